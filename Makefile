@@ -1,0 +1,35 @@
+# `make` lists the targets. What they do is in tools/, one script each.
+.DEFAULT_GOAL := help
+.PHONY: help run dev build test e2e bench fmt lint clean
+MAKEFLAGS += --no-print-directory
+
+help:
+	@awk -F':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build and start on http://127.0.0.1:3000, with demo data (DEMO=0: empty; LISTEN, DATABASE_URL, DATA_DIR)
+	@tools/run.sh
+
+dev: ## Rebuild and reload on every change
+	@tools/dev.sh
+
+build: ## Build the release: target/release/wishbridge and target/site
+	@tools/build.sh
+
+test: ## Run every check: format, clippy, rustdoc, tests on both databases, a real browser
+	@tools/test.sh
+
+e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
+	@tools/e2e.sh $(ARGS)
+
+bench: build ## Measure the release: pages, claims, growing feeds, memory
+	@tools/bench.sh
+
+fmt: ## Format the source
+	@cargo fmt --all
+
+lint: ## Run clippy as make test does, for the server and for browsers
+	@cargo clippy --workspace --all-targets -- -D warnings
+	@cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+clean: ## Remove what was built (not data/, not the tools kept for next time)
+	@rm -rf target end2end/node_modules

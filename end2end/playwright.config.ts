@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test'
+
+// tools/e2e.sh starts the server and sets these.
+const { BASE_URL, CHROMIUM, RESULTS = '../target/e2e', CI } = process.env
+
+const phone = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2 }
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: `${RESULTS}/failures`,
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes at the second try hides a fault.
+  retries: 0,
+  forbidOnly: !!CI,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [[CI ? 'list' : 'line'], ['json', { outputFile: `${RESULTS}/results.json` }]],
+  use: {
+    baseURL: BASE_URL,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: CHROMIUM,
+      // No sandbox: CI runs as root. The rest keeps Chromium from calling home.
+      args: [
+        '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+        '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'phone', use: { ...phone, isMobile: true, hasTouch: true } },
+    // Everything works without scripts; a test of an island says @js in its title.
+    { name: 'no-js', use: { ...phone, javaScriptEnabled: false }, grepInvert: /@js/ },
+    { name: 'desk', use: { viewport: { width: 1280, height: 800 } } },
+  ],
+})

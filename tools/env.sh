@@ -1,0 +1,67 @@
+# Sourced by the other scripts: where things are, and which tools they mean. Changes nothing on disk.
+# shellcheck shell=bash disable=SC2034
+set -euo pipefail
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$ROOT"
+
+# One target directory, wherever the caller's own setting points: the scripts look for the binary there.
+export CARGO_TARGET_DIR="$ROOT/target"
+
+# Build tools live beside, not among, what the user installed with `cargo install`, a directory per version,
+# so two checkouts that need different versions do not replace each other's.
+TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/wishbridge/tools"
+
+# 0.3.11 needs rustc 1.96.
+CARGO_LEPTOS_VERSION=0.3.10
+
+# The command line tool and the library must be of exactly the same version, so the lock file decides.
+WASM_BINDGEN_VERSION="$(awk -F'"' '/^name = "wasm-bindgen"$/ { getline; print $2; exit }' Cargo.lock 2>/dev/null || true)"
+if [ -z "$WASM_BINDGEN_VERSION" ]; then
+  WASM_BINDGEN_VERSION="$(sed -nE 's/^wasm-bindgen *=.*"=?([0-9]+\.[0-9]+\.[0-9]+)".*/\1/p' Cargo.toml | head -n1)"
+fi
+
+# npm's wasm-opt and sass before the system's: Debian's wasm-opt 108 writes modules that die at start.
+export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin:$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin:$PATH"
+
+WISHBRIDGE="$CARGO_TARGET_DIR/release/wishbridge"
+
+# What cargo-leptos tells a server that it starts itself. Not exported: it would take them for its own settings.
+SERVER_ENV=(env LEPTOS_OUTPUT_NAME=wishbridge LEPTOS_SITE_ROOT="$CARGO_TARGET_DIR/site" LEPTOS_SITE_PKG_DIR=pkg
+  LEPTOS_HASH_FILES=true LEPTOS_ENV=PROD)
+
+say() { printf '\n\033[1m▸ %s\033[0m\n' "$*" >&2; }
+die() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
+
+# Whichever way the script ends, the process $server gets a signal, and the directory $dir goes.
+server='' dir=''
+clean_up_on_exit() { # SIGNAL
+  trap "clean_up $1" EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
+clean_up() {
+  local status=$?
+  trap - EXIT INT TERM HUP
+  if [ -n "$server" ]; then
+    kill -"$1" "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+  fi
+  [ -z "$dir" ] || rm -rf "$dir"
+  exit "$status"
+}
+
+# Does GET http://HOST:PORT/PATH answer 200? In bash alone, because a bare machine has no curl.
+answers() { # HOST PORT PATH
+  local status
+  { exec 3<>"/dev/tcp/$1/$2"; } 2>/dev/null || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: %s:%s\r\n\r\n' "$3" "$1" "$2" >&3
+  read -r -t 5 _ status _ <&3 || status=
+  exec 3>&- 3<&-
+  [ "$status" = 200 ]
+}
+
+# Tab separated: role, phone, password, area. The area comes last, so wide characters cannot shift a column.
+print_sign_ins() { # FILE
+  awk -F'\t' 'NF >= 3 { printf "  %-12s %-16s %-20s %s\n", $1, $2, $3, $4 }' "$1"
+}

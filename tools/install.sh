@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Installs what is missing and says so; takes no time when nothing is.
+#   tools/install.sh [build] [browser] [postgres]      (build alone when nothing is named)
+# build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server for tests.
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+
+# Two runs at once would build the same tool twice into one place.
+if [ -z "${WISHBRIDGE_INSTALL_LOCKED:-}" ] && command -v flock >/dev/null; then
+  mkdir -p "$TOOLS"
+  WISHBRIDGE_INSTALL_LOCKED=1 exec flock "$TOOLS/lock" "$0" "$@"
+fi
+
+apt_updated=
+apt_install() { # WHY PACKAGE…
+  local why="$1" sudo=(env)
+  shift
+  command -v apt-get >/dev/null || die "$why needs $*, and this machine has no apt-get: please install it yourself."
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || die "$why needs root once: apt-get install $*"
+    sudo=(sudo env)
+  fi
+  say "Installing Debian packages: $* ($why)"
+  local log
+  log="$(mktemp)"
+  {
+    [ -n "$apt_updated" ] || "${sudo[@]}" apt-get update
+    apt_updated=1
+    "${sudo[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  } </dev/null >"$log" 2>&1 || { tail -n 30 "$log" >&2; die "apt-get could not install $*"; }
+  rm -f "$log"
+}
+
+# ---- build ----------------------------------------------------------------------------------------------------------
+
+rust_parts() {
+  command -v cargo >/dev/null || die "Rust is missing: please install it with rustup first."
+  local sysroot
+  sysroot="$(rustc --print sysroot)"
+  if [ ! -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ]; then
+    say "Installing the Rust target wasm32-unknown-unknown (islands run in browsers)"
+    rustup target add wasm32-unknown-unknown >&2
+  fi
+  if [ ! -x "$sysroot/bin/cargo-clippy" ] || [ ! -x "$sysroot/bin/rustfmt" ]; then
+    say "Installing clippy and rustfmt (make test uses them)"
+    rustup component add clippy rustfmt >&2
+  fi
+}
+
+cargo_tool() { # CRATE VERSION BINARY WHY [CARGO-INSTALL-FLAG…]
+  local crate="$1" version="$2" binary="$3" why="$4" dir
+  shift 4
+  dir="$TOOLS/$crate-$version"
+  [ ! -x "$dir/bin/$binary" ] || return 0
+  [ -n "$version" ] || die "No version of $crate is known: is Cargo.lock there?"
+
+  if command -v cargo-binstall >/dev/null; then
+    say "Fetching $crate $version, prebuilt ($why)"
+    if cargo binstall --no-confirm --disable-strategies compile --root "$dir" "$crate@$version" </dev/null >&2 \
+      && [ -x "$dir/bin/$binary" ]; then
+      return 0
+    fi
+    say "No prebuilt $crate $version to be had."
+  fi
+
+  say "Building $crate $version ($why); once, a few minutes"
+  # A tool that runs for a second is worth no optimising: 8 minutes instead of 17 for cargo-leptos on two cores.
+  # The build directory outlives an interrupted run, so that the next one goes on where it stopped.
+  (
+    export CARGO_TARGET_DIR="$TOOLS/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0
+    export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0
+    export RUSTFLAGS="" # not the project's
+    install=(cargo install "$crate" --version "$version" --root "$dir" --bin "$binary" "$@")
+    # A published lock file can name a version that was withdrawn since; that shows within seconds.
+    "${install[@]}" --locked || { say "Its lock file does not hold; without it"; "${install[@]}"; }
+  ) </dev/null >&2
+}
+
+npm_packages() {
+  local lock=end2end/package-lock.json done=end2end/node_modules/.wishbridge-lock
+  ! cmp -s "$lock" "$done" || return 0
+  command -v npm >/dev/null || die "Node 20 or newer with npm is missing: please install it first."
+  say "Installing npm packages in end2end/: sass and wasm-opt for the build, Playwright and axe for the browser tests"
+  # No package here needs its install script, and Playwright's would fetch browsers.
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --prefix end2end --ignore-scripts --omit=optional --no-audit --no-fund </dev/null >&2
+  cp "$lock" "$done"
+}
+
+# ---- browser --------------------------------------------------------------------------------------------------------
+
+browser() {
+  if ! "$ROOT/tools/chromium.sh" >/dev/null 2>&1; then
+    if command -v apt-get >/dev/null; then
+      apt_install "a real Chromium for the browser tests" chromium
+    else
+      say "Fetching Chromium through Playwright (this machine has no apt-get)"
+      npx --prefix end2end playwright install chromium >&2
+    fi
+  fi
+  # Without them every Chinese character on a screenshot is an empty box. On other systems they come with the desktop.
+  if command -v apt-get >/dev/null; then
+    local fonts=()
+    [ -d /usr/share/fonts/opentype/noto ] || fonts+=(fonts-noto-cjk)
+    [ -d /usr/share/fonts/truetype/noto ] || fonts+=(fonts-noto-core)
+    [ ${#fonts[@]} = 0 ] || apt_install "Chinese and Uyghur letters on screenshots" "${fonts[@]}"
+  fi
+}
+
+# ---- postgres -------------------------------------------------------------------------------------------------------
+
+postgres() {
+  ! "$ROOT/tools/with-postgres.sh" --find >/dev/null 2>&1 || return 0
+  # Debian starts a server of its own on installation. The tests bring theirs, so keep that one from being made;
+  # the setting goes away again afterwards.
+  local setting=/etc/postgresql-common/createcluster.d/wishbridge.conf sudo=()
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  if command -v apt-get >/dev/null; then
+    "${sudo[@]}" mkdir -p "${setting%/*}"
+    echo 'create_main_cluster = false' | "${sudo[@]}" tee "$setting" >/dev/null
+  fi
+  apt_install "tests run on PostgreSQL as well" postgresql
+  "${sudo[@]}" rm -f "$setting"
+}
+
+for part in "${@:-build}"; do
+  case "$part" in
+    build)
+      rust_parts
+      npm_packages
+      cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen "writes the glue between browser and WASM" --no-default-features
+      # no_downloads: a missing tool is an error that names it, not a download from somewhere else.
+      cargo_tool cargo-leptos "$CARGO_LEPTOS_VERSION" cargo-leptos "builds server and islands" --features no_downloads
+      rm -rf "$TOOLS/build"
+      ;;
+    browser) npm_packages && browser ;;
+    postgres) postgres ;;
+    *) die "tools/install.sh: unknown part '$part'" ;;
+  esac
+done

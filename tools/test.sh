@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# make test: every check there is. Later steps run even when one fails, so that one run shows everything.
+# The last line is the sum over all tests; a step that fails without counting tests counts as one failure.
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+exec 2>&1 </dev/null
+
+# Nobody's running installation has anything to do with the tests.
+unset DATABASE_URL DATA_DIR LISTEN
+export CARGO_TERM_PROGRESS_WHEN=never CARGO_TERM_COLOR=never
+
+logs="$CARGO_TARGET_DIR/test-logs"
+mkdir -p "$logs"
+passed=0 failed=0
+
+# Of hundreds of dependencies and passing tests only the log keeps a line each; what fails is shown in full.
+readable() {
+  grep --line-buffered -vE '^ +(Compiling|Checking|Documenting|Downloaded|Adding|Locking) [^ ]+ v[^ ]+( .*available.*)?$|^test .* \.\.\. ok$|^$' || true
+}
+
+step() { # NAME COMMAND…
+  local name="$1" started="$SECONDS" status=0
+  shift
+  log="$logs/${name// /-}.log"
+  echo
+  echo "▸ $name"
+  set +e
+  "$@" 2>&1 | tee "$log" | readable
+  status="${PIPESTATUS[0]}"
+  set -e
+  echo "  $name: $([ "$status" = 0 ] && echo ok || echo FAILED) in $((SECONDS - started)) s"
+  return "$status"
+}
+
+# Adds what a step's tests counted; a failure that no test owns up to is one more.
+count() { # STATUS PASSED FAILED
+  passed=$((passed + $2))
+  failed=$((failed + $3))
+  if [ "$1" != 0 ] && [ "$3" = 0 ]; then failed=$((failed + 1)); fi
+}
+
+check() { # NAME COMMAND…
+  local status=0
+  step "$@" || status=$?
+  count "$status" 0 0
+  return "$status"
+}
+
+check "install" tools/install.sh build browser postgres || true
+check "format" cargo fmt --all --check || true
+# --locked once: a Cargo.lock that lags behind should fail here, not be mended on the way.
+check "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings || true
+check "clippy for browsers" cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings || true
+check "rustdoc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace || true
+
+status=0
+step "tests on SQLite and PostgreSQL" tools/with-postgres.sh cargo test --workspace --no-fail-fast || status=$?
+read -r p f < <(awk '/^test result: / { p += $4; f += $6 } END { print p + 0, f + 0 }' "$log")
+count "$status" "$p" "$f"
+
+if check "release" tools/build.sh; then
+  status=0
+  step "browser" tools/e2e.sh || status=$?
+  read -r p f < <(node -e '
+    const s = JSON.parse(require("fs").readFileSync("target/e2e/results.json")).stats
+    console.log(s.expected + s.flaky, s.unexpected)' 2>/dev/null || echo 0 0)
+  count "$status" "$p" "$f"
+else
+  echo "  browser: not run, there is no release"
+fi
+
+echo
+echo "All steps took $((SECONDS / 60)) min $((SECONDS % 60)) s; full logs in target/test-logs/"
+echo "$passed passed, $failed failed"
+[ "$failed" = 0 ]
