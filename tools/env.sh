@@ -36,6 +36,7 @@ die() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
 # Whichever way the script ends, the process $server gets a signal, and the directory $dir goes.
 server='' dir=''
 clean_up_on_exit() { # SIGNAL
+  # shellcheck disable=SC2064  # now is when $1 is known
   trap "clean_up $1" EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
