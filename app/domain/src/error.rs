@@ -1,0 +1,199 @@
+//! Why something was refused: a few kinds, each with a stable code that pages translate and the
+//! API returns. Causes (a lost connection, a full disk) are logged where they happen and never
+//! travel in these types.
+
+use serde::Serialize;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
+        /// A stable reason, the same in the API, in the phrase files and in the logs.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code { $($(#[$doc])* $variant,)+ }
+
+        impl Code {
+            /// All codes, so that a test can ask for a sentence for each in every language.
+            pub const ALL: &[Code] = &[$(Code::$variant,)+];
+
+            /// The code as others read it: `already_taken`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Nothing was typed where something is needed.
+    Required = "required",
+    /// Longer than the field takes.
+    TooLong = "too_long",
+    /// Shorter than the field takes.
+    TooShort = "too_short",
+    /// Not one of the choices.
+    Unknown = "unknown",
+    /// A number outside its range.
+    OutOfRange = "out_of_range",
+    /// Not a mainland mobile number.
+    NotAPhone = "not_a_phone",
+    /// A password that everybody tries first.
+    WeakPassword = "weak_password",
+    /// An invitation code that no organisation has given out.
+    InvitationUnknown = "invitation_unknown",
+    /// Another account has this phone number.
+    PhoneTaken = "phone_taken",
+    /// Something with this name is already there.
+    NameTaken = "name_taken",
+    /// The request could not be read at all.
+    Unreadable = "unreadable",
+    /// Some fields are wrong; the list says which.
+    InvalidFields = "invalid_fields",
+    /// Nobody is signed in.
+    SignInNeeded = "sign_in_needed",
+    /// Phone and password do not belong together, or there is no such account.
+    WrongSignIn = "wrong_sign_in",
+    /// Too many tries; wait a little.
+    TooManyTries = "too_many_tries",
+    /// The person's roles do not include this.
+    NotAllowed = "not_allowed",
+    /// The wish belongs to another installation's families.
+    OtherArea = "other_area",
+    /// The area's policy lets only members of organisations claim.
+    MembersOnly = "members_only",
+    /// The area's policy lets nobody claim at the moment.
+    ClaimsPaused = "claims_paused",
+    /// There is no such thing, or the person may not know of it.
+    NotFound = "not_found",
+    /// Somebody else was faster; no units are left.
+    AlreadyTaken = "already_taken",
+    /// Fewer units are left than were asked for.
+    FewerLeft = "fewer_left",
+    /// The wish is not published (any more).
+    WishNotOpen = "wish_not_open",
+    /// The step does not follow from the present state.
+    WrongState = "wrong_state",
+    /// The person has as many open claims as the area allows.
+    ClaimLimit = "claim_limit",
+    /// The one extension was used.
+    AlreadyExtended = "already_extended",
+    /// The same request id came with other content.
+    RequestReused = "request_reused",
+    /// The shelf has fewer units than that.
+    NotEnoughStock = "not_enough_stock",
+    /// A used appliance waits for its signed check.
+    CheckNeeded = "check_needed",
+    /// The goods do not fit the wish (another item or size).
+    DoesNotFit = "does_not_fit",
+    /// The goods are past their date.
+    ExpiredGoods = "expired_goods",
+    /// The pick-up code does not belong to this wish.
+    WrongCode = "wrong_code",
+    /// Goods for this wish are on the way or in the shop.
+    HasOpenClaims = "has_open_claims",
+    /// The journal was reversed before, or is itself a reversal.
+    NotReversible = "not_reversible",
+    /// A thank-you for this claim was already written.
+    AlreadyThanked = "already_thanked",
+    /// The last administrator cannot be removed.
+    LastAdmin = "last_admin",
+    /// A file that is not a picture we can read.
+    NotAPicture = "not_a_picture",
+    /// More than the server takes at once.
+    TooLarge = "too_large",
+    /// The server cannot do this right now.
+    Unavailable = "unavailable",
+}
+
+/// What is wrong with one field of a form or a JSON body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Field {
+    /// The field's name as it was sent.
+    pub name: &'static str,
+    /// Why it was refused.
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
+    pub code: Code,
+}
+
+/// A refusal. `Display` gives the code only, never a cause.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The input is wrong; each field says why. HTTP 422.
+    #[error("invalid_fields")]
+    Invalid(Vec<Field>),
+    /// The person may not do this (or has to sign in, or to wait). HTTP 403, 401 or 429.
+    #[error("{}", .0.as_str())]
+    NotAllowed(Code),
+    /// There is no such thing, or the person may not know that it exists. HTTP 404.
+    #[error("not_found")]
+    NotFound,
+    /// Right in itself, but it does not fit what is true now. HTTP 409.
+    #[error("{}", .0.as_str())]
+    Conflict(Code),
+    /// The server's fault; the cause is in its log. HTTP 503.
+    #[error("unavailable")]
+    Unavailable,
+}
+
+/// Shorthand used in every layer.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// One wrong field.
+    #[must_use]
+    pub fn field(name: &'static str, code: Code) -> Self {
+        Error::Invalid(vec![Field { name, code }])
+    }
+
+    /// The code that a person's language or a program is to understand.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Error::Invalid(_) => Code::InvalidFields,
+            Error::NotAllowed(code) | Error::Conflict(code) => *code,
+            Error::NotFound => Code::NotFound,
+            Error::Unavailable => Code::Unavailable,
+        }
+    }
+
+    /// The HTTP status that fits.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Error::Invalid(_) => 422,
+            Error::NotAllowed(Code::SignInNeeded | Code::WrongSignIn) => 401,
+            Error::NotAllowed(Code::TooManyTries) => 429,
+            Error::NotAllowed(_) => 403,
+            Error::NotFound => 404,
+            Error::Conflict(Code::TooLarge) => 413,
+            Error::Conflict(Code::Unreadable) => 400,
+            Error::Conflict(_) => 409,
+            Error::Unavailable => 503,
+        }
+    }
+}
+
+/// Collects wrong fields, so that a person sees all of them at once.
+#[derive(Debug, Default)]
+pub struct Checks(Vec<Field>);
+
+impl Checks {
+    /// Keeps the value, or notes the field and gives `None`.
+    pub fn take<T>(&mut self, name: &'static str, parsed: Result<T, Code>) -> Option<T> {
+        parsed.map_err(|code| self.0.push(Field { name, code })).ok()
+    }
+
+    /// Notes a field as wrong when `ok` is false.
+    pub fn ensure(&mut self, name: &'static str, ok: bool, code: Code) {
+        if !ok {
+            self.0.push(Field { name, code });
+        }
+    }
+
+    /// # Errors
+    /// [`Error::Invalid`] with everything noted so far.
+    pub fn done(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    }
+}

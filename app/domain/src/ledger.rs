@@ -1,0 +1,224 @@
+//! The double-entry ledger of goods (and, with the love supermarket, of points).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Timestamp, areas::AreaId};
+
+/// A journal's number.
+pub type JournalId = i64;
+/// A lot's number: goods of one item that share size, condition, expiry and origin.
+pub type LotId = i64;
+/// A shop location's number.
+pub type LocationId = i64;
+
+/// Where units can be. Everything but `Outside` never goes below zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// Where goods come from and go back to; the only account that may be negative.
+    Outside,
+    /// In the shop, waiting to be looked at (owner: location).
+    Quarantine,
+    /// On the shelf, free to be given (owner: location).
+    Shelf,
+    /// Set aside for a claim (owner: claim).
+    Reserved,
+    /// With a family (owner: household).
+    Issued,
+    /// Broken, spoilt, stolen (owner: location).
+    Loss,
+}
+
+crate::text_enum!(Place {
+    Outside = "outside", Quarantine = "quarantine", Shelf = "shelf", Reserved = "reserved", Issued = "issued", Loss = "loss",
+});
+
+/// One account of the ledger: a place and whose it is (0 for `Outside`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LedgerAccount {
+    /// What kind of place.
+    pub place: Place,
+    /// The location, claim or household; 0 for `Outside`.
+    pub owner: i64,
+}
+
+impl LedgerAccount {
+    /// Where goods come from and go back to.
+    pub const OUTSIDE: LedgerAccount = LedgerAccount { place: Place::Outside, owner: 0 };
+
+    /// An account of this place and owner.
+    #[must_use]
+    pub fn of(place: Place, owner: i64) -> Self {
+        LedgerAccount { place, owner }
+    }
+}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum JournalKind {
+    /// Goods came in: outside → quarantine.
+    Receive,
+    /// Looked at and found good: quarantine → shelf, or → reserved for the claim that brought them.
+    Inspect,
+    /// Unfit: quarantine → outside, back to who brought it.
+    Return,
+    /// Set aside for a claim: shelf → reserved.
+    Reserve,
+    /// A claim ended before hand-over: reserved → shelf.
+    Release,
+    /// Given to a family: reserved → issued.
+    Issue,
+    /// Between locations: shelf → shelf.
+    Transfer,
+    /// Broken, spoilt or gone: shelf or quarantine → loss.
+    WriteOff,
+    /// Puts another journal right by its mirror image.
+    Reverse,
+}
+
+crate::text_enum!(JournalKind {
+    Receive = "receive", Inspect = "inspect", Return = "return", Reserve = "reserve", Release = "release",
+    Issue = "issue", Transfer = "transfer", WriteOff = "write_off", Reverse = "reverse",
+});
+
+/// A signed quantity of one lot in one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Where.
+    pub account: LedgerAccount,
+    /// Which goods.
+    pub lot: LotId,
+    /// How many units more (or fewer) are there now.
+    pub quantity: i64,
+}
+
+/// The two entries of a plain move.
+#[must_use]
+pub fn moved(lot: LotId, quantity: i64, from: LedgerAccount, to: LedgerAccount) -> [Entry; 2] {
+    [Entry { account: from, lot, quantity: -quantity }, Entry { account: to, lot, quantity }]
+}
+
+/// Whether the entries sum to zero for each lot; the store refuses to write others.
+#[must_use]
+pub fn is_balanced(entries: &[Entry]) -> bool {
+    entries.iter().all(|e| entries.iter().filter(|o| o.lot == e.lot).map(|o| o.quantity).sum::<i64>() == 0)
+}
+
+/// New as from the factory, or used but good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// Unused.
+    New,
+    /// Used, in good order.
+    Used,
+}
+
+crate::text_enum!(Condition { New = "new", Used = "used" });
+
+/// Where goods came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Brought for a claim.
+    Claim,
+    /// Given to the shop.
+    Donation,
+    /// A grant of a union or company.
+    Grant,
+    /// Bought.
+    Purchase,
+    /// There when the books were opened.
+    Opening,
+}
+
+crate::text_enum!(Origin {
+    Claim = "claim", Donation = "donation", Grant = "grant", Purchase = "purchase", Opening = "opening",
+});
+
+/// One line of the stock page: an item of a size at a location.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct StockLine {
+    /// The item's number in the catalogue.
+    pub item: i64,
+    /// Its key, also the pictogram's.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Size, or empty.
+    pub size: String,
+    /// The location.
+    pub location: LocationId,
+    /// Its name.
+    pub location_name: String,
+    /// Free on the shelf.
+    pub on_hand: i64,
+    /// Set aside for claims and still in the shop.
+    pub reserved: i64,
+    /// Waiting to be looked at.
+    pub quarantine: i64,
+}
+
+/// One entry with the journal it belongs to, as the drill-down of a stock number shows it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct EntryLine {
+    /// The journal.
+    pub journal: JournalId,
+    /// What happened.
+    pub kind: JournalKind,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it: a staff member's name, or empty for the clocks.
+    pub by: String,
+    /// Why, or empty.
+    pub reason: String,
+    /// The claim it refers to, or 0.
+    pub claim: i64,
+    /// The journal it reverses, or 0.
+    pub reverses: JournalId,
+    /// The journal that reversed it, or 0.
+    pub reversed_by: JournalId,
+    /// Where.
+    pub place: Place,
+    /// The lot.
+    pub lot: LotId,
+    /// Signed units.
+    pub quantity: i64,
+}
+
+/// A shop location.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Location {
+    /// Its number.
+    pub id: LocationId,
+    /// The area it serves.
+    pub area: AreaId,
+    /// Its name.
+    pub name: String,
+    /// Where to bring things.
+    pub address: String,
+    /// When it is open, in words.
+    pub hours: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_is_balanced_and_a_lopsided_journal_is_not() {
+        let shelf = LedgerAccount::of(Place::Shelf, 3);
+        let mut entries = moved(9, 4, LedgerAccount::OUTSIDE, shelf).to_vec();
+        assert!(is_balanced(&entries));
+        entries.push(Entry { account: shelf, lot: 8, quantity: 1 });
+        assert!(!is_balanced(&entries));
+    }
+}

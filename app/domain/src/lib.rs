@@ -1,0 +1,51 @@
+//! What Wishbridge is about, without any I/O: types, rules, state machines and who may do what.
+//!
+//! Every module is named like the capability it describes and has a twin of the same name in the
+//! store, the API and the pages. Nothing here reads a clock or a database, so the same rules run
+//! in tests, on the server and, where it helps, in a browser.
+#![warn(missing_docs)]
+
+/// Gives an enum its stored text: `as_str`, `FromStr`, and the list of all values.
+macro_rules! text_enum {
+    ($name:ident { $($variant:ident = $text:literal),+ $(,)? }) => {
+        impl $name {
+            /// Every value, in its natural order.
+            pub const ALL: &[$name] = &[$($name::$variant),+];
+
+            /// The text that is stored and sent.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::Code;
+
+            fn from_str(text: &str) -> Result<Self, $crate::Code> {
+                match text { $($text => Ok($name::$variant),)+ _ => Err($crate::Code::Unknown) }
+            }
+        }
+    };
+}
+pub(crate) use text_enum;
+
+pub mod areas;
+pub mod catalogue;
+pub mod claims;
+pub mod error;
+pub mod households;
+pub mod ledger;
+pub mod notices;
+pub mod people;
+pub mod permission;
+pub mod text;
+pub mod wishes;
+
+pub use error::{Code, Error, Field, Result};
+
+/// Seconds since 1970-01-01 UTC. Zero means "not yet" in stored records.
+pub type Timestamp = i64;
+
+/// One day in seconds.
+pub const DAY: Timestamp = 86_400;

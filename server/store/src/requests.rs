@@ -1,0 +1,63 @@
+//! Request ids: the same id again gets the first answer, with other content it is refused.
+//! A refusal leaves no trace: it changed nothing, so asking again asks anew.
+
+use domain::{Code, Timestamp};
+use sha2::{Digest, Sha256};
+
+use crate::{Result, Tx, sql::{row, run}};
+
+/// What the id stood for before, if it was used.
+#[derive(sqlx::FromRow)]
+struct Earlier {
+    operation: String,
+    fingerprint: String,
+    answer: String,
+}
+
+/// A short digest of what was asked.
+pub(crate) fn fingerprint(operation: &str, input: &str) -> String {
+    let digest = Sha256::new().chain_update(operation).chain_update([0]).chain_update(input).finalize();
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Takes the id for this request, or gives the answer it had before. On PostgreSQL the insert waits
+/// for another transaction that holds the same id.
+pub(crate) async fn begin(tx: &mut Tx<'_>, key: &str, operation: &str, fingerprint: &str) -> Result<Option<String>> {
+    let (account, now) = (tx.actor.account, tx.now);
+    let taken = run!(
+        tx,
+        "insert into request (account, key, operation, fingerprint, answer, created) values ($1, $2, $3, $4, '', $5)
+         on conflict (account, key) do nothing",
+        account,
+        key,
+        operation,
+        fingerprint,
+        now,
+    )?;
+    if taken == 1 {
+        return Ok(None);
+    }
+    let earlier = row!(
+        tx,
+        Earlier,
+        "select operation, fingerprint, answer from request where account = $1 and key = $2",
+        account,
+        key,
+    )?;
+    match earlier {
+        Some(e) if e.operation == operation && e.fingerprint == fingerprint => Ok(Some(e.answer)),
+        _ => Err(Code::RequestReused.into()),
+    }
+}
+
+/// Keeps the answer for whoever asks again.
+pub(crate) async fn finish(tx: &mut Tx<'_>, key: &str, answer: &str) -> Result<()> {
+    let account = tx.actor.account;
+    run!(tx, "update request set answer = $3 where account = $1 and key = $2", account, key, answer)?;
+    Ok(())
+}
+
+/// Forgets ids older than `before`; a phone that was off for longer has to ask anew.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    Ok(run!(tx, "delete from request where created < $1", before)?)
+}
