@@ -207,6 +207,8 @@ pub struct Location {
     pub address: String,
     /// When it is open, in words.
     pub hours: String,
+    /// False once it was given up: nothing is brought there any more.
+    pub open: bool,
 }
 
 #[cfg(test)]

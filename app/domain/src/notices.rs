@@ -40,10 +40,6 @@ pub enum NoticeKind {
     ClaimConfirmed,
     /// To the claimer: the family says thank you.
     ThanksReceived,
-    /// To caseworkers of the area: a wish waits for review.
-    ReviewWaiting,
-    /// To caseworkers of the area: a thank-you waits to be read.
-    ThanksWaiting,
 }
 
 crate::text_enum!(NoticeKind {
@@ -52,7 +48,6 @@ crate::text_enum!(NoticeKind {
     WishReopened = "wish_reopened", ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",
     ClaimArrived = "claim_arrived", ClaimRefused = "claim_refused", ClaimRevoked = "claim_revoked",
     ClaimHandedOver = "claim_handed_over", ClaimConfirmed = "claim_confirmed", ThanksReceived = "thanks_received",
-    ReviewWaiting = "review_waiting", ThanksWaiting = "thanks_waiting",
 });
 
 /// One notice as its reader gets it.

@@ -202,6 +202,69 @@ pub struct Account {
     pub created: Timestamp,
 }
 
+/// An account that staff make, with its first role.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NewAccount {
+    /// Mobile number; signs in.
+    pub phone: String,
+    /// How the person is called.
+    pub name: String,
+    /// A first password, in clear only until it is hashed.
+    #[serde(default, skip_serializing)]
+    pub password: String,
+    /// Where the role counts; 0, the installation, only for administrators.
+    #[serde(default)]
+    pub area: AreaId,
+    /// What the person is there.
+    pub role: Role,
+}
+
+impl NewAccount {
+    /// # Errors
+    /// [`Error::Invalid`] with every wrong field. A family's account comes with its household file.
+    pub fn checked(self) -> Result<Self> {
+        let mut checks = Checks::default();
+        let phone = checks.take("phone", phone(&self.phone));
+        let name = checks.take("name", text::line(&self.name, 1, 30));
+        let password = checks.take("password", password(&self.password));
+        checks.ensure("role", self.role != Role::Family, Code::Unknown);
+        checks.ensure("area", self.area > 0 || self.role == Role::Admin, Code::Required);
+        checks.done()?;
+        match (phone, name, password) {
+            (Some(phone), Some(name), Some(password)) => Ok(NewAccount { phone, name, password, ..self }),
+            _ => Err(Error::Invalid(Vec::new())),
+        }
+    }
+}
+
+/// A role of somebody, with the area's name.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct GrantLine {
+    /// What the person is.
+    pub role: Role,
+    /// Where; 0 for the installation.
+    pub area: AreaId,
+    /// That area's name; empty for the installation.
+    pub area_name: String,
+}
+
+/// What a signed-in person sees of its own account.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Profile {
+    /// How the person is called.
+    pub name: String,
+    /// Mobile number.
+    pub phone: String,
+    /// The organisation's name, or empty.
+    pub organisation: String,
+    /// The root area's name; empty for administrators of the installation.
+    pub root_name: String,
+    /// Its roles.
+    pub roles: Vec<GrantLine>,
+}
+
 /// An organisation whose members claim wishes.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

@@ -2,8 +2,11 @@
 //! line and owns its transaction. SQLite and PostgreSQL share every statement's text; see [`sql`].
 #![warn(missing_docs)]
 
+pub mod accounts;
 pub mod areas;
+mod attempts;
 pub mod backup;
+pub mod books;
 pub mod check;
 pub mod claims;
 pub mod clocks;
@@ -11,10 +14,16 @@ mod database;
 mod feed;
 pub mod households;
 pub mod ledger;
+mod lists;
+pub mod locations;
 pub mod notices;
 pub mod organisations;
+pub mod passwords;
 pub mod people;
+pub mod policies;
+mod random;
 mod requests;
+mod scope;
 pub mod search;
 pub mod sessions;
 pub mod shop;

@@ -259,6 +259,17 @@ create table balance (
 );
 create index balance_lot on balance (lot);
 
+-- What is free on the shelves by item, so that the feed can say "in the shop already" at one look. Kept by
+-- the same function that moves balances, and compared by `check`.
+create table shelf (
+    item bigint not null,
+    size text not null,
+    root bigint not null,
+    location bigint not null references location (id),
+    quantity bigint not null,
+    primary key (item, size, root, location)
+);
+
 create function ledger_is_append_only() returns trigger language plpgsql as $$
 begin
     raise exception 'the ledger is append-only';

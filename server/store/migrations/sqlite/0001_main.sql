@@ -259,6 +259,17 @@ create table balance (
 ) without rowid;
 create index balance_lot on balance (lot);
 
+-- What is free on the shelves by item, so that the feed can say "in the shop already" at one look. Kept by
+-- the same function that moves balances, and compared by `check`.
+create table shelf (
+    item integer not null,
+    size text not null,
+    root integer not null,
+    location integer not null references location (id),
+    quantity integer not null,
+    primary key (item, size, root, location)
+) without rowid;
+
 create trigger journal_keep before update on journal begin select raise(abort, 'the ledger is append-only'); end;
 create trigger journal_stay before delete on journal begin select raise(abort, 'the ledger is append-only'); end;
 create trigger entry_keep before update on entry begin select raise(abort, 'the ledger is append-only'); end;

@@ -1,0 +1,240 @@
+//! Lists of wishes: the public feed, the review queue, a household's own, and the staff's.
+//!
+//! The feed runs along one of the partial indexes of open wishes in the order of waiting, so that it
+//! costs the same with a thousand wishes and with a million.
+
+use domain::{
+    Error as Refusal,
+    households::HouseholdId,
+    people::Actor,
+    permission::Action,
+    wishes::{Filter, Page, Wish, WishFile, WishId, WishState},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Result, Store,
+    areas::path_of,
+    scope::covered,
+    search,
+    sql::{rows, value, values},
+    wishes::{WishRow, file, view, wish_columns},
+};
+
+/// Only numbers and enum texts of our own are written into the statement; what a person typed is bound.
+async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Option<String>> {
+    let mut sql = String::new();
+    if actor.root != 0 {
+        sql += &format!(" and w.root = {}", actor.root);
+    }
+    if filter.area != 0 {
+        let Some(path) = path_of(db, filter.area).await? else { return Ok(None) };
+        let kind = values!(db, String, "select kind from area where id = $1", filter.area)?.pop();
+        sql += &match kind.as_deref() {
+            _ if path.0.matches('/').count() == 2 => format!(" and w.root = {}", filter.area),
+            Some("district") => format!(" and w.district = {}", filter.area),
+            _ => format!(" and w.home in (select id from area where path like '{}%')", path.0),
+        };
+    }
+    if let Some(category) = filter.category {
+        sql += &format!(" and w.category = '{}'", category.as_str());
+    }
+    if filter.in_stock {
+        sql += " and exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
+                 and s.quantity > 0)";
+    }
+    Ok(Some(sql))
+}
+
+async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<WishRow>> {
+    let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
+    let max_cost = if filter.max_cost > 0 { filter.max_cost } else { i64::MAX };
+    let open = "w.state = 'published' and w.claimed < w.quantity and w.cost <= $3";
+    if filter.q.trim().is_empty() {
+        let sql = format!(
+            concat!("select ", wish_columns!(), " from wish w where {} and w.id > $1{} order by w.id limit $2"),
+            open, narrowed,
+        );
+        return Ok(rows!(db, WishRow, AssertSqlSafe(sql.as_str()), filter.cursor, limit, max_cost)?);
+    }
+    let wanted = search::wanted(&filter.q);
+    let Some(first) = wanted.first() else { return Ok(Vec::new()) };
+    let mut sql = format!(
+        concat!(
+            "select ",
+            wish_columns!(),
+            " from wish_term t cross join wish w
+             where w.id = t.wish and t.term = $4 and t.wish > $1 and {}{}"
+        ),
+        open, narrowed,
+    );
+    for number in 5..8 {
+        sql += &format!(" and exists (select 1 from wish_term o where o.term = ${number} and o.wish = t.wish)");
+    }
+    sql += " order by t.wish limit $2";
+    // The statement always asks for four terms; a shorter question asks for its last one again.
+    let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
+    let sql = AssertSqlSafe(sql.as_str());
+    Ok(rows!(db, WishRow, sql, filter.cursor, limit, max_cost, term(0), term(1), term(2), term(3))?)
+}
+
+/// One row more than asked for tells whether there is a next page.
+fn page<T, I: TryInto<T, Error = crate::Error>>(mut rows: Vec<I>, limit: i64, id: fn(&T) -> i64) -> Result<Page<T>> {
+    let limit = usize::try_from(limit).unwrap_or(20);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let items = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<T>>>()?;
+    let next = items.last().filter(|_| more).map(id);
+    Ok(Page { items, next })
+}
+
+impl Store {
+    /// Open wishes, those that wait longest first. A signed-in person sees its own root area; a
+    /// visitor all of them. Nothing in it names a family.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn feed(&self, actor: &Actor, filter: &Filter) -> Result<Page<Wish>> {
+        let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 50) };
+        let mut db = self.reader().await?;
+        page(feed_rows(&mut db.arm(), actor, filter, limit + 1).await?, limit, |wish| wish.id)
+    }
+
+    /// Up to three open wishes like this one: the same thing first, then the same category.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn similar(&self, actor: &Actor, id: WishId) -> Result<Vec<Wish>> {
+        let mut db = self.reader().await?;
+        let wish = view(&mut db.arm(), id).await?;
+        let mut similar = rows!(
+            db,
+            WishRow,
+            concat!(
+                "select ",
+                wish_columns!(),
+                " from wish w where w.state = 'published' and w.claimed < w.quantity and w.item = $1 and w.id <> $2
+                  and (w.root = $3 or $3 = 0) order by w.id limit 3"
+            ),
+            wish.item,
+            id,
+            actor.root,
+        )?;
+        if similar.is_empty() {
+            let filter = Filter { category: Some(wish.category), ..Filter::default() };
+            similar = feed_rows(&mut db.arm(), actor, &filter, 4).await?;
+        }
+        let similar = similar.into_iter().map(Wish::try_from).collect::<Result<Vec<_>>>()?;
+        Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
+    }
+
+    /// What waits for review in the actor's areas, longest first.
+    ///
+    /// # Errors
+    /// Not allowed without a reviewing role.
+    pub async fn review_queue(&self, actor: &Actor, cursor: WishId) -> Result<Page<WishFile>> {
+        actor.must_somewhere(Action::ReviewWishes)?;
+        let mut db = self.reader().await?;
+        let inside = covered("a.path", &actor.areas_for(Action::ReviewWishes));
+        let sql = format!(
+            "select w.id from wish w join area a on a.id = w.home
+             where w.state = 'submitted' and w.id > $1 and {inside} order by w.id limit 21"
+        );
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor)?;
+        files(&mut db.arm(), ids).await
+    }
+
+    /// How many wishes wait for review in the actor's areas.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn review_count(&self, actor: &Actor) -> Result<i64> {
+        let mut db = self.reader().await?;
+        let inside = covered("a.path", &actor.areas_for(Action::ReviewWishes));
+        let sql = format!(
+            "select count(*) from wish w join area a on a.id = w.home where w.state = 'submitted' and {inside}"
+        );
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+
+    /// All wishes of the actor's areas, newest first, narrowed by state and words.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads files.
+    pub async fn staff_wishes(
+        &self,
+        actor: &Actor,
+        state: Option<WishState>,
+        q: &str,
+        cursor: WishId,
+    ) -> Result<Page<WishFile>> {
+        actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
+        let mut db = self.reader().await?;
+        let mut areas = actor.areas_for(Action::ReviewWishes);
+        areas.extend(actor.areas_for(Action::ReadHouseholds));
+        let inside = covered("a.path", &areas);
+        let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
+        // Words are looked for among the things of the catalogue; a number finds its wish.
+        let folded = search::fold(q.trim());
+        let items: Vec<String> = domain::catalogue::ITEMS
+            .iter()
+            .filter(|item| search::fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
+            .map(|item| item.id.to_string())
+            .collect();
+        let narrowed = match (folded.parse::<i64>(), folded.is_empty()) {
+            (_, true) => String::new(),
+            (Ok(number), _) => format!(" and w.id = {number}"),
+            _ => format!(" and w.item in ({})", if items.is_empty() { "0".into() } else { items.join(",") }),
+        };
+        let sql = format!(
+            "select w.id from wish w join area a on a.id = w.home
+             where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"
+        );
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor)?;
+        files(&mut db.arm(), ids).await
+    }
+
+    /// A household's wishes, newest first: for the family itself and the staff of its area. The
+    /// pick-up codes are for the family and its caseworker.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn household_wishes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<WishFile>> {
+        let mut db = self.reader().await?;
+        let own = household != 0 && actor.household == household;
+        let path = values!(
+            db,
+            String,
+            "select a.path from household h join area a on a.id = h.area where h.id = $1",
+            household,
+        )?;
+        let path = domain::areas::AreaPath(path.into_iter().next().ok_or(Refusal::NotFound)?);
+        if !own && !actor.may(Action::ReadHouseholds, &path) {
+            return Err(Refusal::NotFound.into());
+        }
+        let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
+        let mut wishes = Vec::with_capacity(ids.len());
+        for id in ids {
+            wishes.push(file(&mut db.arm(), id).await?);
+        }
+        if !own && !actor.may(Action::PostForFamily, &path) {
+            wishes.iter_mut().for_each(|wish| wish.code = String::new());
+        }
+        Ok(wishes)
+    }
+}
+
+/// The files of these wishes; the twenty-first only tells that there is more.
+async fn files(db: &mut Conn<'_>, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
+    let more = ids.len() == 21;
+    if more {
+        ids.pop();
+    }
+    let next = ids.last().copied().filter(|_| more);
+    let mut items = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Lists carry no pick-up codes; a caseworker opens the one it is about.
+        items.push(WishFile { code: String::new(), ..file(db, id).await? });
+    }
+    Ok(Page { items, next })
+}

@@ -1,0 +1,490 @@
+//! Wishes from the family's first word to the last confirmation.
+
+use domain::{
+    Code, DAY, Error as Refusal,
+    areas::AreaPath,
+    catalogue,
+    households::{Alias, Sex},
+    notices::NoticeKind,
+    people::Actor,
+    permission::Action,
+    text,
+    wishes::{self, NewWish, Progress, Publication, Wish, WishEvent, WishFile, WishId, WishState},
+};
+use rand::RngExt;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Conn, Error, Result, Store, Tx,
+    areas::policy_for,
+    claims, search,
+    sql::{parse, row, rows, run, value, values},
+    write::News,
+};
+
+/// A wish with a decision's words or reason, as a request id's fingerprint needs it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Decision {
+    /// The wish (or the claim).
+    pub id: i64,
+    /// The public words, or the reason.
+    pub text: String,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct WishRow {
+    id: i64,
+    item: i64,
+    size: String,
+    words: String,
+    family_size: i64,
+    age: i64,
+    sex: String,
+    district: i64,
+    area_name: String,
+    quantity: i64,
+    claimed: i64,
+    state: String,
+    cost: i64,
+    submitted: i64,
+    expires: i64,
+    photo: i64,
+    in_stock: bool,
+}
+
+/// The columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
+macro_rules! wish_columns {
+    () => {
+        "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
+         w.cost, w.submitted, w.expires, w.photo, (select d.name from area d where d.id = w.district) as area_name,
+         exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
+                 and s.quantity > 0) as in_stock"
+    };
+}
+pub(crate) use wish_columns;
+
+impl TryFrom<WishRow> for Wish {
+    type Error = Error;
+
+    fn try_from(row: WishRow) -> Result<Wish> {
+        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        Ok(Wish {
+            id: row.id,
+            title: item.title(&row.size),
+            item: row.item,
+            key: item.key.to_owned(),
+            category: item.category,
+            size: row.size,
+            words: row.words,
+            alias: Alias { family_size: row.family_size, age: row.age, sex: parse(&row.sex)? },
+            area: row.district,
+            area_name: row.area_name,
+            quantity: row.quantity,
+            claimed: row.claimed,
+            remaining: row.quantity - row.claimed,
+            state: parse(&row.state)?,
+            in_stock: row.in_stock,
+            cost: row.cost,
+            submitted: row.submitted,
+            expires: row.expires,
+            photo: row.photo,
+        })
+    }
+}
+
+/// The public view, whatever the state; callers decide who may have it.
+pub(crate) async fn view(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
+    row!(db, WishRow, concat!("select ", wish_columns!(), " from wish w where w.id = $1"), id)?
+        .ok_or(Error::Refused(Refusal::NotFound))?
+        .try_into()
+}
+
+#[derive(sqlx::FromRow)]
+struct FileRow {
+    household: i64,
+    home: i64,
+    own_words: String,
+    reason: String,
+    code: String,
+}
+
+pub(crate) async fn file(db: &mut Conn<'_>, id: WishId) -> Result<WishFile> {
+    let wish = view(db, id).await?;
+    let row = row!(db, FileRow, "select household, home, own_words, reason, code from wish where id = $1", id)?
+        .ok_or(Refusal::NotFound)?;
+    let progress = progress(db, id).await?;
+    let FileRow { household, home, own_words, reason, code } = row;
+    Ok(WishFile { wish, household, home, own_words, reason, code, progress })
+}
+
+/// How far the units have come, from the claims.
+pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
+    let sums = rows!(
+        db,
+        (String, i64),
+        "select state, cast(sum(quantity) as bigint) from claim where wish = $1 group by state",
+        id,
+    )?;
+    let of = |states: &[&str]| sums.iter().filter(|(s, _)| states.contains(&s.as_str())).map(|(_, n)| n).sum();
+    Ok(Progress {
+        claimed: of(&["pledged", "on_the_way", "arrived", "handed_over", "confirmed"]),
+        arrived: of(&["arrived", "handed_over", "confirmed"]),
+        handed_over: of(&["handed_over", "confirmed"]),
+        confirmed: of(&["confirmed"]),
+    })
+}
+
+/// A wish under its row lock, with what decisions need.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Held {
+    pub id: WishId,
+    pub household: i64,
+    pub root: i64,
+    pub item: i64,
+    pub size: String,
+    pub quantity: i64,
+    state: String,
+    path: String,
+    expires: i64,
+}
+
+impl Held {
+    pub(crate) fn state(&self) -> Result<WishState> {
+        parse(&self.state)
+    }
+
+    pub(crate) fn path(&self) -> AreaPath {
+        AreaPath(self.path.clone())
+    }
+
+    pub(crate) fn title(&self) -> String {
+        catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default()
+    }
+}
+
+/// Takes the wish's row lock (on PostgreSQL; SQLite has one writer) and reads it. Whoever changes a
+/// wish and its claims takes this lock first, so that no two transactions wait for each other.
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
+    run!(tx, "update wish set version = version + 1 where id = $1", id)?;
+    hold_again(tx, id).await
+}
+
+/// Reads a wish whose row lock the transaction has already.
+pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
+    row!(
+        tx,
+        Held,
+        "select w.id, w.household, w.root, w.item, w.size, w.quantity, w.state, a.path, w.expires
+         from wish w join area a on a.id = w.home where w.id = $1",
+        id,
+    )?
+    .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Whether the person is of the wish's family.
+fn is_own(actor: &Actor, household: i64) -> bool {
+    household != 0 && actor.household == household
+}
+
+async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
+    let new = new.clone().checked()?;
+    let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
+    let own = new.household == 0 || is_own(&tx.actor, new.household);
+    let household = if own { tx.actor.household } else { new.household };
+    if household == 0 {
+        tx.actor.must_somewhere(Action::PostForFamily)?;
+        return Err(Refusal::field("household", Code::Required).into());
+    }
+    let (home, root, path, family_size) = row!(
+        tx,
+        (i64, i64, String, i64),
+        "select h.area, h.root, a.path, h.size from household h join area a on a.id = h.area where h.id = $1",
+        household,
+    )?
+    .ok_or(Refusal::NotFound)?;
+    if !own {
+        tx.actor.must(Action::PostForFamily, &AreaPath(path.clone()))?;
+    }
+    let (age, sex) = wished_for(tx, household, new.member).await?;
+    let district = values!(
+        tx,
+        i64,
+        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
+        &path,
+    )?;
+    let district = district.first().copied().unwrap_or(root);
+    let state = if new.draft { WishState::Draft } else { WishState::Submitted };
+    let (now, account) = (tx.now, tx.actor.account);
+    let submitted = if new.draft { 0 } else { now };
+    let code = format!("{:04}", rand::rng().random_range(0..10_000));
+    let id = value!(
+        tx,
+        i64,
+        "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
+             family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
+             published, expires, ended, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, '', $15, '', $16, 0, $17, $18, $19,
+             0, 0, 0, 0) returning id",
+        household,
+        home,
+        root,
+        district,
+        item.id,
+        &new.size,
+        item.category.as_str(),
+        item.cost,
+        new.quantity,
+        new.member,
+        family_size,
+        age,
+        sex.as_str(),
+        &new.words,
+        state.as_str(),
+        &code,
+        account,
+        now,
+        submitted,
+    )?;
+    tx.audit("wish", id).await?;
+    Ok(id)
+}
+
+/// Age in whole years and sex of the member it is for; (-1, unsaid) for the whole family.
+async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> Result<(i64, Sex)> {
+    if member == 0 {
+        return Ok((-1, Sex::Unsaid));
+    }
+    let (born, sex) = row!(
+        tx,
+        (i64, String),
+        "select birth_year, sex from person where id = $1 and household = $2",
+        member,
+        household,
+    )?
+    .ok_or(Refusal::field("member", Code::Unknown))?;
+    Ok(((year(tx.now) - born).max(0), parse(&sex)?))
+}
+
+/// The Gregorian year, to the day; only years of birth are known, so ages are as rough.
+pub(crate) fn year(now: i64) -> i64 {
+    1970 + now * 10_000 / (DAY * 3_652_425)
+}
+
+/// Moves the state along; the state machine has the last word.
+async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> Result<()> {
+    let state = held.state()?.after(event)?;
+    let now = tx.now;
+    let ended = if matches!(state, WishState::Submitted | WishState::Published) { 0 } else { now };
+    run!(
+        tx,
+        "update wish set state = $2, reason = $3, ended = $4 where id = $1",
+        held.id,
+        state.as_str(),
+        reason,
+        ended,
+    )?;
+    if ended != 0 {
+        run!(tx, "delete from wish_term where wish = $1", held.id)?;
+    }
+    Ok(())
+}
+
+async fn submit(tx: &mut Tx<'_>, id: &WishId) -> Result<()> {
+    let held = hold(tx, *id).await?;
+    may_keep(&tx.actor, &held)?;
+    step(tx, &held, WishEvent::Submit, "").await?;
+    let now = tx.now;
+    run!(tx, "update wish set submitted = $2 where id = $1", held.id, now)?;
+    tx.audit("wish", held.id).await
+}
+
+/// The family itself, or a caseworker of its area.
+fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
+    if is_own(actor, held.household) {
+        return Ok(());
+    }
+    if !actor.is_staff() && actor.is_signed_in() {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(actor.must(Action::PostForFamily, &held.path())?)
+}
+
+/// Lets a wish out, with the words that the public will read.
+///
+/// # Errors
+/// Outside the actor's areas, in another state, or with words that are too long.
+pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let words = Publication { words: decision.text.clone() }.checked()?.words;
+    let held = hold(tx, decision.id).await?;
+    tx.actor.must(Action::ReviewWishes, &held.path())?;
+    step(tx, &held, WishEvent::Publish, "").await?;
+    let now = tx.now;
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    let expires = now + policy.wish_days * DAY;
+    run!(
+        tx,
+        "update wish set words = $2, published = $3, expires = $4 where id = $1",
+        held.id,
+        &words,
+        now,
+        expires,
+    )?;
+    let english = catalogue::find(held.item).map_or("", |item| item.en);
+    for term in search::terms(&format!("{} {english} {words}", held.title())) {
+        run!(tx, "insert into wish_term (term, wish) values ($1, $2) on conflict (term, wish) do nothing", &term, held.id)?;
+    }
+    tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
+    tx.audit("wish", held.id).await
+}
+
+/// Says no, with a reason that the family reads.
+///
+/// # Errors
+/// Outside the actor's areas, in another state, or without a reason.
+pub async fn reject(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let reason = wishes::reason(&decision.text)?;
+    let held = hold(tx, decision.id).await?;
+    tx.actor.must(Action::ReviewWishes, &held.path())?;
+    step(tx, &held, WishEvent::Reject, &reason).await?;
+    tell_family(tx, &held, NoticeKind::WishRejected, 0, &reason).await?;
+    tx.audit("wish", held.id).await
+}
+
+/// Takes a wish back. Promises that are not on the way yet end with it; goods that are stop it.
+///
+/// # Errors
+/// [`Code::HasOpenClaims`] while goods are on the way or in the shop.
+pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let reason = text::words(&decision.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+    let held = hold(tx, decision.id).await?;
+    may_keep(&tx.actor, &held)?;
+    let busy = value!(
+        tx,
+        i64,
+        "select count(*) from claim where wish = $1 and state in ('on_the_way', 'arrived', 'handed_over')",
+        held.id,
+    )?;
+    if busy > 0 {
+        return Err(Code::HasOpenClaims.into());
+    }
+    step(tx, &held, WishEvent::Withdraw, &reason).await?;
+    for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
+        claims::end_with_wish(tx, claim).await?;
+    }
+    tx.audit("wish", held.id).await
+}
+
+/// The clock's: ends a published wish whose time is over and that nobody is busy with. False when
+/// there was nothing to do (any more).
+pub(crate) async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
+    let held = hold(tx, id).await?;
+    let live = value!(
+        tx,
+        i64,
+        "select count(*) from claim where wish = $1 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')",
+        id,
+    )?;
+    if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
+        return Ok(false);
+    }
+    step(tx, &held, WishEvent::Expire, "").await?;
+    tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
+    tx.audit("wish", id).await?;
+    Ok(true)
+}
+
+/// Fulfils the wish once every unit is confirmed.
+pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+    let confirmed = progress(&mut tx.arm(), held.id).await?.confirmed;
+    if confirmed >= held.quantity && held.state()? == WishState::Published {
+        step(tx, held, WishEvent::Fulfil, "").await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn tell_family(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, claim: i64, text: &str) -> Result<()> {
+    let title = held.title();
+    tx.notify_household(held.household, &News { kind, wish: held.id, claim, title: &title, text }).await
+}
+
+impl Store {
+    /// Posts a wish: a family for itself, a caseworker for a household of its area.
+    ///
+    /// # Errors
+    /// Invalid fields; a household outside the actor's areas is not found.
+    pub async fn wish_post(&self, by: &By, new: NewWish) -> Result<WishId> {
+        self.write(by, "wish_post", new, |tx, new| Box::pin(post(tx, new))).await
+    }
+
+    /// Sends a draft for review.
+    ///
+    /// # Errors
+    /// Not the family's own (or the caseworker's area's), or no draft.
+    pub async fn wish_submit(&self, by: &By, id: WishId) -> Result<()> {
+        self.write(by, "wish_submit", id, |tx, id| Box::pin(submit(tx, id))).await
+    }
+
+    /// Lets a wish out with the reviewed words.
+    ///
+    /// # Errors
+    /// As [`publish`].
+    pub async fn wish_publish(&self, by: &By, id: WishId, new: Publication) -> Result<()> {
+        let decision = Decision { id, text: new.words };
+        self.write(by, "wish_publish", decision, |tx, d| Box::pin(publish(tx, d))).await
+    }
+
+    /// Says no, with a reason.
+    ///
+    /// # Errors
+    /// As [`reject`].
+    pub async fn wish_reject(&self, by: &By, id: WishId, reason: String) -> Result<()> {
+        let decision = Decision { id, text: reason };
+        self.write(by, "wish_reject", decision, |tx, d| Box::pin(reject(tx, d))).await
+    }
+
+    /// Takes a wish back.
+    ///
+    /// # Errors
+    /// As [`withdraw`].
+    pub async fn wish_withdraw(&self, by: &By, id: WishId, reason: String) -> Result<()> {
+        let decision = Decision { id, text: reason };
+        self.write(by, "wish_withdraw", decision, |tx, d| Box::pin(withdraw(tx, d))).await
+    }
+
+    /// A wish as everybody may see it, while it is published or once it is fulfilled.
+    ///
+    /// # Errors
+    /// Not found otherwise.
+    pub async fn wish(&self, actor: &Actor, id: WishId) -> Result<(Wish, Progress)> {
+        let mut db = self.reader().await?;
+        let wish = view(&mut db.arm(), id).await?;
+        let progress = progress(&mut db.arm(), id).await?;
+        drop(db);
+        if !matches!(wish.state, WishState::Published | WishState::Fulfilled) {
+            self.wish_file(actor, id).await?;
+        }
+        Ok((wish, progress))
+    }
+
+    /// A wish with what only the family and the staff of its area see. The pick-up code is for the
+    /// family and its caseworker.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn wish_file(&self, actor: &Actor, id: WishId) -> Result<WishFile> {
+        let mut db = self.reader().await?;
+        let mut file = file(&mut db.arm(), id).await?;
+        if is_own(actor, file.household) {
+            return Ok(file);
+        }
+        let path = values!(db, String, "select path from area where id = $1", file.home)?;
+        let path = AreaPath(path.into_iter().next().unwrap_or_default());
+        if !actor.may(Action::PostForFamily, &path) {
+            file.code = String::new();
+        }
+        if actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path) {
+            return Ok(file);
+        }
+        Err(Refusal::NotFound.into())
+    }
+}
