@@ -1,0 +1,81 @@
+//! Notices: what people are told. They are written by [`Tx::notify`] with what they tell of.
+
+use domain::{
+    notices::Notice,
+    people::Actor,
+    wishes::Page,
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    lists::{page, signed_in},
+    sql::{parse, rows, run, value},
+};
+
+#[derive(sqlx::FromRow)]
+struct NoticeRow {
+    id: i64,
+    kind: String,
+    wish: i64,
+    claim: i64,
+    title: String,
+    text: String,
+    created: i64,
+    read_at: i64,
+}
+
+impl TryFrom<NoticeRow> for Notice {
+    type Error = crate::Error;
+
+    fn try_from(row: NoticeRow) -> Result<Notice> {
+        let NoticeRow { id, kind, wish, claim, title, text, created, read_at } = row;
+        Ok(Notice { id, kind: parse(&kind)?, wish, claim, title, text, created, read: read_at != 0 })
+    }
+}
+
+async fn read(tx: &mut Tx<'_>) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(tx, "update notice set read_at = $2 where account = $1 and read_at = 0", account, now)?;
+    tx.audit("account", account).await
+}
+
+impl Store {
+    /// The person's own notices, newest first; the next page begins below `cursor`.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn notices(&self, actor: &Actor, cursor: i64) -> Result<Page<Notice>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            NoticeRow,
+            "select id, kind, wish, claim, title, text, created, read_at from notice
+             where account = $1 and (id < $2 or $2 = 0) order by id desc limit 51",
+            actor.account,
+            cursor,
+        )?;
+        Ok(page(found.into_iter().map(Notice::try_from).collect::<Result<_>>()?, |notice: &Notice| notice.id))
+    }
+
+    /// How many of its notices the person has not seen; none for a visitor.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn notices_unread(&self, actor: &Actor) -> Result<i64> {
+        if !actor.is_signed_in() {
+            return Ok(0);
+        }
+        let mut db = self.reader().await?;
+        Ok(value!(db, i64, "select count(*) from notice where account = $1 and read_at = 0", actor.account)?)
+    }
+
+    /// Marks all notices of the person as seen.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn notices_read(&self, by: &By) -> Result<()> {
+        self.write(by, "notices_read", (), |tx, ()| Box::pin(read(tx))).await
+    }
+}

@@ -1,0 +1,306 @@
+//! People and their own accounts: registering, the profile, the password. What staff do with
+//! accounts is in [`crate::accounts`].
+
+use domain::{
+    Code, Error as Refusal,
+    areas::AreaId,
+    people::{self, AccountId, Actor, GrantLine, OrganisationId, Profile, Registration, Role},
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Error, Result, Store, Tx,
+    areas::path_of,
+    lists::signed_in,
+    organisations::invited_by,
+    passwords, sessions,
+    sql::{is_unique, parse, row, rows, run, value},
+};
+
+/// An account to be written down.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson<'a> {
+    /// Mobile number, unique.
+    pub phone: &'a str,
+    /// How the person is called.
+    pub name: &'a str,
+    /// The password's hash.
+    pub hash: &'a str,
+    /// The root area; 0 for administrators of the installation.
+    pub root: AreaId,
+    /// The organisation, or 0.
+    pub organisation: OrganisationId,
+    /// The household whose account it is, or 0.
+    pub household: i64,
+}
+
+/// Writes an account down. Whoever calls has asked for permission and leaves the audit line.
+///
+/// # Errors
+/// [`Code::PhoneTaken`].
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<AccountId> {
+    let now = tx.now;
+    let made = value!(
+        tx,
+        i64,
+        "insert into account (phone, name, password, root, organisation, household, open, created, version)
+         values ($1, $2, $3, $4, $5, $6, true, $7, 0) returning id",
+        new.phone,
+        new.name,
+        new.hash,
+        new.root,
+        new.organisation,
+        new.household,
+        now,
+    );
+    match made {
+        Err(error) if is_unique(&error) => Err(Code::PhoneTaken.into()),
+        other => Ok(other?),
+    }
+}
+
+/// Gives an account a role; having it already is no error.
+pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area: AreaId) -> Result<()> {
+    let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+    run!(
+        tx,
+        "insert into role_grant (account, role, area, path) values ($1, $2, $3, $4)
+         on conflict (account, role, area) do nothing",
+        account,
+        role.as_str(),
+        area,
+        &path.0,
+    )?;
+    Ok(())
+}
+
+/// The roles of an account, with their areas' names.
+pub(crate) async fn grant_lines(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<GrantLine>> {
+    let held = rows!(
+        db,
+        (String, i64, String),
+        "select g.role, g.area, coalesce(a.name, '') from role_grant g left join area a on a.id = g.area
+         where g.account = $1 order by g.path, g.role",
+        account,
+    )?;
+    held.into_iter().map(|(role, area, area_name)| Ok(GrantLine { role: parse(&role)?, area, area_name })).collect()
+}
+
+/// A person who registers. Neither the hash, which is salted, nor the address belongs to what a
+/// request id stands for.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewDonor {
+    /// What the person typed.
+    pub registration: Registration,
+    /// The password's hash.
+    #[serde(skip)]
+    pub hash: String,
+    /// Where the person registers from; empty for the demo, which is not limited.
+    #[serde(skip)]
+    pub address: String,
+}
+
+/// Registrations from one address within an hour.
+const REGISTRATIONS: i64 = 10;
+
+/// Makes a donor's account: in the area of the organisation that invited, or in a root area.
+///
+/// # Errors
+/// Invalid fields, an unknown invitation, [`Code::PhoneTaken`], [`Code::TooManyTries`].
+pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
+    let registration = new.registration.clone().checked()?;
+    let now = tx.now;
+    if !new.address.is_empty() {
+        let subject = format!("register:{}", new.address);
+        let made =
+            value!(tx, i64, "select count(*) from attempt where subject = $1 and at > $2", &subject, now - 3600)?;
+        if made >= REGISTRATIONS {
+            return Err(Refusal::NotAllowed(Code::TooManyTries).into());
+        }
+        run!(tx, "insert into attempt (subject, at) values ($1, $2)", &subject, now)?;
+    }
+    let (root, area, organisation) = if registration.invitation.is_empty() {
+        let root = row!(tx, (i64,), "select id from area where id = $1 and parent = 0", registration.area)?;
+        let (root,) = root.ok_or(Refusal::field("area", Code::Unknown))?;
+        (root, root, 0)
+    } else {
+        let invited = invited_by(&mut tx.arm(), &registration.invitation).await?;
+        let (organisation, root) = invited.ok_or(Refusal::field("invitation", Code::InvitationUnknown))?;
+        (root, organisation.area, organisation.id)
+    };
+    let (phone, name) = (registration.phone.as_str(), registration.name.as_str());
+    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, root, organisation, household: 0 }).await?;
+    grant(tx, id, Role::Donor, area).await?;
+    // The visitor has just become somebody; the request id stays the visitor's.
+    let visitor = std::mem::replace(&mut tx.actor, Actor { account: id, root, ..Actor::default() });
+    tx.audit("account", id).await?;
+    tx.actor = visitor;
+    Ok(id)
+}
+
+/// A password to be changed: the hash that was proved, and the new one.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Change {
+    #[serde(skip)]
+    proved: String,
+    #[serde(skip)]
+    hash: String,
+}
+
+async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let account = tx.actor.account;
+    let changed = run!(
+        tx,
+        "update account set password = $2, version = version + 1 where id = $1 and password = $3",
+        account,
+        &change.hash,
+        &change.proved,
+    )?;
+    if changed == 0 {
+        return Err(Refusal::field("old", Code::WrongSignIn).into());
+    }
+    sessions::end_all(tx, account).await?;
+    tx.audit("account", account).await
+}
+
+/// The first administrator, from the command line.
+#[derive(Clone, Debug, Serialize)]
+struct FirstAdmin {
+    phone: String,
+    name: String,
+    #[serde(skip)]
+    hash: String,
+}
+
+async fn make_first_admin(tx: &mut Tx<'_>, new: &FirstAdmin) -> Result<AccountId> {
+    if admins(&mut tx.arm()).await? > 0 {
+        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+    }
+    let (phone, name) = (new.phone.as_str(), new.name.as_str());
+    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, ..NewPerson::default() }).await?;
+    grant(tx, id, Role::Admin, 0).await?;
+    tx.audit("account", id).await?;
+    Ok(id)
+}
+
+/// How many open accounts administer the installation.
+pub(crate) async fn admins(db: &mut Conn<'_>) -> Result<i64> {
+    Ok(value!(
+        db,
+        i64,
+        "select count(*) from role_grant g join account a on a.id = g.account
+         where g.area = 0 and g.role = 'admin' and a.open = true",
+    )?)
+}
+
+impl Store {
+    /// Makes a donor's account and signs it in. The same request again gives a new token for the same
+    /// account, if the password is the same too.
+    ///
+    /// # Errors
+    /// Invalid fields, an unknown invitation, [`Code::PhoneTaken`]; [`Code::TooManyTries`] after 10
+    /// registrations, or 20 refused ones, from one address within an hour.
+    pub async fn register(&self, by: &By, new: Registration, address: &str) -> Result<(String, AccountId)> {
+        let registration = new.checked()?;
+        let password = registration.password.clone();
+        let hash = passwords::hash(&password).await?;
+        let input = NewDonor { registration, hash: hash.clone(), address: address.to_owned() };
+        let id = match self.write(by, "register", input, |tx, new| Box::pin(register(tx, new))).await {
+            // Asking which phones and codes exist is a try, too.
+            Err(Error::Refused(refused @ (Refusal::Conflict(Code::PhoneTaken) | Refusal::Invalid(_)))) => {
+                if !address.is_empty() {
+                    self.attempt(&format!("register-refused:{address}"), 20, 3600).await?;
+                }
+                return Err(refused.into());
+            }
+            other => other?,
+        };
+        let known = self.credentials(id).await?;
+        if known.password != hash && !passwords::verify(&password, Some(&known.password)).await? {
+            return Err(Code::RequestReused.into());
+        }
+        let (token, actor) = self.open_session(known, sessions::Tries::default()).await?;
+        Ok((token, actor.account))
+    }
+
+    /// What the person sees of its own account.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn profile(&self, actor: &Actor) -> Result<Profile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let (name, phone, organisation, root_name) = row!(
+            db,
+            (String, String, String, String),
+            "select a.name, a.phone, coalesce(o.name, ''), coalesce(r.name, '') from account a
+             left join organisation o on o.id = a.organisation left join area r on r.id = a.root where a.id = $1",
+            actor.account,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let roles = grant_lines(&mut db.arm(), actor.account).await?;
+        Ok(Profile { name, phone, organisation, root_name, roles })
+    }
+
+    /// Changes the person's own password. Every session ends, this one too; the answer is the token
+    /// of a new one.
+    ///
+    /// # Errors
+    /// The old password is wrong (field `old`), the new one is not good enough (field `new`), or
+    /// [`Code::TooManyTries`].
+    pub async fn change_password(&self, by: &By, old: &str, new: &str) -> Result<String> {
+        signed_in(&by.actor)?;
+        let new = people::password(new).map_err(|code| Refusal::field("new", code))?;
+        let subject = format!("password:{}", by.actor.account);
+        self.attempt(&subject, 5, 900).await?;
+        let known = self.credentials(by.actor.account).await?;
+        // Asked again after it was done, the new password is the one that is right.
+        let proof = if self.was_changed_by(by).await? { new.as_str() } else { old };
+        if !passwords::verify(proof, Some(&known.password)).await? {
+            return Err(Refusal::field("old", Code::WrongSignIn).into());
+        }
+        self.forgive(&subject).await?;
+        let hash = passwords::hash(&new).await?;
+        let input = Change { proved: known.password, hash: hash.clone() };
+        self.write(by, "password_change", input, |tx, input| Box::pin(change(tx, input))).await?;
+        let known = self.credentials(by.actor.account).await?;
+        Ok(self.open_session(known, sessions::Tries::default()).await?.0)
+    }
+
+    async fn was_changed_by(&self, by: &By) -> Result<bool> {
+        let mut db = self.reader().await?;
+        let done = value!(
+            db,
+            i64,
+            "select count(*) from request where account = $1 and key = $2 and operation = 'password_change'",
+            by.actor.account,
+            &by.request,
+        )?;
+        Ok(done > 0)
+    }
+
+    /// Makes the first administrator of the installation; refused once there is one.
+    ///
+    /// # Errors
+    /// Invalid fields, an administrator is there already, or [`Code::PhoneTaken`].
+    pub async fn first_admin(&self, phone: &str, name: &str, password: &str) -> Result<AccountId> {
+        let mut checks = domain::error::Checks::default();
+        let phone = checks.take("phone", people::phone(phone));
+        let name = checks.take("name", domain::text::line(name, 1, 30));
+        let password = checks.take("password", people::password(password));
+        checks.done()?;
+        let hash = passwords::hash(&password.unwrap_or_default()).await?;
+        let new = FirstAdmin { phone: phone.unwrap_or_default(), name: name.unwrap_or_default(), hash };
+        self.write(&By::system(), "first_admin", new, |tx, new| Box::pin(make_first_admin(tx, new))).await
+    }
+
+    /// Whether anybody administers the installation.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn has_admin(&self) -> Result<bool> {
+        let mut db = self.reader().await?;
+        Ok(admins(&mut db.arm()).await? > 0)
+    }
+}
