@@ -18,7 +18,7 @@ use crate::{
     scope::covered,
     search,
     sql::{rows, value, values},
-    wishes::{WishRow, file, view, wish_columns},
+    wish_files::{WishRow, file, view, wish_columns},
 };
 
 /// Only numbers and enum texts of our own are written into the statement; what a person typed is bound.

@@ -1,26 +1,23 @@
 //! The counter: goods for a claim arrive, are inspected, wait, and are handed over against the
-//! family's code; or a wish is filled from the shelf.
+//! family's code.
 
 use domain::{
-    Code, DAY, Error as Refusal,
-    claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimFile, ClaimId, ClaimState},
+    Code, Error as Refusal,
+    claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
     ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
     notices::NoticeKind,
-    people::Actor,
     permission::Action,
-    wishes::{self as words, Wish, WishId},
+    wishes as words,
 };
 use serde::{Deserialize, Serialize};
-use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Result, Store, Tx,
-    claims::{self, ClaimRow, Kept, Promise, claim_columns, claim_file, claim_row, keep, step, tell_claimer},
+    claim_files::claim_row,
+    claims::{Kept, keep, step, tell_claimer},
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
-    random,
-    scope::covered,
-    sql::{rows, run, value, values},
+    sql::{rows, run, value},
     wishes::{self, Decision},
 };
 
@@ -43,19 +40,6 @@ pub struct Checked {
     pub claim: ClaimId,
     /// The signed check.
     pub check: ApplianceCheck,
-}
-
-/// A wish to be filled from the shelf. Zeros let the store choose.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Fill {
-    /// The lot, or 0 for the one that expires first.
-    pub lot: LotId,
-    /// The item as a check that the right shelf was meant, or 0.
-    pub item: i64,
-    /// The location, or 0 for one of the actor's that has it.
-    pub location: i64,
-    /// How many units; 0 means one.
-    pub quantity: i64,
 }
 
 /// The claim, locked, if the actor keeps the shop that expects it.
@@ -234,77 +218,6 @@ pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     wishes::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
 }
 
-/// Which wish is filled with what, for the fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Filling {
-    /// The wish.
-    pub wish: WishId,
-    /// From where.
-    pub fill: Fill,
-}
-
-/// Fills a wish from the shelf: a claim that starts as arrived, with its lot set aside.
-///
-/// # Errors
-/// [`Code::AlreadyTaken`], [`Code::NotEnoughStock`], [`Code::DoesNotFit`], [`Code::ExpiredGoods`].
-pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let quantity = filling.fill.quantity.max(1);
-    let held = claims::take_units(tx, filling.wish, quantity).await?;
-    let (lot, location) = choose(tx, &held, &filling.fill, quantity).await?;
-    let path = location_path(&mut tx.arm(), location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let promise = Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
-    let id = claims::insert(tx, &held, location, &promise).await?;
-    run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
-    let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
-    let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
-    ledger::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
-    wishes::tell_family(tx, &held, NoticeKind::WishArrived, id, "").await?;
-    claim_row(&mut tx.arm(), id).await?.try_into()
-}
-
-/// The lot that was named, or the fitting one that expires first in one of the actor's shops.
-async fn choose(tx: &mut Tx<'_>, held: &wishes::Held, fill: &Fill, quantity: i64) -> Result<(LotId, i64)> {
-    if fill.item != 0 && fill.item != held.item {
-        return Err(Code::DoesNotFit.into());
-    }
-    if fill.lot != 0 {
-        let lot = ledger::lot(&mut tx.arm(), fill.lot).await?;
-        if lot.root != held.root {
-            return Err(Refusal::NotFound.into());
-        }
-        if lot.item != held.item || lot.size != held.size {
-            return Err(Code::DoesNotFit.into());
-        }
-        if lot.expires != 0 && lot.expires <= tx.now {
-            return Err(Code::ExpiredGoods.into());
-        }
-    }
-    let inside = covered("r.path", &tx.actor.areas_for(Action::KeepStock));
-    let sql = format!(
-        "select b.lot, a.owner from balance b join ledger_account a on a.id = b.account join lot l on l.id = b.lot
-             join location p on p.id = a.owner join area r on r.id = p.area
-         where a.place = 'shelf' and l.item = $1 and l.size = $2 and l.root = $3 and b.quantity >= $4
-           and (l.expires = 0 or l.expires > $5) and (b.lot = $6 or $6 = 0) and (a.owner = $7 or $7 = 0) and {inside}
-         order by l.expires = 0, l.expires, b.lot limit 1"
-    );
-    let now = tx.now;
-    let found = rows!(
-        tx,
-        (i64, i64),
-        AssertSqlSafe(sql.as_str()),
-        held.item,
-        &held.size,
-        held.root,
-        quantity,
-        now,
-        fill.lot,
-        fill.location,
-    )?;
-    found.first().copied().ok_or(Code::NotEnoughStock.into())
-}
-
 impl Store {
     /// Accepts goods for a claim.
     ///
@@ -347,126 +260,5 @@ impl Store {
             self.forgive(&subject).await?;
         }
         done
-    }
-
-    /// Fills a wish from the shelf.
-    ///
-    /// # Errors
-    /// As [`fill`].
-    pub async fn wish_fill(&self, by: &By, wish: WishId, from: Fill) -> Result<Claim> {
-        self.write(by, "wish_fill", Filling { wish, fill: from }, |tx, f| Box::pin(fill(tx, f))).await
-    }
-
-    /// Claims by what a shopkeeper has in hand: a number, a six-letter code, a QR code's content (its
-    /// last path segment), or a family's four-digit pick-up code.
-    ///
-    /// # Errors
-    /// Not allowed without a shop's role.
-    pub async fn claim_find(&self, actor: &Actor, text: &str) -> Result<Vec<ClaimFile>> {
-        let typed = text.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().trim_start_matches('#');
-        let code = random::typed_code(typed);
-        let number: i64 = code.parse().unwrap_or(0);
-        let pickup = if code.len() == 4 { code.as_str() } else { "" };
-        self.shop_claims(
-            actor,
-            "(c.id = $1 or c.code = $2 or (w.code = $3 and c.state = 'arrived' and $3 <> ''))",
-            number,
-            &code,
-            pickup,
-        )
-        .await
-    }
-
-    /// What the actor's shops expect, soonest first.
-    ///
-    /// # Errors
-    /// Not allowed without a shop's role.
-    pub async fn arrivals(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
-        self.shop_claims(actor, "c.state in ('on_the_way', 'pledged') and $1 = 0 and $2 = '' and $3 = ''", 0, "", "").await
-    }
-
-    /// What is set aside and waits for its family.
-    ///
-    /// # Errors
-    /// Not allowed without a shop's role.
-    pub async fn ready(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
-        let waiting = "c.state = 'arrived' and c.awaiting_check = false and $1 = 0 and $2 = '' and $3 = ''";
-        self.shop_claims(actor, waiting, 0, "", "").await
-    }
-
-    /// Used appliances that wait for their check.
-    ///
-    /// # Errors
-    /// Not allowed without a shop's role.
-    pub async fn checks_waiting(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
-        let waiting = "c.state = 'arrived' and c.awaiting_check = true and $1 = 0 and $2 = '' and $3 = ''";
-        self.shop_claims(actor, waiting, 0, "", "").await
-    }
-
-    async fn shop_claims(
-        &self,
-        actor: &Actor,
-        which: &'static str,
-        number: i64,
-        code: &str,
-        pickup: &str,
-    ) -> Result<Vec<ClaimFile>> {
-        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
-        let mut db = self.reader().await?;
-        let mut areas = actor.areas_for(Action::HandOver);
-        areas.extend(actor.areas_for(Action::ReadStock));
-        let inside = format!("({} or {})", covered("a.path", &areas), covered("s.path", &areas));
-        let sql = format!(
-            concat!(
-                "select ",
-                claim_columns!(),
-                " join location p on p.id = c.location join area s on s.id = p.area
-                 where {} and {} order by c.state, c.due, c.id limit 100"
-            ),
-            which, inside,
-        );
-        let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), number, code, pickup)?;
-        let mut files = Vec::with_capacity(found.len());
-        for row in found {
-            files.push(claim_file(&mut db.arm(), row, true).await?);
-        }
-        Ok(files)
-    }
-
-    /// Open wishes that the actor's shops could fill at once, with how many fitting units they have;
-    /// those that wait longest first.
-    ///
-    /// # Errors
-    /// Not allowed without a shop's role.
-    pub async fn fillable(&self, actor: &Actor) -> Result<Vec<(Wish, i64)>> {
-        actor.must_somewhere(Action::KeepStock)?;
-        let mut db = self.reader().await?;
-        let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
-        let sql = format!(
-            "select s.item, s.size, s.root, cast(sum(s.quantity) as bigint) from shelf s
-                 join location p on p.id = s.location join area r on r.id = p.area
-             where s.quantity > 0 and {inside} group by s.item, s.size, s.root"
-        );
-        let stock = rows!(db, (i64, String, i64, i64), AssertSqlSafe(sql.as_str()))?;
-        let mut ids = Vec::new();
-        for (item, size, root, quantity) in stock {
-            let waiting = values!(
-                db,
-                i64,
-                "select id from wish where item = $1 and size = $2 and root = $3 and state = 'published'
-                 and claimed < quantity order by id limit 20",
-                item,
-                &size,
-                root,
-            )?;
-            ids.extend(waiting.into_iter().map(|id| (id, quantity)));
-        }
-        ids.sort_unstable();
-        ids.truncate(50);
-        let mut wishes = Vec::with_capacity(ids.len());
-        for (id, quantity) in ids {
-            wishes.push((wishes::view(&mut db.arm(), id).await?, quantity));
-        }
-        Ok(wishes)
     }
 }
