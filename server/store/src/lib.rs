@@ -23,6 +23,7 @@ pub mod notices;
 pub mod organisations;
 pub mod passwords;
 pub mod people;
+pub mod photos;
 pub mod policies;
 mod random;
 mod requests;

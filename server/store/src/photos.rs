@@ -1,0 +1,176 @@
+//! A picture of the thing that is wished for, taken by staff and shown instead of the pictogram.
+//!
+//! Whatever is uploaded is decoded and encoded anew: smaller, upright, and without a trace of where,
+//! when or with what it was taken.
+
+use std::io::Cursor;
+
+use domain::{
+    Code, Error as Refusal,
+    areas::AreaPath,
+    people::Actor,
+    permission::Action,
+    wishes::{WishId, WishState},
+};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    sql::{parse, row, run, value},
+    wishes::hold,
+};
+
+/// Longer than this no edge is kept, in pixels: a card on a sharp phone, and no more.
+const EDGE: u32 = 960;
+/// A phone's largest camera, in pixels an edge; beyond is an attack.
+const LARGEST: u32 = 16_000;
+
+/// The picture of a wish, as a request id's fingerprint needs it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct NewPhoto {
+    wish: WishId,
+    bytes: Vec<u8>,
+}
+
+/// Decodes JPEG, PNG or WebP and encodes it anew as a JPEG of at most 960 pixels an edge.
+///
+/// # Errors
+/// [`Code::NotAPicture`] for anything else.
+pub async fn renewed(upload: Vec<u8>) -> Result<Vec<u8>> {
+    let renewed = tokio::task::spawn_blocking(move || renew(&upload)).await;
+    let renewed = renewed.map_err(|e| crate::Error::Broken(e.to_string()))?;
+    renewed.map_err(|_| Refusal::field("photo", Code::NotAPicture).into())
+}
+
+fn renew(upload: &[u8]) -> Result<Vec<u8>, image::ImageError> {
+    let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format()?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(LARGEST);
+    limits.max_image_height = Some(LARGEST);
+    limits.max_alloc = Some(256 * 1024 * 1024);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    if picture.width().max(picture.height()) > EDGE {
+        picture = picture.resize(EDGE, EDGE, FilterType::Triangle);
+    }
+    picture.apply_orientation(orientation);
+    let mut jpeg = Vec::new();
+    picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 80))?;
+    Ok(jpeg)
+}
+
+/// A reviewer of the wish's area, while the wish is not over.
+async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    tx.actor.must_somewhere(Action::ReviewWishes)?;
+    let held = hold(tx, wish).await?;
+    tx.actor.must(Action::ReviewWishes, &held.path())?;
+    let open = matches!(held.state()?, WishState::Submitted | WishState::Published);
+    if open { Ok(()) } else { Err(Code::WrongState.into()) }
+}
+
+async fn add(tx: &mut Tx<'_>, new: &NewPhoto) -> Result<i64> {
+    remove(tx, &new.wish).await?;
+    let now = tx.now;
+    let id = value!(
+        tx,
+        i64,
+        "insert into photo (wish, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
+        new.wish,
+        &new.bytes,
+        now,
+    )?;
+    run!(tx, "update wish set photo = $2 where id = $1", new.wish, id)?;
+    Ok(id)
+}
+
+/// The picture is gone from every page at once; nothing of it is kept.
+async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
+    may_change(tx, *wish).await?;
+    run!(tx, "update wish set photo = 0 where id = $1", wish)?;
+    run!(tx, "delete from photo where wish = $1", wish)?;
+    tx.audit("wish", *wish).await
+}
+
+impl Store {
+    /// Shows this picture with the wish, in place of any earlier one. The upload is renewed first.
+    ///
+    /// # Errors
+    /// As [`renewed`]; outside the actor's areas, or a wish that is over.
+    pub async fn photo_add(&self, by: &By, wish: WishId, upload: Vec<u8>) -> Result<i64> {
+        by.actor.must_somewhere(Action::ReviewWishes)?;
+        let new = NewPhoto { wish, bytes: renewed(upload).await? };
+        self.write(by, "photo_add", new, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Takes the wish's picture away.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, or a wish that is over.
+    pub async fn photo_remove(&self, by: &By, wish: WishId) -> Result<()> {
+        self.write(by, "photo_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
+    }
+
+    /// A picture's JPEG: for everybody while its wish is public, before that for the staff of its area.
+    ///
+    /// # Errors
+    /// Not found otherwise.
+    pub async fn photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
+        let mut db = self.reader().await?;
+        let (bytes, state, path, household) = row!(
+            db,
+            (Vec<u8>, String, String, i64),
+            "select p.bytes, w.state, a.path, w.household from photo p join wish w on w.photo = p.id and w.id = p.wish
+             join area a on a.id = w.home where p.id = $1",
+            id,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let public = matches!(parse::<WishState>(&state)?, WishState::Published | WishState::Fulfilled);
+        let own = household != 0 && actor.household == household;
+        if public || own || actor.may(Action::ReviewWishes, &AreaPath(path)) {
+            return Ok(bytes);
+        }
+        Err(Refusal::NotFound.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::RgbImage;
+
+    #[test]
+    fn a_large_picture_becomes_small_and_plain() {
+        let mut png = Cursor::new(Vec::new());
+        RgbImage::from_pixel(2000, 1000, image::Rgb([200, 40, 10])).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let jpeg = renew(&png.into_inner()).unwrap();
+        let picture = image::load_from_memory(&jpeg).unwrap();
+        assert_eq!((picture.width(), picture.height()), (960, 480));
+        assert!(jpeg.len() < 60_000);
+    }
+
+    #[test]
+    fn where_and_when_it_was_taken_is_gone() {
+        let mut jpeg = Vec::new();
+        RgbImage::new(8, 8).write_with_encoder(JpegEncoder::new(&mut jpeg)).unwrap();
+        // An EXIF segment right after the start marker, as cameras write it.
+        let secret = b"Exif\0\0GPS 29.98 121.15";
+        let length = u16::try_from(secret.len() + 2).unwrap().to_be_bytes();
+        let mut tagged = jpeg[..2].to_vec();
+        tagged.extend([0xff, 0xe1]);
+        tagged.extend(length);
+        tagged.extend(secret);
+        tagged.extend(&jpeg[2..]);
+        let plain = renew(&tagged).unwrap();
+        assert!(!plain.windows(4).any(|w| w == b"Exif") && !plain.windows(3).any(|w| w == b"GPS"));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for wrong in [&b""[..], b"<svg/>", b"\xff\xd8\xff\xe0nonsense"] {
+            assert!(renew(wrong).is_err());
+        }
+    }
+}
