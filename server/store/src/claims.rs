@@ -2,7 +2,6 @@
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
-    areas::WhoMayClaim,
     claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
     notices::NoticeKind,
     people::Actor,
@@ -18,6 +17,7 @@ use crate::{
     policies::policy_for,
     random, shop,
     sql::{row, run, value, values},
+    terms,
     wishes::{self, Decision, Held},
     write::News,
 };
@@ -118,17 +118,8 @@ pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     tx.actor.must_somewhere(Action::ClaimWishes)?;
     let new = taking.new.clone().checked()?;
     let held = take_units(tx, taking.wish, new.quantity).await?;
-    if held.root != tx.actor.root {
-        return Err(Refusal::NotAllowed(Code::OtherArea).into());
-    }
     let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-    match policy.who_may_claim {
-        WhoMayClaim::Nobody => return Err(Refusal::NotAllowed(Code::ClaimsPaused).into()),
-        WhoMayClaim::Members if tx.actor.organisation == 0 => {
-            return Err(Refusal::NotAllowed(Code::MembersOnly).into());
-        }
-        _ => {}
-    }
+    terms::admits(&tx.actor, held.root, &policy)?;
     let (account, now) = (tx.actor.account, tx.now);
     // The account's row lock: two claims of one person count each other.
     run!(tx, "update account set version = version + 1 where id = $1", account)?;
