@@ -1,0 +1,128 @@
+# The frame of every page, dates, states and roles.
+
+brand = Wishbridge
+skip = Skip to content
+back = Back
+share = Share
+share-copied = Link copied
+sign-out = Sign out
+
+nav = Main navigation
+nav-short = Most used
+nav-more = More
+nav-feed = Wishes
+nav-claims = Claims
+nav-notices = Notices
+nav-me = Me
+nav-home = Home
+nav-sign-in = Sign in
+nav-desk = Today
+nav-review = To review
+nav-wishes = All wishes
+nav-thanks = Thanks to pass on
+nav-households = Household files
+nav-counter = Counter
+nav-fill = Fill from the shelf
+nav-stock = Stock
+nav-receive = Receive goods
+nav-journals = Ledger
+nav-areas = Areas and rules
+nav-organisations = Organisations
+nav-accounts = Accounts and roles
+nav-locations = Shop locations
+nav-group-wishes = Wishes
+nav-group-shop = Love supermarket
+nav-group-people = Administration
+nav-group-me = Me
+
+refused-title = Not right now
+refused-not-found-title = Not found
+refused-not-found-text = It may be over, or the address is incomplete.
+refused-unavailable-title = One moment
+refused-home = Go to the start
+
+date-today = today
+date-today-at = today { $time }
+date-yesterday-at = yesterday { $time }
+date-tomorrow = tomorrow
+date-in-two-days = { $weekday }
+date-on-weekday = { $weekday } { $date }
+date-day = { $day } { $month }
+date-year = { $day } { $month } { $year }
+date-full = { $weekday }, { $day } { $month } { $year }, { $time }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+waited-today = posted today
+waited-days =
+    { $n ->
+        [one] waiting 1 day
+       *[other] waiting { $n } days
+    }
+
+money-about = about { $n } yuan
+alias-family =
+    { $n ->
+        [1] One person
+        [2] Family of two
+        [3] Family of three
+        [4] Family of four
+        [5] Family of five
+        [6] Family of six
+        [7] Family of seven
+        [8] Family of eight
+        [9] Family of nine
+        [10] Family of ten
+       *[other] Family of { $n }
+    }
+alias-baby = a baby
+alias-toddler = a toddler of { $age }
+alias-girl = a girl of { $age }
+alias-boy = a boy of { $age }
+alias-child = a child of { $age }
+alias-woman = a woman of { $age }
+alias-man = a man of { $age }
+alias-adult = an adult of { $age }
+alias-elder = an elder of { $age }
+
+wish-state-draft = Draft
+wish-state-submitted = Waiting for review
+wish-state-published = Published
+wish-state-fulfilled = Fulfilled
+wish-state-rejected = Not accepted
+wish-state-withdrawn = Withdrawn
+wish-state-expired = Expired
+
+claim-state-pledged = Claimed
+claim-state-on-the-way = On the way
+claim-state-arrived = In the shop
+claim-state-handed-over = Handed over
+claim-state-confirmed = Confirmed
+claim-state-cancelled = Cancelled
+claim-state-lapsed = Lapsed
+claim-state-revoked = Taken back
+claim-state-refused = Not accepted
+
+role-family = Family
+role-donor = Donor
+role-shopkeeper = Shopkeeper
+role-caseworker = Caseworker
+role-coordinator = Coordinator
+role-auditor = Auditor
+role-admin = Administrator

@@ -1,0 +1,19 @@
+# What people are told. `title` is the wish, `text` a reason that somebody gave.
+
+notice-wish-published = “{ $title }” is published; everybody can see it.
+notice-wish-rejected = “{ $title }” was not accepted: { $text }
+notice-wish-expired = “{ $title }” expired before anybody claimed it. You may post it again.
+notice-wish-claimed = Somebody claimed “{ $title }”.
+notice-wish-arrived = “{ $title }” is in the shop; bring your pick-up code.
+notice-wish-handed-over = “{ $title }” was handed over; please confirm that you have it.
+notice-wish-reopened = The claim on “{ $title }” fell through; the wish is open again.
+notice-claim-reminder = “{ $title }” is due soon; please bring it.
+notice-claim-lapsed = The deadline for “{ $title }” passed; the wish is open to others again.
+notice-claim-arrived = The shop has “{ $title }”. Thank you.
+notice-claim-refused = The shop could not take “{ $title }”: { $text }
+notice-claim-revoked = Your claim on “{ $title }” was taken back: { $text }
+notice-claim-handed-over = The family has “{ $title }”.
+notice-claim-confirmed = The family confirmed “{ $title }”.
+notice-thanks-received = The family wrote a thank-you for “{ $title }”.
+notice-review-waiting = “{ $title }” waits for review.
+notice-thanks-waiting = A thank-you waits to be passed on: { $title }

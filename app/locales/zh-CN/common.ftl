@@ -1,0 +1,124 @@
+# The frame of every page, dates, states and roles.
+
+brand = 心愿桥
+skip = 跳到正文
+back = 返回
+share = 分享
+share-copied = 已复制链接
+sign-out = 退出
+
+nav = 主导航
+nav-short = 常用
+nav-more = 更多
+nav-feed = 心愿
+nav-claims = 认领
+nav-notices = 消息
+nav-me = 我的
+nav-home = 我家
+nav-sign-in = 登录
+nav-desk = 今天
+nav-review = 待审核
+nav-wishes = 全部心愿
+nav-thanks = 待转交的感谢
+nav-households = 家庭档案
+nav-counter = 柜台
+nav-fill = 从货架配货
+nav-stock = 库存
+nav-receive = 收货入库
+nav-journals = 出入库流水
+nav-areas = 地区与规则
+nav-organisations = 单位
+nav-accounts = 账号与角色
+nav-locations = 超市门店
+nav-group-wishes = 心愿
+nav-group-shop = 爱心超市
+nav-group-people = 管理
+nav-group-me = 我
+
+refused-title = 现在不行
+refused-not-found-title = 没有找到
+refused-not-found-text = 它可能已经结束，或者地址不完整。
+refused-unavailable-title = 请稍等
+refused-home = 回到首页
+
+date-today = 今天
+date-today-at = 今天 { $time }
+date-yesterday-at = 昨天 { $time }
+date-tomorrow = 明天
+date-in-two-days = 后天 { $weekday }
+date-on-weekday = { $weekday } { $date }
+date-day = { $month } { $day } 日
+date-year = { $year } 年 { $month } { $day } 日
+date-full = { $year } 年 { $month } { $day } 日 { $weekday } { $time }
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+month-1 = 1 月
+month-2 = 2 月
+month-3 = 3 月
+month-4 = 4 月
+month-5 = 5 月
+month-6 = 6 月
+month-7 = 7 月
+month-8 = 8 月
+month-9 = 9 月
+month-10 = 10 月
+month-11 = 11 月
+month-12 = 12 月
+waited-today = 今天刚发出
+waited-days = 等了 { $n } 天
+
+money-about = 约 { $n } 元
+alias-family =
+    { $n ->
+        [1] 一人独居
+        [2] 两口之家
+        [3] 三口之家
+        [4] 四口之家
+        [5] 五口之家
+        [6] 六口之家
+        [7] 七口之家
+        [8] 八口之家
+        [9] 九口之家
+        [10] 十口之家
+       *[other] { $n } 口之家
+    }
+alias-baby = 不满 1 岁的宝宝
+alias-toddler = { $age } 岁宝宝
+alias-girl = { $age } 岁女孩
+alias-boy = { $age } 岁男孩
+alias-child = { $age } 岁孩子
+alias-woman = { $age } 岁女士
+alias-man = { $age } 岁先生
+alias-adult = { $age } 岁大人
+alias-elder = { $age } 岁老人
+
+wish-state-draft = 草稿
+wish-state-submitted = 等待审核
+wish-state-published = 已发布
+wish-state-fulfilled = 已实现
+wish-state-rejected = 未通过
+wish-state-withdrawn = 已撤回
+wish-state-expired = 已到期
+
+claim-state-pledged = 已认领
+claim-state-on-the-way = 在路上
+claim-state-arrived = 已到店
+claim-state-handed-over = 已发放
+claim-state-confirmed = 已确认
+claim-state-cancelled = 已取消
+claim-state-lapsed = 已过期
+claim-state-revoked = 已收回
+claim-state-refused = 未收下
+
+role-family = 家庭
+role-donor = 认领人
+role-shopkeeper = 店员
+role-caseworker = 网格员
+role-coordinator = 负责人
+role-auditor = 审计员
+role-admin = 管理员

@@ -1,0 +1,19 @@
+# What people are told. `title` is the wish, `text` a reason that somebody gave.
+
+notice-wish-published = “{ $title }”已经发布，大家都能看到了。
+notice-wish-rejected = “{ $title }”没有通过：{ $text }
+notice-wish-expired = “{ $title }”到期了，还没有人认领。可以再许一次。
+notice-wish-claimed = 有人认领了“{ $title }”。
+notice-wish-arrived = “{ $title }”到店了，带上取件码来领。
+notice-wish-handed-over = “{ $title }”已经发放，请确认收到。
+notice-wish-reopened = “{ $title }”的认领没有完成，已经重新开放。
+notice-claim-reminder = “{ $title }”快到期了，请尽快送到。
+notice-claim-lapsed = “{ $title }”过了期限，已经让给别人。
+notice-claim-arrived = “{ $title }”已收到，谢谢。
+notice-claim-refused = “{ $title }”没有收下：{ $text }
+notice-claim-revoked = “{ $title }”的认领被收回：{ $text }
+notice-claim-handed-over = “{ $title }”已经交到家人手里。
+notice-claim-confirmed = 家人确认收到“{ $title }”。
+notice-thanks-received = 家人为“{ $title }”写了感谢。
+notice-review-waiting = “{ $title }”等待审核。
+notice-thanks-waiting = 一份感谢等待转交：{ $title }

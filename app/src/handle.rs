@@ -1,0 +1,200 @@
+//! From a request to a page or an action and back to a response. Every page and every write goes
+//! through here, so refusals are answered in one way.
+
+use std::{future::Future, sync::Arc};
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, RawPathParams, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use domain::{Code, Error};
+
+use crate::{
+    i18n::Lang,
+    page::{self, Cx, Done, Form, Shown, To},
+    pages, session::{self, Address, Signed},
+    shell, state::AppState,
+};
+
+/// GET: shows a page.
+pub fn show<P, F>(page: P) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    get(move |State(state): State<AppState>, cx: Cx| async move {
+        let shown = page(cx.clone()).await;
+        answer(&state, &cx, shown).await
+    })
+}
+
+/// POST: does something and goes on, or shows `page` again with what was typed and why it was refused.
+pub fn act<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
+where
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Done> + Send + 'static,
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
+        let done = match readable {
+            Ok(()) => action(cx.clone()).await,
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(to) if to.again => {
+                let shown = page(cx.clone()).await;
+                answer(&state, &cx, shown).await
+            }
+            Ok(to) => go(&state, &to),
+            Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(error) => {
+                let cx = cx.refused(error.clone());
+                // The page itself may be gone for this person; then only the refusal is left to say.
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                answer(&state, &cx, shown).await
+            }
+        }
+    })
+}
+
+/// GET and POST of one path: a form and what it does.
+pub fn show_and_act<P, F, A, D>(page: P, action: A) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Done> + Send + 'static,
+{
+    show(page.clone()).merge(act(action, page))
+}
+
+/// What the server answers where nothing is; for the router's fallback.
+pub async fn missing(State(state): State<AppState>, cx: Cx) -> Response {
+    answer(&state, &cx, Err(Error::NotFound)).await
+}
+
+async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
+    let page = match shown {
+        Ok(page) => page,
+        Err(Error::NotAllowed(Code::SignInNeeded)) => {
+            return to_sign_in(&format!("{}{}", cx.path, cx.query_with(&[]).trim_end_matches('?')));
+        }
+        Err(error) => pages::refusal::page(cx, &error),
+    };
+    let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let html = shell::document(state, cx, page, unread);
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, state.site.policy.clone());
+    // What is on a signed-in page is one person's; a shared phone must not show it after signing out.
+    let caching = if cx.actor.is_signed_in() { "private, no-store" } else { "private, no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    if !cx.flash.is_empty() {
+        add_cookie(headers, &cx.cookies.flash(""));
+    }
+    response
+}
+
+fn to_sign_in(next: &str) -> Response {
+    let next: String = form_urlencoded::byte_serialize(session::local_path(next).as_bytes()).collect();
+    see_other(&format!("/sign-in?next={next}"))
+}
+
+fn go(state: &AppState, to: &To) -> Response {
+    let mut response = see_other(&to.path);
+    if !to.flash.is_empty() {
+        add_cookie(response.headers_mut(), &state.cookies.flash(&to.flash));
+    }
+    for cookie in &to.cookies {
+        add_cookie(response.headers_mut(), cookie);
+    }
+    response
+}
+
+fn see_other(path: &str) -> Response {
+    let location = HeaderValue::try_from(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+fn add_cookie(headers: &mut HeaderMap, cookie: &str) {
+    if let Ok(value) = HeaderValue::try_from(cookie) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}
+
+impl FromRequestParts<AppState> for Cx {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()).unwrap_or_default();
+        let signed = parts.extensions.get::<Signed>();
+        let headers = &parts.headers;
+        let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(Lang::from_accepted);
+        let form = Form { to: parts.uri.path().into(), ..Form::default() };
+        Ok(Cx(Arc::new(page::Request {
+            store: state.store.clone(),
+            actor: signed.map(|s| s.actor.clone()).unwrap_or_default(),
+            token: signed.map(|s| s.token.clone()).unwrap_or_default(),
+            lang: session::cookie(headers, session::LANG).and_then(Lang::from_tag).or_else(accepted).unwrap_or_default(),
+            elder: session::cookie(headers, session::VIEW) == Some("elder"),
+            now: state.store.now(),
+            path: parts.uri.path().to_owned(),
+            form,
+            cookies: state.cookies,
+            address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),
+            params,
+            query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
+            came_from: came_from(headers).unwrap_or_default(),
+            flash: session::cookie(headers, session::FLASH).unwrap_or_default().to_owned(),
+        })))
+    }
+}
+
+/// A request with its posted form, or why the form could not be read.
+struct Posted(Cx, Result<(), Error>);
+
+impl FromRequest<AppState> for Posted {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let cx = Cx::from_request_parts(&mut parts, state).await?;
+        let kind = header_text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default();
+        let is_form = kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded");
+        let read = Bytes::from_request(Request::from_parts(parts, body), state).await;
+        let (values, readable) = match read {
+            Ok(bytes) if is_form => (pairs(&bytes), Ok(())),
+            Ok(_) => (Vec::new(), Err(Error::Conflict(Code::Unreadable))),
+            Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                (Vec::new(), Err(Error::Conflict(Code::TooLarge)))
+            }
+            Err(_) => (Vec::new(), Err(Error::Conflict(Code::Unreadable))),
+        };
+        let mut request = (*cx.0).clone();
+        request.form.values = Arc::new(values);
+        Ok(Posted(Cx(Arc::new(request)), readable))
+    }
+}
+
+fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Path and query of the page that the request was sent from, when that is one of ours.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let (_, rest) = header_text(headers, &header::REFERER)?.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    (header_text(headers, &header::HOST) == Some(host)).then(|| format!("/{path}"))
+}

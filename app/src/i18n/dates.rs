@@ -1,0 +1,129 @@
+//! Dates as people say them. China has had one time, without summer time, since 1991.
+
+use domain::{DAY, Timestamp};
+use jiff::{civil::Date, tz::{Offset, TimeZone}};
+
+use super::Lang;
+
+const HOURS_EAST: i8 = 8;
+
+fn local(at: Timestamp) -> jiff::Zoned {
+    let zone = TimeZone::fixed(Offset::constant(HOURS_EAST));
+    jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(zone)
+}
+
+fn days_between(from: Timestamp, to: Timestamp) -> i64 {
+    let day = |at: Timestamp| (at + i64::from(HOURS_EAST) * 3600).div_euclid(DAY);
+    day(to) - day(from)
+}
+
+/// The last second of a day as a date field sends it: `2025-11-28`.
+#[must_use]
+pub fn day_end(text: &str) -> Option<Timestamp> {
+    let day: Date = text.trim().parse().ok()?;
+    let zone = TimeZone::fixed(Offset::constant(HOURS_EAST));
+    Some(day.to_zoned(zone).ok()?.timestamp().as_second() + DAY - 1)
+}
+
+/// A day as a date field wants it: `2025-11-28`.
+#[must_use]
+pub fn day_value(at: Timestamp) -> String {
+    local(at).date().to_string()
+}
+
+impl Lang {
+    /// The near date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
+    /// What has happened today or yesterday keeps its time; what is still to come is a day.
+    #[must_use]
+    pub fn near(self, at: Timestamp, now: Timestamp) -> String {
+        let then = local(at);
+        let time = || then.strftime("%H:%M").to_string();
+        let weekday = || self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset()));
+        let day = |key| {
+            let month = self.t(&format!("month-{}", then.month()));
+            self.tf(key, &[("month", month.into()), ("day", then.day().into()), ("year", then.year().to_string().into())])
+        };
+        match days_between(now, at) {
+            0 if at <= now => self.tf("date-today-at", &[("time", time().into())]),
+            0 => self.t("date-today"),
+            -1 => self.tf("date-yesterday-at", &[("time", time().into())]),
+            1 => self.t("date-tomorrow"),
+            2 => self.tf("date-in-two-days", &[("weekday", weekday().into())]),
+            3..=6 => self.tf("date-on-weekday", &[("weekday", weekday().into()), ("date", day("date-day").into())]),
+            _ if local(now).year() == then.year() => day("date-day"),
+            _ => day("date-year"),
+        }
+    }
+
+    /// The whole date: 2025 年 11 月 28 日 周五 14:05.
+    #[must_use]
+    pub fn full(self, at: Timestamp) -> String {
+        let then = local(at);
+        self.tf("date-full", &[
+            ("year", then.year().to_string().into()),
+            ("month", self.t(&format!("month-{}", then.month())).into()),
+            ("day", then.day().into()),
+            ("weekday", self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset())).into()),
+            ("time", then.strftime("%H:%M").to_string().into()),
+        ])
+    }
+
+    /// How long something has waited: 等了 6 天.
+    #[must_use]
+    pub fn waited(self, since: Timestamp, now: Timestamp) -> String {
+        match days_between(since, now) {
+            ..=0 => self.t("waited-today"),
+            n => self.tf("waited-days", &[("n", n.into())]),
+        }
+    }
+}
+
+/// [`Lang::near`] for the viewer, now. The part `Near` shows it with the whole date on tap.
+#[must_use]
+pub fn date_near(at: Timestamp) -> String {
+    let scene = crate::page::scene();
+    scene.lang.near(at, scene.now)
+}
+
+/// [`Lang::full`] for the viewer.
+#[must_use]
+pub fn date_full(at: Timestamp) -> String {
+    super::lang().full(at)
+}
+
+/// [`Lang::waited`] for the viewer, now.
+#[must_use]
+pub fn waited(since: Timestamp) -> String {
+    let scene = crate::page::scene();
+    scene.lang.waited(since, scene.now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Friday 2025-11-21, 20:00 in China.
+    const NOW: Timestamp = 1_763_726_400;
+
+    #[test]
+    fn near_dates_are_said_as_people_say_them() {
+        let said = |days: i64| Lang::Zh.near(NOW + days * DAY, NOW);
+        assert_eq!(said(0), "今天 20:00");
+        assert_eq!(Lang::Zh.near(NOW + 3600, NOW), "今天");
+        assert_eq!(said(-1), "昨天 20:00");
+        assert_eq!(said(1), "明天");
+        assert_eq!(said(2), "后天 周日");
+        assert_eq!(said(6), "周四 11 月 27 日");
+        assert_eq!(said(7), "11 月 28 日");
+        assert_eq!(said(60), "2026 年 1 月 20 日");
+        assert_eq!(Lang::En.near(NOW + 2 * DAY, NOW), "Sunday");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_china() {
+        assert_eq!(Lang::Zh.near(NOW + 4 * 3600, NOW), "明天");
+        assert_eq!(day_value(NOW + 4 * 3600), "2025-11-22");
+        assert_eq!(day_end("2025-11-21"), Some(NOW + 4 * 3600 - 1));
+        assert_eq!(day_end("28.11.2025"), None);
+    }
+}

@@ -1,0 +1,89 @@
+//! Words for what the domain knows: things, sizes, families, money.
+
+use domain::{catalogue, households::{Alias, Sex}, wishes::Wish};
+
+use super::Lang;
+
+/// Sizes that are words, and their phrases. Letters and plain numbers are the same everywhere.
+const SIZES: &[(&str, &str)] = &[
+    ("学前", "size-preschool"), ("1–3 年级", "size-grades-1-3"), ("4–6 年级", "size-grades-4-6"), ("初中以上", "size-grades-7"),
+    ("单人", "size-single"), ("双人", "size-double"), ("儿童", "size-child"), ("成人", "size-adult"),
+    ("0–6 月", "size-months-0-6"), ("6–12 月", "size-months-6-12"), ("1–3 岁", "size-years-1-3"),
+    ("100 度", "size-reading-100"), ("150 度", "size-reading-150"), ("200 度", "size-reading-200"),
+    ("250 度", "size-reading-250"), ("300 度", "size-reading-300"),
+];
+
+impl Lang {
+    /// A thing's name: 书包.
+    #[must_use]
+    pub fn item(self, key: &str) -> String {
+        self.named("item", key)
+    }
+
+    /// A size: 1–3 年级.
+    #[must_use]
+    pub fn size(self, size: &str) -> String {
+        SIZES.iter().find(|(stored, _)| *stored == size).map_or_else(|| size.to_owned(), |(_, key)| self.t(key))
+    }
+
+    /// The need in one line: 书包 · 1–3 年级.
+    #[must_use]
+    pub fn title(self, key: &str, size: &str) -> String {
+        if size.is_empty() { self.item(key) } else { format!("{} · {}", self.item(key), self.size(size)) }
+    }
+
+    /// All that anybody learns of a family: 四口之家 · 8 岁女孩.
+    #[must_use]
+    pub fn alias(self, alias: &Alias) -> String {
+        let family = self.tf("alias-family", &[("n", alias.family_size.into())]);
+        let who = match (alias.age, alias.sex) {
+            (..0, _) => return family,
+            (0, _) => "alias-baby",
+            (1..=2, _) => "alias-toddler",
+            (3..=17, Sex::Female) => "alias-girl",
+            (3..=17, Sex::Male) => "alias-boy",
+            (3..=17, Sex::Unsaid) => "alias-child",
+            (18..=59, Sex::Female) => "alias-woman",
+            (18..=59, Sex::Male) => "alias-man",
+            (18..=59, Sex::Unsaid) => "alias-adult",
+            (60.., _) => "alias-elder",
+        };
+        format!("{family} · {}", self.tf(who, &[("age", alias.age.into())]))
+    }
+
+    /// About so much: 约 80 元.
+    #[must_use]
+    pub fn money(self, yuan: i64) -> String {
+        self.tf("money-about", &[("n", yuan.into())])
+    }
+}
+
+/// [`Lang::item`] for the viewer, of the item with this number.
+#[must_use]
+pub fn item_name(item: i64) -> String {
+    catalogue::find(item).map(|item| super::lang().item(item.key)).unwrap_or_default()
+}
+
+/// [`Lang::size`] for the viewer.
+#[must_use]
+pub fn size(size: &str) -> String {
+    super::lang().size(size)
+}
+
+/// The wish in one line, for the viewer.
+#[must_use]
+pub fn wish_title(wish: &Wish) -> String {
+    super::lang().title(&wish.key, &wish.size)
+}
+
+/// [`Lang::alias`] for the viewer.
+#[must_use]
+pub fn alias(alias: &Alias) -> String {
+    super::lang().alias(alias)
+}
+
+/// [`Lang::money`] for the viewer.
+#[must_use]
+pub fn money(yuan: i64) -> String {
+    super::lang().money(yuan)
+}

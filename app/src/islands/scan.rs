@@ -1,0 +1,95 @@
+//! Reads a code with the camera into a field, where the browser can.
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+/// Around a form with an input, a hidden `<video>` and a button with `data-scan` that sleeps until
+/// there is a `BarcodeDetector`. What is read is put into the input, and the form is sent.
+#[island]
+pub fn ScanField(
+    /// The form, from the server.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="island" on:click=|event| { scan(&event); }>{children()}</div> }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn scan(_: &MouseEvent) {}
+
+#[cfg(feature = "hydrate")]
+fn scan(event: &MouseEvent) -> Option<()> {
+    let button = super::dom::clicked(event, "[data-scan]")?;
+    wasm_bindgen_futures::spawn_local(async move {
+        // No camera, no permission, or nothing read: the field can still be typed into.
+        let _ = camera::read(&button).await;
+    });
+    Some(())
+}
+
+#[cfg(feature = "hydrate")]
+mod camera {
+    use js_sys::{Array, Object, Promise, Reflect};
+    use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+    use wasm_bindgen_futures::JsFuture;
+    use web_sys::{Element, HtmlInputElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+
+    use super::super::dom::beside;
+
+    #[wasm_bindgen]
+    extern "C" {
+        type BarcodeDetector;
+        #[wasm_bindgen(constructor, catch)]
+        fn new() -> Result<BarcodeDetector, JsValue>;
+        #[wasm_bindgen(method)]
+        fn detect(this: &BarcodeDetector, source: &HtmlVideoElement) -> Promise;
+    }
+
+    /// Looks four times a second for half a minute. A second press stops it.
+    pub(super) async fn read(button: &Element) -> Result<(), JsValue> {
+        let missing = || JsValue::from_str("not here");
+        let video: HtmlVideoElement = beside(button, "video").ok_or_else(missing)?;
+        let input: HtmlInputElement = beside(button, "input[name=q]").ok_or_else(missing)?;
+        if !video.hidden() {
+            stop(&video);
+            return Ok(());
+        }
+        let window = web_sys::window().ok_or_else(missing)?;
+        let detector = BarcodeDetector::new()?;
+        let facing = Object::new();
+        Reflect::set(&facing, &"facingMode".into(), &"environment".into())?;
+        let wanted = MediaStreamConstraints::new();
+        wanted.set_video(&facing);
+        let stream = window.navigator().media_devices()?.get_user_media_with_constraints(&wanted)?;
+        let stream: MediaStream = JsFuture::from(stream).await?.unchecked_into();
+        video.set_src_object(Some(&stream));
+        video.set_hidden(false);
+        JsFuture::from(video.play()?).await?;
+        for _ in 0..120 {
+            let found: Array = JsFuture::from(detector.detect(&video)).await?.unchecked_into();
+            if video.hidden() {
+                return Ok(());
+            }
+            if found.length() > 0 {
+                let text = Reflect::get(&found.get(0), &"rawValue".into())?.as_string().unwrap_or_default();
+                stop(&video);
+                input.set_value(&text);
+                return input.form().ok_or_else(missing)?.request_submit();
+            }
+            let pause = Promise::new(&mut |done, _| {
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, 250);
+            });
+            JsFuture::from(pause).await?;
+        }
+        stop(&video);
+        Ok(())
+    }
+
+    fn stop(video: &HtmlVideoElement) {
+        if let Some(stream) = video.src_object() {
+            for track in stream.get_tracks().iter() {
+                track.unchecked_into::<MediaStreamTrack>().stop();
+            }
+        }
+        video.set_src_object(None);
+        video.set_hidden(true);
+    }
+}

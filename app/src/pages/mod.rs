@@ -1,0 +1,6 @@
+//! One folder per capability, one file per page. A page reads by calling the store, then hands over
+//! its view; nothing is read while a view is made.
+
+pub mod people;
+pub mod refusal;
+pub mod wishes;

@@ -1,0 +1,64 @@
+//! Me: what is known of me, how the pages look, and the way out.
+
+use domain::people::Profile;
+use leptos::prelude::*;
+
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Fact, Facts, Field, LangSwitch, Submit},
+};
+
+/// `/me`
+pub async fn page(cx: Cx) -> Shown {
+    cx.signed_in()?;
+    let profile = cx.store.profile(&cx.actor).await?;
+    let elder = cx.elder;
+    Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
+        view! {
+            <section class="card">{facts(profile)}</section>
+            <section class="card">
+                <h2>{t!("me-display")}</h2>
+                <LangSwitch />
+                <form method="post" action="/view">
+                    <input type="hidden" name="view" value=if elder { "" } else { "elder" } />
+                    <Submit label=if elder { t!("me-view-normal") } else { t!("me-view-elder") } tone="quiet" icon="eye" />
+                </form>
+            </section>
+            <section class="card">
+                <h2>{t!("me-password")}</h2>
+                <ActionForm to="/me/password">
+                    <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
+                    <Field name="new" label=t!("field-new") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
+                    <Submit label=t!("me-password-change") tone="soft" />
+                </ActionForm>
+            </section>
+            <form method="post" action="/sign-out">
+                <Submit label=t!("sign-out") tone="quiet" icon="logout" wide=true />
+            </form>
+        }
+    })
+    .narrow()
+    .no_index())
+}
+
+fn facts(profile: Profile) -> impl IntoView {
+    let lang = crate::i18n::lang();
+    let roles = profile
+        .roles
+        .iter()
+        .map(|grant| {
+            let role = lang.named("role", grant.role.as_str());
+            if grant.area_name.is_empty() { role } else { format!("{role} · {}", grant.area_name) }
+        })
+        .map(|line| view! { <Fact name=t!("me-role")>{line}</Fact> })
+        .collect_view();
+    let organisation = profile.organisation;
+    view! {
+        <h2>{profile.name}</h2>
+        <Facts>
+            <Fact name=t!("field-phone")>{profile.phone}</Fact>
+            {(!organisation.is_empty()).then(|| view! { <Fact name=t!("me-organisation")>{organisation}</Fact> })}
+            {roles}
+        </Facts>
+    }
+}

@@ -1,0 +1,146 @@
+//! The feed: every wish that still wants somebody, for anybody, without signing in.
+
+use domain::{
+    areas::Area,
+    catalogue::Category,
+    wishes::{Filter, Wish},
+};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Icon, LangSwitch, Pager, Pictogram, Search, WishCard},
+};
+
+/// Costs to choose from, in yuan.
+const COSTS: [i64; 3] = [50, 100, 200];
+
+/// One choice among the filters: where it leads, what it is called, whether it is chosen.
+struct Choice {
+    to: String,
+    label: String,
+    chosen: bool,
+}
+
+/// `/?area&category&q&in_stock&max_cost&cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let filter = Filter {
+        area: cx.query_i64("area"),
+        category: cx.query("category").parse().ok(),
+        q: cx.query("q").chars().take(40).collect(),
+        in_stock: !cx.query("in_stock").is_empty(),
+        max_cost: cx.query_i64("max_cost").max(0),
+        cursor: cx.query_i64("cursor").max(0),
+        limit: 20,
+    };
+    let areas = cx.store.districts(cx.actor.root).await?;
+    let found = cx.store.feed(&cx.actor, &filter).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let narrowed = filter.area != 0
+        || filter.category.is_some()
+        || !filter.q.is_empty()
+        || filter.in_stock
+        || filter.max_cost != 0
+        || filter.cursor != 0;
+    let areas = area_choices(&cx, &areas, filter.area);
+    let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
+    let keep = ["area", "category", "in_stock", "max_cost"].map(|name| (name, cx.query(name).to_owned())).to_vec();
+    let q = filter.q;
+    Ok(Page::new(cx.lang.t("feed-title"), Here::Feed, move || {
+        view! {
+            <Search q placeholder=t!("feed-search") keep />
+            <nav class="chips" aria-label=t!("feed-categories")>{categories}</nav>
+            <nav class="chips" aria-label=t!("feed-conditions")>{others.into_iter().map(chip).collect_view()}</nav>
+            {list(found.items, narrowed)}
+            <Pager next />
+            <LangSwitch />
+        }
+    })
+    .tools(move || area_menu(areas)))
+}
+
+fn list(wishes: Vec<Wish>, narrowed: bool) -> AnyView {
+    if wishes.is_empty() {
+        return if narrowed {
+            view! { <Empty title=t!("feed-none-found") action=("/", t!("feed-show-all"))>{t!("feed-none-found-text")}</Empty> }.into_any()
+        } else {
+            view! { <Empty title=t!("feed-empty")>{t!("feed-empty-text")}</Empty> }.into_any()
+        };
+    }
+    let cards = wishes.into_iter().map(|wish| view! { <WishCard wish /> }).collect_view();
+    view! { <ul class="feed">{cards}</ul> }.into_any()
+}
+
+/// The query with one filter changed, from the first page on.
+fn with(cx: &Cx, name: &str, value: &str) -> String {
+    cx.query_with(&[(name, value), ("cursor", "")])
+}
+
+fn area_choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {
+    let all = Choice { to: with(cx, "area", ""), label: cx.lang.t("feed-all-areas"), chosen: chosen == 0 };
+    let others = areas.iter().map(|area| Choice {
+        to: with(cx, "area", &area.id.to_string()),
+        label: area.name.clone(),
+        chosen: area.id == chosen,
+    });
+    std::iter::once(all).chain(others).collect()
+}
+
+fn area_menu(areas: Vec<Choice>) -> impl IntoView {
+    let chosen = areas.iter().find(|area| area.chosen).map_or_else(|| t!("feed-all-areas"), |area| area.label.clone());
+    let links = areas
+        .into_iter()
+        .map(|area| view! { <a href=area.to aria-current=area.chosen.then_some("true")>{area.label}</a> })
+        .collect_view();
+    view! {
+        <details class="menu">
+            <summary class="area-pick"><span class="visually-hidden">{t!("feed-area")}" "</span>{chosen}<Icon name="chevron-down" /></summary>
+            <div class="menu-list">{links}</div>
+        </details>
+    }
+}
+
+fn category_choices(cx: &Cx, chosen: Option<Category>) -> Vec<AnyView> {
+    let all = Choice { to: with(cx, "category", ""), label: cx.lang.t("category-all"), chosen: chosen.is_none() };
+    let categories: Vec<_> = Category::ALL
+        .iter()
+        .map(|category| {
+            let name = category.as_str();
+            let choice = Choice {
+                to: with(cx, "category", name),
+                label: cx.lang.named("category", name),
+                chosen: chosen == Some(*category),
+            };
+            (name, choice)
+        })
+        .collect();
+    let tinted = categories.into_iter().map(|(name, choice)| {
+        view! {
+            <a class=format!("chip tint-{name}") href=choice.to aria-current=choice.chosen.then_some("true")>
+                <Pictogram key=format!("cat-{name}") />
+                {choice.label}
+            </a>
+        }
+        .into_any()
+    });
+    std::iter::once(chip(all).into_any()).chain(tinted).collect()
+}
+
+/// Filters that are on or off; following a chosen one takes it away.
+fn other_choices(cx: &Cx, filter: &Filter) -> Vec<Choice> {
+    let stock = Choice {
+        to: with(cx, "in_stock", if filter.in_stock { "" } else { "1" }),
+        label: cx.lang.t("wish-in-stock"),
+        chosen: filter.in_stock,
+    };
+    let costs = COSTS.into_iter().map(|cost| {
+        let chosen = filter.max_cost == cost;
+        let value = if chosen { String::new() } else { cost.to_string() };
+        Choice { to: with(cx, "max_cost", &value), label: cx.lang.tf("feed-cost-up-to", &[("n", cost.into())]), chosen }
+    });
+    std::iter::once(stock).chain(costs).collect()
+}
+
+fn chip(choice: Choice) -> impl IntoView {
+    view! { <a class="chip" href=choice.to aria-current=choice.chosen.then_some("true")>{choice.label}</a> }
+}

@@ -1,0 +1,103 @@
+//! One wish: what it is, for whom, how far it has come, and the promise.
+
+use domain::{
+    permission::Action,
+    wishes::{Progress, Wish, WishState},
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{alias, money, waited},
+    islands::ShareButton,
+    page::{Cx, Here, Page, Shown},
+    parts::{Banner, Fact, Facts, Icon, Pictogram, Steps, WishCard, need, tint},
+};
+
+/// `/wishes/{id}`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let (wish, progress) = cx.store.wish(&cx.actor, id).await?;
+    let similar = cx.store.similar(&cx.actor, id).await?;
+    let may_claim = !cx.actor.is_signed_in() || cx.actor.may_somewhere(Action::ClaimWishes);
+    let open = wish.state == WishState::Published && wish.remaining > 0;
+    let title = cx.lang.title(&wish.key, &wish.size);
+    let share = title.clone();
+    Ok(Page::new(title, Here::Feed, move || {
+        let promise = (open && may_claim).then(|| {
+            view! {
+                <div class="thumb-bar">
+                    <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/claim")>{t!("wish-claim")}</a>
+                </div>
+            }
+        });
+        view! {
+            {gone(&wish, similar.len())}
+            {hero(wish, progress)}
+            {others(similar)}
+            {promise}
+        }
+    })
+    .back("/")
+    .narrow()
+    .tools(move || share_button(id, share)))
+}
+
+/// What to say when there is nothing left to promise.
+fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
+    let similar = i64::try_from(similar).unwrap_or(0);
+    let (tone, words) = match wish.state {
+        WishState::Fulfilled => ("tea", t!("wish-fulfilled")),
+        WishState::Published if wish.remaining == 0 && similar > 0 => ("amber", t!("wish-just-taken-similar", n = similar)),
+        WishState::Published if wish.remaining == 0 => ("amber", t!("wish-just-taken")),
+        WishState::Published => return None,
+        _ => ("", t!("wish-not-public")),
+    };
+    Some(view! { <Banner tone=tone>{words}</Banner> }.into_any())
+}
+
+fn hero(wish: Wish, progress: Progress) -> impl IntoView {
+    let words = wish.words.clone();
+    view! {
+        <article class=format!("wish-hero {}", tint(wish.category))>
+            <div class="stage"><Pictogram key=wish.key.clone() /></div>
+            <div class="lead">
+                <p class="who">{alias(&wish.alias)}</p>
+                {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+                {need(&wish)}
+                <Facts>
+                    <Fact name=t!("wish-area")>{wish.area_name.clone()}</Fact>
+                    <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
+                    <Fact name=t!("wish-wanted")>{t!("wish-units", n = wish.quantity)}</Fact>
+                    <Fact name=t!("wish-waited")>{waited(wish.submitted)}</Fact>
+                </Facts>
+                <Steps state=wish.state quantity=wish.quantity progress />
+                <p class="note">{t!("wish-how")}</p>
+            </div>
+        </article>
+    }
+}
+
+fn others(similar: Vec<Wish>) -> Option<impl IntoView> {
+    (!similar.is_empty()).then(|| {
+        let cards = similar.into_iter().map(|wish| view! { <WishCard wish /> }).collect_view();
+        view! {
+            <section aria-labelledby="similar">
+                <h2 id="similar">{t!("wish-similar")}</h2>
+                <ul class="feed">{cards}</ul>
+            </section>
+        }
+    })
+}
+
+fn share_button(id: i64, title: String) -> impl IntoView {
+    view! {
+        <ShareButton>
+            <button
+                type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
+                data-url=format!("/wishes/{id}") data-title=title data-done=t!("share-copied")
+            >
+                <Icon name="share" />
+            </button>
+        </ShareButton>
+    }
+}

@@ -1,0 +1,42 @@
+//! Pictures: interface icons and the pictograms of things.
+
+use domain::catalogue::Category;
+use leptos::prelude::*;
+
+/// An interface icon of `public/icons.svg`. It says nothing to a screen reader: words stand beside it.
+#[component]
+pub fn Icon(
+    /// Its name there.
+    name: &'static str,
+) -> impl IntoView {
+    view! { <svg class="icon" aria-hidden="true"><use_ href=format!("/icons.svg#{name}") /></svg> }
+}
+
+/// A pictogram of `public/pictograms.svg`, in the tint of what is around it.
+#[component]
+pub fn Pictogram(
+    /// The item's key, `cat-study` or `card-sun`.
+    #[prop(into)]
+    key: String,
+) -> impl IntoView {
+    view! { <svg class="pictogram" aria-hidden="true"><use_ href=format!("/pictograms.svg#{key}") /></svg> }
+}
+
+/// A pictogram in its niche; a photo where there is one.
+#[component]
+pub fn Tile(
+    /// The item's key.
+    #[prop(into)]
+    key: String,
+    /// `small`, `big`, or nothing.
+    #[prop(optional)]
+    size: &'static str,
+) -> impl IntoView {
+    view! { <span class=format!("tile {size}")><Pictogram key /></span> }
+}
+
+/// The class that tints a pictogram inside: `tint-study`.
+#[must_use]
+pub fn tint(category: Category) -> String {
+    format!("tint-{}", category.as_str())
+}

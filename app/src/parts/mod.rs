@@ -1,0 +1,27 @@
+//! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
+//! posted form from [`crate::page::scene`].
+
+mod codes;
+mod fields;
+mod form;
+mod icon;
+mod lang;
+mod lists;
+mod message;
+mod near;
+mod stepper;
+mod text_area;
+mod wish;
+
+pub use codes::{Code, Qr};
+pub use fields::{Checkbox, Choice, Field, Select};
+pub use form::{ActionForm, Submit};
+pub(crate) use form::{Shown, error_banner};
+pub use icon::{Icon, Pictogram, Tile, tint};
+pub use lang::LangSwitch;
+pub use lists::{Empty, Fact, Facts, Pager, Search};
+pub use message::Banner;
+pub use near::Near;
+pub use stepper::Stepper;
+pub use text_area::TextArea;
+pub use wish::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill};

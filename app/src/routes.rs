@@ -1,0 +1,13 @@
+//! Every page and every form, one line per capability; each capability lists its own.
+
+use axum::Router;
+
+use crate::{pages, state::AppState};
+
+/// The router of the pages. The server adds static files, the JSON API and its layers, and calls
+/// [`crate::handle::missing`] where nothing is.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .merge(pages::wishes::routes())
+        .merge(pages::people::routes())
+}

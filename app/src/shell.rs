@@ -1,0 +1,120 @@
+//! The document around every page: head, skip link, top bar, navigation, and what the last action said.
+
+mod nav;
+
+pub(crate) use nav::start;
+
+use std::sync::{Arc, atomic::Ordering};
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Arg, Lang},
+    islands::SubmitGuard,
+    page::{Cx, Page, Width},
+    parts::{Banner, Icon, Shown, error_banner},
+    state::AppState,
+};
+
+/// The whole page as HTML. Views here never wait, so they are made in one go.
+pub(crate) fn document(state: &AppState, cx: &Cx, page: Page, unread: i64) -> String {
+    let title = if page.title == cx.lang.t("brand") {
+        page.title.clone()
+    } else {
+        format!("{} · {}", page.title, cx.lang.t("brand"))
+    };
+    let robots = if page.indexed && page.status == 200 { "" } else { r#"<meta name="robots" content="noindex">"# };
+    let body = body(cx, page, unread);
+    let site = &state.site;
+    let loader = if body.contains("<leptos-island") { site.loader.as_str() } else { "" };
+    let mut html = String::with_capacity(body.len() + 2048);
+    html.push_str("<!DOCTYPE html><html dir=\"ltr\" lang=\"");
+    html.push_str(cx.lang.tag());
+    html.push_str(if cx.elder { "\" data-view=\"elder\">" } else { "\">" });
+    html.push_str(HEAD);
+    html.push_str(robots);
+    html.push_str("<title>");
+    html.push_str(&title.replace('&', "&amp;").replace('<', "&lt;"));
+    html.push_str("</title>");
+    for piece in [&site.links, loader, &site.ahead, &site.watch] {
+        html.push_str(piece);
+    }
+    html.push_str("</head><body>");
+    html.push_str(&body);
+    html.push_str("</body></html>");
+    html
+}
+
+const HEAD: &str = concat!(
+    r#"<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">"#,
+    r##"<meta name="theme-color" media="(prefers-color-scheme: light)" content="#f5ede2">"##,
+    r##"<meta name="theme-color" media="(prefers-color-scheme: dark)" content="#130e0b">"##,
+    r#"<meta name="color-scheme" content="light dark"><meta name="format-detection" content="telephone=no">"#,
+);
+
+fn body(cx: &Cx, page: Page, unread: i64) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        let shown = Shown::default();
+        provide_context(cx.scene());
+        provide_context(shown.clone());
+        let Page { title, here, body, tools, back, width, plain, own_heading, .. } = page;
+        // First the page itself: what it shows decides what stands around it.
+        let content = body();
+        let refused = cx.form.error.as_ref().filter(|_| !shown.refusal.load(Ordering::Relaxed)).map(error_banner);
+        let guard = shown.form.load(Ordering::Relaxed).then(|| view! { <SubmitGuard /> });
+        let desk = cx.actor.is_staff();
+        let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
+        let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
+        let start = match back {
+            Some(to) => view! { <a class="icon-btn" href=to aria-label=t!("back")><Icon name="back" /></a> }.into_any(),
+            None if desk && !plain => ().into_any(),
+            None => brand().into_any(),
+        };
+        let (side, tabs) = nav.map(|nav| nav.drawn(cx)).unzip();
+        view! {
+            <a class="skip-link" href="#main">{t!("skip")}</a>
+            <div class=match (plain, desk) { (true, _) => "app plain", (false, true) => "app desk", (false, false) => "app" }>
+                {side}
+                <header class="top">
+                    {start}
+                    {heading}
+                    {tools.map(|tools| view! { <div class="actions">{tools()}</div> })}
+                </header>
+                <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
+                    {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
+                    {refused}
+                    {content}
+                </main>
+                {tabs}
+            </div>
+            {guard}
+        }
+        .to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html
+}
+
+/// The mark that leads home.
+fn brand() -> impl IntoView {
+    view! {
+        <a class="brand" href="/" aria-label=t!("brand")>
+            <svg class="icon logo" aria-hidden="true"><use_ href="/icons.svg#logo" /></svg>
+            <span>{t!("brand")}</span>
+        </a>
+    }
+}
+
+/// What the last action said, from its cookie. Only phrases made for this can be called up.
+fn said(lang: Lang, flash: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(flash.as_bytes()).into_owned();
+    let key = pairs.next().map(|(_, key)| key).filter(|key| key.starts_with("done-") && lang.has(key))?;
+    let args: Vec<(String, String)> = pairs.collect();
+    let args: Vec<(&str, Arg<'_>)> = args
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.parse::<i64>().map_or_else(|_| text.as_str().into(), Arg::from)))
+        .collect();
+    Some(lang.tf(&key, &args))
+}

@@ -1,0 +1,202 @@
+//! Navigation: tabs for families and donors, a side bar (and tabs) for people who work here.
+
+use domain::{
+    people::{Actor, Role},
+    permission::Action,
+};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Cx, Here},
+    parts::Icon,
+};
+
+/// One entry: where it leads, which page it is, its icon and the key of its words.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
+    here: Here,
+    to: &'static str,
+    icon: &'static str,
+    key: &'static str,
+}
+
+const fn entry(here: Here, to: &'static str, icon: &'static str, key: &'static str) -> Entry {
+    Entry { here, to, icon, key }
+}
+
+const FEED: Entry = entry(Here::Feed, "/", "wish", "nav-feed");
+const CLAIMS: Entry = entry(Here::Claims, "/claims", "hand", "nav-claims");
+const NOTICES: Entry = entry(Here::Notices, "/notices", "bell", "nav-notices");
+const ME: Entry = entry(Here::Me, "/me", "me", "nav-me");
+const HOME: Entry = entry(Here::Home, "/home", "home", "nav-home");
+const SIGN_IN: Entry = entry(Here::Nowhere, "/sign-in", "sign-in", "nav-sign-in");
+const DESK: Entry = entry(Here::Desk, "/desk", "calendar", "nav-desk");
+const REVIEW: Entry = entry(Here::Review, "/desk/review", "list", "nav-review");
+const WISHES: Entry = entry(Here::Wishes, "/desk/wishes", "heart", "nav-wishes");
+const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
+const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
+const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
+const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
+const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
+const RECEIVE: Entry = entry(Here::Receive, "/shop/receive", "download", "nav-receive");
+const JOURNALS: Entry = entry(Here::Journals, "/shop/journals", "ledger", "nav-journals");
+const AREAS: Entry = entry(Here::Areas, "/admin/areas", "tree", "nav-areas");
+const ORGANISATIONS: Entry = entry(Here::Organisations, "/admin/organisations", "building", "nav-organisations");
+const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-accounts");
+const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
+
+/// Groups of the desk, and which action an entry needs.
+const GROUPS: &[(&str, &[(Entry, &[Action])])] = &[
+    ("nav-group-wishes", &[
+        (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
+        (REVIEW, &[Action::ReviewWishes]),
+        (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
+        (THANKS, &[Action::ReviewThanks]),
+        (HOUSEHOLDS, &[Action::ReadHouseholds]),
+    ]),
+    ("nav-group-shop", &[
+        (COUNTER, &[Action::KeepStock, Action::HandOver]),
+        (FILL, &[Action::KeepStock]),
+        (STOCK, &[Action::ReadStock]),
+        (RECEIVE, &[Action::KeepStock]),
+        (JOURNALS, &[Action::ReadStock]),
+    ]),
+    ("nav-group-people", &[
+        (AREAS, &[Action::SetPolicy]),
+        (ORGANISATIONS, &[Action::Administer]),
+        (ACCOUNTS, &[Action::AssignRoles]),
+        (LOCATIONS, &[Action::Administer]),
+    ]),
+];
+
+/// What staff reach with a thumb, most needed first.
+const FIRST: [Here; 8] = [
+    Here::Counter, Here::Desk, Here::Review, Here::Stock, Here::Accounts, Here::Households, Here::Areas, Here::Locations,
+];
+
+/// The page a person of these roles begins with.
+#[must_use]
+pub(crate) fn start(actor: &Actor) -> &'static str {
+    match actor {
+        a if a.has(Role::Caseworker) || a.has(Role::Coordinator) => DESK.to,
+        a if a.has(Role::Shopkeeper) => COUNTER.to,
+        a if a.has(Role::Auditor) => STOCK.to,
+        a if a.has(Role::Admin) => ACCOUNTS.to,
+        a if a.household != 0 => HOME.to,
+        _ => FEED.to,
+    }
+}
+
+/// The navigation of one person on one page.
+pub(super) enum Nav {
+    Tabs { entries: Vec<Entry>, here: Here, unread: i64 },
+    Desk { groups: Vec<(&'static str, Vec<Entry>)>, here: Here, unread: i64 },
+}
+
+impl Nav {
+    pub(super) fn of(actor: &Actor, here: Here, unread: i64) -> Self {
+        if !actor.is_staff() {
+            let entries = match actor {
+                a if a.household != 0 => vec![HOME, FEED, NOTICES, ME],
+                a if a.is_signed_in() => vec![FEED, CLAIMS, NOTICES, ME],
+                _ => vec![FEED, CLAIMS, SIGN_IN],
+            };
+            return Nav::Tabs { entries, here, unread };
+        }
+        let may = |actions: &[Action]| actions.iter().any(|action| actor.may_somewhere(*action));
+        let groups = GROUPS
+            .iter()
+            .map(|(key, entries)| (*key, entries.iter().filter(|(_, a)| may(a)).map(|(e, _)| *e).collect::<Vec<_>>()))
+            .filter(|(_, entries)| !entries.is_empty())
+            .chain([("nav-group-me", vec![FEED, NOTICES, ME])])
+            .collect();
+        Nav::Desk { groups, here, unread }
+    }
+
+    /// The side bar (or nothing), and the tabs.
+    pub(super) fn drawn(self, cx: &Cx) -> (AnyView, AnyView) {
+        match self {
+            Nav::Tabs { entries, here, unread } => {
+                let tabs = entries.into_iter().map(|entry| tab(entry, here, unread)).collect_view();
+                (().into_any(), view! { <nav class="tabs" aria-label=t!("nav")>{tabs}</nav> }.into_any())
+            }
+            Nav::Desk { groups, here, unread } => {
+                let all: Vec<Entry> = groups.iter().flat_map(|(_, entries)| entries.iter().copied()).collect();
+                let first = FIRST.iter().filter_map(|here| all.iter().find(|e| e.here == *here)).take(3);
+                let tabs = first.map(|entry| tab(*entry, here, unread)).collect_view();
+                let more = drawn_groups(&groups, here, unread);
+                let side = view! {
+                    <nav class="side" aria-label=t!("nav")>
+                        {super::brand()}
+                        {drawn_groups(&groups, here, unread)}
+                        {foot(cx)}
+                    </nav>
+                };
+                let tabs = view! {
+                    <nav class="tabs" aria-label=t!("nav-short")>
+                        {tabs}
+                        <details class="menu">
+                            <summary class="tab"><Icon name="menu" /><span>{t!("nav-more")}</span></summary>
+                            <div class="menu-list">{more}</div>
+                        </details>
+                    </nav>
+                };
+                (side.into_any(), tabs.into_any())
+            }
+        }
+    }
+}
+
+fn current(entry: Entry, here: Here) -> Option<&'static str> {
+    (entry.here == here && here != Here::Nowhere).then_some("page")
+}
+
+/// How many notices wait, on the entry that leads to them.
+fn count(entry: Entry, unread: i64) -> Option<String> {
+    (entry.here == Here::Notices && unread > 0).then(|| if unread > 99 { "99+".to_owned() } else { unread.to_string() })
+}
+
+fn tab(entry: Entry, here: Here, unread: i64) -> impl IntoView {
+    view! {
+        <a class="tab" href=entry.to aria-current=current(entry, here)>
+            <Icon name=entry.icon />
+            <span>{t!(entry.key)}</span>
+            {count(entry, unread).map(|n| view! { <b class="dot">{n}</b> })}
+        </a>
+    }
+}
+
+fn drawn_groups(groups: &[(&'static str, Vec<Entry>)], here: Here, unread: i64) -> Vec<AnyView> {
+    let link = |entry: &Entry| {
+        let entry = *entry;
+        view! {
+            <a class="side-link" href=entry.to aria-current=current(entry, here)>
+                <Icon name=entry.icon />
+                <span>{t!(entry.key)}</span>
+                {count(entry, unread).map(|n| view! { <b class="count">{n}</b> })}
+            </a>
+        }
+    };
+    let group = |(key, entries): &(&'static str, Vec<Entry>)| {
+        let links = entries.iter().map(link).collect_view();
+        view! { <div class="side-group"><h2>{t!(key)}</h2>{links}</div> }.into_any()
+    };
+    groups.iter().map(group).collect()
+}
+
+/// Who is signed in, and the way out.
+fn foot(cx: &Cx) -> impl IntoView + use<> {
+    let mut roles: Vec<&str> = cx.actor.grants.iter().map(|g| g.role.as_str()).collect();
+    roles.dedup();
+    let roles: Vec<String> = roles.into_iter().map(|role| cx.lang.named("role", role)).collect();
+    let initial: String = cx.actor.name.chars().take(1).collect();
+    view! {
+        <div class="side-foot">
+            <span class="avatar" aria-hidden="true">{initial}</span>
+            <span><b>{cx.actor.name.clone()}</b><small>{roles.join(" · ")}</small></span>
+            <form method="post" action="/sign-out">
+                <button class="icon-btn" aria-label=t!("sign-out")><Icon name="logout" /></button>
+            </form>
+        </div>
+    }
+}
