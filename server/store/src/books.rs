@@ -45,6 +45,8 @@ pub struct LotLine {
     pub place: Place,
     /// How many.
     pub quantity: i64,
+    /// The claim they are for, or 0: what is set aside, or waits for that claim's check.
+    pub claim: i64,
 }
 
 /// A journal with its entries.
@@ -127,10 +129,11 @@ struct LotRow {
     location: i64,
     place: String,
     quantity: i64,
+    claim: i64,
 }
 
 #[derive(sqlx::FromRow)]
-struct JournalRow {
+pub(crate) struct JournalRow {
     id: i64,
     kind: String,
     at: i64,
@@ -144,7 +147,7 @@ struct JournalRow {
     path: String,
 }
 
-const JOURNALS: &str = "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
+pub(crate) const JOURNALS: &str = "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
      j.claim, j.reverses, coalesce((select r.id from journal r where r.reverses = j.id), 0) as reversed_by, r.path
      from journal j join location p on p.id = j.location join area r on r.id = p.area
      left join account a on a.id = j.account";
@@ -231,7 +234,10 @@ impl Store {
         let found = rows!(
             db,
             LotRow,
-            "select l.id as lot, l.item, l.size, l.condition, l.expires, l.origin, l.checked, a.location, a.place, b.quantity
+            "select l.id as lot, l.item, l.size, l.condition, l.expires, l.origin, l.checked, a.location, a.place, b.quantity,
+                 case when a.place = 'reserved' then a.owner when a.place = 'quarantine' then
+                     coalesce((select max(c.id) from claim c where c.id = l.claim and c.awaiting_check = true), 0)
+                 else 0 end as claim
              from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
              where a.location = $1 and (l.item = $2 or $2 = 0) and b.quantity > 0
                  and a.place in ('shelf', 'quarantine', 'reserved')
@@ -253,6 +259,7 @@ impl Store {
                 checked: row.checked,
                 location: row.location,
                 quantity: row.quantity,
+                claim: row.claim,
             })
         });
         lines.collect()

@@ -1,0 +1,235 @@
+//! What the shop's pages ask beside the lists of the counter: one claim with what the person may do
+//! about it, a claim by words, the shops a person keeps, and the lots that fit a wish.
+
+use domain::{
+    Error as Refusal, Timestamp,
+    areas::AreaPath,
+    catalogue,
+    claims::{ClaimFile, ClaimId},
+    ledger::{Condition, Location, LocationId, LotId, Origin},
+    people::Actor,
+    permission::Action,
+    wishes::WishId,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    claim_files::{ClaimRow, claim_columns, claim_file, claim_row},
+    lists::anywhere,
+    locations::location_path,
+    scope::covered,
+    search,
+    sql::{parse, row, rows},
+};
+
+/// A claim as the people of its shop see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShopClaim {
+    /// The claim with its wish and its location.
+    pub file: ClaimFile,
+    /// What arrived, once something has.
+    pub found: Option<Found>,
+    /// The last check that was signed for it.
+    pub check: Option<SignedCheck>,
+    /// Whether the person receives and refuses goods here.
+    pub may_keep: bool,
+    /// Whether the person hands goods over here.
+    pub may_hand_over: bool,
+}
+
+/// What the shop wrote down about the goods of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// New or used.
+    pub condition: Condition,
+    /// Best before, or 0.
+    pub expires: Timestamp,
+}
+
+/// A check of a used appliance, as it was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct SignedCheck {
+    /// Who signed.
+    pub checker: String,
+    /// Whether it may be handed over.
+    pub passed: bool,
+    /// What was found, or empty.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Units on a shelf that would fill a wish.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FittingLot {
+    /// The lot.
+    pub lot: LotId,
+    /// Where it lies.
+    pub location: LocationId,
+    /// That location's name.
+    pub location_name: String,
+    /// New or used.
+    pub condition: Condition,
+    /// Best before, or 0.
+    pub expires: Timestamp,
+    /// Where it came from.
+    pub origin: Origin,
+    /// How many are free.
+    pub quantity: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct FittingRow {
+    lot: i64,
+    location: i64,
+    location_name: String,
+    condition: String,
+    expires: i64,
+    origin: String,
+    quantity: i64,
+}
+
+impl Store {
+    /// One claim, for the people of the shop that expects it and of the family's area.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn shop_claim(&self, actor: &Actor, id: ClaimId) -> Result<ShopClaim> {
+        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
+        let mut db = self.reader().await?;
+        let found = claim_row(&mut db.arm(), id).await?;
+        let home = AreaPath(found.path.clone());
+        let file = claim_file(&mut db.arm(), found, true).await?;
+        let shop = location_path(&mut db.arm(), file.claim.location).await?;
+        let may = |action| actor.may(action, &home) || actor.may(action, &shop);
+        if !may(Action::HandOver) && !may(Action::ReadStock) {
+            return Err(Refusal::NotFound.into());
+        }
+        let lot = row!(db, (String, i64), "select condition, expires from lot where id = $1", file.claim.lot)?;
+        let found = match lot {
+            Some((condition, expires)) => Some(Found { condition: parse(&condition)?, expires }),
+            None => None,
+        };
+        let check = row!(
+            db,
+            SignedCheck,
+            "select checker, passed, note, at from appliance_check where lot = $1 and lot <> 0 order by id desc limit 1",
+            file.claim.lot,
+        )?;
+        Ok(ShopClaim {
+            found,
+            check,
+            may_keep: may(Action::KeepStock),
+            may_hand_over: may(Action::HandOver),
+            file,
+        })
+    }
+
+    /// Claims that are expected or in the shop, by words: the thing, who brings it, or for which
+    /// organisation. For the person at the counter who has no number to say.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn claim_find_words(&self, actor: &Actor, words: &str) -> Result<Vec<ClaimFile>> {
+        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
+        let folded = search::fold(words.trim());
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let things = catalogue::ITEMS.iter().filter(|i| search::fold(&format!("{} {}", i.zh, i.en)).contains(&folded));
+        let things: Vec<String> = things.map(|item| item.id.to_string()).collect();
+        let things = if things.is_empty() { "0".to_owned() } else { things.join(", ") };
+        let mut areas = actor.areas_for(Action::HandOver);
+        areas.extend(actor.areas_for(Action::ReadStock));
+        let inside = format!("({} or {})", covered("a.path", &areas), covered("s.path", &areas));
+        let sql = format!(
+            concat!(
+                "select ",
+                claim_columns!(),
+                " join location p on p.id = c.location join area s on s.id = p.area
+                 join account b on b.id = c.account left join organisation o on o.id = b.organisation
+                 where c.state in ('arrived', 'on_the_way', 'pledged') and {inside} and (w.item in ({things})
+                     or lower(b.name) like $1 escape '!' or lower(coalesce(o.name, '')) like $1 escape '!')
+                 order by c.state, c.due, c.id limit 50"
+            ),
+            inside = inside,
+            things = things,
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), anywhere(words))?;
+        let mut files = Vec::with_capacity(found.len());
+        for row in found {
+            files.push(claim_file(&mut db.arm(), row, true).await?);
+        }
+        Ok(files)
+    }
+
+    /// The open locations in which the actor may do this, in the order of the tree.
+    ///
+    /// # Errors
+    /// Not allowed without such a role.
+    pub async fn shops(&self, actor: &Actor, action: Action) -> Result<Vec<Location>> {
+        actor.must_somewhere(action)?;
+        self.open_shops(&covered("a.path", &actor.areas_for(action))).await
+    }
+
+    /// The other open locations of the same tree, where goods of this one may be sent.
+    ///
+    /// # Errors
+    /// Outside the actor's shops.
+    pub async fn shops_beside(&self, actor: &Actor, location: LocationId) -> Result<Vec<Location>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut self.reader().await?.arm(), location).await?;
+        actor.must(Action::KeepStock, &path)?;
+        let beside = format!("l.id <> {location} and l.root = (select root from location where id = {location})");
+        self.open_shops(&beside).await
+    }
+
+    async fn open_shops(&self, which: &str) -> Result<Vec<Location>> {
+        let sql = format!(
+            "select l.id, l.area, l.name, l.address, l.hours from location l join area a on a.id = l.area
+             where l.open = true and {which} order by a.path, l.id"
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, (i64, i64, String, String, String), AssertSqlSafe(sql.as_str()))?;
+        let open = |(id, area, name, address, hours)| Location { id, area, name, address, hours, open: true };
+        Ok(found.into_iter().map(open).collect())
+    }
+
+    /// The lots on the actor's shelves that fit a wish and are not past their date; the one to take
+    /// first comes first.
+    ///
+    /// # Errors
+    /// Not allowed without a shop; not found when there is no such wish.
+    pub async fn fitting(&self, actor: &Actor, wish: WishId) -> Result<Vec<FittingLot>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let now = self.now();
+        let mut db = self.reader().await?;
+        let (item, size, root) =
+            row!(db, (i64, String, i64), "select item, size, root from wish where id = $1", wish)?.ok_or(Refusal::NotFound)?;
+        let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
+        let sql = format!(
+            "select b.lot, p.id as location, p.name as location_name, l.condition, l.expires, l.origin, b.quantity
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+                 join location p on p.id = a.owner join area r on r.id = p.area
+             where a.place = 'shelf' and l.item = $1 and l.size = $2 and l.root = $3 and b.quantity > 0
+                 and (l.expires = 0 or l.expires > $4) and {inside}
+             order by l.expires = 0, l.expires, b.lot, p.id limit 50"
+        );
+        let found = rows!(db, FittingRow, AssertSqlSafe(sql.as_str()), item, &size, root, now)?;
+        let lots = found.into_iter().map(|row| {
+            Ok(FittingLot {
+                condition: parse(&row.condition)?,
+                origin: parse(&row.origin)?,
+                lot: row.lot,
+                location: row.location,
+                location_name: row.location_name,
+                expires: row.expires,
+                quantity: row.quantity,
+            })
+        });
+        lots.collect()
+    }
+}
