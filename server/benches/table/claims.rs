@@ -1,0 +1,143 @@
+//! Claims a second, one at a time and 64 at once, against plain one-row commits.
+
+use std::{path::Path, sync::Arc, time::Instant};
+
+use domain::{
+    areas::{AreaId, AreaKind, NewArea, Policy},
+    catalogue,
+    claims::NewClaim,
+    households::{Member, NewHousehold, Sex},
+    people::{Actor, Grant, Registration, Role},
+    wishes::{NewWish, Publication, WishId},
+};
+use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
+use store::{By, Store};
+use tokio::sync::Semaphore;
+
+use crate::{line, round};
+
+/// Units of one wish, claims of one donor: as many as the rules allow.
+const UNITS: usize = 20;
+const CLAIMS: usize = 50;
+/// Claims in each of the two measurements.
+const EACH: usize = 1500;
+
+pub async fn measure(folder: &Path) {
+    let plain = plain_commits(&folder.join("plain.db")).await;
+    let world = World::make(folder).await;
+    for (what, at_once, from) in [("one at a time", 1, 0), ("64 at once", 64, EACH)] {
+        let rate = world.claim(at_once, from).await;
+        line(
+            &format!("claims a second, {what}"),
+            &format!("{rate:.0}"),
+            &format!("{plain:.0}"),
+            &format!("{:.2}", rate / plain),
+        );
+    }
+}
+
+/// Rows a second when each is committed by itself.
+async fn plain_commits(file: &Path) -> f64 {
+    use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let mut db = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::query("create table row (id integer primary key, at integer not null)").execute(&mut db).await.unwrap();
+    let (begun, mut rows) = (Instant::now(), 0_i32);
+    while begun.elapsed() < round() {
+        sqlx::query("insert into row (at) values ($1)").bind(rows).execute(&mut db).await.unwrap();
+        rows += 1;
+    }
+    f64::from(rows) / begun.elapsed().as_secs_f64()
+}
+
+struct World {
+    store: Store,
+    donors: Vec<Actor>,
+    wishes: Vec<WishId>,
+}
+
+impl World {
+    /// A city with one shop, enough wishes and enough donors.
+    async fn make(folder: &Path) -> World {
+        let store = Store::open(&format!("sqlite://{}/claims.db", folder.display())).await.unwrap();
+        let admin = store.first_admin("13800000000", "Admin", "a long enough password").await.unwrap();
+        let admin = Actor { account: admin, grants: vec![installation(Role::Admin)], ..Actor::default() };
+        let by = |actor: &Actor| By { actor: actor.clone(), request: format!("{:032x}", rand::random::<u128>()) };
+        let area = NewArea { parent: None, kind: AreaKind::City, name: "City".into() };
+        let root = store.area_add(&by(&admin), area).await.unwrap();
+        let policy = Policy { open_claims: i64::try_from(CLAIMS).unwrap(), ..Policy::default() };
+        store.policy_set(&by(&admin), root, policy).await.unwrap();
+        store.location_add(&by(&admin), root, "Shop".into(), "Street 1".into(), "9-17".into()).await.unwrap();
+        let path = store.areas(&admin).await.unwrap()[0].path.clone();
+        let caseworker = Actor {
+            account: admin.account,
+            root,
+            grants: vec![Grant { role: Role::Caseworker, area: root, path }],
+            ..Actor::default()
+        };
+        let family = NewHousehold {
+            area: root,
+            name: "Family".into(),
+            phone: "13900000000".into(),
+            address: String::new(),
+            hardship: false,
+            members: vec![Member { id: 0, name: "One".into(), birth_year: 1990, sex: Sex::Unsaid }],
+        };
+        let household = store.household_add(&by(&caseworker), family, None).await.unwrap();
+        let item = catalogue::by_key("desk_lamp").unwrap().id;
+        let mut wishes = Vec::new();
+        for _ in 0..(2 * EACH).div_ceil(UNITS) {
+            let quantity = i64::try_from(UNITS).unwrap();
+            let new = NewWish { household, item, quantity, ..NewWish::default() };
+            let wish = store.wish_post(&by(&caseworker), new).await.unwrap();
+            store.wish_publish(&by(&caseworker), wish, Publication::default()).await.unwrap();
+            wishes.push(wish);
+        }
+        let mut donors = Vec::new();
+        for number in 0..(2 * EACH).div_ceil(CLAIMS) {
+            donors.push(donor(&store, root, number).await);
+        }
+        World { store, donors, wishes }
+    }
+
+    /// Claims a second with this many under way.
+    async fn claim(&self, at_once: usize, from: usize) -> f64 {
+        let places = Arc::new(Semaphore::new(at_once));
+        let begun = Instant::now();
+        let mut tasks = Vec::with_capacity(EACH);
+        for number in from..from + EACH {
+            let place = places.clone().acquire_owned().await.unwrap();
+            let (store, wish) = (self.store.clone(), self.wishes[number % self.wishes.len()]);
+            let by = By { actor: self.donors[number / CLAIMS].clone(), request: format!("claim-{number}") };
+            tasks.push(tokio::spawn(async move {
+                store.claim_take(&by, wish, NewClaim { quantity: 1, due: 0 }).await.unwrap();
+                drop(place);
+            }));
+        }
+        for task in tasks {
+            task.await.unwrap();
+        }
+        f64::from(u32::try_from(EACH).unwrap()) / begun.elapsed().as_secs_f64()
+    }
+}
+
+fn installation(role: Role) -> Grant {
+    Grant { role, area: 0, path: domain::areas::AreaPath::installation() }
+}
+
+async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
+    let new = Registration {
+        phone: format!("137{number:08}"),
+        name: format!("Donor {number}"),
+        password: "a long enough password".into(),
+        invitation: String::new(),
+        area,
+    };
+    // Each from an address of its own, since registrations are limited by address.
+    let (token, _) = store.register(&By::new(Actor::visitor(), format!("new-{number}")), new, &number.to_string()).await.unwrap();
+    store.actor(&token).await.unwrap().expect("signed in")
+}

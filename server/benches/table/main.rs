@@ -1,0 +1,44 @@
+//! `make bench`: the first table. Every figure stands beside one measured in the same run on the same
+//! machine, because these machines are noisy and only ratios travel.
+//!
+//! `cargo bench -p server --bench table` with `BENCH_SIZES=1000,100000` for other feeds, and `BENCH_SECONDS`
+//! for longer rounds.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod claims;
+mod feeds;
+mod load;
+mod pages;
+
+use std::time::Duration;
+
+/// Resident memory of this process in MiB, from the kernel's own account.
+pub(crate) fn resident() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB"));
+    kib.and_then(|kib| kib.trim().parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
+}
+
+/// How long one round takes; two rounds of each are measured, alternating with their baseline.
+pub(crate) fn round() -> Duration {
+    let seconds = std::env::var("BENCH_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(3.0);
+    Duration::from_secs_f64(seconds)
+}
+
+pub(crate) fn line(what: &str, ours: &str, baseline: &str, ratio: &str) {
+    println!("{what:<52} {ours:>14} {baseline:>18} {ratio:>8}");
+}
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    line("", "ours", "baseline", "ratio");
+    runtime.block_on(async {
+        println!("\nPages, 8 connections; baseline: an axum handler that returns the same bytes");
+        pages::measure(folder.path()).await;
+        println!("\nClaims, as the store takes them; baseline: plain one-row commits, same disk, WAL, synchronous=FULL");
+        claims::measure(folder.path()).await;
+        println!("\nThe feed as it grows, one request at a time; baseline: the smallest feed");
+        feeds::measure(folder.path()).await;
+    });
+}
