@@ -21,7 +21,7 @@ test: ## Run every check: format, clippy, rustdoc, tests on both databases, a re
 e2e: build ## Run the browser tests alone (ARGS='--project=phone -g claim')
 	@tools/e2e.sh $(ARGS)
 
-bench: build ## Measure the release: pages, claims, growing feeds, memory
+bench: ## Measure pages, claims, growing feeds and memory against plain baselines
 	@tools/bench.sh
 
 fmt: ## Format the source

@@ -19,7 +19,7 @@ tools/install.sh build
 say "Building the release"
 mkdir -p "$CARGO_TARGET_DIR"
 touch "$stamp.started"
-cargo leptos build --release
+RUST_BACKTRACE=0 cargo leptos build --release # its errors name the cause; a trace buries it
 binary_identity >"$stamp.started.identity"
 # Written in two steps, because writing the content would move the date.
 cp "$stamp.started.identity" "$stamp"

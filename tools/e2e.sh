@@ -19,8 +19,8 @@ export SIGN_INS="$dir/sign-ins.txt" BASE_URL="http://127.0.0.1:$port" RESULTS="$
 CHROMIUM="$(tools/chromium.sh)"
 
 log="$results/server.log"
-"${SERVER_ENV[@]}" "$WISHBRIDGE" demo >"$SIGN_INS" 2>"$log" || { tail -n 40 "$log" >&2; die "The demo did not load."; }
-"${SERVER_ENV[@]}" "$WISHBRIDGE" serve </dev/null >>"$log" 2>&1 &
+"$WISHBRIDGE" demo >"$SIGN_INS" 2>"$log" || { tail -n 40 "$log" >&2; die "The demo did not load."; }
+"$WISHBRIDGE" serve </dev/null >>"$log" 2>&1 &
 server=$!
 for _ in $(seq 300); do
   if answers 127.0.0.1 "$port" /readyz; then break; fi

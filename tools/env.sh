@@ -26,11 +26,12 @@ export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_V
 
 WISHBRIDGE="$CARGO_TARGET_DIR/release/wishbridge"
 
-# What cargo-leptos tells a server that it starts itself. Not exported: it would take them for its own settings.
-SERVER_ENV=(env LEPTOS_OUTPUT_NAME=wishbridge LEPTOS_SITE_ROOT="$CARGO_TARGET_DIR/site" LEPTOS_SITE_PKG_DIR=pkg
-  LEPTOS_HASH_FILES=true LEPTOS_ENV=PROD)
+# cargo-leptos looks for a binary named like its package, which is `server`.
+export LEPTOS_BIN_EXE_NAME=wishbridge
 
-say() { printf '\n\033[1m▸ %s\033[0m\n' "$*" >&2; }
+bold='' plain=''
+[ ! -t 2 ] || bold=$'\033[1m' plain=$'\033[0m'
+say() { printf '\n%s▸ %s%s\n' "$bold" "$*" "$plain" >&2; }
 die() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
 
 # Whichever way the script ends, the process $server gets a signal, and the directory $dir goes.

@@ -1,12 +1,20 @@
 #!/usr/bin/env bash
 # make run: builds what changed, loads the demo into an empty place, and serves.
-# From the environment: LISTEN, DATABASE_URL, DATA_DIR, DEMO=0 (start empty).
+# DEMO=0 starts empty. LISTEN, DATABASE_URL, DATA_DIR and the others as for the server itself.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 tools/build.sh
 
-export LISTEN="${LISTEN:-127.0.0.1:3000}" DATA_DIR="${DATA_DIR:-data}"
-export DATABASE_URL="${DATABASE_URL:-sqlite://$DATA_DIR/wishbridge.db}"
+setting() { # ENVIRONMENT-VARIABLE NAME-IN-FILE DEFAULT, as the server reads it
+  local value="${!1:-}"
+  [ -n "$value" ] || [ ! -f wishbridge.toml ] ||
+    value="$(sed -nE "s/^ *$2 *= *[\"']([^\"']*)[\"'].*/\1/p" wishbridge.toml | head -n1)"
+  echo "${value:-$3}"
+}
+LISTEN="$(setting LISTEN listen 127.0.0.1:3000)"
+DATA_DIR="$(setting DATA_DIR data_dir data)"
+DATABASE_URL="$(setting DATABASE_URL database_url "sqlite://$DATA_DIR/wishbridge.db")"
+export LISTEN DATA_DIR DATABASE_URL
 mkdir -p "$DATA_DIR"
 sign_ins="$DATA_DIR/sign-ins.txt"
 
@@ -23,7 +31,7 @@ esac
 if [ -n "$fresh" ] && [ "${DEMO:-}" != 0 ]; then
   say "Loading the demo (first start only; make run DEMO=0 starts empty)"
   rm -f "$sign_ins"
-  if ! "${SERVER_ENV[@]}" "$WISHBRIDGE" demo >"$sign_ins.part"; then
+  if ! "$WISHBRIDGE" demo >"$sign_ins.part"; then
     # Half a demo would pass for a database in use.
     [ -z "${file:-}" ] || rm -f "$file" "$file-wal" "$file-shm"
     die "The demo did not load."
@@ -41,14 +49,13 @@ announce() {
     kill -0 "$$" 2>/dev/null || return 0 # the server that this script turns into has ended
     sleep 0.1
   done
-  say "Wishbridge is at http://$host:$port (Ctrl-C stops it)"
   if [ -s "$sign_ins" ]; then
-    echo "  Sign in as (role, phone, password, area):" >&2
+    say "Open http://$host:$port and sign in as (role, phone, password, area):"
     print_sign_ins "$sign_ins" >&2
-  elif [ "${DEMO:-}" = 0 ]; then
-    echo "  The first administrator, from another terminal:" >&2
-    echo "  DATABASE_URL='$DATABASE_URL' DATA_DIR='$DATA_DIR' target/release/wishbridge admin --phone 13800000000 --name 'Your name'" >&2
+  else
+    say "Open http://$host:$port (the command wishbridge is target/release/wishbridge here)"
   fi
+  echo "Ctrl-C stops it." >&2
 }
 announce &
-exec "${SERVER_ENV[@]}" "$WISHBRIDGE" serve
+exec "$WISHBRIDGE" serve
