@@ -15,9 +15,11 @@ pub fn StepperIsland(
 fn step(event: &MouseEvent) -> Option<()> {
     let button = super::dom::clicked(event, "[data-step]")?;
     let input: web_sys::HtmlInputElement = super::dom::beside(&button, "input")?;
-    // The browser's own stepping keeps to the smallest and largest number.
-    let back = button.get_attribute("data-step")? == "-1";
-    if back { input.step_down() } else { input.step_up() }.ok()?;
+    let bound = |name: &str| input.get_attribute(name)?.parse::<i64>().ok();
+    let step: i64 = button.get_attribute("data-step")?.parse().ok()?;
+    let value = input.value().parse::<i64>().unwrap_or(0) + step;
+    let value = value.max(bound("min").unwrap_or(value)).min(bound("max").unwrap_or(i64::MAX));
+    input.set_value(&value.to_string());
     input.dispatch_event(&web_sys::Event::new("input").ok()?).ok().map(drop)
 }
 
