@@ -3,7 +3,7 @@
 use domain::{Code, Error as Refusal, Timestamp};
 
 use crate::{
-    By, Result, Store,
+    By, Result, Store, Tx,
     sql::{run, value},
 };
 
@@ -41,4 +41,9 @@ impl Store {
         })
         .await
     }
+}
+
+/// Forgets tries that are older than every window.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    Ok(run!(tx, "delete from attempt where at < $1", before)?)
 }

@@ -150,6 +150,8 @@ async fn every_statement_is_understood_by_both_databases() {
     let (lite, server) = (Stage::sqlite().await, Stage::postgres().await);
     let mut sqlite = SqliteConnection::connect(&lite.url).await.expect("a connection");
     let mut postgres = PgConnection::connect(&server.url).await.expect("a connection");
+    let wrong = || AssertSqlSafe("select nowhere from wish").into_sql_str();
+    assert!((&mut sqlite).prepare(wrong()).await.is_err() && (&mut postgres).prepare(wrong()).await.is_err());
     let mut failures = Vec::new();
     for Statement { place, sql } in &statements {
         let text = || AssertSqlSafe(sql.as_str()).into_sql_str();

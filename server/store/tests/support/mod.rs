@@ -30,6 +30,7 @@ pub const PASSWORD: &str = "correct horse";
 macro_rules! on_both {
     ($name:ident, |$stage:ident| $body:block) => {
         mod $name {
+            #[allow(unused_imports)]
             use super::*;
 
             async fn play($stage: &$crate::support::Stage) $body

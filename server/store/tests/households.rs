@@ -1,0 +1,121 @@
+//! Household files: who reads them, who keeps them, and what opening one leaves behind.
+
+mod support;
+
+use domain::{
+    households::{Member, NewHousehold, Sex},
+    people::{Actor, Role},
+};
+use support::{PASSWORD, by, code, fields, on_both, phone};
+
+fn person(name: &str, birth_year: i64) -> Member {
+    Member { id: 0, name: name.into(), birth_year, sex: Sex::Female }
+}
+
+fn file(area: i64) -> NewHousehold {
+    NewHousehold {
+        area,
+        name: "赵家".into(),
+        phone: phone(),
+        address: "平安里 9 号".into(),
+        hardship: true,
+        members: vec![person("赵一", 1980), person("赵二", 2014)],
+    }
+}
+
+on_both!(a_caseworker_makes_a_file_and_the_family_signs_in, |stage| {
+    let town = stage.town("甲").await;
+    let new = file(town.home);
+    let request = by(&town.caseworker);
+    let id = stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("made");
+    assert_eq!(stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("the same answer"), id);
+    let (_, family) = stage.store.sign_in(&new.phone, PASSWORD, "").await.expect("the family signs in");
+    assert_eq!((family.household, family.root), (id, town.root));
+    assert!(family.has(Role::Family) && !family.is_staff());
+    let (read, members) = stage.store.my_household(&family).await.expect("its own file");
+    assert_eq!((read.id, read.size, read.area_name.as_str(), read.hardship), (id, 2, "甲社区", true));
+    assert_eq!(members.iter().map(|m| (m.name.as_str(), m.birth_year)).collect::<Vec<_>>(), [("赵一", 1980), ("赵二", 2014)]);
+
+    let again = NewHousehold { phone: new.phone.clone(), ..file(town.home) };
+    assert_eq!(code(stage.store.household_add(&by(&town.caseworker), again.clone(), Some(PASSWORD.into())).await), "phone_taken");
+    let silent = stage.store.household_add(&by(&town.caseworker), again, None).await.expect("a file without an account");
+    assert_eq!(stage.number(&format!("select count(*) from account where household = {silent}")).await, 0);
+    let weak = stage.store.household_add(&by(&town.caseworker), file(town.home), Some("12345678".into())).await;
+    assert_eq!(fields(weak), [("password", "weak_password")]);
+    let wrong = NewHousehold { phone: "1".into(), members: Vec::new(), ..file(town.home) };
+    assert_eq!(fields(stage.store.household_add(&by(&town.caseworker), wrong, None).await), [("phone", "not_a_phone"), ("members", "out_of_range")]);
+    let unborn = NewHousehold { members: vec![person("赵三", 2999)], ..file(town.home) };
+    assert_eq!(fields(stage.store.household_add(&by(&town.caseworker), unborn, None).await), [("birth_year", "out_of_range")]);
+});
+
+on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let (id, store) = (town.household, &stage.store);
+    let opened = async || stage.number("select count(*) from audit where action = 'household_open'").await;
+    for who in [&town.caseworker, &town.auditor] {
+        store.household(who, id).await.expect("staff of the area");
+    }
+    assert_eq!(opened().await, 2, "opening a file is noted");
+    store.household(&town.family, id).await.expect("its own");
+    assert_eq!(opened().await, 2);
+    for who in [&town.admin, &town.coordinator, &town.shopkeeper, &town.donor, &other.family] {
+        assert_eq!(code(store.household(who, id).await), "not_allowed");
+        assert_eq!(code(store.households(who, "", 0).await), "not_allowed");
+    }
+    assert_eq!(code(store.household(&stage.admin().await, id).await), "not_allowed");
+    assert_eq!(code(store.household(&Actor::visitor(), id).await), "sign_in_needed");
+    assert_eq!(code(store.household(&other.caseworker, id).await), "not_found");
+    assert_eq!(code(store.household(&town.caseworker, 999).await), "not_found");
+    assert_eq!(code(store.my_household(&town.donor).await), "not_found");
+    assert_eq!(code(store.my_household(&Actor::visitor()).await), "sign_in_needed");
+    assert_eq!(code(store.household_add(&by(&town.auditor), file(town.home), None).await), "not_allowed");
+    assert_eq!(code(store.household_add(&by(&town.caseworker), file(other.home), None).await), "not_found");
+    assert_eq!(opened().await, 2);
+});
+
+on_both!(files_are_found_by_name_phone_and_number, |stage| {
+    let town = stage.town("甲").await;
+    let id = stage.store.household_add(&by(&town.caseworker), NewHousehold { name: "Zhao".into(), ..file(town.home) }, None).await;
+    let id = id.expect("made");
+    let phone = stage.store.household(&town.caseworker, id).await.expect("a file").0.phone;
+    for q in ["zha", "ZHAO", &phone, &phone[3..], &id.to_string(), "ｚｈａｏ"] {
+        let found = stage.store.households(&town.caseworker, q, 0).await.expect("a page").items;
+        assert!(found.iter().any(|h| h.id == id), "{q}");
+    }
+    for q in ["钱", "_hao", "100%"] {
+        assert!(stage.store.households(&town.caseworker, q, 0).await.expect("a page").items.is_empty(), "{q}");
+    }
+    assert_eq!(stage.store.households(&town.caseworker, "", 0).await.expect("a page").items.len(), 2);
+    assert_eq!(stage.store.households(&town.caseworker, "", town.household).await.expect("a page").items.len(), 1);
+});
+
+on_both!(a_family_grows_up_to_twenty, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let add = async |who: &Actor, member| stage.store.household_member_add(&by(who), town.household, member).await;
+    let id = add(&town.caseworker, person(" 王三 ", 2024)).await.expect("a member");
+    let (read, members) = stage.store.household(&town.family, town.household).await.expect("the file");
+    assert_eq!((read.size, members.len()), (3, 3));
+    assert!(members.iter().any(|m| m.id == id && m.name == "王三"));
+    assert_eq!(fields(add(&town.caseworker, person("", 1800)).await), [("name", "required"), ("birth_year", "out_of_range")]);
+    assert_eq!(code(add(&town.family, person("王四", 2024)).await), "not_allowed");
+    assert_eq!(code(add(&other.caseworker, person("王四", 2024)).await), "not_found");
+    for n in 3..20 {
+        add(&town.caseworker, person(&format!("王{n}"), 2000)).await.expect("a member");
+    }
+    assert_eq!(fields(add(&town.caseworker, person("太多", 2000)).await), [("members", "out_of_range")]);
+});
+
+on_both!(a_caseworker_gives_a_family_its_password, |stage| {
+    let town = stage.town("甲").await;
+    let known = stage.store.profile(&town.family).await.expect("a profile").phone;
+    let (token, _) = stage.store.sign_in(&known, PASSWORD, "").await.expect("signed in");
+    stage.store.household_password(&by(&town.caseworker), town.household, "battery staple").await.expect("reset");
+    assert_eq!(stage.store.actor(&token).await.expect("an answer"), None);
+    stage.store.sign_in(&known, "battery staple", "").await.expect("the new one");
+
+    let new = file(town.home);
+    let silent = stage.store.household_add(&by(&town.caseworker), new.clone(), None).await.expect("a file");
+    stage.store.household_password(&by(&town.caseworker), silent, PASSWORD).await.expect("an account is made");
+    assert_eq!(stage.store.sign_in(&new.phone, PASSWORD, "").await.expect("signed in").1.household, silent);
+    assert_eq!(code(stage.store.household_password(&by(&town.admin), silent, PASSWORD).await), "not_allowed");
+});
