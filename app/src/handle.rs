@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, RawPathParams, Request, State},
+    extract::{FromRequest, FromRequestParts, Multipart, RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{MethodRouter, get, post},
@@ -167,21 +167,48 @@ impl FromRequest<AppState> for Posted {
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Self::Rejection> {
         let (mut parts, body) = request.into_parts();
         let cx = Cx::from_request_parts(&mut parts, state).await?;
-        let kind = header_text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default();
-        let is_form = kind.is_empty() || kind.starts_with("application/x-www-form-urlencoded");
-        let read = Bytes::from_request(Request::from_parts(parts, body), state).await;
-        let (values, readable) = match read {
-            Ok(bytes) if is_form => (pairs(&bytes), Ok(())),
-            Ok(_) => (Vec::new(), Err(Error::Conflict(Code::Unreadable))),
-            Err(refused) if refused.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                (Vec::new(), Err(Error::Conflict(Code::TooLarge)))
-            }
-            Err(_) => (Vec::new(), Err(Error::Conflict(Code::Unreadable))),
+        let kind = header_text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
+        let request = Request::from_parts(parts, body);
+        let read = match kind.split(';').next().unwrap_or_default() {
+            "" | "application/x-www-form-urlencoded" => match Bytes::from_request(request, state).await {
+                Ok(bytes) => Ok((pairs(&bytes), Vec::new())),
+                Err(refused) => Err(unreadable(refused.status())),
+            },
+            "multipart/form-data" => parts_of(request, state).await.map_err(unreadable),
+            _ => Err(Error::Conflict(Code::Unreadable)),
+        };
+        let (read, readable) = match read {
+            Ok(read) => (read, Ok(())),
+            Err(error) => (Default::default(), Err(error)),
         };
         let mut request = (*cx.0).clone();
-        request.form.values = Arc::new(values);
+        request.form.values = Arc::new(read.0);
+        request.form.files = Arc::new(read.1);
         Ok(Posted(Cx(Arc::new(request)), readable))
     }
+}
+
+/// What was typed, and the files that came with it, each by the name of its field.
+type Read = (Vec<(String, String)>, Vec<(String, Bytes)>);
+
+async fn parts_of(request: Request, state: &AppState) -> Result<Read, StatusCode> {
+    let mut parts = Multipart::from_request(request, state).await.map_err(|refused| refused.status())?;
+    let (mut values, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|refused| refused.status())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let is_file = part.file_name().is_some();
+        let bytes = part.bytes().await.map_err(|refused| refused.status())?;
+        if is_file {
+            files.push((name, bytes));
+        } else {
+            values.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    Ok((values, files))
+}
+
+fn unreadable(status: StatusCode) -> Error {
+    Error::Conflict(if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::Unreadable })
 }
 
 fn pairs(bytes: &[u8]) -> Vec<(String, String)> {

@@ -3,6 +3,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use axum::body::Bytes;
 use domain::{Code, Error, Result, Timestamp, people::Actor};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 use store::{By, Store};
@@ -124,6 +125,12 @@ impl Cx {
         self.form.value(name).is_some()
     }
 
+    /// A file that was sent; `None` when none was chosen. The form needs `files=true`.
+    #[must_use]
+    pub fn file(&self, name: &str) -> Option<&[u8]> {
+        self.form.files.iter().find(|(key, file)| key == name && !file.is_empty()).map(|(_, file)| &**file)
+    }
+
     /// Who writes, by which request: the hidden field of [`crate::parts::ActionForm`].
     #[must_use]
     pub fn by(&self) -> By {
@@ -185,6 +192,8 @@ pub(crate) fn new_request_id() -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     pub(crate) values: Arc<Vec<(String, String)>>,
+    /// Files that came with it. They are not kept for another try: browsers ask for them again.
+    pub(crate) files: Arc<Vec<(String, Bytes)>>,
     /// Where it was posted to.
     pub(crate) to: Arc<str>,
     /// Why it was refused.

@@ -34,3 +34,4 @@ wish-waited = Time
 wish-units = { $n }
 wish-how = Bring the goods to the love supermarket; its staff hand them to the family.
 wish-similar = Similar wishes
+wish-photo = Photo: { $title }

@@ -30,3 +30,4 @@ wish-waited = 时间
 wish-units = { $n } 件
 wish-how = 认领后把东西送到爱心超市，由店员交给家人。
 wish-similar = 类似的心愿
+wish-photo = 照片：{ $title }

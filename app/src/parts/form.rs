@@ -40,6 +40,9 @@ pub fn ActionForm(
     /// Its id, for a button that stands outside of it.
     #[prop(optional)]
     id: Option<&'static str>,
+    /// Whether it sends files.
+    #[prop(optional)]
+    files: bool,
     /// Fields and the button.
     children: Children,
 ) -> impl IntoView {
@@ -53,7 +56,7 @@ pub fn ActionForm(
         error_banner(error)
     });
     view! {
-        <form id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to>
+        <form id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to enctype=files.then_some("multipart/form-data")>
             <input type="hidden" name=page::REQUEST_FIELD value=page::new_request_id() />
             {banner}
             <Provider value=Around(form)>{children()}</Provider>

@@ -28,11 +28,20 @@ pub fn Tile(
     /// The item's key.
     #[prop(into)]
     key: String,
+    /// A picture's number, or 0.
+    #[prop(optional)]
+    photo: i64,
     /// `small`, `big`, or nothing.
     #[prop(optional)]
     size: &'static str,
 ) -> impl IntoView {
-    view! { <span class=format!("tile {size}")><Pictogram key /></span> }
+    let picture = if photo == 0 {
+        view! { <Pictogram key /> }.into_any()
+    } else {
+        // Beside it stands what it shows.
+        view! { <img class="photo" alt="" src=format!("/photos/{photo}") width="72" height="80" loading="lazy" decoding="async" /> }.into_any()
+    };
+    view! { <span class=if size.is_empty() { "tile".to_owned() } else { format!("tile {size}") }>{picture}</span> }
 }
 
 /// The class that tints a pictogram inside: `tint-study`.

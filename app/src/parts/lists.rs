@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Icon, Pictogram};
+use crate::islands::ScanField;
 
 /// Nothing is here: why, and what to do next.
 #[component]
@@ -61,20 +62,30 @@ pub fn Search(
     /// Other values of the query to keep.
     #[prop(optional)]
     keep: Vec<(&'static str, String)>,
+    /// Whether a camera may read it, where there is one.
+    #[prop(optional)]
+    scan: bool,
 ) -> impl IntoView {
     let keep = keep
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
-    view! {
+    let form = view! {
         <form class="search" role="search" action=to>
             {keep}
             <Icon name="search" />
-            <input type="search" name="q" value=q placeholder=placeholder.clone() aria-label=placeholder maxlength="40" />
+            <input type="search" name="q" value=q placeholder=placeholder.clone() aria-label=placeholder maxlength="40" autocomplete="off" />
+            {scan.then(|| view! {
+                <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")><Icon name="scan" /></button>
+            })}
             <button class="btn btn-quiet">{t!("search-go")}</button>
         </form>
+    };
+    if !scan {
+        return form.into_any();
     }
+    view! { <ScanField>{form}<video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video></ScanField> }.into_any()
 }
 
 /// A list of facts; see [`Fact`].

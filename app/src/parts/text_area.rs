@@ -59,7 +59,7 @@ mod tests {
         let typed = "</textarea><script>alert(1)</script>&amp;\"'";
         let values = vec![("words".to_owned(), typed.to_owned()), ("name".to_owned(), typed.to_owned())];
         let error = Some(domain::Error::field("words", domain::Code::TooLong));
-        let form = Form { values: Arc::new(values), to: "/x".into(), error };
+        let form = Form { values: Arc::new(values), to: "/x".into(), error, ..Form::default() };
         let html = Owner::new().with(|| {
             provide_context(Scene { form, ..Scene::default() });
             view! { <ActionForm to="/x"><TextArea name="words" label="W" /><Field name="name" label="N" /></ActionForm> }.to_html()
@@ -74,7 +74,7 @@ mod tests {
     fn another_forms_words_do_not_appear_in_this_one() {
         let values = vec![("words".to_owned(), "elsewhere".to_owned())];
         let error = Some(domain::Error::NotFound);
-        let form = Form { values: Arc::new(values), to: "/y".into(), error };
+        let form = Form { values: Arc::new(values), to: "/y".into(), error, ..Form::default() };
         let html = Owner::new().with(|| {
             provide_context(Scene { form, ..Scene::default() });
             view! { <ActionForm to="/x"><TextArea name="words" label="W" /></ActionForm> }.to_html()

@@ -86,7 +86,7 @@ pub fn WishCard(
     let page = format!("/wishes/{}", wish.id);
     view! {
         <li class=format!("wish-card {}", tint(wish.category))>
-            <Tile key=wish.key.clone() />
+            <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=page.clone()>{wish_title(&wish)}</a></h2>
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>

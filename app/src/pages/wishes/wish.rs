@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{alias, money, waited},
+    i18n::{alias, money, waited, wish_title},
     islands::ShareButton,
     page::{Cx, Here, Page, Shown},
     parts::{Banner, Fact, Facts, Icon, Pictogram, Steps, WishCard, need, tint},
@@ -59,7 +59,7 @@ fn hero(wish: Wish, progress: Progress) -> impl IntoView {
     let words = wish.words.clone();
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
-            <div class="stage"><Pictogram key=wish.key.clone() /></div>
+            <div class="stage">{picture(&wish)}</div>
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
@@ -75,6 +75,14 @@ fn hero(wish: Wish, progress: Progress) -> impl IntoView {
             </div>
         </article>
     }
+}
+
+fn picture(wish: &Wish) -> AnyView {
+    if wish.photo == 0 {
+        return view! { <Pictogram key=wish.key.clone() /> }.into_any();
+    }
+    let alt = t!("wish-photo", title = wish_title(wish));
+    view! { <img class="photo" alt=alt src=format!("/photos/{}", wish.photo) /> }.into_any()
 }
 
 fn others(similar: Vec<Wish>) -> Option<impl IntoView> {
