@@ -9,5 +9,9 @@ use crate::{pages, state::AppState};
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(pages::wishes::routes())
+        .merge(pages::claims::routes())
+        .merge(pages::home::routes())
+        .merge(pages::notices::routes())
         .merge(pages::people::routes())
+        .merge(pages::shop::routes())
 }

@@ -1,7 +1,7 @@
-# What people are told. `title` is the wish, `text` a reason that somebody gave.
+# What people are told. `title` is the wish; a reason that somebody gave stands below.
 
 notice-wish-published = “{ $title }” is published; everybody can see it.
-notice-wish-rejected = “{ $title }” was not accepted: { $text }
+notice-wish-rejected = “{ $title }” was not accepted.
 notice-wish-expired = “{ $title }” expired before anybody claimed it. You may post it again.
 notice-wish-claimed = Somebody claimed “{ $title }”.
 notice-wish-arrived = “{ $title }” is in the shop; bring your pick-up code.
@@ -10,10 +10,18 @@ notice-wish-reopened = The claim on “{ $title }” fell through; the wish is o
 notice-claim-reminder = “{ $title }” is due soon; please bring it.
 notice-claim-lapsed = The deadline for “{ $title }” passed; the wish is open to others again.
 notice-claim-arrived = The shop has “{ $title }”. Thank you.
-notice-claim-refused = The shop could not take “{ $title }”: { $text }
-notice-claim-revoked = Your claim on “{ $title }” was taken back: { $text }
+notice-claim-refused = The shop could not take “{ $title }”; please fetch it.
+notice-claim-revoked = Your claim on “{ $title }” was taken back; you need not bring it.
 notice-claim-handed-over = The family has “{ $title }”.
 notice-claim-confirmed = The family confirmed “{ $title }”.
 notice-thanks-received = The family wrote a thank-you for “{ $title }”.
 notice-review-waiting = “{ $title }” waits for review.
 notice-thanks-waiting = A thank-you waits to be passed on: { $title }
+
+notices-title = Notices
+notices-empty = No notices yet
+notices-empty-text = What happens to wishes and claims is told here.
+notices-unread = { $n } unread
+notices-read = Mark all as read
+notices-new = Unread
+notices-reason = The reason: { $text }

@@ -1,7 +1,7 @@
-# What people are told. `title` is the wish, `text` a reason that somebody gave.
+# What people are told. `title` is the wish; a reason that somebody gave stands below.
 
 notice-wish-published = “{ $title }”已经发布，大家都能看到了。
-notice-wish-rejected = “{ $title }”没有通过：{ $text }
+notice-wish-rejected = “{ $title }”没有通过。
 notice-wish-expired = “{ $title }”到期了，还没有人认领。可以再许一次。
 notice-wish-claimed = 有人认领了“{ $title }”。
 notice-wish-arrived = “{ $title }”到店了，带上取件码来领。
@@ -10,10 +10,18 @@ notice-wish-reopened = “{ $title }”的认领没有完成，已经重新开�
 notice-claim-reminder = “{ $title }”快到期了，请尽快送到。
 notice-claim-lapsed = “{ $title }”过了期限，已经让给别人。
 notice-claim-arrived = “{ $title }”已收到，谢谢。
-notice-claim-refused = “{ $title }”没有收下：{ $text }
-notice-claim-revoked = “{ $title }”的认领被收回：{ $text }
+notice-claim-refused = “{ $title }”没有收下，请去店里取回。
+notice-claim-revoked = “{ $title }”的认领被收回，不用再送了。
 notice-claim-handed-over = “{ $title }”已经交到家人手里。
 notice-claim-confirmed = 家人确认收到“{ $title }”。
 notice-thanks-received = 家人为“{ $title }”写了感谢。
 notice-review-waiting = “{ $title }”等待审核。
 notice-thanks-waiting = 一份感谢等待转交：{ $title }
+
+notices-title = 消息
+notices-empty = 还没有消息
+notices-empty-text = 心愿和认领有了进展，就会写在这里。
+notices-unread = { $n } 条未读
+notices-read = 全部标为已读
+notices-new = 未读
+notices-reason = 原因：{ $text }

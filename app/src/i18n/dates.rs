@@ -31,6 +31,12 @@ pub fn day_value(at: Timestamp) -> String {
     local(at).date().to_string()
 }
 
+/// The year.
+#[must_use]
+pub fn year(at: Timestamp) -> i64 {
+    local(at).year().into()
+}
+
 impl Lang {
     /// The near date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
     /// What has happened today or yesterday keeps its time; what is still to come is a day.

@@ -13,7 +13,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-pub use dates::{date_full, date_near, day_end, day_value, waited};
+pub use dates::{date_full, date_near, day_end, day_value, waited, year};
 pub use words::{alias, item_name, money, size, wish_title};
 
 /// A value that goes into a phrase: a number or some text.
@@ -38,7 +38,7 @@ macro_rules! files {
     };
 }
 
-files!["common", "errors", "catalogue", "parts", "notices", "wishes", "people"];
+files!["common", "errors", "catalogue", "parts", "notices", "wishes", "people", "claims", "home", "shop", "stock"];
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -36,8 +36,17 @@ impl Lang {
     #[must_use]
     pub fn alias(self, alias: &Alias) -> String {
         let family = self.tf("alias-family", &[("n", alias.family_size.into())]);
-        let who = match (alias.age, alias.sex) {
-            (..0, _) => return family,
+        match self.person(alias.age, alias.sex) {
+            Some(person) => format!("{family} · {person}"),
+            None => family,
+        }
+    }
+
+    /// Somebody, by age and sex: 8 岁女孩. Nobody below zero.
+    #[must_use]
+    pub fn person(self, age: i64, sex: Sex) -> Option<String> {
+        let who = match (age, sex) {
+            (..0, _) => return None,
             (0, _) => "alias-baby",
             (1..=2, _) => "alias-toddler",
             (3..=17, Sex::Female) => "alias-girl",
@@ -48,7 +57,7 @@ impl Lang {
             (18..=59, Sex::Unsaid) => "alias-adult",
             (60.., _) => "alias-elder",
         };
-        format!("{family} · {}", self.tf(who, &[("age", alias.age.into())]))
+        Some(self.tf(who, &[("age", age.into())]))
     }
 
     /// About so much: 约 80 元.

@@ -1,6 +1,10 @@
 //! One folder per capability, one file per page. A page reads by calling the store, then hands over
 //! its view; nothing is read while a view is made.
 
+pub mod claims;
+pub mod home;
+pub mod notices;
 pub mod people;
 pub mod refusal;
+pub mod shop;
 pub mod wishes;

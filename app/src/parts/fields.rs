@@ -88,6 +88,9 @@ pub fn Field(
     /// Further class names of the input, such as `code-input`.
     #[prop(optional)]
     class: &'static str,
+    /// Ready to type as soon as the page is there.
+    #[prop(optional)]
+    ready: bool,
 ) -> impl IntoView {
     let dress = dress(name, value, !hint.is_empty());
     let value = (kind != "password").then_some(dress.value);
@@ -95,7 +98,7 @@ pub fn Field(
         <input
             id=name name=name type=kind class=some(class) value=value required=required
             autocomplete=some(autocomplete) inputmode=some(inputmode) maxlength=max_length min=min max=max
-            aria-describedby=dress.described aria-invalid=dress.invalid
+            autofocus=ready aria-describedby=dress.described aria-invalid=dress.invalid
         />
     };
     let input = if unit.is_empty() {
@@ -167,8 +170,16 @@ pub fn Choice(
     /// Two beside each other.
     #[prop(optional)]
     side: bool,
+    /// Many short ones beside each other.
+    #[prop(optional)]
+    tight: bool,
 ) -> impl IntoView {
     let dress = dress(name, value, false);
+    let class = match (tight, side) {
+        (true, _) => "choices tight",
+        (false, true) => "choices side",
+        (false, false) => "choices",
+    };
     let options = options
         .into_iter()
         .map(|(value, text, small)| {
@@ -183,7 +194,7 @@ pub fn Choice(
     view! {
         <fieldset class="field" id=name aria-describedby=dress.described>
             <legend>{label}</legend>
-            <div class=if side { "choices side" } else { "choices" }>{options}</div>
+            <div class=class>{options}</div>
             {dress.error}
         </fieldset>
     }

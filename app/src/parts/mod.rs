@@ -1,19 +1,29 @@
 //! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
 //! posted form from [`crate::page::scene`].
 
+mod catalogue;
+mod areas;
 mod codes;
+mod day;
+mod desk;
 mod fields;
 mod form;
 mod icon;
 mod lang;
 mod lists;
 mod message;
+mod more;
 mod near;
+mod pictures;
 mod stepper;
 mod text_area;
 mod wish;
 
+pub use catalogue::{PictureGrid, WishFields};
+pub use areas::{area_name, area_options, is_smallest};
 pub use codes::{Code, Qr};
+pub use desk::{Row, Split, waited_pill, wish_row};
+pub use day::DayChoice;
 pub use fields::{Checkbox, Choice, Field, Select};
 pub use form::{ActionForm, Submit};
 pub(crate) use form::{Shown, error_banner};
@@ -21,7 +31,9 @@ pub use icon::{Icon, Pictogram, Tile, tint};
 pub use lang::LangSwitch;
 pub use lists::{Empty, Fact, Facts, Pager, Search};
 pub use message::Banner;
+pub use more::More;
 pub use near::Near;
+pub use pictures::PictureChoice;
 pub use stepper::Stepper;
 pub use text_area::TextArea;
 pub use wish::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill};

@@ -1,0 +1,72 @@
+# A claimer's pages: the promise, and what becomes of it.
+
+claims-sheet-title = 认领
+claims-when = 什么时候送到？
+day-latest = 最晚 { $day }
+day-left = 还有 { $n } 天
+day-other = 我能早一点，另选一天
+claims-how-many = 认领几件？
+claims-left = 还差 { $n } 件，一件也可以
+claims-bring-to = 送到：{ $place }
+claims-sheet-note = 来不及可以延期一次，也可以取消
+claims-promise = 我保证做到
+claims-own-already = 您已经认领过这个心愿。
+claims-own-see = 看我的认领
+claims-gone = 这个心愿刚刚被认领了。
+claims-closed = 这个心愿现在不能认领了。
+claims-similar = 还有 { $n } 个类似的心愿
+claims-none-similar = 暂时没有类似的心愿
+claims-see-feed = 看看别的心愿
+claims-see-mine = 看我的认领
+
+claims-title = 我的认领
+claims-empty = 还没有认领
+claims-empty-text = 挑一个心愿，送到爱心超市，由店员交给家人。
+claims-none-live = 手上没有要送的东西
+claims-past = 以前的认领
+claims-due = 最晚送到
+claims-since = 更新
+claims-number = 编号 { $n }
+claims-number-name = 编号
+claims-code = 送货码
+claims-code-named = 送货码：{ $title }
+claims-code-text = 写在包裹上，或者送到时给店员看。
+claims-code-scan = 店员扫这里，或者输入 { $code }
+claims-step-sent = 送出
+claims-promised-at = { $day } 认领
+
+claims-now-pledged = 现在：准备好，送到店里
+claims-now-pledged-text = 自己送去、快递寄去都可以。出发或寄出后点一下下面的“我已送出”。
+claims-now-sent = 现在：等店里收到
+claims-now-sent-text = 已经在路上，不会再过期。送到时把送货码给店员看。
+claims-now-checking = 店里收到了，正在检查
+claims-now-checking-text = 旧电器检查合格后，就会交给家人。您不用再做什么。
+claims-now-arrived = 店里收好了
+claims-now-arrived-text = 已经通知家人来领。您不用再做什么。
+claims-now-handed = 已经交到家人手里
+claims-now-handed-text = 等家人确认；几天后会自动确认。
+claims-now-confirmed = 家人已经拿到
+claims-now-confirmed-text = 这件事完成了。谢谢您。
+claims-now-cancelled = 已经取消
+claims-now-cancelled-text = 心愿又开放给大家了。您写的原因：
+claims-now-lapsed = 已经过期
+claims-now-lapsed-text = 期限内没有送到，心愿又开放给大家了。现在能送的话，可以再认领一次。
+claims-now-revoked = 认领已被收回
+claims-now-revoked-text = 工作人员收回了这次认领，不用再送了。
+claims-now-refused = 店里没有收下
+claims-now-refused-text = 请到店里取回。原因：
+claims-wish-again = 看这个心愿
+claims-thanks = 家人写给您的
+
+claims-send = 我已送出
+claims-send-note = 点了以后不会再过期
+claims-extend = 延期到 { $day }（只能一次）
+claims-cancel-fold = 送不了了
+claims-cancel-reason = 为什么送不了？
+claims-cancel-hint = 写一句就好，例如：买不到合适的尺码
+claims-cancel = 取消认领
+
+done-claim-taken = 认领好了。请最晚 { $day } 送到{ $place }。
+done-claim-sent = 记下了，已在路上。店里收到后会告诉您。
+done-claim-extended = 延期好了。请最晚 { $day } 送到。
+done-claim-cancelled = 已取消，心愿又开放给大家了。

@@ -1,0 +1,190 @@
+//! One claim: what to do now, where to and by when, the code for the shop, and what became of it.
+
+use domain::{
+    DAY, Error,
+    claims::{Claim, ClaimFile, ClaimState},
+    wishes::Thanks,
+};
+use leptos::prelude::*;
+
+use super::{place, title};
+use crate::{
+    i18n::{alias, date_near},
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Code, Fact, Facts, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint},
+};
+
+/// `/claims/{id}`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let file = cx.store.claim(&cx.actor, id).await?;
+    // Staff see other people's claims at their desk, not here.
+    if !file.claimer.is_empty() && !cx.store.my_claims(&cx.actor).await?.iter().any(|own| own.claim.id == id) {
+        return Err(Error::NotFound);
+    }
+    let thanks = cx.store.thanks_for_claim(&cx.actor, id).await?.filter(|thanks| thanks.state == "released");
+    let claim = &file.claim;
+    let longer = if claim.state == ClaimState::Pledged && !claim.extended {
+        let days = cx.store.claim_terms(&cx.actor, claim.wish).await?.days;
+        Some(claim.due + days * DAY)
+    } else {
+        None
+    };
+    let heading = cx.lang.title(&claim.key, &claim.size);
+    Ok(Page::new(heading, Here::Claims, move || {
+        let claim = &file.claim;
+        view! {
+            {head(&file)}
+            {now(&file)}
+            {thanks.map(thank_you)}
+            {code(claim)}
+            {steps(claim)}
+            {actions(claim, longer)}
+        }
+    })
+    .back("/claims")
+    .narrow()
+    .no_index())
+}
+
+fn head(file: &ClaimFile) -> impl IntoView + use<> {
+    let claim = &file.claim;
+    view! {
+        <div class=format!("my-claim {}", tint(file.wish.category))>
+            <Tile key=claim.key.clone() />
+            <h2>{title(claim)}</h2>
+            <p class="need">{claim_pill(claim.state)}</p>
+            <p class="meta">{alias(&file.wish.alias)}" · "{file.wish.area_name.clone()}</p>
+        </div>
+    }
+}
+
+/// What this person does next, or what happened.
+fn now(file: &ClaimFile) -> impl IntoView + use<> {
+    let ClaimFile { claim, location_detail, .. } = file;
+    let owed = claim.state.is_owed();
+    let (heading, words) = words(claim);
+    let again = matches!(claim.state, ClaimState::Cancelled | ClaimState::Lapsed).then(|| format!("/wishes/{}", claim.wish));
+    let reason = claim.reason.clone();
+    let (due, changed, id) = (claim.due, claim.changed, claim.id);
+    let pledged = claim.state == ClaimState::Pledged;
+    view! {
+        <section class="card">
+            <h2>{heading}</h2>
+            <p>{words}</p>
+            {(!reason.is_empty()).then(|| view! { <blockquote class="quote"><p>{reason}</p></blockquote> })}
+            {owed.then(|| place(location_detail.clone()))}
+            <Facts>
+                {pledged.then(|| view! { <Fact name=t!("claims-due")><b><Near at=due /></b></Fact> })}
+                {(!pledged).then(|| view! { <Fact name=t!("claims-since")><Near at=changed /></Fact> })}
+                <Fact name=t!("claims-number-name")>{id.to_string()}</Fact>
+            </Facts>
+            {again.map(|to| view! { <a class="btn btn-soft" href=to>{t!("claims-wish-again")}</a> })}
+        </section>
+    }
+}
+
+fn words(claim: &Claim) -> (String, String) {
+    match claim.state {
+        ClaimState::Pledged => (t!("claims-now-pledged"), t!("claims-now-pledged-text")),
+        ClaimState::OnTheWay => (t!("claims-now-sent"), t!("claims-now-sent-text")),
+        ClaimState::Arrived if claim.awaiting_check => (t!("claims-now-checking"), t!("claims-now-checking-text")),
+        ClaimState::Arrived => (t!("claims-now-arrived"), t!("claims-now-arrived-text")),
+        ClaimState::HandedOver => (t!("claims-now-handed"), t!("claims-now-handed-text")),
+        ClaimState::Confirmed => (t!("claims-now-confirmed"), t!("claims-now-confirmed-text")),
+        ClaimState::Cancelled => (t!("claims-now-cancelled"), t!("claims-now-cancelled-text")),
+        ClaimState::Lapsed => (t!("claims-now-lapsed"), t!("claims-now-lapsed-text")),
+        ClaimState::Revoked => (t!("claims-now-revoked"), t!("claims-now-revoked-text")),
+        ClaimState::Refused => (t!("claims-now-refused"), t!("claims-now-refused-text")),
+    }
+}
+
+/// What the shop needs to find the claim: written on the parcel, said, or scanned.
+fn code(claim: &Claim) -> Option<impl IntoView + use<>> {
+    claim.state.is_owed().then(|| {
+        let code = claim.code.clone();
+        view! {
+            <section class="card" id="code" aria-labelledby="code-title">
+                <h2 id="code-title">{t!("claims-code")}</h2>
+                <p>{t!("claims-code-text")}</p>
+                <Code code=code.clone() />
+                <Qr text=code.clone() caption=t!("claims-code-scan", code = code) />
+            </section>
+        }
+    })
+}
+
+/// From the wish to the family, as a bridge of six steps.
+const STEPS: [&str; 6] =
+    ["step-published", "step-claimed", "claims-step-sent", "step-arrived", "step-handed-over", "step-confirmed"];
+
+fn steps(claim: &Claim) -> impl IntoView + use<> {
+    let (at, state) = match claim.state {
+        ClaimState::Pledged => (1, "now"),
+        ClaimState::OnTheWay => (2, "now"),
+        ClaimState::Arrived => (3, "now"),
+        ClaimState::HandedOver => (4, "now"),
+        ClaimState::Confirmed => (5, "done"),
+        ClaimState::Cancelled | ClaimState::Lapsed | ClaimState::Revoked => (2, "stopped"),
+        ClaimState::Refused => (3, "stopped"),
+    };
+    let steps = STEPS
+        .iter()
+        .enumerate()
+        .map(|(index, key)| {
+            let state = match index.cmp(&at) {
+                std::cmp::Ordering::Less => "done",
+                std::cmp::Ordering::Equal => state,
+                std::cmp::Ordering::Greater => "todo",
+            };
+            view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{t!(key)}</span></li> }
+        })
+        .collect_view();
+    let since = t!("claims-promised-at", day = date_near(claim.created));
+    view! {
+        <ol class="steps" aria-label=t!("steps")>{steps}</ol>
+        <p class="note">{since}</p>
+    }
+}
+
+fn thank_you(thanks: Thanks) -> impl IntoView {
+    let Thanks { words, card, .. } = thanks;
+    view! {
+        <section class="card tint-all" aria-labelledby="thanks">
+            <h2 id="thanks">{t!("claims-thanks")}</h2>
+            <div class="hello">
+                {(!card.is_empty()).then(|| view! { <Pictogram key=format!("card-{card}") /> })}
+                {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            </div>
+        </section>
+    }
+}
+
+/// What the claimer may do now; the main thing last, under the thumb.
+fn actions(claim: &Claim, longer: Option<i64>) -> Option<impl IntoView + use<>> {
+    let (id, pledged) = (claim.id, claim.state == ClaimState::Pledged);
+    claim.state.is_owed().then(|| {
+        let cancel = format!("/claims/{id}/cancel");
+        view! {
+            {longer.map(|due| view! {
+                <ActionForm to=format!("/claims/{id}/extend")>
+                    <Submit label=t!("claims-extend", day = date_near(due)) tone="quiet" icon="calendar" wide=true />
+                </ActionForm>
+            })}
+            <More summary=t!("claims-cancel-fold") to=cancel.clone()>
+                <ActionForm to=cancel>
+                    <TextArea name="reason" label=t!("claims-cancel-reason") hint=t!("claims-cancel-hint") required=true rows=2 />
+                    <Submit label=t!("claims-cancel") tone="bad" />
+                </ActionForm>
+            </More>
+            {pledged.then(|| view! {
+                <ActionForm to=format!("/claims/{id}/on-the-way")>
+                    <div class="thumb-bar">
+                        <p class="note">{t!("claims-send-note")}</p>
+                        <Submit label=t!("claims-send") wide=true icon="truck" />
+                    </div>
+                </ActionForm>
+            })}
+        }
+    })
+}

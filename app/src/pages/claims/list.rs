@@ -1,0 +1,113 @@
+//! My claims: what is under way first, each with its next step; then what is over.
+
+use domain::claims::{ClaimFile, ClaimState};
+use leptos::prelude::*;
+
+use super::{is_live, title};
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Empty, Near, Submit, Tile, claim_pill, tint},
+};
+
+/// `/claims`
+pub async fn page(cx: Cx) -> Shown {
+    let claims = cx.store.my_claims(&cx.actor).await?;
+    Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
+        if claims.is_empty() {
+            return view! {
+                <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
+            }
+            .into_any();
+        }
+        let (live, over): (Vec<_>, Vec<_>) = claims.into_iter().partition(|file| is_live(file.claim.state));
+        view! {
+            {under_way(live)}
+            {past(over)}
+        }
+        .into_any()
+    })
+    .no_index())
+}
+
+fn under_way(claims: Vec<ClaimFile>) -> AnyView {
+    if claims.is_empty() {
+        return view! {
+            <section class="card">
+                <h2>{t!("claims-none-live")}</h2>
+                <a class="btn btn-soft" href="/">{t!("claims-see-feed")}</a>
+            </section>
+        }
+        .into_any();
+    }
+    let cards = claims.into_iter().map(card).collect_view();
+    view! { <ul class="cards">{cards}</ul> }.into_any()
+}
+
+fn card(file: ClaimFile) -> impl IntoView {
+    let ClaimFile { claim, wish, location_detail, .. } = file;
+    let name = title(&claim);
+    let place = location_detail.name;
+    view! {
+        <li class=format!("my-claim card {}", tint(wish.category))>
+            <Tile key=claim.key.clone() />
+            <h2><a href=format!("/claims/{}", claim.id)>{name.clone()}</a></h2>
+            <p class="need">
+                {claim_pill(claim.state)}
+                {(claim.state == ClaimState::Pledged).then(|| view! { <span>{t!("claims-due")}" "<Near at=claim.due /></span> })}
+            </p>
+            <p class="meta">{place}" · "{t!("claims-number", n = claim.id.to_string())}</p>
+            {next(claim.id, claim.state, &name)}
+        </li>
+    }
+}
+
+/// The next step, one tap away.
+fn next(id: i64, state: ClaimState, name: &str) -> Option<AnyView> {
+    let page = format!("/claims/{id}");
+    match state {
+        ClaimState::Pledged => Some(
+            view! {
+                <div class="next">
+                    <a class="btn btn-quiet" href=format!("{page}#code") aria-label=t!("claims-code-named", title = name)>{t!("claims-code")}</a>
+                    <ActionForm to=format!("{page}/on-the-way") class="cluster"><Submit label=t!("claims-send") tone="soft" /></ActionForm>
+                </div>
+            }
+            .into_any(),
+        ),
+        ClaimState::OnTheWay => Some(
+            view! {
+                <div class="next">
+                    <a class="btn btn-soft" href=format!("{page}#code") aria-label=t!("claims-code-named", title = name)>{t!("claims-code")}</a>
+                </div>
+            }
+            .into_any(),
+        ),
+        _ => None,
+    }
+}
+
+fn past(claims: Vec<ClaimFile>) -> Option<impl IntoView> {
+    (!claims.is_empty()).then(|| {
+        let rows = claims
+            .into_iter()
+            .map(|file| {
+                let claim = file.claim;
+                view! {
+                    <li>
+                        <a class=format!("row {}", tint(file.wish.category)) href=format!("/claims/{}", claim.id)>
+                            <Tile key=claim.key.clone() size="small" />
+                            <span class="row-main"><b>{title(&claim)}</b><small>{crate::i18n::date_near(claim.changed)}</small></span>
+                            <span class="row-end">{claim_pill(claim.state)}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="stack" aria-labelledby="past">
+                <h2 id="past">{t!("claims-past")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,64 @@
+//! A family's home: its wishes and where each is, what to collect, whom to thank, and its file.
+
+mod choose;
+mod household;
+mod overview;
+mod pickup;
+mod post;
+mod stage;
+mod thanks;
+mod wish;
+
+use axum::Router;
+use domain::{households::HouseholdId, wishes::WishFile};
+use store::home::Errand;
+
+use crate::{
+    actions::{thanks as thanking, wishes as actions},
+    handle::{act, show, show_and_act},
+    i18n::wish_title,
+    state::AppState,
+};
+
+/// Pages of families.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/home", show(overview::page))
+        .route("/home/wishes/new", show(choose::page))
+        .route("/home/wishes/new/{key}", show_and_act(post::page, actions::post_own))
+        .route("/home/wishes/{id}", show(wish::page))
+        .route("/home/wishes/{id}/submit", act(actions::submit_own, wish::page))
+        .route("/home/wishes/{id}/withdraw", act(actions::withdraw_own, wish::page))
+        .route("/home/claims/{id}/confirm", act(actions::confirm, overview::page))
+        .route("/home/claims/{id}/thanks", show_and_act(thanks::page, thanking::add))
+        .route("/home/household", show(household::page))
+}
+
+/// One of the family's wishes with what has become of it in the shops.
+struct Own {
+    file: WishFile,
+    errands: Vec<Errand>,
+}
+
+impl Own {
+    /// Puts wishes and errands together.
+    fn all(wishes: Vec<WishFile>, mut errands: Vec<Errand>) -> Vec<Own> {
+        let of = |file: WishFile| {
+            let (own, rest) = std::mem::take(&mut errands).into_iter().partition(|e| e.claim.wish == file.wish.id);
+            errands = rest;
+            Own { file, errands: own }
+        };
+        wishes.into_iter().map(of).collect()
+    }
+
+    /// Whether this household posted it.
+    fn is_of(&self, household: HouseholdId) -> bool {
+        household != 0 && self.file.household == household
+    }
+
+    /// 书包 · 1–3 年级 × 2.
+    fn title(&self) -> String {
+        let title = wish_title(&self.file.wish);
+        if self.file.wish.quantity == 1 { title } else { format!("{title} × {}", self.file.wish.quantity) }
+    }
+}

@@ -1,0 +1,67 @@
+//! A thank-you to whoever brought it: a card, a few words, or neither.
+
+use domain::{
+    Error,
+    claims::ClaimState,
+    wishes::{CARDS, Thanks},
+};
+use leptos::prelude::*;
+use store::home::Errand;
+
+use crate::{
+    i18n::lang,
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, PictureChoice, Pictogram, Submit, TextArea},
+};
+
+/// `/home/claims/{id}/thanks`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let errand = cx.store.errands(&cx.actor).await?.into_iter().find(|e| e.claim.id == id).ok_or(Error::NotFound)?;
+    if !matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed) {
+        return Err(Error::NotFound);
+    }
+    let written = cx.store.thanks_for_claim(&cx.actor, id).await?;
+    Ok(Page::new(cx.lang.t("thanks-title"), Here::Home, move || match written {
+        Some(thanks) => sent(thanks),
+        None => form(&errand),
+    })
+    .back("/home")
+    .narrow()
+    .plain()
+    .no_index())
+}
+
+fn form(errand: &Errand) -> AnyView {
+    let claim = &errand.claim;
+    let title = lang().title(&claim.key, &claim.size);
+    let cards = CARDS.iter().map(|card| ((*card).to_owned(), format!("card-{card}"), lang().named("card", card))).collect();
+    view! {
+        <p>{t!("thanks-text", title = title)}</p>
+        <ActionForm to=format!("/home/claims/{}/thanks", claim.id)>
+            <PictureChoice name="card" label=t!("thanks-card") options=cards />
+            <TextArea name="words" label=t!("thanks-words") hint=t!("thanks-words-hint") />
+            <p><a class="link" href="/home">{t!("thanks-skip")}</a></p>
+            <div class="thumb-bar">
+                <p class="note">{t!("thanks-note")}</p>
+                <Submit label=t!("thanks-send") wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// What the family wrote before.
+fn sent(thanks: Thanks) -> AnyView {
+    let Thanks { words, card, state, .. } = thanks;
+    let told = if state == "released" { t!("thanks-released") } else { t!("thanks-waiting") };
+    view! {
+        <section class="hello tint-all">
+            {(!card.is_empty()).then(|| view! { <Pictogram key=format!("card-{card}") /> })}
+            {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            <p>{told}</p>
+        </section>
+        <a class="btn btn-soft" href="/home">{t!("thanks-home")}</a>
+    }
+    .into_any()
+}

@@ -1,0 +1,150 @@
+//! One of the family's own wishes: how far it is, why it ended, the code, and what can be done.
+
+use domain::{
+    Error,
+    claims::ClaimState,
+    wishes::WishState,
+};
+use leptos::prelude::*;
+use store::home::Errand;
+
+use super::{Own, pickup, stage::Part};
+use crate::{
+    i18n::{alias, date_near},
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Banner, Fact, Facts, More, Near, Pictogram, Steps, Submit, TextArea, tint},
+};
+
+/// `/home/wishes/{id}`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let errands = cx.store.errands(&cx.actor).await?;
+    let file = cx.store.wish_file(&cx.actor, id).await?;
+    // Staff see a family's wishes at their desk, not here.
+    let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
+    let heading = cx.lang.title(&own.file.wish.key, &own.file.wish.size);
+    Ok(Page::new(heading, Here::Home, move || {
+        view! {
+            {said(&own)}
+            {pickup::pickup(&own, true)}
+            {pickup::to_confirm(&own)}
+            {about(&own)}
+            {parts(&own)}
+            {actions(&own)}
+        }
+    })
+    .back("/home")
+    .narrow()
+    .no_index())
+}
+
+/// Where it stands; for a wish that ended, why.
+fn said(own: &Own) -> AnyView {
+    let (tone, reason) = match own.file.wish.state {
+        WishState::Rejected | WishState::Expired => ("plum", own.file.reason.clone()),
+        WishState::Fulfilled => ("tea", String::new()),
+        WishState::Withdrawn => ("", own.file.reason.clone()),
+        _ => ("", String::new()),
+    };
+    let stage = own.stage();
+    view! {
+        <Banner tone=tone>
+            <b>{stage}</b>
+            {(!reason.is_empty()).then(|| view! { <p>{t!("home-reason", text = reason)}</p> })}
+        </Banner>
+    }
+    .into_any()
+}
+
+fn about(own: &Own) -> impl IntoView + use<> {
+    let file = &own.file;
+    let wish = &file.wish;
+    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
+    let words = if public { wish.words.clone() } else { file.own_words.clone() };
+    let (sent, expires, seen_as) = (wish.submitted, wish.expires, alias(&wish.alias));
+    let open = wish.state == WishState::Published && wish.remaining > 0;
+    view! {
+        <article class=format!("wish-hero {}", tint(wish.category))>
+            <div class="stage"><Pictogram key=wish.key.clone() /></div>
+            <div class="lead">
+                <h2>{own.title()}</h2>
+                {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+                <Facts>
+                    <Fact name=t!("home-seen-as")>{seen_as}</Fact>
+                    {(sent > 0).then(|| view! { <Fact name=t!("home-sent-on")><Near at=sent /></Fact> })}
+                    {(open && expires > 0).then(|| view! { <Fact name=t!("home-open-until")><Near at=expires /></Fact> })}
+                </Facts>
+                <Steps state=wish.state quantity=wish.quantity progress=file.progress />
+            </div>
+        </article>
+    }
+}
+
+/// What has become of each part, when there is more to say than the steps do.
+fn parts(own: &Own) -> Option<impl IntoView + use<>> {
+    let lines = own.errands.iter().filter_map(|errand| Some((errand, Part::of(&errand.claim)?)));
+    let lines: Vec<_> = lines.map(|(errand, part)| line(errand, part)).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="so-far">
+                <h2 id="so-far">{t!("home-so-far")}</h2>
+                <ol class="timeline">{lines}</ol>
+            </section>
+        }
+    })
+}
+
+fn line(errand: &Errand, part: Part) -> AnyView {
+    let claim = &errand.claim;
+    let state = if part == Part::Confirmed { "done" } else { "now" };
+    let due = (claim.state == ClaimState::Pledged).then(|| t!("home-due", day = date_near(claim.due)));
+    view! {
+        <li data-state=state>
+            <Near at=claim.changed />
+            <p><b>{t!("wish-units", n = claim.quantity)}</b>" "{part.words()}{due.map(|due| format!(" {due}"))}</p>
+            {pickup::thank_link(errand)}
+        </li>
+    }
+    .into_any()
+}
+
+fn actions(own: &Own) -> AnyView {
+    let wish = &own.file.wish;
+    let id = wish.id;
+    let busy = own.errands.iter().any(|e| e.claim.state != ClaimState::Pledged);
+    let withdraw = (own.is_live() && !busy).then(|| {
+        let to = format!("/home/wishes/{id}/withdraw");
+        view! {
+            <More summary=t!("home-withdraw-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <TextArea name="reason" label=t!("home-withdraw-reason") rows=2 />
+                    <Submit label=t!("home-withdraw") tone="bad" />
+                </ActionForm>
+            </More>
+        }
+    });
+    let again = matches!(wish.state, WishState::Rejected | WishState::Expired | WishState::Withdrawn);
+    let again = again.then(|| {
+        view! {
+            <div class="thumb-bar">
+                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{}", wish.key)>{t!("home-again")}</a>
+            </div>
+        }
+    });
+    let send = (wish.state == WishState::Draft).then(|| {
+        view! {
+            <ActionForm to=format!("/home/wishes/{id}/submit")>
+                <div class="thumb-bar">
+                    <p class="note">{t!("home-post-note")}</p>
+                    <Submit label=t!("home-send") wide=true />
+                </div>
+            </ActionForm>
+        }
+    });
+    view! {
+        {withdraw}
+        {again}
+        {send}
+    }
+    .into_any()
+}

@@ -1,0 +1,105 @@
+//! What I was told, newest first; each leads to what it is about.
+
+use domain::{
+    catalogue::ITEMS,
+    notices::{Notice, NoticeKind},
+    people::{Actor, Role},
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Arg, Lang, lang, phrase_key},
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Empty, Icon, Near, Pager, Submit},
+};
+
+/// `/notices?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let found = cx.store.notices(&cx.actor, cx.query_i64("cursor").max(0)).await?;
+    let unread = cx.store.notices_unread(&cx.actor).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let actor = cx.actor.clone();
+    Ok(Page::new(cx.lang.t("notices-title"), Here::Notices, move || {
+        if found.items.is_empty() {
+            return view! { <Empty title=t!("notices-empty") pictogram="bridge">{t!("notices-empty-text")}</Empty> }.into_any();
+        }
+        let items = found.items.into_iter().map(|notice| item(&actor, notice)).collect_view();
+        view! {
+            {(unread > 0).then(|| view! {
+                <ActionForm to="/notices/read" class="cluster">
+                    <span class="soft">{t!("notices-unread", n = unread)}</span>
+                    <Submit label=t!("notices-read") tone="quiet" icon="check" />
+                </ActionForm>
+            })}
+            <ul class="notices">{items}</ul>
+            <Pager next />
+        }
+        .into_any()
+    })
+    .narrow()
+    .no_index())
+}
+
+fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
+    let to = leads_to(actor, &notice);
+    let title = title(lang(), &notice.title);
+    let words = lang().tf(&phrase_key("notice", notice.kind.as_str()), &[("title", title.into()), ("text", Arg::from(notice.text.clone()))]);
+    let unread = !notice.read;
+    view! {
+        <li class="notice-item" data-unread=unread.then_some("true")>
+            <Icon name=icon(notice.kind) />
+            <div>
+                <a href=to>
+                    <b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b>
+                </a>
+                {(!notice.text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = notice.text)}</p> })}
+                <Near at=notice.created />
+            </div>
+        </li>
+    }
+}
+
+/// What the notice is about, where this person sees it.
+fn leads_to(actor: &Actor, notice: &Notice) -> String {
+    let (wish, claim) = (notice.wish, notice.claim);
+    let to_claimer = !notice.kind.as_str().starts_with("wish_");
+    match actor {
+        a if to_claimer && a.has(Role::Donor) => format!("/claims/{claim}"),
+        a if to_claimer && a.is_staff() => format!("/desk/claims/{claim}"),
+        a if a.household != 0 => format!("/home/wishes/{wish}"),
+        a if a.is_staff() => format!("/desk/wishes/{wish}"),
+        _ => format!("/claims/{claim}"),
+    }
+}
+
+/// The stored title is Chinese; the reader's language is not always.
+fn title(lang: Lang, stored: &str) -> String {
+    let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
+    ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
+}
+
+fn icon(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::WishPublished => "eye",
+        NoticeKind::WishRejected | NoticeKind::ClaimRefused => "close",
+        NoticeKind::WishExpired | NoticeKind::ClaimReminder | NoticeKind::ClaimLapsed => "clock",
+        NoticeKind::WishClaimed => "hand",
+        NoticeKind::WishArrived | NoticeKind::ClaimArrived => "shop",
+        NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
+        NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
+        NoticeKind::ClaimConfirmed => "check",
+        NoticeKind::ThanksReceived => "heart",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_in_the_readers_language() {
+        assert_eq!(title(Lang::Zh, "书包 · 学前"), "书包 · 学前");
+        assert_eq!(title(Lang::En, "台灯"), "Desk lamp");
+        assert_eq!(title(Lang::En, "老照片"), "老照片");
+    }
+}

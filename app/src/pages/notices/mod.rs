@@ -1,0 +1,12 @@
+//! What the person was told.
+
+mod list;
+
+use axum::Router;
+
+use crate::{actions::notices as actions, handle::{act, show}, state::AppState};
+
+/// Pages of notices.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/notices", show(list::page)).route("/notices/read", act(actions::read, list::page))
+}

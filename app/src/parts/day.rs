@@ -1,0 +1,62 @@
+//! A day within the next weeks, without a calendar to fight with.
+
+use domain::{DAY, Timestamp};
+use leptos::prelude::*;
+
+use super::fields::dress;
+use crate::{i18n::{date_near, day_end, day_value}, page::scene};
+
+/// The latest day is chosen; the earlier ones are one tap away. All of them are one choice, so whatever
+/// was tapped last counts. The value is the day: `2025-11-28`.
+#[component]
+pub fn DayChoice(
+    /// Its name in the form; also its id.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: String,
+    /// The latest day, counted from today.
+    days: i64,
+) -> impl IntoView {
+    let end = day_of(days);
+    let latest = day_value(end);
+    let dress = dress(name, latest.clone(), false);
+    let chosen = dress.value;
+    let last = tile(name, &chosen, end, t!("day-latest", day = date_near(end)), days);
+    let earlier = earlier(days).map(|n| tile(name, &chosen, day_of(n), date_near(day_of(n)), n)).collect_view();
+    view! {
+        <fieldset class="field" id=name aria-describedby=dress.described>
+            <legend>{label}</legend>
+            <div class="choices">{last}</div>
+            {(days > 1).then(|| view! {
+                <details class="more" open=chosen != latest>
+                    <summary>{t!("day-other")}</summary>
+                    <div class="choices side">{earlier}</div>
+                </details>
+            })}
+            {dress.error}
+        </fieldset>
+    }
+}
+
+/// The end of the day so many days from now.
+fn day_of(days: i64) -> Timestamp {
+    let at = scene().now + days * DAY;
+    day_end(&day_value(at)).unwrap_or(at)
+}
+
+/// Each day of the next two weeks, then one a week.
+fn earlier(days: i64) -> impl Iterator<Item = i64> {
+    (1..days).filter(|day| *day <= 14 || day % 7 == 0)
+}
+
+fn tile(name: &'static str, chosen: &str, end: Timestamp, text: String, days: i64) -> impl IntoView + use<> {
+    let value = day_value(end);
+    let checked = value == chosen;
+    view! {
+        <label class="choice">
+            <input type="radio" name=name value=value checked=checked required />
+            <span><b>{text}</b><small>{t!("day-left", n = days)}</small></span>
+        </label>
+    }
+}
