@@ -47,7 +47,7 @@ mod camera {
     pub(super) async fn read(button: &Element) -> Result<(), JsValue> {
         let missing = || JsValue::from_str("not here");
         let video: HtmlVideoElement = beside(button, "video").ok_or_else(missing)?;
-        let input: HtmlInputElement = beside(button, "input[name=q]").ok_or_else(missing)?;
+        let input: HtmlInputElement = beside(button, "input:not([type=hidden])").ok_or_else(missing)?;
         if !video.hidden() {
             stop(&video);
             return Ok(());

@@ -1,0 +1,101 @@
+//! What is done with goods that belong to no claim.
+
+use domain::{
+    Code, Error, Result, catalogue,
+    ledger::{Condition, LocationId, LotId, Place},
+};
+use store::stock::{Inspection, Receipt, Removal, Transfer};
+
+use super::shop::{choice, day, signed_check};
+use crate::page::{Cx, Done, To};
+
+fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
+
+/// POST `/shop/receive`: the page is ready for the next thing, in the same shop.
+pub async fn receive(cx: Cx) -> Done {
+    let item = catalogue::by_key(cx.field("item")).ok_or(Error::field("item", Code::Required))?;
+    let receipt = Receipt {
+        location: choice(&cx, "location")?,
+        item: item.id,
+        size: cx.field("size").to_owned(),
+        quantity: cx.field_i64("quantity"),
+        condition: choice(&cx, "condition")?,
+        expires: day(&cx, "expires")?,
+        origin: choice(&cx, "origin")?,
+        reason: cx.field("reason").to_owned(),
+    };
+    let (location, quantity) = (receipt.location.to_string(), receipt.quantity.to_string());
+    let waits = item.electrical && receipt.condition == Condition::Used;
+    let title = cx.lang.title(item.key, &receipt.size);
+    cx.store.stock_receive(&cx.by(), receipt).await?;
+    let to = address("/shop/receive", &[("location", &location), ("origin", cx.field("origin")), ("again", item.key)]);
+    let said = if waits { "done-stock-received-check" } else { "done-stock-received" };
+    Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
+}
+
+/// The lot in the path, with the shop and the place from the form.
+struct At {
+    lot: LotId,
+    location: LocationId,
+    place: Place,
+    quantity: i64,
+}
+
+impl At {
+    fn of(cx: &Cx) -> Result<Self> {
+        let (lot, location, place) = (cx.id("id")?, choice(cx, "location")?, choice(cx, "place")?);
+        Ok(At { lot, location, place, quantity: cx.field_i64("quantity") })
+    }
+
+    /// Back to the lots of the same thing.
+    fn back(&self, cx: &Cx, said: &'static str) -> To {
+        let to = address("/shop/lots", &[("item", cx.field("item")), ("location", &self.location.to_string())]);
+        To::page(to).saying_with(said, [("lot", format!("#{}", self.lot)), ("n", self.quantity.to_string())])
+    }
+
+    fn removal(&self, cx: &Cx) -> Removal {
+        let reason = cx.field("reason").to_owned();
+        Removal { lot: self.lot, location: self.location, place: self.place, quantity: self.quantity, reason }
+    }
+}
+
+/// POST `/shop/lots/{id}/transfer`
+pub async fn transfer(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let to = choice(&cx, "to")?;
+    cx.store.stock_transfer(&cx.by(), Transfer { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
+    Ok(at.back(&cx, "done-stock-transferred"))
+}
+
+/// POST `/shop/lots/{id}/write-off`
+pub async fn write_off(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    cx.store.stock_write_off(&cx.by(), at.removal(&cx)).await?;
+    Ok(at.back(&cx, "done-stock-written-off"))
+}
+
+/// POST `/shop/lots/{id}/inspect`: onto the shelf, or back out when its check failed.
+pub async fn inspect(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let check = if cx.field("check").is_empty() { None } else { Some(signed_check(&cx)?) };
+    let failed = check.as_ref().is_some_and(|check| !check.passed);
+    let inspection = Inspection { lot: at.lot, location: at.location, quantity: at.quantity, check };
+    cx.store.stock_inspect(&cx.by(), inspection).await?;
+    Ok(at.back(&cx, if failed { "done-stock-returned" } else { "done-stock-inspected" }))
+}
+
+/// POST `/shop/lots/{id}/return`
+pub async fn give_back(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    cx.store.stock_return(&cx.by(), at.removal(&cx)).await?;
+    Ok(at.back(&cx, "done-stock-returned"))
+}
+
+/// POST `/shop/journals/{id}/reverse`
+pub async fn reverse(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let mirror = cx.store.stock_reverse(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page(format!("/shop/journals/{mirror}")).saying_with("done-stock-reversed", [("n", format!("#{id}"))]))
+}

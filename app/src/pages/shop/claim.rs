@@ -1,0 +1,175 @@
+//! One claim at the counter: what it is, and the one thing to do with it now.
+
+use domain::{
+    DAY,
+    claims::{Claim, ClaimFile, ClaimState},
+    permission::Action,
+};
+use leptos::prelude::*;
+use store::shop_desk::ShopClaim;
+
+use super::{
+    claim_forms::{arrive_form, check_form, hand_over_form, refuse_form},
+    pieces::{Find, best_before, condition, from, link},
+};
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{Banner, Fact, Facts, Icon, Near, Tile, claim_pill, tint},
+};
+
+/// `/shop/claims/{id}?code`, and again after one of its forms was refused.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let code = super::counter::pick_up_code(cx.query("code")).unwrap_or_default();
+    show(cx, id, code).await
+}
+
+/// What the forms of a claim need to know of the request.
+pub(super) struct Desk {
+    /// The code that the family has just said, or empty.
+    pub(super) code: String,
+    /// Who signs by default.
+    pub(super) name: String,
+    /// Whether the person may receive goods that come without a claim.
+    pub(super) may_receive: bool,
+    /// Whether the person may take a claim away.
+    pub(super) may_revoke: bool,
+}
+
+/// The page of one claim; the counter shows it too when there is a single hit.
+pub(super) async fn show(cx: Cx, id: i64, code: String) -> Shown {
+    let shown = cx.store.shop_claim(&cx.actor, id).await?;
+    let desk = Desk {
+        code,
+        name: cx.actor.name.clone(),
+        may_receive: cx.actor.may_somewhere(Action::KeepStock),
+        may_revoke: cx.actor.may_somewhere(Action::RevokeClaims),
+    };
+    let title = cx.lang.title(&shown.file.claim.key, &shown.file.claim.size);
+    Ok(Page::new(title, Here::Counter, move || {
+        view! {
+            {head(&shown)}
+            {facts(&shown)}
+            {next(&shown, &desk)}
+            {aside(&shown.file, &desk)}
+        }
+    })
+    .back("/shop")
+    .narrow()
+    .no_index())
+}
+
+/// What lies on the counter, in one line.
+fn head(shown: &ShopClaim) -> impl IntoView + use<> {
+    let ClaimFile { claim, wish, .. } = &shown.file;
+    let waits = (claim.state == ClaimState::Arrived && claim.awaiting_check)
+        .then(|| view! { <span class="pill pill-amber"><Icon name="shield" />{t!("shop-awaiting-check")}</span> });
+    view! {
+        <div class=format!("cluster {}", tint(wish.category))>
+            <Tile key=claim.key.clone() />
+            <p class="row-main">
+                <b>{t!("shop-units", n = claim.quantity)}</b>
+                <span class="cluster">{claim_pill(claim.state)}{waits}</span>
+            </p>
+        </div>
+    }
+}
+
+fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
+    let ClaimFile { claim, location_detail, claimer, organisation, .. } = shown.file.clone();
+    let by = if claim.source == "shelf" { t!("shop-filled-by", name = claimer) } else { from("", &claimer, &organisation) };
+    let owed = claim.state.is_owed();
+    let found = shown.found.map(|found| {
+        let expires = best_before(found.expires);
+        view! {
+            <Fact name=t!("field-condition")>{condition(found.condition)}</Fact>
+            {expires.map(|day| view! { <Fact name=t!("field-expires")>{day}</Fact> })}
+        }
+    });
+    let check = shown.check.clone().map(|check| {
+        let key = if check.passed { "shop-check-passed-by" } else { "shop-check-failed-by" };
+        view! {
+            <Fact name=t!("shop-check")>{t!(key, name = check.checker)}" "<Near at=check.at /></Fact>
+            {(!check.note.is_empty()).then(|| view! { <Fact name=t!("field-note")>{check.note}</Fact> })}
+        }
+    });
+    view! {
+        <Facts>
+            <Fact name=t!("shop-number")><b>"#"{claim.id}</b>" · "{claim.code}</Fact>
+            <Fact name=t!("shop-by")>{by}</Fact>
+            {owed.then(|| view! { <Fact name=t!("shop-due")><Near at=claim.due /></Fact> })}
+            <Fact name=t!("shop-location")>{location_detail.name}</Fact>
+            {found}
+            {check}
+        </Facts>
+    }
+}
+
+/// The one thing to do now; where there is nothing, what comes next.
+fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
+    let claim = &shown.file.claim;
+    match claim.state {
+        ClaimState::Pledged | ClaimState::OnTheWay if shown.may_keep => {
+            view! { {arrive_form(claim)} {refuse_form(claim)} }.into_any()
+        }
+        ClaimState::Arrived if claim.awaiting_check && shown.may_keep => check_form(claim, desk),
+        ClaimState::Arrived if !claim.awaiting_check && shown.may_hand_over => hand_over_form(claim, desk),
+        _ => view! { {said(claim)} {after(shown, desk)} }.into_any(),
+    }
+}
+
+/// Where a claim stands that nobody here has anything to do about.
+fn said(claim: &Claim) -> impl IntoView + use<> {
+    let (tone, words) = match claim.state {
+        ClaimState::Pledged | ClaimState::OnTheWay => ("", t!("shop-said-expected")),
+        ClaimState::Arrived if claim.awaiting_check => ("amber", t!("shop-said-check")),
+        ClaimState::Arrived => ("tea", t!("shop-said-ready")),
+        ClaimState::HandedOver => ("tea", t!("shop-said-handed-over")),
+        ClaimState::Confirmed => ("tea", t!("shop-said-confirmed")),
+        ClaimState::Cancelled => ("plum", t!("shop-said-cancelled")),
+        ClaimState::Lapsed => ("plum", t!("shop-said-lapsed")),
+        ClaimState::Revoked => ("plum", t!("shop-said-revoked")),
+        ClaimState::Refused => ("plum", t!("shop-said-refused")),
+    };
+    let reason = claim.reason.clone();
+    let confirms = (claim.state == ClaimState::HandedOver).then(|| {
+        view! { " "{t!("shop-confirms-by")}" "<Near at=claim.changed + 7 * DAY /> }
+    });
+    view! {
+        <Banner tone=tone>
+            {words}{confirms}
+            {(!reason.is_empty()).then(|| view! { <br />{t!("shop-reason", reason = reason)} })}
+        </Banner>
+    }
+}
+
+/// The next person in the queue; and what to do with goods whose claim has ended.
+fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
+    let ClaimFile { claim, wish, .. } = &shown.file;
+    let over = !claim.state.holds_units() && desk.may_receive;
+    let (size, quantity) = (claim.size.clone(), claim.quantity.to_string());
+    let receive = link("/shop/receive", &[("item", &claim.key), ("size", &size), ("quantity", &quantity)]);
+    let fill = (over && wish.remaining > 0 && wish.in_stock).then(|| format!("/shop/fill/{}", wish.id));
+    view! {
+        <section class="card">
+            <h2>{t!("shop-next-person")}</h2>
+            <Find ready=true />
+        </section>
+        {over.then(|| view! {
+            <section class="card">
+                <h2>{t!("shop-goods-here")}</h2>
+                <p>{t!("shop-goods-here-text")}</p>
+                <a class="btn btn-soft" href=receive>{t!("shop-goods-here-receive")}</a>
+                {fill.map(|to| view! { <a class="link" href=to>{t!("shop-goods-here-fill")}</a> })}
+            </section>
+        })}
+    }
+}
+
+/// A way out for what was filled or promised by mistake.
+fn aside(file: &ClaimFile, desk: &Desk) -> Option<impl IntoView + use<>> {
+    let live = file.claim.state.is_owed() || file.claim.state == ClaimState::Arrived;
+    (live && desk.may_revoke).then(|| {
+        view! { <p><a class="link" href=format!("/desk/claims/{}", file.claim.id)>{t!("shop-revoke")}<Icon name="chevron-right" /></a></p> }
+    })
+}

@@ -1,0 +1,103 @@
+//! One thing to do with one lot: send it on, put it on the shelf, give it back, write it off.
+
+use domain::{catalogue::Item, ledger::Place};
+use leptos::prelude::*;
+use store::books::LotLine;
+
+use super::{
+    claim_forms::check_fields,
+    pieces::{best_before, grouped, link, place},
+};
+use crate::{
+    i18n::lang,
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Empty, Fact, Facts, Field, Select, Stepper, Submit, Tile, tint},
+};
+
+/// What can be done with goods in a place, most usual first; each is the last part of its form's address.
+pub(super) fn steps(at: Place) -> &'static [&'static str] {
+    match at {
+        Place::Shelf => &["transfer", "write-off"],
+        Place::Quarantine => &["inspect", "return", "write-off"],
+        _ => &[],
+    }
+}
+
+/// The form for one step.
+pub(super) async fn page(cx: &Cx, item: &'static Item, line: LotLine, shop: String, what: &str) -> Shown {
+    let what = steps(line.place).iter().copied().find(|step| *step == what).ok_or(domain::Error::NotFound)?;
+    let beside = match what {
+        "transfer" => cx.store.shops_beside(&cx.actor, line.location).await?,
+        _ => Vec::new(),
+    };
+    let beside: Vec<_> = beside.into_iter().map(|l| (l.id.to_string(), l.name)).collect();
+    let back = link("/shop/lots", &[("item", &line.item.to_string()), ("location", &line.location.to_string())]);
+    let (title, name) = (cx.lang.t(&format!("stock-do-{what}")), cx.actor.name.clone());
+    Ok(Page::new(title, Here::Stock, move || {
+        let nowhere = what == "transfer" && beside.is_empty();
+        let form = if nowhere {
+            view! { <Empty title=t!("stock-transfer-nowhere") action=("/shop/stock", t!("stock-back"))>{t!("stock-transfer-nowhere-text")}</Empty> }.into_any()
+        } else {
+            form(&line, what, beside, name)
+        };
+        view! {
+            <div class=format!("cluster {}", tint(item.category))>
+                <Tile key=item.key size="small" />
+                <b>{lang().title(item.key, &line.size)}</b>
+            </div>
+            {facts(&line, shop)}
+            {form}
+        }
+    })
+    .back(back)
+    .narrow()
+    .no_index())
+}
+
+fn facts(line: &LotLine, shop: String) -> impl IntoView + use<> {
+    let expires = best_before(line.expires);
+    let (condition, origin) = (lang().named("stock-condition", &line.condition), lang().named("stock-origin", &line.origin));
+    let (at, quantity, lot) = (place(line.place), grouped(line.quantity), line.lot);
+    view! {
+        <Facts>
+            <Fact name=t!("stock-lot-head")>"#"{lot}</Fact>
+            <Fact name=t!("stock-location")>{shop}</Fact>
+            <Fact name=at><b>{quantity}</b></Fact>
+            <Fact name=t!("field-condition")>{condition}</Fact>
+            {expires.map(|day| view! { <Fact name=t!("field-expires")>{day}</Fact> })}
+            <Fact name=t!("field-origin")>{origin}</Fact>
+        </Facts>
+    }
+}
+
+fn form(line: &LotLine, what: &'static str, beside: Vec<(String, String)>, name: String) -> AnyView {
+    let needs_check = what == "inspect" && line.needs_check;
+    let hidden = [
+        ("item", line.item.to_string()),
+        ("location", line.location.to_string()),
+        ("place", line.place.as_str().to_owned()),
+        ("check", if needs_check { "yes".to_owned() } else { String::new() }),
+    ]
+    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+    .collect_view();
+    let (most, lot) = (line.quantity, line.lot);
+    let fields = match what {
+        "transfer" => view! { <Select name="to" label=t!("stock-transfer-to") options=beside required=true /> }.into_any(),
+        "inspect" if needs_check => check_fields(name).into_any(),
+        "inspect" => view! { <p class="note">{t!("stock-inspect-note")}</p> }.into_any(),
+        "return" => view! { <Field name="reason" label=t!("stock-return-reason") required=true max_length=200 /> }.into_any(),
+        _ => view! { <Field name="reason" label=t!("stock-write-off-reason") hint=t!("stock-write-off-hint") required=true max_length=200 /> }.into_any(),
+    };
+    let bad = matches!(what, "write-off");
+    view! {
+        <ActionForm to=format!("/shop/lots/{lot}/{what}")>
+            {hidden}
+            <Stepper name="quantity" label=t!("stock-how-many") max=most value=if bad { 1 } else { most } hint=t!("stock-how-many-hint", n = grouped(most)) />
+            {fields}
+            <div class="thumb-bar">
+                <Submit label=t!(&format!("stock-{what}-do")) tone=if bad { "bad" } else { "main" } wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

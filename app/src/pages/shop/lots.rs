@@ -1,0 +1,128 @@
+//! The lots of one thing in one shop, and what can be done with each.
+
+use domain::{catalogue, ledger::Place, permission::Action};
+use leptos::prelude::*;
+use store::books::LotLine;
+
+use super::{
+    lot,
+    pieces::{best_before, grouped, keeps, link, place},
+};
+use crate::{
+    i18n::lang,
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Icon},
+};
+
+/// `/shop/lots?item&location`; with `&lot&place&do` the form for one of them, and again after it was refused.
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    // A refused form brings along where it was.
+    let given = |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
+    let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
+    let item = catalogue::find(number("item")).ok_or(domain::Error::NotFound)?;
+    let location = number("location");
+    let lots = cx.store.lots(&cx.actor, item.id, location).await?;
+    let name = cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name).unwrap_or_default();
+    let may_keep = keeps(&cx, location).await?;
+    let chosen = cx.id("id").unwrap_or_else(|_| number("lot"));
+    let at: Option<Place> = given("place").parse().ok();
+    if let Some(line) = lots.iter().find(|line| may_keep && line.lot == chosen && Some(line.place) == at) {
+        let what = if cx.param("id").is_empty() { cx.query("do").to_owned() } else { cx.path.rsplit('/').next().unwrap_or_default().to_owned() };
+        return lot::page(&cx, item, line.clone(), name, &what).await;
+    }
+    Ok(Page::new(cx.lang.item(item.key), Here::Stock, move || {
+        let list = if lots.is_empty() {
+            view! { <Empty title=t!("stock-lots-none") action=("/shop/stock", t!("stock-back"))>{t!("stock-lots-none-text")}</Empty> }.into_any()
+        } else {
+            table(&lots, may_keep)
+        };
+        view! {
+            <nav class="crumbs" aria-label=t!("stock-where")>
+                <a href="/shop/stock">{t!("stock-title")}</a>
+                <a href=link("/shop/stock", &[("location", &location.to_string())])>{name}</a>
+                <span aria-current="page">{lang().item(item.key)}</span>
+            </nav>
+            {list}
+        }
+    })
+    .back(link("/shop/stock", &[("location", &location.to_string())]))
+    .wide()
+    .tools(move || {
+        let to = link("/shop/receive", &[("item", item.key), ("location", &location.to_string())]);
+        may_keep.then(|| view! { <a class="btn btn-soft" href=to><Icon name="plus" />{t!("stock-receive-more")}</a> })
+    })
+    .no_index())
+}
+
+fn table(lots: &[LotLine], may_keep: bool) -> AnyView {
+    let rows = lots.iter().map(|line| row(line, may_keep)).collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("stock-lots")>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("stock-lot-head")}</th>
+                        <th scope="col">{t!("field-size")}</th>
+                        <th scope="col">{t!("stock-place")}</th>
+                        <th scope="col">{t!("field-condition")}</th>
+                        <th scope="col">{t!("field-expires")}</th>
+                        <th scope="col">{t!("field-origin")}</th>
+                        <th scope="col" class="num">{t!("field-quantity")}</th>
+                        <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(line: &LotLine, may_keep: bool) -> impl IntoView + use<> {
+    let (item, location) = (line.item.to_string(), line.location.to_string());
+    let entries = link(
+        "/shop/entries",
+        &[("item", &item), ("size", &line.size), ("location", &location), ("place", line.place.as_str())],
+    );
+    let condition = lang().named("stock-condition", &line.condition);
+    let checked = line.checked.then(|| t!("stock-checked"));
+    view! {
+        <tr>
+            <th scope="row" data-label=t!("stock-lot-head")>"#"{line.lot}</th>
+            <td data-label=t!("field-size")>{lang().size(&line.size)}</td>
+            <td data-label=t!("stock-place")>{place(line.place)}</td>
+            <td data-label=t!("field-condition")>{condition}{checked.map(|words| format!(" · {words}"))}</td>
+            <td data-label=t!("field-expires")>{best_before(line.expires)}</td>
+            <td data-label=t!("field-origin")>{lang().named("stock-origin", &line.origin)}</td>
+            <td class="num" data-label=t!("field-quantity")><a class="total" href=entries>{grouped(line.quantity)}</a></td>
+            <td class="acts">{acts(line, may_keep)}</td>
+        </tr>
+    }
+}
+
+/// What a person may do with a lot where it lies: nothing for what belongs to a claim, but the way there.
+fn acts(line: &LotLine, may_keep: bool) -> AnyView {
+    if line.claim != 0 {
+        let to = format!("/shop/claims/{}", line.claim);
+        return view! { <a class="btn btn-quiet btn-small" href=to>{t!("stock-claim", n = format!("#{}", line.claim))}</a> }.into_any();
+    }
+    if !may_keep {
+        return ().into_any();
+    }
+    lot::steps(line.place)
+        .iter()
+        .map(|what| {
+            let to = lot_link(line, what);
+            let label = t!(&format!("stock-do-{what}"));
+            let named = t!("stock-do-named", what = label.clone(), lot = format!("#{}", line.lot));
+            view! { <a class="btn btn-quiet btn-small" href=to aria-label=named>{label}</a>" " }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn lot_link(line: &LotLine, what: &str) -> String {
+    let [item, location, lot] = [line.item, line.location, line.lot].map(|n| n.to_string());
+    link("/shop/lots", &[("item", &item), ("location", &location), ("lot", &lot), ("place", line.place.as_str()), ("do", what)])
+}

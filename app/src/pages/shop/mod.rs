@@ -1,0 +1,47 @@
+//! The shopkeeper's counter, the shelves and the books.
+
+mod claim;
+mod claim_forms;
+mod counter;
+mod entries;
+mod fill;
+mod journal;
+mod journals;
+mod lot;
+mod lots;
+mod pieces;
+mod receive;
+mod receive_form;
+mod stock;
+
+use axum::Router;
+
+use crate::{
+    actions::{shop, stock as books},
+    handle::{act, show, show_and_act},
+    state::AppState,
+};
+
+/// Pages of the shop.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/shop", show(counter::page))
+        .route("/shop/claims/{id}", show(claim::page))
+        .route("/shop/claims/{id}/arrive", act(shop::arrive, claim::page))
+        .route("/shop/claims/{id}/refuse", act(shop::refuse, claim::page))
+        .route("/shop/claims/{id}/check", act(shop::check, claim::page))
+        .route("/shop/claims/{id}/hand-over", act(shop::hand_over, claim::page))
+        .route("/shop/fill", show(fill::list))
+        .route("/shop/fill/{id}", show_and_act(fill::page, shop::fill))
+        .route("/shop/receive", show_and_act(receive::page, books::receive))
+        .route("/shop/stock", show(stock::page))
+        .route("/shop/entries", show(entries::page))
+        .route("/shop/lots", show(lots::page))
+        .route("/shop/lots/{id}/transfer", act(books::transfer, lots::page))
+        .route("/shop/lots/{id}/write-off", act(books::write_off, lots::page))
+        .route("/shop/lots/{id}/inspect", act(books::inspect, lots::page))
+        .route("/shop/lots/{id}/return", act(books::give_back, lots::page))
+        .route("/shop/journals", show(journals::page))
+        .route("/shop/journals/{id}", show(journal::page))
+        .route("/shop/journals/{id}/reverse", act(books::reverse, journal::page))
+}

@@ -1,0 +1,209 @@
+//! What several pages of the shop show: the find field, a claim in a list, words of the books.
+
+use domain::{
+    DAY, Timestamp,
+    claims::{ClaimFile, ClaimState},
+    ledger::{Condition, JournalKind, Location, Origin, Place},
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::lang,
+    islands::ScanField,
+    page::{Cx, scene},
+    parts::{Icon, Near, StatePill, Tile, tint},
+};
+
+/// `path` with a query; pairs without a value are left out.
+pub(super) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
+    let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+/// 12,345: a number that is read in a table.
+pub(super) fn grouped(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut text = String::from(if n < 0 { "−" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// +3 or −3.
+pub(super) fn signed(n: i64) -> String {
+    if n > 0 { format!("+{}", grouped(n)) } else { grouped(n) }
+}
+
+/// 待检, 在架, 已留, …
+pub(super) fn place(place: Place) -> String {
+    lang().named("stock-place", place.as_str())
+}
+
+/// 收货, 上架, 发放, …
+pub(super) fn kind(kind: JournalKind) -> String {
+    lang().named("stock-kind", kind.as_str())
+}
+
+/// 全新, or used but good.
+pub(super) fn condition(condition: Condition) -> String {
+    lang().named("stock-condition", condition.as_str())
+}
+
+/// Where goods came from.
+pub(super) fn origin(origin: Origin) -> String {
+    lang().named("stock-origin", origin.as_str())
+}
+
+/// The tiles for new or used, with what each means.
+pub(super) fn condition_choices() -> Vec<(String, String, String)> {
+    Condition::ALL
+        .iter()
+        .map(|c| (c.as_str().to_owned(), condition(*c), lang().named("stock-condition-hint", c.as_str())))
+        .collect()
+}
+
+/// A best-before date, loud when it is near or past; nothing where there is none.
+pub(super) fn best_before(at: Timestamp) -> Option<AnyView> {
+    if at == 0 {
+        return None;
+    }
+    let left = at - scene().now;
+    let shown = match left {
+        ..=0 => view! { <span class="pill pill-plum"><Icon name="alert" />{t!("stock-expired")}" "<Near at /></span> }.into_any(),
+        n if n <= 30 * DAY => view! { <span class="pill pill-amber"><Icon name="clock" /><Near at /></span> }.into_any(),
+        _ => view! { <Near at /> }.into_any(),
+    };
+    Some(shown)
+}
+
+/// One field for everything that a person at the counter may say or show.
+#[component]
+pub(super) fn Find(
+    /// What was looked for.
+    #[prop(optional, into)]
+    value: String,
+    /// Ready to type: for the counter, and where nothing else is left to do.
+    #[prop(optional)]
+    ready: bool,
+) -> impl IntoView {
+    view! {
+        <ScanField>
+            <form class="search" role="search" action="/shop">
+                <Icon name="search" />
+                <input
+                    type="search" name="find" value=value placeholder=t!("shop-find-placeholder") aria-label=t!("shop-find")
+                    autocomplete="off" autocapitalize="characters" maxlength="200" autofocus=ready
+                />
+                <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")>
+                    <Icon name="scan" />
+                </button>
+                <button class="btn btn-main">{t!("shop-find-go")}</button>
+            </form>
+            <video class="scanner" hidden playsinline muted aria-label=t!("scan-view")></video>
+        </ScanField>
+    }
+}
+
+/// Claims below each other, each one tap away. `code` goes along when the family has just said it.
+pub(super) fn claim_rows(files: Vec<ClaimFile>, code: &str) -> impl IntoView + use<> {
+    let rows = files
+        .into_iter()
+        .map(|file| {
+            let to = link(&format!("/shop/claims/{}", file.claim.id), &[("code", code)]);
+            view! { <li>{claim_row(file, to)}</li> }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }
+}
+
+fn claim_row(file: ClaimFile, to: String) -> impl IntoView {
+    let ClaimFile { claim, wish, claimer, organisation, .. } = file;
+    let title = lang().title(&claim.key, &claim.size);
+    view! {
+        <a class=format!("row {}", tint(wish.category)) href=to>
+            <Tile key=claim.key.clone() size="small" />
+            <span class="row-main">
+                <b>{t!("shop-units-of", title = title, n = claim.quantity)}</b>
+                <small>{from(&claim.source, &claimer, &organisation)}</small>
+            </span>
+            <span class="row-end">{row_pill(&claim)}<small class="num">"#"{claim.id}</small></span>
+        </a>
+    }
+}
+
+/// Who brings it: a name and an organisation, or our own shelf.
+pub(super) fn from(source: &str, claimer: &str, organisation: &str) -> String {
+    match (source, organisation) {
+        ("shelf", _) => t!("shop-from-shelf"),
+        (_, "") => claimer.to_owned(),
+        _ => format!("{claimer} · {organisation}"),
+    }
+}
+
+/// What matters of a claim in a list: when it is due, or where it stands.
+fn row_pill(claim: &domain::claims::Claim) -> AnyView {
+    let late = claim.due < scene().now;
+    match claim.state {
+        ClaimState::OnTheWay => view! { <StatePill tone="soft" icon="truck" text=t!("shop-on-the-way") /> }.into_any(),
+        ClaimState::Pledged => {
+            let tone = if claim.due - scene().now < 2 * DAY { "pill pill-amber" } else { "pill pill-soft" };
+            let late = late.then(|| t!("shop-late"));
+            view! { <span class=tone><Icon name="clock" />{late.map(|late| format!("{late} "))}<Near at=claim.due /></span> }.into_any()
+        }
+        ClaimState::Arrived if claim.awaiting_check => {
+            view! { <StatePill tone="amber" icon="shield" text=t!("shop-awaiting-check") /> }.into_any()
+        }
+        state => crate::parts::claim_pill(state),
+    }
+}
+
+/// The shops to choose from, for a filter; nothing where there is only one.
+pub(super) fn location_filter(locations: &[Location], chosen: i64) -> Option<AnyView> {
+    if locations.len() < 2 {
+        return None;
+    }
+    let options = locations
+        .iter()
+        .map(|l| view! { <option value=l.id.to_string() selected=l.id == chosen>{l.name.clone()}</option> })
+        .collect_view();
+    Some(
+        view! {
+            <select name="location" aria-label=t!("stock-location")>
+                <option value="">{t!("stock-all-locations")}</option>
+                {options}
+            </select>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether a location is among those that a person keeps.
+pub(super) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
+    use domain::permission::Action;
+    if !cx.actor.may_somewhere(Action::KeepStock) {
+        return Ok(false);
+    }
+    Ok(cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().any(|shop| shop.id == location))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_signed() {
+        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(|n| grouped(n)).each_ref().map(String::as_str));
+        assert_eq!((signed(3), signed(-1200), signed(0)), ("+3".into(), "−1,200".into(), "0".into()));
+    }
+
+    #[test]
+    fn a_link_carries_only_what_there_is() {
+        assert_eq!(link("/shop", &[("a", ""), ("b", "")]), "/shop");
+        assert_eq!(link("/shop", &[("a", "1–3 年级"), ("b", "")]), "/shop?a=1%E2%80%933+%E5%B9%B4%E7%BA%A7");
+    }
+}
