@@ -3,8 +3,8 @@
 
 use domain::{
     Code, Error as Refusal,
-    areas::{AreaId, AreaPath},
-    people::{self, Account, AccountId, Actor, GrantLine, NewAccount, Role},
+    areas::AreaPath,
+    people::{self, Account, AccountId, Actor, GrantLine, NewAccount},
     permission::Action,
     wishes::Page,
 };
@@ -13,14 +13,17 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    areas::{must_in, path_of},
+    areas::path_of,
     lists::{anywhere, page},
     passwords,
     people::{NewPerson, admins, grant, grant_lines, insert},
+    roles::must_assign,
     scope::covered,
     sessions,
     sql::{row, rows, run, value, values},
 };
+
+pub use crate::roles::{RoleOf, give};
 
 #[derive(sqlx::FromRow)]
 struct AccountRow {
@@ -55,7 +58,7 @@ fn known_in(areas: &[AreaPath]) -> String {
 }
 
 /// One account, if the actor may know it.
-async fn known(db: &mut Conn<'_>, actor: &Actor, id: AccountId) -> Result<Account> {
+pub(crate) async fn known(db: &mut Conn<'_>, actor: &Actor, id: AccountId) -> Result<Account> {
     actor.must_somewhere(Action::AssignRoles)?;
     let sql = format!(
         "select a.id, a.name, a.phone, a.root, coalesce(o.name, '') as organisation, a.open, a.created
@@ -82,7 +85,7 @@ async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
 
 /// Takes the row locks of all administrators of the installation, so that two of them cannot remove
 /// each other at the same time, and refuses when this was the last.
-async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
+pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     run!(
         tx,
         "update account set version = version + 1
@@ -96,12 +99,6 @@ async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
         id,
     )?;
     if is_one > 0 && admins(&mut tx.arm()).await? == 1 { Err(Code::LastAdmin.into()) } else { Ok(()) }
-}
-
-/// The right to give and take this role in this area: administrators are made by administrators only.
-async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Result<AreaPath> {
-    let action = if role == Role::Admin { Action::Administer } else { Action::AssignRoles };
-    must_in(tx, action, area).await
 }
 
 /// A staff account, with the hash of its first password.
@@ -157,63 +154,6 @@ async fn reset(tx: &mut Tx<'_>, input: &Reset) -> Result<()> {
 pub(crate) async fn put_password(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<()> {
     run!(tx, "update account set password = $2, version = version + 1 where id = $1", account, hash)?;
     sessions::end_all(tx, account).await
-}
-
-/// A role of somebody, to be given or taken.
-#[derive(Clone, Debug, Serialize)]
-pub struct RoleOf {
-    /// Whose.
-    pub account: AccountId,
-    /// Which.
-    pub role: Role,
-    /// Where; 0 for the installation.
-    pub area: AreaId,
-}
-
-/// Gives an account a role in an area of its root.
-///
-/// # Errors
-/// Outside the actor's areas; another root area; a family's role, which comes with its household.
-pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
-    must_assign(tx, input.role, input.area).await?;
-    let actor = tx.actor.clone();
-    let account = known(&mut tx.arm(), &actor, input.account).await?;
-    if input.role == Role::Family {
-        return Err(Refusal::field("role", Code::Unknown).into());
-    }
-    let root = row!(tx, (i64,), "select root from area where id = $1", input.area)?.map_or(0, |(root,)| root);
-    match (root, account.root) {
-        (0, _) if input.role != Role::Admin => return Err(Refusal::field("area", Code::Required).into()),
-        (0, _) => {}
-        // An administrator of the installation who takes up work in a root area now belongs to it.
-        (root, 0) => {
-            run!(tx, "update account set root = $2 where id = $1 and root = 0", account.id, root)?;
-        }
-        (root, other) if root != other => return Err(Refusal::field("area", Code::OtherArea).into()),
-        _ => {}
-    }
-    grant(tx, account.id, input.role, input.area).await?;
-    tx.audit("account", account.id).await
-}
-
-async fn take(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
-    must_assign(tx, input.role, input.area).await?;
-    let actor = tx.actor.clone();
-    let account = known(&mut tx.arm(), &actor, input.account).await?;
-    if input.role == Role::Admin && input.area == 0 {
-        must_leave_an_admin(tx, account.id).await?;
-    }
-    let taken = run!(
-        tx,
-        "delete from role_grant where account = $1 and role = $2 and area = $3",
-        account.id,
-        input.role.as_str(),
-        input.area,
-    )?;
-    if taken == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    tx.audit("account", account.id).await
 }
 
 impl Store {
@@ -276,23 +216,5 @@ impl Store {
         let password = people::password(password).map_err(|code| Refusal::field("password", code))?;
         let input = Reset { account: id, hash: passwords::hash(&password).await? };
         self.write(by, "account_password", input, |tx, input| Box::pin(reset(tx, input))).await
-    }
-
-    /// Gives somebody a role in an area and everything below it.
-    ///
-    /// # Errors
-    /// As [`give`].
-    pub async fn role_grant(&self, by: &By, account: AccountId, role: Role, area: AreaId) -> Result<()> {
-        let input = RoleOf { account, role, area };
-        self.write(by, "role_grant", input, |tx, input| Box::pin(give(tx, input))).await
-    }
-
-    /// Takes a role away.
-    ///
-    /// # Errors
-    /// Outside the actor's areas, no such role, or [`Code::LastAdmin`].
-    pub async fn role_revoke(&self, by: &By, account: AccountId, role: Role, area: AreaId) -> Result<()> {
-        let input = RoleOf { account, role, area };
-        self.write(by, "role_revoke", input, |tx, input| Box::pin(take(tx, input))).await
     }
 }

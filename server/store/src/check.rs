@@ -65,7 +65,10 @@ impl Store {
              order by b.account, b.lot limit 1001",
         )?;
         report(lines, negative, |(place, owner, lot, quantity)| {
-            format!("balance: {}, lot {lot}: {quantity} units, or not kept from going below zero", account(&place, owner))
+            format!(
+                "balance: {}, lot {lot}: {quantity} units, or not kept from going below zero",
+                account(&place, owner)
+            )
         });
         Ok(())
     }
@@ -79,7 +82,9 @@ impl Store {
             "select journal, lot, cast(sum(quantity) as bigint) from entry
              group by journal, lot having sum(quantity) <> 0 order by journal, lot limit 1001",
         )?;
-        report(lines, lopsided, |(journal, lot, sum)| format!("journal {journal}: lot {lot} sums to {sum}, not to zero"));
+        report(lines, lopsided, |(journal, lot, sum)| {
+            format!("journal {journal}: lot {lot} sums to {sum}, not to zero")
+        });
         let empty = rows!(
             db,
             (i64, String),
@@ -197,7 +202,9 @@ impl Store {
              where coalesce(i.units, 0) < d.units order by d.household, d.lot limit 1001",
         )?;
         report(lines, undelivered, |(household, lot, claimed, issued)| {
-            format!("household {household}: claims say {claimed} units of lot {lot} were handed over, the ledger {issued}")
+            format!(
+                "household {household}: claims say {claimed} units of lot {lot} were handed over, the ledger {issued}"
+            )
         });
         Ok(())
     }

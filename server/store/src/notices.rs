@@ -1,10 +1,6 @@
 //! Notices: what people are told. They are written by [`Tx::notify`] with what they tell of.
 
-use domain::{
-    notices::Notice,
-    people::Actor,
-    wishes::Page,
-};
+use domain::{notices::Notice, people::Actor, wishes::Page};
 
 use crate::{
     By, Result, Store, Tx,

@@ -138,12 +138,8 @@ impl Store {
             self.attempt(&tries.address, PER_ADDRESS, WINDOW).await?;
         }
         let mut db = self.reader().await?;
-        let known = row!(
-            db,
-            Credentials,
-            "select id, root, password from account where phone = $1 and open = true",
-            &typed,
-        )?;
+        let known =
+            row!(db, Credentials, "select id, root, password from account where phone = $1 and open = true", &typed,)?;
         drop(db);
         let right = passwords::verify(password, known.as_ref().map(|c| c.password.as_str())).await?;
         match known {
@@ -155,12 +151,8 @@ impl Store {
     /// What an open account is signed in with.
     pub(crate) async fn credentials(&self, account: AccountId) -> Result<Credentials> {
         let mut db = self.reader().await?;
-        let known = row!(
-            db,
-            Credentials,
-            "select id, root, password from account where id = $1 and open = true",
-            account,
-        )?;
+        let known =
+            row!(db, Credentials, "select id, root, password from account where id = $1 and open = true", account,)?;
         known.ok_or_else(|| Refusal::NotAllowed(Code::SignInNeeded).into())
     }
 
