@@ -22,7 +22,10 @@ on_both!(areas_form_a_tree, |stage| {
     assert!(tree.iter().all(|a| a.root == root));
     assert_eq!(stage.store.areas(&chief).await.expect("every tree").len(), 6);
     assert_eq!(code(stage.store.areas(&Actor::visitor()).await), "sign_in_needed");
-    assert_eq!(stage.store.roots().await.expect("roots").iter().map(|a| a.id).collect::<Vec<_>>(), [town.root, other.root]);
+    assert_eq!(
+        stage.store.roots().await.expect("roots").iter().map(|a| a.id).collect::<Vec<_>>(),
+        [town.root, other.root]
+    );
     let public = stage.store.districts(0).await.expect("districts");
     assert!(public.len() == 4 && public.iter().all(|a| a.kind != AreaKind::Community));
     assert_eq!(stage.store.districts(other.root).await.expect("districts").len(), 2);
@@ -95,7 +98,8 @@ on_both!(the_nearest_open_shop_receives, |stage| {
     let town = stage.town("甲").await;
     let near = stage.store.location_add(&by(&town.admin), town.home, "近".into(), "一".into(), String::new()).await;
     let near = near.expect("a shop");
-    let far = stage.store.area_add(&by(&town.admin), area(town.root, AreaKind::District, "远区")).await.expect("an area");
+    let far =
+        stage.store.area_add(&by(&town.admin), area(town.root, AreaKind::District, "远区")).await.expect("an area");
     stage.store.location_add(&by(&town.admin), far, "远".into(), "二".into(), String::new()).await.expect("a shop");
     let wish = stage.wish(&town, 3).await;
     assert_eq!(stage.claim(&town, wish, 1).await.location, near);
@@ -129,8 +133,13 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
         stage.store.thanks_add(&by(&town.family), claim.id, "谢谢".into(), "sun".into()).await.expect("thanks");
         let mut of_town: Vec<(&str, &str, Vec<i64>)> = Vec::new();
         for (role, who) in [
-            ("admin", &town.admin), ("coordinator", &town.coordinator), ("caseworker", &town.caseworker),
-            ("shopkeeper", &town.shopkeeper), ("auditor", &town.auditor), ("donor", &town.donor), ("family", &town.family),
+            ("admin", &town.admin),
+            ("coordinator", &town.coordinator),
+            ("caseworker", &town.caseworker),
+            ("shopkeeper", &town.shopkeeper),
+            ("auditor", &town.auditor),
+            ("donor", &town.donor),
+            ("family", &town.family),
         ] {
             of_town.extend(lists(stage, who).await.into_iter().map(|(name, ids)| (role, name, ids)));
         }
@@ -142,7 +151,8 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
         assert!(!ids.is_empty(), "{role} sees no {name}");
         assert!(ids.iter().all(|id| !others.contains(id)), "{role}: {name} {ids:?} {others:?}");
     }
-    let roles = |list: &str| here.iter().filter(|(_, name, _)| *name == list).map(|(role, ..)| *role).collect::<Vec<_>>();
+    let roles =
+        |list: &str| here.iter().filter(|(_, name, _)| *name == list).map(|(role, ..)| *role).collect::<Vec<_>>();
     assert_eq!(roles("accounts"), ["admin", "coordinator"]);
     assert_eq!(roles("organisations"), ["admin"]);
     assert_eq!(roles("households"), ["caseworker", "auditor"]);
@@ -152,11 +162,17 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     let number = other.caseworker.account;
     assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
     assert_eq!(code(stage.store.account_open(&by(&town.admin), number, false).await), "not_found");
-    assert_eq!(code(stage.store.role_revoke(&by(&town.admin), number, Role::Caseworker, other.district).await), "not_found");
+    assert_eq!(
+        code(stage.store.role_revoke(&by(&town.admin), number, Role::Caseworker, other.district).await),
+        "not_found"
+    );
     assert_eq!(code(stage.store.organisation_open(&by(&town.admin), other.union, false).await), "not_found");
     assert_eq!(code(stage.store.organisation_renew(&by(&town.admin), other.union).await), "not_found");
     assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
-    assert_eq!(code(stage.store.household_password(&by(&town.caseworker), other.household, PASSWORD).await), "not_found");
+    assert_eq!(
+        code(stage.store.household_password(&by(&town.caseworker), other.household, PASSWORD).await),
+        "not_found"
+    );
     let thanks = there.iter().find(|(_, name, _)| *name == "thanks").expect("thanks").2[0];
     assert_eq!(code(stage.store.thanks_release(&by(&town.caseworker), thanks, "好".into()).await), "not_found");
     assert_eq!(code(stage.store.thanks_withhold(&by(&town.coordinator), thanks).await), "not_found");
@@ -166,13 +182,20 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
 on_both!(an_organisation_gives_out_a_code_and_can_change_it, |stage| {
     let town = stage.town("甲").await;
     let id = stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await.expect("made");
-    assert_eq!(code(stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await), "name_taken");
-    assert_eq!(code(stage.store.organisation_add(&by(&town.coordinator), town.district, "厂".into()).await), "not_allowed");
+    assert_eq!(
+        code(stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await),
+        "name_taken"
+    );
+    assert_eq!(
+        code(stage.store.organisation_add(&by(&town.coordinator), town.district, "厂".into()).await),
+        "not_allowed"
+    );
     let listed = stage.store.organisations(&town.admin, town.district).await.expect("a list");
     assert_eq!(listed.iter().map(|o| o.id).collect::<Vec<_>>(), [id]);
     let old = listed[0].invitation.clone();
     assert_eq!(old.len(), 8);
-    let (found, root) = stage.store.invitation(&format!(" {}-{} ", &old[..4], &old[4..])).await.expect("ok").expect("known");
+    let (found, root) =
+        stage.store.invitation(&format!(" {}-{} ", &old[..4], &old[4..])).await.expect("ok").expect("known");
     assert_eq!((found.id, root), (id, town.root));
     let request = by(&town.admin);
     let new = stage.store.organisation_renew(&request, id).await.expect("renewed");

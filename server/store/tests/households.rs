@@ -28,24 +28,40 @@ on_both!(a_caseworker_makes_a_file_and_the_family_signs_in, |stage| {
     let new = file(town.home);
     let request = by(&town.caseworker);
     let id = stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("made");
-    assert_eq!(stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("the same answer"), id);
+    assert_eq!(
+        stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("the same answer"),
+        id
+    );
     let (_, family) = stage.store.sign_in(&new.phone, PASSWORD, "").await.expect("the family signs in");
     assert_eq!((family.household, family.root), (id, town.root));
     assert!(family.has(Role::Family) && !family.is_staff());
     let (read, members) = stage.store.my_household(&family).await.expect("its own file");
     assert_eq!((read.id, read.size, read.area_name.as_str(), read.hardship), (id, 2, "甲社区", true));
-    assert_eq!(members.iter().map(|m| (m.name.as_str(), m.birth_year)).collect::<Vec<_>>(), [("赵一", 1980), ("赵二", 2014)]);
+    assert_eq!(
+        members.iter().map(|m| (m.name.as_str(), m.birth_year)).collect::<Vec<_>>(),
+        [("赵一", 1980), ("赵二", 2014)]
+    );
 
     let again = NewHousehold { phone: new.phone.clone(), ..file(town.home) };
-    assert_eq!(code(stage.store.household_add(&by(&town.caseworker), again.clone(), Some(PASSWORD.into())).await), "phone_taken");
-    let silent = stage.store.household_add(&by(&town.caseworker), again, None).await.expect("a file without an account");
+    assert_eq!(
+        code(stage.store.household_add(&by(&town.caseworker), again.clone(), Some(PASSWORD.into())).await),
+        "phone_taken"
+    );
+    let silent =
+        stage.store.household_add(&by(&town.caseworker), again, None).await.expect("a file without an account");
     assert_eq!(stage.number(&format!("select count(*) from account where household = {silent}")).await, 0);
     let weak = stage.store.household_add(&by(&town.caseworker), file(town.home), Some("12345678".into())).await;
     assert_eq!(fields(weak), [("password", "weak_password")]);
     let wrong = NewHousehold { phone: "1".into(), members: Vec::new(), ..file(town.home) };
-    assert_eq!(fields(stage.store.household_add(&by(&town.caseworker), wrong, None).await), [("phone", "not_a_phone"), ("members", "out_of_range")]);
+    assert_eq!(
+        fields(stage.store.household_add(&by(&town.caseworker), wrong, None).await),
+        [("phone", "not_a_phone"), ("members", "out_of_range")]
+    );
     let unborn = NewHousehold { members: vec![person("赵三", 2999)], ..file(town.home) };
-    assert_eq!(fields(stage.store.household_add(&by(&town.caseworker), unborn, None).await), [("birth_year", "out_of_range")]);
+    assert_eq!(
+        fields(stage.store.household_add(&by(&town.caseworker), unborn, None).await),
+        [("birth_year", "out_of_range")]
+    );
 });
 
 on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
@@ -75,7 +91,10 @@ on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
 
 on_both!(files_are_found_by_name_phone_and_number, |stage| {
     let town = stage.town("甲").await;
-    let id = stage.store.household_add(&by(&town.caseworker), NewHousehold { name: "Zhao".into(), ..file(town.home) }, None).await;
+    let id = stage
+        .store
+        .household_add(&by(&town.caseworker), NewHousehold { name: "Zhao".into(), ..file(town.home) }, None)
+        .await;
     let id = id.expect("made");
     let phone = stage.store.household(&town.caseworker, id).await.expect("a file").0.phone;
     for q in ["zha", "ZHAO", &phone, &phone[3..], &id.to_string(), "ｚｈａｏ"] {
@@ -96,7 +115,10 @@ on_both!(a_family_grows_up_to_twenty, |stage| {
     let (read, members) = stage.store.household(&town.family, town.household).await.expect("the file");
     assert_eq!((read.size, members.len()), (3, 3));
     assert!(members.iter().any(|m| m.id == id && m.name == "王三"));
-    assert_eq!(fields(add(&town.caseworker, person("", 1800)).await), [("name", "required"), ("birth_year", "out_of_range")]);
+    assert_eq!(
+        fields(add(&town.caseworker, person("", 1800)).await),
+        [("name", "required"), ("birth_year", "out_of_range")]
+    );
     assert_eq!(code(add(&town.family, person("王四", 2024)).await), "not_allowed");
     assert_eq!(code(add(&other.caseworker, person("王四", 2024)).await), "not_found");
     for n in 3..20 {

@@ -11,7 +11,9 @@ use store::By;
 use support::{PASSWORD, by, code, fields, on_both, phone};
 
 fn registration(area: i64, invitation: &str) -> Registration {
-    Registration { phone: phone(), name: "李四".into(), password: PASSWORD.into(), invitation: invitation.into(), area }
+    Registration {
+        phone: phone(), name: "李四".into(), password: PASSWORD.into(), invitation: invitation.into(), area
+    }
 }
 
 fn staff(role: Role, area: i64) -> NewAccount {
@@ -106,7 +108,8 @@ on_both!(staff_are_made_by_who_may, |stage| {
     assert_eq!(add(&Actor::visitor(), Role::Shopkeeper, town.home).await, "sign_in_needed");
     assert_eq!(add(&town.admin, Role::Family, town.home).await, "invalid_fields");
     assert_eq!(add(&stage.admin().await, Role::Auditor, 0).await, "invalid_fields");
-    let taken = NewAccount { phone: stage.store.profile(&made).await.expect("one").phone, ..staff(Role::Auditor, town.root) };
+    let taken =
+        NewAccount { phone: stage.store.profile(&made).await.expect("one").phone, ..staff(Role::Auditor, town.root) };
     assert_eq!(code(stage.store.account_add(&by(&town.admin), taken).await), "phone_taken");
 });
 
@@ -123,9 +126,15 @@ on_both!(roles_are_given_and_taken, |stage| {
 
     assert_eq!(code(stage.store.role_grant(&by(boss), id, Role::Admin, town.home).await), "not_allowed");
     assert_eq!(code(stage.store.role_grant(&by(boss), id, Role::Auditor, town.root).await), "not_found");
-    assert_eq!(code(stage.store.role_grant(&by(boss), other.donor.account, Role::Auditor, town.home).await), "not_found");
+    assert_eq!(
+        code(stage.store.role_grant(&by(boss), other.donor.account, Role::Auditor, town.home).await),
+        "not_found"
+    );
     // The donor belongs to the root area, which this coordinator does not head.
-    assert_eq!(code(stage.store.role_grant(&by(boss), town.donor.account, Role::Auditor, town.home).await), "not_found");
+    assert_eq!(
+        code(stage.store.role_grant(&by(boss), town.donor.account, Role::Auditor, town.home).await),
+        "not_found"
+    );
     let chief = stage.admin().await;
     let abroad = stage.store.role_grant(&by(&chief), id, Role::Auditor, other.root).await;
     assert_eq!(fields(abroad), [("area", "other_area")]);
@@ -142,9 +151,15 @@ on_both!(an_administrator_touches_only_accounts_within_its_areas, |stage| {
     stage.store.account_open(&by(&local), town.shopkeeper.account, false).await.expect("its own shopkeeper");
     // Someone who is somebody elsewhere too is seen, but not taken over.
     stage.store.role_grant(&by(&town.admin), town.auditor.account, Role::Auditor, town.root).await.expect("given");
-    assert_eq!(code(stage.store.account_password(&by(&local), town.auditor.account, "battery staple").await), "not_allowed");
+    assert_eq!(
+        code(stage.store.account_password(&by(&local), town.auditor.account, "battery staple").await),
+        "not_allowed"
+    );
     assert_eq!(code(stage.store.account_open(&by(&local), town.admin.account, false).await), "not_found");
-    assert_eq!(code(stage.store.account_open(&by(&town.coordinator), town.shopkeeper.account, true).await), "not_allowed");
+    assert_eq!(
+        code(stage.store.account_open(&by(&town.coordinator), town.shopkeeper.account, true).await),
+        "not_allowed"
+    );
 });
 
 on_both!(families_accounts_are_nobodys_business, |stage| {

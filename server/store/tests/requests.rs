@@ -18,7 +18,10 @@ on_both!(the_same_request_has_one_effect_and_one_answer, |stage| {
     let again = stage.store.area_add(&request, district(town.root, "东区")).await.expect("the same answer");
     assert_eq!(first, again);
     assert_eq!(stage.number("select count(*) from area where name = '东区'").await, 1);
-    assert_eq!(stage.number(&format!("select count(*) from audit where action = 'area_add' and subject_id = {first}")).await, 1);
+    assert_eq!(
+        stage.number(&format!("select count(*) from audit where action = 'area_add' and subject_id = {first}")).await,
+        1
+    );
 
     let other = stage.another().await;
     assert_eq!(other.area_add(&request, district(town.root, "东区")).await.expect("after a restart too"), first);
@@ -70,7 +73,8 @@ on_both!(ids_are_forgotten_after_a_week, |stage| {
 on_both!(a_job_is_done_by_one_server_each_time, |stage| {
     let other = stage.another().await;
     let turns = async || {
-        let both = (0..10).map(|n| if n % 2 == 0 { stage.store.job_due("clocks", 60) } else { other.job_due("clocks", 60) });
+        let both =
+            (0..10).map(|n| if n % 2 == 0 { stage.store.job_due("clocks", 60) } else { other.job_due("clocks", 60) });
         join_all(both).await.into_iter().filter(|turn| matches!(turn, Ok(true))).count()
     };
     assert_eq!((turns().await, turns().await), (1, 0));

@@ -108,8 +108,14 @@ on_both!(changing_ones_password_rotates_the_session, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.donor).await.expect("a profile").phone;
     let (token, actor) = stage.store.sign_in(&known, PASSWORD, "").await.expect("signed in");
-    assert_eq!(support::fields(stage.store.change_password(&by(&actor), "no", "battery staple").await), [("old", "wrong_sign_in")]);
-    assert_eq!(support::fields(stage.store.change_password(&by(&actor), PASSWORD, "12345678").await), [("new", "weak_password")]);
+    assert_eq!(
+        support::fields(stage.store.change_password(&by(&actor), "no", "battery staple").await),
+        [("old", "wrong_sign_in")]
+    );
+    assert_eq!(
+        support::fields(stage.store.change_password(&by(&actor), PASSWORD, "12345678").await),
+        [("new", "weak_password")]
+    );
     let request = by(&actor);
     let fresh = stage.store.change_password(&request, PASSWORD, "battery staple").await.expect("changed");
     assert_eq!(stage.store.actor(&token).await.expect("an answer"), None);

@@ -2,12 +2,7 @@
 
 mod support;
 
-use domain::{
-    claims::Arrival,
-    ledger::Condition,
-    notices::NoticeKind,
-    people::Actor,
-};
+use domain::{claims::Arrival, ledger::Condition, notices::NoticeKind, people::Actor};
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// A claim that the family has in its hands.
@@ -26,9 +21,8 @@ async fn handed_over(stage: &Stage, town: &Town) -> i64 {
 on_both!(a_thank_you_reaches_the_claimer_after_staff_have_read_it, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let claim = handed_over(stage, &town).await;
-    let thank = async |who: &Actor, words: &str, card: &str| {
-        store.thanks_add(&by(who), claim, words.into(), card.into()).await
-    };
+    let thank =
+        async |who: &Actor, words: &str, card: &str| store.thanks_add(&by(who), claim, words.into(), card.into()).await;
     assert_eq!(code(thank(&town.donor, "谢谢", "").await), "not_found");
     assert_eq!(code(thank(&Actor::visitor(), "谢谢", "").await), "sign_in_needed");
     assert_eq!(fields(thank(&town.family, " ", "").await), [("words", "required")]);
@@ -64,7 +58,10 @@ on_both!(a_thank_you_can_be_kept_back, |stage| {
     let id = store.thanks_add(&by(&town.family), claim, String::new(), "tea".into()).await.expect("a card alone");
     store.thanks_withhold(&by(&town.coordinator), id).await.expect("withheld");
     assert_eq!(store.thanks_for_claim(&town.donor, claim).await.expect("an answer"), None);
-    assert_eq!(store.thanks_for_claim(&town.family, claim).await.expect("an answer").map(|t| t.state).as_deref(), Some("withheld"));
+    assert_eq!(
+        store.thanks_for_claim(&town.family, claim).await.expect("an answer").map(|t| t.state).as_deref(),
+        Some("withheld")
+    );
     assert_eq!(code(store.thanks_release(&by(&town.caseworker), id, "谢".into()).await), "wrong_state");
 });
 

@@ -1,0 +1,173 @@
+//! A small town in a test's database.
+
+use std::sync::{Arc, Mutex};
+
+use domain::{
+    areas::{AreaId, AreaKind, NewArea},
+    claims::{Claim, NewClaim},
+    households::{HouseholdId, Member, NewHousehold, Sex},
+    people::{Actor, NewAccount, Registration, Role},
+    wishes::{NewWish, Publication, WishId},
+};
+use store::{accounts, areas, locations, organisations};
+
+use super::{PASSWORD, Stage, by, phone};
+
+impl Stage {
+    /// The administrator of the installation; made on first use.
+    pub async fn admin(&self) -> Actor {
+        let found =
+            self.number("select coalesce(min(account), 0) from role_grant where role = 'admin' and area = 0").await;
+        let id = match found {
+            0 => self.store.first_admin(&phone(), "总管", PASSWORD).await.expect("an administrator"),
+            id => id,
+        };
+        self.actor(id).await
+    }
+
+    pub async fn actor(&self, account: i64) -> Actor {
+        self.store.actor_of(account).await.expect("the database answers").expect("an open account")
+    }
+
+    /// A root area with a district, a community, a shop, a family, and somebody in every role.
+    pub async fn town(&self, name: &str) -> Town {
+        let admin = self.admin().await;
+        let hash = hash().await;
+        let now = self.store.now();
+        let made: Arc<Mutex<Vec<i64>>> = Arc::default();
+        let (notes, name, boss) = (made.clone(), name.to_owned(), admin.clone());
+        let built = self.store.script(move |tx, ()| {
+            let (notes, name, hash, boss) = (notes.clone(), name.clone(), hash.clone(), boss.clone());
+            Box::pin(async move {
+                tx.play(&boss, now, "town");
+                let area = |parent, kind, name: String| NewArea { parent, kind, name };
+                let root = areas::add(tx, &area(None, AreaKind::City, name.clone())).await?;
+                let district = areas::add(tx, &area(Some(root), AreaKind::District, format!("{name}区"))).await?;
+                let home = areas::add(tx, &area(Some(district), AreaKind::Community, format!("{name}社区"))).await?;
+                let shop = locations::NewLocation {
+                    area: district,
+                    name: "爱心超市".into(),
+                    address: "和平路 1 号".into(),
+                    hours: "9–17".into(),
+                    ..Default::default()
+                };
+                let shop = locations::add(tx, &shop).await?;
+                let union = organisations::NewOrganisation { area: root, name: "工会".into() };
+                let union = organisations::add(tx, &union).await?;
+                let mut ids = vec![root, district, home, shop, union];
+                for role in
+                    [Role::Admin, Role::Coordinator, Role::Caseworker, Role::Shopkeeper, Role::Auditor, Role::Donor]
+                {
+                    let account = NewAccount {
+                        phone: phone(),
+                        name: format!("{name} {}", role.as_str()),
+                        password: PASSWORD.into(),
+                        area: if matches!(role, Role::Admin | Role::Donor) { root } else { district },
+                        role,
+                    };
+                    ids.push(accounts::add(tx, &accounts::NewStaff { account, hash: hash.clone() }).await?);
+                }
+                *notes.lock().expect("nobody panicked") = ids;
+                Ok(())
+            })
+        });
+        built.await.expect("a town");
+        let ids = made.lock().expect("nobody panicked").clone();
+        let &[root, district, home, shop, union, admin, coordinator, caseworker, shopkeeper, auditor, donor] =
+            ids.as_slice()
+        else {
+            panic!("not everybody came: {ids:?}");
+        };
+        let caseworker = self.actor(caseworker).await;
+        let (household, family) = self.family(&caseworker, home, "王家").await;
+        Town {
+            root,
+            district,
+            home,
+            shop,
+            union,
+            household,
+            family,
+            admin: self.actor(admin).await,
+            coordinator: self.actor(coordinator).await,
+            shopkeeper: self.actor(shopkeeper).await,
+            auditor: self.actor(auditor).await,
+            donor: self.actor(donor).await,
+            caseworker,
+        }
+    }
+
+    /// A family of two with an account.
+    pub async fn family(&self, caseworker: &Actor, area: AreaId, name: &str) -> (HouseholdId, Actor) {
+        let member = |name: &str, birth_year, sex| Member { id: 0, name: name.into(), birth_year, sex };
+        let new = NewHousehold {
+            area,
+            name: name.into(),
+            phone: phone(),
+            address: "幸福里 2 号".into(),
+            hardship: false,
+            members: vec![member("王大", 1985, Sex::Female), member("王小", 2016, Sex::Unsaid)],
+        };
+        let made = self.store.household_add(&by(caseworker), new, Some(PASSWORD.into())).await;
+        let household = made.expect("a household");
+        let account = self.number(&format!("select id from account where household = {household}")).await;
+        (household, self.actor(account).await)
+    }
+
+    /// Another donor of the town.
+    pub async fn donor(&self, town: &Town) -> Actor {
+        let new = Registration {
+            phone: phone(),
+            name: "邻居".into(),
+            password: PASSWORD.into(),
+            invitation: String::new(),
+            area: town.root,
+        };
+        let (_, id) = self.store.register(&by(&Actor::visitor()), new, "").await.expect("a donor");
+        self.actor(id).await
+    }
+
+    /// A published wish of the town's family for desk lamps (electrical, without sizes).
+    pub async fn wish(&self, town: &Town, quantity: i64) -> WishId {
+        let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+        let new = NewWish { item, quantity, words: "晚上写作业".into(), ..NewWish::default() };
+        let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
+        let publication = Publication { words: "写作业用".into() };
+        self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        wish
+    }
+
+    /// A claim of the town's donor.
+    pub async fn claim(&self, town: &Town, wish: WishId, quantity: i64) -> Claim {
+        let new = NewClaim { quantity, due: 0 };
+        self.store.claim_take(&by(&town.donor), wish, new).await.expect("a claim")
+    }
+
+    /// The family's pick-up code.
+    pub async fn pick_up_code(&self, town: &Town, wish: WishId) -> String {
+        self.store.wish_file(&town.family, wish).await.expect("the family's own wish").code
+    }
+}
+
+/// A hash of everybody's password, made once.
+async fn hash() -> String {
+    static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
+    HASH.get_or_init(|| async { store::passwords::hash(PASSWORD).await.expect("a hash") }).await.clone()
+}
+
+/// A root area and somebody in every role: staff in the district, donor and administrator in the root.
+pub struct Town {
+    pub root: AreaId,
+    pub district: AreaId,
+    pub home: AreaId,
+    pub shop: i64,
+    pub union: i64,
+    pub household: HouseholdId,
+    pub family: Actor,
+    pub admin: Actor,
+    pub coordinator: Actor,
+    pub caseworker: Actor,
+    pub shopkeeper: Actor,
+    pub auditor: Actor,
+    pub donor: Actor,
+}
