@@ -153,8 +153,9 @@ impl Store {
     /// Takes the step for each record, some of them together; gives how many there was something to do for.
     async fn each(&self, due: &[Due], operation: &'static str, step: Step) -> i64 {
         let by = By::system();
-        stream::iter(due.iter().map(|(_, id)| *id))
-            .map(|id| self.one(&by, operation, id, step))
+        // Collected first: a closure inside the stream would keep the whole future from being Send.
+        let steps: Vec<_> = due.iter().map(|(_, id)| self.one(&by, operation, *id, step)).collect();
+        stream::iter(steps)
             .buffer_unordered(TOGETHER)
             .filter(|done| std::future::ready(*done))
             .count()

@@ -1,0 +1,169 @@
+//! Claims: from a promise to a confirmed hand-over.
+
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    Timestamp,
+    claims::{ApplianceCheck, Arrival, Claim, ClaimFile, ClaimId, NewClaim},
+    ledger::Condition,
+};
+use serde::Deserialize;
+use store::Store;
+use utoipa::ToSchema;
+
+use crate::http::{Answer, extract::{Body, Id, Signed, Write}};
+
+/// Why.
+#[derive(Deserialize, ToSchema)]
+pub struct Reason {
+    /// In words that somebody else will read.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What the shop found.
+#[derive(Deserialize, ToSchema)]
+pub struct ArrivalBody {
+    /// New unless told. A used appliance waits for its signed check.
+    #[serde(default = "new")]
+    condition: Condition,
+    /// Best before, or 0.
+    #[serde(default)]
+    expires: Timestamp,
+}
+
+fn new() -> Condition {
+    Condition::New
+}
+
+/// What the family says.
+#[derive(Deserialize, ToSchema)]
+pub struct PickUp {
+    /// The family's pick-up code.
+    #[schema(example = "4711")]
+    code: String,
+}
+
+async fn answer(store: &Store, write: &Write, id: ClaimId) -> Answer<Json<ClaimFile>> {
+    Ok(Json(store.claim(write.actor(), id).await?))
+}
+
+/// Promise some units of a wish.
+#[utoipa::path(post, path = "/wishes/{id}/claims", tag = "claims", params(("id" = i64, Path)), request_body = NewClaim,
+    responses((status = 201, body = Claim), (status = 409, description = "`already_taken`: somebody was faster")))]
+pub async fn take(
+    State(store): State<Store>,
+    write: Write,
+    Id(wish): Id,
+    Body(new): Body<NewClaim>,
+) -> Answer<(StatusCode, Json<Claim>)> {
+    Ok((StatusCode::CREATED, Json(store.claim_take(&write.0, wish, new).await?)))
+}
+
+/// One claim: for its claimer and the staff of the area.
+#[utoipa::path(get, path = "/claims/{id}", tag = "claims", params(("id" = i64, Path)),
+    responses((status = 200, body = ClaimFile)))]
+pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<ClaimFile>> {
+    Ok(Json(store.claim(&actor, id).await?))
+}
+
+/// The claimer: it is on the way. From now on it does not lapse.
+#[utoipa::path(post, path = "/claims/{id}/on-the-way", tag = "claims", params(("id" = i64, Path)),
+    responses((status = 200, body = ClaimFile)))]
+pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
+    store.claim_send(&write.0, id).await?;
+    answer(&store, &write, id).await
+}
+
+/// The claimer: more time, once.
+#[utoipa::path(post, path = "/claims/{id}/extend", tag = "claims", params(("id" = i64, Path)),
+    responses((status = 200, body = ClaimFile)))]
+pub async fn extend(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
+    store.claim_extend(&write.0, id).await?;
+    answer(&store, &write, id).await
+}
+
+/// The claimer: it will not work out after all.
+#[utoipa::path(post, path = "/claims/{id}/cancel", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
+    responses((status = 200, body = ClaimFile)))]
+pub async fn cancel(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_cancel(&write.0, id, reason).await?;
+    answer(&store, &write, id).await
+}
+
+/// The shop: inspected and accepted into the ledger.
+#[utoipa::path(post, path = "/claims/{id}/arrive", tag = "claims", params(("id" = i64, Path)),
+    request_body = ArrivalBody, responses((status = 200, body = ClaimFile)))]
+pub async fn arrive(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(ArrivalBody { condition, expires }): Body<ArrivalBody>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_arrive(&write.0, id, Arrival { condition, expires }).await?;
+    answer(&store, &write, id).await
+}
+
+/// The shop: a used appliance's signed check. One that fails goes back.
+#[utoipa::path(post, path = "/claims/{id}/check", tag = "claims", params(("id" = i64, Path)),
+    request_body = ApplianceCheck, responses((status = 200, body = ClaimFile)))]
+pub async fn check(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(check): Body<ApplianceCheck>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_check(&write.0, id, check).await?;
+    answer(&store, &write, id).await
+}
+
+/// The shop: cannot take the goods, with a reason.
+#[utoipa::path(post, path = "/claims/{id}/refuse", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
+    responses((status = 200, body = ClaimFile)))]
+pub async fn refuse(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_refuse(&write.0, id, reason).await?;
+    answer(&store, &write, id).await
+}
+
+/// The shop, or a caseworker on a visit: to the family, against its code.
+#[utoipa::path(post, path = "/claims/{id}/hand-over", tag = "claims", params(("id" = i64, Path)),
+    request_body = PickUp, responses((status = 200, body = ClaimFile)))]
+pub async fn hand_over(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(PickUp { code }): Body<PickUp>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_hand_over(&write.0, id, code).await?;
+    answer(&store, &write, id).await
+}
+
+/// The family: we have it.
+#[utoipa::path(post, path = "/claims/{id}/confirm", tag = "claims", params(("id" = i64, Path)),
+    responses((status = 200, body = ClaimFile)))]
+pub async fn confirm(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
+    store.claim_confirm(&write.0, id).await?;
+    answer(&store, &write, id).await
+}
+
+/// Staff: take a claim back, with a reason.
+#[utoipa::path(post, path = "/claims/{id}/revoke", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
+    responses((status = 200, body = ClaimFile)))]
+pub async fn revoke(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<ClaimFile>> {
+    store.claim_revoke(&write.0, id, reason).await?;
+    answer(&store, &write, id).await
+}

@@ -1,0 +1,134 @@
+//! The JSON API under `/api/v1`: thin callers of the store, described by an OpenAPI document that is made from
+//! the same declarations as the router.
+
+mod claims;
+mod people;
+mod stock;
+mod wishes;
+
+use app::session::Cookies;
+use axum::{Json, Router, routing::get};
+use utoipa::{
+    OpenApi as _,
+    openapi::{
+        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn},
+        schema::{ObjectBuilder, Type},
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+    },
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    http::problem::{Problem, ProblemDocument, WrongField},
+    state::State,
+};
+
+/// Where the API lives.
+pub const PREFIX: &str = "/api/v1";
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Wishbridge",
+        description = "Small wishes, posted, claimed, delivered, handed over and confirmed.\n\n\
+            Sign in with `POST /api/v1/session` and send the token as `Authorization: Bearer …`, or let the cookie \
+            of the pages speak for you.\n\n\
+            **Writes** take an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you). The same key again \
+            does nothing twice and is answered like the first; with other content it is refused with `request_reused`.\n\n\
+            **Refusals** are problem documents (RFC 9457) with a stable `code`, and a `detail` in the language of \
+            `Accept-Language`. What you may not know exists is 404.\n\n\
+            **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
+    ),
+    components(schemas(ProblemDocument, WrongField)),
+    tags(
+        (name = "session", description = "Signing in and out"),
+        (name = "wishes", description = "From the family's words to the feed"),
+        (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "stock", description = "The ledger of goods"),
+    )
+)]
+struct Document;
+
+fn operations() -> OpenApiRouter<State> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(people::sign_in, people::sign_out))
+        .routes(routes!(people::me))
+        .routes(routes!(wishes::feed, wishes::post))
+        .routes(routes!(wishes::get))
+        .routes(routes!(wishes::publish))
+        .routes(routes!(wishes::reject))
+        .routes(routes!(wishes::withdraw))
+        .routes(routes!(wishes::fill))
+        .routes(routes!(claims::take))
+        .routes(routes!(claims::get))
+        .routes(routes!(claims::on_the_way))
+        .routes(routes!(claims::extend))
+        .routes(routes!(claims::cancel))
+        .routes(routes!(claims::arrive))
+        .routes(routes!(claims::check))
+        .routes(routes!(claims::refuse))
+        .routes(routes!(claims::hand_over))
+        .routes(routes!(claims::confirm))
+        .routes(routes!(claims::revoke))
+        .routes(routes!(stock::stock))
+        .routes(routes!(stock::receipts))
+        .routes(routes!(stock::issues))
+        .routes(routes!(stock::transfers))
+        .routes(routes!(stock::counts))
+        .routes(routes!(stock::reversals));
+    OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, api)
+}
+
+/// The API's description.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let mut document = operations().into_openapi();
+    for item in document.paths.paths.values_mut() {
+        let public = [&mut item.get, &mut item.post, &mut item.delete];
+        public.into_iter().flatten().for_each(describe);
+        if let Some(post) = &mut item.post {
+            post.parameters.get_or_insert_default().push(idempotency_key().into());
+        }
+    }
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let cookie = ApiKey::Cookie(ApiKeyValue::new(Cookies { secure: true }.session_name()));
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    document.security = Some(["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, [])).into());
+    document
+}
+
+/// What holds for every operation: how it refuses.
+fn describe(operation: &mut Operation) {
+    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    let refused = ResponseBuilder::new().description("Refused").content("application/problem+json", content).build();
+    operation.responses.responses.insert("default".into(), RefOr::T(refused));
+}
+
+fn idempotency_key() -> utoipa::openapi::path::Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(200)).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("Makes it safe to send the request again"))
+        .schema(Some(text))
+        .build()
+}
+
+/// The router.
+pub fn router() -> Router<State> {
+    let (router, _) = operations().split_for_parts();
+    let document = openapi();
+    router
+        .route(&format!("{PREFIX}/openapi.json"), get(move || async { Json(document) }))
+        .route("/api", axum::routing::any(nothing))
+        .route("/api/", axum::routing::any(nothing))
+        .route("/api/{*rest}", axum::routing::any(nothing))
+}
+
+async fn nothing() -> Problem {
+    domain::Error::NotFound.into()
+}

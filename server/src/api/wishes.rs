@@ -1,0 +1,222 @@
+//! Wishes: the feed, posting, review, and filling from the shelf.
+
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    Code,
+    catalogue::{self, Category},
+    claims::Claim,
+    wishes::{Filter, NewWish, Page, Progress, Publication, Wish, WishFile},
+};
+use serde::{Deserialize, Serialize};
+use store::{Store, fill::Fill};
+use utoipa::{IntoParams, ToSchema};
+
+use super::claims::Reason;
+use crate::http::{Answer, extract::{Body, Id, MaybeSigned, Query, Write}, problem::Problem};
+
+/// What the feed is narrowed to.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct FeedQuery {
+    /// An area and everything below it.
+    area: i64,
+    /// A category.
+    category: Option<Category>,
+    /// Words to look for; two characters are enough.
+    q: String,
+    /// Only what the shop has on a shelf.
+    in_stock: bool,
+    /// At most this many yuan a unit.
+    max_cost: i64,
+    /// `next` of the page before.
+    cursor: i64,
+    /// How many, 1 to 50; 20 unless told.
+    limit: i64,
+}
+
+/// An item of the catalogue, by its number or its key.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Item {
+    /// Its number.
+    Number(i64),
+    /// Its key.
+    #[schema(example = "school_bag")]
+    Key(String),
+}
+
+impl Item {
+    /// Its number, or one that the catalogue does not have.
+    pub fn number(&self) -> i64 {
+        match self {
+            Item::Number(number) => *number,
+            Item::Key(key) => catalogue::by_key(key).map_or(-1, |item| item.id),
+        }
+    }
+}
+
+/// A wish to be posted.
+#[derive(Deserialize, ToSchema)]
+pub struct WishBody {
+    /// The household; a family's own account leaves it out.
+    #[serde(default)]
+    household: i64,
+    /// The thing.
+    item: Item,
+    /// One of the item's sizes, where it has some.
+    #[serde(default)]
+    size: String,
+    /// How many, 1 to 20.
+    #[serde(default = "one")]
+    quantity: i64,
+    /// The member it is for; 0 for the whole family.
+    #[serde(default)]
+    member: i64,
+    /// The family's own words, never shown as they are.
+    #[serde(default)]
+    words: String,
+    /// Keep it as a draft instead of sending it for review.
+    #[serde(default)]
+    draft: bool,
+}
+
+pub(super) fn one() -> i64 {
+    1
+}
+
+/// A wish as everybody may see it, with how far it has come.
+#[derive(Serialize, ToSchema)]
+pub struct PublicWish {
+    /// The wish.
+    #[serde(flatten)]
+    wish: Wish,
+    /// How far it has come.
+    progress: Progress,
+}
+
+/// A wish as its reader may see it.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum WishAnswer {
+    /// For the family and the staff of its area.
+    File(Box<WishFile>),
+    /// For everybody else.
+    Public(Box<PublicWish>),
+}
+
+/// Where on the shelf the goods are: a lot, or any fitting one of an item at a location.
+#[derive(Deserialize, ToSchema)]
+pub struct FillBody {
+    /// A lot.
+    #[serde(default)]
+    lot: i64,
+    /// Instead of a lot: the item.
+    item: Option<Item>,
+    /// The location.
+    #[serde(default)]
+    location: i64,
+    /// How many units; 1 unless told.
+    #[serde(default = "one")]
+    quantity: i64,
+}
+
+/// Open wishes, those that wait longest first.
+#[utoipa::path(get, path = "/wishes", tag = "wishes", security(()), params(FeedQuery),
+    responses((status = 200, body = Page<Wish>)))]
+pub async fn feed(
+    State(store): State<Store>,
+    MaybeSigned(actor): MaybeSigned,
+    Query(query): Query<FeedQuery>,
+) -> Answer<Json<Page<Wish>>> {
+    let FeedQuery { area, category, q, in_stock, max_cost, cursor, limit } = query;
+    if !(0..=50).contains(&limit) {
+        return Err(Problem::field("limit", Code::OutOfRange));
+    }
+    Ok(Json(store.feed(&actor, &Filter { area, category, q, in_stock, max_cost, cursor, limit }).await?))
+}
+
+/// Post a wish: a family for itself, a caseworker for a family that cannot.
+#[utoipa::path(post, path = "/wishes", tag = "wishes", request_body = WishBody,
+    responses((status = 201, body = WishFile)))]
+pub async fn post(
+    State(store): State<Store>,
+    write: Write,
+    Body(new): Body<WishBody>,
+) -> Answer<(StatusCode, Json<WishFile>)> {
+    let WishBody { household, size, quantity, member, words, draft, .. } = new;
+    let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft };
+    let id = store.wish_post(&write.0, wish).await?;
+    Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
+}
+
+/// One wish.
+#[utoipa::path(get, path = "/wishes/{id}", tag = "wishes", security(()), params(("id" = i64, Path)),
+    responses((status = 200, body = WishAnswer)))]
+pub async fn get(
+    State(store): State<Store>,
+    MaybeSigned(actor): MaybeSigned,
+    Id(id): Id,
+) -> Answer<Json<WishAnswer>> {
+    if actor.is_signed_in()
+        && let Ok(file) = store.wish_file(&actor, id).await
+    {
+        return Ok(Json(WishAnswer::File(Box::new(file))));
+    }
+    let (wish, progress) = store.wish(&actor, id).await?;
+    Ok(Json(WishAnswer::Public(Box::new(PublicWish { wish, progress }))))
+}
+
+/// Let a wish out, with the words that the public will read.
+#[utoipa::path(post, path = "/wishes/{id}/publish", tag = "wishes", params(("id" = i64, Path)),
+    request_body = Publication, responses((status = 200, body = WishFile)))]
+pub async fn publish(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(publication): Body<Publication>,
+) -> Answer<Json<WishFile>> {
+    store.wish_publish(&write.0, id, publication).await?;
+    Ok(Json(store.wish_file(write.actor(), id).await?))
+}
+
+/// Say no, with a reason that the family reads.
+#[utoipa::path(post, path = "/wishes/{id}/reject", tag = "wishes", params(("id" = i64, Path)),
+    request_body = Reason, responses((status = 200, body = WishFile)))]
+pub async fn reject(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<WishFile>> {
+    store.wish_reject(&write.0, id, reason).await?;
+    Ok(Json(store.wish_file(write.actor(), id).await?))
+}
+
+/// Take a wish back: the family itself, or its caseworker.
+#[utoipa::path(post, path = "/wishes/{id}/withdraw", tag = "wishes", params(("id" = i64, Path)),
+    request_body = Reason, responses((status = 200, body = WishFile)))]
+pub async fn withdraw(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<WishFile>> {
+    store.wish_withdraw(&write.0, id, reason).await?;
+    Ok(Json(store.wish_file(write.actor(), id).await?))
+}
+
+/// Fill a wish from the shelf: a claim that starts as arrived.
+#[utoipa::path(post, path = "/wishes/{id}/fill", tag = "wishes", params(("id" = i64, Path)),
+    request_body = FillBody, responses((status = 201, body = Claim)))]
+pub async fn fill(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(fill): Body<FillBody>,
+) -> Answer<(StatusCode, Json<Claim>)> {
+    let FillBody { lot, location, quantity, .. } = fill;
+    let item = fill.item.as_ref().map_or(0, Item::number);
+    let claim = store.wish_fill(&write.0, id, Fill { lot, item, location, quantity }).await?;
+    Ok((StatusCode::CREATED, Json(claim)))
+}

@@ -1,0 +1,192 @@
+//! Settings, read once: a flag beats an environment variable, which beats `wishbridge.toml`.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
+
+use axum::http::HeaderName;
+use clap::builder::BoolishValueParser;
+use serde::Deserialize;
+
+/// Where settings are looked for unless `--config` says otherwise.
+pub const FILE: &str = "wishbridge.toml";
+
+/// What may be set, and where it was not: the same names for flags, environment and file.
+#[derive(Clone, Debug, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://DATA_DIR/wishbridge.db]
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// Where the embedded database lives [default: data]
+    #[arg(long, env = "DATA_DIR", global = true, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// Address to serve on [default: 127.0.0.1:3000]
+    #[arg(long, env = "LISTEN", global = true, value_name = "HOST:PORT")]
+    listen: Option<String>,
+    /// Let sign-ins travel over plain HTTP beyond this machine: anybody in the same network can steal them
+    #[arg(
+        long = "insecure-cookies-over-http", env = "INSECURE_COOKIES", global = true, value_name = "BOOL",
+        num_args = 0..=1, default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new(),
+    )]
+    insecure_cookies: Option<bool>,
+    /// Header in which your own proxy sends the visitor's address, such as X-Forwarded-For; without it,
+    /// the peer's address counts
+    #[arg(long, env = "TRUSTED_PROXY", global = true, value_name = "HEADER")]
+    trusted_proxy: Option<String>,
+    /// What to log: a level, or module=level,… [default: info]
+    #[arg(long, env = "LOG", global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+impl Settings {
+    /// What was set here, else what was set there. An empty value counts as not set.
+    fn or(self, other: Settings) -> Settings {
+        let text = |mine: Option<String>, theirs: Option<String>| mine.filter(|s| !s.is_empty()).or(theirs);
+        Settings {
+            database_url: text(self.database_url, other.database_url),
+            data_dir: text(self.data_dir, other.data_dir),
+            listen: text(self.listen, other.listen),
+            insecure_cookies: self.insecure_cookies.or(other.insecure_cookies),
+            trusted_proxy: text(self.trusted_proxy, other.trusted_proxy),
+            log: text(self.log, other.log),
+        }
+    }
+}
+
+/// A database's address. It may hold a password, so what prints it hides that.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl(String);
+
+impl DatabaseUrl {
+    /// The address with its password, for opening the database.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Parameters can hold a password as well (`?password=…`).
+        let url = self.0.split('?').next().unwrap_or_default();
+        match (url.find("://"), url.rfind('@')) {
+            (Some(scheme), Some(at)) if scheme + 3 <= at => {
+                let (head, user) = (&url[..scheme + 3], url[scheme + 3..at].split(':').next().unwrap_or_default());
+                write!(f, "{head}{user}:***{}", &url[at..])
+            }
+            _ => f.write_str(url),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
+    }
+}
+
+/// The settings in force.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The database.
+    pub database_url: DatabaseUrl,
+    /// Where the embedded database lives.
+    pub data_dir: PathBuf,
+    /// Address to serve on.
+    pub listen: String,
+    /// Whether sign-ins may travel over plain HTTP beyond this machine.
+    pub insecure_cookies: bool,
+    /// Header in which a trusted proxy sends the visitor's address.
+    pub trusted_proxy: Option<HeaderName>,
+    /// What to log.
+    pub log: String,
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file is there but cannot be read.
+    #[error("cannot read {0}: {1}")]
+    File(PathBuf, std::io::Error),
+    /// The file is not what it should be.
+    #[error("{0}: {1}")]
+    Toml(PathBuf, toml::de::Error),
+    /// Not the name of a header.
+    #[error("TRUSTED_PROXY is not the name of a header: {0}")]
+    Header(String),
+}
+
+impl Config {
+    /// Flags and environment (already joined by clap) over `file`, over the defaults. A file that was asked for
+    /// must be there; [`FILE`] need not be.
+    ///
+    /// # Errors
+    /// When the file cannot be read or names a setting that does not exist.
+    pub fn load(flags: Settings, file: Option<&Path>) -> Result<Config, ConfigError> {
+        let path = file.unwrap_or(Path::new(FILE));
+        let settings = match std::fs::read_to_string(path) {
+            Ok(text) => toml::from_str(&text).map_err(|e| ConfigError::Toml(path.to_owned(), e))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && file.is_none() => Settings::default(),
+            Err(e) => return Err(ConfigError::File(path.to_owned(), e)),
+        };
+        Config::from_settings(flags.or(settings))
+    }
+
+    fn from_settings(settings: Settings) -> Result<Config, ConfigError> {
+        let data_dir = settings.data_dir.unwrap_or_else(|| "data".into());
+        let database_url = settings.database_url.unwrap_or_else(|| {
+            let folder = data_dir.trim_end_matches('/').replace('%', "%25").replace('?', "%3F");
+            format!("sqlite://{folder}/wishbridge.db")
+        });
+        let header = |name: String| name.parse().map_err(|_| ConfigError::Header(name));
+        Ok(Config {
+            database_url: DatabaseUrl(database_url),
+            data_dir: data_dir.into(),
+            listen: settings.listen.unwrap_or_else(|| "127.0.0.1:3000".into()),
+            insecure_cookies: settings.insecure_cookies.unwrap_or_default(),
+            trusted_proxy: settings.trusted_proxy.map(header).transpose()?,
+            log: settings.log.unwrap_or_else(|| "info".into()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(text: &str) -> Settings {
+        toml::from_str(text).expect("a settings file")
+    }
+
+    #[test]
+    fn flags_beat_the_file_and_empty_ones_do_not_count() {
+        let flags = settings("listen = '0.0.0.0:80'\ndata_dir = ''");
+        let config = Config::from_settings(flags.or(settings("listen = '[::1]:1'\ndata_dir = '/srv/100%'"))).unwrap();
+        assert_eq!(config.listen, "0.0.0.0:80");
+        assert_eq!(config.database_url.reveal(), "sqlite:///srv/100%25/wishbridge.db");
+    }
+
+    #[test]
+    fn without_any_setting_everything_has_its_default() {
+        let config = Config::from_settings(Settings::default()).unwrap();
+        assert_eq!(config.database_url.reveal(), "sqlite://data/wishbridge.db");
+        assert_eq!((config.listen.as_str(), config.insecure_cookies), ("127.0.0.1:3000", false));
+    }
+
+    #[test]
+    fn a_printed_configuration_hides_the_password() {
+        for url in ["postgres://wb:secret@db/wishbridge", "postgres://wb:se:cr@et@db/x", "postgres://db/x?password=secret"] {
+            let config = Config::from_settings(settings(&format!("database_url = '{url}'"))).unwrap();
+            let printed = format!("{config:?} {}", config.database_url);
+            assert!(!printed.contains("secret") && !printed.contains("cr@et"), "{printed}");
+            assert_eq!(config.database_url.reveal(), url);
+        }
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused() {
+        assert!(toml::from_str::<Settings>("listne = '0.0.0.0:80'").is_err());
+    }
+}

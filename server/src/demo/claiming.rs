@@ -1,0 +1,221 @@
+//! What claimers do, and what the clocks do with claims.
+
+use domain::{
+    claims::{Claim, ClaimState, NewClaim},
+    people::Actor,
+};
+use store::{
+    Result, Tx, claims::{self, Taking},
+    fill::{self, Fill, Filling},
+    wishes::Decision,
+};
+
+use super::{
+    dice::Dice,
+    life::{Event, Life, LiveClaim},
+    plan::{Try, Way},
+    replies,
+};
+
+impl Life {
+    /// The next of the wish's tries.
+    pub async fn attempt(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        let plans = self.plans.clone();
+        let live = &self.wishes[wish];
+        let Some(mut next) = plans[wish].tries.get(live.tried).copied().filter(|_| live.open && live.left > 0) else {
+            return Ok(());
+        };
+        next.units = next.units.min(live.left);
+        if next.way == Way::Shelf && self.fill(tx, wish, next).await? {
+            return Ok(());
+        }
+        let Some(donor) = self.free_donor(wish) else {
+            self.after(domain::DAY, Event::Try(wish));
+            return Ok(());
+        };
+        let root = plans[wish].root;
+        let world = self.world.clone();
+        self.acts(tx, &world.roots[root].donors[donor], "claim_take");
+        let new = NewClaim { quantity: next.units, due: 0 };
+        let made = claims::take(tx, &Taking { wish: self.wishes[wish].id, new }).await?;
+        self.owed[root][donor] += 1;
+        let claim = self.claimed(wish, made, Some(donor), next);
+        self.promise(claim, next);
+        Ok(())
+    }
+
+    /// A donor of the root who may still claim; the shown one only where the plan says so.
+    fn free_donor(&self, wish: usize) -> Option<usize> {
+        let plan = &self.plans[wish];
+        let owed = &self.owed[plan.root];
+        let most = self.world.roots[plan.root].policy.open_claims;
+        if plan.shown && owed[0] < most {
+            return Some(0);
+        }
+        let first = Dice::of(43, wish * 8 + self.wishes[wish].tried).below(owed.len() - 1);
+        (0..owed.len() - 1).map(|n| 1 + (first + n) % (owed.len() - 1)).find(|donor| owed[*donor] < most)
+    }
+
+    fn claimed(&mut self, wish: usize, made: Claim, donor: Option<usize>, how: Try) -> usize {
+        let number = self.claims.len();
+        let policy = &self.world.roots[self.plans[wish].root].policy;
+        self.claims.push(LiveClaim {
+            id: made.id,
+            wish,
+            donor,
+            way: if donor.is_none() { Way::Shelf } else { how.way },
+            used: how.used,
+            units: how.units,
+            state: made.state,
+            due: made.due,
+            reminder: made.due - policy.reminder_days * domain::DAY,
+            location: made.location,
+            thanks: 0,
+        });
+        let live = &mut self.wishes[wish];
+        (live.left, live.tried) = (live.left - how.units, live.tried + 1);
+        live.claims.push(number);
+        // What is left is for the next one.
+        if live.left > 0 && live.tried < self.plans[wish].tries.len() {
+            self.after(self.plans[wish].pace.wait, Event::Try(wish));
+        }
+        number
+    }
+
+    /// What will come of a promise that was just made.
+    fn promise(&mut self, claim: usize, how: Try) {
+        let (wish, due, reminder) = (self.claims[claim].wish, self.claims[claim].due, self.claims[claim].reminder);
+        self.exactly(reminder, Event::Remind(claim));
+        self.exactly(due + 1, Event::Lapse(claim));
+        let mut dice = Dice::of(44, claim);
+        let pace = self.plans[wish].pace;
+        let mut send = pace.send;
+        if how.extended {
+            let before = self.world.roots[self.plans[wish].root].policy.claim_days as f64;
+            self.after(dice.days(before - 3.5, before - 1.6), Event::Extend(claim));
+            if !self.plans[wish].shown {
+                send = dice.days(before + 0.4, before + 4.5);
+            }
+        }
+        match how.way {
+            Way::Lapsed => {}
+            Way::Cancelled => self.after(dice.days(0.4, 5.0), Event::Cancel(claim)),
+            Way::Revoked => self.after(dice.days(1.0, 5.5), Event::Revoke(claim)),
+            _ if pace.silent => self.after(send, Event::Arrive(claim)),
+            _ => self.after(send, Event::Send(claim)),
+        }
+    }
+
+    /// From the shelf, if there is something fitting on one.
+    async fn fill(&mut self, tx: &mut Tx<'_>, wish: usize, how: Try) -> Result<bool> {
+        let plans = self.plans.clone();
+        let plan = &plans[wish];
+        let Some(pile) = self.goods.fitting(plan.root, plan.need.item.id, plan.need.size, how.units, self.at) else {
+            return Ok(false);
+        };
+        let (lot, shop) = (self.goods.piles[pile].lot, self.goods.piles[pile].shop);
+        let shop = self.world.roots[plan.root].shops[shop].clone();
+        self.acts(tx, &shop.keeper, "wish_fill");
+        let fill = Fill { lot, item: plan.need.item.id, location: shop.id, quantity: how.units };
+        let made = fill::fill(tx, &Filling { wish: self.wishes[wish].id, fill }).await?;
+        self.goods.piles[pile].quantity -= how.units;
+        let claim = self.claimed(wish, made, None, how);
+        self.after(plan.pace.hand_over, Event::HandOver(claim));
+        Ok(true)
+    }
+
+    /// The claimer of a claim.
+    pub fn donor(&self, claim: usize) -> Actor {
+        let claim = &self.claims[claim];
+        let donors = &self.world.roots[self.plans[claim.wish].root].donors;
+        claim.donor.map_or_else(Actor::visitor, |n| donors[n].clone())
+    }
+
+    fn is_pledged(&self, claim: usize) -> bool {
+        self.claims[claim].state == ClaimState::Pledged
+    }
+
+    pub async fn extend(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.is_pledged(claim) {
+            self.acts(tx, &self.donor(claim), "claim_extend");
+            let due = claims::extend(tx, &self.claims[claim].id).await?;
+            let moved = due - self.claims[claim].due;
+            self.claims[claim].due = due;
+            self.claims[claim].reminder += moved;
+            self.exactly(self.claims[claim].reminder, Event::Remind(claim));
+            self.exactly(due + 1, Event::Lapse(claim));
+        }
+        Ok(())
+    }
+
+    pub async fn send(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.is_pledged(claim) {
+            self.acts(tx, &self.donor(claim), "claim_send");
+            claims::send(tx, &self.claims[claim].id).await?;
+            self.claims[claim].state = ClaimState::OnTheWay;
+            self.after(self.plans[self.claims[claim].wish].pace.arrive, Event::Arrive(claim));
+        }
+        Ok(())
+    }
+
+    pub async fn cancel(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.is_pledged(claim) {
+            let text = (*Dice::of(45, claim).pick(replies::CANCELLED)).to_owned();
+            self.acts(tx, &self.donor(claim), "claim_cancel");
+            claims::cancel(tx, &Decision { id: self.claims[claim].id, text }).await?;
+            self.ended(claim, ClaimState::Cancelled);
+        }
+        Ok(())
+    }
+
+    /// Staff take it back; goods that are in the shop go on its shelf.
+    pub async fn revoke(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        if matches!(live.state, ClaimState::Pledged | ClaimState::Arrived) {
+            let text = (*Dice::of(46, claim).pick(replies::REVOKED)).to_owned();
+            self.acts(tx, &self.caseworker(live.wish), "claim_revoke");
+            claims::revoke(tx, &Decision { id: live.id, text }).await?;
+            if live.state == ClaimState::Arrived {
+                self.shelved(claim);
+            }
+            self.ended(claim, ClaimState::Revoked);
+        }
+        Ok(())
+    }
+
+    /// The clock: the deadline is near.
+    pub async fn remind(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.is_pledged(claim) && self.claims[claim].reminder <= self.at {
+            self.acts(tx, &Actor::system(), "claim_remind");
+            claims::remind(tx, self.claims[claim].id).await?;
+        }
+        Ok(())
+    }
+
+    /// The clock: the deadline has passed.
+    pub async fn lapse(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.is_pledged(claim) && self.claims[claim].due < self.at {
+            self.acts(tx, &Actor::system(), "claim_lapse");
+            if claims::lapse(tx, self.claims[claim].id).await? {
+                self.ended(claim, ClaimState::Lapsed);
+            }
+        }
+        Ok(())
+    }
+
+    /// It came to nothing: its units are free again, and so is the claimer.
+    pub fn ended(&mut self, claim: usize, state: ClaimState) {
+        let live = &mut self.claims[claim];
+        let was_owed = std::mem::replace(&mut live.state, state).is_owed();
+        let (wish, donor, units) = (live.wish, live.donor, live.units);
+        self.wishes[wish].left += units;
+        self.no_longer_owed(wish, donor.filter(|_| was_owed));
+        self.after(self.plans[wish].pace.wait, Event::Try(wish));
+    }
+
+    pub fn no_longer_owed(&mut self, wish: usize, donor: Option<usize>) {
+        if let Some(donor) = donor {
+            self.owed[self.plans[wish].root][donor] -= 1;
+        }
+    }
+}

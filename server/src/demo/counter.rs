@@ -1,0 +1,163 @@
+//! What happens at the counter of a shop: goods arrive, are checked, and go to their family.
+
+use domain::{
+    claims::{ApplianceCheck, Arrival, ClaimState},
+    ledger::Condition,
+    people::Actor,
+};
+use store::{
+    Result, Tx, bulk, claims,
+    shop::{self, Arrived, Checked},
+    thanks::{self, NewThanks},
+    wishes::Decision,
+};
+
+use super::{
+    dice::Dice,
+    life::{Event, Life},
+    plan::Way,
+    replies,
+};
+
+impl Life {
+    /// The shop that a claim is brought to.
+    fn shop_of(&self, claim: usize) -> (usize, Actor) {
+        let live = &self.claims[claim];
+        let shops = &self.world.roots[self.plans[live.wish].root].shops;
+        let shop = shops.iter().position(|s| s.id == live.location).unwrap_or_default();
+        (shop, shops[shop].keeper.clone())
+    }
+
+    pub async fn arrive(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        if !live.state.is_owed() {
+            return Ok(());
+        }
+        let plans = self.plans.clone();
+        let (item, pace) = (plans[live.wish].need.item, plans[live.wish].pace);
+        let mut dice = Dice::of(47, claim);
+        let (_, keeper) = self.shop_of(claim);
+        if live.way == Way::Refused {
+            let text = (*dice.pick(replies::REFUSED)).to_owned();
+            self.acts(tx, &keeper, "claim_refuse");
+            shop::refuse(tx, &Decision { id: live.id, text }).await?;
+            self.ended(claim, ClaimState::Refused);
+            return Ok(());
+        }
+        let found = Arrival {
+            condition: if live.used { Condition::Used } else { Condition::New },
+            expires: if item.perishable { self.at + dice.days(150.0, 420.0) } else { 0 },
+        };
+        self.acts(tx, &keeper, "claim_arrive");
+        let waits = shop::arrive(tx, &Arrived { claim: live.id, found }).await?;
+        self.claims[claim].state = ClaimState::Arrived;
+        self.no_longer_owed(live.wish, live.donor);
+        match live.way {
+            _ if waits.awaiting_check => self.after(pace.check, Event::Check(claim)),
+            Way::RevokedLate => self.after(pace.hand_over, Event::Revoke(claim)),
+            _ => self.after(pace.hand_over, Event::HandOver(claim)),
+        }
+        Ok(())
+    }
+
+    pub async fn check(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        let mut dice = Dice::of(48, claim);
+        let passed = live.way != Way::FailsCheck;
+        let note = *dice.pick(if passed { replies::PASSED } else { replies::FAILED });
+        let check = ApplianceCheck { checker: (*dice.pick(replies::CHECKERS)).to_owned(), passed, note: note.to_owned() };
+        let (_, keeper) = self.shop_of(claim);
+        self.acts(tx, &keeper, "claim_check");
+        shop::check(tx, &Checked { claim: live.id, check }).await?;
+        let after = self.plans[live.wish].pace.hand_over;
+        match live.way {
+            Way::FailsCheck => self.ended(claim, ClaimState::Refused),
+            Way::RevokedLate => self.after(after, Event::Revoke(claim)),
+            _ => self.after(after, Event::HandOver(claim)),
+        }
+        Ok(())
+    }
+
+    /// Against the family's code: at the counter, or on a visit.
+    pub async fn hand_over(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        let (_, keeper) = self.shop_of(claim);
+        let visit = Dice::of(49, claim).chance(15);
+        self.acts(tx, &if visit { self.caseworker(live.wish) } else { keeper }, "claim_hand_over");
+        let text = bulk::pickup_code(tx, self.wishes[live.wish].id).await?;
+        shop::hand_over(tx, &Decision { id: live.id, text }).await?;
+        self.claims[claim].state = ClaimState::HandedOver;
+        let plan = &self.plans[live.wish];
+        let confirm = plan.pace.confirm;
+        let days = self.world.roots[plan.root].policy.confirm_days;
+        self.after(confirm, Event::Confirm(claim));
+        self.exactly(self.at + days * domain::DAY, Event::ConfirmByTime(claim));
+        if live.donor.is_some() {
+            self.after(self.plans[live.wish].pace.thank, Event::Thank(claim));
+        }
+        Ok(())
+    }
+
+    pub async fn confirm(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.claims[claim].state == ClaimState::HandedOver {
+            self.acts(tx, &self.home(self.claims[claim].wish).actor, "claim_confirm");
+            claims::confirm(tx, &self.claims[claim].id).await?;
+            self.confirmed(claim);
+        }
+        Ok(())
+    }
+
+    /// The clock: the family has had it for long enough.
+    pub async fn confirm_by_time(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        if self.claims[claim].state == ClaimState::HandedOver {
+            self.acts(tx, &Actor::system(), "claim_confirm");
+            if claims::confirm_by_time(tx, self.claims[claim].id).await? {
+                self.confirmed(claim);
+            }
+        }
+        Ok(())
+    }
+
+    fn confirmed(&mut self, claim: usize) {
+        let (wish, units) = (self.claims[claim].wish, self.claims[claim].units);
+        self.claims[claim].state = ClaimState::Confirmed;
+        let live = &mut self.wishes[wish];
+        live.confirmed += units;
+        live.open &= live.confirmed < self.plans[wish].need.quantity;
+    }
+
+    pub async fn thank(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        let plans = self.plans.clone();
+        let plan = &plans[live.wish];
+        let (mut words, card) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
+        if plan.pace.withheld {
+            let family = &self.families[plan.root][plan.family];
+            words = replies::too_open(&family.people[0].name, &family.phone);
+        }
+        self.acts(tx, &self.home(live.wish).actor, "thanks_add");
+        let new = NewThanks { claim: live.id, words, card: card.to_owned() };
+        self.claims[claim].thanks = thanks::add(tx, &new).await?;
+        self.after(plan.pace.read, Event::ReadThanks(claim));
+        Ok(())
+    }
+
+    /// Staff read thanks before the claimer does.
+    pub async fn read_thanks(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
+        let live = self.claims[claim].clone();
+        let plans = self.plans.clone();
+        let plan = &plans[live.wish];
+        let (words, _) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
+        self.acts(tx, &self.caseworker(live.wish), if plan.pace.withheld { "thanks_withhold" } else { "thanks_release" });
+        thanks::review(tx, &thanks::Review { id: live.thanks, release: !plan.pace.withheld, words }).await
+    }
+
+    /// Goods of a revoked claim lie on the shelf now.
+    pub fn shelved(&mut self, claim: usize) {
+        let (shop, _) = self.shop_of(claim);
+        let live = self.claims[claim].clone();
+        let plans = self.plans.clone();
+        let plan = &plans[live.wish];
+        self.goods.put(plan.root, shop, live.lot, &plan.need, live.units, live.expires);
+    }
+}

@@ -1,0 +1,211 @@
+//! The past two hundred days, lived through by the same functions that requests use: events in the order
+//! of time, each of which may lead to others.
+
+use std::{
+    cmp::Reverse,
+    collections::BinaryHeap,
+    sync::Arc,
+};
+
+use domain::{Timestamp, claims::ClaimState, people::Actor};
+use store::{Result, Tx, notices};
+
+use super::{
+    calendar::Calendar,
+    dice::Dice,
+    families::Family,
+    goods::{Goods, GoodsEvent},
+    plan::{NEVER, Way, WishPlan},
+    settle::World,
+};
+
+/// Something that is to happen. Numbers are places in the lists of [`Life`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Event {
+    Post(usize),
+    Submit(usize),
+    Review(usize),
+    Withdraw(usize),
+    Expire(usize),
+    /// Somebody claims, or the shop fills.
+    Try(usize),
+    Extend(usize),
+    Send(usize),
+    Cancel(usize),
+    Revoke(usize),
+    Remind(usize),
+    Lapse(usize),
+    Arrive(usize),
+    Check(usize),
+    HandOver(usize),
+    Confirm(usize),
+    ConfirmByTime(usize),
+    Thank(usize),
+    ReadThanks(usize),
+    Goods(GoodsEvent),
+    /// A family (root, number) or a donor reads its notices.
+    FamilyReads(usize, usize),
+    DonorReads(usize, usize),
+}
+
+/// A wish as it stands.
+#[derive(Clone, Debug, Default)]
+pub struct LiveWish {
+    pub id: i64,
+    /// Sent, and not at an end yet.
+    pub open: bool,
+    pub published: bool,
+    pub expires: Timestamp,
+    pub left: i64,
+    pub confirmed: i64,
+    /// How many of its tries were made.
+    pub tried: usize,
+    pub claims: Vec<usize>,
+}
+
+/// A claim as it stands.
+#[derive(Clone, Debug)]
+pub struct LiveClaim {
+    pub id: i64,
+    pub wish: usize,
+    /// Nobody when it is from the shelf.
+    pub donor: Option<usize>,
+    pub way: Way,
+    pub used: bool,
+    pub units: i64,
+    pub state: ClaimState,
+    pub due: Timestamp,
+    pub reminder: Timestamp,
+    pub location: i64,
+    pub thanks: i64,
+}
+
+/// Everything that is going on.
+pub struct Life {
+    pub world: Arc<World>,
+    pub families: Arc<[Vec<Family>; 2]>,
+    pub plans: Arc<Vec<WishPlan>>,
+    pub calendar: Calendar,
+    pub wishes: Vec<LiveWish>,
+    pub claims: Vec<LiveClaim>,
+    /// For each root and donor, how many claims they have open.
+    pub owed: [Vec<i64>; 2],
+    pub goods: Goods,
+    /// The present event: its time, and the seconds before now that led to it.
+    pub at: Timestamp,
+    pub before_now: i64,
+    queue: BinaryHeap<Reverse<(Timestamp, usize, i64, Event)>>,
+    queued: usize,
+}
+
+impl Life {
+    /// Everything that does not follow from something else is in the queue.
+    pub fn new(world: Arc<World>, families: Arc<[Vec<Family>; 2]>, plans: Arc<Vec<WishPlan>>, calendar: Calendar) -> Life {
+        let owed = [0, 1].map(|root| world.roots.get(root).map_or(Vec::new(), |r| vec![0; r.donors.len()]));
+        let mut life = Life {
+            wishes: vec![LiveWish::default(); plans.len()],
+            claims: Vec::new(),
+            owed,
+            goods: Goods::default(),
+            at: 0,
+            before_now: i64::MIN / 2,
+            queue: BinaryHeap::new(),
+            queued: 0,
+            world,
+            families,
+            plans,
+            calendar,
+        };
+        for (number, plan) in life.plans.clone().iter().enumerate() {
+            life.queue(plan.at, Event::Post(number));
+        }
+        life.expect_goods();
+        life.expect_readers();
+        life
+    }
+
+    /// Most people look at their notices now and then.
+    fn expect_readers(&mut self) {
+        let world = self.world.clone();
+        for (root, there) in world.roots.iter().enumerate() {
+            let families = (0..there.homes.len()).filter(|n| there.homes[*n].actor.is_signed_in());
+            let families = families.map(|n| Event::FamilyReads(root, n));
+            for (number, event) in families.chain((0..there.donors.len()).map(|n| Event::DonorReads(root, n))).enumerate() {
+                let mut dice = Dice::of(50 + root as u64, number);
+                if dice.chance(85) {
+                    self.queue(-dice.days(0.1, 6.0), event);
+                }
+            }
+        }
+    }
+
+    /// At that time, unless it lies ahead of now.
+    pub fn queue(&mut self, before_now: i64, event: Event) {
+        if before_now <= 0 {
+            let at = self.calendar.at(before_now).max(self.at);
+            self.push(at, before_now, event);
+        }
+    }
+
+    /// So long after the present event; never means never.
+    pub fn after(&mut self, seconds: i64, event: Event) {
+        if seconds < NEVER {
+            self.queue(self.before_now + seconds, event);
+        }
+    }
+
+    /// To the second: what clocks do.
+    pub fn exactly(&mut self, at: Timestamp, event: Event) {
+        if at <= self.calendar.now {
+            self.push(at.max(self.at), at - self.calendar.now, event);
+        }
+    }
+
+    fn push(&mut self, at: Timestamp, before_now: i64, event: Event) {
+        self.queued += 1;
+        self.queue.push(Reverse((at, self.queued, before_now, event)));
+    }
+
+    /// Somebody sets out to do something, at the time of the present event.
+    pub fn acts(&self, tx: &mut Tx<'_>, actor: &Actor, operation: &'static str) {
+        tx.play(actor, self.at, operation);
+    }
+
+    /// Lives until now.
+    pub async fn live(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+        while let Some(Reverse((at, _, before_now, event))) = self.queue.pop() {
+            (self.at, self.before_now) = (at, before_now);
+            match event {
+                Event::Post(wish) => self.post(tx, wish).await?,
+                Event::Submit(wish) => self.submit(tx, wish).await?,
+                Event::Review(wish) => self.review(tx, wish).await?,
+                Event::Withdraw(wish) => self.withdraw(tx, wish).await?,
+                Event::Expire(wish) => self.expire(tx, wish).await?,
+                Event::Try(wish) => self.attempt(tx, wish).await?,
+                Event::Extend(claim) => self.extend(tx, claim).await?,
+                Event::Send(claim) => self.send(tx, claim).await?,
+                Event::Cancel(claim) => self.cancel(tx, claim).await?,
+                Event::Revoke(claim) => self.revoke(tx, claim).await?,
+                Event::Remind(claim) => self.remind(tx, claim).await?,
+                Event::Lapse(claim) => self.lapse(tx, claim).await?,
+                Event::Arrive(claim) => self.arrive(tx, claim).await?,
+                Event::Check(claim) => self.check(tx, claim).await?,
+                Event::HandOver(claim) => self.hand_over(tx, claim).await?,
+                Event::Confirm(claim) => self.confirm(tx, claim).await?,
+                Event::ConfirmByTime(claim) => self.confirm_by_time(tx, claim).await?,
+                Event::Thank(claim) => self.thank(tx, claim).await?,
+                Event::ReadThanks(claim) => self.read_thanks(tx, claim).await?,
+                Event::Goods(event) => self.handle_goods(tx, event).await?,
+                Event::FamilyReads(root, n) => {
+                    self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
+                    notices::read(tx).await?;
+                }
+                Event::DonorReads(root, n) => {
+                    self.acts(tx, &self.world.roots[root].donors[n], "notices_read");
+                    notices::read(tx).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

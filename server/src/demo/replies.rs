@@ -1,0 +1,106 @@
+//! What is said about wishes, claims and goods on their way: reasons, notes and thanks.
+
+use super::dice::Dice;
+
+/// Why staff say no to a wish.
+pub const REJECTED: &[&str] = &[
+    "这件物品上个月已经登记过，请等那一条完成。",
+    "请先到社区补一下监护人同意书，再重新提交。",
+    "数量较多，请写明给谁用，再提交一次。",
+    "学校下周统一发放，先等一等。",
+    "尺码和年龄对不上，请再量一下。",
+    "社区已经另外安排，这一条先不发布。",
+];
+/// Why a family takes a wish back.
+pub const WITHDRAWN: &[&str] =
+    &["亲戚送了一个，不需要了。", "学校已经发了。", "自己买好了，留给别人吧。", "尺码写错了，重新提交。", "搬家了，暂时用不上。", ""];
+/// Why a donor gives up.
+pub const CANCELLED: &[&str] = &[
+    "临时出差，这周送不过去。",
+    "买错了尺码，退货后来不及。",
+    "家里有事，先让给别人。",
+    "和同事重复认领了。",
+    "商家缺货，要等一个月。",
+];
+/// Why staff take a claim back.
+pub const REVOKED: &[&str] =
+    &["认领人电话联系不上，先放回。", "认领人调离，由别人接手。", "家庭临时去外地，回来再安排。", "认领人来电请社区代为取消。"];
+/// Why the shop cannot take goods.
+pub const REFUSED: &[&str] = &[
+    "尺码和心愿不一致，请换好再送来。",
+    "有破损，按规定不能收，已当面说明。",
+    "缺少配件，补齐后欢迎再来。",
+    "没有清洗干净，请洗好晒干再送来。",
+];
+/// What is wrong with an appliance.
+pub const FAILED: &[&str] =
+    &["绝缘电阻不够，不能用。", "电源线外皮破损。", "通电后有焦味。", "插头没有接地。", "温控失灵，加热不停。"];
+/// What was found on a good one.
+pub const PASSED: &[&str] = &["绝缘、电源线、通电二十分钟正常。", "外观完好，通电试用正常。", "换了新的电源线，试用正常。", ""];
+/// Who checks them.
+pub const CHECKERS: &[&str] = &["顾长河", "沈立言", "艾尔肯·木沙"];
+/// Why goods are gone.
+pub const WRITTEN_OFF: &[&str] =
+    &["仓库漏雨，受潮发霉。", "搬运时摔坏。", "整理时发现破损，不能再发。", "被虫蛀，已处理。"];
+/// Why goods past their date are gone.
+pub const PAST_DATE: &str = "过了保质期，登记后销毁。";
+/// Why a shelf differs from the book.
+pub const COUNTED: &[&str] = &["月末盘点有出入，按实数登记。", "盘点多出一件，补登。", "盘点少一件，原因待查。"];
+/// Why a journal is put right.
+pub const REVERSED: &[&str] = &["调拨登记错了门店，冲回重来。", "后来在货架后面找到了。", "同一笔登记了两次。"];
+/// Where goods come from.
+pub const GIVEN: &[&str] = &[
+    "民警家庭闲置，八成新。",
+    "社区旧衣回收，已清洗消毒。",
+    "居民整理家里送来的。",
+    "退休职工送来。",
+    "企业库存捐赠。",
+    "毕业班同学留下的。",
+];
+/// From whom grants come.
+pub const GRANTED: &[&str] = &["工会秋季慰问物资。", "企业家联谊会捐赠一批。", "慈善晚会余款采购。", "对口帮扶物资。"];
+/// What was there at the beginning.
+pub const OPENING: &str = "期初盘点入账。";
+
+/// Thanks as they reach donors: the item it is about (or any), words.
+pub const THANKS: &[(&str, &str)] = &[
+    ("", "{item}收到了，正合适，谢谢您。"),
+    ("", "谢谢您的{item}，家里人都很喜欢。"),
+    ("", "收到了，心里很暖，祝您一家平安。"),
+    ("", "{item}很好用，谢谢您费心。"),
+    ("", "麻烦您跑一趟，东西很好。"),
+    ("", "谢谢没有见过面的朋友。"),
+    ("", "比想的还要好，谢谢！"),
+    ("", "祝您工作顺利，天天开心。"),
+    ("", "收到了，非常感謝，祝您平安。"),
+    ("school_bag", "书包当天就背上了，谢谢您。"),
+    ("school_bag", "孩子把书包放在床边，第二天起得特别早。"),
+    ("desk_lamp", "现在晚上写字亮堂堂的，谢谢。"),
+    ("dictionary", "已经会自己查字典了，谢谢您。"),
+    ("story_books", "第一本书两天就看完了，谢谢！"),
+    ("rice_cooker", "今天煮了第一锅饭，很香，谢谢您。"),
+    ("quilt", "被子又厚又软，今年冬天暖和了。"),
+    ("winter_coat", "衣服很合身，出门不怕风了，谢谢。"),
+    ("shoes", "鞋子刚刚好，跑得更快了！"),
+    ("wheelchair", "今天推着去了公园，晒了一下午太阳，谢谢您。"),
+    ("reading_glasses", "报纸上的字都看清了，多谢您。"),
+    ("bicycle", "现在骑车十分钟就到，谢谢您。"),
+    ("ball", "周末和同学打了一下午球，谢谢叔叔阿姨。"),
+    ("art_set", "画了一幅画，贴在家里墙上了，谢谢您。"),
+    ("washing_machine", "被套终于不用手洗了，太谢谢了。"),
+];
+
+/// Thanks that staff keep back: they name the family and how to reach it.
+pub fn too_open(name: &str, phone: &str) -> String {
+    format!("谢谢您！我叫{name}，电话{phone}，有空请来家里坐坐。")
+}
+
+/// Words of thanks for a thing, and a card; one of them may be empty.
+pub fn thanks(dice: &mut Dice, key: &str, item: &str) -> (String, &'static str) {
+    let fitting: Vec<_> = THANKS.iter().filter(|(of, _)| *of == key).collect();
+    let any: Vec<_> = THANKS.iter().filter(|(of, _)| of.is_empty()).collect();
+    let (_, words) = dice.pick(if fitting.is_empty() || dice.chance(45) { &any } else { &fitting });
+    let card = if dice.chance(75) { *dice.pick(domain::wishes::CARDS) } else { "" };
+    let words = if !card.is_empty() && dice.chance(12) { String::new() } else { words.replace("{item}", item) };
+    (words, card)
+}

@@ -1,0 +1,130 @@
+//! What families and caseworkers do with wishes.
+
+use domain::{claims::ClaimState, people::Actor, wishes::NewWish};
+use store::{Result, Tx, wishes::{self, Decision}};
+
+use super::{
+    dice::Dice,
+    life::{Event, Life},
+    plan::Review,
+    replies,
+    settle::Home,
+};
+
+impl Life {
+    /// The household of a wish.
+    pub fn home(&self, wish: usize) -> &Home {
+        let plan = &self.plans[wish];
+        &self.world.roots[plan.root].homes[plan.family]
+    }
+
+    /// Who looks after the household of a wish.
+    pub fn caseworker(&self, wish: usize) -> Actor {
+        let plan = &self.plans[wish];
+        self.world.roots[plan.root].districts[self.home(wish).district].caseworker.clone()
+    }
+
+    /// The family itself, or its caseworker.
+    fn poster(&self, wish: usize) -> Actor {
+        if self.plans[wish].itself { self.home(wish).actor.clone() } else { self.caseworker(wish) }
+    }
+
+    pub async fn post(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        let plans = self.plans.clone();
+        let plan = &plans[wish];
+        let home = self.home(wish);
+        let new = NewWish {
+            household: home.household,
+            item: plan.need.item.id,
+            size: plan.need.size.to_owned(),
+            quantity: plan.need.quantity,
+            member: plan.need.person.map_or(0, |n| home.people[n]),
+            words: plan.own_words.clone(),
+            draft: plan.draft.is_some(),
+        };
+        self.acts(tx, &self.poster(wish), "wish_post");
+        let live = &mut self.wishes[wish];
+        live.id = wishes::post(tx, &new).await?;
+        live.left = plan.need.quantity;
+        match plan.draft {
+            Some(draft) => self.after(draft, Event::Submit(wish)),
+            None => self.submitted(wish),
+        }
+        Ok(())
+    }
+
+    pub async fn submit(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        self.acts(tx, &self.poster(wish), "wish_submit");
+        wishes::submit(tx, &self.wishes[wish].id).await?;
+        self.submitted(wish);
+        Ok(())
+    }
+
+    fn submitted(&mut self, wish: usize) {
+        self.wishes[wish].open = true;
+        let plan = &self.plans[wish];
+        let next = if plan.review == Review::Withdrawn { Event::Withdraw(wish) } else { Event::Review(wish) };
+        self.after(plan.pace.review, next);
+    }
+
+    pub async fn review(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        let plans = self.plans.clone();
+        let plan = &plans[wish];
+        let id = self.wishes[wish].id;
+        if plan.review == Review::Rejected {
+            let text = (*Dice::of(41, wish).pick(replies::REJECTED)).to_owned();
+            self.acts(tx, &self.caseworker(wish), "wish_reject");
+            self.wishes[wish].open = false;
+            return wishes::reject(tx, &Decision { id, text }).await;
+        }
+        self.acts(tx, &self.caseworker(wish), "wish_publish");
+        wishes::publish(tx, &Decision { id, text: plan.words.clone() }).await?;
+        let days = self.world.roots[plan.root].policy.wish_days;
+        let live = &mut self.wishes[wish];
+        live.published = true;
+        live.expires = self.at + days * domain::DAY;
+        let expires = live.expires;
+        self.exactly(expires, Event::Expire(wish));
+        self.after(plan.withdrawn, Event::Withdraw(wish));
+        if !plan.tries.is_empty() {
+            self.after(plan.pace.wait, Event::Try(wish));
+        }
+        Ok(())
+    }
+
+    /// Takes it back, if nobody is busy with it.
+    pub async fn withdraw(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        use ClaimState::{Arrived, HandedOver, OnTheWay};
+        let live = &self.wishes[wish];
+        let busy = |c: &usize| matches!(self.claims[*c].state, OnTheWay | Arrived | HandedOver);
+        if !live.open || live.claims.iter().any(busy) {
+            return Ok(());
+        }
+        let text = (*Dice::of(42, wish).pick(replies::WITHDRAWN)).to_owned();
+        self.acts(tx, &self.poster(wish), "wish_withdraw");
+        wishes::withdraw(tx, &Decision { id: live.id, text }).await?;
+        self.wishes[wish].open = false;
+        for claim in self.wishes[wish].claims.clone() {
+            if self.claims[claim].state == ClaimState::Pledged {
+                self.ended(claim, ClaimState::Revoked);
+            }
+        }
+        Ok(())
+    }
+
+    /// The clock: nobody claimed it in time.
+    pub async fn expire(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
+        if !self.wishes[wish].open {
+            return Ok(());
+        }
+        self.acts(tx, &Actor::system(), "wish_expire");
+        if wishes::expire(tx, self.wishes[wish].id).await? {
+            self.wishes[wish].open = false;
+        } else {
+            // Somebody is still busy with it.
+            let later = self.at + domain::DAY / 4;
+            self.exactly(later, Event::Expire(wish));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,69 @@
+//! Where a request comes from, for limits: the peer, or what a trusted proxy says.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use app::session;
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{Extensions, HeaderMap, HeaderName, request::Parts},
+};
+
+use super::problem::Problem;
+
+/// The visitor's address; empty when it is not known.
+pub struct Address(pub String);
+
+impl<S: Sync> FromRequestParts<S> for Address {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        Ok(Address(parts.extensions.get::<session::Address>().map(|a| a.0.clone()).unwrap_or_default()))
+    }
+}
+
+/// The address that limits count against. The header is believed only when a setting names it, and of a list
+/// only the last entry: that is the one our own proxy added.
+pub(super) fn of(extensions: &Extensions, headers: &HeaderMap, trusted: Option<&HeaderName>) -> String {
+    let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let said = trusted.and_then(|name| headers.get_all(name).iter().next_back()).and_then(|value| value.to_str().ok());
+    let last = said.and_then(|list| list.rsplit(',').next()).and_then(|address| address.trim().parse().ok());
+    last.or_else(peer).map(group).unwrap_or_default()
+}
+
+/// A home has a whole /64 of IPv6 addresses to choose from, so those count as one.
+fn group(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(header: Option<&str>, trusted: bool) -> String {
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(SocketAddr::from(([10, 0, 0, 1], 9))));
+        let name = HeaderName::from_static("x-forwarded-for");
+        let value = header.map(|text| (name.clone(), text.parse().expect("a header")));
+        of(&extensions, &value.into_iter().collect(), trusted.then_some(&name))
+    }
+
+    #[test]
+    fn a_header_is_believed_only_from_a_trusted_proxy_and_only_its_last_entry() {
+        assert_eq!(seen(Some("1.2.3.4"), false), "10.0.0.1");
+        assert_eq!(seen(Some("6.6.6.6, 1.2.3.4"), true), "1.2.3.4");
+        assert_eq!(seen(Some("nonsense"), true), "10.0.0.1");
+        assert_eq!(seen(None, true), "10.0.0.1");
+    }
+
+    #[test]
+    fn neighbouring_ipv6_addresses_count_as_one() {
+        assert_eq!(seen(Some("2001:db8::1"), true), seen(Some("2001:db8::ffff"), true));
+        assert_eq!(seen(Some("::ffff:1.2.3.4"), true), "1.2.3.4");
+    }
+}

@@ -1,0 +1,193 @@
+//! What a handler's signature says about its caller: [`MaybeSigned`], [`Signed`] or [`Write`]; and what it takes:
+//! a number in the path, a query, a JSON body. Each refuses with a [`Problem`].
+
+use app::session;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use domain::{Code, Error, people::Actor};
+use serde::de::DeserializeOwned;
+use store::By;
+
+use super::{problem::Problem, random_id};
+
+/// Whoever calls: a signed-in person, or a visitor.
+pub struct MaybeSigned(pub Actor);
+
+impl<S: Sync> FromRequestParts<S> for MaybeSigned {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let signed = parts.extensions.get::<session::Signed>();
+        Ok(MaybeSigned(signed.map_or_else(Actor::visitor, |s| s.actor.clone())))
+    }
+}
+
+/// Somebody who is signed in, and the token that says so.
+pub struct Signed {
+    /// Who.
+    pub actor: Actor,
+    /// The session's token.
+    pub token: String,
+}
+
+impl<S: Sync> FromRequestParts<S> for Signed {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let signed = parts.extensions.get::<session::Signed>().ok_or(Error::NotAllowed(Code::SignInNeeded))?;
+        Ok(Signed { actor: signed.actor.clone(), token: signed.token.clone() })
+    }
+}
+
+/// The name of the header that makes a write repeatable.
+pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// Somebody who is signed in and writes, with the request id from `Idempotency-Key` or a fresh one.
+pub struct Write(pub By);
+
+impl Write {
+    /// Who writes.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.0.actor
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Write {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let request = request_id(&parts.headers)?;
+        let Signed { actor, .. } = Signed::from_request_parts(parts, state).await?;
+        Ok(Write(By::new(actor, request)))
+    }
+}
+
+fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else { return Ok(random_id()) };
+    match value.as_bytes() {
+        [] => Err(Problem::field("Idempotency-Key", Code::Required)),
+        bytes if bytes.len() > 200 => Err(Problem::field("Idempotency-Key", Code::TooLong)),
+        bytes if bytes.iter().all(u8::is_ascii_graphic) => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        _ => Err(Problem::field("Idempotency-Key", Code::Unreadable)),
+    }
+}
+
+/// The number in the path. What is not a number names nothing: 404.
+pub struct Id(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path(id) = Path::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
+        Ok(Id(id))
+    }
+}
+
+/// The query. A parameter without a value (`?area=`) counts as not given.
+pub struct Query<T>(pub T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let given: String = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs.filter(|(_, value)| !value.trim().is_empty()))
+            .finish();
+        let parsed = serde_urlencoded::Deserializer::new(form_urlencoded::parse(given.as_bytes()));
+        serde_path_to_error::deserialize(parsed)
+            .map(Query)
+            .map_err(|e| Problem::field(&e.path().to_string(), Code::Unknown))
+    }
+}
+
+/// A JSON body. Wrong and unknown fields are named; no body at all is an object without fields.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::Conflict(Code::TooLarge),
+            _ => Error::Conflict(Code::Unreadable),
+        })?;
+        let value: Result<T, Problem> = match bytes.as_ref() {
+            [] => read(b"{}"),
+            bytes if json => read(bytes),
+            _ => Err(Error::Conflict(Code::Unreadable).into()),
+        };
+        value.map(Body)
+    }
+}
+
+/// Only what says that it is JSON is read as JSON: a form on another site cannot say so.
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let mut unknown = Vec::new();
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let mut note = |path: serde_ignored::Path<'_>| unknown.push(path.to_string());
+    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note)).map_err(|e| {
+        let (path, cause) = (e.path().to_string(), e.into_inner());
+        if cause.is_data() { wrong_field(&path, &cause.to_string()) } else { Error::Conflict(Code::Unreadable).into() }
+    })?;
+    json.end().map_err(|_| Error::Conflict(Code::Unreadable))?;
+    if unknown.is_empty() { Ok(value) } else { Err(Problem::fields(unknown.into_iter().map(|f| (f, Code::Unknown)))) }
+}
+
+/// A missing field is only named in serde's sentence, beside the path of the object that lacks it.
+fn wrong_field(path: &str, cause: &str) -> Problem {
+    let inside = |name: &str| if path == "." { name.to_owned() } else { format!("{path}.{name}") };
+    match cause.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        Some(name) => Problem::field(&inside(name), Code::Required),
+        None if path == "." => Error::Conflict(Code::Unreadable).into(),
+        None => Problem::field(path, Code::Unreadable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::wishes::NewWish;
+
+    use super::*;
+
+    fn problem(json: &str) -> (u16, Vec<(String, &'static str)>) {
+        let problem = read::<NewWish>(json.as_bytes()).map(|_| ()).expect_err("refused");
+        (problem.status().as_u16(), problem.named().iter().map(|(name, code)| (name.clone(), code.as_str())).collect())
+    }
+
+    #[test]
+    fn a_body_that_is_not_what_it_should_be_names_the_field() {
+        assert_eq!(problem("{"), (400, vec![]));
+        assert_eq!(problem("[]"), (400, vec![]));
+        assert_eq!(problem(r#"{"item": 1}"#), (422, vec![("quantity".into(), "required")]));
+        assert_eq!(problem(r#"{"item": "x", "quantity": 1}"#), (422, vec![("item".into(), "unreadable")]));
+        assert_eq!(
+            problem(r#"{"item": 1, "quantity": 1, "state": "published"}"#),
+            (422, vec![("state".into(), "unknown")])
+        );
+        assert_eq!(problem(r#"{"item": 1, "quantity": 1} trailing"#), (400, vec![]));
+    }
+
+    #[test]
+    fn a_request_id_is_visible_ascii_and_not_too_long() {
+        let id = |value: &'static [u8]| {
+            let value = axum::http::HeaderValue::from_bytes(value).expect("a header");
+            request_id(&HeaderMap::from_iter([(axum::http::HeaderName::from_static(IDEMPOTENCY_KEY), value)])).ok()
+        };
+        assert_eq!(id(b"a-1"), Some("a-1".into()));
+        assert_eq!((id(b""), id(b"a b"), id(&[b'x'; 201]), id("书".as_bytes())), (None, None, None, None));
+        assert_ne!(request_id(&HeaderMap::new()).ok(), request_id(&HeaderMap::new()).ok());
+    }
+}

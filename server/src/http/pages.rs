@@ -1,0 +1,51 @@
+//! The app's pages behind the server's layers, and the app's own page for what those layers refuse.
+
+use app::handle;
+use axum::{
+    Router,
+    body::Body,
+    extract::{Request, State},
+    http::{Method, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::Error;
+use tower::ServiceExt;
+
+use super::problem::Problem;
+
+/// Every page and every form.
+pub fn router(state: &crate::state::State) -> Router {
+    app::routes::routes().method_not_allowed_fallback(form_address).with_state(state.app.clone())
+}
+
+/// The app's page for what is not there.
+pub fn missing(state: &crate::state::State) -> Router {
+    Router::new().fallback(handle::missing).with_state(state.app.clone())
+}
+
+/// Somebody opens the address that a form was sent to (after a refusal it stands in the address bar, and changing
+/// the language leads back to it): show the record that the form belonged to.
+async fn form_address(request: Request) -> Response {
+    let above = request.uri().path().trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+    match *request.method() {
+        Method::GET | Method::HEAD => Redirect::to(if above.is_empty() { "/" } else { above }).into_response(),
+        _ => Problem::from(Error::NotFound).into_response(),
+    }
+}
+
+/// Shows the refusals of layers, which know no pages, as pages.
+pub async fn render(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
+    let mut asked = Request::builder().uri(request.uri().clone()).body(Body::empty()).unwrap_or_default();
+    asked.headers_mut().clone_from(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    let shown = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if shown || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::from_status(status));
+    let error = problem.error().clone();
+    let page = handle::show(move |_| std::future::ready(Err(error.clone())));
+    page.with_state(state.app).oneshot(asked).await.unwrap_or_else(|never| match never {})
+}

@@ -1,0 +1,174 @@
+//! Refusals on the wire: RFC 9457 for programs, the app's own page for people. A handler only returns the
+//! [`Problem`]; the layer [`render`] writes it, because it knows the caller's language.
+
+use app::{i18n::Lang, session};
+use axum::{
+    Json,
+    extract::Request,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{Code, Error};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A refusal on its way out. It never holds a cause.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    error: Error,
+    status: StatusCode,
+    fields: Vec<(String, Code)>,
+}
+
+impl Problem {
+    /// One wrong field.
+    #[must_use]
+    pub fn field(name: &str, code: Code) -> Self {
+        Problem::fields([(name.to_owned(), code)])
+    }
+
+    /// Several wrong fields.
+    #[must_use]
+    pub fn fields(fields: impl IntoIterator<Item = (String, Code)>) -> Self {
+        let error = Error::Invalid(Vec::new());
+        Problem { status: status(&error), error, fields: fields.into_iter().collect() }
+    }
+
+    /// What another layer refused without a word: the status is all there is to go by.
+    pub(super) fn from_status(status: StatusCode) -> Self {
+        let error = match status {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Error::NotFound,
+            StatusCode::PAYLOAD_TOO_LARGE => Error::Conflict(Code::TooLarge),
+            StatusCode::UNAUTHORIZED => Error::NotAllowed(Code::SignInNeeded),
+            StatusCode::FORBIDDEN => Error::NotAllowed(Code::NotAllowed),
+            _ if status.is_server_error() => Error::Unavailable,
+            _ => Error::Conflict(Code::Unreadable),
+        };
+        let status = if status.is_server_error() { StatusCode::SERVICE_UNAVAILABLE } else { status };
+        Problem { error, status, fields: Vec::new() }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The refusal itself.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// The wrong fields by name.
+    #[must_use]
+    pub fn named(&self) -> &[(String, Code)] {
+        &self.fields
+    }
+
+    fn document(&self, lang: Lang) -> ProblemDocument {
+        let say = |code: Code| lang.refusal(code);
+        let field = |(name, code): &(String, Code)| WrongField { name: name.clone(), code: code.as_str(), detail: say(*code) };
+        ProblemDocument {
+            kind: "about:blank",
+            title: self.status.canonical_reason().unwrap_or("Refused"),
+            status: self.status.as_u16(),
+            code: self.error.code().as_str(),
+            detail: say(self.error.code()),
+            fields: self.fields.iter().map(field).collect(),
+        }
+    }
+}
+
+fn status(error: &Error) -> StatusCode {
+    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        let fields = match &error {
+            Error::Invalid(fields) => fields.iter().map(|f| (f.name.to_owned(), f.code)).collect(),
+            _ => Vec::new(),
+        };
+        Problem { status: status(&error), error, fields }
+    }
+}
+
+impl From<store::Error> for Problem {
+    fn from(error: store::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// A refusal as a program reads it (RFC 9457, `application/problem+json`).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemDocument {
+    /// Always `about:blank`: the code says what kind it is.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// The status in words.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// A stable reason, such as `already_taken`.
+    #[schema(example = "already_taken")]
+    code: &'static str,
+    /// The reason as a sentence in the caller's language.
+    detail: String,
+    /// The fields that are wrong, when some are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<WrongField>,
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WrongField {
+    /// The field as it was sent.
+    name: String,
+    /// A stable reason, such as `out_of_range`.
+    #[schema(example = "out_of_range")]
+    code: &'static str,
+    /// The reason as a sentence in the caller's language.
+    detail: String,
+}
+
+/// Writes refusals of the API as problem documents: those of handlers, and those of layers and routers that
+/// know nothing of problems.
+pub async fn render(request: Request, next: Next) -> Response {
+    let lang = language(request.headers());
+    let response = next.run(request).await;
+    if !response.status().is_client_error() && !response.status().is_server_error() {
+        return response;
+    }
+    let problem = match response.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        None => Problem::from_status(response.status()),
+    };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut answer = (problem.status, Json(problem.document(lang))).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
+    let mut add = |name: HeaderName, value: Option<HeaderValue>| value.map(|value| headers.insert(name, value));
+    add(header::ALLOW, allow);
+    add(header::WWW_AUTHENTICATE, (problem.status == 401).then(|| HeaderValue::from_static("Bearer")));
+    add(header::RETRY_AFTER, matches!(problem.status.as_u16(), 429 | 503).then(|| HeaderValue::from_static("60")));
+    answer
+}
+
+/// What a person chose on the pages, else what the program asks for.
+fn language(headers: &HeaderMap) -> Lang {
+    let chosen = session::cookie(headers, session::LANG).and_then(Lang::from_tag);
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Lang::from_accepted);
+    chosen.or_else(accepted).unwrap_or_default()
+}

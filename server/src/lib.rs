@@ -1,0 +1,12 @@
+//! The machine behind Wishbridge: configuration, HTTP, JSON API and clocks. The command line in `main.rs` is thin,
+//! so that tests call the same [`http::router`] that `serve` does.
+#![warn(missing_docs)]
+
+pub mod api;
+pub mod config;
+pub mod http;
+pub mod jobs;
+pub mod serve;
+pub mod state;
+
+pub use state::State;

@@ -1,0 +1,157 @@
+//! The command line. Each subcommand is a few lines here and the work elsewhere.
+
+use std::{error::Error, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use server::config::{Config, Settings};
+use store::Store;
+use tracing_subscriber::EnvFilter;
+
+/// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
+#[derive(Parser)]
+#[command(name = "wishbridge", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: Settings,
+    /// The settings file [default: wishbridge.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and API, and run the clocks
+    Serve,
+    /// Recompute every balance and count; fails when something differs
+    Check,
+    /// Copy the whole database into FILE while it is in use
+    Backup { file: PathBuf },
+    /// Fill an empty database from a backup
+    Restore { file: PathBuf },
+    /// Load invented people, wishes and stock, and print one sign-in per role
+    Demo {
+        /// How many wishes
+        #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
+        wishes: u32,
+    },
+    /// Print the description of the JSON API
+    Openapi,
+    /// Make the first administrator
+    Admin {
+        /// Mobile number, to sign in with
+        #[arg(long)]
+        phone: String,
+        /// Name
+        #[arg(long)]
+        name: String,
+        /// Password; without it, one is made and printed (other people on this machine can read flags)
+        #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true)]
+        password: Option<String>,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("wishbridge: {}", told(error.as_ref()));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The error with its causes, for whoever typed the command.
+fn told(error: &dyn Error) -> String {
+    let (mut told, mut cause) = (error.to_string(), error.source());
+    while let Some(error) = cause {
+        let words = error.to_string();
+        if !told.ends_with(&words) {
+            told = format!("{told}: {words}");
+        }
+        cause = error.source();
+    }
+    told
+}
+
+async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
+    let config = Config::load(cli.settings, cli.config.as_deref())?;
+    let filter = EnvFilter::try_new(&config.log)?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match cli.command {
+        Command::Openapi => println!("{}", server::api::openapi().to_pretty_json()?),
+        Command::Restore { file } => {
+            store::backup::restore(config.database_url.reveal(), &file).await?;
+            println!("Restored into {}", config.database_url);
+        }
+        Command::Serve => server::serve::serve(&config, open(&config).await?).await?,
+        Command::Check => return check(&open(&config).await?).await,
+        Command::Backup { file } => {
+            let store = open(&config).await?;
+            store.backup(&file).await?;
+            store.close().await;
+            println!("Backed up into {}", file.display());
+        }
+        Command::Demo { wishes } => {
+            let _ = wishes;
+            return Err("there is no demo yet".into());
+        }
+        Command::Admin { phone, name, password } => admin(&open(&config).await?, &phone, &name, password).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn open(config: &Config) -> Result<Store, Box<dyn Error>> {
+    let opened = Store::open(config.database_url.reveal()).await;
+    opened.map_err(|error| format!("cannot open {}: {}", config.database_url, told(&error)).into())
+}
+
+async fn check(store: &Store) -> Result<ExitCode, Box<dyn Error>> {
+    let found = store.check().await?;
+    store.close().await;
+    for line in &found {
+        println!("{line}");
+    }
+    Ok(if found.is_empty() {
+        println!("Everything adds up.");
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+async fn admin(store: &Store, phone: &str, name: &str, password: Option<String>) -> Result<(), Box<dyn Error>> {
+    let made = password.is_none();
+    let password = password.unwrap_or_else(generated);
+    store.first_admin(phone, name, &password).await.map_err(|error| refused(&error))?;
+    store.close().await;
+    println!("{name} can sign in with {phone}");
+    if made {
+        println!("Password: {password}");
+    }
+    Ok(())
+}
+
+/// Four groups of four of Crockford's letters and digits: 80 bits that can be read out.
+fn generated() -> String {
+    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let letter = |group: u32, n: u32| char::from(LETTERS[(group >> (5 * n)) as usize & 31]);
+    (0..4).map(|_| rand::random::<u32>()).map(|g| (0..4).map(|n| letter(g, n)).collect()).collect::<Vec<String>>().join("-")
+}
+
+/// A refusal in words; a command line has no page to show them on.
+fn refused(error: &store::Error) -> String {
+    let lang = if std::env::var("LANG").is_ok_and(|lang| lang.starts_with("zh")) { "zh-CN" } else { "en" };
+    let lang = app::i18n::Lang::from_tag(lang).unwrap_or_default();
+    match error {
+        store::Error::Refused(domain::Error::Invalid(fields)) => {
+            let each = fields.iter().map(|field| format!("--{}: {}", field.name, lang.refusal(field.code)));
+            each.collect::<Vec<_>>().join("\n")
+        }
+        store::Error::Refused(refusal) => lang.refusal(refusal.code()),
+        other => told(other),
+    }
+}

@@ -1,0 +1,92 @@
+//! `wishbridge serve`: from an open database to a listening server, and down again without losing a request.
+
+use std::{net::SocketAddr, time::Duration};
+
+use app::session::Cookies;
+use axum::serve::ListenerExt;
+use store::Store;
+use tokio::{net::TcpListener, sync::watch};
+
+use crate::{config::Config, http, jobs, state::State};
+
+/// How long requests may take to finish once the server was told to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Serves until SIGTERM or SIGINT, then finishes what was begun and closes the database.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
+    let listener = TcpListener::bind(&config.listen).await?;
+    let address = listener.local_addr()?;
+    let mut state = State::new(store.clone(), cookies(config, address));
+    state.trusted_proxy.clone_from(&config.trusted_proxy);
+
+    let (stop, stopping) = watch::channel(false);
+    let clocks = tokio::spawn(jobs::run(store.clone(), stopping.clone()));
+    let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    // Answers go out whole; waiting to fill a packet only delays them.
+    let listener = listener.tap_io(|stream| {
+        stream.set_nodelay(true).ok();
+    });
+    println!("Wishbridge is on http://{address}");
+    greet(&store).await;
+
+    let server = axum::serve(listener, app).with_graceful_shutdown(stopped(stopping));
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        ended = &mut server => ended??,
+        () = told_to_stop() => {
+            tracing::info!("stopping: finishing what was begun");
+            stop.send_replace(true);
+            if tokio::time::timeout(GRACE, &mut server).await.is_err() {
+                tracing::warn!("some requests did not finish in time");
+            }
+        }
+    }
+    stop.send_replace(true);
+    clocks.await.ok();
+    store.close().await;
+    Ok(())
+}
+
+/// Cookies are for HTTPS, except on this machine alone (browsers other than Chromium and Firefox send no secure
+/// cookies there) or where a setting names the risk. Behind a proxy the address is this machine's as well, but
+/// people come over HTTPS.
+fn cookies(config: &Config, address: SocketAddr) -> Cookies {
+    let local = address.ip().is_loopback() && config.trusted_proxy.is_none();
+    if config.insecure_cookies && !address.ip().is_loopback() {
+        tracing::warn!("sign-ins travel over plain HTTP: anybody in the same network can steal them");
+    }
+    Cookies { secure: !(local || config.insecure_cookies) }
+}
+
+/// An empty installation tells how to begin.
+async fn greet(store: &Store) {
+    if let Ok(false) = store.has_admin().await {
+        println!(
+            "There is no administrator yet. Make the first one:\n  wishbridge admin --phone 13800138000 --name 'Your name'"
+        );
+    }
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    stopping.wait_for(|stop| *stop).await.ok();
+}
+
+async fn told_to_stop() {
+    let interrupted = async { tokio::signal::ctrl_c().await.ok() };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<Option<()>>();
+    tokio::select! {
+        _ = interrupted => {}
+        _ = terminated => {}
+    }
+}
