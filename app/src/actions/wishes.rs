@@ -63,7 +63,8 @@ pub async fn withdraw_own(cx: Cx) -> Done {
 pub async fn confirm(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_confirm(&cx.by(), id).await?;
-    let thank = cx.store.errands(&cx.actor).await?.iter().any(|e| e.claim.id == id && e.claim.source == "donor" && !e.thanked);
+    let thank =
+        cx.store.errands(&cx.actor).await?.iter().any(|e| e.claim.id == id && e.claim.source == "donor" && !e.thanked);
     Ok(if thank {
         To::page(format!("/home/claims/{id}/thanks")).saying("done-wish-confirmed-thank")
     } else {

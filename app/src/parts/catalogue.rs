@@ -7,7 +7,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{Choice, Pictogram, Stepper, TextArea, Tile, icon::tint};
-use crate::{i18n::{self, lang}, page::scene};
+use crate::{
+    i18n::{self, lang},
+    page::scene,
+};
 
 /// Every thing as a picture, shelf by shelf; each leads to `{to}/{key}`.
 #[component]
@@ -82,12 +85,10 @@ pub fn WishFields(
 }
 
 fn sizes(item: &'static Item) -> Option<AnyView> {
-    let options: Vec<_> =
-        item.sizes.iter().map(|size| ((*size).to_owned(), i18n::size(size), String::new())).collect();
+    let options: Vec<_> = item.sizes.iter().map(|size| ((*size).to_owned(), i18n::size(size), String::new())).collect();
     let tight = options.iter().all(|(_, text, _)| text.chars().count() <= 3);
-    (!options.is_empty()).then(|| {
-        view! { <Choice name="size" label=t!("wish-form-size") options side=!tight tight=tight /> }.into_any()
-    })
+    (!options.is_empty())
+        .then(|| view! { <Choice name="size" label=t!("wish-form-size") options side=!tight tight=tight /> }.into_any())
 }
 
 /// Nobody has to choose in a household of one.

@@ -4,7 +4,10 @@ use domain::{DAY, Timestamp};
 use leptos::prelude::*;
 
 use super::fields::dress;
-use crate::{i18n::{date_near, day_end, day_value}, page::scene};
+use crate::{
+    i18n::{date_near, day_end, day_value},
+    page::scene,
+};
 
 /// The latest day is chosen; the earlier ones are one tap away. All of them are one choice, so whatever
 /// was tapped last counts. The value is the day: `2025-11-28`.

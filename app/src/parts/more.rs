@@ -13,10 +13,13 @@ pub fn More(
     /// Where the form in it posts to.
     #[prop(optional, into)]
     to: String,
+    /// Open from the start.
+    #[prop(optional)]
+    open: bool,
     /// A form, or words.
     children: Children,
 ) -> impl IntoView {
     let posted = scene().form;
     let refused = posted.error.is_some() && !to.is_empty() && *posted.to == *to;
-    view! { <details class="more" open=refused><summary>{summary}</summary>{children()}</details> }
+    view! { <details class="more" open=refused || open><summary>{summary}</summary>{children()}</details> }
 }

@@ -1,11 +1,6 @@
 //! What a family's home shows beside its wishes: what has become of them in the shops, and whom to ask.
 
-use domain::{
-    Error as Refusal,
-    claims::Claim,
-    ledger::Location,
-    people::Actor,
-};
+use domain::{Error as Refusal, claims::Claim, ledger::Location, people::Actor};
 
 use crate::{
     Result, Store,

@@ -11,13 +11,7 @@ use domain::{
     wishes::WishId,
 };
 
-use crate::{
-    Result, Store,
-    lists::signed_in,
-    locations::nearest_location,
-    policies::policy_for,
-    sql::row,
-};
+use crate::{Result, Store, lists::signed_in, locations::nearest_location, policies::policy_for, sql::row};
 
 /// The terms of a promise for one wish.
 #[derive(Clone, Debug)]

@@ -51,7 +51,7 @@ fn head(file: &ClaimFile) -> impl IntoView + use<> {
     let claim = &file.claim;
     view! {
         <div class=format!("my-claim {}", tint(file.wish.category))>
-            <Tile key=claim.key.clone() />
+            <Tile key=claim.key.clone() photo=file.wish.photo />
             <h2>{title(claim)}</h2>
             <p class="need">{claim_pill(claim.state)}</p>
             <p class="meta">{alias(&file.wish.alias)}" · "{file.wish.area_name.clone()}</p>
@@ -64,7 +64,8 @@ fn now(file: &ClaimFile) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, .. } = file;
     let owed = claim.state.is_owed();
     let (heading, words) = words(claim);
-    let again = matches!(claim.state, ClaimState::Cancelled | ClaimState::Lapsed).then(|| format!("/wishes/{}", claim.wish));
+    let again =
+        matches!(claim.state, ClaimState::Cancelled | ClaimState::Lapsed).then(|| format!("/wishes/{}", claim.wish));
     let reason = claim.reason.clone();
     let (due, changed, id) = (claim.due, claim.changed, claim.id);
     let pledged = claim.state == ClaimState::Pledged;

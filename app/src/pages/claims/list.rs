@@ -49,7 +49,7 @@ fn card(file: ClaimFile) -> impl IntoView {
     let place = location_detail.name;
     view! {
         <li class=format!("my-claim card {}", tint(wish.category))>
-            <Tile key=claim.key.clone() />
+            <Tile key=claim.key.clone() photo=wish.photo />
             <h2><a href=format!("/claims/{}", claim.id)>{name.clone()}</a></h2>
             <p class="need">
                 {claim_pill(claim.state)}
@@ -95,7 +95,7 @@ fn past(claims: Vec<ClaimFile>) -> Option<impl IntoView> {
                 view! {
                     <li>
                         <a class=format!("row {}", tint(file.wish.category)) href=format!("/claims/{}", claim.id)>
-                            <Tile key=claim.key.clone() size="small" />
+                            <Tile key=claim.key.clone() size="small" photo=file.wish.photo />
                             <span class="row-main"><b>{title(&claim)}</b><small>{crate::i18n::date_near(claim.changed)}</small></span>
                             <span class="row-end">{claim_pill(claim.state)}</span>
                         </a>

@@ -44,7 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
 fn about(wish: &Wish) -> impl IntoView + use<> {
     view! {
         <div class=format!("sheet-about wish-card {}", tint(wish.category))>
-            <Tile key=wish.key.clone() />
+            <Tile key=wish.key.clone() photo=wish.photo />
             <h2>{wish_title(wish)}</h2>
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
@@ -80,7 +80,8 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
 
 /// Why this person cannot promise anything now, and what to do instead.
 fn not_now(code: Code) -> AnyView {
-    let action = if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
+    let action =
+        if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
     view! { <Empty title=lang().refusal(code) action /> }.into_any()
 }
 
@@ -88,7 +89,8 @@ fn not_now(code: Code) -> AnyView {
 async fn gone(cx: &Cx, wish: Wish) -> Shown {
     let similar = cx.store.similar(&cx.actor, wish.id).await?;
     let open = wish.state == WishState::Published;
-    let promised = if open && cx.actor.is_signed_in() { cx.store.claim_terms(&cx.actor, wish.id).await?.own } else { 0 };
+    let promised =
+        if open && cx.actor.is_signed_in() { cx.store.claim_terms(&cx.actor, wish.id).await?.own } else { 0 };
     // Whoever was a moment too late has been told so on top of the page.
     let told = cx.form.error.is_some() || promised != 0;
     let back = format!("/wishes/{}", wish.id);

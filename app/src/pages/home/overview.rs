@@ -44,7 +44,7 @@ fn card(own: &Own) -> impl IntoView + use<> {
     let wish = &own.file.wish;
     view! {
         <li class=format!("my-wish card {}", tint(wish.category))>
-            <Tile key=wish.key.clone() />
+            <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title()}</a></h2>
             <p class="need">
                 <Beads state=wish.state quantity=wish.quantity progress=own.file.progress />
@@ -77,7 +77,7 @@ fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
                 view! {
                     <li>
                         <a class=format!("row {}", tint(wish.category)) href=format!("/home/wishes/{}", wish.id)>
-                            <Tile key=wish.key.clone() size="small" />
+                            <Tile key=wish.key.clone() size="small" photo=wish.photo />
                             <span class="row-main">
                                 <b>{own.title()}</b>
                                 {(!reason.is_empty()).then(|| view! { <small>{reason}</small> })}

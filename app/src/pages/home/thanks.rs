@@ -11,7 +11,7 @@ use store::home::Errand;
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, PictureChoice, Pictogram, Submit, TextArea},
+    parts::{ActionForm, Pictogram, PictureChoice, Submit, TextArea},
 };
 
 /// `/home/claims/{id}/thanks`
@@ -35,7 +35,8 @@ pub async fn page(cx: Cx) -> Shown {
 fn form(errand: &Errand) -> AnyView {
     let claim = &errand.claim;
     let title = lang().title(&claim.key, &claim.size);
-    let cards = CARDS.iter().map(|card| ((*card).to_owned(), format!("card-{card}"), lang().named("card", card))).collect();
+    let cards =
+        CARDS.iter().map(|card| ((*card).to_owned(), format!("card-{card}"), lang().named("card", card))).collect();
     view! {
         <p>{t!("thanks-text", title = title)}</p>
         <ActionForm to=format!("/home/claims/{}/thanks", claim.id)>

@@ -1,10 +1,6 @@
 //! One of the family's own wishes: how far it is, why it ended, the code, and what can be done.
 
-use domain::{
-    Error,
-    claims::ClaimState,
-    wishes::WishState,
-};
+use domain::{Error, claims::ClaimState, wishes::WishState};
 use leptos::prelude::*;
 use store::home::Errand;
 

@@ -21,7 +21,8 @@ pub async fn page(cx: Cx) -> Shown {
     let actor = cx.actor.clone();
     Ok(Page::new(cx.lang.t("notices-title"), Here::Notices, move || {
         if found.items.is_empty() {
-            return view! { <Empty title=t!("notices-empty") pictogram="bridge">{t!("notices-empty-text")}</Empty> }.into_any();
+            return view! { <Empty title=t!("notices-empty") pictogram="bridge">{t!("notices-empty-text")}</Empty> }
+                .into_any();
         }
         let items = found.items.into_iter().map(|notice| item(&actor, notice)).collect_view();
         view! {
@@ -43,7 +44,10 @@ pub async fn page(cx: Cx) -> Shown {
 fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
     let to = leads_to(actor, &notice);
     let title = title(lang(), &notice.title);
-    let words = lang().tf(&phrase_key("notice", notice.kind.as_str()), &[("title", title.into()), ("text", Arg::from(notice.text.clone()))]);
+    let words = lang().tf(
+        &phrase_key("notice", notice.kind.as_str()),
+        &[("title", title.into()), ("text", Arg::from(notice.text.clone()))],
+    );
     let unread = !notice.read;
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>

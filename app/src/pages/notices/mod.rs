@@ -4,7 +4,11 @@ mod list;
 
 use axum::Router;
 
-use crate::{actions::notices as actions, handle::{act, show}, state::AppState};
+use crate::{
+    actions::notices as actions,
+    handle::{act, show},
+    state::AppState,
+};
 
 /// Pages of notices.
 pub fn routes() -> Router<AppState> {
