@@ -14,4 +14,6 @@ pub fn routes() -> Router<AppState> {
         .merge(pages::notices::routes())
         .merge(pages::people::routes())
         .merge(pages::shop::routes())
+        .merge(pages::desk::routes())
+        .merge(pages::admin::routes())
 }

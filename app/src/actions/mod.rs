@@ -1,8 +1,15 @@
 //! What forms do: read the form into the domain's types, call one store method, say where to go on.
 
+pub mod accounts;
+pub mod areas;
 pub mod claims;
+pub mod desk_claims;
+pub mod households;
+pub mod locations;
 pub mod notices;
+pub mod organisations;
 pub mod people;
+pub mod review;
 pub mod shop;
 pub mod stock;
 pub mod thanks;

@@ -38,7 +38,9 @@ macro_rules! files {
     };
 }
 
-files!["common", "errors", "catalogue", "parts", "notices", "wishes", "people", "claims", "home", "shop", "stock"];
+files![
+    "common", "errors", "catalogue", "parts", "notices", "wishes", "people", "claims", "home", "shop", "stock", "desk", "households", "admin",
+];
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! One folder per capability, one file per page. A page reads by calling the store, then hands over
 //! its view; nothing is read while a view is made.
 
+pub mod admin;
 pub mod claims;
+pub mod desk;
 pub mod home;
 pub mod notices;
 pub mod people;

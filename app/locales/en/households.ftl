@@ -1,0 +1,55 @@
+# Household files.
+
+households-title = Household files
+households-search = Name, phone or file number
+households-new = New household file
+households-new-do = Make the file
+households-number = File number
+households-people = People
+households-people-count =
+    { $n ->
+        [1] 1 person
+       *[other] { $n } people
+    }
+households-care = Care
+households-hardship = Hardship
+households-hardship-tick = In particular hardship, needs a closer eye
+households-phone-ending = ends in { $digits }
+households-none-found = No such household
+households-none-found-text = Check the name or the number. Households of other areas do not show here.
+households-show-all = Show all households
+households-empty = No household files yet
+households-empty-text = A file is made when a family asks for help or agrees to it.
+households-open-note = Each opening of a file is noted.
+households-wishes = Wishes
+households-no-wishes = No wishes yet
+households-no-wishes-text = The family can post wishes itself, or you post for it.
+households-members = Members
+households-members-note = Who lives there, 1 to 20 people. Rows left empty do not matter.
+households-person = Person { $n }
+households-more = One more person
+households-age = Age
+households-years = { $n }
+households-member-add = Add a member
+households-member-add-do = Add this member
+households-contact = How to reach them
+households-contact-name = Contact person
+households-address-hint = For visits; never public
+households-sign-in = The family's own sign-in
+households-sign-in-note = Signs in with { $phone }. A new password ends earlier sign-ins.
+households-sign-in-do = Set the password
+households-password = Password to sign in
+households-password-hint = At least 8 characters. Tell the family in person.
+households-password-later = At least 8 characters; tell the family in person. Leave it empty to do this later.
+households-post = Post a wish for them
+households-post-for = A wish for { $name }'s family
+households-post-pick = Let the family point at one thing at a time.
+households-post-review = It goes to review; you or a colleague publish it.
+households-post-do = Post this wish
+sex-unsaid = not said
+sex-female = female
+sex-male = male
+done-household-added = The file of { $name }'s family is made. You can post a wish for them next.
+done-member-added = { $name } is added.
+done-household-password = The password is set; the family can sign in with its phone number.
+done-wish-posted-for-family = “{ $title }” is sent and waits for review.

@@ -1,0 +1,123 @@
+# The desk: today, review, the area's wishes and claims, thanks.
+
+list-comma = 、
+
+desk-title = 今天
+desk-review = 待审核
+desk-all-done = 都处理完了
+desk-thanks = 感谢待转交
+desk-thanks-note = 看过再发给认领人
+desk-ready = 可以发放
+desk-ready-note = 东西已到店，等家人来取
+desk-long = 等了很久
+desk-long-note = 两周以上没人认领
+desk-next = 等得最久的
+desk-start-review =
+    { $n ->
+        [1] 去审核这 1 个
+       *[other] 开始审核，共 { $n } 个
+    }
+desk-quiet = 没有等着您处理的事
+desk-quiet-text = 有新心愿、新感谢，或者东西到店，这里会显示。
+desk-doors = 其他
+desk-to-counter = 超市柜台
+desk-to-accounts = 账号与角色
+desk-to-areas = 地区与规则
+desk-to-wishes = 全部心愿
+desk-to-stock = 库存
+
+review-title = 待审核
+review-one = 审核：{ $title }
+review-empty = 没有等待审核的心愿
+review-empty-text = 都处理完了。家人提交新心愿后会出现在这里。
+review-publish = 发布这个心愿
+review-preview = 大家会看到
+review-own-words = 家人的原话
+review-own-words-note = 只有工作人员看得到
+review-no-words = 家人没有写话。
+review-words = 公开的话
+review-words-hint = 可以改，也可以留空。不写姓名、学校和住址。
+review-others = 这家还有 { $n } 个心愿在进行：{ $titles }。
+review-decided = 这个心愿已经处理过了。
+review-see-wish = 看这个心愿
+review-reject = 不发布，退回给家人
+review-reject-note = 原因会原样发给家人。
+review-reason = 为什么退回
+review-reason-shop = 这样东西超市现在就有，请直接来店里领。
+review-reason-double = 您家已经许过同样的心愿，请先等那一个。
+review-reason-many = 一次件数多了些，请减少后重新许愿。
+review-reason-visit = 有些情况想和您当面核实，网格员会和您联系。
+review-reason-own = 自己写
+review-reason-words = 写给家人的话
+review-reject-do = 退回给家人
+done-wish-published = “{ $title }”已发布，大家可以认领了。家人已收到消息。
+done-wish-rejected = “{ $title }”已退回，家人会看到原因。
+
+desk-wishes-title = 全部心愿
+desk-wishes-search = 物品名或心愿编号
+desk-wishes-states = 状态
+desk-wishes-all = 全部
+desk-wishes-none = 没有这样的心愿
+desk-wishes-none-text = 换个状态，或者换个词再找。
+desk-wish-ready = 已到店
+desk-wish-number = 心愿编号
+desk-household = 家庭
+desk-household-number = { $n } 号家庭
+desk-units = 已认领
+desk-units-of = { $claimed } / { $quantity } 件
+desk-submitted = 提交
+desk-expires = 展示到
+desk-reason = 原因：
+desk-code = 取件码
+desk-code-note = 家人领东西时要说出这个码。请只告诉家人本人。
+desk-claims = 谁认领了
+desk-claim-line = { $n } 件 · 认领 { $number }
+desk-claim-due = { $date }前送到
+desk-from-shelf = 超市货架
+desk-to-review = 去审核
+desk-submit = 送去审核
+desk-to-hand-over = 发给家人
+desk-to-fill = 从货架配货
+desk-in-stock-note = 爱心超市有货，店员可以直接配给这家。
+desk-withdraw = 替家人撤回这个心愿
+desk-withdraw-note = 撤回后不再展示，还没送出的认领会一起取消。
+desk-withdraw-reason = 为什么撤回
+desk-withdraw-do = 撤回心愿
+done-wish-submitted-for-family = 已送去审核。
+done-wish-withdrawn-for-family = 心愿已撤回，不再展示。
+
+desk-ready-title = 可以发放
+desk-ready-none = 现在没有等着领的东西
+desk-ready-none-text = 东西到店并验好后，会出现在这里。
+desk-claim-title = 认领：{ $title }
+desk-claim-of = 认领 { $number }
+desk-claim-number = 认领编号
+desk-location = 在哪家店
+desk-promised = 认领
+desk-due = 应送到
+desk-changed = 最近变动
+desk-check-waits = 旧电器还没检查签字，检查合格后才能发放。
+desk-hand-over = 上门发给家人
+desk-hand-over-hint = 请家人说出 4 位取件码
+desk-hand-over-do = 核对无误，发给家人
+desk-revoke = 收回这个认领
+desk-revoke-note = 收回后心愿重新开放，认领人会看到原因。
+desk-revoke-note-arrived = 东西已经在店里：收回后放上货架，心愿重新开放，认领人会看到原因。
+desk-revoke-reason = 为什么收回
+desk-revoke-do = 收回认领
+done-handed-over-by-desk = 已发给家人。家人确认后，认领人会收到消息。
+done-claim-revoked = 认领已收回，心愿重新开放。
+
+desk-thanks-title = 待转交的感谢
+desk-thanks-empty = 没有要看的感谢
+desk-thanks-empty-text = 家人写了感谢，会先到这里，您看过再发给认领人。
+desk-thanks-for = 感谢送来的{ $title }
+desk-thanks-card-only = 只有一张卡片
+desk-thanks-words = 认领人会读到
+desk-thanks-words-hint = 可以改。去掉姓名、学校和住址。
+desk-thanks-release = 发给认领人
+desk-thanks-withhold = 这一份不转交
+desk-thanks-withhold-note = 认领人不会收到，家人也不会收到通知。
+desk-thanks-withhold-do = 不转交
+done-thanks-released = 感谢已发给认领人。
+done-thanks-withheld = 这份感谢没有转交。

@@ -1,0 +1,85 @@
+//! Household files of the area: found by name, phone or number.
+
+use domain::{households::Household, permission::Action};
+use leptos::prelude::*;
+
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Icon, Pager, Search, StatePill},
+};
+
+/// `/desk/households?q&cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let q: String = cx.query("q").chars().take(40).collect();
+    let found = cx.store.households(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
+    let may_add = cx.actor.may_somewhere(Action::KeepHouseholds);
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let searched = !q.is_empty() || cx.query_i64("cursor") > 0;
+    let page = Page::new(cx.lang.t("households-title"), Here::Households, move || {
+        view! {
+            <Search q placeholder=t!("households-search") />
+            {list(found.items, searched, may_add)}
+            <Pager next />
+        }
+    })
+    .wide()
+    .no_index();
+    Ok(if may_add { page.tools(add_button) } else { page })
+}
+
+fn add_button() -> impl IntoView {
+    view! { <a class="btn btn-main" href="/desk/households/new"><Icon name="plus" />{t!("households-new")}</a> }
+}
+
+fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
+    if found.is_empty() {
+        return match (searched, may_add) {
+            (true, _) => view! {
+                <Empty title=t!("households-none-found") action=("/desk/households", t!("households-show-all"))>{t!("households-none-found-text")}</Empty>
+            }
+            .into_any(),
+            (false, true) => view! {
+                <Empty title=t!("households-empty") action=("/desk/households/new", t!("households-new"))>{t!("households-empty-text")}</Empty>
+            }
+            .into_any(),
+            (false, false) => view! { <Empty title=t!("households-empty") /> }.into_any(),
+        };
+    }
+    let rows = found.into_iter().map(row).collect_view();
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("households-title")>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("field-name")}</th>
+                        <th scope="col" class="num">{t!("households-number")}</th>
+                        <th scope="col">{t!("field-area")}</th>
+                        <th scope="col" class="num">{t!("households-people")}</th>
+                        <th scope="col">{t!("field-phone")}</th>
+                        <th scope="col">{t!("households-care")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// A list needs no more of a phone number than tells two families apart.
+fn row(household: Household) -> impl IntoView {
+    let Household { id, area_name, name, phone, hardship, size, .. } = household;
+    let ending = phone.get(phone.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/desk/households/{id}")>{name}</a></th>
+            <td class="num" data-label=t!("households-number")>{id}</td>
+            <td data-label=t!("field-area")>{area_name}</td>
+            <td class="num" data-label=t!("households-people")>{size}</td>
+            <td data-label=t!("field-phone")>{t!("households-phone-ending", digits = ending)}</td>
+            <td data-label=t!("households-care")>
+                {hardship.then(|| view! { <StatePill tone="amber" icon="heart" text=t!("households-hardship") /> })}
+            </td>
+        </tr>
+    }
+}

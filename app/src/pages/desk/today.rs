@@ -1,0 +1,100 @@
+//! What waits for somebody today, each one tap away.
+
+use domain::{Code, DAY, Error, Timestamp, people::Actor, permission::Action, wishes::WishFile};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::waited,
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Icon, Search, wish_row},
+};
+
+/// A wish that has waited for review for so long is overdue.
+const REVIEW_WAIT: Timestamp = 3 * DAY;
+
+/// Wishes of the queue that are named here.
+const FIRST: usize = 3;
+
+/// `/desk`
+pub async fn page(cx: Cx) -> Shown {
+    cx.signed_in()?;
+    if !cx.actor.is_staff() {
+        return Err(Error::NotAllowed(Code::NotAllowed));
+    }
+    let today = cx.store.today(&cx.actor).await?;
+    let waiting = today.review.map_or(0, |(n, _)| n);
+    let first = if waiting > 0 { cx.store.review_queue(&cx.actor, 0).await?.items } else { Vec::new() };
+    let quiet = [today.review.map(|(n, _)| n), today.thanks, today.ready, today.long].into_iter().all(|n| n.unwrap_or(0) == 0);
+    let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
+    let doors = doors(&cx.actor);
+    let now = cx.now;
+    Ok(Page::new(cx.lang.t("desk-title"), Here::Desk, move || {
+        let review = today.review.map(|(n, since)| {
+            let overdue = n > 0 && now - since >= REVIEW_WAIT;
+            let note = if n > 0 { waited(since) } else { t!("desk-all-done") };
+            tile("/desk/review", n, t!("desk-review"), note, if overdue { "amber" } else { "" })
+        });
+        let thanks = today.thanks.map(|n| tile("/desk/thanks", n, t!("desk-thanks"), t!("desk-thanks-note"), ""));
+        let ready = today.ready.map(|n| {
+            tile("/desk/claims", n, t!("desk-ready"), t!("desk-ready-note"), if n > 0 { "tea" } else { "" })
+        });
+        let long = today.long.map(|n| {
+            tile("/desk/wishes?waiting=long", n, t!("desk-long"), t!("desk-long-note"), if n > 0 { "amber" } else { "" })
+        });
+        let has_tiles = review.is_some() || thanks.is_some() || ready.is_some() || long.is_some();
+        view! {
+            {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
+            {has_tiles.then(|| view! { <div class="stats">{review}{thanks}{ready}{long}</div> })}
+            {next(first, waiting)}
+            {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
+            {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
+        }
+    })
+    .no_index())
+}
+
+/// A number that leads to what it counts.
+fn tile(to: &'static str, n: i64, label: String, note: String, tone: &'static str) -> impl IntoView {
+    view! { <a class=format!("stat {tone}") href=to><b>{n}</b><span>{label}</span><small>{note}</small></a> }
+}
+
+/// The first of the queue, and the way into it.
+fn next(first: Vec<WishFile>, waiting: i64) -> Option<AnyView> {
+    let start = first.first().map(|file| format!("/desk/review/{}", file.wish.id))?;
+    let rows = first
+        .iter()
+        .take(FIRST)
+        .map(|file| wish_row(file, format!("/desk/review/{}", file.wish.id), false))
+        .collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="next">
+                <h2 id="next">{t!("desk-next")}</h2>
+                <ul class="rows">{rows}</ul>
+                <p><a class="btn btn-main" href=start>{t!("desk-start-review", n = waiting)}</a></p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What people of these roles do besides: where to, an icon, and the key of the words.
+fn doors(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
+    [
+        (Action::KeepHouseholds, "/desk/households/new", "plus", "households-new"),
+        (Action::HandOver, "/shop", "shop", "desk-to-counter"),
+        (Action::AssignRoles, "/admin/accounts", "key", "desk-to-accounts"),
+        (Action::SetPolicy, "/admin/areas", "tree", "desk-to-areas"),
+        (Action::ReadAudit, "/desk/wishes", "heart", "desk-to-wishes"),
+        (Action::ReadStock, "/shop/stock", "box", "desk-to-stock"),
+    ]
+    .into_iter()
+    .filter(|(action, ..)| actor.may_somewhere(*action))
+    .filter(|(_, to, ..)| *to != "/desk/wishes" || actor.may_somewhere(Action::ReadHouseholds))
+    .map(|(_, to, icon, key)| (to, icon, key))
+    .collect()
+}
+
+fn door((to, icon, key): (&'static str, &'static str, &'static str)) -> impl IntoView {
+    view! { <a class="door" href=to><Icon name=icon /><span>{t!(key)}</span></a> }
+}
