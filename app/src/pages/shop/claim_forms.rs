@@ -115,7 +115,7 @@ pub(super) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
                     <Submit label=t!("shop-hand-over") icon="check" wide=true />
                 </div>
             </ActionForm>
-            <video class="scanner" hidden playsinline muted aria-label=t!("scan-view")></video>
+            <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
         </ScanField>
     }
     .into_any()

@@ -104,7 +104,7 @@ pub(super) fn Find(
                 </button>
                 <button class="btn btn-main">{t!("shop-find-go")}</button>
             </form>
-            <video class="scanner" hidden playsinline muted aria-label=t!("scan-view")></video>
+            <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
         </ScanField>
     }
 }
