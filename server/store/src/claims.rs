@@ -198,7 +198,11 @@ pub async fn send(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
     step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
 }
 
-async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
+/// Moves the deadline by the area's days, once; gives the new one.
+///
+/// # Errors
+/// [`Code::AlreadyExtended`], another state, or not the claimer's.
+pub async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
     let kept = keep(tx, *id).await?;
     kept.must_be_claimers(&tx.actor)?;
     if kept.claim.state != ClaimState::Pledged {
@@ -233,7 +237,11 @@ pub async fn cancel(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     wishes::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
 }
 
-async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+/// Takes a claim away from its claimer; goods in the shop go on the shelf.
+///
+/// # Errors
+/// Outside the actor's areas, handed over already, or without a reason.
+pub async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = words::reason(&decision.text)?;
     tx.actor.must_somewhere(Action::RevokeClaims)?;
     let kept = keep(tx, decision.id).await?;
@@ -274,7 +282,7 @@ async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 }
 
 /// The clock's: confirms what the family has had for long enough. False when there was nothing to do.
-pub(crate) async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
     if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
@@ -284,7 +292,7 @@ pub(crate) async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool
 }
 
 /// The clock's: reminds the claimer once. False when there was nothing to do.
-pub(crate) async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let now = tx.now;
     let due = run!(
@@ -300,7 +308,7 @@ pub(crate) async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
 }
 
 /// The clock's: ends a promise whose deadline passed. False when there was nothing to do.
-pub(crate) async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
         return Ok(false);

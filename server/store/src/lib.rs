@@ -1,5 +1,5 @@
 //! The only SQL of Wishbridge. One file per capability; each method checks permission in its first
-//! line and owns its transaction. SQLite and PostgreSQL share every statement's text; see [`sql`].
+//! line and owns its transaction. SQLite and PostgreSQL share every statement's text; see `sql.rs`.
 #![warn(missing_docs)]
 
 pub mod accounts;
@@ -8,6 +8,7 @@ mod attempts;
 pub mod backup;
 pub mod book_pages;
 pub mod books;
+pub mod bulk;
 pub mod check;
 mod claim_files;
 pub mod claims;

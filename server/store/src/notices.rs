@@ -29,7 +29,11 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
-async fn read(tx: &mut Tx<'_>) -> Result<()> {
+/// Marks all notices of the actor as seen.
+///
+/// # Errors
+/// Nobody is signed in.
+pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
     signed_in(&tx.actor)?;
     let (now, account) = (tx.now, tx.actor.account);
     run!(tx, "update notice set read_at = $2 where account = $1 and read_at = 0", account, now)?;

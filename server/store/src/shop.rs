@@ -99,7 +99,10 @@ async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
 }
 
 /// The shop cannot take the goods; they go back with who brought them, and the wish is open again.
-async fn refuse(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+///
+/// # Errors
+/// Outside the actor's areas, another state, or without a reason.
+pub async fn refuse(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = words::reason(&decision.text)?;
     let kept = keep_for_shop(tx, decision.id, Action::KeepStock).await?;
     if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {

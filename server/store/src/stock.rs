@@ -203,7 +203,11 @@ async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
     if bound == 0 { Ok(()) } else { Err(Code::HasOpenClaims.into()) }
 }
 
-async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Result<JournalId> {
+/// Books goods out: back to who brought them, or written off.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`], without a reason, or outside the actor's shops.
+pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Result<JournalId> {
     may_keep(tx, removal.location).await?;
     at_least_one("quantity", removal.quantity)?;
     let reason = domain::wishes::reason(&removal.reason)?;
@@ -246,7 +250,10 @@ pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId>
 }
 
 /// Brings the book in line with what was counted: fewer is a loss, more comes from outside.
-async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
+///
+/// # Errors
+/// Without a reason, a number out of range, or outside the actor's shops.
+pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
     may_keep(tx, count.location).await?;
     let reason = domain::wishes::reason(&count.reason)?;
     if !(0..=10_000).contains(&count.counted) {
@@ -278,7 +285,10 @@ struct JournalRow {
 }
 
 /// Puts a journal right by its mirror image. What a claim moved is undone by the claim's own steps.
-async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> {
+///
+/// # Errors
+/// [`Code::NotReversible`]; [`Code::NotEnoughStock`] when the goods have moved on.
+pub async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let reason = domain::wishes::reason(&reversal.reason)?;
     let wrong =

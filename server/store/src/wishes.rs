@@ -79,7 +79,11 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
+/// Posts a wish: a family for itself, a caseworker for a household of its area.
+///
+/// # Errors
+/// Invalid fields; a household outside the actor's areas is not found.
+pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let new = new.clone().checked()?;
     let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
     let own = new.household == 0 || is_own(&tx.actor, new.household);
@@ -182,7 +186,11 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
     Ok(())
 }
 
-async fn submit(tx: &mut Tx<'_>, id: &WishId) -> Result<()> {
+/// Sends a draft for review.
+///
+/// # Errors
+/// Not the family's own (or the caseworker's area's), or no draft.
+pub async fn submit(tx: &mut Tx<'_>, id: &WishId) -> Result<()> {
     let held = hold(tx, *id).await?;
     may_keep(&tx.actor, &held)?;
     step(tx, &held, WishEvent::Submit, "").await?;
@@ -269,7 +277,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
 
 /// The clock's: ends a published wish whose time is over and that nobody is busy with. False when
 /// there was nothing to do (any more).
-pub(crate) async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
+pub async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
     let held = hold(tx, id).await?;
     let live = value!(
         tx,
