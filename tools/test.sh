@@ -14,7 +14,8 @@ passed=0 failed=0
 
 # Of hundreds of dependencies and passing tests only the log keeps a line each; what fails is shown in full.
 readable() {
-  grep --line-buffered -vE '^ +(Compiling|Checking|Documenting|Downloaded|Adding|Locking) [^ ]+ v[^ ]+( .*available.*)?$|^test .* \.\.\. ok$|^$' || true
+  sed -uE 's/\x1b\[[0-9;]*m//g; /tree-shaker; pass/d' |
+    grep --line-buffered -vE '^ +(Compiling|Checking|Documenting|Downloaded|Adding|Locking) [^ ]+ v[^ ]+( .*available.*)?$|^test .* \.\.\. ok$|^$' || true
 }
 
 step() { # NAME COMMAND…
