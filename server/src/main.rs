@@ -1,6 +1,6 @@
 //! The command line. Each subcommand is a few lines here and the work elsewhere.
 
-use std::{error::Error, path::PathBuf, process::ExitCode};
+use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::config::{Config, Settings};
@@ -82,7 +82,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
     let filter = EnvFilter::try_new(&config.log)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command {
-        Command::Openapi => println!("{}", server::api::openapi().to_pretty_json()?),
+        Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
         Command::Restore { file } => {
             store::backup::restore(config.database_url.reveal(), &file).await?;
             println!("Restored into {}", config.database_url);
@@ -96,8 +96,10 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
             println!("Backed up into {}", file.display());
         }
         Command::Demo { wishes } => {
-            let _ = wishes;
-            return Err("there is no demo yet".into());
+            let store = open(&config).await?;
+            let people = server::demo::load(&store, wishes, |said| eprintln!("demo: {said}")).await;
+            store.close().await;
+            people.map_err(|error| refused(&error))?.iter().for_each(|sign_in| println!("{sign_in}"));
         }
         Command::Admin { phone, name, password } => admin(&open(&config).await?, &phone, &name, password).await?,
     }

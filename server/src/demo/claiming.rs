@@ -70,6 +70,8 @@ impl Life {
             due: made.due,
             reminder: made.due - policy.reminder_days * domain::DAY,
             location: made.location,
+            lot: made.lot,
+            expires: 0,
             thanks: 0,
         });
         let live = &mut self.wishes[wish];
@@ -160,7 +162,7 @@ impl Life {
 
     pub async fn cancel(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) {
-            let text = (*Dice::of(45, claim).pick(replies::CANCELLED)).to_owned();
+            let text = Dice::of(45, claim).pick(replies::CANCELLED).to_owned();
             self.acts(tx, &self.donor(claim), "claim_cancel");
             claims::cancel(tx, &Decision { id: self.claims[claim].id, text }).await?;
             self.ended(claim, ClaimState::Cancelled);
@@ -172,7 +174,7 @@ impl Life {
     pub async fn revoke(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         let live = self.claims[claim].clone();
         if matches!(live.state, ClaimState::Pledged | ClaimState::Arrived) {
-            let text = (*Dice::of(46, claim).pick(replies::REVOKED)).to_owned();
+            let text = Dice::of(46, claim).pick(replies::REVOKED).to_owned();
             self.acts(tx, &self.caseworker(live.wish), "claim_revoke");
             claims::revoke(tx, &Decision { id: live.id, text }).await?;
             if live.state == ClaimState::Arrived {

@@ -38,7 +38,7 @@ impl Life {
         let mut dice = Dice::of(47, claim);
         let (_, keeper) = self.shop_of(claim);
         if live.way == Way::Refused {
-            let text = (*dice.pick(replies::REFUSED)).to_owned();
+            let text = dice.pick(replies::REFUSED).to_owned();
             self.acts(tx, &keeper, "claim_refuse");
             shop::refuse(tx, &Decision { id: live.id, text }).await?;
             self.ended(claim, ClaimState::Refused);
@@ -49,11 +49,13 @@ impl Life {
             expires: if item.perishable { self.at + dice.days(150.0, 420.0) } else { 0 },
         };
         self.acts(tx, &keeper, "claim_arrive");
-        let waits = shop::arrive(tx, &Arrived { claim: live.id, found }).await?;
-        self.claims[claim].state = ClaimState::Arrived;
+        let expires = found.expires;
+        let arrived = shop::arrive(tx, &Arrived { claim: live.id, found }).await?;
+        let now = &mut self.claims[claim];
+        (now.state, now.lot, now.expires) = (ClaimState::Arrived, arrived.lot, expires);
         self.no_longer_owed(live.wish, live.donor);
         match live.way {
-            _ if waits.awaiting_check => self.after(pace.check, Event::Check(claim)),
+            _ if arrived.awaiting_check => self.after(pace.check, Event::Check(claim)),
             Way::RevokedLate => self.after(pace.hand_over, Event::Revoke(claim)),
             _ => self.after(pace.hand_over, Event::HandOver(claim)),
         }
@@ -64,8 +66,8 @@ impl Life {
         let live = self.claims[claim].clone();
         let mut dice = Dice::of(48, claim);
         let passed = live.way != Way::FailsCheck;
-        let note = *dice.pick(if passed { replies::PASSED } else { replies::FAILED });
-        let check = ApplianceCheck { checker: (*dice.pick(replies::CHECKERS)).to_owned(), passed, note: note.to_owned() };
+        let note = dice.pick(if passed { replies::PASSED } else { replies::FAILED });
+        let check = ApplianceCheck { checker: dice.pick(replies::CHECKERS).to_owned(), passed, note: note.to_owned() };
         let (_, keeper) = self.shop_of(claim);
         self.acts(tx, &keeper, "claim_check");
         shop::check(tx, &Checked { claim: live.id, check }).await?;

@@ -155,7 +155,7 @@ fn people(dice: &mut Dice, namer: &Namer, size: usize) -> Vec<Person> {
     };
     let children = size.saturating_sub(people.len() + elders);
     for _ in 0..children {
-        let sex = *dice.pick(&FEMALE_MALE);
+        let sex = dice.pick(&FEMALE_MALE);
         let age = dice.between(0, (mother - 21).clamp(2, 17));
         people.push(person(dice, namer, sex, age, Kin::Child));
     }

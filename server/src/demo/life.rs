@@ -77,6 +77,9 @@ pub struct LiveClaim {
     pub due: Timestamp,
     pub reminder: Timestamp,
     pub location: i64,
+    /// What arrived, and its best-before date.
+    pub lot: i64,
+    pub expires: Timestamp,
     pub thanks: i64,
 }
 

@@ -91,7 +91,7 @@ pub fn need(dice: &mut Dice, family: &Family, among: &[&str], but: &[i64]) -> Op
     let (key, audience, _, most) = NEEDS[dice.weighted(NEEDS.iter().map(weight))];
     let item = catalogue::by_key(key)?;
     let able: Vec<usize> = (0..family.people.len()).filter(|n| fits(audience, &family.people[*n])).collect();
-    let person = (!able.is_empty()).then(|| *dice.pick(&able));
+    let person = (!able.is_empty()).then(|| dice.pick(&able));
     let size = size(dice, item, person.map(|n| &family.people[n]));
     let quantity = if most > 1 && dice.chance(55) { dice.between(2, most) } else { 1 };
     Some(Need { item, size, quantity, person })

@@ -99,8 +99,9 @@ pub fn too_open(name: &str, phone: &str) -> String {
 pub fn thanks(dice: &mut Dice, key: &str, item: &str) -> (String, &'static str) {
     let fitting: Vec<_> = THANKS.iter().filter(|(of, _)| *of == key).collect();
     let any: Vec<_> = THANKS.iter().filter(|(of, _)| of.is_empty()).collect();
-    let (_, words) = dice.pick(if fitting.is_empty() || dice.chance(45) { &any } else { &fitting });
-    let card = if dice.chance(75) { *dice.pick(domain::wishes::CARDS) } else { "" };
+    let among = if fitting.is_empty() || dice.chance(45) { any } else { fitting };
+    let (_, words) = dice.pick(&among);
+    let card = if dice.chance(75) { dice.pick(domain::wishes::CARDS) } else { "" };
     let words = if !card.is_empty() && dice.chance(12) { String::new() } else { words.replace("{item}", item) };
     (words, card)
 }

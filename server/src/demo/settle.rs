@@ -6,7 +6,7 @@ use domain::{
     ledger::LocationId,
     people::{Actor, Grant, NewAccount, Registration, Role},
 };
-use store::{Result, Tx, accounts, areas, bulk, locations, organisations, people, policies};
+use store::{Result, Tx, accounts, areas, bulk, locations, organisations, policies, registration};
 
 use super::{
     PASSWORD, SignIn,
@@ -28,10 +28,7 @@ pub struct World {
 #[derive(Clone, Debug)]
 pub struct Root {
     pub id: AreaId,
-    pub name: &'static str,
-    pub path: AreaPath,
     pub policy: Policy,
-    pub coordinator: Actor,
     pub districts: Vec<District>,
     pub shops: Vec<Shop>,
     pub donors: Vec<Actor>,
@@ -42,7 +39,6 @@ pub struct Root {
 #[derive(Clone, Debug)]
 pub struct District {
     pub id: AreaId,
-    pub name: &'static str,
     pub path: AreaPath,
     pub caseworker: Actor,
     pub groups: Vec<(AreaId, AreaPath)>,
@@ -138,7 +134,7 @@ impl Settler<'_> {
         let path = AreaPath::installation().child(id);
         let whole = (id, id, &path);
         let coordinator = self.employ(tx, admin, Role::Coordinator, whole, place.mixed, first + 5).await?;
-        let auditor = self.employ(tx, admin, Role::Auditor, whole, place.mixed, first + 6).await?;
+        self.employ(tx, admin, Role::Auditor, whole, place.mixed, first + 6).await?;
         let mut districts = Vec::new();
         for (n, (name, _)) in place.districts.iter().copied().enumerate() {
             let district = self.area(tx, admin, Some(id), AreaKind::District, name).await?;
@@ -154,7 +150,7 @@ impl Settler<'_> {
             let printed = if n == 0 { first + 4 } else { 0 };
             let here = (district, id, &path);
             let caseworker = self.employ(tx, admin, Role::Caseworker, here, place.mixed, printed).await?;
-            districts.push(District { id: district, name, path, caseworker, groups });
+            districts.push(District { id: district, path, caseworker, groups });
         }
         let homes = self.families(tx, number, id, &districts, families).await?;
         let shops = self.shops(tx, admin, whole, place, &districts, first).await?;
@@ -175,8 +171,7 @@ impl Settler<'_> {
         self.print(&district, Role::Caseworker, first + 4);
         self.print(place.name, Role::Coordinator, first + 5);
         self.print(place.name, Role::Auditor, first + 6);
-        let name = place.name;
-        self.world.roots.push(Root { id, name, path, policy, coordinator, districts, shops, donors, homes });
+        self.world.roots.push(Root { id, policy, districts, shops, donors, homes });
         Ok(())
     }
 
@@ -230,8 +225,8 @@ impl Settler<'_> {
                 Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root };
             let day = DONORS.0 + (DONORS.1 - DONORS.0) * n as i64 / 60;
             tx.play(&Actor::visitor(), self.day(day), "register");
-            let new = people::NewDonor { registration, hash: self.hash.to_owned(), address: String::new() };
-            let account = people::register(tx, &new).await?;
+            let new = registration::NewDonor { registration, hash: self.hash.to_owned(), address: String::new() };
+            let account = registration::register(tx, &new).await?;
             let grants = vec![Grant { role: Role::Donor, area, path }];
             donors.push(Actor { account, root, name, organisation, grants, ..Actor::default() });
         }

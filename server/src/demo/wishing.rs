@@ -72,7 +72,7 @@ impl Life {
         let plan = &plans[wish];
         let id = self.wishes[wish].id;
         if plan.review == Review::Rejected {
-            let text = (*Dice::of(41, wish).pick(replies::REJECTED)).to_owned();
+            let text = Dice::of(41, wish).pick(replies::REJECTED).to_owned();
             self.acts(tx, &self.caseworker(wish), "wish_reject");
             self.wishes[wish].open = false;
             return wishes::reject(tx, &Decision { id, text }).await;
@@ -100,7 +100,7 @@ impl Life {
         if !live.open || live.claims.iter().any(busy) {
             return Ok(());
         }
-        let text = (*Dice::of(42, wish).pick(replies::WITHDRAWN)).to_owned();
+        let text = Dice::of(42, wish).pick(replies::WITHDRAWN).to_owned();
         self.acts(tx, &self.poster(wish), "wish_withdraw");
         wishes::withdraw(tx, &Decision { id: live.id, text }).await?;
         self.wishes[wish].open = false;

@@ -1,0 +1,92 @@
+//! Many open wishes, for measuring: they have no story, and most have no words.
+
+use std::{collections::BTreeMap, sync::Arc, time::Instant};
+
+use domain::households::{Alias, Sex};
+use store::{
+    Result, Store,
+    bulk::{self, OpenWish},
+};
+
+use super::{dice::Dice, families::Family, needs, places::PLACES, settle::World, words};
+
+/// So many share a transaction.
+const BATCH: usize = 10_000;
+/// They were all sent within the last two hours, so that wishes' numbers keep the order of waiting.
+const WITHIN: usize = 7_200;
+
+/// Loads `count` more wishes.
+pub async fn load(
+    store: &Store,
+    world: &World,
+    families: &[Vec<Family>; 2],
+    count: usize,
+    told: impl Fn(&str),
+) -> Result<()> {
+    let (now, started) = (store.now(), Instant::now());
+    for first in (0..count).step_by(BATCH) {
+        let last = (first + BATCH).min(count);
+        let wishes = |n| wish(world, families, n, now - ((count - n) * WITHIN / count) as i64);
+        let batch: Arc<Vec<OpenWish>> = Arc::new((first..last).map(wishes).collect());
+        store
+            .script(move |tx, ()| {
+                let batch = batch.clone();
+                Box::pin(async move {
+                    let ids = bulk::wishes(tx, &batch).await?;
+                    let mut terms: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+                    for (wish, id) in batch.iter().zip(ids) {
+                        for term in bulk::terms_of(wish.item, wish.size, wish.words) {
+                            terms.entry(term).or_default().push(id);
+                        }
+                    }
+                    let pairs: Vec<(&str, i64)> =
+                        terms.iter().flat_map(|(term, ids)| ids.iter().map(|id| (term.as_str(), *id))).collect();
+                    bulk::terms(tx, &pairs).await
+                })
+            })
+            .await?;
+        if last == count || (last / BATCH).is_multiple_of(5) {
+            let seconds = started.elapsed().as_secs_f64().max(0.001);
+            told(&format!("{last} of {count} more wishes, {:.0} a second", last as f64 / seconds));
+        }
+    }
+    Ok(())
+}
+
+fn wish(world: &World, families: &[Vec<Family>; 2], number: usize, at: i64) -> OpenWish {
+    let mut dice = Dice::of(80, number);
+    let root = usize::from(dice.below(1000) >= PLACES[0].share);
+    let family = dice.below(families[root].len());
+    let (there, people) = (&world.roots[root], &families[root][family]);
+    let home = &there.homes[family];
+    let need = loop {
+        if let Some(need) = needs::need(&mut dice, people, &[], &[]) {
+            break need;
+        }
+    };
+    let person = need.person.map(|n| &people.people[n]);
+    let alias = Alias {
+        family_size: home.people.len() as i64,
+        age: person.map_or(-1, |p| p.age),
+        sex: person.map_or(Sex::Unsaid, |p| p.sex),
+    };
+    let said = if dice.chance(20) { words::sentence(&mut dice, &need, alias.age) } else { "" };
+    let district = &there.districts[home.district];
+    let itself = home.actor.is_signed_in();
+    OpenWish {
+        household: home.household,
+        home: home.area,
+        root: there.id,
+        district: district.id,
+        item: need.item,
+        size: need.size,
+        quantity: need.quantity,
+        member: need.person.map_or(0, |n| home.people[n]),
+        alias,
+        words: said,
+        code: format!("{:04}", dice.below(10_000)),
+        by: if itself { home.actor.account } else { district.caseworker.account },
+        at,
+        expires: at + there.policy.wish_days * domain::DAY,
+    }
+}
