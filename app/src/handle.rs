@@ -81,7 +81,7 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     let page = match shown {
         Ok(page) => page,
         Err(Error::NotAllowed(Code::SignInNeeded)) => {
-            return to_sign_in(&format!("{}{}", cx.path, cx.query_with(&[]).trim_end_matches('?')));
+            return to_sign_in(&cx.address_with(&[]));
         }
         Err(error) => pages::refusal::page(cx, &error),
     };

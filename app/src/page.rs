@@ -4,7 +4,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use axum::body::Bytes;
-use domain::{Code, Error, Result, Timestamp, people::Actor};
+use domain::{Code, Error, Result, Timestamp, people::Actor, permission::Action};
 use leptos::prelude::{AnyView, IntoAny, IntoView};
 use store::{By, Store};
 
@@ -101,6 +101,12 @@ impl Cx {
         format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
     }
 
+    /// This page's address with `changes` made to its query.
+    #[must_use]
+    pub fn address_with(&self, changes: &[(&str, &str)]) -> String {
+        format!("{}{}", self.path, self.query_with(changes).trim_end_matches('?'))
+    }
+
     /// A posted value, trimmed, or empty.
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
@@ -145,6 +151,12 @@ impl Cx {
     /// [`Code::SignInNeeded`] for a visitor; the person is sent to the sign-in page and back.
     pub fn signed_in(&self) -> Result<()> {
         if self.actor.is_signed_in() { Ok(()) } else { Err(Error::NotAllowed(Code::SignInNeeded)) }
+    }
+
+    /// Whether to offer the promise: to visitors, who will be asked to sign in, and to whoever may claim.
+    #[must_use]
+    pub fn may_claim(&self) -> bool {
+        !self.actor.is_signed_in() || self.actor.may_somewhere(Action::ClaimWishes)
     }
 
     /// The page on this site that the request was sent from, or `/`.

@@ -41,7 +41,7 @@ pub(crate) fn document(state: &AppState, cx: &Cx, page: Page, unread: i64) -> St
         html.push_str(piece);
     }
     html.push_str("</head><body>");
-    html.push_str(&body);
+    push_without_marks(&mut html, &body);
     html.push_str("</body></html>");
     html
 }
@@ -97,11 +97,40 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
     html
 }
 
+/// Leaves out the comments by which a browser would find its way when it hydrates, except in islands,
+/// for nothing else does. Saves a tenth of a page.
+fn push_without_marks(html: &mut String, body: &str) {
+    const MARKS: [&str; 2] = ["<!>", "<!--<() />-->"];
+    let mut rest = body;
+    while let Some(at) = rest.find('<') {
+        html.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(mark) = MARKS.iter().find(|mark| rest.starts_with(**mark)) {
+            rest = &rest[mark.len()..];
+            continue;
+        }
+        let end = if rest.starts_with("<leptos-island") {
+            rest.find("</leptos-island").unwrap_or(rest.len())
+        } else {
+            // What stands in an attribute was perhaps typed by somebody: it is copied with its tag.
+            let mut quoted = false;
+            let closes = |b: u8| {
+                quoted ^= b == b'"';
+                b == b'>' && !quoted
+            };
+            rest.bytes().position(closes).map_or(rest.len(), |at| at + 1)
+        };
+        html.push_str(&rest[..end]);
+        rest = &rest[end..];
+    }
+    html.push_str(rest);
+}
+
 /// The mark that leads home.
 fn brand() -> impl IntoView {
     view! {
         <a class="brand" href="/" aria-label=t!("brand")>
-            <svg class="icon logo" aria-hidden="true"><use_ href="/icons.svg#logo" /></svg>
+            <Icon name="logo" class="icon logo" />
             <span>{t!("brand")}</span>
         </a>
     }
@@ -117,4 +146,29 @@ fn said(lang: Lang, flash: &str) -> Option<String> {
         .map(|(name, text)| (name.as_str(), text.parse::<i64>().map_or_else(|_| text.as_str().into(), Arg::from)))
         .collect();
     Some(lang.tf(&key, &args))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_go_and_what_people_typed_stays() {
+        let mut html = String::new();
+        push_without_marks(&mut html, r#"<p>a<!>b<!--<() />--></p><input value="1 > 0 <!> <!--<() />-->"><!>&lt;!&gt;"#);
+        assert_eq!(html, r#"<p>ab</p><input value="1 > 0 <!> <!--<() />-->">&lt;!&gt;"#);
+        let island = r#"<leptos-island data-component="A"><div>a<!></div></leptos-island>"#;
+        html.clear();
+        push_without_marks(&mut html, &format!("<!>{island}<!>b"));
+        assert_eq!(html, format!("{island}b"));
+    }
+
+    #[test]
+    fn only_phrases_made_for_it_can_be_called_up_by_a_cookie() {
+        assert_eq!(said(Lang::Zh, "=done-signed-out"), Some("已退出。".into()));
+        assert_eq!(said(Lang::Zh, "=done-registered&name=%3Cb%3E"), Some("登记好了，<b>。挑一个心愿吧。".into()));
+        for wrong in ["", "=feed-title", "=done-no-such-phrase", "done-signed-out"] {
+            assert_eq!(said(Lang::Zh, wrong), None, "{wrong}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 # The feed and one wish.
 
 feed-title = Wishes
+Small things that families nearby need. Choose one and bring it to the love supermarket.
 feed-search = Find a thing
 feed-categories = Categories
 feed-conditions = Conditions
@@ -30,7 +31,7 @@ wish-not-public = This wish is not on show now.
 wish-area = Place
 wish-cost = Cost
 wish-wanted = Wanted
-wish-waited = Time
+wish-until = On show until
 wish-units = { $n }
 wish-how = Bring the goods to the love supermarket; its staff hand them to the family.
 wish-similar = Similar wishes

@@ -1,6 +1,7 @@
 # The feed and one wish.
 
 feed-title = 心愿
+feed-intro = 这些是附近家庭需要的小东西。挑一件，带到爱心超市就行。
 feed-search = 找一样东西
 feed-categories = 类别
 feed-conditions = 条件
@@ -26,7 +27,7 @@ wish-not-public = 这个心愿现在不对外展示。
 wish-area = 地方
 wish-cost = 大约
 wish-wanted = 需要
-wish-waited = 时间
+wish-until = 展示到
 wish-units = { $n } 件
 wish-how = 认领后把东西送到爱心超市，由店员交给家人。
 wish-similar = 类似的心愿

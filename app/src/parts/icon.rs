@@ -8,8 +8,13 @@ use leptos::prelude::*;
 pub fn Icon(
     /// Its name there.
     name: &'static str,
+    /// Class names.
+    #[prop(default = "icon")]
+    class: &'static str,
 ) -> impl IntoView {
-    view! { <svg class="icon" aria-hidden="true"><use_ href=format!("/icons.svg#{name}") /></svg> }
+    // The address is made, not written: leptos writes elements without anything made as they stand in
+    // the source, and `use_` is not an element.
+    view! { <svg class=class aria-hidden="true"><use_ href=format!("/icons.svg#{name}") /></svg> }
 }
 
 /// A pictogram of `public/pictograms.svg`, in the tint of what is around it.

@@ -82,6 +82,9 @@ pub fn need(wish: &Wish) -> AnyView {
 pub fn WishCard(
     /// The wish.
     wish: Wish,
+    /// Whether the viewer may promise it.
+    #[prop(optional)]
+    claim: bool,
 ) -> impl IntoView {
     let page = format!("/wishes/{}", wish.id);
     view! {
@@ -91,9 +94,11 @@ pub fn WishCard(
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
             {need(&wish)}
-            <a class="btn btn-soft" href=format!("{page}/claim") aria-label=t!("wish-claim-named", title = wish_title(&wish))>
-                {t!("wish-claim-short")}
-            </a>
+            {(claim && wish.remaining > 0).then(|| view! {
+                <a class="btn btn-soft" href=format!("{page}/claim") aria-label=t!("wish-claim-named", title = wish_title(&wish))>
+                    {t!("wish-claim-short")}
+                </a>
+            })}
         </li>
     }
 }

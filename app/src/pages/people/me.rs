@@ -12,7 +12,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let profile = cx.store.profile(&cx.actor).await?;
-    let elder = cx.elder;
+    let (elder, phone) = (cx.elder, profile.phone.clone());
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
             <section class="card">{facts(profile)}</section>
@@ -27,6 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
             <section class="card">
                 <h2>{t!("me-password")}</h2>
                 <ActionForm to="/me/password">
+                    <input type="hidden" name="username" autocomplete="username" value=phone />
                     <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
                     <Field name="new" label=t!("field-new") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
                     <Submit label=t!("me-password-change") tone="soft" />

@@ -35,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
     };
     let areas = cx.store.districts(cx.actor.root).await?;
     let found = cx.store.feed(&cx.actor, &filter).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let next = found.next.map(|cursor| cx.address_with(&[("cursor", &cursor.to_string())]));
     let narrowed = filter.area != 0
         || filter.category.is_some()
         || !filter.q.is_empty()
@@ -45,13 +45,14 @@ pub async fn page(cx: Cx) -> Shown {
     let areas = area_choices(&cx, &areas, filter.area);
     let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
     let keep = ["area", "category", "in_stock", "max_cost"].map(|name| (name, cx.query(name).to_owned())).to_vec();
-    let q = filter.q;
+    let (q, claim, visitor) = (filter.q, cx.may_claim(), !cx.actor.is_signed_in());
     Ok(Page::new(cx.lang.t("feed-title"), Here::Feed, move || {
         view! {
+            {(visitor && !narrowed).then(|| view! { <p class="soft">{t!("feed-intro")}</p> })}
             <Search q placeholder=t!("feed-search") keep />
             <nav class="chips" aria-label=t!("feed-categories")>{categories}</nav>
             <nav class="chips" aria-label=t!("feed-conditions")>{others.into_iter().map(chip).collect_view()}</nav>
-            {list(found.items, narrowed)}
+            {list(found.items, narrowed, claim)}
             <Pager next />
             <LangSwitch />
         }
@@ -59,7 +60,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || area_menu(areas)))
 }
 
-fn list(wishes: Vec<Wish>, narrowed: bool) -> AnyView {
+fn list(wishes: Vec<Wish>, narrowed: bool, claim: bool) -> AnyView {
     if wishes.is_empty() {
         return if narrowed {
             view! { <Empty title=t!("feed-none-found") action=("/", t!("feed-show-all"))>{t!("feed-none-found-text")}</Empty> }.into_any()
@@ -67,13 +68,13 @@ fn list(wishes: Vec<Wish>, narrowed: bool) -> AnyView {
             view! { <Empty title=t!("feed-empty")>{t!("feed-empty-text")}</Empty> }.into_any()
         };
     }
-    let cards = wishes.into_iter().map(|wish| view! { <WishCard wish /> }).collect_view();
+    let cards = wishes.into_iter().map(|wish| view! { <WishCard wish claim /> }).collect_view();
     view! { <ul class="feed">{cards}</ul> }.into_any()
 }
 
 /// The query with one filter changed, from the first page on.
 fn with(cx: &Cx, name: &str, value: &str) -> String {
-    cx.query_with(&[(name, value), ("cursor", "")])
+    cx.address_with(&[(name, value), ("cursor", "")])
 }
 
 fn area_choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {

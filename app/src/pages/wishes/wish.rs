@@ -1,16 +1,13 @@
 //! One wish: what it is, for whom, how far it has come, and the promise.
 
-use domain::{
-    permission::Action,
-    wishes::{Progress, Wish, WishState},
-};
+use domain::wishes::{Progress, Wish, WishState};
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{alias, money, waited, wish_title},
+    i18n::{alias, money, wish_title},
     islands::ShareButton,
     page::{Cx, Here, Page, Shown},
-    parts::{Banner, Fact, Facts, Icon, Pictogram, Steps, WishCard, need, tint},
+    parts::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
 };
 
 /// `/wishes/{id}`
@@ -18,12 +15,12 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (wish, progress) = cx.store.wish(&cx.actor, id).await?;
     let similar = cx.store.similar(&cx.actor, id).await?;
-    let may_claim = !cx.actor.is_signed_in() || cx.actor.may_somewhere(Action::ClaimWishes);
+    let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let title = cx.lang.title(&wish.key, &wish.size);
     let share = title.clone();
     Ok(Page::new(title, Here::Feed, move || {
-        let promise = (open && may_claim).then(|| {
+        let promise = (open && claim).then(|| {
             view! {
                 <div class="thumb-bar">
                     <a class="btn btn-main btn-wide" href=format!("/wishes/{id}/claim")>{t!("wish-claim")}</a>
@@ -32,9 +29,8 @@ pub async fn page(cx: Cx) -> Shown {
         });
         view! {
             {gone(&wish, similar.len())}
-            {hero(wish, progress)}
-            {others(similar)}
-            {promise}
+            {hero(wish, progress, promise)}
+            {others(similar, claim)}
         }
     })
     .back("/")
@@ -55,23 +51,24 @@ fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
     Some(view! { <Banner tone=tone>{words}</Banner> }.into_any())
 }
 
-fn hero(wish: Wish, progress: Progress) -> impl IntoView {
+fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> impl IntoView {
     let words = wish.words.clone();
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage">{picture(&wish)}</div>
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>
-                {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+                {(!words.is_empty()).then(|| view! { <blockquote class="quote" lang="zh-CN"><p>{words}</p></blockquote> })}
                 {need(&wish)}
                 <Facts>
                     <Fact name=t!("wish-area")>{wish.area_name.clone()}</Fact>
                     <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
                     <Fact name=t!("wish-wanted")>{t!("wish-units", n = wish.quantity)}</Fact>
-                    <Fact name=t!("wish-waited")>{waited(wish.submitted)}</Fact>
+                    {(wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
                 </Facts>
                 <Steps state=wish.state quantity=wish.quantity progress />
                 <p class="note">{t!("wish-how")}</p>
+                {promise}
             </div>
         </article>
     }
@@ -85,9 +82,9 @@ fn picture(wish: &Wish) -> AnyView {
     view! { <img class="photo" alt=alt src=format!("/photos/{}", wish.photo) /> }.into_any()
 }
 
-fn others(similar: Vec<Wish>) -> Option<impl IntoView> {
+fn others(similar: Vec<Wish>, claim: bool) -> Option<impl IntoView> {
     (!similar.is_empty()).then(|| {
-        let cards = similar.into_iter().map(|wish| view! { <WishCard wish /> }).collect_view();
+        let cards = similar.into_iter().map(|wish| view! { <WishCard wish claim /> }).collect_view();
         view! {
             <section aria-labelledby="similar">
                 <h2 id="similar">{t!("wish-similar")}</h2>
