@@ -5,8 +5,8 @@ claims-when = When will you bring it?
 day-latest = { $day } at the latest
 day-left =
     { $n ->
-        [one] { $n } day from now
-       *[other] { $n } days from now
+        [one] { $weekday }, { $n } day from now
+       *[other] { $weekday }, { $n } days from now
     }
 day-other = I can bring it sooner
 claims-how-many = How many do you claim?
@@ -26,6 +26,7 @@ claims-similar =
 claims-none-similar = Nothing like it at the moment
 claims-see-feed = See other wishes
 claims-see-mine = See my claims
+claims-not-donor = To claim, sign in as somebody who fulfils wishes
 
 claims-title = My claims
 claims-empty = No claims yet

@@ -3,7 +3,7 @@
 claims-sheet-title = 认领
 claims-when = 什么时候送到？
 day-latest = 最晚 { $day }
-day-left = 还有 { $n } 天
+day-left = { $weekday }，还有 { $n } 天
 day-other = 我能早一点，另选一天
 claims-how-many = 认领几件？
 claims-left = 还差 { $n } 件，一件也可以
@@ -18,6 +18,7 @@ claims-similar = 还有 { $n } 个类似的心愿
 claims-none-similar = 暂时没有类似的心愿
 claims-see-feed = 看看别的心愿
 claims-see-mine = 看我的认领
+claims-not-donor = 认领要用认领人的账号
 
 claims-title = 我的认领
 claims-empty = 还没有认领
@@ -66,7 +67,7 @@ claims-cancel-reason = 为什么送不了？
 claims-cancel-hint = 写一句就好，例如：买不到合适的尺码
 claims-cancel = 取消认领
 
-done-claim-taken = 认领好了。请最晚 { $day } 送到{ $place }。
+done-claim-taken = 认领好了。请最晚 { $day }送到{ $place }。
 done-claim-sent = 记下了，已在路上。店里收到后会告诉您。
-done-claim-extended = 延期好了。请最晚 { $day } 送到。
+done-claim-extended = 延期好了。请最晚 { $day }送到。
 done-claim-cancelled = 已取消，心愿又开放给大家了。

@@ -61,6 +61,21 @@ impl Lang {
         }
     }
 
+    /// A day to come in two pieces: 明天 and 11 月 22 日, 周四 and 11 月 27 日, 11 月 28 日 and 周五.
+    #[must_use]
+    pub fn day(self, at: Timestamp, now: Timestamp) -> (String, String) {
+        let then = local(at);
+        let weekday = self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset()));
+        let month = self.t(&format!("month-{}", then.month()));
+        let day = self.tf("date-day", &[("month", month.into()), ("day", then.day().into())]);
+        match days_between(now, at) {
+            0 => (self.t("date-today"), day),
+            1 => (self.t("date-tomorrow"), day),
+            2..=6 => (weekday, day),
+            _ => (day, weekday),
+        }
+    }
+
     /// The whole date: 2025 年 11 月 28 日 周五 14:05.
     #[must_use]
     pub fn full(self, at: Timestamp) -> String {

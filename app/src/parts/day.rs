@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::fields::dress;
 use crate::{
-    i18n::{date_near, day_end, day_value},
+    i18n::{date_near, day_end, day_value, lang},
     page::scene,
 };
 
@@ -25,8 +25,14 @@ pub fn DayChoice(
     let latest = day_value(end);
     let dress = dress(name, latest.clone(), false);
     let chosen = dress.value;
-    let last = tile(name, &chosen, end, t!("day-latest", day = date_near(end)), days);
-    let earlier = earlier(days).map(|n| tile(name, &chosen, day_of(n), date_near(day_of(n)), n)).collect_view();
+    let (_, weekday) = lang().day(end, end - 7 * DAY);
+    let left = t!("day-left", n = days, weekday = weekday);
+    let last = tile(name, &chosen, end, t!("day-latest", day = date_near(end)), left);
+    let earlier = earlier(days).map(|n| {
+        let (text, small) = lang().day(day_of(n), scene().now);
+        tile(name, &chosen, day_of(n), text, small)
+    });
+    let earlier = earlier.collect_view();
     view! {
         <fieldset class="field" id=name aria-describedby=dress.described>
             <legend>{label}</legend>
@@ -53,13 +59,13 @@ fn earlier(days: i64) -> impl Iterator<Item = i64> {
     (1..days).filter(|day| *day <= 14 || day % 7 == 0)
 }
 
-fn tile(name: &'static str, chosen: &str, end: Timestamp, text: String, days: i64) -> impl IntoView + use<> {
+fn tile(name: &'static str, chosen: &str, end: Timestamp, text: String, small: String) -> impl IntoView + use<> {
     let value = day_value(end);
     let checked = value == chosen;
     view! {
         <label class="choice">
             <input type="radio" name=name value=value checked=checked required />
-            <span><b>{text}</b><small>{t!("day-left", n = days)}</small></span>
+            <span><b>{text}</b><small>{small}</small></span>
         </label>
     }
 }

@@ -32,7 +32,7 @@ pub fn PictureChoice(
     view! {
         <fieldset class="field" id=name aria-describedby=dress.described>
             <legend>{label}</legend>
-            <div class="picture-grid">{pictures}</div>
+            <div class="picture-grid few">{pictures}</div>
             {dress.error}
         </fieldset>
     }

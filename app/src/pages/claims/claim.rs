@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     } else {
         None
     };
-    let heading = cx.lang.title(&claim.key, &claim.size);
+    let heading = title(cx.lang, claim);
     Ok(Page::new(heading, Here::Claims, move || {
         let claim = &file.claim;
         view! {
@@ -52,9 +52,9 @@ fn head(file: &ClaimFile) -> impl IntoView + use<> {
     view! {
         <div class=format!("my-claim {}", tint(file.wish.category))>
             <Tile key=claim.key.clone() photo=file.wish.photo />
-            <h2>{title(claim)}</h2>
+            <p class="whom"><b>{alias(&file.wish.alias)}</b></p>
             <p class="need">{claim_pill(claim.state)}</p>
-            <p class="meta">{alias(&file.wish.alias)}" · "{file.wish.area_name.clone()}</p>
+            <p class="meta">{file.wish.area_name.clone()}" · "{t!("claims-promised-at", day = date_near(claim.created))}</p>
         </div>
     }
 }
@@ -141,11 +141,7 @@ fn steps(claim: &Claim) -> impl IntoView + use<> {
             view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{t!(key)}</span></li> }
         })
         .collect_view();
-    let since = t!("claims-promised-at", day = date_near(claim.created));
-    view! {
-        <ol class="steps" aria-label=t!("steps")>{steps}</ol>
-        <p class="note">{since}</p>
-    }
+    view! { <ol class="steps" aria-label=t!("steps")>{steps}</ol> }
 }
 
 fn thank_you(thanks: Thanks) -> impl IntoView {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::{is_live, title};
 use crate::{
+    i18n::{date_near, lang},
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Empty, Near, Submit, Tile, claim_pill, tint},
 };
@@ -45,7 +46,7 @@ fn under_way(claims: Vec<ClaimFile>) -> AnyView {
 
 fn card(file: ClaimFile) -> impl IntoView {
     let ClaimFile { claim, wish, location_detail, .. } = file;
-    let name = title(&claim);
+    let name = title(lang(), &claim);
     let place = location_detail.name;
     view! {
         <li class=format!("my-claim card {}", tint(wish.category))>
@@ -96,7 +97,7 @@ fn past(claims: Vec<ClaimFile>) -> Option<impl IntoView> {
                     <li>
                         <a class=format!("row {}", tint(file.wish.category)) href=format!("/claims/{}", claim.id)>
                             <Tile key=claim.key.clone() size="small" photo=file.wish.photo />
-                            <span class="row-main"><b>{title(&claim)}</b><small>{crate::i18n::date_near(claim.changed)}</small></span>
+                            <span class="row-main"><b>{title(lang(), &claim)}</b><small>{date_near(claim.changed)}</small></span>
                             <span class="row-end">{claim_pill(claim.state)}</span>
                         </a>
                     </li>

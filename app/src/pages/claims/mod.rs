@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use crate::{
     actions::claims as actions,
     handle::{act, show, show_and_act},
-    i18n::lang,
+    i18n::Lang,
     parts::Icon,
     state::AppState,
 };
@@ -31,8 +31,8 @@ pub fn routes() -> Router<AppState> {
 }
 
 /// What was promised: 书包 · 1–3 年级 × 2.
-fn title(claim: &Claim) -> String {
-    let title = lang().title(&claim.key, &claim.size);
+fn title(lang: Lang, claim: &Claim) -> String {
+    let title = lang.title(&claim.key, &claim.size);
     if claim.quantity == 1 { title } else { format!("{title} × {}", claim.quantity) }
 }
 

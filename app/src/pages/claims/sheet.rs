@@ -82,7 +82,8 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
 fn not_now(code: Code) -> AnyView {
     let action =
         if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
-    view! { <Empty title=lang().refusal(code) action /> }.into_any()
+    let title = if code == Code::NotAllowed { t!("claims-not-donor") } else { lang().refusal(code) };
+    view! { <Empty title action /> }.into_any()
 }
 
 /// Nothing is left to promise: which wishes are like it.

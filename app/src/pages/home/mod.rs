@@ -16,7 +16,7 @@ use store::home::Errand;
 use crate::{
     actions::{thanks as thanking, wishes as actions},
     handle::{act, show, show_and_act},
-    i18n::wish_title,
+    i18n::Lang,
     state::AppState,
 };
 
@@ -57,8 +57,9 @@ impl Own {
     }
 
     /// 书包 · 1–3 年级 × 2.
-    fn title(&self) -> String {
-        let title = wish_title(&self.file.wish);
-        if self.file.wish.quantity == 1 { title } else { format!("{title} × {}", self.file.wish.quantity) }
+    fn title(&self, lang: Lang) -> String {
+        let wish = &self.file.wish;
+        let title = lang.title(&wish.key, &wish.size);
+        if wish.quantity == 1 { title } else { format!("{title} × {}", wish.quantity) }
     }
 }

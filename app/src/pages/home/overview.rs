@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{Own, pickup};
 use crate::{
+    i18n::lang,
     page::{Cx, Here, Page, Shown},
     parts::{Beads, Empty, Icon, Tile, tint, wish_pill},
 };
@@ -16,21 +17,19 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
-        let unfolded = ready.len() == 1;
-        let pickups = ready.iter().map(|own| pickup::pickup(own, unfolded)).collect_view();
+        let pickups = ready.iter().map(|own| pickup::pickup(own, false)).collect_view();
         let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
         let (live, over): (Vec<_>, Vec<_>) = all
             .iter()
-            .filter(|own| own.ready().next().is_none())
+            .filter(|own| own.ready().chain(own.to_confirm()).next().is_none())
             .partition(|own| own.is_live());
         let cards = live.into_iter().map(card).collect_view();
-        let has_cards = !cards.is_empty();
+        let (has_tasks, has_cards) = (!pickups.is_empty() || !confirms.is_empty(), !cards.is_empty());
         view! {
             {none.then(|| view! {
                 <Empty title=t!("home-empty") pictogram="bridge" action=("/home/wishes/new", t!("home-new"))>{t!("home-empty-text")}</Empty>
             })}
-            {pickups}
-            {confirms}
+            {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
             {doors(!none)}
             {past(&over)}
@@ -45,7 +44,7 @@ fn card(own: &Own) -> impl IntoView + use<> {
     view! {
         <li class=format!("my-wish card {}", tint(wish.category))>
             <Tile key=wish.key.clone() photo=wish.photo />
-            <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title()}</a></h2>
+            <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
             <p class="need">
                 <Beads state=wish.state quantity=wish.quantity progress=own.file.progress />
                 {own.stage()}
@@ -79,7 +78,7 @@ fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
                         <a class=format!("row {}", tint(wish.category)) href=format!("/home/wishes/{}", wish.id)>
                             <Tile key=wish.key.clone() size="small" photo=wish.photo />
                             <span class="row-main">
-                                <b>{own.title()}</b>
+                                <b>{own.title(lang())}</b>
                                 {(!reason.is_empty()).then(|| view! { <small>{reason}</small> })}
                             </span>
                             <span class="row-end">{wish_pill(wish.state)}</span>

@@ -6,7 +6,7 @@ use store::home::Errand;
 
 use super::Own;
 use crate::{
-    i18n::date_near,
+    i18n::{date_near, lang},
     parts::{ActionForm, Code, Icon, More, Qr, Submit, Tile, tint},
 };
 
@@ -36,10 +36,10 @@ pub(super) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
             .collect_view();
         let qr = view! { <Qr text=code.clone() caption=t!("home-code-scan") /> };
         view! {
-            <section class=format!("card {}", tint(own.file.wish.category)) aria-label=t!("home-code-for", title = own.title())>
+            <section class=format!("card {}", tint(own.file.wish.category)) aria-label=t!("home-code-for", title = own.title(lang()))>
                 <div class="my-claim">
                     <Tile key=own.file.wish.key.clone() />
-                    <h2><a href=format!("/home/wishes/{}", own.file.wish.id)>{own.title()}</a></h2>
+                    <h2><a href=format!("/home/wishes/{}", own.file.wish.id)>{own.title(lang())}</a></h2>
                     <p class="need">{t!("home-ready", n = n)}</p>
                 </div>
                 <p class="soft">{t!("home-code")}</p>
@@ -64,7 +64,7 @@ fn confirm_card(own: &Own, errand: &Errand) -> AnyView {
         <section class=format!("card {}", tint(own.file.wish.category))>
             <div class="my-claim">
                 <Tile key=own.file.wish.key.clone() />
-                <h2>{t!("home-got-it", title = own.title())}</h2>
+                <h2>{t!("home-got-it", title = own.title(lang()))}</h2>
                 <p class="need">{when}</p>
             </div>
             <ActionForm to=format!("/home/claims/{}/confirm", claim.id)>
@@ -80,6 +80,6 @@ fn confirm_card(own: &Own, errand: &Errand) -> AnyView {
 pub(super) fn thank_link(errand: &Errand) -> Option<impl IntoView + use<>> {
     let has_it = matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed);
     (has_it && !errand.thanked && errand.claim.source == "donor").then(|| {
-        view! { <a class="link" href=format!("/home/claims/{}/thanks", errand.claim.id)>{t!("home-thank")}</a> }
+        view! { <a class="btn btn-soft" href=format!("/home/claims/{}/thanks", errand.claim.id)>{t!("home-thank")}</a> }
     })
 }

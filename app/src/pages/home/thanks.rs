@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
         return Err(Error::NotFound);
     }
     let written = cx.store.thanks_for_claim(&cx.actor, id).await?;
-    Ok(Page::new(cx.lang.t("thanks-title"), Here::Home, move || match written {
+    Ok(Page::new(cx.lang.t("thank-title"), Here::Home, move || match written {
         Some(thanks) => sent(thanks),
         None => form(&errand),
     })
@@ -38,14 +38,14 @@ fn form(errand: &Errand) -> AnyView {
     let cards =
         CARDS.iter().map(|card| ((*card).to_owned(), format!("card-{card}"), lang().named("card", card))).collect();
     view! {
-        <p>{t!("thanks-text", title = title)}</p>
+        <p>{t!("thank-text", title = title)}</p>
         <ActionForm to=format!("/home/claims/{}/thanks", claim.id)>
-            <PictureChoice name="card" label=t!("thanks-card") options=cards />
-            <TextArea name="words" label=t!("thanks-words") hint=t!("thanks-words-hint") />
-            <p><a class="link" href="/home">{t!("thanks-skip")}</a></p>
+            <PictureChoice name="card" label=t!("thank-card") options=cards />
+            <TextArea name="words" label=t!("thank-words") hint=t!("thank-words-hint") />
+            <p><a class="link" href="/home">{t!("thank-skip")}</a></p>
             <div class="thumb-bar">
-                <p class="note">{t!("thanks-note")}</p>
-                <Submit label=t!("thanks-send") wide=true />
+                <p class="note">{t!("thank-note")}</p>
+                <Submit label=t!("thank-send") wide=true />
             </div>
         </ActionForm>
     }
@@ -55,14 +55,14 @@ fn form(errand: &Errand) -> AnyView {
 /// What the family wrote before.
 fn sent(thanks: Thanks) -> AnyView {
     let Thanks { words, card, state, .. } = thanks;
-    let told = if state == "released" { t!("thanks-released") } else { t!("thanks-waiting") };
+    let told = if state == "released" { t!("thank-released") } else { t!("thank-waiting") };
     view! {
         <section class="hello tint-all">
             {(!card.is_empty()).then(|| view! { <Pictogram key=format!("card-{card}") /> })}
             {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
             <p>{told}</p>
         </section>
-        <a class="btn btn-soft" href="/home">{t!("thanks-home")}</a>
+        <a class="btn btn-soft" href="/home">{t!("thank-home")}</a>
     }
     .into_any()
 }

@@ -18,14 +18,14 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.wish_file(&cx.actor, id).await?;
     // Staff see a family's wishes at their desk, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
-    let heading = cx.lang.title(&own.file.wish.key, &own.file.wish.size);
+    let heading = own.title(cx.lang);
     Ok(Page::new(heading, Here::Home, move || {
         view! {
-            {said(&own)}
+            {(!acts(&own)).then(|| said(&own))}
             {pickup::pickup(&own, true)}
             {pickup::to_confirm(&own)}
-            {about(&own)}
             {parts(&own)}
+            {about(&own)}
             {actions(&own)}
         }
     })
@@ -34,10 +34,16 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
+/// Whether a card below says all there is to say, and what to do.
+fn acts(own: &Own) -> bool {
+    own.file.wish.quantity == 1 && own.ready().chain(own.to_confirm()).next().is_some()
+}
+
 /// Where it stands; for a wish that ended, why.
 fn said(own: &Own) -> AnyView {
     let (tone, reason) = match own.file.wish.state {
-        WishState::Rejected | WishState::Expired => ("plum", own.file.reason.clone()),
+        WishState::Rejected => ("plum", own.file.reason.clone()),
+        WishState::Expired => ("amber", String::new()),
         WishState::Fulfilled => ("tea", String::new()),
         WishState::Withdrawn => ("", own.file.reason.clone()),
         _ => ("", String::new()),
@@ -59,25 +65,32 @@ fn about(own: &Own) -> impl IntoView + use<> {
     let words = if public { wish.words.clone() } else { file.own_words.clone() };
     let (sent, expires, seen_as) = (wish.submitted, wish.expires, alias(&wish.alias));
     let open = wish.state == WishState::Published && wish.remaining > 0;
+    let due =
+        own.errands.iter().find(|e| wish.quantity == 1 && e.claim.state == ClaimState::Pledged).map(|e| e.claim.due);
+    let ended = matches!(wish.state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage"><Pictogram key=wish.key.clone() /></div>
             <div class="lead">
-                <h2>{own.title()}</h2>
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
                 <Facts>
                     <Fact name=t!("home-seen-as")>{seen_as}</Fact>
                     {(sent > 0).then(|| view! { <Fact name=t!("home-sent-on")><Near at=sent /></Fact> })}
                     {(open && expires > 0).then(|| view! { <Fact name=t!("home-open-until")><Near at=expires /></Fact> })}
+                    {due.map(|due| view! { <Fact name=t!("home-due-by")><Near at=due /></Fact> })}
                 </Facts>
-                <Steps state=wish.state quantity=wish.quantity progress=file.progress />
+                {(!ended).then(|| view! { <Steps state=wish.state quantity=wish.quantity progress=file.progress /> })}
             </div>
         </article>
     }
 }
 
-/// What has become of each part, when there is more to say than the steps do.
-fn parts(own: &Own) -> Option<impl IntoView + use<>> {
+/// What has become of each part, when there is more to say than the steps do; and whom to thank.
+fn parts(own: &Own) -> Option<AnyView> {
+    if own.file.wish.quantity == 1 {
+        let thank = own.errands.first().and_then(pickup::thank_link)?;
+        return Some(thank.into_any());
+    }
     let lines = own.errands.iter().filter_map(|errand| Some((errand, Part::of(&errand.claim)?)));
     let lines: Vec<_> = lines.map(|(errand, part)| line(errand, part)).collect();
     (!lines.is_empty()).then(|| {
@@ -87,6 +100,7 @@ fn parts(own: &Own) -> Option<impl IntoView + use<>> {
                 <ol class="timeline">{lines}</ol>
             </section>
         }
+        .into_any()
     })
 }
 
