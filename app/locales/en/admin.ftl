@@ -125,3 +125,4 @@ admin-location-close-note = Without it, new claims go to another shop; what is h
 admin-location-save = Save the shop
 done-location-added = { $name } is added; new claims go to the nearest shop.
 done-location-changed = { $name } is saved.
+areas-choose = Please choose

@@ -129,3 +129,4 @@ desk-thanks-withhold-note = The claimer will not get it, and the family is not t
 desk-thanks-withhold-do = Do not pass on
 done-thanks-released = The thanks are on their way to the claimer.
 done-thanks-withheld = These thanks were not passed on.
+desk-cost = Price

@@ -121,3 +121,4 @@ desk-thanks-withhold-note = 认领人不会收到，家人也不会收到通知�
 desk-thanks-withhold-do = 不转交
 done-thanks-released = 感谢已发给认领人。
 done-thanks-withheld = 这份感谢没有转交。
+desk-cost = 价格

@@ -2,6 +2,7 @@
 
 use domain::{
     Code, Error, Result,
+    areas::AreaId,
     people::{NewAccount, Role},
 };
 
@@ -14,7 +15,7 @@ pub async fn add(cx: Cx) -> Done {
         phone: cx.field("phone").to_owned(),
         name: name.clone(),
         password: password_of(&cx),
-        area: cx.field_i64("area"),
+        area: area(&cx)?,
         role: role(&cx)?,
     };
     let id = cx.store.account_add(&cx.by(), new).await?;
@@ -25,7 +26,7 @@ pub async fn add(cx: Cx) -> Done {
 pub async fn grant(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_grant(&cx.by(), id, role, cx.field_i64("area")).await?;
+    cx.store.role_grant(&cx.by(), id, role, area(&cx)?).await?;
     back(&cx, id, "done-role-granted", role)
 }
 
@@ -33,7 +34,7 @@ pub async fn grant(cx: Cx) -> Done {
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_revoke(&cx.by(), id, role, cx.field_i64("area")).await?;
+    cx.store.role_revoke(&cx.by(), id, role, area(&cx)?).await?;
     back(&cx, id, "done-role-revoked", role)
 }
 
@@ -61,6 +62,11 @@ pub async fn password(cx: Cx) -> Done {
 /// As it was typed: blanks count.
 fn password_of(cx: &Cx) -> String {
     cx.form.value("password").unwrap_or_default().to_owned()
+}
+
+/// The installation has to be chosen, too: its number is 0, but nothing chosen is a mistake.
+fn area(cx: &Cx) -> Result<AreaId> {
+    cx.field("area").parse().map_err(|_| Error::field("area", Code::Required))
 }
 
 fn role(cx: &Cx) -> Result<Role> {

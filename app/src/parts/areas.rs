@@ -4,12 +4,31 @@ use std::collections::HashMap;
 
 use domain::areas::{Area, AreaId};
 
+use crate::i18n::Lang;
+
 /// Values and labels for a choice of areas: 余姚 / 凤山 / 一网格. What `keep` leaves out may still stand in
 /// the names of what lies below it.
 #[must_use]
 pub fn area_options(areas: &[Area], keep: impl Fn(&Area) -> bool) -> Vec<(String, String)> {
     let by_id: HashMap<AreaId, &Area> = areas.iter().map(|area| (area.id, area)).collect();
-    areas.iter().filter(|area| keep(area)).map(|area| (area.id.to_string(), full_name(&by_id, area))).collect()
+    let mut kept: Vec<&Area> = areas.iter().filter(|area| keep(area)).collect();
+    kept.sort_by_cached_key(|area| place(area));
+    kept.into_iter().map(|area| (area.id.to_string(), full_name(&by_id, area))).collect()
+}
+
+/// [`area_options`] behind a first line that chooses none of them, so that nobody takes the first area by
+/// mistake. Where there is but one, it is taken.
+#[must_use]
+pub fn area_choice(lang: Lang, mut options: Vec<(String, String)>) -> Vec<(String, String)> {
+    if options.len() > 1 {
+        options.insert(0, (String::new(), lang.t("areas-choose")));
+    }
+    options
+}
+
+/// Where it stands among the others: the older of two sisters first.
+fn place(area: &Area) -> Vec<AreaId> {
+    area.path.0.split('/').filter_map(|id| id.parse().ok()).collect()
 }
 
 /// An area's name with those above it, or empty when it is not among `areas`.
@@ -42,7 +61,8 @@ mod tests {
     use domain::areas::{AreaKind, AreaPath};
 
     fn area(id: AreaId, parent: AreaId, name: &str) -> Area {
-        Area { id, parent, root: 1, kind: AreaKind::Grid, name: name.into(), path: AreaPath("/".into()) }
+        let path = AreaPath(if parent == 0 { format!("/{id}/") } else { format!("/1/{id}/") });
+        Area { id, parent, root: 1, kind: AreaKind::Grid, name: name.into(), path }
     }
 
     #[test]
@@ -51,5 +71,13 @@ mod tests {
         assert_eq!(area_name(&areas, 3), "余姚 / 凤山 / 一网格");
         assert_eq!(area_name(&areas, 9), "");
         assert_eq!(area_options(&areas, |a| is_smallest(&areas, a)), [("3".into(), "余姚 / 凤山 / 一网格".into())]);
+    }
+
+    #[test]
+    fn the_tenth_area_comes_after_the_ninth_and_none_is_taken_unasked() {
+        let areas = [area(1, 0, "余姚"), area(10, 1, "十"), area(9, 1, "九")];
+        let options = area_choice(Lang::Zh, area_options(&areas, |_| true));
+        assert_eq!(options.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["", "1", "9", "10"]);
+        assert_eq!(area_choice(Lang::Zh, area_options(&areas, |a| a.id == 9)).len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::{StatePill, Tile, icon::tint, wish_pill};
+use super::{Icon, StatePill, Tile, icon::tint, wish_pill};
 use crate::{
     i18n::{alias, waited, wish_title},
     page::scene,
@@ -62,6 +62,21 @@ pub fn Row(
             </a>
         </li>
     }
+}
+
+/// The main way on from a page, for [`crate::page::Page::tools`]: at a desk it stands at the top right.
+#[must_use]
+pub fn top_link(to: String, label: String, icon: &'static str) -> AnyView {
+    view! { <a class="btn btn-main only-wide" href=to><Icon name=icon />{label}</a> }.into_any()
+}
+
+/// The same where the thumb is; the last piece of the page.
+#[must_use]
+pub fn thumb_link(to: String, label: String, icon: &'static str) -> AnyView {
+    view! {
+        <div class="thumb-bar only-phone"><a class="btn btn-main btn-wide" href=to><Icon name=icon />{label}</a></div>
+    }
+    .into_any()
 }
 
 /// A wish in a list of the staff.

@@ -20,9 +20,9 @@ mod text_area;
 mod wish;
 
 pub use catalogue::{PictureGrid, WishFields};
-pub use areas::{area_name, area_options, is_smallest};
+pub use areas::{area_choice, area_name, area_options, is_smallest};
 pub use codes::{Code, Qr};
-pub use desk::{Row, Split, waited_pill, wish_row};
+pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
 pub use day::DayChoice;
 pub use fields::{Checkbox, Choice, Field, Select};
 pub use form::{ActionForm, Submit};

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     page::Cx,
-    parts::{ActionForm, Field, More, Select, Submit, area_options},
+    parts::{ActionForm, Field, More, Select, Submit, area_choice, area_options},
 };
 
 /// Roles that somebody may give; only administrators make administrators. Families have theirs with
@@ -25,7 +25,7 @@ pub(super) fn areas_to_give(cx: &Cx, areas: &[Area]) -> Vec<(String, String)> {
     if cx.actor.may(Action::Administer, &AreaPath::installation()) {
         options.push(("0".into(), cx.lang.t("admin-installation")));
     }
-    options
+    area_choice(cx.lang, options)
 }
 
 /// 网格员 · 凤山一网格

@@ -47,7 +47,7 @@ fn list(found: Vec<(Account, Vec<GrantLine>)>, searched: bool) -> AnyView {
     let rows = found.into_iter().map(|(account, roles)| row(account, &roles)).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("admin-accounts-title")>
-            <table class="table">
+            <table class="table brief">
                 <thead>
                     <tr>
                         <th scope="col">{t!("admin-account-name")}</th>
@@ -72,8 +72,8 @@ fn row(account: Account, roles: &[GrantLine]) -> impl IntoView + use<> {
             <th scope="row"><a href=format!("/admin/accounts/{id}")>{name}</a></th>
             <td class="nowrap" data-label=t!("field-phone")>{phone}</td>
             <td data-label=t!("field-role")>{if roles.is_empty() { t!("admin-account-no-role") } else { roles }}</td>
-            <td data-label=t!("nav-organisations")>{organisation}</td>
-            <td data-label=t!("admin-state")>
+            <td data-label=t!("nav-organisations")>{(!organisation.is_empty()).then_some(organisation)}</td>
+            <td class="mark" data-label=t!("admin-state")>
                 {if open {
                     view! { <StatePill tone="tea" icon="check" text=t!("admin-account-open") /> }
                 } else {

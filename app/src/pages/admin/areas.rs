@@ -79,6 +79,7 @@ fn tree(areas: &[Area], open: Option<&Area>, current: Option<AreaId>) -> AnyView
         let above = if known.contains_key(&area.parent) { area.parent } else { 0 };
         below.entry(above).or_default().push(area);
     }
+    below.values_mut().for_each(|sisters| sisters.sort_by_key(|area| area.id));
     let tree = Tree { below, open, current };
     view! { <ul class="tree card">{tree.branch(0)}</ul> }.into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, area_name, area_options},
+    parts::{ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, area_choice, area_name, area_options},
 };
 
 /// `/admin/locations`
@@ -13,7 +13,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::Administer)?;
     let areas = cx.store.areas(&cx.actor).await?;
     let found = cx.store.locations(&cx.actor).await?;
-    let options = area_options(&areas, |area| cx.actor.may(Action::Administer, &area.path));
+    let options = area_choice(cx.lang, area_options(&areas, |area| cx.actor.may(Action::Administer, &area.path)));
     let empty = found.is_empty();
     Ok(Page::new(cx.lang.t("admin-locations-title"), Here::Locations, move || {
         let table = if empty {
@@ -55,8 +55,8 @@ fn table(found: Vec<Location>, areas: &[Area]) -> AnyView {
                     <th scope="row"><a href=format!("/admin/locations/{id}")>{name}</a></th>
                     <td data-label=t!("field-area")>{area_name(areas, area)}</td>
                     <td data-label=t!("field-address")>{address}</td>
-                    <td data-label=t!("field-hours")>{hours}</td>
-                    <td data-label=t!("admin-state")>
+                    <td data-label=t!("field-hours")>{(!hours.is_empty()).then_some(hours)}</td>
+                    <td class="mark" data-label=t!("admin-state")>
                         {if open {
                             view! { <StatePill tone="tea" icon="check" text=t!("admin-location-open") /> }
                         } else {
@@ -69,7 +69,7 @@ fn table(found: Vec<Location>, areas: &[Area]) -> AnyView {
         .collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("admin-locations-title")>
-            <table class="table">
+            <table class="table brief">
                 <thead>
                     <tr>
                         <th scope="col">{t!("admin-location-name")}</th>

@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use crate::{
     islands::ShareButton,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_name, area_options},
+    parts::{ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_name, area_options},
 };
 
 /// `/admin/organisations`
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.organisations(&cx.actor, 0).await?;
     let areas = cx.store.areas(&cx.actor).await?;
-    let options = area_options(&areas, |area| cx.actor.may(Action::Administer, &area.path));
+    let options = area_choice(cx.lang, area_options(&areas, |area| cx.actor.may(Action::Administer, &area.path)));
     let empty = found.is_empty();
     Ok(Page::new(cx.lang.t("admin-organisations-title"), Here::Organisations, move || {
         let table = if empty {

@@ -63,7 +63,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                 {number("wish_days", t!("field-wish-days"), t!("admin-policy-wish-days"), wish_days, (7, 365), days.clone())}
                 {number("confirm_days", t!("field-confirm-days"), t!("admin-policy-confirm-days"), confirm_days, (1, 60), days)}
             </div>
-            <Submit label=t!("admin-policy-save") />
+            <div class="thumb-bar"><Submit label=t!("admin-policy-save") wide=true /></div>
         </ActionForm>
     }
 }

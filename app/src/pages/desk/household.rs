@@ -11,7 +11,7 @@ use super::household_forms::{member_form, password_form};
 use crate::{
     i18n::year,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Fact, Facts, Icon, StatePill, wish_row},
+    parts::{Empty, Fact, Facts, StatePill, thumb_link, top_link, wish_row},
 };
 
 /// `/desk/households/{id}`. Whoever opens it leaves a line in the audit trail.
@@ -36,16 +36,17 @@ pub async fn page(cx: Cx) -> Shown {
                 {keeps.then(|| member_form(id, year))}
             </section>
             {keeps.then(|| password_form(id, phone))}
+            {posts.then(|| thumb_link(post_for(id), t!("households-post"), "plus"))}
         }
     })
     .back("/desk/households")
     .narrow()
     .no_index();
-    Ok(if posts { page.tools(move || post_button(id)) } else { page })
+    Ok(if posts { page.tools(move || top_link(post_for(id), t!("households-post"), "plus")) } else { page })
 }
 
-fn post_button(id: i64) -> impl IntoView {
-    view! { <a class="btn btn-main" href=format!("/desk/households/{id}/wishes/new")><Icon name="plus" />{t!("households-post")}</a> }
+fn post_for(id: i64) -> String {
+    format!("/desk/households/{id}/wishes/new")
 }
 
 fn file(household: Household) -> impl IntoView {
@@ -73,35 +74,21 @@ fn wish_list(wishes: &[WishFile]) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-fn member_list(members: &[Member], year: i64) -> impl IntoView + use<> {
+fn member_list(members: &[Member], year: i64) -> AnyView {
     let lang = crate::i18n::lang();
     let rows = members
         .iter()
         .map(|member| {
-            let sex = lang.named("sex", member.sex.as_str());
+            let born = t!("households-born", year = member.birth_year.to_string());
+            let line = format!("{} · {born}", lang.named("sex", member.sex.as_str()));
+            let age = t!("households-years", n = (year - member.birth_year).max(0));
             view! {
-                <tr>
-                    <th scope="row">{member.name.clone()}</th>
-                    <td class="num" data-label=t!("households-age")>{t!("households-years", n = (year - member.birth_year).max(0))}</td>
-                    <td class="num" data-label=t!("field-birth-year")>{member.birth_year}</td>
-                    <td data-label=t!("field-sex")>{sex}</td>
-                </tr>
+                <li class="row">
+                    <span class="row-main"><b>{member.name.clone()}</b><small>{line}</small></span>
+                    <span class="row-end num">{age}</span>
+                </li>
             }
         })
         .collect_view();
-    view! {
-        <div class="table-wrap">
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("field-member-name")}</th>
-                        <th scope="col" class="num">{t!("households-age")}</th>
-                        <th scope="col" class="num">{t!("field-birth-year")}</th>
-                        <th scope="col">{t!("field-sex")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
+    view! { <ul class="rows">{rows}</ul> }.into_any()
 }

@@ -9,7 +9,7 @@ use crate::{
     actions::households::{BIRTH_YEARS, MEMBER_NAMES, ROWS, SEXES},
     i18n::year,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Checkbox, Field, Select, Submit, area_options, is_smallest},
+    parts::{ActionForm, Checkbox, Field, Select, Submit, area_choice, area_options, is_smallest},
 };
 
 /// Rows of a fresh form.
@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
     let options = area_options(&areas, |area| {
         cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area)
     });
-    let only = if options.len() == 1 { options[0].0.clone() } else { String::new() };
+    let options = area_choice(cx.lang, options);
     let shown = usize::try_from(cx.field_i64(ROWS)).unwrap_or(0).clamp(FIRST_ROWS, MEMBER_NAMES.len());
     let rows = if cx.checked("more") { (shown + 1).min(MEMBER_NAMES.len()) } else { shown };
     let this_year = year(cx.now);
@@ -36,7 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <Field name="name" label=t!("households-contact-name") required=true max_length=30 autocomplete="off" />
                     <Field name="phone" label=t!("field-phone") required=true kind="tel" inputmode="tel" autocomplete="off" max_length=20 />
                 </div>
-                <Select name="area" label=t!("field-area") options value=only required=true />
+                <Select name="area" label=t!("field-area") options required=true />
                 <Field name="address" label=t!("field-address") hint=t!("households-address-hint") max_length=120 autocomplete="off" />
                 <Checkbox name="hardship" label=t!("households-hardship-tick") />
                 {people(rows, this_year)}
@@ -61,7 +61,7 @@ fn people(rows: usize, year: i64) -> impl IntoView {
             view! {
                 <fieldset class="field">
                     <legend>{t!("households-person", n = n)}</legend>
-                    <div class="field-row">
+                    <div class="field-row tight">
                         <Field name=MEMBER_NAMES[row] label=t!("field-member-name") required={row == 0} max_length=30 autocomplete="off" />
                         <Field
                             name=BIRTH_YEARS[row] label=t!("field-birth-year") required={row == 0} kind="number" inputmode="numeric"

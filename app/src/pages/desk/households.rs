@@ -5,8 +5,10 @@ use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon, Pager, Search, StatePill},
+    parts::{Empty, Pager, Search, StatePill, thumb_link, top_link},
 };
+
+const NEW: &str = "/desk/households/new";
 
 /// `/desk/households?q&cursor`
 pub async fn page(cx: Cx) -> Shown {
@@ -20,15 +22,12 @@ pub async fn page(cx: Cx) -> Shown {
             <Search q placeholder=t!("households-search") />
             {list(found.items, searched, may_add)}
             <Pager next />
+            {may_add.then(|| thumb_link(NEW.into(), t!("households-new"), "plus"))}
         }
     })
     .wide()
     .no_index();
-    Ok(if may_add { page.tools(add_button) } else { page })
-}
-
-fn add_button() -> impl IntoView {
-    view! { <a class="btn btn-main" href="/desk/households/new"><Icon name="plus" />{t!("households-new")}</a> }
+    Ok(if may_add { page.tools(|| top_link(NEW.into(), t!("households-new"), "plus")) } else { page })
 }
 
 fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
@@ -39,7 +38,7 @@ fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
             }
             .into_any(),
             (false, true) => view! {
-                <Empty title=t!("households-empty") action=("/desk/households/new", t!("households-new"))>{t!("households-empty-text")}</Empty>
+                <Empty title=t!("households-empty") action=(NEW, t!("households-new"))>{t!("households-empty-text")}</Empty>
             }
             .into_any(),
             (false, false) => view! { <Empty title=t!("households-empty") /> }.into_any(),
@@ -48,10 +47,10 @@ fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
     let rows = found.into_iter().map(row).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("households-title")>
-            <table class="table">
+            <table class="table brief">
                 <thead>
                     <tr>
-                        <th scope="col">{t!("field-name")}</th>
+                        <th scope="col">{t!("households-name")}</th>
                         <th scope="col" class="num">{t!("households-number")}</th>
                         <th scope="col">{t!("field-area")}</th>
                         <th scope="col" class="num">{t!("households-people")}</th>
@@ -73,11 +72,11 @@ fn row(household: Household) -> impl IntoView {
     view! {
         <tr>
             <th scope="row"><a href=format!("/desk/households/{id}")>{name}</a></th>
-            <td class="num" data-label=t!("households-number")>{id}</td>
+            <td class="num" data-label=t!("households-number")>{t!("households-number-short", n = id.to_string())}</td>
             <td data-label=t!("field-area")>{area_name}</td>
-            <td class="num" data-label=t!("households-people")>{size}</td>
+            <td class="num" data-label=t!("households-people")>{t!("households-people-count", n = size)}</td>
             <td data-label=t!("field-phone")>{t!("households-phone-ending", digits = ending)}</td>
-            <td data-label=t!("households-care")>
+            <td class="mark" data-label=t!("households-care")>
                 {hardship.then(|| view! { <StatePill tone="amber" icon="heart" text=t!("households-hardship") /> })}
             </td>
         </tr>

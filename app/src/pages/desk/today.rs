@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::waited,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon, Search, wish_row},
+    parts::{Empty, Icon, Search, thumb_link, top_link, wish_row},
 };
 
 /// A wish that has waited for review for so long is overdue.
@@ -28,7 +28,9 @@ pub async fn page(cx: Cx) -> Shown {
     let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
     let doors = doors(&cx.actor);
     let now = cx.now;
-    Ok(Page::new(cx.lang.t("desk-title"), Here::Desk, move || {
+    let start = first.first().map(|file| format!("/desk/review/{}", file.wish.id));
+    let thumb = start.clone();
+    let page = Page::new(cx.lang.t("desk-title"), Here::Desk, move || {
         let review = today.review.map(|(n, since)| {
             let overdue = n > 0 && now - since >= REVIEW_WAIT;
             let note = if n > 0 { waited(since) } else { t!("desk-all-done") };
@@ -45,12 +47,17 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
             {has_tiles.then(|| view! { <div class="stats">{review}{thanks}{ready}{long}</div> })}
-            {next(first, waiting)}
+            {next(&first)}
             {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
             {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
+            {thumb.map(|to| thumb_link(to, t!("desk-start-review", n = waiting), "list"))}
         }
     })
-    .no_index())
+    .no_index();
+    Ok(match start {
+        Some(to) => page.tools(move || top_link(to, t!("desk-start-review", n = waiting), "list")),
+        None => page,
+    })
 }
 
 /// A number that leads to what it counts.
@@ -58,9 +65,11 @@ fn tile(to: &'static str, n: i64, label: String, note: String, tone: &'static st
     view! { <a class=format!("stat {tone}") href=to><b>{n}</b><span>{label}</span><small>{note}</small></a> }
 }
 
-/// The first of the queue, and the way into it.
-fn next(first: Vec<WishFile>, waiting: i64) -> Option<AnyView> {
-    let start = first.first().map(|file| format!("/desk/review/{}", file.wish.id))?;
+/// The first of the queue.
+fn next(first: &[WishFile]) -> Option<AnyView> {
+    if first.is_empty() {
+        return None;
+    }
     let rows = first
         .iter()
         .take(FIRST)
@@ -71,7 +80,6 @@ fn next(first: Vec<WishFile>, waiting: i64) -> Option<AnyView> {
             <section class="stack" aria-labelledby="next">
                 <h2 id="next">{t!("desk-next")}</h2>
                 <ul class="rows">{rows}</ul>
-                <p><a class="btn btn-main" href=start>{t!("desk-start-review", n = waiting)}</a></p>
             </section>
         }
         .into_any(),

@@ -38,7 +38,7 @@ pub(super) fn facts(file: &WishFile, may: May) -> impl IntoView + use<> {
                 }}
             </Fact>
             <Fact name=t!("desk-units")>{t!("desk-units-of", claimed = wish.claimed, quantity = wish.quantity)}</Fact>
-            <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
+            <Fact name=t!("desk-cost")>{money(wish.cost)}</Fact>
             {(submitted > 0).then(|| view! { <Fact name=t!("desk-submitted")><Near at=submitted /></Fact> })}
             {(wish.state == WishState::Published && expires > 0).then(|| view! { <Fact name=t!("desk-expires")><Near at=expires /></Fact> })}
         </Facts>
@@ -51,10 +51,10 @@ pub(super) fn words(file: &WishFile) -> impl IntoView + use<> {
     let differs = own != public;
     view! {
         {(!public.is_empty()).then(|| view! {
-            <div><h3>{t!("review-words")}</h3><blockquote class="quote"><p>{public}</p></blockquote></div>
+            <div class="stack"><h3>{t!("review-words")}</h3><blockquote class="quote"><p>{public}</p></blockquote></div>
         })}
         {(!own.is_empty() && differs).then(|| view! {
-            <div><h3>{t!("review-own-words")}</h3><blockquote class="quote"><p>{own}</p></blockquote></div>
+            <div class="stack"><h3>{t!("review-own-words")}</h3><blockquote class="quote"><p>{own}</p></blockquote></div>
         })}
     }
 }

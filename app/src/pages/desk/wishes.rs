@@ -46,9 +46,13 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
     let chips = chips(&cx, state, long);
     let page = Page::new(title, Here::Wishes, move || {
+        // With a record open on a phone the list and what narrows it wait behind "back".
+        let class = if id.is_some() { "stack only-wide" } else { "stack" };
         let filters = view! {
+            <div class=class>
             <Search to="/desk/wishes" q placeholder=t!("desk-wishes-search") keep=vec![("state", cx.query("state").to_owned())] />
             <nav class="chips" aria-label=t!("desk-wishes-states")>{chips}</nav>
+            </div>
         };
         let Some(record) = record else {
             return view! {
@@ -57,8 +61,8 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
             }
             .into_any();
         };
-        let list = view! { {filters} {list(&cx, found, record.id())} }.into_any();
-        view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
+        let list = list(&cx, found, record.id());
+        view! { {filters}<Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
     let page = page.no_index();
     Ok(if id.is_some() { page.back(back) } else { page })
