@@ -166,7 +166,11 @@ impl Store {
 
     async fn one(&self, by: &By, operation: &'static str, id: i64, step: Step) -> bool {
         let done = self.write(by, operation, id, move |tx, id| step(tx, *id)).await;
-        done.inspect_err(|cause| tracing::error!(%cause, ?cause, operation, id, "a clock failed")).unwrap_or(false)
+        done.unwrap_or_else(|cause| {
+            let kind = domain::Error::from(cause); // logs the cause
+            tracing::error!(%kind, operation, id, "a clock could not do its work on one record");
+            false
+        })
     }
 
     /// Whether it is this server's turn to do a regular job: true for exactly one server each time
