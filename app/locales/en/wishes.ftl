@@ -1,7 +1,7 @@
 # The feed and one wish.
 
 feed-title = Wishes
-Small things that families nearby need. Choose one and bring it to the love supermarket.
+feed-intro = Small things that families nearby need. Choose one and bring it to the love supermarket.
 feed-search = Find a thing
 feed-categories = Categories
 feed-conditions = Conditions
