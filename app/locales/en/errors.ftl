@@ -14,6 +14,7 @@ refusal-unreadable = The form did not arrive complete; please try again
 refusal-invalid-fields = A few things need changing
 refusal-sign-in-needed = Please sign in first
 refusal-wrong-sign-in = Phone and password do not belong together
+refusal-wrong-sign-in-old = This is not your present password
 refusal-too-many-tries = Too many tries; please wait 15 minutes
 refusal-not-allowed = Your roles do not include this
 refusal-other-area = This wish belongs to another place; please look at the wishes near you

@@ -14,6 +14,7 @@ refusal-unreadable = 没有收到完整的内容，请再试一次
 refusal-invalid-fields = 有几处要改
 refusal-sign-in-needed = 请先登录
 refusal-wrong-sign-in = 手机号或密码不对
+refusal-wrong-sign-in-old = 现在的密码不对
 refusal-too-many-tries = 试的次数太多了，请过 15 分钟再试
 refusal-not-allowed = 您的角色不能做这件事
 refusal-other-area = 这个心愿属于另一个地方，请看本地的心愿

@@ -163,6 +163,13 @@ impl Lang {
         self.t(&phrase_key("refusal", code.as_str()))
     }
 
+    /// The sentence for a wrong field: its own where there is one (`refusal-wrong-sign-in-old`), else the code's.
+    #[must_use]
+    pub fn wrong(self, field: &str, code: domain::Code) -> String {
+        let own = format!("{}-{}", phrase_key("refusal", code.as_str()), field.replace('_', "-"));
+        if self.has(&own) { self.t(&own) } else { self.refusal(code) }
+    }
+
     /// The phrase for one of the domain's values: `named("wish-state", state.as_str())`.
     #[must_use]
     pub fn named(self, prefix: &str, value: &str) -> String {

@@ -27,7 +27,7 @@ pub(super) fn dress(name: &str, start: String, hint: bool) -> Dress {
         described: (!described.is_empty()).then_some(described),
         invalid: wrong.map(|_| "true"),
         error: wrong.map(|code| {
-            let sentence = crate::i18n::lang().refusal(code);
+            let sentence = crate::i18n::lang().wrong(name, code);
             view! { <p class="error" id=format!("{name}-error")><Icon name="alert" />{sentence}</p> }.into_any()
         }),
     }

@@ -78,7 +78,7 @@ pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
     let lines = wrong
         .iter()
         .map(|field| {
-            let why = lang.refusal(field.code);
+            let why = lang.wrong(field.name, field.code);
             // Fields of rows are numbered: the second person's name is `member_name_2`.
             let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
             let label = crate::i18n::phrase_key("field", name);
