@@ -225,7 +225,7 @@ impl Store {
 }
 
 /// The files of these wishes; the twenty-first only tells that there is more.
-async fn files(db: &mut Conn<'_>, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
+pub(crate) async fn files(db: &mut Conn<'_>, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
     let more = ids.len() == 21;
     if more {
         ids.pop();
