@@ -10,13 +10,13 @@ use crate::page::{Cx, Done, To};
 
 /// POST `/admin/accounts`
 pub async fn add(cx: Cx) -> Done {
-    let name = cx.field("name").to_owned();
+    let (name, role) = (cx.field("name").to_owned(), role(&cx)?);
     let new = NewAccount {
         phone: cx.field("phone").to_owned(),
         name: name.clone(),
         password: password_of(&cx),
-        area: area(&cx)?,
-        role: role(&cx)?,
+        area: area(&cx, role)?,
+        role,
     };
     let id = cx.store.account_add(&cx.by(), new).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying_with("done-account-added", [("name", name)]))
@@ -26,7 +26,7 @@ pub async fn add(cx: Cx) -> Done {
 pub async fn grant(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_grant(&cx.by(), id, role, area(&cx)?).await?;
+    cx.store.role_grant(&cx.by(), id, role, area(&cx, role)?).await?;
     back(&cx, id, "done-role-granted", role)
 }
 
@@ -34,7 +34,7 @@ pub async fn grant(cx: Cx) -> Done {
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_revoke(&cx.by(), id, role, area(&cx)?).await?;
+    cx.store.role_revoke(&cx.by(), id, role, area(&cx, role)?).await?;
     back(&cx, id, "done-role-revoked", role)
 }
 
@@ -64,9 +64,11 @@ fn password_of(cx: &Cx) -> String {
     cx.form.value("password").unwrap_or_default().to_owned()
 }
 
-/// The installation has to be chosen, too: its number is 0, but nothing chosen is a mistake.
-fn area(cx: &Cx) -> Result<AreaId> {
-    cx.field("area").parse().map_err(|_| Error::field("area", Code::Required))
+/// The installation, whose number is 0, has to be chosen as well: nobody becomes its administrator by
+/// leaving the field empty. For other roles the store says that an area is missing, with all else.
+fn area(cx: &Cx, role: Role) -> Result<AreaId> {
+    let missing = cx.field("area").is_empty() && role == Role::Admin;
+    if missing { Err(Error::field("area", Code::Required)) } else { Ok(cx.field_i64("area")) }
 }
 
 fn role(cx: &Cx) -> Result<Role> {

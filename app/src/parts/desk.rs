@@ -83,7 +83,7 @@ pub fn thumb_link(to: String, label: String, icon: &'static str) -> AnyView {
 #[must_use]
 pub fn wish_row(file: &WishFile, to: String, current: bool) -> AnyView {
     let wish = &file.wish;
-    let title = format!("{} × {}", wish_title(wish), wish.quantity);
+    let title = format!("{} ×\u{a0}{}", wish_title(wish), wish.quantity);
     let line = format!("{} · {}", alias(&wish.alias), wish.area_name);
     let stands = stands(file);
     view! {

@@ -56,7 +56,7 @@ impl Record {
                     <div class=format!("cluster {}", tint(file.wish.category))>
                         <Tile key=claim.key.clone() />
                         <div>
-                            <h2>{wish_title(&file.wish)}" × "{claim.quantity}</h2>
+                            <h2>{wish_title(&file.wish)}" ×\u{a0}"{claim.quantity}</h2>
                             <p class="soft">{who(&file)}</p>
                             {claim_pill(claim.state)}
                         </div>

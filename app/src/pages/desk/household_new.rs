@@ -79,7 +79,13 @@ fn people(rows: usize, year: i64) -> impl IntoView {
         <input type="hidden" name=ROWS value=rows.to_string() />
         {fields}
         {(rows < MEMBER_NAMES.len()).then(|| view! {
-            <button type="submit" class="btn btn-quiet" name="more" value="1" formnovalidate>{t!("households-more")}</button>
+            // The new row is where the page opens again.
+            <button
+                type="submit" class="btn btn-quiet" name="more" value="1" formnovalidate
+                formaction=format!("/desk/households/new#{}", MEMBER_NAMES[rows])
+            >
+                {t!("households-more")}
+            </button>
         })}
     }
 }
