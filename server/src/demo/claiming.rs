@@ -12,6 +12,7 @@ use store::{
 
 use super::{
     dice::Dice,
+    goods::GoodsEvent,
     life::{Event, Life, LiveClaim},
     plan::{Try, Way},
     replies,
@@ -26,8 +27,8 @@ impl Life {
             return Ok(());
         };
         next.units = next.units.min(live.left);
-        if next.way == Way::Shelf && self.fill(tx, wish, next).await? {
-            return Ok(());
+        if next.way == Way::Shelf {
+            return self.fill(tx, wish, next).await;
         }
         let Some(donor) = self.free_donor(wish) else {
             self.after(domain::DAY, Event::Try(wish));
@@ -108,12 +109,14 @@ impl Life {
         }
     }
 
-    /// From the shelf, if there is something fitting on one.
-    async fn fill(&mut self, tx: &mut Tx<'_>, wish: usize, how: Try) -> Result<bool> {
+    /// From the shelf, as soon as there is something fitting on one.
+    async fn fill(&mut self, tx: &mut Tx<'_>, wish: usize, how: Try) -> Result<()> {
         let plans = self.plans.clone();
         let plan = &plans[wish];
         let Some(pile) = self.goods.fitting(plan.root, plan.need.item.id, plan.need.size, how.units, self.at) else {
-            return Ok(false);
+            self.after(0, Event::Goods(GoodsEvent::For(wish)));
+            self.after(domain::DAY / 3, Event::Try(wish));
+            return Ok(());
         };
         let (lot, shop) = (self.goods.piles[pile].lot, self.goods.piles[pile].shop);
         let shop = self.world.roots[plan.root].shops[shop].clone();
@@ -123,7 +126,7 @@ impl Life {
         self.goods.piles[pile].quantity -= how.units;
         let claim = self.claimed(wish, made, None, how);
         self.after(plan.pace.hand_over, Event::HandOver(claim));
-        Ok(true)
+        Ok(())
     }
 
     /// The claimer of a claim.

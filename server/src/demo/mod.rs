@@ -20,6 +20,7 @@ mod plan;
 mod replies;
 mod settle;
 mod shown;
+mod stockroom;
 mod wishing;
 mod words;
 

@@ -26,11 +26,11 @@ const SURNAMES: &str = "王 李 张 刘 陈 杨 赵 吴 周 徐 孙 朱 胡 郭 
     顾 尹 黎 贺 龚 欧阳 诸葛 上官 司徒";
 const NORTH_SURNAMES: &str = "马 丁 哈 沙 撒 穆 杨 李 虎 喇 拜 者 纳 回 苏 妥";
 const ELDERS_F: &str = "桂英 秀兰 玉珍 凤英 淑珍 素芬 金花 腊梅 菊香 巧云 翠娥 惠珍 月仙 银凤 彩琴 水莲 阿娣 美玉 雪珍 兰芝";
-const ELDERS_M: &str = "国强 建国 德福 永昌 长根 水生 根宝 金山 传贵 学文 志远 耀祖 茂林 关荣 守义 福全 炳生 土根 连发 克勤";
-const ADULTS_F: &str = "海燕 春梅 丽娟 晓红 雪琴 艳芳 小玲 冬梅 红霞 秋菊 慧敏 美华 玉洁 佳慧 莉萍 亚男 文婷 彩虹 淑敏 芳 静 霞 敏 娟";
-const ADULTS_M: &str = "建军 志强 海涛 卫东 文斌 立新 晓东 国庆 学军 长河 振华 小勇 光明 德林 宏伟 永刚 春生 海波 磊 军 涛 鹏 斌 杰";
+const ELDERS_M: &str = "国强 建国 德福 永昌 长根 水生 根宝 金山 传贵 学文 志远 耀祖 茂林 关荣 守义 福全 炳生 土根 连发 阿毛";
+const ADULTS_F: &str = "海燕 春梅 丽娟 晓红 雪琴 艳芳 小玲 冬梅 红霞 秋菊 慧敏 美华 玉洁 佳慧 莉萍 亚男 文婷 彩虹 淑敏 芳 静 霞 娟";
+const ADULTS_M: &str = "建军 海涛 卫东 文斌 立新 晓东 国庆 学军 长河 小勇 光明 德林 宏伟 永刚 春生 海波 磊 斌 嵘 钧";
 const CHILDREN_F: &str = "子涵 梓萱 诗雨 可馨 欣怡 雨桐 若曦 思琪 语嫣 佳宁 一诺 依依 沐瑶 心悦 乐瑶 知夏 小满 书瑶 念念 晴雪";
-const CHILDREN_M: &str = "子轩 浩然 宇航 俊杰 梓豪 天佑 一鸣 嘉树 思远 明哲 子墨 小川 博文 乐天 承宇 皓轩 新宇 可凡 知行 小舟";
+const CHILDREN_M: &str = "子轩 浩宇 宇航 俊毅 梓豪 嘉禾 一帆 嘉树 思远 明哲 子墨 小川 博文 乐天 承宇 皓轩 新宇 可凡 知行 小舟";
 const DOTTED_F: &str = "阿依古丽 古丽娜尔 热依汗 帕提古丽 米娜瓦尔 迪丽娜尔 阿孜古丽 祖丽皮亚 茹先古丽 玛依拉 努尔古丽 再娜甫 \
     阿米娜 热娜古丽 汗克孜 其曼古丽 巴哈尔古丽 齐曼 古丽扎尔 麦尔耶姆";
 const DOTTED_M: &str = "买买提 艾合买提 吐尔逊 阿卜杜拉 玉素甫 库尔班 亚森江 艾力江 热合曼 依明 图尔荪 木沙 司马义 卡德尔 帕尔哈提 \
@@ -109,11 +109,16 @@ fn line(dice: &mut Dice, manner: Manner) -> &'static str {
     })
 }
 
-/// Somebody who works or helps here.
-pub fn somebody(dice: &mut Dice, mixed: bool) -> String {
-    let sex = if dice.chance(55) { Sex::Female } else { Sex::Male };
-    let age = dice.between(24, 57);
-    Namer::new(dice, mixed).name(dice, sex, age, Kin::Child).0
+/// Somebody who works or helps here, and is called like nobody of whom `taken` is true.
+pub fn somebody(dice: &mut Dice, mixed: bool, taken: impl Fn(&str) -> bool) -> String {
+    loop {
+        let sex = if dice.chance(55) { Sex::Female } else { Sex::Male };
+        let age = dice.between(24, 57);
+        let name = Namer::new(dice, mixed).name(dice, sex, age, Kin::Child).0;
+        if !taken(&name) {
+            return name;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -123,7 +128,7 @@ mod tests {
     #[test]
     fn names_come_in_several_manners_and_fit_their_field() {
         let mut dice = Dice::of(0, 0);
-        let names: Vec<String> = (0..2000).map(|_| somebody(&mut dice, true)).collect();
+        let names: Vec<String> = (0..2000).map(|_| somebody(&mut dice, true, |_| false)).collect();
         assert!(names.iter().all(|name| domain::text::line(name, 2, 30).as_ref() == Ok(name)));
         assert!(names.iter().any(|name| name.contains('·')));
         assert!(names.iter().any(|name| name.contains('\'')));

@@ -1,5 +1,7 @@
 //! Before anything happens: areas, staff, shops, organisations, donors and households.
 
+use std::collections::HashSet;
+
 use domain::{
     areas::{AreaId, AreaKind, AreaPath, NewArea, Policy, WhoMayClaim},
     households::{Member, NewHousehold},
@@ -73,7 +75,9 @@ const DONORS: (i64, i64) = (-380, -206);
 
 /// Writes everything down, and remembers it.
 pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>; 2], hash: &str) -> Result<World> {
-    let mut settler = Settler { calendar, hash, staff: 0, world: World::default() };
+    // Whoever looks for a family's name where it must not be is not to find a donor's.
+    let names = families.iter().flatten().flat_map(|f| &f.people).map(|p| p.name.as_str()).collect();
+    let mut settler = Settler { calendar, hash, names, staff: 0, world: World::default() };
     let everywhere = AreaPath::installation();
     let nobody = Actor { grants: vec![Grant { role: Role::Admin, area: 0, path: everywhere.clone() }], ..Actor::default() };
     let admin = settler.employ(tx, &nobody, Role::Admin, (0, 0, &everywhere), false, 7).await?;
@@ -91,6 +95,7 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>
 struct Settler<'a> {
     calendar: Calendar,
     hash: &'a str,
+    names: HashSet<&'a str>,
     staff: usize,
     world: World,
 }
@@ -104,6 +109,10 @@ impl Settler<'_> {
         self.world.sign_ins.push(SignIn { role, phone: phone(0, number), area: area.to_owned() });
     }
 
+    fn somebody(&self, mut dice: Dice, mixed: bool) -> String {
+        names::somebody(&mut dice, mixed, |name| self.names.contains(name))
+    }
+
     /// Makes a staff account. `number` is that of the printed sign-ins, or 0.
     async fn employ(
         &mut self,
@@ -115,7 +124,7 @@ impl Settler<'_> {
         number: usize,
     ) -> Result<Actor> {
         self.staff += 1;
-        let name = names::somebody(&mut Dice::of(20, self.staff), mixed);
+        let name = self.somebody(Dice::of(20, self.staff), mixed);
         let phone = phone(0, if number > 0 { number } else { 100 + self.staff });
         let account = NewAccount { phone, name: name.clone(), password: PASSWORD.into(), area, role };
         tx.play(by, self.day(STAFF), "account_add");
@@ -219,7 +228,7 @@ impl Settler<'_> {
         }
         let mut donors: Vec<Actor> = Vec::new();
         for (n, (organisation, invitation, area, path)) in codes.into_iter().enumerate() {
-            let name = names::somebody(&mut Dice::of(21 + number as u64, n), place.mixed);
+            let name = self.somebody(Dice::of(21 + number as u64, n), place.mixed);
             let phone = phone(0, if n == 0 { 2 + 10 * number } else { 1_000 * (1 + number) + n });
             let registration =
                 Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root };

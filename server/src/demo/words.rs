@@ -71,7 +71,7 @@ pub const SENTENCES: &[(&str, i64, i64, &str)] = &[
     ("mattress", -1, -1, "床板有点硬，想加一张薄床垫。"),
     ("mattress", -1, -1, "新搬的屋里有床，还没有床垫。"),
     ("winter_coat", 0, 17, "{who}长高了，去年的冬衣袖子短了。"),
-    ("winter_coat", 18, 99, "早上出门做工冷，想要一件厚外套。"),
+    ("winter_coat", 18, 60, "早上出门做工冷，想要一件厚外套。"),
     ("winter_coat", 0, 99, "没有偏爱的颜色，耐脏就好。"),
     ("winter_coat", 0, 99, "带帽子的更好，骑车挡风。"),
     ("sweater", 0, 99, "开衫好穿脱。"),
@@ -81,9 +81,9 @@ pub const SENTENCES: &[(&str, i64, i64, &str)] = &[
     ("trousers", 0, 99, "运动裤、牛仔裤都可以。"),
     ("shoes", 0, 17, "{who}每天跑步上学，鞋底磨平了。"),
     ("shoes", 0, 17, "体育课穿，轻一点的好。"),
-    ("shoes", 18, 99, "上班要站一整天，鞋底软一点的好。"),
+    ("shoes", 18, 58, "上班要站一整天，鞋底软一点的好。"),
     ("shoes", 0, 99, "颜色随意，合脚最重要。"),
-    ("thermal_underwear", 18, 99, "早起做工，里面穿一件暖和。"),
+    ("thermal_underwear", 18, 60, "早起做工，里面穿一件暖和。"),
     ("thermal_underwear", 0, 99, "纯棉的，洗了不缩水就好。"),
     ("socks", -1, -1, "一家人都能穿，深色的耐脏。"),
     ("socks", -1, -1, "冬天想要厚一点的棉袜。"),
@@ -153,7 +153,7 @@ const UYGHUR: &[(&str, &str)] = &[
 ];
 
 const BEFORE: &[&str] = &["", "", "", "您好，", "麻烦了，", "想请大家帮个忙，"];
-const AFTER: &[&str] = &["", "", "谢谢！", "谢谢大家。", "不着急。", "新旧都可以。"];
+const AFTER: &[&str] = &["", "", "谢谢！", "谢谢大家。", "不着急。"];
 
 /// The school year of somebody of this age.
 fn grade(age: i64) -> &'static str {

@@ -15,7 +15,7 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx, claims,
+    By, Result, Store, Tx, bulk, claims,
     policies::policy_for,
     search,
     sql::{parse, row, run, value, values},
@@ -231,9 +231,8 @@ pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
         expires,
     )?;
     let english = catalogue::find(held.item).map_or("", |item| item.en);
-    for term in search::terms(&format!("{} {english} {words}", held.title())) {
-        run!(tx, "insert into wish_term (term, wish) values ($1, $2) on conflict (term, wish) do nothing", &term, held.id)?;
-    }
+    let terms = search::terms(&format!("{} {english} {words}", held.title()));
+    bulk::terms(tx, &terms.iter().map(|term| (term.as_str(), held.id)).collect::<Vec<_>>()).await?;
     tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
     tx.audit("wish", held.id).await
 }
