@@ -1,0 +1,64 @@
+// What scripts add, and that nothing waits for them.
+import { expect, test } from './fixtures'
+
+test('numbers step by tapping @js', async ({ as }) => {
+  const page = await as('family')
+  await page.goto('/home/wishes/new/bowls')
+  const quantity = page.locator('[name=quantity]')
+  const [fewer, more] = [page.locator('[data-step="-1"]'), page.locator('[data-step="1"]')]
+  await more.click()
+  await more.click()
+  await expect(quantity).toHaveValue('3')
+  await fewer.click()
+  await expect(quantity).toHaveValue('2')
+})
+
+test('a page is readable and its form works while the module is held up @js', async ({ page }) => {
+  await page.route('**/*.wasm', () => {})
+  await page.goto('/?q=书包', { waitUntil: 'commit' })
+  await expect(page.locator('.wish-card').first()).toContainText('书包')
+  await page.goto('/sign-in', { waitUntil: 'commit' })
+  await page.locator('[name=phone]').fill('13800138000')
+  await page.locator('[name=password]').fill('not the password')
+  await page.locator('form[action^="/sign-in"] [type=submit]').first().click()
+  await expect(page.locator('[role=alert]').first()).toBeVisible()
+  await expect(page.locator('[name=phone]')).toHaveValue('13800138000')
+})
+
+test('a second press of a button sends nothing @js', async ({ as }) => {
+  const page = await as('family')
+  await page.goto('/home/wishes/new/towel')
+  await page.waitForLoadState('networkidle')
+  let posted = 0
+  await page.route('**/home/wishes/new/towel', async route => {
+    if (route.request().method() !== 'POST') return route.continue()
+    posted++
+    await new Promise(later => setTimeout(later, 500))
+    await route.continue()
+  })
+  await page.evaluate(() => {
+    const submit = document.querySelector<HTMLButtonElement>('form[action="/home/wishes/new/towel"] [type=submit]')!
+    submit.click()
+    submit.click()
+    submit.click()
+  })
+  await expect(page.locator('.banner-tea').first()).toBeVisible()
+  expect(posted).toBe(1)
+})
+
+test('English is one tap away and stays', async ({ page }) => {
+  await page.goto('/')
+  await page.locator('form[action="/language"] [value=en]').first().click()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await page.goto('/sign-in')
+  await expect(page.locator('h1')).toHaveText('Sign in')
+})
+
+test('the keyboard reaches the content and the first wish', async ({ page }) => {
+  test.skip(test.info().project.name !== 'desk', 'there is no Tab key on a phone')
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  await expect(page.locator('.skip-link')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#main/)
+})

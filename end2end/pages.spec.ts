@@ -1,0 +1,61 @@
+// Every page a person can reach: fits 360 and 320 px, has one heading, and neither axe nor the console has a complaint.
+import { expect, expectAccessible, picture, test, type Role } from './fixtures'
+
+const pages: Record<Role | 'nobody', string[]> = {
+  nobody: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/nowhere'],
+  family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/notices', '/me', '/'],
+  donor: ['/', '/claims', '/notices', '/me'],
+  shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive', '/shop/journals'],
+  caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
+    '/desk/households?q=不存在的人', '/desk/households/new'],
+  coordinator: ['/desk', '/desk/wishes', '/admin/areas', '/admin/accounts'],
+  auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals'],
+  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/me'],
+}
+
+/** The first link on the present page that leads to a record of this kind. */
+const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
+  nobody: [['/', /^\/wishes\/\d+$/]],
+  family: [['/home', /^\/home\/wishes\/\d+$/]],
+  donor: [['/claims', /^\/claims\/\d+$/]],
+  shopkeeper: [['/shop', /^\/shop\/claims\/\d+/], ['/shop/fill', /^\/shop\/fill\/\d+/], ['/shop/stock', /^\/shop\/entries/],
+    ['/shop/stock', /^\/shop\/lots/], ['/shop/journals', /^\/shop\/journals\/\d+/]],
+  caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
+    ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/]],
+  admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
+}
+
+for (const role of Object.keys(pages) as (Role | 'nobody')[]) {
+  test(`the pages of ${role}`, async ({ as, page: visitor }) => {
+    test.setTimeout(180_000)
+    const page = role === 'nobody' ? visitor : await as(role)
+    const complaints: string[] = []
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(String(error)))
+
+    const paths = [...pages[role]]
+    for (const [list, wanted] of records[role] ?? []) {
+      await page.goto(list)
+      const links = await page.locator('main a[href]').evaluateAll(all => all.map(a => a.getAttribute('href')!))
+      const link = links.find(href => wanted.test(href))
+      expect(link, `${list} leads to ${wanted}`).toBeTruthy()
+      paths.push(link!)
+    }
+    for (const [index, path] of paths.entries()) {
+      complaints.length = 0
+      const answer = await page.goto(path)
+      expect(answer!.status(), path).toBe(path === '/nowhere' ? 404 : 200)
+      await expect(page.locator('h1'), path).toHaveCount(1)
+      await expectAccessible(page)
+      await picture(page, `${role}-${index}${path.replace(/[^a-z0-9]+/gi, '-').replace(/-$/, '')}`)
+      const size = page.viewportSize()!
+      for (const width of size.width < 500 ? [size.width, 320] : [size.width]) {
+        await page.setViewportSize({ width, height: size.height })
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        expect(over, `${path} at ${width} px`).toBeLessThanOrEqual(0)
+      }
+      await page.setViewportSize(size)
+      expect(complaints.filter(text => path !== '/nowhere' || !text.includes('404')), path).toEqual([])
+    }
+  })
+}
