@@ -4,7 +4,7 @@ shop-title = Counter
 shop-back = Back to the counter
 shop-find-title = Who is here?
 shop-find = Type a claim number, a six-letter code or a pick-up code
-shop-find-placeholder = Number, code or pick-up code
+shop-find-placeholder = Number or code
 shop-find-hint = Somebody who brings goods says the claim number or the six-letter code; a name or an organisation works too. A family says its four-digit pick-up code.
 shop-find-go = Find
 shop-found-title = Find
@@ -18,6 +18,8 @@ shop-ready = Ready for the family
 shop-ready-none = Nothing waits to be handed over.
 shop-checks = Appliances to check
 shop-checks-none = No appliance waits for a check.
+shop-lists = At the counter
+shop-list-whole = See the whole list
 shop-list-all = All { $n }
 shop-list-cut = Only the first 100 are listed here. Use the field above for the others.
 shop-idle = Nothing to do at the counter
@@ -33,6 +35,12 @@ shop-units =
 shop-from-shelf = From the shelf
 shop-filled-by = Set aside from the shelf by { $name }
 shop-on-the-way = On the way
+shop-since =
+    { $n ->
+        [0] Here since today
+        [one] Here for { $n } day
+       *[other] Here for { $n } days
+    }
 shop-late = Overdue
 shop-awaiting-check = Waits for a check
 shop-number = Number
@@ -90,7 +98,7 @@ shop-said-cancelled = The claimer cancelled; nothing will come.
 shop-said-lapsed = It did not come in time; the wish is open again.
 shop-said-revoked = The claim was taken back.
 shop-said-refused = Not taken; the wish is open again.
-shop-confirms-by = Without an answer it confirms itself:
+shop-confirms-by = is when it confirms itself without an answer.
 shop-reason = Reason: { $reason }
 shop-next-person = Next person
 shop-goods-here = The goods came after all?

@@ -4,7 +4,7 @@ shop-title = 柜台
 shop-back = 回到柜台
 shop-find-title = 谁来了？
 shop-find = 输入编号、六位码或取件码
-shop-find-placeholder = 编号、六位码、取件码
+shop-find-placeholder = 编号或取件码
 shop-find-hint = 送东西来的人报认领编号或六位码，也可以报姓名、单位。家人来取，报四位取件码。
 shop-find-go = 查找
 shop-found-title = 查找
@@ -18,6 +18,8 @@ shop-ready = 等家人来取
 shop-ready-none = 没有等着发的东西。
 shop-checks = 电器等检查
 shop-checks-none = 没有要检查的电器。
+shop-lists = 柜台上的事
+shop-list-whole = 看整个清单
 shop-list-all = 全部 { $n } 个
 shop-list-cut = 这里只列出前 100 个，其余的请用上面的查找。
 shop-idle = 柜台现在没有事
@@ -29,6 +31,11 @@ shop-units = 共 { $n } 件
 shop-from-shelf = 从货架留出
 shop-filled-by = 从货架留出，{ $name } 经手
 shop-on-the-way = 在路上
+shop-since =
+    { $n ->
+        [0] 今天到店
+       *[other] 到店 { $n } 天
+    }
 shop-late = 已过期限
 shop-awaiting-check = 等检查
 shop-number = 编号
@@ -78,7 +85,7 @@ shop-said-cancelled = 认领的人取消了，不会送来。
 shop-said-lapsed = 过了期限没有送到，心愿已经重新开放。
 shop-said-revoked = 认领已被收回。
 shop-said-refused = 没有收下，心愿已经重新开放。
-shop-confirms-by = 家人没有回音的话，自动确认：
+shop-confirms-by = 还没有回音，就自动算确认。
 shop-reason = 原因：{ $reason }
 shop-next-person = 下一位
 shop-goods-here = 东西还是送来了？

@@ -4,7 +4,7 @@ use domain::{
     Code, Error, Result, catalogue,
     ledger::{Condition, LocationId, LotId, Place},
 };
-use store::stock::{Inspection, Receipt, Removal, Transfer};
+use store::stock::{Count, Inspection, Receipt, Removal, Transfer};
 
 use super::shop::{choice, day, signed_check};
 use crate::page::{Cx, Done, To};
@@ -67,6 +67,20 @@ pub async fn transfer(cx: Cx) -> Done {
     let to = choice(&cx, "to")?;
     cx.store.stock_transfer(&cx.by(), Transfer { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
     Ok(at.back(&cx, "done-stock-transferred"))
+}
+
+/// POST `/shop/lots/{id}/count`: what was counted is what the book says from now on.
+pub async fn count(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let counted: i64 = choice(&cx, "counted")?;
+    let reason = cx.field("reason").to_owned();
+    let journal = cx.store.stock_count(&cx.by(), Count { location: at.location, lot: at.lot, counted, reason }).await?;
+    let to = at.back(&cx, "done-stock-counted-same");
+    Ok(if journal == 0 {
+        to
+    } else {
+        to.saying_with("done-stock-counted", [("lot", format!("#{}", at.lot)), ("n", counted.to_string())])
+    })
 }
 
 /// POST `/shop/lots/{id}/write-off`

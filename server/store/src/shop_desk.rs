@@ -1,11 +1,13 @@
 //! What the shop's pages ask beside the lists of the counter: one claim with what the person may do
 //! about it, a claim by words, the shops a person keeps, and the lots that fit a wish.
 
+use std::cmp::Reverse;
+
 use domain::{
-    Error as Refusal, Timestamp,
+    DAY, Error as Refusal, Timestamp,
     areas::AreaPath,
     catalogue,
-    claims::{ClaimFile, ClaimId},
+    claims::{ClaimFile, ClaimId, ClaimState},
     ledger::{Condition, Location, LocationId, LotId, Origin},
     people::Actor,
     permission::Action,
@@ -19,6 +21,7 @@ use crate::{
     claim_files::{ClaimRow, claim_columns, claim_file, claim_row},
     lists::anywhere,
     locations::location_path,
+    policies::policy_for,
     scope::covered,
     search,
     sql::{parse, row, rows},
@@ -33,6 +36,8 @@ pub struct ShopClaim {
     pub found: Option<Found>,
     /// The last check that was signed for it.
     pub check: Option<SignedCheck>,
+    /// When a hand-over confirms itself, or 0.
+    pub confirms: Timestamp,
     /// Whether the person receives and refuses goods here.
     pub may_keep: bool,
     /// Whether the person hands goods over here.
@@ -89,6 +94,7 @@ struct FittingRow {
     expires: i64,
     origin: String,
     quantity: i64,
+    path: String,
 }
 
 impl Store {
@@ -118,9 +124,14 @@ impl Store {
             "select checker, passed, note, at from appliance_check where lot = $1 and lot <> 0 order by id desc limit 1",
             file.claim.lot,
         )?;
+        let confirms = match file.claim.state {
+            ClaimState::HandedOver => file.claim.changed + policy_for(&mut db.arm(), &home).await?.confirm_days * DAY,
+            _ => 0,
+        };
         Ok(ShopClaim {
             found,
             check,
+            confirms,
             may_keep: may(Action::KeepStock),
             may_hand_over: may(Action::HandOver),
             file,
@@ -198,8 +209,8 @@ impl Store {
         Ok(found.into_iter().map(open).collect())
     }
 
-    /// The lots on the actor's shelves that fit a wish and are not past their date; the one to take
-    /// first comes first.
+    /// The lots on the actor's shelves that fit a wish and are not past their date. The one to take
+    /// comes first: what expires soonest, then what lies nearest to the family.
     ///
     /// # Errors
     /// Not allowed without a shop; not found when there is no such wish.
@@ -207,18 +218,28 @@ impl Store {
         actor.must_somewhere(Action::KeepStock)?;
         let now = self.now();
         let mut db = self.reader().await?;
-        let (item, size, root) =
-            row!(db, (i64, String, i64), "select item, size, root from wish where id = $1", wish)?.ok_or(Refusal::NotFound)?;
+        let (item, size, root, home) = row!(
+            db,
+            (i64, String, i64, String),
+            "select w.item, w.size, w.root, a.path from wish w join area a on a.id = w.home where w.id = $1",
+            wish,
+        )?
+        .ok_or(Refusal::NotFound)?;
         let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
         let sql = format!(
-            "select b.lot, p.id as location, p.name as location_name, l.condition, l.expires, l.origin, b.quantity
+            "select b.lot, p.id as location, p.name as location_name, l.condition, l.expires, l.origin, b.quantity, r.path
              from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
                  join location p on p.id = a.owner join area r on r.id = p.area
              where a.place = 'shelf' and l.item = $1 and l.size = $2 and l.root = $3 and b.quantity > 0
                  and (l.expires = 0 or l.expires > $4) and {inside}
              order by l.expires = 0, l.expires, b.lot, p.id limit 50"
         );
-        let found = rows!(db, FittingRow, AssertSqlSafe(sql.as_str()), item, &size, root, now)?;
+        let mut found = rows!(db, FittingRow, AssertSqlSafe(sql.as_str()), item, &size, root, now)?;
+        let home = AreaPath(home);
+        found.sort_by_key(|row| {
+            let near = AreaPath(row.path.clone()).shared_levels(&home);
+            (row.expires == 0, row.expires, Reverse(near))
+        });
         let lots = found.into_iter().map(|row| {
             Ok(FittingLot {
                 condition: parse(&row.condition)?,

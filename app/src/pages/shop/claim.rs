@@ -1,7 +1,6 @@
 //! One claim at the counter: what it is, and the one thing to do with it now.
 
 use domain::{
-    DAY,
     claims::{Claim, ClaimFile, ClaimState},
     permission::Action,
 };
@@ -10,17 +9,18 @@ use store::shop_desk::ShopClaim;
 
 use super::{
     claim_forms::{arrive_form, check_form, hand_over_form, refuse_form},
-    pieces::{Find, best_before, condition, from, link},
+    counter,
+    pieces::{Find, best_before, claim_rows, condition, link},
 };
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{Banner, Fact, Facts, Icon, Near, Tile, claim_pill, tint},
+    parts::{Banner, Fact, Facts, Icon, Near, Split, Tile, claim_pill, tint},
 };
 
 /// `/shop/claims/{id}?code`, and again after one of its forms was refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let code = super::counter::pick_up_code(cx.query("code")).unwrap_or_default();
+    let code = counter::pick_up_code(cx.query("code")).unwrap_or_default();
     show(cx, id, code).await
 }
 
@@ -36,6 +36,9 @@ pub(super) struct Desk {
     pub(super) may_revoke: bool,
 }
 
+/// Rows of the list beside the record.
+const BESIDE: usize = 12;
+
 /// The page of one claim; the counter shows it too when there is a single hit.
 pub(super) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_claim(&cx.actor, id).await?;
@@ -45,18 +48,53 @@ pub(super) async fn show(cx: Cx, id: i64, code: String) -> Shown {
         may_receive: cx.actor.may_somewhere(Action::KeepStock),
         may_revoke: cx.actor.may_somewhere(Action::RevokeClaims),
     };
+    let queue_name = queue_of(&shown.file.claim);
+    let mut queue = counter::list(&cx, queue_name).await?;
+    queue.truncate(BESIDE);
     let title = cx.lang.title(&shown.file.claim.key, &shown.file.claim.size);
     Ok(Page::new(title, Here::Counter, move || {
-        view! {
-            {head(&shown)}
-            {facts(&shown)}
-            {next(&shown, &desk)}
-            {aside(&shown.file, &desk)}
-        }
+        let record = view! {
+            <article class="split-record">
+                {head(&shown)}
+                {facts(&shown)}
+                {next(&shown, &desk)}
+                {aside(&shown.file, &desk)}
+            </article>
+        };
+        let list = beside(queue_name, queue, &shown);
+        view! { <Split record_open=true list record=record.into_any() /> }
     })
     .back("/shop")
-    .narrow()
     .no_index())
+}
+
+/// Which list of the counter a claim is in, or was in last.
+fn queue_of(claim: &Claim) -> &'static str {
+    match claim.state {
+        ClaimState::Arrived if claim.awaiting_check => "checks",
+        ClaimState::Arrived | ClaimState::HandedOver | ClaimState::Confirmed => "ready",
+        _ => "expected",
+    }
+}
+
+/// The rest of that list, at a desk; and the find field where the record itself does not offer it.
+fn beside(name: &str, queue: Vec<ClaimFile>, shown: &ShopClaim) -> AnyView {
+    let key = format!("shop-{name}");
+    let none = format!("{key}-none");
+    let rows = if queue.is_empty() {
+        view! { <p class="soft">{t!(&none)}</p> }.into_any()
+    } else {
+        claim_rows(queue, "", shown.file.claim.id).into_any()
+    };
+    let busy = step(shown).is_some();
+    let to = format!("/shop?list={name}");
+    view! {
+        {busy.then(|| view! { <Find /> })}
+        <h2>{t!(&key)}</h2>
+        {rows}
+        <a class="link" href=to>{t!("shop-list-whole")}</a>
+    }
+    .into_any()
 }
 
 /// What lies on the counter, in one line.
@@ -77,7 +115,7 @@ fn head(shown: &ShopClaim) -> impl IntoView + use<> {
 
 fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, claimer, organisation, .. } = shown.file.clone();
-    let by = if claim.source == "shelf" { t!("shop-filled-by", name = claimer) } else { from("", &claimer, &organisation) };
+    let by = if claim.source == "shelf" { t!("shop-filled-by", name = claimer) } else { claimer };
     let owed = claim.state.is_owed();
     let found = shown.found.map(|found| {
         let expires = best_before(found.expires);
@@ -96,7 +134,7 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
     view! {
         <Facts>
             <Fact name=t!("shop-number")><b>"#"{claim.id}</b>" · "{claim.code}</Fact>
-            <Fact name=t!("shop-by")>{by}</Fact>
+            <Fact name=t!("shop-by")>{by}{(!organisation.is_empty()).then(|| view! { <br /><small>{organisation}</small> })}</Fact>
             {owed.then(|| view! { <Fact name=t!("shop-due")><Near at=claim.due /></Fact> })}
             <Fact name=t!("shop-location")>{location_detail.name}</Fact>
             {found}
@@ -105,21 +143,37 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
     }
 }
 
+/// What a person may do about a claim where it stands.
+enum Step {
+    Arrive,
+    Check,
+    HandOver,
+}
+
+fn step(shown: &ShopClaim) -> Option<Step> {
+    let claim = &shown.file.claim;
+    match claim.state {
+        ClaimState::Pledged | ClaimState::OnTheWay if shown.may_keep => Some(Step::Arrive),
+        ClaimState::Arrived if claim.awaiting_check && shown.may_keep => Some(Step::Check),
+        ClaimState::Arrived if !claim.awaiting_check && shown.may_hand_over => Some(Step::HandOver),
+        _ => None,
+    }
+}
+
 /// The one thing to do now; where there is nothing, what comes next.
 fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
     let claim = &shown.file.claim;
-    match claim.state {
-        ClaimState::Pledged | ClaimState::OnTheWay if shown.may_keep => {
-            view! { {arrive_form(claim)} {refuse_form(claim)} }.into_any()
-        }
-        ClaimState::Arrived if claim.awaiting_check && shown.may_keep => check_form(claim, desk),
-        ClaimState::Arrived if !claim.awaiting_check && shown.may_hand_over => hand_over_form(claim, desk),
-        _ => view! { {said(claim)} {after(shown, desk)} }.into_any(),
+    match step(shown) {
+        Some(Step::Arrive) => view! { {arrive_form(claim)} {refuse_form(claim)} }.into_any(),
+        Some(Step::Check) => check_form(claim, desk),
+        Some(Step::HandOver) => hand_over_form(claim, desk),
+        None => view! { {said(shown)} {after(shown, desk)} }.into_any(),
     }
 }
 
 /// Where a claim stands that nobody here has anything to do about.
-fn said(claim: &Claim) -> impl IntoView + use<> {
+fn said(shown: &ShopClaim) -> impl IntoView + use<> {
+    let (claim, confirms) = (&shown.file.claim, shown.confirms);
     let (tone, words) = match claim.state {
         ClaimState::Pledged | ClaimState::OnTheWay => ("", t!("shop-said-expected")),
         ClaimState::Arrived if claim.awaiting_check => ("amber", t!("shop-said-check")),
@@ -132,9 +186,7 @@ fn said(claim: &Claim) -> impl IntoView + use<> {
         ClaimState::Refused => ("plum", t!("shop-said-refused")),
     };
     let reason = claim.reason.clone();
-    let confirms = (claim.state == ClaimState::HandedOver).then(|| {
-        view! { " "{t!("shop-confirms-by")}" "<Near at=claim.changed + 7 * DAY /> }
-    });
+    let confirms = (confirms != 0).then(|| view! { " "<Near at=confirms />" "{t!("shop-confirms-by")} });
     view! {
         <Banner tone=tone>
             {words}{confirms}
@@ -153,7 +205,7 @@ fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
     view! {
         <section class="card">
             <h2>{t!("shop-next-person")}</h2>
-            <Find ready=true />
+            <div><Find ready=true /></div>
         </section>
         {over.then(|| view! {
             <section class="card">

@@ -23,26 +23,29 @@ pub async fn page(cx: Cx) -> Shown {
     if !find.is_empty() {
         return found(cx, find).await;
     }
-    let lists = [
-        ("expected", "truck", cx.store.arrivals(&cx.actor).await?),
-        ("ready", "hand", cx.store.ready(&cx.actor).await?),
-        ("checks", "shield", cx.store.checks_waiting(&cx.actor).await?),
-    ];
-    let whole = cx.query("list").to_owned();
-    if let Some((name, _, files)) = lists.iter().find(|(name, ..)| *name == whole) {
-        return Ok(whole_list(&cx, name, files.clone()));
+    if let Some(name) = LISTS.iter().find(|name| **name == cx.query("list")) {
+        let files = list(&cx, name).await?;
+        return Ok(whole_list(&cx, name, files));
+    }
+    let mut lists = Vec::with_capacity(LISTS.len());
+    for name in LISTS {
+        lists.push((name, list(&cx, name).await?));
     }
     Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
-        let idle = lists.iter().all(|(_, _, files)| files.is_empty());
+        let idle = lists.iter().all(|(_, files)| files.is_empty());
+        let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
         let lists = if idle {
             view! {
                 <Empty title=t!("shop-idle") pictogram="bridge" action=("/shop/fill", t!("shop-idle-action"))>{t!("shop-idle-text")}</Empty>
             }
             .into_any()
         } else {
-            // What waits for the shop itself comes first.
-            let lists = lists.into_iter().map(|(name, _, files)| short_list(name, files)).collect_view();
-            view! { <div class="cards">{lists}</div> }.into_any()
+            let lists = lists.into_iter().map(|(name, files)| short_list(name, files)).collect_view();
+            view! {
+                <nav class="chips only-phone" aria-label=t!("shop-lists")>{chips}</nav>
+                <div class="cards">{lists}</div>
+            }
+            .into_any()
         };
         view! {
             {find_card(String::new())}
@@ -56,16 +59,42 @@ fn find_card(value: String) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{t!("shop-find-title")}</h2>
-            <Find value ready=true />
+            <div><Find value ready=true /></div>
             <p class="hint">{t!("shop-find-hint")}</p>
         </section>
     }
 }
 
+/// What waits at the counter, in the order in which it is shown.
+const LISTS: [&str; 3] = ["expected", "ready", "checks"];
+
+/// The claims of one of the lists.
+pub(super) async fn list(cx: &Cx, name: &str) -> domain::Result<Vec<ClaimFile>> {
+    Ok(match name {
+        "expected" => cx.store.arrivals(&cx.actor).await?,
+        "ready" => cx.store.ready(&cx.actor).await?,
+        _ => cx.store.checks_waiting(&cx.actor).await?,
+    })
+}
+
+/// The way to a list that a phone shows further down.
+fn chip(name: &'static str, count: usize) -> impl IntoView + use<> {
+    view! {
+        <a class="chip" href=format!("#shop-{name}")>
+            {t!(&format!("shop-{name}"))}
+            <b class="count">{shown(count)}</b>
+        </a>
+    }
+}
+
+fn shown(count: usize) -> String {
+    if count >= MOST { format!("{MOST}+") } else { count.to_string() }
+}
+
 fn short_list(name: &'static str, mut files: Vec<ClaimFile>) -> impl IntoView {
     let count = files.len();
     files.truncate(SHORT);
-    let shown = if count >= MOST { format!("{MOST}+") } else { count.to_string() };
+    let shown = shown(count);
     let more = (count > SHORT).then(|| {
         view! { <a class="link" href=format!("/shop?list={name}")>{t!("shop-list-all", n = shown.clone())}</a> }
     });
@@ -76,7 +105,7 @@ fn short_list(name: &'static str, mut files: Vec<ClaimFile>) -> impl IntoView {
             {if count == 0 {
                 view! { <p class="soft">{t!(&format!("{heading}-none"))}</p> }.into_any()
             } else {
-                claim_rows(files, "").into_any()
+                claim_rows(files, "", 0).into_any()
             }}
             {more}
         </section>
@@ -91,7 +120,7 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
         let list = if files.is_empty() {
             view! { <Empty title=t!(&none) action=("/shop", t!("shop-back")) /> }.into_any()
         } else {
-            claim_rows(files, "").into_any()
+            claim_rows(files, "", 0).into_any()
         };
         view! {
             <Find />
@@ -132,7 +161,7 @@ async fn found(cx: Cx, find: String) -> Shown {
         } else {
             view! {
                 <p role="status">{t!("shop-found-several", n = n)}</p>
-                {claim_rows(hits, &code)}
+                {claim_rows(hits, &code, 0)}
             }
             .into_any()
         };

@@ -105,18 +105,21 @@ fn row(entry: &EntryLine, running: i64) -> impl IntoView + use<> {
     } else {
         None
     };
+    let why = (claim != 0 || !reason.is_empty() || undone.is_some()).then(|| {
+        view! {
+            <span>
+                {(claim != 0).then(|| view! { <a href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}</a>" " })}
+                {reason}
+                {undone.map(|words| view! { " "<small class="soft">{words}</small> })}
+            </span>
+        }
+    });
     view! {
         <tr>
             <th scope="row"><a href=format!("/shop/journals/{}", entry.journal)>{kind(entry.kind)}" #"{entry.journal}</a></th>
             <td data-label=t!("stock-when")><Near at /></td>
             <td data-label=t!("stock-who")>{by}</td>
-            <td data-label=t!("stock-why")>
-                <span>
-                    {(claim != 0).then(|| view! { <a href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}</a>" " })}
-                    {reason}
-                    {undone.map(|words| view! { " "<small class="soft">{words}</small> })}
-                </span>
-            </td>
+            <td data-label=t!("stock-why")>{why}</td>
             <td data-label=t!("stock-lot-head")>"#"{entry.lot}</td>
             <td class="num" data-label=t!("stock-change")>{signed(entry.quantity)}</td>
             <td class="num" data-label=t!("stock-after-it")><b>{grouped(running)}</b></td>

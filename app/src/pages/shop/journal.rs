@@ -49,7 +49,7 @@ fn righted(journal: &JournalFile) -> Option<AnyView> {
     };
     Some(
         view! {
-            <Banner tone="amber">
+            <Banner>
                 {t!(key)}" "<a class="link" href=format!("/shop/journals/{other}")>"#"{other}</a>
             </Banner>
         }
@@ -79,7 +79,7 @@ fn entries(journal: &JournalFile) -> impl IntoView + use<> {
     let location = journal.location;
     let rows = journal.entries.iter().map(|entry| entry_row(entry, location)).collect_view();
     view! {
-        <section class="stack" aria-labelledby="entries">
+        <section class="stack">
             <h2 id="entries">{t!("journal-entries")}</h2>
             <div class="table-wrap" tabindex="0" role="region" aria-labelledby="entries">
                 <table class="table">
@@ -135,7 +135,7 @@ fn history(others: &[JournalFile], moved: &[Moved]) -> Option<impl IntoView + us
         let list = journals::table(others, moved, several);
         let words = kind_words(others);
         view! {
-            <section class="stack" aria-labelledby="history">
+            <section class="stack">
                 <h2 id="history">{t!("journal-history")}</h2>
                 <p class="soft">{words}</p>
                 <div class="table-wrap" tabindex="0" role="region" aria-labelledby="history">{list}</div>

@@ -4,7 +4,7 @@ use domain::permission::Action;
 use leptos::prelude::*;
 use store::{book_pages::Moved, books::JournalFile};
 
-use super::pieces::{grouped, kind, link, location_filter};
+use super::pieces::{grouped, kind, location_filter};
 use crate::{
     i18n::{item_name, size},
     page::{Cx, Here, Page, Shown},
@@ -70,6 +70,16 @@ pub(super) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) ->
 fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
     let (at, place, claim, reason) = (journal.at, journal.location_name.clone(), journal.claim, journal.reason.clone());
+    let mark = mark(journal);
+    let why = (claim != 0 || !reason.is_empty() || mark.is_some()).then(|| {
+        view! {
+            <span>
+                {(claim != 0).then(|| view! { <a href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}</a>" " })}
+                {reason}
+                {mark.map(|words| view! { " "<small class="soft">{words}</small> })}
+            </span>
+        }
+    });
     view! {
         <tr>
             <th scope="row"><a href=format!("/shop/journals/{}", journal.id)>{kind(journal.kind)}" #"{journal.id}</a></th>
@@ -77,13 +87,7 @@ fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView +
             <td data-label=t!("stock-when")><Near at /></td>
             <td data-label=t!("stock-who")>{by}</td>
             {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
-            <td data-label=t!("stock-why")>
-                <span>
-                    {(claim != 0).then(|| view! { <a href=link(&format!("/shop/claims/{claim}"), &[])>{t!("stock-claim", n = format!("#{claim}"))}</a>" " })}
-                    {reason}
-                    {mark(journal).map(|words| view! { " "<small class="soft">{words}</small> })}
-                </span>
-            </td>
+            <td data-label=t!("stock-why")>{why}</td>
         </tr>
     }
 }
@@ -98,7 +102,7 @@ fn things(journal: i64, moved: &[Moved]) -> String {
 }
 
 /// Whether it was put right, or puts another right.
-pub(super) fn mark(journal: &JournalFile) -> Option<String> {
+fn mark(journal: &JournalFile) -> Option<String> {
     match (journal.reversed_by, journal.reverses) {
         (0, 0) => None,
         (0, wrong) => Some(t!("stock-reverses", n = format!("#{wrong}"))),

@@ -1,23 +1,26 @@
 //! One thing to do with one lot: send it on, put it on the shelf, give it back, write it off.
 
-use domain::{catalogue::Item, ledger::Place};
+use domain::{
+    catalogue::Item,
+    ledger::{Location, Place},
+};
 use leptos::prelude::*;
 use store::books::LotLine;
 
 use super::{
     claim_forms::check_fields,
-    pieces::{best_before, grouped, link, place},
+    pieces::{best_before, grouped, link, location_choice, place},
 };
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Fact, Facts, Field, Select, Stepper, Submit, Tile, tint},
+    parts::{ActionForm, Empty, Fact, Facts, Field, Stepper, Submit, Tile, tint},
 };
 
 /// What can be done with goods in a place, most usual first; each is the last part of its form's address.
 pub(super) fn steps(at: Place) -> &'static [&'static str] {
     match at {
-        Place::Shelf => &["transfer", "write-off"],
+        Place::Shelf => &["count", "transfer", "write-off"],
         Place::Quarantine => &["inspect", "return", "write-off"],
         _ => &[],
     }
@@ -30,7 +33,6 @@ pub(super) async fn page(cx: &Cx, item: &'static Item, line: LotLine, shop: Stri
         "transfer" => cx.store.shops_beside(&cx.actor, line.location).await?,
         _ => Vec::new(),
     };
-    let beside: Vec<_> = beside.into_iter().map(|l| (l.id.to_string(), l.name)).collect();
     let back = link("/shop/lots", &[("item", &line.item.to_string()), ("location", &line.location.to_string())]);
     let (title, name) = (cx.lang.t(&format!("stock-do-{what}")), cx.actor.name.clone());
     Ok(Page::new(title, Here::Stock, move || {
@@ -38,7 +40,7 @@ pub(super) async fn page(cx: &Cx, item: &'static Item, line: LotLine, shop: Stri
         let form = if nowhere {
             view! { <Empty title=t!("stock-transfer-nowhere") action=("/shop/stock", t!("stock-back"))>{t!("stock-transfer-nowhere-text")}</Empty> }.into_any()
         } else {
-            form(&line, what, beside, name)
+            form(&line, what, &beside, name)
         };
         view! {
             <div class=format!("cluster {}", tint(item.category))>
@@ -70,7 +72,7 @@ fn facts(line: &LotLine, shop: String) -> impl IntoView + use<> {
     }
 }
 
-fn form(line: &LotLine, what: &'static str, beside: Vec<(String, String)>, name: String) -> AnyView {
+fn form(line: &LotLine, what: &'static str, beside: &[Location], name: String) -> AnyView {
     let needs_check = what == "inspect" && line.needs_check;
     let hidden = [
         ("item", line.item.to_string()),
@@ -82,17 +84,24 @@ fn form(line: &LotLine, what: &'static str, beside: Vec<(String, String)>, name:
     .collect_view();
     let (most, lot) = (line.quantity, line.lot);
     let fields = match what {
-        "transfer" => view! { <Select name="to" label=t!("stock-transfer-to") options=beside required=true /> }.into_any(),
+        "transfer" => location_choice("to", t!("stock-transfer-to"), beside, ""),
+        "count" => view! { <Field name="reason" label=t!("stock-count-reason") hint=t!("stock-count-hint") required=true max_length=200 /> }.into_any(),
         "inspect" if needs_check => check_fields(name).into_any(),
         "inspect" => view! { <p class="note">{t!("stock-inspect-note")}</p> }.into_any(),
         "return" => view! { <Field name="reason" label=t!("stock-return-reason") required=true max_length=200 /> }.into_any(),
         _ => view! { <Field name="reason" label=t!("stock-write-off-reason") hint=t!("stock-write-off-hint") required=true max_length=200 /> }.into_any(),
     };
-    let bad = matches!(what, "write-off");
+    let bad = what == "write-off";
+    let quantity = if what == "count" {
+        view! { <Stepper name="counted" label=t!("stock-counted") min=0 max=10_000 value=most hint=t!("stock-counted-hint", n = grouped(most)) /> }.into_any()
+    } else {
+        let start = if bad { 1 } else { most };
+        view! { <Stepper name="quantity" label=t!("stock-how-many") max=most value=start hint=t!("stock-how-many-hint", n = grouped(most)) /> }.into_any()
+    };
     view! {
         <ActionForm to=format!("/shop/lots/{lot}/{what}")>
             {hidden}
-            <Stepper name="quantity" label=t!("stock-how-many") max=most value=if bad { 1 } else { most } hint=t!("stock-how-many-hint", n = grouped(most)) />
+            {quantity}
             {fields}
             <div class="thumb-bar">
                 <Submit label=t!(&format!("stock-{what}-do")) tone=if bad { "bad" } else { "main" } wide=true />

@@ -35,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
         let list = if lots.is_empty() {
             view! { <Empty title=t!("stock-lots-none") action=("/shop/stock", t!("stock-back"))>{t!("stock-lots-none-text")}</Empty> }.into_any()
         } else {
-            table(&lots, may_keep)
+            table(&lots, Columns { sizes: !item.sizes.is_empty(), dates: item.perishable }, may_keep)
         };
         view! {
             <nav class="crumbs" aria-label=t!("stock-where")>
@@ -55,18 +55,25 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn table(lots: &[LotLine], may_keep: bool) -> AnyView {
-    let rows = lots.iter().map(|line| row(line, may_keep)).collect_view();
+/// What only some things have.
+#[derive(Clone, Copy)]
+struct Columns {
+    sizes: bool,
+    dates: bool,
+}
+
+fn table(lots: &[LotLine], columns: Columns, may_keep: bool) -> AnyView {
+    let rows = lots.iter().map(|line| row(line, columns, may_keep)).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("stock-lots")>
             <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{t!("stock-lot-head")}</th>
-                        <th scope="col">{t!("field-size")}</th>
                         <th scope="col">{t!("stock-place")}</th>
+                        {columns.sizes.then(|| view! { <th scope="col">{t!("field-size")}</th> })}
                         <th scope="col">{t!("field-condition")}</th>
-                        <th scope="col">{t!("field-expires")}</th>
+                        {columns.dates.then(|| view! { <th scope="col">{t!("field-expires")}</th> })}
                         <th scope="col">{t!("field-origin")}</th>
                         <th scope="col" class="num">{t!("field-quantity")}</th>
                         <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
@@ -79,21 +86,22 @@ fn table(lots: &[LotLine], may_keep: bool) -> AnyView {
     .into_any()
 }
 
-fn row(line: &LotLine, may_keep: bool) -> impl IntoView + use<> {
+fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<> {
     let (item, location) = (line.item.to_string(), line.location.to_string());
     let entries = link(
         "/shop/entries",
         &[("item", &item), ("size", &line.size), ("location", &location), ("place", line.place.as_str())],
     );
     let condition = lang().named("stock-condition", &line.condition);
-    let checked = line.checked.then(|| t!("stock-checked"));
+    let checked = line.checked.then(|| format!(" · {}", t!("stock-checked")));
+    let (size, expires, lot) = (lang().size(&line.size), best_before(line.expires), t!("stock-lot", n = line.lot.to_string()));
     view! {
         <tr>
-            <th scope="row" data-label=t!("stock-lot-head")>"#"{line.lot}</th>
-            <td data-label=t!("field-size")>{lang().size(&line.size)}</td>
+            <th scope="row" data-label=t!("stock-lot-head")>{lot}</th>
             <td data-label=t!("stock-place")>{place(line.place)}</td>
-            <td data-label=t!("field-condition")>{condition}{checked.map(|words| format!(" · {words}"))}</td>
-            <td data-label=t!("field-expires")>{best_before(line.expires)}</td>
+            {columns.sizes.then(|| view! { <td data-label=t!("field-size")>{size}</td> })}
+            <td data-label=t!("field-condition")>{condition}{checked}</td>
+            {columns.dates.then(|| view! { <td data-label=t!("field-expires")>{expires}</td> })}
             <td data-label=t!("field-origin")>{lang().named("stock-origin", &line.origin)}</td>
             <td class="num" data-label=t!("field-quantity")><a class="total" href=entries>{grouped(line.quantity)}</a></td>
             <td class="acts">{acts(line, may_keep)}</td>

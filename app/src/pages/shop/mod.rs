@@ -37,6 +37,7 @@ pub fn routes() -> Router<AppState> {
         .route("/shop/stock", show(stock::page))
         .route("/shop/entries", show(entries::page))
         .route("/shop/lots", show(lots::page))
+        .route("/shop/lots/{id}/count", act(books::count, lots::page))
         .route("/shop/lots/{id}/transfer", act(books::transfer, lots::page))
         .route("/shop/lots/{id}/write-off", act(books::write_off, lots::page))
         .route("/shop/lots/{id}/inspect", act(books::inspect, lots::page))

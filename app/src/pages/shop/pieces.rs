@@ -11,7 +11,7 @@ use crate::{
     i18n::lang,
     islands::ScanField,
     page::{Cx, scene},
-    parts::{Icon, Near, StatePill, Tile, tint},
+    parts::{Choice, Icon, Near, Select, StatePill, Tile, tint},
 };
 
 /// `path` with a query; pairs without a value are left out.
@@ -110,38 +110,36 @@ pub(super) fn Find(
 }
 
 /// Claims below each other, each one tap away. `code` goes along when the family has just said it.
-pub(super) fn claim_rows(files: Vec<ClaimFile>, code: &str) -> impl IntoView + use<> {
+/// `current` is the one that is open beside the list.
+pub(super) fn claim_rows(files: Vec<ClaimFile>, code: &str, current: i64) -> impl IntoView + use<> {
     let rows = files
         .into_iter()
         .map(|file| {
             let to = link(&format!("/shop/claims/{}", file.claim.id), &[("code", code)]);
-            view! { <li>{claim_row(file, to)}</li> }
+            let open = file.claim.id == current;
+            view! { <li>{claim_row(file, to, open)}</li> }
         })
         .collect_view();
     view! { <ul class="rows">{rows}</ul> }
 }
 
-fn claim_row(file: ClaimFile, to: String) -> impl IntoView {
+fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
     let ClaimFile { claim, wish, claimer, organisation, .. } = file;
     let title = lang().title(&claim.key, &claim.size);
+    let (by, organisation) = match claim.source.as_str() {
+        "shelf" => (t!("shop-from-shelf"), None),
+        _ => (claimer, (!organisation.is_empty()).then_some(organisation)),
+    };
     view! {
-        <a class=format!("row {}", tint(wish.category)) href=to>
+        <a class=format!("row {}", tint(wish.category)) href=to aria-current=open.then_some("true")>
             <Tile key=claim.key.clone() size="small" />
             <span class="row-main">
                 <b>{t!("shop-units-of", title = title, n = claim.quantity)}</b>
-                <small>{from(&claim.source, &claimer, &organisation)}</small>
+                <small>{by}</small>
+                {organisation.map(|name| view! { <small>{name}</small> })}
             </span>
             <span class="row-end">{row_pill(&claim)}<small class="num">"#"{claim.id}</small></span>
         </a>
-    }
-}
-
-/// Who brings it: a name and an organisation, or our own shelf.
-pub(super) fn from(source: &str, claimer: &str, organisation: &str) -> String {
-    match (source, organisation) {
-        ("shelf", _) => t!("shop-from-shelf"),
-        (_, "") => claimer.to_owned(),
-        _ => format!("{claimer} · {organisation}"),
     }
 }
 
@@ -158,8 +156,25 @@ fn row_pill(claim: &domain::claims::Claim) -> AnyView {
         ClaimState::Arrived if claim.awaiting_check => {
             view! { <StatePill tone="amber" icon="shield" text=t!("shop-awaiting-check") /> }.into_any()
         }
+        ClaimState::Arrived => {
+            let days = (scene().now - claim.changed).max(0) / DAY;
+            let tone = if days >= 7 { "amber" } else { "tea" };
+            view! { <StatePill tone icon="shop" text=t!("shop-since", n = days) /> }.into_any()
+        }
         state => crate::parts::claim_pill(state),
     }
+}
+
+/// The shops to choose from in a form: tiles, so that nobody takes the first by not looking.
+pub(super) fn location_choice(name: &'static str, label: String, shops: &[Location], start: &str) -> AnyView {
+    let start = if shops.iter().any(|shop| shop.id.to_string() == start) { start.to_owned() } else { String::new() };
+    let options = shops.iter().map(|shop| (shop.id.to_string(), shop.name.clone()));
+    if shops.len() > 12 || !start.is_empty() {
+        let options = options.collect();
+        return view! { <Select name label options value=start required=true /> }.into_any();
+    }
+    let options = options.map(|(id, text)| (id, text, String::new())).collect();
+    view! { <Choice name label options side=true /> }.into_any()
 }
 
 /// The shops to choose from, for a filter; nothing where there is only one.
@@ -194,11 +209,28 @@ pub(super) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{Lang, phrase_key};
 
     #[test]
     fn numbers_are_grouped_and_signed() {
         assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(|n| grouped(n)).each_ref().map(String::as_str));
         assert_eq!((signed(3), signed(-1200), signed(0)), ("+3".into(), "−1,200".into(), "0".into()));
+    }
+
+    #[test]
+    fn what_the_books_know_has_words() {
+        let mut keys: Vec<String> = Vec::new();
+        keys.extend(Place::ALL.iter().map(|p| phrase_key("stock-place", p.as_str())));
+        keys.extend(JournalKind::ALL.iter().map(|k| phrase_key("stock-kind", k.as_str())));
+        keys.extend(Origin::ALL.iter().map(|o| phrase_key("stock-origin", o.as_str())));
+        for c in Condition::ALL {
+            keys.extend(["stock-condition", "stock-condition-hint"].map(|prefix| phrase_key(prefix, c.as_str())));
+        }
+        for step in [Place::Shelf, Place::Quarantine].iter().flat_map(|place| super::super::lot::steps(*place)) {
+            keys.extend([format!("stock-do-{step}"), format!("stock-{step}-do")]);
+        }
+        let missing: Vec<_> = keys.iter().filter(|key| Lang::ALL.iter().any(|lang| !lang.has(key))).collect();
+        assert_eq!(missing, Vec::<&String>::new());
     }
 
     #[test]

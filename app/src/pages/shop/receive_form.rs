@@ -7,13 +7,13 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    pieces::{condition_choices, origin},
+    pieces::{condition_choices, location_choice, origin},
     receive::Kept,
 };
 use crate::{
     i18n::{self, day_value, lang},
     page::{Cx, Here, Page, scene},
-    parts::{ActionForm, Choice, Field, More, Select, Stepper, Submit, Tile, tint},
+    parts::{ActionForm, Choice, Field, More, Stepper, Submit, Tile, tint},
 };
 
 /// Where goods without a claim can come from.
@@ -73,7 +73,5 @@ fn locations(shops: &[Location], start: &str) -> AnyView {
     if let [only] = shops {
         return view! { <input type="hidden" name="location" value=only.id.to_string() /> }.into_any();
     }
-    let options = shops.iter().map(|shop| (shop.id.to_string(), shop.name.clone())).collect();
-    let start = start.to_owned();
-    view! { <Select name="location" label=t!("field-location") options value=start required=true /> }.into_any()
+    location_choice("location", t!("field-location"), shops, start)
 }

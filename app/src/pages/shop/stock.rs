@@ -75,7 +75,6 @@ fn table(lines: &[StockLine], from: usize, several: bool) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">{t!("field-item")}</th>
-                    <th scope="col">{t!("field-size")}</th>
                     {several.then(|| view! { <th scope="col">{t!("stock-location")}</th> })}
                     {heads}
                 </tr>
@@ -84,7 +83,6 @@ fn table(lines: &[StockLine], from: usize, several: bool) -> AnyView {
             <tfoot>
                 <tr>
                     <th scope="row">{t!("stock-total")}</th>
-                    <td></td>
                     {several.then(|| view! { <td></td> })}
                     {totals}
                 </tr>
@@ -111,20 +109,19 @@ fn row(line: &StockLine, several: bool) -> impl IntoView + use<> {
         .map(|at| {
             let n = of(line, at);
             let to = link("/shop/entries", &[("item", &item), ("size", &line.size), ("location", &location), ("place", at.as_str())]);
-            let shown = if n == 0 {
-                view! { <span class="soft">"0"</span> }.into_any()
-            } else {
-                view! { <a class="total" href=to>{grouped(n)}</a> }.into_any()
+            // Nothing says nothing, except where people look for it.
+            let shown = match (n, at) {
+                (0, Place::Shelf) => Some(view! { <span class="soft">"0"</span> }.into_any()),
+                (0, _) => None,
+                _ => Some(view! { <a class="total" href=to>{grouped(n)}</a> }.into_any()),
             };
             view! { <td class="num" data-label=place(at)>{shown}</td> }
         })
         .collect_view();
-    let size = lang().size(&line.size);
     let place = line.location_name.clone();
     view! {
         <tr class=tinted>
-            <th scope="row" data-label=t!("field-item")><a href=lots>{lang().item(&line.key)}</a></th>
-            <td data-label=t!("field-size")>{size}</td>
+            <th scope="row" data-label=t!("field-item")><a href=lots>{lang().title(&line.key, &line.size)}</a></th>
             {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
             {numbers}
         </tr>
