@@ -70,8 +70,13 @@ cargo_tool() { # CRATE VERSION BINARY WHY [CARGO-INSTALL-FLAG…]
     export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0
     export RUSTFLAGS="" # not the project's
     install=(cargo install "$crate" --version "$version" --root "$dir" --bin "$binary" "$@")
-    # A published lock file can name a version that was withdrawn since; that shows within seconds.
-    "${install[@]}" --locked || { say "Its lock file does not hold; without it"; "${install[@]}"; }
+    # A published lock file can name a version that was withdrawn since. That shows before anything is compiled;
+    # whatever fails later would fail again without it.
+    started=$SECONDS
+    "${install[@]}" --locked && exit
+    [ $((SECONDS - started)) -lt 60 ] || exit 1
+    say "$crate cannot be built by its lock file; without it"
+    "${install[@]}"
   ) </dev/null >&2
 }
 
