@@ -243,7 +243,6 @@ pub async fn wishes(tx: &mut Tx<'_>, wishes: &[OpenWish]) -> Result<Vec<WishId>>
 }
 
 /// What an open wish is found by.
-#[must_use]
 pub fn terms_of(item: &Item, size: &str, words: &str) -> impl Iterator<Item = String> + use<> {
     search::terms(&format!("{} {} {words}", item.title(size), item.en)).into_iter()
 }
