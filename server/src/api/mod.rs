@@ -85,8 +85,8 @@ fn operations() -> OpenApiRouter<State> {
 pub fn openapi() -> OpenApi {
     let mut document = operations().into_openapi();
     for item in document.paths.paths.values_mut() {
-        let public = [&mut item.get, &mut item.post, &mut item.delete];
-        public.into_iter().flatten().for_each(describe);
+        let operations = [&mut item.get, &mut item.post, &mut item.delete];
+        operations.into_iter().flatten().for_each(describe);
         if let Some(post) = &mut item.post {
             post.parameters.get_or_insert_default().push(idempotency_key().into());
         }
@@ -100,8 +100,16 @@ pub fn openapi() -> OpenApi {
     document
 }
 
-/// What holds for every operation: how it refuses.
+/// The description as text: what `wishbridge openapi` prints and `server/openapi.json` holds.
+#[must_use]
+pub fn document() -> String {
+    openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// What holds for every operation: a name that no other has, and how it refuses.
 fn describe(operation: &mut Operation) {
+    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
+    operation.operation_id = operation.operation_id.take().map(|name| format!("{tag}_{name}"));
     let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
     let content = ContentBuilder::new().schema(Some(schema)).build();
     let refused = ResponseBuilder::new().description("Refused").content("application/problem+json", content).build();

@@ -12,7 +12,7 @@ use domain::{
 use crate::{
     Conn, Error, Result, Store,
     lists::signed_in,
-    locations::location,
+    locations::{location, location_path},
     sql::{parse, row, rows},
     wish_files,
 };
@@ -106,7 +106,8 @@ pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool
 }
 
 impl Store {
-    /// A claim, for its claimer and the staff of its area.
+    /// A claim, for its claimer, its family (which is not told who claims) and the staff: of the family's area,
+    /// and of the shop that expects it.
     ///
     /// # Errors
     /// Not found for anybody else.
@@ -114,8 +115,12 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         let row = claim_row(&mut db.arm(), id).await?;
-        let staff = actor.may(Action::ReadStock, &AreaPath(row.path.clone()));
-        if !staff && (row.account != actor.account || row.source != "donor") {
+        let shop = location_path(&mut db.arm(), row.location).await?;
+        let home = AreaPath(row.path.clone());
+        let staff = actor.may(Action::ReadStock, &home) || actor.may(Action::ReadStock, &shop);
+        let claimer = row.account == actor.account && row.source == "donor";
+        let family = row.household != 0 && row.household == actor.household;
+        if !staff && !claimer && !family {
             return Err(Refusal::NotFound.into());
         }
         claim_file(&mut db.arm(), row, staff).await

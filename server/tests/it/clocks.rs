@@ -1,0 +1,118 @@
+//! What time does, tested by moving the clock.
+
+use domain::DAY;
+use serde_json::json;
+use store::clocks::Ran;
+
+use crate::support::{TestApp, database::Kind, on_both, run};
+
+/// Kinds of the notices somebody got, newest first.
+async fn told(app: &TestApp, who: &'static str) -> Vec<String> {
+    let me = app.person(who).get("/api/v1/me").await.expect(200);
+    let notices = me["notices"]["items"].as_array().expect("a list");
+    notices.iter().filter_map(|notice| notice["kind"].as_str().map(str::to_owned)).collect()
+}
+
+async fn state(app: &TestApp, claim: i64) -> String {
+    app.donor().get(&format!("/api/v1/claims/{claim}")).await.expect(200)["state"].as_str().expect("a state").into()
+}
+
+on_both! {
+    async fn a_promise_is_reminded_of_once_and_then_lapses(app) {
+        let (wish, claim) = app.claimed_wish().await;
+        assert_eq!(app.pass(4 * DAY).await, Ran::default());
+        assert_eq!(app.pass(DAY + 60).await.reminded, 1);
+        assert_eq!(told(&app, "donor").await, ["claim_reminder"]);
+        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+
+        assert_eq!(app.pass(2 * DAY).await.lapsed, 1);
+        assert_eq!((state(&app, claim).await.as_str(), told(&app, "donor").await[0].as_str()), ("lapsed", "claim_lapsed"));
+        assert_eq!(told(&app, "family").await[0], "wish_reopened");
+        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
+        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+        app.donor().claim(wish, 1).await;
+        app.assert_consistent().await;
+    }
+
+    async fn goods_on_the_way_never_lapse_and_an_extension_counts(app) {
+        let wish = app.published_wish(2).await;
+        let (sent, extended) = (app.donor().claim(wish, 1).await, app.donor().claim(wish, 1).await);
+        app.donor().act(sent, "on-the-way", json!({})).await.expect(200);
+        let due = app.donor().act(extended, "extend", json!({})).await.expect(200)["due"].as_i64().expect("a time");
+        assert_eq!(due, app.donor().get(&format!("/api/v1/claims/{sent}")).await.expect(200)["due"].as_i64().expect("a time") + 7 * DAY);
+        assert_eq!(app.pass(8 * DAY).await.lapsed, 0);
+        assert_eq!(app.pass(7 * DAY).await.lapsed, 1);
+        assert_eq!((state(&app, sent).await.as_str(), state(&app, extended).await.as_str()), ("on_the_way", "lapsed"));
+    }
+
+    async fn a_hand_over_confirms_itself_after_a_week(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let code = app.code(wish).await;
+        app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
+        assert_eq!(app.pass(6 * DAY).await.confirmed, 0);
+        assert_eq!(app.pass(DAY + 60).await.confirmed, 1);
+        assert_eq!(state(&app, claim).await, "confirmed");
+        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["state"], "fulfilled");
+        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+    }
+
+    async fn a_wish_that_nobody_claims_expires_but_not_one_that_is_being_brought(app) {
+        let (left, brought) = (app.published_wish(1).await, app.published_wish(1).await);
+        app.store.clock.advance(89 * DAY);
+        let claim = app.donor().claim(brought, 1).await;
+        app.donor().act(claim, "on-the-way", json!({})).await.expect(200);
+        assert_eq!(app.pass(2 * DAY).await.expired, 1);
+        app.nobody().get(&format!("/api/v1/wishes/{left}")).await.refused(404, "not_found");
+        assert_eq!(app.family().get(&format!("/api/v1/wishes/{left}")).await.expect(200)["state"], "expired");
+        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{brought}")).await.expect(200)["state"], "published");
+        assert_eq!(told(&app, "family").await.iter().filter(|kind| *kind == "wish_expired").count(), 1);
+        app.donor().try_claim(left, 1).await.refused(409, "wish_not_open");
+    }
+
+    async fn an_area_may_have_clocks_of_its_own(app) {
+        let policy = domain::areas::Policy { claim_days: 2, reminder_days: 0, wish_days: 7, ..Default::default() };
+        let by = store::By::new(app.person("coordinator").actor, "policy");
+        app.store.policy_set(&by, app.world.id("east"), policy).await.expect("a policy");
+        let (_, claim) = app.claimed_wish().await;
+        assert_eq!(app.pass(2 * DAY + 60).await.lapsed, 1);
+        assert_eq!(state(&app, claim).await, "lapsed");
+        assert_eq!(app.pass(6 * DAY).await.expired, 1);
+    }
+
+    async fn one_server_looks_at_a_time(app) {
+        let looks = [server::jobs::look(&app.store).await, server::jobs::look(&app.store).await];
+        assert_eq!(looks.map(|look| look.expect("a look").is_some()), [true, false]);
+        app.store.clock.advance(20);
+        assert!(server::jobs::look(&app.store).await.expect("a look").is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_servers_do_nothing_twice() {
+    run(Kind::Postgres, async |app| {
+        let servers = [app.second_server().await, app.second_server().await];
+        let wish = app.published_wish(20).await;
+        let mut app = app;
+        for donor in app.world.add_donors(&app.store, &app.database, 20).await {
+            app.person(&donor).claim(wish, 1).await;
+        }
+        for (days, what) in [(5, "reminded"), (3, "lapsed")] {
+            app.store.clock.advance(days * DAY + 60);
+            let stores = [&app.store, &servers[0].store, &servers[1].store].map(|store| store.clone());
+            let all = stores.map(|store| tokio::spawn(async move { store.run_clocks().await.expect("the clocks run") }));
+            let mut done = 0;
+            for ran in all {
+                let ran = ran.await.expect("the clocks run");
+                done += ran.reminded + ran.lapsed;
+            }
+            assert_eq!(done, 20, "{what}");
+        }
+        assert_eq!(app.database.count("notice where kind = 'claim_reminder'").await, 20);
+        assert_eq!(app.database.count("notice where kind = 'claim_lapsed'").await, 20);
+        app.assert_consistent().await;
+        for server in servers {
+            server.store.close().await;
+        }
+    })
+    .await;
+}

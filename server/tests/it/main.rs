@@ -1,0 +1,16 @@
+//! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
+
+mod clocks;
+mod http;
+mod idempotency;
+mod kill9;
+mod ledger;
+mod main_path;
+mod openapi;
+mod pages;
+mod privacy;
+mod privileges;
+mod races;
+mod refusals;
+mod shop;
+mod support;

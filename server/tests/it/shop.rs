@@ -1,0 +1,110 @@
+//! The shop over the API: filling from the shelf, appliance checks, the books.
+
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both};
+
+const BAG: &str = "1–3 年级";
+
+/// On hand, reserved and in quarantine, summed over one location.
+async fn numbers(app: &TestApp, location: &str) -> (i64, i64, i64) {
+    let path = format!("/api/v1/stock?location={}", app.world.id(location));
+    let stock = app.person("coordinator").get(&path).await.expect(200);
+    let sum = |field: &str| stock["items"].as_array().expect("a list").iter().filter_map(|line| line[field].as_i64()).sum();
+    (sum("on_hand"), sum("reserved"), sum("quarantine"))
+}
+
+/// A rice cooker that a donor brings for a wish, used: the wish and the claim.
+async fn used_cooker(app: &TestApp) -> (i64, i64) {
+    let wish = app.family().post_wish(json!({"item": "rice_cooker"})).await;
+    app.caseworker().publish(wish).await;
+    let claim = app.donor().claim(wish, 1).await;
+    let arrived = app.shopkeeper().act(claim, "arrive", json!({"condition": "used"})).await.expect(200);
+    assert_eq!((&arrived["state"], &arrived["awaiting_check"]), (&json!("arrived"), &json!(true)));
+    (wish, claim)
+}
+
+on_both! {
+    async fn a_wish_is_filled_from_the_shelf(app) {
+        let (shop, keeper) = (app.world.id("shop"), app.shopkeeper());
+        let wish = app.published_wish(1).await;
+        let detail = async || app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
+        assert_eq!(detail().await["in_stock"], false);
+        keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"item": "school_bag"})).await.refused(409, "not_enough_stock");
+        assert_eq!(detail().await["remaining"], 1, "a refused filling takes nothing");
+
+        let other = keeper.receive(shop, "school_bag", "初中以上", 5).await;
+        keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"lot": other, "location": shop})).await.refused(409, "does_not_fit");
+        keeper.receive(shop, "school_bag", BAG, 3).await;
+        assert_eq!(detail().await["in_stock"], true);
+        let found = app.nobody().get("/api/v1/wishes?in_stock=true").await.expect(200);
+        assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
+
+        let fill = json!({"item": "school_bag", "location": shop});
+        let claim = keeper.post(&format!("/api/v1/wishes/{wish}/fill"), fill.clone()).await.expect(201);
+        assert_eq!((&claim["state"], &claim["source"]), (&json!("arrived"), &json!("shelf")));
+        assert_eq!(numbers(&app, "shop").await, (7, 1, 0));
+        keeper.post(&format!("/api/v1/wishes/{wish}/fill"), fill).await.refused(409, "already_taken");
+
+        let claim = claim["id"].as_i64().expect("a number");
+        keeper.act(claim, "hand-over", json!({"code": app.code(wish).await})).await.expect(200);
+        app.family().act(claim, "confirm", json!({})).await.expect(200);
+        assert_eq!(detail().await["state"], "fulfilled");
+        assert_eq!(numbers(&app, "shop").await, (7, 0, 0));
+        app.assert_consistent().await;
+    }
+
+    async fn a_used_appliance_waits_for_its_signed_check(app) {
+        let keeper = app.shopkeeper();
+        let (wish, claim) = used_cooker(&app).await;
+        assert_eq!(numbers(&app, "shop").await, (0, 0, 1));
+        let code = app.code(wish).await;
+        keeper.act(claim, "hand-over", json!({"code": code})).await.refused(409, "check_needed");
+        let unsigned = keeper.act(claim, "check", json!({"checker": "", "passed": true})).await.refused(422, "invalid_fields");
+        assert_eq!((&unsigned["fields"][0]["name"], &unsigned["fields"][0]["code"]), (&json!("checker"), &json!("required")));
+        app.donor().act(claim, "check", json!({"checker": "王师傅", "passed": true})).await.refused(403, "not_allowed");
+
+        let checked = keeper.act(claim, "check", json!({"checker": "王师傅", "passed": true})).await.expect(200);
+        assert_eq!(checked["awaiting_check"], false);
+        assert_eq!(numbers(&app, "shop").await, (0, 1, 0));
+        keeper.act(claim, "hand-over", json!({"code": code})).await.expect(200);
+        app.assert_consistent().await;
+    }
+
+    async fn an_appliance_that_fails_goes_back(app) {
+        let keeper = app.shopkeeper();
+        let (wish, claim) = used_cooker(&app).await;
+        keeper.act(claim, "check", json!({"checker": "王师傅", "passed": false})).await.refused(422, "invalid_fields");
+        let failed = json!({"checker": "王师傅", "passed": false, "note": "电线破损"});
+        assert_eq!(keeper.act(claim, "check", failed).await.expect(200)["state"], "refused");
+        assert_eq!(numbers(&app, "shop").await, (0, 0, 0));
+        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
+        app.assert_consistent().await;
+    }
+
+    async fn goods_are_counted_moved_and_put_right(app) {
+        let (shop, west, keeper) = (app.world.id("shop"), app.world.id("shop_west"), app.shopkeeper());
+        let lot = keeper.receive(shop, "wok", "", 10).await;
+        let book = async |path: &str, body: Value| keeper.post(&format!("/api/v1/stock/{path}"), body).await;
+
+        book("transfers", json!({"lot": lot, "from": shop, "to": west, "quantity": 4})).await.expect(201);
+        assert_eq!((numbers(&app, "shop").await, numbers(&app, "shop_west").await), ((6, 0, 0), (4, 0, 0)));
+        book("transfers", json!({"lot": lot, "from": shop, "to": west, "quantity": 7})).await.refused(409, "not_enough_stock");
+        let there = app.world.id("shop_there");
+        book("transfers", json!({"lot": lot, "from": shop, "to": there})).await.refused(404, "not_found");
+
+        let count = |counted: i64| json!({"location": shop, "lot": lot, "counted": counted, "reason": "盘点"});
+        let fewer = book("counts", count(5)).await.expect(201)["journal"].as_i64().expect("a number");
+        assert_eq!(numbers(&app, "shop").await, (5, 0, 0));
+        assert_eq!(book("counts", count(5)).await.expect(201)["journal"], 0);
+        book("counts", count(8)).await.expect(201);
+        assert_eq!(numbers(&app, "shop").await, (8, 0, 0));
+
+        let reversal = json!({"journal": fewer, "reason": "数错了"});
+        let mirror = book("reversals", reversal.clone()).await.expect(201)["journal"].as_i64().expect("a number");
+        assert_eq!(numbers(&app, "shop").await, (9, 0, 0));
+        book("reversals", reversal).await.refused(409, "not_reversible");
+        book("reversals", json!({"journal": mirror, "reason": "再来"})).await.refused(409, "not_reversible");
+        app.assert_consistent().await;
+    }
+}

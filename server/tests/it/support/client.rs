@@ -1,0 +1,209 @@
+//! People who call the router. A client's name is its privilege, and its methods are what such people do.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use domain::people::Actor;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use super::TestApp;
+
+/// Somebody in front of the installation.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    /// A name of [`super::world`], or "nobody".
+    pub name: String,
+    /// Who the store takes it for.
+    pub actor: Actor,
+    token: String,
+}
+
+impl TestApp {
+    /// Somebody without an account.
+    pub fn nobody(&self) -> Client {
+        Client { router: self.router.clone(), name: "nobody".into(), actor: Actor::visitor(), token: String::new() }
+    }
+
+    /// Somebody of the world, signed in.
+    pub fn person(&self, name: &str) -> Client {
+        let person = self.world.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"));
+        let (actor, token) = (person.actor.clone(), person.token.clone());
+        Client { router: self.router.clone(), name: name.to_owned(), actor, token }
+    }
+
+    pub fn family(&self) -> Client {
+        self.person("family")
+    }
+
+    pub fn donor(&self) -> Client {
+        self.person("donor")
+    }
+
+    pub fn caseworker(&self) -> Client {
+        self.person("caseworker")
+    }
+
+    pub fn shopkeeper(&self) -> Client {
+        self.person("shopkeeper")
+    }
+
+    /// A school bag that the family wished for and the caseworker let out.
+    pub async fn published_wish(&self, quantity: i64) -> i64 {
+        let wish = self.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "quantity": quantity})).await;
+        self.caseworker().publish(wish).await;
+        wish
+    }
+
+    /// A wish of one unit that the donor has claimed: both numbers.
+    pub async fn claimed_wish(&self) -> (i64, i64) {
+        let wish = self.published_wish(1).await;
+        (wish, self.donor().claim(wish, 1).await)
+    }
+
+    /// A wish whose goods are in the shop: both numbers.
+    pub async fn arrived_claim(&self) -> (i64, i64) {
+        let (wish, claim) = self.claimed_wish().await;
+        self.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
+        (wish, claim)
+    }
+
+    /// The family's pick-up code of a wish.
+    pub async fn code(&self, wish: i64) -> String {
+        self.family().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["code"].as_str().expect("a code").into()
+    }
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+    asked: String,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+
+    /// The body, if the status is this one.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}: {}", self.asked, self.text);
+        self.json()
+    }
+
+    /// A refusal with this status and code, as a problem document.
+    #[track_caller]
+    pub fn refused(self, status: u16, code: &str) -> Value {
+        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}: {}", self.asked, self.text);
+        let asked = self.asked.clone();
+        let problem = self.expect(status);
+        assert_eq!(problem["code"], code, "{asked}");
+        problem
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+impl Client {
+    /// The same person, in front of another server.
+    pub fn at(self, server: &TestApp) -> Client {
+        self.through(server.router.clone())
+    }
+
+    /// The same person, in front of this router.
+    pub fn through(self, router: Router) -> Client {
+        Client { router, ..self }
+    }
+
+    /// Sends a request as it is, with this client's token.
+    pub async fn send(&self, mut request: Request<Body>) -> Reply {
+        let asked = format!("{} {} as {}", request.method(), request.uri(), self.name);
+        if !self.token.is_empty() {
+            let bearer = format!("Bearer {}", self.token).parse().expect("a header");
+            request.headers_mut().insert(header::AUTHORIZATION, bearer);
+        }
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, text, asked }
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    pub async fn delete(&self, path: &str) -> Reply {
+        self.send(Request::delete(path).body(Body::empty()).expect("a request")).await
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Reply {
+        self.send(json_post(path, &body)).await
+    }
+
+    /// A write with a request id of its own.
+    pub async fn post_as(&self, key: &str, path: &str, body: Value) -> Reply {
+        let mut request = json_post(path, &body);
+        request.headers_mut().insert("idempotency-key", key.parse().expect("a header"));
+        self.send(request).await
+    }
+
+    /// A form of the pages, with a request id of its own.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut form = format!("_request={}", server::http::random_id());
+        for (name, value) in fields {
+            form.push_str(&format!("&{name}={}", form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>()));
+        }
+        let request = Request::builder().method(Method::POST).uri(path);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form)).expect("a request")).await
+    }
+
+    /// Posts a wish; its number.
+    pub async fn post_wish(&self, wish: Value) -> i64 {
+        self.post("/api/v1/wishes", wish).await.expect(201)["id"].as_i64().expect("a number")
+    }
+
+    pub async fn publish(&self, wish: i64) {
+        self.post(&format!("/api/v1/wishes/{wish}/publish"), json!({"words": "上学用"})).await.expect(200);
+    }
+
+    /// Claims some units; the claim's number.
+    pub async fn claim(&self, wish: i64, quantity: i64) -> i64 {
+        self.try_claim(wish, quantity).await.expect(201)["id"].as_i64().expect("a number")
+    }
+
+    pub async fn try_claim(&self, wish: i64, quantity: i64) -> Reply {
+        self.post(&format!("/api/v1/wishes/{wish}/claims"), json!({"quantity": quantity})).await
+    }
+
+    /// One step of a claim.
+    pub async fn act(&self, claim: i64, step: &str, body: Value) -> Reply {
+        self.post(&format!("/api/v1/claims/{claim}/{step}"), body).await
+    }
+
+    /// Puts goods on the shelf; the lot's number.
+    pub async fn receive(&self, location: i64, item: &str, size: &str, quantity: i64) -> i64 {
+        let receipt = json!({"location": location, "item": item, "size": size, "quantity": quantity});
+        self.post("/api/v1/stock/receipts", receipt).await.expect(201)["lot"].as_i64().expect("a number")
+    }
+}
+
+fn json_post(path: &str, body: &Value) -> Request<Body> {
+    let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+    request.body(Body::from(body.to_string())).expect("a request")
+}

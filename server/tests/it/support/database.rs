@@ -1,0 +1,108 @@
+//! A database per test: a SQLite file, or a database of its own in the PostgreSQL of `TEST_POSTGRES_URL`.
+
+use std::sync::Arc;
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use tempfile::TempDir;
+use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+#[derive(Clone)]
+pub struct Database {
+    pub kind: Kind,
+    pub url: String,
+    name: String,
+    /// Deletes itself with the last clone.
+    _folder: Arc<TempDir>,
+    connected: Arc<Mutex<Connected>>,
+}
+
+enum Connected {
+    Not,
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+/// Where the tests' PostgreSQL is.
+pub fn postgres() -> Option<String> {
+    std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Few tests at once have PostgreSQL connections: a server has a limited number of them.
+pub async fn turn(kind: Kind) -> Option<SemaphorePermit<'static>> {
+    static TURNS: Semaphore = Semaphore::const_new(3);
+    match kind {
+        Kind::Sqlite => None,
+        Kind::Postgres => Some(TURNS.acquire().await.expect("open")),
+    }
+}
+
+impl Database {
+    pub async fn create(kind: Kind) -> Database {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        let name = format!("wishbridge_{:016x}", rand::random::<u64>());
+        let url = match kind {
+            Kind::Sqlite => format!("sqlite://{}/wishbridge.db", folder.path().display()),
+            Kind::Postgres => {
+                administer(&format!("create database {name}")).await;
+                let server = postgres().expect("TEST_POSTGRES_URL");
+                let (server, _) = server.rsplit_once('/').expect("a database in the address");
+                format!("{server}/{name}")
+            }
+        };
+        Database { kind, url, name, _folder: folder, connected: Arc::new(Mutex::new(Connected::Not)) }
+    }
+
+    pub async fn remove(self) {
+        if self.kind == Kind::Postgres {
+            administer(&format!("drop database {} with (force)", self.name)).await;
+        }
+    }
+
+    /// Runs one statement past the store; gives what the database says to it.
+    pub async fn raw(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &mut *self.connection().await {
+            Connected::Sqlite(db) => sqlx::query(sql).execute(db).await.map(|done| done.rows_affected()),
+            Connected::Postgres(db) => sqlx::query(sql).execute(db).await.map(|done| done.rows_affected()),
+            Connected::Not => unreachable!("connected above"),
+        }
+    }
+
+    /// The rows of one statement: a number and a text in each.
+    pub async fn rows(&self, sql: &str) -> Vec<(i64, String)> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &mut *self.connection().await {
+            Connected::Sqlite(db) => sqlx::query_as(sql).fetch_all(db).await.expect("rows"),
+            Connected::Postgres(db) => sqlx::query_as(sql).fetch_all(db).await.expect("rows"),
+            Connected::Not => unreachable!("connected above"),
+        }
+    }
+
+    /// One connection past the store, opened when it is first needed.
+    async fn connection(&self) -> MutexGuard<'_, Connected> {
+        let mut connected = self.connected.lock().await;
+        if matches!(*connected, Connected::Not) {
+            *connected = match self.kind {
+                Kind::Sqlite => Connected::Sqlite(SqliteConnection::connect(&self.url).await.expect("a connection")),
+                Kind::Postgres => Connected::Postgres(PgConnection::connect(&self.url).await.expect("a connection")),
+            };
+        }
+        connected
+    }
+
+    /// How many rows there are: `claim where wish = 5`.
+    pub async fn count(&self, from: &str) -> i64 {
+        self.rows(&format!("select count(*), '' from {from}")).await[0].0
+    }
+}
+
+async fn administer(sql: &str) {
+    let mut db = PgConnection::connect(&postgres().expect("TEST_POSTGRES_URL")).await.expect("the tests' PostgreSQL");
+    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("a database of our own");
+}

@@ -1,0 +1,99 @@
+//! What tests stand on: a database of its own per test ([`database`]), a small world of two root areas in it
+//! ([`world`]), and people who call the router ([`client`]).
+
+pub mod client;
+pub mod database;
+pub mod world;
+
+use std::{future::Future, panic::AssertUnwindSafe};
+
+use app::session::Cookies;
+use axum::Router;
+use futures::FutureExt;
+use server::State;
+use store::Store;
+
+pub use client::{Client, Reply};
+use database::{Database, Kind};
+use world::World;
+
+/// A running installation, as `serve` has it, without the port.
+pub struct TestApp {
+    pub router: Router,
+    pub store: Store,
+    pub world: World,
+    pub database: Database,
+}
+
+impl TestApp {
+    async fn start(kind: Kind) -> TestApp {
+        let database = Database::create(kind).await;
+        let store = Store::open(&database.url).await.expect("a database");
+        let world = World::make(&store, &database).await;
+        TestApp { router: router(&store), store, world, database }
+    }
+
+    /// Another server on the same database, with the same clock.
+    pub async fn second_server(&self) -> TestApp {
+        let store = Store::open_with(&self.database.url, self.store.clock.clone()).await.expect("a database");
+        TestApp { router: router(&store), store, world: self.world.clone(), database: self.database.clone() }
+    }
+
+    /// Moves the clock of every server forward and lets what is due happen.
+    pub async fn pass(&self, seconds: i64) -> store::clocks::Ran {
+        self.store.clock.advance(seconds);
+        self.store.run_clocks().await.expect("the clocks run")
+    }
+
+    /// Nothing has come apart: what `wishbridge check` would say.
+    pub async fn assert_consistent(&self) {
+        assert_eq!(self.store.check().await.expect("a check"), Vec::<String>::new());
+    }
+}
+
+/// The router of a server on this store.
+pub fn router(store: &Store) -> Router {
+    server::http::router(State::new(store.clone(), Cookies { secure: true }))
+}
+
+/// Runs a test on a fresh installation and takes it down again, also when the test fails.
+pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
+    if kind == Kind::Postgres && database::postgres().is_none() {
+        eprintln!("not run: TEST_POSTGRES_URL is not set (make test sets it)");
+        return;
+    }
+    let _turn = database::turn(kind).await;
+    let app = TestApp::start(kind).await;
+    let (store, database) = (app.store.clone(), app.database.clone());
+    let outcome = AssertUnwindSafe(test(app)).catch_unwind().await;
+    store.close().await;
+    database.remove().await;
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Makes two tests of each: one on SQLite, one on PostgreSQL.
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
+        $(
+            mod $name {
+                use super::*;
+
+                $(#[$doc])*
+                async fn test($app: $crate::support::TestApp) $body
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn sqlite() {
+                    $crate::support::run($crate::support::database::Kind::Sqlite, test).await;
+                }
+
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn postgres() {
+                    $crate::support::run($crate::support::database::Kind::Postgres, test).await;
+                }
+            }
+        )+
+    };
+}
+pub(crate) use on_both;

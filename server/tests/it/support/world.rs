@@ -1,0 +1,196 @@
+//! A small world: a city with two districts, and another root area that must never learn of it.
+//!
+//! It is made in one transaction by the store's own functions. Sessions are written straight into the database,
+//! because a password hash takes longer than a whole test.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
+
+use domain::{
+    areas::{AreaKind, NewArea},
+    households::{Member, NewHousehold, Sex},
+    people::{Actor, NewAccount, Registration, Role},
+};
+use sha2::{Digest, Sha256};
+use store::{
+    Store, Tx,
+    accounts::{self, NewStaff},
+    areas,
+    households::{self, NewFile},
+    locations::{self, NewLocation},
+    organisations::{self, NewOrganisation},
+    people::{self, NewDonor},
+};
+
+use super::database::Database;
+
+/// Names, a phone and an address of a family, as nobody else may ever see them.
+pub const CANARIES: &[&str] = &["欧阳金雀", "小金雀", "司徒画眉", "小画眉", "13900004711", "13900004712", "13900004713", "金雀巷", "画眉弄"];
+
+/// A password that is never asked for, so its hash need not be one.
+const NO_HASH: &str = "-";
+
+#[derive(Clone, Default)]
+pub struct World {
+    pub people: HashMap<String, Person>,
+    pub ids: HashMap<&'static str, i64>,
+}
+
+#[derive(Clone)]
+pub struct Person {
+    pub actor: Actor,
+    pub token: String,
+}
+
+/// Everybody with an account: name, phone, role, area. Families come with their households.
+pub const STAFF: &[(&str, &str, Role, &str)] = &[
+    ("coordinator", "13800000001", Role::Coordinator, "city"),
+    ("caseworker", "13800000002", Role::Caseworker, "community"),
+    ("shopkeeper", "13800000003", Role::Shopkeeper, "east"),
+    ("auditor", "13800000004", Role::Auditor, "city"),
+    ("area_admin", "13800000005", Role::Admin, "city"),
+    ("caseworker_west", "13800000006", Role::Caseworker, "west"),
+    ("shopkeeper_west", "13800000007", Role::Shopkeeper, "west"),
+    ("coordinator_there", "13800000011", Role::Coordinator, "there"),
+    ("caseworker_there", "13800000012", Role::Caseworker, "there"),
+    ("shopkeeper_there", "13800000013", Role::Shopkeeper, "there"),
+    ("auditor_there", "13800000014", Role::Auditor, "there"),
+    ("admin_there", "13800000015", Role::Admin, "there"),
+];
+
+const AREAS: &[(&str, &str, AreaKind, &str)] = &[
+    ("city", "", AreaKind::City, "云溪市"),
+    ("east", "city", AreaKind::District, "东岸区"),
+    ("west", "city", AreaKind::District, "西岸区"),
+    ("community", "east", AreaKind::Community, "柳林社区"),
+    ("there", "", AreaKind::City, "石桥镇"),
+    ("station", "there", AreaKind::District, "一号站"),
+];
+
+const DONORS: &[(&str, &str, &str)] =
+    &[("donor", "13800000021", "city"), ("donor2", "13800000022", "city"), ("donor_there", "13800000023", "there")];
+
+const FAMILIES: &[(&str, &str, &str, &str, &str, &str)] = &[
+    ("family", "13900004711", "欧阳金雀", "小金雀", "金雀巷 3 号", "community"),
+    ("family2", "13900004712", "司徒画眉", "小画眉", "画眉弄 5 号", "community"),
+    ("family_there", "13900004713", "夏侯金雀", "小金雀", "金雀巷 9 号", "station"),
+];
+
+type Ids = Arc<Mutex<HashMap<&'static str, i64>>>;
+
+impl World {
+    pub async fn make(store: &Store, database: &Database) -> World {
+        let root = store.first_admin("13800000000", "管理员", "正确的马电池订书钉").await.expect("an administrator");
+        let admin = store.actor_of(root).await.expect("a database").expect("an administrator");
+        let ids = Ids::default();
+        let (made, by) = (ids.clone(), admin.clone());
+        store.script(move |tx, ()| Box::pin(build(tx, by.clone(), made.clone()))).await.expect("a world");
+
+        let mut world = World { people: HashMap::new(), ids: ids.lock().expect("ids").clone() };
+        let people = STAFF.iter().map(|p| (p.0, p.1)).chain(DONORS.iter().map(|p| (p.0, p.1)));
+        let people = people.chain(FAMILIES.iter().map(|p| (p.0, p.1))).chain([("admin", "13800000000")]);
+        world.sign_in(store, database, &people.collect::<Vec<_>>()).await;
+        world
+    }
+
+    pub fn id(&self, name: &str) -> i64 {
+        self.ids.get(name).copied().unwrap_or_else(|| panic!("nothing is called {name}"))
+    }
+
+    /// More donors of the first root area, signed in.
+    pub async fn add_donors(&mut self, store: &Store, database: &Database, count: usize) -> Vec<String> {
+        let area = self.id("city");
+        let phones: Vec<String> = (0..count).map(|n| format!("137{n:08}")).collect();
+        let all = phones.clone();
+        store.script(move |tx, ()| Box::pin(register(tx, all.clone(), area))).await.expect("donors");
+        self.sign_in(store, database, &phones.iter().map(|phone| (phone.as_str(), phone.as_str())).collect::<Vec<_>>()).await;
+        phones
+    }
+
+    /// Sessions for these people: name and phone.
+    async fn sign_in(&mut self, store: &Store, database: &Database, people: &[(&str, &str)]) {
+        let accounts: HashMap<String, i64> =
+            database.rows("select id, phone from account").await.into_iter().map(|(id, phone)| (phone, id)).collect();
+        let mut sessions = Vec::new();
+        for (name, phone) in people {
+            let token = format!("{:032x}{:032x}", rand::random::<u128>(), rand::random::<u128>());
+            let digest: String = Sha256::digest(&token).iter().map(|byte| format!("{byte:02x}")).collect();
+            let id = accounts[*phone];
+            sessions.push(format!("('{digest}', {id}, 0, {})", i64::from(i32::MAX) * 2));
+            let actor = store.actor_of(id).await.expect("a database").expect("an account");
+            self.people.insert((*name).to_owned(), Person { actor, token });
+        }
+        let insert = format!("insert into session (token, account, created, expires) values {}", sessions.join(", "));
+        database.raw(&insert).await.expect("sessions");
+    }
+}
+
+fn donor(phone: &str, area: i64) -> NewDonor {
+    let registration = Registration {
+        phone: phone.into(),
+        name: "好心人".into(),
+        password: "never asked for".into(),
+        invitation: String::new(),
+        area,
+    };
+    NewDonor { registration, hash: NO_HASH.into(), address: String::new() }
+}
+
+async fn register(tx: &mut Tx<'_>, phones: Vec<String>, area: i64) -> store::Result<()> {
+    for phone in &phones {
+        people::register(tx, &donor(phone, area)).await?;
+    }
+    Ok(())
+}
+
+async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
+    let now = tx.now;
+    let id = |name: &str| ids.lock().expect("ids").get(name).copied().unwrap_or_default();
+    let keep = |name: &'static str, id: i64| ids.lock().expect("ids").insert(name, id);
+    tx.play(&admin, now, "world");
+    for (name, parent, kind, called) in AREAS {
+        let parent = (!parent.is_empty()).then(|| id(parent));
+        keep(name, areas::add(tx, &NewArea { parent, kind: *kind, name: (*called).into() }).await?);
+    }
+    for (name, area, called) in [("shop", "east", "柳林店"), ("shop_west", "west", "西岸店"), ("shop_there", "station", "石桥店")] {
+        let (address, hours) = (format!("{called}门口"), "9:00–17:00".into());
+        let new = NewLocation { id: 0, area: id(area), name: called.into(), address, hours, open: true };
+        keep(name, locations::add(tx, &new).await?);
+    }
+    for (name, area) in [("organisation", "city"), ("organisation_there", "there")] {
+        keep(name, organisations::add(tx, &NewOrganisation { area: id(area), name: "工会".into() }).await?);
+    }
+    for (name, phone, role, area) in STAFF {
+        let account = NewAccount {
+            phone: (*phone).into(),
+            name: "工作人员".into(),
+            password: "never asked for".into(),
+            area: id(area),
+            role: *role,
+        };
+        keep(name, accounts::add(tx, &NewStaff { account, hash: NO_HASH.into() }).await?);
+    }
+    for (name, phone, area) in DONORS {
+        keep(name, people::register(tx, &donor(phone, id(area))).await?);
+    }
+    for (name, phone, called, child, address, area) in FAMILIES {
+        let caseworker = Actor {
+            grants: vec![domain::people::Grant { role: Role::Caseworker, area: 0, path: domain::areas::AreaPath::installation() }],
+            ..admin.clone()
+        };
+        tx.play(&caseworker, now, "world");
+        let member = |name: &str, birth_year| Member { id: 0, name: name.into(), birth_year, sex: Sex::Female };
+        let household = NewHousehold {
+            area: id(area),
+            name: (*called).into(),
+            phone: (*phone).into(),
+            address: (*address).into(),
+            hardship: false,
+            members: vec![member(called, 1985), member(child, 2017)],
+        };
+        keep(name, households::add(tx, &NewFile { household, account: true, hash: NO_HASH.into() }).await?);
+    }
+    Ok(())
+}
