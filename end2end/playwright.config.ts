@@ -13,7 +13,8 @@ export default defineConfig({
   // A test that passes at the second try hides a fault.
   retries: 0,
   forbidOnly: !!CI,
-  timeout: 60_000,
+  // A test visits many pages, and the machine may be busy.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   reporter: [[CI ? 'list' : 'line'], ['json', { outputFile: `${RESULTS}/results.json` }]],
   use: {
