@@ -6,11 +6,13 @@
 #[cfg(feature = "hydrate")]
 mod dom;
 mod guard;
+mod keys;
 mod scan;
 mod share;
 mod stepper;
 
 pub use guard::SubmitGuard;
+pub use keys::DeskKeys;
 pub use scan::ScanField;
 pub use share::ShareButton;
 pub use stepper::StepperIsland;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{Icon, StatePill, Tile, icon::tint, wish_pill};
 use crate::{
+    islands::DeskKeys,
     i18n::{alias, waited, wish_title},
     page::scene,
 };
@@ -27,6 +28,7 @@ pub fn Split(
             <div class="split-list">{list}</div>
             {record}
         </div>
+        <DeskKeys />
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::account_forms::{add_form, areas_to_give, role_line, roles_to_give};
 use crate::{
+    islands::DeskKeys,
     page::{Cx, Here, Page, Shown},
     parts::{Empty, More, Pager, Search, StatePill},
 };
@@ -27,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             <More summary=t!("admin-account-add") to="/admin/accounts">{add_form(roles, areas)}</More>
             {list(found.items, searched)}
             <Pager next />
+            <DeskKeys />
         }
     })
     .wide()

@@ -4,6 +4,7 @@ use domain::{households::Household, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
+    islands::DeskKeys,
     page::{Cx, Here, Page, Shown},
     parts::{Empty, Pager, Search, StatePill, thumb_link, top_link},
 };
@@ -22,6 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
             <Search q placeholder=t!("households-search") />
             {list(found.items, searched, may_add)}
             <Pager next />
+            <DeskKeys />
             {may_add.then(|| thumb_link(NEW.into(), t!("households-new"), "plus"))}
         }
     })
