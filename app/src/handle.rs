@@ -15,8 +15,10 @@ use domain::{Code, Error};
 use crate::{
     i18n::Lang,
     page::{self, Cx, Done, Form, Shown, To},
-    pages, session::{self, Address, Signed},
-    shell, state::AppState,
+    pages,
+    session::{self, Address, Signed},
+    shell,
+    state::AppState,
 };
 
 /// GET: shows a page.
@@ -143,7 +145,10 @@ impl FromRequestParts<AppState> for Cx {
             store: state.store.clone(),
             actor: signed.map(|s| s.actor.clone()).unwrap_or_default(),
             token: signed.map(|s| s.token.clone()).unwrap_or_default(),
-            lang: session::cookie(headers, session::LANG).and_then(Lang::from_tag).or_else(accepted).unwrap_or_default(),
+            lang: session::cookie(headers, session::LANG)
+                .and_then(Lang::from_tag)
+                .or_else(accepted)
+                .unwrap_or_default(),
             elder: session::cookie(headers, session::VIEW) == Some("elder"),
             now: state.store.now(),
             path: parts.uri.path().to_owned(),

@@ -105,7 +105,17 @@ mod tests {
         for fine in ["/", "/claims/5", "/wishes/5/claim?n=1#x"] {
             assert_eq!(local_path(fine), fine);
         }
-        for wrong in ["", "claims", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\\b", "/\n", "/心"] {
+        for wrong in [
+            "",
+            "claims",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\t/evil.example",
+            "/a\\b",
+            "/\n",
+            "/心",
+        ] {
             assert_eq!(local_path(wrong), "/", "{wrong:?}");
         }
     }
@@ -113,7 +123,11 @@ mod tests {
     #[test]
     fn a_secure_session_is_bound_to_the_host() {
         let cookie = Cookies { secure: true }.session("ab");
-        assert!(cookie.starts_with("__Host-session=ab; Path=/;") && cookie.contains("Secure") && cookie.contains("HttpOnly"));
+        assert!(
+            cookie.starts_with("__Host-session=ab; Path=/;")
+                && cookie.contains("Secure")
+                && cookie.contains("HttpOnly")
+        );
         assert!(!Cookies { secure: false }.session("ab").contains("Secure"));
     }
 }

@@ -155,7 +155,10 @@ mod tests {
     #[test]
     fn marks_go_and_what_people_typed_stays() {
         let mut html = String::new();
-        push_without_marks(&mut html, r#"<p>a<!>b<!--<() />--></p><input value="1 > 0 <!> <!--<() />-->"><!>&lt;!&gt;"#);
+        push_without_marks(
+            &mut html,
+            r#"<p>a<!>b<!--<() />--></p><input value="1 > 0 <!> <!--<() />-->"><!>&lt;!&gt;"#,
+        );
         assert_eq!(html, r#"<p>ab</p><input value="1 > 0 <!> <!--<() />-->">&lt;!&gt;"#);
         let island = r#"<leptos-island data-component="A"><div>a<!></div></leptos-island>"#;
         html.clear();

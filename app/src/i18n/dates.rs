@@ -1,7 +1,10 @@
 //! Dates as people say them. China has had one time, without summer time, since 1991.
 
 use domain::{DAY, Timestamp};
-use jiff::{civil::Date, tz::{Offset, TimeZone}};
+use jiff::{
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
 
 use super::Lang;
 
@@ -47,7 +50,10 @@ impl Lang {
         let weekday = || self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset()));
         let day = |key| {
             let month = self.t(&format!("month-{}", then.month()));
-            self.tf(key, &[("month", month.into()), ("day", then.day().into()), ("year", then.year().to_string().into())])
+            self.tf(
+                key,
+                &[("month", month.into()), ("day", then.day().into()), ("year", then.year().to_string().into())],
+            )
         };
         match days_between(now, at) {
             0 if at <= now => self.tf("date-today-at", &[("time", time().into())]),
@@ -80,13 +86,16 @@ impl Lang {
     #[must_use]
     pub fn full(self, at: Timestamp) -> String {
         let then = local(at);
-        self.tf("date-full", &[
-            ("year", then.year().to_string().into()),
-            ("month", self.t(&format!("month-{}", then.month())).into()),
-            ("day", then.day().into()),
-            ("weekday", self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset())).into()),
-            ("time", then.strftime("%H:%M").to_string().into()),
-        ])
+        self.tf(
+            "date-full",
+            &[
+                ("year", then.year().to_string().into()),
+                ("month", self.t(&format!("month-{}", then.month())).into()),
+                ("day", then.day().into()),
+                ("weekday", self.t(&format!("weekday-{}", then.weekday().to_monday_one_offset())).into()),
+                ("time", then.strftime("%H:%M").to_string().into()),
+            ],
+        )
     }
 
     /// How long something has waited: 等了 6 天.

@@ -39,7 +39,20 @@ macro_rules! files {
 }
 
 files![
-    "common", "errors", "catalogue", "parts", "notices", "wishes", "people", "claims", "home", "shop", "stock", "desk", "households", "admin",
+    "common",
+    "errors",
+    "catalogue",
+    "parts",
+    "notices",
+    "wishes",
+    "people",
+    "claims",
+    "home",
+    "shop",
+    "stock",
+    "desk",
+    "households",
+    "admin",
 ];
 
 /// A language of the pages.

@@ -64,7 +64,9 @@ fn keys_in(source: &str) -> Vec<&str> {
     for call in ["t!(", ".t(", ".tf(", ".saying(", ".saying_with("] {
         for (at, _) in source.match_indices(call) {
             let rest = source[at + call.len()..].trim_start();
-            let Some(key) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(key, _)| key) else { continue };
+            let Some(key) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')).map(|(key, _)| key) else {
+                continue;
+            };
             if !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
                 found.push(key);
             }
@@ -77,7 +79,10 @@ fn check(folder: &Path, missing: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("the source is there").map(|e| e.expect("readable").path()) {
         if entry.is_dir() {
             check(&entry, missing);
-        } else if entry.extension().is_some_and(|e| e == "rs") && !entry.ends_with("i18n/tests.rs") && !entry.ends_with("i18n/mod.rs") {
+        } else if entry.extension().is_some_and(|e| e == "rs")
+            && !entry.ends_with("i18n/tests.rs")
+            && !entry.ends_with("i18n/mod.rs")
+        {
             let source = fs::read_to_string(&entry).expect("readable");
             let unknown = keys_in(&source).into_iter().filter(|key| !Lang::Zh.has(key));
             missing.extend(unknown.map(|key| format!("{}: {key}", entry.display())));

@@ -1,16 +1,31 @@
 //! Words for what the domain knows: things, sizes, families, money.
 
-use domain::{catalogue, households::{Alias, Sex}, wishes::Wish};
+use domain::{
+    catalogue,
+    households::{Alias, Sex},
+    wishes::Wish,
+};
 
 use super::Lang;
 
 /// Sizes that are words, and their phrases. Letters and plain numbers are the same everywhere.
 const SIZES: &[(&str, &str)] = &[
-    ("学前", "size-preschool"), ("1–3 年级", "size-grades-1-3"), ("4–6 年级", "size-grades-4-6"), ("初中以上", "size-grades-7"),
-    ("单人", "size-single"), ("双人", "size-double"), ("儿童", "size-child"), ("成人", "size-adult"),
-    ("0–6 月", "size-months-0-6"), ("6–12 月", "size-months-6-12"), ("1–3 岁", "size-years-1-3"),
-    ("100 度", "size-reading-100"), ("150 度", "size-reading-150"), ("200 度", "size-reading-200"),
-    ("250 度", "size-reading-250"), ("300 度", "size-reading-300"),
+    ("学前", "size-preschool"),
+    ("1–3 年级", "size-grades-1-3"),
+    ("4–6 年级", "size-grades-4-6"),
+    ("初中以上", "size-grades-7"),
+    ("单人", "size-single"),
+    ("双人", "size-double"),
+    ("儿童", "size-child"),
+    ("成人", "size-adult"),
+    ("0–6 月", "size-months-0-6"),
+    ("6–12 月", "size-months-6-12"),
+    ("1–3 岁", "size-years-1-3"),
+    ("100 度", "size-reading-100"),
+    ("150 度", "size-reading-150"),
+    ("200 度", "size-reading-200"),
+    ("250 度", "size-reading-250"),
+    ("300 度", "size-reading-300"),
 ];
 
 impl Lang {

@@ -3,7 +3,10 @@
 use domain::{Code, Error};
 use leptos::prelude::*;
 
-use crate::{page::{Cx, Here, Page}, parts::Empty};
+use crate::{
+    page::{Cx, Here, Page},
+    parts::Empty,
+};
 
 /// A page that says why there is none, and where to go instead.
 #[must_use]

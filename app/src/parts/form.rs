@@ -116,7 +116,8 @@ pub fn Submit(
     #[prop(optional)]
     choice: Option<(&'static str, String)>,
 ) -> impl IntoView {
-    let class = format!("btn btn-{tone}{}{}", if wide { " btn-wide" } else { "" }, if small { " btn-small" } else { "" });
+    let class =
+        format!("btn btn-{tone}{}{}", if wide { " btn-wide" } else { "" }, if small { " btn-small" } else { "" });
     let (name, value) = choice.unzip();
     view! {
         <button type="submit" class=class name=name value=value>

@@ -1,8 +1,8 @@
 //! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
 //! posted form from [`crate::page::scene`].
 
-mod catalogue;
 mod areas;
+mod catalogue;
 mod codes;
 mod day;
 mod desk;
@@ -19,11 +19,11 @@ mod stepper;
 mod text_area;
 mod wish;
 
-pub use catalogue::{PictureGrid, WishFields};
 pub use areas::{area_choice, area_name, area_options, is_smallest};
+pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};
-pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
 pub use day::DayChoice;
+pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
 pub use fields::{Checkbox, Choice, Field, Select};
 pub use form::{ActionForm, Submit};
 pub(crate) use form::{Shown, error_banner};

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, fields::{dress, hint_line}};
+use super::{
+    Icon,
+    fields::{dress, hint_line},
+};
 use crate::islands::StepperIsland;
 
 /// A small number. The buttons appear where an island works them; the field alone does as well.

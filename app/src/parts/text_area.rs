@@ -51,7 +51,10 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{page::{Form, Scene}, parts::{ActionForm, Field}};
+    use crate::{
+        page::{Form, Scene},
+        parts::{ActionForm, Field},
+    };
     use std::sync::Arc;
 
     #[test]

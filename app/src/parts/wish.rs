@@ -8,7 +8,10 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{Icon, Tile, icon::tint};
-use crate::{i18n::{alias, money, waited, wish_title}, page::scene};
+use crate::{
+    i18n::{alias, money, waited, wish_title},
+    page::scene,
+};
 
 /// A word with an icon for a state: never colour alone.
 #[component]

@@ -45,33 +45,52 @@ const ORGANISATIONS: Entry = entry(Here::Organisations, "/admin/organisations", 
 const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-accounts");
 const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
 
-/// Groups of the desk, and which action an entry needs.
-const GROUPS: &[(&str, &[(Entry, &[Action])])] = &[
-    ("nav-group-wishes", &[
-        (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
-        (REVIEW, &[Action::ReviewWishes]),
-        (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
-        (THANKS, &[Action::ReviewThanks]),
-        (HOUSEHOLDS, &[Action::ReadHouseholds]),
-    ]),
-    ("nav-group-shop", &[
-        (COUNTER, &[Action::KeepStock, Action::HandOver]),
-        (FILL, &[Action::KeepStock]),
-        (STOCK, &[Action::ReadStock]),
-        (RECEIVE, &[Action::KeepStock]),
-        (JOURNALS, &[Action::ReadStock]),
-    ]),
-    ("nav-group-people", &[
-        (AREAS, &[Action::SetPolicy]),
-        (ORGANISATIONS, &[Action::Administer]),
-        (ACCOUNTS, &[Action::AssignRoles]),
-        (LOCATIONS, &[Action::Administer]),
-    ]),
+/// An entry, and the actions of which a person may do one to see it.
+type Guarded = (Entry, &'static [Action]);
+
+/// Groups of the desk.
+const GROUPS: &[(&str, &[Guarded])] = &[
+    (
+        "nav-group-wishes",
+        &[
+            (DESK, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (REVIEW, &[Action::ReviewWishes]),
+            (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
+            (THANKS, &[Action::ReviewThanks]),
+            (HOUSEHOLDS, &[Action::ReadHouseholds]),
+        ],
+    ),
+    (
+        "nav-group-shop",
+        &[
+            (COUNTER, &[Action::KeepStock, Action::HandOver]),
+            (FILL, &[Action::KeepStock]),
+            (STOCK, &[Action::ReadStock]),
+            (RECEIVE, &[Action::KeepStock]),
+            (JOURNALS, &[Action::ReadStock]),
+        ],
+    ),
+    (
+        "nav-group-people",
+        &[
+            (AREAS, &[Action::SetPolicy]),
+            (ORGANISATIONS, &[Action::Administer]),
+            (ACCOUNTS, &[Action::AssignRoles]),
+            (LOCATIONS, &[Action::Administer]),
+        ],
+    ),
 ];
 
 /// What staff reach with a thumb, most needed first.
 const FIRST: [Here; 8] = [
-    Here::Counter, Here::Desk, Here::Review, Here::Stock, Here::Accounts, Here::Households, Here::Areas, Here::Locations,
+    Here::Counter,
+    Here::Desk,
+    Here::Review,
+    Here::Stock,
+    Here::Accounts,
+    Here::Households,
+    Here::Areas,
+    Here::Locations,
 ];
 
 /// The page a person of these roles begins with.

@@ -43,7 +43,9 @@ fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
     let similar = i64::try_from(similar).unwrap_or(0);
     let (tone, words) = match wish.state {
         WishState::Fulfilled => ("tea", t!("wish-fulfilled")),
-        WishState::Published if wish.remaining == 0 && similar > 0 => ("amber", t!("wish-just-taken-similar", n = similar)),
+        WishState::Published if wish.remaining == 0 && similar > 0 => {
+            ("amber", t!("wish-just-taken-similar", n = similar))
+        }
         WishState::Published if wish.remaining == 0 => ("amber", t!("wish-just-taken")),
         WishState::Published => return None,
         _ => ("", t!("wish-not-public")),
