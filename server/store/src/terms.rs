@@ -4,14 +4,20 @@
 use domain::{
     Code, Error as Refusal, Timestamp,
     areas::{AreaId, AreaPath, Policy, WhoMayClaim},
-    claims::ClaimId,
+    claims::{ClaimFile, ClaimId},
     ledger::Location,
     people::Actor,
     permission::Action,
     wishes::WishId,
 };
 
-use crate::{Result, Store, lists::signed_in, locations::nearest_location, policies::policy_for, sql::row};
+use crate::{
+    Result, Store,
+    lists::signed_in,
+    locations::nearest_location,
+    policies::policy_for,
+    sql::{row, value},
+};
 
 /// The terms of a promise for one wish.
 #[derive(Clone, Debug)]
@@ -41,6 +47,27 @@ pub(crate) fn admits(actor: &Actor, root: AreaId, policy: &Policy) -> Result<(),
 }
 
 impl Store {
+    /// A claim for its claimer alone, as the claimer sees it.
+    ///
+    /// # Errors
+    /// Not found for anybody else, whoever they are.
+    pub async fn own_claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let own = value!(
+            db,
+            i64,
+            "select count(*) from claim where id = $1 and account = $2 and source = 'donor'",
+            id,
+            actor.account,
+        )?;
+        drop(db);
+        if own == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        self.claim(actor, id).await
+    }
+
     /// What a promise for this wish would mean, before it is made. Taking it asks everything again.
     ///
     /// # Errors
