@@ -23,10 +23,11 @@ shop-list-whole = See the whole list
 shop-list-all = All { $n }
 shop-list-cut = Only the first 100 are listed here. Use the field above for the others.
 shop-idle = Nothing to do at the counter
-shop-idle-text = Nothing is expected and nothing waits for pick-up. A good moment to see which wishes the shelves can fill.
+shop-idle-text = Nothing is expected and nothing waits for pick-up.
+shop-idle-stock = See the stock
 shop-idle-action = Fill from the shelf
 
-shop-units-of = { $title } × { $n }
+shop-units-of = { $title } × { $n }
 shop-units =
     { $n ->
         [one] { $n } unit
@@ -124,10 +125,10 @@ shop-fill-gone = Nothing on the shelf fits any more
 shop-fill-gone-text = Nothing of this thing and size that is still in date is left.
 shop-fill-back = See other wishes
 
-done-shop-arrived = { $title } × { $n } taken in; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
+done-shop-arrived = { $title } × { $n } taken in; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
 done-shop-arrived-check = { $title } taken in. Sign its check first, then the family is told.
 done-shop-refused = { $claim } was not taken; whoever brought it has the reason. The wish is open again.
 done-shop-checked = { $title } passed its check; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
 done-shop-check-failed = { $title } did not pass and is booked as returned. Please give it back.
-done-shop-handed-over = { $title } × { $n } handed over. Next person.
-done-shop-filled = { $title } × { $n } set aside from the shelf; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
+done-shop-handed-over = { $title } × { $n } handed over. Next person.
+done-shop-filled = { $title } × { $n } set aside from the shelf; the family has been told. Write { $claim } on it and put it on the pick-up shelf.

@@ -128,8 +128,8 @@ journal-reverse-reason = What is wrong with it?
 journal-reverse = Reverse this journal
 journal-reverse-moved-on = These goods have moved on since. Reverse the later journal below first, then this one.
 
-done-stock-received = { $title } × { $n } received and on the shelf. On to the next thing.
-done-stock-received-check = { $title } × { $n } received, waiting for its check before it goes on the shelf. On to the next thing.
+done-stock-received = { $title } × { $n } received and on the shelf. On to the next thing.
+done-stock-received-check = { $title } × { $n } received, waiting for its check before it goes on the shelf. On to the next thing.
 done-stock-counted = Lot { $lot } counted: { $n }. The difference is booked.
 done-stock-counted-same = Lot { $lot } is as the book says.
 done-stock-transferred = { $n } of lot { $lot } sent on.

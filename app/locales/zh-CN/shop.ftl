@@ -23,10 +23,11 @@ shop-list-whole = 看整个清单
 shop-list-all = 全部 { $n } 个
 shop-list-cut = 这里只列出前 100 个，其余的请用上面的查找。
 shop-idle = 柜台现在没有事
-shop-idle-text = 没有人要送来，也没有东西等人取。趁空看看货架上的东西能满足哪些心愿。
+shop-idle-text = 没有人要送来，也没有东西等人取。
+shop-idle-stock = 看库存
 shop-idle-action = 从货架配货
 
-shop-units-of = { $title } × { $n }
+shop-units-of = { $title } × { $n }
 shop-units = 共 { $n } 件
 shop-from-shelf = 从货架留出
 shop-filled-by = 从货架留出，{ $name } 经手
@@ -111,10 +112,10 @@ shop-fill-gone = 货架上没有合适的了
 shop-fill-gone-text = 物品、尺码都对得上、又没过期的，一件也没有了。
 shop-fill-back = 看别的心愿
 
-done-shop-arrived = { $title } × { $n } 已入库，家人收到通知了。请在东西上写好编号 { $claim }，放到待取架。
+done-shop-arrived = { $title } × { $n } 已入库，家人收到通知了。请在东西上写好编号 { $claim }，放到待取架。
 done-shop-arrived-check = { $title } 已收下。先检查签字，再通知家人。
 done-shop-refused = 编号 { $claim } 没有收下，原因已告诉送来的人。心愿重新开放。
 done-shop-checked = { $title } 检查通过，家人收到通知了。请写好编号 { $claim }，放到待取架。
 done-shop-check-failed = { $title } 没有通过检查，已记作退回。请把东西还给送来的人。
-done-shop-handed-over = { $title } × { $n } 已发给家人。下一位。
-done-shop-filled = { $title } × { $n } 已从货架留出，家人收到通知了。请写好编号 { $claim }，放到待取架。
+done-shop-handed-over = { $title } × { $n } 已发给家人。下一位。
+done-shop-filled = { $title } × { $n } 已从货架留出，家人收到通知了。请写好编号 { $claim }，放到待取架。

@@ -128,8 +128,8 @@ journal-reverse-reason = 哪里记错了？
 journal-reverse = 冲正这一笔
 journal-reverse-moved-on = 这批东西后来又动过。请先冲正下面更晚的那一笔，再回来冲正这一笔。
 
-done-stock-received = { $title } × { $n } 已收下，放上货架了。接着收下一样。
-done-stock-received-check = { $title } × { $n } 已收下，放在待检。检查签字后才能上架。接着收下一样。
+done-stock-received = { $title } × { $n } 已收下，放上货架了。接着收下一样。
+done-stock-received-check = { $title } × { $n } 已收下，放在待检。检查签字后才能上架。接着收下一样。
 done-stock-counted = 批次 { $lot } 盘点后是 { $n } 件，差额已记账。
 done-stock-counted-same = 批次 { $lot } 和账上一样，不用改。
 done-stock-transferred = 批次 { $lot } 调走 { $n } 件。

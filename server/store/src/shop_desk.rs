@@ -225,6 +225,9 @@ impl Store {
             wish,
         )?
         .ok_or(Refusal::NotFound)?;
+        if root != actor.root {
+            return Err(Refusal::NotFound.into());
+        }
         let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
         let sql = format!(
             "select b.lot, p.id as location, p.name as location_name, l.condition, l.expires, l.origin, b.quantity, r.path

@@ -12,7 +12,7 @@ use crate::{
     i18n::day_value,
     islands::ScanField,
     page::scene,
-    parts::{ActionForm, Banner, Choice, Field, Icon, More, Submit, TextArea},
+    parts::{ActionForm, Choice, Field, Icon, More, Submit, TextArea},
 };
 
 fn item(claim: &Claim) -> Option<&'static catalogue::Item> {
@@ -97,12 +97,16 @@ pub(super) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
     let wrong = scene().form.error == Some(domain::Error::Conflict(domain::Code::WrongCode));
     let (id, quantity, code) = (claim.id, claim.quantity, desk.code.clone());
     let known = !code.is_empty();
+    let hint = match (wrong, known) {
+        (true, _) => t!("shop-wrong-code"),
+        (_, true) => t!("shop-code-known"),
+        _ => t!("shop-code-hint"),
+    };
     view! {
         <ScanField>
             <ActionForm to=format!("/shop/claims/{id}/hand-over")>
-                {wrong.then(|| view! { <Banner tone="amber">{t!("shop-wrong-code")}</Banner> })}
                 <Field
-                    name="code" label=t!("shop-code") hint=if known { t!("shop-code-known") } else { t!("shop-code-hint") }
+                    name="code" label=t!("shop-code") hint=hint
                     value=code class="code-input" inputmode="numeric" autocomplete="off" required=true max_length=8
                     ready=!known
                 />

@@ -1,6 +1,9 @@
 //! The counter: whatever a person says or shows leads to the claim; below, what is to be done anyway.
 
-use domain::claims::{ClaimFile, ClaimState};
+use domain::{
+    claims::{ClaimFile, ClaimState},
+    permission::Action,
+};
 use leptos::prelude::*;
 
 use super::{
@@ -31,14 +34,13 @@ pub async fn page(cx: Cx) -> Shown {
     for name in LISTS {
         lists.push((name, list(&cx, name).await?));
     }
+    let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
         let idle = lists.iter().all(|(_, files)| files.is_empty());
         let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
         let lists = if idle {
-            view! {
-                <Empty title=t!("shop-idle") pictogram="bridge" action=("/shop/fill", t!("shop-idle-action"))>{t!("shop-idle-text")}</Empty>
-            }
-            .into_any()
+            let (to, label) = if may_keep { ("/shop/fill", "shop-idle-action") } else { ("/shop/stock", "shop-idle-stock") };
+            view! { <Empty title=t!("shop-idle") pictogram="bridge" action=(to, t!(label))>{t!("shop-idle-text")}</Empty> }.into_any()
         } else {
             let lists = lists.into_iter().map(|(name, files)| short_list(name, files)).collect_view();
             view! {

@@ -49,7 +49,7 @@ fn rows(wishes: &[(Wish, i64)], current: i64) -> AnyView {
     let rows = wishes
         .iter()
         .map(|(wish, stock)| {
-            let title = format!("{} × {}", wish_title(wish), wish.remaining);
+            let title = t!("shop-units-of", title = wish_title(wish), n = wish.remaining);
             let line = format!("{} · {}", alias(&wish.alias), wish.area_name);
             let (to, stock, since) = (format!("/shop/fill/{}", wish.id), grouped(*stock), wish.submitted);
             view! {

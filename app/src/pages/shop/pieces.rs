@@ -102,7 +102,7 @@ pub(super) fn Find(
                 <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")>
                     <Icon name="scan" />
                 </button>
-                <button class="btn btn-main">{t!("shop-find-go")}</button>
+                <button class=if ready { "btn btn-main" } else { "btn btn-quiet" }>{t!("shop-find-go")}</button>
             </form>
             <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
         </ScanField>
