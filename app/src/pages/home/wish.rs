@@ -107,11 +107,12 @@ fn parts(own: &Own) -> Option<AnyView> {
 fn line(errand: &Errand, part: Part) -> AnyView {
     let claim = &errand.claim;
     let state = if part == Part::Confirmed { "done" } else { "now" };
-    let due = (claim.state == ClaimState::Pledged).then(|| t!("home-due", day = date_near(claim.due)));
+    let due = (claim.state == ClaimState::Pledged)
+        .then(|| format!("{}{}", t!("home-of-join"), t!("home-due", day = date_near(claim.due))));
     view! {
         <li data-state=state>
             <Near at=claim.changed />
-            <p><b>{t!("wish-units", n = claim.quantity)}</b>" "{part.words()}{due.map(|due| format!(" {due}"))}</p>
+            <p><b>{t!("wish-units", n = claim.quantity)}</b>" "{part.words()}{due}</p>
             {pickup::thank_link(errand)}
         </li>
     }
