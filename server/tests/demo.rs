@@ -19,20 +19,33 @@ use server::demo::{self, PASSWORD, SignIn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::Store;
 
-/// One column of text.
+/// The rows of a statement, past the store.
+macro_rules! query {
+    ($database:expr, $ty:ty, $sql:expr) => {{
+        let sql = AssertSqlSafe(String::from($sql));
+        match $database.kind {
+            Kind::Sqlite => {
+                let mut db = SqliteConnection::connect(&$database.url).await.expect("a connection");
+                sqlx::query_as::<_, $ty>(sql).fetch_all(&mut db).await.expect("rows")
+            }
+            Kind::Postgres => {
+                let mut db = PgConnection::connect(&$database.url).await.expect("a connection");
+                sqlx::query_as::<_, $ty>(sql).fetch_all(&mut db).await.expect("rows")
+            }
+        }
+    }};
+}
+
 async fn texts(database: &Database, sql: &str) -> Vec<String> {
-    let sql = AssertSqlSafe(sql.to_owned());
-    let rows = match database.kind {
-        Kind::Sqlite => {
-            let mut db = SqliteConnection::connect(&database.url).await.expect("a connection");
-            sqlx::query_scalar(sql).fetch_all(&mut db).await
-        }
-        Kind::Postgres => {
-            let mut db = PgConnection::connect(&database.url).await.expect("a connection");
-            sqlx::query_scalar(sql).fetch_all(&mut db).await
-        }
-    };
-    rows.expect("rows")
+    query!(database, (String,), sql).into_iter().map(|(text,)| text).collect()
+}
+
+async fn numbers(database: &Database, sql: &str) -> Vec<(i64, i64)> {
+    query!(database, (i64, i64), sql)
+}
+
+async fn count(database: &Database, from: &str) -> i64 {
+    query!(database, (i64,), format!("select count(*) from {from}"))[0].0
 }
 
 async fn kinds(database: &Database, table: &str, column: &str) -> BTreeSet<String> {
@@ -63,8 +76,11 @@ async fn the_demo_is_as_promised_and_the_same_each_time() {
         assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
         let ran = store.run_clocks().await.expect("clocks");
         assert_eq!((ran.reminded, ran.lapsed, ran.confirmed, ran.expired), (0, 0, 0, 0), "something was due");
-        privacy(&database).await;
-        sign_in(&store, &sign_ins).await;
+        // The words are the same everywhere (see below); reading all of them once is enough.
+        if told.is_empty() {
+            privacy(&database).await;
+            sign_in(&store, &sign_ins).await;
+        }
         feed(&store, wishes).await;
         let again = demo::load(&store, wishes, |_| {}).await.expect_err("a second demo in the same database");
         assert!(again.to_string().contains("empty database"), "{again}");
@@ -79,20 +95,25 @@ async fn the_demo_is_as_promised_and_the_same_each_time() {
 }
 
 async fn figures(database: &Database, wishes: i64) {
-    let count = async |from: &str| database.count(from).await;
-    let roots = database.numbers("select id, id from area where parent = 0 order by id").await;
+    let count = async |from: &str| count(database, from).await;
+    let roots = numbers(database, "select id, id from area where parent = 0 order by id").await;
     let [(city, _), (town, _)] = roots[..] else { panic!("two roots") };
     assert_eq!(count(&format!("area where root = {city} and kind = 'district'")).await, 10);
     assert_eq!(count(&format!("area where root = {city} and kind = 'grid'")).await, 181);
     assert_eq!(count(&format!("area where root = {town} and kind = 'district'")).await, 8);
-    let homes = database.numbers("select count(*), cast(sum(size) as bigint) from household group by root order by root").await;
+    let homes =
+        numbers(database, "select count(*), cast(sum(size) as bigint) from household group by root order by root")
+            .await;
     assert_eq!(homes, [(3_874, 11_758), (1_710, 4_815)]);
     assert_eq!(count("person").await, 11_758 + 4_815);
     assert_eq!(count(&format!("household where hardship = true and root = {city}")).await, 138);
     assert_eq!(count("household where size = 9").await, 2);
     assert_eq!(count("household h where size <> (select count(*) from person p where p.household = h.id)").await, 0);
     // Every group has somebody in it.
-    assert_eq!(count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await, 0);
+    assert_eq!(
+        count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
+        0
+    );
     assert_eq!(count("organisation").await, 12);
     assert_eq!(count("account where organisation <> 0").await, 60);
     assert_eq!(count("account where household <> 0").await, 300);
@@ -122,13 +143,13 @@ async fn states(database: &Database) {
         "notice where read_at > 0",
         "shelf where quantity > 0",
     ] {
-        assert!(database.count(there).await > 0, "no {there}");
+        assert!(count(database, there).await > 0, "no {there}");
     }
     // Most open wishes are fresh, and some have waited for long.
     let open = "wish where state = 'published' and claimed < quantity";
-    let all = database.count(open).await;
-    let newest = database.numbers("select max(created), max(created) from wish").await[0].0;
-    let old = database.count(&format!("{open} and submitted < {}", newest - 30 * domain::DAY)).await;
+    let all = count(database, open).await;
+    let newest = numbers(database, "select max(created), max(created) from wish").await[0].0;
+    let old = count(database, &format!("{open} and submitted < {}", newest - 30 * domain::DAY)).await;
     assert!(all >= 200 && old >= 20 && old * 3 < all, "{old} of {all} are old");
 }
 
@@ -152,7 +173,7 @@ async fn privacy(database: &Database) {
             assert!(!public.contains(&secret), "{secret}");
         }
     }
-    assert!(database.count("thanks where state = 'withheld' and words like '%154%'").await > 0);
+    assert!(count(database, "thanks where state = 'withheld' and words like '%154%'").await > 0);
 }
 
 async fn sign_in(store: &Store, sign_ins: &[SignIn]) {

@@ -78,6 +78,7 @@ macro_rules! on_both {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
         $(
             mod $name {
+                #[allow(unused_imports, reason = "a test of its own needs may not use the file's")]
                 use super::*;
 
                 $(#[$doc])*

@@ -1,0 +1,127 @@
+//! Who may call what: each route of the real router, called as nobody, as everybody of this root area and as
+//! everybody of the other one. `table.txt` says what is to come of it; a route that it does not name fails.
+
+mod routes;
+mod targets;
+
+use std::collections::BTreeSet;
+
+use crate::support::{Reply, TestApp, database::Kind, run};
+use targets::{Target, target};
+
+const TABLE: &str = include_str!("table.txt");
+
+/// One line of the table.
+struct Row {
+    /// `GET /wishes/{id}`, with what sets it apart from another line of the same route: `GET /wishes/{id} (unreviewed)`.
+    route: &'static str,
+    /// What comes of it, caller by caller.
+    cells: Vec<char>,
+}
+
+/// The callers, in the order of the table's columns.
+fn callers() -> Vec<&'static str> {
+    let heads = TABLE.lines().filter_map(|line| line.strip_prefix("# caller "));
+    heads.map(|line| line.split_whitespace().next().expect("a name")).collect()
+}
+
+fn rows() -> Vec<Row> {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
+    let row = |line: &'static str| {
+        let (cells, route) = line.split_once(" | ").expect("cells | route");
+        Row { route: route.trim(), cells: cells.chars().filter(|c| *c != ' ').collect() }
+    };
+    lines.map(row).collect()
+}
+
+/// What came of a call, as the table writes it.
+fn outcome(reply: &Reply) -> char {
+    let signs_in = reply.header("location").starts_with("/sign-in");
+    match reply.status.as_u16() {
+        303 if signs_in => 'S',
+        401 => 'S',
+        403 => 'F',
+        404 => 'N',
+        409 | 422 => 'C',
+        200..=299 | 303 => '+',
+        other => panic!("{other}: {}", reply.text),
+    }
+}
+
+async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
+    let client = if who == "nobody" { app.nobody() } else { app.person(who) };
+    match target {
+        Target::Get(path) => client.get(path).await,
+        Target::Delete(path) => client.delete(path).await,
+        Target::Post(path, body) => client.post(path, body.clone()).await,
+        Target::Form(path, fields) => {
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            client.post_form(path, &fields).await
+        }
+    }
+}
+
+/// Calls one route as everybody. What one caller has used up is made anew for the next.
+async fn try_row(app: &mut TestApp, route: &str) -> String {
+    let mut cells = String::new();
+    let mut goal = target(app, route).await;
+    for who in callers() {
+        let reply = call(app, who, &goal).await;
+        let cell = outcome(&reply);
+        cells.push(cell);
+        let ends_sessions = ["session", "sign-out", "password"].iter().any(|word| route.contains(word));
+        if ends_sessions && cell == '+' {
+            app.world.sign_in_again(&app.store, &app.database).await;
+        }
+        let used_up = cell == '+' && !matches!(goal, Target::Get(_));
+        // Wrong passwords are counted for each phone.
+        if used_up || route.contains("session") || route.contains("sign-in") {
+            goal = target(app, route).await;
+        }
+    }
+    cells
+}
+
+async fn try_rows(app: TestApp, which: impl Fn(&str) -> bool) {
+    let mut app = app;
+    targets::prepare(&app).await;
+    let mut wrong = Vec::new();
+    for row in rows().iter().filter(|row| which(row.route)) {
+        let (expected, found): (String, _) = (row.cells.iter().collect(), try_row(&mut app, row.route).await);
+        if expected != found {
+            wrong.push(format!("{expected} expected\n{} | {}", written(&found), row.route));
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows differ; what was found:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// As the table groups them: nobody, the family's side, the donors, staff here, staff beside, the other root area.
+fn written(cells: &str) -> String {
+    let mut rest = cells.chars();
+    let groups = [1, 2, 2, 6, 2, 7].map(|n| rest.by_ref().take(n).collect::<String>());
+    groups.join(" ")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_the_api() {
+    run(Kind::Sqlite, |app| try_rows(app, |route| route.contains(" /api/"))).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_the_pages() {
+    run(Kind::Sqlite, |app| try_rows(app, |route| !route.contains(" /api/"))).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_route_is_in_the_table() {
+    run(Kind::Sqlite, async |app| {
+        let listed: BTreeSet<String> =
+            rows().iter().map(|row| row.route.split(" (").next().expect("a route").to_owned()).collect();
+        let real = routes::of(&app.router);
+        assert!(real.len() > 100, "the routes of the router are no longer understood: {real:?}");
+        let missing: Vec<_> = real.difference(&listed).collect();
+        let gone: Vec<_> = listed.difference(&real).collect();
+        assert!(missing.is_empty() && gone.is_empty(), "not in the table: {missing:#?}\nno such route: {gone:#?}");
+    })
+    .await;
+}
