@@ -5,7 +5,8 @@ use domain::{
     people::Actor,
 };
 use store::{
-    Result, Tx, claims::{self, Taking},
+    Result, Tx,
+    claims::{self, Taking},
     fill::{self, Fill, Filling},
     wishes::Decision,
 };

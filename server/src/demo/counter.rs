@@ -150,7 +150,11 @@ impl Life {
         let plans = self.plans.clone();
         let plan = &plans[live.wish];
         let (words, _) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
-        self.acts(tx, &self.caseworker(live.wish), if plan.pace.withheld { "thanks_withhold" } else { "thanks_release" });
+        self.acts(
+            tx,
+            &self.caseworker(live.wish),
+            if plan.pace.withheld { "thanks_withhold" } else { "thanks_release" },
+        );
         thanks::review(tx, &thanks::Review { id: live.thanks, release: !plan.pace.withheld, words }).await
     }
 

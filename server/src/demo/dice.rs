@@ -6,7 +6,7 @@
 pub struct Dice(u64);
 
 /// The one seed of the demo.
-const SEED: u64 = 0x5EED_0F_A8_0021;
+const SEED: u64 = 0x5EED_0FA8_0021;
 
 impl Dice {
     /// The dice of one thing (`number`) of a kind: what others roll does not matter to them.
@@ -53,7 +53,15 @@ impl Dice {
     /// The place of one of these, each as likely as its weight.
     pub fn weighted(&mut self, weights: impl Iterator<Item = usize> + Clone) -> usize {
         let mut left = self.below(weights.clone().sum());
-        weights.clone().position(|weight| weight > left || { left -= weight; false }).unwrap_or_default()
+        weights
+            .clone()
+            .position(|weight| {
+                weight > left || {
+                    left -= weight;
+                    false
+                }
+            })
+            .unwrap_or_default()
     }
 
     /// A span of time between so many days, in seconds.

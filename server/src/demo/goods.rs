@@ -29,7 +29,12 @@ pub enum GoodsEvent {
     /// What is left of a pile is past its date.
     PastDate(usize),
     /// A journal that moved so many of a pile was wrong; another pile may have got them.
-    Reverse { journal: i64, pile: usize, other: usize, quantity: i64 },
+    Reverse {
+        journal: i64,
+        pile: usize,
+        other: usize,
+        quantity: i64,
+    },
 }
 
 /// Units of one lot on one shelf (or, until they are checked, in quarantine).
@@ -86,13 +91,14 @@ impl Life {
             for shop in 0..place.shops.len() {
                 let mut dice = Dice::of(60 + root as u64, shop);
                 self.queue(dice.days(-204.0, -200.0), Event::Goods(GoodsEvent::Opening(root, shop)));
-                let every = |life: &mut Life, dice: &mut Dice, from: f64, to: f64, event: &dyn Fn(usize) -> GoodsEvent| {
-                    let (mut day, mut number) = (dice.days(-197.0, -185.0), 0);
-                    while day < 0 {
-                        life.queue(day, Event::Goods(event(number)));
-                        (day, number) = (day + dice.days(from, to), number + 1);
-                    }
-                };
+                let every =
+                    |life: &mut Life, dice: &mut Dice, from: f64, to: f64, event: &dyn Fn(usize) -> GoodsEvent| {
+                        let (mut day, mut number) = (dice.days(-197.0, -185.0), 0);
+                        while day < 0 {
+                            life.queue(day, Event::Goods(event(number)));
+                            (day, number) = (day + dice.days(from, to), number + 1);
+                        }
+                    };
                 let (less, more) = if shop == 0 { (3.0, 7.0) } else { (6.0, 13.0) };
                 every(self, &mut dice, less, more, &|n| GoodsEvent::Gift(root, shop, n));
                 every(self, &mut dice, 18.0, 34.0, &|n| GoodsEvent::WriteOff(root, shop, n));

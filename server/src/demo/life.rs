@@ -1,11 +1,7 @@
 //! The past two hundred days, lived through by the same functions that requests use: events in the order
 //! of time, each of which may lead to others.
 
-use std::{
-    cmp::Reverse,
-    collections::BinaryHeap,
-    sync::Arc,
-};
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use domain::{Timestamp, claims::ClaimState, people::Actor};
 use store::{Result, Tx, notices};
@@ -103,7 +99,12 @@ pub struct Life {
 
 impl Life {
     /// Everything that does not follow from something else is in the queue.
-    pub fn new(world: Arc<World>, families: Arc<[Vec<Family>; 2]>, plans: Arc<Vec<WishPlan>>, calendar: Calendar) -> Life {
+    pub fn new(
+        world: Arc<World>,
+        families: Arc<[Vec<Family>; 2]>,
+        plans: Arc<Vec<WishPlan>>,
+        calendar: Calendar,
+    ) -> Life {
         let owed = [0, 1].map(|root| world.roots.get(root).map_or(Vec::new(), |r| vec![0; r.donors.len()]));
         let mut life = Life {
             wishes: vec![LiveWish::default(); plans.len()],
@@ -133,7 +134,9 @@ impl Life {
         for (root, there) in world.roots.iter().enumerate() {
             let families = (0..there.homes.len()).filter(|n| there.homes[*n].actor.is_signed_in());
             let families = families.map(|n| Event::FamilyReads(root, n));
-            for (number, event) in families.chain((0..there.donors.len()).map(|n| Event::DonorReads(root, n))).enumerate() {
+            for (number, event) in
+                families.chain((0..there.donors.len()).map(|n| Event::DonorReads(root, n))).enumerate()
+            {
                 let mut dice = Dice::of(50 + root as u64, number);
                 if dice.chance(85) {
                     self.queue(-dice.days(0.1, 6.0), event);

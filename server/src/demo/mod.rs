@@ -15,6 +15,7 @@ mod goods;
 mod life;
 mod names;
 mod needs;
+mod newcomers;
 mod places;
 mod plan;
 mod replies;

@@ -1,8 +1,14 @@
 //! What people wish for: which thing fits whom, in which size and how many.
 
-use domain::{catalogue::{self, Item}, households::Sex};
+use domain::{
+    catalogue::{self, Item},
+    households::Sex,
+};
 
-use super::{dice::Dice, families::{Family, Person}};
+use super::{
+    dice::Dice,
+    families::{Family, Person},
+};
 
 /// Whom a thing is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +109,12 @@ fn size(dice: &mut Dice, item: &'static Item, person: Option<&Person>) -> &'stat
     let (age, male) = person.map_or((30, false), |p| (p.age, p.sex == Sex::Male));
     let whole = |n: i64| usize::try_from(n).unwrap_or(0);
     let at = match item.key {
-        "school_bag" | "story_books" => whole(match age { ..6 => 0, 6..9 => 1, 9..12 => 2, _ => 3 }),
+        "school_bag" | "story_books" => whole(match age {
+            ..6 => 0,
+            6..9 => 1,
+            9..12 => 2,
+            _ => 3,
+        }),
         "winter_coat" | "sweater" | "trousers" | "thermal_underwear" => match age {
             // 100 at three and four, 160 at fifteen.
             ..16 => whole((age - 3) / 2).min(6),
@@ -116,8 +127,20 @@ fn size(dice: &mut Dice, item: &'static Item, person: Option<&Person>) -> &'stat
             _ => 9 + dice.below(5),
         },
         "socks" | "raincoat" | "hat_scarf" | "bicycle" => usize::from(age > 13),
-        "milk_powder" => if age == 0 { dice.below(2) } else { 2 },
-        "baby_clothes" => if age == 0 { dice.below(3) } else { 3 + dice.below(2) },
+        "milk_powder" => {
+            if age == 0 {
+                dice.below(2)
+            } else {
+                2
+            }
+        }
+        "baby_clothes" => {
+            if age == 0 {
+                dice.below(3)
+            } else {
+                3 + dice.below(2)
+            }
+        }
         "diapers" => whole(age) + dice.below(2),
         _ => dice.below(last + 1),
     };

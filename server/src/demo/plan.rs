@@ -8,8 +8,7 @@ use super::{
     families::Family,
     needs::{self, Need},
     places::PLACES,
-    shown,
-    words,
+    shown, words,
 };
 
 /// Longer than the demo lasts.

@@ -12,8 +12,14 @@ pub const REJECTED: &[&str] = &[
     "社区已经另外安排，这一条先不发布。",
 ];
 /// Why a family takes a wish back.
-pub const WITHDRAWN: &[&str] =
-    &["亲戚送了一个，不需要了。", "学校已经发了。", "自己买好了，留给别人吧。", "尺码写错了，重新提交。", "搬家了，暂时用不上。", ""];
+pub const WITHDRAWN: &[&str] = &[
+    "亲戚送了一个，不需要了。",
+    "学校已经发了。",
+    "自己买好了，留给别人吧。",
+    "尺码写错了，重新提交。",
+    "搬家了，暂时用不上。",
+    "",
+];
 /// Why a donor gives up.
 pub const CANCELLED: &[&str] = &[
     "临时出差，这周送不过去。",
@@ -23,8 +29,12 @@ pub const CANCELLED: &[&str] = &[
     "商家缺货，要等一个月。",
 ];
 /// Why staff take a claim back.
-pub const REVOKED: &[&str] =
-    &["认领人电话联系不上，先放回。", "认领人调离，由别人接手。", "家庭临时去外地，回来再安排。", "认领人来电请社区代为取消。"];
+pub const REVOKED: &[&str] = &[
+    "认领人电话联系不上，先放回。",
+    "认领人调离，由别人接手。",
+    "家庭临时去外地，回来再安排。",
+    "认领人来电请社区代为取消。",
+];
 /// Why the shop cannot take goods.
 pub const REFUSED: &[&str] = &[
     "尺码和心愿不一致，请换好再送来。",
@@ -36,7 +46,8 @@ pub const REFUSED: &[&str] = &[
 pub const FAILED: &[&str] =
     &["绝缘电阻不够，不能用。", "电源线外皮破损。", "通电后有焦味。", "插头没有接地。", "温控失灵，加热不停。"];
 /// What was found on a good one.
-pub const PASSED: &[&str] = &["绝缘、电源线、通电二十分钟正常。", "外观完好，通电试用正常。", "换了新的电源线，试用正常。", ""];
+pub const PASSED: &[&str] =
+    &["绝缘、电源线、通电二十分钟正常。", "外观完好，通电试用正常。", "换了新的电源线，试用正常。", ""];
 /// Who checks them.
 pub const CHECKERS: &[&str] = &["顾长河", "沈立言", "艾尔肯·木沙"];
 /// Why goods are gone.

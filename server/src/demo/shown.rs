@@ -99,7 +99,12 @@ pub fn plans(families: &[Vec<Family>; 2]) -> Vec<WishPlan> {
                 review: if *until == Until::Rejected { Review::Rejected } else { Review::Published },
                 withdrawn: if *until == Until::Withdrawn { 3 * domain::DAY } else { NEVER },
                 tries: if pledges {
-                    vec![Try { way: *way, units: quantity, extended: *key == "story_books", used: need.item.electrical }]
+                    vec![Try {
+                        way: *way,
+                        units: quantity,
+                        extended: *key == "story_books",
+                        used: need.item.electrical,
+                    }]
                 } else {
                     Vec::new()
                 },

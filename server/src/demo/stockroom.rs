@@ -22,12 +22,32 @@ use super::{
 
 /// What people give away: what they have grown out of, and too much of some things.
 const GIFTS: &[&str] = &[
-    "sweater", "sweater", "sweater", "trousers", "trousers", "winter_coat", "shoes", "shoes", "baby_clothes",
-    "baby_clothes", "thermal_underwear", "raincoat", "hat_scarf", "sheets", "bicycle", "bowls", "milk_powder",
+    "sweater",
+    "sweater",
+    "sweater",
+    "trousers",
+    "trousers",
+    "winter_coat",
+    "shoes",
+    "shoes",
+    "baby_clothes",
+    "baby_clothes",
+    "thermal_underwear",
+    "raincoat",
+    "hat_scarf",
+    "sheets",
+    "bicycle",
+    "bowls",
+    "milk_powder",
 ];
 /// What unions and companies give.
-const GRANTS: &[(&str, i64, i64)] =
-    &[("quilt", 20, 60), ("school_bag", 20, 50), ("winter_coat", 15, 40), ("raincoat", 40, 80), ("thermal_underwear", 20, 40)];
+const GRANTS: &[(&str, i64, i64)] = &[
+    ("quilt", 20, 60),
+    ("school_bag", 20, 50),
+    ("winter_coat", 15, 40),
+    ("raincoat", 40, 80),
+    ("thermal_underwear", 20, 40),
+];
 
 struct Delivery {
     item: &'static Item,
@@ -46,7 +66,8 @@ impl Life {
                 for number in 0..6 + 4 * usize::from(shop == 0) {
                     let mut dice = Dice::of(63 + root as u64, shop * 100 + number);
                     let delivery = self.gift(&mut dice, 12);
-                    let delivery = Delivery { used: false, origin: Origin::Opening, reason: replies::OPENING, ..delivery };
+                    let delivery =
+                        Delivery { used: false, origin: Origin::Opening, reason: replies::OPENING, ..delivery };
                     self.receive(tx, root, shop, delivery).await?;
                 }
             }
@@ -68,7 +89,8 @@ impl Life {
                 let used = !item.perishable && !item.electrical && dice.chance(50);
                 let expires = self.best_before(&mut dice, item);
                 let (origin, reason) = (Origin::Donation, dice.pick(replies::GIVEN));
-                self.receive(tx, plan.root, shop, Delivery { item, size, quantity, used, expires, origin, reason }).await?;
+                self.receive(tx, plan.root, shop, Delivery { item, size, quantity, used, expires, origin, reason })
+                    .await?;
             }
             GoodsEvent::Check(pile) => self.check_goods(tx, pile).await?,
             GoodsEvent::Transfer(root, number) => self.transfer(tx, root, number).await?,

@@ -1,7 +1,10 @@
 //! What families and caseworkers do with wishes.
 
 use domain::{claims::ClaimState, people::Actor, wishes::NewWish};
-use store::{Result, Tx, wishes::{self, Decision}};
+use store::{
+    Result, Tx,
+    wishes::{self, Decision},
+};
 
 use super::{
     dice::Dice,

@@ -3,7 +3,11 @@
 //! `{who}` becomes "孩子", "老人" or "家里人" in public, and now and then a name in the family's own
 //! words; `{grade}` the school year of that age.
 
-use super::{dice::Dice, families::{Family, Script}, needs::Need};
+use super::{
+    dice::Dice,
+    families::{Family, Script},
+    needs::Need,
+};
 
 /// Item, youngest and oldest it can be about (the whole family is -1), words.
 pub const SENTENCES: &[(&str, i64, i64, &str)] = &[

@@ -11,10 +11,7 @@ use domain::{
 };
 use sqlx::{Postgres, QueryBuilder, Sqlite};
 
-use crate::{
-    Conn, Error, Result, Tx, search,
-    sql::value,
-};
+use crate::{Conn, Error, Result, Tx, search, sql::value};
 
 /// SQLite takes 32,766 values in a statement; these are well below, and always the same texts.
 const ROWS: usize = 500;
