@@ -216,6 +216,9 @@ pub async fn fill(
     Body(fill): Body<FillBody>,
 ) -> Answer<(StatusCode, Json<Claim>)> {
     let FillBody { lot, location, quantity, .. } = fill;
+    if quantity < 1 {
+        return Err(Problem::field("quantity", Code::OutOfRange));
+    }
     let item = fill.item.as_ref().map_or(0, Item::number);
     let claim = store.wish_fill(&write.0, id, Fill { lot, item, location, quantity }).await?;
     Ok((StatusCode::CREATED, Json(claim)))

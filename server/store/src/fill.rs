@@ -48,11 +48,15 @@ pub struct Filling {
 /// Fills a wish from the shelf: a claim that starts as arrived, with its lot set aside.
 ///
 /// # Errors
-/// [`Code::AlreadyTaken`], [`Code::NotEnoughStock`], [`Code::DoesNotFit`], [`Code::ExpiredGoods`].
+/// [`Code::AlreadyTaken`], [`Code::NotEnoughStock`], [`Code::DoesNotFit`], [`Code::ExpiredGoods`], or another
+/// root area's wish.
 pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let quantity = filling.fill.quantity.max(1);
     let held = claims::take_units(tx, filling.wish, quantity).await?;
+    if held.root != tx.actor.root {
+        return Err(Refusal::NotAllowed(Code::OtherArea).into());
+    }
     let (lot, location) = choose(tx, &held, &filling.fill, quantity).await?;
     let path = location_path(&mut tx.arm(), location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
