@@ -99,7 +99,8 @@ async fn three_servers_do_nothing_twice() {
         for (days, what) in [(5, "reminded"), (3, "lapsed")] {
             app.store.clock.advance(days * DAY + 60);
             let stores = [&app.store, &servers[0].store, &servers[1].store].map(|store| store.clone());
-            let all = stores.map(|store| tokio::spawn(async move { store.run_clocks().await.expect("the clocks run") }));
+            let all =
+                stores.map(|store| tokio::spawn(async move { store.run_clocks().await.expect("the clocks run") }));
             let mut done = 0;
             for ran in all {
                 let ran = ran.await.expect("the clocks run");

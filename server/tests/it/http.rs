@@ -1,1 +1,58 @@
-//! To come.
+//! The outside of the server: headers, limits, health, and refusals that name no cause.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+
+use crate::support::on_both;
+
+on_both! {
+    async fn it_says_how_it_is(app) {
+        assert_eq!(app.nobody().get("/healthz").await.status, 200);
+        assert_eq!(app.nobody().get("/readyz").await.status, 200);
+        app.store.close().await;
+        assert_eq!(app.nobody().get("/healthz").await.status, 200);
+        assert_eq!(app.nobody().get("/readyz").await.status, 503);
+        // Without its database it still answers like a person, and names no cause.
+        for path in ["/", "/api/v1/wishes"] {
+            let reply = app.nobody().get(path).await;
+            assert_eq!(reply.status, 503, "{path}");
+            for cause in ["sqlx", "pool", "Pool", "database", "closed"] {
+                assert!(!reply.text.contains(cause), "{cause} in {path}");
+            }
+        }
+    }
+
+    async fn pages_are_hardened(app) {
+        let page = app.nobody().get("/").await;
+        assert!(page.header("content-security-policy").contains("default-src 'self'"));
+        assert!(!page.header("content-security-policy").contains("unsafe-inline"));
+        assert_eq!(page.header("x-content-type-options"), "nosniff");
+        assert_eq!(page.header("referrer-policy"), "same-origin");
+        assert!(app.donor().get("/me").await.header("cache-control").contains("no-store"));
+    }
+
+    async fn a_post_from_another_site_is_refused(app) {
+        let wish = app.published_wish(1).await;
+        let post = |site: &str| {
+            let request = Request::post(format!("/wishes/{wish}/claim")).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request.header("sec-fetch-site", site).header("host", "localhost").body(Body::from("due=&quantity=1")).expect("a request")
+        };
+        assert_eq!(app.donor().send(post("cross-site")).await.status, 403);
+        assert_eq!(app.database.count("claim").await, 0);
+    }
+
+    async fn what_is_too_large_or_unreadable_is_refused_in_words(app) {
+        let large = Request::post("/api/v1/wishes").header(header::CONTENT_TYPE, "application/json");
+        let large = large.body(Body::from(vec![b' '; server::http::BODY_LIMIT + 10])).expect("a request");
+        app.family().send(large).await.refused(413, "too_large");
+        let broken = Request::post("/api/v1/wishes").header(header::CONTENT_TYPE, "application/json");
+        app.family().send(broken.body(Body::from("{")).expect("a request")).await.refused(400, "unreadable");
+        app.nobody().get("/api/v1/nothing").await.refused(404, "not_found");
+        app.donor().get("/api/v1/claims/abc").await.refused(404, "not_found");
+        let page = app.nobody().get("/nothing").await;
+        assert_eq!(page.status, 404);
+        assert!(page.text.contains("<h1"));
+    }
+}

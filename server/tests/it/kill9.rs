@@ -7,7 +7,11 @@ use std::{
     time::Duration,
 };
 
-use domain::{areas::Policy, catalogue, wishes::{NewWish, Publication}};
+use domain::{
+    areas::Policy,
+    catalogue,
+    wishes::{NewWish, Publication},
+};
 use serde_json::{Value, json};
 use store::{By, Store};
 use tokio::{
@@ -151,7 +155,12 @@ async fn no_acknowledged_write_is_missing_after_twenty_kills() {
         }
     }
     let (claims, lots) = (claims.all(), lots.all());
-    assert!(claims.len() > 100 && lots.len() > 50, "too little load to mean anything: {} and {}", claims.len(), lots.len());
+    assert!(
+        claims.len() > 100 && lots.len() > 50,
+        "too little load to mean anything: {} and {}",
+        claims.len(),
+        lots.len()
+    );
 
     let store = Store::open(&database.url).await.expect("a database that opens");
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());

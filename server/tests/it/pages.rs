@@ -1,1 +1,72 @@
-//! To come.
+//! Pages through the router: their weight, what a refusal keeps, and what a person may type.
+
+use serde_json::json;
+
+use crate::support::on_both;
+
+on_both! {
+    /// Twenty cards in at most 60 kB before compression, and a way to the next twenty.
+    async fn the_feed_is_light_and_goes_on(app) {
+        for _ in 0..25 {
+            app.published_wish(1).await;
+        }
+        let page = app.nobody().get("/").await;
+        assert_eq!(page.text.matches("class=\"wish-card").count(), 20);
+        assert!(page.text.len() < 60_000, "{} bytes", page.text.len());
+        let first = app.nobody().get("/api/v1/wishes").await.expect(200);
+        let rest = app.nobody().get(&format!("/api/v1/wishes?cursor={}", first["next"])).await.expect(200);
+        assert_eq!((first["items"].as_array().map(Vec::len), rest["items"].as_array().map(Vec::len)), (Some(20), Some(5)));
+        assert_eq!(rest["next"], json!(null));
+    }
+
+    /// Two characters find a thing, in either script; what is not there is said, with a way on.
+    async fn two_characters_find_a_school_bag_in_either_script(app) {
+        let wish = app.published_wish(1).await;
+        for asked in ["%E4%B9%A6%E5%8C%85", "%E6%9B%B8%E5%8C%85"] {
+            let found = app.nobody().get(&format!("/api/v1/wishes?q={asked}")).await.expect(200);
+            assert_eq!(found["items"][0]["id"], json!(wish), "{asked}");
+        }
+        let none = app.nobody().get("/api/v1/wishes?q=%E8%BD%AE%E6%A4%85").await.expect(200);
+        assert_eq!(none["items"], json!([]));
+        // Filters narrow, and do not break with what nobody would type.
+        for path in ["/?category=study", "/?category=nothing", "/?cursor=x", "/?area=999", "/?max_cost=-5", "/?q=%27%25%22%3B--"] {
+            assert_eq!(app.nobody().get(path).await.status, 200, "{path}");
+        }
+    }
+
+    /// A refused form comes back with its status, a sentence, and what was typed, harmless.
+    async fn a_refused_form_keeps_what_was_typed(app) {
+        let words = "</textarea><script>alert(1)</script> O'Brien";
+        let path = "/home/wishes/new/school_bag";
+        let page = app.family().post_form(path, &[("size", ""), ("quantity", "1"), ("member", "0"), ("words", words)]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text.contains("role=\"alert\"") && page.text.contains("O'Brien"), "{}", page.text);
+        assert!(!page.text.contains("<script>alert"), "typed text became markup");
+        let registration = [("phone", "123"), ("name", "叶尔肯·阿曼"), ("password", ""), ("invitation", ""), ("area", "")];
+        let page = app.nobody().post_form("/register", &registration).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text.contains("value=\"叶尔肯·阿曼\"") && page.text.contains("value=\"123\""));
+    }
+
+    /// The same form sent twice does it once and leads to the same place.
+    async fn a_form_sent_twice_does_it_once(app) {
+        let wish = app.published_wish(3).await;
+        let page = app.donor().get(&format!("/wishes/{wish}/claim")).await.text;
+        let field = |name: &str| {
+            let (_, after) = page.split_once(&format!("name=\"{name}\" value=\"")).expect(name);
+            after.split('"').next().expect("a value").to_owned()
+        };
+        let (request, due) = (field("_request"), field("due"));
+        let form = [("_request", request.as_str()), ("due", due.as_str()), ("quantity", "1")];
+        let (mut places, path) = (Vec::new(), format!("/wishes/{wish}/claim"));
+        for _ in 0..2 {
+            let body = form.iter().map(|(k, v)| format!("{k}={v}")).collect::<Vec<_>>().join("&");
+            let request = axum::http::Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
+            let reply = app.donor().send(request.body(axum::body::Body::from(body)).expect("a request")).await;
+            assert_eq!(reply.status, 303, "{}", reply.text);
+            places.push(reply.header("location").to_owned());
+        }
+        assert_eq!(places[0], places[1]);
+        assert_eq!(app.database.count(&format!("claim where wish = {wish}")).await, 1);
+    }
+}

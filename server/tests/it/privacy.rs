@@ -24,18 +24,58 @@ async fn lived_in(app: &TestApp) -> Vec<i64> {
 /// Pages and API answers that anybody may ask for.
 fn paths(wishes: &[i64], claims: i64) -> Vec<String> {
     let fixed = [
-        "/", "/?q=书包", "/?q=欧阳金雀", "/?category=study", "/sign-in", "/register", "/claims", "/notices", "/me", "/home",
-        "/home/household", "/desk", "/desk/review", "/desk/households", "/desk/households?q=金雀", "/desk/wishes", "/desk/thanks",
-        "/shop", "/shop/stock", "/shop/journals", "/admin/accounts", "/admin/areas", "/nowhere", "/api/v1/wishes",
-        "/api/v1/wishes?q=金雀", "/api/v1/stock", "/api/v1/me", "/api/v1/openapi.json", "/api/v1/nowhere",
+        "/",
+        "/?q=书包",
+        "/?q=欧阳金雀",
+        "/?category=study",
+        "/sign-in",
+        "/register",
+        "/claims",
+        "/notices",
+        "/me",
+        "/home",
+        "/home/household",
+        "/desk",
+        "/desk/review",
+        "/desk/households",
+        "/desk/households?q=金雀",
+        "/desk/wishes",
+        "/desk/thanks",
+        "/shop",
+        "/shop/stock",
+        "/shop/journals",
+        "/admin/accounts",
+        "/admin/areas",
+        "/nowhere",
+        "/api/v1/wishes",
+        "/api/v1/wishes?q=金雀",
+        "/api/v1/stock",
+        "/api/v1/me",
+        "/api/v1/openapi.json",
+        "/api/v1/nowhere",
     ];
     let of_wish = |id: &i64| {
-        ["/wishes/{}", "/wishes/{}/claim", "/home/wishes/{}", "/desk/wishes/{}", "/desk/review/{}", "/api/v1/wishes/{}", "/shop/fill/{}"]
+        [
+            "/wishes/{}",
+            "/wishes/{}/claim",
+            "/home/wishes/{}",
+            "/desk/wishes/{}",
+            "/desk/review/{}",
+            "/api/v1/wishes/{}",
+            "/shop/fill/{}",
+        ]
+        .map(|path| path.replace("{}", &id.to_string()))
+    };
+    let of_claim = |id: i64| {
+        ["/claims/{}", "/shop/claims/{}", "/desk/claims/{}", "/api/v1/claims/{}"]
             .map(|path| path.replace("{}", &id.to_string()))
     };
-    let of_claim = |id: i64| ["/claims/{}", "/shop/claims/{}", "/desk/claims/{}", "/api/v1/claims/{}"].map(|path| path.replace("{}", &id.to_string()));
     let of_household = (1..=3).map(|id| format!("/desk/households/{id}"));
-    let fixed = fixed.iter().map(|path| path.replace("书包", "%E4%B9%A6%E5%8C%85").replace("欧阳金雀", "%E6%AC%A7%E9%98%B3").replace("金雀", "%E9%87%91%E9%9B%80"));
+    let fixed = fixed.iter().map(|path| {
+        path.replace("书包", "%E4%B9%A6%E5%8C%85")
+            .replace("欧阳金雀", "%E6%AC%A7%E9%98%B3")
+            .replace("金雀", "%E9%87%91%E9%9B%80")
+    });
     fixed.chain(wishes.iter().flat_map(of_wish)).chain((1..=claims).flat_map(of_claim)).chain(of_household).collect()
 }
 

@@ -17,7 +17,10 @@ async fn set_policy(app: &TestApp, change: impl FnOnce(&mut domain::areas::Polic
 /// The wrong fields of a problem, as `name: code`.
 fn wrong(problem: &Value) -> Vec<String> {
     let fields = problem["fields"].as_array().cloned().unwrap_or_default();
-    fields.iter().map(|f| format!("{}: {}", f["name"].as_str().unwrap_or(""), f["code"].as_str().unwrap_or(""))).collect()
+    fields
+        .iter()
+        .map(|f| format!("{}: {}", f["name"].as_str().unwrap_or(""), f["code"].as_str().unwrap_or("")))
+        .collect()
 }
 
 on_both! {

@@ -10,7 +10,8 @@ const BAG: &str = "1–3 年级";
 async fn numbers(app: &TestApp, location: &str) -> (i64, i64, i64) {
     let path = format!("/api/v1/stock?location={}", app.world.id(location));
     let stock = app.person("coordinator").get(&path).await.expect(200);
-    let sum = |field: &str| stock["items"].as_array().expect("a list").iter().filter_map(|line| line[field].as_i64()).sum();
+    let sum =
+        |field: &str| stock["items"].as_array().expect("a list").iter().filter_map(|line| line[field].as_i64()).sum();
     (sum("on_hand"), sum("reserved"), sum("quarantine"))
 }
 

@@ -27,6 +27,5 @@ pub fn of(router: &Router) -> BTreeSet<String> {
     routes
 }
 
-const METHODS: [(&str, &str); 5] = [
-    ("GET", "{ get: "), ("POST", ", post: "), ("DELETE", ", delete: "), ("PUT", ", put: "), ("PATCH", ", patch: "),
-];
+const METHODS: [(&str, &str); 5] =
+    [("GET", "{ get: "), ("POST", ", post: "), ("DELETE", ", delete: "), ("PUT", ", put: "), ("PATCH", ", patch: ")];

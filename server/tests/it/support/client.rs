@@ -54,7 +54,8 @@ impl TestApp {
 
     /// A school bag that the family wished for and the caseworker let out.
     pub async fn published_wish(&self, quantity: i64) -> i64 {
-        let wish = self.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "quantity": quantity})).await;
+        let wish =
+            self.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "quantity": quantity})).await;
         self.caseworker().publish(wish).await;
         wish
     }
@@ -166,7 +167,10 @@ impl Client {
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut form = format!("_request={}", server::http::random_id());
         for (name, value) in fields {
-            form.push_str(&format!("&{name}={}", form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>()));
+            form.push_str(&format!(
+                "&{name}={}",
+                form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>()
+            ));
         }
         let request = Request::builder().method(Method::POST).uri(path);
         let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -27,7 +27,8 @@ use store::{
 use super::database::Database;
 
 /// Names, a phone and an address of a family, as nobody else may ever see them.
-pub const CANARIES: &[&str] = &["欧阳金雀", "小金雀", "司徒画眉", "小画眉", "13900004711", "13900004712", "13900004713", "金雀巷", "画眉弄"];
+pub const CANARIES: &[&str] =
+    &["欧阳金雀", "小金雀", "司徒画眉", "小画眉", "13900004711", "13900004712", "13900004713", "金雀巷", "画眉弄"];
 
 /// A password that is never asked for, so its hash need not be one.
 const NO_HASH: &str = "-";
@@ -63,9 +64,9 @@ pub const STAFF: &[(&str, &str, Role, &str)] = &[
 
 /// The smallest PNG there is.
 pub const PICTURE: &[u8] = &[
-    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 31, 21, 196, 137, 0, 0, 0,
-    13, 73, 68, 65, 84, 120, 218, 99, 252, 207, 192, 80, 15, 0, 4, 133, 1, 128, 132, 169, 140, 33, 0, 0, 0, 0, 73, 69, 78, 68, 174,
-    66, 96, 130,
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 31, 21, 196,
+    137, 0, 0, 0, 13, 73, 68, 65, 84, 120, 218, 99, 252, 207, 192, 80, 15, 0, 4, 133, 1, 128, 132, 169, 140, 33, 0, 0,
+    0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];
 
 const AREAS: &[(&str, &str, AreaKind, &str)] = &[
@@ -106,8 +107,14 @@ impl World {
     /// New sessions for everybody, in place of those that have ended.
     pub async fn sign_in_again(&mut self, store: &Store, database: &Database) {
         let phones = database.rows("select id, phone from account").await.into_iter().collect::<HashMap<_, _>>();
-        let people: Vec<_> = self.people.iter().map(|(name, p)| (name.clone(), phones[&p.actor.account].clone())).collect();
-        self.sign_in(store, database, &people.iter().map(|(name, phone)| (name.as_str(), phone.as_str())).collect::<Vec<_>>()).await;
+        let people: Vec<_> =
+            self.people.iter().map(|(name, p)| (name.clone(), phones[&p.actor.account].clone())).collect();
+        self.sign_in(
+            store,
+            database,
+            &people.iter().map(|(name, phone)| (name.as_str(), phone.as_str())).collect::<Vec<_>>(),
+        )
+        .await;
     }
 
     pub fn id(&self, name: &str) -> i64 {
@@ -120,7 +127,8 @@ impl World {
         let phones: Vec<String> = (0..count).map(|n| format!("137{n:08}")).collect();
         let all = phones.clone();
         store.script(move |tx, ()| Box::pin(register(tx, all.clone(), area))).await.expect("donors");
-        self.sign_in(store, database, &phones.iter().map(|phone| (phone.as_str(), phone.as_str())).collect::<Vec<_>>()).await;
+        self.sign_in(store, database, &phones.iter().map(|phone| (phone.as_str(), phone.as_str())).collect::<Vec<_>>())
+            .await;
         phones
     }
 
@@ -170,7 +178,9 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
         let parent = (!parent.is_empty()).then(|| id(parent));
         keep(name, areas::add(tx, &NewArea { parent, kind: *kind, name: (*called).into() }).await?);
     }
-    for (name, area, called) in [("shop", "east", "柳林店"), ("shop_west", "west", "西岸店"), ("shop_there", "station", "石桥店")] {
+    for (name, area, called) in
+        [("shop", "east", "柳林店"), ("shop_west", "west", "西岸店"), ("shop_there", "station", "石桥店")]
+    {
         let (address, hours) = (format!("{called}门口"), "9:00–17:00".into());
         let new = NewLocation { id: 0, area: id(area), name: called.into(), address, hours, open: true };
         keep(name, locations::add(tx, &new).await?);
@@ -193,7 +203,11 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
     }
     for (name, phone, called, child, address, area) in FAMILIES {
         let caseworker = Actor {
-            grants: vec![domain::people::Grant { role: Role::Caseworker, area: 0, path: domain::areas::AreaPath::installation() }],
+            grants: vec![domain::people::Grant {
+                role: Role::Caseworker,
+                area: 0,
+                path: domain::areas::AreaPath::installation(),
+            }],
             ..admin.clone()
         };
         tx.play(&caseworker, now, "world");
