@@ -12,7 +12,10 @@ pub async fn add(cx: Cx) -> Done {
     let below = cx.field_i64("below");
     let kind = cx.field("kind").parse().map_err(|_| Error::field("kind", Code::Unknown))?;
     let name = cx.field("name").to_owned();
-    let id = cx.store.area_add(&cx.by(), NewArea { parent: (below != 0).then_some(below), kind, name: name.clone() }).await?;
+    let id = cx
+        .store
+        .area_add(&cx.by(), NewArea { parent: (below != 0).then_some(below), kind, name: name.clone() })
+        .await?;
     let to = if below == 0 { format!("/admin/areas?below={id}") } else { format!("/admin/areas?below={below}") };
     Ok(To::page(to).saying_with("done-area-added", [("name", name)]))
 }

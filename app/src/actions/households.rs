@@ -82,7 +82,11 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
         }
         let named = text::line(name, 1, 30);
         let birth_year = cx.field_i64(BIRTH_YEARS[row]);
-        let year_wrong = if born.is_empty() { Some(Code::Required) } else { (!(1900..=year).contains(&birth_year)).then_some(Code::OutOfRange) };
+        let year_wrong = if born.is_empty() {
+            Some(Code::Required)
+        } else {
+            (!(1900..=year).contains(&birth_year)).then_some(Code::OutOfRange)
+        };
         wrong.extend(named.as_ref().err().map(|code| Field { name: MEMBER_NAMES[row], code: *code }));
         wrong.extend(year_wrong.map(|code| Field { name: BIRTH_YEARS[row], code }));
         let sex = cx.field(SEXES[row]).parse::<Sex>().unwrap_or_default();
@@ -113,7 +117,8 @@ pub async fn password(cx: Cx) -> Done {
 pub async fn post_wish(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let new = wished(&cx, household)?;
-    let title = domain::catalogue::by_key(cx.param("key")).map(|item| cx.lang.title(item.key, &new.size)).unwrap_or_default();
+    let title =
+        domain::catalogue::by_key(cx.param("key")).map(|item| cx.lang.title(item.key, &new.size)).unwrap_or_default();
     let id = cx.store.wish_post(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying_with("done-wish-posted-for-family", [("title", title)]))
 }

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 
 use super::{Icon, StatePill, Tile, icon::tint, wish_pill};
 use crate::{
-    islands::DeskKeys,
     i18n::{alias, waited, wish_title},
+    islands::DeskKeys,
     page::scene,
 };
 

@@ -2,14 +2,7 @@
 
 mod support;
 
-use domain::{
-    DAY,
-    claims::Arrival,
-    ledger::Condition,
-    people::Actor,
-    permission::Action,
-    wishes::NewWish,
-};
+use domain::{DAY, claims::Arrival, ledger::Condition, people::Actor, permission::Action, wishes::NewWish};
 use store::desk::{LONG_WAIT, Today};
 use support::{Stage, Town, by, code, on_both};
 

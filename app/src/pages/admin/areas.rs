@@ -45,12 +45,13 @@ async fn shown(cx: Cx, id: Option<AreaId>, below: AreaId) -> Shown {
         _ => None,
     };
     let record_open = id.is_some() || below != 0 || cx.form.is_posted() || !cx.query("new").is_empty();
-    let title = open.as_ref().filter(|_| id.is_some()).map_or_else(|| cx.lang.t("admin-areas-title"), |area| area.name.clone());
+    let title =
+        open.as_ref().filter(|_| id.is_some()).map_or_else(|| cx.lang.t("admin-areas-title"), |area| area.name.clone());
     let page = Page::new(title, Here::Areas, move || {
         let list = tree(&areas, open.as_ref(), open.as_ref().map(|area| area.id));
         let record = match record {
             Some(record) => record.drawn(),
-            None if adds => add_form(parent),
+            None if adds => add_form(parent, &areas),
             None => view! {
                 <article class="split-record"><Empty title=t!("admin-areas-pick")>{t!("admin-areas-pick-text")}</Empty></article>
             }
@@ -121,12 +122,17 @@ pub(super) fn kinds_below(parent: Option<AreaKind>) -> Vec<AreaKind> {
     AreaKind::ALL.iter().filter(below).copied().collect()
 }
 
-fn add_form(parent: Option<Area>) -> AnyView {
+fn add_form(parent: Option<Area>, areas: &[Area]) -> AnyView {
     let lang = crate::i18n::lang();
     let kinds = kinds_below(parent.as_ref().map(|area| area.kind));
-    let usual = kinds.first().map(|kind| kind.as_str().to_owned()).unwrap_or_default();
+    // Sisters are usually of one kind.
+    let sister = parent.as_ref().and_then(|above| areas.iter().rfind(|area| area.parent == above.id));
+    let usual = sister.map(|area| area.kind).or(kinds.first().copied());
+    let usual = usual.map(|kind| kind.as_str().to_owned()).unwrap_or_default();
     let options = kinds.iter().map(|kind| (kind.as_str().to_owned(), lang.named("area-kind", kind.as_str()))).collect();
-    let heading = parent.as_ref().map_or_else(|| t!("admin-area-add-root"), |area| t!("admin-area-add-below", name = area.name.clone()));
+    let heading = parent
+        .as_ref()
+        .map_or_else(|| t!("admin-area-add-root"), |area| t!("admin-area-add-below", name = area.name.clone()));
     let below = parent.as_ref().map_or(0, |area| area.id);
     view! {
         <article class="split-record">

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, area_choice, area_name, area_options},
+    parts::{
+        ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, area_choice, area_name, area_options,
+    },
 };
 
 /// `/admin/locations`

@@ -17,7 +17,8 @@ pub async fn page(cx: Cx) -> Shown {
     let empty = found.is_empty();
     Ok(Page::new(cx.lang.t("admin-organisations-title"), Here::Organisations, move || {
         let table = if empty {
-            view! { <Empty title=t!("admin-organisations-empty")>{t!("admin-organisations-empty-text")}</Empty> }.into_any()
+            view! { <Empty title=t!("admin-organisations-empty")>{t!("admin-organisations-empty-text")}</Empty> }
+                .into_any()
         } else {
             table(found, &areas)
         };

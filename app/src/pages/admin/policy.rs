@@ -41,18 +41,25 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
     let lang = crate::i18n::lang();
     let options = WhoMayClaim::ALL
         .iter()
-        .map(|who| (who.as_str().to_owned(), lang.named("who-may-claim", who.as_str()), lang.named("who-may-claim-note", who.as_str())))
+        .map(|who| {
+            (
+                who.as_str().to_owned(),
+                lang.named("who-may-claim", who.as_str()),
+                lang.named("who-may-claim-note", who.as_str()),
+            )
+        })
         .collect();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days } = policy.clone();
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
-    let number = move |name: &'static str, label: String, hint: String, value: i64, (min, max): (i64, i64), unit: String| {
-        view! {
-            <Field
-                name label hint value=value.to_string() unit kind="number" inputmode="numeric" min=min.to_string()
-                max=max.to_string() required=true
-            />
-        }
-    };
+    let number =
+        move |name: &'static str, label: String, hint: String, value: i64, (min, max): (i64, i64), unit: String| {
+            view! {
+                <Field
+                    name label hint value=value.to_string() unit kind="number" inputmode="numeric" min=min.to_string()
+                    max=max.to_string() required=true
+                />
+            }
+        };
     view! {
         <ActionForm to=format!("/admin/areas/{id}/policy")>
             <Choice name="who_may_claim" label=t!("field-who-may-claim") options value=who_may_claim.as_str().to_owned() />

@@ -49,7 +49,9 @@ fn list(ready: &[ClaimFile], open: i64) -> AnyView {
     }
     let rows = ready
         .iter()
-        .map(|file| claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), file.claim.id == open))
+        .map(|file| {
+            claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), file.claim.id == open)
+        })
         .collect_view();
     view! { <ul class="rows" aria-label=t!("desk-ready-title")>{rows}</ul> }.into_any()
 }

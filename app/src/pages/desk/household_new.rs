@@ -19,9 +19,8 @@ const FIRST_ROWS: usize = 3;
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let areas = cx.store.areas(&cx.actor).await?;
-    let options = area_options(&areas, |area| {
-        cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area)
-    });
+    let options =
+        area_options(&areas, |area| cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area));
     let options = area_choice(cx.lang, options);
     let shown = usize::try_from(cx.field_i64(ROWS)).unwrap_or(0).clamp(FIRST_ROWS, MEMBER_NAMES.len());
     let rows = if cx.checked("more") { (shown + 1).min(MEMBER_NAMES.len()) } else { shown };
@@ -59,7 +58,7 @@ fn people(rows: usize, year: i64) -> impl IntoView {
         .map(|row| {
             let n = i64::try_from(row + 1).unwrap_or(0);
             view! {
-                <fieldset class="field">
+                <fieldset class="field" id=format!("person-{n}")>
                     <legend>{t!("households-person", n = n)}</legend>
                     <div class="field-row tight">
                         <Field name=MEMBER_NAMES[row] label=t!("field-member-name") required={row == 0} max_length=30 autocomplete="off" />
@@ -82,7 +81,7 @@ fn people(rows: usize, year: i64) -> impl IntoView {
             // The new row is where the page opens again.
             <button
                 type="submit" class="btn btn-quiet" name="more" value="1" formnovalidate
-                formaction=format!("/desk/households/new#{}", MEMBER_NAMES[rows])
+                formaction=format!("/desk/households/new#person-{}", rows + 1)
             >
                 {t!("households-more")}
             </button>

@@ -1,6 +1,9 @@
 //! What waits for review, longest first: the queue on the left, one wish on the right.
 
-use domain::{permission::Action, wishes::{Page as Listed, WishFile}};
+use domain::{
+    permission::Action,
+    wishes::{Page as Listed, WishFile},
+};
 use leptos::prelude::*;
 
 use super::review_record::Record;

@@ -37,7 +37,8 @@ fn picture(thanks: &Thanks) -> String {
 
 fn row(thanks: &Thanks, current: bool) -> impl IntoView + use<> {
     let to = format!("/desk/thanks?open={}", thanks.id);
-    let line = if thanks.words.is_empty() { t!("desk-thanks-card-only") } else { thanks.words.chars().take(24).collect() };
+    let line =
+        if thanks.words.is_empty() { t!("desk-thanks-card-only") } else { thanks.words.chars().take(24).collect() };
     let created = thanks.created;
     view! {
         <Row to picture=picture(thanks) tint="tint-all" title=thanks.title.clone() line current>

@@ -24,7 +24,8 @@ pub async fn page(cx: Cx) -> Shown {
     let today = cx.store.today(&cx.actor).await?;
     let waiting = today.review.map_or(0, |(n, _)| n);
     let first = if waiting > 0 { cx.store.review_queue(&cx.actor, 0).await?.items } else { Vec::new() };
-    let quiet = [today.review.map(|(n, _)| n), today.thanks, today.ready, today.long].into_iter().all(|n| n.unwrap_or(0) == 0);
+    let quiet =
+        [today.review.map(|(n, _)| n), today.thanks, today.ready, today.long].into_iter().all(|n| n.unwrap_or(0) == 0);
     let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
     let doors = doors(&cx.actor);
     let now = cx.now;

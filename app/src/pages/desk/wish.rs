@@ -122,7 +122,8 @@ fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView>
 /// The shop could help at once, but somebody else has to do it.
 fn shelf_note(file: &WishFile, may: May) -> Option<AnyView> {
     let open = file.wish.state == WishState::Published && file.wish.remaining > 0;
-    (open && file.wish.in_stock && !may.fill).then(|| view! { <Banner tone="tea">{t!("desk-in-stock-note")}</Banner> }.into_any())
+    (open && file.wish.in_stock && !may.fill)
+        .then(|| view! { <Banner tone="tea">{t!("desk-in-stock-note")}</Banner> }.into_any())
 }
 
 fn withdraw_form(id: i64) -> impl IntoView {

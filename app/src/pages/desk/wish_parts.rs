@@ -1,12 +1,15 @@
 //! Pieces of a wish's record.
 
-use domain::{claims::ClaimFile, wishes::{WishFile, WishState}};
+use domain::{
+    claims::ClaimFile,
+    wishes::{WishFile, WishState},
+};
 use leptos::prelude::*;
 
 use super::wish::May;
 use crate::{
     i18n::money,
-    parts::{Code, Fact, Facts, Near, claim_pill, tint, Row},
+    parts::{Code, Fact, Facts, Near, Row, claim_pill, tint},
 };
 
 /// The family's pick-up code, for its caseworker and only while something can be picked up.
