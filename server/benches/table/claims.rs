@@ -138,6 +138,7 @@ async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
         area,
     };
     // Each from an address of its own, since registrations are limited by address.
-    let (token, _) = store.register(&By::new(Actor::visitor(), format!("new-{number}")), new, &number.to_string()).await.unwrap();
+    let (token, _) =
+        store.register(&By::new(Actor::visitor(), format!("new-{number}")), new, &number.to_string()).await.unwrap();
     store.actor(&token).await.unwrap().expect("signed in")
 }

@@ -26,7 +26,7 @@ pub async fn measure(folder: &Path) {
     for size in sizes.split(',').filter_map(|size| size.trim().parse::<u32>().ok()) {
         let store = Store::open(&format!("sqlite://{}/feed-{size}.db", folder.display())).await.unwrap();
         let begun = Instant::now();
-        server::demo::run(&store, size).await.unwrap();
+        server::demo::load(&store, size, |_| ()).await.unwrap();
         println!("  {size} wishes, loaded in {:.1} s", begun.elapsed().as_secs_f64());
         let router = http::router(State::new(store.clone(), Cookies { secure: false }));
         let mut times = Vec::new();
@@ -43,7 +43,12 @@ pub async fn measure(folder: &Path) {
             }
             let ms = load::median(taken);
             let baseline = smallest.as_ref().map_or(ms, |small| small[times.len()]);
-            line(&format!("  {what}, ms"), &format!("{ms:.2}"), &format!("{baseline:.2}"), &format!("{:.2}", ms / baseline));
+            line(
+                &format!("  {what}, ms"),
+                &format!("{ms:.2}"),
+                &format!("{baseline:.2}"),
+                &format!("{:.2}", ms / baseline),
+            );
             times.push(ms);
         }
         line("  memory, MiB (whole process)", &format!("{:.0}", resident()), "", "");

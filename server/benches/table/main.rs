@@ -36,7 +36,9 @@ fn main() {
     runtime.block_on(async {
         println!("\nPages, 8 connections; baseline: an axum handler that returns the same bytes");
         pages::measure(folder.path()).await;
-        println!("\nClaims, as the store takes them; baseline: plain one-row commits, same disk, WAL, synchronous=FULL");
+        println!(
+            "\nClaims, as the store takes them; baseline: plain one-row commits, same disk, WAL, synchronous=FULL"
+        );
         claims::measure(folder.path()).await;
         println!("\nThe feed as it grows, one request at a time; baseline: the smallest feed");
         feeds::measure(folder.path()).await;

@@ -74,8 +74,11 @@ pub(super) fn best_before(at: Timestamp) -> Option<AnyView> {
     }
     let left = at - scene().now;
     let shown = match left {
-        ..=0 => view! { <span class="pill pill-plum"><Icon name="alert" />{t!("stock-expired")}" "<Near at /></span> }.into_any(),
-        n if n <= 30 * DAY => view! { <span class="pill pill-amber"><Icon name="clock" /><Near at /></span> }.into_any(),
+        ..=0 => view! { <span class="pill pill-plum"><Icon name="alert" />{t!("stock-expired")}" "<Near at /></span> }
+            .into_any(),
+        n if n <= 30 * DAY => {
+            view! { <span class="pill pill-amber"><Icon name="clock" /><Near at /></span> }.into_any()
+        }
         _ => view! { <Near at /> }.into_any(),
     };
     Some(shown)
@@ -213,7 +216,10 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_signed() {
-        assert_eq!(["0", "999", "1,000", "1,234,567"], [0, 999, 1000, 1_234_567].map(|n| grouped(n)).each_ref().map(String::as_str));
+        assert_eq!(
+            ["0", "999", "1,000", "1,234,567"],
+            [0, 999, 1000, 1_234_567].map(grouped).each_ref().map(String::as_str)
+        );
         assert_eq!((signed(3), signed(-1200), signed(0)), ("+3".into(), "−1,200".into(), "0".into()));
     }
 
