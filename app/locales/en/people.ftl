@@ -21,7 +21,6 @@ me-organisation = Organisation
 me-display = Display
 me-view-elder = Larger text
 me-view-normal = Normal text
-me-password = Password
 me-password-change = Change password
 done-registered = You are registered, { $name }. Choose a wish.
 done-registered-member = You are registered, { $name }, as a member of { $organisation }.

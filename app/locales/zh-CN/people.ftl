@@ -21,7 +21,6 @@ me-organisation = 单位
 me-display = 显示
 me-view-elder = 字大一些
 me-view-normal = 字恢复正常
-me-password = 密码
 me-password-change = 换密码
 done-registered = 登记好了，{ $name }。挑一个心愿吧。
 done-registered-member = 登记好了，{ $name }。您现在是{ $organisation }的一员。

@@ -1,7 +1,7 @@
 # The feed and one wish.
 
 feed-title = 心愿
-feed-intro = 这些是附近家庭需要的小东西。挑一件，带到爱心超市就行。
+feed-intro = 附近家庭需要的东西，带到爱心超市就行。
 feed-search = 找一样东西
 feed-categories = 类别
 feed-conditions = 条件

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Fact, Facts, Field, LangSwitch, Submit},
+    parts::{ActionForm, Fact, Facts, Field, LangSwitch, More, Submit},
 };
 
 /// `/me`
@@ -25,13 +25,14 @@ pub async fn page(cx: Cx) -> Shown {
                 </form>
             </section>
             <section class="card">
-                <h2>{t!("me-password")}</h2>
+                <More summary=t!("me-password-change") to="/me/password">
                 <ActionForm to="/me/password">
-                    <input type="hidden" name="username" autocomplete="username" value=phone />
+                    <input type="text" name="username" autocomplete="username" value=phone hidden />
                     <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
                     <Field name="new" label=t!("field-new") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
                     <Submit label=t!("me-password-change") tone="soft" />
                 </ActionForm>
+                </More>
             </section>
             <form method="post" action="/sign-out">
                 <Submit label=t!("sign-out") tone="quiet" icon="logout" wide=true />

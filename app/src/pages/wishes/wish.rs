@@ -55,18 +55,19 @@ fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
 
 fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> impl IntoView {
     let words = wish.words.clone();
+    let open = wish.state == WishState::Published && wish.remaining > 0;
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
             <div class="stage">{picture(&wish)}</div>
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote" lang="zh-CN"><p>{words}</p></blockquote> })}
-                {need(&wish)}
+                {open.then(|| need(&wish))}
                 <Facts>
                     <Fact name=t!("wish-area")>{wish.area_name.clone()}</Fact>
                     <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
                     <Fact name=t!("wish-wanted")>{t!("wish-units", n = wish.quantity)}</Fact>
-                    {(wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
+                    {(open && wish.expires > 0).then(|| view! { <Fact name=t!("wish-until")><Near at=wish.expires /></Fact> })}
                 </Facts>
                 <Steps state=wish.state quantity=wish.quantity progress />
                 <p class="note">{t!("wish-how")}</p>
