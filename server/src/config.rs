@@ -177,7 +177,9 @@ mod tests {
 
     #[test]
     fn a_printed_configuration_hides_the_password() {
-        for url in ["postgres://wb:secret@db/wishbridge", "postgres://wb:se:cr@et@db/x", "postgres://db/x?password=secret"] {
+        for url in
+            ["postgres://wb:secret@db/wishbridge", "postgres://wb:se:cr@et@db/x", "postgres://db/x?password=secret"]
+        {
             let config = Config::from_settings(settings(&format!("database_url = '{url}'"))).unwrap();
             let printed = format!("{config:?} {}", config.database_url);
             assert!(!printed.contains("secret") && !printed.contains("cr@et"), "{printed}");

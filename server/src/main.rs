@@ -141,7 +141,11 @@ async fn admin(store: &Store, phone: &str, name: &str, password: Option<String>)
 fn generated() -> String {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let letter = |group: u32, n: u32| char::from(LETTERS[(group >> (5 * n)) as usize & 31]);
-    (0..4).map(|_| rand::random::<u32>()).map(|g| (0..4).map(|n| letter(g, n)).collect()).collect::<Vec<String>>().join("-")
+    (0..4)
+        .map(|_| rand::random::<u32>())
+        .map(|g| (0..4).map(|n| letter(g, n)).collect())
+        .collect::<Vec<String>>()
+        .join("-")
 }
 
 /// A refusal in words; a command line has no page to show them on.

@@ -113,7 +113,8 @@ impl Policy {
     /// [`Error::Invalid`] naming every number outside its range.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
-        let mut range = |name, value: i64, from, to| checks.ensure(name, (from..=to).contains(&value), Code::OutOfRange);
+        let mut range =
+            |name, value: i64, from, to| checks.ensure(name, (from..=to).contains(&value), Code::OutOfRange);
         range("open_claims", self.open_claims, 1, 50);
         range("claim_days", self.claim_days, 1, 60);
         range("reminder_days", self.reminder_days, 0, self.claim_days.clamp(1, 60) - 1);

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Error, Result, Timestamp, ledger::{Location, LotId}, wishes::Wish};
+use crate::{
+    Code, Error, Result, Timestamp,
+    ledger::{Location, LotId},
+    wishes::Wish,
+};
 
 /// A claim's number: what a shopkeeper types to find it.
 pub type ClaimId = i64;
@@ -61,8 +65,14 @@ pub enum ClaimEvent {
 impl ClaimEvent {
     /// Every event, for the table in the tests.
     pub const ALL: &[ClaimEvent] = &[
-        ClaimEvent::Send, ClaimEvent::Arrive, ClaimEvent::HandOver, ClaimEvent::Confirm, ClaimEvent::Cancel,
-        ClaimEvent::Lapse, ClaimEvent::Revoke, ClaimEvent::Refuse,
+        ClaimEvent::Send,
+        ClaimEvent::Arrive,
+        ClaimEvent::HandOver,
+        ClaimEvent::Confirm,
+        ClaimEvent::Cancel,
+        ClaimEvent::Lapse,
+        ClaimEvent::Revoke,
+        ClaimEvent::Refuse,
     ];
 }
 
@@ -233,11 +243,20 @@ mod tests {
         use ClaimEvent as E;
         use ClaimState as S;
         let design = [
-            (S::Pledged, E::Send, S::OnTheWay), (S::Pledged, E::Arrive, S::Arrived), (S::OnTheWay, E::Arrive, S::Arrived),
-            (S::Arrived, E::HandOver, S::HandedOver), (S::HandedOver, E::Confirm, S::Confirmed),
-            (S::Pledged, E::Cancel, S::Cancelled), (S::OnTheWay, E::Cancel, S::Cancelled), (S::Pledged, E::Lapse, S::Lapsed),
-            (S::Pledged, E::Revoke, S::Revoked), (S::OnTheWay, E::Revoke, S::Revoked), (S::Arrived, E::Revoke, S::Revoked),
-            (S::Pledged, E::Refuse, S::Refused), (S::OnTheWay, E::Refuse, S::Refused), (S::Arrived, E::Refuse, S::Refused),
+            (S::Pledged, E::Send, S::OnTheWay),
+            (S::Pledged, E::Arrive, S::Arrived),
+            (S::OnTheWay, E::Arrive, S::Arrived),
+            (S::Arrived, E::HandOver, S::HandedOver),
+            (S::HandedOver, E::Confirm, S::Confirmed),
+            (S::Pledged, E::Cancel, S::Cancelled),
+            (S::OnTheWay, E::Cancel, S::Cancelled),
+            (S::Pledged, E::Lapse, S::Lapsed),
+            (S::Pledged, E::Revoke, S::Revoked),
+            (S::OnTheWay, E::Revoke, S::Revoked),
+            (S::Arrived, E::Revoke, S::Revoked),
+            (S::Pledged, E::Refuse, S::Refused),
+            (S::OnTheWay, E::Refuse, S::Refused),
+            (S::Arrived, E::Refuse, S::Refused),
         ];
         for from in S::ALL {
             for event in E::ALL {

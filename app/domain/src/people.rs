@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Error, Result, Timestamp, areas::{AreaId, AreaPath}, error::Checks, households::HouseholdId, text};
+use crate::{
+    Code, Error, Result, Timestamp,
+    areas::{AreaId, AreaPath},
+    error::Checks,
+    households::HouseholdId,
+    text,
+};
 
 /// An account's number. Zero stands for nobody (a visitor, or the clocks).
 pub type AccountId = i64;
@@ -135,9 +141,32 @@ pub fn phone(raw: &str) -> Result<String, Code> {
 /// [`Code::Required`], [`Code::TooShort`], [`Code::TooLong`], [`Code::WeakPassword`].
 pub fn password(raw: &str) -> Result<String, Code> {
     const COMMON: &[&str] = &[
-        "12345678", "123456789", "1234567890", "11111111", "00000000", "88888888", "66666666", "password", "password1",
-        "qwertyui", "qwerty123", "abc12345", "a1234567", "a12345678", "1qaz2wsx", "iloveyou", "5201314520", "woaini1314",
-        "147258369", "987654321", "12341234", "123123123", "aa123456", "123456aa", "asdfghjk", "wishbridge",
+        "12345678",
+        "123456789",
+        "1234567890",
+        "11111111",
+        "00000000",
+        "88888888",
+        "66666666",
+        "password",
+        "password1",
+        "qwertyui",
+        "qwerty123",
+        "abc12345",
+        "a1234567",
+        "a12345678",
+        "1qaz2wsx",
+        "iloveyou",
+        "5201314520",
+        "woaini1314",
+        "147258369",
+        "987654321",
+        "12341234",
+        "123123123",
+        "aa123456",
+        "123456aa",
+        "asdfghjk",
+        "wishbridge",
     ];
     match raw.chars().count() {
         0 => Err(Code::Required),
@@ -176,7 +205,9 @@ impl Registration {
         checks.ensure("area", self.area > 0 || !invitation.is_empty(), Code::Required);
         checks.done()?;
         match (phone, name, password) {
-            (Some(phone), Some(name), Some(password)) => Ok(Registration { phone, name, password, invitation, area: self.area }),
+            (Some(phone), Some(name), Some(password)) => {
+                Ok(Registration { phone, name, password, invitation, area: self.area })
+            }
             _ => Err(Error::Invalid(Vec::new())),
         }
     }

@@ -1,6 +1,10 @@
 //! Who may do what. One table; the store asks it in the first line of every method.
 
-use crate::{Code, Error, Result, areas::AreaPath, people::{Actor, Role}};
+use crate::{
+    Code, Error, Result,
+    areas::AreaPath,
+    people::{Actor, Role},
+};
 
 /// What a person sets out to do in an area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,9 +42,20 @@ pub enum Action {
 impl Action {
     /// Every action, for the privilege table in the tests.
     pub const ALL: &[Action] = &[
-        Action::PostForFamily, Action::ReviewWishes, Action::ReviewThanks, Action::ClaimWishes, Action::RevokeClaims,
-        Action::KeepStock, Action::HandOver, Action::ReadStock, Action::ReadHouseholds, Action::KeepHouseholds,
-        Action::SetPolicy, Action::AssignRoles, Action::Administer, Action::ReadAudit,
+        Action::PostForFamily,
+        Action::ReviewWishes,
+        Action::ReviewThanks,
+        Action::ClaimWishes,
+        Action::RevokeClaims,
+        Action::KeepStock,
+        Action::HandOver,
+        Action::ReadStock,
+        Action::ReadHouseholds,
+        Action::KeepHouseholds,
+        Action::SetPolicy,
+        Action::AssignRoles,
+        Action::Administer,
+        Action::ReadAudit,
     ];
 
     /// The roles that may do it. An administrator of the installation sees no family and no shop.
@@ -117,7 +132,10 @@ mod tests {
         let here = AreaPath("/1/2/".into());
         assert_eq!(with(Role::Caseworker, "/1/").must(Action::ReviewWishes, &here), Ok(()));
         assert_eq!(with(Role::Caseworker, "/9/").must(Action::ReviewWishes, &here), Err(Error::NotFound));
-        assert_eq!(with(Role::Donor, "/1/").must(Action::ReviewWishes, &here), Err(Error::NotAllowed(Code::NotAllowed)));
+        assert_eq!(
+            with(Role::Donor, "/1/").must(Action::ReviewWishes, &here),
+            Err(Error::NotAllowed(Code::NotAllowed))
+        );
         assert_eq!(Actor::visitor().must(Action::ReviewWishes, &here), Err(Error::NotAllowed(Code::SignInNeeded)));
     }
 

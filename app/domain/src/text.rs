@@ -7,13 +7,8 @@ use crate::Code;
 /// # Errors
 /// [`Code::Required`] when `min` is above zero and nothing is left, [`Code::TooShort`], [`Code::TooLong`].
 pub fn words(raw: &str, min: usize, max: usize) -> Result<String, Code> {
-    let clean: String = raw
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| !is_hidden(*c))
-        .collect::<String>()
-        .trim()
-        .to_owned();
+    let clean: String =
+        raw.replace("\r\n", "\n").chars().filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned();
     match clean.chars().count() {
         0 if min > 0 => Err(Code::Required),
         n if n < min => Err(Code::TooShort),

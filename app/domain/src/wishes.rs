@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, Error, Result, Timestamp, areas::AreaId, catalogue::{self, Category}, error::Checks,
-    households::{Alias, HouseholdId}, text,
+    Code, Error, Result, Timestamp,
+    areas::AreaId,
+    catalogue::{self, Category},
+    error::Checks,
+    households::{Alias, HouseholdId},
+    text,
 };
 
 /// A wish's number.
@@ -56,7 +60,12 @@ pub enum WishEvent {
 impl WishEvent {
     /// Every event, for the table in the tests.
     pub const ALL: &[WishEvent] = &[
-        WishEvent::Submit, WishEvent::Publish, WishEvent::Reject, WishEvent::Withdraw, WishEvent::Expire, WishEvent::Fulfil,
+        WishEvent::Submit,
+        WishEvent::Publish,
+        WishEvent::Reject,
+        WishEvent::Withdraw,
+        WishEvent::Expire,
+        WishEvent::Fulfil,
     ];
 }
 
@@ -70,7 +79,9 @@ impl WishState {
             (WishState::Draft, WishEvent::Submit) => Ok(WishState::Submitted),
             (WishState::Submitted, WishEvent::Publish) => Ok(WishState::Published),
             (WishState::Submitted, WishEvent::Reject) => Ok(WishState::Rejected),
-            (WishState::Draft | WishState::Submitted | WishState::Published, WishEvent::Withdraw) => Ok(WishState::Withdrawn),
+            (WishState::Draft | WishState::Submitted | WishState::Published, WishEvent::Withdraw) => {
+                Ok(WishState::Withdrawn)
+            }
             (WishState::Published, WishEvent::Expire) => Ok(WishState::Expired),
             (WishState::Published, WishEvent::Fulfil) => Ok(WishState::Fulfilled),
             _ => Err(Error::Conflict(Code::WrongState)),
@@ -290,10 +301,14 @@ mod tests {
         use WishEvent as E;
         use WishState as S;
         let design = [
-            (S::Draft, E::Submit, S::Submitted), (S::Draft, E::Withdraw, S::Withdrawn),
-            (S::Submitted, E::Publish, S::Published), (S::Submitted, E::Reject, S::Rejected),
-            (S::Submitted, E::Withdraw, S::Withdrawn), (S::Published, E::Withdraw, S::Withdrawn),
-            (S::Published, E::Expire, S::Expired), (S::Published, E::Fulfil, S::Fulfilled),
+            (S::Draft, E::Submit, S::Submitted),
+            (S::Draft, E::Withdraw, S::Withdrawn),
+            (S::Submitted, E::Publish, S::Published),
+            (S::Submitted, E::Reject, S::Rejected),
+            (S::Submitted, E::Withdraw, S::Withdrawn),
+            (S::Published, E::Withdraw, S::Withdrawn),
+            (S::Published, E::Expire, S::Expired),
+            (S::Published, E::Fulfil, S::Fulfilled),
         ];
         for from in S::ALL {
             for event in E::ALL {
@@ -307,7 +322,8 @@ mod tests {
     fn a_size_is_asked_for_only_where_it_matters() {
         let bag = catalogue::by_key("school_bag").expect("in the catalogue");
         let lamp = catalogue::by_key("desk_lamp").expect("in the catalogue");
-        let wish = |item: i64, size: &str| NewWish { item, size: size.into(), quantity: 1, ..NewWish::default() }.checked();
+        let wish =
+            |item: i64, size: &str| NewWish { item, size: size.into(), quantity: 1, ..NewWish::default() }.checked();
         assert_eq!(wish(bag.id, "").unwrap_err(), Error::field("size", Code::Required));
         assert!(wish(bag.id, bag.sizes[0]).is_ok());
         assert_eq!(wish(lamp.id, "XL").unwrap_err(), Error::field("size", Code::Unknown));

@@ -150,6 +150,15 @@ mod tests {
     }
 
     #[test]
+    fn a_day_to_come_is_said_in_two_pieces() {
+        let said = |days: i64| Lang::Zh.day(NOW + days * DAY, NOW);
+        let pair = |near: &str, then: &str| (near.to_owned(), then.to_owned());
+        assert_eq!(said(1), pair("明天", "11 月 22 日"));
+        assert_eq!(said(6), pair("周四", "11 月 27 日"));
+        assert_eq!(said(7), pair("11 月 28 日", "周五"));
+    }
+
+    #[test]
     fn a_day_begins_at_midnight_in_china() {
         assert_eq!(Lang::Zh.near(NOW + 4 * 3600, NOW), "明天");
         assert_eq!(day_value(NOW + 4 * 3600), "2025-11-22");

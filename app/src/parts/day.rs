@@ -69,3 +69,15 @@ fn tile(name: &'static str, chosen: &str, end: Timestamp, text: String, small: S
         </label>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_time_is_not_a_long_list() {
+        assert_eq!(earlier(7).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(earlier(60).count(), 14 + 6);
+        assert_eq!(earlier(1).count(), 0);
+    }
+}

@@ -10,7 +10,10 @@ use serde::Deserialize;
 use store::Store;
 use utoipa::ToSchema;
 
-use crate::http::{Answer, extract::{Body, Id, Signed, Write}};
+use crate::http::{
+    Answer,
+    extract::{Body, Id, Signed, Write},
+};
 
 /// Why.
 #[derive(Deserialize, ToSchema)]

@@ -96,7 +96,8 @@ pub fn openapi() -> OpenApi {
     let cookie = ApiKey::Cookie(ApiKeyValue::new(Cookies { secure: true }.session_name()));
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
-    document.security = Some(["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, [])).into());
+    document.security =
+        Some(["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, [])).into());
     document
 }
 

@@ -7,12 +7,21 @@ use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse},
 };
-use domain::{claims::ClaimFile, notices::Notice, people::{Actor, Profile}, wishes::{Page, WishFile}};
+use domain::{
+    claims::ClaimFile,
+    notices::Notice,
+    people::{Actor, Profile},
+    wishes::{Page, WishFile},
+};
 use serde::{Deserialize, Serialize};
 use store::Store;
 use utoipa::ToSchema;
 
-use crate::http::{Answer, address::Address, extract::{Body, Signed}};
+use crate::http::{
+    Answer,
+    address::Address,
+    extract::{Body, Signed},
+};
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]

@@ -12,7 +12,10 @@ use store::{Store, stock};
 use utoipa::{IntoParams, ToSchema};
 
 use super::wishes::{Item, one};
-use crate::http::{Answer, extract::{Body, Query, Signed, Write}};
+use crate::http::{
+    Answer,
+    extract::{Body, Query, Signed, Write},
+};
 
 /// What the stock is narrowed to.
 #[derive(Default, Deserialize, IntoParams)]
@@ -149,7 +152,11 @@ pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<
 /// Hand over the goods of a claim: the same as `POST /claims/{id}/hand-over`, by the ledger's door.
 #[utoipa::path(post, path = "/stock/issues", tag = "stock", request_body = Issue,
     responses((status = 201, body = ClaimFile)))]
-pub async fn issues(State(store): State<Store>, write: Write, Body(Issue { claim, code }): Body<Issue>) -> Created<ClaimFile> {
+pub async fn issues(
+    State(store): State<Store>,
+    write: Write,
+    Body(Issue { claim, code }): Body<Issue>,
+) -> Created<ClaimFile> {
     store.claim_hand_over(&write.0, claim, code).await?;
     created(store.claim(write.actor(), claim).await?)
 }

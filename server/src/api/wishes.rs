@@ -12,7 +12,11 @@ use store::{Store, fill::Fill};
 use utoipa::{IntoParams, ToSchema};
 
 use super::claims::Reason;
-use crate::http::{Answer, extract::{Body, Id, MaybeSigned, Query, Write}, problem::Problem};
+use crate::http::{
+    Answer,
+    extract::{Body, Id, MaybeSigned, Query, Write},
+    problem::Problem,
+};
 
 /// What the feed is narrowed to.
 #[derive(Default, Deserialize, IntoParams)]
@@ -153,11 +157,7 @@ pub async fn post(
 /// One wish.
 #[utoipa::path(get, path = "/wishes/{id}", tag = "wishes", security(()), params(("id" = i64, Path)),
     responses((status = 200, body = WishAnswer)))]
-pub async fn get(
-    State(store): State<Store>,
-    MaybeSigned(actor): MaybeSigned,
-    Id(id): Id,
-) -> Answer<Json<WishAnswer>> {
+pub async fn get(State(store): State<Store>, MaybeSigned(actor): MaybeSigned, Id(id): Id) -> Answer<Json<WishAnswer>> {
     if actor.is_signed_in()
         && let Ok(file) = store.wish_file(&actor, id).await
     {

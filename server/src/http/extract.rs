@@ -138,10 +138,15 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let mut note = |path: serde_ignored::Path<'_>| unknown.push(path.to_string());
-    let value = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note)).map_err(|e| {
-        let (path, cause) = (e.path().to_string(), e.into_inner());
-        if cause.is_data() { wrong_field(&path, &cause.to_string()) } else { Error::Conflict(Code::Unreadable).into() }
-    })?;
+    let value =
+        serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut json, &mut note)).map_err(|e| {
+            let (path, cause) = (e.path().to_string(), e.into_inner());
+            if cause.is_data() {
+                wrong_field(&path, &cause.to_string())
+            } else {
+                Error::Conflict(Code::Unreadable).into()
+            }
+        })?;
     json.end().map_err(|_| Error::Conflict(Code::Unreadable))?;
     if unknown.is_empty() { Ok(value) } else { Err(Problem::fields(unknown.into_iter().map(|f| (f, Code::Unknown)))) }
 }

@@ -1,7 +1,10 @@
 //! What surrounds every handler: a record without personal data, headers that harden, a time limit, and an
 //! answer even when something breaks.
 
-use std::{panic::AssertUnwindSafe, time::{Duration, Instant}};
+use std::{
+    panic::AssertUnwindSafe,
+    time::{Duration, Instant},
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},

@@ -1,12 +1,12 @@
 //! The app's pages behind the server's layers, and the app's own page for what those layers refuse.
 
-use app::handle;
+use app::{handle, session::Signed};
 use axum::{
     Router,
     body::Body,
-    extract::{Request, State},
-    http::{Method, header},
-    middleware::Next,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, Method, header},
+    middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::Error;
@@ -16,7 +16,10 @@ use super::problem::Problem;
 
 /// Every page and every form.
 pub fn router(state: &crate::state::State) -> Router {
-    app::routes::routes().method_not_allowed_fallback(form_address).with_state(state.app.clone())
+    app::routes::routes()
+        .method_not_allowed_fallback(form_address)
+        .layer(middleware::from_fn(uploads))
+        .with_state(state.app.clone())
 }
 
 /// The app's page for what is not there.
@@ -34,13 +37,27 @@ async fn form_address(request: Request) -> Response {
     }
 }
 
+/// A picture from a phone is larger than any form.
+const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
+
+/// Lets staff send pictures; anybody else's forms hold words, and keep to the server's limit.
+pub async fn uploads(mut request: Request, next: Next) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let staff = request.extensions().get::<Signed>().is_some_and(|signed| signed.actor.is_staff());
+    if staff && kind.starts_with(b"multipart/form-data") {
+        DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
+    }
+    next.run(request).await
+}
+
 /// Shows the refusals of layers, which know no pages, as pages.
 pub async fn render(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
     let mut asked = Request::builder().uri(request.uri().clone()).body(Body::empty()).unwrap_or_default();
     asked.headers_mut().clone_from(request.headers());
     let response = next.run(request).await;
     let status = response.status();
-    let shown = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let shown =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if shown || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

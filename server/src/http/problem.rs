@@ -69,7 +69,11 @@ impl Problem {
 
     fn document(&self, lang: Lang) -> ProblemDocument {
         let say = |code: Code| lang.refusal(code);
-        let field = |(name, code): &(String, Code)| WrongField { name: name.clone(), code: code.as_str(), detail: lang.wrong(name, *code) };
+        let field = |(name, code): &(String, Code)| WrongField {
+            name: name.clone(),
+            code: code.as_str(),
+            detail: lang.wrong(name, *code),
+        };
         ProblemDocument {
             kind: "about:blank",
             title: self.status.canonical_reason().unwrap_or("Refused"),

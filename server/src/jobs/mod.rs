@@ -25,9 +25,9 @@ pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
             async move { look(&store).await }
         });
         match clocks.await {
-            Ok(Ok(Some(ran))) if ran != Ran::default() => tracing::info!(
-                ran.reminded, ran.lapsed, ran.confirmed, ran.expired, ran.forgotten, "the clocks ran"
-            ),
+            Ok(Ok(Some(ran))) if ran != Ran::default() => {
+                tracing::info!(ran.reminded, ran.lapsed, ran.confirmed, ran.expired, ran.forgotten, "the clocks ran")
+            }
             Ok(Ok(_)) => {}
             Ok(Err(cause)) => tracing::error!(%cause, "the clocks failed; they are tried again"),
             Err(cause) => tracing::error!(%cause, "the clocks broke; they are tried again"),

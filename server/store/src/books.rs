@@ -147,7 +147,8 @@ pub(crate) struct JournalRow {
     path: String,
 }
 
-pub(crate) const JOURNALS: &str = "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
+pub(crate) const JOURNALS: &str =
+    "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
      j.claim, j.reverses, coalesce((select r.id from journal r where r.reverses = j.id), 0) as reversed_by, r.path
      from journal j join location p on p.id = j.location join area r on r.id = p.area
      left join account a on a.id = j.account";

@@ -54,8 +54,7 @@ impl TryFrom<ClaimRow> for Claim {
     type Error = Error;
 
     fn try_from(row: ClaimRow) -> Result<Claim> {
-        let item =
-            domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
         Ok(Claim {
             id: row.id,
             wish: row.wish,
@@ -156,12 +155,8 @@ impl Store {
     /// Not found for anybody else.
     pub async fn wish_claims(&self, actor: &Actor, wish: WishId) -> Result<Vec<Claim>> {
         let mut db = self.reader().await?;
-        let of_wish = rows!(
-            db,
-            ClaimRow,
-            concat!("select ", claim_columns!(), " where c.wish = $1 order by c.id"),
-            wish,
-        )?;
+        let of_wish =
+            rows!(db, ClaimRow, concat!("select ", claim_columns!(), " where c.wish = $1 order by c.id"), wish,)?;
         let known = |row: &ClaimRow| {
             (row.household == actor.household && actor.household != 0)
                 || actor.may(Action::ReadStock, &AreaPath(row.path.clone()))

@@ -98,9 +98,8 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
     if taken == 1 {
         return wishes::hold_again(tx, wish).await;
     }
-    let (state, left) =
-        row!(tx, (String, i64), "select state, quantity - claimed from wish where id = $1", wish)?
-            .ok_or(Refusal::NotFound)?;
+    let (state, left) = row!(tx, (String, i64), "select state, quantity - claimed from wish where id = $1", wish)?
+        .ok_or(Refusal::NotFound)?;
     Err(match state.as_str() {
         "published" if left <= 0 => Code::AlreadyTaken.into(),
         "published" => Code::FewerLeft.into(),

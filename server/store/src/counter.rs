@@ -38,7 +38,8 @@ impl Store {
     /// # Errors
     /// Not allowed without a shop's role.
     pub async fn arrivals(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
-        self.shop_claims(actor, "c.state in ('on_the_way', 'pledged') and $1 = 0 and $2 = '' and $3 = ''", 0, "", "").await
+        self.shop_claims(actor, "c.state in ('on_the_way', 'pledged') and $1 = 0 and $2 = '' and $3 = ''", 0, "", "")
+            .await
     }
 
     /// What is set aside and waits for its family.

@@ -141,19 +141,12 @@ async fn open_sqlite(url: &str) -> Result<Database> {
         std::fs::create_dir_all(folder).map_err(|e| Error::Broken(format!("cannot make {}: {e}", folder.display())))?;
     }
     let writer = Writer::open(&options).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(8)
-        .connect_with(options.pragma("query_only", "on"))
-        .await?;
+    let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
     Ok(Database::Sqlite { readers, writer })
 }
 
 async fn open_postgres(url: &str) -> Result<PgPool> {
-    let pool = PgPoolOptions::new()
-        .max_connections(24)
-        .acquire_timeout(Duration::from_secs(20))
-        .connect(url)
-        .await?;
+    let pool = PgPoolOptions::new().max_connections(24).acquire_timeout(Duration::from_secs(20)).connect(url).await?;
     // Several servers may start at once; sqlx holds an advisory lock while it migrates.
     sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(sqlx::Error::from)?;
     Ok(pool)

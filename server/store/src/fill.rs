@@ -60,7 +60,8 @@ pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
     let (lot, location) = choose(tx, &held, &filling.fill, quantity).await?;
     let path = location_path(&mut tx.arm(), location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
-    let promise = Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
+    let promise =
+        Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
     let id = claims::insert(tx, &held, location, &promise).await?;
     run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
     let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));

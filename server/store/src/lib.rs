@@ -37,6 +37,7 @@ pub mod roles;
 mod scope;
 pub mod search;
 pub mod sessions;
+pub mod shelves;
 pub mod shop;
 pub mod shop_desk;
 mod sql;

@@ -144,7 +144,9 @@ mod tests {
     #[test]
     fn a_large_picture_becomes_small_and_plain() {
         let mut png = Cursor::new(Vec::new());
-        RgbImage::from_pixel(2000, 1000, image::Rgb([200, 40, 10])).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        RgbImage::from_pixel(2000, 1000, image::Rgb([200, 40, 10]))
+            .write_to(&mut png, image::ImageFormat::Png)
+            .unwrap();
         let jpeg = renew(&png.into_inner()).unwrap();
         let picture = image::load_from_memory(&jpeg).unwrap();
         assert_eq!((picture.width(), picture.height()), (960, 480));

@@ -4,7 +4,10 @@
 use domain::{Code, Timestamp};
 use sha2::{Digest, Sha256};
 
-use crate::{Result, Tx, sql::{row, run}};
+use crate::{
+    Result, Tx,
+    sql::{row, run},
+};
 
 /// What the id stood for before, if it was used.
 #[derive(sqlx::FromRow)]

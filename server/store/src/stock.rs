@@ -4,9 +4,7 @@ use domain::{
     Code, Error as Refusal, Timestamp, catalogue,
     claims::ApplianceCheck,
     error::Checks,
-    ledger::{
-        Condition, Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved,
-    },
+    ledger::{Condition, Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
     permission::Action,
     text,
 };
@@ -265,9 +263,7 @@ pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
     let difference = count.counted - book;
     let (kind, entries) = match difference {
         0 => return Ok(0),
-        n if n < 0 => {
-            (JournalKind::WriteOff, moved(lot.id, -n, shelf, LedgerAccount::of(Place::Loss, count.location)))
-        }
+        n if n < 0 => (JournalKind::WriteOff, moved(lot.id, -n, shelf, LedgerAccount::of(Place::Loss, count.location))),
         n => (JournalKind::Receive, moved(lot.id, n, LedgerAccount::OUTSIDE, shelf)),
     };
     let journal = NewJournal { reason: &reason, ..NewJournal::new(kind, count.location) };

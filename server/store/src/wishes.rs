@@ -222,14 +222,7 @@ pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let now = tx.now;
     let policy = policy_for(&mut tx.arm(), &held.path()).await?;
     let expires = now + policy.wish_days * DAY;
-    run!(
-        tx,
-        "update wish set words = $2, published = $3, expires = $4 where id = $1",
-        held.id,
-        &words,
-        now,
-        expires,
-    )?;
+    run!(tx, "update wish set words = $2, published = $3, expires = $4 where id = $1", held.id, &words, now, expires,)?;
     let english = catalogue::find(held.item).map_or("", |item| item.en);
     let terms = search::terms(&format!("{} {english} {words}", held.title()));
     bulk::terms(tx, &terms.iter().map(|term| (term.as_str(), held.id)).collect::<Vec<_>>()).await?;

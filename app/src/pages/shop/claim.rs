@@ -9,8 +9,10 @@ use store::shop_desk::ShopClaim;
 
 use super::{
     claim_forms::{arrive_form, check_form, hand_over_form, refuse_form},
+    claim_queue::{beside, queue_of},
     counter,
-    pieces::{Find, best_before, claim_rows, condition, link},
+    pieces::{Find, best_before},
+    words::{condition, link},
 };
 use crate::{
     page::{Cx, Here, Page, Shown},
@@ -68,35 +70,6 @@ pub(super) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     .no_index())
 }
 
-/// Which list of the counter a claim is in, or was in last.
-fn queue_of(claim: &Claim) -> &'static str {
-    match claim.state {
-        ClaimState::Arrived if claim.awaiting_check => "checks",
-        ClaimState::Arrived | ClaimState::HandedOver | ClaimState::Confirmed => "ready",
-        _ => "expected",
-    }
-}
-
-/// The rest of that list, at a desk; and the find field where the record itself does not offer it.
-fn beside(name: &str, queue: Vec<ClaimFile>, shown: &ShopClaim) -> AnyView {
-    let key = format!("shop-{name}");
-    let none = format!("{key}-none");
-    let rows = if queue.is_empty() {
-        view! { <p class="soft">{t!(&none)}</p> }.into_any()
-    } else {
-        claim_rows(queue, "", shown.file.claim.id).into_any()
-    };
-    let busy = step(shown).is_some();
-    let to = format!("/shop?list={name}");
-    view! {
-        {busy.then(|| view! { <Find /> })}
-        <h2>{t!(&key)}</h2>
-        {rows}
-        <a class="link" href=to>{t!("shop-list-whole")}</a>
-    }
-    .into_any()
-}
-
 /// What lies on the counter, in one line.
 fn head(shown: &ShopClaim) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, .. } = &shown.file;
@@ -144,13 +117,13 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
 }
 
 /// What a person may do about a claim where it stands.
-enum Step {
+pub(super) enum Step {
     Arrive,
     Check,
     HandOver,
 }
 
-fn step(shown: &ShopClaim) -> Option<Step> {
+pub(super) fn step(shown: &ShopClaim) -> Option<Step> {
     let claim = &shown.file.claim;
     match claim.state {
         ClaimState::Pledged | ClaimState::OnTheWay if shown.may_keep => Some(Step::Arrive),

@@ -1,10 +1,6 @@
 //! The forms of a claim at the counter, one for each step.
 
-use domain::{
-    catalogue,
-    claims::Claim,
-    ledger::Condition,
-};
+use domain::{catalogue, claims::Claim, ledger::Condition};
 use leptos::prelude::*;
 
 use super::{claim::Desk, pieces::condition_choices};

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{grouped, kind, link, place, signed};
+use super::words::{grouped, kind, link, place, signed};
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::{Empty, Near, Pager},

@@ -2,9 +2,9 @@
 
 use domain::{permission::Action, wishes::Wish};
 use leptos::prelude::*;
-use store::shop_desk::FittingLot;
+use store::shelves::FittingLot;
 
-use super::pieces::{condition, grouped, origin};
+use super::words::{condition, grouped, origin};
 use crate::{
     i18n::{alias, lang, wish_title},
     page::{Cx, Here, Page, Shown},
@@ -123,6 +123,11 @@ fn lot_value(lot: &FittingLot) -> String {
 /// 全新 · 单位捐赠 · 保质期 3 月 1 日
 fn lot_words(lot: &FittingLot) -> String {
     let expires = (lot.expires != 0).then(|| t!("shop-fill-expires", date = crate::i18n::date_near(lot.expires)));
-    let parts = [Some(condition(lot.condition)), Some(origin(lot.origin)), expires, Some(lang().tf("stock-lot", &[("n", lot.lot.into())]))];
+    let parts = [
+        Some(condition(lot.condition)),
+        Some(origin(lot.origin)),
+        expires,
+        Some(lang().tf("stock-lot", &[("n", lot.lot.into())])),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -9,7 +9,8 @@ use store::{
 
 use super::{
     journals,
-    pieces::{keeps, kind, link, signed},
+    pieces::keeps,
+    words::{kind, link, signed},
 };
 use crate::{
     i18n::{item_name, lang, size},
@@ -25,7 +26,8 @@ pub async fn page(cx: Cx) -> Shown {
     let numbers: Vec<_> = others.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
     // What a claim moved is undone by the claim's own steps.
-    let own = journal.claim == 0 && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind != JournalKind::Reverse;
+    let own =
+        journal.claim == 0 && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind != JournalKind::Reverse;
     let reversible = own && keeps(&cx, journal.location).await?;
     let title = format!("{} #{id}", cx.lang.named("stock-kind", journal.kind.as_str()));
     Ok(Page::new(title, Here::Journals, move || {
@@ -101,7 +103,11 @@ fn entries(journal: &JournalFile) -> impl IntoView + use<> {
 
 fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     let lots = link("/shop/lots", &[("item", &entry.item.to_string()), ("location", &location.to_string())]);
-    let title = if entry.size.is_empty() { item_name(entry.item) } else { format!("{} · {}", item_name(entry.item), size(&entry.size)) };
+    let title = if entry.size.is_empty() {
+        item_name(entry.item)
+    } else {
+        format!("{} · {}", item_name(entry.item), size(&entry.size))
+    };
     view! {
         <tr>
             <th scope="row"><a href=lots>{title}</a></th>

@@ -4,7 +4,10 @@ use domain::permission::Action;
 use leptos::prelude::*;
 use store::{book_pages::Moved, books::JournalFile};
 
-use super::pieces::{grouped, kind, location_filter};
+use super::{
+    pieces::location_filter,
+    words::{grouped, kind},
+};
 use crate::{
     i18n::{item_name, size},
     page::{Cx, Here, Page, Shown},
@@ -95,7 +98,8 @@ fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView +
 /// 书包 · 1–3 年级 × 3
 fn things(journal: i64, moved: &[Moved]) -> String {
     let of = moved.iter().filter(|m| m.journal == journal).map(|m| {
-        let what = if m.size.is_empty() { item_name(m.item) } else { format!("{} · {}", item_name(m.item), size(&m.size)) };
+        let what =
+            if m.size.is_empty() { item_name(m.item) } else { format!("{} · {}", item_name(m.item), size(&m.size)) };
         format!("{what} × {}", grouped(m.quantity))
     });
     of.collect::<Vec<_>>().join("、")

@@ -9,7 +9,8 @@ use store::books::LotLine;
 
 use super::{
     claim_forms::check_fields,
-    pieces::{best_before, grouped, link, location_choice, place},
+    pieces::{best_before, location_choice},
+    words::{grouped, link, place},
 };
 use crate::{
     i18n::lang,
@@ -58,7 +59,8 @@ pub(super) async fn page(cx: &Cx, item: &'static Item, line: LotLine, shop: Stri
 
 fn facts(line: &LotLine, shop: String) -> impl IntoView + use<> {
     let expires = best_before(line.expires);
-    let (condition, origin) = (lang().named("stock-condition", &line.condition), lang().named("stock-origin", &line.origin));
+    let (condition, origin) =
+        (lang().named("stock-condition", &line.condition), lang().named("stock-origin", &line.origin));
     let (at, quantity, lot) = (place(line.place), grouped(line.quantity), line.lot);
     view! {
         <Facts>

@@ -6,7 +6,8 @@ use store::books::LotLine;
 
 use super::{
     lot,
-    pieces::{best_before, grouped, keeps, link, place},
+    pieces::{best_before, keeps},
+    words::{grouped, link, place},
 };
 use crate::{
     i18n::lang,
@@ -18,17 +19,23 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     // A refused form brings along where it was.
-    let given = |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
+    let given =
+        |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
     let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
     let item = catalogue::find(number("item")).ok_or(domain::Error::NotFound)?;
     let location = number("location");
     let lots = cx.store.lots(&cx.actor, item.id, location).await?;
-    let name = cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name).unwrap_or_default();
+    let name =
+        cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name).unwrap_or_default();
     let may_keep = keeps(&cx, location).await?;
     let chosen = cx.id("id").unwrap_or_else(|_| number("lot"));
     let at: Option<Place> = given("place").parse().ok();
     if let Some(line) = lots.iter().find(|line| may_keep && line.lot == chosen && Some(line.place) == at) {
-        let what = if cx.param("id").is_empty() { cx.query("do").to_owned() } else { cx.path.rsplit('/').next().unwrap_or_default().to_owned() };
+        let what = if cx.param("id").is_empty() {
+            cx.query("do").to_owned()
+        } else {
+            cx.path.rsplit('/').next().unwrap_or_default().to_owned()
+        };
         return lot::page(&cx, item, line.clone(), name, &what).await;
     }
     Ok(Page::new(cx.lang.item(item.key), Here::Stock, move || {
@@ -94,7 +101,8 @@ fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<
     );
     let condition = lang().named("stock-condition", &line.condition);
     let checked = line.checked.then(|| format!(" · {}", t!("stock-checked")));
-    let (size, expires, lot) = (lang().size(&line.size), best_before(line.expires), t!("stock-lot", n = line.lot.to_string()));
+    let (size, expires, lot) =
+        (lang().size(&line.size), best_before(line.expires), t!("stock-lot", n = line.lot.to_string()));
     view! {
         <tr>
             <th scope="row" data-label=t!("stock-lot-head")>{lot}</th>
@@ -132,5 +140,8 @@ fn acts(line: &LotLine, may_keep: bool) -> AnyView {
 
 fn lot_link(line: &LotLine, what: &str) -> String {
     let [item, location, lot] = [line.item, line.location, line.lot].map(|n| n.to_string());
-    link("/shop/lots", &[("item", &item), ("location", &location), ("lot", &lot), ("place", line.place.as_str()), ("do", what)])
+    link(
+        "/shop/lots",
+        &[("item", &item), ("location", &location), ("lot", &lot), ("place", line.place.as_str()), ("do", what)],
+    )
 }

@@ -2,6 +2,7 @@
 
 mod claim;
 mod claim_forms;
+mod claim_queue;
 mod counter;
 mod entries;
 mod fill;
@@ -13,6 +14,7 @@ mod pieces;
 mod receive;
 mod receive_form;
 mod stock;
+mod words;
 
 use axum::Router;
 

@@ -9,7 +9,7 @@ use domain::{
 use leptos::prelude::*;
 use store::search::fold;
 
-use super::{pieces::link, receive_form};
+use super::{receive_form, words::link};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
@@ -25,7 +25,8 @@ pub(super) struct Kept {
 
 impl Kept {
     fn of(cx: &Cx) -> Self {
-        let given = |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
+        let given =
+            |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
         let origin: Option<Origin> = given("origin").parse().ok();
         Kept { location: given("location"), origin: origin.unwrap_or(Origin::Donation).as_str().to_owned() }
     }

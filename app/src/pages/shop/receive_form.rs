@@ -7,8 +7,9 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    pieces::{condition_choices, location_choice, origin},
+    pieces::{condition_choices, location_choice},
     receive::Kept,
+    words::origin,
 };
 use crate::{
     i18n::{self, day_value, lang},
@@ -60,8 +61,7 @@ pub(super) fn page(cx: &Cx, item: &'static Item, shops: Vec<Location>, kept: Kep
 }
 
 fn sizes(item: &'static Item, start: String) -> Option<AnyView> {
-    let options: Vec<_> =
-        item.sizes.iter().map(|size| ((*size).to_owned(), i18n::size(size), String::new())).collect();
+    let options: Vec<_> = item.sizes.iter().map(|size| ((*size).to_owned(), i18n::size(size), String::new())).collect();
     let tight = options.iter().all(|(_, text, _)| text.chars().count() <= 3);
     (!options.is_empty()).then(|| {
         view! { <Choice name="size" label=t!("field-size") options value=start side=!tight tight=tight /> }.into_any()

@@ -7,7 +7,10 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::pieces::{grouped, link, location_filter, place};
+use super::{
+    pieces::location_filter,
+    words::{grouped, link, place},
+};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
@@ -108,7 +111,10 @@ fn row(line: &StockLine, several: bool) -> impl IntoView + use<> {
     let numbers = PLACES
         .map(|at| {
             let n = of(line, at);
-            let to = link("/shop/entries", &[("item", &item), ("size", &line.size), ("location", &location), ("place", at.as_str())]);
+            let to = link(
+                "/shop/entries",
+                &[("item", &item), ("size", &line.size), ("location", &location), ("place", at.as_str())],
+            );
             // Nothing says nothing, except where people look for it.
             let shown = match (n, at) {
                 (0, Place::Shelf) => Some(view! { <span class="soft">"0"</span> }.into_any()),
