@@ -26,9 +26,6 @@ export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_V
 
 WISHBRIDGE="$CARGO_TARGET_DIR/release/wishbridge"
 
-# cargo-leptos looks for a binary named like its package, which is `server`.
-export LEPTOS_BIN_EXE_NAME=wishbridge
-
 bold='' plain=''
 [ ! -t 2 ] || bold=$'\033[1m' plain=$'\033[0m'
 say() { printf '\n%s▸ %s%s\n' "$bold" "$*" "$plain" >&2; }

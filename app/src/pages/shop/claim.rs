@@ -1,7 +1,7 @@
 //! One claim at the counter: what it is, and the one thing to do with it now.
 
 use domain::{
-    claims::{Claim, ClaimFile, ClaimState},
+    claims::{ClaimFile, ClaimState},
     permission::Action,
 };
 use leptos::prelude::*;
