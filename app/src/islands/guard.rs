@@ -41,11 +41,14 @@ fn sent(event: &web_sys::Event) -> Option<()> {
         return None;
     }
     form.set_attribute("data-sent", "").ok()?;
+    // Whoever stopped the page from loading, or lost the network, may send it again.
+    let later = wasm_bindgen::closure::Closure::once_into_js(ready);
+    web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), 8000).ok()?;
     let submitter = js_sys::Reflect::get(event, &"submitter".into()).ok()?.dyn_into::<Element>().ok()?;
     submitter.set_attribute("aria-busy", "true").ok()
 }
 
-/// Going back brings the page as it was left: busy. It is ready again.
+/// Going back brings the page as it was left: busy. Forms are ready again.
 #[cfg(feature = "hydrate")]
 fn ready() {
     use wasm_bindgen::JsCast;

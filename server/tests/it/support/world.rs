@@ -30,6 +30,9 @@ use super::database::Database;
 pub const CANARIES: &[&str] =
     &["欧阳金雀", "小金雀", "司徒画眉", "小画眉", "13900004711", "13900004712", "13900004713", "金雀巷", "画眉弄"];
 
+/// The one password that can be typed: the administrator's, 13800000000.
+pub const ADMIN_PASSWORD: &str = "正确的马电池订书钉";
+
 /// A password that is never asked for, so its hash need not be one.
 const NO_HASH: &str = "-";
 
@@ -91,7 +94,7 @@ type Ids = Arc<Mutex<HashMap<&'static str, i64>>>;
 
 impl World {
     pub async fn make(store: &Store, database: &Database) -> World {
-        let root = store.first_admin("13800000000", "管理员", "正确的马电池订书钉").await.expect("an administrator");
+        let root = store.first_admin("13800000000", "管理员", ADMIN_PASSWORD).await.expect("an administrator");
         let admin = store.actor_of(root).await.expect("a database").expect("an administrator");
         let ids = Ids::default();
         let (made, by) = (ids.clone(), admin.clone());
