@@ -8,6 +8,12 @@ cd "$ROOT"
 # One target directory, wherever the caller's own setting points: the scripts look for the binary there.
 export CARGO_TARGET_DIR="$ROOT/target"
 
+# rust-toolchain.toml names a release. Where that release is here only as `stable`, it is not fetched a second time.
+release="$(sed -nE 's/^channel = "(.*)"/\1/p' rust-toolchain.toml)"
+if command -v rustup >/dev/null && ! rustup toolchain list 2>/dev/null | grep -q "^$release"; then
+  case "$(rustc +stable --version 2>/dev/null)" in "rustc $release "*) export RUSTUP_TOOLCHAIN=stable ;; esac
+fi
+
 # Build tools live beside, not among, what the user installed with `cargo install`, a directory per version,
 # so two checkouts that need different versions do not replace each other's.
 TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/wishbridge/tools"
