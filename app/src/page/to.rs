@@ -36,7 +36,7 @@ impl To {
         self
     }
 
-    /// Sets a cookie on the way; see [`Cookies`].
+    /// Sets a cookie on the way; see [`crate::session::Cookies`].
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);
