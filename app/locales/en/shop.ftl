@@ -131,4 +131,5 @@ done-shop-refused = { $claim } was not taken; whoever brought it has the reason.
 done-shop-checked = { $title } passed its check; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
 done-shop-check-failed = { $title } did not pass and is booked as returned. Please give it back.
 done-shop-handed-over = { $title } × { $n } handed over. Next person.
+done-shop-handed-over-more = { $title } × { $n } handed over. There is more in the shop for this wish: hand that over too.
 done-shop-filled = { $title } × { $n } set aside from the shelf; the family has been told. Write { $claim } on it and put it on the pick-up shelf.

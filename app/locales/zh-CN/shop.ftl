@@ -118,4 +118,5 @@ done-shop-refused = 编号 { $claim } 没有收下，原因已告诉送来的人
 done-shop-checked = { $title } 检查通过，家人收到通知了。请写好编号 { $claim }，放到待取架。
 done-shop-check-failed = { $title } 没有通过检查，已记作退回。请把东西还给送来的人。
 done-shop-handed-over = { $title } × { $n } 已发给家人。下一位。
+done-shop-handed-over-more = { $title } × { $n } 已发给家人。这个心愿还有一份在店里，请一起交给家人。
 done-shop-filled = { $title } × { $n } 已从货架留出，家人收到通知了。请写好编号 { $claim }，放到待取架。

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Error, Result, Timestamp,
-    claims::{ApplianceCheck, Arrival, Claim},
+    claims::{ApplianceCheck, Arrival, Claim, ClaimState},
 };
 use store::fill::Fill;
 
@@ -71,7 +71,7 @@ pub async fn check(cx: Cx) -> Done {
     Ok(To::page("/shop").saying_with(said, named(cx.lang, &claim)))
 }
 
-/// POST `/shop/claims/{id}/hand-over`: the counter is ready for the next person.
+/// POST `/shop/claims/{id}/hand-over`: on to what else is there for the same wish, else to the next person.
 pub async fn hand_over(cx: Cx) -> Done {
     let id = cx.id("id")?;
     // A scanned code may come as an address; the last part is what counts.
@@ -81,7 +81,20 @@ pub async fn hand_over(cx: Cx) -> Done {
     }
     cx.store.claim_hand_over(&cx.by(), id, code.to_owned()).await?;
     let claim = cx.store.shop_claim(&cx.actor, id).await?.file.claim;
-    Ok(To::page("/shop").saying_with("done-shop-handed-over", named(cx.lang, &claim)))
+    // Several people may have brought something for one wish; the family takes all of it home.
+    let code: String = domain::text::half_width(code).chars().filter(char::is_ascii_digit).collect();
+    let mut same_wish = cx.store.claim_find(&cx.actor, &code).await?.into_iter().map(|file| file.claim);
+    let more = same_wish.find(|c| c.wish == claim.wish && c.location == claim.location && is_ready(c));
+    Ok(match more {
+        Some(next) => To::page(format!("/shop/claims/{}?code={code}", next.id))
+            .saying_with("done-shop-handed-over-more", named(cx.lang, &claim)),
+        None => To::page("/shop").saying_with("done-shop-handed-over", named(cx.lang, &claim)),
+    })
+}
+
+/// Whether it is set aside and only waits for its family.
+fn is_ready(claim: &Claim) -> bool {
+    claim.state == ClaimState::Arrived && !claim.awaiting_check
 }
 
 /// POST `/shop/fill/{id}`
