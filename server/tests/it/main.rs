@@ -1,6 +1,5 @@
 //! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
 
-mod cli;
 mod clocks;
 mod http;
 mod idempotency;
