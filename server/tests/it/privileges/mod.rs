@@ -1,6 +1,7 @@
 //! Who may call what: each route of the real router, called as nobody, as everybody of this root area and as
 //! everybody of the other one. `table.txt` says what is to come of it; a route that it does not name fails.
 
+mod forms;
 mod routes;
 mod targets;
 

@@ -1,0 +1,146 @@
+//! What is sent: JSON bodies and forms that are right in themselves.
+
+use serde_json::{Value, json};
+
+use super::targets::{BAG, journal, lot};
+use crate::support::TestApp;
+
+fn phone() -> String {
+    format!("136{:08}", rand::random::<u32>() % 100_000_000)
+}
+
+fn name() -> String {
+    format!("新{:08x}", rand::random::<u32>())
+}
+
+/// A JSON body that is right in itself.
+pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    let world = |name| app.world.id(name);
+    match template.trim_start_matches("/api/v1") {
+        "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
+        "/wishes" => json!({"item": "wok", "household": world("family")}),
+        "/wishes/{id}/fill" => json!({"item": "school_bag"}),
+        "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
+        "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
+        "/stock/receipts" => json!({"location": world("shop"), "item": "wok"}),
+        "/stock/issues" => {
+            let (wish, claim) = app.arrived_claim().await;
+            json!({"claim": claim, "code": app.code(wish).await})
+        }
+        "/stock/transfers" => json!({"lot": lot(app, false).await, "from": world("shop"), "to": world("shop_west")}),
+        "/stock/counts" => {
+            json!({"lot": lot(app, false).await, "location": world("shop"), "counted": 3, "reason": "盘点"})
+        }
+        "/stock/reversals" => json!({"journal": journal(app).await, "reason": "数错了"}),
+        t if ["/reject", "/withdraw", "/cancel", "/refuse", "/revoke"].iter().any(|end| t.ends_with(end)) => {
+            json!({"reason": "有个原因"})
+        }
+        _ => json!({}),
+    }
+}
+
+/// The pick-up code of a claim's wish.
+async fn code(app: &TestApp, claim: i64) -> String {
+    let wish =
+        app.donor().get(&format!("/api/v1/claims/{claim}")).await.expect(200)["wish"].as_i64().expect("a number");
+    app.code(wish).await
+}
+
+/// A form that is filled in right.
+pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    let world = |name| app.world.id(name).to_string();
+    let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
+    let at = |place: &str| {
+        text(&[
+            ("location", &world("shop")),
+            ("place", place),
+            ("quantity", "1"),
+            ("reason", "有个原因"),
+            ("item", "13"),
+        ])
+    };
+    match template {
+        "/sign-in" => text(&[("phone", &phone()), ("password", "nobody has this one")]),
+        "/register" => text(&[("phone", ""), ("name", "")]),
+        "/language" => text(&[("lang", "en")]),
+        "/me/password" => text(&[("old", "nobody has this one"), ("new", "nor has anybody this")]),
+        "/wishes/{id}/claim" => text(&[("quantity", "1")]),
+        "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => text(&[("quantity", "1")]),
+        "/home/claims/{id}/thanks" => text(&[("words", "谢谢"), ("card", "flower")]),
+        "/desk/thanks/{id}/release" => text(&[("words", "谢谢")]),
+        "/desk/households/new" => {
+            let mut form =
+                text(&[("area", &world("community")), ("name", "新家"), ("phone", &phone()), ("address", "")]);
+            form.extend(text(&[
+                ("member_name_1", "新家"),
+                ("birth_year_1", "1980"),
+                ("sex_1", "female"),
+                ("rows", "1"),
+            ]));
+            form
+        }
+        "/desk/households/{id}/members" => text(&[("name", "新人"), ("birth_year", "2020"), ("sex", "male")]),
+        "/desk/households/{id}/password" | "/admin/accounts/{id}/password" => {
+            text(&[("password", "a new long password")])
+        }
+        t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
+        t if t.ends_with("/arrive") => text(&[("condition", "new")]),
+        "/shop/claims/{id}/check" => text(&[("checker", "王师傅"), ("passed", "yes")]),
+        "/shop/fill/{id}" => {
+            vec![
+                (
+                    "lot",
+                    format!(
+                        "{}-{}",
+                        app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 9).await,
+                        world("shop")
+                    ),
+                ),
+                ("quantity", "1".into()),
+            ]
+        }
+        "/shop/receive" => text(&[
+            ("location", &world("shop")),
+            ("item", "wok"),
+            ("quantity", "1"),
+            ("condition", "new"),
+            ("origin", "donation"),
+        ]),
+        "/shop/lots/{id}/transfer" => at("shelf").into_iter().chain([("to", world("shop_west"))]).collect(),
+        "/shop/lots/{id}/count" => at("shelf").into_iter().chain([("counted", "3".into())]).collect(),
+        "/shop/lots/{id}/write-off" => at("shelf"),
+        "/shop/lots/{id}/inspect" => at("quarantine")
+            .into_iter()
+            .chain(text(&[("check", "1"), ("checker", "王师傅"), ("passed", "yes")]))
+            .collect(),
+        "/shop/lots/{id}/return" => at("quarantine"),
+        "/admin/areas" => text(&[("below", &world("city")), ("kind", "grid"), ("name", &name())]),
+        "/admin/areas/{id}/rename" => text(&[("name", &name())]),
+        "/admin/areas/{id}/policy" => text(&[
+            ("who_may_claim", "anyone"),
+            ("open_claims", "50"),
+            ("claim_days", "7"),
+            ("reminder_days", "2"),
+            ("wish_days", "90"),
+            ("confirm_days", "7"),
+        ]),
+        "/admin/organisations" => text(&[("area", &world("city")), ("name", &name())]),
+        "/admin/accounts" => text(&[
+            ("phone", &phone()),
+            ("name", "新人"),
+            ("password", "a new long password"),
+            ("role", "shopkeeper"),
+            ("area", &world("community")),
+        ]),
+        "/admin/accounts/{id}/grant" | "/admin/accounts/{id}/revoke" => {
+            text(&[("role", "auditor"), ("area", &world("community"))])
+        }
+        "/admin/locations" => {
+            text(&[("area", &world("community")), ("name", &name()), ("address", "新店门口"), ("hours", "")])
+        }
+        "/admin/locations/{id}" => {
+            text(&[("name", "柳林店"), ("address", "柳林店门口"), ("hours", ""), ("open", "on")])
+        }
+        _ => text(&[("reason", "有个原因")]),
+    }
+}
