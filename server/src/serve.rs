@@ -29,6 +29,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let listener = listener.tap_io(|stream| {
         stream.set_nodelay(true).ok();
     });
+    let told = told_to_stop()?;
     println!("Wishbridge is on http://{address}");
     greet(&store).await;
 
@@ -36,7 +37,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let mut server = tokio::spawn(server.into_future());
     tokio::select! {
         ended = &mut server => ended??,
-        () = told_to_stop() => {
+        () = told => {
             tracing::info!("stopping: finishing what was begun");
             stop.send_replace(true);
             if tokio::time::timeout(GRACE, &mut server).await.is_err() {
@@ -74,19 +75,21 @@ async fn stopped(mut stopping: watch::Receiver<bool>) {
     stopping.wait_for(|stop| *stop).await.ok();
 }
 
-async fn told_to_stop() {
-    let interrupted = async { tokio::signal::ctrl_c().await.ok() };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => signal.recv().await,
-            Err(_) => std::future::pending().await,
+/// Comes true at SIGTERM or SIGINT; both are heard from the call on, not only once it is waited for.
+#[cfg(unix)]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminated, mut interrupted) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
         }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<Option<()>>();
-    tokio::select! {
-        _ = interrupted => {}
-        _ = terminated => {}
-    }
+    })
+}
+
+/// Comes true at Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })
 }

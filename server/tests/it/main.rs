@@ -1,5 +1,6 @@
 //! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
 
+mod cli;
 mod clocks;
 mod http;
 mod idempotency;

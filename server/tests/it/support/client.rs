@@ -26,7 +26,7 @@ pub struct Client {
 impl TestApp {
     /// Somebody without an account.
     pub fn nobody(&self) -> Client {
-        Client { router: self.router.clone(), name: "nobody".into(), actor: Actor::visitor(), token: String::new() }
+        Client::nobody(self.router.clone())
     }
 
     /// Somebody of the world, signed in.
@@ -120,6 +120,11 @@ impl Reply {
 }
 
 impl Client {
+    /// Somebody without an account, in front of this router.
+    pub fn nobody(router: Router) -> Client {
+        Client { router, name: "nobody".into(), actor: Actor::visitor(), token: String::new() }
+    }
+
     /// The same person, in front of another server.
     pub fn at(self, server: &TestApp) -> Client {
         self.through(server.router.clone())

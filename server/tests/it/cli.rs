@@ -1,0 +1,123 @@
+//! The command line, through the real binary.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::json;
+use store::Store;
+
+use crate::support::{Client, router};
+
+/// The binary with an installation of its own in this folder.
+fn wishbridge(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wishbridge"));
+    for name in ["DATABASE_URL", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
+        command.env_remove(name);
+    }
+    command
+        .current_dir(folder)
+        .env("LOG", "error")
+        .env("DATA_DIR", "data")
+        .env("LISTEN", "127.0.0.1:0")
+        .env("LANG", "C");
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    wishbridge(folder).args(arguments).output().expect("it runs")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+async fn store(folder: &Path) -> Store {
+    Store::open(&format!("sqlite://{}/data/wishbridge.db", folder.display())).await.expect("a database")
+}
+
+#[tokio::test]
+async fn the_first_administrator_gets_a_password_that_works_and_there_is_no_second() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = run(folder.path(), &["admin", "--phone", "13800138000", "--name", "叶青"]);
+    assert!(first.status.success(), "{}", said(&first));
+    let told = said(&first);
+    let password = told.lines().find_map(|line| line.strip_prefix("Password: ")).expect("a password");
+
+    let store = store(folder.path()).await;
+    let nobody = Client::nobody(router(&store));
+    let session =
+        nobody.post("/api/v1/session", json!({"phone": "13800138000", "password": password})).await.expect(200);
+    assert_eq!(session["account"]["roles"][0]["role"], "admin");
+    store.close().await;
+
+    let second = run(folder.path(), &["admin", "--phone", "13800138001", "--name", "叶青"]);
+    assert!(!second.status.success());
+    assert!(!said(&second).contains("Password"), "{}", said(&second));
+}
+
+#[tokio::test]
+async fn a_check_fails_when_something_does_not_add_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let clean = run(folder.path(), &["check"]);
+    assert!(clean.status.success(), "{}", said(&clean));
+    let url = format!("sqlite://{}/data/wishbridge.db", folder.path().display());
+    let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.expect("a connection");
+    for forged in [
+        "insert into ledger_account (place, owner, root, location) values ('shelf', 1, 1, 1)",
+        "insert into lot (root, item, size, condition, expires, origin, claim, checked, created)
+         values (1, 1, '', 'new', 0, 'donation', 0, true, 0)",
+        "insert into balance (account, lot, bounded, quantity) values (1, 1, true, 5)",
+    ] {
+        sqlx::query(forged).execute(&mut db).await.expect("a forgery");
+    }
+    sqlx::Connection::close(db).await.expect("closed");
+    let dirty = run(folder.path(), &["check"]);
+    assert_eq!(dirty.status.code(), Some(1), "{}", said(&dirty));
+    assert!(!dirty.stdout.is_empty());
+}
+
+#[test]
+fn a_password_in_an_address_is_never_printed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Something that is no PostgreSQL: it hangs up on everybody.
+    let other = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = other.local_addr().expect("an address");
+    std::thread::spawn(move || other.incoming().for_each(drop));
+    let failed =
+        run(folder.path(), &["check", "--database-url", &format!("postgres://wb:very-secret@{address}/wishbridge")]);
+    assert!(!failed.status.success());
+    assert!(!said(&failed).contains("very-secret"), "{}", said(&failed));
+    assert!(said(&failed).contains(&format!("{address}/wishbridge")), "{}", said(&failed));
+}
+
+#[test]
+fn a_flag_beats_the_file_and_a_misspelt_setting_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("wishbridge.toml"), "database_url = 'sqlite://from-file.db'").expect("a file");
+    assert!(run(folder.path(), &["check"]).status.success());
+    assert!(folder.path().join("from-file.db").exists());
+    assert!(run(folder.path(), &["check", "--database-url", "sqlite://from-flag.db"]).status.success());
+    assert!(folder.path().join("from-flag.db").exists());
+    std::fs::write(folder.path().join("wishbridge.toml"), "databse_url = 'x'").expect("a file");
+    let refused = run(folder.path(), &["check"]);
+    assert!(!refused.status.success() && said(&refused).contains("databse_url"), "{}", said(&refused));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_told_to_stop_ends_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = wishbridge(folder.path()).arg("serve").stdout(Stdio::piped()).spawn().expect("a server");
+    let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines().map_while(Result::ok);
+    assert!(lines.next().expect("an address").contains("http://127.0.0.1:"));
+    // An empty installation tells how to begin.
+    assert!(lines.any(|line| line.contains("wishbridge admin --phone")));
+    let told = Command::new("kill").arg("-TERM").arg(server.id().to_string()).status().expect("kill");
+    assert!(told.success());
+    assert!(server.wait().expect("its end").success());
+    assert!(run(folder.path(), &["check"]).status.success());
+}
