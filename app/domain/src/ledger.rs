@@ -1,4 +1,4 @@
-//! The double-entry ledger of goods (and, with the love supermarket, of points).
+//! The double-entry ledger of goods and points.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,10 +28,35 @@ pub enum Place {
     Issued,
     /// Broken, spoilt, stolen (owner: location).
     Loss,
+    /// Sent by one location and not yet received by the other (owner: transfer).
+    Transit,
+    /// Where kits are put together and taken apart (owner: location): parts go in and kits come out, so it may be
+    /// negative for a kit.
+    Assembly,
+    /// Set aside for an order of the free shop (owner: order).
+    Ordered,
+    /// Where points come from and go back to (owner: root area); may be negative.
+    Programme,
+    /// What a household can spend (owner: household).
+    Household,
+    /// Points held for an order (owner: order).
+    Held,
+    /// Points that were spent (owner: location).
+    Spent,
+}
+
+impl Place {
+    /// Whether a balance there may never go below zero.
+    #[must_use]
+    pub fn bounded(self) -> bool {
+        !matches!(self, Place::Outside | Place::Assembly | Place::Programme)
+    }
 }
 
 crate::text_enum!(Place {
     Outside = "outside", Quarantine = "quarantine", Shelf = "shelf", Reserved = "reserved", Issued = "issued", Loss = "loss",
+    Transit = "transit", Assembly = "assembly", Ordered = "ordered", Programme = "programme", Household = "household",
+    Held = "held", Spent = "spent",
 });
 
 /// One account of the ledger: a place and whose it is (0 for `Outside`).
@@ -39,7 +64,7 @@ crate::text_enum!(Place {
 pub struct LedgerAccount {
     /// What kind of place.
     pub place: Place,
-    /// The location, claim or household; 0 for `Outside`.
+    /// The location, claim, household, transfer, order or root area; 0 for `Outside`.
     pub owner: i64,
 }
 
@@ -77,11 +102,29 @@ pub enum JournalKind {
     WriteOff,
     /// Puts another journal right by its mirror image.
     Reverse,
+    /// On the way to another location: shelf → transit.
+    Send,
+    /// Received from another location: transit → shelf.
+    Arrive,
+    /// The difference that a stock-take found: shelf → loss, or outside → shelf.
+    Count,
+    /// Parts became kits: shelf → assembly → shelf.
+    Assemble,
+    /// Kits became parts again.
+    TakeApart,
+    /// Past its date: goods go shelf → quarantine, points household → programme.
+    Expire,
+    /// Points given: programme → household.
+    Grant,
+    /// Points taken back by hand: household → programme.
+    TakeBack,
 }
 
 crate::text_enum!(JournalKind {
     Receive = "receive", Inspect = "inspect", Return = "return", Reserve = "reserve", Release = "release",
     Issue = "issue", Transfer = "transfer", WriteOff = "write_off", Reverse = "reverse",
+    Send = "send", Arrive = "arrive", Count = "count", Assemble = "assemble", TakeApart = "take_apart",
+    Expire = "expire", Grant = "grant", TakeBack = "take_back",
 });
 
 /// A signed quantity of one lot in one account.
@@ -135,10 +178,15 @@ pub enum Origin {
     Purchase,
     /// There when the books were opened.
     Opening,
+    /// Put together from other lots.
+    Kit,
+    /// No goods at all: points that expire together.
+    Points,
 }
 
 crate::text_enum!(Origin {
     Claim = "claim", Donation = "donation", Grant = "grant", Purchase = "purchase", Opening = "opening",
+    Kit = "kit", Points = "points",
 });
 
 /// One line of the stock page: an item of a size at a location.

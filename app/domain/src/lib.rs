@@ -35,6 +35,7 @@ pub mod catalogue;
 pub mod claims;
 pub mod error;
 pub mod households;
+pub mod items;
 pub mod ledger;
 pub mod notices;
 pub mod people;

@@ -62,6 +62,8 @@ pub struct Notice {
     pub wish: i64,
     /// The claim it is about, or 0.
     pub claim: i64,
+    /// Anything else it is about (an offer, an order), or 0; its kind says which.
+    pub subject: i64,
     /// The wish's title, in Chinese, as stored.
     pub title: String,
     /// A reason somebody gave, or empty.

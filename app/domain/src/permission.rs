@@ -37,6 +37,12 @@ pub enum Action {
     Administer,
     /// Read the audit trail.
     ReadAudit,
+    /// Approve what somebody else counted.
+    ApproveCounts,
+    /// Give points to households, and take them back.
+    GrantPoints,
+    /// Order from the free shop for one's own household.
+    OrderGoods,
 }
 
 impl Action {
@@ -56,6 +62,9 @@ impl Action {
         Action::AssignRoles,
         Action::Administer,
         Action::ReadAudit,
+        Action::ApproveCounts,
+        Action::GrantPoints,
+        Action::OrderGoods,
     ];
 
     /// The roles that may do it. An administrator of the installation sees no family and no shop.
@@ -73,6 +82,9 @@ impl Action {
             Action::SetPolicy | Action::AssignRoles => &[Role::Coordinator, Role::Admin],
             Action::Administer => &[Role::Admin],
             Action::ReadAudit => &[Role::Auditor, Role::Admin],
+            Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
+            Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
+            Action::OrderGoods => &[Role::Family],
         }
     }
 }

@@ -12,6 +12,12 @@ fn account(place: &str, owner: i64) -> String {
         "outside" => "outside".into(),
         "reserved" => format!("reserved for claim {owner}"),
         "issued" => format!("issued to household {owner}"),
+        "transit" => format!("transfer {owner}"),
+        "ordered" => format!("set aside for order {owner}"),
+        "programme" => format!("points programme of area {owner}"),
+        "household" => format!("points of household {owner}"),
+        "held" => format!("points held for order {owner}"),
+        "spent" => format!("points spent at location {owner}"),
         _ => format!("{place} of location {owner}"),
     }
 }
@@ -61,7 +67,7 @@ impl Store {
             db,
             (String, i64, i64, i64),
             "select a.place, a.owner, b.lot, b.quantity from balance b join ledger_account a on a.id = b.account
-             where a.place <> 'outside' and (b.quantity < 0 or b.bounded = false)
+             where a.place not in ('outside', 'assembly', 'programme') and (b.quantity < 0 or b.bounded = false)
              order by b.account, b.lot limit 1001",
         )?;
         report(lines, negative, |(place, owner, lot, quantity)| {

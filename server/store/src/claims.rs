@@ -72,7 +72,7 @@ pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason
 
 pub(crate) async fn tell_claimer(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
     let title = kept.wish.title();
-    let news = News { kind, wish: kept.wish.id, claim: kept.claim.id, title: &title, text };
+    let news = News { kind, wish: kept.wish.id, claim: kept.claim.id, subject: 0, title: &title, text };
     tx.notify(kept.account, &news).await
 }
 

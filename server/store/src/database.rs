@@ -88,7 +88,9 @@ impl Store {
         } else {
             return Err(Error::Broken("DATABASE_URL must begin with sqlite:// or postgres://".into()));
         };
-        Ok(Store { database, clock })
+        let store = Store { database, clock };
+        store.write_catalogue().await?;
+        Ok(store)
     }
 
     /// Now, by the store's clock.

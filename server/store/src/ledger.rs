@@ -16,10 +16,20 @@ use crate::{
 pub struct NewJournal<'a> {
     /// What happened.
     pub kind: JournalKind,
-    /// The shop where it happened.
+    /// The shop where it happened; 0 for points alone, and then `root` says whose.
     pub location: LocationId,
+    /// The root area when there is no location, or 0.
+    pub root: i64,
     /// The claim it refers to, or 0.
     pub claim: i64,
+    /// The receipt it belongs to, or 0.
+    pub receipt: i64,
+    /// The transfer between locations, or 0.
+    pub transfer: i64,
+    /// The stock-take that found it, or 0.
+    pub stock_take: i64,
+    /// The order of the free shop, or 0.
+    pub shop_order: i64,
     /// Why, or empty.
     pub reason: &'a str,
     /// The journal it mirrors, or 0.
@@ -27,10 +37,27 @@ pub struct NewJournal<'a> {
 }
 
 impl NewJournal<'_> {
-    /// A journal without claim, reason or anything to reverse.
+    /// A journal that refers to nothing, without a reason.
     #[must_use]
     pub fn new(kind: JournalKind, location: LocationId) -> Self {
-        NewJournal { kind, location, claim: 0, reason: "", reverses: 0 }
+        NewJournal {
+            kind,
+            location,
+            root: 0,
+            claim: 0,
+            receipt: 0,
+            transfer: 0,
+            stock_take: 0,
+            shop_order: 0,
+            reason: "",
+            reverses: 0,
+        }
+    }
+
+    /// A journal of points alone, in the books of a root area.
+    #[must_use]
+    pub fn of_points(kind: JournalKind, root: i64) -> Self {
+        NewJournal { root, ..NewJournal::new(kind, 0) }
     }
 }
 
@@ -43,19 +70,27 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
     if entries.is_empty() || !ledger::is_balanced(entries) {
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));
     }
-    let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
+    let root = match new.location {
+        0 => new.root,
+        location => value!(tx, i64, "select root from location where id = $1", location)?,
+    };
     let (now, account, request) = (tx.now, tx.actor.account, tx.request.clone());
     let written = value!(
         tx,
         i64,
-        "insert into journal (kind, at, account, root, location, claim, reason, request, reverses)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id",
+        "insert into journal (kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason,
+                              request, reverses)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
         new.kind.as_str(),
         now,
         account,
         root,
         new.location,
         new.claim,
+        new.receipt,
+        new.transfer,
+        new.stock_take,
+        new.shop_order,
         new.reason,
         &request,
         new.reverses,
@@ -88,7 +123,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
 }
 
 async fn move_balance(tx: &mut Tx<'_>, number: i64, entry: &Entry) -> Result<()> {
-    let bounded = entry.account.place != Place::Outside;
+    let bounded = entry.account.place.bounded();
     // Taking from a balance updates the row that must be there: SQLite would check the constraint on
     // the row proposed by an upsert, which is negative, before it looks for the conflict.
     let moved = if bounded && entry.quantity < 0 {
@@ -132,14 +167,14 @@ async fn move_shelf(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The account's number; made on first use. Goods set aside for a claim lie at the journal's location.
+/// The account's number; made on first use. Goods set aside or on the way lie at the journal's location.
 async fn account_number(tx: &mut Tx<'_>, of: LedgerAccount, root: i64, location: LocationId) -> Result<i64> {
     let place = of.place.as_str();
     let root = if of.place == Place::Outside { 0 } else { root };
     let lies_at = match of.place {
-        Place::Quarantine | Place::Shelf | Place::Loss => of.owner,
-        Place::Reserved => location,
-        Place::Outside | Place::Issued => 0,
+        Place::Quarantine | Place::Shelf | Place::Loss | Place::Assembly => of.owner,
+        Place::Reserved | Place::Ordered | Place::Transit => location,
+        Place::Outside | Place::Issued | Place::Programme | Place::Household | Place::Held | Place::Spent => 0,
     };
     if let Some((number,)) =
         row!(tx, (i64,), "select id from ledger_account where place = $1 and owner = $2", place, of.owner)?
@@ -181,18 +216,25 @@ pub(crate) struct Lot {
     pub condition: String,
     pub expires: i64,
     pub checked: bool,
+    pub electrical: bool,
 }
 
 impl Lot {
     /// A used electrical appliance stays in quarantine until its check is signed.
     pub(crate) fn needs_check(&self) -> bool {
-        !self.checked && self.condition == "used" && domain::catalogue::find(self.item).is_some_and(|i| i.electrical)
+        !self.checked && self.condition == "used" && self.electrical
     }
 }
 
 pub(crate) async fn lot(db: &mut Conn<'_>, id: LotId) -> Result<Lot> {
-    row!(db, Lot, "select id, root, item, size, condition, expires, checked from lot where id = $1", id)?
-        .ok_or_else(|| domain::Error::NotFound.into())
+    row!(
+        db,
+        Lot,
+        "select l.id, l.root, l.item, l.size, l.condition, l.expires, l.checked, i.electrical
+         from lot l join item i on i.id = l.item where l.id = $1",
+        id,
+    )?
+    .ok_or_else(|| domain::Error::NotFound.into())
 }
 
 /// Goods that came in together: one lot.
@@ -205,6 +247,9 @@ pub(crate) struct NewLot<'a> {
     pub expires: i64,
     pub origin: ledger::Origin,
     pub claim: i64,
+    pub receipt: i64,
+    /// What the whole lot cost, in fen, or 0.
+    pub cost: i64,
 }
 
 pub(crate) async fn lot_add(tx: &mut Tx<'_>, new: &NewLot<'_>) -> Result<LotId> {
@@ -212,8 +257,8 @@ pub(crate) async fn lot_add(tx: &mut Tx<'_>, new: &NewLot<'_>) -> Result<LotId> 
     Ok(value!(
         tx,
         i64,
-        "insert into lot (root, item, size, condition, expires, origin, claim, checked, created)
-         values ($1, $2, $3, $4, $5, $6, $7, false, $8) returning id",
+        "insert into lot (root, item, size, condition, expires, origin, claim, receipt, cost, checked, created)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, $10) returning id",
         new.root,
         new.item,
         new.size,
@@ -221,6 +266,8 @@ pub(crate) async fn lot_add(tx: &mut Tx<'_>, new: &NewLot<'_>) -> Result<LotId> 
         new.expires,
         new.origin.as_str(),
         new.claim,
+        new.receipt,
+        new.cost,
         now,
     )?)
 }

@@ -21,6 +21,7 @@ pub mod fill;
 pub mod home;
 mod household_files;
 pub mod households;
+pub mod items;
 pub mod ledger;
 mod lists;
 pub mod locations;

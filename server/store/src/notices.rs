@@ -14,6 +14,7 @@ struct NoticeRow {
     kind: String,
     wish: i64,
     claim: i64,
+    subject: i64,
     title: String,
     text: String,
     created: i64,
@@ -24,8 +25,8 @@ impl TryFrom<NoticeRow> for Notice {
     type Error = crate::Error;
 
     fn try_from(row: NoticeRow) -> Result<Notice> {
-        let NoticeRow { id, kind, wish, claim, title, text, created, read_at } = row;
-        Ok(Notice { id, kind: parse(&kind)?, wish, claim, title, text, created, read: read_at != 0 })
+        let NoticeRow { id, kind, wish, claim, subject, title, text, created, read_at } = row;
+        Ok(Notice { id, kind: parse(&kind)?, wish, claim, subject, title, text, created, read: read_at != 0 })
     }
 }
 
@@ -51,7 +52,7 @@ impl Store {
         let found = rows!(
             db,
             NoticeRow,
-            "select id, kind, wish, claim, title, text, created, read_at from notice
+            "select id, kind, wish, claim, subject, title, text, created, read_at from notice
              where account = $1 and (id < $2 or $2 = 0) order by id desc limit 51",
             actor.account,
             cursor,

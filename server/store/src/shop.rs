@@ -74,6 +74,8 @@ pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
         expires: arrived.found.expires,
         origin: Origin::Claim,
         claim: claim.id,
+        receipt: 0,
+        cost: 0,
     };
     let lot = ledger::lot_add(tx, &new).await?;
     let quarantine = LedgerAccount::of(Place::Quarantine, claim.location);

@@ -1,7 +1,7 @@
 //! The shop's own goods: what is where, and every way it can move that is not about a claim.
 
 use domain::{
-    Code, Error as Refusal, Timestamp, catalogue,
+    Code, Error as Refusal, Timestamp,
     claims::ApplianceCheck,
     error::Checks,
     ledger::{Condition, Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Result, Store, Tx, items,
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
     shop::sign,
@@ -126,25 +126,23 @@ async fn lot_here(tx: &mut Tx<'_>, lot: LotId, location: LocationId) -> Result<l
 /// Invalid fields, goods past their date, or outside the actor's shops.
 pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
     may_keep(tx, receipt.location).await?;
+    let root = value!(tx, i64, "select root from location where id = $1", receipt.location)?;
     let mut checks = Checks::default();
-    let item = catalogue::find(receipt.item);
+    let item = items::item(&mut tx.arm(), root, receipt.item).await.ok();
     checks.ensure("item", item.is_some(), Code::Unknown);
-    let fits = item.is_some_and(|i| match i.sizes {
-        [] => receipt.size.is_empty(),
-        sizes => sizes.contains(&receipt.size.as_str()),
-    });
+    let fits = item.as_ref().is_some_and(|i| i.has_size(&receipt.size));
     checks.ensure("size", fits || item.is_none(), if receipt.size.is_empty() { Code::Required } else { Code::Unknown });
     checks.ensure("quantity", (1..=10_000).contains(&receipt.quantity), Code::OutOfRange);
-    checks.ensure("origin", receipt.origin != Origin::Claim, Code::Unknown);
+    let from_people = !matches!(receipt.origin, Origin::Claim | Origin::Kit | Origin::Points);
+    checks.ensure("origin", from_people, Code::Unknown);
     let reason = checks.take("reason", text::words(&receipt.reason, 0, 200)).unwrap_or_default();
     checks.done()?;
     if receipt.expires != 0 && receipt.expires <= tx.now {
         return Err(Code::ExpiredGoods.into());
     }
-    let root = value!(tx, i64, "select root from location where id = $1", receipt.location)?;
     let Receipt { location, item, quantity, condition, expires, origin, .. } = *receipt;
-    let lot =
-        ledger::lot_add(tx, &NewLot { root, item, size: &receipt.size, condition, expires, origin, claim: 0 }).await?;
+    let new = NewLot { root, item, size: &receipt.size, condition, expires, origin, claim: 0, receipt: 0, cost: 0 };
+    let lot = ledger::lot_add(tx, &new).await?;
     let quarantine = LedgerAccount::of(Place::Quarantine, location);
     let journal = NewJournal { reason: &reason, ..NewJournal::new(JournalKind::Receive, location) };
     let receipt = ledger::post(tx, &journal, &moved(lot, quantity, LedgerAccount::OUTSIDE, quarantine)).await?;

@@ -297,7 +297,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
 
 pub(crate) async fn tell_family(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, claim: i64, text: &str) -> Result<()> {
     let title = held.title();
-    tx.notify_household(held.household, &News { kind, wish: held.id, claim, title: &title, text }).await
+    tx.notify_household(held.household, &News { kind, wish: held.id, claim, subject: 0, title: &title, text }).await
 }
 
 impl Store {

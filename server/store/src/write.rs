@@ -63,6 +63,8 @@ pub struct News<'a> {
     pub wish: i64,
     /// The claim, or 0.
     pub claim: i64,
+    /// Anything else it is about (an offer, an order), or 0; its kind says which.
+    pub subject: i64,
     /// The wish's title.
     pub title: &'a str,
     /// A reason, or empty.
@@ -104,12 +106,13 @@ impl Tx<'_> {
         let now = self.now;
         run!(
             self,
-            "insert into notice (account, kind, wish, claim, title, text, created, read_at)
-             values ($1, $2, $3, $4, $5, $6, $7, 0)",
+            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
             account,
             news.kind.as_str(),
             news.wish,
             news.claim,
+            news.subject,
             news.title,
             news.text,
             now,
@@ -125,12 +128,14 @@ impl Tx<'_> {
         let now = self.now;
         run!(
             self,
-            "insert into notice (account, kind, wish, claim, title, text, created, read_at)
-             select id, $2, $3, $4, $5, $6, $7, 0 from account where household = $1 and household <> 0 and open = true",
+            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
+             select id, $2, $3, $4, $5, $6, $7, $8, 0 from account
+             where household = $1 and household <> 0 and open = true",
             household,
             news.kind.as_str(),
             news.wish,
             news.claim,
+            news.subject,
             news.title,
             news.text,
             now,

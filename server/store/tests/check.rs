@@ -123,7 +123,7 @@ on_both!(journals_that_do_not_balance_are_named, |stage| {
 
 on_both!(an_empty_journal_is_named, |stage| {
     shop(stage).await;
-    stage.plant("insert into journal (kind, at, account, root, location, claim, reason, request, reverses) values ('transfer', 1, 0, 1, 1, 0, '', '', 0)").await;
+    stage.plant("insert into journal (kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason, request, reverses) values ('transfer', 1, 0, 1, 1, 0, 0, 0, 0, 0, '', '', 0)").await;
     let last = stage.number("select max(id) from journal").await;
     assert_one(&said(stage).await, &format!("journal {last} (transfer) has no entries"));
 });

@@ -68,8 +68,8 @@ async fn a_check_fails_when_something_does_not_add_up() {
     let mut db = <sqlx::SqliteConnection as sqlx::Connection>::connect(&url).await.expect("a connection");
     for forged in [
         "insert into ledger_account (place, owner, root, location) values ('shelf', 1, 1, 1)",
-        "insert into lot (root, item, size, condition, expires, origin, claim, checked, created)
-         values (1, 1, '', 'new', 0, 'donation', 0, true, 0)",
+        "insert into lot (root, item, size, condition, expires, origin, claim, receipt, cost, checked, created)
+         values (1, 1, '', 'new', 0, 'donation', 0, 0, 0, true, 0)",
         "insert into balance (account, lot, bounded, quantity) values (1, 1, true, 5)",
     ] {
         sqlx::query(forged).execute(&mut db).await.expect("a forgery");
