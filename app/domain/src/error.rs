@@ -81,6 +81,8 @@ codes! {
     RequestReused = "request_reused",
     /// The shelf has fewer units than that.
     NotEnoughStock = "not_enough_stock",
+    /// The household has fewer points than that.
+    NotEnoughPoints = "not_enough_points",
     /// A used appliance waits for its signed check.
     CheckNeeded = "check_needed",
     /// The goods do not fit the wish (another item or size).
@@ -93,14 +95,48 @@ codes! {
     HasOpenClaims = "has_open_claims",
     /// The journal was reversed before, or is itself a reversal.
     NotReversible = "not_reversible",
+    /// A stock-take of these shelves is under way already.
+    TakeOpen = "take_open",
+    /// Some lines of the sheet are neither counted nor left out.
+    NotAllCounted = "not_all_counted",
+    /// Who counted cannot approve; somebody else has to look.
+    SecondPerson = "second_person",
+    /// The goods are on a count sheet; the book is put right there.
+    BeingCounted = "being_counted",
     /// A thank-you for this claim was already written.
     AlreadyThanked = "already_thanked",
     /// The last administrator cannot be removed.
     LastAdmin = "last_admin",
+    /// The person has as many unanswered offers as one may have.
+    OfferLimit = "offer_limit",
+    /// The receipt is closed; what comes later gets one of its own.
+    ReceiptClosed = "receipt_closed",
     /// A file that is not a picture we can read.
     NotAPicture = "not_a_picture",
+    /// A file that is no sheet that we can read.
+    NotASheet = "not_a_sheet",
+    /// A sheet without a row of headings that we know.
+    NoHeadings = "no_headings",
+    /// A sheet with more rows or columns than we take at once.
+    SheetTooLong = "sheet_too_long",
+    /// A barcode with a wrong check digit, or that no barcode can be.
+    BarcodeWrong = "barcode_wrong",
+    /// Goods of this size are still in a shop.
+    SizeInUse = "size_in_use",
+    /// The barcode stands for another thing already.
+    BarcodeTaken = "barcode_taken",
+    /// The household has had as many of these as it may within the period.
+    LimitReached = "limit_reached",
+    /// As many families as the shop can serve come at that time.
+    SlotFull = "slot_full",
+    /// The free shop does not offer this.
+    NotOffered = "not_offered",
     /// More than the server takes at once.
     TooLarge = "too_large",
+    /// The item has no parts, so it cannot be put together or taken apart.
+    NotAKit = "not_a_kit",
+    /// A kit has no sizes, and holds no kits.
+    KitOfKits = "kit_of_kits",
     /// The server cannot do this right now.
     Unavailable = "unavailable",
 }

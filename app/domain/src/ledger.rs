@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, areas::AreaId};
+use crate::{Timestamp, areas::AreaId, catalogue::Category};
 
 /// A journal's number.
 pub type JournalId = i64;
@@ -120,6 +120,25 @@ pub enum JournalKind {
     TakeBack,
 }
 
+impl JournalKind {
+    /// Whether a person may put such a journal right by its mirror image. What a claim, an order or a transfer
+    /// moved is undone by its own steps, kits are taken apart, and goods past their date stay off the shelf.
+    #[must_use]
+    pub fn is_reversible(self) -> bool {
+        !matches!(
+            self,
+            JournalKind::Reverse
+                | JournalKind::Send
+                | JournalKind::Arrive
+                | JournalKind::Assemble
+                | JournalKind::TakeApart
+                | JournalKind::Expire
+                | JournalKind::Grant
+                | JournalKind::TakeBack
+        )
+    }
+}
+
 crate::text_enum!(JournalKind {
     Receive = "receive", Inspect = "inspect", Return = "return", Reserve = "reserve", Release = "release",
     Issue = "issue", Transfer = "transfer", WriteOff = "write_off", Reverse = "reverse",
@@ -193,12 +212,16 @@ crate::text_enum!(Origin {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StockLine {
-    /// The item's number in the catalogue.
+    /// The item's number.
     pub item: i64,
-    /// Its key, also the pictogram's.
+    /// Its pictogram's key.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
+    /// Its shelf.
+    pub category: Category,
+    /// What one of it is called.
+    pub unit: String,
     /// Size, or empty.
     pub size: String,
     /// The location.
@@ -207,10 +230,14 @@ pub struct StockLine {
     pub location_name: String,
     /// Free on the shelf.
     pub on_hand: i64,
-    /// Set aside for claims and still in the shop.
+    /// Set aside for claims and orders, and still in the shop.
     pub reserved: i64,
+    /// How many of these are for orders of the free shop.
+    pub ordered: i64,
     /// Waiting to be looked at.
     pub quarantine: i64,
+    /// All shelves of the root area together hold fewer than the minimum.
+    pub short: bool,
 }
 
 /// One entry with the journal it belongs to, as the drill-down of a stock number shows it.

@@ -31,16 +31,27 @@ macro_rules! text_enum {
 pub(crate) use text_enum;
 
 pub mod areas;
+pub mod board;
 pub mod catalogue;
 pub mod claims;
 pub mod error;
 pub mod households;
+pub mod imports;
 pub mod items;
+pub mod kits;
 pub mod ledger;
+pub mod month_notice;
+pub mod months;
 pub mod notices;
+pub mod offers;
+pub mod orders;
 pub mod people;
 pub mod permission;
+pub mod points;
+pub mod receipts;
+pub mod stock_takes;
 pub mod text;
+pub mod transfers;
 pub mod wishes;
 
 pub use error::{Code, Error, Field, Result};

@@ -40,6 +40,28 @@ pub enum NoticeKind {
     ClaimConfirmed,
     /// To the claimer: the family says thank you.
     ThanksReceived,
+    /// To the donor: the shop wants what was offered; the offer says when and where.
+    OfferAccepted,
+    /// To the donor: the shop cannot use it; the text is the reason's key and, below it, the shop's own words.
+    OfferDeclined,
+    /// To the donor: what was offered is in the shop; the subject is the receipt.
+    OfferReceived,
+    /// To the donor: some of what a receipt lists could not be used; the reason is in the text.
+    GoodsUnfit,
+    /// To the family: today is the day on which it wanted to collect its order.
+    OrderReminder,
+    /// To the family: nobody came for the order in time; goods and points were given back.
+    OrderExpired,
+    /// To the family: the shop cancelled the order; the reason is in the text.
+    OrderCancelled,
+    /// To the family: the order was handed over.
+    OrderCollected,
+    /// To shopkeepers: something on a shelf is past its date and was taken off it; the subject is the location.
+    GoodsExpired,
+    /// To shopkeepers: another location sent goods; the subject is the transfer.
+    TransferSent,
+    /// To shopkeepers: not everything they sent arrived; the subject is the transfer.
+    TransferShort,
 }
 
 crate::text_enum!(NoticeKind {
@@ -48,6 +70,10 @@ crate::text_enum!(NoticeKind {
     WishReopened = "wish_reopened", ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",
     ClaimArrived = "claim_arrived", ClaimRefused = "claim_refused", ClaimRevoked = "claim_revoked",
     ClaimHandedOver = "claim_handed_over", ClaimConfirmed = "claim_confirmed", ThanksReceived = "thanks_received",
+    OfferAccepted = "offer_accepted", OfferDeclined = "offer_declined", OfferReceived = "offer_received", GoodsUnfit = "goods_unfit",
+    OrderReminder = "order_reminder", OrderExpired = "order_expired", OrderCancelled = "order_cancelled",
+    OrderCollected = "order_collected",
+    GoodsExpired = "goods_expired", TransferSent = "transfer_sent", TransferShort = "transfer_short",
 });
 
 /// One notice as its reader gets it.

@@ -1,9 +1,12 @@
 //! The JSON API under `/api/v1`: thin callers of the store, described by an OpenAPI document that is made from
 //! the same declarations as the router.
 
+mod board;
 mod claims;
+mod kits;
 mod people;
 mod stock;
+mod transfers;
 mod wishes;
 
 use app::session::Cookies;
@@ -46,6 +49,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "stock", description = "The ledger of goods"),
+        (name = "transfers", description = "Goods on the way between locations"),
+        (name = "kits", description = "Put together and taken apart"),
     )
 )]
 struct Document;
@@ -72,11 +77,21 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
         .routes(routes!(stock::stock))
+        .routes(routes!(board::board))
+        .routes(routes!(board::wanted))
         .routes(routes!(stock::receipts))
         .routes(routes!(stock::issues))
         .routes(routes!(stock::transfers))
         .routes(routes!(stock::counts))
-        .routes(routes!(stock::reversals));
+        .routes(routes!(stock::reversals))
+        .routes(routes!(transfers::list, transfers::send))
+        .routes(routes!(transfers::get))
+        .routes(routes!(transfers::receive))
+        .routes(routes!(transfers::cancel))
+        .routes(routes!(transfers::settle))
+        .routes(routes!(kits::get))
+        .routes(routes!(kits::assemble))
+        .routes(routes!(kits::take_apart));
     OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, api)
 }
 

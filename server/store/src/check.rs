@@ -23,7 +23,7 @@ fn account(place: &str, owner: i64) -> String {
 }
 
 /// Adds a line for each row, and says when there may be more.
-fn report<T>(lines: &mut Vec<String>, rows: Vec<T>, line: impl Fn(T) -> String) {
+pub(crate) fn report<T>(lines: &mut Vec<String>, rows: Vec<T>, line: impl Fn(T) -> String) {
     let cut = rows.len() > MOST;
     lines.extend(rows.into_iter().take(MOST).map(line));
     if cut {
@@ -44,6 +44,10 @@ impl Store {
         self.check_shelves(&mut lines).await?;
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
+        self.check_points(&mut lines).await?;
+        self.check_moving(&mut lines).await?;
+        self.check_stock_takes(&mut lines).await?;
+        self.check_orders(&mut lines).await?;
         Ok(lines)
     }
 

@@ -26,16 +26,26 @@ pub struct Ran {
     pub confirmed: i64,
     /// Wishes that nobody claimed in time.
     pub expired: i64,
+    /// Households that were given their points of the month.
+    pub points_given: i64,
+    /// Households whose points lapsed.
+    pub points_lapsed: i64,
+    /// Shelves from which something past its date was taken.
+    pub goods_expired: i64,
+    /// Families reminded of their orders.
+    pub orders_reminded: i64,
+    /// Orders that nobody came for.
+    pub orders_expired: i64,
     /// Request ids, sessions and failed tries that were cleared away.
     pub forgotten: i64,
 }
 
 /// One step of a clock on one record; false when there was nothing to do any more.
-type Step = for<'t, 'c> fn(&'t mut Tx<'c>, i64) -> BoxFuture<'t, Result<bool>>;
+pub(crate) type Step = for<'t, 'c> fn(&'t mut Tx<'c>, i64) -> BoxFuture<'t, Result<bool>>;
 
 /// Something due: since when, and which. The next batch begins after the last of this one, so a record
 /// that cannot be done holds nothing up.
-type Due = (Timestamp, i64);
+pub(crate) type Due = (Timestamp, i64);
 
 /// Clears away what nobody can ask for any more.
 async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
@@ -65,6 +75,11 @@ impl Store {
             lapsed: self.lapse().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
+            points_lapsed: self.points_lapse().await?,
+            points_given: self.points_month().await?,
+            goods_expired: self.expire_goods().await?,
+            orders_reminded: self.orders_remind().await?,
+            orders_expired: self.orders_expire().await?,
             forgotten: self.write(&By::system(), "forget", (), |tx, ()| Box::pin(forget(tx))).await?,
         })
     }
@@ -151,7 +166,7 @@ impl Store {
     }
 
     /// Takes the step for each record, some of them together; gives how many there was something to do for.
-    async fn each(&self, due: &[Due], operation: &'static str, step: Step) -> i64 {
+    pub(crate) async fn each(&self, due: &[Due], operation: &'static str, step: Step) -> i64 {
         let by = By::system();
         // Collected first: a closure inside the stream would keep the whole future from being Send.
         let steps: Vec<_> = due.iter().map(|(_, id)| self.one(&by, operation, *id, step)).collect();
@@ -195,6 +210,6 @@ impl Store {
 }
 
 /// Where the next batch begins, if there may be one.
-fn full(due: &[Due]) -> Option<Due> {
+pub(crate) fn full(due: &[Due]) -> Option<Due> {
     due.last().copied().filter(|_| due.len() == BATCH)
 }

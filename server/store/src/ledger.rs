@@ -64,12 +64,14 @@ impl NewJournal<'_> {
 /// Writes a journal with its entries and moves the balances. The root area is the location's.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`] when a bounded balance would go below zero; [`Code::NotReversible`] when
+/// [`Code::NotEnoughStock`] when a bounded balance would go below zero; [`Code::ExpiredGoods`] when goods past their
+/// date would be set aside, given or put on the shelf; [`Code::NotReversible`] when
 /// the journal it reverses was reversed before; broken when the entries do not sum to zero.
 pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<JournalId> {
     if entries.is_empty() || !ledger::is_balanced(entries) {
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));
     }
+    must_be_in_date(tx, new, entries).await?;
     let root = match new.location {
         0 => new.root,
         location => value!(tx, i64, "select root from location where id = $1", location)?,
@@ -120,6 +122,30 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
         }
     }
     Ok(journal)
+}
+
+/// Goods past their date are set aside for nobody, given to nobody, and do not get (back) on the shelf by being
+/// looked at. Everything that gives goods comes through here, so nothing can forget it.
+async fn must_be_in_date(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<()> {
+    let now = tx.now;
+    for entry in entries {
+        let given = matches!(entry.account.place, Place::Reserved | Place::Ordered | Place::Issued)
+            || (new.kind == JournalKind::Inspect && entry.account.place == Place::Shelf);
+        if !given || entry.quantity < 0 {
+            continue;
+        }
+        let past = value!(
+            tx,
+            i64,
+            "select count(*) from lot where id = $1 and expires <> 0 and expires <= $2",
+            entry.lot,
+            now,
+        )?;
+        if past > 0 {
+            return Err(Code::ExpiredGoods.into());
+        }
+    }
+    Ok(())
 }
 
 async fn move_balance(tx: &mut Tx<'_>, number: i64, entry: &Entry) -> Result<()> {
@@ -204,6 +230,19 @@ pub(crate) async fn balance(db: &mut Conn<'_>, of: LedgerAccount, lot: LotId) ->
         of.owner,
         lot,
     )?)
+}
+
+/// As [`balance`], under the lock of its row: nobody takes from it until this transaction ends.
+pub(crate) async fn balance_held(tx: &mut Tx<'_>, of: LedgerAccount, lot: LotId) -> Result<i64> {
+    run!(
+        tx,
+        "update balance set quantity = quantity
+         where lot = $3 and account = (select id from ledger_account where place = $1 and owner = $2)",
+        of.place.as_str(),
+        of.owner,
+        lot,
+    )?;
+    balance(&mut tx.arm(), of, lot).await
 }
 
 /// What a lot of goods is.

@@ -11,11 +11,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx, items,
-    ledger::{self, NewJournal, NewLot},
+    By, Result, Store, Tx,
+    ledger::{self, NewJournal},
     locations::location_path,
+    receipts::{self, Head, Line, NewReceipt},
     shop::sign,
     sql::{parse, row, rows, value},
+    stock_takes,
 };
 
 /// Goods that come to the shop without a claim.
@@ -120,7 +122,8 @@ async fn lot_here(tx: &mut Tx<'_>, lot: LotId, location: LocationId) -> Result<l
     if lot.root == root { Ok(lot) } else { Err(Refusal::NotFound.into()) }
 }
 
-/// Books goods in: outside → quarantine, and on to the shelf at once unless a check has to be signed.
+/// Books goods in on a receipt of their own: outside → quarantine, and on to the shelf at once unless a check has
+/// to be signed.
 ///
 /// # Errors
 /// Invalid fields, goods past their date, or outside the actor's shops.
@@ -128,31 +131,20 @@ pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
     may_keep(tx, receipt.location).await?;
     let root = value!(tx, i64, "select root from location where id = $1", receipt.location)?;
     let mut checks = Checks::default();
-    let item = items::item(&mut tx.arm(), root, receipt.item).await.ok();
-    checks.ensure("item", item.is_some(), Code::Unknown);
-    let fits = item.as_ref().is_some_and(|i| i.has_size(&receipt.size));
-    checks.ensure("size", fits || item.is_none(), if receipt.size.is_empty() { Code::Required } else { Code::Unknown });
-    checks.ensure("quantity", (1..=10_000).contains(&receipt.quantity), Code::OutOfRange);
-    let from_people = !matches!(receipt.origin, Origin::Claim | Origin::Kit | Origin::Points);
-    checks.ensure("origin", from_people, Code::Unknown);
-    let reason = checks.take("reason", text::words(&receipt.reason, 0, 200)).unwrap_or_default();
+    checks.ensure("origin", NewReceipt::ORIGINS.contains(&receipt.origin), Code::Unknown);
+    let note = checks.take("reason", text::words(&receipt.reason, 0, 200)).unwrap_or_default();
     checks.done()?;
-    if receipt.expires != 0 && receipt.expires <= tx.now {
-        return Err(Code::ExpiredGoods.into());
-    }
-    let Receipt { location, item, quantity, condition, expires, origin, .. } = *receipt;
-    let new = NewLot { root, item, size: &receipt.size, condition, expires, origin, claim: 0, receipt: 0, cost: 0 };
-    let lot = ledger::lot_add(tx, &new).await?;
-    let quarantine = LedgerAccount::of(Place::Quarantine, location);
-    let journal = NewJournal { reason: &reason, ..NewJournal::new(JournalKind::Receive, location) };
-    let receipt = ledger::post(tx, &journal, &moved(lot, quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
-    if !ledger::lot(&mut tx.arm(), lot).await?.needs_check() {
-        let shelf = LedgerAccount::of(Place::Shelf, location);
-        let journal = NewJournal::new(JournalKind::Inspect, location);
-        ledger::post(tx, &journal, &moved(lot, quantity, quarantine, shelf)).await?;
-    }
-    tx.audit("journal", receipt).await?;
-    Ok(lot)
+    let line = Line {
+        item: receipt.item,
+        size: receipt.size.clone(),
+        quantity: receipt.quantity,
+        condition: receipt.condition,
+        expires: receipt.expires,
+        cost: 0,
+        code: String::new(),
+    };
+    let head = Head { note: &note, ..Head::new(root, receipt.location, receipt.origin) };
+    receipts::single(tx, &head, &line).await
 }
 
 /// Puts inspected goods on the shelf; a used appliance only with its signed check.
@@ -221,6 +213,9 @@ pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Re
     };
     let journal = NewJournal { reason: &reason, ..NewJournal::new(kind, removal.location) };
     let id = ledger::post(tx, &journal, &moved(lot.id, removal.quantity, from, to)).await?;
+    if place == Place::Quarantine {
+        receipts::tell_unfit(tx, lot.id, &reason).await?;
+    }
     tx.audit("journal", id).await?;
     Ok(id)
 }
@@ -248,7 +243,8 @@ pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId>
 /// Brings the book in line with what was counted: fewer is a loss, more comes from outside.
 ///
 /// # Errors
-/// Without a reason, a number out of range, or outside the actor's shops.
+/// Without a reason, a number out of range, or outside the actor's shops; [`Code::BeingCounted`] for what a
+/// stock-take is counting.
 pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
     may_keep(tx, count.location).await?;
     let reason = domain::wishes::reason(&count.reason)?;
@@ -256,15 +252,14 @@ pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
         return Err(Refusal::field("counted", Code::OutOfRange).into());
     }
     let lot = lot_here(tx, count.lot, count.location).await?;
+    stock_takes::must_not_be_counted(tx, count.location, lot.id).await?;
     let shelf = LedgerAccount::of(Place::Shelf, count.location);
     let book = ledger::balance(&mut tx.arm(), shelf, lot.id).await?;
-    let difference = count.counted - book;
-    let (kind, entries) = match difference {
-        0 => return Ok(0),
-        n if n < 0 => (JournalKind::WriteOff, moved(lot.id, -n, shelf, LedgerAccount::of(Place::Loss, count.location))),
-        n => (JournalKind::Receive, moved(lot.id, n, LedgerAccount::OUTSIDE, shelf)),
-    };
-    let journal = NewJournal { reason: &reason, ..NewJournal::new(kind, count.location) };
+    if count.counted == book {
+        return Ok(0);
+    }
+    let journal = NewJournal { reason: &reason, ..NewJournal::new(JournalKind::Count, count.location) };
+    let entries = stock_takes::brought_in_line(lot.id, count.counted - book, count.location);
     let id = ledger::post(tx, &journal, &entries).await?;
     tx.audit("journal", id).await?;
     Ok(id)
@@ -275,21 +270,29 @@ struct JournalRow {
     kind: String,
     location: i64,
     claim: i64,
+    transfer: i64,
+    shop_order: i64,
     reverses: i64,
 }
 
 /// Puts a journal right by its mirror image. What a claim moved is undone by the claim's own steps.
 ///
 /// # Errors
-/// [`Code::NotReversible`]; [`Code::NotEnoughStock`] when the goods have moved on.
+/// [`Code::NotReversible`]; [`Code::NotEnoughStock`] when the goods have moved on; [`Code::BeingCounted`] for what a
+/// stock-take has counted.
 pub async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let reason = domain::wishes::reason(&reversal.reason)?;
-    let wrong =
-        row!(tx, JournalRow, "select kind, location, claim, reverses from journal where id = $1", reversal.journal)?
-            .ok_or(Refusal::NotFound)?;
+    let wrong = row!(
+        tx,
+        JournalRow,
+        "select kind, location, claim, transfer, shop_order, reverses from journal where id = $1",
+        reversal.journal
+    )?
+    .ok_or(Refusal::NotFound)?;
     may_keep(tx, wrong.location).await?;
-    if wrong.claim != 0 || wrong.reverses != 0 || wrong.kind == JournalKind::Reverse.as_str() {
+    let bound = wrong.claim != 0 || wrong.transfer != 0 || wrong.shop_order != 0 || wrong.reverses != 0;
+    if bound || !parse::<JournalKind>(&wrong.kind)?.is_reversible() {
         return Err(Code::NotReversible.into());
     }
     let entries = rows!(
@@ -301,6 +304,9 @@ pub async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> 
     )?;
     let mut mirrored = Vec::with_capacity(entries.len());
     for (place, owner, lot, quantity) in entries {
+        if place == Place::Shelf.as_str() {
+            stock_takes::must_not_be_counted(tx, owner, lot).await?;
+        }
         mirrored.push(Entry { account: LedgerAccount::of(parse(&place)?, owner), lot, quantity: -quantity });
     }
     let journal = NewJournal {
