@@ -121,6 +121,8 @@ codes! {
     SheetTooLong = "sheet_too_long",
     /// A barcode with a wrong check digit, or that no barcode can be.
     BarcodeWrong = "barcode_wrong",
+    /// No code was seen in the picture.
+    NoCodeSeen = "no_code_seen",
     /// Goods of this size are still in a shop.
     SizeInUse = "size_in_use",
     /// The barcode stands for another thing already.

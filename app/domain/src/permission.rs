@@ -43,6 +43,8 @@ pub enum Action {
     GrantPoints,
     /// Order from the free shop for one's own household.
     OrderGoods,
+    /// Offer one's own things to the shops.
+    OfferGoods,
 }
 
 impl Action {
@@ -65,6 +67,7 @@ impl Action {
         Action::ApproveCounts,
         Action::GrantPoints,
         Action::OrderGoods,
+        Action::OfferGoods,
     ];
 
     /// The roles that may do it. An administrator of the installation sees no family and no shop.
@@ -73,7 +76,7 @@ impl Action {
         match self {
             Action::PostForFamily | Action::KeepHouseholds => &[Role::Caseworker],
             Action::ReviewWishes | Action::ReviewThanks => &[Role::Caseworker, Role::Coordinator],
-            Action::ClaimWishes => &[Role::Donor],
+            Action::ClaimWishes | Action::OfferGoods => &[Role::Donor],
             Action::RevokeClaims => &[Role::Caseworker, Role::Coordinator, Role::Shopkeeper],
             Action::KeepStock => &[Role::Shopkeeper],
             Action::HandOver => &[Role::Shopkeeper, Role::Caseworker],

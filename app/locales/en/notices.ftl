@@ -15,6 +15,14 @@ notice-claim-revoked = Your claim on “{ $title }” was taken back; you need n
 notice-claim-handed-over = The family has “{ $title }”.
 notice-claim-confirmed = The family confirmed “{ $title }”.
 notice-thanks-received = The family wrote a thank-you for “{ $title }”.
+notice-offer-accepted = The shop would like “{ $title }”. See when and where to bring it.
+notice-offer-declined = Please keep “{ $title }” for now. Thank you for thinking of others.
+notice-offer-received = “{ $title }” has arrived. Thank you. Here is your receipt.
+notice-goods-unfit = Some of “{ $title }” could not be used. Thank you all the same for bringing it.
+notice-order-reminder = Today you can collect order { $title }. Bring the code.
+notice-order-expired = Nobody came for order { $title }. The goods are back on the shelf and your points are yours again.
+notice-order-cancelled = The shop cancelled order { $title }. Your points are yours again.
+notice-order-collected = Order { $title } was handed over. It was not you? Tell your caseworker at once.
 notice-review-waiting = “{ $title }” waits for review.
 notice-thanks-waiting = A thank-you waits to be passed on: { $title }
 

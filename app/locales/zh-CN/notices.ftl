@@ -15,6 +15,14 @@ notice-claim-revoked = “{ $title }”的认领被收回，不用再送了。
 notice-claim-handed-over = “{ $title }”已经交到家人手里。
 notice-claim-confirmed = 家人确认收到“{ $title }”。
 notice-thanks-received = 家人为“{ $title }”写了感谢。
+notice-offer-accepted = 店里愿意收下“{ $title }”，请看哪天送到哪里。
+notice-offer-declined = “{ $title }”这次请先不要送来，谢谢您想着大家。
+notice-offer-received = “{ $title }”已经收下，谢谢。收据在这里。
+notice-goods-unfit = 您送来的“{ $title }”有一些没能用上，心意我们收到了，谢谢。
+notice-order-reminder = 今天可以去取订单 { $title } 了，别忘了带取件码。
+notice-order-expired = 订单 { $title } 没有来取，东西放回了货架，积分退给您了。
+notice-order-cancelled = 订单 { $title } 被店里取消，积分退给您了。
+notice-order-collected = 订单 { $title } 已经交给您了。不是您家取的？请马上告诉网格员。
 notice-review-waiting = “{ $title }”等待审核。
 notice-thanks-waiting = 一份感谢等待转交：{ $title }
 

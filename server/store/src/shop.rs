@@ -17,6 +17,7 @@ use crate::{
     claims::{Kept, keep, step, tell_claimer},
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
+    receipts::{self, Head},
     sql::{rows, run, value},
     wishes::{self, Decision},
 };
@@ -66,6 +67,8 @@ pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
     }
     step(tx, &kept, ClaimEvent::Arrive, "").await?;
     let Kept { claim, wish, .. } = &kept;
+    let receipt = Head { donor: kept.account, claim: claim.id, ..Head::new(wish.root, claim.location, Origin::Claim) };
+    let receipt = receipts::head(tx, &receipt).await?;
     let new = NewLot {
         root: wish.root,
         item: claim.item,
@@ -74,12 +77,12 @@ pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
         expires: arrived.found.expires,
         origin: Origin::Claim,
         claim: claim.id,
-        receipt: 0,
+        receipt,
         cost: 0,
     };
     let lot = ledger::lot_add(tx, &new).await?;
     let quarantine = LedgerAccount::of(Place::Quarantine, claim.location);
-    let journal = NewJournal { claim: claim.id, ..NewJournal::new(JournalKind::Receive, claim.location) };
+    let journal = NewJournal { claim: claim.id, receipt, ..NewJournal::new(JournalKind::Receive, claim.location) };
     ledger::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
     let waits = ledger::lot(&mut tx.arm(), lot).await?.needs_check();
     run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;

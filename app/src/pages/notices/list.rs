@@ -3,6 +3,7 @@
 use domain::{
     catalogue::ITEMS,
     notices::{Notice, NoticeKind},
+    offers::DeclineReason,
     people::{Actor, Role},
 };
 use leptos::prelude::*;
@@ -49,6 +50,7 @@ fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
         &[("title", title.into()), ("text", Arg::from(notice.text.clone()))],
     );
     let unread = !notice.read;
+    let text = reason(notice.kind, &notice.text);
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
@@ -56,7 +58,7 @@ fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
                 <a href=to>
                     <b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b>
                 </a>
-                {(!notice.text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = notice.text)}</p> })}
+                {(!text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = text)}</p> })}
                 <Near at=notice.created />
             </div>
         </li>
@@ -66,6 +68,15 @@ fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
 /// What the notice is about, where this person sees it.
 fn leads_to(actor: &Actor, notice: &Notice) -> String {
     let (wish, claim) = (notice.wish, notice.claim);
+    match notice.kind {
+        NoticeKind::OfferAccepted | NoticeKind::OfferDeclined => return format!("/offers/{}", notice.subject),
+        NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),
+        NoticeKind::OrderReminder
+        | NoticeKind::OrderExpired
+        | NoticeKind::OrderCancelled
+        | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
+        _ => {}
+    }
     let to_claimer = !notice.kind.as_str().starts_with("wish_");
     match actor {
         a if to_claimer && a.has(Role::Donor) => format!("/claims/{claim}"),
@@ -73,6 +84,19 @@ fn leads_to(actor: &Actor, notice: &Notice) -> String {
         a if a.household != 0 => format!("/home/wishes/{wish}"),
         a if a.is_staff() => format!("/desk/wishes/{wish}"),
         _ => format!("/claims/{claim}"),
+    }
+}
+
+/// The reason as the reader understands it: a shop's no is stored as its key, with own words below.
+fn reason(kind: NoticeKind, text: &str) -> String {
+    let (key, words) = text.split_once('\n').unwrap_or((text, ""));
+    match key.parse::<DeclineReason>() {
+        Ok(DeclineReason::Other) if kind == NoticeKind::OfferDeclined => words.to_owned(),
+        Ok(reason) if kind == NoticeKind::OfferDeclined => {
+            let said = lang().named("offer-reason", reason.as_str());
+            if words.is_empty() { said } else { format!("{said} {words}") }
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -93,6 +117,13 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
         NoticeKind::ClaimConfirmed => "check",
         NoticeKind::ThanksReceived => "heart",
+        NoticeKind::OfferAccepted => "calendar",
+        NoticeKind::OfferDeclined | NoticeKind::GoodsUnfit => "info",
+        NoticeKind::OfferReceived => "box",
+        NoticeKind::OrderReminder => "calendar",
+        NoticeKind::OrderExpired => "clock",
+        NoticeKind::OrderCancelled => "close",
+        NoticeKind::OrderCollected => "gift",
     }
 }
 
