@@ -6,11 +6,12 @@
 use serde::{Deserialize, Serialize};
 
 /// A shelf of the catalogue, and a filter of the feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// 学习
+    #[default]
     Study,
     /// 厨房
     Kitchen,

@@ -47,6 +47,20 @@ impl Lang {
         if size.is_empty() { self.item(key) } else { format!("{} · {}", self.item(key), self.size(size)) }
     }
 
+    /// What a shop calls one of its items: the catalogue's in the viewer's language, a root area's own as it was
+    /// named there.
+    #[must_use]
+    pub fn item_called(self, key: &str, name: &str, item: i64) -> String {
+        if catalogue::find(item).is_some() { self.item(key) } else { name.to_owned() }
+    }
+
+    /// The same with its size: 暖手宝 · 大.
+    #[must_use]
+    pub fn item_title(self, key: &str, name: &str, item: i64, size: &str) -> String {
+        let called = self.item_called(key, name, item);
+        if size.is_empty() { called } else { format!("{called} · {}", self.size(size)) }
+    }
+
     /// All that anybody learns of a family: 四口之家 · 8 岁女孩.
     #[must_use]
     pub fn alias(self, alias: &Alias) -> String {
@@ -86,6 +100,12 @@ impl Lang {
 #[must_use]
 pub fn item_name(item: i64) -> String {
     catalogue::find(item).map(|item| super::lang().item(item.key)).unwrap_or_default()
+}
+
+/// [`Lang::item_title`] for the viewer.
+#[must_use]
+pub fn item_title(key: &str, name: &str, item: i64, size: &str) -> String {
+    super::lang().item_title(key, name, item, size)
 }
 
 /// [`Lang::size`] for the viewer.

@@ -8,11 +8,13 @@ mod dom;
 mod guard;
 mod keys;
 mod scan;
+mod scan_list;
 mod share;
 mod stepper;
 
 pub use guard::SubmitGuard;
 pub use keys::DeskKeys;
 pub use scan::ScanField;
+pub use scan_list::ScanList;
 pub use share::ShareButton;
 pub use stepper::StepperIsland;

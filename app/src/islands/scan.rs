@@ -17,12 +17,17 @@ fn scan(_: &MouseEvent) {}
 
 #[cfg(feature = "hydrate")]
 fn scan(event: &MouseEvent) -> Option<()> {
-    let button = super::dom::clicked(event, "[data-scan]")?;
+    look(super::dom::clicked(event, "[data-scan]")?);
+    Some(())
+}
+
+/// Looks with the camera for what goes into the field beside this button.
+#[cfg(feature = "hydrate")]
+pub(super) fn look(button: web_sys::Element) {
     wasm_bindgen_futures::spawn_local(async move {
         // No camera, no permission, or nothing read: the field can still be typed into.
         let _ = camera::read(&button).await;
     });
-    Some(())
 }
 
 #[cfg(feature = "hydrate")]
@@ -30,7 +35,7 @@ mod camera {
     use js_sys::{Array, Object, Promise, Reflect};
     use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{Element, HtmlInputElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
     use super::super::dom::beside;
 
@@ -43,7 +48,7 @@ mod camera {
         fn detect(this: &BarcodeDetector, source: &HtmlVideoElement) -> Promise;
     }
 
-    /// Looks four times a second for half a minute. A second press stops it.
+    /// Looks four times a second for half a minute. A second press stops it. A list goes on with the next code.
     pub(super) async fn read(button: &Element) -> Result<(), JsValue> {
         let missing = || JsValue::from_str("not here");
         let video: HtmlVideoElement = beside(button, "video").ok_or_else(missing)?;
@@ -70,17 +75,26 @@ mod camera {
             }
             if found.length() > 0 {
                 let text = Reflect::get(&found.get(0), &"rawValue".into())?.as_string().unwrap_or_default();
-                stop(&video);
                 input.set_value(&text);
+                if let Some(add) = beside::<HtmlElement>(button, "[data-scan-add]") {
+                    add.click();
+                    wait(&window, 1500).await?;
+                    continue;
+                }
+                stop(&video);
                 return input.form().ok_or_else(missing)?.request_submit();
             }
-            let pause = Promise::new(&mut |done, _| {
-                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, 250);
-            });
-            JsFuture::from(pause).await?;
+            wait(&window, 250).await?;
         }
         stop(&video);
         Ok(())
+    }
+
+    async fn wait(window: &web_sys::Window, milliseconds: i32) -> Result<(), JsValue> {
+        let pause = Promise::new(&mut |done, _| {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, milliseconds);
+        });
+        JsFuture::from(pause).await.map(drop)
     }
 
     fn stop(video: &HtmlVideoElement) {

@@ -33,18 +33,22 @@ pub fn Tile(
     /// The item's key.
     #[prop(into)]
     key: String,
-    /// A picture's number, or 0.
+    /// A wish's picture, or 0.
     #[prop(optional)]
     photo: i64,
+    /// An own item's picture, or 0.
+    #[prop(optional)]
+    item_photo: i64,
     /// `small`, `big`, or nothing.
     #[prop(optional)]
     size: &'static str,
 ) -> impl IntoView {
-    let picture = if photo == 0 {
+    let picture = if photo == 0 && item_photo == 0 {
         view! { <Pictogram key /> }.into_any()
     } else {
+        let from = if photo == 0 { format!("/item-photos/{item_photo}") } else { format!("/photos/{photo}") };
         // Beside it stands what it shows.
-        view! { <img class="photo" alt="" src=format!("/photos/{photo}") width="72" height="80" loading="lazy" decoding="async" /> }.into_any()
+        view! { <img class="photo" alt="" src=from width="72" height="80" loading="lazy" decoding="async" /> }.into_any()
     };
     view! { <span class=if size.is_empty() { "tile".to_owned() } else { format!("tile {size}") }>{picture}</span> }
 }

@@ -1,14 +1,49 @@
 //! Items: the picture catalogue, written into the database at every start, and each root area's own.
 
 use domain::{
-    Error as Refusal, catalogue,
-    items::{Item, ItemId, Terms},
+    Code, Error as Refusal, catalogue,
+    catalogue::Category,
+    items::{Item, ItemId, NewItem, Terms},
+    people::Actor,
+    permission::Action,
+    wishes::Page,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    sql::{parse, row, rows, run},
+    lists::{anywhere, page},
+    search::fold,
+    sql::{self, parse, row, rows, run, value, values},
 };
+
+pub use crate::barcodes::{Barcode, Found, barcode_learn};
+
+/// What a list of items is narrowed to; by default everything that is kept.
+#[derive(Clone, Debug, Default)]
+pub struct ItemQuery {
+    /// Words of a name, in either script or in English.
+    pub q: String,
+    /// One shelf.
+    pub category: Option<Category>,
+    /// Only what families can take for points.
+    pub offered: bool,
+    /// What is not kept any more, too.
+    pub closed: bool,
+    /// 0, or the `next` of the page before.
+    pub cursor: ItemId,
+}
+
+/// An item with what is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItemFile {
+    /// The item, with the terms of the reader's root area.
+    pub item: Item,
+    /// Its barcodes there.
+    pub barcodes: Vec<Barcode>,
+    /// How many lie on all shelves of the root area together.
+    pub on_hand: i64,
+}
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct ItemRow {
@@ -75,16 +110,153 @@ pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
     .try_into()
 }
 
+/// What an item is found by.
+fn find(name: &str, name_en: &str) -> String {
+    fold(&format!("{name} {name_en}"))
+}
+
+/// Whoever keeps a shop of a root area keeps its list of items.
+fn may_keep(tx: &Tx<'_>) -> Result<i64> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    if tx.actor.root == 0 { Err(Refusal::NotFound.into()) } else { Ok(tx.actor.root) }
+}
+
+/// Writes an own item down; what a table of goods brings in uses it too.
+///
+/// # Errors
+/// Wrong fields, [`Code::NameTaken`], or without a shop.
+pub async fn add(tx: &mut Tx<'_>, new: &NewItem) -> Result<ItemId> {
+    let root = may_keep(tx)?;
+    let new = new.clone().checked()?;
+    name_is_free(tx, root, &new.name, 0).await?;
+    let added = value!(
+        tx,
+        i64,
+        "insert into item (root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
+                           version, find)
+         values ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, 0, $10, 0, $11) returning id",
+        root,
+        &new.key,
+        &new.name,
+        new.category.as_str(),
+        &new.unit,
+        new.sizes.join("\n"),
+        new.electrical,
+        new.perishable,
+        new.cost,
+        new.open,
+        find(&new.name, ""),
+    );
+    let id = match added {
+        Err(e) if sql::is_unique(&e) => return Err(Refusal::field("name", Code::NameTaken).into()),
+        other => other?,
+    };
+    tx.audit("item", id).await?;
+    Ok(id)
+}
+
+async fn name_is_free(tx: &mut Tx<'_>, root: i64, name: &str, but: ItemId) -> Result<()> {
+    let same =
+        value!(tx, i64, "select count(*) from item where root = $1 and name = $2 and id <> $3", root, name, but)?;
+    if same == 0 { Ok(()) } else { Err(Refusal::field("name", Code::NameTaken).into()) }
+}
+
+/// An own item with what is new about it, for the fingerprint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Change {
+    item: ItemId,
+    new: NewItem,
+}
+
+/// The root area's own item of this number, locked; the catalogue's are the same everywhere.
+pub(crate) async fn hold_own(tx: &mut Tx<'_>, id: ItemId) -> Result<Item> {
+    let root = may_keep(tx)?;
+    let item = item(&mut tx.arm(), root, id).await?;
+    if item.root == 0 {
+        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+    }
+    run!(tx, "update item set version = version + 1 where id = $1", id)?;
+    Ok(item)
+}
+
+async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
+    let held = hold_own(tx, change.item).await?;
+    let new = change.new.clone().checked()?;
+    name_is_free(tx, held.root, &new.name, held.id).await?;
+    // Goods of a size must go on having it.
+    for gone in held.sizes.iter().filter(|size| !new.sizes.contains(size)) {
+        let units = value!(
+            tx,
+            i64,
+            "select count(*) from lot l join balance b on b.lot = l.id join ledger_account a on a.id = b.account
+             where l.item = $1 and l.size = $2 and b.quantity > 0 and a.location <> 0 and a.place <> 'loss'",
+            held.id,
+            gone,
+        )?;
+        if units > 0 {
+            return Err(Refusal::field("sizes", Code::SizeInUse).into());
+        }
+    }
+    run!(
+        tx,
+        "update item set key = $2, name = $3, category = $4, unit = $5, sizes = $6, electrical = $7, perishable = $8,
+             cost = $9, open = $10, find = $11 where id = $1",
+        held.id,
+        &new.key,
+        &new.name,
+        new.category.as_str(),
+        &new.unit,
+        new.sizes.join("\n"),
+        new.electrical,
+        new.perishable,
+        new.cost,
+        new.open,
+        find(&new.name, ""),
+    )?;
+    tx.audit("item", held.id).await
+}
+
+/// An item and its terms.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Offer {
+    item: ItemId,
+    terms: Terms,
+}
+
+/// Sets what the actor's root area asks and allows for an item.
+///
+/// # Errors
+/// Wrong fields; not found elsewhere; without a shop.
+pub async fn set_terms(tx: &mut Tx<'_>, id: ItemId, terms: Terms) -> Result<()> {
+    let root = may_keep(tx)?;
+    let id = item(&mut tx.arm(), root, id).await?.id;
+    let terms = terms.checked()?;
+    run!(
+        tx,
+        "insert into item_terms (root, item, points, minimum, limit_units, limit_days) values ($1, $2, $3, $4, $5, $6)
+         on conflict (root, item) do update set points = excluded.points, minimum = excluded.minimum,
+             limit_units = excluded.limit_units, limit_days = excluded.limit_days",
+        root,
+        id,
+        terms.points,
+        terms.minimum,
+        terms.limit_units,
+        terms.limit_days,
+    )?;
+    tx.audit("item_terms", id).await
+}
+
 /// Writes what the code's catalogue says of an item.
 async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
     run!(
         tx,
         "insert into item (id, root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
-                           version)
-         values ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, true, 0)
+                           version, find)
+         values ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, true, 0, $11)
          on conflict (id) do update set key = excluded.key, name = excluded.name, name_en = excluded.name_en,
              category = excluded.category, unit = excluded.unit, sizes = excluded.sizes,
-             electrical = excluded.electrical, perishable = excluded.perishable, cost = excluded.cost",
+             electrical = excluded.electrical, perishable = excluded.perishable, cost = excluded.cost,
+             find = excluded.find",
         item.id,
         &item.key,
         &item.name,
@@ -95,11 +267,84 @@ async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
         item.electrical,
         item.perishable,
         item.cost,
+        find(&item.name, &item.name_en),
     )?;
     Ok(())
 }
 
 impl Store {
+    /// The items of the actor's root area in the order of their numbers: the catalogue's, then its own.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn items(&self, actor: &Actor, query: &ItemQuery) -> Result<Page<Item>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ItemRow,
+            "select i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable,
+                 i.cost, i.photo, i.open, coalesce(t.points, 0) as points, coalesce(t.minimum, 0) as minimum,
+                 coalesce(t.limit_units, 0) as limit_units, coalesce(t.limit_days, 0) as limit_days
+             from item i left join item_terms t on t.item = i.id and t.root = $1
+             where i.root in (0, $1) and i.id > $2 and i.find like $3 escape '!' and (i.category = $4 or $4 = '')
+                 and (i.open = true or $5 = true) and (coalesce(t.points, 0) > 0 or $6 = false)
+             order by i.id limit 51",
+            actor.root,
+            query.cursor,
+            anywhere(&fold(query.q.trim())),
+            query.category.map_or("", Category::as_str),
+            query.closed,
+            query.offered,
+        )?;
+        let items = found.into_iter().map(Item::try_from).collect::<Result<Vec<_>>>()?;
+        Ok(page(items, |item| item.id))
+    }
+
+    /// One item with its barcodes and what is on hand.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; not found in another root area.
+    pub async fn item_file(&self, actor: &Actor, id: ItemId) -> Result<ItemFile> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let item = item(&mut db.arm(), actor.root, id).await?;
+        let barcodes = rows!(
+            db,
+            Barcode,
+            "select code, size from barcode where root = $1 and item = $2 order by size, code limit 200",
+            actor.root,
+            id,
+        )?;
+        let shelves =
+            values!(db, i64, "select quantity from shelf where item = $1 and root = $2 limit 1000", id, actor.root)?;
+        Ok(ItemFile { item, barcodes, on_hand: shelves.into_iter().sum() })
+    }
+
+    /// Writes an own item of the actor's root area down.
+    ///
+    /// # Errors
+    /// As [`add`].
+    pub async fn item_add(&self, by: &By, new: NewItem) -> Result<ItemId> {
+        self.write(by, "item_add", new, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Writes an own item anew.
+    ///
+    /// # Errors
+    /// As [`add`]; [`Code::SizeInUse`]; not allowed for the catalogue's; not found in another root area.
+    pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
+        self.write(by, "item_change", Change { item, new }, |tx, c| Box::pin(change(tx, c))).await
+    }
+
+    /// Sets what the actor's root area asks and allows for an item, its own or the catalogue's.
+    ///
+    /// # Errors
+    /// As [`set_terms`].
+    pub async fn item_terms(&self, by: &By, item: ItemId, terms: Terms) -> Result<()> {
+        self.write(by, "item_terms", Offer { item, terms }, |tx, o| Box::pin(set_terms(tx, o.item, o.terms))).await
+    }
+
     /// Brings the catalogue's items in line with the code; writes nothing when they are.
     pub(crate) async fn write_catalogue(&self) -> Result<()> {
         let mut db = self.reader().await?;
@@ -109,7 +354,7 @@ impl Store {
             "select id, root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
                  cast(0 as bigint) as points, cast(0 as bigint) as minimum, cast(0 as bigint) as limit_units,
                  cast(0 as bigint) as limit_days
-             from item where root = 0 order by id",
+             from item where root = 0 and find <> '' order by id",
         )?;
         drop(db);
         let kept = kept.into_iter().map(Item::try_from).collect::<Result<Vec<_>>>()?;

@@ -43,7 +43,8 @@ pub async fn renewed(upload: Vec<u8>) -> Result<Vec<u8>> {
     renewed.map_err(|_| Refusal::field("photo", Code::NotAPicture).into())
 }
 
-fn renew(upload: &[u8]) -> Result<Vec<u8>, image::ImageError> {
+/// An uploaded JPEG, PNG or WebP, upright, with no edge longer than `edge` pixels.
+pub(crate) fn picture(upload: &[u8], edge: u32) -> Result<DynamicImage, image::ImageError> {
     let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format()?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(LARGEST);
@@ -53,10 +54,15 @@ fn renew(upload: &[u8]) -> Result<Vec<u8>, image::ImageError> {
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
-    if picture.width().max(picture.height()) > EDGE {
-        picture = picture.resize(EDGE, EDGE, FilterType::Triangle);
+    if picture.width().max(picture.height()) > edge {
+        picture = picture.resize(edge, edge, FilterType::Triangle);
     }
     picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn renew(upload: &[u8]) -> Result<Vec<u8>, image::ImageError> {
+    let picture = picture(upload, EDGE)?;
     let mut jpeg = Vec::new();
     picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 80))?;
     Ok(jpeg)

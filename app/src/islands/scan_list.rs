@@ -1,0 +1,142 @@
+//! A list that fills while somebody scans: a wedge scanner types a code and presses Enter, twenty times in ten
+//! seconds. Every code stands on the page at once; its name follows when the network has brought it.
+
+use leptos::{ev::KeyboardEvent, ev::MouseEvent, prelude::*};
+
+/// Around a field `data-scan-field`, its button `data-scan-add`, a list `data-rows` and a `<template>` of its rows. What
+/// is scanned becomes a row with inputs, so that the form around it is all that is sent.
+#[island]
+pub fn ScanList(
+    /// The field, the list and the template, from the server.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="island" on:keydown=|event| { typed(&event); } on:click=|event| { clicked(&event); }>{children()}</div>
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn typed(_: &KeyboardEvent) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn clicked(_: &MouseEvent) {}
+
+#[cfg(feature = "hydrate")]
+fn typed(event: &KeyboardEvent) -> Option<()> {
+    // Enter that ends a word of a Chinese keyboard is none of ours.
+    if event.key() != "Enter" || event.is_composing() {
+        return None;
+    }
+    let field = super::dom::clicked(event, "[data-scan-field]")?;
+    event.prevent_default();
+    list::add(&field)
+}
+
+#[cfg(feature = "hydrate")]
+fn clicked(event: &MouseEvent) -> Option<()> {
+    use super::dom::clicked;
+
+    if let Some(camera) = clicked(event, "[data-scan]") {
+        super::scan::look(camera);
+    } else if let Some(button) = clicked(event, "[data-scan-add]") {
+        event.prevent_default();
+        list::add(&button)?;
+    } else if let Some(button) = clicked(event, "[data-scan-drop]") {
+        let row = button.closest("[data-code]").ok()??;
+        let rows = row.parent_element()?;
+        row.remove();
+        list::sum(&rows)?;
+    }
+    Some(())
+}
+
+#[cfg(feature = "hydrate")]
+mod list {
+    use js_sys::{Promise, Reflect, encode_uri_component};
+    use wasm_bindgen::{JsCast, JsValue};
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
+    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTemplateElement, Response};
+
+    use super::super::dom::beside;
+
+    /// One more of what the field holds. The field is free for the next code before anything is looked up.
+    pub(super) fn add(near: &Element) -> Option<()> {
+        let field: HtmlInputElement = beside(near, "[data-scan-field]")?;
+        let code = field.value().trim().to_owned();
+        field.set_value("");
+        field.focus().ok()?;
+        if code.is_empty() {
+            return None;
+        }
+        let rows: Element = beside(near, "[data-rows]")?;
+        let children = rows.children();
+        let mut all = (0..children.length()).filter_map(|i| children.item(i));
+        let row = match all.find(|row| row.get_attribute("data-code").as_deref() == Some(&code)) {
+            Some(row) => row,
+            None => new_row(near, &code)?,
+        };
+        let count: HtmlInputElement = row.query_selector("[name=count]").ok()??.dyn_into().ok()?;
+        let n = count.value().parse::<u32>().unwrap_or(0) + 1;
+        count.set_value(&n.to_string());
+        // What was scanned last stands on top, where the eye is.
+        rows.prepend_with_node_1(&row).ok()?;
+        sum(&rows)?;
+        say(&row, n);
+        if !row.has_attribute("data-known") {
+            spawn_local(async move {
+                // Without the network the code stays in the list; the server looks it up when the form arrives.
+                let _ = look_up(&row, &code).await;
+            });
+        }
+        Some(())
+    }
+
+    fn new_row(near: &Element, code: &str) -> Option<Element> {
+        let template: HtmlTemplateElement = beside(near, "template")?;
+        let row: Element =
+            template.content().first_element_child()?.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+        row.set_attribute("data-code", code).ok()?;
+        row.query_selector("[name=code]").ok()??.dyn_into::<HtmlInputElement>().ok()?.set_value(code);
+        for words in ["[data-name]", "[data-typed]"] {
+            row.query_selector(words).ok()??.set_text_content(Some(code));
+        }
+        row.query_selector("[data-scan-drop]").ok()??.dyn_into::<HtmlElement>().ok()?.set_hidden(false);
+        Some(row)
+    }
+
+    /// How many units the rows hold together.
+    pub(super) fn sum(rows: &Element) -> Option<()> {
+        let counts = rows.query_selector_all("[name=count]").ok()?;
+        let units = (0..counts.length()).filter_map(|i| counts.get(i)?.dyn_into::<HtmlInputElement>().ok());
+        let total: u32 = units.filter_map(|count| count.value().parse::<u32>().ok()).sum();
+        beside::<Element>(rows, "[data-total]")?.set_text_content(Some(&total.to_string()));
+        Some(())
+    }
+
+    /// For who listens instead of looking.
+    fn say(row: &Element, n: u32) -> Option<()> {
+        let name = row.query_selector("[data-name]").ok()??.text_content()?;
+        beside::<Element>(row, "[data-said]")?.set_text_content(Some(&format!("{name} × {n}")));
+        Some(())
+    }
+
+    async fn look_up(row: &Element, code: &str) -> Result<(), JsValue> {
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        let path = format!("/api/v1/items/by-code/{}", encode_uri_component(code));
+        let answer: Response = JsFuture::from(window.fetch_with_str(&path)).await?.dyn_into()?;
+        if answer.status() == 404 {
+            return row.class_list().add_1("unknown");
+        }
+        if !answer.ok() {
+            return Ok(());
+        }
+        let json: Promise = answer.json()?;
+        let title = Reflect::get(&JsFuture::from(json).await?, &"title".into())?.as_string();
+        if let (Some(title), Some(name)) = (title, row.query_selector("[data-name]")?) {
+            name.set_text_content(Some(&title));
+            row.class_list().remove_1("unknown")?;
+            row.set_attribute("data-known", "")?;
+        }
+        Ok(())
+    }
+}
