@@ -2,6 +2,7 @@
 //! together.
 
 use domain::{
+    items::Item,
     ledger::{EntryLine, JournalId, LocationId, Place},
     people::Actor,
     permission::Action,
@@ -12,6 +13,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Result, Store,
     books::{JOURNALS, JournalFile, JournalRow},
+    items,
     locations::location_path,
     scope::covered,
     sql::{parse, rows, value},
@@ -31,6 +33,8 @@ pub struct EntryPage {
     pub total: i64,
     /// What the entries from the first of this page back to the beginning add up to.
     pub until: i64,
+    /// What they are about.
+    pub item: Item,
 }
 
 /// What a journal moved, in units of one thing.
@@ -40,6 +44,10 @@ pub struct Moved {
     pub journal: JournalId,
     /// The item's number.
     pub item: i64,
+    /// Its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
     /// Its size, or empty.
     pub size: String,
     /// How many units changed their place.
@@ -79,6 +87,8 @@ impl Store {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
         actor.must(Action::ReadStock, &location_path(&mut db.arm(), location).await?)?;
+        let root = value!(db, i64, "select root from location where id = $1", location)?;
+        let item = items::item(&mut db.arm(), root, item).await?;
         let found = rows!(
             db,
             EntryRow,
@@ -90,7 +100,7 @@ impl Store {
              where a.location = $1 and l.item = $2 and l.size = $3 and a.place = $4 and (e.id < $5 or $5 = 0)
              order by e.id desc limit 101",
             location,
-            item,
+            item.id,
             size,
             place.as_str(),
             cursor,
@@ -104,7 +114,7 @@ impl Store {
                  from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
                  where a.location = $1 and l.item = $2 and l.size = $3 and a.place = $4 and (e.id < $5 or $5 = 0)",
                 location,
-                item,
+                item.id,
                 size,
                 place.as_str(),
                 before,
@@ -112,7 +122,7 @@ impl Store {
         }
         let next = found.get(ENTRIES - 1).filter(|_| found.len() > ENTRIES).map(|row| row.id);
         let entries = found.into_iter().take(ENTRIES).map(|row| row.line(place)).collect::<Result<Vec<_>>>()?;
-        Ok(EntryPage { entries, next, total: sums[0], until: sums[1] })
+        Ok(EntryPage { entries, next, total: sums[0], until: sums[1], item })
     }
 
     /// What these journals moved, so that a list of them can say it in a word.
@@ -126,11 +136,11 @@ impl Store {
             return Ok(Vec::new());
         }
         let sql = format!(
-            "select e.journal, l.item, l.size, cast(sum(e.quantity) as bigint) as quantity
-             from entry e join lot l on l.id = e.lot join journal j on j.id = e.journal
+            "select e.journal, l.item, i.key, i.name, l.size, cast(sum(e.quantity) as bigint) as quantity
+             from entry e join lot l on l.id = e.lot join item i on i.id = l.item join journal j on j.id = e.journal
                  join location p on p.id = j.location join area r on r.id = p.area
              where e.quantity > 0 and e.journal in ({}) and {}
-             group by e.journal, l.item, l.size order by e.journal, l.item, l.size",
+             group by e.journal, l.item, i.key, i.name, l.size order by e.journal, l.item, l.size",
             numbers.join(", "),
             covered("r.path", &actor.areas_for(Action::ReadStock)),
         );
@@ -147,7 +157,8 @@ impl Store {
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
         let sql = format!(
             "{JOURNALS} where j.id <> $1 and {inside} and j.id in (select e.journal from entry o join balance b on b.lot = o.lot
-                 join entry e on e.account = b.account and e.lot = o.lot where o.journal = $1)
+                 join entry e on e.account = b.account and e.lot = o.lot
+                 join lot l on l.id = o.lot where o.journal = $1 and l.item <> 0)
              order by j.id desc limit 20"
         );
         let mut db = self.reader().await?;

@@ -3,21 +3,17 @@
 use domain::{
     Error as Refusal,
     areas::AreaPath,
-    catalogue,
     ledger::{EntryLine, JournalId, JournalKind, LocationId, LotId, Place, StockLine},
     people::Actor,
     permission::Action,
-    wishes::Page,
 };
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Result, Store,
-    lists::{PAGE, page},
-    scope::covered,
-    search,
     sql::{parse, row, rows},
+    stock_page::StockQuery,
 };
 
 /// Units of a lot in one place, for the person who moves them.
@@ -27,6 +23,12 @@ pub struct LotLine {
     pub lot: LotId,
     /// What it is.
     pub item: i64,
+    /// Its pictogram's key.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// What one of it is called.
+    pub unit: String,
     /// Its size, or empty.
     pub size: String,
     /// `new` or `used`.
@@ -41,12 +43,14 @@ pub struct LotLine {
     pub needs_check: bool,
     /// The location.
     pub location: LocationId,
-    /// On the shelf, in quarantine, or reserved.
+    /// On the shelf, in quarantine, or set aside.
     pub place: Place,
     /// How many.
     pub quantity: i64,
     /// The claim they are for, or 0: what is set aside, or waits for that claim's check.
     pub claim: i64,
+    /// The order of the free shop that they are set aside for, or 0.
+    pub order: i64,
 }
 
 /// A journal with its entries.
@@ -68,6 +72,14 @@ pub struct JournalFile {
     pub location_name: String,
     /// The claim it refers to, or 0.
     pub claim: i64,
+    /// The receipt it belongs to, or 0.
+    pub receipt: i64,
+    /// The transfer between locations, or 0.
+    pub transfer: i64,
+    /// The stock-take that found it, or 0.
+    pub stock_take: i64,
+    /// The order of the free shop, or 0.
+    pub shop_order: i64,
     /// What it reverses, or 0.
     pub reverses: JournalId,
     /// What reversed it, or 0.
@@ -81,6 +93,10 @@ pub struct JournalFile {
 pub struct MovedLine {
     /// The item's number.
     pub item: i64,
+    /// Its pictogram's key.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
     /// Its size, or empty.
     pub size: String,
     /// The lot.
@@ -89,17 +105,6 @@ pub struct MovedLine {
     pub place: String,
     /// Signed units.
     pub quantity: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct StockRow {
-    item: i64,
-    size: String,
-    location: i64,
-    location_name: String,
-    on_hand: i64,
-    reserved: i64,
-    quarantine: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -121,6 +126,10 @@ struct EntryRow {
 struct LotRow {
     lot: i64,
     item: i64,
+    key: String,
+    name: String,
+    unit: String,
+    electrical: bool,
     size: String,
     condition: String,
     expires: i64,
@@ -130,6 +139,7 @@ struct LotRow {
     place: String,
     quantity: i64,
     claim: i64,
+    order: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -142,6 +152,10 @@ pub(crate) struct JournalRow {
     location: i64,
     location_name: String,
     claim: i64,
+    receipt: i64,
+    transfer: i64,
+    stock_take: i64,
+    shop_order: i64,
     reverses: i64,
     reversed_by: i64,
     path: String,
@@ -149,48 +163,20 @@ pub(crate) struct JournalRow {
 
 pub(crate) const JOURNALS: &str =
     "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
-     j.claim, j.reverses, coalesce((select r.id from journal r where r.reverses = j.id), 0) as reversed_by, r.path
+     j.claim, j.receipt, j.transfer, j.stock_take, j.shop_order, j.reverses,
+     coalesce((select m.id from journal m where m.reverses = j.id and m.reverses <> 0), 0) as reversed_by, r.path
      from journal j join location p on p.id = j.location join area r on r.id = p.area
      left join account a on a.id = j.account";
 
 impl Store {
-    /// What the actor's shops hold, by item, size and location; every number is a sum of entries.
-    /// `location` 0 means all of them; `q` narrows by the item's name.
+    /// All that the actor's shops hold, by location, item and size; every number is a sum of entries.
+    /// `location` 0 means all of them; `q` narrows by the item's name. For pages there is [`Store::stock_page`].
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
     pub async fn stock(&self, actor: &Actor, location: LocationId, q: &str) -> Result<Vec<StockLine>> {
-        actor.must_somewhere(Action::ReadStock)?;
-        let mut db = self.reader().await?;
-        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        let sql = format!(
-            "select l.item, l.size, a.location, p.name as location_name,
-                 cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
-                 cast(sum(case when a.place = 'reserved' then b.quantity else 0 end) as bigint) as reserved,
-                 cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine
-             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-                 join location p on p.id = a.location join area r on r.id = p.area
-             where a.place in ('shelf', 'reserved', 'quarantine') and b.quantity > 0
-                 and (a.location = $1 or $1 = 0) and {inside}
-             group by l.item, l.size, a.location, p.name order by p.name, l.item, l.size"
-        );
-        let folded = search::fold(q.trim());
-        let found = rows!(db, StockRow, AssertSqlSafe(sql.as_str()), location)?;
-        let lines = found.into_iter().filter_map(|row| {
-            let item = catalogue::find(row.item)?;
-            search::fold(&format!("{} {} {}", item.zh, item.en, item.key)).contains(&folded).then(|| StockLine {
-                item: row.item,
-                key: item.key.to_owned(),
-                name: item.zh.to_owned(),
-                size: row.size,
-                location: row.location,
-                location_name: row.location_name,
-                on_hand: row.on_hand,
-                reserved: row.reserved,
-                quarantine: row.quarantine,
-            })
-        });
-        Ok(lines.collect())
+        let query = StockQuery { location, q: q.to_owned(), ..StockQuery::default() };
+        Ok(self.stock_lines(actor, &query, 100_000).await?.lines)
     }
 
     /// The entries behind a number of the stock page, newest first; their quantities add up to it.
@@ -235,24 +221,27 @@ impl Store {
         let found = rows!(
             db,
             LotRow,
-            "select l.id as lot, l.item, l.size, l.condition, l.expires, l.origin, l.checked, a.location, a.place, b.quantity,
+            "select l.id as lot, l.item, i.key, i.name, i.unit, i.electrical, l.size, l.condition, l.expires, l.origin, l.checked, a.location, a.place, b.quantity,
                  case when a.place = 'reserved' then a.owner when a.place = 'quarantine' then
                      coalesce((select max(c.id) from claim c where c.id = l.claim and c.awaiting_check = true), 0)
-                 else 0 end as claim
-             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+                 else 0 end as claim,
+                 case when a.place = 'ordered' then a.owner else 0 end as \"order\"
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot join item i on i.id = l.item
              where a.location = $1 and (l.item = $2 or $2 = 0) and b.quantity > 0
-                 and a.place in ('shelf', 'quarantine', 'reserved')
+                 and a.place in ('shelf', 'quarantine', 'reserved', 'ordered')
              order by a.place desc, l.expires = 0, l.expires, l.id limit 1000",
             location,
             item,
         )?;
         let lines = found.into_iter().map(|row| {
-            let electrical = catalogue::find(row.item).is_some_and(|i| i.electrical);
             Ok(LotLine {
-                needs_check: electrical && row.condition == "used" && !row.checked,
+                needs_check: row.electrical && row.condition == "used" && !row.checked,
                 place: parse(&row.place)?,
                 lot: row.lot,
                 item: row.item,
+                key: row.key,
+                name: row.name,
+                unit: row.unit,
                 size: row.size,
                 condition: row.condition,
                 expires: row.expires,
@@ -261,6 +250,7 @@ impl Store {
                 location: row.location,
                 quantity: row.quantity,
                 claim: row.claim,
+                order: row.order,
             })
         });
         lines.collect()
@@ -279,29 +269,11 @@ impl Store {
         let entries = rows!(
             db,
             MovedLine,
-            "select l.item, l.size, e.lot, a.place, e.quantity from entry e join lot l on l.id = e.lot
-             join ledger_account a on a.id = e.account where e.journal = $1 order by e.lot, e.quantity",
+            "select l.item, i.key, i.name, l.size, e.lot, a.place, e.quantity from entry e join lot l on l.id = e.lot
+             join item i on i.id = l.item join ledger_account a on a.id = e.account where e.journal = $1 order by e.lot, e.quantity",
             id,
         )?;
         Ok(JournalFile { entries, ..JournalFile::try_from(found)? })
-    }
-
-    /// The journals of the actor's shops, newest first, without their entries. `location` 0 means all.
-    ///
-    /// # Errors
-    /// Not allowed without a role that reads stock.
-    pub async fn journals(&self, actor: &Actor, location: LocationId, cursor: JournalId) -> Result<Page<JournalFile>> {
-        actor.must_somewhere(Action::ReadStock)?;
-        let mut db = self.reader().await?;
-        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        let limit = PAGE + 1;
-        let sql = format!(
-            "{JOURNALS} where (j.location = $1 or $1 = 0) and (j.id < $2 or $2 = 0) and {inside}
-             order by j.id desc limit {limit}"
-        );
-        let found = rows!(db, JournalRow, AssertSqlSafe(sql.as_str()), location, cursor)?;
-        let files = found.into_iter().map(JournalFile::try_from).collect::<Result<Vec<_>>>()?;
-        Ok(page(files, |file| file.id))
     }
 }
 
@@ -344,6 +316,10 @@ impl TryFrom<JournalRow> for JournalFile {
             location: row.location,
             location_name: row.location_name,
             claim: row.claim,
+            receipt: row.receipt,
+            transfer: row.transfer,
+            stock_take: row.stock_take,
+            shop_order: row.shop_order,
             reverses: row.reverses,
             reversed_by: row.reversed_by,
             entries: Vec::new(),
