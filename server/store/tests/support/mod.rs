@@ -1,6 +1,7 @@
 //! What the store's tests share: a database of their own, of either kind, and a small town in it.
 #![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
 
+mod shops;
 mod town;
 
 use std::{
@@ -16,6 +17,7 @@ use futures::FutureExt;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions};
 use store::{By, Clock, Store};
 
+pub use shops::West;
 pub use town::Town;
 
 /// Everybody's password in these tests.

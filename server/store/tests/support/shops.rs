@@ -1,0 +1,90 @@
+//! Two shops of one tree, each with its own shopkeeper, and goods for them.
+
+use domain::{
+    areas::{AreaKind, NewArea},
+    catalogue,
+    items::NewItem,
+    ledger::{Condition, LocationId, LotId, Origin},
+    people::{Actor, NewAccount, Role},
+    wishes::{NewWish, Publication, WishId},
+};
+use store::stock::Receipt;
+
+use super::{PASSWORD, Stage, Town, by, phone};
+
+/// The town's other shop: in another district, kept by somebody else.
+pub struct West {
+    pub shop: LocationId,
+    pub keeper: Actor,
+}
+
+impl Stage {
+    pub async fn west(&self, town: &Town) -> West {
+        let area = NewArea { parent: Some(town.root), kind: AreaKind::District, name: "城西区".into() };
+        let district = self.store.area_add(&by(&town.admin), area).await.expect("a district");
+        let (boss, name) = (by(&town.admin), "城西店".to_owned());
+        let made = self.store.location_add(&boss, district, name, "西街 8 号".into(), "9–17".into());
+        let shop = made.await.expect("a shop");
+        let account = NewAccount {
+            phone: phone(),
+            name: "西店".into(),
+            password: PASSWORD.into(),
+            area: district,
+            role: Role::Shopkeeper,
+        };
+        let keeper = self.store.account_add(&by(&town.admin), account).await.expect("a shopkeeper");
+        West { shop, keeper: self.actor(keeper).await }
+    }
+
+    /// Goods on the town's shelf.
+    pub async fn shelved(&self, town: &Town, key: &str, quantity: i64, expires: i64) -> LotId {
+        let item = catalogue::by_key(key).expect("in the catalogue").id;
+        self.shelved_item(town, item, quantity, expires).await
+    }
+
+    /// The same for any item without sizes.
+    pub async fn shelved_item(&self, town: &Town, item: i64, quantity: i64, expires: i64) -> LotId {
+        let receipt = Receipt {
+            location: town.shop,
+            item,
+            size: String::new(),
+            quantity,
+            condition: Condition::New,
+            expires,
+            origin: Origin::Donation,
+            reason: String::new(),
+        };
+        self.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+    }
+
+    /// An own item of the town, without sizes.
+    pub async fn own_item(&self, town: &Town, name: &str) -> i64 {
+        let new = NewItem { name: name.into(), open: true, ..NewItem::default() };
+        self.store.item_add(&by(&town.shopkeeper), new).await.expect("an item")
+    }
+
+    /// A published wish of the town's family for this thing.
+    pub async fn wish_for(&self, town: &Town, key: &str) -> WishId {
+        let item = catalogue::by_key(key).expect("in the catalogue").id;
+        let new = NewWish { item, quantity: 1, words: "家里要用".into(), ..NewWish::default() };
+        let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
+        let publication = Publication { words: "家里要用".into() };
+        self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        wish
+    }
+
+    /// How many units of a lot are in a place.
+    pub async fn units(&self, lot: LotId, place: &str, owner: i64) -> i64 {
+        self.number(&format!(
+            "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b
+             join ledger_account a on a.id = b.account
+             where b.lot = {lot} and a.place = '{place}' and a.owner = {owner}"
+        ))
+        .await
+    }
+
+    /// Nothing that is kept differs from the books.
+    pub async fn is_clean(&self) {
+        assert_eq!(self.store.check().await.expect("checked"), Vec::<String>::new());
+    }
+}
