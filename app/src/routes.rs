@@ -13,7 +13,9 @@ pub fn routes() -> Router<AppState> {
         .merge(pages::home::routes())
         .merge(pages::notices::routes())
         .merge(pages::people::routes())
+        .merge(pages::points::routes())
         .merge(pages::shop::routes())
         .merge(pages::desk::routes())
+        .merge(pages::sheets::routes())
         .merge(pages::admin::routes())
 }

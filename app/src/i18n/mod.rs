@@ -13,8 +13,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
-pub use dates::{date_full, date_near, day_end, day_value, waited, year};
-pub use words::{alias, item_name, money, size, wish_title};
+pub use dates::{date_full, date_near, day_end, day_value, minute_value, waited, year};
+pub use words::{alias, item_name, item_title, money, size, wish_title};
 
 /// A value that goes into a phrase: a number or some text.
 pub type Arg<'a> = FluentValue<'a>;
@@ -49,10 +49,15 @@ files![
     "claims",
     "home",
     "shop",
+    "orders",
     "stock",
+    "goods",
+    "sheets",
+    "board",
     "desk",
     "households",
     "admin",
+    "points",
 ];
 
 /// A language of the pages.

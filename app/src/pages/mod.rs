@@ -7,6 +7,8 @@ pub mod desk;
 pub mod home;
 pub mod notices;
 pub mod people;
+pub mod points;
 pub mod refusal;
+pub mod sheets;
 pub mod shop;
 pub mod wishes;

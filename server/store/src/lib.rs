@@ -23,6 +23,7 @@ pub mod clocks;
 mod counter;
 mod database;
 pub mod desk;
+pub mod exports;
 mod feed;
 pub mod expiry;
 pub mod fill;

@@ -27,7 +27,7 @@ async fn tick(stage: &Stage) -> Ran {
         lapsed: mine.lapsed + theirs.lapsed,
         confirmed: mine.confirmed + theirs.confirmed,
         expired: mine.expired + theirs.expired,
-        forgotten: 0,
+        ..Ran::default()
     }
 }
 

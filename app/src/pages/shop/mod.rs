@@ -1,5 +1,6 @@
 //! The shopkeeper's counter, the shelves and the books.
 
+mod board;
 mod claim;
 mod claim_forms;
 mod claim_queue;
@@ -10,19 +11,28 @@ mod journal;
 mod journals;
 mod lot;
 mod lots;
+mod order;
+mod orders;
 mod pieces;
 mod receive;
 mod receive_form;
+mod receive_rows;
 mod stock;
-mod words;
+mod walk_in;
+pub(crate) mod words;
+
+pub(crate) use pieces::location_choice;
+pub(crate) use words::grouped;
 
 use axum::Router;
 
 use crate::{
-    actions::{shop, stock as books},
+    actions::{orders as ordering, receipts, shop, stock as books},
     handle::{act, show, show_and_act},
     state::AppState,
 };
+
+pub(crate) use receive_rows::typed;
 
 /// Pages of the shop.
 pub fn routes() -> Router<AppState> {
@@ -35,7 +45,16 @@ pub fn routes() -> Router<AppState> {
         .route("/shop/claims/{id}/hand-over", act(shop::hand_over, claim::page))
         .route("/shop/fill", show(fill::list))
         .route("/shop/fill/{id}", show_and_act(fill::page, shop::fill))
-        .route("/shop/receive", show_and_act(receive::page, books::receive))
+        .route("/shop/orders", show(orders::page))
+        .route("/shop/orders/capacity", act(ordering::capacity, orders::page))
+        .route("/shop/orders/{id}", show(order::page))
+        .route("/shop/orders/{id}/hand-over", act(ordering::hand_over, order::page))
+        .route("/shop/orders/{id}/cancel", act(ordering::cancel, order::page))
+        .route("/shop/orders/{id}/replace", act(ordering::replace, order::page))
+        .route("/shop/walk-in", show_and_act(walk_in::page, ordering::find))
+        .route("/shop/walk-in/{id}", show_and_act(walk_in::family, ordering::issue))
+        .route("/shop/receive", show_and_act(receive::page, receipts::receive))
+        .route("/shop/board", show(board::page))
         .route("/shop/stock", show(stock::page))
         .route("/shop/entries", show(entries::page))
         .route("/shop/lots", show(lots::page))

@@ -12,7 +12,7 @@ pub(super) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
 }
 
 /// 12,345: a number that is read in a table.
-pub(super) fn grouped(n: i64) -> String {
+pub(crate) fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "−" } else { "" });
     for (index, digit) in digits.chars().enumerate() {
@@ -25,7 +25,7 @@ pub(super) fn grouped(n: i64) -> String {
 }
 
 /// +3 or −3.
-pub(super) fn signed(n: i64) -> String {
+pub(crate) fn signed(n: i64) -> String {
     if n > 0 { format!("+{}", grouped(n)) } else { grouped(n) }
 }
 

@@ -1,0 +1,31 @@
+//! The family's own points.
+
+use leptos::prelude::*;
+
+use super::statement::{list, monthly, stats};
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::Pager,
+};
+
+/// `/home/points?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let file = cx.store.my_points(&cx.actor).await?;
+    let statement = cx.store.points_statement(&cx.actor, cx.actor.household, cx.query_i64("cursor")).await?;
+    let next = statement.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    Ok(Page::new(cx.lang.t("points-title"), Here::Home, move || {
+        let given = monthly(file.policy, file.size);
+        view! {
+            {stats(&file)}
+            {given.map(|sentence| view! { <p class="note">{sentence}</p> })}
+            <section class="stack" aria-labelledby="statement">
+                <h2 id="statement">{t!("points-statement")}</h2>
+                {list(&statement.items, None)}
+                <Pager next />
+            </section>
+        }
+    })
+    .back("/home")
+    .narrow()
+    .no_index())
+}

@@ -1,0 +1,90 @@
+//! What the family and the desk both see: what there is, what comes every month, and every movement with what was
+//! there after it.
+
+use domain::{
+    ledger::JournalKind,
+    points::{PointsLine, PointsPolicy},
+};
+use leptos::prelude::*;
+use store::points_files::PointsFile;
+
+use crate::{
+    i18n::lang,
+    pages::shop::words::{grouped, signed},
+    parts::{Empty, Near},
+};
+
+/// What there is, what is held, and what lapses next.
+pub(super) fn stats(file: &PointsFile) -> impl IntoView + use<> {
+    let points = file.points;
+    view! {
+        <div class="stats">
+            <p class="stat tea"><b>{grouped(points.balance)}</b><span>{t!("points-balance")}</span></p>
+            {(points.held > 0).then(|| view! {
+                <p class="stat"><b>{grouped(points.held)}</b><span>{t!("points-held")}</span></p>
+            })}
+            {(points.soon > 0).then(|| view! {
+                <p class="stat amber">
+                    <b>{grouped(points.soon)}</b>
+                    <span>{t!("points-soon")}</span>
+                    <small><Near at=points.soon_at /></small>
+                </p>
+            })}
+        </div>
+    }
+}
+
+/// What the area gives a household of this size, in one sentence.
+pub(super) fn monthly(policy: Option<PointsPolicy>, size: i64) -> Option<String> {
+    let policy = policy.filter(|policy| policy.monthly(size) > 0)?;
+    let given = t!("points-monthly", n = policy.monthly(size));
+    let cap = (policy.cap_balance > 0).then(|| t!("points-monthly-cap", n = policy.cap_balance));
+    let valid = (policy.valid_months > 0).then(|| t!("points-monthly-valid", n = policy.valid_months));
+    Some([Some(given), cap, valid].into_iter().flatten().collect::<Vec<_>>().join(""))
+}
+
+/// What happened, in the family's words.
+pub(super) fn what(line: &PointsLine) -> String {
+    match (line.kind, line.shop_order, line.points) {
+        (JournalKind::Reverse, 0, _) => t!("points-kind-reverse"),
+        (_, 0, _) if line.kind == JournalKind::Grant && line.reason.is_empty() => t!("points-kind-month"),
+        (JournalKind::Grant, 0, _) => t!("points-kind-grant"),
+        (JournalKind::TakeBack, 0, _) => t!("points-kind-take-back"),
+        (JournalKind::Expire, _, _) => t!("points-kind-expire"),
+        (_, 0, _) => lang().named("stock-kind", line.kind.as_str()),
+        (_, order, n) if n < 0 => t!("points-kind-order", n = order),
+        (_, order, _) => t!("points-kind-order-back", n = order),
+    }
+}
+
+/// Every movement, newest first. At the desk each leads to its journal.
+pub(super) fn list(lines: &[PointsLine], household: Option<i64>) -> AnyView {
+    if lines.is_empty() {
+        return view! { <Empty title=t!("points-empty")>{t!("points-empty-text")}</Empty> }.into_any();
+    }
+    let rows = lines.iter().map(|line| row(line, household)).collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+fn row(line: &PointsLine, household: Option<i64>) -> impl IntoView + use<> {
+    let (reason, at, after) = (line.reason.clone(), line.at, grouped(line.after));
+    let undone = line.reversed_by != 0;
+    let inner = view! {
+        <span class="row-main">
+            <b>{what(line)}{undone.then(|| view! { " "<small>{t!("points-undone")}</small> })}</b>
+            <small><Near at />{(!reason.is_empty()).then(|| format!(" · {reason}"))}</small>
+        </span>
+        <span class="row-end num">
+            <b>{signed(line.points)}</b>
+            <small>{t!("points-after", n = after)}</small>
+        </span>
+    };
+    let journal = line.journal;
+    match household {
+        Some(id) => {
+            view! { <li><a class="row" href=format!("/desk/households/{id}/points/{journal}")>{inner}</a></li> }
+                .into_any()
+        }
+        None => view! { <li class="row">{inner}</li> }.into_any(),
+    }
+}
