@@ -16,5 +16,6 @@ pub mod review;
 pub mod sheets;
 pub mod shop;
 pub mod stock;
+pub mod stock_takes;
 pub mod thanks;
 pub mod wishes;

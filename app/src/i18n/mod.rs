@@ -51,6 +51,7 @@ files![
     "shop",
     "orders",
     "stock",
+    "takes",
     "goods",
     "sheets",
     "board",

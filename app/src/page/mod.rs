@@ -50,6 +50,10 @@ pub enum Here {
     Fill,
     /// What is in stock.
     Stock,
+    /// What is lacking and what is plenty.
+    Board,
+    /// Orders of the free shop.
+    Orders,
     /// Taking goods in.
     Receive,
     /// The ledger's journals.

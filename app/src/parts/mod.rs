@@ -1,6 +1,7 @@
 //! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
 //! posted form from [`crate::page::scene`].
 
+pub(crate) mod area_menu;
 mod areas;
 mod catalogue;
 mod codes;
@@ -14,7 +15,9 @@ mod lists;
 mod message;
 mod more;
 mod near;
+mod order;
 mod pictures;
+mod scan;
 mod stepper;
 mod text_area;
 mod wish;
@@ -33,7 +36,9 @@ pub use lists::{Empty, Fact, Facts, Pager, Search};
 pub use message::Banner;
 pub use more::More;
 pub use near::Near;
+pub use order::{RowForm, order_pill, slot_name};
 pub use pictures::PictureChoice;
+pub use scan::{Cells, Scan, Scanned, scanned, scans_on};
 pub use stepper::Stepper;
 pub use text_area::TextArea;
 pub use wish::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill};

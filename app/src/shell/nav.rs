@@ -37,7 +37,9 @@ const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
+const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
+const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
 const RECEIVE: Entry = entry(Here::Receive, "/shop/receive", "download", "nav-receive");
 const JOURNALS: Entry = entry(Here::Journals, "/shop/journals", "ledger", "nav-journals");
 const AREAS: Entry = entry(Here::Areas, "/admin/areas", "tree", "nav-areas");
@@ -64,8 +66,10 @@ const GROUPS: &[(&str, &[Guarded])] = &[
         "nav-group-shop",
         &[
             (COUNTER, &[Action::KeepStock, Action::HandOver]),
+            (ORDERS, &[Action::KeepStock, Action::HandOver]),
             (FILL, &[Action::KeepStock]),
             (STOCK, &[Action::ReadStock]),
+            (BOARD, &[Action::ReadStock]),
             (RECEIVE, &[Action::KeepStock]),
             (JOURNALS, &[Action::ReadStock]),
         ],

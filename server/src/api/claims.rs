@@ -43,7 +43,7 @@ fn new() -> Condition {
 pub struct PickUp {
     /// The family's pick-up code.
     #[schema(example = "4711")]
-    code: String,
+    pub code: String,
 }
 
 async fn answer(store: &Store, write: &Write, id: ClaimId) -> Answer<Json<ClaimFile>> {

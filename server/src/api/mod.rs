@@ -3,8 +3,11 @@
 
 mod board;
 mod claims;
+mod items;
 mod kits;
+mod orders;
 mod people;
+mod points;
 mod stock;
 mod transfers;
 mod wishes;
@@ -48,6 +51,9 @@ pub const PREFIX: &str = "/api/v1";
         (name = "session", description = "Signing in and out"),
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "items", description = "What the shops keep"),
+        (name = "orders", description = "The free shop: what families take for points"),
+        (name = "points", description = "What families spend in the free shop"),
         (name = "stock", description = "The ledger of goods"),
         (name = "transfers", description = "Goods on the way between locations"),
         (name = "kits", description = "Put together and taken apart"),
@@ -76,6 +82,20 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(items::list, items::add))
+        .routes(routes!(items::get, items::change))
+        .routes(routes!(items::terms))
+        .routes(routes!(items::barcodes))
+        .routes(routes!(items::by_code))
+        .routes(routes!(orders::shelf))
+        .routes(routes!(orders::list, orders::place))
+        .routes(routes!(orders::get))
+        .routes(routes!(orders::hand_over))
+        .routes(routes!(orders::replace))
+        .routes(routes!(orders::cancel))
+        .routes(routes!(points::mine))
+        .routes(routes!(points::of_household, points::change))
+        .routes(routes!(points::reverse))
         .routes(routes!(stock::stock))
         .routes(routes!(board::board))
         .routes(routes!(board::wanted))

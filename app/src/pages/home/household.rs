@@ -6,17 +6,19 @@ use leptos::prelude::*;
 use crate::{
     i18n::{lang, year},
     page::{Cx, Here, Page, Shown, scene},
-    parts::{Banner, Fact, Facts},
+    parts::{Banner, Fact, Facts, Qr},
 };
 
 /// `/home/household`
 pub async fn page(cx: Cx) -> Shown {
     let (household, members) = cx.store.my_household(&cx.actor).await?;
     let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
+    let number = household.id;
     Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
         view! {
             {facts(household)}
             {people(members)}
+            {card(number)}
             <Banner>{correct(caseworkers)}</Banner>
             <p class="note">{t!("home-file-seen")}</p>
         }
@@ -37,6 +39,16 @@ fn facts(household: Household) -> impl IntoView {
                 <Fact name=t!("home-file-area")>{household.area_name}</Fact>
                 <Fact name=t!("home-file-number")>{household.id.to_string()}</Fact>
             </Facts>
+        </section>
+    }
+}
+
+/// What the family shows in the shop when it has no order.
+fn card(number: i64) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h2>{t!("home-card")}</h2>
+            <Qr text=format!("{}{number}", store::walk_in::CARD) caption=t!("home-card-scan") />
         </section>
     }
 }

@@ -1,10 +1,13 @@
 //! A family's home: its wishes and where each is, what to collect, whom to thank, and its file.
 
+mod basket;
 mod choose;
 mod household;
+mod order;
 mod overview;
 mod pickup;
 mod post;
+mod shop;
 mod stage;
 mod thanks;
 mod wish;
@@ -14,7 +17,7 @@ use domain::{households::HouseholdId, wishes::WishFile};
 use store::home::Errand;
 
 use crate::{
-    actions::{thanks as thanking, wishes as actions},
+    actions::{orders, thanks as thanking, wishes as actions},
     handle::{act, show, show_and_act},
     i18n::Lang,
     state::AppState,
@@ -32,6 +35,13 @@ pub fn routes() -> Router<AppState> {
         .route("/home/claims/{id}/confirm", act(actions::confirm, overview::page))
         .route("/home/claims/{id}/thanks", show_and_act(thanks::page, thanking::add))
         .route("/home/household", show(household::page))
+        .route("/home/shop", show(shop::page))
+        .route("/home/shop/basket", show_and_act(basket::page, orders::place))
+        .route("/home/shop/basket/add", act(orders::basket_add, shop::page))
+        .route("/home/shop/basket/put", act(orders::basket_put, basket::page))
+        .route("/home/orders", show(order::list))
+        .route("/home/orders/{id}", show(order::page))
+        .route("/home/orders/{id}/cancel", act(orders::cancel_own, order::page))
 }
 
 /// One of the family's wishes with what has become of it in the shops.

@@ -1,8 +1,9 @@
 //! Home: what to collect, what to confirm, where each wish is, and the way to a new one.
 
+use domain::orders::{Order, OrderState};
 use leptos::prelude::*;
 
-use super::{Own, pickup};
+use super::{Own, order, pickup};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
@@ -14,6 +15,10 @@ pub async fn page(cx: Cx) -> Shown {
     let errands = cx.store.errands(&cx.actor).await?;
     let wishes = cx.store.household_wishes(&cx.actor, cx.actor.household).await?;
     let all = Own::all(wishes, errands);
+    let mut orders = cx.store.own_orders(&cx.actor, 0).await?.items;
+    let ordered_before = !orders.is_empty();
+    orders.retain(|order| order.state == OrderState::Held);
+    let points = cx.store.my_points(&cx.actor).await?.points.balance;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
@@ -30,8 +35,9 @@ pub async fn page(cx: Cx) -> Shown {
                 <Empty title=t!("home-empty") pictogram="bridge" action=("/home/wishes/new", t!("home-new"))>{t!("home-empty-text")}</Empty>
             })}
             {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
+            {to_collect(&orders)}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
-            {doors(!none)}
+            {doors(!none, ordered_before, points)}
             {past(&over)}
         }
     })
@@ -53,12 +59,25 @@ fn card(own: &Own) -> impl IntoView + use<> {
     }
 }
 
+/// Orders that wait in a shop.
+fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
+    let rows = orders.iter().map(order::waiting).collect_view();
+    (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
+}
+
 /// Where to go from here, as big links.
-fn doors(new: bool) -> impl IntoView {
+fn doors(new: bool, orders: bool, points: i64) -> impl IntoView {
     view! {
         <nav class="doors" aria-label=t!("home-doors")>
             {new.then(|| view! {
                 <a class="door door-main" href="/home/wishes/new"><Icon name="plus" /><span>{t!("home-new")}</span></a>
+            })}
+            <a class="door" href="/home/shop"><Icon name="shop" /><span>{t!("home-free-shop")}</span></a>
+            <a class="door" href="/home/points">
+                <Icon name="star" /><span>{t!("points-door")}</span><small>{t!("points-count", n = points)}</small>
+            </a>
+            {orders.then(|| view! {
+                <a class="door" href="/home/orders"><Icon name="list" /><span>{t!("home-orders")}</span></a>
             })}
             <a class="door" href="/home/household"><Icon name="file" /><span>{t!("home-household")}</span></a>
         </nav>

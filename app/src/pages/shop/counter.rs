@@ -2,12 +2,13 @@
 
 use domain::{
     claims::{ClaimFile, ClaimState},
+    orders::OrderState,
     permission::Action,
 };
 use leptos::prelude::*;
 
 use super::{
-    claim,
+    claim, order, orders,
     pieces::{Find, claim_rows},
 };
 use crate::{
@@ -142,20 +143,31 @@ async fn found(cx: Cx, find: String) -> Shown {
         hits.retain(is_live);
     }
     let code = pick_up_code(&find).unwrap_or_default();
-    if let [hit] = hits.as_slice() {
+    let mut ordered = cx.store.order_find(&cx.actor, &find).await?;
+    if hits.iter().any(is_live) || ordered.iter().any(|order| order.state == OrderState::Held) {
+        ordered.retain(|order| order.state == OrderState::Held);
+    }
+    if !ordered.is_empty() {
+        hits.retain(is_live);
+    }
+    if let ([], [only]) = (hits.as_slice(), ordered.as_slice()) {
+        let code = if only.id.to_string() == code { String::new() } else { code };
+        return order::show(cx, only.id, code).await;
+    }
+    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
         // A number that happens to have four digits is not a code.
         let code = if hit.claim.id.to_string() == code { String::new() } else { code };
         return claim::show(cx, hit.claim.id, code).await;
     }
-    if hits.is_empty() {
+    if hits.is_empty() && ordered.is_empty() {
         hits = cx.store.claim_find_words(&cx.actor, &find).await?;
     }
-    if let [hit] = hits.as_slice() {
+    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
         return claim::show(cx, hit.claim.id, String::new()).await;
     }
     Ok(Page::new(cx.lang.t("shop-found-title"), Here::Counter, move || {
-        let n = i64::try_from(hits.len()).unwrap_or(i64::MAX);
-        let list = if hits.is_empty() {
+        let n = i64::try_from(hits.len() + ordered.len()).unwrap_or(i64::MAX);
+        let list = if n == 0 {
             view! {
                 <Empty title=t!("shop-found-none", find = find.clone())>{t!("shop-found-none-text")}</Empty>
             }
@@ -163,7 +175,8 @@ async fn found(cx: Cx, find: String) -> Shown {
         } else {
             view! {
                 <p role="status">{t!("shop-found-several", n = n)}</p>
-                {claim_rows(hits, &code, 0)}
+                {(!ordered.is_empty()).then(|| orders::rows(ordered))}
+                {(!hits.is_empty()).then(|| claim_rows(hits, &code, 0))}
             }
             .into_any()
         };

@@ -18,6 +18,7 @@ mod receive;
 mod receive_form;
 mod receive_rows;
 mod stock;
+mod stock_takes;
 mod walk_in;
 pub(crate) mod words;
 
@@ -63,6 +64,7 @@ pub fn routes() -> Router<AppState> {
         .route("/shop/lots/{id}/write-off", act(books::write_off, lots::page))
         .route("/shop/lots/{id}/inspect", act(books::inspect, lots::page))
         .route("/shop/lots/{id}/return", act(books::give_back, lots::page))
+        .merge(stock_takes::routes())
         .route("/shop/journals", show(journals::page))
         .route("/shop/journals/{id}", show(journal::page))
         .route("/shop/journals/{id}/reverse", act(books::reverse, journal::page))

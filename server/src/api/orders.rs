@@ -1,0 +1,206 @@
+//! The free shop: its shelf, and orders from the basket to the hand-over.
+
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    Code, Error, Timestamp,
+    catalogue::Category,
+    ledger::LocationId,
+    orders::{Order, OrderId, ShelfLine, Slot, Wanted},
+    people::Actor,
+    permission::Action,
+    wishes::Page,
+};
+use serde::{Deserialize, Serialize};
+use store::{Store, baskets::ShelfQuery, order_files::Which, orders::NewOrder, walk_in::WalkIn};
+use utoipa::{IntoParams, ToSchema};
+
+use super::claims::{PickUp, Reason};
+use crate::http::{
+    Answer,
+    extract::{Body, Id, Query, Signed, Write},
+};
+
+/// What the shelf is narrowed to.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct ShelfParams {
+    /// One shop; without it the nearest one.
+    location: LocationId,
+    /// One category.
+    category: String,
+    /// Words of an item's name.
+    q: String,
+    /// The `next` of the page before.
+    cursor: i64,
+}
+
+/// What is on a shelf and can be taken for points.
+#[derive(Serialize, ToSchema)]
+pub struct Shelf {
+    /// The shop.
+    location: LocationId,
+    /// What the family can spend.
+    points: i64,
+    /// When it may come, and how many orders each time still takes.
+    slots: Vec<OpenSlot>,
+    /// What is there.
+    #[serde(flatten)]
+    page: Page<ShelfLine>,
+}
+
+/// A half day in which a family can come.
+#[derive(Serialize, ToSchema)]
+pub struct OpenSlot {
+    /// When.
+    #[serde(flatten)]
+    slot: Slot,
+    /// How many orders it still takes.
+    left: i64,
+}
+
+/// What is ordered. A price is never among it.
+#[derive(Deserialize, ToSchema)]
+pub struct OrderBody {
+    /// From which shop.
+    location: LocationId,
+    /// The beginning of a half day that the shelf offers. Not for a walk-in.
+    #[serde(default)]
+    pickup: Timestamp,
+    /// Staff at the counter: the family that takes its goods at once.
+    #[serde(default)]
+    household: i64,
+    /// What, and how many.
+    lines: Vec<Wanted>,
+}
+
+/// Which orders.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct OrdersParams {
+    /// For shops: `today` (unless told), `later` or `ended`.
+    list: String,
+    /// For shops: one location.
+    location: LocationId,
+    /// The `next` of the page before.
+    cursor: i64,
+}
+
+/// An order; its family reads the code too.
+#[derive(Serialize, ToSchema)]
+pub struct OrderAnswer {
+    /// The order.
+    #[serde(flatten)]
+    order: Order,
+    /// What the family shows at the counter; empty for everybody else.
+    #[schema(example = "4711")]
+    code: String,
+}
+
+fn is_family(actor: &Actor) -> bool {
+    actor.household != 0 && actor.may_somewhere(Action::OrderGoods)
+}
+
+async fn read(store: &Store, actor: &Actor, id: OrderId) -> Answer<Json<OrderAnswer>> {
+    if is_family(actor) {
+        let own = store.own_order(actor, id).await?;
+        return Ok(Json(OrderAnswer { order: own.order, code: own.code }));
+    }
+    Ok(Json(OrderAnswer { order: store.shop_order(actor, id).await?.order, code: String::new() }))
+}
+
+/// The family: what can be taken for points, and when.
+#[utoipa::path(get, path = "/shop/shelf", tag = "orders", params(ShelfParams), responses((status = 200, body = Shelf)))]
+pub async fn shelf(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(ShelfParams { location, category, q, cursor }): Query<ShelfParams>,
+) -> Answer<Json<Shelf>> {
+    let category = match category.as_str() {
+        "" => None,
+        text => Some(text.parse::<Category>().map_err(|code| Error::field("category", code))?),
+    };
+    let shop = store.free_shop(&actor, &ShelfQuery { location, category, q, cursor }).await?;
+    let slots = store.order_slots(&actor, shop.place.id).await?;
+    let slots = slots.into_iter().map(|(slot, left)| OpenSlot { slot, left }).collect();
+    Ok(Json(Shelf { location: shop.place.id, points: shop.points, slots, page: shop.lines }))
+}
+
+/// The family: its own orders, the newest first. The people of a shop: those of their shops, by time.
+#[utoipa::path(get, path = "/orders", tag = "orders", params(OrdersParams), responses((status = 200, body = Page<Order>)))]
+pub async fn list(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(OrdersParams { list, location, cursor }): Query<OrdersParams>,
+) -> Answer<Json<Page<Order>>> {
+    if is_family(&actor) {
+        return Ok(Json(store.own_orders(&actor, cursor).await?));
+    }
+    let which = match list.as_str() {
+        "" | "today" => Which::Today,
+        "later" => Which::Later,
+        "ended" => Which::Ended,
+        _ => return Err(Error::field("list", Code::Unknown).into()),
+    };
+    Ok(Json(store.shop_orders(&actor, which, location, cursor).await?))
+}
+
+/// The family: an order; goods and points are held until it comes. A shopkeeper: goods for a family at the counter,
+/// ordered and handed over at once.
+#[utoipa::path(post, path = "/orders", tag = "orders", request_body = OrderBody,
+    responses((status = 201, body = OrderAnswer),
+              (status = 409, description = "`not_enough_stock`, `not_enough_points`, `limit_reached`, `slot_full` or `not_offered`")))]
+pub async fn place(
+    State(store): State<Store>,
+    write: Write,
+    Body(OrderBody { location, pickup, household, lines }): Body<OrderBody>,
+) -> Answer<(StatusCode, Json<OrderAnswer>)> {
+    let id = match household {
+        0 => store.order_place(&write.0, NewOrder { location, pickup, lines, basket: false }).await?,
+        household => store.walk_in_issue(&write.0, WalkIn { household, location, lines }).await?,
+    };
+    Ok((StatusCode::CREATED, read(&store, write.actor(), id).await?))
+}
+
+/// One order: for its family, and for the people of its shop.
+#[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = i64, Path)),
+    responses((status = 200, body = OrderAnswer)))]
+pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<OrderAnswer>> {
+    read(&store, &actor, id).await
+}
+
+/// The shop: the goods leave to the family against its code, and the points are spent.
+#[utoipa::path(post, path = "/orders/{id}/hand-over", tag = "orders", params(("id" = i64, Path)), request_body = PickUp,
+    responses((status = 200, body = OrderAnswer),
+              (status = 409, description = "`wrong_code`, `wrong_state`, or `expired_goods`: take fresh ones first")))]
+pub async fn hand_over(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(PickUp { code }): Body<PickUp>,
+) -> Answer<Json<OrderAnswer>> {
+    store.order_hand_over(&write.0, id, code).await?;
+    read(&store, write.actor(), id).await
+}
+
+/// The shop: fresh goods from the shelf for those of an order that passed their date.
+#[utoipa::path(post, path = "/orders/{id}/replace", tag = "orders", params(("id" = i64, Path)),
+    responses((status = 200, body = OrderAnswer)))]
+pub async fn replace(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<OrderAnswer>> {
+    store.order_replace_expired(&write.0, id).await?;
+    read(&store, write.actor(), id).await
+}
+
+/// The family, or the shop with a reason: goods back on the shelf, points back to the family.
+#[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = i64, Path)), request_body = Reason,
+    responses((status = 200, body = OrderAnswer)))]
+pub async fn cancel(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Reason { reason }): Body<Reason>,
+) -> Answer<Json<OrderAnswer>> {
+    store.order_cancel(&write.0, id, reason).await?;
+    read(&store, write.actor(), id).await
+}

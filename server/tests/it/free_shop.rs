@@ -1,0 +1,288 @@
+//! The free shop through the router: the way of an order on the pages and over the API, and what many people at
+//! the same moment cannot take apart.
+
+use std::collections::BTreeMap;
+
+use domain::{items::Terms, orders::slots};
+use serde_json::{Value, json};
+use store::{
+    By, Tx,
+    orders::{self, Capacity, NewOrder},
+    points::{self, NewGrant},
+};
+
+use crate::support::{Client, Reply, TestApp, on_both};
+
+const BAG: &str = "1–3 年级";
+
+fn item(key: &str) -> i64 {
+    domain::catalogue::by_key(key).expect("in the catalogue").id
+}
+
+fn by(who: &Client) -> By {
+    By::new(who.actor.clone(), server::http::random_id())
+}
+
+/// What one of a thing costs in the first root area.
+async fn price(app: &TestApp, key: &str, points: i64) {
+    let terms = Terms { points, ..Terms::default() };
+    app.store.item_terms(&by(&app.shopkeeper()), item(key), terms).await.expect("terms");
+}
+
+/// Points for a household of the first root area.
+async fn give(app: &TestApp, household: &'static str, points: i64) {
+    let (household, root) = (app.world.id(household), app.world.id("city"));
+    let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
+        Box::pin(async move {
+            let new = NewGrant { household, root, points, expires: 0, reason: "测试" };
+            points::grant(tx, &new).await.map(drop)
+        })
+    });
+    granted.await.expect("points");
+}
+
+async fn room_for(app: &TestApp, orders: i64) {
+    let capacity = Capacity { location: app.world.id("shop"), orders };
+    app.store.order_capacity(&by(&app.shopkeeper()), capacity).await.expect("room");
+}
+
+fn order(app: &TestApp, key: &str, size: &str, quantity: i64) -> Value {
+    json!({
+        "location": app.world.id("shop"),
+        "pickup": slots(app.store.now())[0].from,
+        "lines": [{"item": item(key), "size": size, "quantity": quantity}],
+    })
+}
+
+/// How often each answer came.
+fn tally(replies: &[Reply]) -> BTreeMap<String, usize> {
+    let mut tally = BTreeMap::new();
+    for reply in replies {
+        let refusal = if reply.status.is_success() { String::new() } else { format!(" {}", reply.code()) };
+        *tally.entry(format!("{}{refusal}", reply.status.as_u16())).or_default() += 1;
+    }
+    tally
+}
+
+/// Everything at once.
+async fn rush(calls: Vec<(Client, String, Value)>) -> Vec<Reply> {
+    let all = calls.into_iter().map(|(who, path, body)| tokio::spawn(async move { who.post(&path, body).await }));
+    let mut replies = Vec::new();
+    for reply in all.collect::<Vec<_>>() {
+        replies.push(reply.await.expect("an answer"));
+    }
+    replies
+}
+
+/// Units in all accounts of a place.
+async fn units(app: &TestApp, place: &str) -> i64 {
+    let sum = "cast(coalesce(sum(b.quantity), 0) as bigint)";
+    let of = format!("from balance b join ledger_account a on a.id = b.account where a.place = '{place}'");
+    app.database.rows(&format!("select {sum}, '' {of}")).await[0].0
+}
+
+on_both! {
+    /// Half of the thousand are families at the checkout, half are wishes that the shopkeeper fills.
+    async fn a_thousand_take_one_each_of_a_hundred(app) {
+        app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 100).await;
+        price(&app, "school_bag", 1).await;
+        give(&app, "family", 400).await;
+        give(&app, "family2", 400).await;
+        room_for(&app, 1000).await;
+        let mut calls = Vec::new();
+        for _ in 0..25 {
+            let wish = app.published_wish(20).await;
+            for n in 0..20 {
+                calls.push((app.shopkeeper(), format!("/api/v1/wishes/{wish}/fill"), json!({"item": "school_bag"})));
+                let family = app.person(if n % 2 == 0 { "family" } else { "family2" });
+                calls.push((family, "/api/v1/orders".into(), order(&app, "school_bag", BAG, 1)));
+            }
+        }
+        let replies = rush(calls).await;
+        let expected = [("201".to_owned(), 100), ("409 not_enough_stock".to_owned(), 900)].into();
+        assert_eq!(tally(&replies), expected);
+        let (ordered, reserved) = (units(&app, "ordered").await, units(&app, "reserved").await);
+        assert_eq!((units(&app, "shelf").await, ordered + reserved), (0, 100));
+        assert!(ordered > 0 && reserved > 0, "{ordered} ordered and {reserved} set aside for wishes: no race at all");
+        assert_eq!((units(&app, "held").await, units(&app, "household").await), (ordered, 800 - ordered));
+        assert_eq!(app.database.count("balance where bounded = true and quantity < 0").await, 0);
+        app.assert_consistent().await;
+    }
+
+    /// A thousand orders are out of time; at the same moment their families stand at the counter.
+    async fn an_order_that_expires_while_it_is_collected_ends_once(app) {
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
+        price(&app, "wok", 1).await;
+        give(&app, "family", 1000).await;
+        room_for(&app, 1000).await;
+        let (family, shop, now) = (app.family().actor, app.world.id("shop"), app.store.now());
+        let placed = app.store.script(move |tx: &mut Tx<'_>, ()| {
+            let family = family.clone();
+            Box::pin(async move {
+                tx.play(&family, now, "order_place");
+                let wanted = domain::orders::Wanted { item: item("wok"), size: String::new(), quantity: 1 };
+                let pickup = slots(now)[0].from;
+                for _ in 0..1000 {
+                    let new = NewOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
+                    orders::place(tx, &new).await?;
+                }
+                Ok(())
+            })
+        });
+        placed.await.expect("a thousand orders");
+        let codes = app.database.rows("select id, code from shop_order order by id desc").await;
+        assert_eq!(codes.len(), 1000);
+        let until = app.database.rows("select max(until), '' from shop_order").await[0].0;
+        app.store.clock.advance(until + 1 - app.store.now());
+
+        let keeper = app.shopkeeper();
+        let calls = codes.iter().map(|(id, code)| (keeper.clone(), format!("/api/v1/orders/{id}/hand-over"), json!({"code": code})));
+        let people = tokio::spawn(rush(calls.collect()));
+        let second = app.second_server().await;
+        let mut expired = 0;
+        while !people.is_finished() {
+            let (one, two) = tokio::join!(app.store.run_clocks(), second.store.run_clocks());
+            expired += one.expect("clocks").orders_expired + two.expect("clocks").orders_expired;
+        }
+        let replies = people.await.expect("answers");
+        second.store.close().await;
+
+        let tally = tally(&replies);
+        let collected = tally.get("200").copied().unwrap_or_default();
+        let late = tally.get("409 wrong_state").copied().unwrap_or_default();
+        assert_eq!(collected + late, 1000, "{tally:?}");
+        assert!(collected > 0 && late > 0, "no race at all: {tally:?}");
+        assert_eq!(usize::try_from(expired), Ok(late), "what the clocks ended and what the counter did");
+        let twice = "(select shop_order from journal where shop_order <> 0 group by shop_order having count(*) <> 2) x";
+        assert_eq!(app.database.count(twice).await, 0, "one journal set it aside, one ended it");
+        let (collected, late) = (i64::try_from(collected).expect("few"), i64::try_from(late).expect("few"));
+        assert_eq!(app.database.count("shop_order where state = 'collected'").await, collected);
+        assert_eq!(app.database.count("shop_order where state = 'expired'").await, late);
+        assert_eq!((units(&app, "shelf").await, units(&app, "issued").await, units(&app, "ordered").await), (late, collected, 0));
+        assert_eq!((units(&app, "household").await, units(&app, "spent").await, units(&app, "held").await), (late, collected, 0));
+        app.assert_consistent().await;
+    }
+
+    async fn an_order_goes_its_way_over_the_api(app) {
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 3).await;
+        price(&app, "wok", 30).await;
+        give(&app, "family", 100).await;
+        let shelf = app.family().get("/api/v1/shop/shelf").await.expect(200);
+        let line = &shelf["items"][0];
+        assert_eq!((&shelf["points"], &line["left"], &line["item"]["terms"]["points"]), (&json!(100), &json!(3), &json!(30)));
+        let new = json!({
+            "location": shelf["location"], "pickup": shelf["slots"][0]["from"],
+            "lines": [{"item": line["item"]["id"], "quantity": 2}],
+        });
+        // A price is nothing that can be sent.
+        let mut cheap = new.clone();
+        cheap["lines"][0]["points"] = json!(1);
+        assert_eq!(app.family().post("/api/v1/orders", cheap).await.status, 422);
+        let first = app.family().post_as("once", "/api/v1/orders", new.clone()).await.expect(201);
+        let again = app.family().post_as("once", "/api/v1/orders", new.clone()).await.expect(201);
+        assert_eq!((&first["id"], &first["points"]), (&again["id"], &json!(60)));
+        app.family2_has_nothing(&first["id"]).await;
+
+        let (id, code) = (first["id"].clone(), first["code"].as_str().expect("a code").to_owned());
+        let seen = app.shopkeeper().get(&format!("/api/v1/orders/{id}")).await.expect(200);
+        assert_eq!((&seen["code"], &seen["for"]["family_size"]), (&json!(""), &json!(2)));
+        let path = format!("/api/v1/orders/{id}/hand-over");
+        let wrong = format!("{:04}", (code.parse::<i64>().expect("digits") + 1) % 10_000);
+        app.shopkeeper().post(&path, json!({"code": wrong})).await.refused(409, "wrong_code");
+        assert_eq!(app.shopkeeper().post(&path, json!({"code": code})).await.expect(200)["state"], "collected");
+        app.family().post(&format!("/api/v1/orders/{id}/cancel"), json!({})).await.refused(409, "wrong_state");
+        app.family().post("/api/v1/orders", new.clone()).await.refused(409, "not_enough_stock");
+
+        let at_counter = json!({"location": shelf["location"], "household": app.world.id("family"), "lines": [{"item": item("wok"), "quantity": 1}]});
+        let issued = app.shopkeeper().post("/api/v1/orders", at_counter.clone()).await.expect(201);
+        assert_eq!((&issued["state"], &issued["walk_in"]), (&json!("collected"), &json!(true)));
+        app.person("shopkeeper_west").post("/api/v1/orders", at_counter).await.refused(404, "not_found");
+        assert_eq!(app.family().get("/api/v1/orders").await.expect(200)["items"].as_array().map(Vec::len), Some(2));
+        app.assert_consistent().await;
+    }
+
+    async fn an_order_goes_its_way_on_the_pages(app) {
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 2).await;
+        price(&app, "wok", 30).await;
+        give(&app, "family", 70).await;
+        let (family, keeper, shop, wok) = (app.family(), app.shopkeeper(), app.world.id("shop").to_string(), item("wok").to_string());
+        let shelf = family.get("/home/shop").await;
+        assert!(shelf.text.contains("炒锅") && shelf.text.contains("只剩 2 件") && shelf.text.contains("70 分"), "{}", shelf.text);
+        let thing = [("location", shop.as_str()), ("item", &wok), ("size", ""), ("back", "/home/shop?category=kitchen")];
+        for _ in 0..3 {
+            let added = family.post_form("/home/shop/basket/add", &thing).await;
+            assert_eq!((added.status.as_u16(), added.header("location")), (303, "/home/shop?category=kitchen"));
+        }
+        let basket = family.get("/home/shop/basket").await;
+        assert!(basket.text.contains("货架上只剩 2 件") && basket.text.contains("积分还差 20 分"), "{}", basket.text);
+        let pickup = slots(app.store.now())[0].from.to_string();
+        let order = |quantity: &'static str| {
+            let fields = [("location", shop.clone()), ("pickup", pickup.clone()), ("item", wok.clone()), ("size", String::new()), ("quantity", quantity.to_owned())];
+            let family = family.clone();
+            async move {
+                let fields: Vec<_> = fields.iter().map(|(k, v)| (*k, v.as_str())).collect();
+                family.post_form("/home/shop/basket", &fields).await
+            }
+        };
+        let refused = order("3").await;
+        assert_eq!(refused.status, 409);
+        assert!(refused.text.contains("货架上没有那么多") && refused.text.contains("货架上只剩 2 件"), "{}", refused.text);
+        let placed = order("2").await;
+        let path = placed.header("location").to_owned();
+        assert!(path.starts_with("/home/orders/"), "{}", placed.text);
+        let id: i64 = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number");
+        let code = app.database.rows(&format!("select id, code from shop_order where id = {id}")).await[0].1.clone();
+        let spoken = code.chars().map(String::from).collect::<Vec<_>>().join(" ");
+        assert!(family.get(&path).await.text.contains(&format!("aria-label=\"{spoken}\"")));
+        assert!(family.get("/home").await.text.contains(&format!("/home/orders/{id}")));
+
+        // At the counter the four digits are enough, and the page has them filled in.
+        let found = keeper.get(&format!("/shop?find={code}")).await;
+        assert!(found.text.contains(&format!("/shop/orders/{id}/hand-over")), "{}", found.text);
+        assert!(!keeper.get(&format!("/shop/orders/{id}")).await.text.contains(&spoken));
+        let handed = keeper.post_form(&format!("/shop/orders/{id}/hand-over"), &[("code", &code)]).await;
+        assert_eq!((handed.status.as_u16(), handed.header("location")), (303, "/shop"));
+        assert!(family.get(&path).await.text.contains("领走了"));
+        app.assert_consistent().await;
+    }
+
+    async fn a_family_without_an_order_is_served_at_the_counter(app) {
+        app.shopkeeper().receive(app.world.id("shop"), "wok", "", 5).await;
+        price(&app, "wok", 30).await;
+        give(&app, "family", 70).await;
+        let (keeper, household, shop) = (app.shopkeeper(), app.world.id("family"), app.world.id("shop").to_string());
+        let wok = item("wok").to_string();
+        let look = async |who: &Client, typed: &str| who.post_form("/shop/walk-in", &[("location", &shop), ("family", typed)]).await;
+        let found = look(&keeper, "欧阳金雀").await;
+        assert_eq!(found.header("location"), format!("/shop/walk-in/{household}?location={shop}"));
+        assert!(!found.text.contains("欧阳"));
+        let none = look(&app.person("shopkeeper_west"), "欧阳金雀").await;
+        assert!(none.status == 200 && none.text.contains("没有找到这家人"), "{}", none.text);
+        // Two look-ups, two lines; the page that asked again left none of its own.
+        assert_eq!(app.database.count("audit where action = 'walk_in_find'").await, 2);
+
+        let page = format!("/shop/walk-in/{household}");
+        let seen = keeper.get(&format!("{page}?location={shop}")).await;
+        assert!(seen.text.contains("欧**") && seen.text.contains("70 分") && !seen.text.contains("金雀"), "{}", seen.text);
+        let scan = keeper.post_form(&page, &[("location", &shop), ("code", &wok), ("count", "1"), ("scan", &wok), ("add", "1")]).await;
+        assert!(scan.status == 200 && scan.text.contains("一共") && scan.text.contains("60 分"), "{}", scan.text);
+        let too_much = keeper.post_form(&page, &[("location", &shop), ("code", &wok), ("count", "3")]).await;
+        assert!(too_much.status == 409 && too_much.text.contains("积分还差 20 分"), "{}", too_much.text);
+        let unknown = keeper.post_form(&page, &[("location", &shop), ("code", "nobody-knows"), ("count", "1")]).await;
+        assert_eq!(unknown.status, 422);
+        let issued = keeper.post_form(&page, &[("location", &shop), ("code", &wok), ("count", "2")]).await;
+        assert!(issued.header("location").starts_with("/shop/orders/"), "{}", issued.text);
+        assert_eq!((units(&app, "issued").await, units(&app, "spent").await, units(&app, "household").await), (2, 60, 10));
+        app.assert_consistent().await;
+    }
+}
+
+impl TestApp {
+    /// Another family sees nothing of an order.
+    async fn family2_has_nothing(&self, id: &Value) {
+        let other = self.person("family2");
+        other.get(&format!("/api/v1/orders/{id}")).await.refused(404, "not_found");
+        other.post(&format!("/api/v1/orders/{id}/cancel"), json!({})).await.refused(404, "not_found");
+        assert_eq!(other.get("/api/v1/orders").await.expect(200)["items"], json!([]));
+    }
+}
