@@ -252,6 +252,10 @@ pub struct Filter {
     pub in_stock: bool,
     /// At most this many yuan a unit, or 0 for any.
     pub max_cost: i64,
+    /// One item of the catalogue, or 0 for all.
+    pub item: i64,
+    /// One of that item's sizes, or empty for all.
+    pub size: String,
     /// Only wishes after this number (keyset paging), or 0.
     pub cursor: WishId,
     /// How many, 1 to 50; 0 means 20.

@@ -24,6 +24,7 @@ nav-households = Household files
 nav-counter = Counter
 nav-fill = Fill from the shelf
 nav-stock = Stock
+nav-board = Short, plenty
 nav-receive = Receive goods
 nav-journals = Ledger
 nav-areas = Areas and rules

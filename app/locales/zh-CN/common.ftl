@@ -24,6 +24,7 @@ nav-households = 家庭档案
 nav-counter = 柜台
 nav-fill = 从货架配货
 nav-stock = 库存
+nav-board = 缺多少
 nav-receive = 收货入库
 nav-journals = 出入库流水
 nav-areas = 地区与规则

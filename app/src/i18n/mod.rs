@@ -51,13 +51,16 @@ files![
     "shop",
     "orders",
     "stock",
+    "receipts",
     "takes",
+    "month",
     "goods",
     "sheets",
     "board",
     "desk",
     "households",
     "admin",
+    "moving",
     "points",
 ];
 

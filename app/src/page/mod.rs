@@ -56,6 +56,10 @@ pub enum Here {
     Orders,
     /// Taking goods in.
     Receive,
+    /// What donors offer.
+    Offers,
+    /// Dates, transfers and kits.
+    Moving,
     /// The ledger's journals.
     Journals,
     /// Areas and their rules.

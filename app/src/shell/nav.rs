@@ -40,7 +40,9 @@ const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
+const OFFERS: Entry = entry(Here::Offers, "/shop/offers", "gift", "nav-offers");
 const RECEIVE: Entry = entry(Here::Receive, "/shop/receive", "download", "nav-receive");
+const MOVING: Entry = entry(Here::Moving, "/shop/expiry", "truck", "nav-moving");
 const JOURNALS: Entry = entry(Here::Journals, "/shop/journals", "ledger", "nav-journals");
 const AREAS: Entry = entry(Here::Areas, "/admin/areas", "tree", "nav-areas");
 const ORGANISATIONS: Entry = entry(Here::Organisations, "/admin/organisations", "building", "nav-organisations");
@@ -71,6 +73,8 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (STOCK, &[Action::ReadStock]),
             (BOARD, &[Action::ReadStock]),
             (RECEIVE, &[Action::KeepStock]),
+            (OFFERS, &[Action::ReadStock]),
+            (MOVING, &[Action::ReadStock]),
             (JOURNALS, &[Action::ReadStock]),
         ],
     ),

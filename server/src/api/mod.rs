@@ -4,11 +4,15 @@
 mod board;
 mod claims;
 mod items;
+mod journals;
 mod kits;
+mod offers;
 mod orders;
 mod people;
 mod points;
+mod receipts;
 mod stock;
+mod stock_takes;
 mod transfers;
 mod wishes;
 
@@ -56,6 +60,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "points", description = "What families spend in the free shop"),
         (name = "stock", description = "The ledger of goods"),
         (name = "transfers", description = "Goods on the way between locations"),
+        (name = "receipts", description = "What came in together, from whom"),
+        (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),
     )
 )]
@@ -97,6 +103,13 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(points::of_household, points::change))
         .routes(routes!(points::reverse))
         .routes(routes!(stock::stock))
+        .routes(routes!(receipts::list, receipts::add))
+        .routes(routes!(receipts::get))
+        .routes(routes!(offers::list, offers::post))
+        .routes(routes!(offers::get))
+        .routes(routes!(offers::accept))
+        .routes(routes!(offers::decline))
+        .routes(routes!(offers::withdraw))
         .routes(routes!(board::board))
         .routes(routes!(board::wanted))
         .routes(routes!(stock::receipts))
@@ -104,6 +117,16 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(stock::transfers))
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
+        .routes(routes!(stock_takes::takes, stock_takes::take_open))
+        .routes(routes!(stock_takes::take))
+        .routes(routes!(stock_takes::take_count))
+        .routes(routes!(stock_takes::take_finish))
+        .routes(routes!(stock_takes::take_approve))
+        .routes(routes!(stock_takes::take_reject))
+        .routes(routes!(stock_takes::take_cancel))
+        .routes(routes!(journals::journals))
+        .routes(routes!(journals::journal))
+        .routes(routes!(journals::month))
         .routes(routes!(transfers::list, transfers::send))
         .routes(routes!(transfers::get))
         .routes(routes!(transfers::receive))

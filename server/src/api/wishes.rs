@@ -33,6 +33,10 @@ pub struct FeedQuery {
     in_stock: bool,
     /// At most this many yuan a unit.
     max_cost: i64,
+    /// One item of the catalogue, by its number.
+    item: i64,
+    /// One of that item's sizes.
+    size: String,
     /// `next` of the page before.
     cursor: i64,
     /// How many, 1 to 50; 20 unless told.
@@ -133,11 +137,12 @@ pub async fn feed(
     MaybeSigned(actor): MaybeSigned,
     Query(query): Query<FeedQuery>,
 ) -> Answer<Json<Page<Wish>>> {
-    let FeedQuery { area, category, q, in_stock, max_cost, cursor, limit } = query;
+    let FeedQuery { area, category, q, in_stock, max_cost, item, size, cursor, limit } = query;
     if !(0..=50).contains(&limit) {
         return Err(Problem::field("limit", Code::OutOfRange));
     }
-    Ok(Json(store.feed(&actor, &Filter { area, category, q, in_stock, max_cost, cursor, limit }).await?))
+    let filter = Filter { area, category, q, in_stock, max_cost, item, size, cursor, limit };
+    Ok(Json(store.feed(&actor, &filter).await?))
 }
 
 /// Post a wish: a family for itself, a caseworker for a family that cannot.

@@ -4,7 +4,7 @@
 //! costs the same with a thousand wishes and with a million.
 
 use domain::{
-    Error as Refusal,
+    Error as Refusal, catalogue,
     households::HouseholdId,
     people::Actor,
     permission::Action,
@@ -38,6 +38,13 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
     }
     if let Some(category) = filter.category {
         sql += &format!(" and w.category = '{}'", category.as_str());
+    }
+    if filter.item != 0 {
+        sql += &format!(" and w.item = {}", filter.item);
+        // The catalogue's own text, not the one that was sent.
+        if let Some(size) = catalogue::find(filter.item).and_then(|i| i.sizes.iter().find(|s| **s == filter.size)) {
+            sql += &format!(" and w.size = '{size}'");
+        }
     }
     if filter.in_stock {
         sql += " and exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root

@@ -2,27 +2,23 @@
 
 use domain::{
     areas::Area,
-    catalogue::Category,
+    catalogue::{self, Category},
     wishes::{Filter, Wish},
 };
 use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon, LangSwitch, Pager, Pictogram, Search, WishCard},
+    parts::{
+        Empty, Icon, LangSwitch, Pager, Pictogram, Search, WishCard,
+        area_menu::{Choice, area_menu},
+    },
 };
 
 /// Costs to choose from, in yuan.
 const COSTS: [i64; 3] = [50, 100, 200];
 
-/// One choice among the filters: where it leads, what it is called, whether it is chosen.
-struct Choice {
-    to: String,
-    label: String,
-    chosen: bool,
-}
-
-/// `/?area&category&q&in_stock&max_cost&cursor`
+/// `/?area&category&q&in_stock&max_cost&item&size&cursor`
 pub async fn page(cx: Cx) -> Shown {
     let filter = Filter {
         area: cx.query_i64("area"),
@@ -30,6 +26,8 @@ pub async fn page(cx: Cx) -> Shown {
         q: cx.query("q").chars().take(40).collect(),
         in_stock: !cx.query("in_stock").is_empty(),
         max_cost: cx.query_i64("max_cost").max(0),
+        item: cx.query_i64("item").max(0),
+        size: cx.query("size").chars().take(40).collect(),
         cursor: cx.query_i64("cursor").max(0),
         limit: 20,
     };
@@ -41,17 +39,22 @@ pub async fn page(cx: Cx) -> Shown {
         || !filter.q.is_empty()
         || filter.in_stock
         || filter.max_cost != 0
+        || filter.item != 0
         || filter.cursor != 0;
     let areas = area_choices(&cx, &areas, filter.area);
+    let wanted = if filter.area == 0 { "/wanted".to_owned() } else { format!("/wanted?area={}", filter.area) };
     let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
-    let keep = ["area", "category", "in_stock", "max_cost"].map(|name| (name, cx.query(name).to_owned())).to_vec();
+    let keep = ["area", "category", "in_stock", "max_cost", "item", "size"].map(|name| (name, cx.query(name).to_owned())).to_vec();
     let (q, claim, visitor) = (filter.q, cx.may_claim(), !cx.actor.is_signed_in());
     Ok(Page::new(cx.lang.t("feed-title"), Here::Feed, move || {
         view! {
             {(visitor && !narrowed).then(|| view! { <p class="soft">{t!("feed-intro")}</p> })}
             <Search q placeholder=t!("feed-search") keep />
             <nav class="chips" aria-label=t!("feed-categories")>{categories}</nav>
-            <nav class="chips" aria-label=t!("feed-conditions")>{others.into_iter().map(chip).collect_view()}</nav>
+            <nav class="chips" aria-label=t!("feed-conditions")>
+                <a class="chip" href=wanted><Icon name="gift" />{t!("wanted-door")}</a>
+                {others.into_iter().map(chip).collect_view()}
+            </nav>
             {list(found.items, narrowed, claim)}
             <Pager next />
             <LangSwitch />
@@ -85,20 +88,6 @@ fn area_choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {
         chosen: area.id == chosen,
     });
     std::iter::once(all).chain(others).collect()
-}
-
-fn area_menu(areas: Vec<Choice>) -> impl IntoView {
-    let chosen = areas.iter().find(|area| area.chosen).map_or_else(|| t!("feed-all-areas"), |area| area.label.clone());
-    let links = areas
-        .into_iter()
-        .map(|area| view! { <a href=area.to aria-current=area.chosen.then_some("true")>{area.label}</a> })
-        .collect_view();
-    view! {
-        <details class="menu">
-            <summary class="area-pick"><span class="visually-hidden">{t!("feed-area")}" "</span>{chosen}<Icon name="chevron-down" /></summary>
-            <div class="menu-list">{links}</div>
-        </details>
-    }
 }
 
 fn category_choices(cx: &Cx, chosen: Option<Category>) -> Vec<AnyView> {
@@ -139,7 +128,12 @@ fn other_choices(cx: &Cx, filter: &Filter) -> Vec<Choice> {
         let value = if chosen { String::new() } else { cost.to_string() };
         Choice { to: with(cx, "max_cost", &value), label: cx.lang.tf("feed-cost-up-to", &[("n", cost.into())]), chosen }
     });
-    std::iter::once(stock).chain(costs).collect()
+    let thing = catalogue::find(filter.item).map(|item| Choice {
+        to: cx.address_with(&[("item", ""), ("size", ""), ("cursor", "")]),
+        label: cx.lang.title(item.key, &filter.size),
+        chosen: true,
+    });
+    thing.into_iter().chain([stock]).chain(costs).collect()
 }
 
 fn chip(choice: Choice) -> impl IntoView {

@@ -1,6 +1,7 @@
 //! Wishes as everybody sees them.
 
 mod feed;
+pub(crate) mod wanted;
 mod wish;
 
 use axum::{
@@ -19,7 +20,7 @@ use crate::{
 
 /// Public pages.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/", show(feed::page)).route("/wishes/{id}", show(wish::page)).route("/photos/{id}", get(photo))
+    Router::new().route("/", show(feed::page)).route("/wanted", show(wanted::page)).route("/wishes/{id}", show(wish::page)).route("/photos/{id}", get(photo))
 }
 
 /// A wish's picture. It has a number of its own, so a browser may keep it; but not for long, because a

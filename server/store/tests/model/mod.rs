@@ -1,0 +1,75 @@
+//! What a shop is, as simply as it can be said: how many units of which lot are where. Each step says what
+//! should happen; the store must do the same, or refuse when the model says it cannot.
+
+mod claims;
+mod errands;
+mod eye;
+mod steps;
+mod world;
+
+use std::collections::BTreeMap;
+
+use domain::ledger::Place;
+
+pub use steps::{Step, steps};
+pub use world::World;
+
+/// Where units are, and which: a place, its owner, a lot.
+pub type Spot = (Place, i64, i64);
+/// What a step moves.
+pub type Moves = Vec<(Spot, i64)>;
+
+/// What the model says of a step before the store is asked.
+#[derive(Debug)]
+pub enum Verdict {
+    /// It happens, and this moves.
+    Moves(Moves),
+    /// It is refused, and nothing moves.
+    Refused,
+    /// The goods are past their date: whether that is refused depends on the step, but what moves does not.
+    Either(Moves),
+}
+
+/// The units of each spot that has some; `Outside`, `Assembly` and `Programme` may be negative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model(pub BTreeMap<(String, i64, i64), i64>);
+
+impl Model {
+    pub fn at(&self, (place, owner, lot): Spot) -> i64 {
+        self.0.get(&(place.as_str().to_owned(), owner, lot)).copied().unwrap_or(0)
+    }
+
+    /// The lots at a place with their units.
+    pub fn lots(&self, place: Place, owner: i64) -> Vec<(i64, i64)> {
+        let here = |(p, o, _): &(String, i64, i64)| p == place.as_str() && *o == owner;
+        self.0.iter().filter(|(spot, n)| here(spot) && **n > 0).map(|((_, _, lot), n)| (*lot, *n)).collect()
+    }
+
+    pub fn apply(&mut self, moves: &Moves) {
+        for ((place, owner, lot), units) in moves {
+            let spot = (place.as_str().to_owned(), *owner, *lot);
+            let sum = self.0.entry(spot.clone()).or_default();
+            *sum += units;
+            if *sum == 0 {
+                self.0.remove(&spot);
+            }
+        }
+    }
+
+    /// What these moves would do, unless something would go below zero.
+    pub fn may(&self, moves: Moves) -> Verdict {
+        let mut after = self.clone();
+        after.apply(&moves);
+        if after.is_sound() { Verdict::Moves(moves) } else { Verdict::Refused }
+    }
+
+    fn is_sound(&self) -> bool {
+        let free = [Place::Outside, Place::Assembly, Place::Programme].map(Place::as_str);
+        self.0.iter().all(|((place, ..), n)| *n >= 0 || free.contains(&place.as_str()))
+    }
+}
+
+/// From here to there.
+pub fn moved(lot: i64, units: i64, from: (Place, i64), to: (Place, i64)) -> Moves {
+    vec![((from.0, from.1, lot), -units), ((to.0, to.1, lot), units)]
+}
