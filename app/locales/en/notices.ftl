@@ -25,6 +25,9 @@ notice-order-cancelled = The shop cancelled order { $title }. Your points are yo
 notice-order-collected = Order { $title } was handed over. It was not you? Tell your caseworker at once.
 notice-review-waiting = “{ $title }” waits for review.
 notice-thanks-waiting = A thank-you waits to be passed on: { $title }
+notice-goods-expired = Something at “{ $title }” is past its date and has left the shelf. Please look at it.
+notice-transfer-sent = “{ $title }” has sent goods. Please receive them when they arrive.
+notice-transfer-short = Not everything you sent to “{ $title }” arrived. Please say what became of it.
 
 notices-title = Notices
 notices-empty = No notices yet

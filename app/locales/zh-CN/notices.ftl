@@ -25,6 +25,9 @@ notice-order-cancelled = 订单 { $title } 被店里取消，积分退给您了�
 notice-order-collected = 订单 { $title } 已经交给您了。不是您家取的？请马上告诉网格员。
 notice-review-waiting = “{ $title }”等待审核。
 notice-thanks-waiting = 一份感谢等待转交：{ $title }
+notice-goods-expired = “{ $title }”有东西过了保质期，已经自动下架，请去看看。
+notice-transfer-sent = “{ $title }”发来一批货，到了请点收。
+notice-transfer-short = 发给“{ $title }”的货没有收齐，请说清去向。
 
 notices-title = 消息
 notices-empty = 还没有消息

@@ -60,7 +60,7 @@ pub struct Assembled {
 }
 
 /// What a kit holds, how many are ready and how many could be made.
-#[utoipa::path(get, path = "/kits/{item}", tag = "kits", params(("item" = i64, Path), KitQuery),
+#[utoipa::path(get, path = "/kits/{id}", tag = "kits", params(("id" = i64, Path), KitQuery),
     responses((status = 200, body = Kit)))]
 pub async fn get(
     State(store): State<Store>,
@@ -72,7 +72,7 @@ pub async fn get(
 }
 
 /// Put kits together from what is on the shelf; what expires first goes first.
-#[utoipa::path(post, path = "/kits/{item}/assemble", tag = "kits", params(("item" = i64, Path)),
+#[utoipa::path(post, path = "/kits/{id}/assemble", tag = "kits", params(("id" = i64, Path)),
     request_body = Assemble, responses((status = 201, body = Assembled)))]
 pub async fn assemble(
     State(store): State<Store>,
@@ -86,7 +86,7 @@ pub async fn assemble(
 }
 
 /// Take kits apart: their parts are on the shelf again, each in its own lot.
-#[utoipa::path(post, path = "/kits/{item}/take-apart", tag = "kits", params(("item" = i64, Path)),
+#[utoipa::path(post, path = "/kits/{id}/take-apart", tag = "kits", params(("id" = i64, Path)),
     request_body = TakeApart, responses((status = 200, body = Kit)))]
 pub async fn take_apart(
     State(store): State<Store>,

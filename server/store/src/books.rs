@@ -37,6 +37,10 @@ pub struct LotLine {
     pub expires: i64,
     /// Where it came from.
     pub origin: String,
+    /// The receipt that it came in with, or 0.
+    pub receipt: i64,
+    /// What the whole lot cost, in fen, or 0.
+    pub cost: i64,
     /// Whether a used appliance's check is signed.
     pub checked: bool,
     /// Whether it still needs one.
@@ -134,6 +138,8 @@ struct LotRow {
     condition: String,
     expires: i64,
     origin: String,
+    receipt: i64,
+    cost: i64,
     checked: bool,
     location: i64,
     place: String,
@@ -221,7 +227,7 @@ impl Store {
         let found = rows!(
             db,
             LotRow,
-            "select l.id as lot, l.item, i.key, i.name, i.unit, i.electrical, l.size, l.condition, l.expires, l.origin, l.checked, a.location, a.place, b.quantity,
+            "select l.id as lot, l.item, i.key, i.name, i.unit, i.electrical, l.size, l.condition, l.expires, l.origin, l.receipt, l.cost, l.checked, a.location, a.place, b.quantity,
                  case when a.place = 'reserved' then a.owner when a.place = 'quarantine' then
                      coalesce((select max(c.id) from claim c where c.id = l.claim and c.awaiting_check = true), 0)
                  else 0 end as claim,
@@ -246,6 +252,8 @@ impl Store {
                 condition: row.condition,
                 expires: row.expires,
                 origin: row.origin,
+                receipt: row.receipt,
+                cost: row.cost,
                 checked: row.checked,
                 location: row.location,
                 quantity: row.quantity,
@@ -269,8 +277,8 @@ impl Store {
         let entries = rows!(
             db,
             MovedLine,
-            "select l.item, i.key, i.name, l.size, e.lot, a.place, e.quantity from entry e join lot l on l.id = e.lot
-             join item i on i.id = l.item join ledger_account a on a.id = e.account where e.journal = $1 order by e.lot, e.quantity",
+            "select l.item, coalesce(i.key, '') as key, coalesce(i.name, '') as name, l.size, e.lot, a.place, e.quantity from entry e join lot l on l.id = e.lot
+             left join item i on i.id = l.item join ledger_account a on a.id = e.account where e.journal = $1 order by e.lot, e.quantity",
             id,
         )?;
         Ok(JournalFile { entries, ..JournalFile::try_from(found)? })

@@ -75,6 +75,8 @@ fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::OrderExpired
         | NoticeKind::OrderCancelled
         | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
+        NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
+        NoticeKind::TransferSent | NoticeKind::TransferShort => return format!("/shop/transfers/{}", notice.subject),
         _ => {}
     }
     let to_claimer = !notice.kind.as_str().starts_with("wish_");
@@ -116,6 +118,8 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
         NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
         NoticeKind::ClaimConfirmed => "check",
+        NoticeKind::GoodsExpired => "alert",
+        NoticeKind::TransferSent | NoticeKind::TransferShort => "truck",
         NoticeKind::ThanksReceived => "heart",
         NoticeKind::OfferAccepted => "calendar",
         NoticeKind::OfferDeclined | NoticeKind::GoodsUnfit => "info",

@@ -15,7 +15,7 @@ use super::{
     words::{condition, link},
 };
 use crate::{
-    page::{Cx, Here, Page, Shown},
+    page::{Cx, Here, Page, Shown, scene},
     parts::{Banner, Fact, Facts, Icon, Near, Split, Tile, claim_pill, tint},
 };
 
@@ -139,9 +139,17 @@ fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
     match step(shown) {
         Some(Step::Arrive) => view! { {arrive_form(claim)} {refuse_form(claim)} }.into_any(),
         Some(Step::Check) => check_form(claim, desk),
+        Some(Step::HandOver) if past_its_date(shown) => {
+            view! { <Banner tone="plum">{t!("claim-goods-expired")}</Banner> }.into_any()
+        }
         Some(Step::HandOver) => hand_over_form(claim, desk),
         None => view! { {said(shown)} {after(shown, desk)} }.into_any(),
     }
+}
+
+/// Whether what was set aside expired while it waited: it cannot be given any more.
+fn past_its_date(shown: &ShopClaim) -> bool {
+    shown.found.is_some_and(|found| found.expires != 0 && found.expires <= scene().now)
 }
 
 /// Where a claim stands that nobody here has anything to do about.

@@ -1,8 +1,9 @@
 //! One thing to do with one lot: send it on, put it on the shelf, give it back, write it off.
 
 use domain::{
-    catalogue::Item,
+    items::Item,
     ledger::{Location, Place},
+    permission::Action,
 };
 use leptos::prelude::*;
 use store::books::LotLine;
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Fact, Facts, Field, Stepper, Submit, Tile, tint},
+    parts::{ActionForm, Fact, Facts, Field, Icon, Stepper, Submit, Tile, tint},
 };
 
 /// What can be done with goods in a place, most usual first; each is the last part of its form's address.
@@ -28,28 +29,38 @@ pub(super) fn steps(at: Place) -> &'static [&'static str] {
 }
 
 /// The form for one step.
-pub(super) async fn page(cx: &Cx, item: &'static Item, line: LotLine, shop: String, what: &str) -> Shown {
+pub(super) async fn page(cx: &Cx, item: &Item, line: LotLine, shop: String, what: &str) -> Shown {
     let what = steps(line.place).iter().copied().find(|step| *step == what).ok_or(domain::Error::NotFound)?;
     let beside = match what {
-        "transfer" => cx.store.shops_beside(&cx.actor, line.location).await?,
+        // At once only to a shop that the same person keeps; what travels is sent, and received over there.
+        "transfer" => {
+            let own: Vec<i64> =
+                cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().map(|shop| shop.id).collect();
+            let mut beside = cx.store.shops_beside(&cx.actor, line.location).await?;
+            beside.retain(|shop| own.contains(&shop.id));
+            beside
+        }
         _ => Vec::new(),
     };
     let back = link("/shop/lots", &[("item", &line.item.to_string()), ("location", &line.location.to_string())]);
+    let (tile, photo, tinted) = (item.key.clone(), item.photo, tint(item.category));
+    let thing = cx.lang.item_title(&item.key, &item.name, item.id, &line.size);
     let (title, name) = (cx.lang.t(&format!("stock-do-{what}")), cx.actor.name.clone());
     Ok(Page::new(title, Here::Stock, move || {
-        let nowhere = what == "transfer" && beside.is_empty();
-        let form = if nowhere {
-            view! { <Empty title=t!("stock-transfer-nowhere") action=("/shop/stock", t!("stock-back"))>{t!("stock-transfer-nowhere-text")}</Empty> }.into_any()
-        } else {
-            form(&line, what, &beside, name)
-        };
+        let [from, lot] = [line.location, line.lot].map(|n| n.to_string());
+        let to = link("/shop/transfers/new", &[("from", &from), ("lot", &lot)]);
+        let travels = (what == "transfer")
+            .then(|| view! { <p><a class="link" href=to>{t!("lot-send")}<Icon name="chevron-right" /></a></p> });
+        let form =
+            if what == "transfer" && beside.is_empty() { ().into_any() } else { form(&line, what, &beside, name) };
         view! {
-            <div class=format!("cluster {}", tint(item.category))>
-                <Tile key=item.key size="small" />
-                <b>{lang().title(item.key, &line.size)}</b>
+            <div class=format!("cluster {tinted}")>
+                <Tile key=tile item_photo=photo size="small" />
+                <b>{thing}</b>
             </div>
             {facts(&line, shop)}
             {form}
+            {travels}
         }
     })
     .back(back)

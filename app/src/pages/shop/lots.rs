@@ -1,6 +1,6 @@
 //! The lots of one thing in one shop, and what can be done with each.
 
-use domain::{catalogue, ledger::Place, permission::Action};
+use domain::{ledger::Place, permission::Action};
 use leptos::prelude::*;
 use store::books::LotLine;
 
@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
     let given =
         |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
     let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
-    let item = catalogue::find(number("item")).ok_or(domain::Error::NotFound)?;
+    let item = cx.store.item_file(&cx.actor, number("item")).await?.item;
     let location = number("location");
     let lots = cx.store.lots(&cx.actor, item.id, location).await?;
     let name =
@@ -36,19 +36,22 @@ pub async fn page(cx: Cx) -> Shown {
         } else {
             cx.path.rsplit('/').next().unwrap_or_default().to_owned()
         };
-        return lot::page(&cx, item, line.clone(), name, &what).await;
+        return lot::page(&cx, &item, line.clone(), name, &what).await;
     }
-    Ok(Page::new(cx.lang.item(item.key), Here::Stock, move || {
+    let (called, number) = (cx.lang.item_called(&item.key, &item.name, item.id), item.id.to_string());
+    Ok(Page::new(called.clone(), Here::Stock, move || {
         let list = if lots.is_empty() {
             view! { <Empty title=t!("stock-lots-none") action=("/shop/stock", t!("stock-back"))>{t!("stock-lots-none-text")}</Empty> }.into_any()
         } else {
-            table(&lots, Columns { sizes: !item.sizes.is_empty(), dates: item.perishable }, may_keep)
+            // A kit has the date of its first part.
+            let dated = item.perishable || lots.iter().any(|line| line.expires != 0);
+            table(&lots, Columns { sizes: !item.sizes.is_empty(), dates: dated }, may_keep)
         };
         view! {
             <nav class="crumbs" aria-label=t!("stock-where")>
                 <a href="/shop/stock">{t!("stock-title")}</a>
                 <a href=link("/shop/stock", &[("location", &location.to_string())])>{name}</a>
-                <span aria-current="page">{lang().item(item.key)}</span>
+                <span aria-current="page">{called}</span>
             </nav>
             {list}
         }
@@ -56,7 +59,7 @@ pub async fn page(cx: Cx) -> Shown {
     .back(link("/shop/stock", &[("location", &location.to_string())]))
     .wide()
     .tools(move || {
-        let to = link("/shop/receive", &[("item", item.key), ("location", &location.to_string())]);
+        let to = link("/shop/receive", &[("item", &number), ("location", &location.to_string())]);
         may_keep.then(|| view! { <a class="btn btn-soft" href=to><Icon name="plus" />{t!("stock-receive-more")}</a> })
     })
     .no_index())
@@ -100,6 +103,7 @@ fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<
         &[("item", &item), ("size", &line.size), ("location", &location), ("place", line.place.as_str())],
     );
     let condition = lang().named("stock-condition", &line.condition);
+    let from = came_with(line);
     let checked = line.checked.then(|| format!(" · {}", t!("stock-checked")));
     let (size, expires, lot) =
         (lang().size(&line.size), best_before(line.expires), t!("stock-lot", n = line.lot.to_string()));
@@ -110,15 +114,30 @@ fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<
             {columns.sizes.then(|| view! { <td data-label=t!("field-size")>{size}</td> })}
             <td data-label=t!("field-condition")>{condition}{checked}</td>
             {columns.dates.then(|| view! { <td data-label=t!("field-expires")>{expires}</td> })}
-            <td data-label=t!("field-origin")>{lang().named("stock-origin", &line.origin)}</td>
+            <td data-label=t!("field-origin")><span>{lang().named("stock-origin", &line.origin)}{from}</span></td>
             <td class="num" data-label=t!("field-quantity")><a class="total" href=entries>{grouped(line.quantity)}</a></td>
             <td class="acts">{acts(line, may_keep)}</td>
         </tr>
     }
 }
 
-/// What a person may do with a lot where it lies: nothing for what belongs to a claim, but the way there.
+/// The receipt it came in with, and what the lot cost.
+fn came_with(line: &LotLine) -> AnyView {
+    let receipt = line.receipt;
+    let cost = (line.cost > 0).then(|| format!(" · ¥{}.{:02}", grouped(line.cost / 100), line.cost % 100));
+    let receipt = (receipt != 0).then(|| {
+        let to = format!("/shop/receipts/{receipt}");
+        view! { " · "<a href=to>{t!("lot-receipt", n = format!("#{receipt}"))}</a> }
+    });
+    view! { {receipt}{cost} }.into_any()
+}
+
+/// What a person may do with a lot where it lies: nothing for what belongs to a claim or an order, but the way there.
 fn acts(line: &LotLine, may_keep: bool) -> AnyView {
+    if line.order != 0 {
+        let to = format!("/shop/orders/{}", line.order);
+        return view! { <a class="btn btn-quiet btn-small" href=to>{t!("stock-order", n = format!("#{}", line.order))}</a> }.into_any();
+    }
     if line.claim != 0 {
         let to = format!("/shop/claims/{}", line.claim);
         return view! { <a class="btn btn-quiet btn-small" href=to>{t!("stock-claim", n = format!("#{}", line.claim))}</a> }.into_any();
