@@ -10,6 +10,11 @@ points-held = Held for orders
 points-soon = Lapse soon
 points-statement = Statement
 points-unit = points
+points-count =
+    { $n ->
+        [one] { $n } point
+       *[other] { $n } points
+    }
 points-months = months
 points-after = { $n } left
 points-then = Left after it

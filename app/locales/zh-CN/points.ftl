@@ -10,6 +10,7 @@ points-held = 下单暂扣
 points-soon = 快到期
 points-statement = 积分明细
 points-unit = 分
+points-count = { $n } 分
 points-months = 个月
 points-after = 余 { $n }
 points-then = 当时余额

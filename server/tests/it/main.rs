@@ -2,6 +2,7 @@
 
 mod cli;
 mod clocks;
+mod free_shop;
 mod http;
 mod idempotency;
 mod kill9;
@@ -10,6 +11,7 @@ mod ledger;
 mod main_path;
 mod openapi;
 mod pages;
+mod points;
 mod privacy;
 mod privileges;
 mod races;

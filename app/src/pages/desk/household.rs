@@ -11,7 +11,7 @@ use super::household_forms::{member_form, password_form};
 use crate::{
     i18n::year,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Fact, Facts, StatePill, thumb_link, top_link, wish_row},
+    parts::{Empty, Fact, Facts, Icon, StatePill, thumb_link, top_link, wish_row},
 };
 
 /// `/desk/households/{id}`. Whoever opens it leaves a line in the audit trail.
@@ -26,6 +26,7 @@ pub async fn page(cx: Cx) -> Shown {
     let page = Page::new(household.name.clone(), Here::Households, move || {
         view! {
             {file(household)}
+            <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/points")><Icon name="star" />{t!("points-link")}</a></p>
             <section class="stack" aria-labelledby="wishes">
                 <h2 id="wishes">{t!("households-wishes")}</h2>
                 {wish_list(&wishes)}

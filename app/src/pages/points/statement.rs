@@ -85,6 +85,9 @@ fn row(line: &PointsLine, household: Option<i64>) -> impl IntoView + use<> {
             view! { <li><a class="row" href=format!("/desk/households/{id}/points/{journal}")>{inner}</a></li> }
                 .into_any()
         }
+        None if line.shop_order != 0 => {
+            view! { <li><a class="row" href=format!("/home/orders/{}", line.shop_order)>{inner}</a></li> }.into_any()
+        }
         None => view! { <li class="row">{inner}</li> }.into_any(),
     }
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::targets::{BAG, journal, lot};
+use super::{
+    orders,
+    targets::{BAG, journal, lot, points_journal},
+};
 use crate::support::TestApp;
 
 fn phone() -> String {
@@ -18,6 +21,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     let world = |name| app.world.id(name);
     match template.trim_start_matches("/api/v1") {
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
+        t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family")}),
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
@@ -30,6 +34,10 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/stock/transfers" => json!({"lot": lot(app, false).await, "from": world("shop"), "to": world("shop_west")}),
         "/stock/counts" => {
             json!({"lot": lot(app, false).await, "location": world("shop"), "counted": 3, "reason": "盘点"})
+        }
+        "/households/{id}/points" => json!({"points": 5, "reason": "慰问"}),
+        "/households/{id}/points/reversals" => {
+            json!({"journal": points_journal(app).await, "reason": "发错人"})
         }
         "/stock/reversals" => json!({"journal": journal(app).await, "reason": "数错了"}),
         t if ["/reject", "/withdraw", "/cancel", "/refuse", "/revoke"].iter().any(|end| t.ends_with(end)) => {
@@ -60,6 +68,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         ])
     };
     match template {
+        t if orders::is_ours(t) => orders::form(app, t, id).await,
         "/sign-in" => text(&[("phone", &phone()), ("password", "nobody has this one")]),
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
@@ -116,6 +125,14 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/shop/lots/{id}/return" => at("quarantine"),
         "/admin/areas" => text(&[("below", &world("city")), ("kind", "grid"), ("name", &name())]),
         "/admin/areas/{id}/rename" => text(&[("name", &name())]),
+        "/desk/households/{id}/points" => text(&[("what", "give"), ("points", "5"), ("reason", "慰问")]),
+        "/admin/areas/{id}/points" => text(&[
+            ("base", "20"),
+            ("each_member", "10"),
+            ("cap_month", "80"),
+            ("cap_balance", "0"),
+            ("valid_months", "6"),
+        ]),
         "/admin/areas/{id}/policy" => text(&[
             ("who_may_claim", "anyone"),
             ("open_claims", "50"),

@@ -4,7 +4,10 @@
 use serde_json::{Value, json};
 use store::By;
 
-use super::forms::{body, form};
+use super::{
+    forms::{body, form},
+    orders,
+};
 use crate::support::{TestApp, world::PICTURE};
 
 pub const BAG: &str = "1–3 年级";
@@ -24,6 +27,7 @@ pub async fn prepare(app: &TestApp) {
     }
     app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 1000).await;
     app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
+    orders::prepare(app).await;
 }
 
 fn by(app: &TestApp, who: &str) -> By {
@@ -37,6 +41,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let id = record(app, line).await;
     let key = if template.contains("{key}") { "wok" } else { "" };
     let path = template.replace("{id}", &id.to_string()).replace("{key}", key);
+    let path = match path.contains("/points/{journal}") {
+        true => path.replace("{journal}", &points_journal(app).await.to_string()),
+        false => path,
+    };
     match method {
         "GET" => Target::Get(path + query(app, template).as_str()),
         "DELETE" => Target::Delete(path),
@@ -50,6 +58,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if r.contains("/orders/{id}") => orders::place(app).await,
+        "/shop/walk-in/{id}" => world("family"),
         "/photos/{id}" => photo(app, true).await,
         "/photos/{id} (unreviewed)" => photo(app, false).await,
         r if r.contains("(unreviewed)") || r.ends_with("/publish") || r.ends_with("/reject") => {
@@ -134,6 +144,13 @@ pub async fn journal(app: &TestApp) -> i64 {
     let (shop, lot) = (app.world.id("shop"), lot(app, false).await);
     let count = json!({"location": shop, "lot": lot, "counted": 5, "reason": "盘点"});
     app.shopkeeper().post("/api/v1/stock/counts", count).await.expect(201)["journal"].as_i64().expect("a number")
+}
+
+/// Points that were given to the family a moment ago.
+pub async fn points_journal(app: &TestApp) -> i64 {
+    let path = format!("/api/v1/households/{}/points", app.world.id("family"));
+    let gift = json!({"points": 5, "reason": "慰问"});
+    app.caseworker().post(&path, gift).await.expect(201)["journal"].as_i64().expect("a number")
 }
 
 fn query(app: &TestApp, template: &str) -> String {
