@@ -15,6 +15,8 @@ pub fn routes() -> Router<AppState> {
         .merge(pages::people::routes())
         .merge(pages::points::routes())
         .merge(pages::shop::routes())
+        .merge(pages::offers::routes())
+        .merge(pages::receipts::routes())
         .merge(pages::desk::routes())
         .merge(pages::sheets::routes())
         .merge(pages::admin::routes())

@@ -114,7 +114,7 @@ pub struct NewOffer {
     pub size: String,
     /// What it is, in the donor's own words, when it is none of the pictures.
     #[serde(default)]
-    pub what: String,
+    pub thing: String,
     /// How many, 1 to 999.
     pub quantity: i64,
     /// New or used.
@@ -136,7 +136,7 @@ impl NewOffer {
         let mut checks = Checks::default();
         // What the item is says what it is; then own words only add to it.
         let least = usize::from(self.item == 0);
-        self.what = checks.take("what", text::line(&self.what, least, 40)).unwrap_or_default();
+        self.thing = checks.take("thing", text::line(&self.thing, least, 40)).unwrap_or_default();
         self.words = checks.take("words", text::words(&self.words, 0, 300)).unwrap_or_default();
         checks.ensure("quantity", (1..=999).contains(&self.quantity), Code::OutOfRange);
         checks.done()?;
@@ -171,7 +171,7 @@ impl Acceptance {
 
 /// The shop's no.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = OfferRefusal))]
 pub struct Refusal {
     /// Why.
     pub reason: DeclineReason,
@@ -296,7 +296,7 @@ mod tests {
         let offer = NewOffer {
             item: 0,
             size: String::new(),
-            what: String::new(),
+            thing: String::new(),
             quantity: 1,
             condition: Condition::Used,
             words: String::new(),
@@ -304,7 +304,7 @@ mod tests {
         };
         assert!(offer.clone().checked().is_err());
         assert!(NewOffer { item: 3, ..offer.clone() }.checked().is_ok());
-        assert!(NewOffer { what: "旧书桌".into(), ..offer.clone() }.checked().is_ok());
+        assert!(NewOffer { thing: "旧书桌".into(), ..offer.clone() }.checked().is_ok());
         assert!(NewOffer { item: 3, quantity: 1000, ..offer }.checked().is_err());
         let no = |reason, words: &str| Refusal { reason, words: words.into() }.checked().is_ok();
         assert!(no(DeclineReason::Plenty, "") && !no(DeclineReason::Other, "") && no(DeclineReason::Other, "搬家了"));

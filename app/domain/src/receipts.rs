@@ -134,7 +134,7 @@ impl NewReceipt {
 
 /// A receipt as its reader gets it. It says nothing of any household.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = ReceiptFile))]
 pub struct Receipt {
     /// Its number in the database.
     pub id: ReceiptId,

@@ -1,38 +1,17 @@
 //! What is done with goods that belong to no claim.
 
 use domain::{
-    Code, Error, Result, catalogue,
-    ledger::{Condition, LocationId, LotId, Place},
+    Result,
+    ledger::{LocationId, LotId, Place},
 };
-use store::stock::{Count, Inspection, Receipt, Removal, Transfer};
+use store::stock::{Count, Inspection, Removal, Transfer};
 
-use super::shop::{choice, day, signed_check};
+use super::shop::{choice, signed_check};
 use crate::page::{Cx, Done, To};
 
-fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+/// `path` with a query.
+pub(super) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
-}
-
-/// POST `/shop/receive`: the page is ready for the next thing, in the same shop.
-pub async fn receive(cx: Cx) -> Done {
-    let item = catalogue::by_key(cx.field("item")).ok_or(Error::field("item", Code::Required))?;
-    let receipt = Receipt {
-        location: choice(&cx, "location")?,
-        item: item.id,
-        size: cx.field("size").to_owned(),
-        quantity: cx.field_i64("quantity"),
-        condition: choice(&cx, "condition")?,
-        expires: day(&cx, "expires")?,
-        origin: choice(&cx, "origin")?,
-        reason: cx.field("reason").to_owned(),
-    };
-    let (location, quantity) = (receipt.location.to_string(), receipt.quantity.to_string());
-    let waits = item.electrical && receipt.condition == Condition::Used;
-    let title = cx.lang.title(item.key, &receipt.size);
-    cx.store.stock_receive(&cx.by(), receipt).await?;
-    let to = address("/shop/receive", &[("location", &location), ("origin", cx.field("origin")), ("again", item.key)]);
-    let said = if waits { "done-stock-received-check" } else { "done-stock-received" };
-    Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
 }
 
 /// The lot in the path, with the shop and the place from the form.
@@ -107,9 +86,10 @@ pub async fn give_back(cx: Cx) -> Done {
     Ok(at.back(&cx, "done-stock-returned"))
 }
 
-/// POST `/shop/journals/{id}/reverse`
+/// POST `/shop/journals/{id}/reverse`: with one of the usual reasons, or in own words.
 pub async fn reverse(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let mirror = cx.store.stock_reverse(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    let reason = if cx.field("usual").is_empty() { cx.field("reason") } else { cx.field("usual") };
+    let mirror = cx.store.stock_reverse(&cx.by(), id, reason.to_owned()).await?;
     Ok(To::page(format!("/shop/journals/{mirror}")).saying_with("done-stock-reversed", [("n", format!("#{id}"))]))
 }

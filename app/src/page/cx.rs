@@ -129,6 +129,11 @@ impl Cx {
         self.form.files.iter().find(|(key, file)| key == name && !file.is_empty()).map(|(_, file)| &**file)
     }
 
+    /// Every file of this name that was sent.
+    pub fn files(&self, name: &str) -> impl Iterator<Item = &[u8]> {
+        self.form.files.iter().filter(move |(key, file)| key == name && !file.is_empty()).map(|(_, file)| &**file)
+    }
+
     /// Who writes, by which request: the hidden field of [`crate::parts::ActionForm`].
     #[must_use]
     pub fn by(&self) -> By {

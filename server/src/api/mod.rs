@@ -3,6 +3,7 @@
 
 mod board;
 mod claims;
+mod exports;
 mod items;
 mod journals;
 mod kits;
@@ -117,6 +118,7 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(stock::transfers))
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
+        .routes(routes!(exports::export))
         .routes(routes!(stock_takes::takes, stock_takes::take_open))
         .routes(routes!(stock_takes::take))
         .routes(routes!(stock_takes::take_count))

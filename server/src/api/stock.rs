@@ -68,6 +68,8 @@ fn donation() -> Origin {
 pub struct Received {
     /// Its number.
     lot: LotId,
+    /// The receipt it came in with.
+    receipt: i64,
 }
 
 /// Goods of a claim that leave to the family.
@@ -146,7 +148,8 @@ pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<
     let Receipt { location, size, quantity, condition, expires, origin, reason, .. } = new;
     let item = new.item.number();
     let receipt = stock::Receipt { location, item, size, quantity, condition, expires, origin, reason };
-    created(Received { lot: store.stock_receive(&write.0, receipt).await? })
+    let lot = store.stock_receive(&write.0, receipt).await?;
+    created(Received { lot, receipt: store.receipt_of_lot(write.actor(), lot).await? })
 }
 
 /// Hand over the goods of a claim: the same as `POST /claims/{id}/hand-over`, by the ledger's door.

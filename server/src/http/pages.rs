@@ -9,7 +9,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::Error;
+use domain::{Error, permission::Action};
 use tower::ServiceExt;
 
 use super::problem::Problem;
@@ -40,11 +40,15 @@ async fn form_address(request: Request) -> Response {
 /// A picture from a phone is larger than any form.
 const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 
-/// Lets staff send pictures; anybody else's forms hold words, and keep to the server's limit.
+/// Lets staff send pictures, and donors those of what they offer; anybody else's forms hold words, and keep to the
+/// server's limit.
 pub async fn uploads(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let staff = request.extensions().get::<Signed>().is_some_and(|signed| signed.actor.is_staff());
-    if staff && kind.starts_with(b"multipart/form-data") {
+    let offers = request.uri().path() == "/offers/new";
+    let may = |signed: &Signed| {
+        signed.actor.is_staff() || (offers && signed.actor.may_somewhere(Action::OfferGoods))
+    };
+    if request.extensions().get::<Signed>().is_some_and(may) && kind.starts_with(b"multipart/form-data") {
         DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
     }
     next.run(request).await

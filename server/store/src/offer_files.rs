@@ -2,6 +2,7 @@
 
 use domain::{
     Error as Refusal,
+    items::{Item, ItemId},
     ledger::Location,
     offers::{Need, Offer, OfferId},
     people::Actor,
@@ -11,7 +12,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Result, Store, items,
     lists::{PAGE, page, signed_in},
     sql::{parse, row, rows, value, values},
 };
@@ -124,6 +125,28 @@ impl Store {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         one(&mut db.arm(), actor, id).await
+    }
+
+    /// One of the person's own offers.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when it is somebody else's.
+    pub async fn my_offer(&self, actor: &Actor, id: OfferId) -> Result<Offer> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let mine = value!(db, i64, "select count(*) from offer where id = $1 and account = $2", id, actor.account,)?;
+        if mine == 0 { Err(Refusal::NotFound.into()) } else { one(&mut db.arm(), actor, id).await }
+    }
+
+    /// An item that may be offered to the shops of the person's root area.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when there is none, or it is not kept any more.
+    pub async fn offered_item(&self, actor: &Actor, id: ItemId) -> Result<Item> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let item = items::item(&mut db.arm(), actor.root, id).await?;
+        if item.open { Ok(item) } else { Err(Refusal::NotFound.into()) }
     }
 
     /// The person's own offers, newest first; the next page begins below `cursor`.

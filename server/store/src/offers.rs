@@ -120,7 +120,7 @@ pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
         root,
         new.item,
         &new.size,
-        &new.what,
+        &new.thing,
         new.quantity,
         new.condition.as_str(),
         &new.words,

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The tiles for new or used, with what each means.
-pub(super) fn condition_choices() -> Vec<(String, String, String)> {
+pub(crate) fn condition_choices() -> Vec<(String, String, String)> {
     Condition::ALL
         .iter()
         .map(|c| (c.as_str().to_owned(), condition(*c), lang().named("stock-condition-hint", c.as_str())))
@@ -125,7 +125,7 @@ fn row_pill(claim: &domain::claims::Claim) -> AnyView {
 }
 
 /// The shops to choose from in a form: tiles, so that nobody takes the first by not looking.
-pub(super) fn location_choice(name: &'static str, label: String, shops: &[Location], start: &str) -> AnyView {
+pub(crate) fn location_choice(name: &'static str, label: String, shops: &[Location], start: &str) -> AnyView {
     let start = if shops.iter().any(|shop| shop.id.to_string() == start) { start.to_owned() } else { String::new() };
     let options = shops.iter().map(|shop| (shop.id.to_string(), shop.name.clone()));
     if shops.len() > 12 || !start.is_empty() {

@@ -1,54 +1,59 @@
-//! The form for goods of one kind that come without a claim.
+//! The form for goods of one kind, and what every receipt asks once.
 
 use domain::{
-    catalogue::Item,
+    items::Item,
     ledger::{Condition, Location, Origin},
+    receipts::NewReceipt,
 };
 use leptos::prelude::*;
+use store::receipt_files::Giver;
 
 use super::{
     pieces::{condition_choices, location_choice},
-    receive::Kept,
+    receive::{Kept, head, hidden},
     words::origin,
 };
 use crate::{
-    i18n::{self, day_value, lang},
+    i18n::{self, day_value, item_title},
     page::{Cx, Here, Page, scene},
-    parts::{ActionForm, Choice, Field, More, Stepper, Submit, Tile, tint},
+    parts::{ActionForm, Checkbox, Choice, Field, More, Select, Stepper, Submit, Tile, tint},
 };
 
-/// Where goods without a claim can come from.
-const ORIGINS: [Origin; 4] = [Origin::Donation, Origin::Grant, Origin::Purchase, Origin::Opening];
-
 /// The form for `item`; sizes and a date only where the thing has them.
-pub(super) fn page(cx: &Cx, item: &'static Item, shops: Vec<Location>, kept: Kept) -> Page {
-    let size = cx.query("size").to_owned();
-    let quantity = cx.query_i64("quantity").clamp(1, 10_000);
-    let other = kept.link("");
-    Page::new(cx.lang.tf("stock-receive-item", &[("item", cx.lang.item(item.key).into())]), Here::Receive, move || {
-        // Nobody declares a used appliance new by not looking.
-        let start = if item.electrical { "" } else { Condition::New.as_str() };
-        let origins = ORIGINS.map(|o| (o.as_str().to_owned(), origin(o), String::new())).to_vec();
+pub(super) fn page(cx: &Cx, item: Item, shops: Vec<Location>, kept: Kept, givers: Vec<Giver>) -> Page {
+    let offer = kept.offer.clone().filter(|offer| offer.item == item.id);
+    let size = offer.as_ref().map_or_else(|| cx.query("size").to_owned(), |offer| offer.size.clone());
+    let quantity = offer.as_ref().map_or_else(|| cx.query_i64("quantity"), |o| o.quantity).clamp(1, 10_000);
+    // Nobody declares a used appliance new by not looking.
+    let start = match &offer {
+        Some(offer) => offer.condition.as_str(),
+        None if item.electrical => "",
+        None => Condition::New.as_str(),
+    };
+    let other = if offer.is_some() { format!("{}&q=", kept.link("")) } else { kept.link("") };
+    let called = cx.lang.item_title(&item.key, &item.name, item.id, "");
+    Page::new(cx.lang.tf("stock-receive-item", &[("item", called.into())]), Here::Receive, move || {
+        let purchase = kept.origin == Origin::Purchase;
+        let title = item_title(&item.key, &item.name, item.id, "");
         view! {
+            {head(&kept)}
             <div class=format!("cluster {}", tint(item.category))>
-                <Tile key=item.key />
-                <b>{lang().item(item.key)}</b>
+                <Tile key=item.key.clone() item_photo=item.photo />
+                <b>{title}</b>
                 <a class="link" href=other>{t!("stock-receive-other")}</a>
             </div>
             <ActionForm to="/shop/receive">
-                <input type="hidden" name="item" value=item.key />
-                {sizes(item, size)}
+                <input type="hidden" name="item" value=item.id.to_string() />
+                {hidden(&kept)}
+                {sizes(&item, size)}
                 <Stepper name="quantity" label=t!("field-quantity") max=10_000 value=quantity />
                 <Choice name="condition" label=t!("shop-condition-ask") options=condition_choices() value=start side=true />
                 {item.electrical.then(|| view! { <p class="hint">{t!("stock-receive-electrical")}</p> })}
                 {item.perishable.then(|| view! {
                     <Field name="expires" label=t!("field-expires") kind="date" min=day_value(scene().now) required=true />
                 })}
-                <Choice name="origin" label=t!("field-origin") options=origins value=kept.origin.clone() side=true />
-                {locations(&shops, &kept.location)}
-                <More summary=t!("stock-receive-note-ask")>
-                    <Field name="reason" label=t!("stock-receive-note") hint=t!("stock-receive-note-hint") max_length=200 />
-                </More>
+                {purchase.then(cost)}
+                {head_fields(&kept, &shops, &givers)}
                 <div class="thumb-bar">
                     <Submit label=t!("stock-receive-do") icon="check" wide=true />
                 </div>
@@ -60,18 +65,53 @@ pub(super) fn page(cx: &Cx, item: &'static Item, shops: Vec<Location>, kept: Kep
     .no_index()
 }
 
-fn sizes(item: &'static Item, start: String) -> Option<AnyView> {
-    let options: Vec<_> = item.sizes.iter().map(|size| ((*size).to_owned(), i18n::size(size), String::new())).collect();
+fn cost() -> impl IntoView {
+    view! { <Field name="spent" label=t!("receive-cost") hint=t!("receive-cost-hint") unit=t!("receive-yuan") inputmode="decimal" autocomplete="off" max_length=12 /> }
+}
+
+/// Where, from whom, and what to remember: asked once, with the first line of a receipt.
+pub(super) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
+    if kept.receipt.is_some() {
+        return ().into_any();
+    }
+    let origins = NewReceipt::ORIGINS.map(|o| (o.as_str().to_owned(), origin(o), String::new())).to_vec();
+    let organisations: Vec<_> = givers.iter().map(|giver| (giver.id.to_string(), giver.name.clone())).collect();
+    let places = locations(shops, &kept.location);
+    if kept.offer.is_some() {
+        return view! { <input type="hidden" name="origin" value="donation" />{places}{note()} }.into_any();
+    }
+    let (start, granted) = (kept.origin.as_str(), kept.origin == Origin::Grant);
+    view! {
+        {places}
+        <Choice name="origin" label=t!("field-origin") options=origins value=start side=true />
+        <Field name="giver" label=t!("receive-giver") hint=t!("receive-giver-hint") max_length=60 autocomplete="off" />
+        <Checkbox name="named" label=t!("receive-named") />
+        <More summary=t!("receive-more") to="/shop/receive" open=granted>
+            {(!organisations.is_empty()).then(|| view! {
+                <Select name="organisation" label=t!("receive-organisation") hint=t!("receive-organisation-hint") options=organisations />
+            })}
+            {note()}
+        </More>
+    }
+    .into_any()
+}
+
+fn note() -> impl IntoView {
+    view! { <Field name="reason" label=t!("stock-receive-note") hint=t!("stock-receive-note-hint") max_length=200 /> }
+}
+
+fn sizes(item: &Item, start: String) -> Option<AnyView> {
+    let options: Vec<_> = item.sizes.iter().map(|size| (size.clone(), i18n::size(size), String::new())).collect();
     let tight = options.iter().all(|(_, text, _)| text.chars().count() <= 3);
     (!options.is_empty()).then(|| {
         view! { <Choice name="size" label=t!("field-size") options value=start side=!tight tight=tight /> }.into_any()
     })
 }
 
-/// Whoever keeps one shop need not choose it.
+/// Nobody has to choose who keeps one shop.
 fn locations(shops: &[Location], start: &str) -> AnyView {
     if let [only] = shops {
-        return view! { <input type="hidden" name="location" value=only.id.to_string() /> }.into_any();
+        return view! { <input type="hidden" name="location" value=only.id /> }.into_any();
     }
     location_choice("location", t!("field-location"), shops, start)
 }
