@@ -7,6 +7,11 @@ stock-location = Shop
 stock-all-locations = All shops
 stock-show-all = Show all
 stock-back = Back to stock
+stock-order = Order { $n }
+stock-short = Below the minimum
+stock-ordered = { $n } of these for orders
+stock-items = Items
+stock-scan = Scan
 stock-total = Total
 stock-rows = { $from }–{ $to } of { $of }
 stock-before = Previous page
@@ -133,6 +138,27 @@ journals-title = Journals
 journals-empty = No journals yet
 journals-empty-text = Everything that comes, goes or moves is written here; nothing can be changed or deleted.
 journals-empty-here = Nothing has moved in this shop yet.
+journals-none-found = No such journals
+journals-none-found-text = Ask for something else, or see all of them.
+journals-narrowed = Narrowed to
+journals-without = Not only: { $what }
+journals-sum =
+    { $n ->
+        [one] 1 journal, { $units } units moved.
+       *[other] { $n } journals, { $units } units moved.
+    }
+journals-change = The shop has { $n } since.
+journals-all-kinds = Everything that happened
+journals-from = From this day
+journals-to = To this day
+journals-of-receipt = Receipt { $n }
+journals-of-order = Order { $n }
+journals-of-transfer = Transfer { $n }
+journals-of-take = Count sheet { $n }
+entries-journals = See the journals
+journal-wrong-number = The number was wrong
+journal-wrong-item = It was another thing
+journal-twice = It was booked twice
 journal-for = For
 journal-entries = What moved
 journal-balanced = What is more in one place is less in another: the sum is zero.

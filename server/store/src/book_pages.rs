@@ -70,8 +70,8 @@ struct EntryRow {
 }
 
 impl Store {
-    /// A page of the entries of one item and size in one place of a location. `cursor` is 0 or the
-    /// `next` of the page before.
+    /// A page of the entries of one item and size in one place of a location. What is set aside for orders of the
+    /// free shop counts with what is set aside for claims. `cursor` is 0 or the `next` of the page before.
     ///
     /// # Errors
     /// Not found outside the actor's areas.
@@ -97,7 +97,7 @@ impl Store {
                  e.lot, e.quantity
              from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
                  join journal j on j.id = e.journal left join account p on p.id = j.account
-             where a.location = $1 and l.item = $2 and l.size = $3 and a.place = $4 and (e.id < $5 or $5 = 0)
+             where a.location = $1 and l.item = $2 and l.size = $3 and (a.place = $4 or (a.place = 'ordered' and $4 = 'reserved')) and (e.id < $5 or $5 = 0)
              order by e.id desc limit 101",
             location,
             item.id,
@@ -112,7 +112,7 @@ impl Store {
                 i64,
                 "select cast(coalesce(sum(e.quantity), 0) as bigint)
                  from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
-                 where a.location = $1 and l.item = $2 and l.size = $3 and a.place = $4 and (e.id < $5 or $5 = 0)",
+                 where a.location = $1 and l.item = $2 and l.size = $3 and (a.place = $4 or (a.place = 'ordered' and $4 = 'reserved')) and (e.id < $5 or $5 = 0)",
                 location,
                 item.id,
                 size,

@@ -1,7 +1,6 @@
 //! The entries behind one number of the stock page: each with what was there after it.
 
 use domain::{
-    catalogue,
     ledger::{EntryLine, Place},
     permission::Action,
 };
@@ -14,21 +13,26 @@ use crate::{
 };
 
 /// Places that entries can be asked for.
-const PLACES: [Place; 4] = [Place::Shelf, Place::Reserved, Place::Quarantine, Place::Loss];
+const PLACES: [Place; 5] = [Place::Shelf, Place::Reserved, Place::Quarantine, Place::Transit, Place::Loss];
 
 /// `/shop/entries?item&size&location&place&cursor`
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
-    let item = catalogue::find(cx.query_i64("item")).ok_or(domain::Error::NotFound)?;
     let (size, location) = (cx.query("size").to_owned(), cx.query_i64("location"));
     let at = cx.query("place").parse().ok().filter(|at| PLACES.contains(at)).unwrap_or(Place::Shelf);
-    let found = cx.store.entry_page(&cx.actor, item.id, &size, location, at, cx.query_i64("cursor")).await?;
+    let found =
+        cx.store.entry_page(&cx.actor, cx.query_i64("item"), &size, location, at, cx.query_i64("cursor")).await?;
     let location_name = cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let places = PLACES.map(|p| (p, cx.query_with(&[("place", p.as_str()), ("cursor", "")]), p == at));
-    let lots = link("/shop/lots", &[("item", &item.id.to_string()), ("location", &location.to_string())]);
+    let lots = link("/shop/lots", &[("item", &found.item.id.to_string()), ("location", &location.to_string())]);
     let back = link("/shop/stock", &[("location", &location.to_string())]);
-    Ok(Page::new(cx.lang.title(item.key, &size), Here::Stock, move || {
+    let journals = link(
+        "/shop/journals",
+        &[("item", &found.item.id.to_string()), ("size", &size), ("location", &location.to_string())],
+    );
+    let title = cx.lang.item_title(&found.item.key, &found.item.name, found.item.id, &size);
+    Ok(Page::new(title, Here::Stock, move || {
         let chips = places
             .into_iter()
             .map(|(p, to, chosen)| view! { <a class="chip" href=to aria-current=chosen.then_some("true")>{place(p)}</a> })
@@ -54,6 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back(back)
     .wide()
+    .tools(move || view! { <a class="btn btn-quiet" href=journals>{t!("entries-journals")}</a> })
     .no_index())
 }
 

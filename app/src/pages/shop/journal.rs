@@ -1,6 +1,6 @@
 //! One journal: what moved, who did it and why, what belongs to it, and how to put it right.
 
-use domain::{Code, Error, ledger::JournalKind};
+use domain::{Code, Error};
 use leptos::prelude::*;
 use store::{
     book_pages::Moved,
@@ -13,7 +13,7 @@ use super::{
     words::{kind, link, signed},
 };
 use crate::{
-    i18n::{item_name, lang, size},
+    i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown, scene},
     parts::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit},
 };
@@ -25,16 +25,39 @@ pub async fn page(cx: Cx) -> Shown {
     let others = cx.store.journals_of_same_goods(&cx.actor, id).await?;
     let numbers: Vec<_> = others.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
-    // What a claim moved is undone by the claim's own steps.
-    let own =
-        journal.claim == 0 && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind != JournalKind::Reverse;
+    let mirror = match (journal.reversed_by, journal.reverses) {
+        (0, 0) => None,
+        (0, wrong) => Some(cx.store.journal(&cx.actor, wrong).await?),
+        (by, _) => Some(cx.store.journal(&cx.actor, by).await?),
+    };
+    // What a claim, a transfer or an order moved is undone by its own steps.
+    let bound = journal.claim != 0 || journal.transfer != 0 || journal.shop_order != 0;
+    let own = !bound && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind.is_reversible();
     let reversible = own && keeps(&cx, journal.location).await?;
     let title = format!("{} #{id}", cx.lang.named("stock-kind", journal.kind.as_str()));
     Ok(Page::new(title, Here::Journals, move || {
+        let beside = mirror.map(|other| {
+            let (key, n) = if journal.reverses == 0 {
+                ("journal-reversed-by", other.id)
+            } else {
+                ("journal-reverses", other.id)
+            };
+            view! {
+                <section class="card stack">
+                    <h2>{t!(key)}" "<a class="link" href=format!("/shop/journals/{n}")>{kind(other.kind)}" #"{n}</a></h2>
+                    {facts(&other)}
+                    {entries(&other, "mirror")}
+                </section>
+            }
+        });
+        let whole = view! { <section class="card stack">{facts(&journal)}{entries(&journal, "entries")}</section> };
         view! {
-            {righted(&journal)}
-            {facts(&journal)}
-            {entries(&journal)}
+            {if let Some(beside) = beside {
+                view! { <div class="cards">{whole}{beside}</div> }.into_any()
+            } else {
+                whole.into_any()
+            }}
+            <p class="note">{t!("journal-balanced")}</p>
             {reversible.then(|| reverse_form(id))}
             {history(&others, &moved)}
         }
@@ -43,74 +66,56 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn righted(journal: &JournalFile) -> Option<AnyView> {
-    let (key, other) = match (journal.reversed_by, journal.reverses) {
-        (0, 0) => return None,
-        (0, wrong) => ("journal-reverses", wrong),
-        (by, _) => ("journal-reversed-by", by),
-    };
-    Some(
-        view! {
-            <Banner>
-                {t!(key)}" "<a class="link" href=format!("/shop/journals/{other}")>"#"{other}</a>
-            </Banner>
-        }
-        .into_any(),
-    )
-}
-
 fn facts(journal: &JournalFile) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
-    let (at, place, reason, claim) = (journal.at, journal.location_name.clone(), journal.reason.clone(), journal.claim);
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let subjects = journals::subjects(journal)
+        .into_iter()
+        .map(|(to, words)| view! { <Fact name=t!("journal-for")><a class="link" href=to>{words}</a></Fact> })
+        .collect_view();
     view! {
-        <section class="card">
-            <Facts>
-                <Fact name=t!("stock-when")><Near at /></Fact>
-                <Fact name=t!("stock-who")>{by}</Fact>
-                <Fact name=t!("stock-location")>{place}</Fact>
-                {(claim != 0).then(|| view! {
-                    <Fact name=t!("journal-for")><a class="link" href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}</a></Fact>
-                })}
-                {(!reason.is_empty()).then(|| view! { <Fact name=t!("stock-why")>{reason}</Fact> })}
-            </Facts>
-        </section>
+        <Facts>
+            <Fact name=t!("stock-when")><Near at /></Fact>
+            <Fact name=t!("stock-who")>{by}</Fact>
+            <Fact name=t!("stock-location")>{place}</Fact>
+            {subjects}
+            {(!reason.is_empty()).then(|| view! { <Fact name=t!("stock-why")>{reason}</Fact> })}
+        </Facts>
     }
 }
 
-fn entries(journal: &JournalFile) -> impl IntoView + use<> {
+fn entries(journal: &JournalFile, id: &'static str) -> impl IntoView + use<> {
     let location = journal.location;
     let rows = journal.entries.iter().map(|entry| entry_row(entry, location)).collect_view();
     view! {
-        <section class="stack">
-            <h2 id="entries">{t!("journal-entries")}</h2>
-            <div class="table-wrap" tabindex="0" role="region" aria-labelledby="entries">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("field-item")}</th>
-                            <th scope="col">{t!("stock-place")}</th>
-                            <th scope="col">{t!("stock-lot-head")}</th>
-                            <th scope="col" class="num">{t!("stock-change")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            <p class="note">{t!("journal-balanced")}</p>
-        </section>
+        <h3 id=id>{t!("journal-entries")}</h3>
+        <div class="table-wrap" tabindex="0" role="region" aria-labelledby=id>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("field-item")}</th>
+                        <th scope="col">{t!("stock-place")}</th>
+                        <th scope="col">{t!("stock-lot-head")}</th>
+                        <th scope="col" class="num">{t!("stock-change")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
 fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     let lots = link("/shop/lots", &[("item", &entry.item.to_string()), ("location", &location.to_string())]);
-    let title = if entry.size.is_empty() {
-        item_name(entry.item)
+    let title = if entry.item == 0 {
+        // Points that an order moved together with its goods.
+        t!("stock-origin-points").into_any()
     } else {
-        format!("{} · {}", item_name(entry.item), size(&entry.size))
+        view! { <a href=lots>{item_title(&entry.key, &entry.name, entry.item, &entry.size)}</a> }.into_any()
     };
     view! {
         <tr>
-            <th scope="row"><a href=lots>{title}</a></th>
+            <th scope="row">{title}</th>
             <td data-label=t!("stock-place")>{lang().named("stock-place", &entry.place)}</td>
             <td data-label=t!("stock-lot-head")>"#"{entry.lot}</td>
             <td class="num" data-label=t!("stock-change")>{signed(entry.quantity)}</td>
@@ -118,16 +123,26 @@ fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     }
 }
 
+/// One tap for the usual mistakes, own words for the others.
 fn reverse_form(id: i64) -> impl IntoView {
     let to = format!("/shop/journals/{id}/reverse");
     let moved_on = scene().form.error == Some(Error::Conflict(Code::NotEnoughStock));
+    let usual = ["journal-wrong-number", "journal-wrong-item", "journal-twice"]
+        .map(|key| {
+            let words = t!(key);
+            view! { <Submit label=words.clone() tone="quiet" choice=("usual", words) /> }
+        })
+        .collect_view();
     view! {
         <More summary=t!("journal-reverse-ask") to=to.clone()>
+            {moved_on.then(|| view! { <Banner tone="amber">{t!("journal-reverse-moved-on")}</Banner> })}
             <ActionForm to=to>
-                {moved_on.then(|| view! { <Banner tone="amber">{t!("journal-reverse-moved-on")}</Banner> })}
                 <p class="note">{t!("journal-reverse-text")}</p>
-                <Field name="reason" label=t!("journal-reverse-reason") required=true max_length=200 />
-                <Submit label=t!("journal-reverse") tone="bad" icon="undo" />
+                <Field name="reason" label=t!("journal-reverse-reason") max_length=200 />
+                <div class="cluster">
+                    <Submit label=t!("journal-reverse") tone="bad" icon="undo" />
+                    {usual}
+                </div>
             </ActionForm>
         </More>
     }

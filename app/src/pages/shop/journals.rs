@@ -1,52 +1,204 @@
-//! The book itself: everything that happened to goods, newest first.
+//! The book itself: everything that happened to goods, newest first. Every total on the shop's pages leads here, to
+//! the journals that it is the sum of.
 
-use domain::permission::Action;
+use domain::{
+    DAY,
+    ledger::{JournalKind, Location},
+    permission::Action,
+};
 use leptos::prelude::*;
-use store::{book_pages::Moved, books::JournalFile};
+use store::{
+    book_pages::Moved,
+    books::JournalFile,
+    journal_pages::{JournalQuery, Sum},
+};
 
 use super::{
     pieces::location_filter,
-    words::{grouped, kind},
+    words::{grouped, kind, signed},
 };
 use crate::{
-    i18n::{item_name, size},
+    i18n::{day_end, item_title},
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Near, Pager},
+    parts::{Empty, Icon, Near, Pager},
 };
 
-/// `/shop/journals?location&cursor`
+/// Kinds that a shop's book can hold; points alone are in no shop's book.
+const KINDS: [JournalKind; 15] = [
+    JournalKind::Receive,
+    JournalKind::Inspect,
+    JournalKind::Issue,
+    JournalKind::Reserve,
+    JournalKind::Release,
+    JournalKind::Return,
+    JournalKind::WriteOff,
+    JournalKind::Count,
+    JournalKind::Send,
+    JournalKind::Arrive,
+    JournalKind::Transfer,
+    JournalKind::Assemble,
+    JournalKind::TakeApart,
+    JournalKind::Expire,
+    JournalKind::Reverse,
+];
+
+/// What the address asks for; days are whole days.
+fn query(cx: &Cx) -> JournalQuery {
+    let size: String = cx.query("size").chars().take(40).collect();
+    JournalQuery {
+        location: cx.query_i64("location"),
+        item: cx.query_i64("item"),
+        size,
+        kinds: cx.query("kind").split(',').filter_map(|kind| kind.parse().ok()).collect(),
+        from: day_end(cx.query("from")).map_or(0, |end| end - DAY + 1),
+        to: day_end(cx.query("to")).map_or(0, |end| end + 1),
+        claim: cx.query_i64("claim"),
+        receipt: cx.query_i64("receipt"),
+        order: cx.query_i64("order"),
+        transfer: cx.query_i64("transfer"),
+        stock_take: cx.query_i64("stock_take"),
+        cursor: cx.query_i64("cursor"),
+    }
+}
+
+/// `/shop/journals?location&kind&from&to&item&size&claim&receipt&order&transfer&stock_take&cursor`
 pub async fn page(cx: Cx) -> Shown {
-    let location = cx.query_i64("location");
-    let found = cx.store.journals(&cx.actor, location, cx.query_i64("cursor")).await?;
+    let query = query(&cx);
+    let found = cx.store.journals(&cx.actor, &query).await?;
     let numbers: Vec<_> = found.items.iter().map(|journal| journal.id).collect();
     let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
+    let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let several = locations.len() > 1;
+    let chosen = chosen(&cx, &query, &moved);
+    let days = [cx.query("from").to_owned(), cx.query("to").to_owned()];
     Ok(Page::new(cx.lang.t("journals-title"), Here::Journals, move || {
-        let filter = location_filter(&locations, location).map(|select| {
-            view! {
-                <form class="filter-row">
-                    {select}
-                    <button class="btn btn-quiet">{t!("stock-filter")}</button>
-                </form>
-            }
-        });
-        let list = match (found.items.is_empty(), location) {
-            (true, 0) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
-            (true, _) => view! { <Empty title=t!("journals-empty") action=("/shop/journals", t!("stock-show-all"))>{t!("journals-empty-here")}</Empty> }.into_any(),
+        let empty = found.items.is_empty();
+        let list = match (empty, query.is_narrow() || query.location != 0) {
+            (true, false) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
+            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
             _ => table(&found.items, &moved, several),
         };
         view! {
+            {chips(chosen.clone())}
+            {sum.map(|sum| sum_line(sum, query.location != 0))}
             <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
-                {filter}
+                {filter(&query, &locations, days, chosen)}
                 {list}
             </div>
             <Pager next />
         }
     })
     .wide()
+    .tools(|| {
+        view! {
+            <a class="btn btn-quiet" href="/shop/notice"><Icon name="file" />{t!("month-title")}</a>
+            <a class="btn btn-quiet" href="/shop/stock-takes"><Icon name="list" />{t!("takes-title")}</a>
+        }
+    })
     .no_index())
+}
+
+/// What the list is narrowed to beside the fields of the filter: its name in the address, its value, its words, and
+/// the way to do without it.
+#[derive(Clone)]
+struct Chosen {
+    name: &'static str,
+    value: String,
+    words: String,
+    without: String,
+}
+
+fn chosen(cx: &Cx, query: &JournalQuery, moved: &[Moved]) -> Vec<Chosen> {
+    let mut all = Vec::new();
+    if query.item != 0 {
+        let named = moved.iter().find(|m| m.item == query.item);
+        let words = named
+            .map_or_else(|| format!("#{}", query.item), |m| cx.lang.item_title(&m.key, &m.name, m.item, &query.size));
+        let without = cx.address_with(&[("item", ""), ("size", ""), ("cursor", "")]);
+        all.push(Chosen { name: "item", value: query.item.to_string(), words, without });
+        if !query.size.is_empty() {
+            let without = cx.address_with(&[("size", ""), ("cursor", "")]);
+            all.push(Chosen { name: "size", value: query.size.clone(), words: String::new(), without });
+        }
+    }
+    if query.kinds.len() > 1 {
+        let words: Vec<_> = query.kinds.iter().map(|k| cx.lang.named("stock-kind", k.as_str())).collect();
+        let value: Vec<_> = query.kinds.iter().map(|k| k.as_str()).collect();
+        let without = cx.address_with(&[("kind", ""), ("cursor", "")]);
+        all.push(Chosen { name: "kind", value: value.join(","), words: words.join(" · "), without });
+    }
+    let subjects = [
+        ("claim", query.claim, "stock-claim"),
+        ("receipt", query.receipt, "journals-of-receipt"),
+        ("order", query.order, "journals-of-order"),
+        ("transfer", query.transfer, "journals-of-transfer"),
+        ("stock_take", query.stock_take, "journals-of-take"),
+    ];
+    for (name, value, key) in subjects.into_iter().filter(|(_, value, _)| *value != 0) {
+        let words = cx.lang.tf(key, &[("n", format!("#{value}").into())]);
+        let without = cx.address_with(&[(name, ""), ("cursor", "")]);
+        all.push(Chosen { name, value: value.to_string(), words, without });
+    }
+    all
+}
+
+/// What the list is narrowed to, each one tap from being undone.
+fn chips(chosen: Vec<Chosen>) -> Option<impl IntoView> {
+    let shown: Vec<_> = chosen.into_iter().filter(|c| !c.words.is_empty()).collect();
+    (!shown.is_empty()).then(|| {
+        let chips = shown
+            .into_iter()
+            .map(|c| {
+                let label = t!("journals-without", what = c.words.clone());
+                view! { <a class="chip" href=c.without aria-current="true" aria-label=label>{c.words}<Icon name="close" /></a> }
+            })
+            .collect_view();
+        view! { <nav class="chips" aria-label=t!("journals-narrowed")>{chips}</nav> }
+    })
+}
+
+/// What the found journals come to.
+fn sum_line(sum: Sum, at_one: bool) -> impl IntoView {
+    let n = sum.journals;
+    view! {
+        <p class="note">
+            {t!("journals-sum", n = n, units = grouped(sum.units))}
+            {at_one.then(|| format!(" {}", t!("journals-change", n = signed(sum.change))))}
+        </p>
+    }
+}
+
+fn filter(
+    query: &JournalQuery,
+    locations: &[Location],
+    days: [String; 2],
+    chosen: Vec<Chosen>,
+) -> impl IntoView + use<> {
+    let only = if let [one] = query.kinds.as_slice() { Some(*one) } else { None };
+    let several = query.kinds.len() > 1;
+    let kinds = KINDS
+        .iter()
+        .map(|k| view! { <option value=k.as_str() selected=only == Some(*k)>{kind(*k)}</option> })
+        .collect_view();
+    let keep = chosen.into_iter().map(|c| view! { <input type="hidden" name=c.name value=c.value /> }).collect_view();
+    let [from, to] = days;
+    view! {
+        <form class="filter-row">
+            {keep}
+            {location_filter(locations, query.location)}
+            {(!several).then(|| view! {
+                <select name="kind" aria-label=t!("stock-what")>
+                    <option value="">{t!("journals-all-kinds")}</option>
+                    {kinds}
+                </select>
+            })}
+            <input type="date" name="from" value=from aria-label=t!("journals-from") title=t!("journals-from") />
+            <input type="date" name="to" value=to aria-label=t!("journals-to") title=t!("journals-to") />
+            <button class="btn btn-quiet">{t!("stock-filter")}</button>
+        </form>
+    }
 }
 
 /// Journals with what each moved.
@@ -72,14 +224,15 @@ pub(super) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) ->
 
 fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
-    let (at, place, claim, reason) = (journal.at, journal.location_name.clone(), journal.claim, journal.reason.clone());
-    let mark = mark(journal);
-    let why = (claim != 0 || !reason.is_empty() || mark.is_some()).then(|| {
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let (subjects, mark) = (subjects(journal), mark(journal));
+    let why = (!subjects.is_empty() || !reason.is_empty() || mark.is_some()).then(|| {
+        let links = subjects.into_iter().map(|(to, words)| view! { <a href=to>{words}</a>" " }).collect_view();
         view! {
             <span>
-                {(claim != 0).then(|| view! { <a href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}</a>" " })}
+                {links}
                 {reason}
-                {mark.map(|words| view! { " "<small class="soft">{words}</small> })}
+                {mark.map(|(words, other)| view! { " "<a class="soft" href=format!("/shop/journals/{other}")>{words}</a> })}
             </span>
         }
     });
@@ -95,21 +248,33 @@ fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView +
     }
 }
 
+/// What a journal belongs to: where that is, and what it is called.
+pub(super) fn subjects(journal: &JournalFile) -> Vec<(String, String)> {
+    let called = |key: &str, n: i64| t!(key, n = format!("#{n}"));
+    let all = [
+        (journal.claim, "/shop/claims", "stock-claim"),
+        (journal.receipt, "/shop/receipts", "journals-of-receipt"),
+        (journal.transfer, "/shop/transfers", "journals-of-transfer"),
+        (journal.stock_take, "/shop/stock-takes", "journals-of-take"),
+        (journal.shop_order, "/shop/orders", "journals-of-order"),
+    ];
+    all.into_iter().filter(|(n, _, _)| *n != 0).map(|(n, path, key)| (format!("{path}/{n}"), called(key, n))).collect()
+}
+
 /// 书包 · 1–3 年级 × 3
 fn things(journal: i64, moved: &[Moved]) -> String {
-    let of = moved.iter().filter(|m| m.journal == journal).map(|m| {
-        let what =
-            if m.size.is_empty() { item_name(m.item) } else { format!("{} · {}", item_name(m.item), size(&m.size)) };
-        format!("{what} × {}", grouped(m.quantity))
-    });
+    let of = moved
+        .iter()
+        .filter(|m| m.journal == journal)
+        .map(|m| format!("{} × {}", item_title(&m.key, &m.name, m.item, &m.size), grouped(m.quantity)));
     of.collect::<Vec<_>>().join("、")
 }
 
-/// Whether it was put right, or puts another right.
-fn mark(journal: &JournalFile) -> Option<String> {
+/// Whether it was put right, or puts another right: the words and the other journal.
+fn mark(journal: &JournalFile) -> Option<(String, i64)> {
     match (journal.reversed_by, journal.reverses) {
         (0, 0) => None,
-        (0, wrong) => Some(t!("stock-reverses", n = format!("#{wrong}"))),
-        (by, _) => Some(t!("stock-reversed-by", n = format!("#{by}"))),
+        (0, wrong) => Some((t!("stock-reverses", n = format!("#{wrong}")), wrong)),
+        (by, _) => Some((t!("stock-reversed-by", n = format!("#{by}")), by)),
     }
 }
