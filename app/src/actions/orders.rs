@@ -59,7 +59,7 @@ pub async fn place(cx: Cx) -> Done {
 /// POST `/home/orders/{id}/cancel`
 pub async fn cancel_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.order_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.order_cancel_own(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page(format!("/home/orders/{id}")).saying("done-order-cancelled"))
 }
 

@@ -201,6 +201,10 @@ pub async fn cancel(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<OrderAnswer>> {
-    store.order_cancel(&write.0, id, reason).await?;
+    if is_family(write.actor()) {
+        store.order_cancel_own(&write.0, id, reason).await?;
+    } else {
+        store.order_cancel(&write.0, id, reason).await?;
+    }
     read(&store, write.actor(), id).await
 }

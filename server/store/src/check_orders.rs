@@ -31,6 +31,24 @@ impl Store {
         report(lines, different, |(order, item, size, wanted, there)| {
             format!("order {order} wants {wanted} units of item {item} {size}, but {there} are set aside")
         });
+        let undelivered = rows!(
+            db,
+            (i64, i64, String, i64, i64),
+            "select o.id, l.item, l.size, l.quantity, cast(coalesce(g.units, 0) as bigint)
+             from shop_order o join shop_order_line l on l.shop_order = o.id
+             left join (select j.shop_order, t.item, t.size, sum(e.quantity) as units
+                        from journal j join entry e on e.journal = j.id join ledger_account a on a.id = e.account
+                            join lot t on t.id = e.lot
+                        where j.shop_order <> 0 and a.place = 'issued' group by j.shop_order, t.item, t.size) g
+                 on g.shop_order = o.id and g.item = l.item and g.size = l.size
+             where coalesce(g.units, 0) <> case when o.state = 'collected' then l.quantity else 0 end
+             order by o.id, l.item, l.size limit 1001",
+        )?;
+        report(lines, undelivered, |(order, item, size, wanted, given)| {
+            format!(
+                "order {order} of {wanted} units of item {item} {size}: the ledger says that {given} were handed over"
+            )
+        });
         let priced = rows!(
             db,
             (i64, i64, i64),

@@ -46,6 +46,7 @@ pub mod notices;
 mod offer_files;
 pub mod offers;
 mod order_clocks;
+pub mod order_ends;
 pub mod order_files;
 mod order_limits;
 pub mod orders;

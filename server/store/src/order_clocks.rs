@@ -3,7 +3,7 @@
 use crate::{
     Result, Store,
     clocks::{Due, full},
-    orders,
+    order_ends,
     sql::rows,
 };
 
@@ -22,7 +22,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "order_remind", |tx, id| Box::pin(orders::remind(tx, id))).await;
+            done += self.each(&due, "order_remind", |tx, id| Box::pin(order_ends::remind(tx, id))).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -41,7 +41,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "order_expire", |tx, id| Box::pin(orders::expire(tx, id))).await;
+            done += self.each(&due, "order_expire", |tx, id| Box::pin(order_ends::expire(tx, id))).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

@@ -1,14 +1,12 @@
-//! Orders of the free shop: goods and points are set aside together, and end together, once.
+//! Orders of the free shop: goods and points are set aside together. How they end is in `order_ends.rs`.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
     areas::AreaPath,
     households::HouseholdId,
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, Place, moved},
-    notices::NoticeKind,
-    orders::{self, OrderEvent, OrderId, OrderState, Wanted},
+    orders::{self, OrderId, OrderState, Wanted},
     permission::Action,
-    text,
 };
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
@@ -18,12 +16,8 @@ use crate::{
     ledger::{self, NewJournal},
     locations::location_path,
     lots, order_limits, points,
-    sql::{parse, row, rows, run, value},
-    write::News,
+    sql::{parse, row, run, value},
 };
-
-/// Wrong codes that one order allows within a quarter of an hour.
-const TRIES: i64 = 5;
 
 /// How many orders a location puts together for one half day, unless it says otherwise.
 pub const CAPACITY: i64 = 20;
@@ -41,15 +35,6 @@ pub struct NewOrder {
     pub basket: bool,
 }
 
-/// Which order, and a code or a reason.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Said {
-    /// The order.
-    pub id: OrderId,
-    /// The code or the reason.
-    pub text: String,
-}
-
 /// An order under its lock.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Kept {
@@ -58,14 +43,14 @@ pub(crate) struct Kept {
     pub household: i64,
     pub location: i64,
     state: String,
-    code: String,
-    until: i64,
+    pub code: String,
+    pub until: i64,
     /// Where the family lives.
     home: String,
 }
 
 impl Kept {
-    fn state(&self) -> Result<OrderState> {
+    pub(crate) fn state(&self) -> Result<OrderState> {
         parse(&self.state)
     }
 }
@@ -87,7 +72,7 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
 }
 
 /// The order, locked, for the people of its shop and of the family's area.
-async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
+pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
     tx.actor.must_somewhere(Action::HandOver)?;
     let kept = keep(tx, id).await?;
     let shop = location_path(&mut tx.arm(), kept.location).await?;
@@ -194,7 +179,7 @@ async fn insert(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>, points: i64) -> R
     )?)
 }
 
-async fn post(
+pub(crate) async fn post(
     tx: &mut Tx<'_>,
     order: OrderId,
     location: LocationId,
@@ -267,173 +252,6 @@ async fn own_root(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     Ok(root.ok_or(Refusal::NotFound)?.0)
 }
 
-/// Everything that is set aside for an order, lot by lot.
-async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
-    Ok(rows!(
-        tx,
-        (i64, i64),
-        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
-         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 order by b.lot",
-        order,
-    )?)
-}
-
-/// Ends an order: its goods and its points go where this event sends them, in one journal.
-async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> Result<()> {
-    let state = kept.state()?.after(event)?;
-    let (kind, to) = match event {
-        OrderEvent::Collect => (JournalKind::Issue, LedgerAccount::of(Place::Issued, kept.household)),
-        OrderEvent::Cancel | OrderEvent::Expire => {
-            lock_desk(tx, kept.location).await?;
-            (JournalKind::Release, LedgerAccount::of(Place::Shelf, kept.location))
-        }
-    };
-    let from = LedgerAccount::of(Place::Ordered, kept.id);
-    let goods = goods(tx, kept.id).await?;
-    let mut entries: Vec<Entry> =
-        goods.into_iter().flat_map(|(lot, quantity)| moved(lot, quantity, from, to)).collect();
-    entries.extend(match event {
-        OrderEvent::Collect => points::spend(tx, kept.id, kept.location).await?,
-        _ => points::give_back(tx, kept.household, kept.id).await?,
-    });
-    post(tx, kept.id, kept.location, kind, reason, &entries).await?;
-    let now = tx.now;
-    run!(
-        tx,
-        "update shop_order set state = $2, reason = $3, changed = $4, reminder = 0 where id = $1",
-        kept.id,
-        state.as_str(),
-        reason,
-        now,
-    )?;
-    tx.audit("shop_order", kept.id).await
-}
-
-async fn tell(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
-    let title = format!("#{}", kept.id);
-    let news = News { kind, wish: 0, claim: 0, subject: kept.id, title: &title, text };
-    tx.notify_household(kept.household, &news).await
-}
-
-/// The family, or the shop with a reason, gives an order up: goods back on the shelf, points back to the family.
-///
-/// # Errors
-/// Somebody else's order, one that has ended, or the shop's without a reason.
-pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    if tx.actor.may_somewhere(Action::OrderGoods) && tx.actor.household != 0 {
-        let kept = keep(tx, said.id).await?;
-        if kept.household != tx.actor.household {
-            return Err(Refusal::NotFound.into());
-        }
-        let reason = text::words(&said.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-        return end(tx, &kept, OrderEvent::Cancel, &reason).await;
-    }
-    let kept = keep_for_shop(tx, said.id).await?;
-    let reason = domain::wishes::reason(&said.text)?;
-    end(tx, &kept, OrderEvent::Cancel, &reason).await?;
-    tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
-}
-
-/// Hands the goods over against the order's code; the points are spent.
-///
-/// # Errors
-/// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while something past its date is among them; an order that
-/// has ended; another shop's.
-pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let kept = keep_for_shop(tx, said.id).await?;
-    kept.state()?.after(OrderEvent::Collect)?;
-    let typed: String = text::half_width(&said.text).chars().filter(char::is_ascii_digit).collect();
-    if typed != kept.code {
-        return Err(Code::WrongCode.into());
-    }
-    if !past_their_date(tx, kept.id).await?.is_empty() {
-        return Err(Code::ExpiredGoods.into());
-    }
-    end(tx, &kept, OrderEvent::Collect, "").await?;
-    tell(tx, &kept, NoticeKind::OrderCollected, "").await
-}
-
-/// The order was made at the counter and its goods leave with the family at once.
-pub(crate) async fn collect(tx: &mut Tx<'_>, id: OrderId) -> Result<()> {
-    let kept = keep(tx, id).await?;
-    end(tx, &kept, OrderEvent::Collect, "").await?;
-    tell(tx, &kept, NoticeKind::OrderCollected, "").await
-}
-
-/// Lots of an order that have passed their date while they waited: lot, item, size and units.
-async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64, String, i64)>> {
-    let now = tx.now;
-    Ok(rows!(
-        tx,
-        (i64, i64, String, i64),
-        "select b.lot, l.item, l.size, b.quantity
-         from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
-         order by b.lot",
-        order,
-        now,
-    )?)
-}
-
-/// Takes fresh goods for those of an order that passed their date while they waited.
-///
-/// # Errors
-/// [`Code::NotEnoughStock`] when the shelf has none; then the order can only be cancelled. An order that has
-/// ended, or another shop's.
-pub async fn replace_expired(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
-    let kept = keep_for_shop(tx, *id).await?;
-    kept.state()?.after(OrderEvent::Collect)?;
-    lock_desk(tx, kept.location).await?;
-    let (shelf, ordered) = (LedgerAccount::of(Place::Shelf, kept.location), LedgerAccount::of(Place::Ordered, kept.id));
-    let (mut back, mut fresh): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
-    let mut wanted: Vec<(i64, String, i64)> = Vec::new();
-    for (lot, item, size, quantity) in past_their_date(tx, kept.id).await? {
-        back.extend(moved(lot, quantity, ordered, shelf));
-        match wanted.iter_mut().find(|(i, s, _)| *i == item && *s == size) {
-            Some((_, _, sum)) => *sum += quantity,
-            None => wanted.push((item, size, quantity)),
-        }
-    }
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    for (item, size, quantity) in wanted {
-        for (lot, quantity) in lots::pick(tx, kept.root, kept.location, item, &size, quantity).await? {
-            fresh.extend(moved(lot, quantity, shelf, ordered));
-        }
-    }
-    post(tx, kept.id, kept.location, JournalKind::Release, "", &back).await?;
-    post(tx, kept.id, kept.location, JournalKind::Reserve, "", &fresh).await?;
-    tx.audit("shop_order", kept.id).await
-}
-
-/// The clock's: gives back what nobody came for. False when there was nothing to do any more.
-pub async fn expire(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    if kept.state()? != OrderState::Held || kept.until >= tx.now {
-        return Ok(false);
-    }
-    end(tx, &kept, OrderEvent::Expire, "").await?;
-    tell(tx, &kept, NoticeKind::OrderExpired, "").await?;
-    Ok(true)
-}
-
-/// The clock's: tells the family in the morning of its day. False when there was nothing to do any more.
-pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let now = tx.now;
-    let due = run!(
-        tx,
-        "update shop_order set reminder = 0 where id = $1 and state = 'held' and reminder > 0 and reminder <= $2",
-        id,
-        now,
-    )?;
-    if due == 1 {
-        tell(tx, &kept, NoticeKind::OrderReminder, "").await?;
-    }
-    Ok(due == 1)
-}
-
 /// How many orders a location takes for one half day.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Capacity {
@@ -466,39 +284,6 @@ impl Store {
     /// As [`place`].
     pub async fn order_place(&self, by: &By, new: NewOrder) -> Result<OrderId> {
         self.write(by, "order_place", new, |tx, new| Box::pin(place(tx, new))).await
-    }
-
-    /// Gives an order up.
-    ///
-    /// # Errors
-    /// As [`cancel`].
-    pub async fn order_cancel(&self, by: &By, id: OrderId, reason: String) -> Result<()> {
-        self.write(by, "order_cancel", Said { id, text: reason }, |tx, said| Box::pin(cancel(tx, said))).await
-    }
-
-    /// Hands an order over against its code. A few wrong codes, and it is closed for a quarter of an hour.
-    ///
-    /// # Errors
-    /// As [`hand_over`], and [`Code::TooManyTries`].
-    pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
-        by.actor.must_somewhere(Action::HandOver)?;
-        let subject = format!("order:{id}");
-        self.attempt(&subject, TRIES, 900).await?;
-        let said = Said { id, text: code };
-        let done = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said))).await;
-        // Only a wrong code counts as a try.
-        if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
-            self.forgive(&subject).await?;
-        }
-        done
-    }
-
-    /// Takes fresh goods for those of an order that passed their date.
-    ///
-    /// # Errors
-    /// As [`replace_expired`].
-    pub async fn order_replace_expired(&self, by: &By, id: OrderId) -> Result<()> {
-        self.write(by, "order_replace_expired", id, |tx, id| Box::pin(replace_expired(tx, id))).await
     }
 
     /// Sets how many orders a location takes for one half day.

@@ -19,7 +19,7 @@ use crate::{
     By, Conn, Result, Store, Tx,
     baskets::BasketLine,
     locations::{location, location_path},
-    order_limits,
+    order_ends, order_limits,
     orders::{self, Draft},
     points,
     scope::covered,
@@ -168,7 +168,7 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
         lines: &new.lines,
     };
     let id = orders::set_aside(tx, root, &draft).await?;
-    orders::collect(tx, id).await?;
+    order_ends::collect(tx, id).await?;
     Ok(id)
 }
 

@@ -118,7 +118,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     store.order_hand_over(&by(&town.shopkeeper), id, own.code.clone()).await.expect("handed over");
     assert_eq!(books(stage, &town).await, [3, 0, 2, 60, 0, 40]);
     assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, own.code).await), "wrong_state");
-    assert_eq!(code(store.order_cancel(&by(&town.family), id, String::new()).await), "wrong_state");
+    assert_eq!(code(store.order_cancel_own(&by(&town.family), id, String::new()).await), "wrong_state");
     let told = store.notices(&town.family, 0).await.expect("notices").items;
     assert_eq!((told[0].kind.as_str(), told[0].subject), ("order_collected", id));
 });
@@ -142,7 +142,7 @@ on_both!(what_is_given_up_goes_back, |stage| {
     let first = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
     let second = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     assert_eq!(books(stage, &town).await, [2, 3, 0, 40, 60, 0]);
-    store.order_cancel(&by(&town.family), first, String::new()).await.expect("cancelled");
+    store.order_cancel_own(&by(&town.family), first, String::new()).await.expect("cancelled");
     assert_eq!(books(stage, &town).await, [4, 1, 0, 80, 20, 0]);
     assert_eq!(
         fields(store.order_cancel(&by(&town.shopkeeper), second, String::new()).await),
@@ -190,7 +190,7 @@ on_both!(a_limit_counts_orders_and_walk_ins_and_says_when_it_is_free_again, |sta
     assert_eq!((allowance.taken, allowance.left()), (2, 0));
     assert!((start + 30 * DAY..start + 30 * DAY + 60).contains(&allowance.free), "{allowance:?}");
     // What is given up does not count, and another family has its own allowance.
-    store.order_cancel(&by(&town.family), given_up, String::new()).await.expect("cancelled");
+    store.order_cancel_own(&by(&town.family), given_up, String::new()).await.expect("cancelled");
     store.order_place(&by(&other), order(store, &town, 2)).await.expect("ordered");
     store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     stage.clock.advance(28 * DAY);
@@ -211,7 +211,7 @@ on_both!(a_half_day_takes_no_more_orders_than_the_shop_can_put_together, |stage|
     assert_eq!(code(store.order_place(&by(&town.family), new.clone()).await), "slot_full");
     let slots = store.order_slots(&town.family, town.shop).await.expect("slots");
     assert_eq!((slots[0].1, slots[1].1), (0, 2));
-    store.order_cancel(&by(&town.family), second, String::new()).await.expect("cancelled");
+    store.order_cancel_own(&by(&town.family), second, String::new()).await.expect("cancelled");
     store.order_place(&by(&town.family), new).await.expect("there is room again");
 });
 
@@ -344,7 +344,7 @@ on_both!(nobody_elses_order_exists, |stage| {
         assert_eq!(code(store.shop_order(who, id).await), "not_found");
         assert!(store.order_find(who, &format!("#{id}")).await.expect("an answer").is_empty());
     }
-    assert_eq!(code(store.order_cancel(&by(&next_door), id, String::new()).await), "not_found");
+    assert_eq!(code(store.order_cancel_own(&by(&next_door), id, String::new()).await), "not_found");
     assert_eq!(code(store.order_cancel(&by(&there.shopkeeper), id, "不要了".into()).await), "not_found");
     assert_eq!(code(store.order_hand_over(&by(&there.shopkeeper), id, "0000".into()).await), "not_found");
     assert_eq!(code(store.order_place(&by(&town.shopkeeper), order(store, &town, 1)).await), "not_allowed");
@@ -363,6 +363,7 @@ on_both!(the_check_finds_an_order_that_lost_its_goods, |stage| {
     stage.plant(&format!("update shop_order set state = 'collected' where id = {id}")).await;
     let lines = store.check().await.expect("a check");
     assert!(lines.iter().any(|line| line.contains(&format!("order {id}: 2 units"))), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("says that 0 were handed over")), "{lines:?}");
     stage.plant(&format!("update shop_order set state = 'held', points = 7 where id = {id}")).await;
     stage.plant(&format!("update shop_order_line set quantity = 3 where shop_order = {id}")).await;
     let lines = store.check().await.expect("a check");

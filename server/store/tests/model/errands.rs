@@ -253,7 +253,7 @@ impl World<'_> {
         let Some(chosen) = (!orders.is_empty()).then(|| pick % orders.len()) else { return Ok(()) };
         let (id, moves) = (orders[chosen].id, self.back(&orders[chosen]));
         let (store, family) = (self.stage.store.clone(), by(&self.town.family));
-        self.judge(Verdict::Moves(moves), store.order_cancel(&family, id, "不用了".into())).await?;
+        self.judge(Verdict::Moves(moves), store.order_cancel_own(&family, id, "不用了".into())).await?;
         self.errands.orders.remove(chosen);
         Ok(())
     }

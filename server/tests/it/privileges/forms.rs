@@ -18,6 +18,9 @@ fn name() -> String {
 
 /// A JSON body that is right in itself.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if super::moving::is_ours(template) {
+        return super::moving::body(app, template, id).await;
+    }
     let world = |name| app.world.id(name);
     match template.trim_start_matches("/api/v1") {
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
@@ -56,6 +59,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// A form that is filled in right.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if super::moving::is_ours(template) {
+        return super::moving::form(app, template, id).await;
+    }
     let world = |name| app.world.id(name).to_string();
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
     let at = |place: &str| {

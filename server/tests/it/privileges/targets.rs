@@ -58,6 +58,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::moving::is_ours(r) => super::moving::record(app, r).await,
         r if r.contains("/orders/{id}") => orders::place(app).await,
         "/shop/walk-in/{id}" => world("family"),
         "/photos/{id}" => photo(app, true).await,
@@ -158,6 +159,7 @@ fn query(app: &TestApp, template: &str) -> String {
     match template {
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/lots" => format!("?item=13&location={shop}"),
+        "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }
 }

@@ -1,0 +1,97 @@
+//! Orders of the free shop, as their routes need them.
+
+use domain::{
+    items::Terms,
+    orders::{Wanted, slots},
+};
+use serde_json::{Value, json};
+use store::{
+    By, Tx,
+    orders::{Capacity, NewOrder},
+    points::{self, NewGrant},
+};
+
+use crate::support::TestApp;
+
+fn by(app: &TestApp, who: &str) -> By {
+    By::new(app.person(who).actor, server::http::random_id())
+}
+
+fn wok() -> i64 {
+    domain::catalogue::by_key("wok").expect("in the catalogue").id
+}
+
+/// Woks cost a point; both families have enough of them, and the shop has time for everybody.
+pub async fn prepare(app: &TestApp) {
+    let terms = Terms { points: 1, ..Terms::default() };
+    app.store.item_terms(&by(app, "shopkeeper"), wok(), terms).await.expect("terms");
+    let capacity = Capacity { location: app.world.id("shop"), orders: 1000 };
+    app.store.order_capacity(&by(app, "shopkeeper"), capacity).await.expect("room");
+    for name in ["family", "family2"] {
+        let (household, root) = (app.world.id(name), app.world.id("city"));
+        let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
+            Box::pin(async move {
+                let new = NewGrant { household, root, points: 500, expires: 0, reason: "测试" };
+                points::grant(tx, &new).await.map(drop)
+            })
+        });
+        granted.await.expect("points");
+    }
+}
+
+fn pickup(app: &TestApp) -> i64 {
+    slots(app.store.now())[0].from
+}
+
+/// An order of the family, held.
+pub async fn place(app: &TestApp) -> i64 {
+    let lines = vec![Wanted { item: wok(), size: String::new(), quantity: 1 }];
+    let new = NewOrder { location: app.world.id("shop"), pickup: pickup(app), lines, basket: false };
+    app.store.order_place(&by(app, "family"), new).await.expect("an order")
+}
+
+async fn code(app: &TestApp, id: i64) -> String {
+    app.store.own_order(&app.family().actor, id).await.expect("the family's own").code
+}
+
+/// A JSON body that is right in itself.
+pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    match template {
+        "/orders" => json!({
+            "location": app.world.id("shop"), "pickup": pickup(app), "lines": [{"item": wok(), "quantity": 1}],
+        }),
+        "/orders/{id}/hand-over" => json!({"code": code(app, id).await}),
+        "/orders/{id}/cancel" => json!({"reason": "有个原因"}),
+        _ => json!({}),
+    }
+}
+
+/// Whether a form is one of the free shop's.
+pub fn is_ours(template: &str) -> bool {
+    ["/home/shop", "/home/orders", "/shop/orders", "/shop/walk-in"].iter().any(|begin| template.starts_with(begin))
+}
+
+/// A form that is filled in right.
+pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    let thing = || {
+        vec![
+            ("location", app.world.id("shop").to_string()),
+            ("item", wok().to_string()),
+            ("size", String::new()),
+            ("quantity", "1".to_owned()),
+        ]
+    };
+    match template {
+        "/home/shop/basket" => thing().into_iter().chain([("pickup", pickup(app).to_string())]).collect(),
+        "/shop/orders/capacity" => {
+            vec![("location", app.world.id("shop").to_string()), ("orders", "1000".to_owned())]
+        }
+        "/shop/orders/{id}/hand-over" => vec![("code", code(app, id).await)],
+        "/shop/walk-in" => vec![("family", app.world.id("family").to_string())],
+        "/shop/walk-in/{id}" => {
+            vec![("location", app.world.id("shop").to_string()), ("code", wok().to_string()), ("count", "1".to_owned())]
+        }
+        t if t.ends_with("/cancel") => vec![("reason", "有个原因".to_owned())],
+        _ => thing(),
+    }
+}
