@@ -7,6 +7,7 @@
 mod dom;
 mod guard;
 mod keys;
+mod print;
 mod scan;
 mod scan_list;
 mod share;
@@ -14,6 +15,7 @@ mod stepper;
 
 pub use guard::SubmitGuard;
 pub use keys::DeskKeys;
+pub use print::PrintButton;
 pub use scan::ScanField;
 pub use scan_list::ScanList;
 pub use share::ShareButton;

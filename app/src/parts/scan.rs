@@ -116,15 +116,16 @@ fn row(line: Option<&Scanned>, more: Option<AnyView>) -> impl IntoView + use<> {
     });
     let class = if line.is_some() && title.is_none() { "scan-row unknown" } else { "scan-row" };
     let known = title.is_some().then_some("");
+    let (name, typed, sent) = (title.unwrap_or_else(|| code.clone()), code.clone(), code.clone());
     view! {
-        <li class=class data-code=code.clone() data-known=known>
+        <li class=class data-code=code data-known=known>
             <span class="row-main">
-                <b data-name>{title.unwrap_or_else(|| code.clone())}</b>
-                <small class="num" data-typed>{code.clone()}</small>
+                <b data-name>{name}</b>
+                <small class="num" data-typed>{typed}</small>
                 <small class="scan-unknown">{t!("scan-unknown")}</small>
             </span>
             {more}
-            <input type="hidden" name="code" value=code />
+            <input type="hidden" name="code" value=sent />
             <input type="number" name="count" value=count.to_string() min="0" max="10000" inputmode="numeric" aria-label=t!("scan-count") />
             <button type="button" class="icon-btn" hidden data-wake="Element" data-scan-drop aria-label=t!("scan-drop")><Icon name="close" /></button>
         </li>

@@ -171,7 +171,7 @@ pub async fn render(request: Request, next: Next) -> Response {
 }
 
 /// What a person chose on the pages, else what the program asks for.
-fn language(headers: &HeaderMap) -> Lang {
+pub(crate) fn language(headers: &HeaderMap) -> Lang {
     let chosen = session::cookie(headers, session::LANG).and_then(Lang::from_tag);
     let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Lang::from_accepted);
     chosen.or_else(accepted).unwrap_or_default()

@@ -161,13 +161,6 @@ async fn name_is_free(tx: &mut Tx<'_>, root: i64, name: &str, but: ItemId) -> Re
     if same == 0 { Ok(()) } else { Err(Refusal::field("name", Code::NameTaken).into()) }
 }
 
-/// An own item with what is new about it, for the fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Change {
-    item: ItemId,
-    new: NewItem,
-}
-
 /// The root area's own item of this number, locked; the catalogue's are the same everywhere.
 pub(crate) async fn hold_own(tx: &mut Tx<'_>, id: ItemId) -> Result<Item> {
     let root = may_keep(tx)?;
@@ -179,9 +172,9 @@ pub(crate) async fn hold_own(tx: &mut Tx<'_>, id: ItemId) -> Result<Item> {
     Ok(item)
 }
 
-async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    let held = hold_own(tx, change.item).await?;
-    let new = change.new.clone().checked()?;
+async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
+    let held = hold_own(tx, id).await?;
+    let new = new.clone().checked()?;
     name_is_free(tx, held.root, &new.name, held.id).await?;
     // Goods of a size must go on having it.
     for gone in held.sizes.iter().filter(|size| !new.sizes.contains(size)) {
@@ -216,11 +209,24 @@ async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
     tx.audit("item", held.id).await
 }
 
-/// An item and its terms.
+/// An item to be added (0) or changed, with its terms where they are to be set: all or nothing.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Offer {
+struct Written {
     item: ItemId,
-    terms: Terms,
+    new: Option<NewItem>,
+    terms: Option<Terms>,
+}
+
+async fn write(tx: &mut Tx<'_>, written: &Written) -> Result<ItemId> {
+    let id = match (&written.new, written.item) {
+        (Some(new), 0) => add(tx, new).await?,
+        (Some(new), id) => change(tx, id, new).await.map(|()| id)?,
+        (None, id) => id,
+    };
+    if let Some(terms) = written.terms {
+        set_terms(tx, id, terms).await?;
+    }
+    Ok(id)
 }
 
 /// Sets what the actor's root area asks and allows for an item.
@@ -326,7 +332,25 @@ impl Store {
     /// # Errors
     /// As [`add`].
     pub async fn item_add(&self, by: &By, new: NewItem) -> Result<ItemId> {
-        self.write(by, "item_add", new, |tx, new| Box::pin(add(tx, new))).await
+        self.item_write(by, 0, Some(new), None).await
+    }
+
+    /// Writes an own item down together with the barcode that was scanned for it, or without one when it is empty.
+    ///
+    /// # Errors
+    /// As [`add`] and [`barcode_learn`]; then neither is kept.
+    pub async fn item_add_with_code(&self, by: &By, new: NewItem, code: String) -> Result<ItemId> {
+        self.write(by, "item_add_with_code", (new, code), |tx, (new, code)| {
+            Box::pin(async move {
+                let id = add(tx, new).await?;
+                if !code.is_empty() {
+                    let root = tx.actor.root;
+                    barcode_learn(tx, root, code, id, "").await?;
+                }
+                Ok(id)
+            })
+        })
+        .await
     }
 
     /// Writes an own item anew.
@@ -334,7 +358,7 @@ impl Store {
     /// # Errors
     /// As [`add`]; [`Code::SizeInUse`]; not allowed for the catalogue's; not found in another root area.
     pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
-        self.write(by, "item_change", Change { item, new }, |tx, c| Box::pin(change(tx, c))).await
+        self.item_write(by, item, Some(new), None).await.map(drop)
     }
 
     /// Sets what the actor's root area asks and allows for an item, its own or the catalogue's.
@@ -342,7 +366,21 @@ impl Store {
     /// # Errors
     /// As [`set_terms`].
     pub async fn item_terms(&self, by: &By, item: ItemId, terms: Terms) -> Result<()> {
-        self.write(by, "item_terms", Offer { item, terms }, |tx, o| Box::pin(set_terms(tx, o.item, o.terms))).await
+        self.item_write(by, item, None, Some(terms)).await.map(drop)
+    }
+
+    /// Adds an own item (0) or changes one, and sets its terms where they are given: all or nothing.
+    ///
+    /// # Errors
+    /// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
+    pub async fn item_write(
+        &self,
+        by: &By,
+        item: ItemId,
+        new: Option<NewItem>,
+        terms: Option<Terms>,
+    ) -> Result<ItemId> {
+        self.write(by, "item_write", Written { item, new, terms }, |tx, w| Box::pin(write(tx, w))).await
     }
 
     /// Brings the catalogue's items in line with the code; writes nothing when they are.

@@ -1,8 +1,10 @@
 //! What is where, page by page: item by size by location, with sums that the database makes.
 
 use domain::{
+    Error as Refusal, Timestamp,
     catalogue::Category,
-    ledger::{LocationId, StockLine},
+    items::Item,
+    ledger::{LocationId, LotId, StockLine},
     people::Actor,
     permission::Action,
 };
@@ -14,7 +16,8 @@ use crate::{
     lists::anywhere,
     scope::covered,
     search::fold,
-    sql::{parse, rows},
+    items,
+    sql::{parse, row, rows},
 };
 
 /// Lines on one page.
@@ -92,7 +95,28 @@ impl TryFrom<Line> for StockLine {
     }
 }
 
+/// What the label of a lot says: its item, size and best-before date.
+pub type LotLabel = (Item, String, Timestamp);
+
 impl Store {
+    /// What the label of a lot says, for whoever reads a shop of its root area.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; not found in another root area.
+    pub async fn lot_label(&self, actor: &Actor, lot: LotId) -> Result<LotLabel> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let (item, size, expires) = row!(
+            db,
+            (i64, String, i64),
+            "select item, size, expires from lot where id = $1 and root = $2 and item <> 0",
+            lot,
+            actor.root,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires))
+    }
+
     /// A page of what the actor's shops hold, by location, item and size; every number is a sum of entries.
     ///
     /// # Errors

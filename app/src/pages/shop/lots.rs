@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::books::LotLine;
 
 use super::{
-    lot,
+    goods, lot,
     pieces::{best_before, keeps},
     words::{grouped, link, place},
 };
@@ -142,10 +142,11 @@ fn acts(line: &LotLine, may_keep: bool) -> AnyView {
         let to = format!("/shop/claims/{}", line.claim);
         return view! { <a class="btn btn-quiet btn-small" href=to>{t!("stock-claim", n = format!("#{}", line.claim))}</a> }.into_any();
     }
-    if !may_keep {
-        return ().into_any();
-    }
-    lot::steps(line.place)
+    let labels = t!("goods-labels");
+    let named = t!("stock-do-named", what = labels.clone(), lot = format!("#{}", line.lot));
+    let labels = view! { <a class="btn btn-quiet btn-small" href=goods::of_lot(line.lot, line.quantity) aria-label=named>{labels}</a> };
+    let steps = if may_keep { lot::steps(line.place) } else { &[] };
+    let steps = steps
         .iter()
         .map(|what| {
             let to = lot_link(line, what);
@@ -153,8 +154,8 @@ fn acts(line: &LotLine, may_keep: bool) -> AnyView {
             let named = t!("stock-do-named", what = label.clone(), lot = format!("#{}", line.lot));
             view! { <a class="btn btn-quiet btn-small" href=to aria-label=named>{label}</a>" " }
         })
-        .collect_view()
-        .into_any()
+        .collect_view();
+    view! { {steps}{labels} }.into_any()
 }
 
 fn lot_link(line: &LotLine, what: &str) -> String {

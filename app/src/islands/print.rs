@@ -1,0 +1,21 @@
+//! Prints the page: what the browser's own menu does, one tap away.
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+/// Around a button with `data-print`, which sleeps until the browser can print: `hidden data-wake="print"`.
+#[island]
+pub fn PrintButton(
+    /// The button, from the server.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class="island" on:click=|event| { print(&event); }>{children()}</div> }
+}
+
+#[cfg(feature = "hydrate")]
+fn print(event: &MouseEvent) -> Option<()> {
+    super::dom::clicked(event, "[data-print]")?;
+    web_sys::window()?.print().ok()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn print(_: &MouseEvent) {}

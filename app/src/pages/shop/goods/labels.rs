@@ -1,0 +1,170 @@
+//! Labels to stick on things: a sheet of 3 × 8 or a roll of 50 × 30 mm, printed by the browser.
+
+use domain::{Timestamp, items::Label, permission::Action};
+use leptos::prelude::*;
+use qrcode::{EcLevel, QrCode, render::svg};
+
+use super::{super::words::link, code128};
+use crate::{
+    i18n::{self, lang},
+    islands::PrintButton,
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Icon},
+};
+
+/// Labels on one sheet.
+const SHEET: i64 = 24;
+/// More than ten sheets are a mistake.
+const MOST: i64 = 10 * SHEET;
+
+/// What a label says.
+#[derive(Clone)]
+struct Says {
+    name: String,
+    size: String,
+    expires: Timestamp,
+    code: String,
+}
+
+/// What was asked for.
+#[derive(Clone)]
+struct Asked {
+    item: String,
+    lot: String,
+    size: String,
+    n: i64,
+    skip: i64,
+    roll: bool,
+    bars: bool,
+}
+
+impl Asked {
+    fn of(cx: &Cx) -> Self {
+        let n = cx.query("n").parse().unwrap_or(SHEET);
+        Asked {
+            item: cx.query("item").to_owned(),
+            lot: cx.query("lot").to_owned(),
+            size: cx.query("size").to_owned(),
+            n: n.clamp(1, MOST),
+            skip: cx.query_i64("skip").clamp(0, SHEET - 1),
+            roll: cx.query("format") == "roll",
+            bars: cx.query("code") == "128",
+        }
+    }
+}
+
+/// `/shop/labels?item&size&n&format&code&skip`, or `?lot` for goods with a date of their own.
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let asked = Asked::of(&cx);
+    let (item, says) = if asked.lot.is_empty() {
+        let id = asked.item.parse().map_err(|_| domain::Error::NotFound)?;
+        let item = cx.store.item_file(&cx.actor, id).await?.item;
+        let size = if item.has_size(&asked.size) { asked.size.clone() } else { String::new() };
+        let code = Label::of(item.id, &size);
+        (item, Says { name: String::new(), size, expires: 0, code })
+    } else {
+        let lot = asked.lot.parse().map_err(|_| domain::Error::NotFound)?;
+        let (item, size, expires) = cx.store.lot_label(&cx.actor, lot).await?;
+        (item, Says { name: String::new(), size, expires, code: format!("lot:{lot}") })
+    };
+    let says = Says {
+        name: cx.lang.item_called(&item.key, &item.name, item.id),
+        size: cx.lang.size(&says.size),
+        ..says
+    };
+    let back = format!("/shop/items/{}", item.id);
+    Ok(Page::new(cx.lang.t("labels-title"), Here::Stock, move || {
+        let sizes: Vec<_> = if asked.lot.is_empty() { item.sizes.clone() } else { Vec::new() };
+        view! {
+            {options(&asked, &sizes)}
+            {sheet(&asked, &says)}
+        }
+    })
+    .back(back)
+    .wide()
+    .tools(|| view! {
+        <PrintButton>
+            <button type="button" class="btn btn-main" hidden data-wake="print" data-print><Icon name="print" />{t!("labels-print")}</button>
+        </PrintButton>
+    })
+    .no_index())
+}
+
+/// The form that chooses; a change shows the labels anew.
+fn options(asked: &Asked, sizes: &[String]) -> impl IntoView + use<> {
+    let asked = asked.clone();
+    let option = |value: &str, text: String, chosen: bool| {
+        let value = value.to_owned();
+        view! { <option value=value selected=chosen>{text}</option> }
+    };
+    let sizes = (!sizes.is_empty()).then(|| {
+        let all = option("", t!("labels-all-sizes"), asked.size.is_empty());
+        let each = sizes.iter().map(|size| option(size, i18n::size(size), *size == asked.size)).collect_view();
+        view! { <select name="size" aria-label=t!("field-size")>{all}{each}</select> }
+    });
+    let format = [("sheet", !asked.roll), ("roll", asked.roll)]
+        .map(|(value, chosen)| option(value, t!(&format!("labels-{value}")), chosen));
+    let code = [("qr", !asked.bars), ("128", asked.bars)]
+        .map(|(value, chosen)| option(value, t!(&format!("labels-code-{value}")), chosen));
+    let hidden = [("item", asked.item.clone()), ("lot", asked.lot.clone())]
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect_view();
+    view! {
+        <form class="filter-row labels-options">
+            {hidden}
+            {sizes}
+            <select name="format" aria-label=t!("labels-format")>{format}</select>
+            <select name="code" aria-label=t!("labels-code")>{code}</select>
+            <label>{t!("labels-n")}" "<input type="number" name="n" min="1" max=MOST value=asked.n inputmode="numeric" /></label>
+            {(!asked.roll).then(|| view! {
+                <label>{t!("labels-skip")}" "<input type="number" name="skip" min="0" max=SHEET - 1 value=asked.skip inputmode="numeric" /></label>
+            })}
+            <button class="btn btn-quiet">{t!("labels-show")}</button>
+        </form>
+        <p class="note labels-options">{if asked.roll { t!("labels-roll-hint") } else { t!("labels-sheet-hint") }}</p>
+    }
+}
+
+fn sheet(asked: &Asked, says: &Says) -> AnyView {
+    let Some(code) = (if asked.bars { code128::drawn(&says.code) } else { qr(&says.code) }) else {
+        let back = ("/shop/items", t!("goods-show-all"));
+        return view! { <Empty title=t!("labels-none") action=back /> }.into_any();
+    };
+    let skip = if asked.roll { 0 } else { asked.skip };
+    let empty = (0..skip).map(|_| view! { <li class="label" aria-hidden="true"></li> }).collect_view();
+    let labels = (0..asked.n).map(|_| label(says, code.clone(), asked.bars)).collect_view();
+    let class = if asked.roll { "labels labels-roll" } else { "labels labels-sheet" };
+    view! { <ul class=class aria-label=t!("labels-title")>{empty}{labels}</ul> }.into_any()
+}
+
+fn label(says: &Says, code: String, bars: bool) -> impl IntoView + use<> {
+    let Says { name, size, expires, code: text } = says.clone();
+    let expires = (expires != 0).then(|| t!("labels-expires", day = lang().full(expires)));
+    view! {
+        <li class=if bars { "label label-bars" } else { "label" }>
+            <span class="label-code" inner_html=code></span>
+            <span class="label-words">
+                <b>{name}</b>
+                {(!size.is_empty()).then(|| view! { <span>{size}</span> })}
+                {expires.map(|words| view! { <small>{words}</small> })}
+                <small class="num">{text}</small>
+            </span>
+        </li>
+    }
+}
+
+fn qr(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
+    let drawn = code.render::<svg::Color<'_>>().min_dimensions(100, 100).build();
+    // Without the XML declaration: it stands in the page.
+    let start = drawn.find("<svg")?;
+    Some(drawn[start..].replacen("<svg", r#"<svg aria-hidden="true""#, 1))
+}
+
+/// The address of the labels of a lot, one for each of its units.
+pub(in crate::pages::shop) fn of_lot(lot: i64, n: i64) -> String {
+    link("/shop/labels", &[("lot", &lot.to_string()), ("n", &n.clamp(1, MOST).to_string())])
+}
