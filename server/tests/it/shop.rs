@@ -55,6 +55,24 @@ on_both! {
         app.assert_consistent().await;
     }
 
+    async fn what_several_people_brought_for_one_wish_is_handed_over_one_after_the_other(app) {
+        let keeper = app.shopkeeper();
+        let wish = app.published_wish(2).await;
+        let claims = [app.donor().claim(wish, 1).await, app.person("donor2").claim(wish, 1).await];
+        for claim in claims {
+            keeper.act(claim, "arrive", json!({})).await.expect(200);
+        }
+        let code = app.code(wish).await;
+        let path = |claim: i64| format!("/shop/claims/{claim}/hand-over");
+        let first = keeper.post_form(&path(claims[0]), &[("code", &code)]).await;
+        let next = format!("/shop/claims/{}?", claims[1]);
+        assert!(first.header("location").starts_with(&next), "{} {}", first.status, first.header("location"));
+        let last = keeper.post_form(&path(claims[1]), &[("code", &code)]).await;
+        assert_eq!((last.status.as_u16(), last.header("location").split('?').next()), (303, Some("/shop")));
+        assert_eq!(app.family().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["progress"]["handed_over"], 2);
+        app.assert_consistent().await;
+    }
+
     async fn a_used_appliance_waits_for_its_signed_check(app) {
         let keeper = app.shopkeeper();
         let (wish, claim) = used_cooker(&app).await;
