@@ -23,12 +23,16 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
     let world = |name| app.world.id(name);
     match template.trim_start_matches("/api/v1") {
+        t if takes::is_ours(t) => takes::body(app, t),
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family")}),
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
         "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
+        "/items" | "/items/{id}" => json!({"name": name(), "category": "home"}),
+        "/items/{id}/terms" => json!({"points": 5}),
+        "/items/{id}/barcodes" => json!({"barcode": format!("YY-{}", phone())}),
         "/stock/receipts" => json!({"location": world("shop"), "item": "wok"}),
         "/stock/issues" => {
             let (wish, claim) = app.arrived_claim().await;
@@ -75,6 +79,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     };
     match template {
         t if orders::is_ours(t) => orders::form(app, t, id).await,
+        t if takes::is_ours(t) => takes::form(app, t, id).await,
         "/sign-in" => text(&[("phone", &phone()), ("password", "nobody has this one")]),
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
@@ -114,6 +119,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
                 ("quantity", "1".into()),
             ]
         }
+        // Without a file, which is a part of another kind: the tests of sheets send it.
+        "/shop/import" => text(&[("location", &world("shop"))]),
         "/shop/receive" => text(&[
             ("location", &world("shop")),
             ("item", "wok"),
@@ -122,6 +129,15 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             ("origin", "donation"),
         ]),
         "/shop/lots/{id}/transfer" => at("shelf").into_iter().chain([("to", world("shop_west"))]).collect(),
+        "/shop/items/new" | "/shop/items/{id}" => text(&[("name", &name()), ("category", "home")]),
+        "/shop/items/{id}/terms" => text(&[("points", "5")]),
+        "/shop/items/{id}/barcodes" => text(&[("barcode", &format!("YY-{}", phone()))]),
+        "/shop/items/{id}/barcodes/remove" => {
+            let code = format!("YY-{}", phone());
+            let learned = app.shopkeeper().post(&format!("/api/v1/items/{id}/barcodes"), json!({"barcode": code})).await;
+            learned.expect(201);
+            text(&[("removed", &code)])
+        }
         "/shop/lots/{id}/count" => at("shelf").into_iter().chain([("counted", "3".into())]).collect(),
         "/shop/lots/{id}/write-off" => at("shelf"),
         "/shop/lots/{id}/inspect" => at("quarantine")

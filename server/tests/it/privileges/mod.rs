@@ -5,6 +5,7 @@ mod forms;
 mod moving;
 mod orders;
 mod routes;
+mod takes;
 mod targets;
 
 use std::collections::BTreeSet;

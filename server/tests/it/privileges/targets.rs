@@ -1,8 +1,9 @@
 //! What each route is called with: a record in the state that the step needs, and a form that is filled in right,
 //! so that only privilege can be in the way.
 
+use domain::imports::{GoodsRow, Line};
 use serde_json::{Value, json};
-use store::By;
+use store::{By, imports::NewImport, points_import::PointsRow};
 
 use super::{
     forms::{body, form},
@@ -40,7 +41,8 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let (method, template) = route.split_once(' ').expect("a method");
     let id = record(app, line).await;
     let key = if template.contains("{key}") { "wok" } else { "" };
-    let path = template.replace("{id}", &id.to_string()).replace("{key}", key);
+    let path = template.replace("{id}", &id.to_string()).replace("{key}", key).replace("{code}", "13").replace("{file}", "stock.csv").replace("{location}", &app.world.id("shop").to_string())
+        .replace("{month}", super::takes::MONTH);
     let path = match path.contains("/points/{journal}") {
         true => path.replace("{journal}", &points_journal(app).await.to_string()),
         false => path,
@@ -58,10 +60,15 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::takes::is_ours(r) => super::takes::record(app, r).await,
         r if super::moving::is_ours(r) => super::moving::record(app, r).await,
         r if r.contains("/orders/{id}") => orders::place(app).await,
         "/shop/walk-in/{id}" => world("family"),
+        r if r.starts_with("/shop/import/{id}") => import_of(app).await,
+        r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
         "/photos/{id}" => photo(app, true).await,
+        "/item-photos/{id}" => item_photo(app).await,
+        r if r.contains("/items/{id}") => own_item(app).await,
         "/photos/{id} (unreviewed)" => photo(app, false).await,
         r if r.contains("(unreviewed)") || r.ends_with("/publish") || r.ends_with("/reject") => {
             submitted(app, false).await
@@ -104,6 +111,18 @@ async fn photo(app: &TestApp, published: bool) -> i64 {
     photo
 }
 
+/// An item that the shopkeeper wrote down.
+pub async fn own_item(app: &TestApp) -> i64 {
+    let new = json!({"name": format!("{:08x}", rand::random::<u32>()), "category": "home"});
+    let made = app.shopkeeper().post("/api/v1/items", new).await.expect(201);
+    made["item"]["id"].as_i64().expect("a number")
+}
+
+async fn item_photo(app: &TestApp) -> i64 {
+    let item = own_item(app).await;
+    app.store.item_photo_add(&by(app, "shopkeeper"), item, PICTURE.to_vec()).await.expect("a picture")
+}
+
 /// A claim as its next step needs it: the last word of the route.
 async fn claim(app: &TestApp, route: &str) -> i64 {
     match route.rsplit('/').next().expect("a step") {
@@ -125,6 +144,22 @@ async fn handed_over(app: &TestApp) -> i64 {
     let code = app.code(wish).await;
     app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
     claim
+}
+
+/// A sheet of goods that waits to be confirmed.
+async fn import_of(app: &TestApp) -> i64 {
+    let row = GoodsRow { name: "毛毯".into(), quantity: 1, batch: server::http::random_id(), ..GoodsRow::default() };
+    let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
+    let new = NewImport { location: app.world.id("shop"), name: String::new(), lines };
+    app.store.import_add(&by(app, "shopkeeper"), new).await.expect("a sheet")
+}
+
+/// A sheet of points that waits to be confirmed by its maker.
+async fn points_sheet(app: &TestApp) -> i64 {
+    let row = PointsRow { household: app.world.id("family"), points: 1, reason: server::http::random_id() };
+    let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
+    let new = NewImport { location: 0, name: String::new(), lines };
+    app.store.points_sheet_add(&by(app, "caseworker"), new).await.expect("a sheet")
 }
 
 async fn thanks(app: &TestApp) -> i64 {
@@ -159,6 +194,8 @@ fn query(app: &TestApp, template: &str) -> String {
     match template {
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/lots" => format!("?item=13&location={shop}"),
+        "/shop/labels" => "?item=13&n=3".into(),
+        "/shop/export/file" => "?what=stock&format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }
