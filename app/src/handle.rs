@@ -79,6 +79,11 @@ pub async fn missing(State(state): State<AppState>, cx: Cx) -> Response {
     answer(&state, &cx, Err(Error::NotFound)).await
 }
 
+/// Answers with a refusal, for what is no page: a file, a picture.
+pub async fn refused(state: &AppState, cx: &Cx, error: Error) -> Response {
+    answer(state, cx, Err(error)).await
+}
+
 async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     let page = match shown {
         Ok(page) => page,
@@ -201,9 +206,10 @@ async fn parts_of(request: Request, state: &AppState) -> Result<Read, StatusCode
     let (mut values, mut files) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next_field().await.map_err(|refused| refused.status())? {
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
+        let file_name = part.file_name().map(str::to_owned);
         let bytes = part.bytes().await.map_err(|refused| refused.status())?;
-        if is_file {
+        if let Some(file_name) = file_name {
+            values.push((format!("{name}_name"), file_name));
             files.push((name, bytes));
         } else {
             values.push((name, String::from_utf8_lossy(&bytes).into_owned()));

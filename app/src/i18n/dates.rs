@@ -34,6 +34,12 @@ pub fn day_value(at: Timestamp) -> String {
     local(at).date().to_string()
 }
 
+/// A day and its time, for other programs: `2025-11-28 14:05`.
+#[must_use]
+pub fn minute_value(at: Timestamp) -> String {
+    local(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
 /// The year.
 #[must_use]
 pub fn year(at: Timestamp) -> i64 {

@@ -149,6 +149,14 @@ impl Client {
         Reply { status: parts.status, headers: parts.headers, text, asked }
     }
 
+    /// The body of an answer that is no text.
+    pub async fn bytes(&self, mut request: Request<Body>) -> Vec<u8> {
+        let bearer = format!("Bearer {}", self.token).parse().expect("a header");
+        request.headers_mut().insert(header::AUTHORIZATION, bearer);
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        response.into_body().collect().await.expect("a body").to_bytes().to_vec()
+    }
+
     pub async fn get(&self, path: &str) -> Reply {
         self.send(Request::get(path).body(Body::empty()).expect("a request")).await
     }

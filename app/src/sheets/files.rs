@@ -1,0 +1,390 @@
+//! Files that leave: what the books say as a table, and the templates for what comes in.
+
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{Code, Error, Result, Timestamp, people::Actor, receipts};
+use store::{
+    Store,
+    exports::{Export, ExportQuery},
+};
+use tokio::sync::Semaphore;
+
+use super::{Format, Out, write};
+use crate::i18n::{Lang, day_value};
+
+/// Large tables that are made or read at once; others wait.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Runs what takes its time and memory, two at once.
+///
+/// # Errors
+/// What `work` fails with.
+pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let _turn = TURNS.acquire().await.map_err(|_| Error::Unavailable)?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Unavailable)?
+}
+
+/// What leaves the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// What is in the shops now.
+    Stock,
+    /// Every entry of every journal.
+    Movements,
+    /// What came in.
+    Receipts,
+    /// What families were given.
+    Issues,
+}
+
+impl What {
+    /// All of them.
+    pub const ALL: [What; 4] = [What::Stock, What::Movements, What::Receipts, What::Issues];
+
+    /// Its word in addresses and phrases.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            What::Stock => "stock",
+            What::Movements => "movements",
+            What::Receipts => "receipts",
+            What::Issues => "issues",
+        }
+    }
+
+    /// The one of this word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        What::ALL.into_iter().find(|what| what.as_str() == word)
+    }
+}
+
+/// A file for a person or a program.
+#[derive(Debug)]
+pub struct File {
+    /// Its name, in the reader's language.
+    name: String,
+    format: Format,
+    bytes: Vec<u8>,
+    /// Whether later rows are missing.
+    cut: bool,
+}
+
+impl IntoResponse for File {
+    fn into_response(self) -> Response {
+        let mime = HeaderValue::from_static(self.format.mime());
+        let mut response = ([(header::CONTENT_TYPE, mime)], self.bytes).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_DISPOSITION, attachment(&self.name, self.format.ending()));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        if self.cut {
+            headers.insert(HeaderName::from_static("x-rows-cut"), HeaderValue::from_static("true"));
+        }
+        response
+    }
+}
+
+/// A name of letters that are no ASCII, for whoever can read it (RFC 6266, RFC 8187), and one for whoever cannot.
+fn attachment(name: &str, ending: &str) -> HeaderValue {
+    let plain: String =
+        name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect::<String>();
+    let plain = plain.trim_matches(['-', '.']);
+    let plain = if plain.is_empty() { "wishbridge" } else { plain };
+    let mut full = String::new();
+    for byte in name.bytes() {
+        match byte {
+            b if b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~') => full.push(char::from(b)),
+            b => full.push_str(&format!("%{b:02X}")),
+        }
+    }
+    let value = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{full}.{ending}");
+    HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))
+}
+
+/// A table of the actor's part of the books.
+///
+/// # Errors
+/// Not allowed without a role that reads stock.
+pub async fn export(
+    store: &Store,
+    actor: &Actor,
+    lang: Lang,
+    what: What,
+    format: Format,
+    query: ExportQuery,
+) -> Result<File> {
+    let (heads, rows, cut) = match what {
+        What::Stock => stock(lang, store.export_stock(actor, query.location).await?),
+        What::Movements => movements(lang, store.export_movements(actor, query).await?),
+        What::Receipts => receipts(lang, store.export_receipts(actor, query).await?),
+        What::Issues => issues(lang, store.export_issues(actor, query).await?),
+    };
+    let title = lang.named("export-what", what.as_str());
+    let now = store.now();
+    let days = match (what, query.from, query.to) {
+        (What::Stock, ..) | (_, 0, 0) => day_value(now),
+        (_, from, to) => format!("{}_{}", day_value(from), day_value(if to == 0 { now } else { to - 1 })),
+    };
+    let name = format!("{title}-{}-{days}", what.as_str());
+    let bytes = in_turn(move || write(format, &title, &heads, &rows)).await?;
+    Ok(File { name, format, bytes, cut })
+}
+
+/// Heads, rows, and whether some are missing.
+type Made = (Vec<String>, Vec<Vec<Out>>, bool);
+
+fn made<R>(lang: Lang, heads: &[&str], export: Export<R>, row: impl Fn(R) -> Vec<Out>) -> Made {
+    let mut rows: Vec<_> = export.rows.into_iter().map(row).collect();
+    if export.cut {
+        let n = i64::try_from(rows.len()).unwrap_or_default();
+        rows.push(vec![Out::Text(lang.tf("export-cut", &[("n", n.into())]))]);
+    }
+    (heads.iter().map(|key| lang.named("sheet", key)).collect(), rows, export.cut)
+}
+
+fn number(n: i64) -> Out {
+    Out::Number(n)
+}
+
+/// The number of a journal that is there, or nothing.
+fn journal(n: i64) -> Out {
+    Out::Text(if n == 0 { String::new() } else { format!("#{n}") })
+}
+
+fn stock(lang: Lang, export: Export<store::exports::StockRow>) -> Made {
+    let heads = [
+        "item",
+        "name",
+        "category",
+        "unit",
+        "size",
+        "condition",
+        "expires",
+        "location",
+        "on_hand",
+        "reserved",
+        "quarantine",
+    ];
+    made(lang, &heads, export, |row| {
+        vec![
+            number(row.item),
+            Out::Text(lang.item_called(&row.key, &row.name, row.item)),
+            Out::Text(lang.named("category", &row.category)),
+            Out::Text(row.unit),
+            Out::Text(lang.size(&row.size)),
+            Out::Text(lang.named("stock-condition", &row.condition)),
+            Out::Day(row.expires),
+            Out::Text(row.location_name),
+            number(row.on_hand),
+            number(row.reserved),
+            number(row.quarantine),
+        ]
+    })
+}
+
+fn movements(lang: Lang, export: Export<store::exports::MovementRow>) -> Made {
+    let heads = [
+        "journal", "at", "kind", "location", "item", "name", "size", "lot", "place", "change", "by", "reason",
+        "reverses",
+    ];
+    made(lang, &heads, export, |row| {
+        vec![
+            number(row.journal),
+            Out::Time(row.at),
+            Out::Text(lang.named("stock-kind", &row.kind)),
+            Out::Text(row.location_name),
+            number(row.item),
+            Out::Text(lang.item_called(&row.key, &row.name, row.item)),
+            Out::Text(lang.size(&row.size)),
+            number(row.lot),
+            Out::Text(lang.named("stock-place", &row.place)),
+            number(row.quantity),
+            Out::Text(if row.by.is_empty() { lang.t("stock-by-clock") } else { row.by }),
+            Out::Text(row.reason),
+            journal(row.reverses),
+        ]
+    })
+}
+
+fn receipts(lang: Lang, export: Export<store::exports::ReceiptRow>) -> Made {
+    let heads = [
+        "receipt",
+        "at",
+        "location",
+        "origin",
+        "giver",
+        "item",
+        "name",
+        "unit",
+        "size",
+        "condition",
+        "expires",
+        "quantity",
+        "amount",
+        "journal",
+        "reversed",
+    ];
+    made(lang, &heads, export, |row| {
+        let on_paper = if row.year == 0 { String::new() } else { receipts::number(row.year, row.number) };
+        vec![
+            Out::Text(on_paper),
+            Out::Time(row.at),
+            Out::Text(row.location_name),
+            Out::Text(lang.named("stock-origin", &row.origin)),
+            Out::Text(row.giver),
+            number(row.item),
+            Out::Text(lang.item_called(&row.key, &row.name, row.item)),
+            Out::Text(row.unit),
+            Out::Text(lang.size(&row.size)),
+            Out::Text(lang.named("stock-condition", &row.condition)),
+            Out::Day(row.expires),
+            number(row.quantity),
+            Out::Money(row.cost),
+            number(row.journal),
+            journal(row.reversed_by),
+        ]
+    })
+}
+
+fn issues(lang: Lang, export: Export<store::exports::IssueRow>) -> Made {
+    let heads = ["journal", "at", "location", "item", "name", "unit", "size", "quantity", "for", "area", "reversed"];
+    made(lang, &heads, export, |row| {
+        vec![
+            number(row.journal),
+            Out::Time(row.at),
+            Out::Text(row.location_name),
+            number(row.item),
+            Out::Text(lang.item_called(&row.key, &row.name, row.item)),
+            Out::Text(row.unit),
+            Out::Text(lang.size(&row.size)),
+            number(row.quantity),
+            Out::Text(lang.t(if row.ordered { "sheet-for-order" } else { "sheet-for-wish" })),
+            Out::Text(row.area_name),
+            journal(row.reversed_by),
+        ]
+    })
+}
+
+/// A table with the headings that an import of goods understands, and two rows that show how.
+///
+/// # Errors
+/// When it cannot be made.
+pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
+    let heads = [
+        "name",
+        "category",
+        "unit",
+        "size",
+        "barcode",
+        "quantity",
+        "condition",
+        "expires",
+        "price",
+        "electrical",
+        "points",
+        "minimum",
+        "batch",
+    ];
+    let text = |key: &str| Out::Text(lang.t(key));
+    let none = || Out::Text(String::new());
+    let rice = vec![
+        text("sheet-example-rice"),
+        Out::Text(lang.named("category", "kitchen")),
+        text("sheet-example-bag"),
+        none(),
+        Out::Text("6901234567892".into()),
+        number(30),
+        Out::Text(lang.named("stock-condition", "new")),
+        Out::Day(now + 365 * domain::DAY),
+        Out::Money(3500),
+        text("sheet-no"),
+        number(20),
+        number(10),
+        none(),
+    ];
+    let bag = vec![
+        Out::Text(lang.item("school_bag")),
+        Out::Text(lang.named("category", "study")),
+        text("sheet-example-piece"),
+        Out::Text(lang.size("学前")),
+        none(),
+        number(12),
+        Out::Text(lang.named("stock-condition", "new")),
+        none(),
+        none(),
+        text("sheet-no"),
+        none(),
+        none(),
+        none(),
+    ];
+    template(lang, "import-template-name", &heads, vec![rice, bag]).await
+}
+
+/// A table with the headings that an import of points understands.
+///
+/// # Errors
+/// When it cannot be made.
+pub async fn points_template(lang: Lang) -> Result<File> {
+    let row = vec![number(12), number(100), Out::Text(lang.t("sheet-example-reason"))];
+    template(lang, "points-sheet-template-name", &["household", "points-count", "reason"], vec![row]).await
+}
+
+async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) -> Result<File> {
+    let title = lang.t(title);
+    let heads: Vec<String> = heads.iter().map(|key| lang.named("sheet", key)).collect();
+    let name = title.clone();
+    let bytes = in_turn(move || write(Format::Xlsx, &title, &heads, &rows)).await?;
+    Ok(File { name, format: Format::Xlsx, bytes, cut: false })
+}
+
+/// A file's name in an address, as `stock.csv`.
+///
+/// # Errors
+/// Not found when there is no such table or no such kind of file.
+pub fn named(file: &str) -> Result<(What, Format)> {
+    let (what, ending) = file.split_once('.').ok_or(Error::NotFound)?;
+    Ok((What::of(what).ok_or(Error::NotFound)?, Format::of(ending).ok_or(Error::NotFound)?))
+}
+
+/// The days that are asked for, as times: from the beginning of the first to the end of the last.
+///
+/// # Errors
+/// [`Code::OutOfRange`] for what is no day, or when the last is before the first.
+pub fn days(from: &str, to: &str) -> Result<(Timestamp, Timestamp)> {
+    let day = |name: &'static str, text: &str| match text {
+        "" => Ok(0),
+        text => crate::i18n::day_end(text).map(|end| end + 1).ok_or(Error::field(name, Code::OutOfRange)),
+    };
+    let (from, to) = (day("from", from)?, day("to", to)?);
+    if to != 0 && to < from {
+        return Err(Error::field("to", Code::OutOfRange));
+    }
+    Ok(((from - domain::DAY).max(0), to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_name_is_written_as_the_standard_says() {
+        assert_eq!(
+            attachment("库存-stock-2026-11-21", "csv"),
+            "attachment; filename=\"stock-2026-11-21.csv\"; filename*=UTF-8''%E5%BA%93%E5%AD%98-stock-2026-11-21.csv"
+        );
+        assert_eq!(attachment("a\"\r\nb", "csv"), "attachment; filename=\"ab.csv\"; filename*=UTF-8''a%22%0D%0Ab.csv");
+    }
+
+    #[test]
+    fn days_are_whole_ones_in_china() {
+        let (from, to) = days("2025-11-21", "2025-11-21").expect("a day");
+        assert_eq!(
+            (day_value(from), day_value(to - 1), to - from),
+            ("2025-11-21".into(), "2025-11-21".into(), domain::DAY)
+        );
+        assert_eq!(days("", ""), Ok((0, 0)));
+        assert!(days("2025-11-22", "2025-11-21").is_err() && days("x", "").is_err());
+    }
+}

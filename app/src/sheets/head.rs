@@ -1,0 +1,255 @@
+//! Which column is which: the row of headings, found by what people call things, below whatever titles stand on
+//! top of it.
+
+use domain::{Code, Error, Result, imports::Column, text};
+
+use super::{Cell, Table};
+
+/// What people write above a column. Compared without blanks, brackets and marks.
+const NAMES: &[(Column, &[&str])] = &[
+    (
+        Column::Name,
+        &[
+            "物品名称",
+            "品名",
+            "物品",
+            "名称",
+            "商品名称",
+            "商品",
+            "货品",
+            "货品名称",
+            "物资名称",
+            "物资",
+            "产品名称",
+            "东西",
+            "item",
+            "itemname",
+            "name",
+            "product",
+            "goods",
+            "description",
+        ],
+    ),
+    (Column::Category, &["类别", "分类", "品类", "种类", "类型", "物品类别", "商品分类", "category", "type", "shelf"]),
+    (Column::Unit, &["单位", "计量单位", "unit", "uom"]),
+    (Column::Size, &["规格", "尺码", "尺寸", "大小", "型号", "规格型号", "size", "spec", "specification"]),
+    (
+        Column::Barcode,
+        &[
+            "条码",
+            "条形码",
+            "商品条码",
+            "商品条形码",
+            "一维码",
+            "69码",
+            "barcode",
+            "ean",
+            "ean13",
+            "ean-13",
+            "upc",
+            "gtin",
+        ],
+    ),
+    (
+        Column::Quantity,
+        &[
+            "数量",
+            "库存",
+            "库存数量",
+            "库存量",
+            "件数",
+            "期初",
+            "期初数量",
+            "期初库存",
+            "现有数量",
+            "现存数量",
+            "现存",
+            "结存",
+            "结存数量",
+            "实存",
+            "实盘数",
+            "在库数量",
+            "quantity",
+            "qty",
+            "count",
+            "stock",
+            "onhand",
+            "openingstock",
+        ],
+    ),
+    (Column::Condition, &["新旧", "成色", "新旧程度", "状况", "品相", "condition"]),
+    (
+        Column::Expires,
+        &[
+            "保质期至",
+            "有效期至",
+            "有效期",
+            "到期日",
+            "到期日期",
+            "到期",
+            "保质期",
+            "保质期到",
+            "过期日期",
+            "截止日期",
+            "失效日期",
+            "expires",
+            "expiry",
+            "expirydate",
+            "bestbefore",
+            "exp",
+        ],
+    ),
+    (Column::Price, &["单价", "进价", "采购单价", "进货价", "price", "unitprice", "cost", "unitcost"]),
+    (Column::Electrical, &["电器", "是否电器", "家电", "electrical", "appliance"]),
+    (Column::Points, &["积分", "积分价", "所需积分", "兑换积分", "分数", "分值", "points", "pointsprice"]),
+    (Column::Minimum, &["最低库存", "安全库存", "最低", "库存下限", "下限", "minimum", "minstock", "reorderlevel"]),
+    (Column::Batch, &["批次", "批号", "箱号", "箱", "货位", "batch", "lot", "box"]),
+    (
+        Column::Household,
+        &[
+            "家庭编号",
+            "家庭号",
+            "户号",
+            "户编号",
+            "家庭",
+            "编号",
+            "户",
+            "household",
+            "householdnumber",
+            "householdid",
+            "family",
+        ],
+    ),
+    (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
+];
+
+/// Headings stand within the first rows.
+const SEARCHED: usize = 40;
+
+/// The row of headings, and which column of the table is which.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Heads {
+    /// The index of its row.
+    pub row: usize,
+    columns: Vec<(Column, usize)>,
+}
+
+impl Heads {
+    /// Finds the table and the row in it whose headings name most of what is `wanted`, among them one of each
+    /// group that is `needed`.
+    ///
+    /// # Errors
+    /// [`Code::NoHeadings`] when no table has such a row.
+    pub fn find<'t>(tables: &'t [Table], wanted: &[Column], needed: &[&[Column]]) -> Result<(&'t Table, Heads)> {
+        let rows = tables.iter().flat_map(|table| table.iter().enumerate().take(SEARCHED).map(move |at| (table, at)));
+        let heads = rows.map(|(table, (row, cells))| (table, Heads { row, columns: columns(cells, wanted) }));
+        let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
+        // The first of several equals: a heading that is repeated further down is only passed over.
+        heads
+            .filter(|(_, heads)| fits(heads))
+            .rev_max_by_key(|(_, heads)| heads.columns.len())
+            .ok_or(Error::Conflict(Code::NoHeadings))
+    }
+
+    /// Whether there is such a column.
+    #[must_use]
+    pub fn has(&self, column: Column) -> bool {
+        self.columns.iter().any(|(known, _)| *known == column)
+    }
+
+    /// What stands in this column of a row.
+    #[must_use]
+    pub fn cell<'r>(&self, row: &'r [Cell], column: Column) -> &'r Cell {
+        const NOTHING: &Cell = &Cell::Empty;
+        let at = self.columns.iter().find(|(known, _)| *known == column);
+        at.and_then(|(_, at)| row.get(*at)).unwrap_or(NOTHING)
+    }
+
+    /// Whether a row is the headings once more, as on every page of a printed list.
+    #[must_use]
+    pub fn again(&self, row: &[Cell]) -> bool {
+        let wanted: Vec<Column> = self.columns.iter().map(|(column, _)| *column).collect();
+        self.columns.len() > 1 && columns(row, &wanted) == self.columns
+    }
+}
+
+/// The first of those with the largest key.
+trait FirstMax: Iterator + Sized {
+    fn rev_max_by_key<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
+        self.reduce(|best, next| if key(&next) > key(&best) { next } else { best })
+    }
+}
+
+impl<I: Iterator> FirstMax for I {}
+
+fn columns(row: &[Cell], wanted: &[Column]) -> Vec<(Column, usize)> {
+    let mut found: Vec<(Column, usize)> = Vec::new();
+    for (at, cell) in row.iter().enumerate() {
+        let Cell::Text(words) = cell else { continue };
+        if let Some(column) = meaning(words)
+            && wanted.contains(&column)
+            && !found.iter().any(|(known, _)| *known == column)
+        {
+            found.push((column, at));
+        }
+    }
+    found
+}
+
+/// The column that a heading means: 数量（件）* is 数量.
+fn meaning(heading: &str) -> Option<Column> {
+    let plain = text::half_width(heading).to_lowercase();
+    let outside = plain.split(['(', '[', '【']).next().unwrap_or_default();
+    let bare: String = outside.chars().filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '/' | '_')).collect();
+    NAMES.iter().find(|(_, names)| names.contains(&bare.as_str())).map(|(column, _)| *column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Vec<Cell> {
+        cells.iter().map(|c| if c.is_empty() { Cell::Empty } else { Cell::Text((*c).into()) }).collect()
+    }
+
+    const WANTED: &[Column] = &[Column::Name, Column::Quantity, Column::Unit, Column::Size];
+    const NEEDED: &[&[Column]] = &[&[Column::Name], &[Column::Quantity]];
+
+    #[test]
+    fn headings_are_found_below_titles_and_in_other_words() {
+        let table = vec![
+            row(&["柳林爱心超市物品登记表", "", ""]),
+            vec![],
+            row(&["单位：柳林社区", "名称"]),
+            row(&["序号", "物 品\n名 称", "数量（件）*", "UNIT"]),
+            row(&["1", "书包", "12"]),
+            row(&["序号", "物品名称", "数量", "单位"]),
+        ];
+        let (_, heads) = Heads::find(std::slice::from_ref(&table), WANTED, NEEDED).expect("found");
+        assert_eq!(heads.row, 3);
+        assert_eq!(heads.cell(&table[4], Column::Quantity).text(), "12");
+        assert!(heads.cell(&table[4], Column::Size).is_blank());
+        assert!(heads.again(&table[5]) && !heads.again(&table[4]));
+    }
+
+    #[test]
+    fn the_table_is_the_one_with_headings_and_none_is_a_refusal() {
+        let notes = vec![row(&["填写说明"]), row(&["名称"])];
+        let goods = vec![row(&["Item", "Qty"])];
+        let tables = [notes.clone(), goods];
+        assert_eq!(Heads::find(&tables, WANTED, NEEDED).map(|(_, heads)| heads.row), Ok(0));
+        assert_eq!(Heads::find(&[notes], WANTED, NEEDED).map(|_| ()), Err(Error::Conflict(Code::NoHeadings)));
+    }
+
+    #[test]
+    fn no_heading_means_two_columns() {
+        let mut all: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        for (column, names) in NAMES {
+            assert!(names.iter().all(|name| meaning(name) == Some(*column)), "{column:?}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Rows of goods and rows of points, out of a table with headings.
+
+use domain::{
+    Code, Error, Result,
+    imports::{Column, GoodsRow, Line, MOST_ROWS, Why, Wrong},
+    items, text,
+};
+use store::points_import::PointsRow;
+
+use super::{Cell, Heads, Table, values};
+
+const GOODS: &[Column] = &[
+    Column::Name,
+    Column::Category,
+    Column::Unit,
+    Column::Size,
+    Column::Barcode,
+    Column::Quantity,
+    Column::Condition,
+    Column::Expires,
+    Column::Price,
+    Column::Electrical,
+    Column::Points,
+    Column::Minimum,
+    Column::Batch,
+];
+const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
+
+/// The rows of goods in a file: things and how many there are.
+///
+/// # Errors
+/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
+    let needed: &[&[Column]] = &[
+        &[Column::Name, Column::Barcode],
+        &[Column::Quantity, Column::Category, Column::Unit, Column::Size, Column::Barcode],
+    ];
+    let (table, heads) = Heads::find(tables, GOODS, needed)?;
+    lines(table, &heads, |reader| {
+        let category = reader.value(Column::Category, values::shelf);
+        let expires = reader.value(Column::Expires, values::day);
+        GoodsRow {
+            name: reader.words(Column::Name, 30),
+            category,
+            unit: reader.words(Column::Unit, 6),
+            size: reader.words(Column::Size, 16),
+            code: reader.code(),
+            quantity: reader.number(Column::Quantity, 10_000),
+            used: reader.value(Column::Condition, values::used),
+            expires,
+            price: reader.value(Column::Price, |cell| Ok(values::fen(cell)?.unwrap_or(0))),
+            electrical: reader.value(Column::Electrical, values::yes),
+            points: reader.number(Column::Points, 100_000),
+            minimum: reader.number(Column::Minimum, 100_000),
+            batch: reader.words(Column::Batch, 30),
+        }
+    })
+}
+
+/// The rows of points in a file: household, how many, why. Where no reason stands, `reason` does.
+///
+/// # Errors
+/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+pub fn points(tables: &[Table], reason: &str) -> Result<Vec<Line<PointsRow>>> {
+    let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
+    lines(table, &heads, |reader| {
+        let said = reader.words(Column::Reason, 200);
+        PointsRow {
+            household: reader.needed(Column::Household, i64::MAX),
+            points: reader.needed(Column::Points, domain::points::MOST),
+            reason: if said.is_empty() { reason.to_owned() } else { said },
+        }
+    })
+}
+
+fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {
+    let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| row.iter().any(|cell| !cell.is_blank()));
+    let mut lines = Vec::new();
+    for (at, row) in rows {
+        let n = i64::try_from(at + 1).unwrap_or(i64::MAX);
+        if is_sum(row) || heads.again(row) {
+            lines.push(Line { n, row: R::default(), wrong: Vec::new(), skipped: true });
+            continue;
+        }
+        let mut reader = Reader { heads, row, wrong: Vec::new() };
+        let read = read(&mut reader);
+        lines.push(Line { n, row: read, wrong: reader.wrong, skipped: false });
+    }
+    match lines.len() {
+        0 => Err(Error::Conflict(Code::NoHeadings)),
+        n if n > MOST_ROWS => Err(Error::Conflict(Code::SheetTooLong)),
+        _ => Ok(lines),
+    }
+}
+
+/// 合计, 小计: the first words of the row.
+fn is_sum(row: &[Cell]) -> bool {
+    let first = row.iter().find(|cell| !cell.is_blank()).map(Cell::text).unwrap_or_default();
+    let bare: String = text::half_width(&first).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
+    matches!(
+        bare.to_lowercase().as_str(),
+        "合计" | "总计" | "小计" | "共计" | "本页合计" | "本页小计" | "total" | "subtotal" | "sum"
+    )
+}
+
+/// Reads the cells of one row and notes what is wrong.
+struct Reader<'r> {
+    heads: &'r Heads,
+    row: &'r [Cell],
+    wrong: Vec<Wrong>,
+}
+
+impl Reader<'_> {
+    fn value<T: Default>(&mut self, column: Column, read: impl Fn(&Cell) -> Result<T, Why>) -> T {
+        let cell = self.heads.cell(self.row, column);
+        read(cell).unwrap_or_else(|why| {
+            let text = cell.text().chars().take(40).collect();
+            self.wrong.push(Wrong { column, why, text });
+            T::default()
+        })
+    }
+
+    fn words(&mut self, column: Column, most: usize) -> String {
+        self.value(column, |cell| text::line(&cell.text(), 0, most).map_err(|_| Why::TooLong))
+    }
+
+    /// None is zero; fewer than none is wrong.
+    fn number(&mut self, column: Column, most: i64) -> i64 {
+        self.value(column, |cell| match values::whole(cell)?.unwrap_or(0) {
+            n if (0..=most).contains(&n) => Ok(n),
+            _ => Err(Why::OutOfRange),
+        })
+    }
+
+    fn needed(&mut self, column: Column, most: i64) -> i64 {
+        self.value(column, |cell| match values::whole(cell)?.ok_or(Why::Required)? {
+            n if (1..=most).contains(&n) => Ok(n),
+            _ => Err(Why::OutOfRange),
+        })
+    }
+
+    fn code(&mut self) -> String {
+        self.value(Column::Barcode, |cell| {
+            // Text that a formula or an apostrophe keeps from being a number.
+            let code = cell.text().trim_start_matches('\'').to_owned();
+            if code.is_empty() || code == "-" || code == "无" {
+                return Ok(String::new());
+            }
+            items::barcode(&code).map_err(|_| Why::BarcodeWrong)
+        })
+    }
+}

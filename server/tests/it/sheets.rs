@@ -1,0 +1,328 @@
+//! Sheets through the pages: a list as a shop really has it, row by row; and files that go out.
+
+use std::{collections::BTreeMap, io::Write, time::Instant};
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use domain::imports::{Column, Fate, Why};
+use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+
+use crate::support::{Client, Reply, TestApp, on_both};
+
+/// Sends a file and other fields, as the browser does.
+async fn send(who: &Client, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Reply {
+    const MARK: &str = "wishbridge-test-boundary";
+    let mut body = Vec::new();
+    let request = server::http::random_id();
+    for (field, value) in fields.iter().copied().chain([("_request", request.as_str())]) {
+        let part = format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    let head = format!("--{MARK}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+    body.extend_from_slice(head.as_bytes());
+    body.extend_from_slice(file);
+    body.extend_from_slice(format!("\r\n--{MARK}--\r\n").as_bytes());
+    let request = Request::post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={MARK}"));
+    who.send(request.body(Body::from(body)).expect("a request")).await
+}
+
+/// Brings a sheet of goods; the import's number.
+async fn bring(app: &TestApp, name: &str, file: &[u8]) -> i64 {
+    let shop = app.world.id("shop").to_string();
+    let reply = send(&app.shopkeeper(), "/shop/import", &[("location", &shop)], name, file).await;
+    assert_eq!(reply.status, 303, "{}", reply.text);
+    reply.header("location").rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number")
+}
+
+/// Confirms until nothing is left, as a person would.
+async fn apply(app: &TestApp, id: i64) {
+    for _ in 0..20 {
+        let reply = app.shopkeeper().post_form(&format!("/shop/import/{id}/apply"), &[]).await;
+        assert_eq!(reply.status, 303, "{}", reply.text);
+        if app.store.import_plan(&app.shopkeeper().actor, id).await.expect("a plan").to_do() == 0 {
+            return;
+        }
+    }
+    panic!("it never ends");
+}
+
+async fn units(app: &TestApp) -> i64 {
+    let stock = app.store.export_stock(&app.shopkeeper().actor, 0).await.expect("stock").rows;
+    stock.iter().map(|row| row.on_hand + row.quarantine).sum()
+}
+
+/// What a row of the messy list is to become, and where it is wrong.
+type Expected = BTreeMap<i64, (Fate, Option<(Column, Why)>)>;
+
+/// Five thousand lines below a merged title and a merged heading, in twenty kinds of mess; the units that come in.
+fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
+    use Fate::{Duplicate, Known, NewItem, NewStock, Refused, Skipped};
+    let mut book = Workbook::new();
+    book.add_worksheet().write_string(0, 0, "填表说明：请填第二张表").expect("written");
+    let sheet = book.add_worksheet();
+    let (plain, title) = (Format::new(), Format::new().set_bold().set_align(FormatAlign::Center));
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    sheet.merge_range(0, 0, 1, 8, "柳林爱心超市 2026 年物品登记表", &title).expect("merged");
+    sheet.write_string(2, 0, "填表人：李婷").expect("written");
+    let heads = ["序号", "物 品\n名 称", "规 格", "数量（件）*", "商品条码", "保质期至", "新旧程度", "箱 号", "备注"];
+    for (column, head) in (0..).zip(heads) {
+        sheet.merge_range(4, column, 5, column, head, &plain).expect("merged");
+    }
+    let mut expected = Expected::new();
+    let mut units = 0;
+    let mut first = std::collections::BTreeSet::new();
+    for i in 0..5_000 + extra {
+        let at = u32::try_from(6 + i).expect("a row");
+        let n = i64::from(at) + 1;
+        let mut put = |column: u16, text: &str| {
+            sheet.write_string(at, column, text).expect("written");
+        };
+        put(0, &(i + 1).to_string());
+        let (box_, before) = (format!("A-{i}"), format!("A-{}", i.saturating_sub(1)));
+        let mut newly = |name: &str, n: i64| {
+            units += n;
+            if first.insert(name.to_owned()) { (NewItem, None) } else { (NewStock, None) }
+        };
+        let fate = match i % 20 {
+            // A blank line, also without its number.
+            0 => {
+                put(0, "");
+                continue;
+            }
+            1 => {
+                [(1, "书　包"), (2, "1-3年级"), (3, "１２"), (7, &box_)].map(|(c, t)| put(c, t));
+                first.insert("书包".into());
+                newly("书包", 12)
+            }
+            2 => {
+                [(1, "書包"), (2, "1~3 年级"), (3, "12 件"), (7, &before)].map(|(c, t)| put(c, t));
+                (Duplicate, None)
+            }
+            3 => {
+                [(1, format!("杂物{i}").as_str()), (3, "1,200"), (5, "2099-03-01")].map(|(c, t)| put(c, t));
+                newly(&format!("杂物{i}"), 1200)
+            }
+            4 => {
+                [(1, "挂面"), (3, "30袋"), (5, "2099/3/1"), (7, &box_)].map(|(c, t)| put(c, t));
+                newly("挂面", 30)
+            }
+            5 => {
+                [(1, "挂面"), (3, "1"), (5, "2099年3月1日"), (7, &box_)].map(|(c, t)| put(c, t));
+                newly("挂面", 1)
+            }
+            6 => {
+                [(1, "洗洁精"), (7, &box_)].map(|(c, t)| put(c, t));
+                // A day of the calendar, and a number that is one.
+                sheet.write_number(at, 3, 5.0).expect("written");
+                sheet.write_number_with_format(at, 5, 72_745.0, &day).expect("written");
+                newly("洗洁精", 5)
+            }
+            7 => {
+                [(1, "挂面"), (3, "十来个"), (7, &box_)].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Quantity, Why::NotANumber)))
+            }
+            8 => {
+                [(1, "挂面"), (3, "3"), (4, "6901234567893"), (7, &box_)].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Barcode, Why::BarcodeWrong)))
+            }
+            9 => {
+                [(1, "挂面"), (3, "3"), (5, "20200101"), (7, &box_)].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Expires, Why::Expired)))
+            }
+            10 => {
+                [(0, "合 计："), (3, "４７")].map(|(c, t)| put(c, t));
+                (Skipped, None)
+            }
+            11 => {
+                [(1, "=HYPERLINK(\"x\")"), (3, "2"), (7, &box_)].map(|(c, t)| put(c, t));
+                newly("=HYPERLINK(\"x\")", 2)
+            }
+            12 => {
+                [(1, "电饭煲"), (3, "２"), (6, "八成新"), (7, &box_)].map(|(c, t)| put(c, t));
+                first.insert("电饭煲".into());
+                newly("电饭煲", 2)
+            }
+            13 => {
+                [(1, "炒锅"), (7, &box_)].map(|(c, t)| put(c, t));
+                (Known, None)
+            }
+            14 => {
+                [(1, "书包"), (2, "博士后"), (3, "1"), (7, &box_)].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Size, Why::SizeUnknown)))
+            }
+            15 => {
+                [(3, "3"), (8, "忘了名字")].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Name, Why::Required)))
+            }
+            16 => {
+                let size = if i % 40 < 20 { "Ｌ" } else { "XL" };
+                [(1, "雨披"), (2, size), (3, "4"), (7, &box_)].map(|(c, t)| put(c, t));
+                newly("雨披", 4)
+            }
+            17 => {
+                for (column, head) in (0..).zip(heads) {
+                    put(column, head);
+                }
+                (Skipped, None)
+            }
+            18 => {
+                let same = format!("A-{}", i - 17);
+                [(1, "书包"), (2, "1–3 年级"), (3, "13"), (7, &same)].map(|(c, t)| put(c, t));
+                (Refused, Some((Column::Quantity, Why::OtherRow)))
+            }
+            _ => {
+                [(1, "毛毯"), (3, "1.0"), (5, "长期"), (6, "全新"), (7, &box_)].map(|(c, t)| put(c, t));
+                first.insert("毛毯".into());
+                newly("毛毯", 1)
+            }
+        };
+        expected.insert(n, fate);
+    }
+    (book.save_to_buffer().expect("saved"), expected, units)
+}
+
+on_both! {
+    async fn a_list_as_a_shop_really_has_it(app) {
+        let (file, expected, promised) = messy(0);
+        let begun = Instant::now();
+        let id = bring(&app, "登记表（最终版2）.xlsx", &file).await;
+        let plan = app.store.import_plan(&app.shopkeeper().actor, id).await.expect("a plan");
+        assert_eq!(plan.import.name, "登记表（最终版2）.xlsx");
+        let found: Expected = plan
+            .rows
+            .iter()
+            .map(|row| (row.line.n, (row.fate, row.line.wrong.first().map(|wrong| (wrong.column, wrong.why)))))
+            .collect();
+        for (n, fate) in &expected {
+            assert_eq!(found.get(n), Some(fate), "row {n}");
+        }
+        assert_eq!(found.len(), expected.len(), "blank lines are no rows");
+        let duplicate = plan.rows.iter().find(|row| row.fate == Fate::Duplicate).expect("one");
+        assert_eq!(duplicate.of, duplicate.line.n - 1, "it says of which row");
+
+        // The page says it too, and looking wrote nothing.
+        let page = app.shopkeeper().get(&format!("/shop/import/{id}?fate=refused")).await;
+        assert_eq!(page.status, 200);
+        assert!(page.text.contains("十来个") && page.text.contains("第 14 行"), "the reason at the cell");
+        assert!(!page.text.contains("?fate=refused&amp;from=0"));
+        assert_eq!(units(&app).await, 0);
+
+        apply(&app, id).await;
+        assert_eq!(units(&app).await, promised);
+        println!("read, planned and applied {} rows in {:?}", expected.len(), begun.elapsed());
+        app.assert_consistent().await;
+
+        // The same file once more: nothing. With new rows at its end: only those.
+        let again = bring(&app, "登记表.xlsx", &file).await;
+        assert_eq!(app.store.import_plan(&app.shopkeeper().actor, again).await.expect("a plan").to_do(), 0);
+        apply(&app, again).await;
+        assert_eq!(units(&app).await, promised);
+        let (longer, _, more) = messy(20);
+        let longer = bring(&app, "登记表.xlsx", &longer).await;
+        apply(&app, longer).await;
+        assert_eq!(units(&app).await, more);
+        assert!(more > promised);
+
+        // What came in with a formula for a name goes out harmless, in both kinds of file.
+        let csv = app.shopkeeper().get("/shop/export/file?what=stock&format=csv").await;
+        assert_eq!(csv.status, 200);
+        assert!(csv.text.starts_with('\u{feff}') && csv.text.contains("'=HYPERLINK"), "{}", &csv.text[..200]);
+        assert!(!csv.text.contains(",=") && !csv.text.contains("\"="), "no cell begins like a formula");
+    }
+
+    async fn a_sheet_from_old_windows_and_files_that_are_none(app) {
+        let keeper = app.shopkeeper();
+        let shop = app.world.id("shop").to_string();
+        let (gbk, _, lost) = encoding_rs::GBK.encode("柳林店库存\r\n品名,数量,条码\r\n炒锅,１２个,\r\n毛毯,3,96385074\r\n");
+        assert!(!lost);
+        let id = bring(&app, "库存.csv", &gbk).await;
+        apply(&app, id).await;
+        assert_eq!(units(&app).await, 15);
+        assert_eq!(keeper.get("/api/v1/stock").await.expect(200)["items"].as_array().expect("a list").len(), 2);
+
+        let mut package = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        package.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).expect("a part");
+        for _ in 0..30 {
+            package.write_all(&vec![b' '; 1 << 20]).expect("written");
+        }
+        let bomb = package.finish().expect("packed").into_inner();
+        for (file, status, words) in [
+            (&bomb[..], 413, "太大"),
+            (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"[..], 409, "另存为"),
+            (&b"a,b\n1,2\n"[..], 409, "表头"),
+            (&b""[..], 422, "文件"),
+        ] {
+            let reply = send(&keeper, "/shop/import", &[("location", &shop)], "x.xlsx", file).await;
+            assert_eq!(reply.status, status, "{}", reply.text);
+            assert!(reply.text.contains(words) && reply.text.contains("form-error"), "{words}");
+        }
+        let large = vec![b'x'; 6 << 20];
+        assert_eq!(send(&keeper, "/shop/import", &[("location", &shop)], "x.csv", &large).await.status, 413);
+        // Nobody else's file is looked at, nor another tree's shop filled.
+        assert_eq!(send(&app.donor(), "/shop/import", &[("location", &shop)], "x.csv", &gbk).await.status, 403);
+        let there = app.world.id("shop_there").to_string();
+        assert_eq!(send(&keeper, "/shop/import", &[("location", &there)], "x.csv", &gbk).await.status, 404);
+        assert_eq!(units(&app).await, 15);
+    }
+
+    async fn points_come_from_a_sheet_once(app) {
+        let caseworker = app.caseworker();
+        let family = app.world.id("family");
+        let text = format!("家庭编号,积分,原因\n{family},１００分,志愿服务\n{family},100,志愿服务\n999999,5,\n{family},很多,\n");
+        let fields = [("reason", "节日")];
+        let reply = send(&caseworker, "/desk/points/import", &fields, "积分.csv", text.as_bytes()).await;
+        assert_eq!(reply.status, 303, "{}", reply.text);
+        let path = reply.header("location").to_owned();
+        let page = caseworker.get(&path).await;
+        assert!(page.text.contains("很多") && page.text.contains("没有这一户"), "{}", page.text);
+        for _ in 0..2 {
+            assert_eq!(caseworker.post_form(&format!("{path}/apply"), &[]).await.status, 303);
+            let given = app.database.rows("select a.owner, cast(b.quantity as text) from balance b join ledger_account a on a.id = b.account where a.place = 'household'").await;
+            assert_eq!(given, [(family, "100".to_owned())]);
+        }
+        assert_eq!(app.person("coordinator").get(&path).await.status, 404);
+        assert_eq!(app.shopkeeper().get("/desk/points/import").await.status, 403);
+    }
+
+    async fn files_go_out_with_a_name_and_nobody_in_them(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let code = app.code(wish).await;
+        app.shopkeeper().act(claim, "hand-over", serde_json::json!({"code": code})).await.expect(200);
+        let auditor = app.person("auditor");
+        for what in ["stock", "movements", "receipts", "issues"] {
+            for ending in ["csv", "xlsx"] {
+                let reply = auditor.get(&format!("/api/v1/exports/{what}.{ending}")).await;
+                assert_eq!(reply.status, 200, "{what}.{ending}: {}", reply.text);
+                let named = reply.header("content-disposition").to_owned();
+                assert!(named.contains(&format!("filename=\"{what}-")) && named.contains("filename*=UTF-8''%E"), "{named}");
+                for secret in crate::support::world::CANARIES {
+                    assert!(!reply.text.contains(secret), "{what}.{ending} has {secret}");
+                }
+            }
+        }
+        let issues = auditor.get("/api/v1/exports/issues.csv").await.text;
+        assert!(issues.contains("书包") && issues.contains("柳林社区"), "{issues}");
+        // A day without anything has heads only, and what is no day is refused.
+        let none = auditor.get("/api/v1/exports/movements.csv?from=2001-01-01&to=2001-01-02").await.text;
+        assert_eq!(none.lines().count(), 1, "{none}");
+        auditor.get("/api/v1/exports/movements.csv?from=yesterday").await.refused(422, "invalid_fields");
+        auditor.get("/api/v1/exports/secrets.csv").await.refused(404, "not_found");
+        app.donor().get("/api/v1/exports/stock.csv").await.refused(403, "not_allowed");
+        app.nobody().get("/api/v1/exports/stock.csv").await.refused(401, "sign_in_needed");
+        // Another tree's books have none of it.
+        let there = app.person("auditor_there").get("/api/v1/exports/issues.csv").await.text;
+        assert_eq!(there.lines().count(), 1, "{there}");
+    }
+
+    async fn the_templates_can_be_sent_back(app) {
+        for (who, page) in [(app.shopkeeper(), "/shop/import"), (app.caseworker(), "/desk/points/import")] {
+            let request = Request::get(format!("{page}/template.xlsx")).body(Body::empty()).expect("a request");
+            let file = who.bytes(request).await;
+            let shop = app.world.id("shop").to_string();
+            let reply = send(&who, page, &[("location", &shop)], "模板.xlsx", &file).await;
+            assert_eq!(reply.status, 303, "{page}: {}", reply.text);
+        }
+    }
+}
