@@ -8,7 +8,7 @@ use crate::{
     ledger::{LocationId, Origin},
 };
 
-/// One thing in one month of one location. `opening` and everything that changed add up to `closing`.
+/// One thing, in all its sizes, in one month of one location. `opening` and everything that changed add up to `closing`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MonthLine {
@@ -20,8 +20,6 @@ pub struct MonthLine {
     pub name: String,
     /// What one of it is called.
     pub unit: String,
-    /// Its size, or empty.
-    pub size: String,
     /// In the shop when the month began.
     pub opening: i64,
     /// Given, granted or bought.
@@ -57,15 +55,18 @@ impl MonthLine {
     /// Whether there was nothing of it all month.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let nothing = MonthLine {
-            item: self.item,
-            key: self.key.clone(),
-            name: self.name.clone(),
-            unit: self.unit.clone(),
-            size: self.size.clone(),
-            ..MonthLine::default()
-        };
-        *self == nothing
+        *self == self.nothing()
+    }
+
+    /// Whether it lay there all month and nothing came or went.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        *self == MonthLine { opening: self.opening, closing: self.opening, ..self.nothing() }
+    }
+
+    fn nothing(&self) -> MonthLine {
+        let (key, name, unit) = (self.key.clone(), self.name.clone(), self.unit.clone());
+        MonthLine { item: self.item, key, name, unit, ..MonthLine::default() }
     }
 
     /// Adds another thing's numbers to these, for the last row.

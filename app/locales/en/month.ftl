@@ -32,6 +32,11 @@ month-sum-received = units received
 month-sum-issued = units handed over
 month-sum-households = families
 month-sum-closing = units in the shop at last
+month-still =
+    { $n ->
+        [one] 1 more thing, unmoved
+       *[other] { $n } more things, unmoved
+    }
 month-givers = Thanks to
 month-unnamed =
     { $n ->
@@ -46,6 +51,7 @@ month-signed = Signed:
 month-stamp = (stamp)
 month-none = No notice yet
 month-none-text = Every month the shop publishes what came and what went.
+month-public-link = Read the monthly notices
 month-public-intro = What the love supermarket received and handed over, month by month.
 
 done-month-published = Published; everybody can read it.

@@ -2,7 +2,7 @@
 
 month-title = 月度公示
 month-heading = { $month }爱心物资公示
-month-of-year = { $year } 年{ $month }
+month-of-year = { $year } 年 { $month }
 month-which = 哪个月
 month-show = 看这个月
 month-turn = 前后月份
@@ -32,6 +32,7 @@ month-sum-received = 收到（件）
 month-sum-issued = 发放（件）
 month-sum-households = 户家庭
 month-sum-closing = 月末在店（件）
+month-still = 没有进出的另 { $n } 样
 month-givers = 感谢
 month-unnamed = { $n } 位爱心人士
 month-units = { $n } 件
@@ -42,6 +43,7 @@ month-signed = 经手人：
 month-stamp = （盖章）
 month-none = 还没有公示
 month-none-text = 店里每月公开一次收到和发出的东西。
+month-public-link = 看每个月的公示
 month-public-intro = 爱心超市每个月收到什么、发出什么，都在这里。
 
 done-month-published = 已公开，所有人都能看了。

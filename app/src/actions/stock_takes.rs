@@ -1,6 +1,6 @@
 //! What is done with a count sheet.
 
-use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, stock_takes::StockTakeId};
+use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, permission::Action, stock_takes::StockTakeId};
 use store::{
     stock_take_files::LineQuery,
     stock_takes::{Counts, Finished, LineCount, LineReason, NewTake},
@@ -74,6 +74,9 @@ pub async fn scan(cx: Cx) -> Done {
         return Ok(To::again());
     }
     let id = cx.id("id")?;
+    // Who may not count learns nothing of the codes either.
+    cx.actor.must_somewhere(Action::KeepStock)?;
+    cx.store.stock_take(&cx.actor, id).await?;
     let mut lines: Vec<LineCount> = Vec::new();
     for scan in scanned(&cx).await? {
         let found = scan.found.ok_or(Error::field("scan", Code::Unknown))?;

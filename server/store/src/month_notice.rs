@@ -37,7 +37,6 @@ struct ChangeRow {
     key: String,
     name: String,
     unit: String,
-    size: String,
     bucket: String,
     quantity: i64,
 }
@@ -198,7 +197,7 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
     let found = rows!(
         db,
         ChangeRow,
-        "select l.item, i.key, i.name, i.unit, l.size, u.bucket, cast(sum(u.quantity) as bigint) as quantity
+        "select l.item, i.key, i.name, i.unit, u.bucket, cast(sum(u.quantity) as bigint) as quantity
          from (select b.lot, 'now' as bucket, b.quantity from ledger_account a join balance b on b.account = a.id
                where a.location = $1 and a.place in ('quarantine', 'shelf', 'reserved', 'ordered') and b.quantity <> 0
                union all
@@ -209,18 +208,16 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
                    join journal k on k.id = case when j.reverses = 0 then j.id else j.reverses end
                where a.location = $1 and a.place in ('quarantine', 'shelf', 'reserved', 'ordered') and j.at >= $2) u
              join lot l on l.id = u.lot join item i on i.id = l.item
-         group by i.category, l.item, i.key, i.name, i.unit, l.size, u.bucket
-         order by i.category, i.name, l.item, l.size",
+         group by i.category, l.item, i.key, i.name, i.unit, u.bucket order by i.category, i.name, l.item",
         at,
         from,
         to,
     )?;
     let mut lines: Vec<MonthLine> = Vec::new();
     for row in found {
-        if lines.last().is_none_or(|line| line.item != row.item || line.size != row.size) {
-            let ChangeRow { item, ref key, ref name, ref unit, ref size, .. } = row;
-            let (key, name, unit, size) = (key.clone(), name.clone(), unit.clone(), size.clone());
-            lines.push(MonthLine { item, key, name, unit, size, ..MonthLine::default() });
+        if lines.last().is_none_or(|line| line.item != row.item) {
+            let (key, name, unit) = (row.key.clone(), row.name.clone(), row.unit.clone());
+            lines.push(MonthLine { item: row.item, key, name, unit, ..MonthLine::default() });
         }
         let Some(line) = lines.last_mut() else { continue };
         match row.bucket.as_str() {

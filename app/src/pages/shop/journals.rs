@@ -194,8 +194,8 @@ fn filter(
                     {kinds}
                 </select>
             })}
-            <input type="date" name="from" value=from aria-label=t!("journals-from") title=t!("journals-from") />
-            <input type="date" name="to" value=to aria-label=t!("journals-to") title=t!("journals-to") />
+            <label class="filter-day">{t!("journals-from")}<input type="date" name="from" value=from /></label>
+            <label class="filter-day">{t!("journals-to")}<input type="date" name="to" value=to /></label>
             <button class="btn btn-quiet">{t!("stock-filter")}</button>
         </form>
     }

@@ -64,11 +64,18 @@ pub async fn page(cx: Cx) -> Shown {
                 {table}
             </div>
             {pager(before, after, from, found.of)}
+            <p class="cluster">
+                {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
+                <a class="link" href="/shop/export">{t!("export-title")}</a>
+            </p>
         }
     })
     .wide()
     .tools(move || {
-        may_keep.then(|| view! { <a class="btn btn-main" href="/shop/receive"><Icon name="plus" />{t!("stock-receive")}</a> })
+        view! {
+            <a class="btn btn-quiet" href="/shop/stock-takes"><Icon name="list" />{t!("takes-title")}</a>
+            {may_keep.then(|| view! { <a class="btn btn-main" href="/shop/receive"><Icon name="plus" />{t!("stock-receive")}</a> })}
+        }
     })
     .no_index())
 }
@@ -83,7 +90,7 @@ fn category_filter(chosen: Option<Category>) -> impl IntoView {
         .collect_view();
     view! {
         <select name="category" aria-label=t!("goods-category")>
-            <option value="">{lang().named("category", "all")}</option>
+            <option value="">{t!("stock-all-categories")}</option>
             {options}
         </select>
     }

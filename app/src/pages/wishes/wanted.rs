@@ -33,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             {plenty(&found)}
             {shops(&found)}
+            <p><a class="link" href="/notice">{t!("month-public-link")}</a></p>
             <LangSwitch />
         }
     })

@@ -18,6 +18,9 @@ fn name() -> String {
 
 /// A JSON body that is right in itself.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
+    if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
+        return body;
+    }
     if super::moving::is_ours(template) {
         return super::moving::body(app, template, id).await;
     }
@@ -63,6 +66,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 
 /// A form that is filled in right.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
+    if let Some(form) = super::gifts::form(app, template) {
+        return form;
+    }
     if super::moving::is_ours(template) {
         return super::moving::form(app, template, id).await;
     }

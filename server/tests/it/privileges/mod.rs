@@ -2,6 +2,7 @@
 //! everybody of the other one. `table.txt` says what is to come of it; a route that it does not name fails.
 
 mod forms;
+mod gifts;
 mod moving;
 mod orders;
 mod routes;

@@ -60,6 +60,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::gifts::is_one(r) => super::gifts::record(app, r).await,
         r if super::takes::is_ours(r) => super::takes::record(app, r).await,
         r if super::moving::is_ours(r) => super::moving::record(app, r).await,
         r if r.contains("/orders/{id}") => orders::place(app).await,

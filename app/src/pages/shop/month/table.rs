@@ -72,7 +72,7 @@ pub(super) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
 }
 
 /// The journals of these kinds in this month; further pairs narrow it.
-fn journals(notice: &MonthNotice, kinds: &str, item: i64, size: &str) -> Option<String> {
+fn journals(notice: &MonthNotice, kinds: &str, item: i64) -> Option<String> {
     let month: Month = notice.month.parse().ok()?;
     let item = if item == 0 { String::new() } else { item.to_string() };
     (!kinds.is_empty()).then(|| {
@@ -84,7 +84,6 @@ fn journals(notice: &MonthNotice, kinds: &str, item: i64, size: &str) -> Option<
                 ("from", &day_value(month.start())),
                 ("to", &day_value(month.end() - DAY)),
                 ("item", &item),
-                ("size", size),
             ],
         )
     })
@@ -106,7 +105,7 @@ fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
         (total.closing, t!("month-sum-closing"), ""),
     ]
     .map(|(n, words, kinds)| {
-        let to = if drills { journals(notice, kinds, 0, "") } else { None };
+        let to = if drills { journals(notice, kinds, 0) } else { None };
         match to {
             Some(to) if n != 0 => {
                 view! { <a class="stat" href=to><b>{grouped(n)}</b><span>{words}</span></a> }.into_any()
@@ -127,30 +126,37 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
             .iter()
             .map(|column| {
                 let n = (column.of)(line);
+                let to = if drills { journals(notice, column.kinds, line.item) } else { None };
                 let shown = match n {
-                    0 if !matches!(column.key, "month-opening" | "month-closing") => String::new(),
-                    n if column.signed => signed(n),
-                    n => grouped(n),
+                    0 if !matches!(column.key, "month-opening" | "month-closing") => ().into_any(),
+                    n if column.signed => number(signed(n), n, to),
+                    n => number(grouped(n), n, to),
                 };
-                let to = if drills { journals(notice, column.kinds, line.item, &line.size) } else { None };
-                view! { <td class="num" data-label=t!(column.key)>{number(shown, n, to)}</td> }
+                view! { <td class="num" data-label=t!(column.key)>{shown}</td> }
             })
             .collect_view()
     };
-    let rows = notice
-        .lines
+    let (still, moved): (Vec<_>, Vec<_>) = notice.lines.iter().partition(|line| line.is_still());
+    let rows = moved
         .iter()
         .map(|line| {
-            let title = item_title(&line.key, &line.name, line.item, &line.size);
+            let title = item_title(&line.key, &line.name, line.item, "");
             view! { <tr><th scope="row">{title}</th>{cells(line)}</tr> }
         })
         .collect_view();
+    // One page holds what came and went; what only lay there is one line.
+    let rest = (!still.is_empty()).then(|| {
+        let mut sum = MonthLine::default();
+        still.iter().for_each(|line| sum.add(line));
+        let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
+        view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum)}</tr> }
+    });
     let total = cells(&notice.total);
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("month-table")>
             <table class="table">
                 <thead><tr><th scope="col">{t!("field-item")}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody>{rows}{rest}</tbody>
                 <tfoot><tr><th scope="row">{t!("stock-total")}</th>{total}</tr></tfoot>
             </table>
         </div>

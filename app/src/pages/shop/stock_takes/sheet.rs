@@ -98,7 +98,7 @@ pub(super) fn head(take: &StockTake) -> impl IntoView + use<> {
         <div class="cluster">{pill(state)}<b>{t!("takes-progress", n = done, of = of)}</b></div>
         <Facts>
             <Fact name=t!("stock-location")>{place}</Fact>
-            <Fact name=t!("takes-which")>{which}</Fact>
+            <Fact name=t!("take-range")>{which}</Fact>
             <Fact name=t!("take-opened")><crate::parts::Near at=opened />" · "{by}</Fact>
         </Facts>
     }
@@ -117,12 +117,12 @@ fn count_form(id: i64, lines: &Lines, missing: &[Missing], main: bool) -> AnyVie
     let rows = lines.lines.iter().map(line_row).collect_view();
     let others = (!missing.is_empty()).then(|| {
         let rows = missing.iter().map(missing_row).collect_view();
-        view! { <h2>{t!("take-missing")}</h2><p class="note">{t!("take-missing-text")}</p><ul class="count-rows">{rows}</ul> }
+        view! { <h2>{t!("take-missing")}</h2><p class="note">{t!("take-missing-text")}</p><ul class="tally-rows">{rows}</ul> }
     });
     view! {
         <ActionForm to=format!("/shop/stock-takes/{id}/count")>
             <p class="note">{t!("take-count-note")}</p>
-            <ul class="count-rows">{rows}</ul>
+            <ul class="tally-rows">{rows}</ul>
             {others}
             <div class="thumb-bar"><Submit label=t!("take-save") tone=if main { "main" } else { "soft" } wide=true /></div>
         </ActionForm>
@@ -145,7 +145,7 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
     let (unit, label) = (line.unit.clone(), t!("take-count-of", what = title.clone(), lot = format!("#{}", line.lot)));
     // The book stays hidden until somebody has counted: people find what they expect to find.
     let said = if line.again {
-        Some(view! { <small class="count-again">{t!("take-again")}</small> }.into_any())
+        Some(view! { <small class="tally-again">{t!("take-again")}</small> }.into_any())
     } else if line.counted >= 0 {
         let words = match line.difference() {
             0 => t!("take-agrees"),
@@ -157,11 +157,11 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
         line.skipped.then(|| view! { <small>{t!("take-skipped")}</small> }.into_any())
     };
     view! {
-        <li class=format!("count-row {}", if line.again { "again" } else { "" })>
+        <li class=format!("tally-row {}", if line.again { "again" } else { "" })>
             <span class="row-main"><b>{title}</b>{lot_words(line)}{said}</span>
             <label class="check"><input type="checkbox" name=skip value="yes" checked=line.skipped /><span>{t!("take-skip")}</span></label>
             <input type="hidden" name=seen value=line.shelf />
-            <span class="affix"><input class="count-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{unit}</span></span>
+            <span class="affix"><input class="tally-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{unit}</span></span>
         </li>
     }
 }
@@ -173,9 +173,9 @@ fn missing_row(line: &Missing) -> impl IntoView + use<> {
     let (lot, what, value, expires) =
         (line.lot, lang().named("stock-condition", &line.condition), typed(&counted), best_before(line.expires));
     view! {
-        <li class="count-row">
+        <li class="tally-row">
             <span class="row-main"><b>{title}</b><small>"#"{lot}" · "{what}{expires.map(|day| view! { " · "{day} })}</small></span>
-            <span class="affix"><input class="count-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{t!("take-piece")}</span></span>
+            <span class="affix"><input class="tally-input" name=counted value=value inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label /><span>{t!("take-piece")}</span></span>
         </li>
     }
 }
@@ -204,9 +204,9 @@ fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
             let differs = t!("take-differs", book = grouped(line.booked_then), n = signed(line.difference()));
             let label = t!("take-why-of", what = title.clone());
             view! {
-                <li class="count-row why">
+                <li class="tally-row why">
                     <span class="row-main"><b>{title}</b>{lot_words(line)}<small>{differs}</small></span>
-                    <input class="count-why" name=name value=value required maxlength="200" placeholder=t!("take-why") aria-label=label list="take-reasons" />
+                    <input class="input tally-why" name=name value=value required maxlength="200" placeholder=t!("take-why") aria-label=label list="take-reasons" />
                 </li>
             }
         })
@@ -220,7 +220,7 @@ fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
             <h2>{t!("take-all-counted")}</h2>
             <p class="note">{if none { t!("take-all-agrees") } else { t!("take-why-text") }}</p>
             <ActionForm to=format!("/shop/stock-takes/{id}/finish")>
-                <ul class="count-rows">{rows}</ul>
+                <ul class="tally-rows">{rows}</ul>
                 <datalist id="take-reasons">{usual}</datalist>
                 <Submit label=t!("take-finish") wide=true />
             </ActionForm>
