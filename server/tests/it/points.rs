@@ -54,7 +54,7 @@ on_both! {
     async fn an_area_gives_every_month_what_its_page_says(app) {
         let (area, boss) = (app.world.id("community"), app.person("coordinator"));
         let path = format!("/admin/areas/{area}/points");
-        assert!(boss.get(&path).await.text.contains("还没有规定"));
+        assert!(boss.get(&path).await.text.contains("还没有规则"));
         let form = [("base", "20"), ("each_member", "10"), ("cap_month", "80"), ("cap_balance", "0"), ("valid_months", "6")];
         let wrong = boss.post_form(&path, &[&form[..4], &[("valid_months", "")]].concat()).await;
         assert_eq!(wrong.status.as_u16(), 422, "an empty field is not for ever");
@@ -68,7 +68,7 @@ on_both! {
         assert_eq!((&file["statement"]["items"][0]["kind"], &file["policy"]["cap_month"]), (&json!("grant"), &json!(80)));
         assert!(app.family().get("/home/points").await.text.contains("每月发"));
         assert_eq!(boss.post_form(&format!("{path}/clear"), &[]).await.status.as_u16(), 303);
-        assert!(boss.get(&path).await.text.contains("还没有规定"));
+        assert!(boss.get(&path).await.text.contains("还没有规则"));
         app.assert_consistent().await;
     }
 

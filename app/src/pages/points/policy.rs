@@ -24,6 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
     let area = areas.iter().find(|area| area.id == id).ok_or(Error::NotFound)?;
     cx.actor.must(Action::SetPolicy, &area.path)?;
     let title = cx.lang.tf("points-policy-of", &[("name", area.name.clone().into())]);
+    let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let own = found.is_some_and(|(_, from)| from == id);
     let above = found.map(|(_, from)| areas.iter().find(|a| a.id == from).map(|a| a.name.clone()).unwrap_or_default());
     Ok(Page::new(title, Here::Areas, move || {
@@ -43,6 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <Submit label=t!("points-policy-clear") tone="quiet" icon="undo" />
                 </ActionForm>
             })}
+            {may_grant.then(|| view! { <p><a class="link" href="/desk/points/import">{t!("points-sheet-title")}</a></p> })}
         }
     })
     .back(format!("/admin/areas/{id}"))

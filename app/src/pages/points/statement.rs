@@ -10,13 +10,18 @@ use store::points_files::PointsFile;
 
 use crate::{
     i18n::lang,
+    page::scene,
     pages::shop::words::{grouped, signed},
     parts::{Empty, Near},
 };
 
+/// What lapses within a month is shown with a colour.
+const SOON: i64 = 31 * domain::DAY;
+
 /// What there is, what is held, and what lapses next.
 pub(super) fn stats(file: &PointsFile) -> impl IntoView + use<> {
     let points = file.points;
+    let class = if points.soon_at - scene().now < SOON { "stat amber" } else { "stat" };
     view! {
         <div class="stats">
             <p class="stat tea"><b>{grouped(points.balance)}</b><span>{t!("points-balance")}</span></p>
@@ -24,7 +29,7 @@ pub(super) fn stats(file: &PointsFile) -> impl IntoView + use<> {
                 <p class="stat"><b>{grouped(points.held)}</b><span>{t!("points-held")}</span></p>
             })}
             {(points.soon > 0).then(|| view! {
-                <p class="stat amber">
+                <p class=class>
                     <b>{grouped(points.soon)}</b>
                     <span>{t!("points-soon")}</span>
                     <small><Near at=points.soon_at /></small>

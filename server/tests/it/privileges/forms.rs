@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    orders,
+    orders, takes,
     targets::{BAG, journal, lot, points_journal},
 };
 use crate::support::TestApp;
@@ -140,7 +140,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/shop/items/{id}/barcodes" => text(&[("barcode", &format!("YY-{}", phone()))]),
         "/shop/items/{id}/barcodes/remove" => {
             let code = format!("YY-{}", phone());
-            let learned = app.shopkeeper().post(&format!("/api/v1/items/{id}/barcodes"), json!({"barcode": code})).await;
+            let learned =
+                app.shopkeeper().post(&format!("/api/v1/items/{id}/barcodes"), json!({"barcode": code})).await;
             learned.expect(201);
             text(&[("removed", &code)])
         }
