@@ -44,6 +44,7 @@ fn back(cx: &Cx) -> Result<To> {
 /// # Errors
 /// Wrong fields, a name or a barcode that is taken, or without a shop.
 pub async fn add(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepStock)?;
     let new = posted(&cx, true)?;
     let name = new.name.clone();
     let id = cx.store.item_add_with_code(&cx.by(), new, cx.field("barcode").to_owned()).await?;
@@ -99,6 +100,7 @@ pub async fn barcode_remove(cx: Cx) -> Done {
 /// # Errors
 /// Not a picture, or not an own item.
 pub async fn photo(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepStock)?;
     let bytes = cx.file("photo").ok_or(Error::field("photo", Code::Required))?.to_vec();
     cx.store.item_photo_add(&cx.by(), cx.id("id")?, bytes).await?;
     Ok(back(&cx)?.saying("done-goods-photo"))

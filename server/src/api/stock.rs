@@ -3,12 +3,16 @@
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Timestamp,
+    catalogue::Category,
     claims::ClaimFile,
     ledger::{Condition, JournalId, LotId, Origin, StockLine},
     wishes::Page,
 };
 use serde::{Deserialize, Serialize};
-use store::{Store, stock};
+use store::{
+    Store, stock,
+    stock_page::{self, LINES},
+};
 use utoipa::{IntoParams, ToSchema};
 
 use super::wishes::{Item, one};
@@ -26,6 +30,10 @@ pub struct StockQuery {
     location: i64,
     /// Words of an item's name.
     q: String,
+    /// One category.
+    category: Option<Category>,
+    /// `next` of the page before.
+    cursor: i64,
 }
 
 /// Goods that came in.
@@ -131,14 +139,17 @@ fn created<T>(made: T) -> Created<T> {
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-/// On hand, reserved and in quarantine, by item and location.
+/// On hand, set aside and in quarantine, by location, item and size.
 #[utoipa::path(get, path = "/stock", tag = "stock", params(StockQuery), responses((status = 200, body = Page<StockLine>)))]
 pub async fn stock(
     State(store): State<Store>,
     Signed { actor, .. }: Signed,
-    Query(StockQuery { location, q }): Query<StockQuery>,
+    Query(StockQuery { location, q, category, cursor }): Query<StockQuery>,
 ) -> Answer<Json<Page<StockLine>>> {
-    Ok(Json(Page { items: store.stock(&actor, location, &q).await?, next: None }))
+    let from = cursor.max(0);
+    let page = store.stock_page(&actor, &stock_page::StockQuery { location, q, category, from }).await?;
+    let next = (from + LINES < page.of).then_some(from + LINES);
+    Ok(Json(Page { items: page.lines, next }))
 }
 
 /// Take goods in: onto the shelf, or into quarantine when a check has to be signed first.

@@ -28,10 +28,12 @@ pub async fn page(cx: Cx) -> Shown {
     let again = file.item.id;
     Ok(Page::new(title, Here::Stock, move || {
         let own = file.item.root != 0;
+        let kit = (own && file.item.sizes.is_empty()).then(|| format!("/shop/kits/{again}"));
         view! {
             {about(&file)}
             {if may_keep { terms_form(&file.item).into_any() } else { terms_facts(&file.item).into_any() }}
             {barcodes(&file, may_keep, &code, taken)}
+            {kit.map(|to| view! { <p><a class="link" href=to>{t!("kit-open")}<Icon name="chevron-right" /></a></p> })}
             {(own && may_keep).then(|| change(&file.item))}
         }
     })

@@ -1,0 +1,122 @@
+//! Items over HTTP: the API, the pages without WASM, scanning into a form, labels, and a photo of a code.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+use serde_json::{Value, json};
+
+use crate::support::{TestApp, on_both};
+
+/// An own item with this name.
+async fn own(app: &TestApp, name: &str) -> i64 {
+    let new = json!({"name": name, "category": "home", "sizes": ["大", "小"], "terms": {"points": 8, "minimum": 5}});
+    app.shopkeeper().post("/api/v1/items", new).await.expect(201)["item"]["id"].as_i64().expect("a number")
+}
+
+/// A form with a file, as browsers send it.
+fn upload(path: &str, bytes: &[u8]) -> Request<Body> {
+    let mut body = b"--x\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"p.png\"\r\n\r\n".to_vec();
+    body.extend_from_slice(bytes);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    request.header("sec-fetch-site", "same-origin").body(Body::from(body)).expect("a request")
+}
+
+on_both! {
+    async fn an_own_item_goes_from_its_barcode_to_the_stock_page(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
+        let id = own(&app, "暖手宝").await;
+        let code = json!({"barcode": "6901234567892", "size": "大"});
+        keeper.post(&format!("/api/v1/items/{id}/barcodes"), code.clone()).await.expect(201);
+        let found = keeper.get("/api/v1/items/by-code/6901234567892").await.expect(200);
+        assert_eq!((&found["title"], &found["item"]["id"], &found["size"]), (&json!("暖手宝 · 大"), &json!(id), &json!("大")));
+        keeper.get("/api/v1/items/by-code/6900000000007").await.refused(404, "not_found");
+        keeper.post("/api/v1/items/13/barcodes", json!({"barcode": "6901234567892"})).await.refused(409, "barcode_taken");
+        // The page says whose it is.
+        let refused = keeper.post_form("/shop/items/13/barcodes", &[("barcode", "6901234567892")]).await;
+        assert_eq!(refused.status.as_u16(), 409);
+        assert!(refused.text.contains("暖手宝 · 大"), "{}", refused.text);
+
+        let receipt = json!({"location": shop, "item": id, "size": "大", "quantity": 3});
+        keeper.post("/api/v1/stock/receipts", receipt).await.expect(201);
+        let stock = keeper.get("/api/v1/stock?q=暖手").await.expect(200);
+        let lines = stock["items"].as_array().expect("a list");
+        assert_eq!(lines.len(), 1);
+        let line = &lines[0];
+        assert_eq!((&line["name"], &line["on_hand"], &line["short"]), (&json!("暖手宝"), &json!(3), &json!(true)));
+        let page = keeper.get("/shop/stock?q=暖手").await;
+        assert!(page.text.contains("暖手宝 · 大") && page.text.contains("低于最低库存"), "{}", page.text);
+        let lots = keeper.get(&format!("/shop/lots?item={id}&location={shop}")).await;
+        assert!(lots.status.is_success() && lots.text.contains("暖手宝"));
+        let entries = keeper.get(&format!("/shop/entries?item={id}&size=大&location={shop}&place=shelf")).await;
+        assert!(entries.status.is_success() && entries.text.contains("暖手宝"));
+        let journals = keeper.get("/shop/journals").await;
+        assert!(journals.text.contains("暖手宝 · 大 × 3"), "{}", journals.text);
+    }
+
+    async fn the_stock_of_the_api_comes_page_by_page(app) {
+        let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
+        let sizes: Vec<String> = (0..30).map(|n| format!("S{n}")).collect();
+        for n in 0..4 {
+            let new = json!({"name": format!("手套{n}"), "category": "clothing", "sizes": sizes});
+            let id = keeper.post("/api/v1/items", new).await.expect(201)["item"]["id"].clone();
+            for size in &sizes {
+                let receipt = json!({"location": shop, "item": id, "size": size, "quantity": 1});
+                keeper.post("/api/v1/stock/receipts", receipt).await.expect(201);
+            }
+        }
+        let first = keeper.get("/api/v1/stock?q=手套").await.expect(200);
+        let rest = keeper.get(&format!("/api/v1/stock?q=手套&cursor={}", first["next"])).await.expect(200);
+        let count = |page: &Value| page["items"].as_array().map(Vec::len);
+        assert_eq!((count(&first), count(&rest), &rest["next"]), (Some(100), Some(20), &Value::Null));
+        let page = keeper.get("/shop/stock?q=手套&from=100").await;
+        assert!(page.text.contains("第 101–120 行，共 120 行"), "{}", page.text);
+        let beyond = keeper.get("/shop/stock?q=手套&from=900").await;
+        assert!(beyond.text.contains("第 1–100 行，共 120 行"), "{}", beyond.text);
+    }
+
+    async fn labels_are_drawn_for_things_and_for_lots(app) {
+        let keeper = app.shopkeeper();
+        let sheet = keeper.get("/shop/labels?item=1&size=学前&n=7&skip=2").await;
+        assert_eq!((sheet.text.matches("label-words").count(), sheet.text.matches("class=\"label\"").count()), (7, 9));
+        assert!(sheet.text.contains("labels-sheet") && sheet.text.contains("学前") && sheet.text.contains("item:1:~"));
+        let lot = keeper.receive(app.world.id("shop"), "wok", "", 2).await;
+        let roll = keeper.get(&format!("/shop/labels?lot={lot}&n=1&format=roll&code=128")).await;
+        assert!(roll.text.contains("labels-roll") && roll.text.contains(&format!("lot:{lot}")) && roll.text.contains("class=\"bars\""));
+        assert_eq!(keeper.get("/shop/labels?item=999999").await.status.as_u16(), 404);
+        assert_eq!(app.person("shopkeeper_there").get(&format!("/shop/labels?lot={lot}")).await.status.as_u16(), 404);
+    }
+
+    async fn a_code_that_nobody_knows_leads_to_learning_it(app) {
+        let keeper = app.shopkeeper();
+        let unknown = keeper.get("/shop/scan?code=6900000000007").await;
+        assert!(unknown.text.contains("/shop/items?code=6900000000007"), "{}", unknown.text);
+        let added = keeper
+            .post_form("/shop/items/new", &[("name", "洗衣液"), ("category", "home"), ("barcode", "6900000000007")])
+            .await;
+        assert_eq!(added.status.as_u16(), 303, "{}", added.text);
+        let known = keeper.get("/shop/scan?code=6900000000007").await;
+        assert!(known.text.contains("洗衣液"), "{}", known.text);
+        // A wrong number keeps what was typed.
+        let wrong = keeper
+            .post_form("/shop/items/new", &[("name", "香皂"), ("category", "home"), ("barcode", "6900000000008")])
+            .await;
+        assert_eq!(wrong.status.as_u16(), 422);
+        assert!(wrong.text.contains("value=\"香皂\"") && wrong.text.contains("barcode-error"), "{}", wrong.text);
+    }
+
+    async fn a_photo_of_a_code_is_as_good_as_typing_it(app) {
+        let keeper = app.shopkeeper();
+        let sent = keeper.send(upload("/shop/scan/photo", include_bytes!("support/ean.png"))).await;
+        assert_eq!((sent.status.as_u16(), sent.header("location")), (303, "/shop/scan?code=6901234567892"), "{}", sent.text);
+        let nothing = keeper.send(upload("/shop/scan/photo", crate::support::world::PICTURE)).await;
+        assert_eq!(nothing.status.as_u16(), 422);
+        assert!(nothing.text.contains("没看到条码"), "{}", nothing.text);
+        let id = own(&app, "台历").await;
+        let photo = keeper.send(upload(&format!("/shop/items/{id}/photo"), crate::support::world::PICTURE)).await;
+        assert_eq!(photo.status.as_u16(), 303, "{}", photo.text);
+        let page = keeper.get(&format!("/shop/items/{id}")).await;
+        assert!(page.text.contains("/item-photos/"), "{}", page.text);
+    }
+}
