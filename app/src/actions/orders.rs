@@ -1,8 +1,9 @@
 //! What a family and a shop do with orders of the free shop.
 
-use domain::{Code, Error, Result, orders::Wanted};
+use domain::{Code, Error, Result, orders::Wanted, permission::Action};
 use store::{
     baskets::Put,
+    items::Found,
     orders::{Capacity, NewOrder},
     walk_in::WalkIn,
 };
@@ -104,12 +105,28 @@ pub async fn find(cx: Cx) -> Done {
     if typed.is_empty() {
         return Err(Error::field("family", Code::Required));
     }
+    let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
+    let location = match (cx.field_i64("location"), shops.as_slice()) {
+        (0, [only]) => only.id,
+        (0, _) => return Err(Error::field("location", Code::Required)),
+        (id, _) => id,
+    };
     // The page asks again with the same request id and gets the same answer, without a second line in the audit trail.
     let found = cx.store.walk_in_find(&cx.by(), typed.to_owned()).await?;
     Ok(match found.as_slice() {
-        [one] => To::page(format!("/shop/walk-in/{}?location={}", one.household, cx.field_i64("location"))),
+        [one] => To::page(format!("/shop/walk-in/{}?location={location}", one.household)),
         _ => To::again(),
     })
+}
+
+/// The size that a code says; where it names only the item, the one that was chosen beside it.
+pub(crate) fn size_of(cx: &Cx, found: &Found) -> String {
+    if found.size.is_empty() { cx.field(&size_field(found.item.id)).to_owned() } else { found.size.clone() }
+}
+
+/// The field in which a size of an item is chosen.
+pub(crate) fn size_field(item: i64) -> String {
+    format!("size_{item}")
 }
 
 /// POST `/shop/walk-in/{id}`: what was scanned or picked goes with the family at once.
@@ -121,7 +138,13 @@ pub async fn issue(cx: Cx) -> Done {
     let mut lines = Vec::new();
     for line in scanned(&cx).await? {
         match line.found {
-            Some(found) => lines.push(Wanted { item: found.item.id, size: found.size, quantity: line.count }),
+            Some(found) => {
+                let size = size_of(&cx, &found);
+                if !found.item.has_size(&size) {
+                    return Err(Error::field("size", Code::Required));
+                }
+                lines.push(Wanted { item: found.item.id, size, quantity: line.count });
+            }
             None => return Err(Error::field("scan", Code::Unknown)),
         }
     }

@@ -36,7 +36,7 @@ pub use lists::{Empty, Fact, Facts, Pager, Search};
 pub use message::Banner;
 pub use more::More;
 pub use near::Near;
-pub use order::{RowForm, order_pill, slot_name};
+pub use order::{RowForm, order_pill, slot_name, slot_parts};
 pub use pictures::PictureChoice;
 pub use scan::{Cells, Scan, Scanned, scanned, scans_on};
 pub use stepper::Stepper;

@@ -20,13 +20,20 @@ pub fn order_pill(state: OrderState) -> AnyView {
     view! { <StatePill tone icon text=lang().named("order-state", state.as_str()) /> }.into_any()
 }
 
-/// The half day that begins then: 周一上午（11 月 24 日）.
+/// The half day that begins then, and its date: 周一上午, 11 月 24 日.
 #[must_use]
-pub fn slot_name(from: Timestamp) -> String {
+pub fn slot_parts(from: Timestamp) -> (String, String) {
     let (day, date) = lang().day(from, scene().now);
     // Beijing's hours.
     let morning = (from + 8 * 3600).rem_euclid(DAY) < DAY / 2;
-    if morning { t!("slot-morning", day = day, date = date) } else { t!("slot-afternoon", day = day, date = date) }
+    (if morning { t!("slot-morning", day = day) } else { t!("slot-afternoon", day = day) }, date)
+}
+
+/// The same in one line: 周一上午（11 月 24 日）.
+#[must_use]
+pub fn slot_name(from: Timestamp) -> String {
+    let (half, date) = slot_parts(from);
+    t!("slot-whole", half = half, date = date)
 }
 
 /// A form of one button among many of its kind. When it is refused, the page says so on top.

@@ -19,7 +19,7 @@ use crate::{
     locations::nearest_location,
     order_files::own_household,
     order_limits::{self, Taken},
-    points,
+    orders, points,
     search::fold,
     sql::{row, rows, run, value},
 };
@@ -184,10 +184,7 @@ pub async fn put(tx: &mut Tx<'_>, put: &Put) -> Result<()> {
         )?;
         return Ok(());
     }
-    let item = items::item(&mut tx.arm(), root, *item).await.map_err(|_| crate::Error::from(Code::NotOffered))?;
-    if !item.open || item.terms.points == 0 || !item.has_size(size) {
-        return Err(Code::NotOffered.into());
-    }
+    let item = orders::offered(tx, root, *item, size).await?;
     let others = value!(
         tx,
         i64,

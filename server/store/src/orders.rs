@@ -4,6 +4,7 @@ use domain::{
     Code, Error as Refusal, Timestamp,
     areas::AreaPath,
     households::HouseholdId,
+    items::{Item, ItemId},
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, Place, moved},
     orders::{self, OrderId, OrderState, Wanted},
     permission::Action,
@@ -116,10 +117,7 @@ pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> 
     let mut priced = Vec::with_capacity(lines.len());
     let taken = order_limits::taken(&mut tx.arm(), draft.household, now).await?;
     for line in &lines {
-        let item = items::item(&mut tx.arm(), root, line.item).await.map_err(|_| not_offered())?;
-        if !item.open || item.terms.points == 0 || !item.has_size(&line.size) {
-            return Err(not_offered());
-        }
+        let item = offered(tx, root, line.item, &line.size).await?;
         // Sizes of one item share its limit.
         let wanted = lines.iter().filter(|other| other.item == line.item).map(|other| other.quantity).sum::<i64>();
         let allowance = order_limits::allowance(&item, &taken, now);
@@ -152,8 +150,16 @@ pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> 
     Ok(id)
 }
 
-fn not_offered() -> crate::Error {
-    Code::NotOffered.into()
+/// An item that the free shop of a root area offers, in a size that it has.
+///
+/// # Errors
+/// [`Code::NotOffered`]
+pub(crate) async fn offered(tx: &mut Tx<'_>, root: i64, id: ItemId, size: &str) -> Result<Item> {
+    match items::item(&mut tx.arm(), root, id).await {
+        Ok(item) if item.open && item.terms.points > 0 && item.has_size(size) => Ok(item),
+        Ok(_) | Err(crate::Error::Refused(Refusal::NotFound)) => Err(Code::NotOffered.into()),
+        Err(error) => Err(error),
+    }
 }
 
 async fn insert(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>, points: i64) -> Result<OrderId> {

@@ -1,12 +1,12 @@
 //! The free shop through the router: the way of an order on the pages and over the API, and what many people at
 //! the same moment cannot take apart.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use domain::{items::Terms, orders::slots};
 use serde_json::{Value, json};
 use store::{
-    By, Tx,
+    By, Tx, order_ends,
     orders::{self, Capacity, NewOrder},
     points::{self, NewGrant},
 };
@@ -135,16 +135,31 @@ on_both! {
         let until = app.database.rows("select max(until), '' from shop_order").await[0].0;
         app.store.clock.advance(until + 1 - app.store.now());
 
-        let keeper = app.shopkeeper();
-        let calls = codes.iter().map(|(id, code)| (keeper.clone(), format!("/api/v1/orders/{id}/hand-over"), json!({"code": code})));
-        let people = tokio::spawn(rush(calls.collect()));
+        // Each order is collected and expired at the same moment, by two servers, fifty orders at a time.
         let second = app.second_server().await;
-        let mut expired = 0;
-        while !people.is_finished() {
-            let (one, two) = tokio::join!(app.store.run_clocks(), second.store.run_clocks());
-            expired += one.expect("clocks").orders_expired + two.expect("clocks").orders_expired;
+        let mut replies = Vec::new();
+        for some in codes.chunks(50) {
+            let mut both = Vec::new();
+            for (n, (id, code)) in some.iter().enumerate() {
+                let (keeper, id, body) = (app.shopkeeper(), *id, json!({"code": code}));
+                let store = if n % 2 == 0 { second.store.clone() } else { app.store.clone() };
+                let collects = tokio::spawn(async move { keeper.post(&format!("/api/v1/orders/{id}/hand-over"), body).await });
+                let expires = tokio::spawn(async move {
+                    tokio::time::sleep(Duration::from_millis(u64::try_from(n * 7 % 60).unwrap_or_default())).await;
+                    let ended = store.script(move |tx: &mut Tx<'_>, ()| {
+                        Box::pin(async move { order_ends::expire(tx, id).await.map(drop) })
+                    });
+                    ended.await
+                });
+                both.push((collects, expires));
+            }
+            for (collects, expires) in both {
+                replies.push(collects.await.expect("an answer"));
+                expires.await.expect("an end").expect("the clock's step");
+            }
         }
-        let replies = people.await.expect("answers");
+        let expired = app.database.count("shop_order where state = 'expired'").await;
+        assert_eq!(app.store.run_clocks().await.expect("clocks").orders_expired, 0, "nothing is left to expire");
         second.store.close().await;
 
         let tally = tally(&replies);
@@ -270,6 +285,10 @@ on_both! {
         assert!(too_much.status == 409 && too_much.text.contains("积分还差 20 分"), "{}", too_much.text);
         let unknown = keeper.post_form(&page, &[("location", &shop), ("code", "nobody-knows"), ("count", "1")]).await;
         assert_eq!(unknown.status, 422);
+        // A number names no size: the page asks for it.
+        let bag = item("school_bag").to_string();
+        let sized = keeper.post_form(&page, &[("location", &shop), ("code", &bag), ("count", "1")]).await;
+        assert!(sized.status == 422 && sized.text.contains(&format!("name=\"size_{bag}\"")), "{}", sized.text);
         let issued = keeper.post_form(&page, &[("location", &shop), ("code", &wok), ("count", "2")]).await;
         assert!(issued.header("location").starts_with("/shop/orders/"), "{}", issued.text);
         assert_eq!((units(&app, "issued").await, units(&app, "spent").await, units(&app, "household").await), (2, 60, 10));

@@ -8,7 +8,7 @@ use super::shop::limit;
 use crate::{
     i18n::{date_near, item_title, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Choice, Empty, Icon, RowForm, Submit, Tile, slot_name, tint},
+    parts::{ActionForm, Banner, Choice, Empty, Icon, RowForm, Submit, Tile, slot_parts, tint},
 };
 
 /// `/home/shop/basket?location`, and again when the order was refused.
@@ -120,8 +120,9 @@ fn checkout(basket: &Basket) -> AnyView {
         return view! { <Banner tone="amber">{t!("basket-no-slot")}</Banner> }.into_any();
     }
     let options = free.into_iter().map(|(slot, left)| {
-        let few = if *left <= 3 { t!("basket-slot-left", n = *left) } else { String::new() };
-        (slot.from.to_string(), slot_name(slot.from), few)
+        let (half, date) = slot_parts(slot.from);
+        let small = if *left <= 3 { format!("{date} · {}", t!("basket-slot-left", n = *left)) } else { date };
+        (slot.from.to_string(), half, small)
     });
     let options = options.collect::<Vec<_>>();
     let lines = basket

@@ -85,7 +85,7 @@ fn head(shop: &FreeShop) -> impl IntoView + use<> {
     view! {
         <section class="card purse">
             <p><span class="soft">{t!("free-my-points")}</span>" "<b class="num">{t!("free-points", n = points)}</b></p>
-            <div class="cluster"><span><Icon name="pin" />{place.name}</span>{others}</div>
+            <div class="cluster"><span class="where"><Icon name="pin" />{place.name}</span>{others}</div>
         </section>
     }
 }

@@ -1,6 +1,7 @@
 //! A family at the counter without an order: found by its card or its name, it takes its goods at once.
 
 use domain::{
+    items::Item,
     ledger::Location,
     orders::{MOST_LINES, MOST_UNITS, Wanted},
     permission::Action,
@@ -8,12 +9,14 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     baskets::BasketLine,
+    items::Found,
     walk_in::{AtCounter, Guest},
 };
 
 use super::orders::shop_choice;
 use crate::{
-    i18n::{alias, date_near, item_title, lang},
+    actions::orders::{size_field, size_of},
+    i18n::{self, alias, date_near, item_title, lang},
     islands::ScanField,
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Banner, Empty, Field, Icon, Scan, Scanned, Submit, Tile, scanned, tint},
@@ -98,9 +101,13 @@ pub async fn family(cx: Cx) -> Shown {
     let household = cx.id("id")?;
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let asked = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
-    let place = shops.iter().find(|shop| shop.id == asked).or(shops.first()).ok_or(domain::Error::NotFound)?.id;
+    let place = match (asked, shops.as_slice()) {
+        (0, [only]) => only.id,
+        (id, shops) => shops.iter().find(|shop| shop.id == id).ok_or(domain::Error::NotFound)?.id,
+    };
     let goods = scanned(&cx).await?;
-    let wanted: Vec<Wanted> = goods.iter().filter_map(wanted).take(MOST_LINES).collect();
+    let wanted: Vec<Wanted> = goods.iter().filter_map(|line| wanted(&cx, line)).take(MOST_LINES).collect();
+    let sizes = goods.iter().filter_map(|line| size_choice(&cx, line.found.as_ref()?)).collect::<Vec<_>>();
     let at = cx.store.walk_in(&cx.actor, household, place, &wanted).await?;
     Ok(Page::new(cx.lang.t("walk-in-title"), Here::Orders, move || {
         let to = format!("/shop/walk-in/{household}");
@@ -109,6 +116,7 @@ pub async fn family(cx: Cx) -> Shown {
             <ActionForm to=to>
                 <Scan lines=goods />
                 <input type="hidden" name="location" value=place />
+                {sizes.into_iter().map(size_select).collect_view()}
                 {sums(&at)}
                 <div class="thumb-bar">
                     <p class="note">{t!("walk-in-issue-note")}</p>
@@ -122,10 +130,33 @@ pub async fn family(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn wanted(line: &Scanned) -> Option<Wanted> {
+fn wanted(cx: &Cx, line: &Scanned) -> Option<Wanted> {
     let found = line.found.as_ref()?;
-    let quantity = line.count.clamp(1, MOST_UNITS);
-    Some(Wanted { item: found.item.id, size: found.size.clone(), quantity })
+    let (size, quantity) = (size_of(cx, found), line.count.clamp(1, MOST_UNITS));
+    found.item.has_size(&size).then(|| Wanted { item: found.item.id, size, quantity })
+}
+
+/// What was scanned by a code that names no size: the item, and the size that was chosen for it so far.
+fn size_choice(cx: &Cx, found: &Found) -> Option<(Item, String)> {
+    (found.size.is_empty() && !found.item.sizes.is_empty()).then(|| (found.item.clone(), size_of(cx, found)))
+}
+
+fn size_select((item, chosen): (Item, String)) -> impl IntoView {
+    let field = size_field(item.id);
+    let label = t!("walk-in-size", title = item_title(&item.key, &item.name, item.id, ""));
+    let sizes = item.sizes.into_iter().map(|size| {
+        let text = i18n::size(&size);
+        view! { <option selected=size == chosen value=size.clone()>{text}</option> }
+    });
+    view! {
+        <div class="field">
+            <label for=field.clone()>{label}</label>
+            <select id=field.clone() name=field>
+                <option value=""></option>
+                {sizes.collect_view()}
+            </select>
+        </div>
+    }
 }
 
 fn head(at: &AtCounter) -> impl IntoView + use<> {

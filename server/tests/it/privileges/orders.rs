@@ -87,7 +87,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             vec![("location", app.world.id("shop").to_string()), ("orders", "1000".to_owned())]
         }
         "/shop/orders/{id}/hand-over" => vec![("code", code(app, id).await)],
-        "/shop/walk-in" => vec![("family", app.world.id("family").to_string())],
+        "/shop/walk-in" => {
+            vec![("location", app.world.id("shop").to_string()), ("family", app.world.id("family").to_string())]
+        }
         "/shop/walk-in/{id}" => {
             vec![("location", app.world.id("shop").to_string()), ("code", wok().to_string()), ("count", "1".to_owned())]
         }

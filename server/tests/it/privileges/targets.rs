@@ -194,6 +194,7 @@ fn query(app: &TestApp, template: &str) -> String {
     let shop = app.world.id("shop");
     match template {
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
+        "/shop/walk-in/{id}" => format!("?location={shop}"),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
