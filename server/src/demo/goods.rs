@@ -90,22 +90,22 @@ impl Life {
         for (root, place) in PLACES.iter().enumerate() {
             for shop in 0..place.shops.len() {
                 let mut dice = Dice::of(60 + root as u64, shop);
-                self.queue(dice.days(-204.0, -200.0), Event::Goods(GoodsEvent::Opening(root, shop)));
+                self.queue(dice.days(-368.0, -366.0), Event::Goods(GoodsEvent::Opening(root, shop)));
                 let every =
                     |life: &mut Life, dice: &mut Dice, from: f64, to: f64, event: &dyn Fn(usize) -> GoodsEvent| {
-                        let (mut day, mut number) = (dice.days(-197.0, -185.0), 0);
+                        let (mut day, mut number) = (dice.days(-360.0, -350.0), 0);
                         while day < 0 {
                             life.queue(day, Event::Goods(event(number)));
                             (day, number) = (day + dice.days(from, to), number + 1);
                         }
                     };
-                let (less, more) = if shop == 0 { (3.0, 7.0) } else { (6.0, 13.0) };
+                let (less, more) = if shop == 0 { (7.0, 15.0) } else { (14.0, 27.0) };
                 every(self, &mut dice, less, more, &|n| GoodsEvent::Gift(root, shop, n));
                 every(self, &mut dice, 18.0, 34.0, &|n| GoodsEvent::WriteOff(root, shop, n));
                 every(self, &mut dice, 28.0, 32.0, &|n| GoodsEvent::Count(root, shop, n));
                 if shop == 0 {
                     every(self, &mut dice, 8.0, 13.0, &|n| GoodsEvent::Transfer(root, n));
-                    every(self, &mut dice, 30.0, 50.0, &|n| GoodsEvent::Grant(root, n));
+                    every(self, &mut dice, 55.0, 80.0, &|n| GoodsEvent::Grant(root, n));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The past two hundred days, lived through by the same functions that requests use: events in the order
+//! The past year, lived through by the same functions that requests use: events in the order
 //! of time, each of which may lead to others.
 
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
@@ -11,6 +11,7 @@ use super::{
     dice::Dice,
     families::Family,
     goods::{Goods, GoodsEvent},
+    market::{Market, MarketEvent},
     plan::{NEVER, Way, WishPlan},
     settle::World,
 };
@@ -39,6 +40,7 @@ pub enum Event {
     Thank(usize),
     ReadThanks(usize),
     Goods(GoodsEvent),
+    Market(MarketEvent),
     /// A family (root, number) or a donor reads its notices.
     FamilyReads(usize, usize),
     DonorReads(usize, usize),
@@ -90,6 +92,7 @@ pub struct Life {
     /// For each root and donor, how many claims they have open.
     pub owed: [Vec<i64>; 2],
     pub goods: Goods,
+    pub market: Market,
     /// The present event: its time, and the seconds before now that led to it.
     pub at: Timestamp,
     pub before_now: i64,
@@ -111,6 +114,7 @@ impl Life {
             claims: Vec::new(),
             owed,
             goods: Goods::default(),
+            market: Market::default(),
             at: 0,
             before_now: i64::MIN / 2,
             queue: BinaryHeap::new(),
@@ -124,6 +128,7 @@ impl Life {
             life.queue(plan.at, Event::Post(number));
         }
         life.expect_goods();
+        life.expect_market();
         life.expect_readers();
         life
     }
@@ -202,6 +207,7 @@ impl Life {
                 Event::Thank(claim) => self.thank(tx, claim).await?,
                 Event::ReadThanks(claim) => self.read_thanks(tx, claim).await?,
                 Event::Goods(event) => self.handle_goods(tx, event).await?,
+                Event::Market(event) => self.handle_market(tx, event).await?,
                 Event::FamilyReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
                     notices::read(tx).await?;

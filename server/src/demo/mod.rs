@@ -13,15 +13,19 @@ mod dice;
 mod families;
 mod goods;
 mod life;
+mod market;
+mod moves;
 mod names;
 mod needs;
 mod newcomers;
+mod orders;
 mod places;
 mod plan;
 mod replies;
 mod settle;
 mod shown;
 mod stockroom;
+mod wares;
 mod wishing;
 mod words;
 
@@ -68,7 +72,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let calendar = Calendar { now: store.now() };
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
-    told(&format!("living through 200 days with {} wishes", plans.len()));
+    told(&format!("living through a year with {} wishes", plans.len()));
     store
         .script(move |tx, ()| {
             let (hash, families, plans, made) = (hash.clone(), known.clone(), plans.clone(), made.clone());

@@ -20,7 +20,7 @@ use super::{
 const FILES: (i64, i64) = (-890, -410);
 const SHOPS: i64 = -400;
 const ORGANISATIONS: i64 = -390;
-const DONORS: (i64, i64) = (-380, -206);
+const DONORS: (i64, i64) = (-388, -370);
 
 impl Settler<'_> {
     pub async fn shops(

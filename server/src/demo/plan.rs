@@ -147,7 +147,7 @@ fn plan(dice: &mut Dice, root: usize, number: usize, family: &Family, need: Need
     let days = match dice.below(100) {
         0..47 => dice.days(0.02, 30.0),
         47..63 => dice.days(30.0, 92.0),
-        _ => dice.days(92.0, 198.0),
+        _ => dice.days(92.0, 362.0),
     };
     let (own_words, words) = words::write(dice, family, &need);
     // Some say nothing, and of some words nothing is published.
@@ -212,7 +212,7 @@ fn tries(dice: &mut Dice, need: &Need, fresh: bool) -> Vec<Try> {
     }
     let all = need.quantity;
     let part = if all > 1 { dice.between(1, all - 1) } else { 1 };
-    let way = if dice.chance(13) { Way::Shelf } else { Way::Fulfilled };
+    let way = if dice.chance(20) { Way::Shelf } else { Way::Fulfilled };
     if tries.len() == 1 && dice.chance(30) {
         return tries;
     }

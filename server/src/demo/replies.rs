@@ -59,6 +59,30 @@ pub const PAST_DATE: &str = "过了保质期，登记后销毁。";
 pub const COUNTED: &[&str] = &["月末盘点有出入，按实数登记。", "盘点多出一件，补登。", "盘点少一件，原因待查。"];
 /// Why a journal is put right.
 pub const REVERSED: &[&str] = &["调拨登记错了门店，冲回重来。", "后来在货架后面找到了。", "同一笔登记了两次。"];
+/// Why wares are bought.
+pub const BOUGHT: &[&str] = &["积分超市补货。", "慈善晚会余款采购。", "按最低库存补齐。", "换季补货。"];
+/// Why the shop calls an order off.
+pub const ORDER_CANCELLED: &[&str] = &["家里来电说不需要了。", "包装破损，没有可换的，抱歉。"];
+/// Why points are given by hand.
+pub const POINTS_GIVEN: &[&str] = &["帮社区整理衣物半天。", "参加环境清洁日。", "教邻居孩子写作业。", "国庆慰问。"];
+/// Why points are taken back.
+pub const POINTS_BACK: &str = "同一次活动登记了两遍。";
+/// Who drives wares to another shop.
+pub const SENT: &[&str] = &["两箱，店里的三轮车送。", "一箱，志愿者顺路带。", "老周的面包车，上午到。"];
+/// Why a transfer is called back.
+pub const CALLED_BACK: &str = "车坏了，改天再送。";
+/// Why a sheet is given up.
+pub const COUNT_AGAIN: &str = "数的时候又发走了，下次重数。";
+/// What became of what had not arrived.
+pub const NOT_ARRIVED: &str = "装车时少放了一件，已查清。";
+/// What people say of what they offer.
+pub const OFFERED: &[&str] = &["孩子长大了，用不上了，很干净。", "买多了，没有拆过。", "搬家整理出来的。", ""];
+/// Things that are none of the pictures.
+pub const OWN_THINGS: &[&str] = &["旧鱼缸", "电子琴", "一箱旧杂志", "跑步机"];
+/// With which words the shop accepts.
+pub const WELCOME: &[&str] = &["正需要，谢谢您。到店说一声就行。", "请洗干净装袋送来，谢谢。", ""];
+/// With which words the shop declines.
+pub const NOT_NOW: &str = "谢谢您想到我们。这样东西眼下放不下，过些日子再问问我们。";
 /// Where goods come from.
 pub const GIVEN: &[&str] = &[
     "民警家庭闲置，八成新。",

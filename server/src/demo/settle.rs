@@ -30,6 +30,7 @@ pub struct World {
 pub struct Root {
     pub id: AreaId,
     pub policy: Policy,
+    pub coordinator: Actor,
     pub districts: Vec<District>,
     pub shops: Vec<Shop>,
     pub donors: Vec<Actor>,
@@ -196,7 +197,7 @@ impl Settler<'_> {
         self.print(&district, Role::Caseworker, first + 4);
         self.print(place.name, Role::Coordinator, first + 5);
         self.print(place.name, Role::Auditor, first + 6);
-        self.world.roots.push(Root { id, policy, districts, shops, donors, homes });
+        self.world.roots.push(Root { id, policy, coordinator, districts, shops, donors, homes });
         Ok(())
     }
 }

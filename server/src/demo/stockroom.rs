@@ -42,11 +42,11 @@ const GIFTS: &[&str] = &[
 ];
 /// What unions and companies give.
 const GRANTS: &[(&str, i64, i64)] = &[
-    ("quilt", 20, 60),
-    ("school_bag", 20, 50),
-    ("winter_coat", 15, 40),
-    ("raincoat", 40, 80),
-    ("thermal_underwear", 20, 40),
+    ("quilt", 10, 24),
+    ("school_bag", 8, 20),
+    ("winter_coat", 8, 20),
+    ("raincoat", 20, 50),
+    ("thermal_underwear", 10, 24),
 ];
 
 struct Delivery {
@@ -63,9 +63,9 @@ impl Life {
     pub async fn handle_goods(&mut self, tx: &mut Tx<'_>, event: GoodsEvent) -> Result<()> {
         match event {
             GoodsEvent::Opening(root, shop) => {
-                for number in 0..6 + 4 * usize::from(shop == 0) {
+                for number in 0..4 + 4 * usize::from(shop == 0) {
                     let mut dice = Dice::of(63 + root as u64, shop * 100 + number);
-                    let delivery = self.gift(&mut dice, 12);
+                    let delivery = self.gift(&mut dice, 5);
                     let delivery =
                         Delivery { used: false, origin: Origin::Opening, reason: replies::OPENING, ..delivery };
                     self.receive(tx, root, shop, delivery).await?;
@@ -73,8 +73,8 @@ impl Life {
             }
             GoodsEvent::Gift(root, shop, number) => {
                 let mut dice = Dice::of(65 + root as u64, shop * 1000 + number);
-                for _ in 0..dice.between(1, 3) {
-                    let delivery = self.gift(&mut dice, 4);
+                for _ in 0..dice.between(1, 2) {
+                    let delivery = self.gift(&mut dice, 2);
                     self.receive(tx, root, shop, delivery).await?;
                 }
             }
@@ -106,12 +106,15 @@ impl Life {
             }
             GoodsEvent::Count(root, shop, number) => self.count_shelf(tx, root, shop, number).await?,
             GoodsEvent::PastDate(pile) => {
-                let left = self.goods.piles[pile].quantity;
-                if left > 0 {
-                    self.write_off(tx, pile, left, replies::PAST_DATE).await?;
-                }
+                // The clock clears the shelf; the shopkeeper writes off what it took down.
+                let (root, shop) = (self.goods.piles[pile].root, self.goods.piles[pile].shop);
+                self.goods.piles[pile].quantity = 0;
+                self.expire_wares(tx, root, shop).await?;
             }
             GoodsEvent::Reverse { journal, pile, other, quantity } => {
+                if self.market.counts(self.goods.piles[pile].root) {
+                    return Ok(());
+                }
                 // Only while the goods are still where the mistake had put them.
                 if other != pile && self.goods.piles[other].quantity < quantity {
                     return Ok(());
@@ -166,13 +169,10 @@ impl Life {
         let (key, from, to) = GRANTS[(number + root) % GRANTS.len()];
         let Some(item) = catalogue::by_key(key) else { return Ok(()) };
         let reason = dice.pick(replies::GRANTED);
-        for _ in 0..if item.sizes.is_empty() { 1 } else { 2 } {
-            let size = if item.sizes.is_empty() { "" } else { dice.pick(item.sizes) };
-            let (quantity, expires) = (dice.between(from, to), self.best_before(&mut dice, item));
-            let delivery = Delivery { item, size, quantity, used: false, expires, origin: Origin::Grant, reason };
-            self.receive(tx, root, 0, delivery).await?;
-        }
-        Ok(())
+        let size = if item.sizes.is_empty() { "" } else { dice.pick(item.sizes) };
+        let (quantity, expires) = (dice.between(from, to), self.best_before(&mut dice, item));
+        let delivery = Delivery { item, size, quantity, used: false, expires, origin: Origin::Grant, reason };
+        self.receive(tx, root, 0, delivery).await
     }
 
     async fn receive(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, new: Delivery) -> Result<()> {
@@ -199,7 +199,7 @@ impl Life {
             self.after(after, Event::Goods(GoodsEvent::Check(pile)));
         }
         if expires != 0 {
-            self.exactly(expires + 3 * 3600, Event::Goods(GoodsEvent::PastDate(pile)));
+            self.exactly(expires + 1, Event::Goods(GoodsEvent::PastDate(pile)));
         }
         Ok(())
     }
@@ -231,7 +231,7 @@ impl Life {
         let other = self.goods.piles.len();
         let moved = Pile { shop, quantity, ..self.goods.piles[from].clone() };
         if moved.expires != 0 {
-            self.exactly(moved.expires + 3 * 3600, Event::Goods(GoodsEvent::PastDate(other)));
+            self.exactly(moved.expires + 1, Event::Goods(GoodsEvent::PastDate(other)));
         }
         self.goods.piles.push(moved);
         if number % 5 == 2 {
@@ -254,6 +254,9 @@ impl Life {
     async fn count_shelf(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(78 + root as u64, shop * 1000 + number);
         let Some(pile) = self.goods.any(&mut dice, root, shop, 2, self.at) else { return Ok(()) };
+        if self.market.counts(root) {
+            return Ok(());
+        }
         let lot = self.goods.piles[pile].lot;
         // Several piles of one lot may lie on one shelf.
         let here = self.goods.piles.iter().filter(|p| (p.root, p.shop, p.lot) == (root, shop, lot));

@@ -256,3 +256,130 @@ pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
     }
     Ok(())
 }
+
+/// What a script has to look up in the middle of its transaction, and nobody but a script may.
+pub mod looks {
+    use crate::{
+        Result, Tx, expiry, points,
+        sql::{rows, value},
+    };
+
+    /// The code that a family shows when it comes for its order.
+    ///
+    /// # Errors
+    /// When the database fails or there is no such order.
+    pub async fn order_code(tx: &mut Tx<'_>, order: i64) -> Result<String> {
+        Ok(value!(tx, String, "select code from shop_order where id = $1", order)?)
+    }
+
+    /// Whether something of an order is past its date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn order_is_past(tx: &mut Tx<'_>, order: i64) -> Result<bool> {
+        let now = tx.now;
+        let past = value!(
+            tx,
+            i64,
+            "select count(*) from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2",
+            order,
+            now,
+        )?;
+        Ok(past > 0)
+    }
+
+    /// The lots of a receipt that wait in quarantine: lot, units.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn received(tx: &mut Tx<'_>, receipt: i64) -> Result<Vec<(i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64),
+            "select b.lot, b.quantity from lot l join balance b on b.lot = l.id join ledger_account a on a.id = b.account
+             where l.receipt = $1 and a.place = 'quarantine' and b.quantity > 0 order by b.lot",
+            receipt,
+        )?)
+    }
+
+    /// Units of an item on a shelf that are not past their date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn free(tx: &mut Tx<'_>, location: i64, item: i64) -> Result<i64> {
+        let now = tx.now;
+        Ok(value!(
+            tx,
+            i64,
+            "select cast(coalesce(sum(b.quantity), 0) as bigint)
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'shelf' and a.owner = $1 and l.item = $2 and (l.expires = 0 or l.expires > $3)",
+            location,
+            item,
+            now,
+        )?)
+    }
+
+    /// What a household can spend.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn spendable(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
+        let now = tx.now;
+        points::spendable(&mut tx.arm(), household, now).await
+    }
+
+    /// The lines of a stock-take: lot, item, units in the book.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sheet(tx: &mut Tx<'_>, take: i64) -> Result<Vec<(i64, i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64, i64),
+            "select s.lot, l.item, s.booked from stock_take_line s join lot l on l.id = s.lot
+             where s.stock_take = $1 order by s.lot",
+            take,
+        )?)
+    }
+
+    /// The lots of a transfer: lot, units sent, date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sent(tx: &mut Tx<'_>, transfer: i64) -> Result<Vec<(i64, i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64, i64),
+            "select t.lot, t.sent, l.expires from transfer_line t join lot l on l.id = t.lot
+             where t.transfer = $1 order by t.lot",
+            transfer,
+        )?)
+    }
+
+    /// What waits in quarantine past its date: lot, units.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn past(tx: &mut Tx<'_>, location: i64) -> Result<Vec<(i64, i64)>> {
+        let now = tx.now;
+        Ok(rows!(
+            tx,
+            (i64, i64),
+            "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'quarantine' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
+                 and l.claim = 0 order by b.lot",
+            location,
+            now,
+        )?)
+    }
+
+    /// The clock of goods past their date, at one location.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn expire(tx: &mut Tx<'_>, location: i64) -> Result<bool> {
+        expiry::expire(tx, location).await
+    }
+}

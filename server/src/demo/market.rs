@@ -1,0 +1,223 @@
+//! The love supermarket: its own wares, points, orders, transfers, kits, stock-takes and offers; what is to
+//! happen when. What lies where is read from the books themselves: [`store::bulk::looks`].
+
+use std::collections::HashMap;
+
+use domain::{DAY, Timestamp};
+use store::{Result, Tx};
+
+use super::{
+    dice::Dice,
+    life::{Event, Life},
+    places::PLACES,
+};
+
+/// The first day of the year that the demo lives through, before now.
+pub const FIRST: f64 = -366.0;
+
+/// Something that happens in the shops. Numbers are root, shop and a running one for the dice, or a place
+/// in a list of [`Market`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarketEvent {
+    /// Items, terms and the points policy are written down.
+    Begin(usize),
+    /// Wares come in.
+    Restock(usize, usize, usize),
+    /// The clock gives the month's points.
+    Month,
+    Order(usize, usize),
+    Remind(usize),
+    Collect(usize),
+    Cancel(usize),
+    OrderOver(usize),
+    WalkIn(usize, usize, usize),
+    ByHand(usize, usize),
+    Send(usize, usize),
+    Arrive(usize),
+    Settle(usize),
+    Assemble(usize, usize),
+    TakeApart(usize),
+    Count(usize, usize, usize),
+    Approve(usize),
+    Offer(usize, usize),
+    Answer(usize),
+    Bring(usize),
+    /// The clock takes what is past its date off a shelf.
+    Expire(usize, usize),
+    /// The shop writes it off.
+    Clear(usize, usize),
+}
+
+/// An order that waits for its family.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveOrder {
+    pub id: i64,
+    pub root: usize,
+    pub shop: usize,
+    pub home: usize,
+    pub open: bool,
+}
+
+/// Goods on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveTransfer {
+    pub id: i64,
+    pub root: usize,
+    pub to: usize,
+    pub number: usize,
+}
+
+/// A sheet that waits for a second person.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveTake {
+    pub id: i64,
+    pub root: usize,
+    pub shop: usize,
+    pub open: bool,
+}
+
+/// An offer.
+#[derive(Clone, Copy, Debug)]
+pub struct LiveOffer {
+    pub id: i64,
+    pub root: usize,
+    pub number: usize,
+    pub item: i64,
+    pub size: &'static str,
+    pub quantity: i64,
+    pub used: bool,
+}
+
+/// What is under way.
+#[derive(Clone, Debug, Default)]
+pub struct Market {
+    /// For each root, the numbers of its own wares in the order of the list, and of its kit.
+    pub wares: [Vec<i64>; 2],
+    pub kits: [i64; 2],
+    pub orders: Vec<LiveOrder>,
+    pub transfers: Vec<LiveTransfer>,
+    pub takes: Vec<LiveTake>,
+    pub offers: Vec<LiveOffer>,
+    /// Who has had something of which there is one a year.
+    pub had: HashMap<(usize, usize), Timestamp>,
+}
+
+impl Market {
+    /// While shelves are counted, their book is not put right by another way.
+    pub fn counts(&self, root: usize) -> bool {
+        self.takes.iter().any(|take| take.open && take.root == root)
+    }
+}
+
+impl Life {
+    /// Everything that does not follow from something else.
+    pub fn expect_market(&mut self) {
+        for (root, place) in PLACES.iter().enumerate() {
+            let day = |days: f64| (days * DAY as f64) as i64;
+            self.market_at(day(FIRST), MarketEvent::Begin(root));
+            let every = |life: &mut Life,
+                         dice: &mut Dice,
+                         first: f64,
+                         gap: (f64, f64),
+                         event: &dyn Fn(usize) -> MarketEvent| {
+                let (mut at, mut number) = (dice.days(FIRST + first, FIRST + first + gap.1), 0);
+                while at < 0 {
+                    life.market_at(at, event(number));
+                    (at, number) = (at + dice.days(gap.0, gap.1), number + 1);
+                }
+            };
+            for shop in 0..place.shops.len() {
+                let mut dice = Dice::of(80 + root as u64, shop);
+                self.market_at(day(FIRST + 0.6), MarketEvent::Restock(root, shop, 0));
+                every(self, &mut dice, 8.0, (16.0, 26.0), &|n| MarketEvent::Restock(root, shop, 1 + n));
+                every(self, &mut dice, 27.0, (29.0, 31.5), &|n| MarketEvent::Count(root, shop, n));
+                if shop < 2 {
+                    every(self, &mut dice, 5.0, (1.5, 5.0), &|n| MarketEvent::WalkIn(root, shop, n));
+                }
+            }
+            let mut dice = Dice::of(82 + root as u64, 0);
+            let often = if root == 0 { (0.5, 1.9) } else { (1.2, 4.0) };
+            every(self, &mut dice, 3.0, often, &|n| MarketEvent::Order(root, n));
+            every(self, &mut dice, 9.0, (17.0, 29.0), &|n| MarketEvent::ByHand(root, n));
+            every(self, &mut dice, 12.0, (9.0, 16.0), &|n| MarketEvent::Send(root, n));
+            every(self, &mut dice, 20.0, (38.0, 60.0), &|n| MarketEvent::Assemble(root, n));
+            every(self, &mut dice, 6.0, (5.0, 10.0), &|n| MarketEvent::Offer(root, n));
+            // The last days of everything are shown, too: something waits for an answer, an arrival, a pick-up.
+            self.market_at(-day(1.2), MarketEvent::Offer(root, 900));
+            self.market_at(-day(0.8), MarketEvent::Offer(root, 901));
+            self.market_at(-day(0.9), MarketEvent::Send(root, 900));
+            self.market_at(-day(1.1), MarketEvent::Order(root, 9_000));
+            self.market_at(-day(0.4), MarketEvent::Order(root, 9_001));
+        }
+        for month in months(self.calendar.now) {
+            self.exactly(month, Event::Market(MarketEvent::Month));
+        }
+    }
+
+    fn market_at(&mut self, before_now: i64, event: MarketEvent) {
+        self.queue(before_now, Event::Market(event));
+    }
+
+    pub async fn handle_market(&mut self, tx: &mut Tx<'_>, event: MarketEvent) -> Result<()> {
+        use MarketEvent as E;
+        match event {
+            E::Begin(root) => self.begin_market(tx, root).await,
+            E::Restock(root, shop, number) => self.restock(tx, root, shop, number).await,
+            E::Month => self.month(tx).await,
+            E::Order(root, number) => self.order(tx, root, number).await,
+            E::Remind(order) => self.remind_order(tx, order).await,
+            E::Collect(order) => self.collect(tx, order).await,
+            E::Cancel(order) => self.cancel_order(tx, order).await,
+            E::OrderOver(order) => self.order_over(tx, order).await,
+            E::WalkIn(root, shop, number) => self.walk_in(tx, root, shop, number).await,
+            E::ByHand(root, number) => self.by_hand(tx, root, number).await,
+            E::Send(root, number) => self.send_wares(tx, root, number).await,
+            E::Arrive(transfer) => self.wares_arrive(tx, transfer).await,
+            E::Settle(transfer) => self.settle_wares(tx, transfer).await,
+            E::Assemble(root, number) => self.assemble(tx, root, number).await,
+            E::TakeApart(root) => self.take_apart(tx, root).await,
+            E::Count(root, shop, number) => self.take_stock(tx, root, shop, number).await,
+            E::Approve(take) => self.approve_take(tx, take).await,
+            E::Offer(root, number) => self.offer(tx, root, number).await,
+            E::Answer(offer) => self.answer(tx, offer).await,
+            E::Bring(offer) => self.bring_offered(tx, offer).await,
+            E::Expire(root, shop) => self.expire_wares(tx, root, shop).await,
+            E::Clear(root, shop) => self.clear_expired(tx, root, shop).await,
+        }
+    }
+}
+
+/// A minute after midnight in China on the first of each month of the past year.
+fn months(now: Timestamp) -> Vec<Timestamp> {
+    const EAST: Timestamp = 8 * 3600;
+    let day_of = |at: Timestamp| (at + EAST).div_euclid(DAY);
+    let (first, today) = (day_of(now) + FIRST as i64, day_of(now));
+    (first..=today).filter(|day| is_first(*day)).map(|day| day * DAY - EAST + 60).collect()
+}
+
+/// Whether so many days after 1 January 1970 is the first of a month (the proleptic Gregorian calendar, counted
+/// in years that begin with March, so that the leap day is the last).
+fn is_first(day: i64) -> bool {
+    let days = (day + 719_468).rem_euclid(146_097);
+    let year = (days - days / 1460 + days / 36_524 - days / 146_096) / 365;
+    let of_year = days - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    of_year == (153 * month + 2) / 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_twelve_firsts_in_a_year_leap_or_not() {
+        // From 1 January 2027, 2028 (a leap year), 2029 on.
+        for (first, days) in [(20_819, 365), (21_184, 366), (21_550, 365)] {
+            let firsts: Vec<i64> = (first..first + days).filter(|day| is_first(*day)).map(|day| day - first).collect();
+            let leap = days - 365;
+            let known = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+            let known: Vec<i64> = known.iter().map(|day| if *day > 31 { day + leap } else { *day }).collect();
+            assert_eq!(firsts, known);
+        }
+    }
+}
