@@ -83,9 +83,13 @@ mod list {
         sum(&rows)?;
         say(&row, n);
         if !row.has_attribute("data-known") {
+            row.set_attribute("data-known", "").ok()?;
             spawn_local(async move {
-                // Without the network the code stays in the list; the server looks it up when the form arrives.
-                let _ = look_up(&row, &code).await;
+                // Without the network the code stays in the list, and is asked for again when it comes again; the
+                // server looks it up anyway when the form arrives.
+                if !matches!(look_up(&row, &code).await, Ok(true)) {
+                    let _ = row.remove_attribute("data-known");
+                }
             });
         }
         Some(())
@@ -120,23 +124,23 @@ mod list {
         Some(())
     }
 
-    async fn look_up(row: &Element, code: &str) -> Result<(), JsValue> {
+    /// Whether there was an answer.
+    async fn look_up(row: &Element, code: &str) -> Result<bool, JsValue> {
         let window = web_sys::window().ok_or(JsValue::NULL)?;
         let path = format!("/api/v1/items/by-code/{}", encode_uri_component(code));
         let answer: Response = JsFuture::from(window.fetch_with_str(&path)).await?.dyn_into()?;
         if answer.status() == 404 {
-            return row.class_list().add_1("unknown");
+            return row.class_list().add_1("unknown").map(|()| true);
         }
         if !answer.ok() {
-            return Ok(());
+            return Ok(false);
         }
         let json: Promise = answer.json()?;
         let title = Reflect::get(&JsFuture::from(json).await?, &"title".into())?.as_string();
         if let (Some(title), Some(name)) = (title, row.query_selector("[data-name]")?) {
             name.set_text_content(Some(&title));
             row.class_list().remove_1("unknown")?;
-            row.set_attribute("data-known", "")?;
         }
-        Ok(())
+        Ok(true)
     }
 }

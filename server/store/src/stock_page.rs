@@ -12,12 +12,11 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Error, Result, Store,
+    Error, Result, Store, items,
     lists::anywhere,
     scope::covered,
     search::fold,
-    items,
-    sql::{parse, row, rows},
+    sql::{parse, row, rows, value},
 };
 
 /// Lines on one page.
@@ -67,10 +66,6 @@ struct Line {
     quarantine: i64,
     minimum: i64,
     everywhere: i64,
-    lines: i64,
-    all_on_hand: i64,
-    all_reserved: i64,
-    all_quarantine: i64,
 }
 
 impl TryFrom<Line> for StockLine {
@@ -132,48 +127,71 @@ impl Store {
     pub async fn stock_lines(&self, actor: &Actor, query: &StockQuery, most: i64) -> Result<StockPage> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        // Lines are summed and counted in one pass; names, minimums and the sum over all shelves are asked for what
-        // is shown only.
-        let sql = format!(
-            "with line as (
-                 select l.item, l.size, a.location, p.name as location_name, p.root,
-                     cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
-                     cast(sum(case when a.place in ('reserved', 'ordered') then b.quantity else 0 end) as bigint) as reserved,
-                     cast(sum(case when a.place = 'ordered' then b.quantity else 0 end) as bigint) as ordered,
-                     cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine
-                 from ledger_account a join location p on p.id = a.location join area r on r.id = p.area
-                     join balance b on b.account = a.id join lot l on l.id = b.lot
-                 where a.place in ('shelf', 'reserved', 'ordered', 'quarantine') and b.quantity > 0
-                     and (a.location = $1 or $1 = 0) and {inside}
-                 group by l.item, l.size, a.location, p.name, p.root
-             ), shown as (
-                 select line.*, i.key, i.name, i.category, i.unit, count(*) over () as lines,
-                     cast(sum(line.on_hand) over () as bigint) as all_on_hand,
-                     cast(sum(line.reserved) over () as bigint) as all_reserved,
-                     cast(sum(line.quarantine) over () as bigint) as all_quarantine
-                 from line join item i on i.id = line.item
-                 where i.find like $2 escape '!' and (i.category = $3 or $3 = '')
-                 order by line.location_name, line.location, line.item, line.size limit $4 offset $5
-             )
-             select shown.*, coalesce(t.minimum, 0) as minimum,
-                 cast(coalesce((select sum(s.quantity) from shelf s where s.item = shown.item and s.root = shown.root), 0)
-                     as bigint) as everywhere
-             from shown left join item_terms t on t.root = shown.root and t.item = shown.item
-             order by shown.location_name, shown.location, shown.item, shown.size"
+        // The shelves' sums are kept by the ledger, one row a line; only what else is in a shop is summed from lots.
+        let here = format!(
+            "(select p.id from location p join area r on r.id = p.area where (p.id = $1 or $1 = 0) and {inside})"
         );
+        let which = "(select id from item where find like $2 escape '!' and (category = $3 or $3 = ''))";
+        let shelf = format!(
+            "select location, item, size, quantity as on_hand, 0 as reserved, 0 as quarantine from shelf
+             where quantity > 0 and location in {here} and item in {which}"
+        );
+        let other = format!(
+            "select a.location, l.item, l.size, 0 as on_hand,
+                 case when a.place = 'quarantine' then 0 else b.quantity end as reserved,
+                 case when a.place = 'quarantine' then b.quantity else 0 end as quarantine
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place in ('reserved', 'ordered', 'quarantine') and b.quantity > 0 and a.location in {here}
+                 and l.item in {which}"
+        );
+        let pattern = anywhere(&fold(query.q.trim()));
+        let category = query.category.map_or("", Category::as_str);
         let mut db = self.reader().await?;
+        let sums = format!(
+            "select cast(coalesce(sum(on_hand), 0) as bigint), cast(coalesce(sum(reserved), 0) as bigint),
+                 cast(coalesce(sum(quarantine), 0) as bigint) from ({shelf} union all {other}) x"
+        );
+        let (on_hand, reserved, quarantine) =
+            row!(db, (i64, i64, i64), AssertSqlSafe(sums.as_str()), query.location, &pattern, category)?
+                .unwrap_or_default();
+        let count = format!(
+            "select (select count(*) from ({shelf}) x)
+                 + (select count(*) from (select distinct location, item, size from ({other}) y) o
+                    where not exists (select 1 from shelf s where s.item = o.item and s.size = o.size
+                        and s.location = o.location and s.quantity > 0))"
+        );
+        let of = value!(db, i64, AssertSqlSafe(count.as_str()), query.location, &pattern, category)?;
+        let page = format!(
+            "with line as (
+                 select location, item, size from ({shelf} union all {other}) x
+                 group by location, item, size order by location, item, size limit $4 offset $5
+             )
+             select line.item, i.key, i.name, i.category, i.unit, line.size, line.location, p.name as location_name,
+                 cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
+                 cast(sum(case when a.place in ('reserved', 'ordered') then b.quantity else 0 end) as bigint) as reserved,
+                 cast(sum(case when a.place = 'ordered' then b.quantity else 0 end) as bigint) as ordered,
+                 cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine,
+                 coalesce(t.minimum, 0) as minimum,
+                 cast(coalesce((select sum(s.quantity) from shelf s where s.item = line.item and s.root = p.root), 0)
+                     as bigint) as everywhere
+             from line cross join location p cross join item i cross join lot l cross join balance b
+                 cross join ledger_account a left join item_terms t on t.root = p.root and t.item = i.id
+             where p.id = line.location and i.id = line.item and l.item = line.item and l.size = line.size
+                 and b.lot = l.id and b.quantity > 0 and a.id = b.account and a.location = line.location
+                 and a.place in ('shelf', 'reserved', 'ordered', 'quarantine')
+             group by line.location, line.item, line.size, i.key, i.name, i.category, i.unit, p.name, p.root, t.minimum
+             order by line.location, line.item, line.size"
+        );
         let found = rows!(
             db,
             Line,
-            AssertSqlSafe(sql.as_str()),
+            AssertSqlSafe(page.as_str()),
             query.location,
-            anywhere(&fold(query.q.trim())),
-            query.category.map_or("", Category::as_str),
+            &pattern,
+            category,
             most,
             query.from.max(0),
         )?;
-        let sums = found.first().map_or([0; 4], |l| [l.lines, l.all_on_hand, l.all_reserved, l.all_quarantine]);
-        let [of, on_hand, reserved, quarantine] = sums;
         let lines = found.into_iter().map(StockLine::try_from).collect::<Result<Vec<_>>>()?;
         Ok(StockPage { lines, of, on_hand, reserved, quarantine })
     }

@@ -10,11 +10,7 @@ use domain::{
     people::Actor,
 };
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
-use store::{
-    items::ItemQuery,
-    stock::Receipt,
-    stock_page::StockQuery,
-};
+use store::{items::ItemQuery, stock::Receipt, stock_page::StockQuery};
 use support::{by, code, fields, on_both};
 
 fn named(name: &str) -> NewItem {
@@ -36,12 +32,18 @@ on_both!(an_own_item_is_its_root_areas_alone, |stage| {
     assert_eq!(fields(store.item_add(&by(keeper), named("书包")).await), [("name", "name_taken")]);
 
     // Nobody elsewhere knows of it, and who keeps no shop changes nothing.
-    for (who, why) in [(&other.shopkeeper, "not_found"), (&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")] {
+    for (who, why) in
+        [(&other.shopkeeper, "not_found"), (&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")]
+    {
         assert_eq!(code(store.item_file(who, id).await), why);
     }
     assert_eq!(code(store.item_change(&by(&other.shopkeeper), id, named("x")).await), "not_found");
     assert_eq!(code(store.item_change(&by(&town.coordinator), id, named("x")).await), "not_allowed");
-    assert_eq!(code(store.item_change(&by(keeper), 1, named("x")).await), "not_allowed", "the catalogue is everybody's");
+    assert_eq!(
+        code(store.item_change(&by(keeper), 1, named("x")).await),
+        "not_allowed",
+        "the catalogue is everybody's"
+    );
 
     store.item_change(&by(keeper), id, NewItem { open: false, ..named("暖手袋") }).await.expect("changed");
     let names = async |query: ItemQuery| -> Vec<String> {
@@ -227,5 +229,13 @@ on_both!(the_stock_page_is_one_page_of_many_lines_with_the_sums_of_all, |stage| 
     assert!(beyond.lines.is_empty());
     assert_eq!(code(store.stock_page(&town.donor, &two(0)).await), "not_allowed");
     let kitchen = StockQuery { category: Some(Category::Kitchen), ..StockQuery::default() };
-    assert!(store.stock_page(&town.auditor, &kitchen).await.expect("a page").lines.iter().all(|l| l.category == Category::Kitchen));
+    assert!(
+        store
+            .stock_page(&town.auditor, &kitchen)
+            .await
+            .expect("a page")
+            .lines
+            .iter()
+            .all(|l| l.category == Category::Kitchen)
+    );
 });

@@ -68,11 +68,8 @@ pub async fn page(cx: Cx) -> Shown {
         let (item, size, expires) = cx.store.lot_label(&cx.actor, lot).await?;
         (item, Says { name: String::new(), size, expires, code: format!("lot:{lot}") })
     };
-    let says = Says {
-        name: cx.lang.item_called(&item.key, &item.name, item.id),
-        size: cx.lang.size(&says.size),
-        ..says
-    };
+    let says =
+        Says { name: cx.lang.item_called(&item.key, &item.name, item.id), size: cx.lang.size(&says.size), ..says };
     let back = format!("/shop/items/{}", item.id);
     Ok(Page::new(cx.lang.t("labels-title"), Here::Stock, move || {
         let sizes: Vec<_> = if asked.lot.is_empty() { item.sizes.clone() } else { Vec::new() };

@@ -15,7 +15,8 @@ use crate::{
 pub(super) fn shelves(chosen: Option<Category>, to: &dyn Fn(&str) -> String) -> impl IntoView + use<> {
     let all = std::iter::once((None, "all"));
     let chips = all.chain(Category::ALL.iter().map(|category| (Some(*category), category.as_str())));
-    let chips: Vec<_> = chips.map(|(category, name)| (category == chosen, name, to(category.map_or("", |c| c.as_str())))).collect();
+    let chips: Vec<_> =
+        chips.map(|(category, name)| (category == chosen, name, to(category.map_or("", |c| c.as_str())))).collect();
     let chips = chips
         .into_iter()
         .map(|(current, name, to)| {
@@ -38,8 +39,7 @@ pub(super) fn fields(item: Option<&Item>) -> impl IntoView + use<> {
     let (category, key) = (of(|i| i.category.as_str().to_owned()), of(|i| i.key.clone()));
     let cost = of(|i| if i.cost == 0 { String::new() } else { i.cost.to_string() });
     let (electrical, perishable) = item.as_ref().map_or((false, false), |i| (i.electrical, i.perishable));
-    let shelves =
-        Category::ALL.iter().map(|c| (c.as_str().to_owned(), lang().named("category", c.as_str()))).collect();
+    let shelves = Category::ALL.iter().map(|c| (c.as_str().to_owned(), lang().named("category", c.as_str()))).collect();
     view! {
         <Field name="name" label=t!("goods-name") hint=t!("goods-name-hint") value=name required=true max_length=30 />
         <Select name="category" label=t!("goods-category") options=shelves value=category required=true />
