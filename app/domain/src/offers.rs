@@ -248,7 +248,7 @@ pub struct Offer {
 
 /// What the shop knows of a thing when somebody offers it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = OfferNeed))]
 pub struct Need {
     /// Free on all shelves of the root area.
     pub have: i64,

@@ -155,6 +155,11 @@ inspect-title = To inspect
 inspect-none = Nothing to inspect
 inspect-none-text = Used appliances and goods past their date wait here first.
 inspect-check = Needs a signed check
+inspect-waits = { $n ->
+    [0] Today
+    [one] { $n } day
+   *[other] { $n } days
+}
 inspect-since = In the books
 inspect-receipt = See the receipt
 inspect-told = If it is returned or written off, whoever brought it gets a thank-you and the reason.

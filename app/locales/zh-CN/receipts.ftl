@@ -149,6 +149,10 @@ inspect-title = 待检
 inspect-none = 没有待检的东西
 inspect-none-text = 用过的电器、到期下架的东西会先放在这里。
 inspect-check = 要签字检查
+inspect-waits = { $n ->
+    [0] 今天来的
+   *[other] 等了 { $n } 天
+}
 inspect-since = 入账
 inspect-receipt = 看收据
 inspect-told = 退回或报损时，送来的人会收到一句致谢和原因。

@@ -44,6 +44,7 @@ impl Store {
         self.check_shelves(&mut lines).await?;
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
+        self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;

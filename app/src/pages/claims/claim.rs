@@ -11,7 +11,7 @@ use super::{place, title};
 use crate::{
     i18n::{alias, date_near},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Code, Fact, Facts, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint},
+    parts::{ActionForm, Code, Fact, Facts, Icon, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint},
 };
 
 /// `/claims/{id}`
@@ -19,6 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let file = cx.store.own_claim(&cx.actor, id).await?;
     let thanks = cx.store.thanks_for_claim(&cx.actor, id).await?.filter(|thanks| thanks.state == "released");
+    let receipt = cx.store.receipt_of_claim(&cx.actor, id).await?;
     let claim = &file.claim;
     let longer = if claim.state == ClaimState::Pledged && !claim.extended {
         let days = cx.store.claim_terms(&cx.actor, claim.wish).await?.days;
@@ -34,6 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
             {now(&file)}
             {thanks.map(thank_you)}
             {code(claim)}
+            {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
             {steps(claim)}
             {actions(claim, longer)}
         }

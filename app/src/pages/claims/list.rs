@@ -7,7 +7,7 @@ use super::{is_live, title};
 use crate::{
     i18n::{date_near, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Near, Submit, Tile, claim_pill, tint},
+    parts::{ActionForm, Empty, Icon, Near, Submit, Tile, claim_pill, tint},
 };
 
 /// `/claims`
@@ -17,6 +17,7 @@ pub async fn page(cx: Cx) -> Shown {
         if claims.is_empty() {
             return view! {
                 <Empty title=t!("claims-empty") pictogram="bridge" action=("/", t!("claims-see-feed"))>{t!("claims-empty-text")}</Empty>
+                {offers_door()}
             }
             .into_any();
         }
@@ -24,10 +25,18 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {under_way(live)}
             {past(over)}
+            {offers_door()}
         }
         .into_any()
     })
     .no_index())
+}
+
+/// Things that nobody wished for are asked about first.
+fn offers_door() -> impl IntoView {
+    view! {
+        <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
+    }
 }
 
 fn under_way(claims: Vec<ClaimFile>) -> AnyView {

@@ -21,7 +21,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <div class="cluster tint-all">
                 <Tile key=picture />
-                <p class="row-main"><b>{item_title(&offer.key, &offer.name, offer.item, &offer.size)}</b>{offer_pill(state)}</p>
+                <p class="row-main"><b>{item_title(&offer.key, &offer.name, offer.item, &offer.size)}</b><span class="cluster">{offer_pill(state)}</span></p>
             </div>
             {now(&offer)}
             {facts(&offer)}

@@ -37,29 +37,23 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
                 <p class="receipt-number"><span>{t!("receipt-word")}</span><b class="num">{number}</b></p>
             </header>
             <p>{t!(&opening, giver = giver)}" "<time>{date_full(created)}</time></p>
-            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("receipt-lines")>
-                <table class="table" id="lines">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("field-item")}</th>
-                            <th scope="col">{t!("field-condition")}</th>
-                            <th scope="col">{t!("field-expires")}</th>
-                            {costs.then(|| view! { <th scope="col" class="num">{t!("receive-cost")}</th> })}
-                            <th scope="col" class="num">{t!("field-quantity")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                    <tfoot>
-                        <tr>
-                            <th scope="row">{t!("stock-total")}</th>
-                            <td></td>
-                            <td></td>
-                            {costs.then(|| view! { <td class="num" data-label=t!("receive-cost")>{yuan(cost)}</td> })}
-                            <td class="num" data-label=t!("field-quantity")>{if staff { view! { <a class="total" href="#lines">{units}</a> }.into_any() } else { units.into_any() }}</td>
-                        </tr>
-                    </tfoot>
-                </table>
-            </div>
+            <table class="receipt-table" id="lines">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("field-item")}</th>
+                        {costs.then(|| view! { <th scope="col" class="num">{t!("receive-cost")}</th> })}
+                        <th scope="col" class="num">{t!("field-quantity")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">{t!("stock-total")}</th>
+                        {costs.then(|| view! { <td class="num">{yuan(cost)}</td> })}
+                        <td class="num">{if staff { view! { <a class="total" href="#lines">{units}</a> }.into_any() } else { units.into_any() }}</td>
+                    </tr>
+                </tfoot>
+            </table>
             {(!note.is_empty()).then(|| view! { <p class="note">{t!("stock-receive-note")}"："{note}</p> })}
             {thanks.map(|words| view! { <p class="receipt-thanks">{words}</p> })}
             <footer>
@@ -74,7 +68,11 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
 fn row(line: &ReceiptLine, staff: bool, costs: bool) -> impl IntoView + use<> {
     let title = item_title(&line.key, &line.name, line.item, &line.size);
     let condition = lang().named("stock-condition", line.condition.as_str());
-    let expires = (line.expires != 0).then(|| day_value(line.expires));
+    let small = if line.expires == 0 {
+        condition
+    } else {
+        format!("{condition} · {} {}", t!("field-expires"), day_value(line.expires))
+    };
     let cost = (line.cost > 0).then(|| yuan(line.cost));
     let (quantity, journal, right) = (line.quantity, line.journal, line.reversed_by);
     let number = if staff {
@@ -92,11 +90,9 @@ fn row(line: &ReceiptLine, staff: bool, costs: bool) -> impl IntoView + use<> {
     });
     view! {
         <tr data-reversed=(right != 0).then_some("true")>
-            <th scope="row">{title}{mark}</th>
-            <td data-label=t!("field-condition")>{condition}</td>
-            <td data-label=t!("field-expires")>{expires}</td>
-            {costs.then(|| view! { <td class="num" data-label=t!("receive-cost")>{cost}</td> })}
-            <td class="num" data-label=t!("field-quantity")>{number}</td>
+            <th scope="row">{title}<small>{small}</small>{mark}</th>
+            {costs.then(|| view! { <td class="num">{cost}</td> })}
+            <td class="num">{number}</td>
         </tr>
     }
 }

@@ -4,13 +4,13 @@ use domain::permission::Action;
 use leptos::prelude::*;
 use store::quarantine::Waiting;
 
-use super::pieces::best_before;
+use super::pieces::{best_before, waits};
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown},
     parts::{
         ActionForm, Choice, Empty, Fact, Facts, Field, Icon, Near, Pager, Row, Split, StatePill, Stepper, Submit,
-        TextArea, Tile, waited_pill,
+        TextArea, Tile,
     },
 };
 
@@ -51,7 +51,7 @@ fn rows(waiting: &[Waiting], current: (i64, i64)) -> AnyView {
             let (since, check) = (one.since, one.needs_check);
             view! {
                 <Row to=to(one) picture=one.key.clone() tint="tint-all" title line current=(one.lot, one.location) == current>
-                    {waited_pill(since)}
+                    {waits(since)}
                     {check.then(|| view! { <StatePill tone="amber" icon="shield" text=t!("inspect-check") /> })}
                 </Row>
             }
@@ -93,7 +93,7 @@ fn record(one: &Waiting, several: bool, name: Option<String>) -> AnyView {
         <article class="split-record">
             <div class="cluster tint-all">
                 <Tile key=one.key.clone() />
-                <p class="row-main"><b>{t!("shop-units", n = quantity)}</b><span class="cluster">{waited_pill(since)}</span></p>
+                <p class="row-main"><b>{t!("shop-units", n = quantity)}</b><span class="cluster">{waits(since)}</span></p>
             </div>
             <Facts>
                 <Fact name=t!("stock-lot-head")>"#"{lot}</Fact>

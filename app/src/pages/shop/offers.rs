@@ -1,21 +1,19 @@
 //! What donors offer: the queue, and one offer with the shop's answer.
 
 use domain::{
+    DAY,
     ledger::Location,
     offers::{DeclineReason, Need, Offer, OfferState},
     permission::Action,
 };
 use leptos::prelude::*;
 
-use super::pieces::location_choice;
+use super::pieces::{location_choice, waits};
 use crate::{
-    i18n::{date_near, item_title},
-    page::{Cx, Here, Page, Shown},
+    i18n::{date_near, day_value, item_title, lang},
+    page::{Cx, Here, Page, Shown, scene},
     pages::offers::{facts, offer_pill, photos, reason},
-    parts::{
-        ActionForm, Choice, DayChoice, Empty, Fact, Facts, More, Near, Pager, Row, Split, Submit, TextArea, Tile,
-        waited_pill,
-    },
+    parts::{ActionForm, Choice, Empty, Fact, Facts, More, Near, Pager, Row, Split, Submit, TextArea, Tile},
 };
 
 /// `/shop/offers?over&cursor`
@@ -58,7 +56,7 @@ fn rows(offers: &[(Offer, Need)], current: i64) -> AnyView {
             view! {
                 <Row to=format!("/shop/offers/{id}") picture tint="tint-all" title line=by current=id == current>
                     {match state {
-                        OfferState::Offered => waited_pill(created),
+                        OfferState::Offered => waits(created),
                         OfferState::Accepted => view! { {offer_pill(state)}<small><Near at=day /></small> }.into_any(),
                         state => offer_pill(state),
                     }}
@@ -156,8 +154,19 @@ fn answer(offer: &Offer) -> Option<AnyView> {
     }
 }
 
+/// Today and the week to come.
+fn days() -> Vec<(String, String, String)> {
+    let now = scene().now;
+    let day = |n| {
+        let (text, small) = lang().day(now + n * DAY, now);
+        (day_value(now + n * DAY), text, small)
+    };
+    (0..8).map(day).collect()
+}
+
 fn forms(offer: &Offer, places: &[Location]) -> AnyView {
     let accepted = offer.state == OfferState::Accepted;
+    let was = if accepted { day_value(offer.day) } else { String::new() };
     let to = format!("/shop/offers/{}", offer.id);
     let (accept, decline) = (format!("{to}/accept"), format!("{to}/decline"));
     let place = match places {
@@ -168,7 +177,7 @@ fn forms(offer: &Offer, places: &[Location]) -> AnyView {
     let yes = view! {
         <ActionForm to=accept.clone()>
             {place}
-            <DayChoice name="day" label=t!("shop-offers-day") days=7 />
+            <Choice name="day" label=t!("shop-offers-day") options=days() value=was side=true />
             <TextArea name="words" label=t!("shop-offers-words") hint=t!("shop-offers-words-hint") max_length=200 rows=2 />
             {if accepted {
                 view! { <Submit label=t!("shop-offers-change") tone="soft" icon="calendar" /> }.into_any()

@@ -164,3 +164,10 @@ pub(super) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
     }
     Ok(cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().any(|shop| shop.id == location))
 }
+
+/// How long something has waited here; from a week on in amber.
+pub(super) fn waits(since: Timestamp) -> AnyView {
+    let days = (scene().now - since).max(0) / DAY;
+    let tone = if days >= 7 { "amber" } else { "soft" };
+    view! { <StatePill tone icon="clock" text=t!("inspect-waits", n = days) /> }.into_any()
+}

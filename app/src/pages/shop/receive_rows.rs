@@ -7,7 +7,7 @@ use store::items::ItemQuery;
 use crate::{
     i18n::{self, day_value, item_title, lang},
     page::{Cx, scene},
-    parts::{Cells, Scanned, Tile, tint},
+    parts::{Cells, Icon, Scanned, Tile, tint},
 };
 
 /// A value that was typed into the row of this code.
@@ -122,6 +122,7 @@ impl Learning {
                 <h2>{asked}</h2>
                 <p class="note">{t!("receive-what-hint")}</p>
                 <div class="search">
+                    <Icon name="search" />
                     <input type="search" name="look" value=self.look maxlength="40" placeholder=t!("stock-receive-search") aria-label=t!("stock-receive-search") autocomplete="off" />
                     <button class="btn btn-quiet" name="again" value="1" formnovalidate>{t!("search-go")}</button>
                 </div>

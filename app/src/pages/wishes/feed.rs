@@ -3,6 +3,7 @@
 use domain::{
     areas::Area,
     catalogue::{self, Category},
+    permission::Action,
     wishes::{Filter, Wish},
 };
 use leptos::prelude::*;
@@ -45,6 +46,7 @@ pub async fn page(cx: Cx) -> Shown {
     let wanted = if filter.area == 0 { "/wanted".to_owned() } else { format!("/wanted?area={}", filter.area) };
     let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
     let keep = ["area", "category", "in_stock", "max_cost", "item", "size"].map(|name| (name, cx.query(name).to_owned())).to_vec();
+    let offers = cx.actor.may_somewhere(Action::OfferGoods);
     let (q, claim, visitor) = (filter.q, cx.may_claim(), !cx.actor.is_signed_in());
     Ok(Page::new(cx.lang.t("feed-title"), Here::Feed, move || {
         view! {
@@ -53,6 +55,7 @@ pub async fn page(cx: Cx) -> Shown {
             <nav class="chips" aria-label=t!("feed-categories")>{categories}</nav>
             <nav class="chips" aria-label=t!("feed-conditions")>
                 <a class="chip" href=wanted><Icon name="gift" />{t!("wanted-door")}</a>
+                {offers.then(|| view! { <a class="chip" href="/offers"><Icon name="hand" />{t!("offers-title")}</a> })}
                 {others.into_iter().map(chip).collect_view()}
             </nav>
             {list(found.items, narrowed, claim)}
