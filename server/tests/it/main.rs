@@ -1,8 +1,10 @@
 //! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
 
+mod board;
 mod cli;
 mod clocks;
 mod free_shop;
+mod gifts;
 mod http;
 mod idempotency;
 mod items;
