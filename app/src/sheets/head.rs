@@ -157,6 +157,12 @@ impl Heads {
         self.columns.iter().any(|(known, _)| *known == column)
     }
 
+    /// Whether anything stands below the headings. A row that only has its running number is a blank one.
+    #[must_use]
+    pub fn says(&self, row: &[Cell]) -> bool {
+        self.columns.iter().any(|(_, at)| row.get(*at).is_some_and(|cell| !cell.is_blank()))
+    }
+
     /// What stands in this column of a row.
     #[must_use]
     pub fn cell<'r>(&self, row: &'r [Cell], column: Column) -> &'r Cell {

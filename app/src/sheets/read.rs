@@ -155,21 +155,28 @@ fn csv(text: &str) -> Result<Table> {
     if text.trim_start().starts_with('<') || text.starts_with("%PDF") {
         return Err(Error::Conflict(Code::NotASheet));
     }
+    // One kind of line break, also at the end: the reader counts lines by it.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n") + "\n";
     let mut lines = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut table = Table::new();
     let mut line = csv::StringRecord::new();
+    let mut next = 1;
     while lines.read_record(&mut line).map_err(unreadable)? {
         // The reader passes over blank lines; rows keep the number they have in the file.
-        let at = line.position().map_or(table.len(), |at| at.line() as usize - 1);
+        let after = lines.position().line();
+        let inside = line.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
+        let blank = after.saturating_sub(next + inside + 1);
+        next = after;
+        let at = table.len() + blank as usize;
         let filled = (1..).zip(&line).filter(|(_, cell)| !cell.trim().is_empty()).last().map_or(0, |(n, _)| n);
         if at >= MOST_LINES || filled > MOST_COLUMNS {
             return Err(TOO_LONG);
         }
-        table.resize(table.len().max(at), Vec::new());
+        table.resize(at, Vec::new());
         let words = |cell: &str| if cell.trim().is_empty() { Cell::Empty } else { Cell::Text(cell.to_owned()) };
         table.push(line.iter().take(filled).map(words).collect());
     }
@@ -205,6 +212,10 @@ mod tests {
             assert_eq!(table[0][0].text(), "品名");
             assert_eq!((table[1].len(), table[2][1].text().as_str()), (0, "１２"), "the third line stays the third");
         }
+        let broken = read("\n品名,备注\n\n\"书\n包\",x\r\n\r\n毛毯,y".as_bytes()).expect("read").remove(0);
+        let rows: Vec<(usize, String)> =
+            broken.iter().enumerate().filter(|(_, row)| !row.is_empty()).map(|(at, row)| (at, row[0].text())).collect();
+        assert_eq!(rows, [(1, "品名".into()), (3, "书 包".into()), (5, "毛毯".into())]);
         assert_eq!(read("品名;数量\n书包;1,5\n".as_bytes()).expect("read")[0][1].len(), 2);
     }
 

@@ -74,7 +74,7 @@ pub fn points(tables: &[Table], reason: &str) -> Result<Vec<Line<PointsRow>>> {
 }
 
 fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>) -> R) -> Result<Vec<Line<R>>> {
-    let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| row.iter().any(|cell| !cell.is_blank()));
+    let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
     let mut lines = Vec::new();
     for (at, row) in rows {
         let n = i64::try_from(at + 1).unwrap_or(i64::MAX);

@@ -80,7 +80,7 @@ pub(super) fn day(cell: &Cell) -> Result<Timestamp, Why> {
             Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(*n as i64)).ok()
         }
         _ => {
-            let words = bare(cell);
+            let words = bare(&without_time(cell));
             if is_nothing(&words) || matches!(words.as_str(), "长期" | "长期有效" | "永久" | "不过期") {
                 return Ok(0);
             }
@@ -95,27 +95,29 @@ fn written(words: &str) -> Option<Date> {
     if words.len() == 8 && words.bytes().all(|b| b.is_ascii_digit()) {
         return date(&words[..4], &words[4..6], &words[6..]);
     }
-    if (5..=5).contains(&words.len()) && words.bytes().all(|b| b.is_ascii_digit()) {
+    if words.len() == 5 && words.bytes().all(|b| b.is_ascii_digit()) {
         // A day number that was typed or copied as words.
         let n: i64 = words.parse().ok().filter(|n| (20_000..80_000).contains(n))?;
         return Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(n)).ok();
     }
-    // A time of day behind the date: 2026-03-0100:00:00, the blank being gone.
-    let split: Vec<&str> =
+    let parts: Vec<&str> =
         words.split(['-', '/', '.', '年', '月', '日', '号']).filter(|part| !part.is_empty()).collect();
-    let day_of = |part: &str| -> String {
-        let day = part.split('t').next().unwrap_or_default();
-        if day.contains(':') { day.chars().take(2).collect() } else { day.to_owned() }
-    };
-    match split.as_slice() {
-        [year, month, day] => date(year, month, &day_of(day)),
-        [year, month, day, time] if time.contains(':') => date(year, month, day),
-        [year, month] => {
-            let first = date(year, month, "1")?;
-            Some(first.last_of_month())
-        }
+    match parts.as_slice() {
+        [year, month, day] => date(year, month, day),
+        [year, month] => date(year, month, "1").map(Date::last_of_month),
         _ => None,
     }
+}
+
+/// A date may have a time of day behind it: 2026/3/1 8:30, 2026-03-01T00:00:00.
+fn without_time(cell: &Cell) -> Cell {
+    let text = text::half_width(&cell.text());
+    let before = text.split_once(':').map_or(text.as_str(), |(before, _)| before);
+    if before.len() == text.len() {
+        return Cell::Text(text);
+    }
+    let date = before.rsplit_once([' ', 'T']).map_or(before, |(date, _)| date);
+    Cell::Text(date.to_owned())
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {

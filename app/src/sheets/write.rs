@@ -144,8 +144,10 @@ fn serial(at: Timestamp) -> f64 {
 
 fn csv(heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>, csv::Error> {
     // Without the mark, Excel reads UTF-8 as something else.
-    let mut file =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut file = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     file.write_record(heads.iter().map(|head| harmless(head)))?;
     for row in rows {
         file.write_record(row.iter().map(|out| match out {

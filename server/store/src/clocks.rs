@@ -5,7 +5,7 @@ use domain::{DAY, Timestamp, areas::Policy};
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use crate::{
-    By, Result, Store, Tx, attempts, claims, requests, sessions,
+    By, Result, Store, Tx, attempts, claims, imports, requests, sessions,
     sql::{rows, run, value},
     wishes,
 };
@@ -52,7 +52,8 @@ async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
     let now = tx.now;
     let gone = requests::forget(tx, now - 7 * DAY).await?
         + sessions::forget(tx).await?
-        + attempts::forget(tx, now - DAY).await?;
+        + attempts::forget(tx, now - DAY).await?
+        + imports::forget(tx, now - 30 * DAY).await?;
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 

@@ -260,7 +260,8 @@ async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
     let mut lines = Vec::new();
     for planned in &slice.rows {
         let row = &planned.line.row;
-        if row.quantity > 0 {
+        let counts = row.quantity > 0 && planned.fate != Fate::Learned;
+        if counts {
             // The key decides whether the row came before: of two who apply at once, one waits here for the other.
             let first = run!(
                 tx,
@@ -278,7 +279,7 @@ async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
             }
         }
         let item = if planned.item == 0 { thing(tx, root, planned).await? } else { planned.item };
-        if row.quantity == 0 {
+        if !counts {
             if !row.code.is_empty() {
                 items::barcode_learn(tx, root, &row.code, item, &row.size).await?;
             }
@@ -379,24 +380,12 @@ impl Store {
         let found = rows!(db, ImportRow, AssertSqlSafe(sql.as_str()))?;
         Ok(found.into_iter().map(Import::from).collect())
     }
+}
 
-    /// Forgets what sheets said, and sheets that nobody applied. What they brought in stays, and so does the mark
-    /// that it came.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn imports_forget(&self, before: Timestamp) -> Result<u64> {
-        self.write(&By::system(), "imports_forget", before, |tx, before| {
-            Box::pin(async move {
-                let lines = run!(
-                    tx,
-                    "delete from import_line where import in (select id from import where created < $1)",
-                    *before
-                )?;
-                run!(tx, "delete from import where created < $1 and applied = 0", *before)?;
-                Ok(lines)
-            })
-        })
-        .await
-    }
+/// Forgets what sheets said, and sheets that nobody applied. What they brought in stays, and so does the mark that
+/// it came.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    let lines = run!(tx, "delete from import_line where import in (select id from import where created < $1)", before)?;
+    run!(tx, "delete from import where created < $1 and applied = 0", before)?;
+    Ok(lines)
 }

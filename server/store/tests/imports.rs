@@ -220,7 +220,8 @@ on_both!(old_sheets_are_forgotten_and_what_they_brought_stays, |stage| {
     let town = stage.town("甲").await;
     let (applied, dropped) = (bring(stage, &town, sheet()).await, bring(stage, &town, sheet()).await);
     stage.store.import_apply(&by(&town.shopkeeper), applied, LONG).await.expect("applied");
-    stage.store.imports_forget(stage.store.now() + 1).await.expect("forgotten");
+    stage.clock.advance(31 * domain::DAY);
+    stage.store.run_clocks().await.expect("the clocks run");
     assert_eq!(stage.number("select count(*) from import_line").await, 0);
     assert_eq!(code(stage.store.import_plan(&town.shopkeeper, dropped).await), "not_found");
     let kept = plan(stage, &town, applied).await.import;

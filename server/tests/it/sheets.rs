@@ -72,7 +72,8 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
     }
     let mut expected = Expected::new();
     let mut units = 0;
-    let mut first = std::collections::BTreeSet::new();
+    // The catalogue knows these.
+    let mut first = std::collections::BTreeSet::from(["书包", "电饭煲", "毛毯"].map(str::to_owned));
     for i in 0..5_000 + extra {
         let at = u32::try_from(6 + i).expect("a row");
         let n = i64::from(at) + 1;
@@ -86,79 +87,76 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
             if first.insert(name.to_owned()) { (NewItem, None) } else { (NewStock, None) }
         };
         let fate = match i % 20 {
-            // A blank line, also without its number.
-            0 => {
-                put(0, "");
-                continue;
-            }
+            // A blank line, but for its running number.
+            0 => continue,
             1 => {
-                [(1, "书　包"), (2, "1-3年级"), (3, "１２"), (7, &box_)].map(|(c, t)| put(c, t));
-                first.insert("书包".into());
+                [(1, "书　包"), (2, "1-3年级"), (3, "１２"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("书包", 12)
             }
             2 => {
-                [(1, "書包"), (2, "1~3 年级"), (3, "12 件"), (7, &before)].map(|(c, t)| put(c, t));
+                [(1, "書包"), (2, "1~3 年级"), (3, "12 件"), (7, &before)].into_iter().for_each(|(c, t)| put(c, t));
                 (Duplicate, None)
             }
             3 => {
-                [(1, format!("杂物{i}").as_str()), (3, "1,200"), (5, "2099-03-01")].map(|(c, t)| put(c, t));
+                [(1, format!("杂物{i}").as_str()), (3, "1,200"), (5, "2099-03-01")]
+                    .into_iter()
+                    .for_each(|(c, t)| put(c, t));
                 newly(&format!("杂物{i}"), 1200)
             }
             4 => {
-                [(1, "挂面"), (3, "30袋"), (5, "2099/3/1"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "挂面"), (3, "30袋"), (5, "2099/3/1"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("挂面", 30)
             }
             5 => {
-                [(1, "挂面"), (3, "1"), (5, "2099年3月1日"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "挂面"), (3, "1"), (5, "2099年3月1日"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("挂面", 1)
             }
             6 => {
-                [(1, "洗洁精"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "洗洁精"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 // A day of the calendar, and a number that is one.
                 sheet.write_number(at, 3, 5.0).expect("written");
                 sheet.write_number_with_format(at, 5, 72_745.0, &day).expect("written");
                 newly("洗洁精", 5)
             }
             7 => {
-                [(1, "挂面"), (3, "十来个"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "挂面"), (3, "十来个"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Quantity, Why::NotANumber)))
             }
             8 => {
-                [(1, "挂面"), (3, "3"), (4, "6901234567893"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "挂面"), (3, "3"), (4, "6901234567893"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Barcode, Why::BarcodeWrong)))
             }
             9 => {
-                [(1, "挂面"), (3, "3"), (5, "20200101"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "挂面"), (3, "3"), (5, "20200101"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Expires, Why::Expired)))
             }
             10 => {
-                [(0, "合 计："), (3, "４７")].map(|(c, t)| put(c, t));
+                [(0, "合 计："), (3, "４７")].into_iter().for_each(|(c, t)| put(c, t));
                 (Skipped, None)
             }
             11 => {
-                [(1, "=HYPERLINK(\"x\")"), (3, "2"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "=HYPERLINK(\"x\")"), (3, "2"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("=HYPERLINK(\"x\")", 2)
             }
             12 => {
-                [(1, "电饭煲"), (3, "２"), (6, "八成新"), (7, &box_)].map(|(c, t)| put(c, t));
-                first.insert("电饭煲".into());
+                [(1, "电饭煲"), (3, "２"), (6, "八成新"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("电饭煲", 2)
             }
             13 => {
-                [(1, "炒锅"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "炒锅"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 (Known, None)
             }
             14 => {
-                [(1, "书包"), (2, "博士后"), (3, "1"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "书包"), (2, "博士后"), (3, "1"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Size, Why::SizeUnknown)))
             }
             15 => {
-                [(3, "3"), (8, "忘了名字")].map(|(c, t)| put(c, t));
+                [(3, "3"), (8, "忘了名字")].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Name, Why::Required)))
             }
             16 => {
                 let size = if i % 40 < 20 { "Ｌ" } else { "XL" };
-                [(1, "雨披"), (2, size), (3, "4"), (7, &box_)].map(|(c, t)| put(c, t));
+                [(1, "雨披"), (2, size), (3, "4"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
                 newly("雨披", 4)
             }
             17 => {
@@ -169,12 +167,13 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
             }
             18 => {
                 let same = format!("A-{}", i - 17);
-                [(1, "书包"), (2, "1–3 年级"), (3, "13"), (7, &same)].map(|(c, t)| put(c, t));
+                [(1, "书包"), (2, "1–3 年级"), (3, "13"), (7, &same)].into_iter().for_each(|(c, t)| put(c, t));
                 (Refused, Some((Column::Quantity, Why::OtherRow)))
             }
             _ => {
-                [(1, "毛毯"), (3, "1.0"), (5, "长期"), (6, "全新"), (7, &box_)].map(|(c, t)| put(c, t));
-                first.insert("毛毯".into());
+                [(1, "毛毯"), (3, "1.0"), (5, "长期"), (6, "全新"), (7, &box_)]
+                    .into_iter()
+                    .for_each(|(c, t)| put(c, t));
                 newly("毛毯", 1)
             }
         };

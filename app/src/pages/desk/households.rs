@@ -16,6 +16,7 @@ pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
     let found = cx.store.households(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;
     let may_add = cx.actor.may_somewhere(Action::KeepHouseholds);
+    let may_grant = cx.actor.may_somewhere(Action::GrantPoints);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let searched = !q.is_empty() || cx.query_i64("cursor") > 0;
     let page = Page::new(cx.lang.t("households-title"), Here::Households, move || {
@@ -24,6 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
             {list(found.items, searched, may_add)}
             <Pager next />
             <DeskKeys />
+            {may_grant.then(|| view! { <p><a class="link" href="/desk/points/import">{t!("points-sheet-title")}</a></p> })}
             {may_add.then(|| thumb_link(NEW.into(), t!("households-new"), "plus"))}
         }
     })

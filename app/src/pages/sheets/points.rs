@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
             </ActionForm>
         }
     })
-    .back("/desk/households")
+    .back("/desk")
     .narrow()
     .no_index())
 }
