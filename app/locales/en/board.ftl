@@ -22,6 +22,7 @@ board-title = Short and plenty
 board-sides = Which side
 board-short = Short { $n }
 board-plenty = Plenty { $n }
+board-sizes = Sizes
 board-lacking = Lacking
 board-wanted = Wished for
 board-on-shelf = On the shelf

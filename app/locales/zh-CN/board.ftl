@@ -22,6 +22,7 @@ board-title = 缺什么，多什么
 board-sides = 看哪一边
 board-short = 缺的 { $n }
 board-plenty = 够多的 { $n }
+board-sizes = 尺码
 board-lacking = 还差
 board-wanted = 心愿要
 board-on-shelf = 在架

@@ -46,6 +46,12 @@ impl Life {
         Ok(())
     }
 
+    /// Units that the next of the wish's tries is about.
+    pub fn wanted(&self, wish: usize) -> i64 {
+        let live = &self.wishes[wish];
+        self.plans[wish].tries.get(live.tried).map_or(1, |next| next.units.min(live.left)).max(1)
+    }
+
     /// A donor of the root who may still claim; the shown one only where the plan says so.
     fn free_donor(&self, wish: usize) -> Option<usize> {
         let plan = &self.plans[wish];

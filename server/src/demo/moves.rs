@@ -27,8 +27,7 @@ use super::{
 };
 
 /// What people have lying about.
-const IDLE: &[&str] =
-    &["story_books", "bicycle", "fan", "sweater", "hat_scarf", "raincoat", "ball", "art_set", "bowls"];
+const IDLE: &[&str] = &["sweater", "fan", "trousers", "hat_scarf", "raincoat", "socks", "thermal_underwear"];
 
 impl Life {
     pub(super) async fn send_wares(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {

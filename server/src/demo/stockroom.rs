@@ -35,19 +35,11 @@ const GIFTS: &[&str] = &[
     "thermal_underwear",
     "raincoat",
     "hat_scarf",
-    "sheets",
-    "bicycle",
-    "bowls",
-    "milk_powder",
+    "socks",
 ];
 /// What unions and companies give.
-const GRANTS: &[(&str, i64, i64)] = &[
-    ("quilt", 10, 24),
-    ("school_bag", 8, 20),
-    ("winter_coat", 8, 20),
-    ("raincoat", 20, 50),
-    ("thermal_underwear", 10, 24),
-];
+const GRANTS: &[(&str, i64, i64)] =
+    &[("school_bag", 8, 20), ("winter_coat", 8, 20), ("raincoat", 20, 50), ("thermal_underwear", 10, 24)];
 
 struct Delivery {
     item: &'static Item,
@@ -84,7 +76,7 @@ impl Life {
                 let plan = &plans[wish];
                 let mut dice = Dice::of(67, wish);
                 let shop = dice.below(PLACES[plan.root].shops.len());
-                let (item, size, quantity) = (plan.need.item, plan.need.size, plan.need.quantity);
+                let (item, size, quantity) = (plan.need.item, plan.need.size, self.wanted(wish));
                 // Just enough, so that not every other wish finds one on the shelf, too.
                 let used = !item.perishable && !item.electrical && dice.chance(50);
                 let expires = self.best_before(&mut dice, item);

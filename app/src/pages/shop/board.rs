@@ -68,6 +68,7 @@ fn list(board: &Board, area: i64, plenty: bool) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{t!("field-item")}</th>
+                        <th scope="col">{t!("board-sizes")}</th>
                         {(!plenty).then(|| view! { <th scope="col" class="num">{t!("board-lacking")}</th> })}
                         <th scope="col" class="num">{t!("board-wanted")}</th>
                         <th scope="col" class="num">{t!("board-on-shelf")}</th>
@@ -87,6 +88,7 @@ fn row(line: &BoardLine, area: i64, plenty: bool) -> impl IntoView + use<> {
     let stock = link("/shop/stock", &[("q", &item.name)]);
     let wanted = number(need.wanted, wishes_of(item.id, "", area));
     let on_shelf = number(need.on_shelf, stock.clone());
+    let sized = need.sizes.iter().any(|size| !size.size.is_empty());
     let sizes = need
         .sizes
         .iter()
@@ -101,10 +103,12 @@ fn row(line: &BoardLine, area: i64, plenty: bool) -> impl IntoView + use<> {
             view! { <a class="chip" href=to>{t!("wanted-size", size = named, n = n)}</a> }
         })
         .collect_view();
+    let sizes = sized.then(|| view! { <span class="cluster">{sizes}</span> });
     let minimum = (need.minimum > 0).then(|| grouped(need.minimum));
     view! {
         <tr class=tint(item.category)>
-            <th scope="row" data-label=t!("field-item")><a href=stock>{name}</a><span class="cluster">{sizes}</span></th>
+            <th scope="row" data-label=t!("field-item")><a href=stock>{name}</a></th>
+            <td data-label=t!("board-sizes")>{sizes}</td>
             {(!plenty).then(|| view! { <td class="num" data-label=t!("board-lacking")><b>{grouped(need.short)}</b></td> })}
             <td class="num" data-label=t!("board-wanted")>{wanted}</td>
             <td class="num" data-label=t!("board-on-shelf")>{on_shelf}</td>

@@ -8,7 +8,7 @@ use crate::{
     i18n::{Lang, lang},
     page::{Cx, Here, Page, Shown},
     parts::{
-        Empty, Fact, Facts, Icon, LangSwitch, Tile,
+        Empty, Fact, Facts, LangSwitch, Tile,
         area_menu::{Choice, area_menu},
         tint,
     },
@@ -16,8 +16,12 @@ use crate::{
 
 /// `/wanted?area`
 pub async fn page(cx: Cx) -> Shown {
-    let found = cx.store.wanted(&cx.actor, cx.query_i64("area")).await?;
     let areas = cx.store.districts(cx.actor.root).await?;
+    let area = cx.query_i64("area");
+    if areas.is_empty() && area == 0 {
+        return Ok(nothing(&cx));
+    }
+    let found = cx.store.wanted(&cx.actor, area).await?;
     let menu = choices(&cx, &areas, found.area.id);
     // Families and staff give nothing away here; a visitor is asked to sign in on the way.
     let gives = !cx.actor.is_signed_in() || cx.actor.may_somewhere(Action::ClaimWishes);
@@ -39,6 +43,14 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back("/")
     .tools(move || area_menu(menu)))
+}
+
+/// An installation without any area yet.
+fn nothing(cx: &Cx) -> Page {
+    Page::new(cx.lang.t("wanted-title"), Here::Feed, || {
+        view! { <Empty title=t!("wanted-none") action=("/", t!("wanted-none-act"))>{t!("wanted-none-text")}</Empty> }
+    })
+    .back("/")
 }
 
 fn choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {
@@ -134,7 +146,7 @@ fn shops(found: &Wanted) -> Option<impl IntoView + use<>> {
             let (name, address, hours) = (shop.name.clone(), shop.address.clone(), shop.hours.clone());
             view! {
                 <section class="card">
-                    <h3><Icon name="pin" />{name}</h3>
+                    <h3>{name}</h3>
                     <Facts>
                         <Fact name=t!("wanted-address")>{address}</Fact>
                         {(!hours.is_empty()).then(|| view! { <Fact name=t!("wanted-hours")>{hours}</Fact> })}

@@ -1,0 +1,31 @@
+//! What is wanted most is public, names no family, and leads to an act; the shop's board is for the shop.
+
+use crate::support::on_both;
+
+on_both! {
+    async fn a_visitor_reads_what_is_wanted_and_of_no_family(app) {
+        app.published_wish(3).await;
+        let page = app.nobody().get("/wanted").await;
+        assert_eq!(page.status.as_u16(), 200, "{}", page.text);
+        // Each thing leads to its open wishes.
+        assert!(page.text.contains("href=\"/?item="), "{}", page.text);
+        let told = app.nobody().get("/api/v1/wanted").await;
+        assert!(told.text.contains("\"short\":3"), "{}", told.text);
+        for secret in ["household", "phone", "own_words", "alias", "code\""] {
+            assert!(!told.text.contains(secret), "{secret}: {}", told.text);
+        }
+        assert_eq!(app.nobody().get("/wanted?area=999999").await.status.as_u16(), 404);
+    }
+
+    async fn the_board_opens_the_wishes_behind_its_numbers(app) {
+        app.published_wish(3).await;
+        let board = app.shopkeeper().get("/shop/board").await;
+        assert_eq!(board.status.as_u16(), 200, "{}", board.text);
+        let (_, link) = board.text.split_once("href=\"/?item=").expect("a way to the wishes");
+        let (link, _) = link.split_once('"').expect("an address");
+        let wishes = app.shopkeeper().get(&format!("/?item={}", link.replace("&amp;", "&"))).await;
+        assert_eq!(wishes.text.matches("class=\"wish-card").count(), 1, "{}", wishes.text);
+        let other = app.shopkeeper().get("/?item=46").await;
+        assert_eq!(other.text.matches("class=\"wish-card").count(), 0, "{}", other.text);
+    }
+}
