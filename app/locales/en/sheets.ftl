@@ -27,7 +27,7 @@ import-fate-new-stock = Booked in
 import-fate-learned = Barcode learned
 import-fate-points = Points given
 import-fate-known = Known, untouched
-import-fate-before = Came before
+import-fate-before = In already
 import-fate-duplicate = Duplicate
 import-fate-skipped = Not goods
 import-fate-refused = Wrong
@@ -140,5 +140,3 @@ export-note = There is no name and no number of any household in it; givers are 
 export-go = Download
 export-cut = Only the first { $n } rows are here. Choose fewer days.
 
-sheets-import = Import
-sheets-export = Export

@@ -64,7 +64,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
             {done}
             {nothing}
-            <section class="card">{go}</section>
+            {go.map(|go| view! { <section class="card">{go}</section> })}
             {chips()}
             {table(&rows)}
             {pages()}
@@ -180,7 +180,7 @@ pub(super) fn pill(fate: Fate) -> impl IntoView {
 /// Why it is refused, cell by cell; or what else the row says.
 fn details(planned: &Planned<GoodsRow>) -> AnyView {
     let goods = &planned.line.row;
-    if let Some(why) = whys(&planned.line.wrong, planned.of) {
+    if let Some(why) = whys(&planned.line.wrong, planned.of, "sheet-points") {
         return why;
     }
     if planned.of != 0 {
@@ -200,10 +200,13 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
     view! { {words}{best_before} }.into_any()
 }
 
-/// What is wrong, at which column.
-pub(super) fn whys(wrong: &[Wrong], of: i64) -> Option<AnyView> {
+/// What is wrong, at which column. Points are a price on one sheet and a gift on the other.
+pub(super) fn whys(wrong: &[Wrong], of: i64, points: &'static str) -> Option<AnyView> {
     let lines = wrong.iter().map(|wrong| {
-        let column = column(wrong.column);
+        let column = match wrong.column {
+            Column::Points => lang().t(points),
+            other => lang().named("sheet", other.as_str()),
+        };
         let why = lang().tf(
             &crate::i18n::phrase_key("import-wrong", wrong.why.as_str()),
             &[("n", of.into()), ("text", wrong.text.clone().into())],
@@ -211,10 +214,6 @@ pub(super) fn whys(wrong: &[Wrong], of: i64) -> Option<AnyView> {
         view! { <li><b>{column}</b>" "{why}</li> }
     });
     (!wrong.is_empty()).then(|| view! { <ul class="plain">{lines.collect_view()}</ul> }.into_any())
-}
-
-fn column(column: Column) -> String {
-    lang().named("sheet", column.as_str())
 }
 
 #[cfg(test)]

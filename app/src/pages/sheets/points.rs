@@ -99,11 +99,11 @@ fn row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
         (0, _) => None,
         // Only where the dry run has found it.
         (n, Fate::Points | Fate::Before) => {
-            Some(view! { <a href=format!("/desk/households/{n}")>"#"{n}</a> }.into_any())
+            Some(view! { <a href=format!("/desk/households/{n}/points")>"#"{n}</a> }.into_any())
         }
         (n, _) => Some(view! { "#"{n} }.into_any()),
     };
-    let why = whys(&planned.line.wrong, planned.of);
+    let why = whys(&planned.line.wrong, planned.of, "sheet-points-count");
     let same = (planned.of != 0).then(|| t!("import-same-as", n = planned.of));
     view! {
         <tr>
