@@ -57,7 +57,6 @@ pub mod people;
 pub mod photo_codes;
 pub mod photos;
 pub mod points;
-mod points_calendar;
 pub mod points_clock;
 pub mod points_desk;
 pub mod points_files;

@@ -17,7 +17,7 @@ use crate::{
     receipts::{self, Head, Line, NewReceipt},
     shop::sign,
     sql::{parse, row, rows, value},
-    stock_takes,
+    stock_take_settle, stock_takes,
 };
 
 /// Goods that come to the shop without a claim.
@@ -259,7 +259,7 @@ pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
         return Ok(0);
     }
     let journal = NewJournal { reason: &reason, ..NewJournal::new(JournalKind::Count, count.location) };
-    let entries = stock_takes::brought_in_line(lot.id, count.counted - book, count.location);
+    let entries = stock_take_settle::brought_in_line(lot.id, count.counted - book, count.location);
     let id = ledger::post(tx, &journal, &entries).await?;
     tx.audit("journal", id).await?;
     Ok(id)

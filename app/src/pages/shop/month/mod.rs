@@ -7,7 +7,7 @@ use axum::Router;
 use domain::{ledger::Location, month_notice::MonthNotice, months::Month, permission::Action};
 use leptos::prelude::*;
 
-use super::words::link;
+use super::{pieces::keeps, words::link};
 use crate::{
     actions::month as actions,
     handle::{act, show},
@@ -51,8 +51,7 @@ async fn page(cx: Cx) -> Shown {
     let notice = cx.store.month_notice(&cx.actor, at, &month.to_string()).await?;
     // An administrator of shops publishes, too, but the journals are for those who read them.
     let drills = cx.actor.may_somewhere(Action::ReadStock);
-    let publishes = cx.actor.may_somewhere(Action::Administer)
-        || cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().any(|shop| shop.id == at);
+    let publishes = cx.actor.may_somewhere(Action::Administer) || keeps(&cx, at).await?;
     let beside = [month.before(), month.after()].map(|month| month.to_string());
     let latest = month >= this;
     Ok(Page::new(cx.lang.t("month-title"), Here::Journals, move || {
