@@ -184,7 +184,8 @@ impl Store {
             "select b.lot, l.item, i.key, i.name, l.size, l.expires, a.place, a.owner, a.location,
                  p.name as location_name, b.quantity,
                  coalesce((select cast(sum(w.quantity - w.claimed) as bigint) from wish w
-                     where w.item = l.item and w.size = l.size and w.root = l.root and w.state = 'published'), 0) as wanted
+                     where w.item = l.item and w.size = l.size and w.root = l.root and w.state = 'published'
+                       and w.claimed < w.quantity), 0) as wanted
              from lot l join balance b on b.lot = l.id join ledger_account a on a.id = b.account
                  join location p on p.id = a.location join area r on r.id = p.area join item i on i.id = l.item
              where l.expires > $1 and l.expires <= $2 and l.expires <> 0 and b.quantity > 0

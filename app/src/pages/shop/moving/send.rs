@@ -97,10 +97,11 @@ fn form(from: &Location, beside: &[Location], lots: &Lots, to: &str) -> AnyView 
         <p class="soft">{t!("transfer-leaves", place = name)}</p>
         <ActionForm to="/shop/transfers/new">
             <input type="hidden" name="from" value=id />
+            {target}
             <div class="search" role="search">
                 <Icon name="search" />
                 <input type="search" name="q" value=q placeholder=t!("transfer-search") aria-label=t!("transfer-search") maxlength="40" autocomplete="off" />
-                <button class="btn btn-quiet" name="do" value="find">{t!("search-go")}</button>
+                <button class="btn btn-quiet" name="do" value="find" formnovalidate=true>{t!("search-go")}</button>
             </div>
             {has_picked.then(|| view! { <fieldset class="field"><legend>{t!("transfer-picked")}</legend>{picked}</fieldset> })}
             <fieldset class="field" id="lines">
@@ -109,7 +110,6 @@ fn form(from: &Location, beside: &[Location], lots: &Lots, to: &str) -> AnyView 
                 {none.then(|| view! { <p class="soft">{t!("transfer-nothing-found")}</p> })}
                 {found}
             </fieldset>
-            {target}
             <Field name="note" label=t!("transfer-note") hint=t!("transfer-note-hint") max_length=200 />
             <div class="thumb-bar"><Submit label=t!("transfer-send") icon="truck" wide=true choice=("do", "send".to_owned()) /></div>
         </ActionForm>
