@@ -35,7 +35,8 @@ fn month_name(month: &str) -> String {
 
 /// `/shop/notice?location&month`, and again after publishing was refused. The last month that is over, unless told.
 async fn page(cx: Cx) -> Shown {
-    let given = |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
+    let given =
+        |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
     cx.actor.must_somewhere(Action::ReadStock).or(cx.actor.must_somewhere(Action::Administer))?;
     let shops = cx.store.locations(&cx.actor).await?;
     let this = Month::of(cx.now);
