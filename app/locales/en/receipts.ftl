@@ -143,6 +143,7 @@ receipt-from-opening = Counted when the books were opened:
 receipt-thanks = Thank you. Every piece will reach somebody who needs it.
 receipt-by = Received by { $name }
 receipt-stamp = Stamp:
+receipt-note = Note: { $note }
 receipt-reversed = put right
 receipt-add = Receive more
 receipt-named = The giver agreed to be named on the monthly notice.

@@ -137,6 +137,7 @@ receipt-from-opening = 建账时清点的物品。
 receipt-thanks = 谢谢您。每一件都会交到需要的人手里。
 receipt-by = 经手：{ $name }
 receipt-stamp = 盖章：
+receipt-note = 备注：{ $note }
 receipt-reversed = 已冲正
 receipt-add = 继续收
 receipt-named = 捐赠人同意在每月公示里写名字。

@@ -136,7 +136,7 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
         offer: cx.field_i64("offer"),
         lines,
     };
-    Ok(cx.store.receipt_begin(&cx.by(), new).await.map_err(|error| renamed(error.into()))?)
+    cx.store.receipt_begin(&cx.by(), new).await.map_err(|error| renamed(error.into()))
 }
 
 /// The form calls the remark otherwise than the books do.

@@ -29,7 +29,7 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
     let (created, by, note) = (receipt.created, receipt.by.clone(), receipt.note.clone());
     let costs = staff && receipt.lines.iter().any(|line| line.cost > 0);
     let rows = receipt.lines.iter().map(|line| row(line, staff, costs)).collect_view();
-    let (units, cost) = (receipt.units, receipt.cost);
+    let (units, cost, journals) = (receipt.units, receipt.cost, format!("/shop/journals?receipt={}", receipt.id));
     view! {
         <article class="receipt card">
             <header>
@@ -50,11 +50,11 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
                     <tr>
                         <th scope="row">{t!("stock-total")}</th>
                         {costs.then(|| view! { <td class="num">{yuan(cost)}</td> })}
-                        <td class="num">{if staff { view! { <a class="total" href="#lines">{units}</a> }.into_any() } else { units.into_any() }}</td>
+                        <td class="num">{if staff { view! { <a class="total" href=journals>{units}</a> }.into_any() } else { units.into_any() }}</td>
                     </tr>
                 </tfoot>
             </table>
-            {(!note.is_empty()).then(|| view! { <p class="note">{t!("stock-receive-note")}"："{note}</p> })}
+            {(!note.is_empty()).then(|| view! { <p class="note">{t!("receipt-note", note = note)}</p> })}
             {thanks.map(|words| view! { <p class="receipt-thanks">{words}</p> })}
             <footer>
                 <p>{t!("receipt-by", name = by)}</p>

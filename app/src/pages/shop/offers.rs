@@ -169,14 +169,14 @@ fn forms(offer: &Offer, places: &[Location]) -> AnyView {
     let was = if accepted { day_value(offer.day) } else { String::new() };
     let to = format!("/shop/offers/{}", offer.id);
     let (accept, decline) = (format!("{to}/accept"), format!("{to}/decline"));
-    let place = match places {
-        [only] => view! { <input type="hidden" name="location" value=only.id /> }.into_any(),
-        _ => location_choice("location", t!("shop-offers-where"), places, &offer.location.to_string()),
-    };
+    let (places, start) = (places.to_vec(), offer.location.to_string());
     let reasons = DeclineReason::ALL.iter().map(|r| (r.as_str().to_owned(), reason(*r), String::new())).collect();
     let yes = view! {
         <ActionForm to=accept.clone()>
-            {place}
+            {match places.as_slice() {
+                [only] => view! { <input type="hidden" name="location" value=only.id /> }.into_any(),
+                places => location_choice("location", t!("shop-offers-where"), places, &start),
+            }}
             <Choice name="day" label=t!("shop-offers-day") options=days() value=was side=true />
             <TextArea name="words" label=t!("shop-offers-words") hint=t!("shop-offers-words-hint") max_length=200 rows=2 />
             {if accepted {

@@ -12,7 +12,10 @@ use domain::{
 use leptos::prelude::*;
 use store::{items::ItemQuery, receipt_files::Giver};
 
-use super::{receive_form, receive_rows, words::link};
+use super::{
+    receive_form, receive_rows,
+    words::{self, link},
+};
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown},
@@ -205,29 +208,33 @@ fn scan_form(
     shops: &[Location],
     givers: &[Giver],
 ) -> impl IntoView + use<> {
+    let (kept, shops, givers) = (kept.clone(), shops.to_vec(), givers.to_vec());
     let cells = receive_rows::cells(kept.origin == Origin::Purchase);
-    let conditions = Condition::ALL
-        .iter()
-        .map(|c| (c.as_str().to_owned(), super::words::condition(*c), String::new()))
-        .collect::<Vec<_>>();
-    let (fixed, head) = (hidden(kept), receive_form::head_fields(kept, shops, givers));
-    let rest = learning.is_none().then(|| {
-        view! {
-            <Choice name="condition" label=t!("receive-all-condition") options=conditions.clone() value="new" side=true />
-            {head}
-            <div class="thumb-bar">
-                <Submit label=t!("stock-receive-do") icon="check" wide=true />
-            </div>
-        }
-    });
+    // Fields know what was typed only when they are made inside their form.
     view! {
         <ActionForm to="/shop/receive">
             <Scan lines more=cells />
-            {fixed}
-            {learning.map(receive_rows::Learning::view)}
-            {rest}
+            {hidden(&kept)}
+            {match learning {
+                Some(learning) => view! { {receive_rows::carried()} {learning.view()} }.into_any(),
+                None => rest(&kept, &shops, &givers),
+            }}
         </ActionForm>
     }
+}
+
+/// What holds for all that was scanned, and the button.
+fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
+    let conditions =
+        Condition::ALL.iter().map(|c| (c.as_str().to_owned(), words::condition(*c), String::new())).collect();
+    view! {
+        <Choice name="condition" label=t!("receive-all-condition") options=conditions value="new" side=true />
+        {receive_form::head_fields(kept, shops, givers)}
+        <div class="thumb-bar">
+            <Submit label=t!("stock-receive-do") icon="check" wide=true />
+        </div>
+    }
+    .into_any()
 }
 
 /// Thirty coats of different sizes come one after the other.

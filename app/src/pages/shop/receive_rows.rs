@@ -134,6 +134,17 @@ impl Learning {
     }
 }
 
+/// What was typed below the list goes along while a code is asked about.
+pub(super) fn carried() -> AnyView {
+    let names = ["condition", "location", "origin", "giver", "named", "organisation", "reason"];
+    let form = scene().form;
+    let fields = names.into_iter().filter_map(|name| {
+        let value = form.value(name)?.to_owned();
+        Some(view! { <input type="hidden" name=name value=value /> })
+    });
+    fields.collect_view().into_any()
+}
+
 fn pictures(code: &str, items: &[Item]) -> AnyView {
     if items.is_empty() {
         return view! { <p class="soft">{t!("receive-what-nothing")}</p> }.into_any();

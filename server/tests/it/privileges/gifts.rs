@@ -39,7 +39,7 @@ fn line() -> Line {
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     match route {
         r if r.contains("/shop/inspect/") => lot(app, true).await,
-        r if r.ends_with("/close") => {
+        r if r.contains("/shop/receipts/") => {
             let new = NewReceipt {
                 location: app.world.id("shop"),
                 origin: Origin::Donation,
