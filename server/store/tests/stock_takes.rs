@@ -114,7 +114,8 @@ on_both!(what_moves_before_and_after_counting_does_not_matter, |stage| {
     let journals = stage.store.journals(&town.auditor, &query).await.expect("journals").items;
     assert!(journals.iter().all(|j| j.kind == JournalKind::Count && j.stock_take == id && !j.reason.is_empty()));
     assert_eq!(journals.iter().map(|j| j.id).rev().collect::<Vec<_>>(), settled.journals);
-    let sum = stage.store.journals_sum(&town.auditor, &JournalQuery { location: town.shop, ..query }).await.expect("a sum");
+    let sum =
+        stage.store.journals_sum(&town.auditor, &JournalQuery { location: town.shop, ..query }).await.expect("a sum");
     assert_eq!((sum.journals, sum.units, sum.change), (4, 4, -2));
     let done = take(stage, &town.auditor, id).await;
     assert_eq!((done.state, done.differences, done.surplus, done.missing), (TakeState::Approved, 4, 1, 3));
