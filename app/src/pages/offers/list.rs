@@ -1,6 +1,6 @@
 //! What I offered, newest first.
 
-use domain::{DAY, offers::Offer, permission::Action};
+use domain::{offers::Offer, permission::Action};
 use leptos::prelude::*;
 
 use super::offer_pill;
@@ -39,8 +39,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn row(offer: &Offer) -> impl IntoView + use<> {
     let title = format!("{} × {}", item_title(&offer.key, &offer.name, offer.item, &offer.size), offer.quantity);
-    // The day stands at its end.
-    let day = (offer.day != 0).then(|| date_near(offer.day.max(offer.changed - DAY)));
+    let day = (offer.day != 0).then(|| date_near(offer.day));
     let line = match day {
         Some(day) if offer.state.is_open() => format!("{day} · {}", offer.location_name),
         _ => date_near(offer.created),
