@@ -98,6 +98,12 @@ on_both! {
         assert_eq!(added.status.as_u16(), 303, "{}", added.text);
         let known = keeper.get("/shop/scan?code=6900000000007").await;
         assert!(known.text.contains("洗衣液"), "{}", known.text);
+        // A second thing cannot have it, and the page says which has.
+        let taken = keeper
+            .post_form("/shop/items/new", &[("name", "香皂"), ("category", "home"), ("barcode", "6900000000007")])
+            .await;
+        assert_eq!(taken.status.as_u16(), 409);
+        assert!(taken.text.contains("这个条码已经是：") && taken.text.contains("洗衣液"), "{}", taken.text);
         // A wrong number keeps what was typed.
         let wrong = keeper
             .post_form("/shop/items/new", &[("name", "香皂"), ("category", "home"), ("barcode", "6900000000008")])

@@ -3,7 +3,7 @@
 use domain::permission::Action;
 use leptos::prelude::*;
 
-use super::pieces::fields;
+use super::pieces::{fields, taken_by, whose};
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Field, Submit},
@@ -13,9 +13,11 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let code: String = cx.query("code").chars().take(40).collect();
+    let taken = taken_by(&cx).await?;
     Ok(Page::new(cx.lang.t("goods-new-title"), Here::Stock, move || {
         view! {
             <ActionForm to="/shop/items/new">
+                {taken.map(|found| whose(&found))}
                 {fields(None)}
                 <Field name="barcode" label=t!("goods-barcode") hint=t!("goods-barcode-new-hint") value=code max_length=40 autocomplete="off" />
                 <div class="thumb-bar"><Submit label=t!("goods-new-do") icon="check" wide=true /></div>

@@ -1,17 +1,17 @@
 //! One item: what the root area asks and allows for it, its barcodes, and for an own one everything else.
 
-use domain::{Code, Error, items::Item, permission::Action};
+use domain::{items::Item, permission::Action};
 use leptos::prelude::*;
 use store::items::{Barcode, Found, ItemFile};
 
 use super::{
     super::words::{grouped, link},
-    pieces::fields,
+    pieces::{fields, taken_by, whose},
 };
 use crate::{
     i18n::{self, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Checkbox, Fact, Facts, Field, Icon, More, Select, Submit, Tile, tint},
+    parts::{ActionForm, Checkbox, Fact, Facts, Field, Icon, More, Select, Submit, Tile, tint},
 };
 
 /// `/shop/items/{id}?code`, and again after one of its forms was refused.
@@ -19,11 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.item_file(&cx.actor, cx.id("id")?).await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
     let code: String = cx.query("code").chars().take(40).collect();
-    // Whose the barcode is that cannot be learned again.
-    let taken = match &cx.form.error {
-        Some(Error::Conflict(Code::BarcodeTaken)) => cx.store.item_by_code(&cx.actor, cx.field("barcode")).await?,
-        _ => None,
-    };
+    let taken = taken_by(&cx).await?;
     let title = cx.lang.item_called(&file.item.key, &file.item.name, file.item.id);
     let again = file.item.id;
     Ok(Page::new(title, Here::Stock, move || {
@@ -134,12 +130,7 @@ fn barcodes(file: &ItemFile, may_keep: bool, code: &str, taken: Option<Found>) -
             }}
             {may_keep.then(|| view! {
                 <ActionForm to=format!("/shop/items/{id}/barcodes")>
-                    {taken.map(|found| {
-                        let item = &found.item;
-                        let name = i18n::item_title(&item.key, &item.name, item.id, &found.size);
-                        let to = format!("/shop/items/{}", item.id);
-                        view! { <Banner tone="amber">{t!("goods-barcode-is")}" "<a class="link" href=to>{name}</a></Banner> }
-                    })}
+                    {taken.map(|found| whose(&found))}
                     <Field name="barcode" label=t!("goods-barcode") hint=t!("goods-barcode-hint") value=code max_length=40 required=true autocomplete="off" />
                     {(!sizes.is_empty()).then(|| view! { <Select name="size" label=t!("goods-barcode-size") options=sizes /> })}
                     <Submit label=t!("goods-barcode-do") tone="soft" icon="plus" />

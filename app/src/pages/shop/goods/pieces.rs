@@ -1,14 +1,17 @@
 //! What pages of items share: shelves to choose from, and the fields of an own item.
 
 use domain::{
+    Code, Error, Result,
     catalogue::{Category, ITEMS},
     items::Item,
 };
 use leptos::prelude::*;
+use store::items::Found;
 
 use crate::{
-    i18n::lang,
-    parts::{Checkbox, Field, More, Pictogram, Select, TextArea},
+    i18n::{self, lang},
+    page::Cx,
+    parts::{Banner, Checkbox, Field, More, Pictogram, Select, TextArea},
 };
 
 /// A chip for each shelf; `to` gives its address.
@@ -29,6 +32,22 @@ pub(super) fn shelves(chosen: Option<Category>, to: &dyn Fn(&str) -> String) -> 
         })
         .collect_view();
     view! { <nav class="chips" aria-label=t!("goods-shelves")>{chips}</nav> }
+}
+
+/// What the posted barcode stands for already, when it was refused for that.
+pub(super) async fn taken_by(cx: &Cx) -> Result<Option<Found>> {
+    if cx.form.error != Some(Error::Conflict(Code::BarcodeTaken)) {
+        return Ok(None);
+    }
+    Ok(cx.store.item_by_code(&cx.actor, cx.field("barcode")).await?)
+}
+
+/// Whose a barcode is, and the way there.
+pub(super) fn whose(found: &Found) -> impl IntoView + use<> {
+    let item = &found.item;
+    let name = i18n::item_title(&item.key, &item.name, item.id, &found.size);
+    let to = format!("/shop/items/{}", item.id);
+    view! { <Banner tone="amber">{t!("goods-barcode-is")}" "<a class="link" href=to>{name}</a></Banner> }
 }
 
 /// The fields of an own item, as it is or empty.
