@@ -2,24 +2,32 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'nobody', string[]> = {
-  nobody: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/nowhere'],
-  family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/notices', '/me', '/'],
-  donor: ['/', '/claims', '/notices', '/me'],
-  shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive', '/shop/journals'],
+  nobody: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
+  family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
+    '/home/orders', '/home/points', '/notices', '/me', '/'],
+  donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me'],
+  shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
+    '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
+    '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',
+    '/shop/expiry', '/shop/transfers', '/shop/transfers/new?from=1', '/shop/kits', '/shop/stock-takes', '/shop/stock-takes/new',
+    '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/import', '/shop/export'],
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new'],
-  coordinator: ['/desk', '/desk/wishes', '/admin/areas', '/admin/accounts'],
-  auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals'],
+  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
+  auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/me'],
 }
 
 /** The first link on the present page that leads to a record of this kind. */
 const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
   nobody: [['/', /^\/wishes\/\d+$/]],
-  family: [['/home', /^\/home\/wishes\/\d+$/]],
-  donor: [['/claims', /^\/claims\/\d+$/]],
+  family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/]],
+  donor: [['/claims', /^\/claims\/\d+$/], ['/offers', /^\/offers\/\d+/], ['/receipts', /^\/receipts\/\d+/]],
   shopkeeper: [['/shop', /^\/shop\/claims\/\d+/], ['/shop/fill', /^\/shop\/fill\/\d+/], ['/shop/stock', /^\/shop\/entries/],
-    ['/shop/stock', /^\/shop\/lots/], ['/shop/journals', /^\/shop\/journals\/\d+/]],
+    ['/shop/stock', /^\/shop\/lots/], ['/shop/journals', /^\/shop\/journals\/\d+/],
+    ['/shop/items', /^\/shop\/items\/\d+/], ['/shop/receipts', /^\/shop\/receipts\/\d+/], ['/shop/offers', /^\/shop\/offers\/\d+/],
+    ['/shop/transfers?all=yes', /^\/shop\/transfers\/\d+/], ['/shop/kits', /^\/shop\/kits\/\d+/],
+    ['/shop/stock-takes', /^\/shop\/stock-takes\/\d+/], ['/shop/orders', /^\/shop\/orders\/\d+/]],
   caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
     ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/]],
   admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
@@ -27,7 +35,7 @@ const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
 
 for (const role of Object.keys(pages) as (Role | 'nobody')[]) {
   test(`the pages of ${role}`, async ({ as, page: visitor }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const page = role === 'nobody' ? visitor : await as(role)
     const complaints: string[] = []
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()))

@@ -1,41 +1,32 @@
-//! Calendar months, as the monthly notice has them. China has had one time, without summer time, since 1991.
+//! Calendar months, as they are counted in China, which has had one time, without summer time, since 1991.
 
-use crate::{Code, DAY, Timestamp};
+use jiff::{
+    Span,
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
 
-const EAST: Timestamp = 8 * 3600;
+use crate::{Code, Timestamp};
 
-/// A month of a year, 1970 or later.
+fn china() -> TimeZone {
+    TimeZone::fixed(Offset::constant(8))
+}
+
+/// A month of a year, 1970 or later: its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Month {
-    year: i64,
-    month: i64,
-}
-
-/// Days from 1970-01-01 to the first of a month (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn days(year: i64, month: i64) -> i64 {
-    let (year, shifted) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + (153 * shifted + 2) / 5 - 719_468
-}
+pub struct Month(Date);
 
 impl Month {
     /// The month in which something happened.
     #[must_use]
     pub fn of(at: Timestamp) -> Month {
-        let day = (at + EAST).div_euclid(DAY);
-        // No month is longer than 31 days, so this is never too late.
-        let guess = day.max(0) / 31;
-        let mut found = Month { year: 1970 + guess / 12, month: guess % 12 + 1 };
-        while found.after().start() <= at {
-            found = found.after();
-        }
-        found
+        Month(jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(china()).date().first_of_month())
     }
 
     /// The first second of it.
     #[must_use]
     pub fn start(self) -> Timestamp {
-        days(self.year, self.month) * DAY - EAST
+        self.0.to_zoned(china()).map_or(0, |midnight| midnight.timestamp().as_second())
     }
 
     /// The first second of the next one.
@@ -47,32 +38,44 @@ impl Month {
     /// The next month.
     #[must_use]
     pub fn after(self) -> Month {
-        if self.month == 12 { Month { year: self.year + 1, month: 1 } } else { Month { month: self.month + 1, ..self } }
+        self.plus(1)
     }
 
     /// The month before.
     #[must_use]
     pub fn before(self) -> Month {
-        if self.month == 1 { Month { year: self.year - 1, month: 12 } } else { Month { month: self.month - 1, ..self } }
+        self.plus(-1)
+    }
+
+    /// So many months later.
+    #[must_use]
+    pub fn plus(self, months: i64) -> Month {
+        Month(self.0.saturating_add(Span::new().try_months(months).unwrap_or_default()))
     }
 
     /// Its year.
     #[must_use]
     pub fn year(self) -> i64 {
-        self.year
+        self.0.year().into()
     }
 
     /// Its number in the year, 1 to 12.
     #[must_use]
     pub fn number(self) -> i64 {
-        self.month
+        self.0.month().into()
+    }
+
+    /// Year and month as one number that can be compared: 202611.
+    #[must_use]
+    pub fn key(self) -> i64 {
+        self.year() * 100 + self.number()
     }
 }
 
 /// As it is stored and sent: `2026-10`.
 impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)
+        write!(f, "{:04}-{:02}", self.year(), self.number())
     }
 }
 
@@ -82,17 +85,18 @@ impl std::str::FromStr for Month {
     fn from_str(text: &str) -> Result<Self, Code> {
         let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|b| b.is_ascii_digit());
         let (year, month) = text.split_once('-').ok_or(Code::Unknown)?;
-        if !digits(year, 4) || !digits(month, 2) {
+        if !digits(year, 4) || !digits(month, 2) || year < "1970" {
             return Err(Code::Unknown);
         }
         let (year, month) = (year.parse().map_err(|_| Code::Unknown)?, month.parse().map_err(|_| Code::Unknown)?);
-        if year < 1970 || !(1..=12).contains(&month) { Err(Code::Unknown) } else { Ok(Month { year, month }) }
+        Date::new(year, month, 1).map(Month).map_err(|_| Code::Unknown)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DAY;
 
     #[test]
     fn a_month_begins_at_midnight_in_china() {

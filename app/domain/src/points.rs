@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, Error, Result, Timestamp, error::Checks, households::HouseholdId, ledger::JournalId, ledger::JournalKind,
+    months::Month,
 };
 
 /// The most points that are given or taken at once.
@@ -38,6 +39,12 @@ impl PointsPolicy {
     pub fn monthly(&self, size: i64) -> i64 {
         let full = self.base + self.each_member * size;
         if self.cap_month > 0 { full.min(self.cap_month) } else { full }
+    }
+
+    /// When points that are given now lapse: the last second of the month `valid_months` later, or 0 for never.
+    #[must_use]
+    pub fn lapse(&self, now: Timestamp) -> Timestamp {
+        if self.valid_months == 0 { 0 } else { Month::of(now).plus(self.valid_months).end() - 1 }
     }
 
     /// # Errors
@@ -129,6 +136,19 @@ mod tests {
         assert_eq!(POLICY.due(9, 0), 80);
         assert_eq!(POLICY.due(9, 150), 50);
         assert_eq!((POLICY.due(9, 200), POLICY.due(9, 900)), (0, 0));
+    }
+
+    #[test]
+    fn points_lapse_at_the_end_of_a_month_whatever_its_length() {
+        /// 2026-11-30 23:59:59 in China.
+        const LAST_OF_NOVEMBER: Timestamp = 1_796_054_399;
+        let lapse = |valid_months| PointsPolicy { valid_months, ..POLICY }.lapse(LAST_OF_NOVEMBER);
+        let month = |at| Month::of(at).to_string();
+        assert_eq!(lapse(0), 0);
+        assert_eq!((month(lapse(1)), month(lapse(1) + 1)), ("2026-12".into(), "2027-01".into()));
+        // February has 28 days.
+        assert_eq!((month(lapse(3)), month(lapse(3) + 1)), ("2027-02".into(), "2027-03".into()));
+        assert_eq!(month(lapse(60)), "2031-11");
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! What time does to points: each month's grant, once for each household, and what lapses. In slices, so that
 //! others' writes come in between.
 
-use domain::{areas::AreaPath, households::HouseholdId};
+use domain::{areas::AreaPath, households::HouseholdId, months::Month};
 
 use crate::{
     By, Result, Store, Tx,
     points::{self, NewGrant, grant, lapse},
-    points_calendar::{lapses, month},
     points_policy::Policies,
     sql::{rows, run, value, values},
 };
@@ -31,7 +30,7 @@ fn slice(ids: &[HouseholdId]) -> Option<Slice> {
 /// Only when the database fails.
 pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
     let now = tx.now;
-    let this_month = month(now);
+    let this_month = Month::of(now).key();
     let policies = Policies::read(&mut tx.arm()).await?;
     let households = rows!(
         tx,
@@ -63,7 +62,7 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
         if points == 0 {
             continue;
         }
-        let expires = lapses(now, policy.valid_months)?;
+        let expires = policy.lapse(now);
         let journal = grant(tx, &NewGrant { household, root, points, expires, reason: "" }).await?;
         run!(
             tx,
@@ -125,7 +124,7 @@ impl Store {
                      and exists (select 1 from points_policy p join area r on r.id = p.area
                                  where a.path like r.path || '%')
                  order by h.id limit 100",
-                month(self.now()),
+                Month::of(self.now()).key(),
                 after,
             )?;
             let Some((first, last)) = slice(&due) else { return Ok(done) };

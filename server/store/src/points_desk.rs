@@ -13,7 +13,6 @@ use crate::{
     By, Error, Result, Store, Tx,
     ledger::{self, NewJournal},
     points::{self, NewGrant},
-    points_calendar::lapses,
     points_files::Purse,
     points_policy::Policies,
     sql::{parse, row, rows},
@@ -64,7 +63,7 @@ pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     let Purse { household, root, path, .. } = must_grant(tx, input.household).await?;
     let (points, reason) = checked(input)?;
     let policy = Policies::read(&mut tx.arm()).await?.at(&path);
-    let expires = lapses(tx.now, policy.map_or(0, |(policy, _)| policy.valid_months))?;
+    let expires = policy.map_or(0, |(policy, _)| policy.lapse(tx.now));
     let journal = points::grant(tx, &NewGrant { household, root, points, expires, reason: &reason }).await?;
     tx.audit("journal", journal).await?;
     Ok(journal)

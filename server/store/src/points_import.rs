@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use crate::{
     By, Conn, Result, Store, Tx,
     points::{NewGrant, grant},
-    points_calendar::lapses,
     points_files::Purse,
     points_policy::Policies,
     sql::{run, value},
@@ -119,8 +118,8 @@ async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
             }
         };
         let Good { purse, reason, digest } = good;
-        let valid = policies.at(&purse.path).map_or(0, |(policy, _)| policy.valid_months);
-        let (expires, root) = (lapses(tx.now, valid)?, purse.root);
+        let expires = policies.at(&purse.path).map_or(0, |(policy, _)| policy.lapse(tx.now));
+        let root = purse.root;
         let new = NewGrant { household: purse.household, root, points: row.points, expires, reason: &reason };
         let journal = grant(tx, &new).await?;
         let taken = run!(
