@@ -63,7 +63,7 @@ pub enum Out {
 /// Words that no program takes for a formula: those that begin like one get an apostrophe before them. What looks
 /// like blanks or line breaks at the beginning does not hide a formula.
 fn harmless(text: &str) -> String {
-    let first = text.trim_start_matches(|c: char| c == ' ' || c == '\u{3000}' || c == '\u{feff}').chars().next();
+    let first = text.trim_start_matches([' ', '\u{3000}', '\u{feff}']).chars().next();
     let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     if first.is_some_and(risky) { format!("'{text}") } else { text.to_owned() }
 }

@@ -77,10 +77,17 @@ impl Decided {
     }
 }
 
+/// A row further up, by its digest.
+struct Seen {
+    n: i64,
+    quantity: i64,
+    code: String,
+}
+
 struct Planner<'k> {
     known: &'k Known,
     now: Timestamp,
-    seen: HashMap<String, (i64, i64)>,
+    seen: HashMap<String, Seen>,
     fresh: HashMap<String, Fresh>,
     codes: HashMap<String, (String, String, i64)>,
 }
@@ -129,23 +136,37 @@ impl Planner<'_> {
         if row.name.is_empty() && row.code.is_empty() {
             return Decided::refused(Column::Name, Why::Required, "");
         }
-        match self.seen.get(digest) {
-            Some((of, quantity)) if row.quantity == 0 || *quantity == row.quantity => {
-                return Decided { of: *of, ..Decided::is(Fate::Duplicate) };
+        // A code that nobody knows yet is worth a row of its own, even of goods that are in already.
+        let teaches = !row.code.is_empty() && !self.known.codes.contains_key(&row.code);
+        let mut counts = row.quantity > 0;
+        if let Some(seen) = self.seen.get(digest) {
+            let of = seen.n;
+            let clash = |column, text: String| Decided { of, ..Decided::refused(column, Why::OtherRow, text) };
+            match (counts, seen.quantity) {
+                // The thing alone came first; here is how many there are.
+                (true, 0) => {}
+                (true, n) if n != row.quantity => return clash(Column::Quantity, n.to_string()),
+                // The same number under two codes may be two kinds of goods: for a person to say.
+                (true, _) if teaches && !seen.code.is_empty() && seen.code != row.code => {
+                    return clash(Column::Barcode, seen.code.clone());
+                }
+                _ if !teaches || seen.code == row.code => return Decided { of, ..Decided::is(Fate::Duplicate) },
+                _ => counts = false,
             }
-            Some((of, quantity)) if *quantity > 0 => {
-                return Decided { of: *of, ..Decided::refused(Column::Quantity, Why::OtherRow, quantity.to_string()) };
-            }
-            // The thing alone came first; here is how many there are.
-            _ => {}
         }
-        self.seen.insert(digest.to_owned(), (line.n, row.quantity));
+        let seen = Seen { n: line.n, quantity: row.quantity, code: row.code.clone() };
+        if counts || !self.seen.contains_key(digest) {
+            self.seen.insert(digest.to_owned(), seen);
+        }
         match self.known.before.get(digest) {
-            Some(quantity) if *quantity == row.quantity || row.quantity == 0 => return Decided::is(Fate::Before),
-            Some(quantity) => return Decided::refused(Column::Quantity, Why::Before, quantity.to_string()),
+            Some(n) if counts && *n != row.quantity => {
+                return Decided::refused(Column::Quantity, Why::Before, n.to_string());
+            }
+            Some(_) if !teaches => return Decided::is(Fate::Before),
+            Some(_) => counts = false,
             None => {}
         }
-        if row.expires != 0 && row.expires <= self.now && row.quantity > 0 {
+        if row.expires != 0 && row.expires <= self.now && counts {
             return Decided::refused(Column::Expires, Why::Expired, "");
         }
         let (thing, size) = match self.thing(row) {
@@ -159,7 +180,7 @@ impl Planner<'_> {
         };
         let new =
             item == 0 && self.fresh.get_mut(&name).is_some_and(|fresh| !std::mem::replace(&mut fresh.planned, true));
-        let fate = match (new, row.quantity > 0, learns) {
+        let fate = match (new, counts, learns) {
             (true, _, _) => Fate::NewItem,
             (false, true, _) => Fate::NewStock,
             (false, false, true) => Fate::Learned,
@@ -262,7 +283,9 @@ mod tests {
         GoodsRow { name: name.into(), size: size.into(), quantity, ..GoodsRow::default() }
     }
 
-    fn fates(rows: Vec<GoodsRow>, known: &Known) -> Vec<(Fate, i64, Option<(Column, Why)>)> {
+    type Told = (Fate, i64, Option<(Column, Why)>);
+
+    fn fates(rows: Vec<GoodsRow>, known: &Known) -> Vec<Told> {
         let lines = (1..).zip(rows).map(|(n, row)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
         let planned = plan(lines, known, 1000);
         planned.iter().map(|p| (p.fate, p.of, p.line.wrong.first().map(|w| (w.column, w.why)))).collect()
