@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
-use domain::households::{Alias, Sex};
+use domain::{
+    Timestamp,
+    households::{Alias, Sex},
+};
 use store::{
     Result, Store,
     bulk::{self, OpenWish},
@@ -12,21 +15,24 @@ use super::{dice::Dice, families::Family, needs, places::PLACES, settle::World, 
 
 /// So many share a transaction.
 const BATCH: usize = 10_000;
-/// They were all sent within the last two hours, so that wishes' numbers keep the order of waiting.
-const WITHIN: usize = 7_200;
+/// They were all sent within the last two hours, and after all others, so that wishes' numbers keep the order of
+/// waiting.
+const WITHIN: i64 = 7_200;
 
-/// Loads `count` more wishes.
+/// Loads `count` more wishes, sent after `since`.
 pub async fn load(
     store: &Store,
     world: &World,
     families: &[Vec<Family>; 2],
     count: usize,
+    since: Timestamp,
     told: impl Fn(&str),
 ) -> Result<()> {
     let (now, started) = (store.now(), Instant::now());
+    let within = (now - since).clamp(0, WITHIN) as usize;
     for first in (0..count).step_by(BATCH) {
         let last = (first + BATCH).min(count);
-        let wishes = |n| wish(world, families, n, now - ((count - n) * WITHIN / count) as i64);
+        let wishes = |n| wish(world, families, n, now - ((count - n) * within / count) as i64);
         let batch: Arc<Vec<OpenWish>> = Arc::new((first..last).map(wishes).collect());
         store
             .script(move |tx, ()| {

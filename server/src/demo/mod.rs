@@ -70,6 +70,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let wishes = wishes as usize;
     let plans = Arc::new(plan::all(&families, wishes.min(STORIES)));
     let calendar = Calendar { now: store.now() };
+    let last = plans.last().map_or(calendar.now, |plan| calendar.at(plan.at));
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
     told(&format!("living through a year with {} wishes", plans.len()));
@@ -91,7 +92,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let world = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let world = world.ok_or_else(|| Error::Broken("the demo lost its world".into()))?;
     if wishes > STORIES {
-        crowd::load(store, &world, &families, wishes - STORIES, told).await?;
+        crowd::load(store, &world, &families, wishes - STORIES, last, told).await?;
     }
     Ok(world.sign_ins.clone())
 }

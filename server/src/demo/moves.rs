@@ -197,7 +197,7 @@ impl Life {
     }
 
     pub(super) async fn bring_offered(&mut self, tx: &mut Tx<'_>, offer: usize) -> Result<()> {
-        let LiveOffer { id, root, number, item, size, quantity, used } = self.market.offers[offer];
+        let LiveOffer { id, root, item, size, quantity, used, .. } = self.market.offers[offer];
         let line = Line {
             item,
             size: size.to_owned(),
@@ -223,11 +223,10 @@ impl Life {
         if !(used && catalogue::find(item).is_some_and(|item| item.electrical)) {
             return Ok(());
         }
-        // It is tried at once; every other one cannot be passed on.
-        let passed = number % 2 == 0;
-        let note = if passed { replies::PASSED[0] } else { replies::FAILED[0] }.to_owned();
+        // It is tried at once, and none of these can be passed on: their donors are told kindly.
         for (lot, quantity) in looks::received(tx, receipt).await? {
-            let check = Some(ApplianceCheck { checker: replies::CHECKERS[0].to_owned(), passed, note: note.clone() });
+            let (checker, note) = (replies::CHECKERS[0].to_owned(), replies::FAILED[0].to_owned());
+            let check = Some(ApplianceCheck { checker, passed: false, note });
             self.acts(tx, &keeper, "stock_inspect");
             stock::inspect(tx, &Inspection { lot, location: new.location, quantity, check }).await?;
         }

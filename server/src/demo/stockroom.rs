@@ -27,7 +27,6 @@ const GIFTS: &[&str] = &[
     "sweater",
     "trousers",
     "trousers",
-    "winter_coat",
     "shoes",
     "shoes",
     "baby_clothes",
