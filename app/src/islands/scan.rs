@@ -35,7 +35,9 @@ mod camera {
     use js_sys::{Array, Object, Promise, Reflect};
     use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
     use wasm_bindgen_futures::JsFuture;
-    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+    use web_sys::{
+        Element, HtmlElement, HtmlInputElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack,
+    };
 
     use super::super::dom::beside;
 

@@ -48,7 +48,8 @@ pub fn Tile(
     } else {
         let from = if photo == 0 { format!("/item-photos/{item_photo}") } else { format!("/photos/{photo}") };
         // Beside it stands what it shows.
-        view! { <img class="photo" alt="" src=from width="72" height="80" loading="lazy" decoding="async" /> }.into_any()
+        view! { <img class="photo" alt="" src=from width="72" height="80" loading="lazy" decoding="async" /> }
+            .into_any()
     };
     view! { <span class=if size.is_empty() { "tile".to_owned() } else { format!("tile {size}") }>{picture}</span> }
 }

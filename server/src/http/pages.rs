@@ -45,9 +45,7 @@ const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 pub async fn uploads(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     let offers = request.uri().path() == "/offers/new";
-    let may = |signed: &Signed| {
-        signed.actor.is_staff() || (offers && signed.actor.may_somewhere(Action::OfferGoods))
-    };
+    let may = |signed: &Signed| signed.actor.is_staff() || (offers && signed.actor.may_somewhere(Action::OfferGoods));
     if request.extensions().get::<Signed>().is_some_and(may) && kind.starts_with(b"multipart/form-data") {
         DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
     }

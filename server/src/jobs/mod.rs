@@ -26,7 +26,16 @@ pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
         });
         match clocks.await {
             Ok(Ok(Some(ran))) if ran != Ran::default() => {
-                tracing::info!(ran.reminded, ran.lapsed, ran.confirmed, ran.expired, ran.points_given, ran.points_lapsed, ran.forgotten, "the clocks ran")
+                tracing::info!(
+                    ran.reminded,
+                    ran.lapsed,
+                    ran.confirmed,
+                    ran.expired,
+                    ran.points_given,
+                    ran.points_lapsed,
+                    ran.forgotten,
+                    "the clocks ran"
+                )
             }
             Ok(Ok(_)) => {}
             Ok(Err(cause)) => tracing::error!(%cause, "the clocks failed; they are tried again"),

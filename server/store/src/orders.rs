@@ -207,7 +207,7 @@ pub(crate) async fn lock_household(tx: &mut Tx<'_>, household: HouseholdId) -> R
 ///
 /// # Errors
 /// Not a family; another root area's shop is not found; [`Code::SlotFull`], a time that is not offered, and
-/// as [`set_aside`].
+/// as `set_aside`.
 pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let household = tx.actor.household;

@@ -154,8 +154,14 @@ pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     }
     if review.release {
         let title = thanks.title();
-        let news =
-            News { kind: NoticeKind::ThanksReceived, wish: thanks.wish, claim: thanks.claim, subject: 0, title: &title, text: "" };
+        let news = News {
+            kind: NoticeKind::ThanksReceived,
+            wish: thanks.wish,
+            claim: thanks.claim,
+            subject: 0,
+            title: &title,
+            text: "",
+        };
         tx.notify(thanks.claimer, &news).await?;
     }
     tx.audit("thanks", thanks.id).await

@@ -21,7 +21,8 @@ use support::{Stage, Town, by, code, on_both};
 const DAY: i64 = 86_400;
 
 async fn pick(stage: &Stage, town: &Town, item: i64, quantity: i64) -> store::Result<Vec<(i64, i64)>> {
-    let (picked, root, shop): (Arc<Mutex<Vec<(i64, i64)>>>, _, _) = (Arc::default(), town.root, town.shop);
+    let picked = Arc::new(Mutex::new(Vec::new()));
+    let (root, shop) = (town.root, town.shop);
     let note = picked.clone();
     let script = stage.store.script(move |tx, ()| {
         let note = note.clone();

@@ -133,7 +133,8 @@ pub async fn family(cx: Cx) -> Shown {
 fn wanted(cx: &Cx, line: &Scanned) -> Option<Wanted> {
     let found = line.found.as_ref()?;
     let (size, quantity) = (size_of(cx, found), line.count.clamp(1, MOST_UNITS));
-    found.item.has_size(&size).then(|| Wanted { item: found.item.id, size, quantity })
+    let fits = found.item.has_size(&size);
+    fits.then_some(Wanted { item: found.item.id, size, quantity })
 }
 
 /// What was scanned by a code that names no size: the item, and the size that was chosen for it so far.

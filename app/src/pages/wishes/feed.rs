@@ -45,7 +45,9 @@ pub async fn page(cx: Cx) -> Shown {
     let areas = area_choices(&cx, &areas, filter.area);
     let wanted = if filter.area == 0 { "/wanted".to_owned() } else { format!("/wanted?area={}", filter.area) };
     let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
-    let keep = ["area", "category", "in_stock", "max_cost", "item", "size"].map(|name| (name, cx.query(name).to_owned())).to_vec();
+    let keep = ["area", "category", "in_stock", "max_cost", "item", "size"]
+        .map(|name| (name, cx.query(name).to_owned()))
+        .to_vec();
     let offers = cx.actor.may_somewhere(Action::OfferGoods);
     let (q, claim, visitor) = (filter.q, cx.may_claim(), !cx.actor.is_signed_in());
     Ok(Page::new(cx.lang.t("feed-title"), Here::Feed, move || {

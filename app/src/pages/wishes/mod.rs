@@ -20,7 +20,11 @@ use crate::{
 
 /// Public pages.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/", show(feed::page)).route("/wanted", show(wanted::page)).route("/wishes/{id}", show(wish::page)).route("/photos/{id}", get(photo))
+    Router::new()
+        .route("/", show(feed::page))
+        .route("/wanted", show(wanted::page))
+        .route("/wishes/{id}", show(wish::page))
+        .route("/photos/{id}", get(photo))
 }
 
 /// A wish's picture. It has a number of its own, so a browser may keep it; but not for long, because a

@@ -24,15 +24,7 @@ fn by(app: &TestApp, who: &str) -> By {
 
 fn line() -> Line {
     let item = domain::catalogue::by_key("wok").expect("in the catalogue").id;
-    Line {
-        item,
-        size: String::new(),
-        quantity: 1,
-        condition: Condition::New,
-        expires: 0,
-        cost: 0,
-        code: String::new(),
-    }
+    Line { item, size: String::new(), quantity: 1, condition: Condition::New, expires: 0, cost: 0, code: String::new() }
 }
 
 /// The record that `{id}` names.

@@ -41,7 +41,12 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let (method, template) = route.split_once(' ').expect("a method");
     let id = record(app, line).await;
     let key = if template.contains("{key}") { "wok" } else { "" };
-    let path = template.replace("{id}", &id.to_string()).replace("{key}", key).replace("{code}", "13").replace("{file}", "stock.csv").replace("{location}", &app.world.id("shop").to_string())
+    let path = template
+        .replace("{id}", &id.to_string())
+        .replace("{key}", key)
+        .replace("{code}", "13")
+        .replace("{file}", "stock.csv")
+        .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
     let path = match path.contains("/points/{journal}") {
         true => path.replace("{journal}", &points_journal(app).await.to_string()),

@@ -40,7 +40,8 @@ pub(super) fn routes() -> Router<AppState> {
 
 /// The three lists, beside each other.
 fn chips(here: &'static str) -> impl IntoView {
-    let all = [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
+    let all =
+        [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
     let links = all
         .map(|(to, key)| view! { <a class="chip" href=to aria-current=(to == here).then_some("page")>{t!(key)}</a> })
         .collect_view();
