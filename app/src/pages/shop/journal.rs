@@ -88,7 +88,7 @@ fn entries(journal: &JournalFile, id: &'static str) -> impl IntoView + use<> {
     let location = journal.location;
     let rows = journal.entries.iter().map(|entry| entry_row(entry, location)).collect_view();
     view! {
-        <h3 id=id>{t!("journal-entries")}</h3>
+        <h2 id=id>{t!("journal-entries")}</h2>
         <div class="table-wrap" tabindex="0" role="region" aria-labelledby=id>
             <table class="table">
                 <thead>
