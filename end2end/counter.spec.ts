@@ -107,19 +107,19 @@ test('a day at the counter @js', async ({ as }) => {
   await expectAccessible(keeper)
   await picture(keeper, 'counter-3-count')
   for (;;) {
-    const rows = keeper.locator(`form[action="/shop/stock-takes/${take}/count"] li, form[action="/shop/stock-takes/${take}/count"] tr`)
-      .filter({ has: keeper.locator('input.count-input') })
+    const rows = keeper.locator(`form[action="/shop/stock-takes/${take}/count"] li`)
+      .filter({ has: keeper.locator('input[name^=seen_]') })
     if (!(await rows.count())) break
     for (const row of await rows.all()) {
-      const book = await row.locator('input[type=hidden][name^=seen]').getAttribute('value')
+      const book = await row.locator('input[name^=seen_]').getAttribute('value')
       const ours = (await row.textContent())!.includes(name)
-      await row.locator('input.count-input').fill(ours ? '9' : book!)
+      await row.locator('input[name^=counted_]').fill(ours ? '9' : book!)
     }
     await submit(keeper, `/shop/stock-takes/${take}/count`)
     await expect(keeper.locator('.banner-tea').first()).toBeVisible()
     if (await keeper.locator(`form[action="/shop/stock-takes/${take}/finish"]`).count()) break
   }
-  await keeper.locator('input.count-why').fill('找不到，可能放错了货架')
+  await keeper.locator('input[name^=reason_]').fill('找不到，可能放错了货架')
   await submit(keeper, `/shop/stock-takes/${take}/finish`)
   await expect(keeper.locator('.banner-tea').first()).toBeVisible()
   await expect(keeper.locator(`form[action="/shop/stock-takes/${take}/approve"]`), 'nobody approves what she counted').toHaveCount(0)
