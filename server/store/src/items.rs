@@ -90,6 +90,15 @@ impl TryFrom<ItemRow> for Item {
     }
 }
 
+/// What an [`ItemRow`] is read from: `item i` with the `item_terms t` of a root area, if there are some.
+macro_rules! item_columns {
+    () => {
+        "i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable, i.cost, i.photo,
+         i.open, coalesce(t.points, 0) as points, coalesce(t.minimum, 0) as minimum,
+         coalesce(t.limit_units, 0) as limit_units, coalesce(t.limit_days, 0) as limit_days"
+    };
+}
+
 /// The item of this number as a root area keeps it: one of the catalogue, or its own.
 ///
 /// # Errors
@@ -98,11 +107,12 @@ pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
     row!(
         db,
         ItemRow,
-        "select i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable, i.cost,
-             i.photo, i.open, coalesce(t.points, 0) as points, coalesce(t.minimum, 0) as minimum,
-             coalesce(t.limit_units, 0) as limit_units, coalesce(t.limit_days, 0) as limit_days
-         from item i left join item_terms t on t.item = i.id and t.root = $1
-         where i.id = $2 and i.root in (0, $1)",
+        concat!(
+            "select ",
+            item_columns!(),
+            " from item i left join item_terms t on t.item = i.id and t.root = $1
+         where i.id = $2 and i.root in (0, $1)"
+        ),
         root,
         id,
     )?
@@ -289,13 +299,14 @@ impl Store {
         let found = rows!(
             db,
             ItemRow,
-            "select i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable,
-                 i.cost, i.photo, i.open, coalesce(t.points, 0) as points, coalesce(t.minimum, 0) as minimum,
-                 coalesce(t.limit_units, 0) as limit_units, coalesce(t.limit_days, 0) as limit_days
-             from item i left join item_terms t on t.item = i.id and t.root = $1
+            concat!(
+                "select ",
+                item_columns!(),
+                " from item i left join item_terms t on t.item = i.id and t.root = $1
              where i.root in (0, $1) and i.id > $2 and i.find like $3 escape '!' and (i.category = $4 or $4 = '')
                  and (i.open = true or $5 = true) and (coalesce(t.points, 0) > 0 or $6 = false)
-             order by i.id limit 51",
+             order by i.id limit 51"
+            ),
             actor.root,
             query.cursor,
             anywhere(&fold(query.q.trim())),
