@@ -13,7 +13,6 @@ use axum::{
 use domain::{Code, Error};
 
 use crate::{
-    i18n::Lang,
     page::{self, Cx, Done, Form, Shown, To},
     pages,
     session::{self, Address, Signed},
@@ -30,6 +29,26 @@ where
     get(move |State(state): State<AppState>, cx: Cx| async move {
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
+    })
+}
+
+/// GET: a piece of a page, for a script.
+pub fn piece<P, F>(page: P) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    get(move |State(state): State<AppState>, cx: Cx| async move {
+        let page = match page(cx.clone()).await {
+            Ok(page) => page,
+            Err(error) => return answer(&state, &cx, Err(error)).await,
+        };
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+            (header::CONTENT_SECURITY_POLICY, state.site.policy.clone()),
+        ];
+        (headers, shell::fragment(&cx, page)).into_response()
     })
 }
 
@@ -56,6 +75,32 @@ where
             Err(error) => {
                 let cx = cx.refused(error.clone());
                 // The page itself may be gone for this person; then only the refusal is left to say.
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                answer(&state, &cx, shown).await
+            }
+        }
+    })
+}
+
+/// POST that has something to show which no other request may show again: what it makes is the page. After a refusal
+/// `page` is shown with what was typed.
+pub fn act_and_show<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
+where
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Shown> + Send + 'static,
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
+        let made = match readable {
+            Ok(()) => action(cx.clone()).await,
+            Err(error) => Err(error),
+        };
+        match made {
+            Ok(made) => answer(&state, &cx, Ok(made)).await,
+            Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(error) => {
+                let cx = cx.refused(error.clone());
                 let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
                 answer(&state, &cx, shown).await
             }
@@ -94,6 +139,8 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let secret = page.secret;
+    let kept = page.kept && !secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;
     let html = shell::document(state, cx, page, unread);
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
@@ -102,12 +149,31 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     // What is on a signed-in page is one person's; a shared phone must not show it after signing out.
     let caching = if cx.actor.is_signed_in() { "private, no-store" } else { "private, no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if kept {
+        // Only the service worker asks for this. It keeps each person's copies apart, and hands the page on as one that
+        // the browser itself must not keep.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(KEEP_FOR, HeaderValue::from(cx.actor.account));
+    }
+    if secret {
+        // Its address, or what it shows, is for this browser and this moment only. The origin stays, because a form
+        // that comes without one is refused.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
     headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     if !cx.flash.is_empty() {
         add_cookie(headers, &cx.cookies.flash(""));
     }
     response
 }
+
+/// How the service worker asks: `now` for a page that somebody opens, `ahead` for what it leads to.
+const KEEPS: header::HeaderName = header::HeaderName::from_static("x-keep");
+/// Whose page it is that may be kept.
+const KEEP_FOR: header::HeaderName = header::HeaderName::from_static("keep-for");
+/// What somebody who signs in or out leaves behind in the browser goes.
+const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");
 
 fn to_sign_in(next: &str) -> Response {
     let next: String = form_urlencoded::byte_serialize(session::local_path(next).as_bytes()).collect();
@@ -118,6 +184,10 @@ fn go(state: &AppState, to: &To) -> Response {
     let mut response = see_other(&to.path);
     if !to.flash.is_empty() {
         add_cookie(response.headers_mut(), &state.cookies.flash(&to.flash));
+    }
+    let session = format!("{}=", state.cookies.session_name());
+    if to.cookies.iter().any(|cookie| cookie.starts_with(&session)) {
+        response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static(r#""storage""#));
     }
     for cookie in &to.cookies {
         add_cookie(response.headers_mut(), cookie);
@@ -144,26 +214,37 @@ impl FromRequestParts<AppState> for Cx {
         let params = params.map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()).unwrap_or_default();
         let signed = parts.extensions.get::<Signed>();
         let headers = &parts.headers;
-        let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(Lang::from_accepted);
+        let offer = state.languages.now(&state.store).await;
+        let chosen = session::cookie(headers, session::LANG).and_then(|tag| offer.tagged(tag));
+        let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(|header| offer.accepted(header));
+        let keeps = header_text(headers, &KEEPS);
         let form = Form { to: parts.uri.path().into(), ..Form::default() };
         Ok(Cx(Arc::new(page::Request {
             store: state.store.clone(),
             actor: signed.map(|s| s.actor.clone()).unwrap_or_default(),
             token: signed.map(|s| s.token.clone()).unwrap_or_default(),
-            lang: session::cookie(headers, session::LANG)
-                .and_then(Lang::from_tag)
-                .or_else(accepted)
-                .unwrap_or_default(),
-            elder: session::cookie(headers, session::VIEW) == Some("elder"),
+            lang: chosen.or_else(accepted).unwrap_or_default(),
+            offer,
+            chose_lang: chosen.is_some(),
+            languages: state.languages.clone(),
+            elder: session::cookie(headers, session::VIEW) == Some("elder") || signed.is_some_and(|s| s.actor.elder),
             now: state.store.now(),
             path: parts.uri.path().to_owned(),
             form,
             cookies: state.cookies,
+            messages: state.messages.clone(),
+            way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
+            origin: origin(headers, state.cookies),
             address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),
             params,
             query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
             came_from: came_from(headers).unwrap_or_default(),
-            flash: session::cookie(headers, session::FLASH).unwrap_or_default().to_owned(),
+            keeps: keeps.is_some(),
+            ahead: keeps == Some("ahead"),
+            // What is fetched ahead is seen by nobody yet.
+            flash: if keeps == Some("ahead") { "" } else { session::cookie(headers, session::FLASH).unwrap_or_default() }
+                .to_owned(),
+            recorded: state.site.recorded.clone(),
         })))
     }
 }
@@ -228,6 +309,12 @@ fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
 
 fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
+}
+
+/// Where this site is, as the browser sees it.
+fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
+    let scheme = if cookies.secure { "https" } else { "http" };
+    format!("{scheme}://{}", header_text(headers, &header::HOST).unwrap_or("localhost"))
 }
 
 /// Path and query of the page that the request was sent from, when that is one of ours.

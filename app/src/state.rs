@@ -1,6 +1,6 @@
 //! What every handler shares, and the names of the built files, looked up once at the start.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use axum::http::HeaderValue;
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -8,7 +8,7 @@ use leptos::config::LeptosOptions;
 use sha2::{Digest, Sha256};
 use store::Store;
 
-use crate::session::Cookies;
+use crate::{i18n::Offered, messages::Messages, recorded::Recorded, session::Cookies};
 
 /// The state of the router; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,10 @@ pub struct AppState {
     pub options: LeptosOptions,
     /// How cookies are written.
     pub cookies: Cookies,
+    /// What sends codes to phones; nothing where no gateway is set up.
+    pub messages: Option<Arc<dyn Messages>>,
+    /// Which languages are offered.
+    pub languages: Arc<Offered>,
     /// The built files and the policy that allows them.
     pub site: Arc<Site>,
 }
@@ -28,7 +32,7 @@ impl AppState {
     #[must_use]
     pub fn new(store: Store, options: LeptosOptions, cookies: Cookies) -> Self {
         let site = Arc::new(Site::find(&options));
-        AppState { store, options, cookies, site }
+        AppState { store, options, cookies, messages: None, languages: Arc::new(Offered::new(false)), site }
     }
 }
 
@@ -41,10 +45,14 @@ pub struct Site {
     pub loader: String,
     /// What browsers may fetch ahead.
     pub ahead: String,
+    /// What keeps typed words when there is no network, and lets the service worker keep pages; for signed-in people.
+    pub keeper: String,
     /// Reloads the page in `cargo leptos watch`; empty otherwise.
     pub watch: String,
     /// The `Content-Security-Policy` of every page.
     pub policy: HeaderValue,
+    /// Phrases that somebody recorded.
+    pub(crate) recorded: Arc<Recorded>,
 }
 
 /// A link under the pointer is fetched before the click. Nothing that a GET does here changes anything.
@@ -64,26 +72,30 @@ impl Site {
         let loader = format!(
             r#"<link rel="modulepreload" href="{js}" fetchpriority="low"><script type="module">{script}</script>"#
         );
+        let keeper = include_str!("shell/keeper.js").trim();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
             links,
             loader,
+            keeper: format!(r#"<script type="module">{keeper}</script>"#),
             ahead: format!(r#"<script type="speculationrules">{AHEAD}</script>"#),
             watch: if watching { watch_script(options) } else { String::new() },
-            policy: policy(&[&script, AHEAD], watching),
+            policy: policy(&[&script, keeper, AHEAD], watching),
+            recorded: Arc::new(Recorded::find(Path::new(options.site_root.as_ref()))),
         }
     }
 }
 
-/// Only our own files and the two scripts above, named by their hashes, so no page needs a nonce.
+/// Only our own files and the scripts above, named by their hashes, so no page needs a nonce. A recording or a picture
+/// that is not sent yet is a `blob:` of the page itself.
 fn policy(scripts: &[&str], watching: bool) -> HeaderValue {
     let hashes: String =
         scripts.iter().map(|s| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(s)))).collect();
     // The reloading script of the development server is not known in advance.
     let (hashes, connect) = if watching { (" 'unsafe-inline'".into(), " ws: wss:") } else { (hashes, "") };
     let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; connect-src 'self'{connect}; img-src 'self' data:; \
-         object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; connect-src 'self'{connect}; img-src 'self' data: blob:; \
+         media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
 }

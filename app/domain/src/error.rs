@@ -113,6 +113,10 @@ codes! {
     ReceiptClosed = "receipt_closed",
     /// A file that is not a picture we can read.
     NotAPicture = "not_a_picture",
+    /// A recording that is none, or of a kind that browsers do not make.
+    NotASound = "not_a_sound",
+    /// A recording longer than a minute.
+    SoundTooLong = "sound_too_long",
     /// A file that is no sheet that we can read.
     NotASheet = "not_a_sheet",
     /// A sheet without a row of headings that we know.
@@ -129,6 +133,12 @@ codes! {
     BarcodeTaken = "barcode_taken",
     /// The household has had as many of these as it may within the period.
     LimitReached = "limit_reached",
+    /// The family has a wish for the same under way, or received it within a year.
+    AlreadyOpen = "already_open",
+    /// The family has as many wishes under way as its area allows.
+    OpenLimit = "open_limit",
+    /// The family has sent as many wishes within a year as its area allows.
+    YearLimit = "year_limit",
     /// As many families as the shop can serve come at that time.
     SlotFull = "slot_full",
     /// The free shop does not offer this.
@@ -139,6 +149,58 @@ codes! {
     NotAKit = "not_a_kit",
     /// A kit has no sizes, and holds no kits.
     KitOfKits = "kit_of_kits",
+    /// No digits of a card: one was misread.
+    CardUnreadable = "card_unreadable",
+    /// No card that works (any more).
+    WrongCard = "wrong_card",
+    /// The card's family has a PIN, and none was typed.
+    PinNeeded = "pin_needed",
+    /// Not the PIN of the card's family.
+    WrongPin = "wrong_pin",
+    /// After ten wrong PINs only the caseworker can help.
+    CardLocked = "card_locked",
+    /// Not 4 to 6 digits.
+    PinShape = "pin_shape",
+    /// A PIN that everybody tries first.
+    WeakPin = "weak_pin",
+    /// The card was shown when it was made, and is not shown again.
+    CardShown = "card_shown",
+    /// Not the code that was sent, or too late, or used already.
+    WrongOneTimeCode = "wrong_one_time_code",
+    /// A code was sent a moment ago.
+    TooSoon = "too_soon",
+    /// No gateway sends messages here.
+    NoMessages = "no_messages",
+    /// Somebody else changed the file while this person was typing.
+    ChangedMeanwhile = "changed_meanwhile",
+    /// The file was not opened with a reason, or too long ago.
+    FileNotOpened = "file_not_opened",
+    /// The file is closed, erased or part of another.
+    FileClosed = "file_closed",
+    /// A household has at least one member.
+    LastMember = "last_member",
+    /// Only who wrote a note puts it right, and only within a day.
+    NoteSettled = "note_settled",
+    /// No picture of this paper is kept.
+    NoPictureKept = "no_picture_kept",
+    /// The file holds as many of these as it may.
+    FileFull = "file_full",
+    /// Not the number of this file.
+    OtherNumber = "other_number",
+    /// Another area was asked to take the family over, and has not answered.
+    MoveOpen = "move_open",
+    /// Nobody keeps files in that area.
+    NobodyThere = "nobody_there",
+    /// As many objections of the family wait for an answer as may at once.
+    ObjectionsOpen = "objections_open",
+    /// Two files of different families, or of different root areas, do not become one.
+    CannotMerge = "cannot_merge",
+    /// This consent is on file already.
+    ConsentGiven = "consent_given",
+    /// No consent on file lets this be told.
+    ConsentMissing = "consent_missing",
+    /// Only a grown-up who stands by the person can agree to this.
+    GuardianNeeded = "guardian_needed",
     /// The server cannot do this right now.
     Unavailable = "unavailable",
 }
@@ -200,8 +262,15 @@ impl Error {
     pub fn status(&self) -> u16 {
         match self {
             Error::Invalid(_) => 422,
-            Error::NotAllowed(Code::SignInNeeded | Code::WrongSignIn) => 401,
-            Error::NotAllowed(Code::TooManyTries) => 429,
+            Error::NotAllowed(
+                Code::SignInNeeded
+                | Code::WrongSignIn
+                | Code::WrongCard
+                | Code::PinNeeded
+                | Code::WrongPin
+                | Code::WrongOneTimeCode,
+            ) => 401,
+            Error::NotAllowed(Code::TooManyTries | Code::TooSoon) => 429,
             Error::NotAllowed(_) => 403,
             Error::NotFound => 404,
             Error::Conflict(Code::TooLarge) => 413,

@@ -75,6 +75,8 @@ pub struct Actor {
     pub household: HouseholdId,
     /// What the account may be, and where.
     pub grants: Vec<Grant>,
+    /// Whether the account wants every page larger.
+    pub elder: bool,
     /// Set only for the server's own clocks and the demo.
     pub system: bool,
 }

@@ -112,6 +112,12 @@ pub struct NewWish {
     /// Keep it as a draft instead of sending it for review.
     #[serde(default)]
     pub draft: bool,
+    /// Send it although the family has the same under way, or received it within a year.
+    #[serde(default)]
+    pub again: bool,
+    /// Why, when staff send it all the same; then the area's limits do not hold it back either. Up to 200 characters.
+    #[serde(default)]
+    pub beyond: String,
 }
 
 impl NewWish {
@@ -128,8 +134,9 @@ impl NewWish {
         }
         checks.ensure("quantity", (1..=20).contains(&self.quantity), Code::OutOfRange);
         let words = checks.take("words", text::words(&self.words, 0, 200));
+        let beyond = checks.take("beyond", text::words(&self.beyond, 0, 200));
         checks.done()?;
-        Ok(NewWish { size, words: words.unwrap_or_default(), ..self })
+        Ok(NewWish { size, words: words.unwrap_or_default(), beyond: beyond.unwrap_or_default(), ..self })
     }
 }
 
@@ -231,6 +238,8 @@ pub struct WishFile {
     pub home: AreaId,
     /// The family's own words.
     pub own_words: String,
+    /// Whether the family said something as well, which it and the staff of its area can hear.
+    pub voice: bool,
     /// Why staff said no, or why it was withdrawn; or empty.
     pub reason: String,
     /// The family's pick-up code: four digits.

@@ -90,7 +90,7 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
         wrong.extend(named.as_ref().err().map(|code| Field { name: MEMBER_NAMES[row], code: *code }));
         wrong.extend(year_wrong.map(|code| Field { name: BIRTH_YEARS[row], code }));
         let sex = cx.field(SEXES[row]).parse::<Sex>().unwrap_or_default();
-        members.push(Member { id: 0, name: named.unwrap_or_default(), birth_year, sex });
+        members.push(Member { id: 0, name: named.unwrap_or_default(), birth_year, sex, ..Member::default() });
     }
     (members, wrong)
 }
@@ -100,7 +100,7 @@ pub async fn add_member(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let name = cx.field("name").to_owned();
     let sex = cx.field("sex").parse::<Sex>().unwrap_or_default();
-    let member = Member { id: 0, name: name.clone(), birth_year: cx.field_i64("birth_year"), sex };
+    let member = Member { id: 0, name: name.clone(), birth_year: cx.field_i64("birth_year"), sex, ..Member::default() };
     cx.store.household_member_add(&cx.by(), id, member).await?;
     Ok(To::page(format!("/desk/households/{id}")).saying_with("done-member-added", [("name", name)]))
 }
@@ -110,7 +110,7 @@ pub async fn password(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let password = cx.form.value("password").unwrap_or_default();
     cx.store.household_password(&cx.by(), id, password).await?;
-    Ok(To::page(format!("/desk/households/{id}")).saying("done-household-password"))
+    Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-household-password"))
 }
 
 /// POST `/desk/households/{id}/wishes/new/{key}`: a caseworker posts for a family that cannot.
@@ -119,6 +119,6 @@ pub async fn post_wish(cx: Cx) -> Done {
     let new = wished(&cx, household)?;
     let title =
         domain::catalogue::by_key(cx.param("key")).map(|item| cx.lang.title(item.key, &new.size)).unwrap_or_default();
-    let id = cx.store.wish_post(&cx.by(), new).await?;
+    let id = super::wishes::post(&cx, new).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying_with("done-wish-posted-for-family", [("title", title)]))
 }

@@ -3,7 +3,6 @@
 use domain::people::Registration;
 
 use crate::{
-    i18n::Lang,
     page::{Cx, Done, To},
     session, shell,
 };
@@ -21,7 +20,9 @@ pub async fn sign_in(cx: Cx) -> Done {
     }
     let next = cx.next();
     let to = if next.is_empty() { shell::start(&actor).to_owned() } else { next };
-    Ok(To::page(to).cookie(cx.cookies.session(&token)))
+    let to = To::page(to).cookie(cx.cookies.session(&token));
+    // Next time the same way comes first.
+    Ok(if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) })
 }
 
 /// Registers a donor and signs in.
@@ -66,18 +67,21 @@ pub async fn sign_out(cx: Cx) -> Done {
 /// None: an unknown language changes nothing.
 pub async fn language(cx: Cx) -> Done {
     let to = To::page(cx.came_from());
-    Ok(match Lang::from_tag(cx.field("lang")) {
+    Ok(match cx.offer.tagged(cx.field("lang")) {
         Some(lang) => to.cookie(cx.cookies.choice(session::LANG, lang.tag())),
         None => to,
     })
 }
 
-/// Keeps the view: everything larger, or not.
+/// Keeps the view: everything larger, or not. An account keeps it, too, for another phone.
 ///
 /// # Errors
-/// None.
+/// Only when the database fails.
 pub async fn view(cx: Cx) -> Done {
     let view = if cx.field("view") == "elder" { "elder" } else { "" };
+    if cx.actor.is_signed_in() {
+        cx.store.view_set(&cx.by(), !view.is_empty()).await?;
+    }
     Ok(To::page(cx.came_from()).cookie(cx.cookies.choice(session::VIEW, view)))
 }
 

@@ -1,19 +1,26 @@
-//! Phrases in the viewer's language. Fluent files, read once, rendered on the server only: an island
+//! Phrases in the viewer's language. Fluent files of `app/locales`, rendered on the server only: an island
 //! gets finished words. Inside a view the language is known; elsewhere it is in `cx.lang`.
 //!
 //! `t!("feed-title")`, `t!("feed-left", n = wish.remaining)`; outside a view `cx.lang.t("feed-title")`,
 //! `cx.lang.tf("feed-left", &[("n", 3.into())])`.
 
 mod dates;
+mod languages;
+mod offer;
+mod pseudo;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
+use languages::COUNT;
+
 pub use dates::{date_full, date_near, day_end, day_value, minute_value, waited, year};
+pub use languages::Lang;
+pub use offer::{Offer, Offered};
 pub use words::{alias, item_name, item_title, money, size, wish_title};
 
 /// A value that goes into a phrase: a number or some text.
@@ -28,76 +35,37 @@ macro_rules! t {
     };
 }
 
-/// The files, one per capability and language.
-macro_rules! files {
-    ($($name:literal),+ $(,)?) => {
-        const FILES: [&[&str]; 2] = [
-            &[$(include_str!(concat!("../../locales/zh-CN/", $name, ".ftl"))),+],
-            &[$(include_str!(concat!("../../locales/en/", $name, ".ftl"))),+],
-        ];
-    };
-}
-
-files![
-    "common",
-    "errors",
-    "catalogue",
-    "parts",
-    "notices",
-    "wishes",
-    "people",
-    "claims",
-    "home",
-    "shop",
-    "orders",
-    "stock",
-    "receipts",
-    "takes",
-    "month",
-    "goods",
-    "sheets",
-    "board",
-    "desk",
-    "households",
-    "admin",
-    "moving",
-    "points",
-];
-
-/// A language of the pages.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// Simplified Chinese: the original.
-    #[default]
-    Zh,
-    /// English.
-    En,
-}
-
 /// One language's phrases: those without gaps as they are, the others as patterns.
 struct Phrases {
     plain: HashMap<String, String>,
     bundle: FluentBundle<FluentResource>,
 }
 
-static PHRASES: LazyLock<[Phrases; 2]> = LazyLock::new(|| [Phrases::read(Lang::Zh), Phrases::read(Lang::En)]);
+/// Each read when somebody first asks for it.
+static PHRASES: [OnceLock<Phrases>; COUNT] = [const { OnceLock::new() }; COUNT];
+
+fn phrases(lang: Lang) -> &'static Phrases {
+    PHRASES[usize::from(lang.0)].get_or_init(|| Phrases::read(lang))
+}
 
 impl Phrases {
     fn read(lang: Lang) -> Self {
-        let tag: unic_langid::LanguageIdentifier = lang.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        // The marks around what fills a gap are for mixed writing directions; here they would only be copied along.
-        bundle.set_use_isolating(false);
-        for text in FILES[lang as usize] {
+        let plurals: unic_langid::LanguageIdentifier = lang.plurals().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
+        // The marks around what fills a gap keep numbers and names in order where writing runs the other way; elsewhere
+        // they would only be copied along.
+        bundle.set_use_isolating(lang.is_rtl());
+        bundle.set_transform(lang.pseudo().map(pseudo::transform));
+        for (file, text) in lang.files() {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
-                tracing::error!(?errors, "a phrase file has mistakes");
+                tracing::error!(lang = lang.tag(), file, ?errors, "a phrase file has mistakes");
                 resource
             });
             if let Err(errors) = bundle.add_resource(resource) {
-                tracing::error!(?errors, "a phrase is there twice");
+                tracing::error!(lang = lang.tag(), file, ?errors, "a phrase is there twice");
             }
         }
-        let plain = keys(lang).filter_map(|key| {
+        let plain = lang.files().iter().flat_map(|(_, text)| keys(text)).filter_map(|key| {
             let pattern = bundle.get_message(key)?.value()?;
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, None, &mut errors);
@@ -108,9 +76,9 @@ impl Phrases {
     }
 }
 
-/// Every key of a language, as its files list them.
-fn keys(lang: Lang) -> impl Iterator<Item = &'static str> {
-    FILES[lang as usize].iter().flat_map(|text| text.lines()).filter_map(|line| {
+/// Every key of a file, in its order.
+fn keys(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter_map(|line| {
         let (key, _) = line.split_once('=')?;
         let key = key.trim_end();
         let starts = key.starts_with(|c: char| c.is_ascii_lowercase());
@@ -119,53 +87,27 @@ fn keys(lang: Lang) -> impl Iterator<Item = &'static str> {
 }
 
 impl Lang {
-    /// Every language.
-    pub const ALL: [Lang; 2] = [Lang::Zh, Lang::En];
-
-    /// As in `<html lang>` and in the cookie.
-    #[must_use]
-    pub fn tag(self) -> &'static str {
-        match self {
-            Lang::Zh => "zh-CN",
-            Lang::En => "en",
-        }
-    }
-
-    /// The language of a cookie's value.
-    #[must_use]
-    pub fn from_tag(tag: &str) -> Option<Self> {
-        Lang::ALL.into_iter().find(|lang| lang.tag() == tag)
-    }
-
-    /// The first language of an `Accept-Language` header that we speak. Browsers list them in order.
-    #[must_use]
-    pub fn from_accepted(header: &str) -> Option<Self> {
-        header.split(',').find_map(|part| {
-            let tag = part.split(';').next()?.trim().to_ascii_lowercase();
-            match tag.split('-').next()? {
-                "zh" => Some(Lang::Zh),
-                "en" => Some(Lang::En),
-                _ => None,
-            }
-        })
+    /// Where the phrase is: in this language, or, where a draft lacks it, in the original.
+    fn holder(self, key: &str) -> Lang {
+        if self.is_draft() && !phrases(self).bundle.has_message(key) { Lang::default() } else { self }
     }
 
     /// Whether there is such a phrase.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
-        PHRASES[self as usize].bundle.has_message(key)
+        phrases(self.holder(key)).bundle.has_message(key)
     }
 
     /// A phrase without gaps.
     #[must_use]
     pub fn t(self, key: &str) -> String {
-        PHRASES[self as usize].plain.get(key).cloned().unwrap_or_else(|| self.tf(key, &[]))
+        phrases(self.holder(key)).plain.get(key).cloned().unwrap_or_else(|| self.tf(key, &[]))
     }
 
     /// A phrase with its gaps filled. A key that is missing shows itself; a test keeps that from happening.
     #[must_use]
     pub fn tf(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        let bundle = &PHRASES[self as usize].bundle;
+        let bundle = &phrases(self.holder(key)).bundle;
         let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
             tracing::error!(key, "no such phrase");
             return key.to_owned();

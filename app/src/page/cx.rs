@@ -6,7 +6,7 @@ use domain::{Code, Error, Result, Timestamp, people::Actor, permission::Action};
 use store::{By, Store};
 
 use super::{Form, Scene};
-use crate::{i18n::Lang, session::Cookies};
+use crate::{i18n::{Lang, Offer, Offered}, messages::Messages, recorded::Recorded, session::Cookies};
 
 /// Everything that a page or an action needs to know of the request. Cheap to clone; its fields are
 /// those of [`Request`]: `cx.store`, `cx.actor`, `cx.lang`, `cx.now`, `cx.path`, `cx.form`.
@@ -24,6 +24,12 @@ pub struct Request {
     pub token: String,
     /// The viewer's language.
     pub lang: Lang,
+    /// What other languages there are.
+    pub offer: Offer,
+    /// Whether the viewer chose the language.
+    pub chose_lang: bool,
+    /// Which languages this installation offers, read anew after a change.
+    pub(crate) languages: Arc<Offered>,
     /// Whether the viewer wants everything larger.
     pub elder: bool,
     /// Now, by the store's clock.
@@ -34,12 +40,23 @@ pub struct Request {
     pub form: Form,
     /// How cookies are written.
     pub cookies: Cookies,
+    /// What sends codes to phones; nothing where no gateway is set up.
+    pub messages: Option<Arc<dyn Messages>>,
+    /// How this browser signed in last: `card`, `code`, or nothing.
+    pub way: String,
+    /// Where this site is: `https://wb.example`.
+    pub origin: String,
     /// The client's address, for limits.
     pub address: String,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) came_from: String,
+    /// Whether the service worker asks, and keeps what may be kept.
+    pub(crate) keeps: bool,
+    /// Whether it asks ahead, for a page that nobody has opened yet.
+    pub(crate) ahead: bool,
     pub(crate) flash: String,
+    pub(crate) recorded: Arc<Recorded>,
 }
 
 impl Deref for Cx {
@@ -181,7 +198,14 @@ impl Cx {
 
     /// What views need of it; see [`scene`].
     pub(crate) fn scene(&self) -> Scene {
-        Scene { lang: self.lang, now: self.now, path: self.path.as_str().into(), form: self.form.clone() }
+        Scene {
+            lang: self.lang,
+            offer: self.offer,
+            now: self.now,
+            path: self.path.as_str().into(),
+            form: self.form.clone(),
+            recorded: self.recorded.clone(),
+        }
     }
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use domain::{Code, Error, Timestamp};
 
-use crate::i18n::Lang;
+use crate::{
+    i18n::{Lang, Offer},
+    recorded::Recorded,
+};
 
 /// What was posted, and why it was refused. Empty on GET.
 #[derive(Clone, Debug, Default)]
@@ -47,12 +50,16 @@ impl Form {
 pub struct Scene {
     /// The viewer's language.
     pub lang: Lang,
+    /// What other languages there are.
+    pub offer: Offer,
     /// Now.
     pub now: Timestamp,
     /// The path of the page.
     pub path: Arc<str>,
     /// What was posted.
     pub form: Form,
+    /// Phrases that somebody recorded.
+    pub(crate) recorded: Arc<Recorded>,
 }
 
 /// The scene of the view being made. To ask outside of one is a mistake that tests and development

@@ -15,11 +15,13 @@ use crate::page::{self, Form};
 #[derive(Clone, Default)]
 pub(super) struct Around(pub(super) Form);
 
-/// Whether the refusal was said by a form of the page, and whether the page has a form at all.
+/// Whether the refusal was said by a form of the page, whether the page has a form at all, and whether something on it
+/// can be heard.
 #[derive(Clone, Default)]
 pub(crate) struct Shown {
     pub(crate) refusal: Arc<AtomicBool>,
     pub(crate) form: Arc<AtomicBool>,
+    pub(crate) spoken: Arc<AtomicBool>,
 }
 
 /// The form around the piece that asks.

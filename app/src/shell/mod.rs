@@ -12,24 +12,28 @@ use leptos::prelude::*;
 use crate::{
     i18n::{Arg, Lang},
     islands::SubmitGuard,
-    page::{Cx, Page, Width},
-    parts::{Banner, Icon, Shown, error_banner},
+    page::{Cx, Here, Page, Share, Width},
+    parts::{Banner, Icon, Shown, SpeakPage, error_banner},
     state::AppState,
 };
 
 /// The whole page as HTML. Views here never wait, so they are made in one go.
-pub(crate) fn document(state: &AppState, cx: &Cx, page: Page, unread: i64) -> String {
+pub(crate) fn document(state: &AppState, cx: &Cx, mut page: Page, unread: i64) -> String {
     let title = if page.title == cx.lang.t("brand") {
         page.title.clone()
     } else {
         format!("{} · {}", page.title, cx.lang.t("brand"))
     };
     let robots = if page.indexed && page.status == 200 { "" } else { r#"<meta name="robots" content="noindex">"# };
+    let share = page.share.take().map(|share| shared(cx, &page.title, &share)).unwrap_or_default();
     let body = body(cx, page, unread);
     let site = &state.site;
     let loader = if body.contains("<leptos-island") { site.loader.as_str() } else { "" };
+    let keeper = if cx.actor.is_signed_in() { site.keeper.as_str() } else { "" };
     let mut html = String::with_capacity(body.len() + 2048);
-    html.push_str("<!DOCTYPE html><html dir=\"ltr\" lang=\"");
+    html.push_str("<!DOCTYPE html><html dir=\"");
+    html.push_str(cx.lang.direction());
+    html.push_str("\" lang=\"");
     html.push_str(cx.lang.tag());
     html.push_str(if cx.elder { "\" data-view=\"elder\">" } else { "\">" });
     html.push_str(HEAD);
@@ -37,12 +41,27 @@ pub(crate) fn document(state: &AppState, cx: &Cx, page: Page, unread: i64) -> St
     html.push_str("<title>");
     html.push_str(&title.replace('&', "&amp;").replace('<', "&lt;"));
     html.push_str("</title>");
-    for piece in [&site.links, loader, &site.ahead, &site.watch] {
+    html.push_str(&share);
+    for piece in [&site.links, loader, keeper, &site.ahead, &site.watch] {
         html.push_str(piece);
     }
     html.push_str("</head><body>");
     push_without_marks(&mut html, &body);
     html.push_str("</body></html>");
+    html
+}
+
+/// Only what the page shows, for a script that puts it into a page.
+pub(crate) fn fragment(cx: &Cx, page: Page) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let body = owner.with(|| {
+        provide_context(cx.scene());
+        provide_context(Shown::default());
+        (page.body)().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    let mut html = String::with_capacity(body.len());
+    push_without_marks(&mut html, &body);
     html
 }
 
@@ -59,12 +78,15 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
         let shown = Shown::default();
         provide_context(cx.scene());
         provide_context(shown.clone());
-        let Page { title, here, body, tools, back, width, plain, own_heading, .. } = page;
+        let Page { title, here, body, tools, back, width, plain, own_heading, kept, .. } = page;
         // First the page itself: what it shows decides what stands around it.
         let content = body();
         let refused = cx.form.error.as_ref().filter(|_| !shown.refusal.load(Ordering::Relaxed)).map(error_banner);
         let guard = shown.form.load(Ordering::Relaxed).then(|| view! { <SubmitGuard /> });
         let desk = cx.actor.is_staff();
+        let family = cx.actor.household != 0 && !desk;
+        let at_home = family && here == Here::Home && back.is_none();
+        let speaks = family || shown.spoken.load(Ordering::Relaxed) || (plain && !cx.actor.is_signed_in());
         let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
         let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
         let start = match back {
@@ -81,8 +103,11 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
                     {start}
                     {heading}
                     {tools.map(|tools| view! { <div class="actions">{tools()}</div> })}
+                    {at_home.then(|| larger(cx.elder))}
+                    {speaks.then(|| view! { <SpeakPage /> })}
                 </header>
                 <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
+                    {cx.actor.is_signed_in().then(|| offline(cx, kept))}
                     {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                     {refused}
                     {content}
@@ -124,6 +149,37 @@ fn push_without_marks(html: &mut String, body: &str) {
         rest = &rest[end..];
     }
     html.push_str(rest);
+}
+
+/// Everything one step larger, or as before: one tap away where a family begins.
+fn larger(elder: bool) -> impl IntoView {
+    let (to, icon, label) =
+        if elder { ("", "smaller", t!("me-view-normal")) } else { ("elder", "larger", t!("me-view-elder")) };
+    view! {
+        <form method="post" action="/view">
+            <button class="icon-btn" name="view" value=to aria-label=label><Icon name=icon /></button>
+        </form>
+    }
+}
+
+/// What a copy of the page says when there is no network, and what is said when a form could not be sent.
+fn offline(cx: &Cx, kept: bool) -> impl IntoView + use<> {
+    let time = cx.lang.clock(cx.now);
+    view! {
+        {kept.then(|| view! {
+            <p class="banner banner-amber" role="status" data-kept hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
+        })}
+        <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p>
+    }
+}
+
+/// What messengers show beside a link. Only what everybody sees of the page.
+fn shared(cx: &Cx, title: &str, share: &Share) -> String {
+    let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let picture = format!("{}{}", cx.origin, share.picture);
+    let tags = [("title", title), ("description", share.line.as_str()), ("image", picture.as_str())];
+    let tag = |(name, text): (&str, &str)| format!(r#"<meta property="og:{name}" content="{}">"#, safe(text));
+    tags.into_iter().map(tag).collect()
 }
 
 /// The mark that leads home.
@@ -168,10 +224,10 @@ mod tests {
 
     #[test]
     fn only_phrases_made_for_it_can_be_called_up_by_a_cookie() {
-        assert_eq!(said(Lang::Zh, "=done-signed-out"), Some("已退出。".into()));
-        assert_eq!(said(Lang::Zh, "=done-registered&name=%3Cb%3E"), Some("登记好了，<b>。现在可以认领心愿了。".into()));
+        assert_eq!(said(Lang::default(), "=done-signed-out"), Some("已退出。".into()));
+        assert_eq!(said(Lang::default(), "=done-registered&name=%3Cb%3E"), Some("登记好了，<b>。现在可以认领心愿了。".into()));
         for wrong in ["", "=feed-title", "=done-no-such-phrase", "done-signed-out"] {
-            assert_eq!(said(Lang::Zh, wrong), None, "{wrong}");
+            assert_eq!(said(Lang::default(), wrong), None, "{wrong}");
         }
     }
 }

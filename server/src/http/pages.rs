@@ -40,12 +40,16 @@ async fn form_address(request: Request) -> Response {
 /// A picture from a phone is larger than any form.
 const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 
-/// Lets staff send pictures, and donors those of what they offer; anybody else's forms hold words, and keep to the
-/// server's limit.
+/// Lets staff send pictures, donors those of what they offer, and families what they say and show with a wish; anybody
+/// else's forms hold words, and keep to the server's limit.
 pub async fn uploads(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let offers = request.uri().path() == "/offers/new";
-    let may = |signed: &Signed| signed.actor.is_staff() || (offers && signed.actor.may_somewhere(Action::OfferGoods));
+    let (offers, wishes) = (request.uri().path() == "/offers/new", request.uri().path().starts_with("/home/wishes/new/"));
+    let may = |Signed { actor, .. }: &Signed| {
+        actor.is_staff()
+            || (offers && actor.may_somewhere(Action::OfferGoods))
+            || (wishes && actor.may_somewhere(Action::OrderGoods))
+    };
     if request.extensions().get::<Signed>().is_some_and(may) && kind.starts_with(b"multipart/form-data") {
         DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
     }

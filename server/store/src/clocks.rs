@@ -5,9 +5,9 @@ use domain::{DAY, Timestamp, areas::Policy};
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use crate::{
-    By, Result, Store, Tx, attempts, claims, imports, requests, sessions,
+    By, Result, Store, Tx, attempts, claims, household_imports, imports, one_time_codes, requests, sessions,
     sql::{rows, run, value},
-    wishes,
+    voice, wishes,
 };
 
 /// How many records are looked for at once.
@@ -53,7 +53,10 @@ async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
     let gone = requests::forget(tx, now - 7 * DAY).await?
         + sessions::forget(tx).await?
         + attempts::forget(tx, now - DAY).await?
-        + imports::forget(tx, now - 30 * DAY).await?;
+        + imports::forget(tx, now - 30 * DAY).await?
+        + household_imports::forget(tx, now - 7 * DAY).await?
+        + one_time_codes::forget(tx).await?
+        + voice::forget(tx).await?;
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 

@@ -7,12 +7,18 @@ use domain::{
 };
 
 use crate::{
-    By, Conn, Result, Store, Tx, passwords, random,
+    By, Conn, Result, Store, Tx, passwords,
+    people::account_of,
+    random,
+    sealing::Secret,
     sql::{parse, row, rows, run},
+    vault::{Find, Vault},
 };
 
 /// How long a session lasts.
 pub const DAYS: Timestamp = 30;
+/// The view in which every page is larger.
+const ELDER: &str = "elder";
 /// Tries are counted over this long.
 const WINDOW: Timestamp = 15 * 60;
 /// Wrong passwords for one phone within the window.
@@ -27,6 +33,9 @@ struct Person {
     name: String,
     organisation: i64,
     household: i64,
+    /// How the household is called, sealed; empty for everybody else.
+    family: String,
+    view: String,
 }
 
 /// What an account is signed in with.
@@ -53,8 +62,9 @@ pub(crate) struct Tries {
     address: String,
 }
 
-async fn with_grants(db: &mut Conn<'_>, person: Option<Person>) -> Result<Option<Actor>> {
-    let Some(Person { id, root, name, organisation, household }) = person else { return Ok(None) };
+async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
+    let Some(Person { id, root, name, organisation, household, family, view }) = person else { return Ok(None) };
+    let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
     let held = rows!(
         db,
         (String, i64, String),
@@ -65,7 +75,7 @@ async fn with_grants(db: &mut Conn<'_>, person: Option<Person>) -> Result<Option
         .into_iter()
         .map(|(role, area, path)| Ok(Grant { role: parse(&role)?, area, path: AreaPath(path) }))
         .collect::<Result<Vec<Grant>>>()?;
-    Ok(Some(Actor { account: id, root, name, organisation, household, grants, system: false }))
+    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder: view == ELDER, system: false }))
 }
 
 /// Opens a session, unless the account was closed or its password changed in the meantime.
@@ -96,6 +106,13 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
     tx.audit("account", account).await
 }
 
+/// Keeps how an account wants its pages, for whichever phone it signs in with.
+async fn keep_view(tx: &mut Tx<'_>, elder: bool) -> Result<()> {
+    let (account, view) = (tx.actor.account, if elder { ELDER } else { "" });
+    run!(tx, "update account set view = $2 where id = $1", account, view)?;
+    tx.audit("account", account).await
+}
+
 /// Ends every session of an account.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "delete from session where account = $1", account)?;
@@ -123,6 +140,17 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
 }
 
 impl Store {
+    /// Keeps whether the account wants every page larger.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn view_set(&self, by: &By, elder: bool) -> Result<()> {
+        if !by.actor.is_signed_in() {
+            return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
+        }
+        self.write(by, "view_set", elder, |tx, elder| Box::pin(keep_view(tx, *elder))).await
+    }
+
     /// Signs a person in: a new token, and who it stands for. An unknown phone is answered like a
     /// wrong password, and takes as long.
     ///
@@ -131,15 +159,18 @@ impl Store {
     /// address within a quarter of an hour.
     pub async fn sign_in(&self, phone: &str, password: &str, address: &str) -> Result<(String, Actor)> {
         let typed = people::phone(phone).unwrap_or_else(|_| "unreadable".into());
-        let mut tries = Tries { phone: format!("phone:{typed}"), address: String::new() };
+        let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &typed));
+        let mut tries = Tries { phone: subject, address: String::new() };
         self.attempt(&tries.phone, PER_PHONE, WINDOW).await?;
         if !address.is_empty() {
             tries.address = format!("address:{address}");
             self.attempt(&tries.address, PER_ADDRESS, WINDOW).await?;
         }
         let mut db = self.reader().await?;
-        let known =
-            row!(db, Credentials, "select id, root, password from account where phone = $1 and open = true", &typed,)?;
+        let known = match account_of(&mut db.arm(), &self.vault, &typed).await? {
+            0 => None,
+            id => row!(db, Credentials, "select id, root, password from account where id = $1 and open = true", id)?,
+        };
         drop(db);
         let right = passwords::verify(password, known.as_ref().map(|c| c.password.as_str())).await?;
         match known {
@@ -189,12 +220,13 @@ impl Store {
         let person = row!(
             db,
             Person,
-            "select a.id, a.root, a.name, a.organisation, a.household from session s join account a on a.id = s.account
+            "select a.id, a.root, a.name, a.organisation, a.household, coalesce(h.name, '') as family, a.view
+             from session s join account a on a.id = s.account left join household h on h.id = a.household
              where s.token = $1 and s.expires > $2 and a.open = true",
             &digest,
             now,
         )?;
-        with_grants(&mut db.arm(), person).await
+        with_grants(&mut db.arm(), &self.vault, person).await
     }
 
     /// An open account with its roles, without a session: for the command line and the demo.
@@ -206,9 +238,10 @@ impl Store {
         let person = row!(
             db,
             Person,
-            "select id, root, name, organisation, household from account where id = $1 and open = true",
+            "select a.id, a.root, a.name, a.organisation, a.household, coalesce(h.name, '') as family, a.view
+             from account a left join household h on h.id = a.household where a.id = $1 and a.open = true",
             account,
         )?;
-        with_grants(&mut db.arm(), person).await
+        with_grants(&mut db.arm(), &self.vault, person).await
     }
 }

@@ -12,7 +12,9 @@ use domain::{
 
 use crate::{
     Conn, Error, Result, Store,
+    sealing::Secret,
     sql::{parse, row, rows, values},
+    vault::Vault,
 };
 
 #[derive(sqlx::FromRow)]
@@ -88,17 +90,25 @@ struct FileRow {
     household: i64,
     home: i64,
     own_words: String,
+    voice: bool,
     reason: String,
     code: String,
 }
 
-pub(crate) async fn file(db: &mut Conn<'_>, id: WishId) -> Result<WishFile> {
+pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result<WishFile> {
     let wish = view(db, id).await?;
-    let row = row!(db, FileRow, "select household, home, own_words, reason, code from wish where id = $1", id)?
-        .ok_or(Refusal::NotFound)?;
+    let row = row!(
+        db,
+        FileRow,
+        "select household, home, own_words, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
+             reason, code from wish where id = $1",
+        id,
+    )?
+    .ok_or(Refusal::NotFound)?;
     let progress = progress(db, id).await?;
-    let FileRow { household, home, own_words, reason, code } = row;
-    Ok(WishFile { wish, household, home, own_words, reason, code, progress })
+    let FileRow { household, home, own_words, voice, reason, code } = row;
+    let own_words = vault.open(Secret::OwnWords, &own_words)?;
+    Ok(WishFile { wish, household, home, own_words, voice, reason, code, progress })
 }
 
 /// How far the units have come, from the claims.
@@ -146,7 +156,7 @@ impl Store {
     /// Not found for anybody else.
     pub async fn wish_file(&self, actor: &Actor, id: WishId) -> Result<WishFile> {
         let mut db = self.reader().await?;
-        let mut file = file(&mut db.arm(), id).await?;
+        let mut file = file(&mut db.arm(), &self.vault, id).await?;
         if is_own(actor, file.household) {
             return Ok(file);
         }
@@ -155,6 +165,7 @@ impl Store {
         if !actor.may(Action::PostForFamily, &path) {
             file.code = String::new();
         }
+        file.voice &= actor.may(Action::ReviewWishes, &path) || actor.may(Action::PostForFamily, &path);
         if actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path) {
             return Ok(file);
         }

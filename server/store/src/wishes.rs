@@ -15,10 +15,12 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx, bulk, claims,
+    By, Result, Store, Tx, claims, fairness, file_states,
     policies::policy_for,
-    search,
+    sealing::Secret,
+    shown,
     sql::{parse, row, run, value, values},
+    voice,
     wish_files::{is_own, progress},
     write::News,
 };
@@ -38,6 +40,8 @@ pub(crate) struct Held {
     pub id: WishId,
     pub household: i64,
     pub root: i64,
+    /// Whom it is for; 0 for the whole family.
+    pub member: i64,
     pub item: i64,
     pub size: String,
     pub quantity: i64,
@@ -72,7 +76,7 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     row!(
         tx,
         Held,
-        "select w.id, w.household, w.root, w.item, w.size, w.quantity, w.state, a.path, w.expires
+        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
     )?
@@ -82,7 +86,8 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
 /// Posts a wish: a family for itself, a caseworker for a household of its area.
 ///
 /// # Errors
-/// Invalid fields; a household outside the actor's areas is not found.
+/// Invalid fields; a household outside the actor's areas is not found; [`Code::AlreadyOpen`], [`Code::OpenLimit`] and
+/// [`Code::YearLimit`] as in `fairness.rs`.
 pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let new = new.clone().checked()?;
     let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
@@ -102,6 +107,9 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     if !own {
         tx.actor.must(Action::PostForFamily, &AreaPath(path.clone()))?;
     }
+    file_states::must_be_in_use(&mut tx.arm(), household).await?;
+    let beyond = fairness::admit(tx, household, &AreaPath(path.clone()), &new, item).await?;
+    let turn = fairness::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
     let district = values!(
         tx,
@@ -114,14 +122,16 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let (now, account) = (tx.now, tx.actor.account);
     let submitted = if new.draft { 0 } else { now };
     let code = format!("{:04}", rand::rng().random_range(0..10_000));
+    let own_words = tx.vault.seal(Secret::OwnWords, &new.words)?;
+    let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
     let id = value!(
         tx,
         i64,
         "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
              family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
-             published, expires, ended, version)
+             published, expires, ended, version, turn, beyond)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, '', $15, '', $16, 0, $17, $18, $19,
-             0, 0, 0, 0) returning id",
+             0, 0, 0, 0, $20, $21) returning id",
         household,
         home,
         root,
@@ -135,19 +145,24 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         family_size,
         age,
         sex.as_str(),
-        &new.words,
+        own_words,
         state.as_str(),
         &code,
         account,
         now,
         submitted,
+        turn,
+        beyond,
     )?;
+    if new.member != 0 {
+        shown::settle(tx, id, false).await?;
+    }
     tx.audit("wish", id).await?;
     Ok(id)
 }
 
 /// Age in whole years and sex of the member it is for; (-1, unsaid) for the whole family.
-async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> Result<(i64, Sex)> {
+pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> Result<(i64, Sex)> {
     if member == 0 {
         return Ok((-1, Sex::Unsaid));
     }
@@ -189,13 +204,16 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
 /// Sends a draft for review.
 ///
 /// # Errors
-/// Not the family's own (or the caseworker's area's), or no draft.
+/// Not the family's own (or the caseworker's area's), no draft, [`Code::OpenLimit`] or [`Code::YearLimit`].
 pub async fn submit(tx: &mut Tx<'_>, id: &WishId) -> Result<()> {
+    fairness::lock_family_of(tx, *id).await?;
     let held = hold(tx, *id).await?;
     may_keep(&tx.actor, &held)?;
+    held.state()?.after(WishEvent::Submit)?;
+    fairness::admit_draft(tx, held.household, &held.path()).await?;
     step(tx, &held, WishEvent::Submit, "").await?;
-    let now = tx.now;
-    run!(tx, "update wish set submitted = $2 where id = $1", held.id, now)?;
+    let (now, turn) = (tx.now, fairness::turn(tx, held.household).await?);
+    run!(tx, "update wish set submitted = $2, turn = $3 where id = $1", held.id, now, turn)?;
     tx.audit("wish", held.id).await
 }
 
@@ -210,7 +228,8 @@ fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
     Ok(actor.must(Action::PostForFamily, &held.path())?)
 }
 
-/// Lets a wish out, with the words that the public will read.
+/// Lets a wish out, with the words that the public will read, as far as consents allow: of a child without one,
+/// nothing is told.
 ///
 /// # Errors
 /// Outside the actor's areas, in another state, or with words that are too long.
@@ -222,11 +241,25 @@ pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let now = tx.now;
     let policy = policy_for(&mut tx.arm(), &held.path()).await?;
     let expires = now + policy.wish_days * DAY;
-    run!(tx, "update wish set words = $2, published = $3, expires = $4 where id = $1", held.id, &words, now, expires,)?;
-    let english = catalogue::find(held.item).map_or("", |item| item.en);
-    let terms = search::terms(&format!("{} {english} {words}", held.title()));
-    bulk::terms(tx, &terms.iter().map(|term| (term.as_str(), held.id)).collect::<Vec<_>>()).await?;
+    run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
+    shown::show(tx, &held, &words).await?;
     tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
+    tx.audit("wish", held.id).await
+}
+
+/// Gives an open wish its words anew: what may be told of it has changed, or somebody wrote it better.
+///
+/// # Errors
+/// As [`publish`].
+pub async fn rewrite(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    tx.actor.must_somewhere(Action::ReviewWishes)?;
+    let words = Publication { words: decision.text.clone() }.checked()?.words;
+    let held = hold(tx, decision.id).await?;
+    tx.actor.must(Action::ReviewWishes, &held.path())?;
+    if held.state()? != WishState::Published {
+        return Err(Code::WrongState.into());
+    }
+    shown::show(tx, &held, &words).await?;
     tx.audit("wish", held.id).await
 }
 
@@ -264,6 +297,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
         claims::end_with_wish(tx, claim).await?;
     }
+    voice::forget_wish(tx, held.id).await?;
     tx.audit("wish", held.id).await
 }
 
@@ -324,6 +358,15 @@ impl Store {
     pub async fn wish_publish(&self, by: &By, id: WishId, new: Publication) -> Result<()> {
         let decision = Decision { id, text: new.words };
         self.write(by, "wish_publish", decision, |tx, d| Box::pin(publish(tx, d))).await
+    }
+
+    /// Gives an open wish its words anew.
+    ///
+    /// # Errors
+    /// As [`rewrite`].
+    pub async fn wish_rewrite(&self, by: &By, id: WishId, new: Publication) -> Result<()> {
+        let decision = Decision { id, text: new.words };
+        self.write(by, "wish_rewrite", decision, |tx, d| Box::pin(rewrite(tx, d))).await
     }
 
     /// Says no, with a reason.

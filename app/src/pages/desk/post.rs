@@ -4,8 +4,9 @@ use domain::{Error, Result, catalogue, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
+    actions::wishes::{in_the_way, voice_waiting},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, PictureGrid, Submit, WishFields},
+    parts::{ActionForm, Banner, PictureGrid, WishFields},
 };
 
 /// Checks that the person may post for this family; gives its number.
@@ -34,16 +35,20 @@ pub async fn page(cx: Cx) -> Shown {
     let id = family(&cx).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
     let (household, members) = cx.store.household(&cx.actor, id).await?;
+    let kept = voice_waiting(&cx).await?;
+    let way = in_the_way(&cx, id, item.id).await?;
     let may_review = cx.store.may_in(&cx.actor, Action::ReviewWishes, household.area).await?;
     let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
     let grid = format!("/desk/households/{id}/wishes/new");
     let back = grid.clone();
     Ok(Page::new(title, Here::Households, move || {
         view! {
-            <ActionForm to=format!("{grid}/{}", item.key)>
-                <WishFields item members other=grid />
+            {way.banner()}
+            <ActionForm to=format!("{grid}/{}", item.key) files=true>
+                <WishFields item members other=grid kept />
                 {may_review.then(|| view! { <Banner>{t!("households-post-review")}</Banner> })}
-                <div class="thumb-bar"><Submit label=t!("households-post-do") wide=true /></div>
+                {way.reason()}
+                <div class="thumb-bar">{way.send(t!("households-post-do"))}</div>
             </ActionForm>
         }
     })

@@ -2,6 +2,7 @@
 
 use domain::{
     Result,
+    fairness::Standing,
     permission::Action,
     wishes::{Wish, WishFile, WishState},
 };
@@ -11,7 +12,11 @@ use crate::{
     actions::review::{OWN_WORDS, READY_REASONS},
     i18n::{Lang, alias, money, wish_title},
     page::Cx,
-    parts::{ActionForm, Banner, Choice, Fact, Facts, More, Near, Submit, TextArea, Tile, need, tint, wish_pill},
+    pages::consents::review::Told,
+    parts::{
+        ActionForm, Banner, Choice, Fact, Facts, More, Near, StatePill, Submit, TextArea, Tile, VoiceNote, again, need, tint,
+        wish_pill,
+    },
 };
 
 /// What the page needs to know of a wish.
@@ -20,6 +25,8 @@ pub(super) struct Record {
     /// The family's other wishes that are not done yet; for those who read its file.
     others: Vec<Wish>,
     reads_file: bool,
+    told: Told,
+    standing: Standing,
 }
 
 impl Record {
@@ -29,7 +36,9 @@ impl Record {
         let others = if reads_file { cx.store.household_wishes(&cx.actor, file.household).await? } else { Vec::new() };
         let open = |wish: &Wish| matches!(wish.state, WishState::Submitted | WishState::Published) && wish.id != id;
         let others = others.into_iter().map(|file| file.wish).filter(open).collect();
-        Ok(Record { file, others, reads_file })
+        let told = Told::read(cx, &file, reads_file).await?;
+        let standing = cx.store.standing(&cx.actor, id).await?;
+        Ok(Record { file, others, reads_file, told, standing })
     }
 
     pub(super) fn id(&self) -> i64 {
@@ -52,8 +61,11 @@ impl Record {
                     {(!waits).then(|| decided(wish))}
                     <h2>{t!("review-preview")}</h2>
                     {preview(wish)}
-                    {own_words(&self.file.own_words)}
-                    {waits.then(|| words_form(&self.file))}
+                    {self.told.banner(&self.file)}
+                    {self.told.again(&self.file)}
+                    {stands(&self.standing)}
+                    {own_words(&self.file)}
+                    {waits.then(|| words_form(&self.file, self.told.story()))}
                     {others(&self.others)}
                     {facts(&self.file, self.reads_file)}
                     {waits.then(|| reject_form(wish.id))}
@@ -85,7 +97,18 @@ fn preview(wish: &Wish) -> impl IntoView + use<> {
     }
 }
 
-fn own_words(words: &str) -> AnyView {
+/// What the family wrote, and what it said: the words that everybody reads are made of them.
+fn own_words(file: &WishFile) -> AnyView {
+    let (words, wish) = (file.own_words.as_str(), file.wish.id);
+    let heard = file.voice.then(|| {
+        view! {
+            <div><h2>{t!("review-voice")}</h2><p class="note">{t!("review-voice-note")}</p></div>
+            <VoiceNote wish />
+        }
+    });
+    if words.is_empty() && heard.is_some() {
+        return heard.into_any();
+    }
     if words.is_empty() {
         return view! { <p class="soft">{t!("review-no-words")}</p> }.into_any();
     }
@@ -96,15 +119,17 @@ fn own_words(words: &str) -> AnyView {
             <p class="note">{t!("review-own-words-note")}</p>
         </div>
         <blockquote class="quote"><p>{words}</p></blockquote>
+        {heard}
     }
     .into_any()
 }
 
-fn words_form(file: &WishFile) -> impl IntoView + use<> {
+/// Of a child without a consent nothing is told, so there is nothing to write.
+fn words_form(file: &WishFile, story: bool) -> impl IntoView + use<> {
     let (to, words) = (format!("/desk/review/{}/publish", file.wish.id), file.own_words.clone());
     view! {
         <ActionForm to id="publish">
-            <TextArea name="words" label=t!("review-words") hint=t!("review-words-hint") value=words />
+            {story.then(|| view! { <TextArea name="words" label=t!("review-words") hint=t!("review-words-hint") value=words /> })}
         </ActionForm>
     }
 }
@@ -113,6 +138,26 @@ fn others(others: &[Wish]) -> Option<AnyView> {
     let titles = others.iter().map(wish_title).collect::<Vec<_>>().join(t!("list-comma").as_str());
     let n = i64::try_from(others.len()).unwrap_or(i64::MAX);
     (n > 0).then(|| view! { <Banner tone="amber">{t!("review-others", n = n, titles = titles)}</Banner> }.into_any())
+}
+
+/// How often the family was helped, what it has of the same, and why a colleague sent the wish all the same.
+fn stands(standing: &Standing) -> impl IntoView + use<> {
+    let Standing { helped, room, same, beyond } = standing.clone();
+    let same = (!same.is_empty()).then(|| {
+        view! { <Banner tone="amber"><b>{t!("fair-same-theirs")}</b>{again::lines(&same)}</Banner> }
+    });
+    view! {
+        {same}
+        {(!beyond.is_empty()).then(|| view! { <Banner>{t!("fair-beyond-said", text = beyond)}</Banner> })}
+        <p class="cluster">
+            {if helped == 0 {
+                view! { <StatePill tone="tea" icon="star" text=t!("fair-never") /> }.into_any()
+            } else {
+                view! { <StatePill tone="soft" icon="check" text=t!("fair-helped-times", n = helped) /> }.into_any()
+            }}
+            <span class="soft">{t!("fair-room", open = room.open, year = room.year)}</span>
+        </p>
+    }
 }
 
 fn facts(file: &WishFile, reads_file: bool) -> impl IntoView + use<> {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::wish::May;
 use crate::{
     i18n::money,
-    parts::{Code, Fact, Facts, Near, Row, claim_pill, tint},
+    parts::{Code, Fact, Facts, Near, Row, VoiceNote, claim_pill, tint},
 };
 
 /// The family's pick-up code, for its caseworker and only while something can be picked up.
@@ -52,6 +52,7 @@ pub(super) fn facts(file: &WishFile, may: May) -> impl IntoView + use<> {
 pub(super) fn words(file: &WishFile) -> impl IntoView + use<> {
     let (public, own) = (file.wish.words.clone(), file.own_words.clone());
     let differs = own != public;
+    let (heard, wish) = (file.voice, file.wish.id);
     view! {
         {(!public.is_empty()).then(|| view! {
             <div class="stack"><h3>{t!("review-words")}</h3><blockquote class="quote"><p>{public}</p></blockquote></div>
@@ -59,6 +60,7 @@ pub(super) fn words(file: &WishFile) -> impl IntoView + use<> {
         {(!own.is_empty() && differs).then(|| view! {
             <div class="stack"><h3>{t!("review-own-words")}</h3><blockquote class="quote"><p>{own}</p></blockquote></div>
         })}
+        {heard.then(|| view! { <div class="stack"><h3>{t!("review-voice")}</h3><VoiceNote wish /></div> })}
     }
 }
 

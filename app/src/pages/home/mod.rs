@@ -7,12 +7,15 @@ mod order;
 mod overview;
 mod pickup;
 mod post;
+mod received;
+mod sent;
 mod shop;
 mod stage;
 mod thanks;
+mod voice;
 mod wish;
 
-use axum::Router;
+use axum::{Router, routing::get};
 use domain::{households::HouseholdId, wishes::WishFile};
 use store::home::Errand;
 
@@ -27,10 +30,15 @@ use crate::{
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/home", show(overview::page))
+        .route("/home/received", show(received::page))
         .route("/home/wishes/new", show(choose::page))
         .route("/home/wishes/new/{key}", show_and_act(post::page, actions::post_own))
         .route("/home/wishes/{id}", show(wish::page))
         .route("/home/wishes/{id}/submit", act(actions::submit_own, wish::page))
+        .route("/home/wishes/{id}/sent", show(sent::page))
+        .route("/home/wishes/{id}/voice/remove", act(actions::voice_remove, wish::page))
+        .route("/voice/{wish}", get(voice::of_wish))
+        .route("/voice/kept/{id}", get(voice::kept))
         .route("/home/wishes/{id}/withdraw", act(actions::withdraw_own, wish::page))
         .route("/home/claims/{id}/confirm", act(actions::confirm, overview::page))
         .route("/home/claims/{id}/thanks", show_and_act(thanks::page, thanking::add))

@@ -4,21 +4,32 @@ use domain::{Error, catalogue};
 use leptos::prelude::*;
 
 use crate::{
+    actions::wishes::{in_the_way, voice_waiting},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Submit, WishFields},
+    parts::{ActionForm, Spoken, WishFields},
 };
 
 /// `/home/wishes/new/{key}`
 pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let kept = voice_waiting(&cx).await?;
+    let way = in_the_way(&cx, cx.actor.household, item.id).await?;
     Ok(Page::new(cx.lang.t("home-post-title"), Here::Home, move || {
+        if way.is_shut() {
+            return view! {
+                {way.banner()}
+                <p><a class="btn btn-soft btn-wide" href="/home">{t!("fair-full-home")}</a></p>
+            }
+            .into_any();
+        }
         view! {
-            <ActionForm to=format!("/home/wishes/new/{}", item.key) id="wish">
-                <WishFields item members other="/home/wishes/new" />
+            {way.banner()}
+            <ActionForm to=format!("/home/wishes/new/{}", item.key) id="wish" files=true>
+                <WishFields item members other="/home/wishes/new" kept />
                 <div class="thumb-bar">
                     <p class="note">{t!("home-post-note")}</p>
-                    <Submit label=t!("home-send") wide=true />
+                    <Spoken key="home-send" class="wide">{way.send(t!("home-send"))}</Spoken>
                 </div>
             </ActionForm>
             // Behind the form, so that the Enter key sends the wish.
@@ -26,6 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <button type="submit" form="wish" class="btn btn-quiet" name="draft" value="yes">{t!("home-keep")}</button>
             </p>
         }
+        .into_any()
     })
     .back("/home/wishes/new")
     .narrow()

@@ -8,7 +8,7 @@ use super::{Own, pickup, stage::Part};
 use crate::{
     i18n::{alias, date_near},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Fact, Facts, More, Near, Pictogram, Steps, Submit, TextArea, tint},
+    parts::{ActionForm, Banner, Fact, Facts, More, Near, Pictogram, Steps, Submit, TextArea, VoiceNote, tint},
 };
 
 /// `/home/wishes/{id}`
@@ -63,6 +63,7 @@ fn about(own: &Own) -> impl IntoView + use<> {
     let wish = &file.wish;
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let words = if public { wish.words.clone() } else { file.own_words.clone() };
+    let said = file.voice.then(|| said_aloud(wish.id));
     let (sent, expires, seen_as) = (wish.submitted, wish.expires, alias(&wish.alias));
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let due =
@@ -73,6 +74,7 @@ fn about(own: &Own) -> impl IntoView + use<> {
             <div class="stage"><Pictogram key=wish.key.clone() /></div>
             <div class="lead">
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+                {said}
                 <Facts>
                     <Fact name=t!("home-seen-as")>{seen_as}</Fact>
                     {(sent > 0).then(|| view! { <Fact name=t!("home-sent-on")><Near at=sent /></Fact> })}
@@ -82,6 +84,19 @@ fn about(own: &Own) -> impl IntoView + use<> {
                 {(!ended).then(|| view! { <Steps state=wish.state quantity=wish.quantity progress=file.progress /> })}
             </div>
         </article>
+    }
+}
+
+/// What the family said, to be heard and thrown away. Nobody but its caseworkers hears it.
+fn said_aloud(wish: i64) -> impl IntoView {
+    view! {
+        <div class="stack">
+            <VoiceNote wish />
+            <ActionForm to=format!("/home/wishes/{wish}/voice/remove")>
+                <p class="note">{t!("voice-who-hears")}</p>
+                <Submit label=t!("voice-drop") tone="quiet" icon="trash" />
+            </ActionForm>
+        </div>
     }
 }
 

@@ -1,0 +1,222 @@
+//! Records up to a minute with the microphone into a file field, and shows a chosen picture before it is sent.
+
+use leptos::{
+    ev::{Event, MouseEvent},
+    prelude::*,
+};
+
+/// Around file fields of one form. A `[data-recorder]` holds a button `[data-record]`, a file field for what is recorded,
+/// an `<audio>` in a `[data-kept]` with a button `[data-drop]`, and `[data-denied]` for a microphone that stays closed. It is
+/// `hidden` until the browser can record: some cannot, and none may on a page without a secure connection. A picture's
+/// field is followed by an `<img data-preview>`.
+#[island]
+pub fn Recorder(
+    /// The fields, from the server.
+    children: Children,
+) -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    sound::wake();
+    view! { <div class="island" on:click=|event| { clicked(&event); } on:change=|event| { chosen(&event); }>{children()}</div> }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn clicked(_: &MouseEvent) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn chosen(_: &Event) {}
+
+#[cfg(feature = "hydrate")]
+fn clicked(event: &MouseEvent) -> Option<()> {
+    use super::dom::clicked;
+
+    if let Some(button) = clicked(event, "[data-record]") {
+        sound::press(button);
+    } else if let Some(button) = clicked(event, "[data-drop]") {
+        sound::throw_away(&button)?;
+    }
+    Some(())
+}
+
+/// The picture that was chosen, before it is sent.
+#[cfg(feature = "hydrate")]
+fn chosen(event: &Event) -> Option<()> {
+    use wasm_bindgen::JsCast;
+    use web_sys::{HtmlImageElement, HtmlInputElement, Url};
+
+    let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let shown: HtmlImageElement = field.next_element_sibling()?.dyn_into().ok()?;
+    let file = field.files()?.get(0);
+    shown.set_hidden(file.is_none());
+    shown.set_src(&Url::create_object_url_with_blob(&file?.into()).ok()?);
+    Some(())
+}
+
+#[cfg(feature = "hydrate")]
+mod sound {
+    use std::cell::RefCell;
+
+    use js_sys::{Array, Promise, Reflect};
+    use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+    use wasm_bindgen_futures::{JsFuture, spawn_local};
+    use web_sys::{
+        Blob, BlobEvent, BlobPropertyBag, DataTransfer, Element, File, FilePropertyBag, HtmlElement, HtmlFormElement,
+        HtmlInputElement, HtmlMediaElement, MediaRecorder, MediaRecorderOptions, MediaStream, MediaStreamConstraints,
+        MediaStreamTrack, Url,
+    };
+
+    /// The longest recording, in milliseconds.
+    const LONGEST: i32 = 60_000;
+    /// Enough for a voice: a minute is 240 kB.
+    const BITS: u32 = 32_000;
+
+    thread_local! {
+        /// What records now.
+        static RUNNING: RefCell<Option<MediaRecorder>> = const { RefCell::new(None) };
+    }
+
+    /// The part of this name in the same recorder.
+    fn part<T: JsCast>(near: &Element, selector: &str) -> Option<T> {
+        near.closest("[data-recorder]").ok()??.query_selector(selector).ok()??.dyn_into().ok()
+    }
+
+    /// Shows the recorders of a browser that can record and put a file into a field.
+    pub(super) fn wake() -> Option<()> {
+        let window = web_sys::window()?;
+        let has = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).is_ok_and(|found| found.is_truthy());
+        let can = window.is_secure_context()
+            && ["MediaRecorder", "DataTransfer"].iter().all(|name| has(&window, name))
+            && has(&window.navigator(), "mediaDevices");
+        let found = window.document()?.query_selector_all("[data-recorder]").ok()?;
+        for recorder in (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<HtmlElement>().ok()) {
+            // One with something in it stays, so that it can be heard and thrown away.
+            if can {
+                recorder.set_hidden(false);
+            }
+        }
+        Some(())
+    }
+
+    /// Begins, or stops what runs.
+    pub(super) fn press(button: Element) {
+        if stop() {
+            return;
+        }
+        spawn_local(async move {
+            if record(&button).await.is_err() {
+                show(&button, "[data-denied]", true);
+            }
+        });
+    }
+
+    fn stop() -> bool {
+        let running = RUNNING.take();
+        running.as_ref().is_some_and(|recorder| recorder.stop().is_ok())
+    }
+
+    fn show(near: &Element, selector: &str, shown: bool) {
+        if let Some(part) = part::<HtmlElement>(near, selector) {
+            part.set_hidden(!shown);
+        }
+    }
+
+    fn running(button: &Element, runs: bool) -> Result<(), JsValue> {
+        button.set_attribute("aria-pressed", if runs { "true" } else { "false" })
+    }
+
+    async fn record(button: &Element) -> Result<(), JsValue> {
+        let missing = || JsValue::from_str("not here");
+        let window = web_sys::window().ok_or_else(missing)?;
+        let wanted = MediaStreamConstraints::new();
+        wanted.set_audio(&true.into());
+        let stream = window.navigator().media_devices()?.get_user_media_with_constraints(&wanted)?;
+        let stream: MediaStream = JsFuture::from(stream).await?.unchecked_into();
+        let options = MediaRecorderOptions::new();
+        options.set_audio_bits_per_second(BITS);
+        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)?;
+
+        let pieces = Array::new();
+        let heard = pieces.clone();
+        let data = Closure::<dyn Fn(BlobEvent)>::new(move |event: BlobEvent| {
+            heard.push(&event.data().map_or(JsValue::NULL, JsValue::from));
+        });
+        recorder.set_ondataavailable(Some(data.as_ref().unchecked_ref()));
+        let ended = Promise::new(&mut |done, _| recorder.set_onstop(Some(&done)));
+        recorder.start()?;
+        show(button, "[data-denied]", false);
+        running(button, true)?;
+        RUNNING.set(Some(recorder.clone()));
+        let (limit, form) = (stop_later(&window, &recorder)?, send_later(button));
+
+        JsFuture::from(ended).await?;
+        window.clear_timeout_with_handle(limit);
+        for track in stream.get_tracks().iter() {
+            track.unchecked_into::<MediaStreamTrack>().stop();
+        }
+        running(button, false)?;
+        keep(button, &pieces, &recorder.mime_type())?;
+        if let Some(form) = form {
+            form.0.remove_event_listener_with_callback("submit", form.1.as_ref().unchecked_ref())?;
+            if form.0.has_attribute("data-after") {
+                form.0.remove_attribute("data-after")?;
+                form.0.request_submit()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stops after the longest time, if this recording still runs then.
+    fn stop_later(window: &web_sys::Window, recorder: &MediaRecorder) -> Result<i32, JsValue> {
+        let recorder = recorder.clone();
+        let late = Closure::once_into_js(move || {
+            RUNNING.take();
+            let _ = recorder.stop();
+        });
+        window.set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), LONGEST)
+    }
+
+    /// Whoever sends the form while it records sends what was said so far.
+    fn send_later(button: &Element) -> Option<(HtmlFormElement, Closure<dyn Fn(web_sys::Event)>)> {
+        let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
+        let waits = form.clone();
+        let sent = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+            event.prevent_default();
+            event.stop_propagation();
+            if waits.set_attribute("data-after", "").is_ok() {
+                stop();
+            }
+        });
+        form.add_event_listener_with_callback("submit", sent.as_ref().unchecked_ref()).ok()?;
+        Some((form, sent))
+    }
+
+    /// Puts what was recorded into the file field, to be heard and sent.
+    fn keep(button: &Element, pieces: &Array, kind: &str) -> Result<(), JsValue> {
+        let missing = || JsValue::from_str("not here");
+        let media = kind.split(';').next().unwrap_or_default();
+        let named = FilePropertyBag::new();
+        named.set_type(media);
+        let file = File::new_with_blob_sequence_and_options(pieces, "voice", &named)?;
+        let moved = DataTransfer::new()?;
+        moved.items().add_with_file(&file)?;
+        let field: HtmlInputElement = part(button, "input[type=file]").ok_or_else(missing)?;
+        field.set_files(moved.files().as_ref());
+        let bag = BlobPropertyBag::new();
+        bag.set_type(media);
+        let heard = Blob::new_with_blob_sequence_and_options(pieces, &bag)?;
+        let player: HtmlMediaElement = part(button, "audio").ok_or_else(missing)?;
+        player.set_src(&Url::create_object_url_with_blob(&heard)?);
+        show(button, "[data-kept]", true);
+        Ok(())
+    }
+
+    /// Nothing was said after all.
+    pub(super) fn throw_away(button: &Element) -> Option<()> {
+        part::<HtmlInputElement>(button, "input[type=file]")?.set_value("");
+        if let Some(kept) = part::<HtmlInputElement>(button, "input[type=hidden]") {
+            kept.set_value("");
+        }
+        part::<HtmlMediaElement>(button, "audio")?.pause().ok()?;
+        show(button, "[data-kept]", false);
+        Some(())
+    }
+}
