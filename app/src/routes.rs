@@ -18,6 +18,9 @@ pub fn routes() -> Router<AppState> {
         .merge(pages::offers::routes())
         .merge(pages::receipts::routes())
         .merge(pages::desk::routes())
+        .merge(pages::files::routes())
+        .merge(pages::households::routes())
+        .merge(pages::consents::routes())
         .merge(pages::sheets::routes())
         .merge(pages::admin::routes())
 }

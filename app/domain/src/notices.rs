@@ -62,6 +62,34 @@ pub enum NoticeKind {
     TransferSent,
     /// To shopkeepers: not everything they sent arrived; the subject is the transfer.
     TransferShort,
+    /// To who counted: a count sheet was sent back; the subject is the sheet, the reason is in the text.
+    TakeSentBack,
+    /// To coordinators: a family objects to who looked at its file; the subject is the objection.
+    ObjectionMade,
+    /// To the family: its objection was answered; the subject is the objection.
+    ObjectionAnswered,
+    /// To the new area's caseworkers: they are asked to take a family over; the subject is the move.
+    MoveAsked,
+    /// To the old area: the family was taken over; the subject is the move.
+    MoveAccepted,
+    /// To the old area: the family was not taken over; the subject is the move.
+    MoveDeclined,
+    /// To the new area: the old one keeps the family after all; the subject is the move.
+    MoveCalledBack,
+    /// To the family: another area looks after it now; the title is the area's name.
+    HouseholdMoved,
+    /// To the family: two files of it became one; the title is the file's number.
+    HouseholdMerged,
+    /// To the family: staff wrote down a consent; the subject is the household.
+    ConsentRecorded,
+    /// To the family or its caseworkers, whoever did not do it: a consent was taken back; the subject is the household.
+    ConsentWithdrawn,
+    /// To a caseworker: a household was given to it to look after; the subject is the household, the title its number.
+    FileAssigned,
+    /// To a household's caseworker: the family says that something in its file is wrong; subject and title likewise.
+    CorrectionAsked,
+    /// To the family: what it said about its file was answered; the subject is the household.
+    CorrectionAnswered,
 }
 
 crate::text_enum!(NoticeKind {
@@ -73,7 +101,12 @@ crate::text_enum!(NoticeKind {
     OfferAccepted = "offer_accepted", OfferDeclined = "offer_declined", OfferReceived = "offer_received", GoodsUnfit = "goods_unfit",
     OrderReminder = "order_reminder", OrderExpired = "order_expired", OrderCancelled = "order_cancelled",
     OrderCollected = "order_collected",
-    GoodsExpired = "goods_expired", TransferSent = "transfer_sent", TransferShort = "transfer_short",
+    GoodsExpired = "goods_expired", TransferSent = "transfer_sent", TransferShort = "transfer_short", TakeSentBack = "take_sent_back",
+    ObjectionMade = "objection_made", ObjectionAnswered = "objection_answered",
+    MoveAsked = "move_asked", MoveAccepted = "move_accepted", MoveDeclined = "move_declined",
+    MoveCalledBack = "move_called_back", HouseholdMoved = "household_moved", HouseholdMerged = "household_merged",
+    ConsentRecorded = "consent_recorded", ConsentWithdrawn = "consent_withdrawn",
+    FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
 });
 
 /// One notice as its reader gets it.

@@ -28,6 +28,10 @@ notice-thanks-waiting = A thank-you waits to be passed on: { $title }
 notice-goods-expired = Something at “{ $title }” is past its date and has left the shelf. Please look at it.
 notice-transfer-sent = “{ $title }” has sent goods. Please receive them when they arrive.
 notice-transfer-short = Not everything you sent to “{ $title }” arrived. Please say what became of it.
+notice-take-sent-back = Count sheet { $title } was sent back: something has to be counted again.
+notice-file-assigned = You look after family No. { $title } now.
+notice-correction-asked = Family No. { $title } says that something in its file is wrong.
+notice-correction-answered = There is an answer to what you said about your file.
 
 notices-title = Notices
 notices-empty = No notices yet
@@ -36,3 +40,5 @@ notices-unread = { $n } unread
 notices-read = Mark all as read
 notices-new = Unread
 notices-reason = The reason: { $text }
+notice-consent-recorded = A consent of your family was recorded. If that is wrong, you can take it back at once.
+notice-consent-withdrawn = A consent was taken back; what depended on it is no longer public.

@@ -28,6 +28,10 @@ notice-thanks-waiting = 一份感谢等待转交：{ $title }
 notice-goods-expired = “{ $title }”有东西过了保质期，已经自动下架，请去看看。
 notice-transfer-sent = “{ $title }”发来一批货，到了请点收。
 notice-transfer-short = 发给“{ $title }”的货没有收齐，请说清去向。
+notice-take-sent-back = 盘点单 { $title } 被退回了，请再数一遍。
+notice-file-assigned = { $title } 号家庭现在由您负责。
+notice-correction-asked = { $title } 号家庭说档案里有不对的地方，请看看。
+notice-correction-answered = 您说的档案问题有答复了。
 
 notices-title = 消息
 notices-empty = 还没有消息
@@ -36,3 +40,5 @@ notices-unread = { $n } 条未读
 notices-read = 全部标为已读
 notices-new = 未读
 notices-reason = 原因：{ $text }
+notice-consent-recorded = 档案里记了一份您家的同意。不对的话，可以马上收回。
+notice-consent-withdrawn = 一份同意被收回了，相关内容已经不再公开。

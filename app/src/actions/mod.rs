@@ -2,10 +2,15 @@
 
 pub mod accounts;
 pub mod areas;
+pub mod cards;
 pub mod claims;
+pub mod consents;
 pub mod desk_claims;
+pub mod files;
+pub mod household_file;
 pub mod households;
 pub mod items;
+pub mod languages;
 pub mod locations;
 pub mod month;
 pub mod moving;
@@ -19,6 +24,7 @@ pub mod receipts;
 pub mod review;
 pub mod sheets;
 pub mod shop;
+pub mod sign_in;
 pub mod stock;
 pub mod stock_takes;
 pub mod thanks;

@@ -92,6 +92,13 @@ impl Lang {
         if self.is_draft() && !phrases(self).bundle.has_message(key) { Lang::default() } else { self }
     }
 
+    /// How many phrases it says itself, and how many the original has.
+    #[must_use]
+    pub fn said(self) -> (usize, usize) {
+        let count = |lang: Lang| lang.files().iter().flat_map(|(_, text)| keys(text)).count();
+        (count(self), count(Lang::default()))
+    }
+
     /// Whether there is such a phrase.
     #[must_use]
     pub fn has(self, key: &str) -> bool {

@@ -44,6 +44,14 @@ pub enum Here {
     Thanks,
     /// Household files.
     Households,
+    /// Families that were left out.
+    LeftOut,
+    /// Families that move.
+    Moves,
+    /// Who opened which file.
+    Openings,
+    /// What families object to.
+    Objections,
     /// The shop's counter.
     Counter,
     /// Filling wishes from the shelf.
@@ -70,6 +78,8 @@ pub enum Here {
     Accounts,
     /// Shop locations.
     Locations,
+    /// Languages of the pages.
+    Languages,
 }
 
 /// How wide the page's column is.
@@ -83,6 +93,12 @@ pub(crate) enum Width {
 
 type Piece = Box<dyn FnOnce() -> AnyView + Send>;
 
+/// What others see of a page before they open it.
+pub(crate) struct Share {
+    pub(crate) line: String,
+    pub(crate) picture: String,
+}
+
 /// A page: a title, a place in the navigation, and a view that is made when everything is known.
 pub struct Page {
     pub(crate) title: String,
@@ -94,6 +110,9 @@ pub struct Page {
     pub(crate) plain: bool,
     pub(crate) own_heading: bool,
     pub(crate) indexed: bool,
+    pub(crate) secret: bool,
+    pub(crate) kept: bool,
+    pub(crate) share: Option<Share>,
     pub(crate) status: u16,
 }
 
@@ -115,6 +134,9 @@ impl Page {
             plain: false,
             own_heading: false,
             indexed: true,
+            secret: false,
+            kept: false,
+            share: None,
             status: 200,
         }
     }
@@ -165,6 +187,29 @@ impl Page {
     #[must_use]
     pub fn no_index(mut self) -> Self {
         self.indexed = false;
+        self
+    }
+
+    /// What stands beside a link to it that somebody passes on: a line, and the path of a picture.
+    #[must_use]
+    pub fn share(mut self, line: String, picture: String) -> Self {
+        self.share = Some(Share { line, picture });
+        self
+    }
+
+    /// Neither its address nor its content is for anybody else: no search engine, no other page's `Referer`, no cache.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.indexed = false;
+        self.secret = true;
+        self
+    }
+
+    /// May be kept by the service worker of a signed-in person, to be read without a network: nothing on it was opened
+    /// with a reason, and no code or phone is on it.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.kept = true;
         self
     }
 

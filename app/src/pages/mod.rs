@@ -3,8 +3,11 @@
 
 pub mod admin;
 pub mod claims;
+pub mod consents;
 pub mod desk;
+pub mod files;
 pub mod home;
+pub mod households;
 pub mod notices;
 pub mod offers;
 pub mod people;

@@ -111,6 +111,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
                     {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                     {refused}
                     {content}
+                    {cx.lang.is_draft().then(draft_note)}
                 </main>
                 {tabs}
             </div>
@@ -180,6 +181,17 @@ fn shared(cx: &Cx, title: &str, share: &Share) -> String {
     let tags = [("title", title), ("description", share.line.as_str()), ("image", picture.as_str())];
     let tag = |(name, text): (&str, &str)| format!(r#"<meta property="og:{name}" content="{}">"#, safe(text));
     tags.into_iter().map(tag).collect()
+}
+
+/// That nobody who grew up with this language has looked at it yet; in it, and in the original.
+fn draft_note() -> impl IntoView {
+    let original = Lang::default();
+    view! {
+        <p class="note draft-note">
+            <span>{t!("language-draft")}</span>
+            <span lang=original.tag() dir=original.direction()>{original.t("language-draft")}</span>
+        </p>
+    }
 }
 
 /// The mark that leads home.

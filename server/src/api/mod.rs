@@ -3,7 +3,10 @@
 
 mod board;
 mod claims;
+mod consents;
 mod exports;
+mod fairness;
+mod imports;
 mod items;
 mod journals;
 mod kits;
@@ -55,7 +58,9 @@ pub const PREFIX: &str = "/api/v1";
     tags(
         (name = "session", description = "Signing in and out"),
         (name = "wishes", description = "From the family's words to the feed"),
+        (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "consents", description = "Who agreed to what, and taking it back"),
         (name = "items", description = "What the shops keep"),
         (name = "orders", description = "The free shop: what families take for points"),
         (name = "points", description = "What families spend in the free shop"),
@@ -71,6 +76,7 @@ struct Document;
 fn operations() -> OpenApiRouter<State> {
     let api = OpenApiRouter::new()
         .routes(routes!(people::sign_in, people::sign_out))
+        .routes(routes!(people::ask_code))
         .routes(routes!(people::me))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
@@ -78,6 +84,9 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(wishes::reject))
         .routes(routes!(wishes::withdraw))
         .routes(routes!(wishes::fill))
+        .routes(routes!(fairness::shares))
+        .routes(routes!(fairness::reached))
+        .routes(routes!(fairness::room))
         .routes(routes!(claims::take))
         .routes(routes!(claims::get))
         .routes(routes!(claims::on_the_way))
@@ -89,6 +98,8 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(consents::list, consents::record))
+        .routes(routes!(consents::withdraw))
         .routes(routes!(items::list, items::add))
         .routes(routes!(items::get, items::change))
         .routes(routes!(items::terms))
@@ -119,6 +130,8 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
         .routes(routes!(exports::export))
+        .routes(routes!(imports::items))
+        .routes(routes!(imports::points))
         .routes(routes!(stock_takes::takes, stock_takes::take_open))
         .routes(routes!(stock_takes::take))
         .routes(routes!(stock_takes::take_count))

@@ -13,6 +13,7 @@ use store::{
 };
 
 use super::{
+    consents,
     dice::Dice,
     life::{Event, Life},
     plan::Way,
@@ -149,13 +150,15 @@ impl Life {
         let live = self.claims[claim].clone();
         let plans = self.plans.clone();
         let plan = &plans[live.wish];
-        let (words, _) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
-        self.acts(
-            tx,
-            &self.caseworker(live.wish),
-            if plan.pace.withheld { "thanks_withhold" } else { "thanks_release" },
-        );
-        thanks::review(tx, &thanks::Review { id: live.thanks, release: !plan.pace.withheld, words }).await
+        let (words, card) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
+        let family = &self.families[plan.root][plan.family];
+        // Of a child without a consent only the card goes on.
+        let told = plan.need.person.is_none_or(|person| consents::told(plan.root, plan.family, family, person));
+        let words = if told { words } else { String::new() };
+        let release = !plan.pace.withheld && !(words.is_empty() && card.is_empty());
+        let operation = if release { "thanks_release" } else { "thanks_withhold" };
+        self.acts(tx, &self.caseworker(live.wish), operation);
+        thanks::review(tx, &thanks::Review { id: live.thanks, release, words }).await
     }
 
     /// Goods of a revoked claim lie on the shelf now.

@@ -11,7 +11,7 @@ use store::{
     bulk::{self, OpenWish},
 };
 
-use super::{dice::Dice, families::Family, needs, places::PLACES, settle::World, words};
+use super::{consents, dice::Dice, families::Family, needs, places::PLACES, settle::World, words};
 
 /// So many share a transaction.
 const BATCH: usize = 10_000;
@@ -70,13 +70,14 @@ fn wish(world: &World, families: &[Vec<Family>; 2], number: usize, at: i64) -> O
             break need;
         }
     };
-    let person = need.person.map(|n| &people.people[n]);
+    let person = need.person.filter(|n| consents::told(root, family, people, *n)).map(|n| &people.people[n]);
+    let told = need.person.is_none() || person.is_some();
     let alias = Alias {
         family_size: home.people.len() as i64,
         age: person.map_or(-1, |p| p.age),
         sex: person.map_or(Sex::Unsaid, |p| p.sex),
     };
-    let said = if dice.chance(20) { words::sentence(&mut dice, &need, alias.age) } else { "" };
+    let said = if told && dice.chance(20) { words::sentence(&mut dice, &need, alias.age) } else { "" };
     let district = &there.districts[home.district];
     let itself = home.actor.is_signed_in();
     OpenWish {

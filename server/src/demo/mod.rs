@@ -7,6 +7,7 @@
 
 mod calendar;
 mod claiming;
+mod consents;
 mod counter;
 mod crowd;
 mod dice;
@@ -83,7 +84,9 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                     return Err(Error::Broken(sentence.into()));
                 }
                 let world = Arc::new(settle::settle(tx, calendar, &families, &hash).await?);
-                Life::new(world.clone(), families, plans, calendar).live(tx).await?;
+                consents::settle(tx, calendar, &world, &families).await?;
+                Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
+                consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);
                 Ok(())
             })

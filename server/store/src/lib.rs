@@ -12,6 +12,7 @@ pub mod board;
 pub mod book_pages;
 pub mod books;
 pub mod bulk;
+pub mod bulk_consents;
 pub mod card_files;
 pub mod card_sign_in;
 pub mod cards;

@@ -19,6 +19,7 @@ use crate::{
     By, Conn, Result, Store, Tx,
     lists::signed_in,
     scope::covered,
+    shown,
     sql::{is_unique, row, rows, run, value},
     write::News,
 };
@@ -131,7 +132,8 @@ pub struct Review {
 /// Lets a thank-you out, with words that staff may have edited, or keeps it back.
 ///
 /// # Errors
-/// Outside the actor's areas, decided before, or with words that are too long.
+/// Outside the actor's areas, decided before, with words that are too long, or with words ([`Code::ConsentMissing`])
+/// that may tell of a child of whom nothing may be told.
 pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     tx.actor.must_somewhere(Action::ReviewThanks)?;
     let thanks = row!(tx, ThanksRow, concat!("select ", thanks_columns!(), " where t.id = $1"), review.id)?;
@@ -140,6 +142,10 @@ pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     let least = usize::from(review.release && thanks.card.is_empty());
     let words = text::words(&review.words, least, 200).map_err(|code| Refusal::field("words", code))?;
     let words = if review.release { words } else { thanks.words.clone() };
+    let now = tx.now;
+    if review.release && !words.is_empty() && !shown::allowed(&mut tx.arm(), thanks.wish, now).await?.story {
+        return Err(Refusal::field("words", Code::ConsentMissing).into());
+    }
     let (state, by) = (if review.release { "released" } else { "withheld" }, tx.actor.account);
     let decided = run!(
         tx,

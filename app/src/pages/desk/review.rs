@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::review_record::Record;
 use crate::{
     page::{Cx, Here, Page, Shown},
+    pages::consents::missing::words,
     parts::{Empty, Pager, Split, wish_row},
 };
 
@@ -30,18 +31,24 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         Some(open) => Some(Record::read(&cx, open).await?),
         None => None,
     };
+    let due = if cx.query_i64("cursor") == 0 { cx.store.words_due(&cx.actor, 0).await?.items } else { Vec::new() };
     let title = match (&record, id) {
         (Some(record), Some(_)) => cx.lang.tf("review-one", &[("title", record.title(cx.lang).into())]),
         _ => cx.lang.t("review-title"),
     };
     let page = Page::new(title, Here::Review, move || {
+        let due = words(&due);
         let Some(record) = record else {
+            if due.is_some() {
+                return due.into_any();
+            }
             return view! { <Empty title=t!("review-empty") action=("/desk/wishes", t!("desk-to-wishes"))>{t!("review-empty-text")}</Empty> }.into_any();
         };
         let list = list(&cx, queue, record.id());
+        let list = view! { {due}{list} }.into_any();
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
-    let page = page.no_index();
+    let page = page.kept().no_index();
     Ok(if id.is_some() { page.back("/desk/review") } else { page })
 }
 

@@ -144,7 +144,8 @@ fn others(others: &[Wish]) -> Option<AnyView> {
 fn stands(standing: &Standing) -> impl IntoView + use<> {
     let Standing { helped, room, same, beyond } = standing.clone();
     let same = (!same.is_empty()).then(|| {
-        view! { <Banner tone="amber"><b>{t!("fair-same-theirs")}</b>{again::lines(&same)}</Banner> }
+        let same = again::lines(&same);
+        view! { <Banner tone="amber"><b>{t!("fair-same-theirs")}</b>{same}</Banner> }
     });
     view! {
         {same}

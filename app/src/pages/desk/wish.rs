@@ -51,6 +51,13 @@ impl Record {
         Ok(Record { file, claims, may })
     }
 
+    /// As it may be kept on a phone: without the codes.
+    pub(super) fn without_codes(mut self) -> Self {
+        self.file.code = String::new();
+        self.claims.iter_mut().for_each(|file| file.claim.code = String::new());
+        self
+    }
+
     pub(super) fn id(&self) -> i64 {
         self.file.wish.id
     }
@@ -82,6 +89,7 @@ impl Record {
                     {code_line(&file)}
                     {facts(&file, may)}
                     {words(&file)}
+                    {photo_link(&file, may)}
                     {shelf_note(&file, may)}
                     {claim_rows(&claims)}
                     {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish.id))}
@@ -117,6 +125,14 @@ fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView>
         }
         _ => None,
     }
+}
+
+/// Its picture: who keeps the family's file may ask for its yes.
+fn photo_link(file: &WishFile, may: May) -> Option<AnyView> {
+    let to = format!("/desk/wishes/{}/photo", file.wish.id);
+    let open = matches!(file.wish.state, WishState::Submitted | WishState::Published);
+    (may.keep && open)
+        .then(|| view! { <p><a class="btn btn-quiet" href=to><Icon name="camera" />{t!("photo-link")}</a></p> }.into_any())
 }
 
 /// The shop could help at once, but somebody else has to do it.

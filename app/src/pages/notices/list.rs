@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::{Arg, Lang, lang, phrase_key},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Icon, Near, Pager, Submit},
+    parts::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
 };
 
 /// `/notices?cursor`
@@ -19,13 +19,12 @@ pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.notices(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let unread = cx.store.notices_unread(&cx.actor).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    let actor = cx.actor.clone();
     Ok(Page::new(cx.lang.t("notices-title"), Here::Notices, move || {
         if found.items.is_empty() {
             return view! { <Empty title=t!("notices-empty") pictogram="bridge">{t!("notices-empty-text")}</Empty> }
                 .into_any();
         }
-        let items = found.items.into_iter().map(|notice| item(&actor, notice)).collect_view();
+        let items = found.items.into_iter().map(item).collect_view();
         view! {
             {(unread > 0).then(|| view! {
                 <ActionForm to="/notices/read" class="cluster">
@@ -42,8 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
-    let to = leads_to(actor, &notice);
+fn item(notice: Notice) -> impl IntoView + use<> {
     let title = title(lang(), &notice.title);
     let words = lang().tf(
         &phrase_key("notice", notice.kind.as_str()),
@@ -55,9 +53,10 @@ fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
             <div>
-                <a href=to>
-                    <b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b>
-                </a>
+                // A form, because opening it is a write: nothing that only looks ahead at links marks it as seen.
+                <RowForm to=format!("/notices/{}/open", notice.id) class="notice-open">
+                    <button><b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b></button>
+                </RowForm>
                 {(!text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = text)}</p> })}
                 <Near at=notice.created />
             </div>
@@ -66,7 +65,7 @@ fn item(actor: &Actor, notice: Notice) -> impl IntoView + use<> {
 }
 
 /// What the notice is about, where this person sees it.
-fn leads_to(actor: &Actor, notice: &Notice) -> String {
+pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
     let (wish, claim) = (notice.wish, notice.claim);
     match notice.kind {
         NoticeKind::OfferAccepted | NoticeKind::OfferDeclined => return format!("/offers/{}", notice.subject),
@@ -77,6 +76,22 @@ fn leads_to(actor: &Actor, notice: &Notice) -> String {
         | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
         NoticeKind::TransferSent | NoticeKind::TransferShort => return format!("/shop/transfers/{}", notice.subject),
+        NoticeKind::ObjectionMade => return "/desk/objections".into(),
+        NoticeKind::ObjectionAnswered => return "/home/household/openings".into(),
+        NoticeKind::MoveAsked => return "/desk/moves".into(),
+        NoticeKind::MoveAccepted | NoticeKind::MoveDeclined | NoticeKind::MoveCalledBack => {
+            return "/desk/moves?show=over".into();
+        }
+        NoticeKind::HouseholdMoved | NoticeKind::HouseholdMerged => return "/home/household".into(),
+        NoticeKind::TakeSentBack => return format!("/shop/stock-takes/{}", notice.subject),
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn if actor.household != 0 => {
+            return "/home/household/consents".into();
+        }
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn => {
+            return format!("/desk/households/{}/consents", notice.subject);
+        }
+        NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => return format!("/desk/households/{}", notice.subject),
+        NoticeKind::CorrectionAnswered => return "/home/household".into(),
         _ => {}
     }
     let to_claimer = !notice.kind.as_str().starts_with("wish_");
@@ -118,8 +133,14 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
         NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
         NoticeKind::ClaimConfirmed => "check",
-        NoticeKind::GoodsExpired => "alert",
+        NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
+        NoticeKind::ObjectionAnswered => "info",
+        NoticeKind::MoveAsked | NoticeKind::HouseholdMoved => "pin",
+        NoticeKind::MoveAccepted | NoticeKind::HouseholdMerged => "check",
+        NoticeKind::MoveDeclined => "close",
+        NoticeKind::MoveCalledBack => "undo",
         NoticeKind::TransferSent | NoticeKind::TransferShort => "truck",
+        NoticeKind::TakeSentBack => "undo",
         NoticeKind::ThanksReceived => "heart",
         NoticeKind::OfferAccepted => "calendar",
         NoticeKind::OfferDeclined | NoticeKind::GoodsUnfit => "info",
@@ -128,6 +149,10 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::OrderExpired => "clock",
         NoticeKind::OrderCancelled => "close",
         NoticeKind::OrderCollected => "gift",
+        NoticeKind::ConsentRecorded => "check",
+        NoticeKind::ConsentWithdrawn => "undo",
+        NoticeKind::FileAssigned => "users",
+        NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
     }
 }
 
@@ -137,8 +162,8 @@ mod tests {
 
     #[test]
     fn titles_are_in_the_readers_language() {
-        assert_eq!(title(Lang::Zh, "书包 · 学前"), "书包 · 学前");
-        assert_eq!(title(Lang::En, "台灯"), "Desk lamp");
-        assert_eq!(title(Lang::En, "老照片"), "老照片");
+        assert_eq!(title(Lang::default(), "书包 · 学前"), "书包 · 学前");
+        assert_eq!(title(Lang::from_tag("en").unwrap(), "台灯"), "Desk lamp");
+        assert_eq!(title(Lang::from_tag("en").unwrap(), "老照片"), "老照片");
     }
 }

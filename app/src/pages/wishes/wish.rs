@@ -19,7 +19,10 @@ pub async fn page(cx: Cx) -> Shown {
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let title = cx.lang.title(&wish.key, &wish.size);
     let share = title.clone();
-    Ok(Page::new(title, Here::Feed, move || {
+    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
+    let line = [cx.lang.alias(&wish.alias), wish.area_name.clone(), wish.words.clone()];
+    let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let page = Page::new(title, Here::Feed, move || {
         let promise = (open && claim).then(|| {
             view! {
                 <div class="thumb-bar">
@@ -35,7 +38,8 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back("/")
     .narrow()
-    .tools(move || share_button(id, share)))
+    .tools(move || share_button(id, share));
+    Ok(if public { page.share(line, format!("/wishes/{id}/picture")) } else { page })
 }
 
 /// What to say when there is nothing left to promise.

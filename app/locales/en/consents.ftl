@@ -1,0 +1,122 @@
+# Consents: who agreed to what, and taking it back.
+
+consents-of = Consents: { $name }
+consents-standing = What is agreed now
+consents-ended = Taken back
+consents-ended-note = A consent that was taken back no longer holds; what depended on it is no longer public.
+consents-grown-ups = Adults who make a wish need not agree separately, and can take it back at any time. For a child a guardian has to agree, and for every picture separately.
+consents-family = The whole family
+consents-somebody = Somebody of the family
+consents-wish = wish { $n }
+consents-account = The family’s account
+consents-as = { $name } ({ $relation })
+consents-given = Agreed
+consents-missing = Not yet
+consents-taken-back = Taken back
+
+consent-kind-file = Keeping a household file
+consent-kind-story = Telling of this person in public
+consent-kind-photo = Showing one picture
+consent-kind-voice = Keeping a recording
+consent-how-paper = Signed
+consent-how-spoken = Said
+consent-how-screen = On the screen
+consent-relation-self = In person
+consent-relation-parent = Father or mother
+consent-relation-grandparent = Grandparent
+consent-relation-guardian = Other guardian
+
+consents-says-file = The community keeps a file about our family, with only what helping needs. We can read it, have it corrected and have it erased at any time.
+consents-says-story = A public wish may give { $name }’s age and sex and a few words; no name, school or address. We can take this back at any time; then it is no longer shown at once.
+consents-says-photo = This one picture may stand beside “{ $title }”, where everybody sees it. We can take this back at any time; then it is deleted at once.
+consents-says-voice = What { $name } says may be recorded, for staff of the community only. We can take this back at any time; then it is deleted at once.
+
+consents-new = Record a consent
+consents-new-do = Record this consent
+consents-read-out = Please read the words above to the family, and record it when they have understood.
+consents-who = Who agreed
+consents-somebody-else = Somebody outside the household
+consents-given-by = Who that is
+consents-given-by-hint = Only if it is somebody outside the household
+consents-relation = What they are to this person
+consents-how = How they agreed
+consents-spoken-hint = Needs a witness
+consents-paper-hint = Needs a photo of the signed paper
+consents-witness = Witness
+consents-witness-hint = Who was there and heard it, when it was said
+consents-paper = Signed paper (photo)
+consents-paper-closed = There is a photo of the signed paper. Open the file to see it.
+consents-note = Note
+consents-note-hint = The family can read it
+consents-at = Recorded
+consents-for-wish = Wish
+consents-withdrawn-at = Taken back
+consents-reason = Why it was taken back
+consents-withdraw = The family takes it back
+consents-withdraw-do = Take the consent back
+consents-ends-file = Age, sex, words and pictures of this family will no longer be public; pictures and recordings are deleted. The wishes stay, as those of a family of so many. Erasing the file is a separate step.
+consents-ends-story = Age, sex and words are no longer shown at once; pictures and recordings are deleted. The wishes stay, as those of a family of so many.
+consents-ends-photo = The picture is deleted at once; a drawing takes its place.
+consents-ends-voice = The recording is deleted at once.
+
+consents-own = What we agreed to
+consents-own-text = It is your family’s decision, and you can change it at any time.
+consents-own-new = Do you agree?
+consents-own-note = Tapping means that you agree; the date is recorded.
+consents-who-are-you = Who are you?
+consents-agree = I agree
+consents-no-longer = No longer agree
+consents-no-grown-up = An adult has to agree
+consents-no-grown-up-text = There is no adult in the file. Please ask your caseworker to record it.
+
+consents-missing-title = Consents missing
+consents-missing-note = Open a family, ask them in person, then record it.
+consents-none-missing = No consent is missing
+consents-none-missing-text = What is missing will be listed here.
+consents-missing-stories =
+    { $n ->
+        [one] { $n } child’s wish
+       *[other] { $n } children’s wishes
+    }
+consents-missing-photos =
+    { $n ->
+        [one] { $n } picture
+       *[other] { $n } pictures
+    }
+consents-words-due = Words to be read again
+consents-words-due-note = These wishes are public without words, because a consent has changed. Read them and put words on again.
+consents-open-list = Families without a consent
+
+review-consent-missing = No guardian has agreed: the public will read “{ $who }” only, without age, sex, words or picture.
+review-consent-record = Record a consent
+review-consent-adult = This person does not want to be told of: the public will read “{ $who }” only, without age, sex or words.
+review-children = Please do not mention the children: no guardian has agreed yet for { $names }.
+review-photo-missing = There is a picture that nobody agreed to show; it will not be shown.
+review-words-again = Words to be read again
+review-words-again-note = A consent has changed; at the moment only the thing’s name is public. Words show again when you have read them.
+review-words-do = Show these words
+
+photo-of = Picture: { $title }
+photo-none = No picture yet; people see a drawing.
+photo-file = Picture
+photo-file-hint = Of the thing only, not of people
+photo-agreed = Does the family agree to show this picture?
+photo-do = Show this picture
+photo-remove = Delete the picture
+photo-shown = Everybody sees this picture.
+photo-waits = The family agreed; it shows once the words were read.
+photo-not-allowed = Nobody agreed to show it; nobody sees it now.
+photo-link = Picture
+
+field-given-by = Who that is
+field-relation = Relation
+field-how = How they agreed
+field-witness = Witness
+field-paper = Signed paper
+
+done-consent-recorded = The consent is recorded; the family is told.
+done-consent-agreed = Recorded, thank you.
+done-consent-withdrawn = The consent is taken back; what depended on it is no longer public.
+done-photo-added = The picture is shown.
+done-photo-removed = The picture is deleted.
+done-words-read = The words are shown.

@@ -1,0 +1,102 @@
+//! One consent: who, how, when; and taking it back.
+
+use domain::{Error, consents::Consent, permission::Action};
+use leptos::prelude::*;
+use store::consent_files::ConsentFile;
+
+use super::{
+    Asked,
+    desk::base,
+    pieces::{called, giver, how_name, kind_name, pill, sentence},
+};
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    pages::desk::reveal_form::reveal_form,
+    parts::{ActionForm, Banner, Fact, Facts, More, Near, Submit, TextArea},
+};
+
+/// `/desk/households/{id}/consents/{consent}`
+pub async fn page(cx: Cx) -> Shown {
+    let (id, number) = (cx.id("id")?, cx.id("consent")?);
+    // What ended is listed latest first, from the one that is asked for.
+    let file = cx.store.consents(&cx.actor, id, number + 1).await?;
+    let found = file.held.iter().chain(&file.ended.items).find(|consent| consent.id == number);
+    let consent = found.cloned().ok_or(Error::NotFound)?;
+    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await?;
+    let title = cx.lang.named("consent-kind", consent.kind.as_str());
+    Ok(Page::new(title, Here::Households, move || {
+        let to = format!("{}/{number}/withdraw", base(id));
+        let holds = consent.holds();
+        view! {
+            {(keeps && !file.household.opened).then(|| reveal_form(id))}
+            {facts(&file, &consent)}
+            {paper(&file, &consent)}
+            {(keeps && holds).then(|| view! {
+                <More summary=t!("consents-withdraw") to=to.clone()>
+                    <ActionForm to=to>
+                        <Banner tone="amber">{t!(ends(&consent))}</Banner>
+                        <TextArea name="reason" label=t!("consents-reason") rows=2 />
+                        <Submit label=t!("consents-withdraw-do") tone="bad" />
+                    </ActionForm>
+                </More>
+            })}
+        }
+    })
+    .back(base(id))
+    .narrow()
+    .no_index())
+}
+
+/// What will be gone.
+pub(super) fn ends(consent: &Consent) -> &'static str {
+    use domain::consents::ConsentKind::{File, Photo, Story, Voice};
+    match consent.kind {
+        File => "consents-ends-file",
+        Story => "consents-ends-story",
+        Photo => "consents-ends-photo",
+        Voice => "consents-ends-voice",
+    }
+}
+
+fn facts(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
+    let asked = Asked { kind: consent.kind, member: consent.member, wish: consent.wish };
+    let (at, withdrawn, wish, how) = (consent.at, consent.withdrawn_at, consent.wish, consent.how);
+    let (who, kind, stands) = (called(&file.members, consent.member), kind_name(consent.kind), pill(Some(consent)));
+    let (says, by) = (sentence(file, asked), giver(&file.members, consent));
+    let text = |key: &'static str, words: &str| {
+        let words = words.to_owned();
+        (!words.is_empty()).then(|| view! { <Fact name=t!(key)>{words}</Fact> })
+    };
+    let witness = text("consents-witness", &consent.witness);
+    let (note, reason) = (text("consents-note", &consent.note), text("consents-reason", &consent.reason));
+    view! {
+        <section class="card">
+            <div class="cluster"><h2>{who}</h2>{stands}</div>
+            <p>{kind}</p>
+            <blockquote class="quote"><p>{says}</p></blockquote>
+            <Facts>
+                <Fact name=t!("consents-who")>{by}</Fact>
+                <Fact name=t!("consents-how")>{how_name(how)}</Fact>
+                {witness}
+                <Fact name=t!("consents-at")><Near at=at /></Fact>
+                {(wish != 0).then(|| view! {
+                    <Fact name=t!("consents-for-wish")><a class="link" href=format!("/desk/wishes/{wish}")>{wish}</a></Fact>
+                })}
+                {note}
+                {(withdrawn != 0).then(|| view! { <Fact name=t!("consents-withdrawn-at")><Near at=withdrawn /></Fact> })}
+                {reason}
+            </Facts>
+        </section>
+    }
+}
+
+fn paper(file: &ConsentFile, consent: &Consent) -> Option<AnyView> {
+    if !consent.paper {
+        return None;
+    }
+    if !file.household.opened {
+        return Some(view! { <p class="note">{t!("consents-paper-closed")}</p> }.into_any());
+    }
+    let from = format!("{}/{}/paper", base(file.household.id), consent.id);
+    Some(view! { <p><img class="photo" alt=t!("consents-paper") src=from /></p> }.into_any())
+}

@@ -1,0 +1,70 @@
+//! What is missing: files without a consent, children of whom nothing may be told, and words to be read again.
+
+use domain::{permission::Action, wishes::WishFile};
+use leptos::prelude::*;
+use store::consent_files::Missing;
+
+use crate::{
+    page::{Cx, Here, Page, Shown},
+    parts::{Empty, Pager, StatePill, wish_row},
+};
+
+/// `/desk/consents?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let missing = cx.store.consents_missing(&cx.actor, cx.query_i64("cursor")).await?;
+    let reviews = cx.query_i64("cursor") == 0 && cx.actor.may_somewhere(Action::ReviewWishes);
+    let due = if reviews { cx.store.words_due(&cx.actor, 0).await?.items } else { Vec::new() };
+    let next = missing.next.map(|cursor| format!("/desk/consents?cursor={cursor}"));
+    Ok(Page::new(cx.lang.t("consents-missing-title"), Here::Households, move || {
+        if due.is_empty() && missing.items.is_empty() {
+            return view! { <Empty title=t!("consents-none-missing") action=("/desk", t!("desk-title"))>{t!("consents-none-missing-text")}</Empty> }.into_any();
+        }
+        let rows = missing.items.into_iter().map(row).collect_view();
+        view! {
+            {words(&due)}
+            <p class="note">{t!("consents-missing-note")}</p>
+            <ul class="rows">{rows}</ul>
+            <Pager next />
+        }
+        .into_any()
+    })
+    .back("/desk")
+    .narrow()
+    .no_index())
+}
+
+/// Wishes that are open without words since somebody agreed, or since others took theirs back.
+pub(crate) fn words(due: &[WishFile]) -> Option<AnyView> {
+    if due.is_empty() {
+        return None;
+    }
+    let rows = due.iter().map(|file| wish_row(file, format!("/desk/review/{}", file.wish.id), false)).collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="words-due">
+                <h2 id="words-due">{t!("consents-words-due")}</h2>
+                <p class="note">{t!("consents-words-due-note")}</p>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn row(missing: Missing) -> impl IntoView {
+    let Missing { household, name, area_name, file, stories, photos } = missing;
+    let line = format!("{} · {area_name}", t!("households-number-short", n = household.to_string()));
+    let pill = |text: String| view! { <StatePill tone="amber" icon="clock" text=text /> };
+    view! {
+        <li>
+            <a class="row" href=format!("/desk/households/{household}/consents")>
+                <span class="row-main"><b>{name}</b><small>{line}</small></span>
+                <span class="row-end">
+                    {file.then(|| pill(t!("consent-kind-file")))}
+                    {(stories > 0).then(|| pill(t!("consents-missing-stories", n = stories)))}
+                    {(photos > 0).then(|| pill(t!("consents-missing-photos", n = photos)))}
+                </span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,111 @@
+//! Consents: at the desk beside a household's file, and on the family's own screen.
+
+mod desk;
+mod desk_new;
+mod desk_one;
+pub(crate) mod missing;
+mod own;
+mod photo;
+mod pieces;
+pub(crate) mod review;
+
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use domain::{
+    Code, Error, Result,
+    consents::{ConsentKind, GivenAs, How, NewConsent},
+};
+
+use crate::{
+    actions::consents as actions,
+    handle::{act, missing as nothing, show, show_and_act},
+    page::Cx,
+    state::AppState,
+};
+
+/// Pages about consents.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/desk/consents", show(missing::page))
+        .route("/desk/households/{id}/consents", show(desk::page))
+        .route("/desk/households/{id}/consents/new", show_and_act(desk_new::page, actions::record))
+        .route("/desk/households/{id}/consents/{consent}", show(desk_one::page))
+        .route("/desk/households/{id}/consents/{consent}/paper", get(paper))
+        .route("/desk/households/{id}/consents/{consent}/withdraw", act(actions::withdraw, desk_one::page))
+        .route("/desk/wishes/{id}/photo", show_and_act(photo::page, actions::photo))
+        .route("/desk/wishes/{id}/photo/remove", act(actions::photo_remove, photo::page))
+        .route("/home/household/consents", show(own::page))
+        .route("/home/household/consents/new", show_and_act(own::new, actions::agree))
+        .route("/home/household/consents/{consent}/withdraw", act(actions::withdraw_own, own::page))
+}
+
+/// What a form of a consent is about: from its address, and when it is shown again, from what was sent.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) kind: ConsentKind,
+    pub(crate) member: i64,
+    pub(crate) wish: i64,
+}
+
+impl Asked {
+    /// # Errors
+    /// Not found for a kind that there is not.
+    pub(crate) fn read(cx: &Cx) -> Result<Asked> {
+        let text = |name| if cx.field(name).is_empty() { cx.query(name) } else { cx.field(name) };
+        let number = |name| text(name).parse().unwrap_or(0);
+        let kind = text("kind").parse().map_err(|_| Error::NotFound)?;
+        Ok(Asked { kind, member: number("member"), wish: number("wish") })
+    }
+
+    /// The address of the form that writes this one down.
+    pub(crate) fn form(self, base: &str) -> String {
+        format!("{base}/new?kind={}&member={}&wish={}", self.kind.as_str(), self.member, self.wish)
+    }
+}
+
+/// A consent as a form says it.
+///
+/// # Errors
+/// A choice that there is not.
+pub(crate) fn posted(cx: &Cx, household: i64, asked: Asked) -> Result<NewConsent> {
+    let how = cx.field("how").parse::<How>().map_err(|code| Error::field("how", required(cx.field("how"), code)))?;
+    let relation = match cx.field("relation") {
+        "" => GivenAs::Own,
+        text => text.parse().map_err(|code| Error::field("relation", code))?,
+    };
+    Ok(NewConsent {
+        household,
+        member: asked.member,
+        kind: asked.kind,
+        wish: asked.wish,
+        giver: cx.field_i64("giver"),
+        given_by: cx.field("given_by").to_owned(),
+        relation,
+        how,
+        witness: cx.field("witness").to_owned(),
+        note: cx.field("note").to_owned(),
+    })
+}
+
+fn required(text: &str, code: Code) -> Code {
+    if text.is_empty() { Code::Required } else { code }
+}
+
+/// The photo of a signed paper; nobody keeps it.
+async fn paper(state: State<AppState>, cx: Cx) -> Response {
+    let bytes = match (cx.id("id"), cx.id("consent")) {
+        (Ok(household), Ok(id)) => cx.store.consent_paper(&cx.actor, household, id).await,
+        _ => Err(store::Error::Refused(Error::NotFound)),
+    };
+    let Ok(bytes) = bytes else { return nothing(state, cx).await };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (StatusCode::OK, headers, bytes).into_response()
+}

@@ -1,0 +1,186 @@
+//! A family's own consents: it agrees on its screen, for itself and for its children, and takes back what it likes.
+
+use domain::{
+    Error,
+    consents::{Consent, ConsentKind, is_minor},
+};
+use leptos::prelude::*;
+use store::consent_files::ConsentFile;
+
+use super::{
+    Asked,
+    desk_one::ends,
+    pieces::{about, aged, called, child, giver, grown_ups, how_name, kind_name, pill, relations, sentence},
+};
+use crate::{
+    i18n::{date_near, year},
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Banner, Choice, Empty, More, Pager, Submit},
+};
+
+const BASE: &str = "/home/household/consents";
+
+/// `/home/household/consents?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let file = own(&cx, cx.query_i64("cursor")).await?;
+    let first = cx.query_i64("cursor") == 0;
+    let next = file.ended.next.map(|cursor| format!("{BASE}?cursor={cursor}"));
+    Ok(Page::new(cx.lang.t("consents-own"), Here::Home, move || {
+        view! {
+            {first.then(|| view! { <p>{t!("consents-own-text")}</p> })}
+            {first.then(|| cards(&file))}
+            {ended(&file)}
+            <Pager next />
+        }
+    })
+    .back("/home/household")
+    .narrow()
+    .no_index())
+}
+
+async fn own(cx: &Cx, cursor: i64) -> domain::Result<ConsentFile> {
+    cx.signed_in()?;
+    if cx.actor.household == 0 {
+        return Err(Error::NotFound);
+    }
+    Ok(cx.store.consents(&cx.actor, cx.actor.household, cursor).await?)
+}
+
+/// One card for each thing that was or can be agreed to.
+fn cards(file: &ConsentFile) -> AnyView {
+    let asked = |kind, member, wish| Asked { kind, member, wish };
+    let mut cards = vec![card(file, t!("consents-family"), asked(ConsentKind::File, 0, 0))];
+    let children = file.members.iter().filter(|member| child(member));
+    cards.extend(children.map(|member| card(file, aged(member), asked(ConsentKind::Story, member.id, 0))));
+    let pictures = file.pictures.iter();
+    cards.extend(pictures.map(|p| card(file, p.title.clone(), asked(ConsentKind::Photo, p.member, p.wish))));
+    let known = |consent: &&Consent| {
+        consent.kind == ConsentKind::File
+            || (consent.kind == ConsentKind::Story && file.members.iter().any(|m| m.id == consent.member && child(m)))
+    };
+    let others = file.held.iter().filter(|consent| !known(consent));
+    cards.extend(others.map(|consent| {
+        let about = asked(consent.kind, consent.member, consent.wish);
+        card(file, called(&file.members, consent.member), about)
+    }));
+    // A grown-up who took it back can change its mind.
+    let back = file.members.iter().filter(|member| {
+        let of = |c: &&Consent| c.kind == ConsentKind::Story && c.member == member.id;
+        !child(member) && !file.held.iter().any(|c| of(&c)) && file.ended.items.iter().any(|c| of(&c))
+    });
+    cards.extend(back.map(|member| card(file, aged(member), asked(ConsentKind::Story, member.id, 0))));
+    view! { <div class="stack">{cards}</div> }.into_any()
+}
+
+fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
+    let fits =
+        |consent: &&Consent| consent.kind == about.kind && consent.member == about.member && consent.wish == about.wish;
+    let held = file.held.iter().find(fits);
+    let stands = pill(held.or(file.ended.items.iter().find(fits)));
+    let picture = file.pictures.iter().find(|p| about.kind == ConsentKind::Photo && p.wish == about.wish);
+    let picture = picture.map(|p| {
+        let alt = t!("wish-photo", title = p.title.clone());
+        view! { <p><img class="photo" alt=alt src=format!("/photos/{}", p.photo) /></p> }
+    });
+    let says = sentence(file, about);
+    let rest = match held {
+        Some(consent) => taken_back(file, consent).into_any(),
+        None => view! { <p><a class="btn btn-soft btn-wide" href=about.form(BASE)>{t!("consents-agree")}</a></p> }
+            .into_any(),
+    };
+    view! {
+        <section class="card">
+            <div class="cluster"><h2>{who}</h2>{stands}</div>
+            {picture}
+            <p>{says}</p>
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+/// Who agreed, and the way back.
+fn taken_back(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
+    let line = format!("{} · {}", giver(&file.members, consent), how_name(consent.how));
+    let (to, ends, at) = (format!("{BASE}/{}/withdraw", consent.id), ends(consent), consent.at);
+    view! {
+        <p class="soft">{line}" · "{date_near(at)}</p>
+        <More summary=t!("consents-no-longer") to=to.clone()>
+            <ActionForm to=to>
+                <Banner tone="amber">{t!(ends)}</Banner>
+                <Submit label=t!("consents-withdraw-do") tone="bad" wide=true />
+            </ActionForm>
+        </More>
+    }
+}
+
+fn ended(file: &ConsentFile) -> Option<AnyView> {
+    if file.ended.items.is_empty() {
+        return None;
+    }
+    let rows = file.ended.items.iter().map(|consent| {
+        let (who, at) = (called(&file.members, consent.member), consent.withdrawn_at);
+        view! {
+            <li class="row">
+                <span class="row-main"><b>{who}</b><small>{kind_name(consent.kind)}</small></span>
+                <span class="row-end"><small>{t!("consents-taken-back")}" "{date_near(at)}</small></span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="ended">
+                <h2 id="ended">{t!("consents-ended")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// `/home/household/consents/new?kind&member&wish`: who agrees, and the button.
+pub async fn new(cx: Cx) -> Shown {
+    let file = own(&cx, 0).await?;
+    let asked = Asked::read(&cx)?;
+    let who = file.members.iter().find(|member| member.id == asked.member).cloned();
+    if asked.member != 0 && who.is_none() {
+        return Err(Error::NotFound);
+    }
+    let for_child = who.as_ref().is_some_and(|member| is_minor(member.birth_year, year(cx.now)));
+    Ok(Page::new(cx.lang.t("consents-own-new"), Here::Home, move || {
+        let givers = grown_ups(&file.members);
+        if givers.is_empty() {
+            return view! { <Empty title=t!("consents-no-grown-up") action=(BASE, t!("back"))>{t!("consents-no-grown-up-text")}</Empty> }.into_any();
+        }
+        let says = sentence(&file, asked);
+        // A grown-up agrees for itself; a family by any of them.
+        let givers = match &who {
+            Some(member) if !for_child => vec![(member.id.to_string(), aged(member), String::new())],
+            _ => givers,
+        };
+        let only = if givers.len() == 1 { givers[0].0.clone() } else { String::new() };
+        view! {
+            <section class="card">
+                <h2>{called(&file.members, asked.member)}</h2>
+                <blockquote class="quote"><p>{says}</p></blockquote>
+            </section>
+            <ActionForm to=format!("{BASE}/new")>
+                {about(asked)}
+                <input type="hidden" name="how" value="screen" />
+                <Choice name="giver" label=t!("consents-who-are-you") options=givers value=only />
+                {for_child.then(|| view! {
+                    <Choice name="relation" label=t!("consents-relation") options=relations(true) side=true />
+                })}
+                <div class="thumb-bar">
+                    <p class="note">{t!("consents-own-note")}</p>
+                    <Submit label=t!("consents-agree") wide=true />
+                </div>
+            </ActionForm>
+        }
+        .into_any()
+    })
+    .back(BASE)
+    .narrow()
+    .no_index())
+}

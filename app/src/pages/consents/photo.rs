@@ -1,0 +1,94 @@
+//! A picture of the thing, with the yes of somebody who may say it for this picture.
+
+use domain::{
+    Error,
+    consents::{ConsentKind, is_minor},
+    permission::Action,
+    wishes::{WishFile, WishState},
+};
+use leptos::prelude::*;
+use store::consent_files::{ConsentFile, WishConsent};
+
+use super::{
+    Asked,
+    pieces::{grown_ups, how_fields, relations, sentence},
+};
+use crate::{
+    i18n::{wish_title, year},
+    page::{Cx, Here, Page, Shown},
+    parts::{ActionForm, Banner, Choice, Field, FileField, Submit},
+};
+
+/// `/desk/wishes/{id}/photo`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let wish = cx.store.wish_file(&cx.actor, id).await?;
+    if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, wish.home).await? {
+        return Err(Error::NotFound);
+    }
+    let file = cx.store.consents(&cx.actor, wish.household, 0).await?;
+    let consent = cx.store.wish_consent(&cx.actor, id).await?;
+    let born = file.members.iter().find(|member| member.id == consent.member).map(|member| member.birth_year);
+    let for_child = born.is_some_and(|born| is_minor(born, year(cx.now)));
+    let open = matches!(wish.wish.state, WishState::Submitted | WishState::Published);
+    let title = cx.lang.tf("photo-of", &[("title", cx.lang.title(&wish.wish.key, &wish.wish.size).into())]);
+    Ok(Page::new(title, Here::Wishes, move || {
+        view! {
+            {present(&wish, consent)}
+            {open.then(|| form(&wish, &file, for_child, consent.member))}
+        }
+    })
+    .back(format!("/desk/wishes/{id}"))
+    .narrow()
+    .no_index())
+}
+
+/// The picture that is there, whether everybody sees it, and the way to be rid of it.
+fn present(wish: &WishFile, consent: WishConsent) -> AnyView {
+    let id = wish.wish.id;
+    if consent.picture == 0 {
+        return view! { <p class="soft">{t!("photo-none")}</p> }.into_any();
+    }
+    let shown = wish.wish.photo != 0;
+    let alt = t!("wish-photo", title = wish_title(&wish.wish));
+    view! {
+        <section class="card">
+            <p><img class="photo" alt=alt src=format!("/photos/{}", consent.picture) /></p>
+            {if shown && consent.allowed.photo {
+                view! { <Banner tone="tea">{t!("photo-shown")}</Banner> }.into_any()
+            } else if consent.allowed.photo {
+                view! { <Banner>{t!("photo-waits")}</Banner> }.into_any()
+            } else {
+                view! { <Banner tone="amber">{t!("photo-not-allowed")}</Banner> }.into_any()
+            }}
+            <ActionForm to=format!("/desk/wishes/{id}/photo/remove")>
+                <Submit label=t!("photo-remove") tone="quiet" icon="trash" />
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
+
+fn form(wish: &WishFile, file: &ConsentFile, for_child: bool, member: i64) -> impl IntoView + use<> {
+    let id = wish.wish.id;
+    let says = sentence(file, Asked { kind: ConsentKind::Photo, member, wish: id });
+    let mut givers = grown_ups(&file.members);
+    givers.push(("0".into(), t!("consents-somebody-else"), String::new()));
+    view! {
+        <ActionForm to=format!("/desk/wishes/{id}/photo") files=true>
+            <FileField name="photo" label=t!("photo-file") hint=t!("photo-file-hint") accept="image/*" required=true />
+            <h2>{t!("photo-agreed")}</h2>
+            <blockquote class="quote"><p>{says}</p></blockquote>
+            <p class="note">{t!("consents-read-out")}</p>
+            <Choice name="giver" label=t!("consents-who") options=givers />
+            <Field name="given_by" label=t!("consents-given-by") hint=t!("consents-given-by-hint") max_length=30 autocomplete="off" />
+            <Choice
+                name="relation" label=t!("consents-relation") options=relations(for_child) side=true
+                value=if for_child { "parent" } else { "self" }
+            />
+            {how_fields()}
+            <div class="thumb-bar"><Submit label=t!("photo-do") wide=true /></div>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,99 @@
+//! What a reviewer has to know of consents: what the public will not be told, and whom the words must not mention.
+
+use domain::{
+    Result,
+    consents::{ConsentKind, is_minor},
+    households::HouseholdId,
+    wishes::{WishFile, WishState},
+};
+use leptos::prelude::*;
+use store::consent_files::WishConsent;
+
+use super::{Asked, desk::base};
+use crate::{
+    i18n::{alias, year},
+    page::Cx,
+    parts::{ActionForm, Banner, Submit, TextArea},
+};
+
+/// Read with the wish.
+pub(crate) struct Told {
+    consent: WishConsent,
+    /// Children of the family of whom nothing may be told, for who may read its file.
+    children: Vec<String>,
+    household: HouseholdId,
+    reads_file: bool,
+}
+
+impl Told {
+    pub(crate) async fn read(cx: &Cx, file: &WishFile, reads_file: bool) -> Result<Told> {
+        let consent = cx.store.wish_consent(&cx.actor, file.wish.id).await?;
+        let mut children = Vec::new();
+        if reads_file {
+            let found = cx.store.consents(&cx.actor, file.household, 0).await?;
+            let year = year(cx.now);
+            let told = |member: i64| found.held.iter().any(|c| c.kind == ConsentKind::Story && c.member == member);
+            let untold =
+                |m: &&domain::households::Member| is_minor(m.birth_year, year) && m.id != consent.member && !told(m.id);
+            children = found.members.iter().filter(untold).map(|member| member.name.clone()).collect();
+        }
+        Ok(Told { consent, children, household: file.household, reads_file })
+    }
+
+    /// Whether there are words to be written at all.
+    pub(crate) fn story(&self) -> bool {
+        self.consent.allowed.story
+    }
+
+    /// What will not be told, and the way to a consent.
+    pub(crate) fn banner(&self, file: &WishFile) -> AnyView {
+        let who = alias(&domain::households::Alias { age: -1, ..file.wish.alias.clone() });
+        let allowed = self.consent.allowed;
+        let record = |kind, wish| {
+            let asked = Asked { kind, member: self.consent.member, wish };
+            self.reads_file.then(|| {
+                view! { " "<a class="link" href=asked.form(&base(self.household))>{t!("review-consent-record")}</a> }
+            })
+        };
+        let story = (!allowed.story).then(|| {
+            let words = if allowed.child {
+                t!("review-consent-missing", who = who)
+            } else {
+                t!("review-consent-adult", who = who)
+            };
+            let link = record(ConsentKind::Story, 0);
+            view! { <Banner tone="amber">{words}{link}</Banner> }
+        });
+        let wish = file.wish.id;
+        let photo = (self.consent.picture != 0 && !allowed.photo).then(|| {
+            let link = record(ConsentKind::Photo, wish);
+            view! { <Banner tone="amber">{t!("review-photo-missing")}{link}</Banner> }
+        });
+        let names = self.children.join(&t!("list-comma"));
+        let children = (allowed.story && !self.children.is_empty())
+            .then(|| view! { <Banner>{t!("review-children", names = names)}</Banner> });
+        view! { {story}{photo}{children} }.into_any()
+    }
+
+    /// The words of an open wish, read again.
+    pub(crate) fn again(&self, file: &WishFile) -> Option<AnyView> {
+        if !self.consent.words_due || file.wish.state != WishState::Published {
+            return None;
+        }
+        let to = format!("/desk/review/{}/words", file.wish.id);
+        let words = if file.wish.words.is_empty() { file.own_words.clone() } else { file.wish.words.clone() };
+        Some(
+            view! {
+                <section class="stack" aria-labelledby="again">
+                    <h2 id="again">{t!("review-words-again")}</h2>
+                    <p class="note">{t!("review-words-again-note")}</p>
+                    <ActionForm to=to>
+                        <TextArea name="words" label=t!("review-words") hint=t!("review-words-hint") value=words />
+                        <Submit label=t!("review-words-do") />
+                    </ActionForm>
+                </section>
+            }
+            .into_any(),
+        )
+    }
+}

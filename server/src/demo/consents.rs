@@ -1,0 +1,123 @@
+//! What the families agreed to: most of them to a file and to a few words about their children, some of them on paper
+//! or on their own screen; a few have not been asked yet, and one has thought better of it.
+
+use domain::{
+    DAY,
+    consents::{ConsentKind, GivenAs, How, OF_AGE},
+    people::Actor,
+};
+use store::{
+    Result, Tx,
+    bulk_consents::{self, OnFile},
+    consents::{self, Withdrawal},
+};
+
+use super::{
+    calendar::Calendar,
+    dice::Dice,
+    families::{Family, Person},
+    names,
+    plan::{Review, WishPlan},
+    settle::World,
+};
+
+/// What one family has agreed to.
+#[derive(Clone, Copy, Debug)]
+pub struct Agreed {
+    pub file: bool,
+    pub children: bool,
+    pub how: How,
+}
+
+/// Of the shown family: everything but its second child.
+const SHOWN_CHILD: usize = 2;
+
+/// By dice of its own, so that whoever loads its wishes knows what may be told.
+pub fn agreed(root: usize, number: usize, account: bool) -> Agreed {
+    let mut dice = Dice::of(90 + root as u64, number);
+    let how = match dice.below(40) {
+        0 => How::Paper,
+        1..8 if account => How::Screen,
+        _ => How::Spoken,
+    };
+    if number == 0 {
+        return Agreed { file: true, children: true, how: How::Paper };
+    }
+    Agreed { file: !dice.chance(3), children: !dice.chance(6), how }
+}
+
+/// Whether a few words about this person may be told.
+pub fn told(root: usize, number: usize, family: &Family, person: usize) -> bool {
+    let child = is_child(&family.people[person]);
+    !child || (agreed(root, number, family.account).children && (number != 0 || person == SHOWN_CHILD))
+}
+
+fn is_child(person: &Person) -> bool {
+    person.age < OF_AGE
+}
+
+/// Writes down what families agreed to when their files were made.
+pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families: &[Vec<Family>; 2]) -> Result<()> {
+    let mut all = Vec::new();
+    for (root, there) in world.roots.iter().enumerate() {
+        for (number, family) in families[root].iter().enumerate() {
+            let (home, agreed) = (&there.homes[number], agreed(root, number, family.account));
+            let mut dice = Dice::of(92 + root as u64, number);
+            let at = calendar.at(-dice.between(300, 400) * DAY);
+            let by = match agreed.how {
+                How::Screen => home.actor.account,
+                _ => there.districts[home.district].caseworker.account,
+            };
+            let giver = family.people.iter().position(|p| !is_child(p)).unwrap_or(0);
+            let witness = match agreed.how {
+                How::Spoken => names::somebody(&mut dice, false, |_| false),
+                _ => String::new(),
+            };
+            let new = |member: i64, kind, relation| OnFile {
+                household: home.household,
+                member,
+                kind,
+                giver: home.people[giver],
+                relation,
+                how: agreed.how,
+                witness: witness.clone(),
+                by,
+                at,
+            };
+            if agreed.file {
+                all.push(new(0, ConsentKind::File, GivenAs::Own));
+            }
+            let grandparent = family.people[giver].age >= 56;
+            let relation = if grandparent { GivenAs::Grandparent } else { GivenAs::Parent };
+            let children = (0..family.people.len()).filter(|n| is_child(&family.people[*n]));
+            let children = children.filter(|n| told(root, number, family, *n));
+            all.extend(children.map(|n| new(home.people[n], ConsentKind::Story, relation)));
+        }
+    }
+    bulk_consents::consents(tx, &all).await?;
+    Ok(())
+}
+
+/// At the end of the story a family takes its consent back.
+pub async fn thought_better(
+    tx: &mut Tx<'_>,
+    calendar: Calendar,
+    world: &World,
+    families: &[Vec<Family>; 2],
+    plans: &[WishPlan],
+) -> Result<()> {
+    let fits = |plan: &&WishPlan| {
+        let family = &families[plan.root][plan.family];
+        let child =
+            plan.need.person.filter(|n| is_child(&family.people[*n]) && told(plan.root, plan.family, family, *n));
+        plan.root == 0 && plan.family != 0 && family.account && child.is_some() && plan.review == Review::Published
+    };
+    let Some(plan) = plans.iter().rev().find(|plan| plan.at < -20 * DAY && fits(plan)) else { return Ok(()) };
+    let home = &world.roots[0].homes[plan.family];
+    let member = plan.need.person.map_or(0, |n| home.people[n]);
+    let actor: &Actor = &home.actor;
+    tx.play(actor, calendar.at(-DAY), "consent_withdraw");
+    let consent = bulk_consents::story_of(tx, home.household, member).await?;
+    let input = Withdrawal { household: home.household, consent, reason: String::new() };
+    consents::withdraw(tx, &input).await
+}
