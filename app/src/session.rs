@@ -32,6 +32,8 @@ const CHOICE_SECONDS: i64 = 365 * 86_400;
 pub const LANG: &str = "lang";
 /// The view chosen: `elder`, or nothing.
 pub const VIEW: &str = "view";
+/// How this browser signed in last: `card`, `code`, or nothing for a password.
+pub const WAY: &str = "way";
 /// What the next page says first.
 pub const FLASH: &str = "flash";
 
@@ -46,6 +48,12 @@ impl Cookies {
     #[must_use]
     pub fn session(self, token: &str) -> String {
         self.write(self.session_name(), token, SESSION_SECONDS)
+    }
+
+    /// Signs the browser in for so many seconds.
+    #[must_use]
+    pub fn session_for(self, token: &str, seconds: i64) -> String {
+        self.write(self.session_name(), token, seconds)
     }
 
     /// Signs the browser out.

@@ -9,6 +9,8 @@ use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use serde::Deserialize;
 
+use crate::sms::{Sms, SmsError};
+
 /// Where settings are looked for unless `--config` says otherwise.
 pub const FILE: &str = "wishbridge.toml";
 
@@ -22,6 +24,9 @@ pub struct Settings {
     /// Where the embedded database lives [default: data]
     #[arg(long, env = "DATA_DIR", global = true, value_name = "FOLDER")]
     data_dir: Option<String>,
+    /// The keys that seal families' data; keep a copy apart from backups [default: DATA_DIR/wishbridge.keys]
+    #[arg(long, env = "KEY_FILE", global = true, value_name = "FILE")]
+    key_file: Option<String>,
     /// Address to serve on [default: 127.0.0.1:3000]
     #[arg(long, env = "LISTEN", global = true, value_name = "HOST:PORT")]
     listen: Option<String>,
@@ -35,6 +40,20 @@ pub struct Settings {
     /// the peer's address counts
     #[arg(long, env = "TRUSTED_PROXY", global = true, value_name = "HEADER")]
     trusted_proxy: Option<String>,
+    /// Gateway that sends one-time codes to phones, as JSON by HTTP POST; `log` writes them into the log, for development
+    /// only. Without it there is no signing in by text message
+    #[arg(long, env = "SMS_URL", hide_env_values = true, global = true, value_name = "URL")]
+    sms_url: Option<String>,
+    /// Headers for the gateway, a line each, such as its key: `Authorization: Bearer …`
+    #[arg(long, env = "SMS_HEADER", hide_env_values = true, global = true, value_name = "NAME: VALUE")]
+    sms_header: Option<String>,
+    /// What the gateway is sent [default: {"phone": "{phone}", "text": "{text}", "code": "{code}"}]
+    #[arg(long, env = "SMS_BODY", hide_env_values = true, global = true, value_name = "JSON")]
+    sms_body: Option<String>,
+    /// For tests: also offer two languages that nobody speaks, one from the right to the left, both longer
+    #[arg(long, env = "PSEUDO_LANGUAGE", global = true, value_name = "BOOL", hide = true, num_args = 0..=1,
+        default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new())]
+    pseudo_language: Option<bool>,
     /// What to log: a level, or module=level,… [default: info]
     #[arg(long, env = "LOG", global = true, value_name = "FILTER")]
     log: Option<String>,
@@ -47,9 +66,14 @@ impl Settings {
         Settings {
             database_url: text(self.database_url, other.database_url),
             data_dir: text(self.data_dir, other.data_dir),
+            key_file: text(self.key_file, other.key_file),
             listen: text(self.listen, other.listen),
             insecure_cookies: self.insecure_cookies.or(other.insecure_cookies),
             trusted_proxy: text(self.trusted_proxy, other.trusted_proxy),
+            sms_url: text(self.sms_url, other.sms_url),
+            sms_header: text(self.sms_header, other.sms_header),
+            sms_body: text(self.sms_body, other.sms_body),
+            pseudo_language: self.pseudo_language.or(other.pseudo_language),
             log: text(self.log, other.log),
         }
     }
@@ -94,12 +118,18 @@ pub struct Config {
     pub database_url: DatabaseUrl,
     /// Where the embedded database lives.
     pub data_dir: PathBuf,
+    /// The keys that seal families' data.
+    pub key_file: PathBuf,
     /// Address to serve on.
     pub listen: String,
     /// Whether sign-ins may travel over plain HTTP beyond this machine.
     pub insecure_cookies: bool,
     /// Header in which a trusted proxy sends the visitor's address.
     pub trusted_proxy: Option<HeaderName>,
+    /// What sends one-time codes to phones; nothing where that is not set up.
+    pub sms: Option<Sms>,
+    /// For tests: whether languages that nobody speaks are offered.
+    pub pseudo_language: bool,
     /// What to log.
     pub log: String,
 }
@@ -113,6 +143,9 @@ pub enum ConfigError {
     /// The file is not what it should be.
     #[error("{0}: {1}")]
     Toml(PathBuf, toml::de::Error),
+    /// No gateway for text messages.
+    #[error(transparent)]
+    Sms(#[from] SmsError),
     /// Not the name of a header.
     #[error("TRUSTED_PROXY is not the name of a header: {0}")]
     Header(String),
@@ -141,12 +174,20 @@ impl Config {
             format!("sqlite://{folder}/wishbridge.db")
         });
         let header = |name: String| name.parse().map_err(|_| ConfigError::Header(name));
+        let key_file = settings.key_file.map_or_else(|| Path::new(&data_dir).join("wishbridge.keys"), PathBuf::from);
         Ok(Config {
             database_url: DatabaseUrl(database_url),
+            key_file,
             data_dir: data_dir.into(),
             listen: settings.listen.unwrap_or_else(|| "127.0.0.1:3000".into()),
             insecure_cookies: settings.insecure_cookies.unwrap_or_default(),
             trusted_proxy: settings.trusted_proxy.map(header).transpose()?,
+            sms: Sms::of(
+                settings.sms_url.as_deref().unwrap_or_default(),
+                settings.sms_header.as_deref().unwrap_or_default(),
+                settings.sms_body.as_deref().unwrap_or_default(),
+            )?,
+            pseudo_language: settings.pseudo_language.unwrap_or_default(),
             log: settings.log.unwrap_or_else(|| "info".into()),
         })
     }

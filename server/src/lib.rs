@@ -8,6 +8,7 @@ pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod serve;
+pub mod sms;
 pub mod state;
 
 pub use state::State;

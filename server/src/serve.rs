@@ -1,8 +1,8 @@
 //! `wishbridge serve`: from an open database to a listening server, and down again without losing a request.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::session::Cookies;
+use app::{i18n::Offered, messages::Messages, session::Cookies};
 use axum::serve::ListenerExt;
 use store::Store;
 use tokio::{net::TcpListener, sync::watch};
@@ -21,6 +21,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let address = listener.local_addr()?;
     let mut state = State::new(store.clone(), cookies(config, address));
     state.trusted_proxy.clone_from(&config.trusted_proxy);
+    state.app.languages = Arc::new(Offered::new(config.pseudo_language));
+    state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
 
     let (stop, stopping) = watch::channel(false);
     let clocks = tokio::spawn(jobs::run(store.clone(), stopping.clone()));

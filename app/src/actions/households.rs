@@ -95,16 +95,6 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
     (members, wrong)
 }
 
-/// POST `/desk/households/{id}/members`
-pub async fn add_member(cx: Cx) -> Done {
-    let id = cx.id("id")?;
-    let name = cx.field("name").to_owned();
-    let sex = cx.field("sex").parse::<Sex>().unwrap_or_default();
-    let member = Member { id: 0, name: name.clone(), birth_year: cx.field_i64("birth_year"), sex, ..Member::default() };
-    cx.store.household_member_add(&cx.by(), id, member).await?;
-    Ok(To::page(format!("/desk/households/{id}")).saying_with("done-member-added", [("name", name)]))
-}
-
 /// POST `/desk/households/{id}/password`
 pub async fn password(cx: Cx) -> Done {
     let id = cx.id("id")?;

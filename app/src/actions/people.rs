@@ -3,6 +3,7 @@
 use domain::people::Registration;
 
 use crate::{
+    actions::languages,
     page::{Cx, Done, To},
     session, shell,
 };
@@ -22,7 +23,8 @@ pub async fn sign_in(cx: Cx) -> Done {
     let to = if next.is_empty() { shell::start(&actor).to_owned() } else { next };
     let to = To::page(to).cookie(cx.cookies.session(&token));
     // Next time the same way comes first.
-    Ok(if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) })
+    let to = if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) };
+    languages::preferred(&cx, &actor, to).await
 }
 
 /// Registers a donor and signs in.

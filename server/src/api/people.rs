@@ -1,42 +1,66 @@
 //! Signing in and out, and who I am.
 
-use app::session::Cookies;
+use app::{messages::Outgoing, session::Cookies};
 use axum::{
     Json,
     extract::State,
-    http::{StatusCode, header::SET_COOKIE},
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse},
 };
 use domain::{
+    Code,
     claims::ClaimFile,
     notices::Notice,
     people::{Actor, Profile},
     wishes::{Page, WishFile},
 };
 use serde::{Deserialize, Serialize};
-use store::Store;
+use store::{Store, card_sign_in::Welcome};
 use utoipa::ToSchema;
 
 use crate::http::{
     Answer,
     address::Address,
     extract::{Body, Signed},
+    problem::{Problem, language},
 };
 
-/// Who signs in.
+/// Who signs in: with a phone and a password, with a phone and the code that was sent to it, or with a family's card.
 #[derive(Deserialize, ToSchema)]
 pub struct SignIn {
     /// Mobile number.
+    #[serde(default)]
     #[schema(example = "13800138000")]
     phone: String,
     /// Password.
-    password: String,
+    #[serde(default)]
+    password: Option<String>,
+    /// The code that `POST /session/codes` had sent to the phone.
+    #[serde(default)]
+    code: Option<String>,
+    /// A family's card: the text of its QR code, or its number of ten digits.
+    #[serde(default)]
+    card: Option<String>,
+    /// The card's PIN, if its family has one.
+    #[serde(default)]
+    pin: String,
+    /// With a card: for twelve hours only.
+    #[serde(default)]
+    today: bool,
+}
+
+/// Whose phone a code is to be sent to.
+#[derive(Deserialize, ToSchema)]
+pub struct AskCode {
+    /// Mobile number.
+    #[schema(example = "13800138000")]
+    phone: String,
 }
 
 /// A session.
 #[derive(Serialize, ToSchema)]
 pub struct SignedIn {
-    /// For `Authorization: Bearer …`; 30 days.
+    /// For `Authorization: Bearer …`.
     token: String,
     /// Whose it is.
     account: Myself,
@@ -73,7 +97,8 @@ async fn myself(store: &Store, actor: &Actor) -> store::Result<Myself> {
     Ok(Myself { id: actor.account, household: actor.household, profile: store.profile(actor).await? })
 }
 
-/// Sign in. The same session also comes as the cookie that the pages use.
+/// Sign in, for 30 days. The same session also comes as the cookie that the pages use. With a card, `pin_needed` says
+/// that its family has a PIN.
 #[utoipa::path(post, path = "/session", tag = "session", security(()),
     request_body = SignIn, responses((status = 200, body = SignedIn)))]
 pub async fn sign_in(
@@ -82,9 +107,38 @@ pub async fn sign_in(
     Address(address): Address,
     Body(who): Body<SignIn>,
 ) -> Answer<impl IntoResponse> {
-    let (token, actor) = store.sign_in(&who.phone, &who.password, &address).await?;
-    let account = myself(&store, &actor).await?;
-    Ok((AppendHeaders([(SET_COOKIE, cookies.session(&token))]), Json(SignedIn { token, account })))
+    let welcome = match who {
+        SignIn { card: Some(card), pin, today, .. } => store.card_sign_in(&card, &pin, today, &address).await?,
+        SignIn { phone, code: Some(code), .. } => store.code_sign_in(&phone, &code, &address).await?,
+        SignIn { phone, password: Some(password), .. } => {
+            let (token, actor) = store.sign_in(&phone, &password, &address).await?;
+            Welcome { token, actor, seconds: store::sessions::DAYS * domain::DAY }
+        }
+        SignIn { .. } => return Err(Problem::field("password", Code::Required)),
+    };
+    let account = myself(&store, &welcome.actor).await?;
+    let cookie = cookies.session_for(&welcome.token, welcome.seconds);
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedIn { token: welcome.token, account })))
+}
+
+/// Have a code sent to a phone, to sign in with within five minutes. The answer is the same for a phone that nobody
+/// here has.
+#[utoipa::path(post, path = "/session/codes", tag = "session", security(()), request_body = AskCode,
+    responses((status = 202, description = "Sent, if the phone is known"),
+              (status = 409, description = "`no_messages`: no gateway is set up here")))]
+pub async fn ask_code(
+    State(state): State<crate::state::State>,
+    Address(address): Address,
+    headers: HeaderMap,
+    Body(who): Body<AskCode>,
+) -> Answer<StatusCode> {
+    let app = state.app;
+    let Some(messages) = app.messages else { return Err(domain::Error::Conflict(Code::NoMessages).into()) };
+    if let Some(message) = app.store.code_ask(&who.phone, &address).await? {
+        let text = language(&headers).tf("code-message", &[("code", message.code.as_str().into())]);
+        messages.send(Outgoing { phone: message.phone, code: message.code, text });
+    }
+    Ok(StatusCode::ACCEPTED)
 }
 
 /// Sign out: the token is worth nothing from now on.

@@ -47,3 +47,9 @@ impl Store {
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     Ok(run!(tx, "delete from attempt where at < $1", before)?)
 }
+
+/// Forgets the last try of a subject, which was right; others from the same place may still have been wrong.
+pub(crate) async fn forgive_last(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
+    run!(tx, "delete from attempt where id = (select max(id) from attempt where subject = $1)", subject)?;
+    Ok(())
+}

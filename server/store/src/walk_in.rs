@@ -18,12 +18,16 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Conn, Result, Store, Tx,
     baskets::BasketLine,
+    cards, file_states,
+    household_search::{named, with_phone},
     locations::{location, location_path},
     order_ends, order_limits,
     orders::{self, Draft},
-    points,
+    points, reveals,
     scope::covered,
-    sql::{row, rows, value},
+    sealing::Secret,
+    sql::{row, value},
+    vault::Vault,
 };
 
 /// Look-ups that one person may make within a quarter of an hour: enough for a queue, not for reading through
@@ -83,11 +87,12 @@ struct GuestRow {
     size: i64,
 }
 
-async fn guest(db: &mut Conn<'_>, row: GuestRow, now: i64) -> Result<Guest> {
+async fn guest(db: &mut Conn<'_>, vault: &Vault, row: GuestRow, now: i64) -> Result<Guest> {
+    let name = vault.open(Secret::HouseholdName, &row.name)?;
     let points = points::spendable(db, row.id, now).await?;
     Ok(Guest {
         household: row.id,
-        masked: format!("{}**", row.name.chars().next().unwrap_or('*')),
+        masked: format!("{}**", name.chars().next().unwrap_or('*')),
         alias: Alias { family_size: row.size, age: -1, sex: Sex::Unsaid },
         points,
     })
@@ -112,34 +117,47 @@ fn read(typed: &str) -> (HouseholdId, String, String) {
 pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let (number, phone, name) = read(typed);
+    let (areas, vault) = (tx.actor.areas_for(Action::KeepStock), tx.vault.clone());
+    // Ten digits with a check digit are a card's number before they are a household's.
+    let ids = if let Some(id) = cards::by_code(&mut tx.arm(), &vault, typed).await? {
+        vec![id]
+    } else if name.is_empty() {
+        with_phone(&mut tx.arm(), &vault, &phone).await?.into_iter().chain([number]).collect()
+    } else {
+        named(&mut tx.arm(), &vault, &areas, |known| known == name, (0, 20)).await?
+    };
     let sql = format!(
         "select h.id, h.name, h.size from household h join area a on a.id = h.area
-         where {} and ((h.id = $1 and $1 > 0) or (h.phone = $2 and $2 <> '') or (h.name = $3 and $3 <> ''))
-         order by h.id limit 20",
-        covered("a.path", &tx.actor.areas_for(Action::KeepStock))
+         where h.id = $1 and h.state = 'open' and {}",
+        covered("a.path", &areas)
     );
-    let found = rows!(tx, GuestRow, AssertSqlSafe(sql.as_str()), number, &phone, &name)?;
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?);
+    }
     if found.is_empty() {
         tx.audit("household", 0).await?;
     }
     let (mut guests, now) = (Vec::with_capacity(found.len()), tx.now);
     for row in found {
         tx.audit("household", row.id).await?;
-        guests.push(guest(&mut tx.arm(), row, now).await?);
+        reveals::note_counter(tx, row.id).await?;
+        guests.push(guest(&mut tx.arm(), &vault, row, now).await?);
     }
     Ok(guests)
 }
 
-/// One family of the actor's areas; what it is opened for is in the audit trail.
+/// One family of the actor's areas. It reads that it was looked up.
 async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path =
         row!(tx, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household,)?;
     tx.actor.must(Action::KeepStock, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
-    let now = tx.now;
+    let (now, vault) = (tx.now, tx.vault.clone());
     let found = row!(tx, GuestRow, "select id, name, size from household where id = $1", household)?;
     tx.audit("household", household).await?;
-    guest(&mut tx.arm(), found.ok_or(Refusal::NotFound)?, now).await
+    reveals::note_counter(tx, household).await?;
+    guest(&mut tx.arm(), &vault, found.ok_or(Refusal::NotFound)?, now).await
 }
 
 /// Sells for points over the counter: one order, set aside and handed over in the same moment.
@@ -152,6 +170,7 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
     let path = location_path(&mut tx.arm(), new.location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
     open(tx, new.household).await?;
+    file_states::must_be_in_use(&mut tx.arm(), new.household).await?;
     let root = value!(tx, i64, "select root from household where id = $1", new.household)?;
     if value!(tx, i64, "select root from location where id = $1", new.location)? != root {
         return Err(Refusal::NotFound.into());

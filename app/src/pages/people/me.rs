@@ -3,6 +3,7 @@
 use domain::people::Profile;
 use leptos::prelude::*;
 
+use super::pin;
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Fact, Facts, Field, LangSwitch, More, Submit},
@@ -12,6 +13,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let profile = cx.store.profile(&cx.actor).await?;
+    let pin = if cx.actor.household != 0 { Some(cx.store.pin_state(&cx.actor).await?) } else { None };
     let (elder, phone) = (cx.elder, profile.phone.clone());
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
@@ -34,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
                 </ActionForm>
                 </More>
             </section>
+            {pin.map(pin::card)}
             <form method="post" action="/sign-out">
                 <Submit label=t!("sign-out") tone="quiet" icon="logout" wide=true />
             </form>
@@ -58,7 +61,7 @@ fn facts(profile: Profile) -> impl IntoView {
     view! {
         <h2>{profile.name}</h2>
         <Facts>
-            <Fact name=t!("field-phone")>{profile.phone}</Fact>
+            {(!profile.phone.is_empty()).then(|| view! { <Fact name=t!("field-phone")>{profile.phone}</Fact> })}
             {(!organisation.is_empty()).then(|| view! { <Fact name=t!("me-organisation")>{organisation}</Fact> })}
             {roles}
         </Facts>

@@ -1,7 +1,6 @@
 //! A family at the counter without an order: found by its card or its name, it takes its goods at once.
 
 use domain::{
-    items::Item,
     ledger::Location,
     orders::{MOST_LINES, MOST_UNITS, Wanted},
     permission::Action,
@@ -9,17 +8,16 @@ use domain::{
 use leptos::prelude::*;
 use store::{
     baskets::BasketLine,
-    items::Found,
     walk_in::{AtCounter, Guest},
 };
 
-use super::orders::shop_choice;
+use super::{orders::shop_choice, receive_rows};
 use crate::{
-    actions::orders::{size_field, size_of},
-    i18n::{self, alias, date_near, item_title, lang},
+    actions::orders::size_of,
+    i18n::{alias, date_near, item_title, lang},
     islands::ScanField,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Empty, Field, Icon, Scan, Scanned, Submit, Tile, scanned, tint},
+    parts::{ActionForm, Banner, Cells, Empty, Field, Icon, Scan, Scanned, Submit, Tile, row_address, scanned, tint},
 };
 
 /// `/shop/walk-in`, and again with several families, or none.
@@ -56,7 +54,7 @@ fn find_form(shops: &[Location], location: i64) -> impl IntoView + use<> {
                 {place}
                 <Field
                     name="family" label=t!("field-family") hint=t!("walk-in-hint") autocomplete="off" required=true
-                    max_length=40 ready=true
+                    max_length=160 ready=true
                 />
                 <button type="button" class="btn btn-quiet" hidden data-wake="BarcodeDetector" data-scan>
                     <Icon name="scan" />
@@ -107,16 +105,14 @@ pub async fn family(cx: Cx) -> Shown {
     };
     let goods = scanned(&cx).await?;
     let wanted: Vec<Wanted> = goods.iter().filter_map(|line| wanted(&cx, line)).take(MOST_LINES).collect();
-    let sizes = goods.iter().filter_map(|line| size_choice(&cx, line.found.as_ref()?)).collect::<Vec<_>>();
     let at = cx.store.walk_in(&cx.actor, household, place, &wanted).await?;
     Ok(Page::new(cx.lang.t("walk-in-title"), Here::Orders, move || {
         let to = format!("/shop/walk-in/{household}");
         view! {
             {head(&at)}
             <ActionForm to=to>
-                <Scan lines=goods />
+                <Scan lines=goods more=cells() row=row_address("walk-in", &[]) sums=running(&at) />
                 <input type="hidden" name="location" value=place />
-                {sizes.into_iter().map(size_select).collect_view()}
                 {sums(&at)}
                 <div class="thumb-bar">
                     <p class="note">{t!("walk-in-issue-note")}</p>
@@ -132,32 +128,30 @@ pub async fn family(cx: Cx) -> Shown {
 
 fn wanted(cx: &Cx, line: &Scanned) -> Option<Wanted> {
     let found = line.found.as_ref()?;
-    let (size, quantity) = (size_of(cx, found), line.count.clamp(1, MOST_UNITS));
+    let (size, quantity) = (size_of(cx, &line.code, found), line.count.clamp(1, MOST_UNITS));
     let fits = found.item.has_size(&size);
     fits.then_some(Wanted { item: found.item.id, size, quantity })
 }
 
-/// What was scanned by a code that names no size: the item, and the size that was chosen for it so far.
-fn size_choice(cx: &Cx, found: &Found) -> Option<(Item, String)> {
-    (found.size.is_empty() && !found.item.sizes.is_empty()).then(|| (found.item.clone(), size_of(cx, found)))
+/// What a scanned row needs here: the size that its code does not say, and its price for the running total.
+pub(super) fn cells() -> Cells {
+    Box::new(|line| {
+        let size = receive_rows::size_cell(line);
+        let price = line.and_then(|line| line.found.as_ref()).map(|found| found.item.terms.points).filter(|n| *n > 0);
+        let price = price.map(|n| view! { <small class="num" data-points=n>{t!("free-points", n = n)}</small> });
+        view! { {size}{price} }.into_any()
+    })
 }
 
-fn size_select((item, chosen): (Item, String)) -> impl IntoView {
-    let field = size_field(item.id);
-    let label = t!("walk-in-size", title = item_title(&item.key, &item.name, item.id, ""));
-    let sizes = item.sizes.into_iter().map(|size| {
-        let text = i18n::size(&size);
-        view! { <option selected=size == chosen value=size.clone()>{text}</option> }
-    });
+/// What all rows cost together; a script keeps the number while somebody scans.
+fn running(at: &AtCounter) -> AnyView {
+    let (total, have) = (at.total(), at.guest.points);
+    let short = t!("walk-in-over", n = have);
     view! {
-        <div class="field">
-            <label for=field.clone()>{label}</label>
-            <select id=field.clone() name=field>
-                <option value=""></option>
-                {sizes.collect_view()}
-            </select>
-        </div>
+        <p class="scan-sum">{t!("basket-total")}" "<b class="num" data-points-sum>{total.to_string()}</b>" "{t!("points-unit")}</p>
+        <p class="banner banner-amber" role="status" data-points-have=have hidden=total <= have>{short}</p>
     }
+    .into_any()
 }
 
 fn head(at: &AtCounter) -> impl IntoView + use<> {
@@ -177,16 +171,13 @@ fn head(at: &AtCounter) -> impl IntoView + use<> {
     }
 }
 
-/// What it costs, and what is in the way; known as soon as the page has come again with what was scanned.
+/// What each costs, and what is in the way; known as soon as the page has come again with what was scanned.
 fn sums(at: &AtCounter) -> Option<impl IntoView + use<>> {
-    let (total, points) = (at.total(), at.guest.points);
     let rows = at.lines.iter().map(line).collect_view();
     (!at.lines.is_empty()).then(|| {
         view! {
             <section class="card">
                 <ul class="rows">{rows}</ul>
-                <p class="cluster"><b>{t!("basket-total")}</b><b class="num">{t!("free-points", n = total)}</b></p>
-                {(total > points).then(|| view! { <Banner tone="amber">{t!("basket-short", n = total - points)}</Banner> })}
             </section>
         }
     })
