@@ -4,7 +4,7 @@ use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use server::config::{Config, Settings};
-use store::Store;
+use store::{Store, Vault};
 use tracing_subscriber::EnvFilter;
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
@@ -30,6 +30,8 @@ enum Command {
     Backup { file: PathBuf },
     /// Fill an empty database from a backup
     Restore { file: PathBuf },
+    /// Seal families' data anew with a new key, while servers go on working
+    RotateKeys,
     /// Load invented people, wishes and stock, and print one sign-in per role
     Demo {
         /// How many wishes
@@ -94,6 +96,13 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
             store.backup(&file).await?;
             store.close().await;
             println!("Backed up into {}", file.display());
+            println!("It cannot be read without {}: keep a copy of that apart.", config.key_file.display());
+        }
+        Command::RotateKeys => {
+            let store = open(&config).await?;
+            let sealed = store.rotate_keys().await?;
+            store.close().await;
+            println!("{sealed} values are sealed with a new key. Copy {} to a safe place.", config.key_file.display());
         }
         Command::Demo { wishes } => {
             let store = open(&config).await?;
@@ -107,7 +116,8 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
 }
 
 async fn open(config: &Config) -> Result<Store, Box<dyn Error>> {
-    let opened = Store::open(config.database_url.reveal()).await;
+    let vault = Vault::at(&config.key_file).map_err(|error| told(&error))?;
+    let opened = Store::open(config.database_url.reveal(), vault).await;
     opened.map_err(|error| format!("cannot open {}: {}", config.database_url, told(&error)).into())
 }
 

@@ -71,7 +71,7 @@ async fn the_demo_is_as_promised_and_the_same_each_time() {
     let mut told = HashSet::new();
     for (kind, wishes) in runs {
         let database = Database::create(kind).await;
-        let store = Store::open(&database.url).await.expect("a database");
+        let store = Store::open(&database.url, database.vault()).await.expect("a database");
         let sign_ins = demo::load(&store, wishes, |_| {}).await.expect("a demo");
 
         figures(&database, i64::from(wishes)).await;

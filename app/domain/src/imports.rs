@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Timestamp, catalogue::Category, items::ItemId, ledger::Condition};
+use crate::{
+    Timestamp,
+    catalogue::Category,
+    households::{Income, Member},
+    items::ItemId,
+    ledger::Condition,
+};
 
 /// An import's number.
 pub type ImportId = i64;
@@ -44,12 +50,36 @@ pub enum Column {
     Household,
     /// Why.
     Reason,
+    /// Where a household lives, by the name of its area.
+    Area,
+    /// The one to talk to.
+    Contact,
+    /// Mobile number.
+    Phone,
+    /// Address.
+    Address,
+    /// One of its people.
+    Person,
+    /// What that person is to the one to talk to.
+    Relation,
+    /// The year of birth: from a year, a day, or the number of an identity card, which is not kept.
+    Birth,
+    /// How old, in years.
+    Age,
+    /// Female or male.
+    Sex,
+    /// In particular hardship.
+    Hardship,
+    /// What it lives on.
+    Income,
 }
 
 crate::text_enum!(Column {
     Name = "name", Category = "category", Unit = "unit", Size = "size", Barcode = "barcode", Quantity = "quantity",
     Condition = "condition", Expires = "expires", Price = "price", Electrical = "electrical", Points = "points",
-    Minimum = "minimum", Batch = "batch", Household = "household", Reason = "reason",
+    Minimum = "minimum", Batch = "batch", Household = "household", Reason = "reason", Area = "area",
+    Contact = "contact", Phone = "phone", Address = "address", Person = "person", Relation = "relation",
+    Birth = "birth", Age = "age", Sex = "sex", Hardship = "hardship", Income = "income",
 });
 
 /// Why a row cannot be brought in.
@@ -118,8 +148,12 @@ pub enum Fate {
     Learned,
     /// Points for a household.
     Points,
+    /// A household that has no file yet.
+    NewHousehold,
     /// Known, and nothing to do.
     Known,
+    /// Perhaps known under another spelling: somebody has to say.
+    Maybe,
     /// Brought in before: nothing to do.
     Before,
     /// The same as another row of the file: nothing to do.
@@ -131,15 +165,15 @@ pub enum Fate {
 }
 
 crate::text_enum!(Fate {
-    NewItem = "new_item", NewStock = "new_stock", Learned = "learned", Points = "points", Known = "known",
-    Before = "before", Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
+    NewItem = "new_item", NewStock = "new_stock", Learned = "learned", Points = "points",
+    NewHousehold = "new_household", Known = "known", Maybe = "maybe", Before = "before", Duplicate = "duplicate", Skipped = "skipped", Refused = "refused",
 });
 
 impl Fate {
     /// Whether applying the import does something for the row.
     #[must_use]
     pub fn acts(self) -> bool {
-        matches!(self, Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points)
+        matches!(self, Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold)
     }
 }
 
@@ -195,6 +229,25 @@ impl GoodsRow {
     }
 }
 
+/// A household in a list, from one row or from a row for each of its people.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HouseholdRow {
+    /// The name of the area it lives in, or empty.
+    pub area: String,
+    /// How it is called: the one to talk to.
+    pub name: String,
+    /// Mobile number, or empty.
+    pub phone: String,
+    /// Address, or empty.
+    pub address: String,
+    /// In particular hardship.
+    pub hardship: bool,
+    /// What it lives on.
+    pub income: Income,
+    /// Its people.
+    pub members: Vec<Member>,
+}
+
 /// A row with what becomes of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Planned<R> {
@@ -204,7 +257,7 @@ pub struct Planned<R> {
     pub fate: Fate,
     /// The row it is the same as, or 0.
     pub of: i64,
-    /// The thing, when it is known; else 0.
+    /// The thing, when it is known, or the household's file; else 0.
     pub item: ItemId,
     /// What makes it the same row in another file.
     pub digest: String,

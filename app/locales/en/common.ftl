@@ -5,6 +5,7 @@ skip = Skip to content
 back = Back
 share = Share
 share-copied = Link copied
+language-draft = A draft: no native reader has looked at it yet.
 sign-out = Sign out
 
 nav = Main navigation
@@ -31,6 +32,7 @@ nav-areas = Areas and rules
 nav-organisations = Organisations
 nav-accounts = Accounts and roles
 nav-locations = Shop locations
+nav-languages = Languages
 nav-group-wishes = Wishes
 nav-group-shop = Love supermarket
 nav-group-people = Administration

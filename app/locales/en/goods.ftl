@@ -112,6 +112,7 @@ labels-code-qr = QR code
 labels-code-128 = Bar code
 labels-all-sizes = Without a size
 labels-n = How many
+labels-n-each = Labels of each
 labels-skip = Leave out at the start
 labels-sheet-hint = Print on A4 with no margins, at 100 %.
 labels-roll-hint = Print on 50 × 30 mm with no margins.

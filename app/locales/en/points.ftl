@@ -9,6 +9,8 @@ points-balance = To spend
 points-held = Held for orders
 points-soon = Lapse first
 points-statement = Statement
+points-statement-held = Held for your orders
+points-statement-soon = The points that lapse first
 points-unit = points
 points-count =
     { $n ->

@@ -5,6 +5,7 @@ skip = 跳到正文
 back = 返回
 share = 分享
 share-copied = 已复制链接
+language-draft = 这是草稿：还没有请母语使用者看过。
 sign-out = 退出
 
 nav = 主导航
@@ -31,6 +32,7 @@ nav-areas = 地区与规则
 nav-organisations = 单位
 nav-accounts = 账号与角色
 nav-locations = 超市门店
+nav-languages = 语言
 nav-group-wishes = 心愿
 nav-group-shop = 爱心超市
 nav-group-people = 管理

@@ -112,6 +112,7 @@ labels-code-qr = 二维码
 labels-code-128 = 一维条码
 labels-all-sizes = 不写尺码
 labels-n = 张数
+labels-n-each = 每样几张
 labels-skip = 前面空几张
 labels-sheet-hint = 打印时纸张选 A4、边距选“无”、缩放 100%。
 labels-roll-hint = 打印时纸张选 50 × 30 毫米、边距选“无”。

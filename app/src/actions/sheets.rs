@@ -3,10 +3,14 @@
 use std::time::Duration;
 
 use domain::{Code, Error, Result, ledger::LocationId, permission::Action};
-use store::imports::{Applied, NewImport};
+use store::{
+    household_imports::NewHouseholdImport,
+    imports::{Applied, NewImport},
+};
 
 use super::shop::choice;
 use crate::{
+    i18n::year,
     page::{Cx, Done, To},
     sheets::{self, Table, in_turn},
 };
@@ -54,6 +58,31 @@ pub async fn points_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let applied = cx.store.points_sheet_apply(&cx.by(), id, BUDGET).await?;
     Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
+}
+
+/// POST `/desk/households/import`: on to the dry run.
+pub async fn households(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let area = choice(&cx, "area")?;
+    let year = year(cx.now);
+    let lines = sheets::households(&tables(&cx).await?, year)?;
+    let new = NewHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
+    let id = cx.store.household_import_add(&cx.by(), new).await?;
+    Ok(To::page(format!("/desk/households/import/{id}")))
+}
+
+/// POST `/desk/households/import/{id}/apply`
+pub async fn households_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.household_import_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/desk/households/import/{id}")), applied))
+}
+
+/// POST `/desk/households/import/{id}/rows/{n}`: it is another family after all, or it is the same.
+pub async fn households_say(cx: Cx) -> Done {
+    let (id, n) = (cx.id("id")?, cx.id("n")?);
+    cx.store.household_import_say(&cx.by(), id, n, cx.checked("anyway")).await?;
+    Ok(To::page(format!("/desk/households/import/{id}?fate=maybe")).saying("done-households-import-said"))
 }
 
 fn said(to: To, Applied { rows, left }: Applied) -> To {

@@ -331,6 +331,22 @@ pub async fn points_template(lang: Lang) -> Result<File> {
     template(lang, "points-sheet-template-name", &["household", "points-count", "reason"], vec![row]).await
 }
 
+/// The template for a list of households, with a family of two.
+///
+/// # Errors
+/// When it cannot be made.
+pub async fn households_template(lang: Lang) -> Result<File> {
+    const HEADS: [&str; 9] =
+        ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
+    let row = |cells: [&str; 9]| {
+        let words = |cell: &str| if cell.is_empty() { String::new() } else { lang.t(&format!("sheet-example-{cell}")) };
+        cells.iter().map(|cell| Out::Text(words(cell))).collect()
+    };
+    let mother = ["", "contact", "phone", "address", "contact", "contact-is", "born", "female", "yes"];
+    let child = ["", "", "", "", "child", "child-is", "child-born", "female", ""];
+    template(lang, "households-import-template-name", &HEADS, vec![row(mother), row(child)]).await
+}
+
 async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) -> Result<File> {
     let title = lang.t(title);
     let heads: Vec<String> = heads.iter().map(|key| lang.named("sheet", key)).collect();

@@ -3,13 +3,15 @@
 
 mod files;
 mod head;
+mod households;
 mod read;
 mod rows;
 mod values;
 mod write;
 
-pub use files::{File, What, days, export, goods_template, in_turn, named, points_template};
+pub use files::{File, What, days, export, goods_template, in_turn, named, points_template, households_template};
 pub use head::Heads;
+pub use households::households;
 pub use read::{Table, read};
 pub use rows::{goods, points};
 pub use write::{Format, Out, write};

@@ -82,7 +82,7 @@ fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>
             lines.push(Line { n, row: R::default(), wrong: Vec::new(), skipped: true });
             continue;
         }
-        let mut reader = Reader { heads, row, wrong: Vec::new() };
+        let mut reader = Reader::new(heads, row);
         let read = read(&mut reader);
         lines.push(Line { n, row: read, wrong: reader.wrong, skipped: false });
     }
@@ -94,7 +94,7 @@ fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>
 }
 
 /// 合计, 小计: the first words of the row.
-fn is_sum(row: &[Cell]) -> bool {
+pub(super) fn is_sum(row: &[Cell]) -> bool {
     let first = row.iter().find(|cell| !cell.is_blank()).map(Cell::text).unwrap_or_default();
     let bare: String = text::half_width(&first).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
     matches!(
@@ -104,14 +104,20 @@ fn is_sum(row: &[Cell]) -> bool {
 }
 
 /// Reads the cells of one row and notes what is wrong.
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     heads: &'r Heads,
     row: &'r [Cell],
-    wrong: Vec<Wrong>,
+    pub(super) wrong: Vec<Wrong>,
+}
+
+impl<'r> Reader<'r> {
+    pub(super) fn new(heads: &'r Heads, row: &'r [Cell]) -> Self {
+        Reader { heads, row, wrong: Vec::new() }
+    }
 }
 
 impl Reader<'_> {
-    fn value<T: Default>(&mut self, column: Column, read: impl Fn(&Cell) -> Result<T, Why>) -> T {
+    pub(super) fn value<T: Default>(&mut self, column: Column, read: impl Fn(&Cell) -> Result<T, Why>) -> T {
         let cell = self.heads.cell(self.row, column);
         read(cell).unwrap_or_else(|why| {
             let text = cell.text().chars().take(40).collect();
@@ -120,7 +126,7 @@ impl Reader<'_> {
         })
     }
 
-    fn words(&mut self, column: Column, most: usize) -> String {
+    pub(super) fn words(&mut self, column: Column, most: usize) -> String {
         self.value(column, |cell| text::line(&cell.text(), 0, most).map_err(|_| Why::TooLong))
     }
 

@@ -1,6 +1,12 @@
 //! What people write into cells: numbers with units, dates in many forms, words for yes.
 
-use domain::{Timestamp, catalogue::Category, imports::Why, text};
+use domain::{
+    Timestamp,
+    catalogue::Category,
+    households::{Income, Relation, Sex},
+    imports::Why,
+    text,
+};
 use jiff::civil::Date;
 
 use super::Cell;
@@ -181,6 +187,86 @@ pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
         name == words || called || SHELVES.iter().any(|(of, all)| of == category && all.contains(&words.as_str()))
     };
     Category::ALL.iter().copied().find(named).map(Some).ok_or(Why::Unknown)
+}
+
+/// A mobile number; empty for none.
+pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
+    let words = bare(cell);
+    if is_nothing(&words) {
+        return Ok(String::new());
+    }
+    domain::people::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
+}
+
+/// The year of birth, and the sex where an identity card's number tells (GB 11643: the year in digits 7 to 10, the
+/// sex in the 17th). Understands a year, a day, a month and such a number. `None` for an empty cell.
+pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<Sex>)>, Why> {
+    let plausible = |year: i64| if (1900..=this_year).contains(&year) { Ok(year) } else { Err(Why::OutOfRange) };
+    if let Cell::Day(day) = cell {
+        return plausible(day.year().into()).map(|year| Some((year, None)));
+    }
+    let words = bare(cell);
+    let words = words.trim_start_matches('\'');
+    if is_nothing(words) {
+        return Ok(None);
+    }
+    let card = words.len() == 18 && words.bytes().take(17).all(|b| b.is_ascii_digit());
+    let digits = if card { &words[6..10] } else { words.get(..4).ok_or(Why::NotADate)? };
+    let rest = words.get(4..).unwrap_or_default();
+    let is_date = rest.is_empty() || rest.starts_with(['-', '/', '.', '年']) || (words.len() == 8 && !rest.contains('.'));
+    let year = digits.parse().ok().filter(|_| card || is_date).ok_or(Why::NotADate)?;
+    let odd = card && words.as_bytes()[16] % 2 == 1;
+    let sex = card.then_some(if odd { Sex::Male } else { Sex::Female });
+    plausible(year).map(|year| Some((year, sex)))
+}
+
+/// An age as the year of birth.
+pub(super) fn age(cell: &Cell, this_year: i64) -> Result<Option<i64>, Why> {
+    match whole(cell)? {
+        None => Ok(None),
+        Some(age) if (0..=120).contains(&age) => Ok(Some(this_year - age)),
+        Some(_) => Err(Why::OutOfRange),
+    }
+}
+
+/// Female or male. `None` for an empty cell.
+pub(super) fn sex(cell: &Cell) -> Result<Option<Sex>, Why> {
+    match bare(cell).as_str() {
+        words if is_nothing(words) => Ok(None),
+        "女" | "女性" | "f" | "female" => Ok(Some(Sex::Female)),
+        "男" | "男性" | "m" | "male" => Ok(Some(Sex::Male)),
+        _ => Err(Why::Unknown),
+    }
+}
+
+/// What somebody is to the head of the household. `None` for an empty cell.
+pub(super) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> {
+    Ok(Some(match bare(cell).as_str() {
+        words if is_nothing(words) => return Ok(None),
+        "户主" | "本人" | "自己" | "户主本人" | "self" | "head" => Relation::Contact,
+        "配偶" | "妻" | "妻子" | "夫" | "丈夫" | "爱人" | "spouse" | "wife" | "husband" => Relation::Spouse,
+        "子" | "女" | "儿子" | "女儿" | "子女" | "长子" | "次子" | "三子" | "长女" | "次女" | "三女" | "养子" | "养女"
+        | "孩子" | "child" | "son" | "daughter" => Relation::Child,
+        "父" | "母" | "父亲" | "母亲" | "父母" | "公公" | "婆婆" | "岳父" | "岳母" | "parent" | "father" | "mother" => {
+            Relation::Parent
+        }
+        "祖父" | "祖母" | "爷爷" | "奶奶" | "外公" | "外婆" | "姥姥" | "姥爷" | "grandparent" => Relation::Grandparent,
+        "孙子" | "孙女" | "外孙" | "外孙女" | "孙" | "grandchild" => Relation::Grandchild,
+        "兄" | "弟" | "姐" | "妹" | "哥哥" | "弟弟" | "姐姐" | "妹妹" | "兄弟" | "姐妹" | "sibling" => Relation::Sibling,
+        _ => Relation::Other,
+    }))
+}
+
+/// What a household lives on. `None` for an empty cell.
+pub(super) fn income(cell: &Cell) -> Result<Option<Income>, Why> {
+    Ok(Some(match bare(cell).as_str() {
+        words if is_nothing(words) => return Ok(None),
+        "低保" | "低保户" | "是" | "享受低保" | "特困供养" | "minimum" => Income::Minimum,
+        "低收入" | "低保边缘" | "边缘户" | "低收入户" | "low" => Income::Low,
+        "无收入" | "没有收入" | "none" => Income::None,
+        "否" | "一般" | "正常" | "above" => Income::Above,
+        _ => return Err(Why::Unknown),
+    }))
 }
 
 #[cfg(test)]

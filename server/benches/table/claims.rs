@@ -63,7 +63,7 @@ struct World {
 impl World {
     /// A city with one shop, enough wishes and enough donors.
     async fn make(folder: &Path) -> World {
-        let store = Store::open(&format!("sqlite://{}/claims.db", folder.display())).await.unwrap();
+        let store = Store::open(&format!("sqlite://{}/claims.db", folder.display()), crate::keys()).await.unwrap();
         let admin = store.first_admin("13800000000", "Admin", "a long enough password").await.unwrap();
         let admin = Actor { account: admin, grants: vec![installation(Role::Admin)], ..Actor::default() };
         let by = |actor: &Actor| By { actor: actor.clone(), request: format!("{:032x}", rand::random::<u128>()) };
@@ -85,7 +85,7 @@ impl World {
             phone: "13900000000".into(),
             address: String::new(),
             hardship: false,
-            members: vec![Member { id: 0, name: "One".into(), birth_year: 1990, sex: Sex::Unsaid }],
+            members: vec![Member { id: 0, name: "One".into(), birth_year: 1990, sex: Sex::Unsaid, ..Member::default() }],
         };
         let household = store.household_add(&by(&caseworker), family, None).await.unwrap();
         let item = catalogue::by_key("desk_lamp").unwrap().id;

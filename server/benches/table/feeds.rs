@@ -24,7 +24,7 @@ pub async fn measure(folder: &Path) {
     let sizes = std::env::var("BENCH_SIZES").unwrap_or_else(|_| "1000,100000,1000000".into());
     let mut smallest: Option<Vec<f64>> = None;
     for size in sizes.split(',').filter_map(|size| size.trim().parse::<u32>().ok()) {
-        let store = Store::open(&format!("sqlite://{}/feed-{size}.db", folder.display())).await.unwrap();
+        let store = Store::open(&format!("sqlite://{}/feed-{size}.db", folder.display()), crate::keys()).await.unwrap();
         let begun = Instant::now();
         server::demo::load(&store, size, |_| ()).await.unwrap();
         println!("  {size} wishes, loaded in {:.1} s", begun.elapsed().as_secs_f64());

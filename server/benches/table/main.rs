@@ -25,6 +25,11 @@ pub(crate) fn round() -> Duration {
     Duration::from_secs_f64(seconds)
 }
 
+/// Keys to seal with, as a server has them.
+pub(crate) fn keys() -> store::Vault {
+    store::Vault::of(&format!("1 {}", "42".repeat(32))).unwrap()
+}
+
 pub(crate) fn line(what: &str, ours: &str, baseline: &str, ratio: &str) {
     println!("{what:<52} {ours:>14} {baseline:>18} {ratio:>8}");
 }

@@ -16,11 +16,13 @@ use crate::{
     areas::path_of,
     lists::{anywhere, page},
     passwords,
-    people::{NewPerson, admins, grant, grant_lines, insert},
+    people::{NewPerson, account_of, admins, grant, grant_lines, insert},
     roles::must_assign,
     scope::covered,
+    sealing::Secret,
     sessions,
     sql::{row, rows, run, value, values},
+    vault::Vault,
 };
 
 pub use crate::roles::{RoleOf, give};
@@ -36,10 +38,11 @@ struct AccountRow {
     created: i64,
 }
 
-impl From<AccountRow> for Account {
-    fn from(row: AccountRow) -> Account {
-        let AccountRow { id, name, phone, root, organisation, open, created } = row;
-        Account { id, name, phone, root, organisation, open, created }
+impl AccountRow {
+    fn opened(self, vault: &Vault) -> Result<Account> {
+        let AccountRow { id, name, phone, root, organisation, open, created } = self;
+        let phone = vault.open(Secret::AccountPhone, &phone)?;
+        Ok(Account { id, name, phone, root, organisation, open, created })
     }
 }
 
@@ -58,7 +61,7 @@ fn known_in(areas: &[AreaPath]) -> String {
 }
 
 /// One account, if the actor may know it.
-pub(crate) async fn known(db: &mut Conn<'_>, actor: &Actor, id: AccountId) -> Result<Account> {
+pub(crate) async fn known(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: AccountId) -> Result<Account> {
     actor.must_somewhere(Action::AssignRoles)?;
     let sql = format!(
         "select a.id, a.name, a.phone, a.root, coalesce(o.name, '') as organisation, a.open, a.created
@@ -66,15 +69,15 @@ pub(crate) async fn known(db: &mut Conn<'_>, actor: &Actor, id: AccountId) -> Re
         known_in(&actor.areas_for(Action::AssignRoles))
     );
     let found = row!(db, AccountRow, AssertSqlSafe(sql.as_str()), id)?;
-    Ok(found.ok_or(Refusal::NotFound)?.into())
+    found.ok_or(Refusal::NotFound)?.opened(vault)
 }
 
 /// Checks that the actor administers every area in which the account is somebody, so that nobody takes
 /// over an account that may do more than its own.
 async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     tx.actor.must_somewhere(Action::Administer)?;
-    let actor = tx.actor.clone();
-    let account = known(&mut tx.arm(), &actor, id).await?;
+    let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+    let account = known(&mut tx.arm(), &vault, &actor, id).await?;
     let mut paths = values!(tx, String, "select path from role_grant where account = $1", id)?;
     if paths.is_empty() {
         paths = vec![path_of(&mut tx.arm(), account.root).await?.ok_or(Refusal::NotFound)?.0];
@@ -157,7 +160,7 @@ pub(crate) async fn put_password(tx: &mut Tx<'_>, account: AccountId, hash: &str
 }
 
 impl Store {
-    /// The accounts that the person gives roles to, by number, narrowed by name or phone; the next page
+    /// The accounts that the person gives roles to, by number, narrowed by name or whole phone; the next page
     /// begins after `cursor`. Families' accounts are not in it.
     ///
     /// # Errors
@@ -167,13 +170,16 @@ impl Store {
         let sql = format!(
             "select a.id, a.name, a.phone, a.root, coalesce(o.name, '') as organisation, a.open, a.created
              from account a left join organisation o on o.id = a.organisation
-             where a.id > $1 and {} and (lower(a.name) like $2 escape '!' or a.phone like $2 escape '!')
+             where a.id > $1 and {} and (lower(a.name) like $2 escape '!' or a.id = $3)
              order by a.id limit 51",
             known_in(&actor.areas_for(Action::AssignRoles))
         );
         let mut db = self.reader().await?;
-        let found = rows!(db, AccountRow, AssertSqlSafe(sql.as_str()), cursor, anywhere(q))?;
-        Ok(page(found.into_iter().map(Account::from).collect(), |account| account.id))
+        let phone = people::phone(q).unwrap_or_default();
+        let by_phone = account_of(&mut db.arm(), &self.vault, &phone).await?;
+        let found = rows!(db, AccountRow, AssertSqlSafe(sql.as_str()), cursor, anywhere(q), by_phone)?;
+        let found = found.into_iter().map(|row| row.opened(&self.vault)).collect::<Result<Vec<_>>>()?;
+        Ok(page(found, |account| account.id))
     }
 
     /// One account with its roles.
@@ -183,7 +189,7 @@ impl Store {
     pub async fn account(&self, actor: &Actor, id: AccountId) -> Result<(Account, Vec<GrantLine>)> {
         actor.must_somewhere(Action::AssignRoles)?;
         let mut db = self.reader().await?;
-        let account = known(&mut db.arm(), actor, id).await?;
+        let account = known(&mut db.arm(), &self.vault, actor, id).await?;
         let roles = grant_lines(&mut db.arm(), id).await?;
         Ok((account, roles))
     }

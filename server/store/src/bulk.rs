@@ -5,13 +5,13 @@ use domain::{
     Timestamp,
     areas::{AreaId, AreaPath},
     catalogue::Item,
-    households::{Alias, HouseholdId, NewHousehold},
+    households::{Alias, HouseholdId, Income, Language, NewHousehold},
     people::{AccountId, Role},
     wishes::WishId,
 };
 use sqlx::{Postgres, QueryBuilder, Sqlite};
 
-use crate::{Conn, Error, Result, Tx, search, sql::value};
+use crate::{Conn, Error, Result, Tx, sealing::Secret, search, sql::value, vault::Find};
 
 /// SQLite takes 32,766 values in a statement; these are well below, and always the same texts.
 const ROWS: usize = 500;
@@ -68,6 +68,10 @@ pub struct Family {
     pub path: AreaPath,
     /// The hash of the family's password; empty for a family without an account.
     pub hash: String,
+    /// What it lives on.
+    pub income: Income,
+    /// How it would rather be spoken to.
+    pub language: Language,
     /// When the file was made.
     pub created: Timestamp,
     /// By whom.
@@ -148,27 +152,45 @@ pub async fn pickup_code(tx: &mut Tx<'_>, wish: WishId) -> Result<String> {
 /// When the database fails.
 pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<FamilyIds>> {
     let mut made = Vec::with_capacity(families.len());
+    let vault = tx.vault.clone();
     for chunk in families.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for family in chunk {
+            let NewHousehold { name, phone, address, .. } = &family.file;
+            let name = vault.seal(Secret::HouseholdName, name)?;
+            let digest = vault.digest(Find::Phone, phone);
+            let phone = vault.seal(Secret::HouseholdPhone, phone)?;
+            rows.push((family, name, phone, digest, vault.seal(Secret::HouseholdAddress, address)?));
+        }
         let ids = numbers!(
             tx,
-            "insert into household (area, root, name, phone, address, hardship, size, created) ",
-            chunk,
-            |to, family| {
+            "insert into household (area, root, name, phone, phone_key, address, hardship, size, created, caseworker,
+                 changed, changed_by, income, language) ",
+            &rows,
+            |to, (family, name, phone, digest, address)| {
                 let size = i64::try_from(family.file.members.len()).unwrap_or(i64::MAX);
-                to.push_bind(family.file.area).push_bind(family.root).push_bind(&family.file.name);
-                to.push_bind(&family.file.phone).push_bind(&family.file.address).push_bind(family.file.hardship);
-                to.push_bind(size).push_bind(family.created);
+                to.push_bind(family.file.area).push_bind(family.root).push_bind(name).push_bind(phone);
+                to.push_bind(digest).push_bind(address).push_bind(family.file.hardship);
+                to.push_bind(size).push_bind(family.created).push_bind(family.by).push_bind(family.created);
+                to.push_bind(family.by).push_bind(family.income.as_str()).push_bind(family.language.as_str());
             }
         );
         made.extend(ids.into_iter().map(|household| FamilyIds { household, ..FamilyIds::default() }));
     }
-    let people = || families.iter().enumerate().flat_map(|(n, family)| family.file.members.iter().map(move |m| (n, m)));
-    for chunk in people().collect::<Vec<_>>().chunks(ROWS) {
-        let ids = numbers!(tx, "insert into person (household, name, birth_year, sex) ", chunk, |to, (n, member)| {
-            to.push_bind(made[*n].household).push_bind(&member.name).push_bind(member.birth_year);
-            to.push_bind(member.sex.as_str());
-        });
-        for ((n, _), id) in chunk.iter().zip(ids) {
+    let mut people = Vec::new();
+    for (n, family) in families.iter().enumerate() {
+        for member in family.file.named_members() {
+            let name = vault.seal(Secret::PersonName, &member.name)?;
+            people.push((n, member, name));
+        }
+    }
+    for chunk in people.chunks(ROWS) {
+        let ids =
+            numbers!(tx, "insert into person (household, name, birth_year, sex, relation, school) ", chunk, |to, (n, member, name)| {
+                to.push_bind(made[*n].household).push_bind(name).push_bind(member.birth_year);
+                to.push_bind(member.sex.as_str()).push_bind(member.relation.as_str()).push_bind(member.school.as_str());
+            });
+        for ((n, ..), id) in chunk.iter().zip(ids) {
             made[*n].people.push(id);
         }
     }
@@ -190,14 +212,21 @@ pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<Family
 
 async fn accounts(tx: &mut Tx<'_>, families: &[Family], made: &mut [FamilyIds]) -> Result<()> {
     let with: Vec<usize> = (0..families.len()).filter(|n| !families[*n].hash.is_empty()).collect();
+    let vault = tx.vault.clone();
     for chunk in with.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for n in chunk {
+            let phone = &families[*n].file.phone;
+            rows.push((*n, vault.seal(Secret::AccountPhone, phone)?, vault.digest(Find::Phone, phone)));
+        }
         let ids = numbers!(
             tx,
-            "insert into account (phone, name, password, root, organisation, household, open, created, version) ",
-            chunk,
-            |to, n| {
+            "insert into account (phone, phone_key, name, password, root, organisation, household, open, created,
+                 version) ",
+            &rows,
+            |to, (n, phone, digest)| {
                 let (family, household) = (&families[*n], made[*n].household);
-                to.push_bind(&family.file.phone).push_bind(&family.file.name).push_bind(&family.hash);
+                to.push_bind(phone).push_bind(digest).push("''").push_bind(&family.hash);
                 to.push_bind(family.root).push("0").push_bind(household).push("true").push_bind(family.created);
                 to.push("0");
             }
@@ -219,20 +248,27 @@ async fn accounts(tx: &mut Tx<'_>, families: &[Family], made: &mut [FamilyIds]) 
 /// When the database fails.
 pub async fn wishes(tx: &mut Tx<'_>, wishes: &[OpenWish]) -> Result<Vec<WishId>> {
     let mut made = Vec::with_capacity(wishes.len());
+    let vault = tx.vault.clone();
     for chunk in wishes.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for wish in chunk {
+            rows.push((wish, vault.seal(Secret::OwnWords, wish.words)?));
+        }
         made.extend(numbers!(
             tx,
             "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
                  family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
-                 published, expires, ended, version) ",
-            chunk,
-            |to, w| {
+                 published, expires, ended, version, turn, beyond) ",
+            &rows,
+            |to, (w, own_words)| {
                 to.push_bind(w.household).push_bind(w.home).push_bind(w.root).push_bind(w.district);
                 to.push_bind(w.item.id).push_bind(w.size).push_bind(w.item.category.as_str()).push_bind(w.item.cost);
                 to.push_bind(w.quantity).push("0").push_bind(w.member).push_bind(w.alias.family_size);
-                to.push_bind(w.alias.age).push_bind(w.alias.sex.as_str()).push_bind(w.words).push_bind(w.words);
+                to.push_bind(w.alias.age).push_bind(w.alias.sex.as_str()).push_bind(own_words).push_bind(w.words);
                 to.push("'published'").push("''").push_bind(&w.code).push("0").push_bind(w.by).push_bind(w.at);
                 to.push_bind(w.at).push_bind(w.at).push_bind(w.expires).push("0").push("0");
+                to.push("(select case when helped > 0 then 1 else 0 end from household where id = ");
+                to.push_bind_unseparated(w.household).push_unseparated(")").push("''");
             }
         ));
     }
@@ -250,8 +286,9 @@ pub fn terms_of(item: &Item, size: &str, words: &str) -> impl Iterator<Item = St
 /// When the database fails, or a pair is there already.
 pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
     for chunk in pairs.chunks(SHORT_ROWS) {
-        insert!(tx, "insert into wish_term (term, wish) ", chunk, |to, (term, wish)| {
-            to.push_bind(*term).push_bind(*wish);
+        insert!(tx, "insert into wish_term (term, turn, wish) ", chunk, |to, (term, wish)| {
+            to.push_bind(*term).push("(select turn from wish where id = ").push_bind_unseparated(*wish);
+            to.push_unseparated(")").push_bind(*wish);
         });
     }
     Ok(())

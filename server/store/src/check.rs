@@ -49,6 +49,9 @@ impl Store {
         self.check_moving(&mut lines).await?;
         self.check_stock_takes(&mut lines).await?;
         self.check_orders(&mut lines).await?;
+        self.check_sealed(&mut lines).await?;
+        self.check_fairness(&mut lines).await?;
+        self.check_files(&mut lines).await?;
         Ok(lines)
     }
 
@@ -206,9 +209,11 @@ impl Store {
                  (select w.household, c.lot, cast(sum(c.quantity) as bigint) as units
                   from claim c join wish w on w.id = c.wish where c.state in ('handed_over', 'confirmed')
                   group by w.household, c.lot) d
-             left join (select a.owner, b.lot, sum(b.quantity) as units
-                        from ledger_account a join balance b on b.account = a.id
-                        where a.place = 'issued' group by a.owner, b.lot) i
+             left join (select case when h.merged_into <> 0 then h.merged_into else h.id end as owner, b.lot,
+                            sum(b.quantity) as units
+                        from ledger_account a join balance b on b.account = a.id join household h on h.id = a.owner
+                        where a.place = 'issued'
+                        group by case when h.merged_into <> 0 then h.merged_into else h.id end, b.lot) i
                  on i.owner = d.household and i.lot = d.lot
              where coalesce(i.units, 0) < d.units order by d.household, d.lot limit 1001",
         )?;

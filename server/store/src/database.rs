@@ -18,7 +18,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Conn, Error, Result, writer::Writer};
+use crate::{Conn, Error, Result, vault::Vault, writer::Writer};
 
 /// The time, plus an offset that only tests move.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +44,8 @@ pub struct Store {
     pub(crate) database: Database,
     /// What the store reads as "now".
     pub clock: Clock,
+    /// What seals families' data.
+    pub(crate) vault: Vault,
 }
 
 #[derive(Clone)]
@@ -68,19 +70,19 @@ impl Reader {
 }
 
 impl Store {
-    /// Opens `sqlite://path` (made when missing) or `postgres://…`, and migrates it.
+    /// Opens `sqlite://path` (made when missing) or `postgres://…`, migrates it, and sees that the keys are its own.
     ///
     /// # Errors
-    /// When the address is neither, or the database cannot be opened or migrated.
-    pub async fn open(url: &str) -> Result<Store> {
-        Store::open_with(url, Clock::default()).await
+    /// When the address is neither, the database cannot be opened or migrated, or was sealed with other keys.
+    pub async fn open(url: &str, vault: Vault) -> Result<Store> {
+        Store::open_with(url, Clock::default(), vault).await
     }
 
     /// As [`Store::open`], with a clock that the caller can move.
     ///
     /// # Errors
     /// As [`Store::open`].
-    pub async fn open_with(url: &str, clock: Clock) -> Result<Store> {
+    pub async fn open_with(url: &str, clock: Clock, vault: Vault) -> Result<Store> {
         let database = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Database::Postgres(open_postgres(url).await?)
         } else if url.starts_with("sqlite:") {
@@ -88,7 +90,8 @@ impl Store {
         } else {
             return Err(Error::Broken("DATABASE_URL must begin with sqlite:// or postgres://".into()));
         };
-        let store = Store { database, clock };
+        let store = Store { database, clock, vault };
+        store.adopt().await?;
         store.write_catalogue().await?;
         Ok(store)
     }

@@ -32,6 +32,23 @@ pub struct Today {
     pub ready: Option<i64>,
     /// Published wishes with units left that have waited for [`LONG_WAIT`].
     pub long: Option<i64>,
+    /// Households that were never helped and have no wish under way.
+    pub left_out: Option<i64>,
+    /// Households of which a consent is missing.
+    pub consents: i64,
+    /// Objections to answer.
+    pub objections: i64,
+    /// Families that another area wants to hand over.
+    pub moves: i64,
+}
+
+impl Today {
+    /// Whether nothing waits for anybody today; who was left out waits every day.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
+        waiting.into_iter().flatten().chain([self.consents, self.objections, self.moves]).all(|n| n == 0)
+    }
 }
 
 /// Published wishes with units left that wait longer than that.
@@ -89,6 +106,15 @@ impl Store {
             let before = self.now() - LONG_WAIT;
             today.long = Some(value!(db, i64, AssertSqlSafe(sql.as_str()), before)?);
         }
+        drop(db);
+        if actor.may_somewhere(Action::SeeFairness) {
+            today.left_out = Some(self.left_out_count(actor).await?);
+        }
+        if actor.may_somewhere(Action::KeepHouseholds) {
+            today.consents = self.consents_missing_count(actor).await?;
+        }
+        today.objections = self.objections_waiting(actor).await?;
+        today.moves = self.moves_waiting(actor).await?;
         Ok(today)
     }
 
@@ -101,7 +127,7 @@ impl Store {
         let mut db = self.reader().await?;
         let sql = format!("select w.id {} and w.id > $2 order by w.id limit 21", long(&wish_areas(actor)));
         let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), self.now() - LONG_WAIT, cursor)?;
-        files(&mut db.arm(), ids).await
+        files(&mut db.arm(), &self.vault, ids).await
     }
 
     /// Whether the person may do this in an area that only its number is known of.

@@ -1,7 +1,9 @@
 //! Lists of wishes: the public feed, the review queue, a household's own, and the staff's.
 //!
-//! The feed runs along one of the partial indexes of open wishes in the order of waiting, so that it
-//! costs the same with a thousand wishes and with a million.
+//! The feed runs along one of the partial indexes of open wishes in its order, so that it costs the same with a
+//! thousand wishes and with a million. Wishes of families that were never helped come first, each group in the order of
+//! waiting. Whose turn it is stays with the wish as it was when it was sent, so a list that is being read does not move,
+//! and a wish's number alone says where to go on.
 
 use domain::{
     Error as Refusal, catalogue,
@@ -18,6 +20,7 @@ use crate::{
     scope::covered,
     search,
     sql::{rows, value, values},
+    vault::Vault,
     wish_files::{WishRow, file, view, wish_columns},
 };
 
@@ -53,16 +56,31 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
     Ok(Some(sql))
 }
 
+/// Where a list goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at the
+/// beginning.
+async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
+    if cursor == 0 {
+        return Ok((0, 0));
+    }
+    let turn = values!(db, i64, "select turn from wish where id = $1", cursor)?;
+    Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
+}
+
 async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<WishRow>> {
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
     let max_cost = if filter.max_cost > 0 { filter.max_cost } else { i64::MAX };
+    let (turn, cursor) = after(db, filter.cursor).await?;
     let open = "w.state = 'published' and w.claimed < w.quantity and w.cost <= $3";
     if filter.q.trim().is_empty() {
         let sql = format!(
-            concat!("select ", wish_columns!(), " from wish w where {} and w.id > $1{} order by w.id limit $2"),
+            concat!(
+                "select ",
+                wish_columns!(),
+                " from wish w where {} and (w.turn, w.id) > ($4, $1){} order by w.turn, w.id limit $2"
+            ),
             open, narrowed,
         );
-        return Ok(rows!(db, WishRow, AssertSqlSafe(sql.as_str()), filter.cursor, limit, max_cost)?);
+        return Ok(rows!(db, WishRow, AssertSqlSafe(sql.as_str()), cursor, limit, max_cost, turn)?);
     }
     let wanted = search::wanted(&filter.q);
     let Some(first) = wanted.first() else { return Ok(Vec::new()) };
@@ -71,18 +89,20 @@ async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64
             "select ",
             wish_columns!(),
             " from wish_term t cross join wish w
-             where w.id = t.wish and t.term = $4 and t.wish > $1 and {}{}"
+             where w.id = t.wish and t.term = $4 and (t.turn, t.wish) > ($8, $1) and {}{}"
         ),
         open, narrowed,
     );
     for number in 5..8 {
-        sql += &format!(" and exists (select 1 from wish_term o where o.term = ${number} and o.wish = t.wish)");
+        sql += &format!(
+            " and exists (select 1 from wish_term o where o.term = ${number} and o.turn = t.turn and o.wish = t.wish)"
+        );
     }
-    sql += " order by t.wish limit $2";
+    sql += " order by t.turn, t.wish limit $2";
     // The statement always asks for four terms; a shorter question asks for its last one again.
     let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
     let sql = AssertSqlSafe(sql.as_str());
-    Ok(rows!(db, WishRow, sql, filter.cursor, limit, max_cost, term(0), term(1), term(2), term(3))?)
+    Ok(rows!(db, WishRow, sql, cursor, limit, max_cost, term(0), term(1), term(2), term(3), turn)?)
 }
 
 /// One row more than asked for tells whether there is a next page.
@@ -96,7 +116,7 @@ fn page<T, I: TryInto<T, Error = crate::Error>>(mut rows: Vec<I>, limit: i64, id
 }
 
 impl Store {
-    /// Open wishes, those that wait longest first. A signed-in person sees its own root area; a
+    /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees its own root area; a
     /// visitor all of them. Nothing in it names a family.
     ///
     /// # Errors
@@ -121,7 +141,7 @@ impl Store {
                 "select ",
                 wish_columns!(),
                 " from wish w where w.state = 'published' and w.claimed < w.quantity and w.item = $1 and w.id <> $2
-                  and (w.root = $3 or $3 = 0) order by w.id limit 3"
+                  and (w.root = $3 or $3 = 0) order by w.turn, w.id limit 3"
             ),
             wish.item,
             id,
@@ -135,7 +155,7 @@ impl Store {
         Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
     }
 
-    /// What waits for review in the actor's areas, longest first.
+    /// What waits for review in the actor's areas: families that were never helped first, then longest first.
     ///
     /// # Errors
     /// Not allowed without a reviewing role.
@@ -145,10 +165,11 @@ impl Store {
         let inside = covered("a.path", &actor.areas_for(Action::ReviewWishes));
         let sql = format!(
             "select w.id from wish w join area a on a.id = w.home
-             where w.state = 'submitted' and w.id > $1 and {inside} order by w.id limit 21"
+             where w.state = 'submitted' and (w.turn, w.id) > ($1, $2) and {inside} order by w.turn, w.id limit 21"
         );
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor)?;
-        files(&mut db.arm(), ids).await
+        let (turn, cursor) = after(&mut db.arm(), cursor).await?;
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), turn, cursor)?;
+        files(&mut db.arm(), &self.vault, ids).await
     }
 
     /// How many wishes wait for review in the actor's areas.
@@ -198,7 +219,7 @@ impl Store {
              where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"
         );
         let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor)?;
-        files(&mut db.arm(), ids).await
+        files(&mut db.arm(), &self.vault, ids).await
     }
 
     /// A household's wishes, newest first: for the family itself and the staff of its area. The
@@ -222,7 +243,7 @@ impl Store {
         let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
         let mut wishes = Vec::with_capacity(ids.len());
         for id in ids {
-            wishes.push(file(&mut db.arm(), id).await?);
+            wishes.push(file(&mut db.arm(), &self.vault, id).await?);
         }
         if !own && !actor.may(Action::PostForFamily, &path) {
             wishes.iter_mut().for_each(|wish| wish.code = String::new());
@@ -232,7 +253,7 @@ impl Store {
 }
 
 /// The files of these wishes; the twenty-first only tells that there is more.
-pub(crate) async fn files(db: &mut Conn<'_>, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
+pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
     let more = ids.len() == 21;
     if more {
         ids.pop();
@@ -241,7 +262,7 @@ pub(crate) async fn files(db: &mut Conn<'_>, mut ids: Vec<WishId>) -> Result<Pag
     let mut items = Vec::with_capacity(ids.len());
     for id in ids {
         // Lists carry no pick-up codes; a caseworker opens the one it is about.
-        items.push(WishFile { code: String::new(), ..file(db, id).await? });
+        items.push(WishFile { code: String::new(), ..file(db, vault, id).await? });
     }
     Ok(Page { items, next })
 }

@@ -69,7 +69,7 @@ impl<R> Plan<R> {
 }
 
 /// What applying a sheet has done so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
     /// Rows that were gone through now.
     pub rows: usize,

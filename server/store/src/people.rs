@@ -12,8 +12,11 @@ use crate::{
     By, Conn, Result, Store, Tx,
     areas::path_of,
     lists::signed_in,
-    passwords, sessions,
+    passwords,
+    sealing::Secret,
+    sessions,
     sql::{is_unique, parse, row, rows, run, value},
+    vault::{Find, Vault},
 };
 
 pub use crate::registration::{NewDonor, register};
@@ -40,14 +43,19 @@ pub struct NewPerson<'a> {
 /// # Errors
 /// [`Code::PhoneTaken`].
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<AccountId> {
-    let now = tx.now;
+    let (now, vault) = (tx.now, tx.vault.clone());
+    if account_of(&mut tx.arm(), &vault, new.phone).await? != 0 {
+        return Err(Code::PhoneTaken.into());
+    }
     let made = value!(
         tx,
         i64,
-        "insert into account (phone, name, password, root, organisation, household, open, created, version)
-         values ($1, $2, $3, $4, $5, $6, true, $7, 0) returning id",
-        new.phone,
-        new.name,
+        "insert into account (phone, phone_key, name, password, root, organisation, household, open, created, version)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, 0) returning id",
+        vault.seal(Secret::AccountPhone, new.phone)?,
+        vault.digest(Find::Phone, new.phone),
+        // A household's account bears the household's name.
+        if new.household == 0 { new.name } else { "" },
         new.hash,
         new.root,
         new.organisation,
@@ -58,6 +66,16 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<Accou
         Err(error) if is_unique(&error) => Err(Code::PhoneTaken.into()),
         other => Ok(other?),
     }
+}
+
+/// Whose phone it is, or 0. A key that is being changed leaves some under the older one.
+pub(crate) async fn account_of(db: &mut Conn<'_>, vault: &Vault, phone: &str) -> Result<AccountId> {
+    for digest in vault.digests(Find::Phone, phone) {
+        if let Some((id,)) = row!(db, (i64,), "select id from account where phone_key = $1", &digest)? {
+            return Ok(id);
+        }
+    }
+    Ok(0)
 }
 
 /// Gives an account a role; having it already is no error.
@@ -151,16 +169,17 @@ impl Store {
     pub async fn profile(&self, actor: &Actor) -> Result<Profile> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
-        let (name, phone, organisation, root_name) = row!(
+        let (phone, organisation, root_name) = row!(
             db,
-            (String, String, String, String),
-            "select a.name, a.phone, coalesce(o.name, ''), coalesce(r.name, '') from account a
+            (String, String, String),
+            "select a.phone, coalesce(o.name, ''), coalesce(r.name, '') from account a
              left join organisation o on o.id = a.organisation left join area r on r.id = a.root where a.id = $1",
             actor.account,
         )?
         .ok_or(Refusal::NotFound)?;
         let roles = grant_lines(&mut db.arm(), actor.account).await?;
-        Ok(Profile { name, phone, organisation, root_name, roles })
+        let phone = self.vault.open(Secret::AccountPhone, &phone)?;
+        Ok(Profile { name: actor.name.clone(), phone, organisation, root_name, roles })
     }
 
     /// Changes the person's own password. Every session ends, this one too; the answer is the token

@@ -36,7 +36,8 @@ pub(crate) fn digest(token: &str) -> String {
     hex(&Sha256::digest(token))
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -2,7 +2,6 @@
 //! A refusal leaves no trace: it changed nothing, so asking again asks anew.
 
 use domain::{Code, Timestamp};
-use sha2::{Digest, Sha256};
 
 use crate::{
     Result, Tx,
@@ -17,15 +16,15 @@ struct Earlier {
     answer: String,
 }
 
-/// A short digest of what was asked.
-pub(crate) fn fingerprint(operation: &str, input: &str) -> String {
-    let digest = Sha256::new().chain_update(operation).chain_update([0]).chain_update(input).finalize();
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Takes the id for this request, or gives the answer it had before. On PostgreSQL the insert waits
-/// for another transaction that holds the same id.
-pub(crate) async fn begin(tx: &mut Tx<'_>, key: &str, operation: &str, fingerprint: &str) -> Result<Option<String>> {
+/// for another transaction that holds the same id. `fingerprints` are keyed hashes of what is asked: by the present
+/// key, then by older ones.
+pub(crate) async fn begin(
+    tx: &mut Tx<'_>,
+    key: &str,
+    operation: &str,
+    fingerprints: &[String],
+) -> Result<Option<String>> {
     let (account, now) = (tx.actor.account, tx.now);
     let taken = run!(
         tx,
@@ -34,7 +33,7 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, key: &str, operation: &str, fingerpri
         account,
         key,
         operation,
-        fingerprint,
+        fingerprints.first().map_or("", String::as_str),
         now,
     )?;
     if taken == 1 {
@@ -48,7 +47,7 @@ pub(crate) async fn begin(tx: &mut Tx<'_>, key: &str, operation: &str, fingerpri
         key,
     )?;
     match earlier {
-        Some(e) if e.operation == operation && e.fingerprint == fingerprint => Ok(Some(e.answer)),
+        Some(e) if e.operation == operation && fingerprints.contains(&e.fingerprint) => Ok(Some(e.answer)),
         _ => Err(Code::RequestReused.into()),
     }
 }

@@ -39,8 +39,8 @@ pub struct RoleOf {
 /// Outside the actor's areas; another root area; a family's role, which comes with its household.
 pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     must_assign(tx, input.role, input.area).await?;
-    let actor = tx.actor.clone();
-    let account = known(&mut tx.arm(), &actor, input.account).await?;
+    let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+    let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
     if input.role == Role::Family {
         return Err(Refusal::field("role", Code::Unknown).into());
     }
@@ -61,8 +61,8 @@ pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
 
 async fn take(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     must_assign(tx, input.role, input.area).await?;
-    let actor = tx.actor.clone();
-    let account = known(&mut tx.arm(), &actor, input.account).await?;
+    let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+    let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
     if input.role == Role::Admin && input.area == 0 {
         must_leave_an_admin(tx, account.id).await?;
     }

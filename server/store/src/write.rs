@@ -16,6 +16,7 @@ use crate::{
     database::Database,
     requests, sql,
     sql::run,
+    vault::{Find, Vault},
     writer::{Operation, Outcome},
 };
 
@@ -51,6 +52,8 @@ pub struct Tx<'c> {
     pub now: Timestamp,
     /// The request id, or empty.
     pub request: String,
+    /// What seals families' data.
+    pub(crate) vault: Vault,
     operation: &'static str,
 }
 
@@ -162,10 +165,10 @@ impl Store {
         match &self.database {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
-                let by = by.clone();
+                let (by, vault) = (by.clone(), self.vault.clone());
                 let job: Operation = Box::new(move |db| {
                     Box::pin(async move {
-                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, operation);
+                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault, operation);
                         let result = tx.perform(&input, &run).await;
                         let keep = result.is_ok();
                         let answer = move |committed: bool| {
@@ -181,7 +184,8 @@ impl Store {
             Database::Postgres(pool) => {
                 for attempt in 1.. {
                     let mut db = pool.begin().await?;
-                    let result = Tx::begin(Conn::Postgres(&mut db), by, now, operation).perform(&input, &run).await;
+                    let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), operation);
+                    let result = tx.perform(&input, &run).await;
                     let result = match result {
                         Ok(value) => db.commit().await.map(|()| value).map_err(Error::from),
                         Err(error) => db.rollback().await.map_err(Error::from).and(Err(error)),
@@ -213,8 +217,8 @@ impl Store {
 }
 
 impl<'c> Tx<'c> {
-    fn begin(conn: Conn<'c>, by: &By, now: Timestamp, operation: &'static str) -> Self {
-        Tx { conn, actor: by.actor.clone(), now, request: by.request.clone(), operation }
+    fn begin(conn: Conn<'c>, by: &By, now: Timestamp, vault: Vault, operation: &'static str) -> Self {
+        Tx { conn, actor: by.actor.clone(), now, request: by.request.clone(), vault, operation }
     }
 
     /// Changes who acts, when, and what it is called in the audit trail; for [`Store::script`].
@@ -234,9 +238,10 @@ impl<'c> Tx<'c> {
             return run(self, input).await;
         }
         let key = self.request.clone();
-        let fingerprint = requests::fingerprint(self.operation, &json(input)?);
+        // Keyed, because what is asked may be short enough to be guessed: a phone.
+        let fingerprints = self.vault.digests(Find::Request, &json(&(self.operation, input))?);
         let operation = self.operation;
-        if let Some(answer) = requests::begin(self, &key, operation, &fingerprint).await? {
+        if let Some(answer) = requests::begin(self, &key, operation, &fingerprints).await? {
             return serde_json::from_str(&answer).map_err(|e| Error::Broken(e.to_string()));
         }
         let output = run(self, input).await?;

@@ -72,7 +72,7 @@ on_both!(what_is_backed_up_comes_back, |stage| {
 
     let url = elsewhere(stage, &folder).await;
     restore(&url, &file).await.expect("restored");
-    let restored = Store::open_with(&url, stage.clock.clone()).await.expect("it opens");
+    let restored = Store::open_with(&url, stage.clock.clone(), support::keys()).await.expect("it opens");
     let (kept, _) = restored.wish(&Actor::visitor(), wish).await.expect("the wish");
     assert_eq!(kept, stage.store.wish(&Actor::visitor(), wish).await.expect("the wish").0);
     assert!(restored.wish(&Actor::visitor(), later).await.is_err(), "made after the backup");

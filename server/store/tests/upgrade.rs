@@ -12,13 +12,14 @@ use support::{Stage, on_both};
 const BOOKED: &str = "
     insert into area (parent, root, kind, name, path, created) values (0, 1, 'city', '云桥市', '/1/', 1);
     insert into location (area, root, name, address, hours, open) values (1, 1, '柳林店', '', '', true);
-    insert into household (area, root, name, phone, address, hardship, size, created) values (1, 1, '家', '', '', false, 3, 1);
+    insert into household (area, root, name, phone, address, hardship, size, created) values (1, 1, '马秀英家', '13900000009', '柳林巷九号', false, 3, 1);
+    insert into person (household, name, birth_year, sex) values (1, '马小燕', 2016, 'female');
     insert into account (phone, name, password, root, organisation, household, open, created, version)
         values ('13800000001', '甲', '', 1, 0, 0, true, 1, 0);
     insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member, family_size,
             age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted, published, expires,
             ended, version)
-        values (1, 1, 1, 1, 13, '', 'kitchen', 90, 3, 3, 0, 3, -1, 'unsaid', '', '', 'published', '', '4711', 0, 1, 1, 1, 1, 9, 0, 0);
+        values (1, 1, 1, 1, 13, '', 'kitchen', 90, 3, 3, 0, 3, -1, 'unsaid', '燕子要上学了', '', 'published', '', '4711', 0, 1, 1, 1, 1, 9, 0, 0);
     insert into lot (root, item, size, condition, expires, origin, claim, checked, created)
         values (1, 13, '', 'new', 0, 'donation', 0, false, 1);
     insert into claim (wish, account, root, source, quantity, state, code, due, reminder, extended, reason, location, lot,
@@ -70,12 +71,27 @@ async fn change(url: &str, sql: &'static str) -> Result<(), sqlx::Error> {
 
 on_both!(books_of_the_first_release_are_kept, |stage| {
     let url = old(stage).await;
-    let store = Store::open(&url).await.expect("it opens");
+    let store = Store::open(&url, support::keys()).await.expect("it opens");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
     for forbidden in
         ["update journal set at = 9", "delete from journal", "update entry set lot = 9", "delete from entry"]
     {
         assert!(change(&url, forbidden).await.is_err(), "{forbidden}");
+    }
+    let names = ["马秀英家", "13900000009", "柳林巷九号", "马小燕", "燕子要上学了", "13800000001"];
+    if stage.is_postgres() {
+        for (table, column) in [("household", "name"), ("household", "phone"), ("person", "name"), ("account", "phone")] {
+            let mut db = PgConnection::connect(&url).await.expect("a connection");
+            let read = AssertSqlSafe(format!("select {column} from {table} limit 1"));
+            let value: String = sqlx::query_scalar(read).fetch_one(&mut db).await.expect("a value");
+            assert!(value.starts_with("1."), "{table}.{column} is sealed: {value}");
+        }
+    } else {
+        let file = url.trim_start_matches("sqlite://");
+        let bytes = std::fs::read(file).expect("the file");
+        for name in names {
+            assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{name} is in the file in clear");
+        }
     }
     // One that lost an entry's other half would not add up.
     change(&url, "update balance set quantity = 6 where account = 2").await.expect("changed");

@@ -8,14 +8,14 @@ use std::{
 };
 
 use serde_json::json;
-use store::Store;
+use store::{Store, Vault};
 
 use crate::support::{Client, router};
 
 /// The binary with an installation of its own in this folder.
 fn wishbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wishbridge"));
-    for name in ["DATABASE_URL", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
+    for name in ["DATABASE_URL", "KEY_FILE", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
         command.env_remove(name);
     }
     command
@@ -36,7 +36,8 @@ fn said(output: &Output) -> String {
 }
 
 async fn store(folder: &Path) -> Store {
-    Store::open(&format!("sqlite://{}/data/wishbridge.db", folder.display())).await.expect("a database")
+    let vault = Vault::at(&folder.join("data/wishbridge.keys")).expect("keys");
+    Store::open(&format!("sqlite://{}/data/wishbridge.db", folder.display()), vault).await.expect("a database")
 }
 
 #[tokio::test]

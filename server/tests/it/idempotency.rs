@@ -48,7 +48,7 @@ on_both! {
         app.donor().post_as("k-2", &format!("/api/v1/claims/{claim}/on-the-way"), json!({})).await.expect(200);
         app.store.close().await;
 
-        let store = Store::open(&app.database.url).await.expect("the same database");
+        let store = Store::open(&app.database.url, app.database.vault()).await.expect("the same database");
         let donor = app.donor().through(router(&store));
         let again = donor.post_as("k-1", &path, json!({"quantity": 2})).await;
         assert_eq!((again.status, &again.text), (first.status, &first.text));

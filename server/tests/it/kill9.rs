@@ -39,6 +39,7 @@ impl Server {
         let mut process = Command::new(env!("CARGO_BIN_EXE_wishbridge"))
             .arg("serve")
             .env("DATABASE_URL", &database.url)
+            .env("KEY_FILE", database.key_file())
             .env("LISTEN", "127.0.0.1:0")
             .env("LOG", "error")
             .stdout(Stdio::piped())
@@ -97,7 +98,7 @@ impl Acknowledged {
 }
 
 async fn world(database: &Database) -> (World, Vec<i64>, Vec<String>) {
-    let store = Store::open(&database.url).await.expect("a database");
+    let store = Store::open(&database.url, database.vault()).await.expect("a database");
     let mut world = World::make(&store, database).await;
     let donors = world.add_donors(&store, database, DONORS).await;
     let by = |name: &str, what: String| By::new(world.people[name].actor.clone(), what);
@@ -162,7 +163,7 @@ async fn no_acknowledged_write_is_missing_after_twenty_kills() {
         lots.len()
     );
 
-    let store = Store::open(&database.url).await.expect("a database that opens");
+    let store = Store::open(&database.url, database.vault()).await.expect("a database that opens");
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
     for (table, acknowledged) in [("claim", claims), ("lot", lots)] {
         let there: std::collections::HashSet<i64> =

@@ -82,7 +82,11 @@ async fn files_are_kept_as_long_as_they_stay_the_same() {
     std::fs::create_dir_all(site.join("pkg")).expect("folders");
     std::fs::write(site.join("pkg/app.1a2b.css"), "body{}").expect("a file");
     std::fs::write(site.join("favicon.svg"), "<svg/>").expect("a file");
-    let store = store::Store::open(&format!("sqlite://{}/db", folder.path().display())).await.expect("a database");
+    let store = store::Store::open(
+        &format!("sqlite://{}/db", folder.path().display()),
+        store::Vault::at(&folder.path().join("keys")).expect("no keys yet"),
+    )
+    .await.expect("a database");
     let root = site.to_string_lossy().into_owned();
     let options = LeptosOptions::builder().output_name("app").site_root(root).hash_files(true).build();
     let app = AppState::new(store.clone(), options, Cookies { secure: true });

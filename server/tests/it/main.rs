@@ -3,8 +3,10 @@
 mod board;
 mod cli;
 mod clocks;
+mod counter;
 mod free_shop;
 mod gifts;
+mod household_sheets;
 mod http;
 mod idempotency;
 mod items;
@@ -25,3 +27,5 @@ mod sheets;
 mod shop;
 mod stock_takes;
 mod support;
+mod totals;
+mod voice;

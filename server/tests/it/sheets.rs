@@ -12,7 +12,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 use crate::support::{Client, Reply, TestApp, on_both};
 
 /// Sends a file and other fields, as the browser does.
-async fn send(who: &Client, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Reply {
+pub async fn send(who: &Client, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Reply {
     const MARK: &str = "wishbridge-test-boundary";
     let mut body = Vec::new();
     let request = server::http::random_id();
@@ -323,5 +323,61 @@ on_both! {
             let reply = send(&who, page, &[("location", &shop)], "模板.xlsx", &file).await;
             assert_eq!(reply.status, 303, "{page}: {}", reply.text);
         }
+    }
+
+    async fn a_program_brings_sheets_too_and_each_row_once(app) {
+        let (keeper, caseworker, family) = (app.shopkeeper(), app.caseworker(), app.world.id("family"));
+        let goods = "品名,数量,保质期\n炒锅,１２个,\n炒锅,很多,\n挂面,5,2099-01-01\n合计,17,\n";
+        let fates = |said: &serde_json::Value| -> Vec<String> {
+            let rows = said["rows"].as_array().expect("rows");
+            rows.iter().map(|row| row["fate"].as_str().expect("a fate").to_owned()).collect()
+        };
+        let bring = async |who: &Client, path: &str, kind: &str, body: Vec<u8>| {
+            let request = Request::post(path).header(header::CONTENT_TYPE, kind).body(Body::from(body));
+            who.send(request.expect("a request")).await
+        };
+        let raw = async |path: &str| bring(&keeper, path, "text/csv", goods.into()).await.expect(200);
+        let dry = raw("/api/v1/imports/items?dry_run=true").await;
+        assert_eq!(fates(&dry), ["new_stock", "refused", "new_item", "skipped"]);
+        let wrong = &dry["rows"][1]["wrong"][0];
+        assert_eq!((&wrong["column"], &wrong["why"], &wrong["text"]), (&"quantity".into(), &"not_a_number".into(), &"很多".into()));
+        assert_eq!((&dry["applied"], units(&app).await), (&0.into(), 0), "looking brings nothing in");
+        let shop = app.world.id("shop");
+        let done = raw(&format!("/api/v1/imports/items?location={shop}&name=%E5%BA%93%E5%AD%98.csv")).await;
+        assert_eq!((fates(&done), &done["applied"], &done["left"]), (fates(&dry), &2.into(), &0.into()));
+        assert_eq!(units(&app).await, 17);
+
+        // The page of the sheet leads to the journals of what it brought, and their sum is its number.
+        let import = &done["import"];
+        let page = keeper.get(&format!("/shop/import/{import}")).await.text;
+        let link = format!("/shop/journals?import={import}&amp;location={shop}&amp;kind=receive");
+        assert!(page.contains(&link), "{page}");
+        let journals = keeper.get(&link.replace("&amp;", "&")).await.text;
+        assert!(journals.contains("17 件"), "{journals}");
+
+        // The same file again, this time as a browser would send it: nothing new.
+        let again = send(&keeper, "/api/v1/imports/items", &[], "库存.csv", goods.as_bytes()).await.expect(200);
+        assert_eq!((fates(&again), &again["applied"]), (vec!["before".into(), "refused".into(), "before".into(), "skipped".into()], &0.into()));
+        assert_eq!(units(&app).await, 17);
+
+        let points = format!("家庭编号,积分\n{family},100\n999999,5\n");
+        let path = "/api/v1/imports/points?reason=%E8%8A%82%E6%97%A5";
+        let give = async |path: &str| bring(&caseworker, path, "text/csv", points.clone().into()).await.expect(200);
+        let dry = give(&format!("{path}&dry_run=true")).await;
+        assert_eq!((fates(&dry), &dry["rows"][0]["reason"]), (vec!["points".into(), "refused".into()], &"节日".into()));
+        for applied in [1, 0] {
+            assert_eq!(give(path).await["applied"], applied);
+            let has = caseworker.get(&format!("/api/v1/households/{family}/points")).await.expect(200);
+            assert_eq!(has["points"]["balance"].as_i64().or(has["balance"].as_i64()), Some(100), "{has}");
+        }
+
+        let there = format!("/api/v1/imports/items?location={}", app.world.id("shop_there"));
+        bring(&keeper, &there, "text/csv", goods.into()).await.refused(404, "not_found");
+        bring(&app.donor(), "/api/v1/imports/items", "text/csv", goods.into()).await.refused(403, "not_allowed");
+        bring(&keeper, path, "text/csv", points.clone().into()).await.refused(403, "not_allowed");
+        bring(&app.nobody(), path, "text/csv", points.into()).await.refused(401, "sign_in_needed");
+        bring(&keeper, "/api/v1/imports/items", "text/csv", b"a,b\n1,2\n".to_vec()).await.refused(409, "no_headings");
+        bring(&keeper, "/api/v1/imports/items", "text/csv", vec![b'x'; 7 << 20]).await.refused(413, "too_large");
+        app.assert_consistent().await;
     }
 }

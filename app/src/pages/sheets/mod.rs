@@ -1,6 +1,7 @@
 //! Sheets that come in and go out: goods and points from a file, the books as a file.
 
 mod export;
+mod households;
 mod import;
 mod plan;
 mod points;
@@ -18,7 +19,7 @@ use crate::{
     actions::sheets as actions,
     handle::{act, refused, show, show_and_act},
     page::Cx,
-    sheets::{File, Format, What, days, export as table, goods_template, points_template},
+    sheets::{File, Format, What, days, export as table, goods_template, points_template, households_template},
     state::AppState,
 };
 
@@ -35,6 +36,11 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/points/import/template.xlsx", get(points_sheet))
         .route("/desk/points/import/{id}", show(points::plan))
         .route("/desk/points/import/{id}/apply", act(actions::points_apply, points::plan))
+        .route("/desk/households/import", show_and_act(households::page, actions::households))
+        .route("/desk/households/import/template.xlsx", get(households_sheet))
+        .route("/desk/households/import/{id}", show(households::plan))
+        .route("/desk/households/import/{id}/apply", act(actions::households_apply, households::plan))
+        .route("/desk/households/import/{id}/rows/{n}", act(actions::households_say, households::plan))
 }
 
 async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
@@ -57,6 +63,15 @@ async fn template(state: State<AppState>, cx: Cx) -> Response {
 async fn points_sheet(state: State<AppState>, cx: Cx) -> Response {
     let made = match cx.actor.must_somewhere(Action::GrantPoints) {
         Ok(()) => points_template(cx.lang).await,
+        Err(error) => Err(error),
+    };
+    answer(state, cx, made).await
+}
+
+/// GET `/desk/households/import/template.xlsx`
+async fn households_sheet(state: State<AppState>, cx: Cx) -> Response {
+    let made = match cx.actor.must_somewhere(Action::KeepHouseholds) {
+        Ok(()) => households_template(cx.lang).await,
         Err(error) => Err(error),
     };
     answer(state, cx, made).await

@@ -47,7 +47,8 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(title, Here::Stock, move || {
         let done = (import.rows_in > 0).then(|| {
             let (n, units) = (grouped(import.rows_in), grouped(import.units_in));
-            view! { <Banner tone="tea">{t!("import-done", n = n, units = units)}</Banner> }
+            let journals = format!("/shop/journals?import={id}&location={}&kind=receive", import.location);
+            view! { <Banner tone="tea">{t!("import-done", n = n)}" "<a class="total" href=journals>{t!("import-done-units", units = units)}</a></Banner> }
         });
         let place = import.location_name.clone();
         let go = (to_do > 0).then(|| {
@@ -169,9 +170,10 @@ fn row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
 /// A row's fate in a word.
 pub(super) fn pill(fate: Fate) -> impl IntoView {
     let (tone, icon) = match fate {
-        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points => ("tea", "plus"),
+        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold => ("tea", "plus"),
         Fate::Known | Fate::Before | Fate::Skipped => ("soft", "check"),
         Fate::Duplicate => ("amber", "list"),
+        Fate::Maybe => ("amber", "search"),
         Fate::Refused => ("plum", "alert"),
     };
     view! { <span class=format!("pill pill-{tone}")><Icon name=icon />{lang().named("import-fate", fate.as_str())}</span> }

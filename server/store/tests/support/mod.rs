@@ -14,8 +14,10 @@ use std::{
 
 use domain::people::Actor;
 use futures::FutureExt;
-use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions};
-use store::{By, Clock, Store};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,
+};
+use store::{By, Clock, Store, Vault};
 
 pub use shops::West;
 pub use town::Town;
@@ -92,6 +94,11 @@ pub fn fields<T: std::fmt::Debug>(result: store::Result<T>) -> Vec<(&'static str
     }
 }
 
+/// The keys of every test's database.
+pub fn keys() -> Vault {
+    Vault::of("1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f").expect("keys")
+}
+
 enum Kind {
     Sqlite(PathBuf),
     Postgres { server: Box<PgConnectOptions>, name: String },
@@ -125,7 +132,7 @@ impl Stage {
 
     async fn open(url: String, kind: Kind) -> Stage {
         let clock = Clock::default();
-        let store = Store::open_with(&url, clock.clone()).await.expect("the database opens");
+        let store = Store::open_with(&url, clock.clone(), keys()).await.expect("the database opens");
         Stage { store, clock, url, kind }
     }
 
@@ -135,7 +142,7 @@ impl Stage {
 
     /// Another server on the same database, with the same clock.
     pub async fn another(&self) -> Store {
-        Store::open_with(&self.url, self.clock.clone()).await.expect("the database opens again")
+        Store::open_with(&self.url, self.clock.clone(), keys()).await.expect("the database opens again")
     }
 
     /// Changes the database behind the store's back.
@@ -172,6 +179,56 @@ impl Stage {
                 let mut db = PgConnection::connect(&self.url).await.expect("a connection");
                 sqlx::query_scalar(sql).fetch_one(&mut db).await.expect("a number")
             }
+        }
+    }
+
+    /// Every value of every row, as text: what somebody reads who gets at the database past the store.
+    pub async fn dump(&self) -> String {
+        let tables = match &self.kind {
+            Kind::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+            Kind::Postgres { .. } => "select tablename::text from pg_tables where schemaname = 'public'",
+        };
+        let mut dump = String::new();
+        for table in self.texts(tables).await {
+            let rows = match &self.kind {
+                Kind::Sqlite(_) => {
+                    let columns = self.texts(&format!("select name from pragma_table_info('{table}')")).await;
+                    let columns: Vec<String> =
+                        columns.iter().map(|name| format!("coalesce(cast(\"{name}\" as text), '')")).collect();
+                    format!("select {} from \"{table}\"", columns.join(" || '|' || "))
+                }
+                // Bytes come as hexadecimal digits; what they were before is looked for in the tests of their own.
+                Kind::Postgres { .. } => format!("select t::text from \"{table}\" t"),
+            };
+            for row in self.texts(&rows).await {
+                dump.push_str(&format!("{table}: {row}\n"));
+            }
+        }
+        dump
+    }
+
+    /// The one text column of a query's rows.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql);
+        match &self.kind {
+            Kind::Sqlite(_) => {
+                let mut db = SqliteConnection::connect(&self.url).await.expect("a connection");
+                let rows = sqlx::query(sql).fetch_all(&mut db).await.expect("texts");
+                let bytes = |row: &sqlx::sqlite::SqliteRow| row.get_unchecked::<Vec<u8>, _>(0);
+                rows.iter().map(|row| String::from_utf8_lossy(&bytes(row)).into_owned()).collect()
+            }
+            Kind::Postgres { .. } => {
+                let mut db = PgConnection::connect(&self.url).await.expect("a connection");
+                sqlx::query_scalar(sql).fetch_all(&mut db).await.expect("texts")
+            }
+        }
+    }
+
+    /// The folder of an embedded database; none for PostgreSQL.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        match &self.kind {
+            Kind::Sqlite(folder) => Some(folder),
+            Kind::Postgres { .. } => None,
         }
     }
 

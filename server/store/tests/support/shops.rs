@@ -66,7 +66,7 @@ impl Stage {
     /// A published wish of the town's family for this thing.
     pub async fn wish_for(&self, town: &Town, key: &str) -> WishId {
         let item = catalogue::by_key(key).expect("in the catalogue").id;
-        let new = NewWish { item, quantity: 1, words: "家里要用".into(), ..NewWish::default() };
+        let new = NewWish { item, quantity: 1, words: "家里要用".into(), again: true, ..NewWish::default() };
         let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
         let publication = Publication { words: "家里要用".into() };
         self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");

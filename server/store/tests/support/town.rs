@@ -99,7 +99,8 @@ impl Stage {
 
     /// A family of two with an account.
     pub async fn family(&self, caseworker: &Actor, area: AreaId, name: &str) -> (HouseholdId, Actor) {
-        let member = |name: &str, birth_year, sex| Member { id: 0, name: name.into(), birth_year, sex };
+        let member =
+            |name: &str, birth_year, sex| Member { id: 0, name: name.into(), birth_year, sex, ..Member::default() };
         let new = NewHousehold {
             area,
             name: name.into(),
@@ -130,7 +131,7 @@ impl Stage {
     /// A published wish of the town's family for desk lamps (electrical, without sizes).
     pub async fn wish(&self, town: &Town, quantity: i64) -> WishId {
         let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
-        let new = NewWish { item, quantity, words: "晚上写作业".into(), ..NewWish::default() };
+        let new = NewWish { item, quantity, words: "晚上写作业".into(), again: true, ..NewWish::default() };
         let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
         let publication = Publication { words: "写作业用".into() };
         self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");

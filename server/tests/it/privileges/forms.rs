@@ -169,6 +169,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             ("reminder_days", "2"),
             ("wish_days", "90"),
             ("confirm_days", "7"),
+            ("open_wishes", "0"),
+            ("year_wishes", "0"),
         ]),
         "/admin/organisations" => text(&[("area", &world("city")), ("name", &name())]),
         "/admin/accounts" => text(&[

@@ -1,15 +1,18 @@
 //! What each route is called with: a record in the state that the step needs, and a form that is filled in right,
 //! so that only privilege can be in the way.
 
-use domain::imports::{GoodsRow, Line};
+use domain::{
+    imports::{GoodsRow, Line},
+    wishes::NewWish,
+};
 use serde_json::{Value, json};
-use store::{By, imports::NewImport, points_import::PointsRow};
+use store::{By, imports::NewImport, points_import::PointsRow, voice::Enclosed};
 
 use super::{
     forms::{body, form},
     orders,
 };
-use crate::support::{TestApp, world::PICTURE};
+use crate::support::{TestApp, world::{PICTURE, VOICE}};
 
 pub const BAG: &str = "1–3 年级";
 
@@ -48,6 +51,10 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{file}", "stock.csv")
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
+    let path = match path.contains("{wish}") {
+        true => path.replace("{wish}", &spoken(app).await.to_string()),
+        false => path,
+    };
     let path = match path.contains("/points/{journal}") {
         true => path.replace("{journal}", &points_journal(app).await.to_string()),
         false => path,
@@ -74,6 +81,8 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
         "/photos/{id}" => photo(app, true).await,
         "/item-photos/{id}" => item_photo(app).await,
+        "/voice/kept/{id}" => app.store.voice_keep(&by(app, "family"), VOICE.to_vec()).await.expect("kept"),
+        "/home/wishes/{id}/voice/remove" => spoken(app).await,
         r if r.contains("/items/{id}") => own_item(app).await,
         "/photos/{id} (unreviewed)" => photo(app, false).await,
         r if r.contains("(unreviewed)") || r.ends_with("/publish") || r.ends_with("/reject") => {
@@ -106,6 +115,13 @@ async fn audits(app: &TestApp) -> i64 {
 
 async fn submitted(app: &TestApp, draft: bool) -> i64 {
     app.family().post_wish(json!({"item": "school_bag", "size": BAG, "draft": draft})).await
+}
+
+/// A wish with which the family said something.
+async fn spoken(app: &TestApp) -> i64 {
+    let wish = NewWish { item: 13, quantity: 1, again: true, ..NewWish::default() };
+    let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
+    app.store.wish_post_with(&by(app, "family"), wish, said).await.expect("a wish")
 }
 
 async fn photo(app: &TestApp, published: bool) -> i64 {

@@ -191,6 +191,19 @@ impl Client {
     }
 
     /// Posts a wish; its number.
+    /// Opens every unread notice of the first page; where each leads.
+    pub async fn told(&self) -> Vec<String> {
+        let page = self.get("/notices").await.text;
+        let mut led = Vec::new();
+        for item in page.split("data-unread=\"true\"").skip(1) {
+            let to = item.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a form");
+            let reply = self.post_form(to, &[]).await;
+            assert_eq!(reply.status, 303, "{}", reply.text);
+            led.push(reply.header("location").to_owned());
+        }
+        led
+    }
+
     pub async fn post_wish(&self, wish: Value) -> i64 {
         self.post("/api/v1/wishes", wish).await.expect(201)["id"].as_i64().expect("a number")
     }

@@ -1,8 +1,9 @@
 //! A database per test: a SQLite file, or a database of its own in the PostgreSQL of `TEST_POSTGRES_URL`.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use store::Vault;
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
 
@@ -18,7 +19,7 @@ pub struct Database {
     pub url: String,
     name: String,
     /// Deletes itself with the last clone.
-    _folder: Arc<TempDir>,
+    folder: Arc<TempDir>,
     connected: Arc<Mutex<Connected>>,
 }
 
@@ -55,7 +56,17 @@ impl Database {
                 format!("{server}/{name}")
             }
         };
-        Database { kind, url, name, _folder: folder, connected: Arc::new(Mutex::new(Connected::Not)) }
+        Database { kind, url, name, folder, connected: Arc::new(Mutex::new(Connected::Not)) }
+    }
+
+    /// Where the keys of its servers are.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.path().join("wishbridge.keys")
+    }
+
+    /// The keys themselves, as a server of its own reads them.
+    pub fn vault(&self) -> Vault {
+        Vault::at(&self.key_file()).expect("a file of keys")
     }
 
     pub async fn remove(self) {

@@ -28,14 +28,14 @@ pub struct TestApp {
 impl TestApp {
     async fn start(kind: Kind) -> TestApp {
         let database = Database::create(kind).await;
-        let store = Store::open(&database.url).await.expect("a database");
+        let store = Store::open(&database.url, database.vault()).await.expect("a database");
         let world = World::make(&store, &database).await;
         TestApp { router: router(&store), store, world, database }
     }
 
     /// Another server on the same database, with the same clock.
     pub async fn second_server(&self) -> TestApp {
-        let store = Store::open_with(&self.database.url, self.store.clock.clone()).await.expect("a database");
+        let store = Store::open_with(&self.database.url, self.store.clock.clone(), self.database.vault()).await.expect("a database");
         TestApp { router: router(&store), store, world: self.world.clone(), database: self.database.clone() }
     }
 

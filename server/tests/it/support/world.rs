@@ -15,7 +15,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use store::{
-    Store, Tx,
+    Secret, Store, Tx,
     accounts::{self, NewStaff},
     areas,
     households::{self, NewFile},
@@ -72,6 +72,9 @@ pub const PICTURE: &[u8] = &[
     0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];
 
+/// A second of Chromium's recorder.
+pub const VOICE: &[u8] = include_bytes!("../../../../app/domain/src/voice/second.webm");
+
 const AREAS: &[(&str, &str, AreaKind, &str)] = &[
     ("city", "", AreaKind::City, "云溪市"),
     ("east", "city", AreaKind::District, "东岸区"),
@@ -109,7 +112,9 @@ impl World {
 
     /// New sessions for everybody, in place of those that have ended.
     pub async fn sign_in_again(&mut self, store: &Store, database: &Database) {
-        let phones = database.rows("select id, phone from account").await.into_iter().collect::<HashMap<_, _>>();
+        let (vault, sealed) = (database.vault(), database.rows("select id, phone from account").await);
+        let open = |phone: &str| vault.open(Secret::AccountPhone, phone).expect("a phone");
+        let phones: HashMap<i64, String> = sealed.iter().map(|(id, phone)| (*id, open(phone))).collect();
         let people: Vec<_> =
             self.people.iter().map(|(name, p)| (name.clone(), phones[&p.actor.account].clone())).collect();
         self.sign_in(
@@ -214,7 +219,7 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
             ..admin.clone()
         };
         tx.play(&caseworker, now, "world");
-        let member = |name: &str, birth_year| Member { id: 0, name: name.into(), birth_year, sex: Sex::Female };
+        let member = |name: &str, birth_year| Member { id: 0, name: name.into(), birth_year, sex: Sex::Female, ..Member::default() };
         let household = NewHousehold {
             area: id(area),
             name: (*called).into(),

@@ -1,0 +1,228 @@
+//! Households out of a list: a row for each, or a row for each of its people. Of a birthday or of an identity card's
+//! number only the year of birth (and the sex) is read; neither gets any further.
+
+use domain::{
+    Code, Error, Result,
+    households::{Income, Member, Relation, Sex},
+    imports::{Column, HouseholdRow, Line, MOST_ROWS, Why, Wrong},
+};
+
+use super::{
+    Cell, Heads, Table,
+    rows::{Reader, is_sum},
+    values,
+};
+
+const COLUMNS: &[Column] = &[
+    Column::Household,
+    Column::Area,
+    Column::Contact,
+    Column::Phone,
+    Column::Address,
+    Column::Person,
+    Column::Relation,
+    Column::Birth,
+    Column::Age,
+    Column::Sex,
+    Column::Hardship,
+    Column::Income,
+];
+
+/// One row, as it stands.
+#[derive(Default)]
+struct Row {
+    number: String,
+    area: String,
+    contact: String,
+    phone: String,
+    address: String,
+    person: String,
+    relation: Option<Relation>,
+    birth_year: Option<i64>,
+    sex: Sex,
+    hardship: bool,
+    income: Option<Income>,
+    wrong: Vec<Wrong>,
+}
+
+/// The households in a file. Cells that were merged over a family's rows are empty in all but the first.
+///
+/// # Errors
+/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<HouseholdRow>>> {
+    let needed: &[&[Column]] = &[
+        &[Column::Contact, Column::Person],
+        &[Column::Phone, Column::Address, Column::Birth, Column::Age, Column::Relation],
+    ];
+    let (table, heads) = Heads::find(tables, COLUMNS, needed)?;
+    let mut lines: Vec<Line<HouseholdRow>> = Vec::new();
+    let mut open: Option<(Row, usize)> = None;
+    let rows = table.iter().enumerate().skip(heads.row + 1).filter(|(_, row)| heads.says(row));
+    for (at, cells) in rows {
+        let n = i64::try_from(at + 1).unwrap_or(i64::MAX);
+        if is_sum(cells) || heads.again(cells) {
+            lines.push(Line { n, row: HouseholdRow::default(), wrong: Vec::new(), skipped: true });
+            continue;
+        }
+        let row = read(&heads, cells, this_year);
+        let of = open.as_ref().filter(|(first, _)| continues(&heads, first, &row)).map(|(_, at)| *at);
+        match of.and_then(|at| lines.get_mut(at)) {
+            Some(line) => join(line, row),
+            None => {
+                open = Some((Row { number: row.number.clone(), contact: row.contact.clone(), phone: row.phone.clone(),
+                    address: row.address.clone(), ..Row::default() }, lines.len()));
+                lines.push(begin(n, row));
+            }
+        }
+    }
+    lines.iter_mut().filter(|line| !line.skipped).for_each(finish);
+    match lines.len() {
+        0 => Err(Error::Conflict(Code::NoHeadings)),
+        n if n > MOST_ROWS => Err(Error::Conflict(Code::SheetTooLong)),
+        _ => Ok(lines),
+    }
+}
+
+fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
+    let mut reader = Reader::new(heads, cells);
+    let age = reader.value(Column::Age, |cell| values::age(cell, this_year));
+    let birth = reader.value(Column::Birth, |cell| values::birth(cell, this_year));
+    let sex = reader.value(Column::Sex, values::sex);
+    let mut row = Row {
+        number: reader.words(Column::Household, 40),
+        area: reader.words(Column::Area, 60),
+        contact: reader.words(Column::Contact, 30),
+        phone: reader.value(Column::Phone, values::phone),
+        address: reader.words(Column::Address, 120),
+        person: reader.words(Column::Person, 30),
+        relation: reader.value(Column::Relation, values::relation),
+        birth_year: birth.map(|(year, _)| year).or(age),
+        sex: sex.or(birth.and_then(|(_, sex)| sex)).unwrap_or_default(),
+        hardship: reader.value(Column::Hardship, values::yes),
+        income: reader.value(Column::Income, values::income),
+        wrong: Vec::new(),
+    };
+    row.wrong = reader.wrong;
+    row
+}
+
+/// Whether a row is another person of the family above it.
+fn continues(heads: &Heads, first: &Row, row: &Row) -> bool {
+    let same = |ours: &str, theirs: &str| theirs.is_empty() || ours == theirs;
+    if !heads.has(Column::Person) {
+        false
+    } else if heads.has(Column::Household) {
+        same(&first.number, &row.number)
+    } else if heads.has(Column::Contact) {
+        same(&first.contact, &row.contact)
+            && (row.contact.is_empty() || (same(&first.phone, &row.phone) && same(&first.address, &row.address)))
+    } else {
+        heads.has(Column::Relation) && row.relation != Some(Relation::Contact)
+    }
+}
+
+fn member(row: &Row) -> Option<Member> {
+    let name = if row.person.is_empty() { &row.contact } else { &row.person };
+    let relation = match row.relation {
+        Some(relation) => relation,
+        None if row.person.is_empty() || row.person == row.contact => Relation::Contact,
+        None => Relation::Other,
+    };
+    let birth_year = row.birth_year.unwrap_or(0);
+    (!name.is_empty()).then(|| Member { id: 0, name: name.clone(), birth_year, sex: row.sex, relation, ..Member::default() })
+}
+
+fn begin(n: i64, row: Row) -> Line<HouseholdRow> {
+    let members = member(&row).into_iter().collect();
+    let Row { area, contact, phone, address, hardship, income, wrong, .. } = row;
+    let income = income.unwrap_or_default();
+    Line { n, row: HouseholdRow { area, name: contact, phone, address, hardship, income, members }, wrong, skipped: false }
+}
+
+/// What stands in one row of a family holds for all of it.
+fn join(line: &mut Line<HouseholdRow>, row: Row) {
+    let household = &mut line.row;
+    household.members.extend(member(&row));
+    household.hardship |= row.hardship;
+    for (known, said) in
+        [(&mut household.phone, row.phone), (&mut household.address, row.address), (&mut household.area, row.area)]
+    {
+        if known.is_empty() {
+            *known = said;
+        }
+    }
+    if household.income == Income::Unsaid {
+        household.income = row.income.unwrap_or_default();
+    }
+    line.wrong.extend(row.wrong);
+}
+
+/// The one to talk to is the head of the household, else the first; each has a year of birth.
+fn finish(line: &mut Line<HouseholdRow>) {
+    let household = &mut line.row;
+    if household.name.is_empty() {
+        let head = household.members.iter().find(|member| member.relation == Relation::Contact);
+        household.name = head.or(household.members.first()).map(|member| member.name.clone()).unwrap_or_default();
+    }
+    let said = line.wrong.iter().any(|wrong| matches!(wrong.column, Column::Birth | Column::Age));
+    if let Some(unborn) = household.members.iter().find(|member| member.birth_year == 0)
+        && !said
+    {
+        line.wrong.push(Wrong { column: Column::Birth, why: Why::Required, text: unborn.name.clone() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[&str]]) -> Table {
+        let cell = |c: &&str| if c.is_empty() { Cell::Empty } else { Cell::Text((*c).into()) };
+        rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    }
+
+    fn read(rows: &[&[&str]]) -> Vec<Line<HouseholdRow>> {
+        households(&[table(rows)], 2026).expect("a list")
+    }
+
+    #[test]
+    fn a_row_for_each_person_makes_one_household() {
+        let lines = read(&[
+            &["柳林社区困难家庭花名册"],
+            &["户主", "联系电话", "家庭住址", "姓名", "与户主关系", "身份证号", "特困"],
+            &["马秀英", "１３８００００００１", "柳林巷3号", "马秀英", "户主", "650102198501011223", "是"],
+            &["", "", "", "马小燕", "女儿", "650102201605011246", ""],
+            &["王建国", "", "石榴路12号", "王建国", "户主", "1952-03", "否"],
+        ]);
+        assert_eq!(lines.len(), 2);
+        let family = &lines[0].row;
+        assert_eq!((family.name.as_str(), family.hardship), ("马秀英", true));
+        let members: Vec<_> = family.members.iter().map(|m| (m.birth_year, m.sex, m.relation)).collect();
+        assert_eq!(members, [(1985, Sex::Female, Relation::Contact), (2016, Sex::Female, Relation::Child)]);
+        assert_eq!((lines[1].n, lines[1].row.members.len(), lines[1].row.members[0].birth_year), (5, 1, 1952));
+        let kept = serde_json::to_string(&lines).expect("json");
+        assert!(!kept.contains("650102"), "the number of an identity card goes no further: {kept}");
+    }
+
+    #[test]
+    fn a_row_for_each_household_has_its_contact_as_a_member() {
+        let lines = read(&[&["户主姓名", "手机号", "年龄", "低保"], &["赵六", "13900000001", "41岁", "低保"]]);
+        let family = &lines[0].row;
+        assert_eq!((family.members.len(), family.members[0].birth_year, family.income), (1, 1985, Income::Minimum));
+    }
+
+    #[test]
+    fn numbers_of_households_hold_rows_together() {
+        let rows: &[&[&str]] =
+            &[&["户号", "姓名", "出生年份"], &["1", "甲", "1980"], &["1", "乙", "2010"], &["2", "丙", "1990"]];
+        assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 1]);
+    }
+
+    #[test]
+    fn a_year_that_is_missing_or_not_a_year_is_told() {
+        let lines = read(&[&["户主", "出生年份", "电话"], &["甲", "", "13800000001"], &["乙", "从前", "12"]]);
+        let why: Vec<_> = lines.iter().map(|line| line.wrong.iter().map(|w| (w.column, w.why)).collect::<Vec<_>>()).collect();
+        assert_eq!(why[0], [(Column::Birth, Why::Required)]);
+        assert_eq!(why[1], [(Column::Birth, Why::NotADate), (Column::Phone, Why::Unknown)]);
+    }
+}

@@ -1,0 +1,7 @@
+-- Languages that are drafts are off until an administrator turns them on. One row for each that somebody ever decided on.
+create table language_setting (
+    tag text not null primary key,
+    turned_on boolean not null,
+    changed_by bigint not null,
+    changed bigint not null
+);
