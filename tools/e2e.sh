@@ -14,7 +14,7 @@ dir="$(mktemp -d)"
 clean_up_on_exit TERM
 
 port="$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })')"
-export DATA_DIR="$dir" DATABASE_URL="sqlite://$dir/wishbridge.db" LISTEN="127.0.0.1:$port"
+export PSEUDO_LANGUAGE=1 DATA_DIR="$dir" DATABASE_URL="sqlite://$dir/wishbridge.db" LISTEN="127.0.0.1:$port"
 export SIGN_INS="$dir/sign-ins.txt" BASE_URL="http://127.0.0.1:$port" RESULTS="$results" CHROMIUM
 CHROMIUM="$(tools/chromium.sh)"
 

@@ -31,7 +31,7 @@ pub async fn reject(cx: Cx) -> Done {
 
 /// The ready reason, with one's own words behind it.
 fn reason(ready: &str, words: &str) -> String {
-    let ready = READY_REASONS.iter().find(|key| **key == ready).map(|key| Lang::Zh.t(key)).unwrap_or_default();
+    let ready = READY_REASONS.iter().find(|key| **key == ready).map(|key| Lang::default().t(key)).unwrap_or_default();
     ready + words
 }
 

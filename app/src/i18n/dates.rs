@@ -88,6 +88,15 @@ impl Lang {
         }
     }
 
+    /// A moment that may be yesterday's when it is read: 11 月 28 日 14:05.
+    #[must_use]
+    pub fn clock(self, at: Timestamp) -> String {
+        let then = local(at);
+        let month = self.t(&format!("month-{}", then.month()));
+        let day = self.tf("date-day", &[("month", month.into()), ("day", then.day().into())]);
+        format!("{day} {}", then.strftime("%H:%M"))
+    }
+
     /// The whole date: 2025 年 11 月 28 日 周五 14:05.
     #[must_use]
     pub fn full(self, at: Timestamp) -> String {
@@ -143,21 +152,21 @@ mod tests {
 
     #[test]
     fn near_dates_are_said_as_people_say_them() {
-        let said = |days: i64| Lang::Zh.near(NOW + days * DAY, NOW);
+        let said = |days: i64| Lang::default().near(NOW + days * DAY, NOW);
         assert_eq!(said(0), "今天 20:00");
-        assert_eq!(Lang::Zh.near(NOW + 3600, NOW), "今天");
+        assert_eq!(Lang::default().near(NOW + 3600, NOW), "今天");
         assert_eq!(said(-1), "昨天 20:00");
         assert_eq!(said(1), "明天");
         assert_eq!(said(2), "后天 周日");
         assert_eq!(said(6), "周四 11 月 27 日");
         assert_eq!(said(7), "11 月 28 日");
         assert_eq!(said(60), "2026 年 1 月 20 日");
-        assert_eq!(Lang::En.near(NOW + 2 * DAY, NOW), "Sunday");
+        assert_eq!(Lang::from_tag("en").unwrap().near(NOW + 2 * DAY, NOW), "Sunday");
     }
 
     #[test]
     fn a_day_to_come_is_said_in_two_pieces() {
-        let said = |days: i64| Lang::Zh.day(NOW + days * DAY, NOW);
+        let said = |days: i64| Lang::default().day(NOW + days * DAY, NOW);
         let pair = |near: &str, then: &str| (near.to_owned(), then.to_owned());
         assert_eq!(said(1), pair("明天", "11 月 22 日"));
         assert_eq!(said(6), pair("周四", "11 月 27 日"));
@@ -166,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_midnight_in_china() {
-        assert_eq!(Lang::Zh.near(NOW + 4 * 3600, NOW), "明天");
+        assert_eq!(Lang::default().near(NOW + 4 * 3600, NOW), "明天");
         assert_eq!(day_value(NOW + 4 * 3600), "2025-11-22");
         assert_eq!(day_end("2025-11-21"), Some(NOW + 4 * 3600 - 1));
         assert_eq!(day_end("28.11.2025"), None);

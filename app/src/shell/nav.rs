@@ -35,8 +35,12 @@ const REVIEW: Entry = entry(Here::Review, "/desk/review", "list", "nav-review");
 const WISHES: Entry = entry(Here::Wishes, "/desk/wishes", "heart", "nav-wishes");
 const THANKS: Entry = entry(Here::Thanks, "/desk/thanks", "mail", "nav-thanks");
 const HOUSEHOLDS: Entry = entry(Here::Households, "/desk/households", "users", "nav-households");
+const LEFT_OUT: Entry = entry(Here::LeftOut, "/desk/left-out", "users", "nav-left-out");
 const COUNTER: Entry = entry(Here::Counter, "/shop", "shop", "nav-counter");
 const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
+const MOVES: Entry = entry(Here::Moves, "/desk/moves", "pin", "nav-moves");
+const OPENINGS: Entry = entry(Here::Openings, "/desk/openings", "eye", "nav-openings");
+const OBJECTIONS: Entry = entry(Here::Objections, "/desk/objections", "alert", "nav-objections");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
@@ -48,6 +52,8 @@ const AREAS: Entry = entry(Here::Areas, "/admin/areas", "tree", "nav-areas");
 const ORGANISATIONS: Entry = entry(Here::Organisations, "/admin/organisations", "building", "nav-organisations");
 const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-accounts");
 const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
+
+const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
 
 /// An entry, and the actions of which a person may do one to see it.
 type Guarded = (Entry, &'static [Action]);
@@ -62,6 +68,10 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (WISHES, &[Action::ReviewWishes, Action::ReadHouseholds]),
             (THANKS, &[Action::ReviewThanks]),
             (HOUSEHOLDS, &[Action::ReadHouseholds]),
+            (LEFT_OUT, &[Action::SeeFairness]),
+            (MOVES, &[Action::KeepHouseholds]),
+            (OPENINGS, &[Action::WatchOpenings]),
+            (OBJECTIONS, &[Action::WatchOpenings]),
         ],
     ),
     (
@@ -85,6 +95,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ORGANISATIONS, &[Action::Administer]),
             (ACCOUNTS, &[Action::AssignRoles]),
             (LOCATIONS, &[Action::Administer]),
+            (LANGUAGES, &[Action::Administer]),
         ],
     ),
 ];

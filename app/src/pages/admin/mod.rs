@@ -5,6 +5,7 @@ mod account_forms;
 mod accounts;
 mod area;
 mod areas;
+mod languages;
 mod locations;
 mod organisations;
 mod policy;
@@ -12,7 +13,7 @@ mod policy;
 use axum::Router;
 
 use crate::{
-    actions::{accounts as people, areas as places, locations as shops, organisations as orgs},
+    actions::{accounts as people, areas as places, languages as spoken, locations as shops, organisations as orgs},
     handle::{act, show, show_and_act},
     state::AppState,
 };
@@ -36,6 +37,9 @@ pub fn routes() -> Router<AppState> {
         .route("/admin/accounts/{id}/open", act(people::open, account::page))
         .route("/admin/accounts/{id}/close", act(people::close, account::page))
         .route("/admin/accounts/{id}/password", act(people::password, account::page))
+        .route("/admin/languages", show(languages::page))
+        .route("/admin/languages/{tag}/on", act(spoken::on, languages::page))
+        .route("/admin/languages/{tag}/off", act(spoken::off, languages::page))
         .route("/admin/locations", show_and_act(locations::page, shops::add))
         .route("/admin/locations/{id}", show_and_act(locations::record, shops::change))
 }

@@ -87,7 +87,12 @@ fn row(organisation: Organisation, areas: &[Area]) -> impl IntoView + use<> {
                 <div class="cluster">
                     {open.then(|| view! {
                         {invite_button(&invitation, &name)}
-                        <ActionForm to=act("renew") class="cluster"><Submit label=t!("admin-organisation-renew") tone="quiet" small=true /></ActionForm>
+                        <More summary=t!("admin-organisation-renew") to=act("renew")>
+                            <ActionForm to=act("renew") class="stack">
+                                <p class="note">{t!("admin-organisation-renew-ask")}</p>
+                                <Submit label=t!("admin-organisation-renew-do") tone="bad" small=true />
+                            </ActionForm>
+                        </More>
                         <ActionForm to=act("close") class="cluster"><Submit label=t!("admin-organisation-close") tone="bad" small=true /></ActionForm>
                     })}
                     {(!open).then(|| view! {

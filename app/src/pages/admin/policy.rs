@@ -49,8 +49,11 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
             )
         })
         .collect();
-    let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days } = policy.clone();
+    let policy = policy.clone();
+    let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
+    let Policy { open_wishes, year_wishes, .. } = policy;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
+    let wishes = claims.clone();
     let number =
         move |name: &'static str, label: String, hint: String, value: i64, (min, max): (i64, i64), unit: String| {
             view! {
@@ -69,6 +72,8 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                 {number("reminder_days", t!("field-reminder-days"), t!("admin-policy-reminder-days"), reminder_days, (0, 59), days.clone())}
                 {number("wish_days", t!("field-wish-days"), t!("admin-policy-wish-days"), wish_days, (7, 365), days.clone())}
                 {number("confirm_days", t!("field-confirm-days"), t!("admin-policy-confirm-days"), confirm_days, (1, 60), days)}
+                {number("open_wishes", t!("field-open-wishes"), t!("admin-policy-open-wishes"), open_wishes, (0, 100), wishes.clone())}
+                {number("year_wishes", t!("field-year-wishes"), t!("admin-policy-year-wishes"), year_wishes, (0, 1000), wishes)}
             </div>
             <div class="thumb-bar"><Submit label=t!("admin-policy-save") wide=true /></div>
         </ActionForm>

@@ -1,0 +1,87 @@
+//! Languages that only tests see. They are made from a complete one, phrase by phrase, and show what a page does with longer
+//! words and with a script that is written from the right; what fills a gap stays as it is.
+
+use std::borrow::Cow;
+
+use super::languages::Pseudo;
+
+/// Letters that join and stand out below and above the line, as Uyghur's do, a to z.
+const RIGHT: [char; 26] = [
+    'ا', 'ب', 'چ', 'د', 'ە', 'ف', 'گ', 'ھ', 'ى', 'ج', 'ك', 'ل', 'م', 'ن', 'و', 'پ', 'ق', 'ر', 'س', 'ت', 'ۇ', 'ۋ', 'ش', 'خ',
+    'ي', 'ز',
+];
+const LONGER: [char; 26] = [
+    'á', 'ƀ', 'ç', 'đ', 'é', 'ƒ', 'ĝ', 'ĥ', 'í', 'ĵ', 'ķ', 'ļ', 'ɱ', 'ñ', 'ó', 'þ', 'ɋ', 'ŕ', 'š', 'ţ', 'ú', 'ṽ', 'ŵ', 'ẋ',
+    'ý', 'ž',
+];
+
+/// What Fluent calls for each piece of text.
+pub(super) fn transform(pseudo: Pseudo) -> fn(&str) -> Cow<'_, str> {
+    match pseudo {
+        Pseudo::RightToLeft => |text| Cow::Owned(made(text, Pseudo::RightToLeft)),
+        Pseudo::Longer => |text| Cow::Owned(made(text, Pseudo::Longer)),
+    }
+}
+
+fn made(text: &str, pseudo: Pseudo) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    let mut word = String::new();
+    for c in text.chars() {
+        if c.is_ascii_alphabetic() {
+            word.push(c);
+            continue;
+        }
+        end_word(&mut out, &mut word, pseudo);
+        out.push(match (pseudo, c) {
+            (Pseudo::RightToLeft, ',') => '،',
+            (Pseudo::RightToLeft, ';') => '؛',
+            (Pseudo::RightToLeft, '?') => '؟',
+            _ => c,
+        });
+    }
+    end_word(&mut out, &mut word, pseudo);
+    out
+}
+
+/// A word of n letters gets two fifths of n more, at least one. Letters from the right are narrower than Latin ones,
+/// so they get four fifths to be two fifths wider.
+fn end_word(out: &mut String, word: &mut String, pseudo: Pseudo) {
+    let letters = word.chars().count();
+    if letters == 0 {
+        return;
+    }
+    let (table, more) = match pseudo {
+        Pseudo::RightToLeft => (&RIGHT, letters * 4 / 5 + 1),
+        Pseudo::Longer => (&LONGER, letters * 2 / 5 + 1),
+    };
+    for c in word.chars().chain(word.chars().rev().cycle().take(more)) {
+        let at = usize::from(u8::try_from(c.to_ascii_lowercase()).unwrap_or(b'a').saturating_sub(b'a'));
+        let letter = table.get(at).copied().unwrap_or(c);
+        if pseudo == Pseudo::Longer && c.is_ascii_uppercase() {
+            out.extend(letter.to_uppercase());
+        } else {
+            out.push(letter);
+        }
+    }
+    word.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::Lang;
+
+    #[test]
+    fn every_phrase_is_longer_and_what_fills_its_gaps_stays() {
+        let [right, longer] = Lang::TESTS;
+        let english = Lang::from_tag("en").expect("English");
+        let said = |lang: Lang| lang.tf("waited-days", &[("n", 12.into())]);
+        assert!(said(right).contains("12") && said(longer).contains("12"), "{} {}", said(right), said(longer));
+        assert!(said(right).chars().all(|c| !c.is_ascii_alphabetic()), "{}", said(right));
+        for key in ["brand", "nav-notices", "refused-not-found-text", "wish-state-submitted"] {
+            let letters = |lang: Lang| lang.t(key).chars().count() * 10;
+            assert!(letters(right) >= letters(english) * 14 / 10, "{key}");
+            assert!(letters(longer) >= letters(english) * 14 / 10, "{key}");
+        }
+        assert!(right.is_rtl() && !longer.is_rtl());
+    }
+}
