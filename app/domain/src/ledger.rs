@@ -169,6 +169,16 @@ pub fn is_balanced(entries: &[Entry]) -> bool {
     entries.iter().all(|e| entries.iter().filter(|o| o.lot == e.lot).map(|o| o.quantity).sum::<i64>() == 0)
 }
 
+/// The locations from whose shelves these entries take something, in the order of their numbers.
+#[must_use]
+pub fn taken_from_shelves(entries: &[Entry]) -> Vec<LocationId> {
+    let taking = entries.iter().filter(|e| e.account.place == Place::Shelf && e.quantity < 0);
+    let mut shelves: Vec<LocationId> = taking.map(|e| e.account.owner).collect();
+    shelves.sort_unstable();
+    shelves.dedup();
+    shelves
+}
+
 /// New as from the factory, or used but good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -297,5 +307,15 @@ mod tests {
         assert!(is_balanced(&entries));
         entries.push(Entry { account: shelf, lot: 8, quantity: 1 });
         assert!(!is_balanced(&entries));
+    }
+
+    #[test]
+    fn shelves_that_goods_leave_are_named_once_and_in_order() {
+        let [first, second] = [2, 7].map(|owner| LedgerAccount::of(Place::Shelf, owner));
+        let mut entries = moved(9, 4, second, first).to_vec();
+        assert_eq!(taken_from_shelves(&entries), [7]);
+        entries.extend(moved(8, 1, first, LedgerAccount::OUTSIDE));
+        entries.extend(moved(8, 1, second, LedgerAccount::OUTSIDE));
+        assert_eq!(taken_from_shelves(&entries), [2, 7]);
     }
 }

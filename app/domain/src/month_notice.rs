@@ -97,6 +97,8 @@ pub struct Giver {
     pub receipts: i64,
     /// How many units.
     pub units: i64,
+    /// One of the receipts: the others are those of the same giver.
+    pub receipt: i64,
 }
 
 /// Goods that were written off, or found more or fewer, for one reason.
@@ -115,6 +117,8 @@ pub struct Explained {
     pub reason: String,
     /// How many; for counts more (or fewer, below zero) than in the book.
     pub units: i64,
+    /// One of the journals: the others have the same reason.
+    pub journal: i64,
 }
 
 /// A month of a location.

@@ -10,6 +10,7 @@ use store::{
 
 use crate::{
     page::{Cx, Done, To},
+    pages::shop::typed,
     parts::{scanned, scans_on},
 };
 
@@ -120,13 +121,8 @@ pub async fn find(cx: Cx) -> Done {
 }
 
 /// The size that a code says; where it names only the item, the one that was chosen beside it.
-pub(crate) fn size_of(cx: &Cx, found: &Found) -> String {
-    if found.size.is_empty() { cx.field(&size_field(found.item.id)).to_owned() } else { found.size.clone() }
-}
-
-/// The field in which a size of an item is chosen.
-pub(crate) fn size_field(item: i64) -> String {
-    format!("size_{item}")
+pub(crate) fn size_of(cx: &Cx, code: &str, found: &Found) -> String {
+    if found.size.is_empty() { typed(&cx.form.values, "row_size", code) } else { found.size.clone() }
 }
 
 /// POST `/shop/walk-in/{id}`: what was scanned or picked goes with the family at once.
@@ -139,7 +135,7 @@ pub async fn issue(cx: Cx) -> Done {
     for line in scanned(&cx).await? {
         match line.found {
             Some(found) => {
-                let size = size_of(&cx, &found);
+                let size = size_of(&cx, &line.code, &found);
                 if !found.item.has_size(&size) {
                     return Err(Error::field("size", Code::Required));
                 }

@@ -1,7 +1,10 @@
 //! A list that fills while somebody scans: a wedge scanner types a code and presses Enter, twenty times in ten
 //! seconds. Every code stands on the page at once; its name follows when the network has brought it.
 
-use leptos::{ev::KeyboardEvent, ev::MouseEvent, prelude::*};
+use leptos::{
+    ev::{Event, KeyboardEvent, MouseEvent},
+    prelude::*,
+};
 
 /// Around a field `data-scan-field`, its button `data-scan-add`, a list `data-rows` and a `<template>` of its rows. What
 /// is scanned becomes a row with inputs, so that the form around it is all that is sent.
@@ -11,7 +14,12 @@ pub fn ScanList(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="island" on:keydown=|event| { typed(&event); } on:click=|event| { clicked(&event); }>{children()}</div>
+        <div
+            class="island" on:keydown=|event| { typed(&event); } on:click=|event| { clicked(&event); }
+            on:input=|event| { changed(&event); }
+        >
+            {children()}
+        </div>
     }
 }
 
@@ -20,6 +28,14 @@ fn typed(_: &KeyboardEvent) {}
 
 #[cfg(not(feature = "hydrate"))]
 fn clicked(_: &MouseEvent) {}
+
+#[cfg(not(feature = "hydrate"))]
+fn changed(_: &Event) {}
+
+#[cfg(feature = "hydrate")]
+fn changed(event: &Event) -> Option<()> {
+    list::sum(&super::dom::clicked(event, "[data-rows]")?)
+}
 
 #[cfg(feature = "hydrate")]
 fn typed(event: &KeyboardEvent) -> Option<()> {
@@ -108,12 +124,37 @@ mod list {
         Some(row)
     }
 
-    /// How many units the rows hold together.
+    /// How many units the rows hold together, and where the page asks for it what they cost: in points by what each row
+    /// says, in yuan by what is typed into it.
     pub(super) fn sum(rows: &Element) -> Option<()> {
-        let counts = rows.query_selector_all("[name=count]").ok()?;
-        let units = (0..counts.length()).filter_map(|i| counts.get(i)?.dyn_into::<HtmlInputElement>().ok());
-        let total: u32 = units.filter_map(|count| count.value().parse::<u32>().ok()).sum();
-        beside::<Element>(rows, "[data-total]")?.set_text_content(Some(&total.to_string()));
+        let all = rows.query_selector_all("[data-code]").ok()?;
+        let (mut units, mut points, mut cost) = (0_u32, 0_u32, 0_f64);
+        for row in (0..all.length()).filter_map(|i| all.get(i)?.dyn_into::<Element>().ok()) {
+            let value = |selector: &str| {
+                let field = row.query_selector(selector).ok()??.dyn_into::<HtmlInputElement>().ok()?;
+                Some(field.value())
+            };
+            let count = value("[name=count]").and_then(|n| n.parse::<u32>().ok()).unwrap_or(0);
+            let price = row.query_selector("[data-points]").ok().flatten();
+            let price = price.and_then(|row| row.get_attribute("data-points")?.parse::<u32>().ok()).unwrap_or(0);
+            units = units.saturating_add(count);
+            points = points.saturating_add(count.saturating_mul(price));
+            cost += value("[name=row_cost]").and_then(|n| n.trim().parse::<f64>().ok()).unwrap_or(0.0);
+        }
+        let say = |selector: &str, text: String| {
+            let place = beside::<Element>(rows, selector);
+            if let Some(place) = place {
+                place.set_text_content(Some(&text));
+            }
+        };
+        say("[data-total]", units.to_string());
+        say("[data-points-sum]", points.to_string());
+        say("[data-cost-sum]", format!("{cost:.2}"));
+        // What there is not enough for is said as soon as it is scanned.
+        if let Some(short) = beside::<HtmlElement>(rows, "[data-points-have]") {
+            let have = short.get_attribute("data-points-have")?.parse::<u32>().ok()?;
+            short.set_hidden(points <= have);
+        }
         Some(())
     }
 
@@ -124,23 +165,34 @@ mod list {
         Some(())
     }
 
-    /// Whether there was an answer.
+    /// Puts the server's row of this code in the place of the one that stands there: its name, and the fields that this
+    /// thing needs. Whether there was an answer.
     async fn look_up(row: &Element, code: &str) -> Result<bool, JsValue> {
         let window = web_sys::window().ok_or(JsValue::NULL)?;
-        let path = format!("/api/v1/items/by-code/{}", encode_uri_component(code));
+        let rows = row.parent_element().ok_or(JsValue::NULL)?;
+        let path = rows.get_attribute("data-row").ok_or(JsValue::NULL)?;
+        let path = format!("{path}{}", encode_uri_component(code));
         let answer: Response = JsFuture::from(window.fetch_with_str(&path)).await?.dyn_into()?;
-        if answer.status() == 404 {
-            return row.class_list().add_1("unknown").map(|()| true);
-        }
         if !answer.ok() {
             return Ok(false);
         }
-        let json: Promise = answer.json()?;
-        let title = Reflect::get(&JsFuture::from(json).await?, &"title".into())?.as_string();
-        if let (Some(title), Some(name)) = (title, row.query_selector("[data-name]")?) {
-            name.set_text_content(Some(&title));
-            row.class_list().remove_1("unknown")?;
+        let html = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
+        let holder = window.document().ok_or(JsValue::NULL)?.create_element("template")?;
+        holder.set_inner_html(&html);
+        let holder: HtmlTemplateElement = holder.dyn_into()?;
+        let fresh = holder.content().first_element_child().ok_or(JsValue::NULL)?;
+        // Scans went on while the answer was on its way.
+        count(&fresh)?.set_value(&count(row)?.value());
+        fresh.set_attribute("data-code", code)?;
+        if let Some(drop) = fresh.query_selector("[data-scan-drop]")? {
+            drop.dyn_into::<HtmlElement>()?.set_hidden(false);
         }
+        row.replace_with_with_node_1(&fresh)?;
+        sum(&rows);
         Ok(true)
+    }
+
+    fn count(row: &Element) -> Result<HtmlInputElement, JsValue> {
+        Ok(row.query_selector("[name=count]")?.ok_or(JsValue::NULL)?.dyn_into()?)
     }
 }

@@ -77,11 +77,18 @@ pub fn Scan(
     /// Further fields of each row, with names that may repeat and no ids.
     #[prop(optional)]
     more: Option<Cells>,
+    /// Where a script gets the row of a code from, but for the code itself: [`row_address`].
+    #[prop(into)]
+    row: String,
+    /// Further sums below the rows: a script adds what rows have in `data-points` up in `data-points-sum`, and what is
+    /// typed as `row_cost` in `data-cost-sum`.
+    #[prop(optional)]
+    sums: Option<AnyView>,
 ) -> impl IntoView {
     let total: i64 = lines.iter().map(|line| line.count).sum();
     let cells = |line: Option<&Scanned>| more.as_ref().map(|more| more(line));
-    let rows = lines.iter().rev().map(|line| row(Some(line), cells(Some(line)))).collect_view();
-    let template = row(None, cells(None));
+    let rows = lines.iter().rev().map(|line| scan_row(Some(line), cells(Some(line)))).collect_view();
+    let template = scan_row(None, cells(None));
     view! {
         <ScanList>
             <div class="scan-field">
@@ -99,15 +106,25 @@ pub fn Scan(
                 </div>
                 <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
             </div>
-            <ul class="scan-rows" data-rows aria-label=t!("scan-rows")>{rows}</ul>
+            <ul class="scan-rows" data-rows data-row=row aria-label=t!("scan-rows")>{rows}</ul>
             <p class="scan-sum">{t!("scan-total")}" "<b class="num" data-total>{total.to_string()}</b></p>
+            {sums}
             <p class="visually-hidden" role="status" data-said></p>
             <template>{template}</template>
         </ScanList>
     }
 }
 
-fn row(line: Option<&Scanned>, more: Option<AnyView>) -> impl IntoView + use<> {
+/// The address of [`scan_row`] for a kind of list: `receive`, `walk-in` or `take`; further pairs go along.
+#[must_use]
+pub fn row_address(list: &str, more: &[(&str, &str)]) -> String {
+    let pairs = [("for", list)].into_iter().chain(more.iter().copied());
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("/shop/scan/row?{query}&code=")
+}
+
+/// One row: a code, how often it came, and what else the list asks of it. `None` is the template of those to come.
+pub fn scan_row(line: Option<&Scanned>, more: Option<AnyView>) -> impl IntoView + use<> {
     let code = line.map(|line| line.code.clone()).unwrap_or_default();
     let count = line.map_or(0, |line| line.count);
     let title = line.and_then(|line| line.found.as_ref()).map(|found| {

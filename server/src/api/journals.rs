@@ -46,6 +46,12 @@ pub struct JournalsQuery {
     transfer: i64,
     /// Of this stock-take.
     stock_take: i64,
+    /// Of what this sheet brought in.
+    import: i64,
+    /// Of receipts of the same giver as this one, as the notice of the month names it.
+    giver: i64,
+    /// With the same reason as this journal.
+    reason_of: JournalId,
     /// From a previous page's `next`.
     cursor: JournalId,
 }
@@ -135,11 +141,13 @@ pub async fn journals(
 ) -> Answer<Json<Page<JournalDocument>>> {
     let kind = |kind: &str| kind.trim().parse::<JournalKind>().map_err(|code| domain::Error::field("kind", code));
     let kinds = query.kind.split(',').filter(|k| !k.is_empty()).map(kind).collect::<Result<Vec<_>, _>>()?;
-    let JournalsQuery { location, item, size, from, to, claim, receipt, order, transfer, stock_take, cursor, .. } =
-        query;
-    let query =
-        JournalQuery { location, item, size, kinds, from, to, claim, receipt, order, transfer, stock_take, cursor };
-    let found = store.journals(&actor, &query).await?;
+    let JournalsQuery { location, item, size, from, to, claim, receipt, order, transfer, stock_take, .. } = query;
+    let JournalsQuery { import, giver, reason_of, cursor, .. } = query;
+    #[rustfmt::skip]
+    let narrowed = JournalQuery {
+        location, item, size, kinds, from, to, claim, receipt, order, transfer, stock_take, import, giver, reason_of, cursor,
+    };
+    let found = store.journals(&actor, &narrowed).await?;
     Ok(Json(Page { items: found.items.into_iter().map(JournalDocument::from).collect(), next: found.next }))
 }
 

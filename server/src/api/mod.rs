@@ -10,7 +10,9 @@ mod imports;
 mod items;
 mod journals;
 mod kits;
+mod moves;
 mod offers;
+mod openings;
 mod orders;
 mod people;
 mod points;
@@ -61,6 +63,8 @@ pub const PREFIX: &str = "/api/v1";
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "consents", description = "Who agreed to what, and taking it back"),
+        (name = "households", description = "Families' files"),
+        (name = "openings", description = "Who opened which family's file and why"),
         (name = "items", description = "What the shops keep"),
         (name = "orders", description = "The free shop: what families take for points"),
         (name = "points", description = "What families spend in the free shop"),
@@ -100,6 +104,16 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(claims::revoke))
         .routes(routes!(consents::list, consents::record))
         .routes(routes!(consents::withdraw))
+        .routes(routes!(openings::patterns))
+        .routes(routes!(openings::of_person))
+        .routes(routes!(openings::of_household, openings::open))
+        .routes(routes!(openings::objections))
+        .routes(routes!(openings::answer))
+        .routes(routes!(moves::list))
+        .routes(routes!(moves::ask))
+        .routes(routes!(moves::accept))
+        .routes(routes!(moves::decline))
+        .routes(routes!(moves::call_back))
         .routes(routes!(items::list, items::add))
         .routes(routes!(items::get, items::change))
         .routes(routes!(items::terms))

@@ -2,8 +2,9 @@
 //! together.
 
 use domain::{
-    items::Item,
-    ledger::{EntryLine, JournalId, LocationId, Place},
+    catalogue::Category,
+    items::{Item, ItemId},
+    ledger::{EntryLine, JournalId, LocationId, LotId, Place},
     people::Actor,
     permission::Action,
 };
@@ -12,29 +13,88 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    books::{JOURNALS, JournalFile, JournalRow},
+    books::{ENTRY, EntryRow, JOURNALS, JournalFile, JournalRow},
     items,
+    lists::anywhere,
     locations::location_path,
     scope::covered,
-    sql::{parse, rows, value},
+    search::fold,
+    sql::{row, rows, value},
 };
 
 /// Entries on one page.
 const ENTRIES: usize = 100;
 
+/// Which number of the stock the entries are behind. 0 and empty words narrow nothing.
+#[derive(Clone, Debug)]
+pub struct EntryQuery {
+    /// Of one thing, or 0 for all of them.
+    pub item: ItemId,
+    /// The size of that thing, exactly.
+    pub size: String,
+    /// One lot, or 0 for all of them.
+    pub lot: LotId,
+    /// Words of an item's name, as the stock page is narrowed by.
+    pub q: String,
+    /// One shelf of the catalogue.
+    pub category: Option<Category>,
+    /// At one location, or 0 for all of the actor's.
+    pub location: LocationId,
+    /// Where there. What is set aside for orders of the free shop counts with what is set aside for claims.
+    pub place: Place,
+    /// 0 or the `next` of the page before.
+    pub cursor: i64,
+}
+
+impl EntryQuery {
+    /// Everything that lies in such a place.
+    #[must_use]
+    pub fn of(place: Place) -> Self {
+        EntryQuery {
+            item: 0,
+            size: String::new(),
+            lot: 0,
+            q: String::new(),
+            category: None,
+            location: 0,
+            place,
+            cursor: 0,
+        }
+    }
+}
+
+/// One entry, and what it moved where.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BookLine {
+    /// The entry with its journal.
+    pub entry: EntryLine,
+    /// The item's number.
+    pub item: ItemId,
+    /// Its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Its size, or empty.
+    pub size: String,
+    /// The location.
+    pub location: LocationId,
+    /// Its name.
+    pub location_name: String,
+}
+
 /// One page of the entries behind a number, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntryPage {
     /// The entries.
-    pub entries: Vec<EntryLine>,
+    pub entries: Vec<BookLine>,
     /// Where the next page begins, or `None` at the end.
     pub next: Option<i64>,
     /// What all entries add up to.
     pub total: i64,
     /// What the entries from the first of this page back to the beginning add up to.
     pub until: i64,
-    /// What they are about.
-    pub item: Item,
+    /// What they are about, when it is one thing.
+    pub item: Option<Item>,
 }
 
 /// What a journal moved, in units of one thing.
@@ -55,74 +115,52 @@ pub struct Moved {
 }
 
 #[derive(sqlx::FromRow)]
-struct EntryRow {
+struct BookRow {
     id: i64,
-    journal: i64,
-    kind: String,
-    at: i64,
-    by: String,
-    reason: String,
-    claim: i64,
-    reverses: i64,
-    reversed_by: i64,
-    lot: i64,
-    quantity: i64,
+    #[sqlx(flatten)]
+    entry: EntryRow,
+    item: i64,
+    key: String,
+    name: String,
+    size: String,
+    location: i64,
+    location_name: String,
 }
 
 impl Store {
-    /// A page of the entries of one item and size in one place of a location. What is set aside for orders of the
-    /// free shop counts with what is set aside for claims. `cursor` is 0 or the `next` of the page before.
+    /// A page of the entries behind a number of the stock page: of one thing in one place, or (its sums) of everything
+    /// that the page is narrowed to.
     ///
     /// # Errors
     /// Not found outside the actor's areas.
-    pub async fn entry_page(
-        &self,
-        actor: &Actor,
-        item: i64,
-        size: &str,
-        location: LocationId,
-        place: Place,
-        cursor: i64,
-    ) -> Result<EntryPage> {
+    pub async fn entry_page(&self, actor: &Actor, query: &EntryQuery) -> Result<EntryPage> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
-        actor.must(Action::ReadStock, &location_path(&mut db.arm(), location).await?)?;
-        let root = value!(db, i64, "select root from location where id = $1", location)?;
-        let item = items::item(&mut db.arm(), root, item).await?;
-        let found = rows!(
-            db,
-            EntryRow,
-            "select e.id, e.journal, j.kind, j.at, coalesce(p.name, '') as by, j.reason, j.claim, j.reverses,
-                 coalesce((select r.id from journal r where r.reverses = j.id and r.reverses <> 0), 0) as reversed_by,
-                 e.lot, e.quantity
-             from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
-                 join journal j on j.id = e.journal left join account p on p.id = j.account
-             where a.location = $1 and l.item = $2 and l.size = $3 and (a.place = $4 or (a.place = 'ordered' and $4 = 'reserved')) and (e.id < $5 or $5 = 0)
-             order by e.id desc limit 101",
-            location,
-            item.id,
-            size,
-            place.as_str(),
-            cursor,
-        )?;
-        let mut sums = [0, 0];
-        for (sum, before) in sums.iter_mut().zip([0, cursor]) {
-            *sum = value!(
-                db,
-                i64,
-                "select cast(coalesce(sum(e.quantity), 0) as bigint)
-                 from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
-                 where a.location = $1 and l.item = $2 and l.size = $3 and (a.place = $4 or (a.place = 'ordered' and $4 = 'reserved')) and (e.id < $5 or $5 = 0)",
-                location,
-                item.id,
-                size,
-                place.as_str(),
-                before,
-            )?;
+        let mut root = actor.root;
+        if query.location != 0 {
+            actor.must(Action::ReadStock, &location_path(&mut db.arm(), query.location).await?)?;
+            root = value!(db, i64, "select root from location where id = $1", query.location)?;
         }
+        let item = match query.item {
+            0 => None,
+            id => Some(items::item(&mut db.arm(), root, id).await?),
+        };
+        let behind = query.behind(actor);
+        let (pattern, size, limit) = (anywhere(&fold(query.q.trim())), &query.size, ENTRIES + 1);
+        let sql = format!(
+            "select e.id, {ENTRY}, l.item, i.key, i.name, l.size, a.location, p.name as location_name
+             {behind} and (e.id < $3 or $3 = 0) order by e.id desc limit {limit}"
+        );
+        let found = rows!(db, BookRow, AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let sql = format!(
+            "select cast(coalesce(sum(e.quantity), 0) as bigint),
+                 cast(coalesce(sum(case when e.id < $3 or $3 = 0 then e.quantity else 0 end), 0) as bigint) {behind}"
+        );
+        let sums = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let (total, until) = sums.unwrap_or_default();
         let next = found.get(ENTRIES - 1).filter(|_| found.len() > ENTRIES).map(|row| row.id);
-        let entries = found.into_iter().take(ENTRIES).map(|row| row.line(place)).collect::<Result<Vec<_>>>()?;
-        Ok(EntryPage { entries, next, total: sums[0], until: sums[1], item })
+        let entries = found.into_iter().take(ENTRIES).map(BookRow::line).collect::<Result<Vec<_>>>()?;
+        Ok(EntryPage { entries, next, total, until, item })
     }
 
     /// What these journals moved, so that a list of them can say it in a word.
@@ -167,20 +205,30 @@ impl Store {
     }
 }
 
-impl EntryRow {
-    fn line(self, place: Place) -> Result<EntryLine> {
-        Ok(EntryLine {
-            kind: parse(&self.kind)?,
-            place,
-            journal: self.journal,
-            at: self.at,
-            by: self.by,
-            reason: self.reason,
-            claim: self.claim,
-            reverses: self.reverses,
-            reversed_by: self.reversed_by,
-            lot: self.lot,
-            quantity: self.quantity,
-        })
+impl EntryQuery {
+    /// The entries themselves; `$1` is a pattern for the item's name and `$2` a size.
+    fn behind(&self, actor: &Actor) -> String {
+        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
+        let place = match self.place {
+            Place::Reserved => "a.place in ('reserved', 'ordered')".to_owned(),
+            place => format!("a.place = '{}'", place.as_str()),
+        };
+        let location = if self.location == 0 { "a.location <> 0".into() } else { format!("p.id = {}", self.location) };
+        let item = if self.item == 0 { "$2 = $2".into() } else { format!("l.item = {} and l.size = $2", self.item) };
+        let lot = if self.lot == 0 { String::new() } else { format!(" and e.lot = {}", self.lot) };
+        let category = self.category.map_or(String::new(), |c| format!(" and i.category = '{}'", c.as_str()));
+        format!(
+            "from location p join area r on r.id = p.area join ledger_account a on a.location = p.id
+                 join entry e on e.account = a.id join lot l on l.id = e.lot join item i on i.id = l.item
+                 join journal j on j.id = e.journal left join account w on w.id = j.account
+             where {inside} and {location} and {place} and {item} and i.find like $1 escape '!'{category}{lot}"
+        )
+    }
+}
+
+impl BookRow {
+    fn line(self) -> Result<BookLine> {
+        let BookRow { entry, item, key, name, size, location, location_name, .. } = self;
+        Ok(BookLine { entry: entry.try_into()?, item, key, name, size, location, location_name })
     }
 }

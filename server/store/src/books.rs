@@ -111,8 +111,13 @@ pub struct MovedLine {
     pub quantity: i64,
 }
 
+/// An entry `e` of a journal `j`, written by the account `w`, in the ledger account `a`: what an [`EntryRow`] is read from.
+pub(crate) const ENTRY: &str = "e.journal, j.kind, j.at, coalesce(w.name, '') as by, j.reason, j.claim, j.reverses,
+     coalesce((select x.id from journal x where x.reverses = j.id and x.reverses <> 0), 0) as reversed_by,
+     a.place, e.lot, e.quantity";
+
 #[derive(sqlx::FromRow)]
-struct EntryRow {
+pub(crate) struct EntryRow {
     journal: i64,
     kind: String,
     at: i64,
@@ -199,21 +204,14 @@ impl Store {
     ) -> Result<Vec<EntryLine>> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, location).await?;
-        let found = rows!(
-            db,
-            EntryRow,
-            "select e.journal, j.kind, j.at, coalesce(p.name, '') as by, j.reason, j.claim, j.reverses,
-                 coalesce((select r.id from journal r where r.reverses = j.id), 0) as reversed_by,
-                 a.place, e.lot, e.quantity
-             from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
-                 join journal j on j.id = e.journal left join account p on p.id = j.account
+        let sql = format!(
+            "select {ENTRY} from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
+                 join journal j on j.id = e.journal left join account w on w.id = j.account
              where a.location = $1 and l.item = $2 and l.size = $3 and (a.place = $4 or $4 = '')
-             order by e.id desc limit 1000",
-            location,
-            item,
-            size,
-            place.map_or("", Place::as_str),
-        )?;
+             order by e.id desc limit 1000"
+        );
+        let place = place.map_or("", Place::as_str);
+        let found = rows!(db, EntryRow, AssertSqlSafe(sql.as_str()), location, item, size, place)?;
         found.into_iter().map(EntryLine::try_from).collect()
     }
 

@@ -3,7 +3,7 @@
 use domain::{
     Code, DAY, Error as Refusal,
     claims::{Claim, ClaimState},
-    ledger::{JournalKind, LedgerAccount, LotId, Place, moved},
+    ledger::{JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
     notices::NoticeKind,
     people::Actor,
     permission::Action,
@@ -18,6 +18,7 @@ use crate::{
     claims::{self, Promise},
     ledger::{self, NewJournal},
     locations::location_path,
+    lots,
     scope::covered,
     sql::{rows, run, values},
     wish_files, wishes,
@@ -72,7 +73,7 @@ pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
 }
 
 /// The lot that was named, or the fitting one that expires first in one of the actor's shops.
-async fn choose(tx: &mut Tx<'_>, held: &wishes::Held, fill: &Fill, quantity: i64) -> Result<(LotId, i64)> {
+async fn choose(tx: &mut Tx<'_>, held: &wishes::Held, fill: &Fill, quantity: i64) -> Result<(LotId, LocationId)> {
     if fill.item != 0 && fill.item != held.item {
         return Err(Code::DoesNotFit.into());
     }
@@ -88,6 +89,25 @@ async fn choose(tx: &mut Tx<'_>, held: &wishes::Held, fill: &Fill, quantity: i64
             return Err(Code::ExpiredGoods.into());
         }
     }
+    // Whoever else takes from that shelf waits until this is booked; before that, somebody may have been faster.
+    let mut queued = Vec::new();
+    loop {
+        let (lot, location) = fitting(tx, held, fill, quantity).await?.ok_or(Code::NotEnoughStock)?;
+        if queued.contains(&location) {
+            return Ok((lot, location));
+        }
+        lots::queue(tx, location).await?;
+        queued.push(location);
+    }
+}
+
+/// The lot to be taken as things stand now, and where it lies.
+async fn fitting(
+    tx: &mut Tx<'_>,
+    held: &wishes::Held,
+    fill: &Fill,
+    quantity: i64,
+) -> Result<Option<(LotId, LocationId)>> {
     let inside = covered("r.path", &tx.actor.areas_for(Action::KeepStock));
     let sql = format!(
         "select b.lot, a.owner from balance b join ledger_account a on a.id = b.account join lot l on l.id = b.lot
@@ -109,7 +129,7 @@ async fn choose(tx: &mut Tx<'_>, held: &wishes::Held, fill: &Fill, quantity: i64
         fill.lot,
         fill.location,
     )?;
-    found.first().copied().ok_or(Code::NotEnoughStock.into())
+    Ok(found.first().copied())
 }
 
 impl Store {
@@ -142,7 +162,7 @@ impl Store {
                 db,
                 i64,
                 "select id from wish where item = $1 and size = $2 and root = $3 and state = 'published'
-                 and claimed < quantity order by id limit 20",
+                 and claimed < quantity order by turn, id limit 20",
                 item,
                 &size,
                 root,

@@ -44,6 +44,12 @@ pub struct JournalQuery {
     pub transfer: i64,
     /// Of this stock-take.
     pub stock_take: i64,
+    /// Of what this sheet brought in.
+    pub import: i64,
+    /// Of receipts of the same giver as this one, as it is named (or not) on the notice of the month.
+    pub giver: i64,
+    /// With the same reason as this journal.
+    pub reason_of: JournalId,
     /// Before this journal, for the next page.
     pub cursor: JournalId,
 }
@@ -62,6 +68,23 @@ pub struct Sum {
     pub change: i64,
 }
 
+/// Whom a receipt `c` names on the notice of the month: whoever agreed to be named, else nobody.
+pub(crate) const GIVER: &str = "case when c.named = false then '' when c.giver <> '' then c.giver
+     else coalesce(o.name, d.name, '') end";
+
+/// What [`GIVER`] reads beside the receipt.
+pub(crate) const GIVER_JOINS: &str =
+    "left join organisation o on o.id = c.organisation left join account d on d.id = c.donor";
+
+/// Journals of some receipts `c`, and what puts them right.
+fn of_receipts(which: &str) -> String {
+    let receipts = format!("(select c.id from receipt c {which})");
+    format!(
+        "((j.receipt <> 0 and j.receipt in {receipts}) or (j.reverses <> 0 and
+             exists (select 1 from journal u where u.id = j.reverses and u.receipt <> 0 and u.receipt in {receipts})))"
+    )
+}
+
 impl JournalQuery {
     /// Conditions on `j`, made of numbers and of `$1` (the size) only. Those that are not asked for are left out, so
     /// the database need not think about them.
@@ -74,7 +97,36 @@ impl JournalQuery {
             ("j.transfer", self.transfer),
             ("j.stock_take", self.stock_take),
         ];
-        all.extend(numbers.iter().filter(|(_, n)| *n != 0).map(|(column, n)| format!("{column} = {n}")));
+        // With what puts such a journal right, so that the sum is what is left of it.
+        all.extend(numbers.iter().filter(|(_, n)| *n != 0).map(|(column, n)| {
+            let column = column.trim_start_matches("j.");
+            let of = |journal: &str| format!("{journal}.{column} <> 0 and {journal}.{column} = {n}");
+            let wrong = format!("select u.id from journal u where {}", of("u"));
+            format!("({} or (j.reverses <> 0 and j.reverses in ({wrong})))", of("j"))
+        }));
+        if self.import != 0 {
+            // A sheet writes its receipts in its own name, after it was brought.
+            all.push(of_receipts(&format!(
+                "join import m on m.location = c.location where m.id = {} and c.origin = 'opening'
+                     and c.account = m.account and c.note = m.name and c.created >= m.created
+                     and (c.created <= m.applied or m.applied = 0)",
+                self.import
+            )));
+        }
+        if self.giver != 0 {
+            all.push(of_receipts(&format!(
+                "{GIVER_JOINS} where c.origin = (select origin from receipt where id = {0})
+                     and {GIVER} = (select {GIVER} from receipt c {GIVER_JOINS} where c.id = {0})",
+                self.giver
+            )));
+        }
+        if self.reason_of != 0 {
+            let reason = format!("(select y.reason from journal y where y.id = {})", self.reason_of);
+            all.push(format!(
+                "(j.reason = {reason} or (j.reverses <> 0 and
+                     exists (select 1 from journal u where u.id = j.reverses and u.reason = {reason})))"
+            ));
+        }
         if self.location != 0 {
             // What came straight from another shelf is in the book of both shops.
             all.push(format!(

@@ -12,7 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Error, Result, Store, Tx, items,
+    By, Result, Store, Tx, items,
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
     lots,
@@ -160,8 +160,8 @@ pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
 /// as parts, of which only some may be past their date.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], [`Code::NotAKit`] for goods that were not put together here, or outside the actor's
-/// shops.
+/// [`Code::NotEnoughStock`], also when there are more of a lot than were put together; [`Code::NotAKit`] for goods that
+/// were not put together here, or outside the actor's shops.
 pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
     let root = root_of_own(tx, input.location).await?;
     so_many(input.kits)?;
@@ -227,7 +227,8 @@ async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i6
             }
         }
         if wanted > 0 {
-            return Err(Error::Broken(format!("kit lot {kit} holds fewer parts than kits")));
+            // Counting found more kits of this lot than were ever put together: nobody knows what is in the others.
+            return Err(Code::NotEnoughStock.into());
         }
     }
     Ok(out)

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Error, Result, Tx,
+    Conn, Error, Result, Tx, lots,
     sql::{self, row, run, value},
 };
 
@@ -72,6 +72,9 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));
     }
     must_be_in_date(tx, new, entries).await?;
+    for shelf in ledger::taken_from_shelves(entries) {
+        lots::queue(tx, shelf).await?;
+    }
     let root = match new.location {
         0 => new.root,
         location => value!(tx, i64, "select root from location where id = $1", location)?,

@@ -9,12 +9,28 @@ use domain::{
 
 use crate::{
     Result, Tx,
-    sql::{rows, values},
+    orders::CAPACITY,
+    sql::{rows, run, values},
 };
 
+/// Stands in line at the counter of a location: whoever takes goods from its shelf, or brings an order's back,
+/// holds this lock until its transaction ends. So nobody else takes from a lot between the moment it is chosen
+/// and the moment it is booked, and two orders with the same things in another order do not wait for each other.
+pub(crate) async fn queue(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
+    if run!(tx, "update order_desk set version = version + 1 where location = $1", location)? == 0 {
+        run!(
+            tx,
+            "insert into order_desk (location, capacity, version) values ($1, $2, 0)
+             on conflict (location) do update set version = order_desk.version + 1",
+            location,
+            CAPACITY,
+        )?;
+    }
+    Ok(())
+}
+
 /// Chooses units of an item from a shelf: free, not past their date, what expires first comes first, from
-/// several lots when one has too few. Locks nothing: [`crate::ledger::post`] decides whether they are still
-/// there.
+/// several lots when one has too few. Until the transaction ends nobody else takes from this shelf.
 ///
 /// # Errors
 /// [`Code::NotEnoughStock`] when all fitting lots together have fewer.
@@ -26,6 +42,7 @@ pub async fn pick(
     size: &str,
     quantity: i64,
 ) -> Result<Vec<(LotId, i64)>> {
+    queue(tx, location).await?;
     let now = tx.now;
     // Each lot gives one unit at least, so there is no need for more lots than units.
     let found = rows!(

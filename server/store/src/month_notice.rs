@@ -49,12 +49,13 @@ struct ReasonRow {
     size: String,
     reason: String,
     units: i64,
+    journal: i64,
 }
 
 impl From<ReasonRow> for Explained {
     fn from(row: ReasonRow) -> Explained {
-        let ReasonRow { item, key, name, size, reason, units } = row;
-        Explained { item, key, name, size, reason, units }
+        let ReasonRow { item, key, name, size, reason, units, journal } = row;
+        Explained { item, key, name, size, reason, units, journal }
     }
 }
 
@@ -245,8 +246,8 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
 async fn givers(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp) -> Result<Vec<Giver>> {
     let found = rows!(
         db,
-        (String, String, i64, i64),
-        "select g.name, g.origin, cast(count(*) as bigint), cast(sum(g.units) as bigint)
+        (String, String, i64, i64, i64),
+        "select g.name, g.origin, cast(count(*) as bigint), cast(sum(g.units) as bigint), cast(min(g.id) as bigint)
          from (select c.id, case when c.named = false then '' when c.giver <> '' then c.giver
                    else coalesce(o.name, d.name, '') end as name, c.origin, cast(sum(e.quantity) as bigint) as units
                from journal j join receipt c on c.id = j.receipt join entry e on e.journal = j.id
@@ -262,7 +263,9 @@ async fn givers(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestam
     )?;
     found
         .into_iter()
-        .map(|(name, origin, receipts, units)| Ok(Giver { name, origin: parse(&origin)?, receipts, units }))
+        .map(|(name, origin, receipts, units, receipt)| {
+            Ok(Giver { name, origin: parse(&origin)?, receipts, units, receipt })
+        })
         .collect()
 }
 
@@ -277,7 +280,8 @@ async fn reasons(
         db,
         ReasonRow,
         "select l.item, i.key, i.name, l.size, j.reason,
-             cast(sum(case when j.kind = 'count' then e.quantity else -e.quantity end) as bigint) as units
+             cast(sum(case when j.kind = 'count' then e.quantity else -e.quantity end) as bigint) as units,
+             cast(min(j.id) as bigint) as journal
          from journal j join entry e on e.journal = j.id join ledger_account a on a.id = e.account
              join lot l on l.id = e.lot join item i on i.id = l.item
          where j.location = $1 and j.at >= $2 and j.at < $3 and j.kind = $4 and a.place in ('shelf', 'quarantine')

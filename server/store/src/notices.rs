@@ -1,11 +1,11 @@
 //! Notices: what people are told. They are written by [`Tx::notify`] with what they tell of.
 
-use domain::{notices::Notice, people::Actor, wishes::Page};
+use domain::{Error as Refusal, notices::Notice, people::Actor, wishes::Page};
 
 use crate::{
     By, Result, Store, Tx,
     lists::{page, signed_in},
-    sql::{parse, rows, run, value},
+    sql::{parse, row, rows, run, value},
 };
 
 #[derive(sqlx::FromRow)]
@@ -41,7 +41,42 @@ pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
     tx.audit("account", account).await
 }
 
+/// Marks one notice of the actor as seen.
+///
+/// # Errors
+/// Somebody else's notice is not found.
+pub async fn open(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let own = run!(
+        tx,
+        "update notice set read_at = case when read_at = 0 then $3 else read_at end where id = $1 and account = $2",
+        id,
+        account,
+        now,
+    )?;
+    if own == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
 impl Store {
+    /// One of the person's own notices; from now on it counts as seen.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when it is somebody else's.
+    pub async fn notice_open(&self, by: &By, id: i64) -> Result<Notice> {
+        self.write(by, "notice_open", id, |tx, id| Box::pin(open(tx, *id))).await?;
+        let mut db = self.reader().await?;
+        let found = row!(
+            db,
+            NoticeRow,
+            "select id, kind, wish, claim, subject, title, text, created, read_at from notice
+             where id = $1 and account = $2",
+            id,
+            by.actor.account,
+        )?;
+        found.ok_or(Refusal::NotFound)?.try_into()
+    }
+
     /// The person's own notices, newest first; the next page begins below `cursor`.
     ///
     /// # Errors

@@ -83,17 +83,9 @@ pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> 
     Ok(kept)
 }
 
-/// Locks the counter of a location, and gives how many orders it takes for a half day. Whoever takes goods
-/// from its shelf for several lines, or brings them back, stands in line here, so that two orders with the
-/// same things in another order do not wait for each other.
+/// Locks the counter of a location, and gives how many orders it takes for a half day.
 pub(crate) async fn lock_desk(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
-    run!(
-        tx,
-        "insert into order_desk (location, capacity, version) values ($1, $2, 0) on conflict (location) do nothing",
-        location,
-        CAPACITY,
-    )?;
-    run!(tx, "update order_desk set version = version + 1 where location = $1", location)?;
+    lots::queue(tx, location).await?;
     Ok(value!(tx, i64, "select capacity from order_desk where location = $1", location)?)
 }
 

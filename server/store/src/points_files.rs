@@ -2,7 +2,7 @@
 //! may; nobody else learns that the household exists.
 
 use domain::{
-    Code, Error as Refusal,
+    Code, Error as Refusal, Timestamp,
     areas::{AreaId, AreaPath},
     households::HouseholdId,
     ledger::JournalId,
@@ -12,6 +12,7 @@ use domain::{
     wishes::Page,
 };
 use serde::Serialize;
+use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Conn, Result, Store, Tx,
@@ -103,6 +104,33 @@ pub struct PointsPart {
     pub expires: i64,
     /// How many more (or fewer).
     pub points: i64,
+}
+
+/// Which of a household's points a statement is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// What it can spend.
+    #[default]
+    Spendable,
+    /// What is held for its orders.
+    Held,
+    /// What it can spend until this moment.
+    Lapsing(Timestamp),
+}
+
+impl Part {
+    /// The entries `e` in accounts `a` of lots `l` that this part is the sum of; `$1` is the household.
+    fn entries(self) -> String {
+        let mut condition = match self {
+            Part::Held => "a.place = 'held' and a.owner in (select id from shop_order where household = $1)".to_owned(),
+            Part::Spendable | Part::Lapsing(_) => "a.place = 'household' and a.owner = $1".to_owned(),
+        };
+        if let Part::Lapsing(at) = self {
+            condition += &format!(" and l.expires = {at}");
+        }
+        format!("from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
+             join journal j on j.id = e.journal left join account p on p.id = j.account where {condition}")
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -227,31 +255,35 @@ impl Store {
         household: HouseholdId,
         cursor: JournalId,
     ) -> Result<Page<PointsLine>> {
+        self.points_part(actor, household, Part::Spendable, cursor).await
+    }
+
+    /// The same for a part of the household's points.
+    ///
+    /// # Errors
+    /// As [`Store::points_statement`].
+    pub async fn points_part(
+        &self,
+        actor: &Actor,
+        household: HouseholdId,
+        part: Part,
+        cursor: JournalId,
+    ) -> Result<Page<PointsLine>> {
         let mut db = self.reader().await?;
         let purse = readable(&mut db.arm(), actor, household).await?;
-        let found = rows!(
-            db,
-            LineRow,
+        let entries = part.entries();
+        let sql = format!(
             "select j.id as journal, j.kind, j.at, coalesce(p.name, '') as by, j.reason, j.shop_order,
                  cast(sum(e.quantity) as bigint) as points, j.reverses,
                  coalesce((select r.id from journal r where r.reverses = j.id and r.reverses <> 0), 0) as reversed_by
-             from ledger_account a join entry e on e.account = a.id join journal j on j.id = e.journal
-                 left join account p on p.id = j.account
-             where a.place = 'household' and a.owner = $1 and (j.id < $2 or $2 = 0)
+             {entries} and (j.id < $2 or $2 = 0)
              group by j.id, j.kind, j.at, p.name, j.reason, j.shop_order, j.reverses
-             order by j.id desc limit 51",
-            household,
-            cursor,
-        )?;
+             order by j.id desc limit 51"
+        );
+        let found = rows!(db, LineRow, AssertSqlSafe(sql.as_str()), household, cursor)?;
         let newest = found.first().map_or(0, |line| line.journal);
-        let mut after = value!(
-            db,
-            i64,
-            "select cast(coalesce(sum(e.quantity), 0) as bigint) from ledger_account a join entry e on e.account = a.id
-             where a.place = 'household' and a.owner = $1 and e.journal <= $2",
-            household,
-            newest,
-        )?;
+        let sql = format!("select cast(coalesce(sum(e.quantity), 0) as bigint) {entries} and e.journal <= $2");
+        let mut after = value!(db, i64, AssertSqlSafe(sql.as_str()), household, newest)?;
         let mut lines = Vec::with_capacity(found.len());
         for row in found {
             let then = after;

@@ -1,8 +1,11 @@
 //! The end of a stock-take: a second person looks at the differences and brings the book in line, or sends the sheet
 //! back; or it is given up.
 
+use std::collections::BTreeSet;
+
 use domain::{
     ledger::{Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
+    notices::NoticeKind,
     permission::Action,
     stock_takes::{StockTakeId, TakeState, TakeStep, second_person},
 };
@@ -13,6 +16,7 @@ use crate::{
     ledger::{self, NewJournal},
     sql::{rows, run, values},
     stock_takes::locked,
+    write::News,
 };
 
 /// A sheet, and why it is sent back or given up.
@@ -112,8 +116,28 @@ async fn close(tx: &mut Tx<'_>, id: StockTakeId, state: TakeState, note: &str) -
 /// # Errors
 /// Without a reason; outside the actor's areas; [`domain::Code::WrongState`].
 pub async fn reject(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
-    let (_, next) = locked(tx, ended.take, Action::ApproveCounts, TakeStep::Reject).await?;
+    let (take, next) = locked(tx, ended.take, Action::ApproveCounts, TakeStep::Reject).await?;
     let reason = domain::wishes::reason(&ended.reason)?;
+    // Whoever counted, and whoever said that the sheet is done.
+    let counters = values!(
+        tx,
+        i64,
+        "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0 order by counted_by",
+        ended.take
+    )?;
+    let told: BTreeSet<i64> = counters.into_iter().chain([take.finished_by]).collect();
+    let title = format!("#{}", ended.take);
+    for account in told {
+        let news = News {
+            kind: NoticeKind::TakeSentBack,
+            wish: 0,
+            claim: 0,
+            subject: ended.take,
+            title: &title,
+            text: &reason,
+        };
+        tx.notify(account, &news).await?;
+    }
     run!(
         tx,
         "update stock_take set state = $2, note = $3, finished = 0, finished_by = 0 where id = $1",

@@ -10,6 +10,7 @@ use domain::{
     receipts::{Line, NewReceipt},
 };
 use store::{
+    book_pages::EntryQuery,
     fill::Fill,
     journal_pages::JournalQuery,
     month_notice::Publication,
@@ -220,8 +221,71 @@ on_both!(the_book_is_narrowed_by_what_a_number_is_made_of, |stage| {
     assert_eq!(ask(JournalQuery { from: store.now() + 9, ..all.clone() }).await.0, Vec::<&str>::new());
     // Without a location still only one's own shops.
     assert_eq!(ask(JournalQuery { item: item("wok"), ..JournalQuery::default() }).await.0.len(), 4);
-    let page = store.entry_page(auditor, item("desk_lamp"), "", town.shop, Place::Shelf, 0).await.expect("entries");
-    assert_eq!((page.total, page.item.key.as_str(), page.entries[0].lot), (5, "desk_lamp", lamp));
+    let shelf = EntryQuery { location: town.shop, ..EntryQuery::of(Place::Shelf) };
+    let lamps = EntryQuery { item: item("desk_lamp"), ..shelf.clone() };
+    let page = store.entry_page(auditor, &lamps).await.expect("entries");
+    let key = page.item.expect("one thing").key;
+    assert_eq!((page.total, key.as_str(), page.entries[0].entry.lot), (5, "desk_lamp", lamp));
+});
+
+on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let month = Month::of(store.now());
+    let wok = receive(stage, &town, "wok", 8, "欧阳", true).await;
+    let again = receive(stage, &town, "rice", 4, "欧阳", true).await;
+    receive(stage, &town, "wok", 2, "", false).await;
+    let undone = receive(stage, &town, "wok", 5, "欧阳", true).await;
+    let journal = stage.number(&format!("select journal from entry where lot = {undone} order by id limit 1")).await;
+    let receipt = stage.number(&format!("select receipt from lot where id = {undone}")).await;
+    if store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.is_err() {
+        // What came in and was put on the shelf is two journals: the later one first.
+        let last = stage.number(&format!("select max(journal) from entry where lot = {undone}")).await;
+        store.stock_reverse(&by(&town.shopkeeper), last, "重复了".into()).await.expect("reversed");
+        store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.expect("reversed");
+    }
+    write_off(stage, &town, wok, 1, "碰坏了").await;
+    write_off(stage, &town, wok, 2, "碰坏了").await;
+    write_off(stage, &town, wok, 1, "受潮了").await;
+    let seen = notice(stage, &town, month).await;
+    let asked = async |query: JournalQuery| {
+        let query = JournalQuery { location: town.shop, ..query };
+        store.journals_sum(&town.auditor, &query).await.expect("a sum")
+    };
+    let (from, to) = (month.start(), month.end());
+    assert_eq!(asked(JournalQuery { to, ..JournalQuery::default() }).await.change, seen.total.closing);
+    assert_eq!(asked(JournalQuery { to: from, ..JournalQuery::default() }).await.change, seen.total.opening);
+    for giver in &seen.givers {
+        let kinds = vec![JournalKind::Receive];
+        let sum = asked(JournalQuery { giver: giver.receipt, kinds, from, to, ..JournalQuery::default() }).await;
+        assert_eq!(sum.units, giver.units, "{giver:?}");
+    }
+    assert_eq!(seen.givers.iter().map(|g| (g.name.as_str(), g.units)).collect::<Vec<_>>(), [("欧阳", 12), ("", 2)]);
+    for loss in &seen.losses {
+        let (item, reason_of) = (loss.item, loss.journal);
+        let kinds = vec![JournalKind::WriteOff];
+        let sum = asked(JournalQuery { item, reason_of, kinds, from, to, ..JournalQuery::default() }).await;
+        assert_eq!(sum.units, loss.units, "{loss:?}");
+    }
+    let mut losses: Vec<_> = seen.losses.iter().map(|loss| (loss.units, loss.reason.as_str())).collect();
+    losses.sort_unstable();
+    assert_eq!(losses, [(1, "受潮了"), (3, "碰坏了")]);
+    // What was put right on a receipt is not in its sum any more.
+    let kinds = vec![JournalKind::Receive];
+    assert_eq!(asked(JournalQuery { receipt, kinds, ..JournalQuery::default() }).await.units, 0);
+
+    // The stock page's sums are those of the entries that they open, narrowed as it is.
+    let stock = store.stock_page(&town.auditor, &Default::default()).await.expect("the stock");
+    let shelf = EntryQuery::of(Place::Shelf);
+    let all = store.entry_page(&town.auditor, &shelf).await.expect("entries");
+    assert_eq!((all.total, all.until, all.item.is_none()), (stock.on_hand, stock.on_hand, true));
+    let woks = store.entry_page(&town.auditor, &EntryQuery { q: "炒锅".into(), ..shelf.clone() }).await.expect("entries");
+    assert!(woks.entries.iter().all(|line| line.key == "wok"), "{woks:?}");
+    assert_eq!(woks.total, stock.on_hand - 4);
+    let lot = EntryQuery { item: item("rice"), lot: again, location: town.shop, ..shelf };
+    assert_eq!(store.entry_page(&town.auditor, &lot).await.expect("entries").total, 4);
+    let there = stage.town("乙").await;
+    assert_eq!(store.entry_page(&there.auditor, &EntryQuery::of(Place::Shelf)).await.expect("entries").total, 0);
+    assert_eq!(code(store.entry_page(&there.auditor, &lot).await), "not_found");
 });
 
 on_both!(a_long_book_comes_page_by_page, |stage| {

@@ -149,6 +149,13 @@ on_both!(who_counted_cannot_approve_and_everything_needs_a_number_and_a_reason, 
     assert_eq!(code(store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await), "wrong_state");
     store.stock_take_reject(&by(&town.coordinator), id, "请再数一遍锅".into()).await.expect("sent back");
     assert_eq!(take(stage, keeper, id).await.note, "请再数一遍锅");
+    let told = store.notices(keeper, 0).await.expect("notices").items;
+    let said = (told[0].kind.as_str(), told[0].subject, told[0].text.as_str());
+    assert_eq!(said, ("take_sent_back", id, "请再数一遍锅"), "who counted is told");
+    let others = [&town.coordinator, &town.auditor];
+    for other in others {
+        assert!(store.notices(other, 0).await.expect("notices").items.is_empty(), "nobody else is");
+    }
 
     // Another shopkeeper counts and finishes: the first one counted a line, so still not he.
     let second = colleague(stage, &town).await;

@@ -3,6 +3,7 @@
 mod board;
 mod cli;
 mod clocks;
+mod consent;
 mod counter;
 mod free_shop;
 mod gifts;
@@ -25,6 +26,7 @@ mod refusals;
 mod session;
 mod sheets;
 mod shop;
+mod sign_in;
 mod stock_takes;
 mod support;
 mod totals;

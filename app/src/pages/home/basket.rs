@@ -102,7 +102,7 @@ fn sums(basket: &Basket) -> impl IntoView + use<> {
         <section class="card">
             <dl class="facts">
                 <div><dt>{t!("basket-total")}</dt><dd><b class="num">{t!("free-points", n = total)}</b></dd></div>
-                <div><dt>{t!("free-my-points")}</dt><dd class="num">{t!("free-points", n = points)}</dd></div>
+                <div><dt>{t!("free-my-points")}</dt><dd class="num"><a class="total" href="/home/points">{t!("free-points", n = points)}</a></dd></div>
                 {(short <= 0).then(|| view! {
                     <div><dt>{t!("basket-rest")}</dt><dd class="num">{t!("free-points", n = -short)}</dd></div>
                 })}

@@ -155,7 +155,7 @@ fn lines(order: &Order) -> impl IntoView + use<> {
         <section class="stack" aria-labelledby="what">
             <h2 id="what">{t!("order-lines", n = order.units())}</h2>
             <ul class="rows">{rows}</ul>
-            <p class="cluster"><b>{t!("basket-total")}</b><b class="num">{t!("free-points", n = order.points)}</b></p>
+            <p class="cluster"><b>{t!("basket-total")}</b><a class="total" href="/home/points">{t!("free-points", n = order.points)}</a></p>
         </section>
     }
 }

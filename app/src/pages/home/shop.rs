@@ -37,6 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
         let head = head(&shop);
         let foot = to_basket(&shop);
         let points = shop.points;
+        let limited = shop.lines.items.iter().any(|line| line.allowance.is_some());
         let cards = shop.lines.items.into_iter().map(|line| ware(line, points, place, &back_to_it)).collect_view();
         view! {
             {head}
@@ -52,6 +53,7 @@ pub async fn page(cx: Cx) -> Shown {
             } else {
                 view! { <ul class="feed">{cards}</ul> }.into_any()
             }}
+            {limited.then(|| view! { <p class="note">{t!("free-limit-note")}</p> })}
             <Pager next />
             {foot}
         }
@@ -84,7 +86,7 @@ fn head(shop: &FreeShop) -> impl IntoView + use<> {
     });
     view! {
         <section class="card purse">
-            <p><span class="soft">{t!("free-my-points")}</span>" "<b class="num">{t!("free-points", n = points)}</b></p>
+            <p><span class="soft">{t!("free-my-points")}</span>" "<a class="total" href="/home/points">{t!("free-points", n = points)}</a></p>
             <div class="cluster"><span class="where"><Icon name="pin" />{place.name}</span>{others}</div>
         </section>
     }

@@ -10,7 +10,12 @@ use crate::{
     state::AppState,
 };
 
+pub(crate) use list::leads_to;
+
 /// Pages of notices.
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/notices", show(list::page)).route("/notices/read", act(actions::read, list::page))
+    Router::new()
+        .route("/notices", show(list::page))
+        .route("/notices/read", act(actions::read, list::page))
+        .route("/notices/{id}/open", act(actions::open, list::page))
 }

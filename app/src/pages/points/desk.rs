@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::statement::{list, monthly, stats};
+use super::statement::{heading, list, monthly, part, stats};
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Choice, Fact, Facts, Field, Pager, Submit},
@@ -12,7 +12,8 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let file = cx.store.points(&cx.actor, id).await?;
-    let statement = cx.store.points_statement(&cx.actor, id, cx.query_i64("cursor")).await?;
+    let part = part(&cx, &file);
+    let statement = cx.store.points_part(&cx.actor, id, part, cx.query_i64("cursor")).await?;
     let next = statement.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let named = !file.name.is_empty();
     let title = if named {
@@ -24,7 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
         let given = monthly(file.policy, file.size).unwrap_or_else(|| t!("points-monthly-none"));
         let size = file.size;
         view! {
-            {stats(&file)}
+            {stats(&file, part)}
             <section class="card">
                 <Facts>
                     <Fact name=t!("households-number")>{id}</Fact>
@@ -34,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             {file.grants.then(|| by_hand(id))}
             <section class="stack" aria-labelledby="statement">
-                <h2 id="statement">{t!("points-statement")}</h2>
+                <h2 id="statement">{heading(part)}</h2>
                 {list(&statement.items, Some(id))}
                 <Pager next />
             </section>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::statement::{list, monthly, stats};
+use super::statement::{heading, list, monthly, part, stats};
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::Pager,
@@ -11,15 +11,16 @@ use crate::{
 /// `/home/points?cursor`
 pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.my_points(&cx.actor).await?;
-    let statement = cx.store.points_statement(&cx.actor, cx.actor.household, cx.query_i64("cursor")).await?;
+    let part = part(&cx, &file);
+    let statement = cx.store.points_part(&cx.actor, cx.actor.household, part, cx.query_i64("cursor")).await?;
     let next = statement.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("points-title"), Here::Home, move || {
         let given = monthly(file.policy, file.size);
         view! {
-            {stats(&file)}
+            {stats(&file, part)}
             {given.map(|sentence| view! { <p class="note">{sentence}</p> })}
             <section class="stack" aria-labelledby="statement">
-                <h2 id="statement">{t!("points-statement")}</h2>
+                <h2 id="statement">{heading(part)}</h2>
                 {list(&statement.items, None)}
                 <Pager next />
             </section>

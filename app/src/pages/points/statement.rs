@@ -6,11 +6,11 @@ use domain::{
     points::{PointsLine, PointsPolicy},
 };
 use leptos::prelude::*;
-use store::points_files::PointsFile;
+use store::points_files::{Part, PointsFile};
 
 use crate::{
     i18n::lang,
-    page::scene,
+    page::{Cx, scene},
     pages::shop::words::{grouped, signed},
     parts::{Empty, Near},
 };
@@ -18,24 +18,48 @@ use crate::{
 /// What lapses within a month is shown with a colour.
 const SOON: i64 = 31 * domain::DAY;
 
-/// What there is, what is held, and what lapses next.
-pub(super) fn stats(file: &PointsFile) -> impl IntoView + use<> {
+/// Which part of the points a statement shows: `?of=held`, `?of=soon`, or everything that can be spent.
+pub(super) fn part(cx: &Cx, file: &PointsFile) -> Part {
+    match cx.query("of") {
+        "held" => Part::Held,
+        "soon" if file.points.soon > 0 => Part::Lapsing(file.points.soon_at),
+        _ => Part::Spendable,
+    }
+}
+
+/// What there is, what is held, and what lapses next: each opens the movements that it is the sum of.
+pub(super) fn stats(file: &PointsFile, part: Part) -> impl IntoView + use<> {
     let points = file.points;
     let class = if points.soon_at - scene().now < SOON { "stat amber" } else { "stat" };
+    let here = move |of: Part| (part == of).then_some("true");
+    let soon = here(Part::Lapsing(points.soon_at));
     view! {
         <div class="stats">
-            <p class="stat tea"><b>{grouped(points.balance)}</b><span>{t!("points-balance")}</span></p>
+            <a class="stat tea" href="?#statement" aria-current=here(Part::Spendable)>
+                <b>{grouped(points.balance)}</b><span>{t!("points-balance")}</span>
+            </a>
             {(points.held > 0).then(|| view! {
-                <p class="stat"><b>{grouped(points.held)}</b><span>{t!("points-held")}</span></p>
+                <a class="stat" href="?of=held#statement" aria-current=here(Part::Held)>
+                    <b>{grouped(points.held)}</b><span>{t!("points-held")}</span>
+                </a>
             })}
             {(points.soon > 0).then(|| view! {
-                <p class=class>
+                <a class=class href="?of=soon#statement" aria-current=soon>
                     <b>{grouped(points.soon)}</b>
                     <span>{t!("points-soon")}</span>
                     <small><Near at=points.soon_at /></small>
-                </p>
+                </a>
             })}
         </div>
+    }
+}
+
+/// What the list below the numbers is.
+pub(super) fn heading(part: Part) -> String {
+    match part {
+        Part::Spendable => t!("points-statement"),
+        Part::Held => t!("points-statement-held"),
+        Part::Lapsing(_) => t!("points-statement-soon"),
     }
 }
 
@@ -57,8 +81,8 @@ pub(super) fn what(line: &PointsLine) -> String {
         (JournalKind::TakeBack, 0, _) => t!("points-kind-take-back"),
         (JournalKind::Expire, _, _) => t!("points-kind-expire"),
         (_, 0, _) => lang().named("stock-kind", line.kind.as_str()),
-        (_, order, n) if n < 0 => t!("points-kind-order", n = order),
-        (_, order, _) => t!("points-kind-order-back", n = order),
+        (JournalKind::Release, order, _) => t!("points-kind-order-back", n = order),
+        (_, order, _) => t!("points-kind-order", n = order),
     }
 }
 

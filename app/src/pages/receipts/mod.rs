@@ -8,7 +8,7 @@ use axum::Router;
 
 use crate::{handle::show, state::AppState};
 
-pub(crate) use sheet::{receipt_rows, sheet};
+pub(crate) use sheet::{receipt_rows, sheet, yuan};
 
 /// Pages of a donor's own receipts.
 pub fn routes() -> Router<AppState> {

@@ -29,7 +29,12 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
     let (created, by, note) = (receipt.created, receipt.by.clone(), receipt.note.clone());
     let costs = staff && receipt.lines.iter().any(|line| line.cost > 0);
     let rows = receipt.lines.iter().map(|line| row(line, staff, costs)).collect_view();
-    let (units, cost, journals) = (receipt.units, receipt.cost, format!("/shop/journals?receipt={}", receipt.id));
+    let (units, cost, journals) = (receipt.units, receipt.cost, format!("/shop/journals?receipt={}&kind=receive", receipt.id));
+    let total = |shown: String| {
+        let journals = journals.clone();
+        if staff { view! { <a class="total" href=journals>{shown}</a> }.into_any() } else { shown.into_any() }
+    };
+    let (units, cost) = (total(units.to_string()), costs.then(|| total(yuan(cost))));
     view! {
         <article class="receipt card">
             <header>
@@ -49,8 +54,8 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
                 <tfoot>
                     <tr>
                         <th scope="row">{t!("stock-total")}</th>
-                        {costs.then(|| view! { <td class="num">{yuan(cost)}</td> })}
-                        <td class="num">{if staff { view! { <a class="total" href=journals>{units}</a> }.into_any() } else { units.into_any() }}</td>
+                        {cost.map(|cost| view! { <td class="num">{cost}</td> })}
+                        <td class="num">{units}</td>
                     </tr>
                 </tfoot>
             </table>

@@ -1,13 +1,12 @@
 //! The entries behind one number of the stock page: each with what was there after it.
 
-use domain::{
-    ledger::{EntryLine, Place},
-    permission::Action,
-};
+use domain::{catalogue::Category, ledger::Place, permission::Action};
 use leptos::prelude::*;
+use store::book_pages::{BookLine, EntryPage, EntryQuery};
 
 use super::words::{grouped, kind, link, place, signed};
 use crate::{
+    i18n::item_title,
     page::{Cx, Here, Page, Shown},
     parts::{Empty, Near, Pager},
 };
@@ -15,23 +14,53 @@ use crate::{
 /// Places that entries can be asked for.
 const PLACES: [Place; 5] = [Place::Shelf, Place::Reserved, Place::Quarantine, Place::Transit, Place::Loss];
 
-/// `/shop/entries?item&size&location&place&cursor`
+/// `/shop/entries?item&size&lot&location&place&cursor`, and without an item `?q&category&location&place&cursor`: the
+/// entries behind a sum of the stock page.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
-    let (size, location) = (cx.query("size").to_owned(), cx.query_i64("location"));
+    let location = cx.query_i64("location");
     let at = cx.query("place").parse().ok().filter(|at| PLACES.contains(at)).unwrap_or(Place::Shelf);
-    let found =
-        cx.store.entry_page(&cx.actor, cx.query_i64("item"), &size, location, at, cx.query_i64("cursor")).await?;
-    let location_name = cx.store.locations(&cx.actor).await?.into_iter().find(|l| l.id == location).map(|l| l.name);
+    let query = EntryQuery {
+        item: cx.query_i64("item"),
+        size: cx.query("size").to_owned(),
+        lot: cx.query_i64("lot"),
+        q: cx.query("q").chars().take(40).collect(),
+        category: cx.query("category").parse().ok(),
+        location,
+        place: at,
+        cursor: cx.query_i64("cursor"),
+    };
+    let found = cx.store.entry_page(&cx.actor, &query).await?;
+    let locations = cx.store.locations(&cx.actor).await?;
+    let location_name = locations.into_iter().find(|l| l.id == location).map(|l| l.name);
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     let places = PLACES.map(|p| (p, cx.query_with(&[("place", p.as_str()), ("cursor", "")]), p == at));
-    let lots = link("/shop/lots", &[("item", &found.item.id.to_string()), ("location", &location.to_string())]);
-    let back = link("/shop/stock", &[("location", &location.to_string())]);
-    let journals = link(
-        "/shop/journals",
-        &[("item", &found.item.id.to_string()), ("size", &size), ("location", &location.to_string())],
-    );
-    let title = cx.lang.item_title(&found.item.key, &found.item.name, found.item.id, &size);
+    let here = if location == 0 { String::new() } else { location.to_string() };
+    let (title, narrowed) = match &found.item {
+        Some(item) => (
+            cx.lang.item_title(&item.key, &item.name, item.id, &query.size),
+            vec![("item", item.id.to_string()), ("size", query.size.clone()), ("location", here.clone())],
+        ),
+        None => (cx.lang.t("entries-all"), vec![("location", here.clone())]),
+    };
+    let pairs: Vec<_> = narrowed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let journals = link("/shop/journals", &pairs);
+    let category = query.category.map_or("", Category::as_str);
+    let back = link("/shop/stock", &[("location", &here), ("q", &query.q), ("category", category)]);
+    // One thing in one shop leads to its lots; a sum to the page whose sum it is.
+    let above = match &found.item {
+        Some(item) => link("/shop/lots", &[("item", &item.id.to_string()), ("location", &here)]),
+        None => back.clone(),
+    };
+    let narrow = [query.category.map(|c| cx.lang.named("category", c.as_str())), Some(query.q).filter(|q| !q.is_empty())];
+    let narrow: Vec<String> = narrow.into_iter().flatten().collect();
+    let lot = (query.lot != 0).then(|| cx.lang.tf("stock-lot", &[("n", query.lot.to_string().into())]));
+    let whose = match (location_name, narrow.is_empty()) {
+        (Some(name), true) => name,
+        (Some(name), false) => format!("{name} · {}", narrow.join(" · ")),
+        (None, true) => cx.lang.t("stock-all-locations"),
+        (None, false) => narrow.join(" · "),
+    };
     Ok(Page::new(title, Here::Stock, move || {
         let chips = places
             .into_iter()
@@ -41,7 +70,8 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <nav class="crumbs" aria-label=t!("stock-where")>
                 <a href="/shop/stock">{t!("stock-title")}</a>
-                <a href=lots>{location_name.unwrap_or_default()}</a>
+                <a href=above>{whose}</a>
+                {lot.map(|lot| view! { <span>{lot}</span> })}
                 <span aria-current="page">{place(at)}</span>
             </nav>
             <nav class="chips" aria-label=t!("stock-places")>{chips}</nav>
@@ -51,7 +81,7 @@ pub async fn page(cx: Cx) -> Shown {
             {if found.entries.is_empty() {
                 view! { <Empty title=t!("stock-entries-none") action=("/shop/stock", t!("stock-back"))>{t!("stock-entries-none-text")}</Empty> }.into_any()
             } else {
-                table(&found.entries, found.until, found.total)
+                table(&found)
             }}
             <Pager next />
         }
@@ -62,14 +92,16 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn table(entries: &[EntryLine], until: i64, total: i64) -> AnyView {
-    let mut running = until;
-    let rows = entries
+fn table(found: &EntryPage) -> AnyView {
+    let (mut running, total) = (found.until, found.total);
+    let named = found.item.is_none();
+    let rows = found
+        .entries
         .iter()
-        .map(|entry| {
+        .map(|line| {
             let now = running;
-            running -= entry.quantity;
-            row(entry, now)
+            running -= line.entry.quantity;
+            row(line, now, named)
         })
         .collect_view();
     view! {
@@ -78,6 +110,7 @@ fn table(entries: &[EntryLine], until: i64, total: i64) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{t!("stock-what")}</th>
+                        {named.then(|| view! { <th scope="col">{t!("field-item")}</th> })}
                         <th scope="col">{t!("stock-when")}</th>
                         <th scope="col">{t!("stock-who")}</th>
                         <th scope="col">{t!("stock-why")}</th>
@@ -90,6 +123,7 @@ fn table(entries: &[EntryLine], until: i64, total: i64) -> AnyView {
                 <tfoot>
                     <tr>
                         <th scope="row">{t!("stock-total")}</th>
+                        {named.then(|| view! { <td></td> })}
                         <td></td><td></td><td></td><td></td><td></td>
                         <td class="num" data-label=t!("stock-after-it")>{grouped(total)}</td>
                     </tr>
@@ -100,7 +134,14 @@ fn table(entries: &[EntryLine], until: i64, total: i64) -> AnyView {
     .into_any()
 }
 
-fn row(entry: &EntryLine, running: i64) -> impl IntoView + use<> {
+/// `named` says which thing and where, when the page is about several.
+fn row(line: &BookLine, running: i64, named: bool) -> impl IntoView + use<> {
+    let entry = &line.entry;
+    let thing = named.then(|| {
+        let title = item_title(&line.key, &line.name, line.item, &line.size);
+        let place = line.location_name.clone();
+        view! { <td data-label=t!("field-item")><span>{title}" "<small class="soft">{place}</small></span></td> }
+    });
     let by = if entry.by.is_empty() { t!("stock-by-clock") } else { entry.by.clone() };
     let (reason, claim, at) = (entry.reason.clone(), entry.claim, entry.at);
     let undone = if entry.reversed_by != 0 {
@@ -122,6 +163,7 @@ fn row(entry: &EntryLine, running: i64) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row"><a href=format!("/shop/journals/{}", entry.journal)>{kind(entry.kind)}" #"{entry.journal}</a></th>
+            {thing}
             <td data-label=t!("stock-when")><Near at /></td>
             <td data-label=t!("stock-who")>{by}</td>
             <td data-label=t!("stock-why")>{why}</td>

@@ -57,11 +57,14 @@ fn query(cx: &Cx) -> JournalQuery {
         order: cx.query_i64("order"),
         transfer: cx.query_i64("transfer"),
         stock_take: cx.query_i64("stock_take"),
+        import: cx.query_i64("import"),
+        giver: cx.query_i64("giver"),
+        reason_of: cx.query_i64("reason_of"),
         cursor: cx.query_i64("cursor"),
     }
 }
 
-/// `/shop/journals?location&kind&from&to&item&size&claim&receipt&order&transfer&stock_take&cursor`
+/// `/shop/journals?location&kind&from&to&item&size&claim&receipt&order&transfer&stock_take&import&giver&reason_of&cursor`
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.journals(&cx.actor, &query).await?;
@@ -135,6 +138,9 @@ fn chosen(cx: &Cx, query: &JournalQuery, moved: &[Moved]) -> Vec<Chosen> {
         ("order", query.order, "journals-of-order"),
         ("transfer", query.transfer, "journals-of-transfer"),
         ("stock_take", query.stock_take, "journals-of-take"),
+        ("import", query.import, "journals-of-import"),
+        ("giver", query.giver, "journals-of-giver"),
+        ("reason_of", query.reason_of, "journals-of-reason"),
     ];
     for (name, value, key) in subjects.into_iter().filter(|(_, value, _)| *value != 0) {
         let words = cx.lang.tf(key, &[("n", format!("#{value}").into())]);

@@ -23,6 +23,7 @@ mod receipts;
 mod receive;
 mod receive_form;
 mod receive_rows;
+mod scan_row;
 mod stock;
 mod stock_takes;
 mod walk_in;
@@ -35,7 +36,7 @@ use axum::Router;
 
 use crate::{
     actions::{offers as offered, orders as ordering, receipts as received, shop, stock as books},
-    handle::{act, show, show_and_act},
+    handle::{act, piece, show, show_and_act},
     state::AppState,
 };
 
@@ -46,6 +47,7 @@ pub(crate) use receive_rows::typed;
 pub fn routes() -> Router<AppState> {
     Router::new()
         .merge(goods::routes())
+        .route("/shop/scan/row", piece(scan_row::page))
         .route("/shop", show(counter::page))
         .route("/shop/claims/{id}", show(claim::page))
         .route("/shop/claims/{id}/arrive", act(shop::arrive, claim::page))

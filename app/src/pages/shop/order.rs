@@ -44,7 +44,7 @@ pub(super) async fn show(cx: Cx, id: i64, code: String) -> Shown {
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
     let order = shown.order.clone();
     let held = order.state == OrderState::Held;
-    let reason = order.reason.clone();
+    let (reason, journals) = (order.reason.clone(), format!("/shop/journals?order={}", order.id));
     view! {
         <section class="card">
             <p class="cluster">{order_pill(order.state)}{order.walk_in.then(|| t!("shop-orders-walk-in"))}</p>
@@ -56,7 +56,7 @@ fn head(shown: &ShopOrder) -> impl IntoView + use<> {
                 })}
                 {(!held).then(|| view! { <Fact name=t!("shop-order-ended")><Near at=order.changed /></Fact> })}
                 <Fact name=t!("shop-location")>{order.location_name}</Fact>
-                <Fact name=t!("basket-total")><b class="num">{t!("free-points", n = order.points)}</b></Fact>
+                <Fact name=t!("basket-total")><a class="total" href=journals>{t!("free-points", n = order.points)}</a></Fact>
                 {(!reason.is_empty()).then(|| view! { <Fact name=t!("field-reason")>{reason}</Fact> })}
             </Facts>
         </section>

@@ -7,7 +7,7 @@ use domain::{
     ledger::{Condition, Location, Origin},
     offers::Offer,
     permission::Action,
-    receipts::Receipt,
+    receipts::{NewReceipt, Receipt},
 };
 use leptos::prelude::*;
 use store::{items::ItemQuery, receipt_files::Giver};
@@ -19,7 +19,8 @@ use super::{
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, scanned, tint},
+    pages::receipts::yuan,
+    parts::{ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, row_address, scanned, tint},
 };
 
 /// What stays the same from one line to the next.
@@ -118,6 +119,7 @@ pub async fn page(cx: Cx) -> Shown {
         let wait = learning.is_some();
         view! {
             {head(&kept)}
+            {(!wait).then(|| origins(&kept, ""))}
             {(!wait).then(|| again.map(|item| again_link(&item, &kept)))}
             {scan_form(&kept, lines, learning, &shops, &givers)}
             {(!wait).then(|| view! {
@@ -158,6 +160,7 @@ async fn tools(cx: &Cx) -> domain::Result<AnyView> {
 pub(super) fn head(kept: &Kept) -> Option<AnyView> {
     if let Some(receipt) = &kept.receipt {
         let units = t!("receive-so-far", n = receipt.units, lines = receipt.lines.len());
+        let cost = (receipt.cost > 0).then(|| yuan(receipt.cost));
         let (id, giver, place) = (receipt.id, receipt.giver.clone(), receipt.location_name.clone());
         let words = if giver.is_empty() { place } else { format!("{giver} · {place}") };
         let number = receipt.number.clone();
@@ -167,7 +170,7 @@ pub(super) fn head(kept: &Kept) -> Option<AnyView> {
                     <p class="row-main">
                         <b class="num"><a class="link" href=format!("/shop/receipts/{id}")>{number}</a></b>
                         <span>{words}</span>
-                        <small class="soft">{units}</small>
+                        <small class="soft">{units}{cost.map(|cost| format!(" · {cost}"))}</small>
                     </p>
                     <ActionForm to=format!("/shop/receipts/{id}/close") class="cluster">
                         <Submit label=t!("receive-finish") tone="soft" icon="check" />
@@ -190,6 +193,21 @@ pub(super) fn head(kept: &Kept) -> Option<AnyView> {
     )
 }
 
+/// Where the goods come from: asked first, because what is bought has a price. A receipt that is open, and an offer that
+/// has come, have said it already.
+pub(super) fn origins(kept: &Kept, item: &str) -> Option<AnyView> {
+    if kept.receipt.is_some() || kept.offer.is_some() {
+        return None;
+    }
+    let chips = NewReceipt::ORIGINS
+        .map(|origin| {
+            let to = Kept { origin, ..kept.clone() }.link(item);
+            view! { <a class="chip" href=to aria-current=(origin == kept.origin).then_some("true")>{words::origin(origin)}</a> }
+        })
+        .collect_view();
+    Some(view! { <nav class="chips" aria-label=t!("field-origin")>{chips}</nav> }.into_any())
+}
+
 /// What the line goes on: hidden fields of both forms.
 pub(super) fn hidden(kept: &Kept) -> AnyView {
     let receipt = kept.receipt.as_ref().map(|r| r.id.to_string());
@@ -209,11 +227,14 @@ fn scan_form(
     givers: &[Giver],
 ) -> impl IntoView + use<> {
     let (kept, shops, givers) = (kept.clone(), shops.to_vec(), givers.to_vec());
-    let cells = receive_rows::cells(kept.origin == Origin::Purchase);
+    let purchase = kept.origin == Origin::Purchase;
+    let cells = receive_rows::cells(purchase);
+    let row = row_address("receive", &[("origin", kept.origin.as_str())]);
+    let before = kept.receipt.as_ref().map_or(0, |receipt| receipt.cost);
     // Fields know what was typed only when they are made inside their form.
     view! {
         <ActionForm to="/shop/receive">
-            <Scan lines more=cells />
+            <Scan lines more=cells row sums=receive_rows::cost_sum(purchase, before) />
             {hidden(&kept)}
             {match learning {
                 Some(learning) => view! { {receive_rows::carried()} {learning.view()} }.into_any(),

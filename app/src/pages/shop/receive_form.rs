@@ -3,15 +3,13 @@
 use domain::{
     items::Item,
     ledger::{Condition, Location, Origin},
-    receipts::NewReceipt,
 };
 use leptos::prelude::*;
 use store::receipt_files::Giver;
 
 use super::{
     pieces::{condition_choices, location_choice},
-    receive::{Kept, head, hidden},
-    words::origin,
+    receive::{Kept, head, hidden, origins},
 };
 use crate::{
     i18n::{self, day_value, item_title},
@@ -37,6 +35,7 @@ pub(super) fn page(cx: &Cx, item: Item, shops: Vec<Location>, kept: Kept, givers
         let title = item_title(&item.key, &item.name, item.id, "");
         view! {
             {head(&kept)}
+            {origins(&kept, &item.id.to_string())}
             <div class=format!("cluster {}", tint(item.category))>
                 <Tile key=item.key.clone() item_photo=item.photo />
                 <b>{title}</b>
@@ -74,7 +73,6 @@ pub(super) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
     if kept.receipt.is_some() {
         return ().into_any();
     }
-    let origins = NewReceipt::ORIGINS.map(|o| (o.as_str().to_owned(), origin(o), String::new())).to_vec();
     let organisations: Vec<_> = givers.iter().map(|giver| (giver.id.to_string(), giver.name.clone())).collect();
     let places = locations(shops, &kept.location);
     if kept.offer.is_some() {
@@ -83,7 +81,7 @@ pub(super) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> 
     let (start, granted) = (kept.origin.as_str(), kept.origin == Origin::Grant);
     view! {
         {places}
-        <Choice name="origin" label=t!("field-origin") options=origins value=start side=true />
+        <input type="hidden" name="origin" value=start />
         <Field name="giver" label=t!("receive-giver") hint=t!("receive-giver-hint") max_length=60 autocomplete="off" />
         <Checkbox name="named" label=t!("receive-named") />
         <More summary=t!("receive-more") to="/shop/receive" open=granted>

@@ -1,12 +1,13 @@
 //! What a scanned row needs beside its number, and what to do with a code that nobody knows.
 
-use domain::{Result, items::Item};
+use domain::{Result, items::Item, receipts::fen};
 use leptos::prelude::*;
 use store::items::ItemQuery;
 
 use crate::{
     i18n::{self, day_value, item_title, lang},
     page::{Cx, scene},
+    pages::receipts::yuan,
     parts::{Cells, Icon, Scanned, Tile, tint},
 };
 
@@ -26,11 +27,7 @@ pub(super) fn cells(purchase: bool) -> Cells {
         let code = line.map(|line| line.code.clone()).unwrap_or_default();
         let form = scene().form;
         let was = move |name: &str| typed(&form.values, name, &code);
-        let sizes = item.filter(|found| !found.item.sizes.is_empty() && found.size.is_empty());
-        let size = match sizes {
-            Some(found) => size_field(&found.item, &was("row_size")),
-            None => hidden("row_size"),
-        };
+        let size = size_cell(line);
         let expires = match item.filter(|found| found.item.perishable) {
             Some(_) => {
                 let (value, min) = (was("row_expires"), day_value(scene().now));
@@ -51,6 +48,33 @@ pub(super) fn cells(purchase: bool) -> Cells {
         };
         view! { {size}{expires}{state}{cost} }.into_any()
     })
+}
+
+/// The size that a code does not say.
+pub(super) fn size_cell(line: Option<&Scanned>) -> AnyView {
+    let sized = line.and_then(|line| Some((line, line.found.as_ref()?)));
+    match sized.filter(|(_, found)| !found.item.sizes.is_empty() && found.size.is_empty()) {
+        Some((line, found)) => size_field(&found.item, &typed(&scene().form.values, "row_size", &line.code)),
+        None => hidden("row_size"),
+    }
+}
+
+/// What all rows cost together, and with them the whole receipt; a script keeps the number while prices are typed.
+pub(super) fn cost_sum(purchase: bool, before: i64) -> AnyView {
+    if !purchase {
+        return ().into_any();
+    }
+    let form = scene().form;
+    let costs = form.values.iter().filter(|(name, _)| name == "row_cost");
+    let typed: i64 = costs.filter_map(|(_, value)| fen(value).ok()).sum();
+    let so_far = (before > 0).then(|| t!("receive-cost-before", cost = yuan(before)));
+    view! {
+        <p class="scan-sum">
+            {so_far.map(|words| view! { <small class="soft">{words}</small>" " })}
+            {t!("receive-cost-sum")}" "<b class="num" data-cost-sum>{format!("{}.{:02}", typed / 100, typed % 100)}</b>" "{t!("receive-yuan")}
+        </p>
+    }
+    .into_any()
 }
 
 fn hidden(name: &'static str) -> AnyView {

@@ -40,6 +40,12 @@ pub async fn page(cx: Cx) -> Shown {
     let before = (from > 0).then(|| link_from((from - LINES).max(0)));
     let after = (from + LINES < found.of).then(|| link_from(from + LINES));
     let several = locations.len() > 1;
+    // The sums are of all lines, so their entries are narrowed as the page is.
+    let narrowing = [
+        ("location", if location == 0 { String::new() } else { location.to_string() }),
+        ("q", q.clone()),
+        ("category", category.map_or(String::new(), |c| c.as_str().to_owned())),
+    ];
     let narrowed = location != 0 || !q.is_empty() || category.is_some();
     Ok(Page::new(cx.lang.t("stock-title"), Here::Stock, move || {
         let filter = view! {
@@ -56,7 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
             (true, true) => view! { <Empty title=t!("stock-none-found") action=("/shop/stock", t!("stock-show-all"))>{t!("stock-none-found-text")}</Empty> }.into_any(),
             (true, false) if may_keep => view! { <Empty title=t!("stock-empty") pictogram="cat-home" action=("/shop/receive", t!("stock-receive"))>{t!("stock-empty-text")}</Empty> }.into_any(),
             (true, false) => view! { <Empty title=t!("stock-empty") pictogram="cat-home">{t!("stock-empty-reader")}</Empty> }.into_any(),
-            _ => table(&found, several),
+            _ => table(&found, several, &narrowing),
         };
         view! {
             <div class="table-wrap" tabindex="0" role="region" aria-label=t!("stock-title")>
@@ -64,6 +70,9 @@ pub async fn page(cx: Cx) -> Shown {
                 {table}
             </div>
             {pager(before, after, from, found.of)}
+            {(!found.lines.is_empty()).then(|| view! {
+                <form id="labels" action="/shop/labels"><button class="btn btn-quiet"><Icon name="print" />{t!("stock-labels")}</button></form>
+            })}
             <p class="cluster">
                 {may_keep.then(|| view! { <a class="link" href="/shop/import">{t!("import-title")}</a> })}
                 <a class="link" href="/shop/export">{t!("export-title")}</a>
@@ -96,13 +105,17 @@ fn category_filter(chosen: Option<Category>) -> impl IntoView {
     }
 }
 
-fn table(found: &StockPage, several: bool) -> AnyView {
+fn table(found: &StockPage, several: bool, narrowing: &[(&str, String)]) -> AnyView {
     let rows = found.lines.iter().map(|line| row(line, several)).collect_view();
     let sums = [found.on_hand, found.reserved, found.quarantine];
     let totals = PLACES
         .iter()
         .zip(sums)
-        .map(|(at, sum)| view! { <td class="num" data-label=place(*at)>{grouped(sum)}</td> })
+        .map(|(at, sum)| {
+            let pairs: Vec<_> = narrowing.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let to = link("/shop/entries", &[pairs.as_slice(), &[("place", at.as_str())]].concat());
+            view! { <td class="num" data-label=place(*at)><a class="total" href=to>{grouped(sum)}</a></td> }
+        })
         .collect_view();
     let heads = PLACES.map(|at| view! { <th scope="col" class="num">{place(at)}</th> }).collect_view();
     view! {
@@ -163,9 +176,12 @@ fn row(line: &StockLine, several: bool) -> impl IntoView + use<> {
         view! { " "<span class="pill pill-amber"><Icon name="alert" />{t!("stock-short")}</span> }
     });
     let title = i18n::item_title(&line.key, &line.name, line.item, &line.size);
+    let (of, pick) = (format!("{item}|{}", line.size), t!("stock-labels-of", what = title.clone()));
     view! {
         <tr class=tint(line.category)>
-            <th scope="row" data-label=t!("field-item")><a href=lots>{title}</a>{short}</th>
+            <th scope="row" data-label=t!("field-item")>
+                <span class="pick"><input type="checkbox" form="labels" name="of" value=of aria-label=pick /><a href=lots>{title}</a>{short}</span>
+            </th>
             {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
             {numbers}
         </tr>

@@ -28,7 +28,8 @@ impl World<'_> {
     /// A published wish of the town's family.
     pub(super) async fn wish(&self, thing: usize, quantity: i64) -> Result<i64, String> {
         let (key, size) = THINGS[thing];
-        let new = NewWish { item: item(key), size: size.into(), quantity, ..NewWish::default() };
+        // The same thing more than once is meant.
+        let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
         let store = &self.stage.store;
         let wish = store.wish_post(&by(&self.town.family), new).await.map_err(|e| e.to_string())?;
         let publication = Publication { words: String::new() };

@@ -58,7 +58,7 @@ pub struct Errands {
 }
 
 /// Takes so many units out of these, in their order.
-fn taken(from: &[(i64, i64)], mut wanted: i64) -> Option<Vec<(i64, i64)>> {
+pub(super) fn taken(from: &[(i64, i64)], mut wanted: i64) -> Option<Vec<(i64, i64)>> {
     let mut parts = Vec::new();
     for (lot, there) in from {
         let part = wanted.min(*there);
@@ -70,7 +70,7 @@ fn taken(from: &[(i64, i64)], mut wanted: i64) -> Option<Vec<(i64, i64)>> {
     (wanted == 0).then_some(parts)
 }
 
-fn all(parts: &[(i64, i64)], from: (Place, i64), to: (Place, i64)) -> Moves {
+pub(super) fn all(parts: &[(i64, i64)], from: (Place, i64), to: (Place, i64)) -> Moves {
     parts.iter().flat_map(|(lot, n)| moved(*lot, *n, from, to)).collect()
 }
 
@@ -175,7 +175,7 @@ impl World<'_> {
     }
 
     /// The points that a family can spend, what lapses first at the front.
-    fn spendable(&self) -> Vec<(i64, i64)> {
+    pub(super) fn spendable(&self) -> Vec<(i64, i64)> {
         let now = self.stage.store.now();
         let household = (Place::Household, self.town.household);
         let mut purses = self.errands.purses.clone();
@@ -197,14 +197,7 @@ impl World<'_> {
 
     pub(super) async fn order(&mut self, shop: usize, thing: usize, quantity: i64) -> Result<(), String> {
         let (location, (key, size)) = (self.shops[shop], THINGS[thing]);
-        let mut shelf: Vec<_> = self
-            .model
-            .lots(Place::Shelf, location)
-            .into_iter()
-            .filter(|(lot, _)| self.lot(*lot).thing == thing && !self.is_past(*lot))
-            .collect();
-        shelf.sort_by_key(|(lot, _)| (self.lot(*lot).expires == 0, self.lot(*lot).expires, *lot));
-        let held = taken(&shelf, quantity).zip(taken(&self.spendable(), quantity * PRICE));
+        let held = taken(&self.shelf_of(location, thing), quantity).zip(taken(&self.spendable(), quantity * PRICE));
         let pickup = slots(self.stage.store.now()).first().expect("a half day").from;
         let lines = vec![Wanted { item: item(key), size: size.into(), quantity }];
         let new = NewOrder { location, pickup, lines, basket: false };

@@ -2,6 +2,7 @@
 //! should happen; the store must do the same, or refuse when the model says it cannot.
 
 mod claims;
+mod counter;
 mod errands;
 mod eye;
 mod steps;

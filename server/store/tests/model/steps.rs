@@ -46,6 +46,12 @@ pub enum Step {
     Collect { pick: usize },
     /// It does not want it any more.
     Cancel { pick: usize },
+    /// A family without an order takes goods at the counter, for points.
+    WalkIn { shop: usize, thing: usize, quantity: i64 },
+    /// Kits are put together from what is on a shelf.
+    Assemble { shop: usize, kits: i64 },
+    /// Kits are taken apart, on the shelf or where they wait past their date.
+    TakeApart { shop: usize, kits: i64, quarantine: bool },
     /// Somebody counts a whole shelf, one lot of it wrongly.
     Take { shop: usize, pick: usize, off: i64 },
     /// A second person approves what was counted some steps ago.
@@ -87,6 +93,11 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(shop, thing, quantity)| Step::Order { shop, thing, quantity }),
         3 => pick.clone().prop_map(|pick| Step::Collect { pick }),
         2 => pick.clone().prop_map(|pick| Step::Cancel { pick }),
+        3 => (shop.clone(), thing.clone(), 1..4_i64)
+            .prop_map(|(shop, thing, quantity)| Step::WalkIn { shop, thing, quantity }),
+        3 => (shop.clone(), 1..3_i64).prop_map(|(shop, kits)| Step::Assemble { shop, kits }),
+        3 => (shop.clone(), 1..4_i64, proptest::bool::weighted(0.3))
+            .prop_map(|(shop, kits, quarantine)| Step::TakeApart { shop, kits, quarantine }),
         2 => (shop.clone(), pick.clone(), -4..5_i64).prop_map(|(shop, pick, off)| Step::Take { shop, pick, off }),
         2 => shop.prop_map(|shop| Step::Approve { shop }),
         4 => pick.prop_map(|pick| Step::Reverse { pick }),

@@ -13,6 +13,7 @@ use store::stock::{Count, Inspection, Receipt, Removal, Transfer};
 use super::{
     Model, Moves, Spot, Step, Verdict,
     claims::Claim,
+    counter::{self, Made},
     errands::{Errands, PRICE},
     eye::Eye,
     moved,
@@ -54,6 +55,9 @@ pub struct World<'s> {
     pub(super) lots: Vec<Lot>,
     pub(super) claims: Vec<Claim>,
     pub(super) errands: Errands,
+    /// The town's kit, and what was put together of it.
+    pub(super) kit: i64,
+    pub(super) kits: Vec<Made>,
 }
 
 impl<'s> World<'s> {
@@ -80,8 +84,9 @@ impl<'s> World<'s> {
         let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
         let set = stage.store.points_policy_set(&by(&town.admin), town.root, policy).await;
         set.expect("a policy");
-        let (model, errands) = (Model::default(), Errands::default());
-        World { stage, eye, town, shops, since, model, lots: Vec::new(), claims: Vec::new(), errands }
+        let kit = counter::kit(stage, &town).await;
+        let (model, errands, kits) = (Model::default(), Errands::default(), Vec::new());
+        World { stage, eye, town, shops, since, model, lots: Vec::new(), claims: Vec::new(), errands, kit, kits }
     }
 
     /// Plays a step, and looks at everything.
@@ -225,6 +230,9 @@ impl<'s> World<'s> {
             Step::Order { shop, thing, quantity } => self.order(shop, thing, quantity).await,
             Step::Collect { pick } => self.collect(pick).await,
             Step::Cancel { pick } => self.cancel(pick).await,
+            Step::WalkIn { shop, thing, quantity } => self.walk_in(shop, thing, quantity).await,
+            Step::Assemble { shop, kits } => self.assemble(shop, kits).await,
+            Step::TakeApart { shop, kits, quarantine } => self.take_apart(shop, kits, quarantine).await,
             Step::Take { shop, pick, off } => self.take(shop, pick, off).await,
             Step::Approve { shop } => self.approve(shop).await,
             Step::Reverse { pick } => self.reverse(pick).await,

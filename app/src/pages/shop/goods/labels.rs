@@ -1,6 +1,10 @@
 //! Labels to stick on things: a sheet of 3 × 8 or a roll of 50 × 30 mm, printed by the browser.
 
-use domain::{Timestamp, items::Label, permission::Action};
+use domain::{
+    Timestamp,
+    items::{Item, Label},
+    permission::Action,
+};
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
 
@@ -16,6 +20,8 @@ use crate::{
 const SHEET: i64 = 24;
 /// More than ten sheets are a mistake.
 const MOST: i64 = 10 * SHEET;
+/// More different things than a page of the stock has are another sheet.
+const THINGS: usize = 100;
 
 /// What a label says.
 #[derive(Clone)]
@@ -32,6 +38,8 @@ struct Asked {
     item: String,
     lot: String,
     size: String,
+    /// Several things at once, each an item's number and its size: `12|XL`.
+    of: Vec<String>,
     n: i64,
     skip: i64,
     roll: bool,
@@ -40,12 +48,16 @@ struct Asked {
 
 impl Asked {
     fn of(cx: &Cx) -> Self {
-        let n = cx.query("n").parse().unwrap_or(SHEET);
+        let of: Vec<String> =
+            cx.query.iter().filter(|(name, _)| name == "of").map(|(_, value)| value.clone()).take(THINGS).collect();
+        let most = MOST / i64::try_from(of.len().max(1)).unwrap_or(MOST);
+        let n = cx.query("n").parse().unwrap_or(if of.is_empty() { SHEET } else { 1 });
         Asked {
             item: cx.query("item").to_owned(),
             lot: cx.query("lot").to_owned(),
             size: cx.query("size").to_owned(),
-            n: n.clamp(1, MOST),
+            of,
+            n: n.clamp(1, most),
             skip: cx.query_i64("skip").clamp(0, SHEET - 1),
             roll: cx.query("format") == "roll",
             bars: cx.query("code") == "128",
@@ -53,26 +65,39 @@ impl Asked {
     }
 }
 
-/// `/shop/labels?item&size&n&format&code&skip`, or `?lot` for goods with a date of their own.
+/// What the labels of an item in a size say.
+async fn of_item(cx: &Cx, id: &str, size: &str) -> domain::Result<(Item, Says)> {
+    let id = id.parse().map_err(|_| domain::Error::NotFound)?;
+    let item = cx.store.item_file(&cx.actor, id).await?.item;
+    let size = if item.has_size(size) { size } else { "" };
+    let (name, code) = (cx.lang.item_called(&item.key, &item.name, item.id), Label::of(item.id, size));
+    let says = Says { name, size: cx.lang.size(size), expires: 0, code };
+    Ok((item, says))
+}
+
+/// `/shop/labels?item&size&n&format&code&skip`, or `?lot` for goods with a date of their own, or `?of=12|XL&of=…` for
+/// several things on one sheet.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let asked = Asked::of(&cx);
-    let (item, says) = if asked.lot.is_empty() {
-        let id = asked.item.parse().map_err(|_| domain::Error::NotFound)?;
-        let item = cx.store.item_file(&cx.actor, id).await?.item;
-        let size = if item.has_size(&asked.size) { asked.size.clone() } else { String::new() };
-        let code = Label::of(item.id, &size);
-        (item, Says { name: String::new(), size, expires: 0, code })
+    let (sizes, says, back) = if !asked.of.is_empty() {
+        let mut all = Vec::with_capacity(asked.of.len());
+        for thing in &asked.of {
+            let (id, size) = thing.split_once('|').unwrap_or((thing, ""));
+            all.push(of_item(&cx, id, size).await?.1);
+        }
+        (Vec::new(), all, "/shop/stock".to_owned())
+    } else if asked.lot.is_empty() {
+        let (item, says) = of_item(&cx, &asked.item, &asked.size).await?;
+        (item.sizes, vec![says], format!("/shop/items/{}", item.id))
     } else {
         let lot = asked.lot.parse().map_err(|_| domain::Error::NotFound)?;
         let (item, size, expires) = cx.store.lot_label(&cx.actor, lot).await?;
-        (item, Says { name: String::new(), size, expires, code: format!("lot:{lot}") })
+        let name = cx.lang.item_called(&item.key, &item.name, item.id);
+        let says = Says { name, size: cx.lang.size(&size), expires, code: format!("lot:{lot}") };
+        (Vec::new(), vec![says], format!("/shop/items/{}", item.id))
     };
-    let says =
-        Says { name: cx.lang.item_called(&item.key, &item.name, item.id), size: cx.lang.size(&says.size), ..says };
-    let back = format!("/shop/items/{}", item.id);
     Ok(Page::new(cx.lang.t("labels-title"), Here::Stock, move || {
-        let sizes: Vec<_> = if asked.lot.is_empty() { item.sizes.clone() } else { Vec::new() };
         view! {
             {options(&asked, &sizes)}
             {sheet(&asked, &says)}
@@ -104,8 +129,10 @@ fn options(asked: &Asked, sizes: &[String]) -> impl IntoView + use<> {
         .map(|(value, chosen)| option(value, t!(&format!("labels-{value}")), chosen));
     let code = [("qr", !asked.bars), ("128", asked.bars)]
         .map(|(value, chosen)| option(value, t!(&format!("labels-code-{value}")), chosen));
+    let several = asked.of.len() > 1;
     let hidden = [("item", asked.item.clone()), ("lot", asked.lot.clone())]
         .into_iter()
+        .chain(asked.of.iter().map(|of| ("of", of.clone())))
         .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
         .collect_view();
@@ -115,7 +142,7 @@ fn options(asked: &Asked, sizes: &[String]) -> impl IntoView + use<> {
             {sizes}
             <select name="format" aria-label=t!("labels-format")>{format}</select>
             <select name="code" aria-label=t!("labels-code")>{code}</select>
-            <label>{t!("labels-n")}" "<input type="number" name="n" min="1" max=MOST value=asked.n inputmode="numeric" /></label>
+            <label>{if several { t!("labels-n-each") } else { t!("labels-n") }}" "<input type="number" name="n" min="1" max=MOST value=asked.n inputmode="numeric" /></label>
             {(!asked.roll).then(|| view! {
                 <label>{t!("labels-skip")}" "<input type="number" name="skip" min="0" max=SHEET - 1 value=asked.skip inputmode="numeric" /></label>
             })}
@@ -125,14 +152,19 @@ fn options(asked: &Asked, sizes: &[String]) -> impl IntoView + use<> {
     }
 }
 
-fn sheet(asked: &Asked, says: &Says) -> AnyView {
-    let Some(code) = (if asked.bars { code128::drawn(&says.code) } else { qr(&says.code) }) else {
+fn sheet(asked: &Asked, all: &[Says]) -> AnyView {
+    let draw = |says: &Says| if asked.bars { code128::drawn(&says.code) } else { qr(&says.code) };
+    let drawn: Vec<_> = all.iter().filter_map(|says| Some((says, draw(says)?))).collect();
+    if drawn.is_empty() {
         let back = ("/shop/items", t!("goods-show-all"));
         return view! { <Empty title=t!("labels-none") action=back /> }.into_any();
-    };
+    }
     let skip = if asked.roll { 0 } else { asked.skip };
     let empty = (0..skip).map(|_| view! { <li class="label" aria-hidden="true"></li> }).collect_view();
-    let labels = (0..asked.n).map(|_| label(says, code.clone(), asked.bars)).collect_view();
+    let labels = drawn
+        .into_iter()
+        .flat_map(|(says, code)| (0..asked.n).map(move |_| label(says, code.clone(), asked.bars)))
+        .collect_view();
     let class = if asked.roll { "labels labels-roll" } else { "labels labels-sheet" };
     view! { <ul class=class aria-label=t!("labels-title")>{empty}{labels}</ul> }.into_any()
 }

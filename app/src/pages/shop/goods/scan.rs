@@ -70,6 +70,7 @@ fn what(found: &Found, on_hand: i64, may_keep: bool) -> impl IntoView + use<> {
     let title = i18n::item_title(&item.key, &item.name, item.id, &size);
     let name = crate::i18n::lang().item_called(&item.key, &item.name, item.id);
     let on_hand = format!("{} {} {}", t!("stock-place-shelf"), grouped(on_hand), item.unit);
+    let stock = link("/shop/stock", &[("q", &name)]);
     let lot_words = (lot != 0).then(|| t!("stock-lot", n = lot.to_string()));
     let labels = if lot == 0 {
         link("/shop/labels", &[("item", &id), ("size", &size)])
@@ -91,7 +92,7 @@ fn what(found: &Found, on_hand: i64, may_keep: bool) -> impl IntoView + use<> {
         <section class=format!("card {}", tint(item.category))>
             <div class="cluster">
                 <Tile key=item.key item_photo=item.photo />
-                <div><h2>{title}</h2><p class="soft">{on_hand}{lot_words.map(|words| format!(" · {words}"))}</p></div>
+                <div><h2>{title}</h2><p class="soft"><a class="total" href=stock>{on_hand}</a>{lot_words.map(|words| format!(" · {words}"))}</p></div>
             </div>
             <nav class="doors" aria-label=t!("scan-doors")>{doors}</nav>
         </section>

@@ -2,7 +2,7 @@
 
 use domain::{
     DAY,
-    month_notice::{Explained, Giver, MonthLine, MonthNotice},
+    month_notice::{Explained, MonthLine, MonthNotice},
     months::Month,
 };
 use leptos::prelude::*;
@@ -13,26 +13,37 @@ use super::{
 };
 use crate::i18n::{day_value, item_title, lang};
 
-/// A column: its phrase, its number, and the kinds of journals behind it; none where no journal is.
+/// Which journals a number is the sum of.
+#[derive(Clone, Copy)]
+enum Behind {
+    /// Everything before the month.
+    Before,
+    /// Those of the month of these kinds; of every kind when none is named.
+    Month(&'static str),
+    /// Everything until the month's end.
+    Until,
+}
+
+/// A column: its phrase, its number, and the journals behind it.
 struct Column {
     key: &'static str,
-    kinds: &'static str,
+    behind: Behind,
     signed: bool,
     of: fn(&MonthLine) -> i64,
 }
 
 const COLUMNS: [Column; 11] = [
-    Column { key: "month-opening", kinds: "", signed: false, of: |l| l.opening },
-    Column { key: "month-received", kinds: "receive", signed: false, of: |l| l.received },
-    Column { key: "month-moved-in", kinds: "arrive,transfer", signed: false, of: |l| l.moved_in },
-    Column { key: "month-issued", kinds: "issue", signed: false, of: |l| l.issued },
-    Column { key: "month-returned", kinds: "return", signed: false, of: |l| l.returned },
-    Column { key: "month-moved-out", kinds: "send,transfer", signed: false, of: |l| l.moved_out },
-    Column { key: "month-lost", kinds: "write_off", signed: false, of: |l| l.lost },
-    Column { key: "month-counted", kinds: "count", signed: true, of: |l| l.counted },
-    Column { key: "month-kits", kinds: "assemble,take_apart", signed: true, of: |l| l.kits },
-    Column { key: "month-other", kinds: "", signed: true, of: |l| l.other },
-    Column { key: "month-closing", kinds: "", signed: false, of: |l| l.closing },
+    Column { key: "month-opening", behind: Behind::Before, signed: false, of: |l| l.opening },
+    Column { key: "month-received", behind: Behind::Month("receive"), signed: false, of: |l| l.received },
+    Column { key: "month-moved-in", behind: Behind::Month("arrive,transfer"), signed: false, of: |l| l.moved_in },
+    Column { key: "month-issued", behind: Behind::Month("issue"), signed: false, of: |l| l.issued },
+    Column { key: "month-returned", behind: Behind::Month("return"), signed: false, of: |l| l.returned },
+    Column { key: "month-moved-out", behind: Behind::Month("send,transfer"), signed: false, of: |l| l.moved_out },
+    Column { key: "month-lost", behind: Behind::Month("write_off"), signed: false, of: |l| l.lost },
+    Column { key: "month-counted", behind: Behind::Month("count"), signed: true, of: |l| l.counted },
+    Column { key: "month-kits", behind: Behind::Month("assemble,take_apart"), signed: true, of: |l| l.kits },
+    Column { key: "month-other", behind: Behind::Month(""), signed: true, of: |l| l.other },
+    Column { key: "month-closing", behind: Behind::Until, signed: false, of: |l| l.closing },
 ];
 
 impl Column {
@@ -58,9 +69,9 @@ pub(super) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
             <header><p class="month-shop">{name}</p><h2>{title}</h2></header>
             {summary(notice, drills)}
             {lines}
-            {givers(&notice.givers)}
-            {explained("month-losses", &notice.losses, false)}
-            {explained("month-counts", &notice.counts, true)}
+            {givers(notice, drills)}
+            {explained("month-losses", notice, &notice.losses, drills)}
+            {explained("month-counts", notice, &notice.counts, drills)}
             <footer>
                 <p>{t!("month-privacy")}</p>
                 <p class="signatures"><span>{t!("month-signed")}</span><span>{t!("month-stamp")}</span><span>{t!("take-day")}</span></p>
@@ -71,22 +82,20 @@ pub(super) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     .into_any()
 }
 
-/// The journals of these kinds in this month; further pairs narrow it.
-fn journals(notice: &MonthNotice, kinds: &str, item: i64) -> Option<String> {
+/// The journals behind a number of this month; further pairs narrow them.
+fn journals(notice: &MonthNotice, behind: Behind, more: &[(&str, i64)]) -> Option<String> {
     let month: Month = notice.month.parse().ok()?;
-    let item = if item == 0 { String::new() } else { item.to_string() };
-    (!kinds.is_empty()).then(|| {
-        link(
-            "/shop/journals",
-            &[
-                ("location", &notice.location.to_string()),
-                ("kind", kinds),
-                ("from", &day_value(month.start())),
-                ("to", &day_value(month.end() - DAY)),
-                ("item", &item),
-            ],
-        )
-    })
+    let (first, last) = (day_value(month.start()), day_value(month.end() - DAY));
+    let (kinds, from, to) = match behind {
+        Behind::Before => ("", String::new(), day_value(month.start() - DAY)),
+        Behind::Month(kinds) => (kinds, first, last),
+        Behind::Until => ("", String::new(), last),
+    };
+    let more: Vec<_> = more.iter().filter(|(_, n)| *n != 0).map(|(name, n)| (*name, n.to_string())).collect();
+    let location = notice.location.to_string();
+    let all = [("location", location.as_str()), ("kind", kinds), ("from", &from), ("to", &to)];
+    let pairs: Vec<_> = all.into_iter().chain(more.iter().map(|(name, n)| (*name, n.as_str()))).collect();
+    Some(link("/shop/journals", &pairs))
 }
 
 fn number(shown: String, n: i64, to: Option<String>) -> AnyView {
@@ -99,13 +108,13 @@ fn number(shown: String, n: i64, to: Option<String>) -> AnyView {
 fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
     let total = &notice.total;
     let stats = [
-        (total.received, t!("month-sum-received"), "receive"),
-        (total.issued, t!("month-sum-issued"), "issue"),
-        (notice.households, t!("month-sum-households"), ""),
-        (total.closing, t!("month-sum-closing"), ""),
+        (total.received, t!("month-sum-received"), Behind::Month("receive")),
+        (total.issued, t!("month-sum-issued"), Behind::Month("issue")),
+        (notice.households, t!("month-sum-households"), Behind::Month("issue")),
+        (total.closing, t!("month-sum-closing"), Behind::Until),
     ]
-    .map(|(n, words, kinds)| {
-        let to = if drills { journals(notice, kinds, 0) } else { None };
+    .map(|(n, words, behind)| {
+        let to = if drills { journals(notice, behind, &[]) } else { None };
         match to {
             Some(to) if n != 0 => {
                 view! { <a class="stat" href=to><b>{grouped(n)}</b><span>{words}</span></a> }.into_any()
@@ -121,12 +130,12 @@ fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
 fn table(notice: &MonthNotice, drills: bool) -> AnyView {
     let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.is_shown(notice)).collect();
     let heads = columns.iter().map(|column| view! { <th scope="col" class="num">{t!(column.key)}</th> }).collect_view();
-    let cells = |line: &MonthLine| {
+    let cells = |line: &MonthLine, drills: bool| {
         columns
             .iter()
             .map(|column| {
                 let n = (column.of)(line);
-                let to = if drills { journals(notice, column.kinds, line.item) } else { None };
+                let to = if drills { journals(notice, column.behind, &[("item", line.item)]) } else { None };
                 let shown = match n {
                     0 if !matches!(column.key, "month-opening" | "month-closing") => ().into_any(),
                     n if column.signed => number(signed(n), n, to),
@@ -141,7 +150,7 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
         .iter()
         .map(|line| {
             let title = item_title(&line.key, &line.name, line.item, "");
-            view! { <tr><th scope="row">{title}</th>{cells(line)}</tr> }
+            view! { <tr><th scope="row">{title}</th>{cells(line, drills)}</tr> }
         })
         .collect_view();
     // One page holds what came and went; what only lay there is one line.
@@ -149,9 +158,10 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
         let mut sum = MonthLine::default();
         still.iter().for_each(|line| sum.add(line));
         let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
-        view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum)}</tr> }
+        // What did not move has no journals of its own.
+        view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum, false)}</tr> }
     });
-    let total = cells(&notice.total);
+    let total = cells(&notice.total, drills);
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("month-table")>
             <table class="table">
@@ -165,9 +175,10 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
 }
 
 /// Who gave, as they agreed to be named; the others are thanked without a name.
-fn givers(givers: &[Giver]) -> Option<impl IntoView + use<>> {
-    (!givers.is_empty()).then(|| {
-        let rows = givers
+fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
+    (!notice.givers.is_empty()).then(|| {
+        let rows = notice
+            .givers
             .iter()
             .map(|giver| {
                 let how = lang().named("stock-origin", giver.origin.as_str());
@@ -177,6 +188,8 @@ fn givers(givers: &[Giver]) -> Option<impl IntoView + use<>> {
                     (name, _) => name.to_owned(),
                 };
                 let units = t!("month-units", n = grouped(giver.units));
+                let behind = journals(notice, Behind::Month("receive"), &[("giver", giver.receipt)]);
+                let units = number(units, giver.units, behind.filter(|_| drills));
                 view! { <li><b>{who}</b>" "<span class="soft">{how}" · "{units}</span></li> }
             })
             .collect_view();
@@ -184,14 +197,24 @@ fn givers(givers: &[Giver]) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn explained(key: &'static str, all: &[Explained], with_sign: bool) -> Option<impl IntoView + use<>> {
+/// What was written off, or (with a sign) counted, reason by reason.
+fn explained(
+    key: &'static str,
+    notice: &MonthNotice,
+    all: &[Explained],
+    drills: bool,
+) -> Option<impl IntoView + use<>> {
+    let counted = key == "month-counts";
     (!all.is_empty()).then(|| {
         let rows = all
             .iter()
             .map(|one| {
                 let title = item_title(&one.key, &one.name, one.item, &one.size);
-                let n = if with_sign { signed(one.units) } else { grouped(one.units) };
-                let (n, reason) = (t!("month-units", n = n), one.reason.clone());
+                let n = if counted { signed(one.units) } else { grouped(one.units) };
+                let (words, reason) = (t!("month-units", n = n), one.reason.clone());
+                let kind = Behind::Month(if counted { "count" } else { "write_off" });
+                let behind = journals(notice, kind, &[("item", one.item), ("reason_of", one.journal)]);
+                let n = number(words, one.units, behind.filter(|_| drills));
                 view! { <li><b>{title}</b>" "{n}" "<span class="soft">{reason}</span></li> }
             })
             .collect_view();

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     i18n::item_title,
     page::{Cx, Here, Page, Shown},
+    pages::wishes::wanted::wishes_of,
     parts::{Empty, Pager},
 };
 
@@ -94,14 +95,16 @@ fn table(lines: &[Dated], kept: &[i64], several: bool) -> AnyView {
 }
 
 fn row(line: &Dated, may_keep: bool, several: bool) -> impl IntoView + use<> {
-    let (item, location) = (line.item.to_string(), line.location.to_string());
+    let [item, location, lot] = [line.item, line.location, line.lot].map(|n| n.to_string());
     let lots = link("/shop/lots", &[("item", &item), ("location", &location)]);
     let entries = link(
         "/shop/entries",
-        &[("item", &item), ("size", &line.size), ("location", &location), ("place", line.place.as_str())],
+        &[("item", &item), ("size", &line.size), ("lot", &lot), ("location", &location), ("place", line.place.as_str())],
     );
     let title = item_title(&line.key, &line.name, line.item, &line.size);
     let (shop, wanted) = (line.location_name.clone(), (line.wanted > 0).then(|| grouped(line.wanted)));
+    let wishes = wishes_of(line.item, &line.size, 0);
+    let wanted = wanted.map(|n| view! { <a class="total" href=wishes>{n}</a> });
     view! {
         <tr>
             <th scope="row" data-label=t!("field-item")><a href=lots>{title}</a></th>

@@ -6,7 +6,7 @@ use store::expiry::Forward;
 use super::{
     super::{
         pieces::{best_before, keeps},
-        words::grouped,
+        words::{grouped, link},
     },
     send_link,
 };
@@ -23,12 +23,17 @@ pub async fn page(cx: Cx) -> Shown {
     let title = cx.lang.item_title(&found.key, &found.name, found.item, &found.size);
     Ok(Page::new(title, Here::Moving, move || {
         let (key, shop, minimum) = (found.key.clone(), found.location_name.clone(), found.minimum);
+        let [item, location, lot] = [found.item, found.location, found.lot].map(|n| n.to_string());
+        let entries = link(
+            "/shop/entries",
+            &[("item", &item), ("size", &found.size), ("lot", &lot), ("location", &location), ("place", "shelf")],
+        );
         let nobody = found.wishes.is_empty() && found.short_of.is_empty();
         view! {
             <div class="cluster"><Tile key size="small" /><b>{item_title(&found.key, &found.name, found.item, &found.size)}</b></div>
             <Facts>
                 <Fact name=t!("stock-location")>{shop}</Fact>
-                <Fact name=t!("expiry-free")>{grouped(found.quantity)}</Fact>
+                <Fact name=t!("expiry-free")><a class="total" href=entries>{grouped(found.quantity)}</a></Fact>
                 {best_before(found.expires).map(|day| view! { <Fact name=t!("field-expires")>{day}</Fact> })}
                 {(minimum > 0).then(|| view! { <Fact name=t!("expiry-minimum")>{grouped(minimum)}</Fact> })}
             </Facts>

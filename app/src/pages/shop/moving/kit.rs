@@ -36,10 +36,11 @@ pub async fn page(cx: Cx) -> Shown {
         let filter = location_filter(&locations, location).map(|select| {
             view! { <form class="filter-row">{select}<button class="btn btn-quiet">{t!("stock-filter")}</button></form> }
         });
+        let ready = link("/shop/lots", &[("item", &id.to_string()), ("location", &location.to_string())]);
         view! {
             <div class="cluster">
                 <Tile key=kit.key.clone() size="small" />
-                <p class="row-main"><b>{t!("kits-ready", n = grouped(kit.ready))}</b><small>{t!("kits-possible", n = grouped(kit.possible))}</small></p>
+                <p class="row-main"><a class="total" href=ready>{t!("kits-ready", n = grouped(kit.ready))}</a><small>{t!("kits-possible", n = grouped(kit.possible))}</small></p>
             </div>
             {filter}
             {kit.parts.is_empty().then(|| view! { <Banner>{t!("kit-empty")}</Banner> })}

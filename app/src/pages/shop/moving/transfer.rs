@@ -46,20 +46,28 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn facts(transfer: &Transfer) -> impl IntoView + use<> {
     let way = t!("transfer-way", from = transfer.source_name.clone(), to = transfer.target_name.clone());
-    let Transfer { state, sent_by, sent_at, received_by, received_at, note, reason, sent, open, .. } = transfer.clone();
+    let Transfer { id, state, sent_by, sent_at, received_by, received_at, note, reason, sent, open, .. } = transfer.clone();
     view! {
         <section class="card">
             <div class="cluster"><b>{way}</b>{pill(state)}</div>
             <Facts>
                 <Fact name=t!("transfer-sent")>{sent_by}" "<Near at=sent_at /></Fact>
                 {(received_at != 0).then(|| view! { <Fact name=t!("transfer-received")>{received_by}" "<Near at=received_at /></Fact> })}
-                <Fact name=t!("transfer-sent-units")>{grouped(sent)}</Fact>
-                {(open != 0).then(|| view! { <Fact name=t!("transfer-open")>{grouped(open)}</Fact> })}
+                <Fact name=t!("transfer-sent-units")>{total(id, "send", None, sent)}</Fact>
+                {(open != 0).then(|| view! { <Fact name=t!("transfer-open")>{total(id, "", None, open)}</Fact> })}
                 {(!note.is_empty()).then(|| view! { <Fact name=t!("transfer-note")>{note}</Fact> })}
                 {(!reason.is_empty()).then(|| view! { <Fact name=t!("stock-why")>{reason}</Fact> })}
             </Facts>
         </section>
     }
+}
+
+/// A number of the transfer, or of one line of it, that leads to its journals; of every kind where several make it up.
+fn total(id: i64, kinds: &str, line: Option<&TransferLine>, n: i64) -> AnyView {
+    let item = line.map(|line| line.item.to_string()).unwrap_or_default();
+    let size = line.map(|line| line.size.clone()).unwrap_or_default();
+    let to = link("/shop/journals", &[("transfer", &id.to_string()), ("kind", kinds), ("item", &item), ("size", &size)]);
+    view! { <a class="total" href=to>{grouped(n)}</a> }.into_any()
 }
 
 /// Who has to do something next, for whoever is not that person.
@@ -115,19 +123,19 @@ fn table(transfer: &Transfer, side: Keeps) -> AnyView {
         .iter()
         .map(|line| {
             let (title, open, lot) = (thing(line), line.open(), line.lot);
-            let number = |n: i64| (n != 0).then(|| grouped(n));
+            let number = |kinds: &str, n: i64| (n != 0).then(|| total(transfer.id, kinds, Some(line), n));
             let settle = (short && open > 0).then(|| {
                 view! { <a class="btn btn-quiet btn-small" href=format!("?lot={lot}#settle")>{t!("transfer-settle-one")}</a> }
             });
             view! {
                 <tr>
                     <th scope="row">{title}" "<small class="soft">"#"{lot}</small></th>
-                    <td class="num" data-label=t!("transfer-sent-units")>{grouped(line.sent)}</td>
+                    <td class="num" data-label=t!("transfer-sent-units")>{number("send", line.sent)}</td>
                     {received.then(|| view! {
-                        <td class="num" data-label=t!("transfer-arrived")>{grouped(line.arrived)}</td>
-                        <td class="num" data-label=t!("transfer-outcome-returned")>{number(line.returned)}</td>
-                        <td class="num" data-label=t!("transfer-outcome-lost")>{number(line.lost)}</td>
-                        <td class="num" data-label=t!("transfer-open")>{number(open)}</td>
+                        <td class="num" data-label=t!("transfer-arrived")>{number("arrive", line.arrived)}</td>
+                        <td class="num" data-label=t!("transfer-outcome-returned")>{number("release", line.returned)}</td>
+                        <td class="num" data-label=t!("transfer-outcome-lost")>{number("write_off", line.lost)}</td>
+                        <td class="num" data-label=t!("transfer-open")>{number("", open)}</td>
                         <td class="acts">{settle}</td>
                     })}
                 </tr>

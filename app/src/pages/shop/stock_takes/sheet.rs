@@ -14,7 +14,7 @@ use super::{
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown, scene},
-    parts::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, scanned},
+    parts::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, row_address, scanned},
 };
 
 /// `/shop/stock-takes/{id}?show&q&from&how`, and again after something was refused.
@@ -185,7 +185,7 @@ fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
     view! {
         <ActionForm to=format!("/shop/stock-takes/{id}/scan")>
             <p class="note">{t!("take-scan-note")}</p>
-            <Scan lines />
+            <Scan lines row=row_address("take", &[]) />
             <div class="thumb-bar"><Submit label=t!("take-scan-save") wide=true /></div>
         </ActionForm>
         <p><a class="link" href=format!("/shop/stock-takes/{id}")>{t!("take-by-hand")}</a></p>

@@ -1,0 +1,120 @@
+//! Small things that make a day at the counter short: rows that know what they need, where goods come from, labels for
+//! several things, and being told.
+
+use crate::support::on_both;
+
+on_both! {
+    async fn a_scanned_row_brings_the_fields_that_its_thing_needs(app) {
+        let keeper = app.shopkeeper();
+        let id = |key: &str| domain::catalogue::by_key(key).expect("in the catalogue").id;
+        let row = async |query: String| {
+            let reply = keeper.get(&format!("/shop/scan/row?{query}")).await;
+            assert_eq!(reply.status, 200, "{}", reply.text);
+            assert!(reply.text.starts_with("<li") && !reply.text.contains("<html"), "a row and nothing else: {}", reply.text);
+            reply.text
+        };
+        let rice = row(format!("for=receive&code={}", id("rice"))).await;
+        assert!(rice.contains("type=\"date\" name=\"row_expires\"") && !rice.contains("<select"), "{rice}");
+        let bag = row(format!("for=receive&code={}", id("school_bag"))).await;
+        assert!(bag.contains("<select name=\"row_size\"") && !bag.contains("type=\"date\""), "{bag}");
+        let lamp = row(format!("for=receive&code={}", id("desk_lamp"))).await;
+        assert!(lamp.contains("<select name=\"row_state\"") && lamp.contains("data-known"), "{lamp}");
+        let bought = row(format!("for=receive&origin=purchase&code={}", id("desk_lamp"))).await;
+        assert!(bought.contains("type=\"text\" name=\"row_cost\"") && !lamp.contains("type=\"text\""), "{bought}");
+        let unknown = row("for=receive&code=nobody-knows".into()).await;
+        assert!(unknown.contains("unknown") && !unknown.contains("data-known"), "{unknown}");
+
+        let wok = id("wok");
+        keeper.post_form(&format!("/shop/items/{wok}/terms"), &[("points", "30")]).await;
+        let priced = row(format!("for=walk-in&code={wok}")).await;
+        assert!(priced.contains("data-points=\"30\"") && !priced.contains("row_expires"), "{priced}");
+        let counted = row(format!("for=take&code={wok}")).await;
+        assert!(!counted.contains("data-points") && !counted.contains("row_size"), "{counted}");
+        assert_eq!(app.donor().get(&format!("/shop/scan/row?for=take&code={wok}")).await.status, 403);
+    }
+
+    async fn where_goods_come_from_is_asked_first_and_what_is_bought_has_a_price(app) {
+        let keeper = app.shopkeeper();
+        let shop = app.world.id("shop").to_string();
+        let page = keeper.get("/shop/receive").await.text;
+        for origin in ["donation", "grant", "purchase"] {
+            assert!(page.contains(&format!("origin={origin}")), "{origin} is a tap away: {page}");
+        }
+        assert!(!page.contains("data-cost-sum"), "what is given has no price");
+        let purchase = keeper.get("/shop/receive?origin=purchase").await.text;
+        assert!(purchase.contains("data-cost-sum") && purchase.contains("name=\"origin\" value=\"purchase\""), "{purchase}");
+        let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id.to_string();
+        let rice = domain::catalogue::by_key("rice").expect("in the catalogue").id.to_string();
+        let form = [
+            ("location", shop.as_str()), ("origin", "purchase"), ("condition", "new"),
+            ("code", &wok), ("count", "3"), ("row_size", ""), ("row_expires", ""), ("row_state", ""), ("row_cost", "120.50"),
+            ("code", &rice), ("count", "2"), ("row_size", ""), ("row_expires", "2099-01-01"), ("row_state", ""), ("row_cost", "60"),
+        ];
+        let scanning = keeper.post_form("/shop/receive", &[&form[..], &[("add", "1")]].concat()).await.text;
+        assert!(scanning.contains("180.50"), "the list says what it costs so far: {scanning}");
+        let done = keeper.post_form("/shop/receive", &form).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        let next = keeper.get(done.header("location")).await.text;
+        assert!(next.contains("180.50") && next.contains("data-cost-sum"), "the open receipt says its total: {next}");
+        assert!(keeper.get("/shop/receipts/1").await.text.contains("180.50"));
+    }
+
+    async fn labels_of_several_things_stand_on_one_sheet(app) {
+        let keeper = app.shopkeeper();
+        let shop = app.world.id("shop");
+        keeper.receive(shop, "wok", "", 2).await;
+        keeper.receive(shop, "school_bag", "学前", 2).await;
+        let stock = keeper.get("/shop/stock").await.text;
+        let chosen: Vec<_> = stock
+            .split("name=\"of\" value=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(|of| format!("of={}", of.replace('|', "%7C")))
+            .collect();
+        assert_eq!(chosen.len(), 2, "{stock}");
+        assert!(stock.contains("id=\"labels\" action=\"/shop/labels\""), "{stock}");
+        let sheet = keeper.get(&format!("/shop/labels?{}&n=3", chosen.join("&"))).await;
+        assert_eq!(sheet.text.matches("class=\"label-code\"").count(), 6, "three of each: {}", sheet.text);
+        assert!(sheet.text.contains("炒锅") && sheet.text.contains("书包"), "{}", sheet.text);
+        assert_eq!(keeper.get("/shop/labels?of=999999%7C").await.status, 404);
+    }
+
+    async fn a_family_reads_that_wishes_do_not_count_against_its_limits(app) {
+        let keeper = app.shopkeeper();
+        let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+        keeper.receive(app.world.id("shop"), "wok", "", 2).await;
+        keeper.post_form(&format!("/shop/items/{wok}/terms"), &[("points", "30")]).await;
+        let words = "心愿收到的不算";
+        assert!(!app.family().get("/home/shop").await.text.contains(words), "nothing is limited");
+        let limited = [("points", "30"), ("limit_units", "1"), ("limit_days", "365")];
+        keeper.post_form(&format!("/shop/items/{wok}/terms"), &limited).await;
+        assert!(app.family().get("/home/shop").await.text.contains(words));
+    }
+
+    async fn opening_a_notice_marks_it_as_read_and_nobody_opens_anothers(app) {
+        let (_, claim) = app.claimed_wish().await;
+        app.shopkeeper().act(claim, "arrive", serde_json::json!({})).await.expect(200);
+        let (donor, other) = (app.donor(), app.person("donor2"));
+        let page = donor.get("/notices").await.text;
+        let to = page.split("action=\"/notices/").nth(2).or(page.split("action=\"/notices/").nth(1));
+        let id = to.and_then(|rest| rest.split('/').next()).and_then(|id| id.parse::<i64>().ok());
+        let id = id.unwrap_or_else(|| panic!("a notice to open: {page}"));
+        let unread = async || app.database.count("notice where read_at = 0").await;
+        let before = unread().await;
+        assert_eq!(other.post_form(&format!("/notices/{id}/open"), &[]).await.status, 404);
+        assert_eq!(donor.get("/notices").await.status, 200);
+        assert_eq!(unread().await, before, "looking at the list opens none");
+        let opened = donor.post_form(&format!("/notices/{id}/open"), &[]).await;
+        assert_eq!((opened.status.as_u16(), opened.header("location")), (303, format!("/claims/{claim}").as_str()));
+        assert_eq!(unread().await, before - 1, "this one and no other");
+    }
+
+    async fn a_new_code_is_asked_for_twice(app) {
+        let page = app.person("area_admin").get("/admin/organisations").await.text;
+        let asked = page.split("<details").skip(1).any(|fold| {
+            let fold = fold.split("</details>").next().unwrap_or_default();
+            fold.contains("/renew\"") && fold.contains("旧邀请码马上失效")
+        });
+        assert!(asked, "{page}");
+    }
+}
