@@ -87,6 +87,10 @@ pub struct Policy {
     pub wish_days: i64,
     /// Days after which a hand-over counts as confirmed.
     pub confirm_days: i64,
+    /// How many wishes one household may have open at once; 0 for any number.
+    pub open_wishes: i64,
+    /// How many wishes one household may send within a year; 0 for any number.
+    pub year_wishes: i64,
 }
 
 impl Default for Policy {
@@ -98,6 +102,8 @@ impl Default for Policy {
             reminder_days: 2,
             wish_days: 90,
             confirm_days: 7,
+            open_wishes: 0,
+            year_wishes: 0,
         }
     }
 }
@@ -120,6 +126,8 @@ impl Policy {
         range("reminder_days", self.reminder_days, 0, self.claim_days.clamp(1, 60) - 1);
         range("wish_days", self.wish_days, 7, 365);
         range("confirm_days", self.confirm_days, 1, 60);
+        range("open_wishes", self.open_wishes, 0, 100);
+        range("year_wishes", self.year_wishes, 0, 1000);
         checks.done().map(|()| self)
     }
 }

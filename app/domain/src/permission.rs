@@ -45,6 +45,14 @@ pub enum Action {
     OrderGoods,
     /// Offer one's own things to the shops.
     OfferGoods,
+    /// See who opened a family's file, and why.
+    ReadOpenings,
+    /// See what is unusual about the openings of an area, and what families object to.
+    WatchOpenings,
+    /// Answer what families object to.
+    AnswerObjections,
+    /// See which households of the area were helped, and who was left out.
+    SeeFairness,
 }
 
 impl Action {
@@ -68,6 +76,10 @@ impl Action {
         Action::GrantPoints,
         Action::OrderGoods,
         Action::OfferGoods,
+        Action::ReadOpenings,
+        Action::WatchOpenings,
+        Action::AnswerObjections,
+        Action::SeeFairness,
     ];
 
     /// The roles that may do it. An administrator of the installation sees no family and no shop.
@@ -88,6 +100,10 @@ impl Action {
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
             Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
+            Action::ReadOpenings => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
+            Action::AnswerObjections => &[Role::Coordinator],
+            Action::SeeFairness => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
         }
     }
 }
@@ -160,6 +176,6 @@ mod tests {
         let here = AreaPath("/1/2/".into());
         assert!(!admin.may(Action::ReadHouseholds, &here) && !admin.may(Action::ReadStock, &here));
         let allowed: Vec<_> = Action::ALL.iter().filter(|a| auditor.may(**a, &here)).collect();
-        assert_eq!(allowed, [&Action::ReadStock, &Action::ReadHouseholds, &Action::ReadAudit]);
+        assert_eq!(allowed, [&Action::ReadStock, &Action::ReadHouseholds, &Action::ReadAudit, &Action::SeeFairness]);
     }
 }

@@ -36,9 +36,11 @@ pub async fn policy(cx: Cx) -> Done {
         who_may_claim,
         open_claims: cx.field_i64("open_claims"),
         claim_days: cx.field_i64("claim_days"),
-        reminder_days: if cx.field("reminder_days").is_empty() { -1 } else { cx.field_i64("reminder_days") },
+        reminder_days: limit(&cx, "reminder_days"),
         wish_days: cx.field_i64("wish_days"),
         confirm_days: cx.field_i64("confirm_days"),
+        open_wishes: limit(&cx, "open_wishes"),
+        year_wishes: limit(&cx, "year_wishes"),
     };
     cx.store.policy_set(&cx.by(), id, policy).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
@@ -49,4 +51,9 @@ pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.policy_clear(&cx.by(), id).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-cleared"))
+}
+
+/// A number that may be 0 must be typed: an empty field is not taken for "no limit".
+fn limit(cx: &Cx, name: &str) -> i64 {
+    if cx.field(name).is_empty() { -1 } else { cx.field_i64(name) }
 }

@@ -152,7 +152,7 @@ pub const STEPS: [&str; 6] =
     ["step-submitted", "step-published", "step-claimed", "step-arrived", "step-handed-over", "step-confirmed"];
 
 /// The last step that some unit has reached.
-fn reached(state: WishState, quantity: i64, progress: Progress) -> usize {
+pub(super) fn reached(state: WishState, quantity: i64, progress: Progress) -> usize {
     match state {
         WishState::Draft | WishState::Submitted | WishState::Rejected => 0,
         WishState::Fulfilled => 5,
@@ -164,7 +164,7 @@ fn reached(state: WishState, quantity: i64, progress: Progress) -> usize {
     }
 }
 
-fn step_state(index: usize, now: usize) -> &'static str {
+pub(super) fn step_state(index: usize, now: usize) -> &'static str {
     match index.cmp(&now) {
         std::cmp::Ordering::Less => "done",
         std::cmp::Ordering::Equal if now == STEPS.len() - 1 => "done",

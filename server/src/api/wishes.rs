@@ -5,6 +5,7 @@ use domain::{
     Code,
     catalogue::{self, Category},
     claims::Claim,
+    fairness::Standing,
     wishes::{Filter, NewWish, Page, Progress, Publication, Wish, WishFile},
 };
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,12 @@ pub struct WishBody {
     /// Keep it as a draft instead of sending it for review.
     #[serde(default)]
     draft: bool,
+    /// Send it although the family has the same under way, or received it within a year (`already_open`).
+    #[serde(default)]
+    again: bool,
+    /// Why, when staff send it all the same; with a reason they also go beyond the area's limits.
+    #[serde(default)]
+    beyond: String,
 }
 
 pub(super) fn one() -> i64 {
@@ -103,12 +110,23 @@ pub struct PublicWish {
     progress: Progress,
 }
 
+/// A wish as the family and the staff of its area see it.
+#[derive(Serialize, ToSchema)]
+pub struct KnownWish {
+    /// The wish.
+    #[serde(flatten)]
+    file: WishFile,
+    /// How the family stands; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<Standing>,
+}
+
 /// A wish as its reader may see it.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum WishAnswer {
     /// For the family and the staff of its area.
-    File(Box<WishFile>),
+    File(Box<KnownWish>),
     /// For everybody else.
     Public(Box<PublicWish>),
 }
@@ -153,8 +171,8 @@ pub async fn post(
     write: Write,
     Body(new): Body<WishBody>,
 ) -> Answer<(StatusCode, Json<WishFile>)> {
-    let WishBody { household, size, quantity, member, words, draft, .. } = new;
-    let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft };
+    let WishBody { household, size, quantity, member, words, draft, again, beyond, .. } = new;
+    let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft, again, beyond };
     let id = store.wish_post(&write.0, wish).await?;
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
 }
@@ -166,7 +184,8 @@ pub async fn get(State(store): State<Store>, MaybeSigned(actor): MaybeSigned, Id
     if actor.is_signed_in()
         && let Ok(file) = store.wish_file(&actor, id).await
     {
-        return Ok(Json(WishAnswer::File(Box::new(file))));
+        let standing = if actor.is_staff() { Some(store.standing(&actor, id).await?) } else { None };
+        return Ok(Json(WishAnswer::File(Box::new(KnownWish { file, standing }))));
     }
     let (wish, progress) = store.wish(&actor, id).await?;
     Ok(Json(WishAnswer::Public(Box::new(PublicWish { wish, progress }))))

@@ -2,6 +2,13 @@
 
 use super::dice::Dice;
 
+/// Why a caseworker sends a wish although the family has had the same.
+pub const BEYOND: &[&str] = &[
+    "家里人多，一件不够用。",
+    "上次领的已经坏了，入户看过。",
+    "孩子长大了，原来的穿不下了。",
+    "两位老人分开住，各要一件。",
+];
 /// Why staff say no to a wish.
 pub const REJECTED: &[&str] = &[
     "这件物品上个月已经登记过，请等那一条完成。",

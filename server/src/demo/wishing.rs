@@ -44,6 +44,8 @@ impl Life {
             member: plan.need.person.map_or(0, |n| home.people[n]),
             words: plan.own_words.clone(),
             draft: plan.draft.is_some(),
+            again: true,
+            beyond: if plan.itself { String::new() } else { Dice::of(43, wish).pick(replies::BEYOND).to_owned() },
         };
         self.acts(tx, &self.poster(wish), "wish_post");
         let live = &mut self.wishes[wish];

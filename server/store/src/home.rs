@@ -82,7 +82,7 @@ impl Store {
     }
 }
 
-fn must_be_family(actor: &Actor) -> Result<()> {
+pub(crate) fn must_be_family(actor: &Actor) -> Result<()> {
     signed_in(actor)?;
     if actor.household == 0 { Err(Refusal::NotFound.into()) } else { Ok(()) }
 }

@@ -12,10 +12,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx, lots,
-    orders::{Kept, keep, keep_for_shop, lock_desk, post},
+    By, Result, Store, Tx, fairness, lots,
+    orders::{Kept, keep, keep_for_shop, lock_desk, lock_household, post},
     points,
-    sql::{rows, run},
+    sql::{rows, run, values},
     write::News,
 };
 
@@ -61,6 +61,9 @@ async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> R
         _ => points::give_back(tx, kept.household, kept.id).await?,
     });
     post(tx, kept.id, kept.location, kind, reason, &entries).await?;
+    if event == OrderEvent::Collect {
+        fairness::help(tx, kept.household).await?;
+    }
     let now = tx.now;
     run!(
         tx,
@@ -110,6 +113,11 @@ pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
 /// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while something past its date is among them; an order that
 /// has ended; another shop's.
 pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    tx.actor.must_somewhere(Action::HandOver)?;
+    // The household's lock comes before the order's.
+    if let Some(household) = values!(tx, i64, "select household from shop_order where id = $1", said.id)?.first() {
+        lock_household(tx, *household).await?;
+    }
     let kept = keep_for_shop(tx, said.id).await?;
     kept.state()?.after(OrderEvent::Collect)?;
     let typed: String = text::half_width(&said.text).chars().filter(char::is_ascii_digit).collect();

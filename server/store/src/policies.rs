@@ -22,15 +22,27 @@ struct PolicyRow {
     reminder_days: i64,
     wish_days: i64,
     confirm_days: i64,
+    open_wishes: i64,
+    year_wishes: i64,
 }
 
 impl TryFrom<PolicyRow> for Policy {
     type Error = crate::Error;
 
     fn try_from(row: PolicyRow) -> Result<Policy> {
-        let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let who_may_claim = parse(&row.who_may_claim)?;
-        Ok(Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days })
+        let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
+        let (open_wishes, year_wishes) = (row.open_wishes, row.year_wishes);
+        Ok(Policy {
+            who_may_claim,
+            open_claims,
+            claim_days,
+            reminder_days,
+            wish_days,
+            confirm_days,
+            open_wishes,
+            year_wishes,
+        })
     }
 }
 
@@ -38,7 +50,8 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
     let nearest = row!(
         db,
         PolicyRow,
-        "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days
+        "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
+             p.open_wishes, p.year_wishes
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -81,11 +94,13 @@ pub async fn set(tx: &mut Tx<'_>, new: &NewPolicy) -> Result<()> {
     }
     run!(
         tx,
-        "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days)
-         values ($1, $2, $3, $4, $5, $6, $7)
+        "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
+             open_wishes, year_wishes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
-             wish_days = excluded.wish_days, confirm_days = excluded.confirm_days",
+             wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
+             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes",
         new.area,
         policy.who_may_claim.as_str(),
         policy.open_claims,
@@ -93,6 +108,8 @@ pub async fn set(tx: &mut Tx<'_>, new: &NewPolicy) -> Result<()> {
         policy.reminder_days,
         policy.wish_days,
         policy.confirm_days,
+        policy.open_wishes,
+        policy.year_wishes,
     )?;
     tx.audit("policy", new.area).await
 }

@@ -15,10 +15,11 @@ use crate::{
     By, Result, Store, Tx,
     claim_files::claim_row,
     claims::{Kept, keep, step, tell_claimer},
+    fairness,
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
     receipts::{self, Head},
-    sql::{rows, run, value},
+    sql::{rows, run, value, values},
     wishes::{self, Decision},
 };
 
@@ -208,6 +209,11 @@ async fn move_reserved(
 /// # Errors
 /// [`Code::WrongCode`], [`Code::CheckNeeded`], another state, or outside the actor's areas.
 pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    tx.actor.must_somewhere(Action::HandOver)?;
+    // The household's lock comes before the wish's.
+    if let Some(wish) = values!(tx, i64, "select wish from claim where id = $1", decision.id)?.first() {
+        fairness::lock_family_of(tx, *wish).await?;
+    }
     let kept = keep_for_shop(tx, decision.id, Action::HandOver).await?;
     let claim = &kept.claim;
     if claim.state == ClaimState::Arrived && claim.awaiting_check {
@@ -222,6 +228,7 @@ pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     step(tx, &kept, ClaimEvent::HandOver, "").await?;
     let household = LedgerAccount::of(Place::Issued, kept.wish.household);
     move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
+    fairness::help(tx, kept.wish.household).await?;
     tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
     wishes::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
 }

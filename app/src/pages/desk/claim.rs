@@ -36,6 +36,12 @@ impl Record {
         Ok(Record { file, home, hand_over, revoke })
     }
 
+    /// As it may be kept on a phone: without the claim's code.
+    pub(super) fn without_codes(mut self) -> Self {
+        self.file.claim.code = String::new();
+        self
+    }
+
     pub(super) fn id(&self) -> i64 {
         self.file.claim.id
     }
@@ -78,7 +84,8 @@ fn facts(file: &ClaimFile) -> impl IntoView + use<> {
     let claim = &file.claim;
     let (due, created, changed) = (claim.due, claim.created, claim.changed);
     let owed = claim.state.is_owed();
-    let (number, place) = (format!("{} · {}", claim.id, claim.code), file.location_detail.name.clone());
+    let number = if claim.code.is_empty() { claim.id.to_string() } else { format!("{} · {}", claim.id, claim.code) };
+    let (number, place) = (number, file.location_detail.name.clone());
     view! {
         <Facts>
             <Fact name=t!("desk-claim-number")>{number}</Fact>

@@ -25,6 +25,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let ready = cx.store.ready(&cx.actor).await?;
     let record = match id.or(ready.first().map(|file| file.claim.id)) {
+        Some(open) if cx.ahead => Some(Record::read(&cx, open).await?.without_codes()),
         Some(open) => Some(Record::read(&cx, open).await?),
         None => None,
     };
@@ -32,6 +33,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         (Some(record), Some(_)) => cx.lang.tf("desk-claim-title", &[("title", record.title(cx.lang).into())]),
         _ => cx.lang.t("desk-ready-title"),
     };
+    let ahead = cx.ahead;
     let page = Page::new(title, Here::Desk, move || {
         let Some(record) = record else {
             return view! { <Empty title=t!("desk-ready-none") action=("/desk", t!("desk-title"))>{t!("desk-ready-none-text")}</Empty> }.into_any();
@@ -39,7 +41,8 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         let list = list(&ready, record.id());
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
-    let page = page.no_index();
+    // What is fetched ahead has no codes on it, so it may be kept.
+    let page = if ahead { page.kept() } else { page }.no_index();
     Ok(if id.is_some() { page.back("/desk/claims") } else { page })
 }
 

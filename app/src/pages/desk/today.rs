@@ -1,10 +1,12 @@
 //! What waits for somebody today, each one tap away.
 
-use domain::{Code, DAY, Error, Timestamp, people::Actor, permission::Action, wishes::WishFile};
+use domain::{Code, DAY, Error, Timestamp, claims::ClaimFile, people::Actor, permission::Action, wishes::WishFile};
 use leptos::prelude::*;
+use store::desk::Today;
 
+use super::wish_parts::claim_row;
 use crate::{
-    i18n::waited,
+    i18n::{waited, wish_title},
     page::{Cx, Here, Page, Shown},
     parts::{Empty, Icon, Search, thumb_link, top_link, wish_row},
 };
@@ -24,8 +26,15 @@ pub async fn page(cx: Cx) -> Shown {
     let today = cx.store.today(&cx.actor).await?;
     let waiting = today.review.map_or(0, |(n, _)| n);
     let first = if waiting > 0 { cx.store.review_queue(&cx.actor, 0).await?.items } else { Vec::new() };
-    let quiet =
-        [today.review.map(|(n, _)| n), today.thanks, today.ready, today.long].into_iter().all(|n| n.unwrap_or(0) == 0);
+    let longest = match today.long {
+        Some(1..) => cx.store.long_waiting(&cx.actor, 0).await?.items,
+        _ => Vec::new(),
+    };
+    let ready_first = match today.ready {
+        Some(1..) if cx.actor.may_somewhere(Action::ReadStock) => cx.store.ready(&cx.actor).await?,
+        _ => Vec::new(),
+    };
+    let quiet = today.is_quiet();
     let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
     let doors = doors(&cx.actor);
     let now = cx.now;
@@ -44,16 +53,23 @@ pub async fn page(cx: Cx) -> Shown {
         let long = today.long.map(|n| {
             tile("/desk/wishes?waiting=long", n, t!("desk-long"), t!("desk-long-note"), if n > 0 { "amber" } else { "" })
         });
-        let has_tiles = review.is_some() || thanks.is_some() || ready.is_some() || long.is_some();
+        let left_out = today.left_out.map(|n| {
+            tile("/desk/left-out", n, t!("desk-left-out"), t!("desk-left-out-note"), if n > 0 { "amber" } else { "" })
+        });
+        let few = few(&today);
+        let has_tiles = left_out.is_some() || review.is_some() || thanks.is_some() || ready.is_some() || long.is_some();
         view! {
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
-            {has_tiles.then(|| view! { <div class="stats">{review}{thanks}{ready}{long}</div> })}
+            {has_tiles.then(|| view! { <div class="stats">{review}{ready}{long}{left_out}{few}{thanks}</div> })}
             {next(&first)}
+            {to_hand_over(&ready_first)}
+            {waiting_longest(&longest)}
             {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
             {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
             {thumb.map(|to| thumb_link(to, t!("desk-start-review", n = waiting), "list"))}
         }
     })
+    .kept()
     .no_index();
     Ok(match start {
         Some(to) => page.tools(move || top_link(to, t!("desk-start-review", n = waiting), "list")),
@@ -80,6 +96,56 @@ fn next(first: &[WishFile]) -> Option<AnyView> {
         view! {
             <section class="stack" aria-labelledby="next">
                 <h2 id="next">{t!("desk-next")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What comes up now and then; not there when it does not.
+fn few(today: &Today) -> Vec<AnyView> {
+    [
+        ("/desk/consents", today.consents, "desk-consents"),
+        ("/desk/objections", today.objections, "desk-objections"),
+        ("/desk/moves", today.moves, "desk-moves"),
+    ]
+    .into_iter()
+    .filter(|(_, n, _)| *n > 0)
+    .map(|(to, n, key)| tile(to, n, t!(key), t!("desk-few-note"), "amber").into_any())
+    .collect()
+}
+
+/// What lies in a shop and waits for its family.
+fn to_hand_over(ready: &[ClaimFile]) -> Option<AnyView> {
+    if ready.is_empty() {
+        return None;
+    }
+    let row =
+        |file: &ClaimFile| claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), false);
+    let rows = ready.iter().take(FIRST).map(row).collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="to-hand-over">
+                <h2 id="to-hand-over">{t!("desk-to-hand-over-next")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// The families that wait longest for somebody to take their wish.
+fn waiting_longest(longest: &[WishFile]) -> Option<AnyView> {
+    if longest.is_empty() {
+        return None;
+    }
+    let row = |file: &WishFile| wish_row(file, format!("/desk/wishes/{}", file.wish.id), false);
+    let rows = longest.iter().take(FIRST).map(row).collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="longest">
+                <h2 id="longest">{t!("desk-waiting-longest")}</h2>
                 <ul class="rows">{rows}</ul>
             </section>
         }

@@ -36,6 +36,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         cx.store.staff_wishes(&cx.actor, state, &q, cursor).await?
     };
     let record = match id.or(found.items.first().map(|file| file.wish.id)) {
+        Some(open) if cx.ahead => Some(Record::read(&cx, open).await?.without_codes()),
         Some(open) => Some(Record::read(&cx, open).await?),
         None => None,
     };
@@ -44,7 +45,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         _ => cx.lang.t("desk-wishes-title"),
     };
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
-    let chips = chips(&cx, state, long);
+    let (chips, ahead) = (chips(&cx, state, long), cx.ahead);
     let page = Page::new(title, Here::Wishes, move || {
         // With a record open on a phone the list and what narrows it wait behind "back".
         let class = if id.is_some() { "stack only-wide" } else { "stack" };
@@ -64,7 +65,8 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         let list = list(&cx, found, record.id());
         view! { {filters}<Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
-    let page = page.no_index();
+    // What is fetched ahead has no codes on it, so it may be kept.
+    let page = if ahead { page.kept() } else { page }.no_index();
     Ok(if id.is_some() { page.back(back) } else { page })
 }
 

@@ -7,7 +7,7 @@ use super::{Own, order, pickup};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{Beads, Empty, Icon, Tile, tint, wish_pill},
+    parts::{Empty, Icon, Stages, Tile, tint, wish_pill},
 };
 
 /// `/home`
@@ -22,7 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
-        let pickups = ready.iter().map(|own| pickup::pickup(own, false)).collect_view();
+        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1)).collect_view();
         let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
         let (live, over): (Vec<_>, Vec<_>) = all
             .iter()
@@ -52,7 +52,7 @@ fn card(own: &Own) -> impl IntoView + use<> {
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
             <p class="need">
-                <Beads state=wish.state quantity=wish.quantity progress=own.file.progress />
+                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress />
                 {own.stage()}
             </p>
         </li>
@@ -79,6 +79,8 @@ fn doors(new: bool, orders: bool, points: i64) -> impl IntoView {
             {orders.then(|| view! {
                 <a class="door" href="/home/orders"><Icon name="list" /><span>{t!("home-orders")}</span></a>
             })}
+            <a class="door" href="/home/received"><Icon name="gift" /><span>{t!("received-title")}</span></a>
+            <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-openings")}</span></a>
             <a class="door" href="/home/household"><Icon name="file" /><span>{t!("home-household")}</span></a>
         </nav>
     }

@@ -21,12 +21,19 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
+    if super::files::is_ours(template) {
+        return super::files::body(app, template);
+    }
     if super::moving::is_ours(template) {
         return super::moving::body(app, template, id).await;
+    }
+    if super::consents::is_ours(template) {
+        return super::consents::body(app, template).await;
     }
     let world = |name| app.world.id(name);
     match template.trim_start_matches("/api/v1") {
         t if takes::is_ours(t) => takes::body(app, t),
+        "/session/codes" => json!({"phone": phone()}),
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family")}),
@@ -69,8 +76,14 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     if let Some(form) = super::gifts::form(app, template) {
         return form;
     }
+    if super::files::is_ours(template) {
+        return super::files::form(app, template, id).await;
+    }
     if super::moving::is_ours(template) {
         return super::moving::form(app, template, id).await;
+    }
+    if super::consents::is_ours(template) {
+        return super::consents::form(app, template).await;
     }
     let world = |name| app.world.id(name).to_string();
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
@@ -87,6 +100,10 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         t if orders::is_ours(t) => orders::form(app, t, id).await,
         t if takes::is_ours(t) => takes::form(app, t, id).await,
         "/sign-in" => text(&[("phone", &phone()), ("password", "nobody has this one")]),
+        "/sign-in/card" => text(&[("card", &domain::cards::number(rand::random()))]),
+        "/sign-in/code" => text(&[("phone", &phone())]),
+        "/me/pin" => text(&[("pin", "4826")]),
+        "/desk/cards" => text(&[("household", &world("family"))]),
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
         "/me/password" => text(&[("old", "nobody has this one"), ("new", "nor has anybody this")]),

@@ -1,0 +1,123 @@
+// Keeps the last "Today" of somebody who works here, and the lists and reviews it leads to first, to be read without a
+// network. Network first: a kept copy is shown when there is none, or when it takes longer than three seconds, and says
+// so itself. The server decides what may be kept ("keep-for" names whose it is); nothing else ever is. Signing in or out
+// takes all of it away (Clear-Site-Data).
+const KEPT = "kept-";
+const FILES = "files";
+const OFFLINE = "/offline";
+const PATIENCE = 3_000;
+const LONGEST = 24 * 3_600_000;
+const AHEAD = /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g;
+const MOST_AHEAD = 16;
+// The line that says so on a kept copy waits in the page.
+const HIDDEN = /(<p[^>]*\sdata-kept\b[^>]*?)\shidden(?:="")?/;
+
+const ask = (url, how) =>
+  fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin" });
+
+async function forget(except) {
+  const names = await caches.keys();
+  await Promise.all(names.filter(name => name.startsWith(KEPT) && name !== except).map(name => caches.delete(name)));
+}
+
+// A copy that is not too old; the copies of one account at the most are there.
+async function copy(url) {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(KEPT)) continue;
+    const found = await (await caches.open(name)).match(url);
+    if (found && Date.now() - Number(found.headers.get("kept-at")) < LONGEST) return found;
+  }
+}
+
+// What a kept page looks like without a network needs its files, too.
+async function keepFiles(html) {
+  const files = await caches.open(FILES);
+  const named = [...html.matchAll(/"(\/pkg\/[^"]+)"/g)].map(found => found[1]);
+  const wanted = new Set([...named, "/icons.svg", "/pictograms.svg", "/favicon.svg"]);
+  for (const request of await files.keys()) {
+    const path = new URL(request.url).pathname;
+    if (path.startsWith("/pkg/") && !wanted.has(path)) await files.delete(request);
+  }
+  for (const path of wanted) {
+    if (!(await files.match(path))) await files.add(path).catch(() => {});
+  }
+}
+
+// Asks the server, keeps what may be kept, and gives the page itself to the browser as one that it must not keep.
+async function load(url, how) {
+  const answer = await ask(url, how);
+  const owner = answer.headers.get("keep-for");
+  if (!owner) {
+    // Nobody is signed in any more.
+    if (answer.type === "opaqueredirect" && new URL(url).pathname === "/desk") await forget();
+    return { answer };
+  }
+  const html = await answer.text();
+  const headers = new Headers(answer.headers);
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  const kept = new Headers(headers);
+  kept.set("kept-at", String(Date.now()));
+  await forget(KEPT + owner);
+  const pages = await caches.open(KEPT + owner);
+  await pages.put(url, new Response(html.replace(HIDDEN, "$1"), { headers: kept }));
+  headers.set("cache-control", "private, no-store");
+  return { answer: new Response(html, { headers }), html };
+}
+
+// After "Today", what it leads to.
+async function ahead(url, html) {
+  if (!html || new URL(url).pathname !== "/desk") return;
+  await keepFiles(html);
+  const links = new Set([...html.matchAll(AHEAD)].map(found => found[1].replaceAll("&amp;", "&")));
+  for (const link of [...links].slice(0, MOST_AHEAD)) {
+    await load(new URL(link, url).href, "ahead").catch(() => {});
+  }
+}
+
+async function page(event) {
+  const url = event.request.url;
+  const fresh = load(url, "now");
+  event.waitUntil(fresh.then(({ html }) => ahead(url, html)).catch(() => {}));
+  const kept = await copy(url);
+  if (!kept) {
+    return fresh.then(({ answer }) => answer).catch(async () => (await caches.match(OFFLINE)) ?? Response.error());
+  }
+  const late = new Promise(done => setTimeout(done, PATIENCE, kept));
+  return Promise.race([fresh.then(({ answer }) => answer).catch(() => kept), late]);
+}
+
+async function file(request) {
+  const files = await caches.open(FILES);
+  const known = await files.match(request.url);
+  // What has a hash in its name never changes.
+  if (known && /\.[\w-]{12,}\.\w+$/.test(new URL(request.url).pathname)) return known;
+  try {
+    const answer = await fetch(request);
+    if (known && answer.ok) await files.put(request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    if (known) return known;
+    throw error;
+  }
+}
+
+addEventListener("install", event => {
+  skipWaiting();
+  event.waitUntil(caches.open(FILES).then(files => files.add(new Request(OFFLINE, { credentials: "omit" }))));
+});
+addEventListener("activate", event => event.waitUntil(clients.claim()));
+addEventListener("message", event => {
+  const url = String(event.data);
+  if (new URL(url).origin !== location.origin) return;
+  event.waitUntil(load(url, "ahead").then(({ html }) => ahead(url, html)).catch(() => {}));
+});
+addEventListener("fetch", event => {
+  const { method, mode, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method !== "GET" || origin !== location.origin) return;
+  if (mode === "navigate") {
+    if (pathname === "/desk" || pathname.startsWith("/desk/")) event.respondWith(page(event));
+  } else if (pathname.startsWith("/pkg/") || /^\/[\w-]+\.svg$/.test(pathname)) {
+    event.respondWith(file(event.request));
+  }
+});
