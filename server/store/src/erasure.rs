@@ -24,6 +24,7 @@ const DELETED: &[&str] = &[
     "delete from household_note where household = $1",
     "delete from paper where household = $1",
     "delete from correction where household = $1",
+    "delete from household_import_line where household = $1",
     "delete from photo where wish in (select id from wish where household = $1)",
     "delete from voice_note where wish in (select id from wish where household = $1)
          or (wish = 0 and account in (select id from account where household = $1))",

@@ -26,7 +26,7 @@ use crate::{
 /// Tables whose rows go over as they are. Those with rules of their own are below; `tests/merges.rs` looks at every table
 /// with a household.
 pub const TABLES: &[&str] = &["shop_order", "hardship", "household_note", "paper", "correction", "reveal", "objection",
-    "household_move"];
+    "household_move", "household_import_line"];
 
 fn same_family(keep: &HeldFile, gone: &HeldFile) -> Result<()> {
     keep.must_be_open()?;

@@ -112,13 +112,20 @@ pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> 
     Ok(id)
 }
 
+/// What a family is answered.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Answer {
-    objection: ObjectionId,
-    words: String,
+pub struct Answer {
+    /// Which objection.
+    pub objection: ObjectionId,
+    /// The words.
+    pub words: String,
 }
 
-async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
+/// Answers a family, once.
+///
+/// # Errors
+/// Outside the actor's areas; nothing said; answered already.
+pub async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
     tx.actor.must_somewhere(Action::AnswerObjections)?;
     let (household, path) = row!(
         tx,

@@ -20,6 +20,7 @@ use crate::{
 
 /// `/desk/households/{id}/change`
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
     let (household, _) = cx.store.household(&cx.actor, id).await?;
     let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, household.area).await?;

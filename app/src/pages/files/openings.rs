@@ -15,6 +15,7 @@ use crate::{
 
 /// `/desk/households/{id}/openings?cursor`; also where a refused reason is said.
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadOpenings)?;
     let id = cx.id("id")?;
     let found = cx.store.openings(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
