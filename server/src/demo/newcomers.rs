@@ -3,7 +3,7 @@
 
 use domain::{
     areas::{AreaId, AreaPath},
-    households::{Member, NewHousehold},
+    households::{Income, Language, Member, NewHousehold},
     people::{Actor, Grant, Registration, Role},
 };
 use store::{Result, Tx, bulk, locations, organisations, registration};
@@ -94,7 +94,7 @@ impl Settler<'_> {
         for (n, family) in families.iter().enumerate() {
             let district = &districts[family.district];
             let (area, path) = district.groups[family.group].clone();
-            let member = |p: &Person| Member { id: 0, name: p.name.clone(), birth_year: year - p.age, sex: p.sex };
+            let member = |p: &Person| Member { id: 0, name: p.name.clone(), birth_year: year - p.age, sex: p.sex, ..Member::default() };
             let day = FILES.0 + number as i64 + (FILES.1 - FILES.0) * n as i64 / families.len() as i64;
             files.push(bulk::Family {
                 file: NewHousehold {
@@ -108,6 +108,8 @@ impl Settler<'_> {
                 root,
                 path,
                 hash: if family.account { self.hash.to_owned() } else { String::new() },
+                income: Income::default(),
+                language: Language::default(),
                 created: self.day(day),
                 by: district.caseworker.account,
             });

@@ -1,22 +1,22 @@
-//! Reading household files. Staff of the area and the family itself may; nobody else learns that one
-//! exists.
+//! Reading household files. The family itself sees everything; staff of the area see names and numbers masked until
+//! they open the file with a reason (`reveals.rs`); nobody else learns that it exists.
 
 use domain::{
-    Error as Refusal,
+    Error as Refusal, Timestamp,
     areas::AreaPath,
-    households::{Household, HouseholdId, Member},
+    households::{Household, HouseholdId, Member, mask},
     people::Actor,
     permission::Action,
-    text,
-    wishes::Page,
 };
-use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    lists::{anywhere, page, signed_in},
-    scope::covered,
+    lists::signed_in,
+    reveals,
+    sealing::Secret,
     sql::{parse, row, rows},
+    vault::Vault,
+    wish_files::is_own,
 };
 
 #[derive(sqlx::FromRow)]
@@ -29,13 +29,55 @@ pub(crate) struct HouseholdRow {
     address: String,
     hardship: bool,
     size: i64,
+    income: String,
+    language: String,
+    caseworker: i64,
+    caseworker_name: String,
+    state: String,
+    merged_into: i64,
+    version: i64,
+    changed: i64,
     pub path: String,
 }
 
-impl From<HouseholdRow> for Household {
-    fn from(row: HouseholdRow) -> Household {
-        let HouseholdRow { id, area, area_name, name, phone, address, hardship, size, path: _ } = row;
-        Household { id, area, area_name, name, phone, address, hardship, size }
+/// The columns of a [`HouseholdRow`] and where they come from.
+macro_rules! household_columns {
+    () => {
+        "h.id, h.area, a.name as area_name, h.name, h.phone, h.address, h.hardship, h.size, h.income, h.language,
+         h.caseworker, coalesce(k.name, '') as caseworker_name, h.state, h.merged_into, h.version, h.changed, a.path
+         from household h join area a on a.id = h.area left join account k on k.id = h.caseworker"
+    };
+}
+pub(crate) use household_columns;
+
+impl HouseholdRow {
+    /// With everything in clear; callers mask it.
+    pub(crate) fn opened(self, vault: &Vault) -> Result<Household> {
+        Ok(Household {
+            id: self.id,
+            area: self.area,
+            area_name: self.area_name,
+            name: vault.open(Secret::HouseholdName, &self.name)?,
+            phone: vault.open(Secret::HouseholdPhone, &self.phone)?,
+            address: vault.open(Secret::HouseholdAddress, &self.address)?,
+            hardship: self.hardship,
+            size: self.size,
+            income: parse(&self.income)?,
+            language: parse(&self.language)?,
+            caseworker: self.caseworker,
+            caseworker_name: self.caseworker_name,
+            state: parse(&self.state)?,
+            merged_into: self.merged_into,
+            version: self.version,
+            changed: self.changed,
+            opened: true,
+        })
+    }
+
+    /// As this person may see it in a list, where nothing is opened.
+    pub(crate) fn listed(self, vault: &Vault, actor: &Actor) -> Result<Household> {
+        let named = actor.may(Action::KeepHouseholds, &AreaPath(self.path.clone()));
+        Ok(self.opened(vault)?.masked(named))
     }
 }
 
@@ -45,73 +87,91 @@ struct MemberRow {
     name: String,
     birth_year: i64,
     sex: String,
+    relation: String,
+    school: String,
 }
 
 pub(crate) async fn file(db: &mut Conn<'_>, id: HouseholdId) -> Result<HouseholdRow> {
-    row!(
-        db,
-        HouseholdRow,
-        "select h.id, h.area, a.name as area_name, h.name, h.phone, h.address, h.hardship, h.size, a.path
-         from household h join area a on a.id = h.area where h.id = $1",
-        id,
-    )?
-    .ok_or_else(|| Refusal::NotFound.into())
+    row!(db, HouseholdRow, concat!("select ", household_columns!(), " where h.id = $1"), id)?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
-async fn members(db: &mut Conn<'_>, id: HouseholdId) -> Result<Vec<Member>> {
-    let found =
-        rows!(db, MemberRow, "select id, name, birth_year, sex from person where household = $1 order by id", id)?;
+/// Who lives there; names down to their first characters unless the file is opened.
+pub(crate) async fn members(db: &mut Conn<'_>, vault: &Vault, id: HouseholdId, opened: bool) -> Result<Vec<Member>> {
+    let found = rows!(
+        db,
+        MemberRow,
+        "select id, name, birth_year, sex, relation, school from person where household = $1 order by id limit 20",
+        id,
+    )?;
     found
         .into_iter()
-        .map(|MemberRow { id, name, birth_year, sex }| Ok(Member { id, name, birth_year, sex: parse(&sex)? }))
+        .map(|MemberRow { id, name, birth_year, sex, relation, school }| {
+            let name = vault.open(Secret::PersonName, &name)?;
+            let name = if opened { name } else { mask::name(&name) };
+            let (sex, relation, school) = (parse(&sex)?, parse(&relation)?, parse(&school)?);
+            Ok(Member { id, name, birth_year, sex, relation, school })
+        })
         .collect()
 }
 
-/// Opening a family's file is noted: who, which, when.
-async fn open(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
+/// How far somebody may look into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// It is the family's own.
+    pub own: bool,
+    /// Everything shows.
+    pub opened: bool,
+    /// The contact's name shows.
+    pub named: bool,
+}
+
+/// Whether this person may know of the file, and how far it shows.
+///
+/// # Errors
+/// Not found outside the person's areas.
+pub(crate) async fn sight(
+    db: &mut Conn<'_>,
+    actor: &Actor,
+    id: HouseholdId,
+    now: Timestamp,
+) -> Result<(HouseholdRow, Sight)> {
+    let own = is_own(actor, id);
+    if !own {
+        actor.must_somewhere(Action::ReadHouseholds)?;
+    }
+    let file = file(db, id).await?;
+    if own {
+        return Ok((file, Sight { own, opened: true, named: true }));
+    }
+    let path = AreaPath(file.path.clone());
+    actor.must(Action::ReadHouseholds, &path)?;
+    let opened = reveals::is_open(db, actor, id, now).await?;
+    let named = opened || actor.may(Action::KeepHouseholds, &path);
+    Ok((file, Sight { own, opened, named }))
+}
+
+/// That somebody read an opened file is noted: who, which, when.
+async fn noted(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
     tx.audit("household", *id).await
 }
 
 impl Store {
-    /// The household files of the person's areas, by number, narrowed by name, phone or family number;
-    /// the next page begins after `cursor`.
-    ///
-    /// # Errors
-    /// Not allowed without a role that reads files.
-    pub async fn households(&self, actor: &Actor, q: &str, cursor: HouseholdId) -> Result<Page<Household>> {
-        actor.must_somewhere(Action::ReadHouseholds)?;
-        let sql = format!(
-            "select h.id, h.area, a.name as area_name, h.name, h.phone, h.address, h.hardship, h.size, a.path
-             from household h join area a on a.id = h.area
-             where h.id > $1 and {} and (lower(h.name) like $2 escape '!' or h.phone like $2 escape '!' or h.id = $3)
-             order by h.id limit 51",
-            covered("a.path", &actor.areas_for(Action::ReadHouseholds))
-        );
-        let number = text::half_width(q).trim().parse::<i64>().unwrap_or(0);
-        let mut db = self.reader().await?;
-        let found = rows!(db, HouseholdRow, AssertSqlSafe(sql.as_str()), cursor, anywhere(q), number)?;
-        Ok(page(found.into_iter().map(Household::from).collect(), |household| household.id))
-    }
-
-    /// A household's file and who lives there: for the family itself and for the staff of its area.
-    /// Staff leave a line in the audit trail.
+    /// A household's file and who lives there: for the family itself and for the staff of its area, who see it
+    /// masked until they have opened it. Reading an opened one leaves a line in the audit trail.
     ///
     /// # Errors
     /// Not found outside the person's areas.
     pub async fn household(&self, actor: &Actor, id: HouseholdId) -> Result<(Household, Vec<Member>)> {
-        let own = id != 0 && actor.household == id;
-        if !own {
-            actor.must_somewhere(Action::ReadHouseholds)?;
-        }
         let mut db = self.reader().await?;
-        let file = file(&mut db.arm(), id).await?;
-        if !own {
-            actor.must(Action::ReadHouseholds, &AreaPath(file.path.clone()))?;
+        let (file, sight) = sight(&mut db.arm(), actor, id, self.now()).await?;
+        if sight.opened && !sight.own {
             let by = By::new(actor.clone(), "");
-            self.write(&by, "household_open", id, |tx, id| Box::pin(open(tx, id))).await?;
+            self.write(&by, "household_open", id, |tx, id| Box::pin(noted(tx, id))).await?;
         }
-        let members = members(&mut db.arm(), id).await?;
-        Ok((file.into(), members))
+        let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
+        let file = file.opened(&self.vault)?;
+        Ok((if sight.opened { file } else { file.masked(sight.named) }, members))
     }
 
     /// The file of the person's own household.

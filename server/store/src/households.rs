@@ -4,10 +4,9 @@
 use domain::{
     Code, Error as Refusal,
     areas::AreaPath,
-    households::{HouseholdId, Member, NewHousehold},
+    households::{HouseholdId, NewHousehold},
     people::{self, AccountId, Role},
     permission::Action,
-    text,
 };
 use serde::Serialize;
 
@@ -16,9 +15,11 @@ use crate::{
     accounts::put_password,
     areas::must_in,
     household_files::file,
-    passwords,
+    household_members, passwords,
     people::{NewPerson, grant, insert},
-    sql::{row, run, value},
+    sealing::Secret,
+    sql::{row, value},
+    vault::Find,
     wishes::year,
 };
 
@@ -40,26 +41,29 @@ pub struct NewFile {
 /// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
-    let now = tx.now;
+    let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
     let household = new.household.clone().checked(year(now))?;
     let root = value!(tx, i64, "select root from area where id = $1", household.area)?;
     let size = i64::try_from(household.members.len()).unwrap_or(i64::MAX);
     let id = value!(
         tx,
         i64,
-        "insert into household (area, root, name, phone, address, hardship, size, created)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) returning id",
+        "insert into household (area, root, name, phone, phone_key, address, hardship, size, created, caseworker, changed,
+             changed_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $10) returning id",
         household.area,
         root,
-        &household.name,
-        &household.phone,
-        &household.address,
+        vault.seal(Secret::HouseholdName, &household.name)?,
+        vault.seal(Secret::HouseholdPhone, &household.phone)?,
+        vault.digest(Find::Phone, &household.phone),
+        vault.seal(Secret::HouseholdAddress, &household.address)?,
         household.hardship,
         size,
         now,
+        account,
     )?;
-    for member in &household.members {
-        add_person(tx, id, member).await?;
+    for member in household.named_members() {
+        household_members::insert(tx, id, &member).await?;
     }
     if new.account {
         add_account(tx, id, &new.hash).await?;
@@ -68,33 +72,16 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
     Ok(id)
 }
 
-async fn add_person(tx: &mut Tx<'_>, household: HouseholdId, member: &Member) -> Result<i64> {
-    Ok(value!(
-        tx,
-        i64,
-        "insert into person (household, name, birth_year, sex) values ($1, $2, $3, $4) returning id",
-        household,
-        &member.name,
-        member.birth_year,
-        member.sex.as_str(),
-    )?)
-}
-
 /// The family's own account, under the phone of its file.
 async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) -> Result<AccountId> {
-    let (area, root, name, phone) =
-        row!(tx, (i64, i64, String, String), "select area, root, name, phone from household where id = $1", id)?
+    let (area, root, phone) =
+        row!(tx, (i64, i64, String), "select area, root, phone from household where id = $1", id)?
             .ok_or(Refusal::NotFound)?;
-    let person = NewPerson { phone: &phone, name: &name, hash, root, organisation: 0, household: id };
+    let phone = tx.vault.open(Secret::HouseholdPhone, &phone)?;
+    let person = NewPerson { phone: &phone, name: "", hash, root, organisation: 0, household: id };
     let account = insert(tx, &person).await?;
     grant(tx, account, Role::Family, area).await?;
     Ok(account)
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct NewMember {
-    household: HouseholdId,
-    member: Member,
 }
 
 /// Checks that the file is one the person keeps.
@@ -102,22 +89,6 @@ async fn must_keep(tx: &mut Tx<'_>, id: HouseholdId) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let path = AreaPath(file(&mut tx.arm(), id).await?.path);
     Ok(tx.actor.must(Action::KeepHouseholds, &path)?)
-}
-
-async fn add_member(tx: &mut Tx<'_>, new: &NewMember) -> Result<i64> {
-    must_keep(tx, new.household).await?;
-    let mut checks = domain::error::Checks::default();
-    let name = checks.take("name", text::line(&new.member.name, 1, 30));
-    checks.ensure("birth_year", (1900..=year(tx.now)).contains(&new.member.birth_year), Code::OutOfRange);
-    checks.done()?;
-    let grown = run!(tx, "update household set size = size + 1 where id = $1 and size < 20", new.household)?;
-    if grown == 0 {
-        return Err(Refusal::field("members", Code::OutOfRange).into());
-    }
-    let member = Member { name: name.unwrap_or_default(), ..new.member.clone() };
-    let id = add_person(tx, new.household, &member).await?;
-    tx.audit("household", new.household).await?;
-    Ok(id)
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -148,21 +119,15 @@ impl Store {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let household = new.checked(year(self.now()))?;
         let account = password.is_some();
+        if account && household.phone.is_empty() {
+            return Err(Refusal::field("phone", Code::Required).into());
+        }
         let hash = match password {
             Some(password) => hashed(&password).await?,
             None => String::new(),
         };
         let new = NewFile { household, account, hash };
         self.write(by, "household_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Adds a member to a household's file.
-    ///
-    /// # Errors
-    /// Outside the actor's areas, invalid fields, or more than 20 people.
-    pub async fn household_member_add(&self, by: &By, household: HouseholdId, member: Member) -> Result<i64> {
-        let new = NewMember { household, member };
-        self.write(by, "household_member_add", new, |tx, new| Box::pin(add_member(tx, new))).await
     }
 
     /// Gives a family a (new) password: its account is made when it had none, and whoever was signed in

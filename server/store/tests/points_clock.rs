@@ -44,7 +44,7 @@ async fn balance(stage: &Stage, family: &Actor) -> i64 {
 
 /// The family grows to so many people.
 async fn grow(stage: &Stage, town: &Town, household: i64, size: i64) {
-    let member = Member { id: 0, name: "小孩".into(), birth_year: 2020, sex: Sex::Unsaid };
+    let member = Member { id: 0, name: "小孩".into(), birth_year: 2020, sex: Sex::Unsaid, ..Member::default() };
     for _ in 2..size {
         stage.store.household_member_add(&by(&town.caseworker), household, member.clone()).await.expect("grown");
     }

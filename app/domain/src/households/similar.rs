@@ -18,14 +18,17 @@ pub fn address_alike(one: &str, other: &str) -> bool {
     if one == other {
         return true;
     }
-    let numbers = |words: &str| words.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let numbers = |words: &str| {
+        words.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
     let pairs = |words: &str| {
         let letters: Vec<char> = words.chars().filter(|c| !c.is_ascii_digit()).collect();
         letters.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
     };
     let (ours, mut theirs) = (pairs(one), pairs(other));
     let all = ours.len() + theirs.len();
-    let common = ours.iter().filter(|pair| theirs.iter().position(|p| p == *pair).map(|at| theirs.swap_remove(at)).is_some());
+    let common =
+        ours.iter().filter(|pair| theirs.iter().position(|p| p == *pair).map(|at| theirs.swap_remove(at)).is_some());
     let common = common.count();
     numbers(one) == numbers(other) && all > 0 && common * 10 >= all * 3
 }

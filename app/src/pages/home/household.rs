@@ -1,12 +1,13 @@
-//! What is on file about the family, and whom to ask when it is wrong.
+//! What is on file about the family: all of it, in clear, and how to have it corrected.
 
-use domain::households::{Household, Member};
+use domain::households::{Hardship, Household, Member, Paper};
 use leptos::prelude::*;
 
 use crate::{
     i18n::{lang, year},
     page::{Cx, Here, Page, Shown, scene},
-    parts::{Banner, Fact, Facts, Qr},
+    pages::households::pieces::{about_member, hardship_rows},
+    parts::{Banner, Fact, Facts, Icon, Near, Qr},
 };
 
 /// `/home/household`
@@ -14,13 +15,22 @@ pub async fn page(cx: Cx) -> Shown {
     let (household, members) = cx.store.my_household(&cx.actor).await?;
     let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
     let number = household.id;
+    let hardships = cx.store.hardships(&cx.actor, number).await?;
+    let papers = cx.store.papers(&cx.actor, number, 0).await?.items;
     Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
         view! {
             {facts(household)}
             {people(members)}
+            {hard(&hardships)}
+            {on_file(papers)}
             {card(number)}
+            <nav class="doors" aria-label=t!("home-file-more")>
+                <a class="door" href="/home/household/notes"><Icon name="list" /><span>{t!("home-notes")}</span></a>
+                <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-file-openings")}</span></a>
+                <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>
+                <a class="door" href="/home/household/correct"><Icon name="pen" /><span>{t!("home-correct")}</span></a>
+            </nav>
             <Banner>{correct(caseworkers)}</Banner>
-            <p class="note">{t!("home-file-seen")}</p>
         }
     })
     .back("/home")
@@ -29,15 +39,20 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn facts(household: Household) -> impl IntoView {
-    let address = if household.address.is_empty() { t!("home-file-none") } else { household.address };
+    let lang = lang();
+    let said = |text: String| if text.is_empty() { t!("home-file-none") } else { text };
+    let (address, phone) = (said(household.address), said(household.phone));
     view! {
         <section class="card">
             <h2>{household.name}</h2>
             <Facts>
-                <Fact name=t!("home-file-phone")>{household.phone}</Fact>
+                <Fact name=t!("home-file-phone")>{phone}</Fact>
                 <Fact name=t!("home-file-address")>{address}</Fact>
                 <Fact name=t!("home-file-area")>{household.area_name}</Fact>
                 <Fact name=t!("home-file-number")>{household.id.to_string()}</Fact>
+                <Fact name=t!("file-income")>{lang.named("income", household.income.as_str())}</Fact>
+                <Fact name=t!("file-language")>{lang.named("language", household.language.as_str())}</Fact>
+                {household.hardship.then(|| view! { <Fact name=t!("households-care")>{t!("households-hardship")}</Fact> })}
             </Facts>
         </section>
     }
@@ -61,11 +76,12 @@ fn people(members: Vec<Member>) -> impl IntoView {
         .map(|member| {
             let initial: String = member.name.chars().take(1).collect();
             let who = lang().person(now - member.birth_year, member.sex).unwrap_or_default();
+            let line = about_member(lang(), &member, now);
             view! {
                 <li class="row">
                     <span class="avatar" aria-hidden="true">{initial}</span>
-                    <span class="row-main"><b>{member.name}</b><small>{who}</small></span>
-                    <span class="row-end"><small>{t!("home-file-born", year = member.birth_year.to_string())}</small></span>
+                    <span class="row-main"><b>{member.name}</b><small>{line}</small></span>
+                    <span class="row-end"><small>{who}</small></span>
                 </li>
             }
         })
@@ -76,6 +92,47 @@ fn people(members: Vec<Member>) -> impl IntoView {
             <ul class="rows">{rows}</ul>
         </section>
     }
+}
+
+fn hard(hardships: &[Hardship]) -> Option<AnyView> {
+    if hardships.is_empty() {
+        return None;
+    }
+    let rows = hardship_rows(hardships, None);
+    Some(view! { <section class="stack" aria-labelledby="hardships"><h2 id="hardships">{t!("file-hardships")}</h2>{rows}</section> }.into_any())
+}
+
+/// Papers on file; those with a picture can be looked at.
+fn on_file(papers: Vec<Paper>) -> Option<AnyView> {
+    if papers.is_empty() {
+        return None;
+    }
+    let rows = papers
+        .into_iter()
+        .map(|paper| {
+            let (id, at) = (paper.id, paper.at);
+            let words = view! {
+                <span class="row-main"><b>{lang().named("paper", paper.kind.as_str())}</b><small><Near at=at /></small></span>
+            };
+            if paper.picture {
+                view! {
+                    <li><a class="row" href=format!("/home/household/papers/{id}")>{words}<Icon name="eye" /></a></li>
+                }
+                .into_any()
+            } else {
+                view! { <li class="row">{words}</li> }.into_any()
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="papers">
+                <h2 id="papers">{t!("households-page-papers")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn correct(caseworkers: Vec<String>) -> String {

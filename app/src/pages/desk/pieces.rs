@@ -1,0 +1,47 @@
+//! What the pages of one household's file share: the row of links between them.
+
+use domain::households::HouseholdId;
+use leptos::prelude::*;
+
+/// A page of a household's file: the end of its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FilePage {
+    /// The file itself.
+    File,
+    /// What happened so far.
+    Timeline,
+    /// Visits and notes.
+    Notes,
+    /// Papers on file.
+    Papers,
+    /// Consents.
+    Consents,
+    /// How the family signs in.
+    SignIn,
+    /// Who opened the file.
+    Openings,
+    /// Moving, merging, closing.
+    Change,
+}
+
+impl FilePage {
+    const ALL: [(FilePage, &str, &str); 8] = [
+        (FilePage::File, "", "households-page-file"),
+        (FilePage::Timeline, "/timeline", "households-page-timeline"),
+        (FilePage::Notes, "/notes", "households-page-notes"),
+        (FilePage::Papers, "/papers", "households-page-papers"),
+        (FilePage::Consents, "/consents", "households-page-consents"),
+        (FilePage::SignIn, "/sign-in", "households-page-sign-in"),
+        (FilePage::Openings, "/openings", "households-page-openings"),
+        (FilePage::Change, "/change", "households-page-change"),
+    ];
+}
+
+/// The pages of a household's file, in one row; the first piece of each of them.
+pub(crate) fn household_links(id: HouseholdId, here: FilePage) -> AnyView {
+    let links = FilePage::ALL.map(|(page, end, key)| {
+        let to = format!("/desk/households/{id}{end}");
+        view! { <a class="chip" href=to aria-current=(page == here).then_some("page")>{t!(key)}</a> }
+    });
+    view! { <nav class="chips" aria-label=t!("households-pages")>{links.collect_view()}</nav> }.into_any()
+}
