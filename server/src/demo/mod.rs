@@ -6,6 +6,7 @@
 //! the first twelve hundred, are loaded in bulk. All names are invented.
 
 mod calendar;
+mod cards;
 mod claiming;
 mod consents;
 mod counter;
@@ -19,6 +20,7 @@ mod moves;
 mod names;
 mod needs;
 mod newcomers;
+mod openings;
 mod orders;
 mod places;
 mod plan;
@@ -86,6 +88,8 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 let world = Arc::new(settle::settle(tx, calendar, &families, &hash).await?);
                 consents::settle(tx, calendar, &world, &families).await?;
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
+                openings::live(tx, calendar, &world).await?;
+                cards::live(tx, calendar, &world).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);
                 Ok(())

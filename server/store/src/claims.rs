@@ -280,6 +280,12 @@ async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     tell_claimer(tx, kept, NoticeKind::ClaimConfirmed, "").await
 }
 
+/// What a family has in hand counts as confirmed when its file is closed: nobody will say so any more.
+pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
+    let kept = keep(tx, id).await?;
+    confirmed(tx, &kept).await
+}
+
 /// The clock's: confirms what the family has had for long enough. False when there was nothing to do.
 pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;

@@ -185,6 +185,53 @@ pub async fn take_back(
     ledger::post(tx, &journal, &entries(parts, from, to)).await
 }
 
+/// Gives all points of one household to another, which it becomes part of; what is held for its orders is held for the
+/// other's from then on. The caller has made the orders the other household's.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn hand_on(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId, root: i64) -> Result<()> {
+    for household in [from.min(to), from.max(to)] {
+        lock(tx, household).await?;
+    }
+    let reason = format!("#{from} → #{to}");
+    let (theirs, ours) = (LedgerAccount::of(Place::Household, from), LedgerAccount::of(Place::Household, to));
+    let there = rows!(
+        tx,
+        Part,
+        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
+         where a.place = 'household' and a.owner = $1 and b.quantity > 0 order by b.lot",
+        from,
+    )?;
+    if !there.is_empty() {
+        let journal = NewJournal { reason: &reason, ..NewJournal::of_points(JournalKind::Transfer, root) };
+        ledger::post(tx, &journal, &entries(there, theirs, ours)).await?;
+    }
+    let orders = rows!(
+        tx,
+        (i64,),
+        "select distinct a.owner from ledger_account a join balance b on b.account = a.id
+             join shop_order o on o.id = a.owner
+         where a.place = 'held' and b.quantity > 0 and o.household = $1
+             and not exists (select 1 from ledger_account h join entry e on e.account = h.id join journal j on j.id = e.journal
+                             where h.place = 'household' and h.owner = $1 and j.shop_order = o.id)
+         order by a.owner",
+        to,
+    )?;
+    for (order,) in orders {
+        // Back to whom they were held for, on to the other, and held again: the books say whose they are.
+        let parts = held_for(tx, order).await?;
+        let held = LedgerAccount::of(Place::Held, order);
+        let mut all = entries(parts.clone(), held, theirs);
+        all.extend(entries(parts.clone(), theirs, ours));
+        all.extend(entries(parts, ours, held));
+        let journal =
+            NewJournal { reason: &reason, shop_order: order, ..NewJournal::of_points(JournalKind::Transfer, root) };
+        ledger::post(tx, &journal, &all).await?;
+    }
+    Ok(())
+}
+
 /// Takes what has lapsed back into the programme; nothing when there is nothing any more.
 pub(crate) async fn lapse(tx: &mut Tx<'_>, household: HouseholdId) -> Result<bool> {
     lock(tx, household).await?;

@@ -36,7 +36,7 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
         tx,
         (i64, i64, i64, String),
         "select h.id, h.root, h.size, a.path from household h join area a on a.id = h.area
-         where h.id >= $1 and h.id <= $2
+         where h.id >= $1 and h.id <= $2 and h.state = 'open'
              and not exists (select 1 from points_grant g where g.household = h.id and g.month = $3)
          order by h.id",
         first,
@@ -119,7 +119,7 @@ impl Store {
                 self.reader().await?,
                 i64,
                 "select h.id from household h join area a on a.id = h.area
-                 where h.id > $2
+                 where h.id > $2 and h.state = 'open'
                      and not exists (select 1 from points_grant g where g.household = h.id and g.month = $1)
                      and exists (select 1 from points_policy p join area r on r.id = p.area
                                  where a.path like r.path || '%')

@@ -55,12 +55,20 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{wish}", &spoken(app).await.to_string()),
         false => path,
     };
+    let path = match path.contains("{secret}") {
+        true => path.replace("{secret}", &card(app).await),
+        false => path,
+    };
+    let path = match path.contains("{consent}") {
+        true => path.replace("{consent}", &super::consents::held(app).await.to_string()),
+        false => path,
+    };
     let path = match path.contains("/points/{journal}") {
         true => path.replace("{journal}", &points_journal(app).await.to_string()),
         false => path,
     };
     match method {
-        "GET" => Target::Get(path + query(app, template).as_str()),
+        "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => Target::Delete(path),
         _ if template.starts_with("/api/") => Target::Post(path, body(app, template, id).await),
         _ => Target::Form(path, form(app, template, id).await),
@@ -72,8 +80,10 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::consents::is_ours(r) => super::consents::record(app, r).await,
         r if super::gifts::is_one(r) => super::gifts::record(app, r).await,
         r if super::takes::is_ours(r) => super::takes::record(app, r).await,
+        r if super::files::is_ours(r) => super::files::record(app, r).await,
         r if super::moving::is_ours(r) => super::moving::record(app, r).await,
         r if r.contains("/orders/{id}") => orders::place(app).await,
         "/shop/walk-in/{id}" => world("family"),
@@ -90,6 +100,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         }
         r if r.ends_with("/submit") => submitted(app, true).await,
         "/desk/review/{id}" => submitted(app, false).await,
+        "/notices/{id}/open" => notice(app).await,
         r if r.contains("/thanks/{id}") => thanks(app).await,
         r if r.contains("/lots/{id}/inspect") || r.contains("/lots/{id}/return") => lot(app, true).await,
         r if r.contains("/lots/{id}") => lot(app, false).await,
@@ -104,6 +115,12 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.contains("/organisations/{id}") => world("organisation"),
         _ => 0,
     }
+}
+
+/// What the code of the family's card says.
+async fn card(app: &TestApp) -> String {
+    let made = app.store.card_make(&by(app, "caseworker"), app.world.id("family")).await;
+    made.expect("a card").secret
 }
 
 /// Somebody with a role that can be taken away.
@@ -126,7 +143,7 @@ async fn spoken(app: &TestApp) -> i64 {
 
 async fn photo(app: &TestApp, published: bool) -> i64 {
     let wish = submitted(app, false).await;
-    let photo = app.store.photo_add(&by(app, "caseworker"), wish, PICTURE.to_vec()).await.expect("a picture");
+    let photo = super::consents::picture(app, wish).await;
     if published {
         app.caseworker().publish(wish).await;
     }
@@ -146,6 +163,13 @@ async fn item_photo(app: &TestApp) -> i64 {
 }
 
 /// A claim as its next step needs it: the last word of the route.
+/// Something that the donor was told.
+async fn notice(app: &TestApp) -> i64 {
+    app.arrived_claim().await;
+    let account = app.donor().actor.account;
+    app.database.rows(&format!("select max(id), '' from notice where account = {account}")).await[0].0
+}
+
 async fn claim(app: &TestApp, route: &str) -> i64 {
     match route.rsplit('/').next().expect("a step") {
         "check" => {
@@ -211,13 +235,16 @@ pub async fn points_journal(app: &TestApp) -> i64 {
     app.caseworker().post(&path, gift).await.expect(201)["journal"].as_i64().expect("a number")
 }
 
-fn query(app: &TestApp, template: &str) -> String {
+async fn query(app: &TestApp, template: &str) -> String {
     let shop = app.world.id("shop");
     match template {
+        t if t.ends_with("/consents/new") => super::consents::query(app).await,
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/walk-in/{id}" => format!("?location={shop}"),
+        "/desk/households/{id}/merge" => format!("?with={}", app.world.id("family2")),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
+        "/shop/scan/row" => "?for=receive&code=13".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
