@@ -1,0 +1,269 @@
+//! Signing in by card, PIN and code, over pages and API: what is shown once, what stays out of logs and `Referer`,
+//! and what a gateway is sent.
+
+use std::{
+    io::Write,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use app::session::Cookies;
+use axum::{Json, Router, body::Body, extract::State as From, http::HeaderMap, http::Request, routing::post};
+use serde_json::{Value, json};
+use server::{State, sms::Sms};
+
+use crate::support::{Client, Reply, TestApp, database::Kind, on_both, run};
+
+/// Makes a card on the family's page; the whole page.
+async fn make_card(app: &TestApp) -> Reply {
+    let path = format!("/desk/households/{}/card", app.world.id("family"));
+    app.caseworker().post_form(&path, &[]).await
+}
+
+/// The card's number and secret, as the printed page says them. The secret is drawn only: the store tells it.
+async fn card(app: &TestApp) -> store::cards::Fresh {
+    let by = store::By::new(app.caseworker().actor, server::http::random_id());
+    app.store.card_make(&by, app.world.id("family")).await.expect("a card")
+}
+
+fn cookies(reply: &Reply) -> Vec<String> {
+    reply.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
+}
+
+/// The session in the cookies of an answer, and how long it lasts.
+fn session(reply: &Reply) -> (String, String) {
+    let cookies = cookies(reply);
+    let cookie = cookies.iter().find(|cookie| cookie.starts_with("__Host-session=")).expect("a session");
+    let mut parts = cookie.split("; ");
+    let token = parts.next().and_then(|first| first.split_once('=')).expect("a token").1.to_owned();
+    (token, parts.find(|part| part.starts_with("Max-Age=")).expect("an age").to_owned())
+}
+
+async fn with_cookie(app: &TestApp, path: &str, cookie: &str) -> Reply {
+    app.nobody().send(Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request")).await
+}
+
+async fn api(client: &Client, body: Value) -> Reply {
+    client.post("/api/v1/session", body).await
+}
+
+/// What a gateway was sent: its headers and bodies.
+type Inbox = Arc<Mutex<Vec<(HeaderMap, Value)>>>;
+
+/// A gateway on a port of its own.
+async fn gateway() -> (String, Inbox) {
+    async fn take(From(inbox): From<Inbox>, headers: HeaderMap, Json(body): Json<Value>) -> &'static str {
+        inbox.lock().expect("an inbox").push((headers, body));
+        "ok"
+    }
+    let inbox = Inbox::default();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let router = Router::new().route("/send", post(take)).with_state(inbox.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (format!("http://{address}/send"), inbox)
+}
+
+/// A visitor in front of a server that sends codes.
+fn with_messages(app: &TestApp, url: &str) -> Client {
+    let mut state = State::new(app.store.clone(), Cookies { secure: true });
+    let body = r#"{"to": ["{phone}"], "params": {"code": "{code}", "text": "{text}"}}"#;
+    let sms = Sms::of(url, "X-Key: a-key", body).expect("settings").expect("a gateway");
+    state.app.messages = Some(Arc::new(sms));
+    Client::nobody(server::http::router(state))
+}
+
+/// The messages once so many have come, and a moment later: so that one too many would be seen.
+async fn sent(inbox: &Inbox, many: usize) -> Vec<(HeaderMap, Value)> {
+    for _ in 0..100 {
+        if inbox.lock().expect("an inbox").len() >= many {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    inbox.lock().expect("an inbox").clone()
+}
+
+on_both! {
+    async fn a_card_is_shown_once_and_looks_like_nobodys(app) {
+        let page = make_card(&app).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        assert!(page.text.contains("<svg") && page.text.contains("柳林店"));
+        assert!(page.header("cache-control").contains("no-store") && page.header("referrer-policy") == "strict-origin");
+        for name in ["欧阳", "金雀", "13900004711"] {
+            assert!(!page.text.contains(name), "{name}");
+        }
+        // The same form again: the card is made, and not shown a second time.
+        let path = format!("/desk/households/{}/card", app.world.id("family"));
+        let form = |id: &str| {
+            let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
+            request.body(Body::from(format!("_request={id}"))).expect("a request")
+        };
+        assert_eq!(app.caseworker().send(form("twice")).await.status, 200);
+        let again = app.caseworker().send(form("twice")).await;
+        assert_eq!(again.status, 409);
+        assert!(!again.text.contains("class=\"fcard\""));
+        assert_eq!(app.database.count("card where ended = 0").await, 1);
+    }
+
+    async fn scanning_shows_who_it_is_and_one_button_signs_in(app) {
+        let card = card(&app).await;
+        let path = format!("/card/{}", card.secret);
+        let page = app.nobody().get(&path).await;
+        assert_eq!((page.status.as_u16(), page.header("referrer-policy")), (200, "strict-origin"));
+        assert!(page.header("cache-control").contains("no-store") && cookies(&page).is_empty(), "a GET signs nobody in");
+        assert!(page.text.contains("欧**") && !page.text.contains("欧阳"), "{}", page.text);
+        assert_eq!(app.database.count("session where card <> 0").await, 0);
+
+        let stays = app.nobody().post_form("/sign-in/card", &[("card", &card.secret)]).await;
+        assert_eq!((stays.status.as_u16(), stays.header("location")), (303, "/home"));
+        let (token, age) = session(&stays);
+        assert_eq!(age, "Max-Age=2592000");
+        let home = with_cookie(&app, "/home", &format!("__Host-session={token}")).await;
+        assert_eq!(home.status, 200);
+        let today = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("today", "yes")]).await;
+        assert_eq!(session(&today).1, "Max-Age=43200");
+        // A phone of its own remembers the way; somebody else's does not.
+        assert!(cookies(&stays).iter().any(|cookie| cookie.starts_with("way=card;")));
+        assert!(!cookies(&today).iter().any(|cookie| cookie.starts_with("way=card;")));
+        let remembered = with_cookie(&app, "/sign-in", "way=card").await.text;
+        assert!(remembered.contains("name=\"card\"") && !remembered.contains("name=\"password\""));
+        assert!(app.nobody().get("/sign-in").await.text.contains("name=\"password\""));
+
+        // Taken back: neither the card nor what it opened is worth anything.
+        let revoke = format!("/desk/households/{}/card/revoke", app.world.id("family"));
+        assert_eq!(app.caseworker().post_form(&revoke, &[]).await.status, 303);
+        let gone = app.nobody().get(&path).await;
+        assert_eq!((gone.status.as_u16(), gone.header("referrer-policy")), (401, "strict-origin"));
+        assert!(!gone.text.contains(&card.secret));
+        let home = with_cookie(&app, "/home", &format!("__Host-session={token}")).await;
+        assert!(home.header("location").starts_with("/sign-in"));
+        assert_eq!(app.nobody().post_form("/sign-in/card", &[("card", &card.number)]).await.status, 401);
+        assert_eq!(app.nobody().get("/card/nonsense").await.status, 404);
+    }
+
+    async fn a_pin_is_asked_for_after_the_number(app) {
+        let card = card(&app).await;
+        assert_eq!(app.family().post_form("/me/pin", &[("pin", "4826")]).await.header("location"), "/me");
+        let asked = app.nobody().post_form("/sign-in/card", &[("card", &card.number)]).await;
+        assert_eq!(asked.status, 200);
+        assert!(asked.text.contains("name=\"pin\"") && asked.text.contains(&card.number));
+        let wrong = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("pin", "1928")]).await;
+        assert!(wrong.status == 401 && wrong.text.contains("name=\"pin\"") && !wrong.text.contains("1928"));
+        let right = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("pin", "4826")]).await;
+        assert_eq!(right.header("location"), "/home");
+        api(&app.nobody(), json!({"card": card.number})).await.refused(401, "pin_needed");
+        api(&app.nobody(), json!({"card": card.number, "pin": "1928"})).await.refused(401, "wrong_pin");
+        let session = api(&app.nobody(), json!({"card": card.secret, "pin": "4826"})).await.expect(200);
+        assert_eq!(session["account"]["household"], app.world.id("family"));
+        let clear = format!("/desk/households/{}/pin/clear", app.world.id("family"));
+        assert_eq!(app.caseworker().post_form(&clear, &[]).await.status, 303);
+        api(&app.nobody(), json!({"card": card.secret})).await.expect(200);
+        let nothing = api(&app.nobody(), json!({})).await.refused(422, "invalid_fields");
+        assert_eq!(nothing["fields"][0]["name"], "password");
+    }
+
+    async fn cards_for_many_families_come_on_one_sheet(app) {
+        let list = app.caseworker().get("/desk/cards").await;
+        assert!(list.status == 200 && list.text.matches("name=\"household\"").count() == 2, "{}", list.text);
+        let (one, two) = (app.world.id("family").to_string(), app.world.id("family2").to_string());
+        let sheet = app.caseworker().post_form("/desk/cards", &[("household", &one), ("household", &two)]).await;
+        assert_eq!(sheet.text.matches("class=\"fcard\"").count(), 2);
+        assert_eq!(app.caseworker().post_form("/desk/cards", &[]).await.status, 422);
+        assert!(!app.caseworker().get("/desk/cards").await.text.contains("name=\"household\""));
+    }
+
+    async fn a_code_goes_to_the_gateway_once_and_signs_in_once(app) {
+        let (url, inbox) = gateway().await;
+        let visitor = with_messages(&app, &url);
+        assert!(visitor.get("/sign-in").await.text.contains("by=code"));
+        assert!(!app.nobody().get("/sign-in").await.text.contains("by=code"), "no gateway, no such way");
+        assert_eq!(app.nobody().post_form("/sign-in/code", &[("phone", "13900004711")]).await.status, 409);
+        app.nobody().post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(409, "no_messages");
+
+        let known = visitor.post_form("/sign-in/code", &[("phone", "13900004711")]).await;
+        let unknown = visitor.post_form("/sign-in/code", &[("phone", "13900009999")]).await;
+        assert_eq!((known.status.as_u16(), unknown.status.as_u16()), (200, 200));
+        let words = |reply: &Reply| {
+            let text = reply.text.replace("13900004711", "").replace("13900009999", "");
+            // Each form has a request id of its own.
+            text.split("name=\"_request\" value=\"").map(|part| part.get(32..).unwrap_or(part)).collect::<String>()
+        };
+        assert_eq!(words(&known).len(), words(&unknown).len(), "the pages differ in nothing but the phone");
+        visitor.post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(429, "too_soon");
+        let messages = sent(&inbox, 1).await;
+        assert_eq!(messages.len(), 1, "one message, to the phone that is known");
+        let (headers, body) = &messages[0];
+        assert_eq!((&headers["x-key"], &body["to"][0]), (&"a-key".parse().expect("a header"), &json!("13900004711")));
+        let code = body["params"]["code"].as_str().expect("a code").to_owned();
+        assert!(code.len() == 6 && body["params"]["text"].as_str().expect("a text").contains(&code));
+
+        let wrong = if code == "123456" { "654321" } else { "123456" };
+        let refused = visitor.post_form("/sign-in/code", &[("phone", "13900004711"), ("one_time", wrong)]).await;
+        assert!(refused.status == 401 && refused.text.contains("name=\"one_time\""));
+        let signed = visitor.post_form("/sign-in/code", &[("phone", "13900004711"), ("one_time", &code)]).await;
+        assert_eq!((signed.status.as_u16(), signed.header("location")), (303, "/home"));
+        api(&visitor, json!({"phone": "13900004711", "code": code})).await.refused(401, "wrong_one_time_code");
+        app.store.clock.advance(61);
+        assert_eq!(visitor.post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.status, 202);
+        let messages = sent(&inbox, 2).await;
+        assert_eq!(messages.len(), 2);
+        let code = messages[1].1["params"]["code"].clone();
+        let session = api(&visitor, json!({"phone": "139 0000 4711", "code": code})).await.expect(200);
+        assert_eq!(session["account"]["household"], app.world.id("family"));
+    }
+}
+
+/// A writer that keeps what is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("a log").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// On one thread, so that everything a request logs is heard, at the most talkative level there is.
+#[tokio::test]
+async fn nothing_that_signs_in_is_logged() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _heard = tracing::subscriber::set_default(subscriber);
+    let said = Arc::new(Mutex::new(Vec::new()));
+    let secrets = said.clone();
+    run(Kind::Sqlite, |app| async move {
+        // Nobody listens there, so the gateway fails.
+        let visitor = with_messages(&app, "http://127.0.0.1:9/a-key-in-the-address");
+        let card = card(&app).await;
+        app.family().post_form("/me/pin", &[("pin", "482613")]).await;
+        visitor.get(&format!("/card/{}", card.secret)).await;
+        visitor.post_form("/sign-in/card", &[("card", &card.number), ("pin", "482614")]).await;
+        let signed = visitor.post_form("/sign-in/card", &[("card", &card.secret), ("pin", "482613")]).await;
+        let (token, _) = session(&signed);
+        visitor.post_form("/sign-in/code", &[("phone", "13900004711")]).await;
+        visitor.post_form("/sign-in/code", &[("phone", "13900004711"), ("one_time", "314159")]).await;
+        visitor.get("/card/0123456789ABCDEFGHJKMNPQRS").await;
+        let all = [card.secret, card.number, "482613".into(), "482614".into(), token, "13900004711".into()];
+        let wrong =
+            ["0123456789ABCDEFGHJKMNPQRS".into(), "314159".into(), "a-key-in-the-address".into(), "a-key".into()];
+        secrets.lock().expect("secrets").extend(all.into_iter().chain(wrong));
+    })
+    .await;
+    let log = String::from_utf8_lossy(&log.0.lock().expect("a log")).into_owned();
+    assert!(log.contains("/card/{secret}"), "nothing was heard");
+    for secret in said.lock().expect("secrets").iter() {
+        assert!(!log.contains(secret.as_str()), "{secret} is in the log");
+    }
+}
