@@ -66,55 +66,59 @@ async fn households(app: &TestApp) -> (i64, i64) {
     (app.database.count("household").await, app.database.count("person").await)
 }
 
-on_both!(thousands_of_households_come_in_once_however_often_the_list_comes, |app| {
-    let file = list();
-    let (before, people) = households(&app).await;
-    let id = bring(&app, "花名册.xlsx", &file).await;
-    let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
-    assert_eq!(plan.count(Fate::NewHousehold), HOUSEHOLDS);
-    assert_eq!(households(&app).await, (before, people), "the dry run writes nothing");
-    apply(&app, id).await;
-    let all = (before + HOUSEHOLDS as i64, people + PEOPLE as i64);
-    assert_eq!(households(&app).await, all);
+on_both! {
+    async fn thousands_of_households_come_in_once_however_often_the_list_comes(app) {
+        let file = list();
+        let (before, people) = households(&app).await;
+        let id = bring(&app, "花名册.xlsx", &file).await;
+        let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
+        assert_eq!(plan.count(Fate::NewHousehold), HOUSEHOLDS);
+        assert_eq!(households(&app).await, (before, people), "the dry run writes nothing");
+        apply(&app, id).await;
+        let all = (before + HOUSEHOLDS as i64, people + PEOPLE as i64);
+        assert_eq!(households(&app).await, all);
 
-    let again = bring(&app, "花名册.xlsx", &file).await;
-    let plan = app.store.household_import_plan(&app.caseworker().actor, again).await.expect("a plan");
-    assert_eq!((plan.to_do(), plan.count(Fate::Known)), (0, HOUSEHOLDS));
-    apply(&app, again).await;
-    assert_eq!(households(&app).await, all, "the second time changes nothing");
-    let page = app.caseworker().get(&format!("/desk/households/import/{again}")).await;
-    assert!(page.text.contains("已有"), "{}", page.text);
-    app.assert_consistent().await;
-});
-
-on_both!(a_family_that_resembles_a_known_one_waits_for_a_word, |app| {
-    let list = "户主,电话,住址,出生年份\n欧阳秀英,13911110001,柳林路 7 号,1980\n";
-    let id = bring(&app, "一户.csv", list.as_bytes()).await;
-    apply(&app, id).await;
-    let (before, _) = households(&app).await;
-
-    let list = "户主,电话,住址,出生年份\n欧阳秀瑛,,柳林路7号,1980\n没有生日,13911110003,柳林路 8 号,\n";
-    let id = bring(&app, "又一户.csv", list.as_bytes()).await;
-    let path = format!("/desk/households/import/{id}");
-    let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
-    assert_eq!((plan.count(Fate::Maybe), plan.count(Fate::Refused), plan.to_do()), (1, 1, 0));
-    apply(&app, id).await;
-    assert_eq!(households(&app).await.0, before, "nothing is made without a word");
-
-    let row = plan.rows.iter().find(|row| row.fate == Fate::Maybe).expect("a row");
-    let stranger = app.person("caseworker_there").post_form(&format!("{path}/rows/{}", row.line.n), &[("anyway", "true")]).await;
-    assert_eq!(stranger.status, 404);
-    let said = app.caseworker().post_form(&format!("{path}/rows/{}", row.line.n), &[("anyway", "true")]).await;
-    assert_eq!(said.status, 303, "{}", said.text);
-    apply(&app, id).await;
-    assert_eq!(households(&app).await.0, before + 1);
-
-    // The list itself is nobody else's, is kept sealed, and goes after a week.
-    assert_eq!(app.person("coordinator").get(&path).await.status, 404);
-    for (_, body) in app.database.rows("select id, body from household_import_line").await {
-        assert!(!body.contains("欧阳"), "{body}");
+        let again = bring(&app, "花名册.xlsx", &file).await;
+        let plan = app.store.household_import_plan(&app.caseworker().actor, again).await.expect("a plan");
+        assert_eq!((plan.to_do(), plan.count(Fate::Known)), (0, HOUSEHOLDS));
+        apply(&app, again).await;
+        assert_eq!(households(&app).await, all, "the second time changes nothing");
+        let page = app.caseworker().get(&format!("/desk/households/import/{again}")).await;
+        assert!(page.text.contains("已有"), "{}", page.text);
+        app.assert_consistent().await;
     }
-    app.pass(8 * 86_400).await;
-    assert_eq!(app.database.count("household_import_line").await, 0);
-    assert_eq!(app.caseworker().get(&path).await.status, 404);
-});
+}
+
+on_both! {
+    async fn a_family_that_resembles_a_known_one_waits_for_a_word(app) {
+        let list = "户主,电话,住址,出生年份\n欧阳秀英,13911110001,柳林路 7 号,1980\n";
+        let id = bring(&app, "一户.csv", list.as_bytes()).await;
+        apply(&app, id).await;
+        let (before, _) = households(&app).await;
+
+        let list = "户主,电话,住址,出生年份\n欧阳秀瑛,,柳林路7号,1980\n没有生日,13911110003,柳林路 8 号,\n";
+        let id = bring(&app, "又一户.csv", list.as_bytes()).await;
+        let path = format!("/desk/households/import/{id}");
+        let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
+        assert_eq!((plan.count(Fate::Maybe), plan.count(Fate::Refused), plan.to_do()), (1, 1, 0));
+        apply(&app, id).await;
+        assert_eq!(households(&app).await.0, before, "nothing is made without a word");
+
+        let row = plan.rows.iter().find(|row| row.fate == Fate::Maybe).expect("a row");
+        let stranger = app.person("caseworker_there").post_form(&format!("{path}/rows/{}", row.line.n), &[("anyway", "true")]).await;
+        assert_eq!(stranger.status, 404);
+        let said = app.caseworker().post_form(&format!("{path}/rows/{}", row.line.n), &[("anyway", "true")]).await;
+        assert_eq!(said.status, 303, "{}", said.text);
+        apply(&app, id).await;
+        assert_eq!(households(&app).await.0, before + 1);
+
+        // The list itself is nobody else's, is kept sealed, and goes after a week.
+        assert_eq!(app.person("coordinator").get(&path).await.status, 404);
+        for (_, body) in app.database.rows("select id, body from household_import_line").await {
+            assert!(!body.contains("欧阳"), "{body}");
+        }
+        app.pass(8 * 86_400).await;
+        assert_eq!(app.database.count("household_import_line").await, 0);
+        assert_eq!(app.caseworker().get(&path).await.status, 404);
+    }
+}
