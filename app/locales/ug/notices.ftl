@@ -1,0 +1,28 @@
+# What people are told. `title` is the wish; a reason that somebody gave stands below.
+
+notice-wish-published = «{ $title }» ئېلان قىلىندى، ھەممە كىشى كۆرەلەيدۇ.
+notice-wish-rejected = «{ $title }» ماقۇللانمىدى.
+notice-wish-expired = «{ $title }»نىڭ ۋاقتى توشتى، ھېچكىم ئۈستىگە ئالمىدى. يەنە يوللىسىڭىز بولىدۇ.
+notice-wish-claimed = «{ $title }»نى بىرى ئۈستىگە ئالدى.
+notice-wish-arrived = «{ $title }» دۇكانغا كەلدى، ئېلىش كودىنى ئېلىپ كېلىڭ.
+notice-wish-handed-over = «{ $title }» تارقىتىلدى، تاپشۇرۇۋالغىنىڭىزنى جەزملەڭ.
+notice-wish-reopened = «{ $title }» ئەكېلىنمىدى، باشقىلار يەنە ئۈستىگە ئالالايدۇ.
+notice-claim-reminder = «{ $title }»نىڭ ۋاقتى توشاي دەپ قالدى، تېزرەك ئەكېلىڭ.
+notice-claim-arrived = «{ $title }» تاپشۇرۇۋېلىندى، رەھمەت.
+notice-claim-confirmed = ئائىلە «{ $title }»نى تاپشۇرۇۋالغانلىقىنى جەزملىدى.
+notice-thanks-received = ئائىلە «{ $title }» ئۈچۈن رەھمەت يازدى.
+notice-order-reminder = بۈگۈن { $title } زاكازنى ئالسىڭىز بولىدۇ، ئېلىش كودىنى ئۇنتۇماڭ.
+notice-order-expired = { $title } زاكاز ئېلىنمىدى، نەرسىلەر جازىغا قايتۇرۇلدى، نومۇر سىزگە قايتۇرۇلدى.
+notice-order-cancelled = { $title } زاكازنى دۇكان بىكار قىلدى، نومۇر سىزگە قايتۇرۇلدى.
+notice-order-collected = { $title } زاكاز سىزگە تاپشۇرۇلدى. سىز ئالمىغان بولسىڭىز، دەرھال مەھەللە خادىمىغا ئېيتىڭ.
+notice-correction-answered = ئارخىپ توغرىسىدىكى سوئالىڭىزغا جاۋاب كەلدى.
+notice-consent-recorded = ئارخىپقا ئائىلىڭىزنىڭ بىر رازىلىقى يېزىلدى. خاتا بولسا دەرھال قايتۇرۇۋالالايسىز.
+notice-consent-withdrawn = بىر رازىلىق قايتۇرۇۋېلىندى، مۇناسىۋەتلىك مەزمۇنلار ئەمدى ئاشكارا ئەمەس.
+
+notices-title = ئۇچۇرلار
+notices-empty = تېخى ئۇچۇر يوق
+notices-empty-text = ئارزۇلاردا يېڭىلىق بولسا، بۇ يەردە چىقىدۇ.
+notices-unread = { $n } ئوقۇلمىغان
+notices-read = ھەممىسىنى ئوقۇلدى قىلىش
+notices-new = ئوقۇلمىغان
+notices-reason = سەۋەبى: { $text }

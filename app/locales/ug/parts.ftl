@@ -1,0 +1,45 @@
+# Forms and lists.
+
+form-wrong-fields = { $n } يەرنى تۈزىتىش كېرەك
+form-wrong-line = { $field }: { $why }
+field-optional = ئىختىيارىي
+field-none = تاللىمايمەن
+field-phone = تېلېفون نومۇرى
+field-password = پارول
+field-name = ئىسىم
+field-invitation = تەكلىپ كودى
+field-area = رايون
+field-old = ھازىرقى پارول
+field-new = يېڭى پارول
+field-item = نەرسە
+field-size = چوڭ-كىچىكلىكى
+field-quantity = سانى
+field-member = كىمگە
+field-words = دېمەكچى بولغىنىڭىز
+field-reason = سەۋەبى
+field-code = ئېلىش كودى
+field-due = ئەكېلىدىغان كۈن
+field-household = ئائىلە
+field-address = ئادرېس
+field-members = ئائىلە ئەزالىرى
+field-member-name = ئەزانىڭ ئىسمى
+field-birth-year = تۇغۇلغان يىلى
+field-sex = جىنسى
+field-location = دۇكان
+field-hours = ئېچىلىدىغان ۋاقىت
+stepper-less = بىرنى ئازايتىش
+stepper-more = بىرنى كۆپەيتىش
+pager = بەت ئالماشتۇرۇش
+pager-more = تېخىمۇ كۆپ
+search-go = ئىزدەش
+scan = سايىلەش
+scan-view = كامېرا كۆرۈنۈشى
+
+steps = جەريان
+steps-at = { $of } قەدەمنىڭ { $n }-قەدىمى: { $step }
+step-submitted = يوللاندى
+step-published = ئېلان قىلىندى
+step-claimed = ئۈستىگە ئېلىندى
+step-arrived = دۇكانغا كەلدى
+step-handed-over = تارقىتىلدى
+step-confirmed = جەزملەندى
