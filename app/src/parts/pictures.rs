@@ -27,7 +27,11 @@ pub(super) fn pictures(
     pictures: Vec<Picture>,
 ) -> AnyView {
     let dress = dress(name, value.to_owned(), false);
-    let few = pictures.len() <= 4;
+    let grid = match pictures.len() {
+        ..=4 => "picture-grid few",
+        5..=7 => "picture-grid",
+        _ => "picture-grid many",
+    };
     let pictures = pictures
         .into_iter()
         .map(|Picture { value, key, text, small, grow }| {
@@ -47,7 +51,7 @@ pub(super) fn pictures(
     view! {
         <fieldset class="field" id=name aria-describedby=dress.described>
             <legend>{label}</legend>
-            <div class=if few { "picture-grid few" } else { "picture-grid" }>{pictures}</div>
+            <div class=grid>{pictures}</div>
             {dress.error}
         </fieldset>
     }

@@ -3,7 +3,7 @@
 //! [`KEPT_DAYS`] days after any other end.
 
 use domain::{
-    DAY, Error as Refusal, Timestamp,
+    Code, DAY, Error as Refusal, Timestamp,
     areas::AreaPath,
     people::Actor,
     permission::Action,
@@ -96,7 +96,7 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
             account,
         )?;
         if found == 0 {
-            return Err(Refusal::field("voice", domain::Code::NotASound).into());
+            return Err(Refusal::field("voice", Code::NotASound).into());
         }
     }
     if !enclosed.photo.is_empty() {
@@ -119,6 +119,9 @@ async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
 
 /// The family itself, or who posts for it.
 async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
+    if !tx.actor.is_signed_in() {
+        return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
+    }
     let held = hold(tx, *wish).await?;
     if !is_own(&tx.actor, held.household) && !tx.actor.may(Action::PostForFamily, &held.path()) {
         return Err(Refusal::NotFound.into());

@@ -15,6 +15,7 @@ const NEXT: [(&str, &str); 4] =
 
 /// `/home/wishes/{id}/sent`
 pub async fn page(cx: Cx) -> Shown {
+    cx.signed_in()?;
     let wish = cx.store.wish_file(&cx.actor, cx.id("id")?).await?;
     if cx.actor.household == 0 || wish.household != cx.actor.household {
         return Err(Error::NotFound);

@@ -1,0 +1,149 @@
+//! Posting without reading, over HTTP: what is said and shown goes with the form, is heard by those it is for, and is
+//! answered as nothing but a sound.
+
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+
+use crate::support::{TestApp, client::Client, client::Reply, on_both, world::VOICE};
+
+/// A form with files, as browsers send it: name, file name (or none) and content.
+fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    let id = server::http::random_id();
+    for (name, file, content) in parts.iter().chain([&("_request", "", id.as_bytes())]) {
+        let file =
+            if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"\r\ncontent-type: text/html") };
+        body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+        body.extend_from_slice(content);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--x--\r\n");
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    request.header("sec-fetch-site", "same-origin").body(Body::from(body)).expect("a request")
+}
+
+const WOK: &str = "/home/wishes/new/wok";
+const BAG: &str = "/home/wishes/new/school_bag";
+
+/// The family's wish for a wok, said aloud; its number.
+async fn said(app: &TestApp) -> i64 {
+    sent(&app.family().send(form(WOK, &[("quantity", "", b"1"), ("voice", "voice", VOICE)])).await)
+}
+
+/// Where a form led to that was accepted: the wish's number.
+#[track_caller]
+fn sent(reply: &Reply) -> i64 {
+    assert_eq!(reply.status, 303, "{}", reply.text);
+    let to = reply.header("location");
+    let number = to.strip_prefix("/home/wishes/").and_then(|rest| rest.strip_suffix("/sent"));
+    number.and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("it leads to {to}"))
+}
+
+async fn heard(who: &Client, wish: i64) -> u16 {
+    who.get(&format!("/voice/{wish}")).await.status.as_u16()
+}
+
+on_both! {
+    async fn what_was_said_is_heard_by_those_it_is_for(app) {
+        let wish = said(&app).await;
+        let page = app.family().get(&format!("/home/wishes/{wish}/sent")).await;
+        assert!(page.status.is_success() && page.text.contains("/pictograms.svg#wok") && page.text.contains("data-say"));
+        for who in ["family", "caseworker", "coordinator"] {
+            assert_eq!(heard(&app.person(who), wish).await, 200, "{who}");
+        }
+        for who in ["family2", "donor", "shopkeeper", "auditor", "admin", "area_admin", "caseworker_west", "caseworker_there"] {
+            assert_eq!(heard(&app.person(who), wish).await, 404, "{who}");
+        }
+        assert_eq!(heard(&app.nobody(), wish).await, 404);
+        let review = app.caseworker().get(&format!("/desk/review/{wish}")).await;
+        assert!(review.text.contains(&format!("src=\"/voice/{wish}\"")), "{}", review.text);
+        // Once it is public, everybody sees the wish and nobody hears the family.
+        app.caseworker().publish(wish).await;
+        assert_eq!((app.nobody().get(&format!("/wishes/{wish}")).await.status.as_u16(), heard(&app.donor(), wish).await), (200, 404));
+        assert!(!app.donor().get(&format!("/wishes/{wish}")).await.text.contains("/voice/"));
+        assert!(app.donor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200).get("voice").is_none());
+        let gone = app.family().post_form(&format!("/home/wishes/{wish}/voice/remove"), &[]).await;
+        assert_eq!((gone.status.as_u16(), heard(&app.family(), wish).await), (303, 404));
+    }
+
+    async fn a_recording_is_answered_as_a_sound_and_nothing_else(app) {
+        let wish = said(&app).await;
+        let family = app.family();
+        let note = family.get(&format!("/voice/{wish}")).await;
+        for (name, value) in [
+            ("content-type", "audio/webm"),
+            ("x-content-type-options", "nosniff"),
+            ("cache-control", "private, no-store"),
+            ("content-disposition", "inline; filename=\"voice.webm\""),
+        ] {
+            assert_eq!(note.header(name), value);
+        }
+        assert!(note.header("content-security-policy").contains("default-src 'none'"));
+        let whole = Request::get(format!("/voice/{wish}")).body(Body::empty()).expect("a request");
+        assert_eq!(family.bytes(whole).await, VOICE);
+        // Safari plays nothing before it was given a part.
+        let part = |range: &str| Request::get(format!("/voice/{wish}")).header("range", range).body(Body::empty()).expect("a request");
+        let two = family.send(part("bytes=0-1")).await;
+        assert_eq!((two.status.as_u16(), two.header("content-range")), (206, format!("bytes 0-1/{}", VOICE.len()).as_str()));
+        assert_eq!(family.bytes(part("bytes=4-")).await, VOICE[4..]);
+    }
+
+    async fn what_is_no_recording_or_too_long_is_refused_in_words(app) {
+        let family = app.family();
+        for (bytes, word) in [(&b"<script>alert(1)</script>"[..], "没有录上声音"), (&[0x1a; 1_100_000], "录音最长一分钟")] {
+            let refused = family.send(form(WOK, &[("quantity", "", b"1"), ("voice", "voice.webm", bytes)])).await;
+            assert_eq!(refused.status, 422);
+            assert!(refused.text.contains(word), "{}", refused.text);
+        }
+        let refused = family.send(form(WOK, &[("quantity", "", b"1"), ("photo", "p.jpg", b"no picture")])).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(app.database.count("wish").await, 0);
+        // Only that one form of a family may be large, and even it has an end.
+        let huge = vec![b'x'; 13 << 20];
+        assert_eq!(family.send(form(WOK, &[("photo", "p.jpg", &huge)])).await.status, 413);
+        assert_eq!(app.donor().send(form(WOK, &[("photo", "p.jpg", &huge[..2 << 20])])).await.status, 413);
+    }
+
+    async fn what_was_said_is_still_there_when_the_form_comes_back(app) {
+        let family = app.family();
+        // Without a size the bag is refused; a browser would not send the recording a second time.
+        let back = family.send(form(BAG, &[("quantity", "", b"1"), ("voice", "voice", VOICE)])).await;
+        assert_eq!(back.status, 422);
+        let kept = back.text.split("name=\"voice_kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let kept = kept.unwrap_or_else(|| panic!("no recording waits: {}", back.text)).to_owned();
+        assert_eq!(family.get(&format!("/voice/kept/{kept}")).await.status, 200);
+        assert_eq!(app.person("family2").get(&format!("/voice/kept/{kept}")).await.status, 404);
+        let parts: &[(&str, &str, &[u8])] =
+            &[("quantity", "", b"1"), ("size", "", "1–3 年级".as_bytes()), ("voice_kept", "", kept.as_bytes()), ("voice", "x", b"")];
+        let wish = sent(&family.send(form(BAG, parts)).await);
+        assert_eq!(heard(&app.caseworker(), wish).await, 200);
+        // A form without any has none.
+        let next = family.get(BAG).await;
+        assert!(next.status.is_success() && !next.text.contains("voice_kept"));
+    }
+
+    async fn a_caseworker_records_for_a_family_with_the_same_form(app) {
+        let path = format!("/desk/households/{}/wishes/new/wok", app.world.id("family"));
+        let page = app.caseworker().get(&path).await;
+        assert!(page.text.contains("data-recorder") && page.text.contains("multipart/form-data"), "{}", page.text);
+        let reply = app.caseworker().send(form(&path, &[("quantity", "", b"1"), ("voice", "voice", VOICE)])).await;
+        let to = reply.header("location");
+        let wish = to.strip_prefix("/desk/wishes/").and_then(|id| id.parse().ok()).unwrap_or_else(|| panic!("it leads to {to}"));
+        assert_eq!(heard(&app.family(), wish).await, 200);
+        assert!(app.caseworker().get(to).await.text.contains(&format!("src=\"/voice/{wish}\"")));
+    }
+
+    async fn a_family_keeps_the_elder_view_on_another_phone(app) {
+        let family = app.family();
+        let page = family.get("/home").await;
+        assert!(!page.text.contains("data-view=\"elder\"") && page.text.contains("action=\"/view\""), "{}", page.text);
+        assert_eq!(family.post_form("/view", &[("view", "elder")]).await.status, 303);
+        // The test's client sends no cookies, as a new phone would not.
+        assert!(family.get("/home").await.text.contains("data-view=\"elder\""));
+        assert!(!app.person("family2").get("/home").await.text.contains("data-view=\"elder\""));
+        assert_eq!(family.post_form("/view", &[("view", "")]).await.status, 303);
+        assert!(!family.get("/home").await.text.contains("data-view=\"elder\""));
+    }
+}
