@@ -92,7 +92,7 @@ impl World {
         let mut wishes = Vec::new();
         for _ in 0..(2 * EACH).div_ceil(UNITS) {
             let quantity = i64::try_from(UNITS).unwrap();
-            let new = NewWish { household, item, quantity, ..NewWish::default() };
+            let new = NewWish { household, item, quantity, again: true, beyond: "More".into(), ..NewWish::default() };
             let wish = store.wish_post(&by(&caseworker), new).await.unwrap();
             store.wish_publish(&by(&caseworker), wish, Publication::default()).await.unwrap();
             wishes.push(wish);

@@ -34,7 +34,7 @@ async fn receive(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i6
 }
 
 async fn wish(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) -> i64 {
-    let new = NewWish { item: item(key), size: size.into(), quantity, ..NewWish::default() };
+    let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
     let wish = stage.store.wish_post(&by(&town.family), new).await.expect("posted");
     stage.store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
     wish

@@ -8,7 +8,7 @@ use support::{Stage, Town, by, code, on_both};
 
 async fn submitted(stage: &Stage, town: &Town) -> i64 {
     let item = domain::catalogue::by_key("quilt").expect("in the catalogue");
-    let new = NewWish { item: item.id, size: item.sizes[0].into(), quantity: 1, ..NewWish::default() };
+    let new = NewWish { item: item.id, size: item.sizes[0].into(), quantity: 1, again: true, ..NewWish::default() };
     stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
 }
 

@@ -43,7 +43,7 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
             })
         });
         granted.await.expect("points");
-        let new = NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), ..NewWish::default() };
+        let new = NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
         let wish = stage.store.wish_post(&by(&family), new).await.expect("a wish");
         let publication = Publication { words: "做饭用".into() };
         stage.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");

@@ -107,7 +107,7 @@ async fn world(database: &Database) -> (World, Vec<i64>, Vec<String>) {
     let item = catalogue::by_key("towel").expect("an item").id;
     let mut wishes = Vec::new();
     for number in 0..WISHES {
-        let new = NewWish { item, quantity: 20, ..NewWish::default() };
+        let new = NewWish { item, quantity: 20, again: true, ..NewWish::default() };
         let wish = store.wish_post(&by("family", format!("post {number}")), new).await.expect("a wish");
         let publish = by("caseworker", format!("publish {number}"));
         store.wish_publish(&publish, wish, Publication::default()).await.expect("published");

@@ -36,7 +36,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/session/codes" => json!({"phone": phone()}),
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
-        "/wishes" => json!({"item": "wok", "household": world("family")}),
+        "/wishes" => json!({"item": "wok", "household": world("family"), "again": true, "beyond": "还要一口"}),
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
         "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
@@ -107,7 +107,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
         "/me/password" => text(&[("old", "nobody has this one"), ("new", "nor has anybody this")]),
-        "/wishes/{id}/claim" => text(&[("quantity", "1")]),
+        "/wishes/{id}/claim" => {
+            text(&[("quantity", "1"), ("again", "yes"), ("beyond", "还要一口")])
+        }
         "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => text(&[("quantity", "1")]),
         "/home/claims/{id}/thanks" => text(&[("words", "谢谢"), ("card", "flower")]),
         "/desk/thanks/{id}/release" => text(&[("words", "谢谢")]),
