@@ -37,7 +37,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     // The original first, then what is complete, then drafts.
-    let rank = |language: &Language| ["original", "complete", "draft"].iter().position(|kind| language.is("kind", kind));
+    let rank =
+        |language: &Language| ["original", "complete", "draft"].iter().position(|kind| language.is("kind", kind));
     languages.sort_by_key(|language| (rank(language), language.tag.clone()));
     if languages.iter().filter(|language| language.is("kind", "original")).count() != 1 {
         return Err("exactly one language is the original".into());

@@ -212,6 +212,29 @@ fn every_phrase_that_the_source_asks_for_is_there_and_has_its_gaps_filled() {
     assert_eq!(wrong, BTreeSet::new());
 }
 
+/// Where a side of the screen is meant, whichever way people read.
+const SIDES: [(&str, &str); 2] =
+    [("_forms.scss", "background-position: right 21px"), ("_forms.scss", "background-position: left 15px")];
+
+#[test]
+fn style_knows_no_left_and_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
+    let mut wrong = Vec::new();
+    for entry in fs::read_dir(folder).expect("the style is there").map(|e| e.expect("readable").path()) {
+        let name = entry.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        for (at, line) in fs::read_to_string(&entry).expect("readable").lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let mut words = code.split(|c: char| !c.is_ascii_alphabetic());
+            // Widths and heights run across and down here; what rises or falls does so for everybody.
+            let sided = words.any(|word| matches!(word, "left" | "right"));
+            if sided && !SIDES.iter().any(|(file, meant)| *file == name && code.contains(meant)) {
+                wrong.push(format!("{name}:{}: {}", at + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn gaps_are_filled_and_plurals_follow_the_language() {
     let english = Lang::from_tag("en").expect("English");

@@ -3,6 +3,9 @@
 use domain::catalogue::Category;
 use leptos::prelude::*;
 
+/// Icons that point somewhere: they point the other way where writing runs from the right.
+const POINTING: [&str; 8] = ["back", "chevron-right", "sign-in", "logout", "undo", "truck", "list", "sound"];
+
 /// An interface icon of `public/icons.svg`. It says nothing to a screen reader: words stand beside it.
 #[component]
 pub fn Icon(
@@ -12,6 +15,7 @@ pub fn Icon(
     #[prop(default = "icon")]
     class: &'static str,
 ) -> impl IntoView {
+    let class = if class == "icon" && POINTING.contains(&name) { "icon flip" } else { class };
     // The address is made, not written: leptos writes elements without anything made as they stand in
     // the source, and `use_` is not an element.
     view! { <svg class=class aria-hidden="true"><use_ href=format!("/icons.svg#{name}") /></svg> }

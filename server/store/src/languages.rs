@@ -24,7 +24,11 @@ pub struct LanguageSetting {
 fn must_decide(actor: &Actor) -> Result<()> {
     actor.must_somewhere(Action::Administer)?;
     let top = |path: &AreaPath| path.0.matches('/').count() <= 2;
-    if actor.areas_for(Action::Administer).iter().any(top) { Ok(()) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
+    if actor.areas_for(Action::Administer).iter().any(top) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed(Code::NotAllowed).into())
+    }
 }
 
 async fn set(tx: &mut Tx<'_>, (tag, on): &(String, bool)) -> Result<()> {

@@ -12,6 +12,7 @@ mod http;
 mod idempotency;
 mod items;
 mod kill9;
+mod languages;
 mod layers;
 mod ledger;
 mod main_path;

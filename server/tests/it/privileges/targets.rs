@@ -2,20 +2,22 @@
 //! so that only privilege can be in the way.
 
 use domain::{
-    imports::{GoodsRow, Line},
+    households::Member,
+    imports::{GoodsRow, HouseholdRow, Line},
     wishes::NewWish,
 };
 use serde_json::{Value, json};
-use store::{By, imports::NewImport, points_import::PointsRow, voice::Enclosed};
+use store::{By, household_imports::NewHouseholdImport, imports::NewImport, points_import::PointsRow, voice::Enclosed};
 
 use super::{
     forms::{body, form},
     orders,
 };
-use crate::support::{TestApp, world::{PICTURE, VOICE}};
+use crate::support::{TestApp, world::{CANARIES, PICTURE, VOICE}};
 
 pub const BAG: &str = "1–3 年级";
 
+#[derive(Debug)]
 pub enum Target {
     Get(String),
     Delete(String),
@@ -31,6 +33,9 @@ pub async fn prepare(app: &TestApp) {
     }
     app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 1000).await;
     app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
+    // What must reach nobody outside: see `discreet` in mod.rs.
+    let note = format!("{} {}", super::NOTE, CANARIES[0]);
+    app.store.note_add(&by(app, "caseworker"), app.world.id("family"), note).await.expect("a note");
     orders::prepare(app).await;
 }
 
@@ -47,7 +52,9 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = template
         .replace("{id}", &id.to_string())
         .replace("{key}", key)
+        .replace("{n}", "3")
         .replace("{code}", "13")
+        .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
@@ -67,6 +74,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         true => path.replace("{journal}", &points_journal(app).await.to_string()),
         false => path,
     };
+    let path = super::household::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
         "DELETE" => Target::Delete(path),
@@ -89,6 +97,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         "/shop/walk-in/{id}" => world("family"),
         r if r.starts_with("/shop/import/{id}") => import_of(app).await,
         r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
+        r if r.starts_with("/desk/households/import/{id}") => household_list(app).await,
         "/photos/{id}" => photo(app, true).await,
         "/item-photos/{id}" => item_photo(app).await,
         "/voice/kept/{id}" => app.store.voice_keep(&by(app, "family"), VOICE.to_vec()).await.expect("kept"),
@@ -206,6 +215,18 @@ async fn points_sheet(app: &TestApp) -> i64 {
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
     let new = NewImport { location: 0, name: String::new(), lines };
     app.store.points_sheet_add(&by(app, "caseworker"), new).await.expect("a sheet")
+}
+
+/// A list with a family that is new and one that resembles it, in row 3.
+async fn household_list(app: &TestApp) -> i64 {
+    let line = |n, name: &str| {
+        let member = Member { name: name.into(), birth_year: 1980, ..Member::default() };
+        let row = HouseholdRow { name: name.into(), address: "新路 1 号".into(), members: vec![member], ..Default::default() };
+        Line { n, row, wrong: Vec::new(), skipped: false }
+    };
+    let lines = vec![line(2, "新来的一家"), line(3, "新来了一家")];
+    let new = NewHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    app.store.household_import_add(&by(app, "caseworker"), new).await.expect("a list")
 }
 
 async fn thanks(app: &TestApp) -> i64 {

@@ -1,0 +1,102 @@
+//! A draft of a language is out of reach until an administrator turns it on, says on every page that it is one, and is
+//! what a family meets whose file names it.
+
+use app::i18n::Lang;
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
+
+use crate::support::{Reply, TestApp, on_both, world::ADMIN_PASSWORD};
+
+fn draft() -> Lang {
+    Lang::ALL.into_iter().find(|lang| lang.is_draft()).expect("a draft")
+}
+
+async fn read(app: &TestApp, path: &str, name: header::HeaderName, value: &str) -> Reply {
+    app.nobody().send(Request::get(path).header(name, value).body(Body::empty()).expect("a request")).await
+}
+
+/// The language of a page, and whether it says that it is a draft.
+fn shown(reply: &Reply) -> (String, bool) {
+    let html = reply.text.split_once("<html ").expect("a page").1;
+    let lang = html.split("lang=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a language");
+    (lang.to_owned(), reply.text.contains("draft-note"))
+}
+
+on_both! {
+    async fn a_draft_is_reached_once_it_is_on_and_no_longer_when_it_is_off(app) {
+        let tag = draft().tag();
+        let cookie = format!("lang={tag}");
+        let original = ("zh-CN".to_owned(), false);
+        let marked = (tag.to_owned(), true);
+        for path in ["/", "/sign-in", "/register", "/nowhere"] {
+            assert_eq!(shown(&read(&app, path, header::COOKIE, &cookie).await), original);
+            assert_eq!(shown(&read(&app, path, header::ACCEPT_LANGUAGE, tag).await), original);
+        }
+        let switch = format!("value=\"{tag}\"");
+        assert!(!app.nobody().get("/sign-in").await.text.contains(&switch));
+        // Choosing it by hand keeps nothing.
+        assert_eq!(app.nobody().post_form("/language", &[("lang", tag)]).await.header("set-cookie"), "");
+
+        let admin = app.person("admin");
+        assert_eq!(admin.post_form(&format!("/admin/languages/{tag}/on"), &[]).await.status, 303);
+        for path in ["/", "/sign-in", "/register", "/nowhere"] {
+            let reply = read(&app, path, header::COOKIE, &cookie).await;
+            assert_eq!(shown(&reply), marked, "{path}");
+            assert!(reply.text.contains("dir=\"rtl\""), "{path}");
+            assert_eq!(shown(&read(&app, path, header::ACCEPT_LANGUAGE, tag).await), marked, "{path}");
+        }
+        let text = read(&app, "/sign-in", header::COOKIE, &cookie).await.text;
+        for lang in [draft(), Lang::default()] {
+            assert!(text.contains(&lang.t("language-draft")), "{}", lang.tag());
+        }
+        assert!(app.nobody().get("/sign-in").await.text.contains(&switch));
+        let chosen = app.nobody().post_form("/language", &[("lang", tag)]).await;
+        assert!(chosen.header("set-cookie").starts_with(&cookie));
+        // The API speaks complete languages only.
+        let refused = read(&app, "/api/v1/claims/1", header::COOKIE, &cookie).await;
+        assert_eq!(refused.header("content-language"), "zh-CN");
+
+        assert_eq!(admin.post_form(&format!("/admin/languages/{tag}/off"), &[]).await.status, 303);
+        assert_eq!(shown(&read(&app, "/", header::COOKIE, &cookie).await), original);
+        for complete in ["en", "zh-CN", "no-such", "en-XB"] {
+            let path = format!("/admin/languages/{complete}/on");
+            assert_eq!(admin.post_form(&path, &[]).await.status, 404, "{complete} is no draft");
+        }
+    }
+
+    async fn another_server_hears_of_it_within_seconds(app) {
+        let (tag, second) = (draft().tag(), app.second_server().await);
+        let cookie = format!("lang={tag}");
+        assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, "zh-CN");
+        app.store.language_set(&store::By::new(app.person("admin").actor, server::http::random_id()), tag.into(), true).await.expect("on");
+        second.store.clock.advance(10);
+        assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, tag);
+    }
+
+    async fn a_family_signs_in_to_its_own_language_unless_it_chose_another(app) {
+        let tag = draft().tag();
+        app.database.raw(&format!("update household set language = '{tag}'")).await.expect("set");
+        let family = app.family().actor.account;
+        let typed = "select password from account where id = (select min(id) from account)";
+        app.database.raw(&format!("update account set password = ({typed}) where id = {family}")).await.expect("set");
+        let sealed = app.database.rows(&format!("select id, phone from account where id = {family}")).await;
+        let phone = app.database.vault().open(store::Secret::AccountPhone, &sealed[0].1).expect("a phone");
+        let sign_in = async |cookie: &str| {
+            let form: String = form_urlencoded::Serializer::new(String::new())
+                .extend_pairs([("phone", phone.as_str()), ("password", ADMIN_PASSWORD)])
+                .finish();
+            let request = Request::post("/sign-in")
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::COOKIE, cookie);
+            let reply = app.nobody().send(request.body(Body::from(form)).expect("a request")).await;
+            assert_eq!(reply.status, 303);
+            reply.headers.get_all(header::SET_COOKIE).iter().any(|set| set.to_str().unwrap().starts_with(&format!("lang={tag};")))
+        };
+        assert!(!sign_in("x=y").await, "while it is off");
+        app.person("admin").post_form(&format!("/admin/languages/{tag}/on"), &[]).await;
+        assert!(sign_in("x=y").await);
+        assert!(!sign_in("lang=en").await);
+    }
+}
