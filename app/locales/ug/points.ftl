@@ -1,0 +1,31 @@
+# Points, as a family reads them.
+
+points-title = نومۇرۇم
+points-door = نومۇرۇم
+points-balance = ئىشلەتسە بولىدىغان نومۇر
+points-held = زاكاز ئۈچۈن ساقلانغان
+points-soon = ئەڭ بالدۇر ۋاقتى توشىدىغىنى
+points-statement = نومۇر تەپسىلاتى
+points-unit = نومۇر
+points-count = { $n } نومۇر
+points-months = ئاي
+points-after = قالغىنى { $n }
+points-then = شۇ چاغدا قالغىنى
+points-undone = بىكار قىلىندى
+points-never = ۋاقتى توشمايدۇ
+points-lapses = ۋاقتى توشىدىغان كۈن
+points-parts = بۇ قېتىمقى نومۇر
+points-policy = قائىدە
+points-monthly = ھەر ئايدا { $n } نومۇر بېرىلىدۇ.
+points-monthly-cap = { $n } نومۇرغا يەتسە ھازىرچە بېرىلمەيدۇ.
+points-monthly-valid = بېرىلگەندىن كېيىنكى { $n }-ئاينىڭ ئاخىرىدا ۋاقتى توشىدۇ.
+points-monthly-none = ئايلىق نومۇر بېرىلمەيدۇ
+points-empty = تېخى نومۇر يوق
+points-empty-text = ھەر قېتىم بېرىلگەن ۋە ئىشلىتىلگەن نومۇر بۇ يەرگە يېزىلىدۇ.
+points-kind-month = ئايلىق نومۇر
+points-kind-grant = بېرىلدى
+points-kind-take-back = قايتۇرۇۋېلىندى
+points-kind-expire = ۋاقتى توشتى
+points-kind-reverse = بىكار قىلىندى
+points-kind-order = دۇكاندا ئالماشتۇرۇش، زاكاز { $n }
+points-kind-order-back = قايتۇرۇلدى، زاكاز { $n }
