@@ -7,7 +7,7 @@ use super::{Own, order, pickup};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon, Stages, Tile, tint, wish_pill},
+    parts::{Empty, Icon, Spoken, Stages, Tile, tint, wish_pill},
 };
 
 /// `/home`
@@ -37,8 +37,9 @@ pub async fn page(cx: Cx) -> Shown {
             {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
             {to_collect(&orders)}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
-            {doors(!none, ordered_before, points)}
+            {doors(ordered_before, points)}
             {past(&over)}
+            {(!none).then(new_wish)}
         }
     })
     .no_index())
@@ -65,24 +66,36 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
     (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-/// Where to go from here, as big links.
-fn doors(new: bool, orders: bool, points: i64) -> impl IntoView {
+/// Where to go from here, as big links that say where they lead.
+fn doors(orders: bool, points: i64) -> impl IntoView {
     view! {
         <nav class="doors" aria-label=t!("home-doors")>
-            {new.then(|| view! {
-                <a class="door door-main" href="/home/wishes/new"><Icon name="plus" /><span>{t!("home-new")}</span></a>
-            })}
-            <a class="door" href="/home/shop"><Icon name="shop" /><span>{t!("home-free-shop")}</span></a>
-            <a class="door" href="/home/points">
-                <Icon name="star" /><span>{t!("points-door")}</span><small>{t!("points-count", n = points)}</small>
-            </a>
-            {orders.then(|| view! {
-                <a class="door" href="/home/orders"><Icon name="list" /><span>{t!("home-orders")}</span></a>
-            })}
-            <a class="door" href="/home/received"><Icon name="gift" /><span>{t!("received-title")}</span></a>
-            <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-openings")}</span></a>
-            <a class="door" href="/home/household"><Icon name="file" /><span>{t!("home-household")}</span></a>
+            {door("/home/shop", "shop", "home-free-shop", None)}
+            {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
+            {orders.then(|| door("/home/orders", "list", "home-orders", None))}
+            {door("/home/received", "gift", "received-title", None)}
+            {door("/home/household/openings", "eye", "home-openings", None)}
+            {door("/home/household", "file", "home-household", None)}
         </nav>
+    }
+}
+
+fn door(to: &'static str, icon: &'static str, key: &'static str, small: Option<String>) -> impl IntoView {
+    view! {
+        <Spoken key class="line">
+            <a class="door" href=to><Icon name=icon /><span>{t!(key)}</span>{small.map(|small| view! { <small>{small}</small> })}</a>
+        </Spoken>
+    }
+}
+
+/// A new wish, where the thumb is.
+fn new_wish() -> impl IntoView {
+    view! {
+        <div class="thumb-bar">
+            <Spoken key="home-new" class="wide">
+                <a class="btn btn-main btn-wide" href="/home/wishes/new"><Icon name="plus" />{t!("home-new")}</a>
+            </Spoken>
+        </div>
     }
 }
 
