@@ -1,0 +1,184 @@
+// A wish posted by somebody who cannot read: every letter is a block, and only pictures are tapped. What can be heard,
+// said and shown instead of words, and targets that an old hand hits.
+import { expect, expectAccessible, picture, test } from './fixtures'
+import type { Locator, Page } from '@playwright/test'
+
+// A microphone that hums, and nobody to ask for it.
+test.use({
+  launchOptions: {
+    executablePath: process.env.CHROMIUM,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
+      '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+    ],
+  },
+})
+
+/** Puts a block in the place of every letter and digit of the page, as soon as it is there. */
+function blockOut() {
+  const covered = (text: string) => text.replace(/[^\s■]/gu, '■')
+  const cover = (node: Node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = node as Text
+      const kind = text.parentElement?.tagName ?? ''
+      if (!['SCRIPT', 'STYLE'].includes(kind) && covered(text.data) !== text.data) text.data = covered(text.data)
+    }
+    if (node instanceof Element) {
+      for (const name of ['aria-label', 'title', 'alt', 'placeholder']) {
+        const text = node.getAttribute(name)
+        if (text && covered(text) !== text) node.setAttribute(name, covered(text))
+      }
+    }
+    node.childNodes.forEach(cover)
+  }
+  new MutationObserver(changes => changes.forEach(change => { cover(change.target); change.addedNodes.forEach(cover) }))
+    .observe(document, { childList: true, characterData: true, subtree: true })
+}
+
+async function expectBlocks(page: Page) {
+  const rest = await page.evaluate(() => document.body.innerText.replace(/[■\s]/gu, ''))
+  expect(rest, 'something can still be read').toBe('')
+}
+
+const thing = (page: Page, key: string) => page.locator(`main a:has(use[href="/pictograms.svg#${key}"])`).last()
+const button = (page: Page, icon: string) => page.locator(`main :is(a, button):has(use[href="/icons.svg#${icon}"])`)
+
+test('a wish is posted by pictures alone @js', async ({ as }) => {
+  const page = await as('family')
+  await page.addInitScript(blockOut)
+  await page.goto('/home')
+  const begun = Date.now()
+  let taps = 0
+  const tap = async (what: Locator) => {
+    await expectBlocks(page)
+    await what.click()
+    taps++
+  }
+  await tap(button(page, 'plus').first())
+  await tap(thing(page, 'fan'))
+  await expect(button(page, 'plus').first()).toBeVisible()
+  await tap(button(page, 'plus').first())
+  await tap(button(page, 'check').last())
+  await expect(page).toHaveURL(/\/home\/wishes\/\d+\/sent/)
+  await expect(page.locator('.sent-mark')).toBeVisible()
+  await expect(page.locator('.sent use[href="/pictograms.svg#fan"]')).toBeVisible()
+  await expectBlocks(page)
+  await picture(page, 'picture-sent')
+  expect(taps).toBeLessThanOrEqual(5)
+  expect(Date.now() - begun).toBeLessThan(90_000)
+})
+
+test('a size is a picture, and one says something instead of writing it @js', async ({ as }) => {
+  const page = await as('family')
+  await page.addInitScript(blockOut)
+  await page.goto('/home/wishes/new/pillow')
+  const record = page.locator('[data-record]')
+  await expect(record).toBeVisible()
+  await expectBlocks(page)
+  await record.click()
+  await expect(record).toHaveAttribute('aria-pressed', 'true')
+  await page.waitForTimeout(1500)
+  await picture(page, 'picture-recording')
+  await record.click()
+  await expect(page.locator('[data-kept]')).toBeVisible()
+  expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.src)).toMatch(/^blob:/)
+  // Thrown away, and said once more; whoever sends while it records sends what was said.
+  await page.locator('[data-drop]').click()
+  await expect(page.locator('[data-kept]')).toBeHidden()
+  expect(await page.locator('[name=voice]').evaluate((field: HTMLInputElement) => field.files!.length)).toBe(0)
+  await record.click()
+  await page.waitForTimeout(1200)
+  await button(page, 'check').last().click()
+  await expect(page).toHaveURL(/\/home\/wishes\/\d+\/sent/)
+  const wish = page.url().match(/wishes\/(\d+)/)![1]
+  const note = await page.request.get(`/voice/${wish}`)
+  expect([note.status(), note.headers()['content-type']]).toEqual([200, 'audio/webm'])
+  expect((await note.body()).length).toBeGreaterThan(500)
+
+  const caseworker = await as('caseworker')
+  await caseworker.goto(`/desk/review/${wish}`)
+  const player = caseworker.locator(`audio[src="/voice/${wish}"]`).first()
+  await player.evaluate((audio: HTMLAudioElement) => { audio.muted = true; return audio.play() })
+  await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0)
+  await expectAccessible(caseworker)
+})
+
+test('a browser that cannot record or speak offers neither @js', async ({ as }) => {
+  const page = await as('family')
+  await page.addInitScript(() => { delete (window as { MediaRecorder?: unknown }).MediaRecorder })
+  await page.goto('/home/wishes/new/pillow')
+  await expect(page.locator('[data-step="1"]')).toBeVisible()
+  await expect(page.locator('[data-recorder]')).toBeHidden()
+  // This Chromium has no voices.
+  await expect(page.locator('[data-speak]')).toBeHidden()
+  await expect(page.locator('[data-hear]')).toHaveCount(0)
+})
+
+/** A browser with one Chinese voice, which remembers what it said. */
+function voiced() {
+  const said: string[] = []
+  class Words { text: string; voice: unknown; lang = ''; rate = 1; onend?: (e: Event) => void; onerror?: (e: Event) => void; constructor(text: string) { this.text = text } }
+  const voices = Object.assign(new EventTarget(), {
+    getVoices: () => [{ lang: 'en-US' }, { lang: 'zh-HK' }, { lang: 'zh_CN' }],
+    speak: (words: Words) => { said.push(`${words.lang} ${words.text}`); setTimeout(() => words.onend?.(new Event('end')), 20) },
+    cancel: () => {},
+  })
+  Object.defineProperty(window, 'speechSynthesis', { value: voices })
+  Object.assign(window, { SpeechSynthesisUtterance: Words, said })
+}
+const said = (page: Page) => page.evaluate(() => (window as unknown as { said: string[] }).said)
+
+test('pictures and pages say what they are @js', async ({ as }) => {
+  const page = await as('family')
+  await page.addInitScript(voiced)
+  await page.goto('/home/wishes/new')
+  const wok = page.locator('.spoken', { has: page.locator('a[href="/home/wishes/new/wok"]') })
+  await wok.locator('[data-hear]').click()
+  await expect.poll(() => said(page)).toEqual(['zh_CN 炒锅'])
+  await expect(page).toHaveURL(/\/home\/wishes\/new$/)
+  await expectAccessible(page)
+  await picture(page, 'picture-spoken')
+
+  await page.goto('/home/wishes/new/bowls')
+  await page.locator('[data-speak]').click()
+  await expect.poll(async () => (await said(page)).length).toBeGreaterThan(4)
+  const all = await said(page)
+  expect(all[0]).toContain('许一个心愿')
+  await expect.poll(async () => (await said(page)).join(' ')).toContain('发出')
+  await expect(page.locator('[data-speak]')).toHaveAttribute('aria-pressed', 'false')
+})
+
+test('in the elder view every target is 60 px, on every page of the family @js', async ({ as }) => {
+  const page = await as('family')
+  // This browser alone: other tests share the account.
+  await page.context().addCookies([{ name: 'view', value: 'elder', url: process.env.BASE_URL! }])
+  const paths = ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/wishes/new/winter_coat', '/home/household', '/home/shop',
+    '/home/shop/basket', '/home/orders', '/home/points', '/notices', '/me', '/sign-in']
+  await page.goto('/home')
+  const links = await page.locator('main a[href^="/home/"]').evaluateAll(all => all.map(a => a.getAttribute('href')!))
+  const own = links.find(href => /^\/home\/wishes\/\d+$/.test(href))
+  if (own) paths.push(own)
+  for (const path of paths) {
+    await page.goto(path)
+    await expect(page.locator('html')).toHaveAttribute('data-view', 'elder')
+    await page.waitForLoadState('networkidle')
+    const small = await page.evaluate(() => {
+      const found: string[] = []
+      for (const target of document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')) {
+        const style = getComputedStyle(target)
+        if (target.closest('.skip-link, [hidden], [inert]') || style.visibility === 'hidden' || style.display === 'none') continue
+        // A tick or a picture is hit by its label; a card by all of it; a word in a sentence by its line.
+        const card = getComputedStyle(target, '::after').position === 'absolute' && style.position === 'static'
+        const around = card ? target.closest<HTMLElement>('li, article')! : target.closest<HTMLElement>('label') ?? target
+        const { width, height } = around.getBoundingClientRect()
+        if (width === 0 || (target.tagName === 'A' && style.display === 'inline' && target.closest('p') && !card)) continue
+        if (width < 59.5 || height < 59.5) found.push(`${target.outerHTML.slice(0, 120)} ${Math.round(width)}×${Math.round(height)}`)
+      }
+      return found
+    })
+    expect.soft(small, path).toEqual([])
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect.soft(over, `${path} is wider than the screen`).toBeLessThanOrEqual(0)
+    await picture(page, `elder${path.replace(/[^a-z0-9]+/gi, '-')}`)
+  }
+})
