@@ -1,6 +1,8 @@
 //! Consents written down and taken back, pictures with their consent, and words that are read again.
 
-use domain::{Code, Error, Result, consents::ConsentKind, households::HouseholdId, wishes::Publication};
+use domain::{
+    Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
+};
 use store::consents::Withdrawal;
 
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
 /// # Errors
 /// Wrong fields, on file already, or outside the actor's areas.
 pub async fn record(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let new = posted(&cx, id, Asked::read(&cx)?)?;
     let paper = cx.file("paper").filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
@@ -25,6 +28,7 @@ pub async fn record(cx: Cx) -> Done {
 /// # Errors
 /// Taken back before, or outside the actor's areas.
 pub async fn withdraw(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (id, consent) = (cx.id("id")?, cx.id("consent")?);
     let input = Withdrawal { household: id, consent, reason: cx.field("reason").to_owned() };
     cx.store.consent_withdraw(&cx.by(), input).await?;
@@ -64,6 +68,7 @@ pub async fn withdraw_own(cx: Cx) -> Done {
 /// # Errors
 /// Not a picture, nobody agreed who may, or outside the actor's areas.
 pub async fn photo(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.wish_file(&cx.actor, id).await?;
     let picture = cx.file("photo").filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);

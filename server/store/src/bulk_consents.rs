@@ -72,8 +72,11 @@ pub async fn consents(tx: &mut Tx<'_>, consents: &[OnFile]) -> Result<Vec<i64>> 
     Ok(made)
 }
 
-/// A sheet with a few lines on it and a stroke below.
-fn paper() -> Result<Vec<u8>> {
+/// A sheet with a few lines on it and a stroke below, as a JPEG.
+///
+/// # Errors
+/// Only when the encoder fails.
+pub fn paper() -> Result<Vec<u8>> {
     let (width, height) = (300_u32, 420_u32);
     let ink = |x: u32, y: u32| {
         let line = (60..300).contains(&y) && y % 30 < 3 && (30..270).contains(&x);

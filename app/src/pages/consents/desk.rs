@@ -24,6 +24,7 @@ use crate::{
 
 /// `/desk/households/{id}/consents?cursor`
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.consents(&cx.actor, id, cx.query_i64("cursor")).await?;
     let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await?;

@@ -20,9 +20,9 @@ use crate::{
 
 /// `/desk/households/{id}/consents/new?kind&member&wish`
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.consents(&cx.actor, id, 0).await?;
-    cx.actor.must_somewhere(Action::KeepHouseholds)?;
     if !cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.household.area).await? {
         return Err(Error::NotFound);
     }

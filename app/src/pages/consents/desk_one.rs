@@ -17,6 +17,7 @@ use crate::{
 
 /// `/desk/households/{id}/consents/{consent}`
 pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let (id, number) = (cx.id("id")?, cx.id("consent")?);
     // What ended is listed latest first, from the one that is asked for.
     let file = cx.store.consents(&cx.actor, id, number + 1).await?;

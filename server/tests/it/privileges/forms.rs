@@ -24,6 +24,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::files::is_ours(template) {
         return super::files::body(app, template);
     }
+    if super::household::is_ours(template) {
+        return super::household::body(app, template);
+    }
     if super::moving::is_ours(template) {
         return super::moving::body(app, template, id).await;
     }
@@ -78,6 +81,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     }
     if super::files::is_ours(template) {
         return super::files::form(app, template, id).await;
+    }
+    if super::household::is_ours(template) {
+        return super::household::form(app, template).await;
     }
     if super::moving::is_ours(template) {
         return super::moving::form(app, template, id).await;
@@ -146,6 +152,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         }
         // Without a file, which is a part of another kind: the tests of sheets send it.
         "/shop/import" => text(&[("location", &world("shop"))]),
+        "/desk/households/import" => text(&[("area", &world("community"))]),
+        "/desk/households/import/{id}/rows/{n}" => text(&[("anyway", "true")]),
         "/shop/receive" => text(&[
             ("location", &world("shop")),
             ("item", "wok"),

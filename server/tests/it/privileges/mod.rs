@@ -5,6 +5,7 @@ mod files;
 pub mod consents;
 mod forms;
 mod gifts;
+mod household;
 mod moving;
 mod orders;
 mod routes;
@@ -13,7 +14,7 @@ mod targets;
 
 use std::collections::BTreeSet;
 
-use crate::support::{Reply, TestApp, database::Kind, run};
+use crate::support::{Reply, TestApp, database::Kind, run, world::CANARIES};
 use targets::{Target, target};
 
 const TABLE: &str = include_str!("table.txt");
@@ -68,12 +69,47 @@ async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
     }
 }
 
+/// A caseworker's note about the family.
+const NOTE: &str = "只有社工看得见的一句话";
+
+/// Who has no business with the first root area's families: whatever they call, and whatever comes of it, names none.
+const OUTSIDERS: &[&str] = &[
+    "nobody",
+    "donor",
+    "donor2",
+    "shopkeeper",
+    "shopkeeper_west",
+    "caseworker_west",
+    "family_there",
+    "donor_there",
+    "shopkeeper_there",
+    "caseworker_there",
+    "coordinator_there",
+    "auditor_there",
+    "admin_there",
+];
+
+/// Checks that an answer of whatever kind tells an outsider nothing of a family. The other root area has a family with
+/// a child and a street of the same names, so those are left out.
+fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
+    if !OUTSIDERS.contains(&who) {
+        return;
+    }
+    let (seen, typed) = (format!("{}{:?}", reply.text, reply.headers), format!("{target:?}"));
+    let common = ["小金雀", "金雀巷", "13900004713"];
+    for secret in CANARIES.iter().chain([&NOTE]).filter(|secret| !common.contains(secret)) {
+        // What somebody typed may come back to them.
+        assert!(typed.contains(secret) || !seen.contains(secret), "{secret} in {route} as {who}: {}", reply.text);
+    }
+}
+
 /// Calls one route as everybody. What one caller has used up is made anew for the next.
 async fn try_row(app: &mut TestApp, route: &str) -> String {
     let mut cells = String::new();
     let mut goal = target(app, route).await;
     for who in callers() {
         let reply = call(app, who, &goal).await;
+        discreet(who, route, &goal, &reply);
         let cell = outcome(&reply);
         cells.push(cell);
         let ends_sessions = ["session", "sign-out", "password"].iter().any(|word| route.contains(word));

@@ -1,0 +1,202 @@
+//! What was told of a child because a guardian had agreed is gone when the guardian no longer does: on every page, in
+//! every answer, at once.
+
+use domain::consents::{ConsentKind, GivenAs, NewConsent};
+use serde_json::json;
+use store::By;
+
+use crate::{
+    privileges::consents::{people, spoken},
+    support::{Client, TestApp, on_both, world::PICTURE},
+};
+
+const STORY: &str = "小学新生想要画孔雀的书包";
+const THANKS: &str = "孔雀画好了谢谢";
+const OWN_WORDS: &str = "我家老二要上学";
+
+/// A child's wish that is told of in public, claimed and thanked for.
+struct Told {
+    wish: i64,
+    claim: i64,
+    photo: i64,
+    consent: i64,
+    /// What betrays the child.
+    signs: Vec<String>,
+}
+
+async fn told(app: &TestApp) -> Told {
+    let household = app.world.id("family");
+    let (mother, child) = people(app).await;
+    let agreed =
+        json!({"member": child.id, "kind": "story", "giver": mother.id, "relation": "parent", "how": "screen"});
+    let path = format!("/api/v1/households/{household}/consents");
+    let consent = app.family().post(&path, agreed).await.expect(201)["consent"].as_i64().expect("a number");
+    let new = json!({"item": "school_bag", "size": "1–3 年级", "quantity": 3, "member": child.id, "words": OWN_WORDS});
+    let wish = app.family().post_wish(new).await;
+    let agreed = NewConsent { relation: GivenAs::Parent, ..spoken(app, ConsentKind::Photo, 0).await };
+    let by = By::new(app.caseworker().actor, server::http::random_id());
+    let photo = app.store.photo_add(&by, wish, PICTURE.to_vec(), agreed, None).await.expect("a picture");
+    app.caseworker().post(&format!("/api/v1/wishes/{wish}/publish"), json!({"words": STORY})).await.expect(200);
+    let claim = app.donor().claim(wish, 1).await;
+    app.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
+    let code = app.code(wish).await;
+    app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
+    app.family().act(claim, "confirm", json!({})).await.expect(200);
+    let by = |who: &Client| By::new(who.actor.clone(), server::http::random_id());
+    let thanks = app.store.thanks_add(&by(&app.family()), claim, THANKS.into(), "flower".into()).await.expect("thanks");
+    app.store.thanks_release(&by(&app.caseworker()), thanks, THANKS.into()).await.expect("let out");
+    let age = app.store.wish(&domain::people::Actor::visitor(), wish).await.expect("a wish").0.alias.age;
+    assert!(age > 0);
+    let signs = vec![
+        STORY.into(),
+        THANKS.into(),
+        format!("{age} 岁"),
+        format!("\"age\":{age}"),
+        format!("/photos/{photo}"),
+        "\"sex\":\"female\"".into(),
+    ];
+    Told { wish, claim, photo, consent, signs }
+}
+
+/// Everything that may tell of the wish, for one who is not staff of its area.
+fn paths(told: &Told) -> Vec<String> {
+    let (wish, claim) = (told.wish, told.claim);
+    let peacock = "%E5%AD%94%E9%9B%80";
+    let mut paths: Vec<String> =
+        ["/", "/?category=study", "/?in_stock=on", "/wanted", "/claims", "/notices", "/me", "/shop", "/shop/stock"]
+            .into_iter()
+            .chain([
+                "/shop/journals",
+                "/api/v1/wishes",
+                "/api/v1/me",
+                "/api/v1/stock",
+                "/api/v1/wanted",
+                "/api/v1/journals",
+            ])
+            .chain(["/shop/export/file?what=movements&format=csv", "/shop/export/file?what=stock&format=csv"])
+            .map(str::to_owned)
+            .collect();
+    paths.extend([format!("/?q={peacock}"), format!("/api/v1/wishes?q={peacock}")]);
+    paths.extend(
+        [
+            "/wishes/{}",
+            "/wishes/{}/claim",
+            "/wishes/{}/picture",
+            "/api/v1/wishes/{}",
+            "/shop/fill/{}",
+            "/desk/wishes/{}",
+            "/desk/review/{}",
+        ]
+        .map(|path| path.replace("{}", &wish.to_string())),
+    );
+    paths.extend(
+        ["/claims/{}", "/shop/claims/{}", "/desk/claims/{}", "/api/v1/claims/{}"]
+            .map(|path| path.replace("{}", &claim.to_string())),
+    );
+    paths
+}
+
+/// For how many seconds somebody may keep an answer without asking again.
+fn kept_for(caching: &str) -> i64 {
+    if caching.contains("no-store") || caching.contains("no-cache") {
+        return 0;
+    }
+    let age = caching.split(',').find_map(|part| part.trim().strip_prefix("max-age="));
+    age.and_then(|seconds| seconds.parse().ok()).unwrap_or(i64::MAX)
+}
+
+async fn seen(app: &TestApp, told: &Told) -> Vec<String> {
+    let mut seen = Vec::new();
+    for who in
+        ["nobody", "donor", "donor2", "shopkeeper", "shopkeeper_west", "family2", "donor_there", "caseworker_west"]
+    {
+        let client = if who == "nobody" { app.nobody() } else { app.person(who) };
+        for path in paths(told) {
+            let reply = client.get(&path).await;
+            assert!(reply.status.as_u16() < 500, "{path}: {}", reply.text);
+            assert!(kept_for(reply.header("cache-control")) <= 60, "{path}: {}", reply.header("cache-control"));
+            seen.extend(
+                told.signs
+                    .iter()
+                    .filter(|sign| reply.text.contains(*sign))
+                    .map(|sign| format!("{sign} in {path} as {who}")),
+            );
+        }
+        let picture = client.get(&format!("/photos/{}", told.photo)).await;
+        assert!(kept_for(picture.header("cache-control")) <= 60);
+        if picture.status == 200 {
+            seen.push(format!("the picture as {who}"));
+        }
+        if client.get(&format!("/wishes/{}/picture", told.wish)).await.header("content-type") == "image/jpeg" {
+            seen.push(format!("the picture beside a link as {who}"));
+        }
+    }
+    seen
+}
+
+on_both! {
+    async fn nothing_of_the_child_is_left_when_the_consent_is_taken_back(app) {
+        let told = told(&app).await;
+        let before = seen(&app, &told).await;
+        for sign in [STORY, THANKS, "岁 in /wishes/", "\"age\":", "the picture as nobody", "the picture beside a link"] {
+            assert!(before.iter().any(|line| line.contains(sign)), "{sign} was never told: {before:#?}");
+        }
+        let page = app.nobody().get(&format!("/wishes/{}", told.wish)).await.text;
+        assert!(page.contains("og:description") && page.contains(&format!("/wishes/{}/picture", told.wish)));
+        let tag = app.nobody().get(&format!("/photos/{}", told.photo)).await.header("etag").to_owned();
+
+        let to = format!("/home/household/consents/{}/withdraw", told.consent);
+        assert_eq!(app.family().post_form(&to, &[]).await.status, 303);
+        let after = seen(&app, &told).await;
+        assert!(after.is_empty(), "{after:#?}");
+        let again = axum::http::Request::get(format!("/photos/{}", told.photo)).header("if-none-match", tag);
+        let again = app.nobody().send(again.body(axum::body::Body::empty()).expect("a request")).await;
+        assert_eq!(again.status, 404, "what a browser kept is not good any more");
+
+        // It is a wish all the same, of a family of two; its staff still know what the family wrote.
+        let public = app.nobody().get(&format!("/api/v1/wishes/{}", told.wish)).await.expect(200);
+        assert_eq!((public["state"].as_str(), public["for"]["family_size"].as_i64(), public["for"]["age"].as_i64()), (Some("published"), Some(2), Some(-1)));
+        let desk = app.caseworker().get(&format!("/desk/wishes/{}", told.wish)).await.text;
+        assert!(desk.contains(OWN_WORDS) && !desk.contains(STORY));
+        app.assert_consistent().await;
+    }
+
+    async fn every_answer_of_another_server_changes_with_it(app) {
+        let told = told(&app).await;
+        let other = app.second_server().await;
+        assert!(!seen(&other, &told).await.is_empty());
+        let path = format!("/api/v1/households/{}/consents/{}/withdraw", app.world.id("family"), told.consent);
+        app.caseworker().post(&path, json!({"reason": "家人要求"})).await.expect(200);
+        let after = seen(&other, &told).await;
+        assert!(after.is_empty(), "{after:#?}");
+        other.store.close().await;
+    }
+
+    async fn a_family_agrees_on_its_screen_and_a_caseworker_writes_down_what_was_said(app) {
+        let (mother, child) = people(&app).await;
+        let household = app.world.id("family");
+        let wish = app.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "member": child.id})).await;
+        let review = app.caseworker().get(&format!("/desk/review/{wish}")).await.text;
+        assert!(review.contains("没有监护人同意") && !review.contains("name=\"words\""), "nothing to write");
+        let form = format!("/home/household/consents/new?kind=story&amp;member={}", child.id);
+        assert!(app.family().get("/home/household/consents").await.text.contains(&form));
+        let fields = [("kind", "story"), ("member", &child.id.to_string()), ("how", "screen"), ("relation", "parent")];
+        let refused = app.family().post_form("/home/household/consents/new", &fields).await;
+        assert_eq!(refused.status, 422, "nobody said who agrees");
+        let giver = mother.id.to_string();
+        let fields: Vec<_> = fields.into_iter().chain([("giver", giver.as_str())]).collect();
+        assert_eq!(app.family().post_form("/home/household/consents/new", &fields).await.status, 303);
+        assert!(app.family().get("/home/household/consents").await.text.contains("手机上点的"));
+        assert!(app.caseworker().get(&format!("/desk/review/{wish}")).await.text.contains("name=\"words\""));
+
+        let to = format!("/desk/households/{household}/consents");
+        let fields = [("kind", "file"), ("member", "0"), ("how", "spoken"), ("giver", giver.as_str()), ("relation", "self")];
+        let refused = app.caseworker().post_form(&format!("{to}/new"), &fields).await;
+        assert!(refused.status == 422 && refused.text.contains("witness-error"), "{}", refused.text);
+        let fields: Vec<_> = fields.into_iter().chain([("witness", "张邻居")]).collect();
+        assert_eq!(app.caseworker().post_form(&format!("{to}/new"), &fields).await.status, 303);
+        let page = app.caseworker().get(&to).await.text;
+        assert!(page.contains("口头说的") && !page.contains("张邻居"), "names show when the file is opened");
+        assert!(app.family().told().await.contains(&"/home/household/consents".to_owned()));
+    }
+}
