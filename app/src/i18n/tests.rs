@@ -227,6 +227,14 @@ fn style_knows_no_left_and_right() {
             let mut words = code.split(|c: char| !c.is_ascii_alphabetic());
             // Widths and heights run across and down here; what rises or falls does so for everybody.
             let sided = words.any(|word| matches!(word, "left" | "right"));
+            // Four lengths go round the clock: the second is the right one, the fourth the left.
+            let four: Vec<&str> = match code.split_once(':') {
+                Some((name, value)) if matches!(name.trim(), "padding" | "margin" | "inset") && !value.contains('(') => {
+                    value.trim().trim_end_matches(';').split(' ').collect()
+                }
+                _ => Vec::new(),
+            };
+            let sided = sided || (four.len() == 4 && four[1] != four[3]);
             if sided && !SIDES.iter().any(|(file, meant)| *file == name && code.contains(meant)) {
                 wrong.push(format!("{name}:{}: {}", at + 1, line.trim()));
             }
