@@ -6,6 +6,7 @@ mod claims;
 mod consents;
 mod exports;
 mod fairness;
+mod households;
 mod imports;
 mod items;
 mod journals;
@@ -107,6 +108,14 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(openings::patterns))
         .routes(routes!(openings::of_person))
         .routes(routes!(openings::of_household, openings::open))
+        .routes(routes!(households::list, households::add))
+        .routes(routes!(households::get))
+        .routes(routes!(households::situation))
+        .routes(routes!(households::member_add))
+        .routes(routes!(households::member_change))
+        .routes(routes!(households::member_remove))
+        .routes(routes!(households::hardship_add))
+        .routes(routes!(households::hardship_change))
         .routes(routes!(openings::objections))
         .routes(routes!(openings::answer))
         .routes(routes!(moves::list))

@@ -2,7 +2,6 @@
 
 use domain::{
     Error as Refusal,
-    areas::AreaPath,
     ledger::{EntryLine, JournalId, JournalKind, LocationId, LotId, Place, StockLine},
     people::Actor,
     permission::Action,
@@ -11,8 +10,9 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store,
-    sql::{parse, row, rows},
+    Conn, Result, Store,
+    locations::location_path,
+    sql::{row, rows, stored},
     stock_page::StockQuery,
 };
 
@@ -116,66 +116,33 @@ pub(crate) const ENTRY: &str = "e.journal, j.kind, j.at, coalesce(w.name, '') as
      coalesce((select x.id from journal x where x.reverses = j.id and x.reverses <> 0), 0) as reversed_by,
      a.place, e.lot, e.quantity";
 
-#[derive(sqlx::FromRow)]
-pub(crate) struct EntryRow {
-    journal: i64,
-    kind: String,
-    at: i64,
-    by: String,
-    reason: String,
-    claim: i64,
-    reverses: i64,
-    reversed_by: i64,
-    place: String,
-    lot: i64,
-    quantity: i64,
+stored! {
+    pub(crate) struct EntryRow => EntryLine {
+        parsed: kind, place; journal: i64, at: i64, by: String, reason: String, claim: i64, reverses: i64,
+        reversed_by: i64, lot: i64, quantity: i64
+    }
 }
 
-#[derive(sqlx::FromRow)]
-struct LotRow {
-    lot: i64,
-    item: i64,
-    key: String,
-    name: String,
-    unit: String,
-    electrical: bool,
-    size: String,
-    condition: String,
-    expires: i64,
-    origin: String,
-    receipt: i64,
-    cost: i64,
-    checked: bool,
-    location: i64,
-    place: String,
-    quantity: i64,
-    claim: i64,
-    order: i64,
+stored! {
+    struct LotRow => LotLine {
+        parsed: place; lot: i64, item: i64, key: String, name: String, unit: String, size: String, condition: String,
+        expires: i64, origin: String, receipt: i64, cost: i64, checked: bool, needs_check: bool, location: i64,
+        quantity: i64, claim: i64, order: i64
+    }
 }
 
-#[derive(sqlx::FromRow)]
-pub(crate) struct JournalRow {
-    id: i64,
-    kind: String,
-    at: i64,
-    by: String,
-    reason: String,
-    location: i64,
-    location_name: String,
-    claim: i64,
-    receipt: i64,
-    transfer: i64,
-    stock_take: i64,
-    shop_order: i64,
-    reverses: i64,
-    reversed_by: i64,
-    path: String,
+stored! {
+    pub(crate) struct JournalRow => JournalFile {
+        parsed: kind; id: i64, at: i64, by: String, reason: String, location: i64, location_name: String, claim: i64,
+        receipt: i64, transfer: i64, stock_take: i64, shop_order: i64, reverses: i64, reversed_by: i64;
+        entries = Vec::new()
+    }
 }
 
 pub(crate) const JOURNALS: &str =
     "select j.id, j.kind, j.at, coalesce(a.name, '') as by, j.reason, j.location, p.name as location_name,
      j.claim, j.receipt, j.transfer, j.stock_take, j.shop_order, j.reverses,
-     coalesce((select m.id from journal m where m.reverses = j.id and m.reverses <> 0), 0) as reversed_by, r.path
+     coalesce((select m.id from journal m where m.reverses = j.id and m.reverses <> 0), 0) as reversed_by
      from journal j join location p on p.id = j.location join area r on r.id = p.area
      left join account a on a.id = j.account";
 
@@ -225,7 +192,9 @@ impl Store {
         let found = rows!(
             db,
             LotRow,
-            "select l.id as lot, l.item, i.key, i.name, i.unit, i.electrical, l.size, l.condition, l.expires, l.origin, l.receipt, l.cost, l.checked, a.location, a.place, b.quantity,
+            "select l.id as lot, l.item, i.key, i.name, i.unit, l.size, l.condition, l.expires, l.origin, l.receipt, l.cost, l.checked,
+                 case when l.checked = false and l.condition = 'used' then i.electrical else false end as needs_check,
+                 a.location, a.place, b.quantity,
                  case when a.place = 'reserved' then a.owner when a.place = 'quarantine' then
                      coalesce((select max(c.id) from claim c where c.id = l.claim and c.awaiting_check = true), 0)
                  else 0 end as claim,
@@ -237,29 +206,7 @@ impl Store {
             location,
             item,
         )?;
-        let lines = found.into_iter().map(|row| {
-            Ok(LotLine {
-                needs_check: row.electrical && row.condition == "used" && !row.checked,
-                place: parse(&row.place)?,
-                lot: row.lot,
-                item: row.item,
-                key: row.key,
-                name: row.name,
-                unit: row.unit,
-                size: row.size,
-                condition: row.condition,
-                expires: row.expires,
-                origin: row.origin,
-                receipt: row.receipt,
-                cost: row.cost,
-                checked: row.checked,
-                location: row.location,
-                quantity: row.quantity,
-                claim: row.claim,
-                order: row.order,
-            })
-        });
-        lines.collect()
+        found.into_iter().map(LotLine::try_from).collect()
     }
 
     /// One journal with its entries.
@@ -271,7 +218,7 @@ impl Store {
         let mut db = self.reader().await?;
         let sql = format!("{JOURNALS} where j.id = $1");
         let found = row!(db, JournalRow, AssertSqlSafe(sql.as_str()), id)?.ok_or(Refusal::NotFound)?;
-        actor.must(Action::ReadStock, &AreaPath(found.path.clone()))?;
+        actor.must(Action::ReadStock, &location_path(&mut db.arm(), found.location).await?)?;
         let entries = rows!(
             db,
             MovedLine,
@@ -285,50 +232,5 @@ impl Store {
 
 async fn must_read(db: &mut Conn<'_>, actor: &Actor, location: LocationId) -> Result<()> {
     actor.must_somewhere(Action::ReadStock)?;
-    let path = crate::locations::location_path(db, location).await?;
-    Ok(actor.must(Action::ReadStock, &path)?)
-}
-
-impl TryFrom<EntryRow> for EntryLine {
-    type Error = Error;
-
-    fn try_from(row: EntryRow) -> Result<EntryLine> {
-        Ok(EntryLine {
-            kind: parse(&row.kind)?,
-            place: parse(&row.place)?,
-            journal: row.journal,
-            at: row.at,
-            by: row.by,
-            reason: row.reason,
-            claim: row.claim,
-            reverses: row.reverses,
-            reversed_by: row.reversed_by,
-            lot: row.lot,
-            quantity: row.quantity,
-        })
-    }
-}
-
-impl TryFrom<JournalRow> for JournalFile {
-    type Error = Error;
-
-    fn try_from(row: JournalRow) -> Result<JournalFile> {
-        Ok(JournalFile {
-            kind: parse(&row.kind)?,
-            id: row.id,
-            at: row.at,
-            by: row.by,
-            reason: row.reason,
-            location: row.location,
-            location_name: row.location_name,
-            claim: row.claim,
-            receipt: row.receipt,
-            transfer: row.transfer,
-            stock_take: row.stock_take,
-            shop_order: row.shop_order,
-            reverses: row.reverses,
-            reversed_by: row.reversed_by,
-            entries: Vec::new(),
-        })
-    }
+    Ok(actor.must(Action::ReadStock, &location_path(db, location).await?)?)
 }

@@ -128,8 +128,10 @@ impl Part {
         if let Part::Lapsing(at) = self {
             condition += &format!(" and l.expires = {at}");
         }
-        format!("from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
-             join journal j on j.id = e.journal left join account p on p.id = j.account where {condition}")
+        format!(
+            "from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
+             join journal j on j.id = e.journal left join account p on p.id = j.account where {condition}"
+        )
     }
 }
 

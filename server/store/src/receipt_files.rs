@@ -17,7 +17,7 @@ use crate::{
     lists::{PAGE, page, signed_in},
     locations::location_path,
     scope::covered,
-    sql::{parse, row, rows},
+    sql::{parse, row, rows, stored},
 };
 
 #[derive(sqlx::FromRow)]
@@ -73,20 +73,11 @@ const RECEIPTS: &str = concat!(
        left join account b on b.id = r.account"
 );
 
-#[derive(sqlx::FromRow)]
-struct LineRow {
-    journal: i64,
-    lot: i64,
-    item: i64,
-    key: String,
-    name: String,
-    unit: String,
-    size: String,
-    condition: String,
-    expires: i64,
-    quantity: i64,
-    cost: i64,
-    reversed_by: i64,
+stored! {
+    struct LineRow => ReceiptLine {
+        parsed: condition; journal: i64, lot: i64, item: i64, key: String, name: String, unit: String, size: String,
+        expires: i64, quantity: i64, cost: i64, reversed_by: i64
+    }
 }
 
 impl ReceiptRow {
@@ -112,27 +103,6 @@ impl ReceiptRow {
             created: self.created,
             units: self.units,
             cost: self.cost,
-        })
-    }
-}
-
-impl TryFrom<LineRow> for ReceiptLine {
-    type Error = crate::Error;
-
-    fn try_from(row: LineRow) -> Result<ReceiptLine> {
-        Ok(ReceiptLine {
-            condition: parse(&row.condition)?,
-            journal: row.journal,
-            lot: row.lot,
-            item: row.item,
-            key: row.key,
-            name: row.name,
-            unit: row.unit,
-            size: row.size,
-            expires: row.expires,
-            quantity: row.quantity,
-            cost: row.cost,
-            reversed_by: row.reversed_by,
         })
     }
 }

@@ -75,7 +75,34 @@ macro_rules! values {
     };
 }
 
-pub(crate) use {row, rows, run, value, values};
+/// A row as it is stored, and the one way from it to what it stands for: texts that are an enum's are parsed, everything
+/// else is carried over, and what is no column has a value of its own.
+macro_rules! stored {
+    ($(#[$doc:meta])* $vis:vis struct $row:ident => $to:ident {
+        parsed: $($text:ident),+; $($field:ident: $ty:ty),+ $(; $($other:ident = $value:expr),+)? $(,)?
+    }) => {
+        $(#[$doc])*
+        #[derive(sqlx::FromRow)]
+        $vis struct $row {
+            $($text: String,)+
+            $($field: $ty,)+
+        }
+
+        impl TryFrom<$row> for $to {
+            type Error = $crate::Error;
+
+            fn try_from(row: $row) -> $crate::Result<$to> {
+                Ok($to {
+                    $($text: $crate::sql::parse(&row.$text)?,)+
+                    $($field: row.$field,)+
+                    $($($other: $value,)+)?
+                })
+            }
+        }
+    };
+}
+
+pub(crate) use {row, rows, run, stored, value, values};
 
 /// Whether the statement broke a unique constraint. SQLite names no constraint, so callers know which
 /// one it can be.

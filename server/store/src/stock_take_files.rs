@@ -13,11 +13,11 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store,
+    Conn, Result, Store,
     lists::{PAGE, anywhere, page},
     locations::location_path,
     scope::covered,
-    sql::{parse, row, rows, value},
+    sql::{parse, row, rows, stored, value},
 };
 
 /// Lines of a sheet on one page.
@@ -106,26 +106,12 @@ struct TakeRow {
     counted_some: i64,
 }
 
-#[derive(sqlx::FromRow)]
-struct LineRow {
-    lot: i64,
-    item: i64,
-    key: String,
-    name: String,
-    unit: String,
-    size: String,
-    condition: String,
-    expires: i64,
-    booked: i64,
-    counted: i64,
-    booked_then: i64,
-    counted_at: i64,
-    counted_by: String,
-    skipped: bool,
-    again: bool,
-    reason: String,
-    journal: i64,
-    shelf: i64,
+stored! {
+    struct LineRow => TakeLine {
+        parsed: condition; lot: i64, item: i64, key: String, name: String, unit: String, size: String, expires: i64,
+        booked: i64, counted: i64, booked_then: i64, counted_at: i64, counted_by: String, skipped: bool, again: bool,
+        reason: String, journal: i64, shelf: i64
+    }
 }
 
 /// `$1` is the person who asks.
@@ -289,33 +275,6 @@ impl TakeRow {
             differences: self.differences,
             surplus: self.surplus,
             missing: self.missing,
-        })
-    }
-}
-
-impl TryFrom<LineRow> for TakeLine {
-    type Error = Error;
-
-    fn try_from(row: LineRow) -> Result<TakeLine> {
-        Ok(TakeLine {
-            condition: parse(&row.condition)?,
-            lot: row.lot,
-            item: row.item,
-            key: row.key,
-            name: row.name,
-            unit: row.unit,
-            size: row.size,
-            expires: row.expires,
-            booked: row.booked,
-            counted: row.counted,
-            booked_then: row.booked_then,
-            counted_at: row.counted_at,
-            counted_by: row.counted_by,
-            skipped: row.skipped,
-            again: row.again,
-            reason: row.reason,
-            journal: row.journal,
-            shelf: row.shelf,
         })
     }
 }

@@ -5,6 +5,7 @@ mod cli;
 mod clocks;
 mod consent;
 mod counter;
+mod fairness;
 mod free_shop;
 mod gifts;
 mod household_sheets;

@@ -51,6 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
             view! { <Banner tone="tea">{t!("import-done", n = n)}" "<a class="total" href=journals>{t!("import-done-units", units = units)}</a></Banner> }
         });
         let place = import.location_name.clone();
+        let heads = vec![(t!("field-item"), false), (t!("sheet-quantity"), true)];
         let go = (to_do > 0).then(|| {
             view! {
                 <ActionForm to=format!("/shop/import/{id}/apply")>
@@ -67,7 +68,7 @@ pub async fn page(cx: Cx) -> Shown {
             {nothing}
             {go.map(|go| view! { <section class="card">{go}</section> })}
             {chips()}
-            {table(&rows)}
+            {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
             {pages()}
         }
     })
@@ -130,16 +131,17 @@ pub(super) fn pager(cx: &Cx, from: usize, of: usize) -> impl FnOnce() -> Option<
     }
 }
 
-fn table(rows: &[Planned<GoodsRow>]) -> impl IntoView + use<> {
-    let rows = rows.iter().map(row).collect_view();
+/// The table of a dry run: the rows' numbers, what they say (heads, and whether it is a number), and what becomes of
+/// them.
+pub(super) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView {
+    let heads = heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-plan-title")>
             <table class="table">
                 <thead>
                     <tr>
                         <th scope="col">{t!("import-row")}</th>
-                        <th scope="col">{t!("field-item")}</th>
-                        <th scope="col" class="num">{t!("sheet-quantity")}</th>
+                        {heads.collect_view()}
                         <th scope="col">{t!("import-fate")}</th>
                         <th scope="col">{t!("import-why")}</th>
                     </tr>
@@ -150,25 +152,32 @@ fn table(rows: &[Planned<GoodsRow>]) -> impl IntoView + use<> {
     }
 }
 
-fn row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
-    let goods = &planned.line.row;
-    let called = if goods.name.is_empty() { goods.code.clone() } else { goods.name.clone() };
-    let called = if goods.size.is_empty() { called } else { format!("{called} · {}", size(&goods.size)) };
-    let quantity = (goods.quantity > 0).then(|| grouped(goods.quantity));
-    let details = details(planned);
+/// One row of it: what it says is in `cells`, why it is refused in `why`.
+pub(super) fn row<R>(planned: &Planned<R>, cells: AnyView, why: AnyView) -> impl IntoView + use<R> {
     view! {
         <tr>
             <th scope="row">{t!("import-row-n", n = planned.line.n)}</th>
-            <td data-label=t!("field-item")>{called}</td>
-            <td class="num" data-label=t!("sheet-quantity")>{quantity}</td>
+            {cells}
             <td data-label=t!("import-fate")>{pill(planned.fate)}</td>
-            <td data-label=t!("import-why")>{details}</td>
+            <td data-label=t!("import-why")>{why}</td>
         </tr>
     }
 }
 
+fn goods_row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
+    let goods = &planned.line.row;
+    let called = if goods.name.is_empty() { goods.code.clone() } else { goods.name.clone() };
+    let called = if goods.size.is_empty() { called } else { format!("{called} · {}", size(&goods.size)) };
+    let quantity = (goods.quantity > 0).then(|| grouped(goods.quantity));
+    let cells = view! {
+        <td data-label=t!("field-item")>{called}</td>
+        <td class="num" data-label=t!("sheet-quantity")>{quantity}</td>
+    };
+    row(planned, cells.into_any(), details(planned))
+}
+
 /// A row's fate in a word.
-pub(super) fn pill(fate: Fate) -> impl IntoView {
+fn pill(fate: Fate) -> impl IntoView {
     let (tone, icon) = match fate {
         Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold => ("tea", "plus"),
         Fate::Known | Fate::Before | Fate::Skipped => ("soft", "check"),

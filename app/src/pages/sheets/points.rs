@@ -9,7 +9,7 @@ use store::points_import::PointsRow;
 
 use super::{
     import::file_field,
-    plan::{Shows, chips, pager, pill, whys},
+    plan::{Shows, chips, pager, row, table, whys},
 };
 use crate::{
     page::{Cx, Here, Page, Shown},
@@ -59,11 +59,16 @@ pub async fn plan(cx: Cx) -> Shown {
             }
             .into_any(),
         };
+        let heads = vec![
+            (t!("sheet-household"), false),
+            (t!("sheet-points-count"), true),
+            (t!("sheet-reason"), false),
+        ];
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {state}
             {chips()}
-            {table(&rows)}
+            {table(heads, rows.iter().map(points_row).collect_view().into_any())}
             {pages()}
         }
     })
@@ -72,28 +77,7 @@ pub async fn plan(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn table(rows: &[Planned<PointsRow>]) -> impl IntoView + use<> {
-    let rows = rows.iter().map(row).collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-plan-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("import-row")}</th>
-                        <th scope="col">{t!("sheet-household")}</th>
-                        <th scope="col" class="num">{t!("sheet-points-count")}</th>
-                        <th scope="col">{t!("sheet-reason")}</th>
-                        <th scope="col">{t!("import-fate")}</th>
-                        <th scope="col">{t!("import-why")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
+fn points_row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
     let PointsRow { household, points, reason } = planned.line.row.clone();
     let household = match (household, planned.fate) {
         (0, _) => None,
@@ -105,14 +89,10 @@ fn row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
     };
     let why = whys(&planned.line.wrong, planned.of, "sheet-points-count");
     let same = (planned.of != 0).then(|| t!("import-same-as", n = planned.of));
-    view! {
-        <tr>
-            <th scope="row">{t!("import-row-n", n = planned.line.n)}</th>
-            <td data-label=t!("sheet-household")>{household}</td>
-            <td class="num" data-label=t!("sheet-points-count")>{(points > 0).then(|| grouped(points))}</td>
-            <td data-label=t!("sheet-reason")>{reason}</td>
-            <td data-label=t!("import-fate")>{pill(planned.fate)}</td>
-            <td data-label=t!("import-why")>{why}{same}</td>
-        </tr>
-    }
+    let cells = view! {
+        <td data-label=t!("sheet-household")>{household}</td>
+        <td class="num" data-label=t!("sheet-points-count")>{(points > 0).then(|| grouped(points))}</td>
+        <td data-label=t!("sheet-reason")>{reason}</td>
+    };
+    row(planned, cells.into_any(), view! { {why}{same} }.into_any())
 }

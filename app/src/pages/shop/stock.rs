@@ -180,7 +180,7 @@ fn row(line: &StockLine, several: bool) -> impl IntoView + use<> {
     view! {
         <tr class=tint(line.category)>
             <th scope="row" data-label=t!("field-item")>
-                <span class="pick"><input type="checkbox" form="labels" name="of" value=of aria-label=pick /><a href=lots>{title}</a>{short}</span>
+                <span class="pick"><label><input type="checkbox" form="labels" name="of" value=of aria-label=pick /></label><a href=lots>{title}</a>{short}</span>
             </th>
             {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
             {numbers}
