@@ -1,0 +1,51 @@
+// A caseworker's day in a cellar: Today and what it leads to are readable without a network, and gone after signing out.
+import { expect, people, signIn, test } from './fixtures'
+
+test('Today is readable without a network, and gone after signing out @js', async ({ browser }) => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const kept = (path: string) => page.evaluate(async path => {
+    const names = (await caches.keys()).filter(name => name.startsWith('kept-'))
+    const found = await Promise.all(names.map(async name => (await caches.open(name)).match(path)))
+    return found.some(Boolean)
+  }, path)
+
+  await signIn(page, people.caseworker)
+  await page.goto('/desk')
+  const review = (await page.locator('main a.row[href^="/desk/review/"]').first().getAttribute('href'))!
+  await expect.poll(() => kept('/desk'), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => kept(review), { timeout: 20_000 }).toBe(true)
+  expect(await kept('/desk/households')).toBe(false)
+  await page.goto('/desk')
+  await expect(page.locator('[data-kept]')).toBeHidden()
+
+  await context.setOffline(true)
+  await page.goto('/desk')
+  await expect(page.locator('[data-kept]')).toContainText('没有网络。这是')
+  await expect(page.locator('.stats')).toBeVisible()
+  await page.locator(`main a.row[href="${review}"]`).click()
+  await expect(page.locator('[data-kept]')).toBeVisible()
+
+  // A form says that it was not sent, and what was typed stays.
+  const words = page.locator('main textarea').last()
+  await words.evaluate((area: HTMLTextAreaElement) => {
+    area.closest('details')?.setAttribute('open', '')
+    area.value = '写了一半的话'
+    area.form!.requestSubmit()
+  })
+  await expect(page.locator('[data-unsent]')).toBeVisible()
+  await expect(words).toHaveValue('写了一半的话')
+
+  // What may not be kept is not there; the way back is.
+  await page.goto('/desk/households')
+  await expect(page.locator('h1')).toHaveText('没有网络')
+
+  await context.setOffline(false)
+  await page.goto('/me')
+  await page.locator('form[action="/sign-out"] button').locator('visible=true').first().click()
+  await expect(page.locator('form[action="/sign-out"]')).toHaveCount(0)
+  expect((await page.evaluate(() => caches.keys())).filter(name => name.startsWith('kept-'))).toEqual([])
+  await context.setOffline(true)
+  await expect(page.goto('/desk')).rejects.toThrow()
+  await context.close()
+})

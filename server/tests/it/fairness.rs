@@ -1,0 +1,121 @@
+//! Fairness over HTTP: the same wish, an area's limits, who was left out, and what may be kept without a network.
+
+use axum::{body::Body, http::Request};
+use serde_json::json;
+
+use crate::support::{Reply, TestApp, on_both};
+
+/// A page as the service worker asks for it.
+async fn asked(app: &TestApp, who: &str, path: &str, how: &str) -> Reply {
+    let request = Request::get(path).header("host", "localhost").header("x-keep", how).body(Body::empty());
+    app.person(who).send(request.expect("a request")).await
+}
+
+on_both! {
+    async fn the_same_wish_is_asked_about_on_the_page_and_in_the_api(app) {
+        let family = app.family();
+        let wok = json!({"item": "wok"});
+        family.post("/api/v1/wishes", wok.clone()).await.expect(201);
+        family.post("/api/v1/wishes", wok).await.refused(409, "already_open");
+        family.post("/api/v1/wishes", json!({"item": "wok", "again": true})).await.expect(201);
+
+        // The form says so before it is sent, and its button says that one more is meant.
+        let form = family.get("/home/wishes/new/wok").await;
+        assert!(form.text.contains("您家已经有同样的了") && form.text.contains(r#"name="again""#), "{}", form.text);
+        let refused = family.post_form("/home/wishes/new/wok", &[("quantity", "1")]).await;
+        assert_eq!(refused.status, 409);
+        let sent = family.post_form("/home/wishes/new/wok", &[("quantity", "1"), ("again", "yes")]).await;
+        assert_eq!(sent.status, 303, "{}", sent.text);
+        assert!(!family.get("/home/wishes/new/kettle").await.text.contains(r#"name="again""#));
+
+        // A caseworker says why, and whoever reviews it reads that.
+        let household = app.world.id("family");
+        let path = format!("/desk/households/{household}/wishes/new/wok");
+        assert!(app.caseworker().get(&path).await.text.contains(r#"name="beyond""#));
+        let without = app.caseworker().post_form(&path, &[("quantity", "1"), ("again", "yes")]).await;
+        assert_eq!(without.status, 422);
+        let said = [("quantity", "1"), ("again", "yes"), ("beyond", "锅底烧穿了")];
+        assert_eq!(app.caseworker().post_form(&path, &said).await.status, 303);
+        let newest = app.database.rows("select max(id), 'wish' from wish").await[0].0;
+        let standing = app.caseworker().get(&format!("/api/v1/wishes/{newest}")).await.expect(200)["standing"].clone();
+        assert_eq!((&standing["beyond"], &standing["helped"]), (&json!("锅底烧穿了"), &json!(0)));
+        assert_eq!(standing["same"].as_array().map(Vec::len), Some(3));
+        let review = app.caseworker().get(&format!("/desk/review/{newest}")).await;
+        assert!(review.text.contains("锅底烧穿了") && review.text.contains("从没得到过帮助"), "{}", review.text);
+        assert!(family.get(&format!("/api/v1/wishes/{newest}")).await.expect(200).get("standing").is_none());
+    }
+
+    async fn a_limit_says_when_there_is_room_again(app) {
+        let policy = [
+            ("who_may_claim", "anyone"), ("open_claims", "5"), ("claim_days", "7"), ("reminder_days", "2"),
+            ("wish_days", "90"), ("confirm_days", "7"), ("open_wishes", "1"), ("year_wishes", "0"),
+        ];
+        let path = format!("/admin/areas/{}/policy", app.world.id("city"));
+        assert_eq!(app.person("coordinator").post_form(&path, &policy).await.status, 303);
+        let family = app.family();
+        family.post("/api/v1/wishes", json!({"item": "wok"})).await.expect(201);
+        family.post("/api/v1/wishes", json!({"item": "kettle"})).await.refused(409, "open_limit");
+        let form = family.get("/home/wishes/new/kettle").await;
+        assert!(form.text.contains("最多 1 个") && !form.text.contains("<form class=\"form\""), "{}", form.text);
+        let room = format!("/api/v1/households/{}/wish-room?item=1", app.world.id("family"));
+        let room = family.get(&room).await.expect(200);
+        assert_eq!((&room["room"]["open"], &room["room"]["open_limit"]), (&json!(1), &json!(1)));
+        // An empty field is not "no limit".
+        let mut empty = policy;
+        empty[6].1 = "";
+        assert_eq!(app.person("coordinator").post_form(&path, &empty).await.status, 422);
+    }
+
+    async fn numbers_open_the_list_behind_them(app) {
+        let (city, caseworker) = (app.world.id("city"), app.caseworker());
+        let shares = app.person("coordinator").get(&format!("/api/v1/fairness?area={city}")).await.expect(200);
+        let east = &shares[0];
+        assert_eq!((&east["households"], &east["helped"], &east["left_out"]), (&json!(2), &json!(0), &json!(2)));
+        let page = app.person("coordinator").get(&format!("/desk/left-out/areas?area={city}")).await;
+        let link = format!("/desk/left-out?area={}&amp;of=left_out", app.world.id("east"));
+        assert!(page.text.contains(&link), "{}", page.text);
+        let list = app.person("coordinator").get(&link.replace("&amp;", "&")).await;
+        assert!(list.text.contains("欧**") && !list.text.contains("欧阳金雀"), "{}", list.text);
+        let own = caseworker.get("/desk/left-out").await;
+        assert!(own.text.contains("欧阳金雀") && own.text.contains("/wishes/new"), "{}", own.text);
+        app.family().post_wish(json!({"item": "wok"})).await;
+        assert!(!caseworker.get("/desk/left-out").await.text.contains("欧阳金雀"));
+    }
+
+    async fn only_what_was_opened_by_nobody_may_be_kept_and_only_for_its_account(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let submitted = app.family().post_wish(json!({"item": "wok"})).await;
+        let account = app.caseworker().actor.account.to_string();
+        for path in ["/desk".to_owned(), "/desk/left-out".into(), format!("/desk/review/{submitted}")] {
+            let page = asked(&app, "caseworker", &path, "now").await;
+            assert_eq!((page.header("keep-for"), page.header("cache-control")), (&*account, "private, no-cache"), "{path}");
+            assert!(page.text.contains("data-kept") && page.text.contains("没有网络"), "{path}");
+            // A browser of its own keeps nothing.
+            let page = app.caseworker().get(&path).await;
+            assert_eq!((page.header("keep-for"), page.header("cache-control")), ("", "private, no-store"), "{path}");
+        }
+        let household = app.world.id("family");
+        for path in [format!("/desk/households/{household}"), "/desk/households".into(), "/me".into()] {
+            let page = asked(&app, "caseworker", &path, "ahead").await;
+            assert_eq!((page.header("keep-for"), page.header("cache-control")), ("", "private, no-store"), "{path}");
+        }
+        // What is fetched ahead has no codes on it.
+        let code = app.code(wish).await;
+        let digits: String = code.chars().map(|digit| format!("<i>{digit}</i>")).collect();
+        let path = format!("/desk/wishes/{wish}");
+        let opened = asked(&app, "caseworker", &path, "now").await;
+        assert!(opened.text.contains(&digits) && opened.header("keep-for").is_empty());
+        let ahead = asked(&app, "caseworker", &path, "ahead").await;
+        assert!(!ahead.text.contains(&digits) && ahead.header("keep-for") == account);
+        assert_eq!(asked(&app, "caseworker", &format!("/desk/claims/{claim}"), "ahead").await.header("keep-for"), account);
+    }
+
+    async fn whoever_signs_out_leaves_nothing_behind_in_the_browser(app) {
+        let out = app.caseworker().post_form("/sign-out", &[]).await;
+        assert_eq!((out.status.as_u16(), out.header("clear-site-data")), (303, r#""storage""#));
+        let refused = app.nobody().post_form("/sign-in", &[("phone", "13800000000"), ("password", "wrong one")]).await;
+        assert_eq!(refused.header("clear-site-data"), "");
+        let offline = app.nobody().get("/offline").await;
+        assert!(offline.status == 200 && offline.text.contains("没有网络"));
+    }
+}
