@@ -22,6 +22,7 @@ mod needs;
 mod newcomers;
 mod openings;
 mod orders;
+mod particulars;
 mod places;
 mod plan;
 mod replies;
@@ -87,6 +88,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 }
                 let world = Arc::new(settle::settle(tx, calendar, &families, &hash).await?);
                 consents::settle(tx, calendar, &world, &families).await?;
+                particulars::settle(tx, calendar, &world, &families).await?;
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
                 openings::live(tx, calendar, &world).await?;
                 cards::live(tx, calendar, &world).await?;

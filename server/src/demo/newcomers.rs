@@ -3,7 +3,7 @@
 
 use domain::{
     areas::{AreaId, AreaPath},
-    households::{Income, Language, Member, NewHousehold},
+    households::{Member, NewHousehold},
     people::{Actor, Grant, Registration, Role},
 };
 use store::{Result, Tx, bulk, locations, organisations, registration};
@@ -11,7 +11,8 @@ use store::{Result, Tx, bulk, locations, organisations, registration};
 use super::{
     PASSWORD,
     dice::Dice,
-    families::{Family, Person, phone},
+    families::{Family, phone},
+    particulars,
     places::Place,
     settle::{District, Home, Settler, Shop},
 };
@@ -94,7 +95,14 @@ impl Settler<'_> {
         for (n, family) in families.iter().enumerate() {
             let district = &districts[family.district];
             let (area, path) = district.groups[family.group].clone();
-            let member = |p: &Person| Member { id: 0, name: p.name.clone(), birth_year: year - p.age, sex: p.sex, ..Member::default() };
+            let members = || family.people.iter().enumerate().map(|(who, p)| Member {
+                id: 0,
+                name: p.name.clone(),
+                birth_year: year - p.age,
+                sex: p.sex,
+                relation: particulars::relation(&family.people, who),
+                school: particulars::school(p.age, n),
+            });
             let day = FILES.0 + number as i64 + (FILES.1 - FILES.0) * n as i64 / families.len() as i64;
             files.push(bulk::Family {
                 file: NewHousehold {
@@ -103,13 +111,13 @@ impl Settler<'_> {
                     phone: family.phone.clone(),
                     address: family.address.clone(),
                     hardship: family.hardship,
-                    members: family.people.iter().map(member).collect(),
+                    members: members().collect(),
                 },
                 root,
                 path,
                 hash: if family.account { self.hash.to_owned() } else { String::new() },
-                income: Income::default(),
-                language: Language::default(),
+                income: particulars::income(family, n),
+                language: particulars::language(family),
                 created: self.day(day),
                 by: district.caseworker.account,
             });

@@ -16,13 +16,20 @@ use crate::{
 
 /// A hardship as it shall be; a number of 0 for a new one.
 #[derive(Clone, Debug, Serialize)]
-struct Change {
-    household: HouseholdId,
-    version: i64,
-    hardship: Hardship,
+pub struct Change {
+    /// Whose.
+    pub household: HouseholdId,
+    /// The version of the file that was seen.
+    pub version: i64,
+    /// The hardship.
+    pub hardship: Hardship,
 }
 
-async fn put(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
+/// Writes a hardship down, or changes one.
+///
+/// # Errors
+/// As [`Store::hardship_change`].
+pub async fn put(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
     let household = new.household;
     hold(tx, household, new.version).await?;
     let Hardship { id, kind, since, until } = new.hardship.clone().checked(tx.now)?;

@@ -117,7 +117,8 @@ impl Store {
                         max(l.item), max(l.size), cast(sum(e.quantity) as bigint), ''
                  from ledger_account a join entry e on e.account = a.id join journal j on j.id = e.journal
                      join lot l on l.id = e.lot
-                 where a.place = 'issued' and a.owner = $1 and j.kind = 'issue'
+                 where a.place = 'issued' and j.kind = 'issue' and (a.owner = $1 or a.owner in (select m.id
+                     from household m where m.merged_into = $1 and m.merged_into <> 0))
                  group by j.id, j.at, j.claim, j.shop_order
                  union all
                  select j.at, 4, j.id, 0, j.kind, cast(sum(e.quantity) as bigint), coalesce(p.name, '')

@@ -102,9 +102,20 @@ on_both! {
 
     async fn the_family_and_its_caseworker_do_see_the_file(app) {
         lived_in(&app).await;
-        let household = app.database.rows("select household, '' from account where phone = '13900004711'").await[0].0;
-        let file = app.caseworker().get(&format!("/desk/households/{household}")).await;
-        assert!(file.text.contains("金雀巷 3 号") && file.text.contains("小金雀"));
+        let household = app.world.id("family");
+        let (path, api) = (format!("/desk/households/{household}"), format!("/api/v1/households/{household}"));
+        for path in [&path, &api] {
+            let masked = app.caseworker().get(path).await.text;
+            for hidden in ["金雀巷", "小金雀", "13900004711"] {
+                assert!(!masked.contains(hidden), "{hidden} in {path} before anybody gave a reason");
+            }
+        }
+        app.caseworker().post_form(&format!("{path}/reveal"), &[("reason", "visit")]).await.expect(303);
+        for path in [&path, &api] {
+            let file = app.caseworker().get(path).await.text;
+            assert!(file.contains("金雀巷 3 号") && file.contains("小金雀"), "{path}");
+            assert!(!app.auditor().get(path).await.text.contains("金雀"), "an auditor sees {path} masked");
+        }
         assert!(app.family().get("/home/household").await.text.contains("金雀巷 3 号"));
         assert_eq!(app.person("caseworker_west").get(&format!("/desk/households/{household}")).await.status, 404);
     }

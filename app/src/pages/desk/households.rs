@@ -47,6 +47,8 @@ pub async fn page(cx: Cx) -> Shown {
             {list(found.items, searched, may_add)}
             <Pager next />
             <DeskKeys />
+            {may_add.then(|| view! { <p><a class="link" href="/desk/households/import">{t!("households-import-title")}</a></p> })}
+            {may_add.then(|| view! { <p><a class="link" href="/desk/cards">{t!("cards-link")}</a></p> })}
             {may_grant.then(|| view! { <p><a class="link" href="/desk/points/import">{t!("points-sheet-title")}</a></p> })}
             {may_add.then(|| thumb_link(NEW.into(), t!("households-new"), "plus"))}
         }

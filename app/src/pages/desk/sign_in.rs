@@ -8,7 +8,7 @@ use super::pieces::{FilePage, household_links};
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Fact, Facts, Field, Icon, More, Near, StatePill, Submit},
+    parts::{ActionForm, Empty, Fact, Facts, Field, More, Near, StatePill, Submit},
 };
 
 /// `/desk/households/{id}/sign-in`
@@ -36,7 +36,7 @@ fn card(file: &SignInFile) -> AnyView {
     let Some(card) = file.card() else {
         return view! {
             <section class="card">
-                <h2><Icon name="card" />{t!("card")}</h2>
+                <h2>{t!("card")}</h2>
                 <p>{t!("card-none")}</p>
                 {keeps.then(|| view! {
                     <ActionForm to=format!("/desk/households/{id}/card")>
@@ -52,7 +52,7 @@ fn card(file: &SignInFile) -> AnyView {
     let used = if used == 0 { t!("card-never-used").into_any() } else { view! { <Near at=used /> }.into_any() };
     view! {
         <section class="card">
-            <h2><Icon name="card" />{t!("card")}</h2>
+            <h2>{t!("card")}</h2>
             <StatePill tone="tea" icon="check" text=t!("card-works") />
             <Facts>
                 <Fact name=t!("card-made")><Near at=made /></Fact>
@@ -84,7 +84,7 @@ fn pin(file: &SignInFile) -> AnyView {
     };
     view! {
         <section class="card">
-            <h2><Icon name="key" />{t!("pin")}</h2>
+            <h2>{t!("pin")}</h2>
             <StatePill tone=tone icon=icon text=words />
             {(keeps && state != PinState::Unset).then(|| view! {
                 <ActionForm to=format!("/desk/households/{id}/pin/clear")>
@@ -109,7 +109,7 @@ fn password(file: &SignInFile) -> AnyView {
     let to = format!("/desk/households/{id}/password");
     view! {
         <section class="card">
-            <h2><Icon name="phone" />{t!("card-phone")}</h2>
+            <h2>{t!("card-phone")}</h2>
             <p>{words}</p>
             {keeps.then(|| view! {
                 <More summary=t!("households-sign-in") to=to.clone()>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::{
     import::file_field,
-    plan::{Shows, chips, pager, pill, whys},
+    plan::{Shows, chips, pager, row, table, whys},
 };
 use crate::{
     i18n::day_value,
@@ -88,6 +88,7 @@ pub async fn plan(cx: Cx) -> Shown {
                 </section>
             }
         });
+        let heads = [t!("sheet-contact"), t!("sheet-phone"), t!("sheet-address")].map(|head| (head, false)).to_vec();
         let nothing = (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("households-import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
@@ -96,7 +97,7 @@ pub async fn plan(cx: Cx) -> Shown {
             {nothing}
             {go}
             {chips()}
-            {table(id, &rows)}
+            {table(heads, rows.iter().map(|planned| household_row(id, planned)).collect_view().into_any())}
             {pages()}
         }
     })
@@ -105,41 +106,16 @@ pub async fn plan(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn table(id: i64, rows: &[Planned<HouseholdRow>]) -> impl IntoView + use<> {
-    let rows = rows.iter().map(|planned| row(id, planned)).collect_view();
-    view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-plan-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("import-row")}</th>
-                        <th scope="col">{t!("sheet-contact")}</th>
-                        <th scope="col">{t!("sheet-phone")}</th>
-                        <th scope="col">{t!("sheet-address")}</th>
-                        <th scope="col">{t!("import-fate")}</th>
-                        <th scope="col">{t!("import-why")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-}
-
-fn row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {
+fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {
     let HouseholdRow { name, phone, address, members, .. } = planned.line.row.clone();
     let people = i64::try_from(members.len()).unwrap_or(0);
     let people = (people > 0).then(|| view! { " "<small class="soft">{t!("households-import-people", n = people)}</small> });
-    view! {
-        <tr>
-            <th scope="row">{t!("import-row-n", n = planned.line.n)}</th>
-            <td data-label=t!("sheet-contact")>{name}{people}</td>
-            <td data-label=t!("sheet-phone")>{phone}</td>
-            <td data-label=t!("sheet-address")>{address}</td>
-            <td data-label=t!("import-fate")>{pill(planned.fate)}</td>
-            <td data-label=t!("import-why")>{why(id, planned)}</td>
-        </tr>
-    }
+    let cells = view! {
+        <td data-label=t!("sheet-contact")>{name}{people}</td>
+        <td data-label=t!("sheet-phone")>{phone}</td>
+        <td data-label=t!("sheet-address")>{address}</td>
+    };
+    row(planned, cells.into_any(), why(id, planned))
 }
 
 /// What is wrong with a row, or which family it is, or resembles.

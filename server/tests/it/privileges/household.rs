@@ -1,0 +1,90 @@
+//! The blocks of a household's file, as their routes need them: a member more, a hardship, a note, a paper, a request.
+
+use domain::{
+    households::{Hardship, HardshipKind, Member, PaperKind, Sex},
+    openings::RevealReason,
+};
+use serde_json::{Value, json};
+use store::By;
+
+use crate::support::{TestApp, world::PICTURE};
+
+fn by(app: &TestApp, who: &str) -> By {
+    By::new(app.person(who).actor, server::http::random_id())
+}
+
+/// A path with the numbers of what it names put in; made anew each time, because some of it is used up.
+pub async fn filled(app: &TestApp, path: String) -> String {
+    let (family, keeper) = (app.world.id("family"), by(app, "caseworker"));
+    let (name, id) = if path.contains("{member}") {
+        let member = Member { name: "新人".into(), birth_year: 2001, sex: Sex::Unsaid, ..Member::default() };
+        let members = app.store.household(&app.person("family").actor, family).await.expect("a file").1;
+        let id = match members.len() {
+            ..18 => app.store.household_member_add(&keeper, family, member).await.expect("a member"),
+            _ => members[members.len() - 1].id,
+        };
+        ("{member}", id)
+    } else if path.contains("{hardship}") {
+        let new = Hardship { kind: HardshipKind::Illness, since: "2024".into(), ..Hardship::default() };
+        ("{hardship}", app.store.hardship_add(&keeper, family, new).await.expect("a hardship"))
+    } else if path.contains("{note}") {
+        ("{note}", app.store.note_add(&keeper, family, "看过".into()).await.expect("a note"))
+    } else if path.contains("{paper}") && !path.contains("/consents/") {
+        // It shows to the caseworker who has opened the file.
+        app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
+        let keeper = by(app, "caseworker");
+        let paper = app.store.paper_add(&keeper, family, PaperKind::Other, PICTURE.to_vec()).await;
+        ("{paper}", paper.expect("a paper"))
+    } else if path.contains("{correction}") {
+        ("{correction}", app.store.correction_ask(&by(app, "family"), "写错了".into()).await.expect("a request"))
+    } else {
+        return path;
+    };
+    path.replace(name, &id.to_string())
+}
+
+/// Whether a route is one of ours and takes a form or a body.
+pub fn is_ours(template: &str) -> bool {
+    let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
+    let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/papers", "/corrections"];
+    route == "/home/household/correct"
+        || (template.starts_with("/api/") && route == "/households")
+        || route.strip_prefix("/households/{id}").is_some_and(|rest| blocks.iter().any(|block| rest.starts_with(block)))
+}
+
+fn member() -> Value {
+    json!({"name": "新人", "birth_year": 2001})
+}
+
+/// A JSON body that is right in itself.
+pub fn body(app: &TestApp, template: &str) -> Value {
+    let hardship = json!({"kind": "illness", "since": "2024-03"});
+    match template.trim_start_matches("/api/v1") {
+        "/households" => json!({"area": app.world.id("community"), "name": "新家", "members": [member()]}),
+        "/households/{id}/situation" => json!({"situation": {"income": "low"}}),
+        "/households/{id}/members" => member(),
+        "/households/{id}/members/{member}" => json!({"member": member()}),
+        "/households/{id}/hardships" => hardship,
+        "/households/{id}/hardships/{hardship}" => json!({"hardship": hardship}),
+        _ => json!({}),
+    }
+}
+
+/// A form that is filled in right.
+pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
+    let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
+    let (file, _) = app.store.my_household(&app.person("family").actor).await.expect("a file");
+    let mut form = vec![("version", file.version.to_string())];
+    form.extend(match template.trim_start_matches("/desk/households/{id}") {
+        "/contact" => vec![("name", file.name), ("phone", file.phone), ("address", file.address)],
+        "/situation" => text(&[("income", "low"), ("language", "zh-CN"), ("caseworker", "")]),
+        "/members" | "/members/{member}" => text(&[("name", "新人"), ("birth_year", "2001"), ("sex", "male")]),
+        "/hardship" | "/hardship/{hardship}" => text(&[("hardship_kind", "illness"), ("since", "2024")]),
+        "/notes" | "/notes/{note}" => text(&[("note_words", "看过")]),
+        "/papers" => text(&[("paper_kind", "id_seen")]),
+        "/corrections/{correction}" => text(&[("answer", "改好了")]),
+        "/home/household/correct" => text(&[("words", "写错了")]),
+        _ => Vec::new(),
+    });
+    form
+}
