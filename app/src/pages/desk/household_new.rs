@@ -33,7 +33,10 @@ pub async fn page(cx: Cx) -> Shown {
                 <h2>{t!("households-contact")}</h2>
                 <div class="field-row">
                     <Field name="name" label=t!("households-contact-name") required=true max_length=30 autocomplete="off" />
-                    <Field name="phone" label=t!("field-phone") required=true kind="tel" inputmode="tel" autocomplete="off" max_length=20 />
+                    <Field
+                        name="phone" label=t!("field-phone") hint=t!("file-phone-hint") kind="tel" inputmode="tel" autocomplete="off"
+                        max_length=20
+                    />
                 </div>
                 <Select name="area" label=t!("field-area") options required=true />
                 <Field name="address" label=t!("field-address") hint=t!("households-address-hint") max_length=120 autocomplete="off" />
