@@ -7,6 +7,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod jobs;
+pub mod logs;
 pub mod serve;
 pub mod sms;
 pub mod state;

@@ -5,7 +5,6 @@ use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand};
 use server::config::{Config, Settings};
 use store::{Store, Vault};
-use tracing_subscriber::EnvFilter;
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -81,7 +80,7 @@ fn told(error: &dyn Error) -> String {
 
 async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
     let config = Config::load(cli.settings, cli.config.as_deref())?;
-    let filter = EnvFilter::try_new(&config.log)?;
+    let filter = server::logs::filter(&config.log)?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match cli.command {
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,

@@ -9,7 +9,6 @@ field-pin = PIN
 field-old-pin = Present PIN
 field-new-pin = New PIN
 field-one-time = Code from the text message
-field-household = Family
 card = Family card
 card-title = Sign in with a card
 card-scan-title = Scan your card

@@ -3,13 +3,12 @@
 sign-in-ways = 登录方式
 sign-in-by-password = 密码
 sign-in-by-card = 家庭卡
-sign-in-by-code = 短信验证码
+sign-in-by-code = 短信
 field-card = 卡上的号码
 field-pin = 数字密码
 field-old-pin = 现在的数字密码
 field-new-pin = 新的数字密码
 field-one-time = 短信验证码
-field-household = 家庭
 card = 家庭卡
 card-title = 家庭卡登录
 card-scan-title = 用手机相机扫卡
