@@ -174,7 +174,6 @@ field-hardship-kind = Which hardship
 field-paper-kind = Which paper
 field-since = Since
 field-until = Until
-field-answer = Answer
 field-income = Income
 field-language = Language
 field-caseworker = Looked after by

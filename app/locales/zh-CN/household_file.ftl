@@ -170,7 +170,6 @@ field-hardship-kind = 哪种困难
 field-paper-kind = 是什么材料
 field-since = 从什么时候起
 field-until = 到什么时候
-field-answer = 答复
 field-income = 收入
 field-language = 语言
 field-caseworker = 负责人

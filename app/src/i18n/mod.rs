@@ -12,7 +12,7 @@ mod pseudo;
 mod tests;
 mod words;
 
-use std::{collections::HashMap, sync::OnceLock};
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
@@ -55,7 +55,8 @@ impl Phrases {
         // The marks around what fills a gap keep numbers and names in order where writing runs the other way; elsewhere
         // they would only be copied along.
         bundle.set_use_isolating(lang.is_rtl());
-        bundle.set_transform(lang.pseudo().map(pseudo::transform));
+        let ordered: fn(&str) -> Cow<'_, str> = pseudo::spans_in_order;
+        bundle.set_transform(lang.pseudo().map(pseudo::transform).or(lang.is_rtl().then_some(ordered)));
         for (file, text) in lang.files() {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
                 tracing::error!(lang = lang.tag(), file, ?errors, "a phrase file has mistakes");

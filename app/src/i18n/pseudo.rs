@@ -40,7 +40,31 @@ fn made(text: &str, pseudo: Pseudo) -> String {
         });
     }
     end_word(&mut out, &mut word, pseudo);
-    out
+    if pseudo == Pseudo::RightToLeft { spans_in_order(&out).into_owned() } else { out }
+}
+
+/// Two numbers with a dash between them stay in their order, where the writing around them runs the other way.
+pub(super) fn spans_in_order(text: &str) -> Cow<'_, str> {
+    if !text.contains('–') {
+        return Cow::Borrowed(text);
+    }
+    let in_span = |c: char| c.is_ascii_digit() || matches!(c, '–' | ':' | '.');
+    let (mut out, mut rest) = (String::with_capacity(text.len() + 8), text);
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let end = rest[start..].find(|c| !in_span(c)).map_or(rest.len(), |end| start + end);
+        let span = &rest[start..end];
+        out.push_str(&rest[..start]);
+        if span.contains('–') {
+            out.push('\u{2066}');
+            out.push_str(span);
+            out.push('\u{2069}');
+        } else {
+            out.push_str(span);
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// A word of n letters gets two fifths of n more, at least one. Letters from the right are narrower than Latin ones,
@@ -69,6 +93,17 @@ fn end_word(out: &mut String, word: &mut String, pseudo: Pseudo) {
 #[cfg(test)]
 mod tests {
     use crate::i18n::Lang;
+
+    #[test]
+    fn spans_of_numbers_stay_in_their_order() {
+        let span = "\u{2066}1–3\u{2069}";
+        let draft = Lang::ALL.into_iter().find(|lang| lang.is_rtl()).expect("from the right");
+        for lang in [draft, Lang::TESTS[0]] {
+            assert!(lang.t("size-grades-1-3").contains(span), "{}", lang.tag());
+        }
+        assert!(!Lang::TESTS[1].t("size-grades-1-3").contains(span));
+        assert_eq!(super::spans_in_order("a 1–3, 4 – b"), format!("a {span}, 4 – b"));
+    }
 
     #[test]
     fn every_phrase_is_longer_and_what_fills_its_gaps_stays() {

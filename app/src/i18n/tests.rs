@@ -213,8 +213,11 @@ fn every_phrase_that_the_source_asks_for_is_there_and_has_its_gaps_filled() {
 }
 
 /// Where a side of the screen is meant, whichever way people read.
-const SIDES: [(&str, &str); 2] =
-    [("_forms.scss", "background-position: right 21px"), ("_forms.scss", "background-position: left 15px")];
+const SIDES: [(&str, &str); 3] = [
+    ("_forms.scss", "background-position: right 21px"),
+    ("_forms.scss", "background-position: left 15px"),
+    ("_rtl.scss", "text-align: right"),
+];
 
 #[test]
 fn style_knows_no_left_and_right() {
@@ -229,7 +232,9 @@ fn style_knows_no_left_and_right() {
             let sided = words.any(|word| matches!(word, "left" | "right"));
             // Four lengths go round the clock: the second is the right one, the fourth the left.
             let four: Vec<&str> = match code.split_once(':') {
-                Some((name, value)) if matches!(name.trim(), "padding" | "margin" | "inset") && !value.contains('(') => {
+                Some((name, value))
+                    if matches!(name.trim(), "padding" | "margin" | "inset") && !value.contains('(') =>
+                {
                     value.trim().trim_end_matches(';').split(' ').collect()
                 }
                 _ => Vec::new(),
