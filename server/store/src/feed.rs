@@ -56,6 +56,9 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
     Ok(Some(sql))
 }
 
+/// 0 for families that were never helped, 1 for the others.
+const LAST_TURN: i64 = 1;
+
 /// Where a list goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at the
 /// beginning.
 async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
@@ -68,15 +71,36 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
 
 async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<WishRow>> {
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
+    let (first, mut cursor) = after(db, filter.cursor).await?;
+    let mut found = Vec::new();
+    // One turn after the other: so each is a range of an index down to the wish's number, and nothing is sorted.
+    for turn in first..=LAST_TURN {
+        let missing = limit - i64::try_from(found.len()).unwrap_or(limit);
+        if missing > 0 {
+            found.extend(turn_rows(db, filter, &narrowed, turn, cursor, missing).await?);
+        }
+        cursor = 0;
+    }
+    Ok(found)
+}
+
+/// Open wishes of one turn after a number, in the order of waiting.
+async fn turn_rows(
+    db: &mut Conn<'_>,
+    filter: &Filter,
+    narrowed: &str,
+    turn: i64,
+    cursor: WishId,
+    limit: i64,
+) -> Result<Vec<WishRow>> {
     let max_cost = if filter.max_cost > 0 { filter.max_cost } else { i64::MAX };
-    let (turn, cursor) = after(db, filter.cursor).await?;
     let open = "w.state = 'published' and w.claimed < w.quantity and w.cost <= $3";
     if filter.q.trim().is_empty() {
         let sql = format!(
             concat!(
                 "select ",
                 wish_columns!(),
-                " from wish w where {} and (w.turn, w.id) > ($4, $1){} order by w.turn, w.id limit $2"
+                " from wish w where {} and w.turn = $4 and w.id > $1{} order by w.id limit $2"
             ),
             open, narrowed,
         );
@@ -89,7 +113,7 @@ async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64
             "select ",
             wish_columns!(),
             " from wish_term t cross join wish w
-             where w.id = t.wish and t.term = $4 and (t.turn, t.wish) > ($8, $1) and {}{}"
+             where w.id = t.wish and t.term = $4 and t.turn = $8 and t.wish > $1 and {}{}"
         ),
         open, narrowed,
     );
@@ -98,7 +122,7 @@ async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64
             " and exists (select 1 from wish_term o where o.term = ${number} and o.turn = t.turn and o.wish = t.wish)"
         );
     }
-    sql += " order by t.turn, t.wish limit $2";
+    sql += " order by t.wish limit $2";
     // The statement always asks for four terms; a shorter question asks for its last one again.
     let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
     let sql = AssertSqlSafe(sql.as_str());
@@ -116,8 +140,8 @@ fn page<T, I: TryInto<T, Error = crate::Error>>(mut rows: Vec<I>, limit: i64, id
 }
 
 impl Store {
-    /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees its own root area; a
-    /// visitor all of them. Nothing in it names a family.
+    /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees
+    /// its own root area; a visitor all of them. Nothing in it names a family.
     ///
     /// # Errors
     /// Only when the database fails.
