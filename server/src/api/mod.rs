@@ -65,6 +65,7 @@ pub const PREFIX: &str = "/api/v1";
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "consents", description = "Who agreed to what, and taking it back"),
         (name = "households", description = "Families' files"),
+        (name = "moves", description = "Families that go to another area"),
         (name = "openings", description = "Who opened which family's file and why"),
         (name = "items", description = "What the shops keep"),
         (name = "orders", description = "The free shop: what families take for points"),

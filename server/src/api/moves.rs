@@ -52,7 +52,7 @@ pub struct WhyNot {
 }
 
 /// The moves from and to the areas in which you keep files, newest first.
-#[utoipa::path(get, path = "/moves", tag = "households", params(MoveQuery), responses((status = 200, body = Page<Move>)))]
+#[utoipa::path(get, path = "/moves", tag = "moves", params(MoveQuery), responses((status = 200, body = Page<Move>)))]
 pub async fn list(
     State(store): State<Store>,
     signed: Signed,
@@ -62,7 +62,7 @@ pub async fn list(
 }
 
 /// Ask another area to take a household over. Until it accepts, the old one keeps it.
-#[utoipa::path(post, path = "/households/{id}/moves", tag = "households", params(("id" = i64, Path)), request_body = Where,
+#[utoipa::path(post, path = "/households/{id}/moves", tag = "moves", params(("id" = i64, Path)), request_body = Where,
     responses((status = 201, body = Asked)))]
 pub async fn ask(
     State(store): State<Store>,
@@ -75,14 +75,14 @@ pub async fn ask(
 }
 
 /// Take a household over.
-#[utoipa::path(post, path = "/moves/{id}/accept", tag = "households", params(("id" = i64, Path)), responses((status = 204)))]
+#[utoipa::path(post, path = "/moves/{id}/accept", tag = "moves", params(("id" = i64, Path)), responses((status = 204)))]
 pub async fn accept(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.move_accept(&write.0, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Do not take it over, and say why.
-#[utoipa::path(post, path = "/moves/{id}/decline", tag = "households", params(("id" = i64, Path)), request_body = WhyNot,
+#[utoipa::path(post, path = "/moves/{id}/decline", tag = "moves", params(("id" = i64, Path)), request_body = WhyNot,
     responses((status = 204)))]
 pub async fn decline(
     State(store): State<Store>,
@@ -95,7 +95,7 @@ pub async fn decline(
 }
 
 /// The old area keeps the household after all.
-#[utoipa::path(post, path = "/moves/{id}/call-back", tag = "households", params(("id" = i64, Path)),
+#[utoipa::path(post, path = "/moves/{id}/call-back", tag = "moves", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn call_back(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.move_call_back(&write.0, id).await?;

@@ -38,7 +38,9 @@ impl Store {
              where h.state = 'erased' and (h.name <> '' or h.phone <> '' or h.address <> ''
                  or exists (select 1 from person p where p.household = h.id)) order by h.id limit 1001",
         )?;
-        report(lines, named, |(id, people)| format!("household {id} was erased, but has particulars or {people} people"));
+        report(lines, named, |(id, people)| {
+            format!("household {id} was erased, but has particulars or {people} people")
+        });
         let elsewhere = rows!(
             db,
             (i64, i64, i64),

@@ -25,8 +25,17 @@ use crate::{
 
 /// Tables whose rows go over as they are. Those with rules of their own are below; `tests/merges.rs` looks at every table
 /// with a household.
-pub const TABLES: &[&str] = &["shop_order", "hardship", "household_note", "paper", "correction", "reveal", "objection",
-    "household_move", "household_import_line"];
+pub const TABLES: &[&str] = &[
+    "shop_order",
+    "hardship",
+    "household_note",
+    "paper",
+    "correction",
+    "reveal",
+    "objection",
+    "household_move",
+    "household_import_line",
+];
 
 fn same_family(keep: &HeldFile, gone: &HeldFile) -> Result<()> {
     keep.must_be_open()?;
@@ -169,9 +178,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     }
     put(tx, gone.id, FileState::Merged).await?;
     put(tx, keep.id, FileState::Open).await?;
-    for (household, kind, other) in
-        [(keep.id, ChangeKind::Joined, gone.id), (gone.id, ChangeKind::Merged, keep.id)]
-    {
+    for (household, kind, other) in [(keep.id, ChangeKind::Joined, gone.id), (gone.id, ChangeKind::Merged, keep.id)] {
         tell(tx, &NewChange { household, kind, other, reason: "", words: "" }).await?;
     }
     let title = keep.id.to_string();

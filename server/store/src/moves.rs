@@ -156,8 +156,7 @@ pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
         now,
     )?;
     settle_in(tx, asked.household, asked.to_area).await?;
-    let change =
-        NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
+    let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
     tell(tx, &change).await?;
     notify_all(tx, &[asked.asked_by], NoticeKind::MoveAccepted, (asked.id, asked.household)).await?;
     let name = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
@@ -179,7 +178,13 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
     let district = district.first().copied().unwrap_or(root);
     // One after the other by number, so that nobody waits for somebody who waits for this.
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {
-        run!(tx, "update wish set home = $2, district = $3, version = version + 1 where id = $1", wish, area, district)?;
+        run!(
+            tx,
+            "update wish set home = $2, district = $3, version = version + 1 where id = $1",
+            wish,
+            area,
+            district
+        )?;
         run!(tx, "update thanks set home = $2 where wish = $1", wish, area)?;
     }
     run!(

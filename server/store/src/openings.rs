@@ -39,7 +39,18 @@ impl OpeningRow {
     fn opened(self, vault: &Vault) -> Result<Opening> {
         let OpeningRow { id, household, account, name, role, reason, words, at, night, outside } = self;
         let words = vault.open(Secret::RevealWords, &words)?;
-        Ok(Opening { id, household, account, name, role: parse(&role)?, reason: parse(&reason)?, words, at, night, outside })
+        Ok(Opening {
+            id,
+            household,
+            account,
+            name,
+            role: parse(&role)?,
+            reason: parse(&reason)?,
+            words,
+            at,
+            night,
+            outside,
+        })
     }
 }
 
@@ -73,12 +84,7 @@ impl Store {
     ///
     /// # Errors
     /// Not found outside the person's areas.
-    pub async fn openings(
-        &self,
-        actor: &Actor,
-        household: HouseholdId,
-        cursor: OpeningId,
-    ) -> Result<Page<Opening>> {
+    pub async fn openings(&self, actor: &Actor, household: HouseholdId, cursor: OpeningId) -> Result<Page<Opening>> {
         let own = household != 0 && actor.household == household;
         if !own {
             actor.must_somewhere(Action::ReadOpenings)?;

@@ -48,7 +48,9 @@ pub(crate) async fn open_until(
         household,
         now,
     )?;
-    Ok(found.filter(|(_, path)| actor.may(Action::KeepHouseholds, &AreaPath(path.clone()))).map_or(0, |(until, _)| until))
+    Ok(found
+        .filter(|(_, path)| actor.may(Action::KeepHouseholds, &AreaPath(path.clone())))
+        .map_or(0, |(until, _)| until))
 }
 
 /// Something that opened a file, to be written down. Who may is the caller's business.

@@ -86,7 +86,8 @@ async fn texts(stage: &Stage) -> Vec<(String, String)> {
             let (table, column, kind): (String, String, String) = (row.get(0), row.get(1), row.get(2));
             if kind == "text" {
                 let sql = format!("select {column} from \"{table}\"");
-                for value in sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("read") {
+                for value in sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("read")
+                {
                     values.push((format!("{table}.{column}"), value));
                 }
             }
@@ -97,7 +98,8 @@ async fn texts(stage: &Stage) -> Vec<(String, String)> {
             let (table, column, kind): (String, String, String) = (row.get(0), row.get(1), row.get(2));
             if kind == "text" {
                 let sql = format!("select {column} from \"{table}\"");
-                for value in sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("read") {
+                for value in sqlx::query_scalar::<_, String>(AssertSqlSafe(sql)).fetch_all(&mut db).await.expect("read")
+                {
                     values.push((format!("{table}.{column}"), value));
                 }
             }
@@ -122,7 +124,8 @@ async fn canaries(stage: &Stage, phone: &str) -> Vec<String> {
 }
 
 async fn canary_family(stage: &Stage, town: &Town, phone: &str) -> (HouseholdId, domain::people::Actor) {
-    let member = |name: &str, birth_year| Member { name: name.into(), birth_year, sex: Sex::Female, ..Member::default() };
+    let member =
+        |name: &str, birth_year| Member { name: name.into(), birth_year, sex: Sex::Female, ..Member::default() };
     let new = NewHousehold {
         area: town.home,
         name: "欧阳金雀".into(),

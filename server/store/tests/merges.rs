@@ -127,8 +127,14 @@ on_both!(two_files_of_two_trees_or_the_same_file_stay_what_they_are, |stage| {
     assert_eq!(code(store.files_merge(&by(&town.caseworker), one).await), "cannot_merge");
     let two = merging(stage, town.household, there.household).await;
     assert_eq!(code(store.files_merge(&by(&town.caseworker), two).await), "not_found");
-    assert_eq!(code(store.files_pair(&town.coordinator, town.household, there.household).await.map(drop)), "not_allowed");
+    assert_eq!(
+        code(store.files_pair(&town.coordinator, town.household, there.household).await.map(drop)),
+        "not_allowed"
+    );
     let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
     let pair = store.files_pair(&town.caseworker, town.household, other).await.expect("read");
-    assert_eq!((pair.keep.open, pair.keep.phone.contains("****"), pair.gone.members[0].name.as_str()), (false, true, "王**"));
+    assert_eq!(
+        (pair.keep.open, pair.keep.phone.contains("****"), pair.gone.members[0].name.as_str()),
+        (false, true, "王**")
+    );
 });

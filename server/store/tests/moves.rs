@@ -46,9 +46,18 @@ on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage|
     assert_eq!(code(store.move_accept(&by(&town.caseworker), id).await), "not_found", "nobody accepts for the others");
 
     store.move_accept(&by(&theirs), id).await.expect("accepted");
-    assert_eq!(code(store.household(&town.caseworker, town.household).await.map(drop)), "not_found", "no longer theirs");
+    assert_eq!(
+        code(store.household(&town.caseworker, town.household).await.map(drop)),
+        "not_found",
+        "no longer theirs"
+    );
     assert!(store.household(&theirs, town.household).await.is_ok());
-    let gone = stage.number(&format!("select count(*) from wish where household = {} and (home <> {west} or district <> {west})", town.household)).await;
+    let gone = stage
+        .number(&format!(
+            "select count(*) from wish where household = {} and (home <> {west} or district <> {west})",
+            town.household
+        ))
+        .await;
     assert_eq!(gone, 0);
     let grant = stage.actor(town.family.account).await.grants;
     assert_eq!(grant.iter().map(|g| g.area).collect::<Vec<_>>(), [west]);

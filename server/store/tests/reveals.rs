@@ -81,7 +81,10 @@ on_both!(a_look_up_at_the_counter_is_an_opening_once, |stage| {
     let new = WalkIn { household: id, location: town.shop, lines: Vec::new() };
     assert!(store.walk_in_issue(&by(&town.shopkeeper), new).await.is_err(), "nothing was taken");
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
-    assert_eq!(seen.iter().map(|o| (o.role, o.reason)).collect::<Vec<_>>(), [(Role::Shopkeeper, RevealReason::Counter)]);
+    assert_eq!(
+        seen.iter().map(|o| (o.role, o.reason)).collect::<Vec<_>>(),
+        [(Role::Shopkeeper, RevealReason::Counter)]
+    );
     assert_eq!(store.household_open_until(&town.shopkeeper, id).await.expect("answered"), 0);
 });
 
@@ -117,7 +120,10 @@ on_both!(what_is_unusual_comes_first_and_each_number_opens_its_list, |stage| {
     let found = store.opening_patterns(&town.coordinator, 0, 0).await.expect("watched");
     assert_eq!((found.unusual, found.items.len()), (1, 3));
     let first = &found.items[0];
-    assert_eq!((first.account, first.count.files, first.unusual.as_slice()), (town.caseworker.account, 22, &[Unusual::Many][..]));
+    assert_eq!(
+        (first.account, first.count.files, first.unusual.as_slice()),
+        (town.caseworker.account, 22, &[Unusual::Many][..])
+    );
 
     // The next week: at night, and the same family again and again.
     stage.clock.advance(7 * DAY);
@@ -172,7 +178,10 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
     assert_eq!(code(answer(&town.coordinator).await), "wrong_state");
 
     let mine = store.my_objections(&town.family).await.expect("its own");
-    assert_eq!((mine[0].answer.as_str(), mine[0].answered_by.as_str()), ("那天核对电话。", town.coordinator.name.as_str()));
+    assert_eq!(
+        (mine[0].answer.as_str(), mine[0].answered_by.as_str()),
+        ("那天核对电话。", town.coordinator.name.as_str())
+    );
     assert!(store.objections(&town.coordinator, false, 0).await.expect("read").items.is_empty());
     assert_eq!(store.objections(&town.auditor, true, 0).await.expect("read").items.len(), 1);
     for _ in 0..5 {

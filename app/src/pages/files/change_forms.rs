@@ -39,9 +39,9 @@ pub(super) fn merge_form(id: HouseholdId) -> impl IntoView {
 /// Closes the file.
 pub(super) fn close_form(id: HouseholdId) -> impl IntoView {
     let to = format!("/desk/households/{id}/close");
-    let reasons = CloseReason::ALL.iter().map(|reason| {
-        (reason.as_str().to_owned(), lang().named("close-reason", reason.as_str()), String::new())
-    });
+    let reasons = CloseReason::ALL
+        .iter()
+        .map(|reason| (reason.as_str().to_owned(), lang().named("close-reason", reason.as_str()), String::new()));
     let reasons = reasons.collect::<Vec<_>>();
     view! {
         <More summary=t!("change-close") to=to.clone()>

@@ -110,9 +110,11 @@ fn choice(person: &Resident, ours: &[Resident]) -> impl IntoView + use<> {
     let posted = scene().form;
     let chosen = posted.value(&name).map_or(likely, str::to_owned);
     let mut options = vec![("0".to_owned(), t!("merge-new"))];
-    options.extend(ours.iter().map(|our| {
-        (our.id.to_string(), t!("merge-is", name = our.name.clone(), year = our.birth_year.to_string()))
-    }));
+    options.extend(
+        ours.iter().map(|our| {
+            (our.id.to_string(), t!("merge-is", name = our.name.clone(), year = our.birth_year.to_string()))
+        }),
+    );
     let options = options
         .into_iter()
         .map(|(value, text)| view! { <option selected=value == chosen value=value.clone()>{text}</option> })

@@ -50,7 +50,8 @@ fn pill(state: MoveState) -> AnyView {
 
 /// One move: whose, from where to where, what was said, and what the reader may do about it.
 pub(super) fn card(found: Move) -> impl IntoView {
-    let Move { id, household, size, from_name, to_name, state, words, asked_by, asked, answer, answered_by, .. } = found;
+    let Move { id, household, size, from_name, to_name, state, words, asked_by, asked, answer, answered_by, .. } =
+        found;
     let (answers, calls_back, answered) = (found.answers, found.calls_back, found.answered);
     let decline = format!("/desk/moves/{id}/decline");
     view! {

@@ -66,7 +66,11 @@ fn row(pattern: Pattern) -> impl IntoView {
     let list = format!("/desk/openings/{account}?week={day}");
     let number = |n: i64, more: &str| {
         let to = format!("{list}{more}");
-        if n == 0 { view! { <span class="soft">"0"</span> }.into_any() } else { view! { <a class="total" href=to>{n}</a> }.into_any() }
+        if n == 0 {
+            view! { <span class="soft">"0"</span> }.into_any()
+        } else {
+            view! { <a class="total" href=to>{n}</a> }.into_any()
+        }
     };
     let marks = unusual
         .iter()

@@ -17,10 +17,19 @@ fn by(app: &TestApp, who: &str) -> By {
 /// Whether a route is one of ours.
 pub fn is_ours(route: &str) -> bool {
     let route = route.trim_start_matches("/api/v1");
-    let of_file = ["/openings", "/reveal", "/hide", "/change", "/move", "/moves", "/close", "/reopen", "/merge", "/erase"];
-    ["/openings", "/objections", "/moves", "/desk/openings", "/desk/objections", "/desk/moves", "/home/household/openings"]
-        .iter()
-        .any(|begin| route.starts_with(begin))
+    let of_file =
+        ["/openings", "/reveal", "/hide", "/change", "/move", "/moves", "/close", "/reopen", "/merge", "/erase"];
+    [
+        "/openings",
+        "/objections",
+        "/moves",
+        "/desk/openings",
+        "/desk/objections",
+        "/desk/moves",
+        "/home/household/openings",
+    ]
+    .iter()
+    .any(|begin| route.starts_with(begin))
         || (route.contains("/households/{id}/") && of_file.iter().any(|end| route.ends_with(end)))
 }
 
