@@ -100,14 +100,18 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
             let mut dice = Dice::of(97 + number as u64, n);
             let keeper = &root.districts[home.district].caseworker;
             if family.hardship || n == 0 {
-                let times = if n == 0 || dice.chance(TWO) { 2 } else { 1 };
-                for time in 0..times {
+                let mut kinds = vec![kind(&mut dice, &family.people)];
+                if n == 0 || dice.chance(TWO) {
+                    kinds.push(kind(&mut dice, &family.people));
+                }
+                kinds.dedup();
+                for (time, kind) in kinds.into_iter().enumerate() {
                     let at = calendar.at(-dice.between(60, 380) * DAY);
                     tx.play(keeper, at, "hardship_add");
                     let since = Month::of(at - dice.between(30, 900) * DAY).to_string();
                     let over = time > 0 && dice.chance(50);
                     let until = if over { Month::of(at).to_string() } else { String::new() };
-                    let hardship = Hardship { id: 0, kind: kind(&mut dice, &family.people), since, until };
+                    let hardship = Hardship { id: 0, kind, since, until };
                     hardships::put(tx, &Change { household: home.household, version: ANY_VERSION, hardship }).await?;
                 }
             }

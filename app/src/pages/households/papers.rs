@@ -86,7 +86,7 @@ fn add_form(to: String) -> impl IntoView {
     view! {
         <More summary=t!("paper-add") to=to.clone() open=true>
             <ActionForm to=to files=true>
-                <Select name="paper_kind" label=t!("field-paper-kind") options=kinds value="" required=true />
+                <Select name="paper_kind" label=t!("field-paper-kind") options=kinds value=PaperKind::LowIncome.as_str() required=true />
                 <div class="field">
                     <label for="photo">{t!("paper-photo")}</label>
                     <p class="hint" id="photo-hint">{t!("paper-photo-hint")}</p>
