@@ -17,14 +17,14 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await expect.poll(() => kept(review), { timeout: 20_000 }).toBe(true)
   expect(await kept('/desk/households')).toBe(false)
   await page.goto('/desk')
-  await expect(page.locator('[data-kept]')).toBeHidden()
+  await expect(page.locator('[data-copy]')).toBeHidden()
 
   await context.setOffline(true)
   await page.goto('/desk')
-  await expect(page.locator('[data-kept]')).toContainText('没有网络。这是')
+  await expect(page.locator('[data-copy]')).toContainText('没有网络。这是')
   await expect(page.locator('.stats')).toBeVisible()
   await page.locator(`main a.row[href="${review}"]`).click()
-  await expect(page.locator('[data-kept]')).toBeVisible()
+  await expect(page.locator('[data-copy]')).toBeVisible()
 
   // A form says that it was not sent, and what was typed stays.
   const words = page.locator('main textarea').last()

@@ -10,7 +10,7 @@ const LONGEST = 24 * 3_600_000;
 const AHEAD = /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g;
 const MOST_AHEAD = 16;
 // The line that says so on a kept copy waits in the page.
-const HIDDEN = /(<p[^>]*\sdata-kept\b[^>]*?)\shidden(?:="")?/;
+const HIDDEN = /(<p[^>]*\sdata-copy\b[^>]*?)\shidden(?:="")?/;
 
 const ask = (url, how) =>
   fetch(url, { headers: { "x-keep": how }, redirect: "manual", cache: "no-store", credentials: "same-origin" });

@@ -1,7 +1,7 @@
 const line = name => document.querySelector(`[data-${name}]`);
-const kept = line("kept") && !line("kept").hidden;
+const kept = line("copy") && !line("copy").hidden;
 const worker = navigator.serviceWorker;
-if (worker && line("kept")) {
+if (worker && line("copy")) {
   const controlled = worker.controller;
   worker.register("/sw.js").catch(() => {});
   if (!controlled && !kept) worker.ready.then(it => it.active.postMessage(location.href));
@@ -19,6 +19,8 @@ addEventListener("submit", async event => {
     sure = false;
     return;
   }
-  line("unsent").hidden = false;
-  line("unsent").scrollIntoView({ block: "center" });
+  const said = line("unsent");
+  form.prepend(said);
+  said.hidden = false;
+  said.scrollIntoView({ block: "center" });
 }, true);

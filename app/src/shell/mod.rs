@@ -107,7 +107,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
                     {speaks.then(|| view! { <SpeakPage /> })}
                 </header>
                 <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
-                    {cx.actor.is_signed_in().then(|| offline(cx, kept))}
+                    {(kept && cx.actor.is_signed_in()).then(|| copied(cx))}
                     {said(cx.lang, &cx.flash).map(|words| view! { <Banner tone="tea">{words}</Banner> })}
                     {refused}
                     {content}
@@ -163,35 +163,17 @@ fn larger(elder: bool) -> impl IntoView {
     }
 }
 
-/// What a copy of the page says when there is no network, and what is said when a form could not be sent.
-fn offline(cx: &Cx, kept: bool) -> impl IntoView + use<> {
+/// What a copy of the page says of itself: hidden until the service worker shows one.
+fn copied(cx: &Cx) -> impl IntoView + use<> {
     let time = cx.lang.clock(cx.now);
     view! {
-        {kept.then(|| view! {
-            <p class="banner banner-amber" role="status" data-kept hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
-        })}
-        <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p>
+        <p class="banner banner-amber" role="status" data-copy hidden><Icon name="alert" />{t!("kept-line", time = time)}</p>
     }
 }
 
-/// What messengers show beside a link. Only what everybody sees of the page.
-fn shared(cx: &Cx, title: &str, share: &Share) -> String {
-    let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    let picture = format!("{}{}", cx.origin, share.picture);
-    let tags = [("title", title), ("description", share.line.as_str()), ("image", picture.as_str())];
-    let tag = |(name, text): (&str, &str)| format!(r#"<meta property="og:{name}" content="{}">"#, safe(text));
-    tags.into_iter().map(tag).collect()
-}
-
-/// That nobody who grew up with this language has looked at it yet; in it, and in the original.
-fn draft_note() -> impl IntoView {
-    let original = Lang::default();
-    view! {
-        <p class="note draft-note">
-            <span>{t!("language-draft")}</span>
-            <span lang=original.tag() dir=original.direction()>{original.t("language-draft")}</span>
-        </p>
-    }
+/// What is said at a form that could not be sent.
+fn unsent() -> impl IntoView {
+    view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
 }
 
 /// The mark that leads home.

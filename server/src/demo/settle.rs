@@ -185,8 +185,8 @@ impl Settler<'_> {
             open_claims: 5,
             claim_days: if number == 0 { 7 } else { 10 },
             wish_days: if number == 0 { 90 } else { 60 },
-            open_wishes: 12,
-            year_wishes: 24,
+            open_wishes: 30,
+            year_wishes: 60,
             ..Policy::default()
         };
         tx.play(&coordinator, self.day(POLICIES), "policy_set");

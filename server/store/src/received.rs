@@ -52,13 +52,15 @@ impl Store {
         let mut found = rows!(
             db,
             ReceivedRow,
-            "select r.shop, r.id, r.item, i.key, i.name, i.category, i.photo as item_photo, r.size, r.quantity, r.at, r.thing
+            "select r.shop, r.id, r.item, i.key, i.name, i.category, i.photo as item_photo, r.size, r.quantity, r.at,
+                 r.thing
              from (select cast(0 as bigint) as shop, w.id, w.item, w.size, c.quantity, c.changed as at,
                        cast(c.id as text) as thing
                    from wish w join claim c on c.wish = w.id
                    where w.household = $1 and c.state in ('handed_over', 'confirmed')
                    union all
-                   select cast(1 as bigint), o.id, l.item, l.size, l.quantity, o.changed, cast(l.item as text) || '.' || l.size
+                   select cast(1 as bigint), o.id, l.item, l.size, l.quantity, o.changed,
+                       cast(l.item as text) || '.' || l.size
                    from shop_order o join shop_order_line l on l.shop_order = o.id
                    where o.household = $1 and o.state = 'collected') r
              join item i on i.id = r.item
