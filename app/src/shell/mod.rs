@@ -116,6 +116,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
                 {tabs}
             </div>
             {guard}
+            {cx.actor.is_signed_in().then(unsent)}
         }
         .to_html()
     });
@@ -171,7 +172,7 @@ fn copied(cx: &Cx) -> impl IntoView + use<> {
     }
 }
 
-/// What is said at a form that could not be sent.
+/// What is said at a form that could not be sent; a script takes it there.
 fn unsent() -> impl IntoView {
     view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
 }
