@@ -122,7 +122,11 @@ impl Lang {
         };
         let filled: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut errors = Vec::new();
-        let text = bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned();
+        let mut text = bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned();
+        // A phrase that begins with a gap has no letter to tell its direction by: the mark is one.
+        if self.is_rtl() && text.starts_with('\u{2068}') {
+            text.insert(0, '\u{200f}');
+        }
         if !errors.is_empty() {
             tracing::error!(key, ?errors, "a phrase has a gap that nothing fills");
         }
