@@ -1,0 +1,4 @@
+# Promises, as far as a family meets their words.
+
+day-latest = ئەڭ كېچىككەندە { $day }
+day-left = { $weekday }، يەنە { $n } كۈن بار

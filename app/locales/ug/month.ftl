@@ -1,0 +1,3 @@
+# The month's notice, as far as a family meets it.
+
+month-public-link = ھەر ئايلىق ئېلاننى كۆرۈش
