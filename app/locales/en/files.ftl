@@ -197,6 +197,7 @@ move-state-accepted = taken over
 move-state-declined = not taken over
 move-state-called-back = kept
 
+alias-a-family = A family
 nav-openings = Openings
 nav-objections = Objections
 nav-moves = Moves

@@ -191,6 +191,7 @@ move-state-accepted = 已接手
 move-state-declined = 没有接手
 move-state-called-back = 已收回
 
+alias-a-family = 一个家庭
 nav-openings = 查看情况
 nav-objections = 家人异议
 nav-moves = 家庭迁移

@@ -64,7 +64,11 @@ impl Lang {
     /// All that anybody learns of a family: 四口之家 · 8 岁女孩.
     #[must_use]
     pub fn alias(self, alias: &Alias) -> String {
-        let family = self.tf("alias-family", &[("n", alias.family_size.into())]);
+        // Of a family whose file was erased, not even its size is known.
+        let family = match alias.family_size {
+            0 => self.t("alias-a-family"),
+            n => self.tf("alias-family", &[("n", n.into())]),
+        };
         match self.person(alias.age, alias.sex) {
             Some(person) => format!("{family} · {person}"),
             None => family,
