@@ -15,7 +15,7 @@ const pages: Record<Role | 'nobody', string[]> = {
     '/desk/households?q=不存在的人', '/desk/households/new'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
   auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
-  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/me'],
+  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/me'],
 }
 
 /** The first link on the present page that leads to a record of this kind. */
