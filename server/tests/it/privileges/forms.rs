@@ -113,10 +113,10 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
         "/me/password" => text(&[("old", "nobody has this one"), ("new", "nor has anybody this")]),
-        "/wishes/{id}/claim" => {
+        "/wishes/{id}/claim" => text(&[("quantity", "1")]),
+        "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => {
             text(&[("quantity", "1"), ("again", "yes"), ("beyond", "还要一口")])
         }
-        "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => text(&[("quantity", "1")]),
         "/home/claims/{id}/thanks" => text(&[("words", "谢谢"), ("card", "flower")]),
         "/desk/thanks/{id}/release" => text(&[("words", "谢谢")]),
         "/desk/households/new" => {
