@@ -8,7 +8,7 @@ use domain::{
     households::{Member, NewHousehold, Sex},
     wishes::NewWish,
 };
-use store::{Store, Vault};
+use store::{Store, Vault, household_list::HouseholdQuery};
 use support::{PASSWORD, Stage, by, on_both};
 
 /// What must be nowhere in clear.
@@ -27,6 +27,10 @@ async fn family(stage: &Stage) -> i64 {
     let wish = NewWish { item, quantity: 1, words, ..NewWish::default() };
     stage.store.wish_post(&by(&stage.actor(account).await), wish).await.expect("a wish");
     household
+}
+
+fn named(q: &str) -> HouseholdQuery {
+    HouseholdQuery { q: q.into(), ..HouseholdQuery::default() }
 }
 
 fn contains(bytes: &[u8], text: &str) -> bool {
@@ -56,11 +60,11 @@ on_both!(a_household_is_found_by_its_exact_phone_and_by_part_of_its_name, |stage
     let household = family(stage).await;
     let caseworker = stage.actor(stage.number("select min(account) from role_grant where role = 'caseworker'").await).await;
     for q in ["13712345678", "137 1234 5678", "阳海", &household.to_string()] {
-        let found = stage.store.households(&caseworker, q, 0).await.expect("a list").items;
+        let found = stage.store.households(&caseworker, &named(q)).await.expect("a list").items;
         assert_eq!(found.iter().map(|h| h.id).collect::<Vec<_>>(), [household], "{q}");
     }
     for q in ["1371234567", "石榴", "13712345679"] {
-        assert!(stage.store.households(&caseworker, q, 0).await.expect("a list").items.is_empty(), "{q}");
+        assert!(stage.store.households(&caseworker, &named(q)).await.expect("a list").items.is_empty(), "{q}");
     }
 });
 
