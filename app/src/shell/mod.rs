@@ -177,6 +177,26 @@ fn unsent() -> impl IntoView {
     view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
 }
 
+/// What messengers show beside a link. Only what everybody sees of the page.
+fn shared(cx: &Cx, title: &str, share: &Share) -> String {
+    let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let picture = format!("{}{}", cx.origin, share.picture);
+    let tags = [("title", title), ("description", share.line.as_str()), ("image", picture.as_str())];
+    let tag = |(name, text): (&str, &str)| format!(r#"<meta property="og:{name}" content="{}">"#, safe(text));
+    tags.into_iter().map(tag).collect()
+}
+
+/// That nobody who grew up with this language has looked at it yet; in it, and in the original.
+fn draft_note() -> impl IntoView {
+    let original = Lang::default();
+    view! {
+        <p class="note draft-note">
+            <span>{t!("language-draft")}</span>
+            <span lang=original.tag() dir=original.direction()>{original.t("language-draft")}</span>
+        </p>
+    }
+}
+
 /// The mark that leads home.
 fn brand() -> impl IntoView {
     view! {
