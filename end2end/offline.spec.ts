@@ -27,12 +27,12 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await expect(page.locator('[data-copy]')).toBeVisible()
 
   // A form says that it was not sent, and what was typed stays.
-  const words = page.locator('main textarea').last()
-  await words.evaluate((area: HTMLTextAreaElement) => {
-    area.closest('details')?.setAttribute('open', '')
-    area.value = '写了一半的话'
-    area.form!.requestSubmit()
-  })
+  const form = page.locator('form[action$="/reject"]')
+  await page.locator('details', { has: form }).locator('summary').click()
+  const words = form.locator('textarea')
+  await form.locator('input[type=radio]').last().check()
+  await words.fill('写了一半的话')
+  await form.locator('[type=submit]').click()
   await expect(page.locator('[data-unsent]')).toBeVisible()
   await expect(words).toHaveValue('写了一半的话')
 
