@@ -28,7 +28,7 @@ use crate::{
 /// So many may wait for an answer at once.
 const WAITING: i64 = 5;
 
-async fn ask(tx: &mut Tx<'_>, words: &String) -> Result<i64> {
+async fn ask(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
     signed_in(&tx.actor)?;
     let (household, now, account) = (tx.actor.household, tx.now, tx.actor.account);
     if household == 0 {
