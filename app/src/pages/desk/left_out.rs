@@ -31,6 +31,8 @@ pub async fn page(cx: Cx) -> Shown {
     } else {
         format!("{} · {name}", cx.lang.t("left-out-title"))
     };
+    // Of those who were never helped nobody needs to read how often.
+    let counts = matches!(reached, Reached::Helped | Reached::All);
     Ok(Page::new(title, Here::LeftOut, move || {
         let chips = choices
             .into_iter()
@@ -42,7 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {chips}
                 <a class="chip" href="/desk/left-out/areas"><Icon name="tree" />{t!("left-out-numbers")}</a>
             </nav>
-            {families(found.items, reads)}
+            {families(found.items, reads, counts)}
             <Pager next />
         }
     })
@@ -51,11 +53,11 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn families(found: Vec<FamilyLine>, reads: bool) -> AnyView {
+fn families(found: Vec<FamilyLine>, reads: bool, counts: bool) -> AnyView {
     if found.is_empty() {
         return view! { <Empty title=t!("left-out-none")>{t!("left-out-none-text")}</Empty> }.into_any();
     }
-    let rows = found.into_iter().map(|line| row(line, reads)).collect_view();
+    let rows = found.into_iter().map(|line| row(line, reads, counts)).collect_view();
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("left-out-title")>
             <table class="table brief">
@@ -65,7 +67,7 @@ fn families(found: Vec<FamilyLine>, reads: bool) -> AnyView {
                         <th scope="col" class="num">{t!("households-number")}</th>
                         <th scope="col">{t!("field-area")}</th>
                         <th scope="col" class="num">{t!("households-people")}</th>
-                        <th scope="col" class="num">{t!("left-out-times")}</th>
+                        {counts.then(|| view! { <th scope="col">{t!("left-out-times")}</th> })}
                         <th scope="col">{t!("left-out-since")}</th>
                         <th scope="col">{t!("households-care")}</th>
                         <th scope="col"><span class="visually-hidden">{t!("left-out-post")}</span></th>
@@ -78,7 +80,7 @@ fn families(found: Vec<FamilyLine>, reads: bool) -> AnyView {
     .into_any()
 }
 
-fn row(line: FamilyLine, reads: bool) -> impl IntoView {
+fn row(line: FamilyLine, reads: bool, counts: bool) -> impl IntoView {
     let FamilyLine { household, name, may_post, area_name, hardship, size, helped, since, .. } = line;
     let called = name.clone();
     let who = if reads {
@@ -99,7 +101,7 @@ fn row(line: FamilyLine, reads: bool) -> impl IntoView {
             <td class="num" data-label=t!("households-number")>{t!("households-number-short", n = household.to_string())}</td>
             <td data-label=t!("field-area")>{area_name}</td>
             <td class="num" data-label=t!("households-people")>{t!("households-people-count", n = size)}</td>
-            <td class="num" data-label=t!("left-out-times")>{helped}</td>
+            {counts.then(|| view! { <td data-label=t!("left-out-times")>{t!("fair-helped-times", n = helped)}</td> })}
             <td data-label=t!("left-out-since")><Near at=since /></td>
             <td class="mark" data-label=t!("households-care")>
                 {hardship.then(|| view! { <StatePill tone="amber" icon="heart" text=t!("households-hardship") /> })}
