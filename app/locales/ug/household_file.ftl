@@ -53,3 +53,5 @@ school-vocational = كەسپىي مەكتەپ
 school-university = ئالىي مەكتەپ
 file-closed = بۇ ئارخىپ تاقالدى.
 file-erased = بۇ ئارخىپتىكى شەخسىي ئۇچۇرلار ئۆچۈرۈلدى.
+language-zh-CN = خەنزۇچە
+language-ug = ئۇيغۇرچە

@@ -3,3 +3,5 @@
 sex-unsaid = ئېيتىلمىدى
 sex-female = ئايال
 sex-male = ئەر
+households-years = { $n } ياش
+households-born = { $year }-يىلى تۇغۇلغان
