@@ -2,7 +2,8 @@
 //! and what a gateway is sent.
 
 use std::{
-    io::Write,
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -12,7 +13,12 @@ use axum::{Json, Router, body::Body, extract::State as From, http::HeaderMap, ht
 use serde_json::{Value, json};
 use server::{State, sms::Sms};
 
-use crate::support::{Client, Reply, TestApp, database::Kind, on_both, run};
+use crate::support::{
+    Client, Reply, TestApp,
+    database::{Database, Kind},
+    on_both,
+    world::World,
+};
 
 /// Makes a card on the family's page; the whole page.
 async fn make_card(app: &TestApp) -> Reply {
@@ -215,55 +221,73 @@ on_both! {
     }
 }
 
-/// A writer that keeps what is logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("a log").extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+/// Calls a server as a browser without scripts does; gives the answer's cookies.
+fn call(agent: &ureq::Agent, url: &str, form: Option<&[(&str, &str)]>) -> String {
+    let answer = match form {
+        Some(form) => agent.post(url).send_form(form.iter().copied()),
+        None => agent.get(url).call(),
+    };
+    let answer = answer.expect("an answer");
+    let cookies = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+    cookies.collect::<Vec<_>>().join("\n")
 }
 
-/// On one thread, so that everything a request logs is heard, at the most talkative level there is.
+/// The real server at its most talkative, with a gateway where nobody listens.
 #[tokio::test]
 async fn nothing_that_signs_in_is_logged() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(server::logs::filter("trace,tower_http=trace").expect("a filter"))
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _heard = tracing::subscriber::set_default(subscriber);
-    let said = Arc::new(Mutex::new(Vec::new()));
-    let secrets = said.clone();
-    run(Kind::Sqlite, |app| async move {
-        // Nobody listens there, so the gateway fails.
-        let visitor = with_messages(&app, "http://127.0.0.1:9/a-key-in-the-address");
-        let card = card(&app).await;
-        app.family().post_form("/me/pin", &[("pin", "482613")]).await;
-        visitor.get(&format!("/card/{}", card.secret)).await;
-        visitor.post_form("/sign-in/card", &[("card", &card.number), ("pin", "482614")]).await;
-        let signed = visitor.post_form("/sign-in/card", &[("card", &card.secret), ("pin", "482613")]).await;
-        let (token, _) = session(&signed);
-        visitor.post_form("/sign-in/code", &[("phone", "13900004711")]).await;
-        visitor.post_form("/sign-in/code", &[("phone", "13900004711"), ("one_time", "314159")]).await;
-        visitor.get("/card/0123456789ABCDEFGHJKMNPQRS").await;
-        let all = [card.secret, card.number, "482613".into(), "482614".into(), token, "13900004711".into()];
-        let wrong =
-            ["0123456789ABCDEFGHJKMNPQRS".into(), "314159".into(), "a-key-in-the-address".into(), "a-key".into()];
-        secrets.lock().expect("secrets").extend(all.into_iter().chain(wrong));
+    let database = Database::create(Kind::Sqlite).await;
+    let store = store::Store::open(&database.url, database.vault()).await.expect("a database");
+    let world = World::make(&store, &database).await;
+    let by = |name: &str| store::By::new(world.people[name].actor.clone(), server::http::random_id());
+    let card = store.card_make(&by("caseworker"), world.id("family")).await.expect("a card");
+    store.pin_set(&by("family"), "", "482613").await.expect("a PIN");
+    store.close().await;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = std::fs::File::create(folder.path().join("log")).expect("a file");
+    let mut process = Command::new(env!("CARGO_BIN_EXE_wishbridge"))
+        .arg("serve")
+        .env("DATABASE_URL", &database.url)
+        .env("KEY_FILE", database.key_file())
+        .env("LISTEN", "127.0.0.1:0")
+        .env("LOG", "trace,tower_http=trace,ureq=trace")
+        .env("SMS_URL", "http://127.0.0.1:9/the-key-in-the-address")
+        .env("SMS_HEADER", "X-Key: the-key-in-a-header")
+        .stdout(Stdio::piped())
+        .stderr(log)
+        .spawn()
+        .expect("a server");
+    let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+    let said = lines.next().expect("an address").expect("text");
+    let at = said.rsplit_once("http://").map(|(_, at)| format!("http://{}", at.trim())).expect("an address");
+    let (secret, number) = (card.secret.clone(), card.number.clone());
+    let session = tokio::task::spawn_blocking(move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let post = |path: &str, form: &[(&str, &str)]| call(&agent, &format!("{at}{path}"), Some(form));
+        call(&agent, &format!("{at}/card/{secret}"), None);
+        call(&agent, &format!("{at}/card/0123456789ABCDEFGHJKMNPQRS"), None);
+        post("/sign-in/card", &[("card", &number), ("pin", "482614")]);
+        post("/sign-in/code", &[("phone", "13900004711")]);
+        post("/sign-in/code", &[("phone", "13900004711"), ("one_time", "314159")]);
+        post("/sign-in/card", &[("card", &secret), ("pin", "482613")])
     })
-    .await;
-    let log = String::from_utf8_lossy(&log.0.lock().expect("a log")).into_owned();
-    assert!(log.contains("/card/{secret}"), "nothing was heard: {}", log.chars().take(2000).collect::<String>());
-    for secret in said.lock().expect("secrets").iter() {
-        assert!(!log.contains(secret.as_str()), "{secret} is in the log");
+    .await
+    .expect("answers");
+    let token = session.split_once("session=").and_then(|(_, rest)| rest.split(';').next()).expect("signed in");
+    // The gateway is given up meanwhile.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    process.kill().expect("a running server");
+    process.wait().expect("its end");
+    let log = std::fs::read_to_string(folder.path().join("log")).expect("a log");
+    database.remove().await;
+    assert!(log.contains("/card/{secret}") && log.contains("gateway"), "not everything was heard");
+    let said = [card.secret.as_str(), &card.number, "482613", "482614", token, "13900004711", "314159"];
+    for secret in said.into_iter().chain(["0123456789ABCDEFGHJKMNPQRS", "the-key-in"]) {
+        assert!(!log.contains(secret), "{secret} is in the log");
     }
 }
