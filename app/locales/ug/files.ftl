@@ -23,3 +23,4 @@ reveal-reason-request-of-family = ئائىلە تەلەپ قىلدى
 reveal-reason-other = باشقا سەۋەب
 reveal-reason-counter = دۇكاندا ئىزدەش
 reveal-reason-export = تىزىملىك چىقىرىش
+notice-objection-answered = «ئارخىپىمىزنى كىم كۆردى» دېگەن سوئالىڭىزغا جاۋاب كەلدى.
