@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
 };
-use store::consents::Withdrawal;
+use store::{By, consents::Withdrawal};
 
 use crate::{
     page::{Cx, Done, To},
@@ -41,14 +41,22 @@ fn must_be_family(cx: &Cx) -> Result<HouseholdId> {
     if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
 }
 
-/// POST `/home/household/consents/new`
+/// POST `/home/household/consents/new`; with `refuse` a grown-up says no to what nobody had asked: it is written down as
+/// a consent that was taken back.
 ///
 /// # Errors
 /// Wrong fields, on file already, or no family.
 pub async fn agree(cx: Cx) -> Done {
     let household = must_be_family(&cx)?;
     let new = posted(&cx, household, Asked::read(&cx)?)?;
-    cx.store.consent_record(&cx.by(), new, None).await?;
+    let by = cx.by();
+    let consent = cx.store.consent_record(&by, new, None).await?;
+    if cx.checked("refuse") {
+        let by = By::new(by.actor.clone(), format!("{}-back", by.request));
+        let input = Withdrawal { household, consent, reason: String::new() };
+        cx.store.consent_withdraw(&by, input).await?;
+        return Ok(To::page("/home/household/consents").saying("done-consent-withdrawn"));
+    }
     Ok(To::page("/home/household/consents").saying("done-consent-agreed"))
 }
 

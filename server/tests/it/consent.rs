@@ -189,6 +189,14 @@ on_both! {
         assert!(app.family().get("/home/household/consents").await.text.contains("手机上点的"));
         assert!(app.caseworker().get(&format!("/desk/review/{wish}")).await.text.contains("name=\"words\""));
 
+        // A grown-up says no to what nobody had asked.
+        let refuse = [("kind", "story"), ("member", giver.as_str()), ("giver", giver.as_str()), ("how", "screen"), ("refuse", "yes")];
+        assert_eq!(app.family().post_form("/home/household/consents/new", &refuse).await.status, 303);
+        let own = app.family().post_wish(json!({"item": "wok", "member": mother.id, "again": true})).await;
+        app.caseworker().publish(own).await;
+        let public = app.nobody().get(&format!("/api/v1/wishes/{own}")).await.expect(200);
+        assert_eq!((public["for"]["age"].as_i64(), public["words"].as_str()), (Some(-1), Some("")));
+
         let to = format!("/desk/households/{household}/consents");
         let fields = [("kind", "file"), ("member", "0"), ("how", "spoken"), ("giver", giver.as_str()), ("relation", "self")];
         let refused = app.caseworker().post_form(&format!("{to}/new"), &fields).await;

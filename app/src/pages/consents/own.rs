@@ -3,6 +3,7 @@
 use domain::{
     Error,
     consents::{Consent, ConsentKind, is_minor},
+    households::Member,
 };
 use leptos::prelude::*;
 use store::consent_files::ConsentFile;
@@ -69,7 +70,36 @@ fn cards(file: &ConsentFile) -> AnyView {
         !child(member) && !file.held.iter().any(|c| of(&c)) && file.ended.items.iter().any(|c| of(&c))
     });
     cards.extend(back.map(|member| card(file, aged(member), asked(ConsentKind::Story, member.id, 0))));
+    // Nobody has asked the others: a grown-up who makes a wish tells of it, and can say no.
+    let unasked = file.members.iter().filter(|member| {
+        let of = |c: &&Consent| c.kind == ConsentKind::Story && c.member == member.id;
+        !child(member) && !file.held.iter().chain(&file.ended.items).any(|c| of(&c))
+    });
+    cards.extend(unasked.map(grown_up));
     view! { <div class="stack">{cards}</div> }.into_any()
+}
+
+/// A grown-up of whom may be told what it wishes for, until it says no.
+fn grown_up(member: &Member) -> AnyView {
+    let to = format!("{BASE}/new");
+    let (who, id) = (aged(member), member.id);
+    view! {
+        <section class="card">
+            <h2>{who}</h2>
+            <p>{t!("consents-grown-up")}</p>
+            <More summary=t!("consents-refuse")>
+                <ActionForm to=to>
+                    {about(Asked { kind: ConsentKind::Story, member: id, wish: 0 })}
+                    <input type="hidden" name="how" value="screen" />
+                    <input type="hidden" name="giver" value=id />
+                    <input type="hidden" name="refuse" value="yes" />
+                    <Banner tone="amber">{t!("consents-ends-story")}</Banner>
+                    <Submit label=t!("consents-refuse-do") tone="bad" wide=true />
+                </ActionForm>
+            </More>
+        </section>
+    }
+    .into_any()
 }
 
 fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
