@@ -176,6 +176,14 @@ mod tests {
         let here = AreaPath("/1/2/".into());
         assert!(!admin.may(Action::ReadHouseholds, &here) && !admin.may(Action::ReadStock, &here));
         let allowed: Vec<_> = Action::ALL.iter().filter(|a| auditor.may(**a, &here)).collect();
-        assert_eq!(allowed, [&Action::ReadStock, &Action::ReadHouseholds, &Action::ReadAudit, &Action::SeeFairness]);
+        let reads = [
+            &Action::ReadStock,
+            &Action::ReadHouseholds,
+            &Action::ReadAudit,
+            &Action::ReadOpenings,
+            &Action::WatchOpenings,
+            &Action::SeeFairness,
+        ];
+        assert_eq!(allowed, reads);
     }
 }
