@@ -72,6 +72,8 @@ mod sound {
     thread_local! {
         /// What records now.
         static RUNNING: RefCell<Option<MediaRecorder>> = const { RefCell::new(None) };
+        /// The button that sends the form as soon as the recording has ended.
+        static WAITING: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
     }
 
     /// The part of this name in the same recorder.
@@ -154,11 +156,11 @@ mod sound {
         }
         running(button, false)?;
         keep(button, &pieces, &recorder.mime_type())?;
-        if let Some(form) = form {
-            form.0.remove_event_listener_with_callback("submit", form.1.as_ref().unchecked_ref())?;
-            if form.0.has_attribute("data-after") {
-                form.0.remove_attribute("data-after")?;
-                form.0.request_submit()?;
+        if let Some((form, sent)) = form {
+            form.remove_event_listener_with_callback("submit", sent.as_ref().unchecked_ref())?;
+            // By the button that was pressed: it may say more than that the form is sent.
+            if let Some(by) = WAITING.take() {
+                form.request_submit_with_submitter(Some(&by))?;
             }
         }
         Ok(())
@@ -177,13 +179,12 @@ mod sound {
     /// Whoever sends the form while it records sends what was said so far.
     fn send_later(button: &Element) -> Option<(HtmlFormElement, Closure<dyn Fn(web_sys::Event)>)> {
         let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-        let waits = form.clone();
-        let sent = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let sent = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
             event.prevent_default();
             event.stop_propagation();
-            if waits.set_attribute("data-after", "").is_ok() {
-                stop();
-            }
+            let by = Reflect::get(&event, &"submitter".into()).ok().and_then(|by| by.dyn_into().ok());
+            WAITING.set(by);
+            stop();
         });
         form.add_event_listener_with_callback("submit", sent.as_ref().unchecked_ref()).ok()?;
         Some((form, sent))
