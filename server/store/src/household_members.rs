@@ -7,7 +7,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Result, Store, Tx, consents,
     household_edit::hold,
     sealing::Secret,
     sql::{run, value},
@@ -71,10 +71,12 @@ async fn change(tx: &mut Tx<'_>, new: &Change) -> Result<()> {
     if changed == 0 {
         return Err(Refusal::NotFound.into());
     }
+    // A year that was put right can make a child of somebody.
+    consents::settle(tx, new.household).await?;
     tx.audit("household", new.household).await
 }
 
-/// Wishes for the member stay, for the family: what is public of them told no name.
+/// Wishes for the member stay, for the family, and no longer tell of it.
 async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i64, i64)) -> Result<()> {
     hold(tx, *household, *version).await?;
     let left = value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", *household, *member,)?;
@@ -85,7 +87,12 @@ async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i6
         return Err(Refusal::NotFound.into());
     }
     run!(tx, "update household set size = size - 1 where id = $1", *household)?;
-    run!(tx, "update wish set member = 0 where household = $1 and member = $2", *household, *member)?;
+    run!(
+        tx,
+        "update wish set member = 0, age = -1, sex = 'unsaid' where household = $1 and member = $2",
+        *household,
+        *member,
+    )?;
     tx.audit("household", *household).await
 }
 
