@@ -4,7 +4,7 @@
 use domain::{
     Code, Error as Refusal, Timestamp,
     areas::{AreaId, AreaPath},
-    households::HouseholdId,
+    households::{HouseholdId, mask},
     ledger::JournalId,
     people::Actor,
     permission::Action,
@@ -19,6 +19,7 @@ use crate::{
     lists::{page, signed_in},
     points,
     points_policy::Policies,
+    sealing::Secret,
     sql::{parse, row, rows, value},
 };
 
@@ -217,7 +218,10 @@ impl Store {
         let policy = Policies::read(&mut db.arm()).await?.at(&purse.path).map(|(policy, _)| policy);
         let named = purse.is_own(actor) || actor.may(Action::ReadHouseholds, &purse.path);
         let grants = purse.may_grant(actor).is_ok();
-        let name = if named { purse.name } else { String::new() };
+        let name = if named { self.vault.open(Secret::HouseholdName, &purse.name)? } else { String::new() };
+        // Who looks after the family calls it by its name; who only reads files sees where it begins.
+        let called = purse.is_own(actor) || actor.may(Action::KeepHouseholds, &purse.path);
+        let name = if called || name.is_empty() { name } else { mask::name(&name) };
         Ok(PointsFile { points, name, size: purse.size, area: purse.area, policy, grants })
     }
 

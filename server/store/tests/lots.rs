@@ -43,7 +43,8 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
             })
         });
         granted.await.expect("points");
-        let new = NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
+        let new =
+            NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
         let wish = stage.store.wish_post(&by(&family), new).await.expect("a wish");
         let publication = Publication { words: "做饭用".into() };
         stage.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
@@ -53,7 +54,12 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
 }
 
 /// An order from home, a walk-in, a wish that is filled and a unit that is sent on: one each for every family.
-fn buyers(stage: &Stage, town: &Town, west: &West, all: &[(i64, Actor, WishId)]) -> Vec<BoxFuture<'static, store::Result<()>>> {
+fn buyers(
+    stage: &Stage,
+    town: &Town,
+    west: &West,
+    all: &[(i64, Actor, WishId)],
+) -> Vec<BoxFuture<'static, store::Result<()>>> {
     let mut buyers: Vec<BoxFuture<'static, store::Result<()>>> = Vec::new();
     let (pickup, location, to) = (slots(stage.store.now())[0].from, town.shop, west.shop);
     for (household, family, wish) in all {
@@ -93,10 +99,12 @@ on_both!(nobody_hears_not_enough_while_another_lot_would_do, |stage| {
     // Its one unit may be somebody's already; then one unit more is left in the end.
     let written_off = tokio::spawn(async move { store.stock_write_off(&who, removal).await.is_ok() });
     let answers = join_all(running.drain(..)).await;
-    let refused: Vec<_> = answers.into_iter().map(|answer| answer.expect("an answer")).filter_map(Result::err).collect();
+    let refused: Vec<_> =
+        answers.into_iter().map(|answer| answer.expect("an answer")).filter_map(Result::err).collect();
     assert!(refused.is_empty(), "{} of {} were refused: {:?}", refused.len(), all.len() * 4, refused[0]);
     let left = if written_off.await.expect("an answer") { 0 } else { 1 };
-    let on_shelf = format!("select cast(coalesce(sum(quantity), 0) as bigint) from shelf where location = {}", town.shop);
+    let on_shelf =
+        format!("select cast(coalesce(sum(quantity), 0) as bigint) from shelf where location = {}", town.shop);
     assert_eq!(stage.number(&on_shelf).await, left);
     stage.is_clean().await;
 });

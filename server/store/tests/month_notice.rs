@@ -278,7 +278,8 @@ on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
     let shelf = EntryQuery::of(Place::Shelf);
     let all = store.entry_page(&town.auditor, &shelf).await.expect("entries");
     assert_eq!((all.total, all.until, all.item.is_none()), (stock.on_hand, stock.on_hand, true));
-    let woks = store.entry_page(&town.auditor, &EntryQuery { q: "炒锅".into(), ..shelf.clone() }).await.expect("entries");
+    let woks =
+        store.entry_page(&town.auditor, &EntryQuery { q: "炒锅".into(), ..shelf.clone() }).await.expect("entries");
     assert!(woks.entries.iter().all(|line| line.key == "wok"), "{woks:?}");
     assert_eq!(woks.total, stock.on_hand - 4);
     let lot = EntryQuery { item: item("rice"), lot: again, location: town.shop, ..shelf };

@@ -20,12 +20,8 @@ fn totals(html: &str) -> Vec<(String, String)> {
 
 /// The first number in some words.
 fn number(words: &str) -> i64 {
-    let digits: String = words
-        .replace(',', "")
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
+    let digits: String =
+        words.replace(',', "").chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().unwrap_or_else(|_| panic!("a number in {words:?}"))
 }
 

@@ -90,7 +90,9 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn => {
             return format!("/desk/households/{}/consents", notice.subject);
         }
-        NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => return format!("/desk/households/{}", notice.subject),
+        NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => {
+            return format!("/desk/households/{}", notice.subject);
+        }
         NoticeKind::CorrectionAnswered => return "/home/household".into(),
         _ => {}
     }

@@ -134,7 +134,8 @@ pub(super) fn pager(cx: &Cx, from: usize, of: usize) -> impl FnOnce() -> Option<
 /// The table of a dry run: the rows' numbers, what they say (heads, and whether it is a number), and what becomes of
 /// them.
 pub(super) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView {
-    let heads = heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
+    let heads =
+        heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-plan-title")>
             <table class="table">

@@ -59,11 +59,7 @@ pub async fn plan(cx: Cx) -> Shown {
             }
             .into_any(),
         };
-        let heads = vec![
-            (t!("sheet-household"), false),
-            (t!("sheet-points-count"), true),
-            (t!("sheet-reason"), false),
-        ];
+        let heads = vec![(t!("sheet-household"), false), (t!("sheet-points-count"), true), (t!("sheet-reason"), false)];
         view! {
             <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
             {state}

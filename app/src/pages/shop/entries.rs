@@ -52,7 +52,8 @@ pub async fn page(cx: Cx) -> Shown {
         Some(item) => link("/shop/lots", &[("item", &item.id.to_string()), ("location", &here)]),
         None => back.clone(),
     };
-    let narrow = [query.category.map(|c| cx.lang.named("category", c.as_str())), Some(query.q).filter(|q| !q.is_empty())];
+    let narrow =
+        [query.category.map(|c| cx.lang.named("category", c.as_str())), Some(query.q).filter(|q| !q.is_empty())];
     let narrow: Vec<String> = narrow.into_iter().flatten().collect();
     let lot = (query.lot != 0).then(|| cx.lang.tf("stock-lot", &[("n", query.lot.to_string().into())]));
     let whose = match (location_name, narrow.is_empty()) {

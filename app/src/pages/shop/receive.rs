@@ -20,7 +20,9 @@ use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown},
     pages::receipts::yuan,
-    parts::{ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, row_address, scanned, tint},
+    parts::{
+        ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, row_address, scanned, tint,
+    },
 };
 
 /// What stays the same from one line to the next.

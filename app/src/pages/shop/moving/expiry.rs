@@ -99,7 +99,13 @@ fn row(line: &Dated, may_keep: bool, several: bool) -> impl IntoView + use<> {
     let lots = link("/shop/lots", &[("item", &item), ("location", &location)]);
     let entries = link(
         "/shop/entries",
-        &[("item", &item), ("size", &line.size), ("lot", &lot), ("location", &location), ("place", line.place.as_str())],
+        &[
+            ("item", &item),
+            ("size", &line.size),
+            ("lot", &lot),
+            ("location", &location),
+            ("place", line.place.as_str()),
+        ],
     );
     let title = item_title(&line.key, &line.name, line.item, &line.size);
     let (shop, wanted) = (line.location_name.clone(), (line.wanted > 0).then(|| grouped(line.wanted)));

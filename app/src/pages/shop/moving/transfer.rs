@@ -46,7 +46,8 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn facts(transfer: &Transfer) -> impl IntoView + use<> {
     let way = t!("transfer-way", from = transfer.source_name.clone(), to = transfer.target_name.clone());
-    let Transfer { id, state, sent_by, sent_at, received_by, received_at, note, reason, sent, open, .. } = transfer.clone();
+    let Transfer { id, state, sent_by, sent_at, received_by, received_at, note, reason, sent, open, .. } =
+        transfer.clone();
     view! {
         <section class="card">
             <div class="cluster"><b>{way}</b>{pill(state)}</div>
@@ -66,7 +67,8 @@ fn facts(transfer: &Transfer) -> impl IntoView + use<> {
 fn total(id: i64, kinds: &str, line: Option<&TransferLine>, n: i64) -> AnyView {
     let item = line.map(|line| line.item.to_string()).unwrap_or_default();
     let size = line.map(|line| line.size.clone()).unwrap_or_default();
-    let to = link("/shop/journals", &[("transfer", &id.to_string()), ("kind", kinds), ("item", &item), ("size", &size)]);
+    let to =
+        link("/shop/journals", &[("transfer", &id.to_string()), ("kind", kinds), ("item", &item), ("size", &size)]);
     view! { <a class="total" href=to>{grouped(n)}</a> }.into_any()
 }
 
