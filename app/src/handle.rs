@@ -242,8 +242,12 @@ impl FromRequestParts<AppState> for Cx {
             keeps: keeps.is_some(),
             ahead: keeps == Some("ahead"),
             // What is fetched ahead is seen by nobody yet.
-            flash: if keeps == Some("ahead") { "" } else { session::cookie(headers, session::FLASH).unwrap_or_default() }
-                .to_owned(),
+            flash: if keeps == Some("ahead") {
+                ""
+            } else {
+                session::cookie(headers, session::FLASH).unwrap_or_default()
+            }
+            .to_owned(),
             recorded: state.site.recorded.clone(),
         })))
     }

@@ -21,9 +21,11 @@ impl Recorded {
             let folder = site.join("audio").join(lang.tag());
             for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
                 let path = file.path();
-                let part = |part: Option<&std::ffi::OsStr>| part.and_then(|p| p.to_str()).unwrap_or_default().to_owned();
+                let part =
+                    |part: Option<&std::ffi::OsStr>| part.and_then(|p| p.to_str()).unwrap_or_default().to_owned();
                 let (key, kind) = (part(path.file_stem()), part(path.extension()));
-                let named = !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+                let named =
+                    !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
                 let Some(rank) = KINDS.iter().position(|known| *known == kind).filter(|_| named) else { continue };
                 let address = format!("/audio/{}/{key}.{kind}", lang.tag());
                 let kept = found.entry((lang.tag(), key)).or_insert_with(|| address.clone());
@@ -58,6 +60,9 @@ mod tests {
         std::fs::remove_dir_all(&site).unwrap();
         assert_eq!(found.of(Lang::default(), "item-wok").as_deref(), Some("/audio/zh-CN/item-wok.mp3"));
         assert_eq!(found.of(Lang::default(), "item-bowls").as_deref(), Some("/audio/zh-CN/item-bowls.ogg"));
-        assert_eq!((found.of(Lang::from_tag("en").unwrap(), "item-wok"), found.of(Lang::default(), "item-fan"), found.0.len()), (None, None, 2));
+        assert_eq!(
+            (found.of(Lang::from_tag("en").unwrap(), "item-wok"), found.of(Lang::default(), "item-fan"), found.0.len()),
+            (None, None, 2)
+        );
     }
 }

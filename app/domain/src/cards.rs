@@ -125,14 +125,14 @@ pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
     }
     let digits = pin.as_bytes();
     let steps = |by: i16| digits.windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by) % 10 == 0);
-    let repeats = |part: usize| digits.len() % part == 0 && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
+    let repeats = |part: usize| digits.len().is_multiple_of(part) && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
     // A year in four digits; a birthday of the last hundred years in six, the year first.
     let year = digits.len() == 4 && matches!(&pin[..2], "19" | "20");
     let birthday = digits.len() == 6 && {
         let of = |at: usize| pin[at..at + 2].parse::<u8>().unwrap_or_default();
         (1..=12).contains(&of(2)) && (1..=31).contains(&of(4))
     };
-    let paired = digits.len() % 2 == 0 && digits.chunks(2).all(|pair| pair[0] == pair[1]);
+    let paired = digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| pair[0] == pair[1]);
     let mirrored = digits.len() == 4 && digits[0] == digits[3] && digits[1] == digits[2];
     let guessed = known.iter().any(|known| known.len() >= 4 && (known.ends_with(pin) || known.starts_with(pin)));
     let weak = [steps(0), steps(1), steps(-1), repeats(2), repeats(3), year, birthday, paired, mirrored, guessed];

@@ -133,9 +133,7 @@ mod speech {
         if let Some(voices) = synthesis() {
             voices.cancel();
         }
-        if let Some(marked) =
-            document().and_then(|page| page.query_selector_all(".speaking, [data-speak]").ok())
-        {
+        if let Some(marked) = document().and_then(|page| page.query_selector_all(".speaking, [data-speak]").ok()) {
             for element in each(&marked) {
                 let _ = element.class_list().remove_1("speaking");
                 if element.has_attribute("data-speak") {

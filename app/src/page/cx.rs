@@ -6,7 +6,12 @@ use domain::{Code, Error, Result, Timestamp, people::Actor, permission::Action};
 use store::{By, Store};
 
 use super::{Form, Scene};
-use crate::{i18n::{Lang, Offer, Offered}, messages::Messages, recorded::Recorded, session::Cookies};
+use crate::{
+    i18n::{Lang, Offer, Offered},
+    messages::Messages,
+    recorded::Recorded,
+    session::Cookies,
+};
 
 /// Everything that a page or an action needs to know of the request. Cheap to clone; its fields are
 /// those of [`Request`]: `cx.store`, `cx.actor`, `cx.lang`, `cx.now`, `cx.path`, `cx.form`.

@@ -108,7 +108,9 @@ fn sizes(item: &'static Item) -> Option<AnyView> {
         let (key, grow) = match *size {
             "单人" => ("size-bed-1", None),
             "双人" => ("size-bed-2", None),
-            words if words.contains(['学', '年', '中', '儿', '成', '月', '岁']) => ("size-person", Some(2 + index * 9 / last)),
+            words if words.contains(['学', '年', '中', '儿', '成', '月', '岁']) => {
+                ("size-person", Some(2 + index * 9 / last))
+            }
             _ => (item.key, Some(index * 11 / last)),
         };
         Picture { value: (*size).to_owned(), key: key.to_owned(), text: i18n::size(size), small: String::new(), grow }

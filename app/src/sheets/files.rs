@@ -336,8 +336,7 @@ pub async fn points_template(lang: Lang) -> Result<File> {
 /// # Errors
 /// When it cannot be made.
 pub async fn households_template(lang: Lang) -> Result<File> {
-    const HEADS: [&str; 9] =
-        ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
+    const HEADS: [&str; 9] = ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
     let row = |cells: [&str; 9]| {
         let words = |cell: &str| if cell.is_empty() { String::new() } else { lang.t(&format!("sheet-example-{cell}")) };
         cells.iter().map(|cell| Out::Text(words(cell))).collect()

@@ -120,11 +120,34 @@ const NAMES: &[(Column, &[&str])] = &[
             "family",
         ],
     ),
-    (Column::Area, &["社区", "所属社区", "所在社区", "网格", "所属网格", "村", "村组", "片区", "area", "community", "village"]),
-    (Column::Contact, &["户主", "户主姓名", "联系人", "家长", "家长姓名", "家庭联系人", "contact", "contactname", "headofhousehold", "head"]),
-    (Column::Phone, &["手机", "手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式", "phone", "mobile", "telephone"]),
+    (
+        Column::Area,
+        &["社区", "所属社区", "所在社区", "网格", "所属网格", "村", "村组", "片区", "area", "community", "village"],
+    ),
+    (
+        Column::Contact,
+        &[
+            "户主",
+            "户主姓名",
+            "联系人",
+            "家长",
+            "家长姓名",
+            "家庭联系人",
+            "contact",
+            "contactname",
+            "headofhousehold",
+            "head",
+        ],
+    ),
+    (
+        Column::Phone,
+        &["手机", "手机号", "手机号码", "电话", "联系电话", "电话号码", "联系方式", "phone", "mobile", "telephone"],
+    ),
     (Column::Address, &["住址", "地址", "家庭住址", "现住址", "居住地址", "家庭地址", "门牌号", "address"]),
-    (Column::Person, &["姓名", "成员", "成员姓名", "家庭成员", "家庭成员姓名", "person", "member", "membername", "fullname"]),
+    (
+        Column::Person,
+        &["姓名", "成员", "成员姓名", "家庭成员", "家庭成员姓名", "person", "member", "membername", "fullname"],
+    ),
     (Column::Relation, &["关系", "与户主关系", "家庭关系", "称谓", "relation", "relationship"]),
     (
         Column::Birth,

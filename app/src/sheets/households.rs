@@ -69,8 +69,16 @@ pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<Household
         match of.and_then(|at| lines.get_mut(at)) {
             Some(line) => join(line, row),
             None => {
-                open = Some((Row { number: row.number.clone(), contact: row.contact.clone(), phone: row.phone.clone(),
-                    address: row.address.clone(), ..Row::default() }, lines.len()));
+                open = Some((
+                    Row {
+                        number: row.number.clone(),
+                        contact: row.contact.clone(),
+                        phone: row.phone.clone(),
+                        address: row.address.clone(),
+                        ..Row::default()
+                    },
+                    lines.len(),
+                ));
                 lines.push(begin(n, row));
             }
         }
@@ -129,14 +137,26 @@ fn member(row: &Row) -> Option<Member> {
         None => Relation::Other,
     };
     let birth_year = row.birth_year.unwrap_or(0);
-    (!name.is_empty()).then(|| Member { id: 0, name: name.clone(), birth_year, sex: row.sex, relation, ..Member::default() })
+    (!name.is_empty()).then(|| Member {
+        id: 0,
+        name: name.clone(),
+        birth_year,
+        sex: row.sex,
+        relation,
+        ..Member::default()
+    })
 }
 
 fn begin(n: i64, row: Row) -> Line<HouseholdRow> {
     let members = member(&row).into_iter().collect();
     let Row { area, contact, phone, address, hardship, income, wrong, .. } = row;
     let income = income.unwrap_or_default();
-    Line { n, row: HouseholdRow { area, name: contact, phone, address, hardship, income, members }, wrong, skipped: false }
+    Line {
+        n,
+        row: HouseholdRow { area, name: contact, phone, address, hardship, income, members },
+        wrong,
+        skipped: false,
+    }
 }
 
 /// What stands in one row of a family holds for all of it.
@@ -221,7 +241,8 @@ mod tests {
     #[test]
     fn a_year_that_is_missing_or_not_a_year_is_told() {
         let lines = read(&[&["户主", "出生年份", "电话"], &["甲", "", "13800000001"], &["乙", "从前", "12"]]);
-        let why: Vec<_> = lines.iter().map(|line| line.wrong.iter().map(|w| (w.column, w.why)).collect::<Vec<_>>()).collect();
+        let why: Vec<_> =
+            lines.iter().map(|line| line.wrong.iter().map(|w| (w.column, w.why)).collect::<Vec<_>>()).collect();
         assert_eq!(why[0], [(Column::Birth, Why::Required)]);
         assert_eq!(why[1], [(Column::Birth, Why::NotADate), (Column::Phone, Why::Unknown)]);
     }

@@ -9,7 +9,7 @@ mod rows;
 mod values;
 mod write;
 
-pub use files::{File, What, days, export, goods_template, in_turn, named, points_template, households_template};
+pub use files::{File, What, days, export, goods_template, households_template, in_turn, named, points_template};
 pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};

@@ -213,7 +213,8 @@ pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<S
     let card = words.len() == 18 && words.bytes().take(17).all(|b| b.is_ascii_digit());
     let digits = if card { &words[6..10] } else { words.get(..4).ok_or(Why::NotADate)? };
     let rest = words.get(4..).unwrap_or_default();
-    let is_date = rest.is_empty() || rest.starts_with(['-', '/', '.', '年']) || (words.len() == 8 && !rest.contains('.'));
+    let is_date =
+        rest.is_empty() || rest.starts_with(['-', '/', '.', '年']) || (words.len() == 8 && !rest.contains('.'));
     let year = digits.parse().ok().filter(|_| card || is_date).ok_or(Why::NotADate)?;
     let odd = card && words.as_bytes()[16] % 2 == 1;
     let sex = card.then_some(if odd { Sex::Male } else { Sex::Female });
@@ -245,14 +246,18 @@ pub(super) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> {
         words if is_nothing(words) => return Ok(None),
         "户主" | "本人" | "自己" | "户主本人" | "self" | "head" => Relation::Contact,
         "配偶" | "妻" | "妻子" | "夫" | "丈夫" | "爱人" | "spouse" | "wife" | "husband" => Relation::Spouse,
-        "子" | "女" | "儿子" | "女儿" | "子女" | "长子" | "次子" | "三子" | "长女" | "次女" | "三女" | "养子" | "养女"
-        | "孩子" | "child" | "son" | "daughter" => Relation::Child,
+        "子" | "女" | "儿子" | "女儿" | "子女" | "长子" | "次子" | "三子" | "长女" | "次女" | "三女" | "养子"
+        | "养女" | "孩子" | "child" | "son" | "daughter" => Relation::Child,
         "父" | "母" | "父亲" | "母亲" | "父母" | "公公" | "婆婆" | "岳父" | "岳母" | "parent" | "father" | "mother" => {
             Relation::Parent
         }
-        "祖父" | "祖母" | "爷爷" | "奶奶" | "外公" | "外婆" | "姥姥" | "姥爷" | "grandparent" => Relation::Grandparent,
+        "祖父" | "祖母" | "爷爷" | "奶奶" | "外公" | "外婆" | "姥姥" | "姥爷" | "grandparent" => {
+            Relation::Grandparent
+        }
         "孙子" | "孙女" | "外孙" | "外孙女" | "孙" | "grandchild" => Relation::Grandchild,
-        "兄" | "弟" | "姐" | "妹" | "哥哥" | "弟弟" | "姐姐" | "妹妹" | "兄弟" | "姐妹" | "sibling" => Relation::Sibling,
+        "兄" | "弟" | "姐" | "妹" | "哥哥" | "弟弟" | "姐姐" | "妹妹" | "兄弟" | "姐妹" | "sibling" => {
+            Relation::Sibling
+        }
         _ => Relation::Other,
     }))
 }

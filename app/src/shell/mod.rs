@@ -240,7 +240,10 @@ mod tests {
     #[test]
     fn only_phrases_made_for_it_can_be_called_up_by_a_cookie() {
         assert_eq!(said(Lang::default(), "=done-signed-out"), Some("已退出。".into()));
-        assert_eq!(said(Lang::default(), "=done-registered&name=%3Cb%3E"), Some("登记好了，<b>。现在可以认领心愿了。".into()));
+        assert_eq!(
+            said(Lang::default(), "=done-registered&name=%3Cb%3E"),
+            Some("登记好了，<b>。现在可以认领心愿了。".into())
+        );
         for wrong in ["", "=feed-title", "=done-no-such-phrase", "done-signed-out"] {
             assert_eq!(said(Lang::default(), wrong), None, "{wrong}");
         }

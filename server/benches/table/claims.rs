@@ -85,7 +85,13 @@ impl World {
             phone: "13900000000".into(),
             address: String::new(),
             hardship: false,
-            members: vec![Member { id: 0, name: "One".into(), birth_year: 1990, sex: Sex::Unsaid, ..Member::default() }],
+            members: vec![Member {
+                id: 0,
+                name: "One".into(),
+                birth_year: 1990,
+                sex: Sex::Unsaid,
+                ..Member::default()
+            }],
         };
         let household = store.household_add(&by(&caseworker), family, None).await.unwrap();
         let item = catalogue::by_key("desk_lamp").unwrap().id;

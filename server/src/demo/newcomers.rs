@@ -95,14 +95,16 @@ impl Settler<'_> {
         for (n, family) in families.iter().enumerate() {
             let district = &districts[family.district];
             let (area, path) = district.groups[family.group].clone();
-            let members = || family.people.iter().enumerate().map(|(who, p)| Member {
-                id: 0,
-                name: p.name.clone(),
-                birth_year: year - p.age,
-                sex: p.sex,
-                relation: particulars::relation(&family.people, who),
-                school: particulars::school(p.age, n),
-            });
+            let members = || {
+                family.people.iter().enumerate().map(|(who, p)| Member {
+                    id: 0,
+                    name: p.name.clone(),
+                    birth_year: year - p.age,
+                    sex: p.sex,
+                    relation: particulars::relation(&family.people, who),
+                    school: particulars::school(p.age, n),
+                })
+            };
             let day = FILES.0 + number as i64 + (FILES.1 - FILES.0) * n as i64 / families.len() as i64;
             files.push(bulk::Family {
                 file: NewHousehold {

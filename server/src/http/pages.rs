@@ -44,7 +44,8 @@ const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 /// else's forms hold words, and keep to the server's limit.
 pub async fn uploads(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let (offers, wishes) = (request.uri().path() == "/offers/new", request.uri().path().starts_with("/home/wishes/new/"));
+    let (offers, wishes) =
+        (request.uri().path() == "/offers/new", request.uri().path().starts_with("/home/wishes/new/"));
     let may = |Signed { actor, .. }: &Signed| {
         actor.is_staff()
             || (offers && actor.may_somewhere(Action::OfferGoods))

@@ -185,11 +185,15 @@ pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<Family
         }
     }
     for chunk in people.chunks(ROWS) {
-        let ids =
-            numbers!(tx, "insert into person (household, name, birth_year, sex, relation, school) ", chunk, |to, (n, member, name)| {
+        let ids = numbers!(
+            tx,
+            "insert into person (household, name, birth_year, sex, relation, school) ",
+            chunk,
+            |to, (n, member, name)| {
                 to.push_bind(made[*n].household).push_bind(name).push_bind(member.birth_year);
                 to.push_bind(member.sex.as_str()).push_bind(member.relation.as_str()).push_bind(member.school.as_str());
-            });
+            }
+        );
         for ((n, ..), id) in chunk.iter().zip(ids) {
             made[*n].people.push(id);
         }

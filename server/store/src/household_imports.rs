@@ -210,11 +210,7 @@ async fn say(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
 /// Forgets lists that were brought before: what they held is in the files, or was not wanted.
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     let old = "select id from household_import where created < $1";
-    run!(
-        tx,
-        AssertSqlSafe(format!("delete from household_import_line where import in ({old})")),
-        before,
-    )?;
+    run!(tx, AssertSqlSafe(format!("delete from household_import_line where import in ({old})")), before,)?;
     Ok(run!(tx, "delete from household_import where created < $1", before)?)
 }
 

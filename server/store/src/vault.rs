@@ -289,7 +289,8 @@ fn read(file: &Path) -> Result<Read> {
 fn parse(text: &str) -> Result<Vec<Key>, String> {
     let mut keys = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let read = line.split_once(' ').and_then(|(number, digits)| Some((number.parse().ok()?, bytes(digits.trim())?)));
+        let read =
+            line.split_once(' ').and_then(|(number, digits)| Some((number.parse().ok()?, bytes(digits.trim())?)));
         let (number, secret) = read.ok_or("a line is no key: its number and 64 hexadecimal digits")?;
         keys.push(Key::new(number, secret));
     }
@@ -357,7 +358,8 @@ mod tests {
     fn nothing_stays_nothing_but_for_phones_of_accounts() {
         let vault = vault(ONE);
         assert_eq!(vault.seal(Secret::PersonName, "").unwrap(), "");
-        let (one, other) = (vault.seal(Secret::AccountPhone, "").unwrap(), vault.seal(Secret::AccountPhone, "").unwrap());
+        let (one, other) =
+            (vault.seal(Secret::AccountPhone, "").unwrap(), vault.seal(Secret::AccountPhone, "").unwrap());
         assert_ne!(one, other);
         assert_eq!(vault.open(Secret::AccountPhone, &one).unwrap(), "");
     }

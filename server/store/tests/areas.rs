@@ -118,7 +118,10 @@ async fn lists(stage: &Stage, who: &Actor) -> Vec<(&'static str, Vec<i64>)> {
     keep("accounts", store.accounts(who, "", 0).await.map(|p| p.items.iter().map(|a| a.id).collect()));
     keep("organisations", store.organisations(who, 0).await.map(|l| l.iter().map(|o| o.id).collect()));
     keep("locations", store.locations(who).await.map(|l| l.iter().map(|o| o.id).collect()));
-    keep("households", store.households(who, &Default::default()).await.map(|p| p.items.iter().map(|h| h.id).collect()));
+    keep(
+        "households",
+        store.households(who, &Default::default()).await.map(|p| p.items.iter().map(|h| h.id).collect()),
+    );
     keep("thanks", store.thanks_waiting(who).await.map(|l| l.iter().map(|t| t.id).collect()));
     all
 }

@@ -80,7 +80,8 @@ on_both!(books_of_the_first_release_are_kept, |stage| {
     }
     let names = ["马秀英家", "13900000009", "柳林巷九号", "马小燕", "燕子要上学了", "13800000001"];
     if stage.is_postgres() {
-        for (table, column) in [("household", "name"), ("household", "phone"), ("person", "name"), ("account", "phone")] {
+        for (table, column) in [("household", "name"), ("household", "phone"), ("person", "name"), ("account", "phone")]
+        {
             let mut db = PgConnection::connect(&url).await.expect("a connection");
             let read = AssertSqlSafe(format!("select {column} from {table} limit 1"));
             let value: String = sqlx::query_scalar(read).fetch_one(&mut db).await.expect("a value");

@@ -58,7 +58,8 @@ on_both!(nothing_of_a_family_is_in_the_database_in_clear, |stage| {
 
 on_both!(a_household_is_found_by_its_exact_phone_and_by_part_of_its_name, |stage| {
     let household = family(stage).await;
-    let caseworker = stage.actor(stage.number("select min(account) from role_grant where role = 'caseworker'").await).await;
+    let caseworker =
+        stage.actor(stage.number("select min(account) from role_grant where role = 'caseworker'").await).await;
     for q in ["13712345678", "137 1234 5678", "阳海", &household.to_string()] {
         let found = stage.store.households(&caseworker, &named(q)).await.expect("a list").items;
         assert_eq!(found.iter().map(|h| h.id).collect::<Vec<_>>(), [household], "{q}");
@@ -122,5 +123,8 @@ on_both!(check_tells_what_does_not_open, |stage| {
     stage.plant("update account set phone_key = '1.00' where household = 1").await;
     let told = stage.store.check().await.expect("checked");
     assert!(told.iter().any(|line| line == "household 1: name does not open"), "{told:?}");
-    assert!(told.iter().any(|line| line.starts_with("account ") && line.ends_with("is not found by its key")), "{told:?}");
+    assert!(
+        told.iter().any(|line| line.starts_with("account ") && line.ends_with("is not found by its key")),
+        "{told:?}"
+    );
 });

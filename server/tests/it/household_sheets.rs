@@ -17,7 +17,9 @@ fn list() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.write_string(0, 0, "临溪区家庭花名册").expect("written");
-    for (column, head) in (0..).zip(["户主", "联系电话", "家庭住址", "家庭成员姓名", "与户主关系", "身份证号码", "性别"]) {
+    for (column, head) in
+        (0..).zip(["户主", "联系电话", "家庭住址", "家庭成员姓名", "与户主关系", "身份证号码", "性别"])
+    {
         sheet.write_string(2, column, head).expect("written");
     }
     let mut at = 3;
@@ -113,7 +115,7 @@ on_both! {
         assert_eq!(households(&app).await.0, before + 1);
 
         // The list itself is nobody else's, is kept sealed, and goes after a week.
-        assert_eq!(app.person("coordinator").get(&path).await.status, 404);
+        assert_eq!(app.person("caseworker_west").get(&path).await.status, 404);
         for (_, body) in app.database.rows("select id, body from household_import_line").await {
             assert!(!body.contains("欧阳"), "{body}");
         }

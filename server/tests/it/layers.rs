@@ -86,7 +86,8 @@ async fn files_are_kept_as_long_as_they_stay_the_same() {
         &format!("sqlite://{}/db", folder.path().display()),
         store::Vault::at(&folder.path().join("keys")).expect("no keys yet"),
     )
-    .await.expect("a database");
+    .await
+    .expect("a database");
     let root = site.to_string_lossy().into_owned();
     let options = LeptosOptions::builder().output_name("app").site_root(root).hash_files(true).build();
     let app = AppState::new(store.clone(), options, Cookies { secure: true });

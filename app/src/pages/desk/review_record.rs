@@ -14,8 +14,8 @@ use crate::{
     page::Cx,
     pages::consents::review::Told,
     parts::{
-        ActionForm, Banner, Choice, Fact, Facts, More, Near, StatePill, Submit, TextArea, Tile, VoiceNote, again, need, tint,
-        wish_pill,
+        ActionForm, Banner, Choice, Fact, Facts, More, Near, StatePill, Submit, TextArea, Tile, VoiceNote, again, need,
+        tint, wish_pill,
     },
 };
 

@@ -131,8 +131,9 @@ fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView>
 fn photo_link(file: &WishFile, may: May) -> Option<AnyView> {
     let to = format!("/desk/wishes/{}/photo", file.wish.id);
     let open = matches!(file.wish.state, WishState::Submitted | WishState::Published);
-    (may.keep && open)
-        .then(|| view! { <p><a class="btn btn-quiet" href=to><Icon name="camera" />{t!("photo-link")}</a></p> }.into_any())
+    (may.keep && open).then(|| {
+        view! { <p><a class="btn btn-quiet" href=to><Icon name="camera" />{t!("photo-link")}</a></p> }.into_any()
+    })
 }
 
 /// The shop could help at once, but somebody else has to do it.

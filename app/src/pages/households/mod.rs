@@ -1,8 +1,8 @@
 //! A household's file, block by block: contact, situation, members, hardships, notes, papers, and what happened so
 //! far. The file itself and the list of files are at the desk.
 
-mod contact;
 mod conflict;
+mod contact;
 mod hardship;
 mod members;
 mod notes;

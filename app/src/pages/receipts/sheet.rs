@@ -29,7 +29,8 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
     let (created, by, note) = (receipt.created, receipt.by.clone(), receipt.note.clone());
     let costs = staff && receipt.lines.iter().any(|line| line.cost > 0);
     let rows = receipt.lines.iter().map(|line| row(line, staff, costs)).collect_view();
-    let (units, cost, journals) = (receipt.units, receipt.cost, format!("/shop/journals?receipt={}&kind=receive", receipt.id));
+    let (units, cost, journals) =
+        (receipt.units, receipt.cost, format!("/shop/journals?receipt={}&kind=receive", receipt.id));
     let total = |shown: String| {
         let journals = journals.clone();
         if staff { view! { <a class="total" href=journals>{shown}</a> }.into_any() } else { shown.into_any() }

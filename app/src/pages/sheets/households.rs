@@ -89,7 +89,8 @@ pub async fn plan(cx: Cx) -> Shown {
             }
         });
         let heads = [t!("sheet-contact"), t!("sheet-phone"), t!("sheet-address")].map(|head| (head, false)).to_vec();
-        let nothing = (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("households-import-nothing")}</Banner> });
+        let nothing =
+            (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("households-import-nothing")}</Banner> });
         view! {
             <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
             {done}
@@ -109,7 +110,8 @@ pub async fn plan(cx: Cx) -> Shown {
 fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + use<> {
     let HouseholdRow { name, phone, address, members, .. } = planned.line.row.clone();
     let people = i64::try_from(members.len()).unwrap_or(0);
-    let people = (people > 0).then(|| view! { " "<small class="soft">{t!("households-import-people", n = people)}</small> });
+    let people =
+        (people > 0).then(|| view! { " "<small class="soft">{t!("households-import-people", n = people)}</small> });
     let cells = view! {
         <td data-label=t!("sheet-contact")>{name}{people}</td>
         <td data-label=t!("sheet-phone")>{phone}</td>

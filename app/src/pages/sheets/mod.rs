@@ -19,7 +19,7 @@ use crate::{
     actions::sheets as actions,
     handle::{act, refused, show, show_and_act},
     page::Cx,
-    sheets::{File, Format, What, days, export as table, goods_template, points_template, households_template},
+    sheets::{File, Format, What, days, export as table, goods_template, households_template, points_template},
     state::AppState,
 };
 

@@ -100,7 +100,13 @@ fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<
     let [item, location, lot] = [line.item, line.location, line.lot].map(|n| n.to_string());
     let entries = link(
         "/shop/entries",
-        &[("item", &item), ("size", &line.size), ("lot", &lot), ("location", &location), ("place", line.place.as_str())],
+        &[
+            ("item", &item),
+            ("size", &line.size),
+            ("lot", &lot),
+            ("location", &location),
+            ("place", line.place.as_str()),
+        ],
     );
     let condition = lang().named("stock-condition", &line.condition);
     let from = came_with(line);

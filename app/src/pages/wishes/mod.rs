@@ -7,10 +7,7 @@ mod wish;
 
 use axum::{Router, routing::get};
 
-use crate::{
-    handle::show,
-    state::AppState,
-};
+use crate::{handle::show, state::AppState};
 
 /// Public pages.
 pub fn routes() -> Router<AppState> {

@@ -1,8 +1,8 @@
 //! Who may call what: each route of the real router, called as nobody, as everybody of this root area and as
 //! everybody of the other one. `table.txt` says what is to come of it; a route that it does not name fails.
 
-mod files;
 pub mod consents;
+mod files;
 mod forms;
 mod gifts;
 mod household;

@@ -13,7 +13,10 @@ use super::{
     forms::{body, form},
     orders,
 };
-use crate::support::{TestApp, world::{CANARIES, PICTURE, VOICE}};
+use crate::support::{
+    TestApp,
+    world::{CANARIES, PICTURE, VOICE},
+};
 
 pub const BAG: &str = "1–3 年级";
 
@@ -221,7 +224,12 @@ async fn points_sheet(app: &TestApp) -> i64 {
 async fn household_list(app: &TestApp) -> i64 {
     let line = |n, name: &str| {
         let member = Member { name: name.into(), birth_year: 1980, ..Member::default() };
-        let row = HouseholdRow { name: name.into(), address: "新路 1 号".into(), members: vec![member], ..Default::default() };
+        let row = HouseholdRow {
+            name: name.into(),
+            address: "新路 1 号".into(),
+            members: vec![member],
+            ..Default::default()
+        };
         Line { n, row, wrong: Vec::new(), skipped: false }
     };
     let lines = vec![line(2, "新来的一家"), line(3, "新来了一家")];

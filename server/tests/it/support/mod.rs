@@ -35,7 +35,9 @@ impl TestApp {
 
     /// Another server on the same database, with the same clock.
     pub async fn second_server(&self) -> TestApp {
-        let store = Store::open_with(&self.database.url, self.store.clock.clone(), self.database.vault()).await.expect("a database");
+        let store = Store::open_with(&self.database.url, self.store.clock.clone(), self.database.vault())
+            .await
+            .expect("a database");
         TestApp { router: router(&store), store, world: self.world.clone(), database: self.database.clone() }
     }
 

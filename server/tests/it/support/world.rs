@@ -220,7 +220,13 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
             ..admin.clone()
         };
         tx.play(&caseworker, now, "world");
-        let member = |name: &str, birth_year| Member { id: 0, name: name.into(), birth_year, sex: Sex::Female, ..Member::default() };
+        let member = |name: &str, birth_year| Member {
+            id: 0,
+            name: name.into(),
+            birth_year,
+            sex: Sex::Female,
+            ..Member::default()
+        };
         let household = NewHousehold {
             area: id(area),
             name: (*called).into(),
