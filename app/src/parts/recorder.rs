@@ -18,7 +18,7 @@ pub fn Enclosures(
     view! {
         <Recorder>
             <div class="field recorder" data-recorder hidden=kept == 0>
-                <p class="label" id="voice">{t!("voice-say")}</p>
+                <p class="ask" id="voice">{t!("voice-say")}</p>
                 <div class="cluster">
                     <button type="button" class="record" data-record aria-pressed="false" aria-label=t!("voice-record")>
                         <svg class="ring" viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" pathLength="100"></circle></svg>
