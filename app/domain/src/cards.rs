@@ -125,7 +125,8 @@ pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
     }
     let digits = pin.as_bytes();
     let steps = |by: i16| digits.windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by) % 10 == 0);
-    let repeats = |part: usize| digits.len().is_multiple_of(part) && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
+    let repeats =
+        |part: usize| digits.len().is_multiple_of(part) && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
     // A year in four digits; a birthday of the last hundred years in six, the year first.
     let year = digits.len() == 4 && matches!(&pin[..2], "19" | "20");
     let birthday = digits.len() == 6 && {

@@ -42,7 +42,7 @@ pub async fn code(cx: Cx) -> Done {
         return Ok(To::again());
     }
     let welcome = cx.store.code_sign_in(phone, cx.field("one_time"), &cx.address).await?;
-    Ok(enter(&cx, welcome, "code").await?)
+    enter(&cx, welcome, "code").await
 }
 
 /// Signs the browser in, and remembers how.

@@ -176,10 +176,13 @@ mod sound {
         window.set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), LONGEST)
     }
 
+    /// What hears that a form is sent.
+    type Sent = Closure<dyn Fn(web_sys::Event)>;
+
     /// Whoever sends the form while it records sends what was said so far.
-    fn send_later(button: &Element) -> Option<(HtmlFormElement, Closure<dyn Fn(web_sys::Event)>)> {
+    fn send_later(button: &Element) -> Option<(HtmlFormElement, Sent)> {
         let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
-        let sent = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+        let sent = Sent::new(|event: web_sys::Event| {
             event.prevent_default();
             event.stop_propagation();
             let by = Reflect::get(&event, &"submitter".into()).ok().and_then(|by| by.dyn_into().ok());

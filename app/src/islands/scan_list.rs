@@ -68,7 +68,7 @@ fn clicked(event: &MouseEvent) -> Option<()> {
 
 #[cfg(feature = "hydrate")]
 mod list {
-    use js_sys::{Promise, Reflect, encode_uri_component};
+    use js_sys::encode_uri_component;
     use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::{JsFuture, spawn_local};
     use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTemplateElement, Response};

@@ -155,7 +155,7 @@ impl Life {
         // Of a child without a consent only the card goes on.
         let told = plan.need.person.is_none_or(|person| consents::told(plan.root, plan.family, family, person));
         let words = if told { words } else { String::new() };
-        let release = !plan.pace.withheld && !(words.is_empty() && card.is_empty());
+        let release = !(plan.pace.withheld || words.is_empty() && card.is_empty());
         let operation = if release { "thanks_release" } else { "thanks_withhold" };
         self.acts(tx, &self.caseworker(live.wish), operation);
         thanks::review(tx, &thanks::Review { id: live.thanks, release, words }).await

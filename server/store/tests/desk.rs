@@ -14,12 +14,19 @@ async fn submitted(stage: &Stage, town: &Town) -> i64 {
 
 on_both!(everybody_counts_what_is_theirs_to_do, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
-    let today = async |who: &Actor| store.today(who).await.expect("an answer");
-    let none = Today { review: Some((0, 0)), thanks: Some(0), ready: Some(0), long: Some(0) };
+    // Consents, objections and moves have tests of their own.
+    let today = async |who: &Actor| {
+        let all = store.today(who).await.expect("an answer");
+        Today { left_out: None, consents: 0, objections: 0, moves: 0, ..all }
+    };
+    let left_out = async || store.today(&town.caseworker).await.expect("an answer").left_out;
+    let none = Today { review: Some((0, 0)), thanks: Some(0), ready: Some(0), long: Some(0), ..Today::default() };
+    assert_eq!(left_out().await, Some(1), "a family without a wish that was never helped");
     assert_eq!(today(&town.caseworker).await, none);
 
     let since = store.now();
     submitted(stage, &town).await;
+    assert_eq!(left_out().await, Some(0));
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let arrival = Arrival { condition: Condition::New, expires: 0 };

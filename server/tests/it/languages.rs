@@ -92,7 +92,7 @@ on_both! {
                 .header(header::COOKIE, cookie);
             let reply = app.nobody().send(request.body(Body::from(form)).expect("a request")).await;
             assert_eq!(reply.status, 303);
-            reply.headers.get_all(header::SET_COOKIE).iter().any(|set| set.to_str().unwrap().starts_with(&format!("lang={tag};")))
+            reply.headers.get_all(header::SET_COOKIE).iter().any(|set| set.to_str().expect("text").starts_with(&format!("lang={tag};")))
         };
         assert!(!sign_in("x=y").await, "while it is off");
         app.person("admin").post_form(&format!("/admin/languages/{tag}/on"), &[]).await;
