@@ -77,11 +77,11 @@ mod speech {
 
     /// A voice of the page's language. Cantonese is read with the same signs and is another language.
     fn voice() -> Option<SpeechSynthesisVoice> {
-        let wanted = document()?.document_element()?.get_attribute("lang")?.to_lowercase();
+        let wanted = document()?.document_element()?.get_attribute("lang")?.to_ascii_lowercase();
         let first = wanted.split('-').next()?.to_owned();
         let voices = synthesis()?.get_voices();
         let all = || voices.iter().map(JsCast::unchecked_into::<SpeechSynthesisVoice>);
-        let tag = |voice: &SpeechSynthesisVoice| voice.lang().replace('_', "-").to_lowercase();
+        let tag = |voice: &SpeechSynthesisVoice| voice.lang().replace('_', "-").to_ascii_lowercase();
         let near = |voice: &SpeechSynthesisVoice| {
             let tag = tag(voice);
             let same = tag.split('-').next() == Some(first.as_str()) || (first == "zh" && tag.starts_with("cmn"));

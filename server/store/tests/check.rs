@@ -160,7 +160,8 @@ on_both!(goods_without_their_claim_and_claims_without_their_goods_are_named, |st
 
     change(arrived, "state = 'handed_over'").await;
     let lines = said(stage).await;
-    assert!(lines.len() == 2, "{lines:#?}");
+    assert!(lines.len() == 3, "{lines:#?}");
+    assert!(lines[2].ends_with("was helped 1 times as kept, but claims and orders say 2"), "{lines:#?}");
     assert!(lines[0].contains(&format!("set aside for claim {arrived}, which is handed_over")), "{lines:#?}");
     assert!(lines[1].contains("were handed over, the ledger 0"), "{lines:#?}");
     change(arrived, "state = 'arrived'").await;
