@@ -295,7 +295,7 @@ on_both!(a_basket_waits_and_is_emptied_by_its_order, |stage| {
 on_both!(a_family_at_the_counter_is_found_masked_and_every_look_leaves_a_line, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 50).await;
-    let phone = store.household(&town.caseworker, town.household).await.expect("a file").0.phone;
+    let phone = store.household(&town.family, town.household).await.expect("a file").0.phone;
     let looks = async || stage.number("select count(*) from audit where action = 'walk_in_find'").await;
     for typed in [format!("household:{}", town.household), town.household.to_string(), phone.clone(), "王家".to_owned()]
     {

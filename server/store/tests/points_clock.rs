@@ -142,7 +142,7 @@ on_both!(more_than_a_slice_is_given_in_one_run, |stage| {
     let many = format!(
         "insert into household (area, root, name, phone, address, hardship, size, created)
          with recursive n (i) as (select 1 union all select i + 1 from n where i < 350)
-         select {}, {}, '家', '', '', false, 1 + i % 9, 0 from n",
+         select {}, {}, '', '', '', false, 1 + i % 9, 0 from n",
         town.home, town.root
     );
     stage.plant(&many).await;
