@@ -39,7 +39,7 @@ pub struct Recorded {
     pub paper: Vec<u8>,
 }
 
-/// Whether this consent is on file and was not taken back. For one picture ask [`shown::allowed`].
+/// Whether this consent is on file and was not taken back. For one picture ask `shown::allowed`.
 ///
 /// # Errors
 /// Only when the database fails.
