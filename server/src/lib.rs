@@ -13,3 +13,6 @@ pub mod sms;
 pub mod state;
 
 pub use state::State;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

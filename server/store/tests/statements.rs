@@ -167,3 +167,18 @@ async fn every_statement_is_understood_by_both_databases() {
     support::run(&server, async {}).await;
     assert!(failures.is_empty(), "{} statements fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
+
+/// The flags of `.cargo/config.toml`: without the first, SQLite plans every statement with a bound limit anew each time.
+#[tokio::test]
+async fn sqlite_is_compiled_to_keep_its_plans() {
+    let stage = Stage::sqlite().await;
+    let mut sqlite = SqliteConnection::connect(&stage.url).await.expect("a connection");
+    let options: Vec<String> =
+        sqlx::query_scalar("pragma compile_options").fetch_all(&mut sqlite).await.expect("options");
+    drop(sqlite);
+    support::run(&stage, async {}).await;
+    for wanted in ["ENABLE_QPSG", "DEFAULT_MEMSTATUS=0"] {
+        assert!(options.iter().any(|option| option == wanted), "{wanted} is not among {options:?}");
+    }
+    assert!(!options.iter().any(|option| option == "ENABLE_MEMORY_MANAGEMENT"), "{options:?}");
+}
