@@ -140,6 +140,28 @@ impl NewWish {
     }
 }
 
+/// What is said when a draft is sent: much may have come since it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Meant {
+    /// Send it although the family has the same under way, or received it within a year.
+    pub again: bool,
+    /// Why, when staff send it all the same; then the area's limits do not hold it back either. Up to 200 characters.
+    pub beyond: String,
+}
+
+impl Meant {
+    /// # Errors
+    /// [`Error::Invalid`] for a reason that is too long.
+    pub fn checked(self) -> Result<Self> {
+        let mut checks = Checks::default();
+        let beyond = checks.take("beyond", text::words(&self.beyond, 0, 200));
+        checks.done()?;
+        Ok(Meant { beyond: beyond.unwrap_or_default(), ..self })
+    }
+}
+
 /// What staff decide in review.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -265,8 +287,8 @@ pub struct Filter {
     pub item: i64,
     /// One of that item's sizes, or empty for all.
     pub size: String,
-    /// Only wishes after this number (keyset paging), or 0.
-    pub cursor: WishId,
+    /// [`Page::next`] of the page before, or 0.
+    pub cursor: i64,
     /// How many, 1 to 50; 0 means 20.
     pub limit: i64,
 }

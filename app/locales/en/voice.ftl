@@ -11,6 +11,7 @@ voice-drop = Throw the recording away
 voice-denied = The microphone did not open. You can send the wish without.
 voice-who-hears = Only your family and your caseworker can hear it.
 photo-take = Take a picture of the thing
+photo-kept = Send this picture
 photo-hint = The thing only, no people. After review everybody can see it.
 field-voice = Recording
 review-voice = What the family said

@@ -11,6 +11,7 @@ voice-drop = 不要这段录音
 voice-denied = 话筒没有打开。可以不录，直接发出去。
 voice-who-hears = 只有您家和网格员能听到。
 photo-take = 拍一张东西的样子
+photo-kept = 用这张照片
 photo-hint = 只拍东西，不要拍人。审核后大家都能看到。
 field-voice = 录音
 review-voice = 这家人说的话

@@ -50,7 +50,7 @@ async fn next(cx: &Cx, id: i64, said: &'static str) -> Done {
 /// POST `/desk/wishes/{id}/submit`
 pub async fn submit(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_submit(&cx.by(), id).await?;
+    cx.store.wish_submit(&cx.by(), id, super::wishes::meant(&cx)).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-submitted-for-family"))
 }
 

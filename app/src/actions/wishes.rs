@@ -1,11 +1,14 @@
 //! Posting wishes and taking them back.
 
-use domain::{Error, Result, catalogue, wishes::NewWish};
-use store::voice::Enclosed;
+use domain::{
+    Error, Result, catalogue,
+    wishes::{Meant, NewWish},
+};
+use store::{By, voice::Enclosed};
 
 use crate::{
-    page::{Cx, Done, To},
-    parts::InTheWay,
+    page::{Cx, Done, To, new_request_id},
+    parts::{InTheWay, Kept},
 };
 
 /// The wish that a form with [`crate::parts::WishFields`] asks for; `{key}` of the path is the thing.
@@ -28,29 +31,41 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
 }
 
 /// Posts the wish of a form with [`crate::parts::WishFields`], with what was said and shown. A form that is refused comes
-/// back, but browsers do not send a file twice: what was said waits for it.
+/// back, but browsers do not send a file twice: what was said and shown waits for it.
 ///
 /// # Errors
 /// As [`store::Store::wish_post_with`].
 pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
     let bytes = |name| cx.file(name).map(<[u8]>::to_vec).unwrap_or_default();
-    let enclosed = Enclosed { voice: bytes("voice"), kept: cx.field_i64("voice_kept"), photo: bytes("photo") };
-    let voice = enclosed.voice.clone();
+    let (voice, photo) = (bytes("voice"), bytes("photo"));
+    let enclosed = Enclosed {
+        voice: voice.clone(),
+        kept: cx.field_i64("voice_kept"),
+        photo: photo.clone(),
+        photo_kept: cx.field_i64("photo_kept"),
+    };
     let posted = cx.store.wish_post_with(&cx.by(), new, enclosed).await;
+    // What cannot be kept either has been refused for the same reason. A refusal leaves the form's request id free, and
+    // these do not use it up.
+    let by = || By::new(cx.actor.clone(), new_request_id());
     if posted.is_err() && !voice.is_empty() {
-        // What cannot be kept either has been refused for the same reason.
-        let _ = cx.store.voice_keep(&cx.by(), voice).await;
+        let _ = cx.store.voice_keep(&by(), voice).await;
+    }
+    if posted.is_err() && !photo.is_empty() {
+        let _ = cx.store.photo_keep(&by(), photo).await;
     }
     Ok(posted?)
 }
 
-/// The recording that waits while the form of this request comes back, or 0.
+/// What waits while the form of this request comes back.
 ///
 /// # Errors
 /// Only when the database fails.
-pub(crate) async fn voice_waiting(cx: &Cx) -> Result<i64> {
-    let sent = cx.file("voice").is_some() || !cx.field("voice_kept").is_empty();
-    Ok(if sent { cx.store.voice_waiting(&cx.actor).await? } else { 0 })
+pub(crate) async fn waiting(cx: &Cx) -> Result<Kept> {
+    let sent = |file, kept| cx.file(file).is_some() || !cx.field(kept).is_empty();
+    let voice = if sent("voice", "voice_kept") { cx.store.voice_waiting(&cx.actor).await? } else { 0 };
+    let photo = if sent("photo", "photo_kept") { cx.store.photo_waiting(&cx.actor).await? } else { 0 };
+    Ok(Kept { voice, photo })
 }
 
 /// What stands in the way of a wish for this thing.
@@ -78,13 +93,18 @@ pub async fn post_own(cx: Cx) -> Done {
     })
 }
 
+/// What is said in a form that sends a draft.
+pub(crate) fn meant(cx: &Cx) -> Meant {
+    Meant { again: cx.checked("again"), beyond: cx.field("beyond").to_owned() }
+}
+
 /// Sends a draft for review.
 ///
 /// # Errors
-/// Somebody else's, or no draft any more.
+/// Somebody else's, no draft any more, or the family has the same already and did not say that it is meant.
 pub async fn submit_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_submit(&cx.by(), id).await?;
+    cx.store.wish_submit(&cx.by(), id, meant(&cx)).await?;
     Ok(To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent"))
 }
 

@@ -7,7 +7,7 @@ use domain::{
 use leptos::prelude::*;
 
 use super::{
-    Enclosures, Icon, Pictogram, Spoken, Stepper, TextArea, Tile,
+    Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile,
     icon::tint,
     pictures::{Picture, pictures},
 };
@@ -81,9 +81,9 @@ pub fn WishFields(
     /// Where another thing can be chosen.
     #[prop(into)]
     other: String,
-    /// A recording that waits since the form was refused, or 0.
+    /// What waits since the form was refused.
     #[prop(optional)]
-    kept: i64,
+    kept: Kept,
 ) -> impl IntoView {
     view! {
         <div class=format!("cluster {}", tint(item.category))>

@@ -5,15 +5,26 @@ use leptos::prelude::*;
 use super::{Icon, fields::dress};
 use crate::islands::Recorder;
 
+/// What was sent with a form that was refused and waits for it, each by its number or 0: browsers do not send a file twice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kept {
+    /// A recording.
+    pub voice: i64,
+    /// A picture.
+    pub photo: i64,
+}
+
 /// Saying it instead of writing it, and a picture of the thing. The form needs `files=true`. The picture is an ordinary file
 /// field; the recorder appears only where the browser can record.
 #[component]
 pub fn Enclosures(
-    /// A recording that waits since the form was refused, or 0.
+    /// What waits since the form was refused.
     #[prop(optional)]
-    kept: i64,
+    kept: Kept,
 ) -> impl IntoView {
+    let Kept { voice: kept, photo: shown } = kept;
     let (voice, photo) = (dress("voice", String::new(), false), dress("photo", String::new(), true));
+    let preview = (shown != 0).then(|| format!("/photos/kept/{shown}"));
     let from = (kept != 0).then(|| format!("/voice/kept/{kept}"));
     view! {
         <Recorder>
@@ -46,8 +57,14 @@ pub fn Enclosures(
                         type="file" id="photo" name="photo" accept="image/jpeg,image/png,image/webp" capture="environment"
                         aria-describedby=photo.described aria-invalid=photo.invalid
                     />
-                    <img data-preview class="preview" alt="" hidden />
+                    <img data-preview class="preview" alt="" src=preview hidden=shown == 0 />
                 </div>
+                {(shown != 0).then(|| view! {
+                    <label class="check">
+                        <input type="checkbox" name="photo_kept" value=shown checked />
+                        <span>{t!("photo-kept")}</span>
+                    </label>
+                })}
                 {photo.error}
             </div>
         </Recorder>

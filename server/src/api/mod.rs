@@ -11,12 +11,14 @@ mod imports;
 mod items;
 mod journals;
 mod kits;
+mod members;
 mod moves;
 mod offers;
 mod openings;
 mod orders;
 mod people;
 mod points;
+mod prelude;
 mod receipts;
 mod stock;
 mod stock_takes;
@@ -86,6 +88,7 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(people::me))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
+        .routes(routes!(wishes::submit))
         .routes(routes!(wishes::publish))
         .routes(routes!(wishes::reject))
         .routes(routes!(wishes::withdraw))
@@ -105,6 +108,7 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
         .routes(routes!(consents::list, consents::record))
+        .routes(routes!(consents::refuse))
         .routes(routes!(consents::withdraw))
         .routes(routes!(openings::patterns))
         .routes(routes!(openings::of_person))
@@ -112,11 +116,14 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(households::list, households::add))
         .routes(routes!(households::get))
         .routes(routes!(households::situation))
-        .routes(routes!(households::member_add))
-        .routes(routes!(households::member_change))
-        .routes(routes!(households::member_remove))
-        .routes(routes!(households::hardship_add))
-        .routes(routes!(households::hardship_change))
+        .routes(routes!(households::contact))
+        .routes(routes!(households::caseworkers))
+        .routes(routes!(members::member_add))
+        .routes(routes!(members::member_change))
+        .routes(routes!(members::member_remove))
+        .routes(routes!(members::hardship_add))
+        .routes(routes!(members::hardship_change))
+        .routes(routes!(members::hardship_remove))
         .routes(routes!(openings::objections))
         .routes(routes!(openings::answer))
         .routes(routes!(moves::list))

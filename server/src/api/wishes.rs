@@ -6,7 +6,7 @@ use domain::{
     catalogue::{self, Category},
     claims::Claim,
     fairness::Standing,
-    wishes::{Filter, NewWish, Page, Progress, Publication, Wish, WishFile},
+    wishes::{Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile},
 };
 use serde::{Deserialize, Serialize};
 use store::{Store, fill::Fill};
@@ -38,7 +38,7 @@ pub struct FeedQuery {
     item: i64,
     /// One of that item's sizes.
     size: String,
-    /// `next` of the page before.
+    /// `next` of the page before; it may be negative.
     cursor: i64,
     /// How many, 1 to 50; 20 unless told.
     limit: i64,
@@ -175,6 +175,20 @@ pub async fn post(
     let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft, again, beyond };
     let id = store.wish_post(&write.0, wish).await?;
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
+}
+
+/// Send a draft for review: the family itself, or its caseworker. `already_open` asks whether one more is meant, as when
+/// it is posted.
+#[utoipa::path(post, path = "/wishes/{id}/submit", tag = "wishes", params(("id" = i64, Path)),
+    request_body = Meant, responses((status = 200, body = WishFile)))]
+pub async fn submit(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(meant): Body<Meant>,
+) -> Answer<Json<WishFile>> {
+    store.wish_submit(&write.0, id, meant).await?;
+    Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
 /// One wish.

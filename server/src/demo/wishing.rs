@@ -1,9 +1,13 @@
 //! What families and caseworkers do with wishes.
 
-use domain::{claims::ClaimState, people::Actor, wishes::NewWish};
+use domain::{
+    claims::ClaimState,
+    people::Actor,
+    wishes::{Meant, NewWish},
+};
 use store::{
     Result, Tx,
-    wishes::{self, Decision},
+    wishes::{self, Decision, Sent},
 };
 
 use super::{
@@ -32,6 +36,11 @@ impl Life {
         if self.plans[wish].itself { self.home(wish).actor.clone() } else { self.caseworker(wish) }
     }
 
+    /// Why a caseworker sends it although the family has the same; families give no reasons.
+    fn beyond(&self, wish: usize) -> String {
+        if self.plans[wish].itself { String::new() } else { Dice::of(43, wish).pick(replies::BEYOND).to_owned() }
+    }
+
     pub async fn post(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         let plans = self.plans.clone();
         let plan = &plans[wish];
@@ -45,7 +54,7 @@ impl Life {
             words: plan.own_words.clone(),
             draft: plan.draft.is_some(),
             again: true,
-            beyond: if plan.itself { String::new() } else { Dice::of(43, wish).pick(replies::BEYOND).to_owned() },
+            beyond: self.beyond(wish),
         };
         self.acts(tx, &self.poster(wish), "wish_post");
         let live = &mut self.wishes[wish];
@@ -60,7 +69,8 @@ impl Life {
 
     pub async fn submit(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         self.acts(tx, &self.poster(wish), "wish_submit");
-        wishes::submit(tx, &self.wishes[wish].id).await?;
+        let meant = Meant { again: true, beyond: self.beyond(wish) };
+        wishes::submit(tx, &Sent { id: self.wishes[wish].id, meant }).await?;
         self.submitted(wish);
         Ok(())
     }

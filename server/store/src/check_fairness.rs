@@ -19,6 +19,15 @@ impl Store {
         report(lines, different, |(household, kept, counted)| {
             format!("household {household} was helped {kept} times as kept, but claims and orders say {counted}")
         });
+        let waiting = rows!(
+            db,
+            (i64, i64),
+            "select w.id, w.household from wish w join household h on h.id = w.household
+             where w.turn = 0 and h.helped > 0 and w.state in ('submitted', 'published') order by w.id limit 1001",
+        )?;
+        report(lines, waiting, |(wish, household)| {
+            format!("wish {wish} waits with those that were never helped, but household {household} was")
+        });
         let moved = rows!(
             db,
             (i64, i64, i64),

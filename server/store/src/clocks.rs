@@ -5,7 +5,8 @@ use domain::{DAY, Timestamp, areas::Policy};
 use futures::{StreamExt, future::BoxFuture, stream};
 
 use crate::{
-    By, Result, Store, Tx, attempts, claims, household_imports, imports, one_time_codes, requests, sessions,
+    By, Result, Store, Tx, attempts, claims, household_imports, imports, one_time_codes, photo_waiting, requests,
+    sessions,
     sql::{rows, run, value},
     voice, wishes,
 };
@@ -56,7 +57,8 @@ async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
         + imports::forget(tx, now - 30 * DAY).await?
         + household_imports::forget(tx, now - 7 * DAY).await?
         + one_time_codes::forget(tx).await?
-        + voice::forget(tx).await?;
+        + voice::forget(tx).await?
+        + photo_waiting::forget(tx).await?;
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 

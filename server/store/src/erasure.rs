@@ -28,6 +28,7 @@ const DELETED: &[&str] = &[
     "delete from photo where wish in (select id from wish where household = $1)",
     "delete from voice_note where wish in (select id from wish where household = $1)
          or (wish = 0 and account in (select id from account where household = $1))",
+    "delete from photo_waiting where account in (select id from account where household = $1)",
     "delete from wish_term where wish in (select id from wish where household = $1)",
     "delete from notice where account in (select id from account where household = $1)",
     "delete from request where account in (select id from account where household = $1)",
@@ -94,6 +95,9 @@ impl Store {
     /// # Errors
     /// As [`erase`].
     pub async fn file_erase(&self, by: &By, new: Erasure) -> Result<()> {
-        self.write(by, "file_erase", new, |tx, new| Box::pin(erase(tx, new))).await
+        self.write(by, "file_erase", new, |tx, new| Box::pin(erase(tx, new))).await?;
+        // It is erased all the same; what is in the log now is overwritten later.
+        self.empty_log().await.inspect_err(|cause| tracing::warn!(%cause, "the database's log was not emptied")).ok();
+        Ok(())
     }
 }

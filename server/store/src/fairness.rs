@@ -12,12 +12,11 @@ use crate::{
 use domain::{
     Code, Error as Refusal, Timestamp,
     areas::AreaPath,
-    catalogue::Item,
     fairness::{Earlier, Had, Room, Standing, YEAR},
     households::HouseholdId,
     people::Actor,
     permission::Action,
-    wishes::{NewWish, WishId},
+    wishes::WishId,
 };
 
 /// A family is helped once more: goods left for it. Called where a claim is handed over and where an order is collected.
@@ -34,6 +33,26 @@ pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, wish: WishId) -> Result<()> 
     }
 }
 
+/// A family that is helped lets those go first that never were: with its first help, whatever else it waits for goes where
+/// it would be had it been sent tomorrow. Under the household's lock and before a wish, a claim or an order is locked.
+pub(crate) async fn let_others_first(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let moved = run!(
+        tx,
+        "update wish set turn = 1 where household = $1 and turn = 0 and state in ('submitted', 'published')",
+        household,
+    )?;
+    if moved == 0 {
+        return Ok(());
+    }
+    run!(
+        tx,
+        "update wish_term set turn = 1
+         where turn = 0 and wish in (select w.id from wish w where w.household = $1 and w.turn = 1)",
+        household,
+    )?;
+    Ok(())
+}
+
 /// Counts anew how often a household was helped: for whoever moves wishes and orders from one file to another.
 pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(
@@ -45,7 +64,7 @@ pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
          where id = $1",
         household,
     )?;
-    Ok(())
+    if turn(tx, household).await? > 0 { let_others_first(tx, household).await } else { Ok(()) }
 }
 
 /// Whose turn it is: 0 for a family that was never helped.
@@ -128,7 +147,18 @@ async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: T
     Ok(Room { open, open_limit: policy.open_wishes, year, year_limit: limit, again })
 }
 
-/// Asks whether a wish may be posted, under the household's lock, so that five at once count each other. Gives the
+/// A wish before it is admitted. A draft that is sent is asked about like any other.
+pub(crate) struct Asked<'a> {
+    pub item: i64,
+    /// Whether it is kept only.
+    pub draft: bool,
+    /// Whether one more of the same is meant.
+    pub again: bool,
+    /// Why staff send it all the same, or empty.
+    pub beyond: &'a str,
+}
+
+/// Asks whether a wish may be posted, or a draft sent, under the household's lock, so that five at once count each other. Gives the
 /// reason to keep with it.
 ///
 /// # Errors
@@ -138,35 +168,25 @@ pub(crate) async fn admit(
     tx: &mut Tx<'_>,
     household: HouseholdId,
     path: &AreaPath,
-    new: &NewWish,
-    item: &Item,
+    asked: &Asked<'_>,
 ) -> Result<String> {
     lock_household(tx, household).await?;
     let now = tx.now;
-    let same = !earlier(&mut tx.arm(), household, item.id, 0, now).await?.is_empty();
-    if same && !new.again {
+    let same = !earlier(&mut tx.arm(), household, asked.item, 0, now).await?.is_empty();
+    if same && !asked.again {
         return Err(Code::AlreadyOpen.into());
     }
     // A draft is held back when it is sent.
-    let full = if new.draft { Ok(()) } else { room(&mut tx.arm(), household, path, now).await?.admits() };
+    let full = if asked.draft { Ok(()) } else { room(&mut tx.arm(), household, path, now).await?.admits() };
     if is_own(&tx.actor, household) {
         return Ok(full.map(|()| String::new())?);
     }
     match full {
         Ok(()) if !same => Ok(String::new()),
-        _ if !new.beyond.is_empty() => Ok(new.beyond.clone()),
+        _ if !asked.beyond.is_empty() => Ok(asked.beyond.to_owned()),
         Ok(()) => Err(Refusal::field("beyond", Code::Required).into()),
         Err(code) => Err(code.into()),
     }
-}
-
-/// Asks whether a draft may be sent, under the household's lock.
-///
-/// # Errors
-/// [`Code::OpenLimit`] or [`Code::YearLimit`].
-pub(crate) async fn admit_draft(tx: &mut Tx<'_>, household: HouseholdId, path: &AreaPath) -> Result<()> {
-    let now = tx.now;
-    Ok(room(&mut tx.arm(), household, path, now).await?.admits()?)
 }
 
 impl Store {

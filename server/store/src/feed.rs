@@ -2,8 +2,9 @@
 //!
 //! The feed runs along one of the partial indexes of open wishes in its order, so that it costs the same with a
 //! thousand wishes and with a million. Wishes of families that were never helped come first, each group in the order of
-//! waiting. Whose turn it is stays with the wish as it was when it was sent, so a list that is being read does not move,
-//! and a wish's number alone says where to go on.
+//! waiting. A family that is helped for the first time moves from the first group to the second with all it waits for, so
+//! where to go on is a group and a number: nobody is lost to somebody who reads on, and a family that was helped
+//! meanwhile may be seen once more.
 
 use domain::{
     Error as Refusal, catalogue,
@@ -59,8 +60,19 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
 /// 0 for families that were never helped, 1 for the others.
 const LAST_TURN: i64 = 1;
 
-/// Where a list goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at the
-/// beginning.
+/// Where the feed goes on: the turn, and the number of the last wish of that turn. Numbers of the second turn are
+/// written below zero.
+fn place(cursor: i64) -> (i64, WishId) {
+    if cursor < 0 { (LAST_TURN, cursor.saturating_neg()) } else { (0, cursor) }
+}
+
+/// [`place`], written as a cursor.
+fn cursor_at(turn: i64, id: WishId) -> i64 {
+    if turn == 0 { id } else { -id }
+}
+
+/// Where the review goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at
+/// the beginning.
 async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     if cursor == 0 {
         return Ok((0, 0));
@@ -69,15 +81,18 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
 }
 
-async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<WishRow>> {
+/// Open wishes in the order of the feed, each with its turn.
+async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
-    let (first, mut cursor) = after(db, filter.cursor).await?;
+    let (first, mut cursor) = place(filter.cursor);
     let mut found = Vec::new();
     // One turn after the other: so each is a range of an index down to the wish's number, and nothing is sorted.
     for turn in first..=LAST_TURN {
         let missing = limit - i64::try_from(found.len()).unwrap_or(limit);
         if missing > 0 {
-            found.extend(turn_rows(db, filter, &narrowed, turn, cursor, missing).await?);
+            for row in turn_rows(db, filter, &narrowed, turn, cursor, missing).await? {
+                found.push((turn, row.try_into()?));
+            }
         }
         cursor = 0;
     }
@@ -129,16 +144,6 @@ async fn turn_rows(
     Ok(rows!(db, WishRow, sql, cursor, limit, max_cost, term(0), term(1), term(2), term(3), turn)?)
 }
 
-/// One row more than asked for tells whether there is a next page.
-fn page<T, I: TryInto<T, Error = crate::Error>>(mut rows: Vec<I>, limit: i64, id: fn(&T) -> i64) -> Result<Page<T>> {
-    let limit = usize::try_from(limit).unwrap_or(20);
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let items = rows.into_iter().map(TryInto::try_into).collect::<Result<Vec<T>>>()?;
-    let next = items.last().filter(|_| more).map(id);
-    Ok(Page { items, next })
-}
-
 impl Store {
     /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees
     /// its own root area; a visitor all of them. Nothing in it names a family.
@@ -148,7 +153,13 @@ impl Store {
     pub async fn feed(&self, actor: &Actor, filter: &Filter) -> Result<Page<Wish>> {
         let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 50) };
         let mut db = self.reader().await?;
-        page(feed_rows(&mut db.arm(), actor, filter, limit + 1).await?, limit, |wish| wish.id)
+        // One more than asked for tells whether there is a next page.
+        let mut found = feed_rows(&mut db.arm(), actor, filter, limit + 1).await?;
+        let limit = usize::try_from(limit).unwrap_or(20);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|(turn, wish)| cursor_at(*turn, wish.id));
+        Ok(Page { items: found.into_iter().map(|(_, wish)| wish).collect(), next })
     }
 
     /// Up to three open wishes like this one: the same thing first, then the same category.
@@ -158,7 +169,7 @@ impl Store {
     pub async fn similar(&self, actor: &Actor, id: WishId) -> Result<Vec<Wish>> {
         let mut db = self.reader().await?;
         let wish = view(&mut db.arm(), id).await?;
-        let mut similar = rows!(
+        let similar = rows!(
             db,
             WishRow,
             concat!(
@@ -171,11 +182,14 @@ impl Store {
             id,
             actor.root,
         )?;
-        if similar.is_empty() {
-            let filter = Filter { category: Some(wish.category), ..Filter::default() };
-            similar = feed_rows(&mut db.arm(), actor, &filter, 4).await?;
-        }
         let similar = similar.into_iter().map(Wish::try_from).collect::<Result<Vec<_>>>()?;
+        let similar = if similar.is_empty() {
+            let filter = Filter { category: Some(wish.category), ..Filter::default() };
+            let found = feed_rows(&mut db.arm(), actor, &filter, 4).await?;
+            found.into_iter().map(|(_, wish)| wish).collect()
+        } else {
+            similar
+        };
         Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
     }
 

@@ -117,6 +117,7 @@ pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     // The household's lock comes before the order's.
     if let Some(household) = values!(tx, i64, "select household from shop_order where id = $1", said.id)?.first() {
         lock_household(tx, *household).await?;
+        fairness::let_others_first(tx, *household).await?;
     }
     let kept = keep_for_shop(tx, said.id).await?;
     kept.state()?.after(OrderEvent::Collect)?;

@@ -48,6 +48,8 @@ pub enum Secret {
     ChangeWords,
     /// What a family said instead of writing it.
     VoiceNote,
+    /// A picture whose form came back with a question.
+    PhotoWaiting,
     /// Why staff sent a wish although the family has the same, or has reached its limit.
     WishBeyond,
     /// Who agreed, when it is nobody of the household.
@@ -113,6 +115,7 @@ impl Secret {
         Secret::MoveAnswer,
         Secret::ChangeWords,
         Secret::VoiceNote,
+        Secret::PhotoWaiting,
         Secret::WishBeyond,
         Secret::ConsentGiver,
         Secret::ConsentWitness,
@@ -145,6 +148,7 @@ impl Secret {
             Secret::MoveAnswer => text("household_move", "answer"),
             Secret::ChangeWords => text("file_change", "words"),
             Secret::VoiceNote => bytes("voice_note", "bytes"),
+            Secret::PhotoWaiting => bytes("photo_waiting", "bytes"),
             Secret::WishBeyond => text("wish", "beyond"),
             Secret::ConsentGiver => text("consent", "given_by"),
             Secret::ConsentWitness => text("consent", "witness"),

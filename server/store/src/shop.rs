@@ -18,6 +18,7 @@ use crate::{
     fairness,
     ledger::{self, NewJournal, NewLot},
     locations::location_path,
+    orders::lock_household,
     receipts::{self, Head},
     sql::{rows, run, value, values},
     wishes::{self, Decision},
@@ -211,8 +212,11 @@ async fn move_reserved(
 pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.actor.must_somewhere(Action::HandOver)?;
     // The household's lock comes before the wish's.
-    if let Some(wish) = values!(tx, i64, "select wish from claim where id = $1", decision.id)?.first() {
-        fairness::lock_family_of(tx, *wish).await?;
+    let of =
+        values!(tx, i64, "select w.household from claim c join wish w on w.id = c.wish where c.id = $1", decision.id,)?;
+    if let Some(household) = of.first() {
+        lock_household(tx, *household).await?;
+        fairness::let_others_first(tx, *household).await?;
     }
     let kept = keep_for_shop(tx, decision.id, Action::HandOver).await?;
     let claim = &kept.claim;

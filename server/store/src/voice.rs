@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    By, Result, Store, Tx, photos,
+    By, Result, Store, Tx, photo_waiting, photos,
     random::hex,
     sealing::Secret,
     sql::{parse, row, run, value},
@@ -38,10 +38,12 @@ pub struct Enclosed {
     /// A picture of the thing, or nothing.
     #[serde(serialize_with = "digest")]
     pub photo: Vec<u8>,
+    /// Instead: a picture that waits since its form was refused, or 0. See [`Store::photo_keep`].
+    pub photo_kept: i64,
 }
 
 /// What a request stands for needs the bytes' digest only, not a megabyte of digits.
-fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&hex(&Sha256::digest(bytes)))
 }
 
@@ -101,6 +103,9 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
     }
     if !enclosed.photo.is_empty() {
         photos::enclose(tx, id, &enclosed.photo).await?;
+    } else if enclosed.photo_kept != 0 {
+        let photo = photo_waiting::take(tx, enclosed.photo_kept).await?;
+        photos::enclose(tx, id, &photo).await?;
     }
     Ok(id)
 }

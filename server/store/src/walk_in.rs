@@ -18,7 +18,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Conn, Result, Store, Tx,
     baskets::BasketLine,
-    cards, file_states,
+    cards, fairness, file_states,
     household_search::{named, with_phone},
     locations::{location, location_path},
     order_ends, order_limits,
@@ -176,6 +176,7 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
         return Err(Refusal::NotFound.into());
     }
     orders::lock_household(tx, new.household).await?;
+    fairness::let_others_first(tx, new.household).await?;
     orders::lock_desk(tx, new.location).await?;
     let draft = Draft {
         household: new.household,

@@ -9,13 +9,15 @@ use domain::{
     people::Actor,
     permission::Action,
     text,
-    wishes::{self, NewWish, Publication, WishEvent, WishId, WishState},
+    wishes::{self, Meant, NewWish, Publication, WishEvent, WishId, WishState},
 };
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx, claims, fairness, file_states,
+    By, Result, Store, Tx, claims,
+    fairness::{self, Asked},
+    file_states,
     policies::policy_for,
     sealing::Secret,
     shown,
@@ -32,6 +34,15 @@ pub struct Decision {
     pub id: i64,
     /// The public words, or the reason.
     pub text: String,
+}
+
+/// A draft that is sent, as a request id's fingerprint needs it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Sent {
+    /// The draft.
+    pub id: WishId,
+    /// What is said with it.
+    pub meant: Meant,
 }
 
 /// A wish under its row lock, with what decisions need.
@@ -108,7 +119,8 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         tx.actor.must(Action::PostForFamily, &AreaPath(path.clone()))?;
     }
     file_states::must_be_in_use(&mut tx.arm(), household).await?;
-    let beyond = fairness::admit(tx, household, &AreaPath(path.clone()), &new, item).await?;
+    let asked = Asked { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
+    let beyond = fairness::admit(tx, household, &AreaPath(path.clone()), &asked).await?;
     let turn = fairness::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
     let district = values!(
@@ -204,16 +216,19 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
 /// Sends a draft for review.
 ///
 /// # Errors
-/// Not the family's own (or the caseworker's area's), no draft, [`Code::OpenLimit`] or [`Code::YearLimit`].
-pub async fn submit(tx: &mut Tx<'_>, id: &WishId) -> Result<()> {
-    fairness::lock_family_of(tx, *id).await?;
-    let held = hold(tx, *id).await?;
+/// Not the family's own (or the caseworker's area's), no draft, and as [`post`].
+pub async fn submit(tx: &mut Tx<'_>, sent: &Sent) -> Result<()> {
+    let meant = sent.meant.clone().checked()?;
+    fairness::lock_family_of(tx, sent.id).await?;
+    let held = hold(tx, sent.id).await?;
     may_keep(&tx.actor, &held)?;
     held.state()?.after(WishEvent::Submit)?;
-    fairness::admit_draft(tx, held.household, &held.path()).await?;
+    let asked = Asked { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
+    let beyond = fairness::admit(tx, held.household, &held.path(), &asked).await?;
+    let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
     step(tx, &held, WishEvent::Submit, "").await?;
     let (now, turn) = (tx.now, fairness::turn(tx, held.household).await?);
-    run!(tx, "update wish set submitted = $2, turn = $3 where id = $1", held.id, now, turn)?;
+    run!(tx, "update wish set submitted = $2, turn = $3, beyond = $4 where id = $1", held.id, now, turn, beyond,)?;
     tx.audit("wish", held.id).await
 }
 
@@ -346,9 +361,9 @@ impl Store {
     /// Sends a draft for review.
     ///
     /// # Errors
-    /// Not the family's own (or the caseworker's area's), or no draft.
-    pub async fn wish_submit(&self, by: &By, id: WishId) -> Result<()> {
-        self.write(by, "wish_submit", id, |tx, id| Box::pin(submit(tx, id))).await
+    /// As [`submit`].
+    pub async fn wish_submit(&self, by: &By, id: WishId, meant: Meant) -> Result<()> {
+        self.write(by, "wish_submit", Sent { id, meant }, |tx, sent| Box::pin(submit(tx, sent))).await
     }
 
     /// Lets a wish out with the reviewed words.

@@ -8,7 +8,7 @@ use domain::{
     DAY,
     areas::Policy,
     fairness::{Had, Reached},
-    wishes::{Filter, NewWish, Publication},
+    wishes::{Filter, Meant, NewWish, Publication},
 };
 use support::{Town, by, code, fields, on_both};
 
@@ -80,6 +80,94 @@ on_both!(the_same_wish_is_asked_about_for_a_year, |stage| {
     assert_eq!(kept, 0, "the reason is sealed");
 });
 
+on_both!(a_draft_that_is_sent_is_asked_about_like_any_other_wish, |stage| {
+    let town = stage.town("余姚").await;
+    let store = &stage.store;
+    let draft = NewWish { draft: true, ..lamp() };
+    let kept = store.wish_post(&by(&town.family), draft.clone()).await.expect("nothing like it yet");
+    let other = store.wish_post(&by(&town.family), draft).await.expect("a draft is nothing that is under way");
+    // Nothing stands in its own way.
+    store.wish_submit(&by(&town.family), kept, Meant::default()).await.expect("the first");
+    assert_eq!(code(store.wish_submit(&by(&town.family), other, Meant::default()).await), "already_open");
+    let state = format!("select count(*) from wish where id = {other} and state = 'draft' and submitted = 0");
+    assert_eq!(stage.number(&state).await, 1, "a refusal changes nothing");
+
+    // Staff say why; families need not.
+    let meant = Meant { again: true, beyond: String::new() };
+    assert_eq!(fields(store.wish_submit(&by(&town.caseworker), other, meant.clone()).await), [("beyond", "required")]);
+    let why = Meant { beyond: "老人分开住".into(), ..meant.clone() };
+    store.wish_submit(&by(&town.caseworker), other, why).await.expect("with a reason");
+    assert_eq!(store.standing(&town.caseworker, other).await.expect("of the area").beyond, "老人分开住");
+    let draft = NewWish { draft: true, again: true, ..lamp() };
+    let third = store.wish_post(&by(&town.family), draft).await.expect("a draft");
+    let long = Meant { beyond: "长".repeat(201), ..meant.clone() };
+    assert_eq!(fields(store.wish_submit(&by(&town.family), third, long).await), [("beyond", "too_long")]);
+    store.wish_submit(&by(&town.family), third, meant).await.expect("meant");
+
+    // What was received within a year counts, too.
+    let wok = NewWish { item: item("wok"), quantity: 1, ..NewWish::default() };
+    let wish = store.wish_post(&by(&town.family), wok.clone()).await.expect("posted");
+    store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    let claim = stage.bring(&town, wish).await;
+    store.claim_confirm(&by(&town.family), claim).await.expect("confirmed");
+    let new = NewWish { draft: true, again: true, ..wok };
+    let again = store.wish_post(&by(&town.family), new).await.expect("a draft");
+    assert_eq!(code(store.wish_submit(&by(&town.family), again, Meant::default()).await), "already_open");
+    stage.clock.advance(366 * DAY);
+    store.wish_submit(&by(&town.family), again, Meant::default()).await.expect("a year later");
+});
+
+on_both!(whoever_was_helped_lets_those_go_first_who_never_were, |stage| {
+    let town = stage.town("余姚").await;
+    let store = &stage.store;
+    let helped = stage.wish(&town, 1).await;
+    let waits = stage.lamp_for(&town, town.household).await;
+    let sent = store.wish_post(&by(&town.family), NewWish { again: true, ..lamp() }).await.expect("posted");
+    let (left_out, _) = stage.family(&town.caseworker, town.home, "安家").await;
+    let never = [stage.lamp_for(&town, left_out).await, stage.lamp_for(&town, left_out).await];
+    let feed = async |cursor: i64, limit: i64, q: &str| {
+        let filter = Filter { cursor, limit, q: q.into(), ..Filter::default() };
+        let page = store.feed(&town.donor, &filter).await.expect("a page");
+        (page.items.iter().map(|wish| wish.id).collect::<Vec<_>>(), page.next)
+    };
+    assert_eq!(feed(0, 9, "").await.0, [helped, waits, never[0], never[1]], "in the order of waiting");
+    // Somebody reads on from the first family's wish, which moves meanwhile.
+    let (seen, next) = feed(0, 2, "台灯").await;
+    assert_eq!(seen, [helped, waits]);
+    let (first, on) = feed(0, 2, "").await;
+    assert_eq!(first, [helped, waits]);
+
+    stage.bring(&town, helped).await;
+    for q in ["", "台灯"] {
+        assert_eq!(feed(0, 9, q).await.0, [never[0], never[1], waits], "{q:?}");
+    }
+    let queue = store.review_queue(&town.caseworker, 0).await.expect("a queue");
+    assert_eq!(queue.items.last().map(|file| file.wish.id), Some(sent));
+    // Nobody is lost to the reader; the one that moved may be seen once more.
+    assert_eq!(feed(on.expect("more"), 9, "").await.0, [never[0], never[1], waits]);
+    assert_eq!(feed(next.expect("more"), 9, "台灯").await.0, [never[0], never[1], waits]);
+    let (all, next) = feed(0, 2, "").await;
+    assert_eq!((all, feed(next.expect("more"), 2, "").await.0), (never.to_vec(), vec![waits]));
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+
+    // What check would say of one that stayed behind.
+    stage.plant(&format!("update wish set turn = 0 where id = {sent}")).await;
+    let found = store.check().await.expect("checked");
+    assert!(found.len() == 1 && found[0].contains(&format!("wish {sent} waits with those")), "{found:?}");
+});
+
+on_both!(a_refused_hand_over_moves_nothing, |stage| {
+    let town = stage.town("余姚").await;
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await;
+    let found = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
+    stage.store.claim_arrive(&by(&town.shopkeeper), claim.id, found).await.expect("arrived");
+    let code_of = stage.number(&format!("select cast(code as bigint) from wish where id = {wish}")).await;
+    let wrong = format!("{:04}", (code_of + 1) % 10_000);
+    assert_eq!(code(stage.store.claim_hand_over(&by(&town.shopkeeper), claim.id, wrong).await), "wrong_code");
+    assert_eq!(stage.number("select count(*) from wish where turn = 1").await, 0);
+});
+
 on_both!(nobody_else_learns_what_a_family_has, |stage| {
     let town = stage.town("余姚").await;
     let there = stage.town("慈溪").await;
@@ -125,10 +213,10 @@ on_both!(five_posts_at_once_keep_a_limit_of_one, |stage| {
     // A draft may be kept, but not sent.
     let draft = NewWish { item: item("desk_lamp"), quantity: 1, draft: true, again: true, ..NewWish::default() };
     let draft = store.wish_post(&by(&town.family), draft).await.expect("a draft");
-    assert_eq!(code(store.wish_submit(&by(&town.family), draft).await), "open_limit");
+    assert_eq!(code(store.wish_submit(&by(&town.family), draft, Meant::default()).await), "open_limit");
     let open = stage.number("select id from wish where state = 'submitted'").await;
     store.wish_withdraw(&by(&town.family), open, String::new()).await.expect("withdrawn");
-    store.wish_submit(&by(&town.family), draft).await.expect("there is room again");
+    store.wish_submit(&by(&town.family), draft, Meant::default()).await.expect("there is room again");
 });
 
 on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
@@ -199,9 +287,13 @@ on_both!(who_was_never_helped_comes_first_and_no_page_repeats_or_loses_a_wish, |
         assert_eq!(seen, expected, "{q:?}");
         assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), seen.len());
     }
-    // A cursor of a wish that is gone, or of an old link, begins anew or goes on; it never fails.
+    // A cursor that nobody was given goes on somewhere; it never fails.
     let gone = Filter { cursor: 99_999, limit: 2, ..Filter::default() };
-    assert_eq!(store.feed(&town.donor, &gone).await.expect("a page").items[0].id, first[0]);
+    assert_eq!(store.feed(&town.donor, &gone).await.expect("a page").items[0].id, later[0]);
+    for cursor in [i64::MIN, i64::MAX, -99_999] {
+        let odd = Filter { cursor, ..Filter::default() };
+        assert!(store.feed(&town.donor, &odd).await.is_ok(), "{cursor}");
+    }
     let narrow =
         Filter { category: Some(domain::catalogue::Category::Study), area: town.district, ..Filter::default() };
     let found = store.feed(&town.donor, &narrow).await.expect("a page");
@@ -236,7 +328,7 @@ on_both!(check_counts_what_was_handed_over, |stage| {
         [format!("household {} was helped 5 times as kept, but claims and orders say 2", town.household)]
     );
     stage.plant(&format!("update household set helped = 2 where id = {}", town.household)).await;
-    stage.plant(&format!("update wish set turn = 1 where id = {wish}")).await;
+    stage.plant(&format!("update wish_term set turn = 0 where wish = {wish}")).await;
     let found = stage.store.check().await.expect("checked");
     assert!(found.len() == 1 && found[0].contains("has turn 1"), "{found:?}");
 });

@@ -165,6 +165,53 @@ on_both!(a_picture_that_a_family_sends_is_made_anew_and_waits_for_review, |stage
     assert!(seen(&Actor::visitor()).await.is_ok(), "the family agreed by sending it for itself");
 });
 
+fn picture(width: u32) -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, 30).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    png.into_inner()
+}
+
+on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    let pictures = async || stage.number("select count(*) from photo_waiting").await;
+    assert_eq!(fields(store.photo_keep(&by(&town.family), b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
+    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    // The newest one is meant; there is never more than one.
+    let kept = store.photo_keep(&by(&town.family), picture(50)).await.expect("kept");
+    assert_eq!((store.photo_waiting(&town.family).await.expect("a number"), pictures().await), (kept, 1));
+    let seen = store.photo_kept(&town.family, kept).await.expect("one's own");
+    assert_eq!(image::load_from_memory(&seen).expect("a picture").width(), 50);
+    for who in [&next_door, &town.caseworker, &town.coordinator, &Actor::visitor()] {
+        assert_eq!(code(store.photo_kept(who, kept).await), "not_found");
+        assert_eq!(store.photo_waiting(who).await.expect("a number"), 0);
+    }
+    for who in [&town.donor, &town.shopkeeper] {
+        assert_eq!(code(store.photo_keep(&by(who), picture(40)).await), "not_allowed");
+    }
+    // At rest it is sealed: no JPEG begins like that.
+    let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
+    assert!(!stage.texts(&format!("select {hex} from photo_waiting")).await.concat().contains("ffd8ff"));
+
+    let waiting = Enclosed { photo_kept: kept, ..Enclosed::default() };
+    let stolen = store.wish_post_with(&by(&next_door), wok(), waiting.clone()).await;
+    assert_eq!(fields(stolen), [("photo", "not_a_picture")]);
+    let wish = store.wish_post_with(&by(&town.family), wok(), waiting.clone()).await.expect("a wish");
+    let photo = stage.number(&format!("select photo from wish where id = {wish}")).await;
+    let shown = store.photo(&town.family, photo).await.expect("its own");
+    assert_eq!(image::load_from_memory(&shown).expect("a picture").width(), 50);
+    assert_eq!(pictures().await, 0, "nothing waits any more");
+    assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), waiting).await), [("photo", "not_a_picture")]);
+
+    // One whose form never came again is gone after a day, and that of an erased family at once.
+    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(pictures().await, 1);
+    stage.clock.advance(DAY + 60);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(pictures().await, 0);
+});
+
 on_both!(the_elder_view_follows_an_account_to_another_phone, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     assert!(!town.family.elder);

@@ -4,7 +4,7 @@ use domain::{Error, Result, catalogue, permission::Action};
 use leptos::prelude::*;
 
 use crate::{
-    actions::wishes::{in_the_way, voice_waiting},
+    actions::wishes::{in_the_way, waiting},
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Banner, PictureGrid, WishFields},
 };
@@ -35,7 +35,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = family(&cx).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
     let (household, members) = cx.store.household(&cx.actor, id).await?;
-    let kept = voice_waiting(&cx).await?;
+    let kept = waiting(&cx).await?;
     let way = in_the_way(&cx, id, item.id).await?;
     let may_review = cx.store.may_in(&cx.actor, Action::ReviewWishes, household.area).await?;
     let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);

@@ -10,9 +10,10 @@ use leptos::prelude::*;
 
 use super::wish_parts::{claim_rows, code_line, facts, words};
 use crate::{
+    actions::wishes::in_the_way,
     i18n::{Lang, alias, wish_title},
     page::Cx,
-    parts::{ActionForm, Banner, Icon, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
+    parts::{ActionForm, Banner, Icon, InTheWay, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
 };
 
 /// What the page needs to know of a wish.
@@ -21,6 +22,8 @@ pub(super) struct Record {
     claims: Vec<ClaimFile>,
     /// What the person may do with this wish.
     may: May,
+    /// What stands in the way of a draft, for who may send it.
+    way: Option<InTheWay>,
 }
 
 /// What somebody may do with a wish.
@@ -48,7 +51,9 @@ impl Record {
                 claims.push(cx.store.claim(&cx.actor, claim.id).await?);
             }
         }
-        Ok(Record { file, claims, may })
+        let draft = may.keep && file.wish.state == WishState::Draft;
+        let way = if draft { Some(in_the_way(cx, file.household, file.wish.item).await?) } else { None };
+        Ok(Record { file, claims, may, way })
     }
 
     /// As it may be kept on a phone: without the codes.
@@ -67,13 +72,14 @@ impl Record {
     }
 
     pub(super) fn drawn(self) -> AnyView {
-        let Record { file, claims, may } = self;
+        let Record { file, claims, may, way } = self;
         let reason = file.reason.clone();
         let wish = &file.wish;
         let state = wish.state;
         let stopped = matches!(state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
         view! {
             <article class="split-record">
+                {way.map(|way| send(file.wish.id, way))}
                 {next_step(&file, &claims, may)}
                 <div class="stack">
                     <div class=format!("cluster {}", tint(wish.category))>
@@ -100,6 +106,17 @@ impl Record {
     }
 }
 
+/// Sends a draft: with the same on file, or beyond a limit, with a reason.
+fn send(id: i64, way: InTheWay) -> impl IntoView {
+    view! {
+        {way.banner()}
+        <ActionForm to=format!("/desk/wishes/{id}/submit") class="actions">
+            {way.reason()}
+            {way.send(t!("desk-submit"))}
+        </ActionForm>
+    }
+}
+
 /// The one thing to do now, if there is one.
 fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView> {
     let id = file.wish.id;
@@ -108,14 +125,6 @@ fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView>
         view! { <div class="actions"><a class="btn btn-main" href=to><Icon name=icon />{label}</a></div> }.into_any()
     };
     match file.wish.state {
-        WishState::Draft if may.keep => Some(
-            view! {
-                <ActionForm to=format!("/desk/wishes/{id}/submit") class="actions">
-                    <Submit label=t!("desk-submit") />
-                </ActionForm>
-            }
-            .into_any(),
-        ),
         WishState::Submitted if may.review => Some(link(format!("/desk/review/{id}"), t!("desk-to-review"), "eye")),
         WishState::Published if ready.is_some() && (may.keep || may.fill) => {
             ready.map(|c| link(format!("/desk/claims/{}", c.claim.id), t!("desk-to-hand-over"), "hand"))

@@ -4,7 +4,7 @@ use domain::{Error, catalogue};
 use leptos::prelude::*;
 
 use crate::{
-    actions::wishes::{in_the_way, voice_waiting},
+    actions::wishes::{in_the_way, waiting},
     page::{Cx, Here, Page, Shown},
     parts::{ActionForm, Spoken, WishFields},
 };
@@ -13,7 +13,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
-    let kept = voice_waiting(&cx).await?;
+    let kept = waiting(&cx).await?;
     let way = in_the_way(&cx, cx.actor.household, item.id).await?;
     Ok(Page::new(cx.lang.t("home-post-title"), Here::Home, move || {
         if way.is_shut() {

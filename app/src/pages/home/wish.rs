@@ -6,9 +6,13 @@ use store::home::Errand;
 
 use super::{Own, pickup, stage::Part};
 use crate::{
+    actions::wishes::in_the_way,
     i18n::{alias, date_near},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Fact, Facts, More, Near, Pictogram, Steps, Submit, TextArea, VoiceNote, tint},
+    parts::{
+        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
+        tint,
+    },
 };
 
 /// `/home/wishes/{id}`
@@ -19,6 +23,8 @@ pub async fn page(cx: Cx) -> Shown {
     // Staff see a family's wishes at their desk, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
     let heading = own.title(cx.lang);
+    let draft = own.file.wish.state == WishState::Draft;
+    let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
     Ok(Page::new(heading, Here::Home, move || {
         view! {
             {(!acts(&own)).then(|| said(&own))}
@@ -27,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             {parts(&own)}
             {about(&own)}
             {actions(&own)}
+            {way.clone().map(|way| send(id, way))}
         }
     })
     .back("/home")
@@ -157,20 +164,26 @@ fn actions(own: &Own) -> AnyView {
             </div>
         }
     });
-    let send = (wish.state == WishState::Draft).then(|| {
-        view! {
-            <ActionForm to=format!("/home/wishes/{id}/submit")>
-                <div class="thumb-bar">
-                    <p class="note">{t!("home-post-note")}</p>
-                    <Submit label=t!("home-send") wide=true />
-                </div>
-            </ActionForm>
-        }
-    });
     view! {
         {withdraw}
         {again}
-        {send}
+    }
+    .into_any()
+}
+
+/// Sends a draft: what stands in its way is said first, as where it was written.
+fn send(id: i64, way: InTheWay) -> AnyView {
+    if way.is_shut() {
+        return way.banner();
+    }
+    view! {
+        {way.banner()}
+        <ActionForm to=format!("/home/wishes/{id}/submit")>
+            <div class="thumb-bar">
+                <p class="note">{t!("home-post-note")}</p>
+                <Spoken key="home-send" class="wide">{way.send(t!("home-send"))}</Spoken>
+            </div>
+        </ActionForm>
     }
     .into_any()
 }

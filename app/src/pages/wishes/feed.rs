@@ -29,7 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
         max_cost: cx.query_i64("max_cost").max(0),
         item: cx.query_i64("item").max(0),
         size: cx.query("size").chars().take(40).collect(),
-        cursor: cx.query_i64("cursor").max(0),
+        cursor: cx.query_i64("cursor"),
         limit: 20,
     };
     let areas = cx.store.districts(cx.actor.root).await?;

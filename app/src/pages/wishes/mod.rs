@@ -17,4 +17,5 @@ pub fn routes() -> Router<AppState> {
         .route("/wishes/{id}", show(wish::page))
         .route("/wishes/{id}/picture", get(picture::shared))
         .route("/photos/{id}", get(picture::photo))
+        .route("/photos/kept/{id}", get(picture::kept))
 }

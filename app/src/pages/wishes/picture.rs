@@ -26,6 +26,20 @@ pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) ->
     }
 }
 
+/// `/photos/kept/{id}`: one's own, while its form comes back with a question.
+pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
+    let bytes = match cx.id("id") {
+        Ok(id) => cx.store.photo_kept(&cx.actor, id).await.ok(),
+        Err(_) => None,
+    };
+    let Some(bytes) = bytes else { return missing(state, cx).await };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
+    (StatusCode::OK, headers, bytes).into_response()
+}
+
 /// `/wishes/{id}/picture`: what everybody sees of it, the photo or the pictogram, under an address that stays when the
 /// photo goes.
 pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
