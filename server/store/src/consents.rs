@@ -56,7 +56,7 @@ pub async fn given(db: &mut Conn<'_>, household: HouseholdId, member: i64, kind:
 }
 
 /// The family itself, or who keeps its file.
-async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     if is_own(&tx.actor, household) {
         return Ok(());
     }
@@ -66,17 +66,23 @@ async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 }
 
 /// Whom a picture is of: the member its wish is for.
-async fn member_of(tx: &mut Tx<'_>, new: &NewConsent) -> Result<i64> {
-    if new.kind != ConsentKind::Photo {
-        return Ok(new.member);
+pub(crate) async fn member_of(
+    tx: &mut Tx<'_>,
+    household: HouseholdId,
+    kind: ConsentKind,
+    member: i64,
+    wish: WishId,
+) -> Result<i64> {
+    if kind != ConsentKind::Photo {
+        return Ok(member);
     }
     let found = row!(
         tx,
         (i64,),
         "select w.member from wish w where w.id = $1 and w.household = $2
              and exists (select 1 from photo p where p.wish = w.id)",
-        new.wish,
-        new.household,
+        wish,
+        household,
     )?;
     found.map(|(member,)| member).ok_or_else(|| Refusal::field("wish", Code::Unknown).into())
 }
@@ -110,7 +116,7 @@ pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
         return Err(Refusal::field("paper", Code::Required).into());
     }
     lock_household(tx, new.household).await?;
-    let member = member_of(tx, &new).await?;
+    let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
     check_giver(tx, &new, member).await?;
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
     let made = value!(
@@ -242,12 +248,23 @@ pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
 }
 
 /// Whatever member it is about.
-const EVERYBODY: i64 = -1;
+pub(crate) const EVERYBODY: i64 = -1;
 
-/// Marks consents as taken back: all of a household, all that tell of a member, or the one with that number.
-async fn end(tx: &mut Tx<'_>, household: HouseholdId, member: i64, id: ConsentId, reason: &str) -> Result<()> {
+/// What a consent ends with when the file changes; the family and its caseworkers read it.
+const TAKEN_OUT: &str = "已移出家庭档案";
+const TOO_YOUNG: &str = "出生年份更正后未成年，需监护人同意";
+
+/// Marks consents as taken back: all of a household, all that tell of a member, or the one with that number. Gives how
+/// many held until then.
+pub(crate) async fn end(
+    tx: &mut Tx<'_>,
+    household: HouseholdId,
+    member: i64,
+    id: ConsentId,
+    reason: &str,
+) -> Result<u64> {
     let (now, account, reason) = (tx.now, tx.actor.account, tx.vault.seal(Secret::ConsentReason, reason)?);
-    run!(
+    let ended = run!(
         tx,
         "update consent set withdrawn_at = $4, withdrawn_by = $5, reason = $6
          where household = $1 and withdrawn_at = 0 and (id = $3 or $3 = 0)
@@ -259,13 +276,13 @@ async fn end(tx: &mut Tx<'_>, household: HouseholdId, member: i64, id: ConsentId
         account,
         &reason,
     )?;
-    Ok(())
+    Ok(ended)
 }
 
 /// Nothing more is told of a member, or of [`EVERYBODY`] of the household: pictures and voices are deleted, wishes and
 /// thanks are without words. What was written for the others may tell of it as well, so it is gone until
 /// somebody has read it again.
-async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
+pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
     for (wish, of) in rows!(tx, (i64, i64), "select id, member from wish where household = $1 order by id", household)?
     {
         if member == EVERYBODY || member == of {
@@ -297,7 +314,7 @@ async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()
     Ok(())
 }
 
-async fn forget_voices(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
+pub(crate) async fn forget_voices(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
     run!(
         tx,
         "delete from voice_note
@@ -309,7 +326,7 @@ async fn forget_voices(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> 
 }
 
 /// Tells the other side: the family what staff wrote down, its caseworkers what the family took back.
-async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKind) -> Result<()> {
+pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKind) -> Result<()> {
     let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
     if !is_own(&tx.actor, household) {
         return tx.notify_household(household, &news).await;
@@ -356,14 +373,61 @@ pub(crate) async fn photo_on_screen(tx: &mut Tx<'_>, wish: WishId) -> Result<()>
 }
 
 /// After something else in the file has changed (a year of birth, who lives there): no wish of the household shows
-/// more than it may.
+/// more than it may, and thanks that may tell of a child are read again.
 ///
 /// # Errors
 /// Only when the database fails.
 pub async fn settle(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let now = tx.now;
     for wish in values!(tx, i64, "select id from wish where household = $1 and member <> 0 order by id", household)? {
         shown::settle(tx, wish, false).await?;
+        if !shown::allowed(&mut tx.arm(), wish, now).await?.story {
+            run!(
+                tx,
+                "update thanks set state = 'waiting' where wish = $1 and state = 'released' and words <> ''",
+                wish,
+            )?;
+        }
     }
+    Ok(())
+}
+
+/// A member's year of birth was put right. What somebody who turns out to be a child said for itself was nobody's yes:
+/// it ends, so that a guardian is asked.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, birth_year: i64) -> Result<()> {
+    if is_minor(birth_year, year(tx.now)) {
+        let (now, reason) = (tx.now, tx.vault.seal(Secret::ConsentReason, TOO_YOUNG)?);
+        // Nobody said no: without a person who took it back, it is not taken for a refusal.
+        run!(
+            tx,
+            "update consent set withdrawn_at = $3, withdrawn_by = 0, reason = $4
+             where household = $1 and member = $2 and relation = 'self' and kind <> 'file' and withdrawn_at = 0",
+            household,
+            member,
+            now,
+            &reason,
+        )?;
+    }
+    settle(tx, household).await
+}
+
+/// A member is taken out of the file: its consents end with it, and nothing more is told of it, as if they had been
+/// taken back. Its wishes are the family's from now on.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn leave(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
+    end(tx, household, member, 0, TAKEN_OUT).await?;
+    hide(tx, household, member).await?;
+    run!(
+        tx,
+        "update wish set member = 0, age = -1, sex = 'unsaid', photo = 0 where household = $1 and member = $2",
+        household,
+        member,
+    )?;
     Ok(())
 }
 

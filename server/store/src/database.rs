@@ -12,7 +12,7 @@ use std::{
 
 use domain::Timestamp;
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool,
+    ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool,
     pool::PoolConnection,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -123,6 +123,18 @@ impl Store {
         }
     }
 
+    /// Writes the log of an embedded database into its file and empties it, so that what was deleted is not to be found there
+    /// either. Whoever is reading may hold it up; then the log is overwritten later, as it always is.
+    pub(crate) async fn empty_log(&self) -> Result<()> {
+        if let Database::Sqlite { readers, .. } = &self.database {
+            let options = SqliteConnectOptions::clone(&readers.connect_options()).busy_timeout(Duration::from_secs(2));
+            let mut db = options.pragma("query_only", "off").connect().await?;
+            sqlx::raw_sql("pragma wal_checkpoint(truncate)").execute(&mut db).await?;
+            db.close().await?;
+        }
+        Ok(())
+    }
+
     pub(crate) async fn reader(&self) -> Result<Reader> {
         Ok(match &self.database {
             Database::Sqlite { readers, .. } => Reader::Sqlite(readers.acquire().await?),
@@ -141,7 +153,9 @@ async fn open_sqlite(url: &str) -> Result<Database> {
         .statement_cache_capacity(512)
         .pragma("cache_size", "-32000")
         .pragma("mmap_size", "268435456")
-        .pragma("temp_store", "memory");
+        .pragma("temp_store", "memory")
+        // What is erased is overwritten: neither it nor what was sealed stays in unused parts of the file.
+        .pragma("secure_delete", "on");
     if let Some(folder) = options.get_filename().parent().filter(|p| *p != Path::new("")) {
         std::fs::create_dir_all(folder).map_err(|e| Error::Broken(format!("cannot make {}: {e}", folder.display())))?;
     }

@@ -72,27 +72,25 @@ async fn change(tx: &mut Tx<'_>, new: &Change) -> Result<()> {
         return Err(Refusal::NotFound.into());
     }
     // A year that was put right can make a child of somebody.
-    consents::settle(tx, new.household).await?;
+    consents::aged(tx, new.household, member.id, member.birth_year).await?;
     tx.audit("household", new.household).await
 }
 
-/// Wishes for the member stay, for the family, and no longer tell of it.
+/// Wishes for the member stay, for the family, and no longer tell of it; its consents end.
 async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i64, i64)) -> Result<()> {
     hold(tx, *household, *version).await?;
     let left = value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", *household, *member,)?;
     if left == 0 {
         return Err(Code::LastMember.into());
     }
-    if run!(tx, "delete from person where id = $1 and household = $2", *member, *household)? == 0 {
+    let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", *member, *household)?;
+    if known == 0 {
         return Err(Refusal::NotFound.into());
     }
+    // While it is known whether it is a child.
+    consents::leave(tx, *household, *member).await?;
+    run!(tx, "delete from person where id = $1 and household = $2", *member, *household)?;
     run!(tx, "update household set size = size - 1 where id = $1", *household)?;
-    run!(
-        tx,
-        "update wish set member = 0, age = -1, sex = 'unsaid' where household = $1 and member = $2",
-        *household,
-        *member,
-    )?;
     tx.audit("household", *household).await
 }
 

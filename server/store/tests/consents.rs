@@ -9,7 +9,7 @@ use domain::{
     people::Actor,
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
-use store::consents::Withdrawal;
+use store::{consents::Withdrawal, household_edit::ANY_VERSION};
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// What a caseworker wrote of the child, and what nobody may find afterwards.
@@ -297,4 +297,100 @@ on_both!(a_release_and_a_withdrawal_at_once_leave_nothing_out, |stage| {
         back.expect("taken back");
         assert!(is_neutral(&seen(stage, wish).await), "whoever came first");
     }
+});
+
+/// A wish of the member with its picture, claimed and thanked for: everything that may be told of somebody is.
+async fn told(stage: &Stage, town: &Town, member: &Member, giver: &Member) -> (WishId, i64, i64) {
+    let wish = sent(stage, town, member.id).await;
+    publish(stage, town, wish).await;
+    let relation = if member.id == giver.id { GivenAs::Own } else { GivenAs::Parent };
+    let yes = spoken(town.household, ConsentKind::Photo, 0, giver.id);
+    let yes = NewConsent { wish, relation, ..yes };
+    let photo = stage.store.photo_add(&by(&town.caseworker), wish, png(), yes, None).await.expect("a picture");
+    let words = Publication { words: STORY.into() };
+    stage.store.wish_rewrite(&by(&town.caseworker), wish, words).await.expect("with its picture");
+    let claim = stage.claim(town, wish, 1).await.id;
+    stage.plant(&format!("update claim set state = 'handed_over' where id = {claim}")).await;
+    let thanks = stage.store.thanks_add(&by(&town.family), claim, "小孔雀谢谢您".into(), "flower".into()).await;
+    let thanks = thanks.expect("thanks");
+    stage.store.thanks_release(&by(&town.caseworker), thanks, "小孔雀谢谢您".into()).await.expect("out");
+    let public = seen(stage, wish).await;
+    assert!(public.alias.age >= 9 && public.words == STORY && public.photo == photo);
+    (wish, photo, claim)
+}
+
+on_both!(a_year_that_was_put_right_hides_what_was_told_of_a_child, |stage| {
+    let town = stage.town("云溪").await;
+    let (mother, child) = people(stage, &town).await;
+    let own = spoken(town.household, ConsentKind::Story, mother.id, mother.id);
+    let own = NewConsent { relation: GivenAs::Own, ..own };
+    stage.store.consent_record(&by(&town.caseworker), own, None).await.expect("a consent");
+    let (wish, photo, claim) = told(stage, &town, &mother, &mother).await;
+    let open = sent(stage, &town, mother.id).await;
+    publish(stage, &town, open).await;
+    assert_eq!(found(stage, "孔雀").await, [open]);
+    let change = async |member: &Member| {
+        stage.store.household_member_change(&by(&town.caseworker), town.household, ANY_VERSION, member.clone()).await
+    };
+    // A name that was put right changes nothing of it.
+    change(&Member { name: "王大妹".into(), ..mother.clone() }).await.expect("changed");
+    assert_eq!((seen(stage, wish).await.words.as_str(), seen(stage, wish).await.photo), (STORY, photo));
+
+    // She turns out to be a girl of the house, and her own yes nobody's.
+    change(&Member { birth_year: 2014, ..mother.clone() }).await.expect("changed");
+    assert!(is_neutral(&seen(stage, wish).await) && is_neutral(&seen(stage, open).await));
+    assert!(found(stage, "孔雀").await.is_empty());
+    assert_eq!(found(stage, "台灯").await, [open], "it is public all the same");
+    for who in [&Actor::visitor(), &town.donor] {
+        assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
+    }
+    assert!(stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer").is_none(), "read again first");
+    let consents = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
+    assert!(consents.held.is_empty(), "{:?}", consents.held);
+    let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.member, c.reason.is_empty())).collect();
+    assert_eq!(ended, [(ConsentKind::Photo, mother.id, false), (ConsentKind::Story, mother.id, false)]);
+    let missing = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
+    assert_eq!(missing.iter().map(|m| (m.stories, m.photos)).collect::<Vec<_>>(), [(2, 1)]);
+
+    // A guardian is asked; nothing comes back before somebody has read it.
+    change(&Member { birth_year: 1980, ..child.clone() }).await.expect("changed");
+    let yes = spoken(town.household, ConsentKind::Story, mother.id, child.id);
+    stage.store.consent_record(&by(&town.caseworker), yes, None).await.expect("a guardian's");
+    assert!(is_neutral(&seen(stage, wish).await));
+});
+
+on_both!(with_a_member_goes_what_was_told_of_it_and_its_consents, |stage| {
+    let town = stage.town("云溪").await;
+    let (mother, child) = people(stage, &town).await;
+    story(stage, &town).await;
+    let file = spoken(town.household, ConsentKind::File, 0, mother.id);
+    let file = stage.store.consent_record(&by(&town.caseworker), file, None).await.expect("a consent");
+    let (wish, photo, claim) = told(stage, &town, &child, &mother).await;
+    let family = sent(stage, &town, 0).await;
+    publish(stage, &town, family).await;
+    stage
+        .store
+        .household_member_remove(&by(&town.caseworker), town.household, ANY_VERSION, child.id)
+        .await
+        .expect("taken out");
+
+    assert!(is_neutral(&seen(stage, wish).await));
+    assert!(found(stage, "孔雀").await.is_empty(), "the other wish may tell of the child as well");
+    for who in [&Actor::visitor(), &town.donor, &town.caseworker, &town.family] {
+        assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
+    }
+    let thanks = stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer");
+    assert_eq!(thanks.expect("the card stays").words, "");
+    let consents = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
+    assert_eq!(consents.held.iter().map(|c| c.id).collect::<Vec<_>>(), [file], "the family's own stays");
+    let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.withdrawn_at > 0)).collect();
+    assert_eq!(ended, [(ConsentKind::Photo, true), (ConsentKind::Story, true)]);
+    assert!(consents.ended.items.iter().all(|consent| !consent.reason.is_empty()), "it says why");
+    let by_whom = "select count(*) from consent where withdrawn_at > 0 and withdrawn_by = ";
+    assert_eq!(stage.number(&format!("{by_whom}{}", town.caseworker.account)).await, 2);
+    // What is left to do is to read the words again, of both: they are the family's now.
+    let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
+    assert!(due.iter().any(|file| file.wish.id == family));
+    let missing = stage.store.consents_missing_count(&town.caseworker).await.expect("a number");
+    assert_eq!(missing, 0, "nobody is asked for a consent about somebody who is gone");
 });
