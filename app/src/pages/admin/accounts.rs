@@ -10,7 +10,7 @@ use super::account_forms::{add_form, areas_to_give, role_line, roles_to_give};
 use crate::{
     islands::DeskKeys,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, More, Pager, Search, StatePill},
+    parts::{Empty, More, Pager, Search, StatePill, Table},
 };
 
 /// `/admin/accounts?q&cursor`
@@ -48,20 +48,13 @@ fn list(found: Vec<(Account, Vec<GrantLine>)>, searched: bool) -> AnyView {
     }
     let rows = found.into_iter().map(|(account, roles)| row(account, &roles)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("admin-accounts-title")>
-            <table class="table brief">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("admin-account-name")}</th>
-                        <th scope="col">{t!("field-phone")}</th>
-                        <th scope="col">{t!("field-role")}</th>
-                        <th scope="col">{t!("nav-organisations")}</th>
-                        <th scope="col">{t!("admin-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("admin-accounts-title") brief=true heads=view! {
+            <th scope="col">{t!("admin-account-name")}</th>
+            <th scope="col">{t!("field-phone")}</th>
+            <th scope="col">{t!("field-role")}</th>
+            <th scope="col">{t!("nav-organisations")}</th>
+            <th scope="col">{t!("admin-state")}</th>
+        }>{rows}</Table>
     }
     .into_any()
 }

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::{
     page::{Cx, Here, Page, Shown},
     parts::{
-        ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, area_choice, area_name, area_options,
+        ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, Table, area_choice, area_name,
+        area_options,
     },
 };
 
@@ -70,20 +71,13 @@ fn table(found: Vec<Location>, areas: &[Area]) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("admin-locations-title")>
-            <table class="table brief">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("admin-location-name")}</th>
-                        <th scope="col">{t!("field-area")}</th>
-                        <th scope="col">{t!("field-address")}</th>
-                        <th scope="col">{t!("field-hours")}</th>
-                        <th scope="col">{t!("admin-state")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("admin-locations-title") brief=true heads=view! {
+            <th scope="col">{t!("admin-location-name")}</th>
+            <th scope="col">{t!("field-area")}</th>
+            <th scope="col">{t!("field-address")}</th>
+            <th scope="col">{t!("field-hours")}</th>
+            <th scope="col">{t!("admin-state")}</th>
+        }>{rows}</Table>
     }
     .into_any()
 }

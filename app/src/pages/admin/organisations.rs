@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use crate::{
     islands::ShareButton,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, area_choice, area_name, area_options},
+    parts::{
+        ActionForm, Empty, Field, Icon, More, Select, StatePill, Submit, Table, area_choice, area_name, area_options,
+    },
 };
 
 /// `/admin/organisations`
@@ -47,21 +49,14 @@ fn add_form(areas: Vec<(String, String)>) -> impl IntoView {
 fn table(found: Vec<Organisation>, areas: &[Area]) -> AnyView {
     let rows = found.into_iter().map(|organisation| row(organisation, areas)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("admin-organisations-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("admin-organisation-name")}</th>
-                        <th scope="col">{t!("field-area")}</th>
-                        <th scope="col">{t!("field-invitation")}</th>
-                        <th scope="col" class="num">{t!("admin-organisation-members")}</th>
-                        <th scope="col">{t!("admin-state")}</th>
-                        <th scope="col"><span class="visually-hidden">{t!("admin-acts")}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("admin-organisations-title") heads=view! {
+            <th scope="col">{t!("admin-organisation-name")}</th>
+            <th scope="col">{t!("field-area")}</th>
+            <th scope="col">{t!("field-invitation")}</th>
+            <th scope="col" class="num">{t!("admin-organisation-members")}</th>
+            <th scope="col">{t!("admin-state")}</th>
+            <th scope="col"><span class="visually-hidden">{t!("admin-acts")}</span></th>
+        }>{rows}</Table>
     }
     .into_any()
 }

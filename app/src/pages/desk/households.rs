@@ -11,7 +11,7 @@ use crate::{
     i18n::lang,
     islands::DeskKeys,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Pager, Search, Select, StatePill, thumb_link, top_link},
+    parts::{Empty, Pager, Search, Select, StatePill, Table, thumb_link, top_link},
 };
 
 const NEW: &str = "/desk/households/new";
@@ -130,22 +130,15 @@ fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
     }
     let rows = found.into_iter().map(row).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("households-title")>
-            <table class="table brief">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("households-name")}</th>
-                        <th scope="col" class="num">{t!("households-number")}</th>
-                        <th scope="col">{t!("field-area")}</th>
-                        <th scope="col" class="num">{t!("households-people")}</th>
-                        <th scope="col">{t!("field-phone")}</th>
-                        <th scope="col">{t!("file-caseworker")}</th>
-                        <th scope="col">{t!("households-care")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("households-title") brief=true heads=view! {
+            <th scope="col">{t!("households-name")}</th>
+            <th scope="col" class="num">{t!("households-number")}</th>
+            <th scope="col">{t!("field-area")}</th>
+            <th scope="col" class="num">{t!("households-people")}</th>
+            <th scope="col">{t!("field-phone")}</th>
+            <th scope="col">{t!("file-caseworker")}</th>
+            <th scope="col">{t!("households-care")}</th>
+        }>{rows}</Table>
     }
     .into_any()
 }

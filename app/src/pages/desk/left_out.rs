@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon, Near, Pager, StatePill},
+    parts::{Empty, Icon, Near, Pager, StatePill, Table},
 };
 
 /// `/desk/left-out?area&of&cursor`
@@ -59,23 +59,16 @@ fn families(found: Vec<FamilyLine>, reads: bool, counts: bool) -> AnyView {
     }
     let rows = found.into_iter().map(|line| row(line, reads, counts)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("left-out-title")>
-            <table class="table brief">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("households-name")}</th>
-                        <th scope="col" class="num">{t!("households-number")}</th>
-                        <th scope="col">{t!("field-area")}</th>
-                        <th scope="col" class="num">{t!("households-people")}</th>
-                        {counts.then(|| view! { <th scope="col">{t!("left-out-times")}</th> })}
-                        <th scope="col">{t!("left-out-since")}</th>
-                        <th scope="col">{t!("households-care")}</th>
-                        <th scope="col"><span class="visually-hidden">{t!("left-out-post")}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("left-out-title") brief=true heads=view! {
+            <th scope="col">{t!("households-name")}</th>
+            <th scope="col" class="num">{t!("households-number")}</th>
+            <th scope="col">{t!("field-area")}</th>
+            <th scope="col" class="num">{t!("households-people")}</th>
+            {counts.then(|| view! { <th scope="col">{t!("left-out-times")}</th> })}
+            <th scope="col">{t!("left-out-since")}</th>
+            <th scope="col">{t!("households-care")}</th>
+            <th scope="col"><span class="visually-hidden">{t!("left-out-post")}</span></th>
+        }>{rows}</Table>
     }
     .into_any()
 }
@@ -123,21 +116,14 @@ pub async fn areas(cx: Cx) -> Shown {
         view! {
             <p class="soft">{t!("shares-text")}</p>
             {(area != 0).then(|| view! { <p><a class="link" href="/desk/left-out/areas">{t!("shares-up")}</a></p> })}
-            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("shares-title")>
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!("shares-area")}</th>
-                            <th scope="col" class="num">{t!("shares-households")}</th>
-                            <th scope="col" class="num">{t!("shares-helped")}</th>
-                            <th scope="col" class="num">{t!("shares-percent")}</th>
-                            <th scope="col" class="num">{t!("shares-never")}</th>
-                            <th scope="col" class="num">{t!("shares-left-out")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label=t!("shares-title") heads=view! {
+                <th scope="col">{t!("shares-area")}</th>
+                <th scope="col" class="num">{t!("shares-households")}</th>
+                <th scope="col" class="num">{t!("shares-helped")}</th>
+                <th scope="col" class="num">{t!("shares-percent")}</th>
+                <th scope="col" class="num">{t!("shares-never")}</th>
+                <th scope="col" class="num">{t!("shares-left-out")}</th>
+            }>{rows}</Table>
         }
     })
     .back("/desk/left-out")

@@ -7,7 +7,7 @@ use crate::{
     actions::files::same_field,
     i18n::date_near,
     page::{Cx, Here, Page, Shown, scene},
-    parts::{ActionForm, Banner, Field, Icon, Submit},
+    parts::{ActionForm, Banner, Field, Icon, Submit, Table},
 };
 
 /// `/desk/households/{id}/merge?with`: the file of the address stays.
@@ -66,14 +66,11 @@ fn beside(pair: &Pair) -> impl IntoView + use<> {
     ];
     let rows = rows.into_iter().collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("merge-title")>
-            <table class="table">
-                <thead>
-                    <tr><th scope="col"></th><th scope="col">{t!("merge-stays")}</th><th scope="col">{t!("merge-goes")}</th></tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("merge-title") heads=view! {
+            <th scope="col"></th>
+            <th scope="col">{t!("merge-stays")}</th>
+            <th scope="col">{t!("merge-goes")}</th>
+        }>{rows}</Table>
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::{date_near, day_end, day_value, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{Banner, Empty, Pager, StatePill},
+    parts::{Banner, Empty, Pager, StatePill, Table},
 };
 
 /// `/desk/openings?week&cursor`; a week is named by a day of it.
@@ -39,23 +39,16 @@ fn table(found: Vec<Pattern>) -> AnyView {
     }
     let rows = found.into_iter().map(row).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("patterns-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("patterns-person")}</th>
-                        <th scope="col">{t!("patterns-week-head")}</th>
-                        <th scope="col" class="num">{t!("patterns-files")}</th>
-                        <th scope="col" class="num">{t!("patterns-openings")}</th>
-                        <th scope="col" class="num">{t!("patterns-outside")}</th>
-                        <th scope="col" class="num">{t!("patterns-night")}</th>
-                        <th scope="col" class="num">{t!("patterns-same")}</th>
-                        <th scope="col">{t!("patterns-marks")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("patterns-title") heads=view! {
+            <th scope="col">{t!("patterns-person")}</th>
+            <th scope="col">{t!("patterns-week-head")}</th>
+            <th scope="col" class="num">{t!("patterns-files")}</th>
+            <th scope="col" class="num">{t!("patterns-openings")}</th>
+            <th scope="col" class="num">{t!("patterns-outside")}</th>
+            <th scope="col" class="num">{t!("patterns-night")}</th>
+            <th scope="col" class="num">{t!("patterns-same")}</th>
+            <th scope="col">{t!("patterns-marks")}</th>
+        }>{rows}</Table>
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use super::statement::what;
 use crate::{
     page::{Cx, Here, Page, Shown, scene},
     pages::shop::words::{grouped, signed},
-    parts::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit},
+    parts::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, Table},
 };
 
 /// `/desk/households/{id}/points/{journal}`, and again after putting it right was refused.
@@ -80,17 +80,10 @@ fn table(parts: &[PointsPart]) -> impl IntoView + use<> {
         })
         .collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("points-parts")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("points-lapses")}</th>
-                        <th scope="col" class="num">{t!("field-points")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("points-parts") heads=view! {
+            <th scope="col">{t!("points-lapses")}</th>
+            <th scope="col" class="num">{t!("field-points")}</th>
+        }>{rows}</Table>
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     i18n::{lang, size},
     page::{Cx, Here, Page, Shown},
     pages::shop::grouped,
-    parts::{ActionForm, Banner, Icon, Near, Submit},
+    parts::{ActionForm, Banner, Icon, Near, Submit, Table},
 };
 
 /// Rows on one page.
@@ -137,19 +137,12 @@ pub(super) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView 
     let heads =
         heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("import-plan-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("import-row")}</th>
-                        {heads.collect_view()}
-                        <th scope="col">{t!("import-fate")}</th>
-                        <th scope="col">{t!("import-why")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("import-plan-title") heads=view! {
+            <th scope="col">{t!("import-row")}</th>
+            {heads.collect_view()}
+            <th scope="col">{t!("import-fate")}</th>
+            <th scope="col">{t!("import-why")}</th>
+        }>{rows}</Table>
     }
 }
 

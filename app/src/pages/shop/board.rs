@@ -11,7 +11,7 @@ use crate::{
     page::{Cx, Here, Page, Shown},
     pages::wishes::wanted::{thing, wishes_of},
     parts::{
-        Empty, Pager,
+        Empty, Pager, Table,
         area_menu::{Choice, area_menu},
         tint,
     },
@@ -63,21 +63,14 @@ fn list(board: &Board, area: i64, plenty: bool) -> AnyView {
     }
     let rows = board.lines.items.iter().map(|line| row(line, area, plenty)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("board-title")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("field-item")}</th>
-                        <th scope="col">{t!("board-sizes")}</th>
-                        {(!plenty).then(|| view! { <th scope="col" class="num">{t!("board-lacking")}</th> })}
-                        <th scope="col" class="num">{t!("board-wanted")}</th>
-                        <th scope="col" class="num">{t!("board-on-shelf")}</th>
-                        <th scope="col" class="num">{t!("board-minimum")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("board-title") heads=view! {
+            <th scope="col">{t!("field-item")}</th>
+            <th scope="col">{t!("board-sizes")}</th>
+            {(!plenty).then(|| view! { <th scope="col" class="num">{t!("board-lacking")}</th> })}
+            <th scope="col" class="num">{t!("board-wanted")}</th>
+            <th scope="col" class="num">{t!("board-on-shelf")}</th>
+            <th scope="col" class="num">{t!("board-minimum")}</th>
+        }>{rows}</Table>
     }
     .into_any()
 }

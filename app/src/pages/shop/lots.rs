@@ -12,7 +12,7 @@ use super::{
 use crate::{
     i18n::lang,
     page::{Cx, Here, Page, Shown},
-    parts::{Empty, Icon},
+    parts::{Empty, Icon, Table},
 };
 
 /// `/shop/lots?item&location`; with `&lot&place&do` the form for one of them, and again after it was refused.
@@ -75,23 +75,16 @@ struct Columns {
 fn table(lots: &[LotLine], columns: Columns, may_keep: bool) -> AnyView {
     let rows = lots.iter().map(|line| row(line, columns, may_keep)).collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("stock-lots")>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col">{t!("stock-lot-head")}</th>
-                        <th scope="col">{t!("stock-place")}</th>
-                        {columns.sizes.then(|| view! { <th scope="col">{t!("field-size")}</th> })}
-                        <th scope="col">{t!("field-condition")}</th>
-                        {columns.dates.then(|| view! { <th scope="col">{t!("field-expires")}</th> })}
-                        <th scope="col">{t!("field-origin")}</th>
-                        <th scope="col" class="num">{t!("field-quantity")}</th>
-                        <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("stock-lots") heads=view! {
+            <th scope="col">{t!("stock-lot-head")}</th>
+            <th scope="col">{t!("stock-place")}</th>
+            {columns.sizes.then(|| view! { <th scope="col">{t!("field-size")}</th> })}
+            <th scope="col">{t!("field-condition")}</th>
+            {columns.dates.then(|| view! { <th scope="col">{t!("field-expires")}</th> })}
+            <th scope="col">{t!("field-origin")}</th>
+            <th scope="col" class="num">{t!("field-quantity")}</th>
+            <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
+        }>{rows}</Table>
     }
     .into_any()
 }

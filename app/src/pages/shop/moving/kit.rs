@@ -16,7 +16,7 @@ use super::super::{
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Choice, Icon, More, RowForm, Search, Stepper, Submit, Tile},
+    parts::{ActionForm, Banner, Choice, Icon, More, RowForm, Search, Stepper, Submit, Table, Tile},
 };
 
 /// Hits of the search for a part.
@@ -92,17 +92,12 @@ fn parts(kit: &Kit, location: i64, may_keep: bool) -> Option<AnyView> {
         .collect_view();
     (!kit.parts.is_empty()).then(|| {
         view! {
-            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("kit-parts")>
-                <table class="table">
-                    <thead><tr>
-                        <th scope="col">{t!("kit-parts")}</th>
-                        <th scope="col" class="num">{t!("kit-each")}</th>
-                        <th scope="col" class="num">{t!("kit-there")}</th>
-                        <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
-                    </tr></thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <Table label=t!("kit-parts") heads=view! {
+                <th scope="col">{t!("kit-parts")}</th>
+                <th scope="col" class="num">{t!("kit-each")}</th>
+                <th scope="col" class="num">{t!("kit-there")}</th>
+                <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
+            }>{rows}</Table>
         }
         .into_any()
     })

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     i18n::{item_title, lang},
     page::{Cx, Here, Page, Shown, scene},
-    parts::{ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, Stepper, Submit},
+    parts::{ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, Stepper, Submit, Table},
 };
 
 /// Which of the two shops the person keeps.
@@ -145,22 +145,17 @@ fn table(transfer: &Transfer, side: Keeps) -> AnyView {
         })
         .collect_view();
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("transfer-lines")>
-            <table class="table">
-                <thead><tr>
-                    <th scope="col">{t!("field-item")}</th>
-                    <th scope="col" class="num">{t!("transfer-sent-units")}</th>
-                    {received.then(|| view! {
-                        <th scope="col" class="num">{t!("transfer-arrived")}</th>
-                        <th scope="col" class="num">{t!("transfer-outcome-returned")}</th>
-                        <th scope="col" class="num">{t!("transfer-outcome-lost")}</th>
-                        <th scope="col" class="num">{t!("transfer-open")}</th>
-                        <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
-                    })}
-                </tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table label=t!("transfer-lines") heads=view! {
+            <th scope="col">{t!("field-item")}</th>
+            <th scope="col" class="num">{t!("transfer-sent-units")}</th>
+            {received.then(|| view! {
+                <th scope="col" class="num">{t!("transfer-arrived")}</th>
+                <th scope="col" class="num">{t!("transfer-outcome-returned")}</th>
+                <th scope="col" class="num">{t!("transfer-outcome-lost")}</th>
+                <th scope="col" class="num">{t!("transfer-open")}</th>
+                <th scope="col"><span class="visually-hidden">{t!("stock-acts")}</span></th>
+            })}
+        }>{rows}</Table>
     }
     .into_any()
 }
