@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Code, Result, Timestamp, error::Checks, households::HouseholdId, text, wishes::WishId};
+use crate::{Code, DAY, Result, Timestamp, error::Checks, households::HouseholdId, text, wishes::WishId};
 
 /// A consent's number.
 pub type ConsentId = i64;
 
 /// Who is younger than this does not agree alone.
 pub const OF_AGE: i64 = 18;
+
+/// Whoever has said no, or has taken a yes back, is not asked for so long.
+pub const ASKED_AGAIN_AFTER: Timestamp = 365 * DAY;
 
 /// Whether somebody born in that year is a child in this one. Only years of birth are known.
 #[must_use]
@@ -140,6 +143,42 @@ impl NewConsent {
     }
 }
 
+/// A no, to be written down: somebody was asked, and does not agree.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct NewRefusal {
+    /// The household; the API takes it from the path.
+    #[serde(default)]
+    pub household: HouseholdId,
+    /// Whom it is about; 0 for the family.
+    #[serde(default)]
+    pub member: i64,
+    /// To what.
+    pub kind: ConsentKind,
+    /// The wish that a photo belongs to; else 0.
+    #[serde(default)]
+    pub wish: WishId,
+    /// The grown-up of the household who said no; 0 for the family as a whole.
+    #[serde(default)]
+    pub refused_by: i64,
+    /// What was said, or empty; the family can read it.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl NewRefusal {
+    /// # Errors
+    /// [`crate::Error::Invalid`] with every wrong field.
+    pub fn checked(self) -> Result<Self> {
+        let mut checks = Checks::default();
+        checks.ensure("member", self.kind != ConsentKind::File || self.member == 0, Code::Unknown);
+        checks.ensure("wish", (self.kind == ConsentKind::Photo) == (self.wish > 0), Code::Required);
+        let reason = checks.take("reason", text::words(&self.reason, 0, 200));
+        checks.done()?;
+        Ok(NewRefusal { reason: reason.unwrap_or_default(), ..self })
+    }
+}
+
 /// A consent as the family itself and the staff of its area see it. Names are masked for staff until they have
 /// opened the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -169,7 +208,7 @@ pub struct Consent {
     pub paper: bool,
     /// When it was written down.
     pub at: Timestamp,
-    /// When it was taken back, or 0.
+    /// When it was taken back, or 0. The same as `at` when it never was given: somebody was asked and said no.
     pub withdrawn_at: Timestamp,
     /// Why, or empty.
     pub reason: String,
@@ -180,6 +219,12 @@ impl Consent {
     #[must_use]
     pub fn holds(&self) -> bool {
         self.withdrawn_at == 0
+    }
+
+    /// Whether it never held: somebody was asked and said no.
+    #[must_use]
+    pub fn refused(&self) -> bool {
+        self.withdrawn_at != 0 && self.withdrawn_at == self.at
     }
 }
 

@@ -84,6 +84,9 @@ pub enum NoticeKind {
     ConsentRecorded,
     /// To the family or its caseworkers, whoever did not do it: a consent was taken back; the subject is the household.
     ConsentWithdrawn,
+    /// To the family or its caseworkers, whoever did not do it: that somebody was asked and does not agree was written
+    /// down; the subject is the household.
+    ConsentRefused,
     /// To a caseworker: a household was given to it to look after; the subject is the household, the title its number.
     FileAssigned,
     /// To a household's caseworker: the family says that something in its file is wrong; subject and title likewise.
@@ -106,6 +109,7 @@ crate::text_enum!(NoticeKind {
     MoveAsked = "move_asked", MoveAccepted = "move_accepted", MoveDeclined = "move_declined",
     MoveCalledBack = "move_called_back", HouseholdMoved = "household_moved", HouseholdMerged = "household_merged",
     ConsentRecorded = "consent_recorded", ConsentWithdrawn = "consent_withdrawn",
+    ConsentRefused = "consent_refused",
     FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
 });
 

@@ -2,7 +2,7 @@
 
 consents-of = Consents: { $name }
 consents-standing = What is agreed now
-consents-ended = Taken back
+consents-ended = Taken back, or refused
 consents-ended-note = A consent that was taken back no longer holds; what depended on it is no longer public.
 consents-grown-ups = Adults who make a wish need not agree separately, and can take it back at any time. For a child a guardian has to agree, and for every picture separately.
 consents-family = The whole family
@@ -13,6 +13,7 @@ consents-as = { $name } ({ $relation })
 consents-given = Agreed
 consents-missing = Not yet
 consents-taken-back = Taken back
+consents-refused = refused
 
 consent-kind-file = Keeping a household file
 consent-kind-story = Telling of this person in public
@@ -33,6 +34,16 @@ consents-says-voice = What { $name } says may be recorded, for staff of the comm
 
 consents-new = Record a consent
 consents-new-do = Record this consent
+consents-said-no = Asked, and the family said no
+consents-said-no-do = Write down: no
+consents-who-refused = Who said so
+consents-refused-at = Asked on
+consents-refused-why = Why
+consents-no-means-file = Nobody asks again for a year. Age, sex, words and pictures of the family are not public; nobody agreed to the file, so talk with them about closing or erasing it.
+consents-no-means-story = Nobody asks again for a year. The wish is public all the same, as that of a family of so many, without age, sex or words.
+consents-no-means-photo = The picture is deleted at once; a drawing stands in its place.
+consents-no-means-voice = The recording is deleted at once.
+consents-no-means-child = The wish is public all the same, as that of a family of so many. The caseworker does not ask again for a year; you can change it at any time.
 consents-read-out = Please read the words above to the family, and record it when they have understood.
 consents-who = Who agreed
 consents-somebody-else = Somebody outside the household
@@ -74,6 +85,7 @@ consents-no-grown-up-text = There is no adult in the file. Please ask your casew
 
 consents-missing-title = Consents missing
 consents-missing-note = Open a family, ask them in person, then record it.
+consents-file-unwanted = No file wanted
 consents-none-missing = No consent is missing
 consents-none-missing-text = What is missing will be listed here.
 consents-missing-stories =
@@ -91,6 +103,7 @@ consents-words-due-note = These wishes are public without words, because a conse
 consents-open-list = Families without a consent
 
 review-consent-missing = No guardian has agreed: the public will read “{ $who }” only, without age, sex, words or picture.
+review-consent-refused = The guardian said no ({ $date }): the public will read “{ $who }” only, without age, sex, words or picture.
 review-consent-record = Record a consent
 review-consent-adult = This person does not want to be told of: the public will read “{ $who }” only, without age, sex or words.
 review-children = Please do not mention the children: no guardian has agreed yet for { $names }.
@@ -116,9 +129,12 @@ field-relation = Relation
 field-how = How they agreed
 field-witness = Witness
 field-paper = Signed paper
+field-refused-by = Who said so
 
 done-consent-recorded = The consent is recorded; the family is told.
+done-consent-refused = Written down: the family does not agree, and is not asked again for a year. It is told.
 done-consent-agreed = Recorded, thank you.
+done-consent-refused-own = Noted: it is not made public. You can change it at any time.
 done-consent-withdrawn = The consent is taken back; what depended on it is no longer public.
 done-photo-added = The picture is shown.
 done-photo-removed = The picture is deleted.

@@ -70,7 +70,12 @@ desk-objections = Families object
 desk-moves = Families to take over
 desk-few-note = Waits for you
 desk-waiting-longest = Unclaimed, waiting longest
+desk-waiting-longest-none = No wish has waited for two weeks.
 desk-to-hand-over-next = Ready for the family
+desk-to-hand-over-none = Nothing waits for its family.
+desk-consents-next = Consents to ask for
+desk-consents-none = No consent is missing.
+desk-corrections = Corrections asked for
 
 kept-line = No network. This is how it was at { $time }.
 kept-unsent = No network, so nothing was sent. What you typed is still here; try again when you are online.

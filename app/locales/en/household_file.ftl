@@ -150,6 +150,10 @@ file-did-hardship-remove = Hardship removed
 file-did-household-password = Password set
 
 correction-title = What the family says is wrong
+corrections-title = Corrections asked for
+corrections-note = Open a family, read what it says is wrong, put it right and tell it.
+corrections-none = Nothing to correct
+corrections-none-text = What families say is wrong in their files is listed here.
 correction-masked = Open the file to read it
 correction-answer = What was done
 correction-answer-hint = The family reads it. Leave it empty when it simply was put right.

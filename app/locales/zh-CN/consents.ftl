@@ -2,7 +2,7 @@
 
 consents-of = 同意书：{ $name }
 consents-standing = 现在同意了什么
-consents-ended = 收回过的
+consents-ended = 收回的和不同意的
 consents-ended-note = 收回的同意马上失效，相关内容已经不再公开。
 consents-grown-ups = 大人自己许愿，不用另外同意；不想让人知道，随时可以收回。孩子的要监护人同意，每张照片都要单独同意。
 consents-family = 全家
@@ -13,6 +13,7 @@ consents-as = { $name }（{ $relation }）
 consents-given = 已同意
 consents-missing = 还没有
 consents-taken-back = 已收回
+consents-refused = 不同意
 
 consent-kind-file = 建家庭档案
 consent-kind-story = 公开说到这个人
@@ -33,6 +34,16 @@ consents-says-voice = { $name }说的话可以录下来，只给社区工作人�
 
 consents-new = 记一份同意
 consents-new-do = 记下这份同意
+consents-said-no = 问过了，家人不同意
+consents-said-no-do = 记下：不同意
+consents-who-refused = 谁说的
+consents-refused-at = 哪天问的
+consents-refused-why = 为什么
+consents-no-means-file = 一年内不再问。这家的年龄、性别、话和照片都不公开；档案没有人同意，请和家人商量停用或删除。
+consents-no-means-story = 一年内不再问。心愿照样公开，只写几口之家，不写年龄、性别和话。
+consents-no-means-photo = 照片马上删掉，心愿旁边用图画。
+consents-no-means-voice = 录音马上删掉。
+consents-no-means-child = 心愿照样公开，只写几口之家。网格员一年内不再问，您随时可以改。
 consents-read-out = 请把上面的话念给家人听，听清楚再记。
 consents-who = 谁同意的
 consents-somebody-else = 家庭成员以外的人
@@ -74,6 +85,7 @@ consents-no-grown-up-text = 档案里没有大人，请找网格员帮忙记。
 
 consents-missing-title = 缺同意书
 consents-missing-note = 点开一家，当面问过家人再记。
+consents-file-unwanted = 不同意建档
 consents-none-missing = 同意书都齐了
 consents-none-missing-text = 缺的会列在这里。
 consents-missing-stories =
@@ -89,6 +101,7 @@ consents-words-due-note = 这些心愿已经公开，但现在没有写话：同
 consents-open-list = 缺同意书的家庭
 
 review-consent-missing = 没有监护人同意：公开后只写“{ $who }”，不写年龄、性别和话，也不放照片。
+review-consent-refused = { $date }问过，监护人不同意：公开后只写“{ $who }”，不写年龄、性别和话，也不放照片。
 review-consent-record = 记一份同意
 review-consent-adult = 这个人不愿意公开：公开后只写“{ $who }”，不写年龄、性别和话。
 review-children = 不要写到孩子：这家还没有这些孩子的监护人同意（{ $names }）。
@@ -114,9 +127,12 @@ field-relation = 关系
 field-how = 怎么同意的
 field-witness = 见证人
 field-paper = 签字的纸
+field-refused-by = 谁说的
 
 done-consent-recorded = 同意记好了，家人会收到消息。
+done-consent-refused = 记下了：家人不同意，一年内不再问。家人会收到消息。
 done-consent-agreed = 记下了，谢谢。
+done-consent-refused-own = 记下了：不公开。随时可以改。
 done-consent-withdrawn = 同意已收回，相关内容已经不再公开。
 done-photo-added = 照片放上了。
 done-photo-removed = 照片删掉了。

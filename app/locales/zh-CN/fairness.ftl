@@ -62,7 +62,12 @@ desk-objections = 家人有疑问
 desk-moves = 家庭要转来
 desk-few-note = 请您处理
 desk-waiting-longest = 没人认领，等得最久的
+desk-waiting-longest-none = 没有等了两周以上的心愿。
 desk-to-hand-over-next = 等着发给家人的
+desk-to-hand-over-none = 没有等家人来取的东西。
+desk-consents-next = 缺同意书，当面问一问
+desk-consents-none = 同意书都齐了。
+desk-corrections = 家人说档案不对
 
 kept-line = 没有网络。这是 { $time } 的内容。
 kept-unsent = 没有网络，没有发出去。写的还在，有网后再点一次。

@@ -146,6 +146,10 @@ file-did-hardship-remove = 删了困难
 file-did-household-password = 设了登录密码
 
 correction-title = 家人说这里不对
+corrections-title = 家人要求更正
+corrections-note = 点开一家，看家人说哪里不对，改好再告诉家人。
+corrections-none = 没有要更正的
+corrections-none-text = 家人说档案有不对的地方，会列在这里。
 correction-masked = 打开档案后可以看
 correction-answer = 怎么处理的
 correction-answer-hint = 家人会看到。改好了可以不写。

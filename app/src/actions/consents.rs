@@ -3,11 +3,11 @@
 use domain::{
     Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
 };
-use store::{By, consents::Withdrawal};
+use store::consents::Withdrawal;
 
 use crate::{
     page::{Cx, Done, To},
-    pages::consents::{Asked, posted},
+    pages::consents::{Asked, posted, refused},
 };
 
 /// POST `/desk/households/{id}/consents/new`
@@ -20,7 +20,24 @@ pub async fn record(cx: Cx) -> Done {
     let new = posted(&cx, id, Asked::read(&cx)?)?;
     let paper = cx.file("paper").filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
     cx.store.consent_record(&cx.by(), new, paper).await?;
-    Ok(To::page(format!("/desk/households/{id}/consents")).saying("done-consent-recorded"))
+    Ok(onward(&cx, id).saying("done-consent-recorded"))
+}
+
+/// To what somebody was reading, or to the household's consents.
+fn onward(cx: &Cx, id: HouseholdId) -> To {
+    let next = cx.next();
+    To::page(if next.is_empty() { format!("/desk/households/{id}/consents") } else { next })
+}
+
+/// POST `/desk/households/{id}/consents/refuse`: somebody was asked and does not agree.
+///
+/// # Errors
+/// A yes is on file, or outside the actor's areas.
+pub async fn refuse(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let id = cx.id("id")?;
+    cx.store.consent_refuse(&cx.by(), refused(&cx, id, Asked::read(&cx)?)).await?;
+    Ok(onward(&cx, id).saying("done-consent-refused"))
 }
 
 /// POST `/desk/households/{id}/consents/{consent}/withdraw`
@@ -41,23 +58,21 @@ fn must_be_family(cx: &Cx) -> Result<HouseholdId> {
     if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
 }
 
-/// POST `/home/household/consents/new`; with `refuse` a grown-up says no to what nobody had asked: it is written down as
-/// a consent that was taken back.
+/// POST `/home/household/consents/new`; with `refuse` the family says no to what nobody had asked.
 ///
 /// # Errors
 /// Wrong fields, on file already, or no family.
 pub async fn agree(cx: Cx) -> Done {
     let household = must_be_family(&cx)?;
-    let new = posted(&cx, household, Asked::read(&cx)?)?;
-    let by = cx.by();
-    let consent = cx.store.consent_record(&by, new, None).await?;
+    let asked = Asked::read(&cx)?;
+    let back = To::page("/home/household/consents");
     if cx.checked("refuse") {
-        let by = By::new(by.actor.clone(), format!("{}-back", by.request));
-        let input = Withdrawal { household, consent, reason: String::new() };
-        cx.store.consent_withdraw(&by, input).await?;
-        return Ok(To::page("/home/household/consents").saying("done-consent-withdrawn"));
+        cx.store.consent_refuse(&cx.by(), refused(&cx, household, asked)).await?;
+        return Ok(back.saying("done-consent-refused-own"));
     }
-    Ok(To::page("/home/household/consents").saying("done-consent-agreed"))
+    let new = posted(&cx, household, asked)?;
+    cx.store.consent_record(&cx.by(), new, None).await?;
+    Ok(back.saying("done-consent-agreed"))
 }
 
 /// POST `/home/household/consents/{consent}/withdraw`

@@ -2,27 +2,36 @@
 //! the same declarations as the router.
 
 mod board;
+mod cards;
 mod claims;
 mod consents;
 mod exports;
 mod fairness;
+mod file_states;
+mod files;
+mod household_imports;
 mod households;
 mod imports;
 mod items;
 mod journals;
 mod kits;
 mod members;
+mod missing_consents;
 mod moves;
+mod notes;
 mod offers;
 mod openings;
 mod orders;
+mod papers;
 mod people;
 mod points;
 mod prelude;
 mod receipts;
 mod stock;
 mod stock_takes;
+mod timeline;
 mod transfers;
+mod voices;
 mod wishes;
 
 use app::session::Cookies;
@@ -67,6 +76,7 @@ pub const PREFIX: &str = "/api/v1";
         (name = "claims", description = "From a promise to a confirmed hand-over"),
         (name = "consents", description = "Who agreed to what, and taking it back"),
         (name = "households", description = "Families' files"),
+        (name = "cards", description = "How families sign in"),
         (name = "moves", description = "Families that go to another area"),
         (name = "openings", description = "Who opened which family's file and why"),
         (name = "items", description = "What the shops keep"),
@@ -93,6 +103,8 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(wishes::reject))
         .routes(routes!(wishes::withdraw))
         .routes(routes!(wishes::fill))
+        .routes(routes!(voices::voice))
+        .routes(routes!(voices::voice_remove))
         .routes(routes!(fairness::shares))
         .routes(routes!(fairness::reached))
         .routes(routes!(fairness::room))
@@ -110,6 +122,7 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(consents::list, consents::record))
         .routes(routes!(consents::refuse))
         .routes(routes!(consents::withdraw))
+        .routes(routes!(missing_consents::missing))
         .routes(routes!(openings::patterns))
         .routes(routes!(openings::of_person))
         .routes(routes!(openings::of_household, openings::open))
@@ -124,8 +137,29 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(members::hardship_add))
         .routes(routes!(members::hardship_change))
         .routes(routes!(members::hardship_remove))
+        .routes(routes!(notes::notes, notes::note_add))
+        .routes(routes!(notes::note_correct))
+        .routes(routes!(notes::corrections))
+        .routes(routes!(notes::correction_answer))
+        .routes(routes!(notes::correction_ask))
+        .routes(routes!(papers::papers, papers::paper_add))
+        .routes(routes!(papers::paper_picture))
+        .routes(routes!(papers::paper_remove))
+        .routes(routes!(timeline::timeline))
+        .routes(routes!(timeline::changes))
+        .routes(routes!(file_states::pair, file_states::merge))
+        .routes(routes!(file_states::close))
+        .routes(routes!(file_states::reopen))
+        .routes(routes!(file_states::erase))
+        .routes(routes!(file_states::hide))
+        .routes(routes!(cards::of_household, cards::make))
+        .routes(routes!(cards::revoke))
+        .routes(routes!(cards::pin_clear))
+        .routes(routes!(cards::make_many))
+        .routes(routes!(cards::missing))
         .routes(routes!(openings::objections))
         .routes(routes!(openings::answer))
+        .routes(routes!(openings::my_objections, openings::object))
         .routes(routes!(moves::list))
         .routes(routes!(moves::ask))
         .routes(routes!(moves::accept))
@@ -163,6 +197,10 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(exports::export))
         .routes(routes!(imports::items))
         .routes(routes!(imports::points))
+        .routes(routes!(household_imports::lists, household_imports::households))
+        .routes(routes!(household_imports::list))
+        .routes(routes!(household_imports::say))
+        .routes(routes!(household_imports::apply))
         .routes(routes!(stock_takes::takes, stock_takes::take_open))
         .routes(routes!(stock_takes::take))
         .routes(routes!(stock_takes::take_count))

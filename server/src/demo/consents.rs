@@ -3,12 +3,13 @@
 
 use domain::{
     DAY,
-    consents::{ConsentKind, GivenAs, How, OF_AGE},
+    consents::{ConsentKind, GivenAs, How, NewRefusal, OF_AGE},
     people::Actor,
 };
 use store::{
     Result, Tx,
     bulk_consents::{self, OnFile},
+    consent_refusals,
     consents::{self, Withdrawal},
 };
 
@@ -120,4 +121,34 @@ pub async fn thought_better(
     let consent = bulk_consents::story_of(tx, home.household, member).await?;
     let input = Withdrawal { household: home.household, consent, reason: String::new() };
     consents::withdraw(tx, &input).await
+}
+
+/// A caseworker asked about a child of whom nothing may be told, and the family said no: it is not asked again.
+pub async fn said_no(
+    tx: &mut Tx<'_>,
+    calendar: Calendar,
+    world: &World,
+    families: &[Vec<Family>; 2],
+    plans: &[WishPlan],
+) -> Result<()> {
+    let untold = |plan: &&WishPlan| {
+        let family = &families[plan.root][plan.family];
+        let child =
+            plan.need.person.filter(|n| is_child(&family.people[*n]) && !told(plan.root, plan.family, family, *n));
+        plan.root == 0 && plan.family != 0 && family.account && child.is_some() && plan.review == Review::Published
+    };
+    let Some(plan) = plans.iter().rev().find(|plan| plan.at < -6 * DAY && untold(plan)) else { return Ok(()) };
+    let there = &world.roots[0];
+    let home = &there.homes[plan.family];
+    tx.play(&there.districts[home.district].caseworker, calendar.at(-2 * DAY), "consent_refuse");
+    let no = NewRefusal {
+        household: home.household,
+        member: plan.need.person.map_or(0, |n| home.people[n]),
+        kind: ConsentKind::Story,
+        wish: 0,
+        refused_by: home.people[0],
+        reason: "不想让同学知道。".into(),
+    };
+    consent_refusals::refuse(tx, &no).await?;
+    Ok(())
 }

@@ -46,6 +46,8 @@ const SHOWN: &[(f64, &str, bool, Way, Until)] = &[
     (2.2, "ball", true, Way::Fulfilled, Until::Open),
     (0.5, "reading_glasses", true, Way::Fulfilled, Until::Waiting),
     (0.2, "sweater", true, Way::Fulfilled, Until::Draft),
+    // Thanks of a grown-up, which may go on beside those of a child, which may not yet.
+    (12.0, "thermos", true, Way::Fulfilled, Until::Confirmed),
 ];
 
 /// Quick steps up to `until`, and nothing after it.

@@ -88,6 +88,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
+/// The two numbers in the path: of a record and of a part of it.
+pub struct Ids(pub i64, pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Ids {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Path((id, part)) = Path::from_request_parts(parts, state).await.map_err(|_| Error::NotFound)?;
+        Ok(Ids(id, part))
+    }
+}
+
 /// The query. A parameter without a value (`?area=`) counts as not given.
 pub struct Query<T>(pub T);
 
@@ -134,7 +146,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+/// JSON whose wrong and unknown fields are named.
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let mut note = |path: serde_ignored::Path<'_>| unknown.push(path.to_string());

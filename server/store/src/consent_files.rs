@@ -1,8 +1,8 @@
 //! Reading consents: a family's own, those of the files that somebody keeps, and what is missing.
 
 use domain::{
-    Error as Refusal,
-    consents::{Allowed, Consent, ConsentId, OF_AGE},
+    Error as Refusal, Timestamp,
+    consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE},
     households::{Household, HouseholdId, Member, mask},
     people::Actor,
     permission::Action,
@@ -117,6 +117,8 @@ pub struct Missing {
     pub area_name: String,
     /// Nobody agreed that a file is kept.
     pub file: bool,
+    /// Somebody said that none shall be kept: it is closed or erased, not asked for.
+    pub unwanted: bool,
     /// Wishes for children of whom nothing may be told.
     pub stories: i64,
     /// Pictures that may not be shown.
@@ -134,21 +136,26 @@ pub struct WishConsent {
     pub picture: i64,
     /// Its words have to be read (again) before they are shown.
     pub words_due: bool,
+    /// When somebody last said that nothing shall be told of the person, while that stands; else 0.
+    pub refused: Timestamp,
 }
 
-/// What of a household `h` is missing; `$1` is the first year of birth of children.
+/// What of a household `h` is missing; `$1` is the first year of birth of children, less one, and what a person
+/// refused after `$2` is not asked again.
 macro_rules! missing_counts {
     () => {
         "(select count(*) from consent c where c.household = h.id and c.kind = 'file' and c.withdrawn_at = 0) as file,
+         (select count(*) from consent c where c.household = h.id and c.kind = 'file' and c.withdrawn_at <> 0) as refused,
          (select count(*) from wish w left join person p on p.id = w.member
           where w.household = h.id and w.state in ('submitted', 'published') and w.member <> 0
               and coalesce(p.birth_year, 9999) > $1
               and not exists (select 1 from consent c where c.household = h.id and c.member = w.member
-                              and c.kind = 'story' and c.withdrawn_at = 0)) as stories,
+                              and c.kind = 'story'
+                              and (c.withdrawn_at = 0 or (c.withdrawn_at > $2 and c.withdrawn_by <> 0)))) as stories,
          (select count(*) from wish w where w.household = h.id and w.state in ('submitted', 'published')
               and exists (select 1 from photo f where f.wish = w.id)
-              and not exists (select 1 from consent c where c.household = h.id and c.kind = 'photo'
-                              and c.subject = w.id and c.withdrawn_at = 0)) as photos"
+              and not exists (select 1 from consent c where c.household = h.id and c.kind = 'photo' and c.subject = w.id
+                              and (c.withdrawn_at = 0 or (c.withdrawn_at > $2 and c.withdrawn_by <> 0)))) as photos"
     };
 }
 
@@ -159,6 +166,7 @@ struct MissingRow {
     area_name: String,
     path: String,
     file: i64,
+    refused: i64,
     stories: i64,
     photos: i64,
 }
@@ -251,22 +259,31 @@ impl Store {
         let allowed = shown::allowed(&mut db.arm(), wish, self.now()).await?;
         let found = row!(
             db,
-            (i64, bool, i64),
-            "select member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0)
+            (i64, bool, i64, i64),
+            "select member, words_due, coalesce((select max(f.id) from photo f where f.wish = wish.id), 0),
+                 coalesce((select max(c.withdrawn_at) from consent c where c.household = wish.household and c.withdrawn_by <> 0
+                           and (c.kind = 'file' or (c.kind = 'story' and c.member = wish.member))), 0)
              from wish where id = $1",
             wish,
         )?;
-        let (member, words_due, picture) = found.ok_or(Refusal::NotFound)?;
-        Ok(WishConsent { allowed, member, picture, words_due })
+        let (member, words_due, picture, refused) = found.ok_or(Refusal::NotFound)?;
+        let refused = if allowed.story { 0 } else { refused };
+        Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
 
     /// The first year of birth that is a child's, less one.
-    fn grown_up_until(&self) -> i64 {
+    pub(crate) fn grown_up_until(&self) -> i64 {
         year(self.now()) - OF_AGE
     }
 
+    /// What was refused before may be asked again.
+    fn refused_since(&self) -> Timestamp {
+        self.now() - ASKED_AGAIN_AFTER
+    }
+
     /// Households of the actor's areas in whose files a consent is missing, by number; the next page begins after
-    /// `cursor`.
+    /// `cursor`. Who said no is not asked again for a year; a file that nobody wants kept stays on the list until it is
+    /// closed.
     ///
     /// # Errors
     /// Not allowed without a role that reads files.
@@ -275,22 +292,24 @@ impl Store {
         let mut db = self.reader().await?;
         let sql = format!(
             concat!(
-                "select id, name, area_name, path, file, stories, photos from
+                "select id, name, area_name, path, file, refused, stories, photos from
                      (select h.id, h.name, a.name as area_name, a.path, ",
                 missing_counts!(),
                 " from household h join area a on a.id = h.area
-                  where h.id > $2 and h.state = 'open' and {}) m
+                  where h.id > $3 and h.state = 'open' and {}) m
                  where file = 0 or stories > 0 or photos > 0 order by id limit 51"
             ),
             covered("a.path", &actor.areas_for(Action::ReadHouseholds))
         );
-        let found = rows!(db, MissingRow, AssertSqlSafe(sql.as_str()), self.grown_up_until(), cursor)?;
+        let found =
+            rows!(db, MissingRow, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since(), cursor)?;
         let missing = |row: MissingRow| -> Result<Missing> {
-            let MissingRow { id, name, area_name, path, file, stories, photos } = row;
+            let MissingRow { id, name, area_name, path, file, refused, stories, photos } = row;
             let name = self.vault.open(Secret::HouseholdName, &name)?;
             let keeps = actor.may(Action::KeepHouseholds, &domain::areas::AreaPath(path));
             let name = if keeps { name } else { mask::name(&name) };
-            Ok(Missing { household: id, name, area_name, file: file == 0, stories, photos })
+            let (file, unwanted) = (file == 0 && refused == 0, file == 0 && refused > 0);
+            Ok(Missing { household: id, name, area_name, file, unwanted, stories, photos })
         };
         Ok(page(found.into_iter().map(missing).collect::<Result<_>>()?, |missing| missing.household))
     }
@@ -313,7 +332,7 @@ impl Store {
             ),
             covered("a.path", &actor.areas_for(Action::ReadHouseholds))
         );
-        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.grown_up_until())?)
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since())?)
     }
 
     /// Open wishes whose words have to be read again before they are shown, longest first.

@@ -2,7 +2,7 @@
 //! wrong about it corrected.)
 
 use domain::{
-    Code, Error as Refusal,
+    Code, Error as Refusal, Timestamp,
     households::{Correction, HouseholdId, file_words},
     notices::NoticeKind,
     people::Actor,
@@ -99,6 +99,21 @@ async fn answer(tx: &mut Tx<'_>, input: &Answer) -> Result<()> {
     tx.audit("household", input.household).await
 }
 
+/// A request that waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionWaiting {
+    /// Its number.
+    pub id: i64,
+    /// Whose file.
+    pub household: HouseholdId,
+    /// How the household is called.
+    pub name: String,
+    /// Where it lives.
+    pub area_name: String,
+    /// Since when it waits.
+    pub at: Timestamp,
+}
+
 type Row = (i64, String, i64, i64, String, String);
 
 impl Store {
@@ -164,5 +179,26 @@ impl Store {
         );
         let mut db = self.reader().await?;
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+    /// Those requests, the longest waiting first; the next page begins after `cursor`. Without words: who reads them
+    /// opens the file.
+    ///
+    /// # Errors
+    /// Not allowed for who keeps no files.
+    pub async fn corrections_to_answer(&self, actor: &Actor, cursor: i64) -> Result<Page<CorrectionWaiting>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let sql = format!(
+            "select c.id, c.household, h.name, a.name, c.at
+             from correction c join household h on h.id = c.household join area a on a.id = h.area
+             where c.answered = 0 and c.id > $1 and {} order by c.id limit 51",
+            covered("a.path", &actor.areas_for(Action::KeepHouseholds))
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, (i64, i64, String, String, i64), AssertSqlSafe(sql.as_str()), cursor)?;
+        let waiting = |(id, household, name, area_name, at): (i64, i64, String, String, i64)| -> Result<_> {
+            let name = self.vault.open(Secret::HouseholdName, &name)?;
+            Ok(CorrectionWaiting { id, household, name, area_name, at })
+        };
+        Ok(page(found.into_iter().map(waiting).collect::<Result<_>>()?, |one: &CorrectionWaiting| one.id))
     }
 }

@@ -36,6 +36,8 @@ pub struct Today {
     pub left_out: Option<i64>,
     /// Households of which a consent is missing.
     pub consents: i64,
+    /// Families that asked for something in their files to be corrected.
+    pub corrections: i64,
     /// Objections to answer.
     pub objections: i64,
     /// Families that another area wants to hand over.
@@ -47,7 +49,12 @@ impl Today {
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
-        waiting.into_iter().flatten().chain([self.consents, self.objections, self.moves]).all(|n| n == 0)
+        waiting.into_iter().flatten().chain(self.few()).all(|n| n == 0)
+    }
+
+    /// What comes up now and then.
+    fn few(&self) -> [i64; 4] {
+        [self.consents, self.corrections, self.objections, self.moves]
     }
 }
 
@@ -112,6 +119,7 @@ impl Store {
         }
         if actor.may_somewhere(Action::KeepHouseholds) {
             today.consents = self.consents_missing_count(actor).await?;
+            today.corrections = self.corrections_waiting(actor).await?;
         }
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;

@@ -13,14 +13,12 @@ use domain::{
     wishes::{CARDS, Thanks},
 };
 use serde::Serialize;
-use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Conn, Result, Store, Tx,
     lists::signed_in,
-    scope::covered,
     shown,
-    sql::{is_unique, row, rows, run, value},
+    sql::{is_unique, row, run, value},
     write::News,
 };
 
@@ -184,22 +182,6 @@ impl Store {
     /// As [`add`].
     pub async fn thanks_add(&self, by: &By, claim: ClaimId, words: String, card: String) -> Result<i64> {
         self.write(by, "thanks_add", NewThanks { claim, words, card }, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// What families wrote in the person's areas and nobody has read yet, oldest first.
-    ///
-    /// # Errors
-    /// Not allowed without a reviewing role.
-    pub async fn thanks_waiting(&self, actor: &Actor) -> Result<Vec<Thanks>> {
-        actor.must_somewhere(Action::ReviewThanks)?;
-        let sql = format!(
-            "select {} where t.state = 'waiting' and {} order by t.id limit 200",
-            thanks_columns!(),
-            covered("a.path", &actor.areas_for(Action::ReviewThanks))
-        );
-        let mut db = self.reader().await?;
-        let found = rows!(db, ThanksRow, AssertSqlSafe(sql.as_str()))?;
-        Ok(found.into_iter().map(Thanks::from).collect())
     }
 
     /// Lets a thank-you out to its claimer, with words that staff may have edited.

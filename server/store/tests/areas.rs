@@ -122,7 +122,7 @@ async fn lists(stage: &Stage, who: &Actor) -> Vec<(&'static str, Vec<i64>)> {
         "households",
         store.households(who, &Default::default()).await.map(|p| p.items.iter().map(|h| h.id).collect()),
     );
-    keep("thanks", store.thanks_waiting(who).await.map(|l| l.iter().map(|t| t.id).collect()));
+    keep("thanks", store.thanks_waiting(who).await.map(|l| l.iter().map(|t| t.thanks.id).collect()));
     all
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use domain::{
     catalogue,
-    consents::{Consent, ConsentKind, GivenAs, How, NewConsent},
+    consents::{Consent, ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{HouseholdId, Member},
     people::Actor,
     wishes::{Filter, NewWish, Publication, Wish, WishId},
@@ -180,8 +180,112 @@ on_both!(thanks_do_not_tell_of_a_child_either, |stage| {
     let thanks =
         stage.store.thanks_add(&by(&town.family), claim, "我八岁了".into(), "sun".into()).await.expect("thanks");
     let release = async |words: &str| stage.store.thanks_release(&by(&town.caseworker), thanks, words.into()).await;
+    // Who reads it sees so before it presses anything.
+    let waiting = async || {
+        let found = stage.store.thanks_waiting(&town.caseworker).await.expect("a list");
+        found.iter().map(|one| (one.member, one.needs_consent(), one.refused, one.records)).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting().await, [(child.id, true, false, true)]);
     assert_eq!(fields(release("我八岁了").await), [("words", "consent_missing")]);
+    let no = refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await.expect("a no");
+    assert_eq!(waiting().await, [(child.id, true, true, true)]);
+    assert_eq!(fields(release("我八岁了").await), [("words", "consent_missing")]);
+    let consent = story(stage, &town).await;
+    assert!(no < consent);
+    assert_eq!(waiting().await, [(child.id, false, false, true)]);
+    withdraw(stage, &town.family, town.household, consent).await.expect("taken back");
     release("").await.expect("the card alone");
+});
+
+fn no(town: &Town, kind: ConsentKind, member: i64) -> NewRefusal {
+    NewRefusal { household: town.household, member, kind, wish: 0, refused_by: 0, reason: "不想让人知道".into() }
+}
+
+async fn refuse(stage: &Stage, who: &Actor, no: NewRefusal) -> store::Result<i64> {
+    stage.store.consent_refuse(&by(who), no).await
+}
+
+on_both!(who_said_no_is_not_asked_again_for_a_year, |stage| {
+    let town = stage.town("云溪").await;
+    let (mother, child) = people(stage, &town).await;
+    let new = spoken(town.household, ConsentKind::File, 0, mother.id);
+    stage.store.consent_record(&by(&town.caseworker), new, None).await.expect("a file");
+    let (own, family) = (sent(stage, &town, child.id).await, sent(stage, &town, 0).await);
+    publish(stage, &town, family).await;
+    let missing = async || stage.store.consents_missing_count(&town.caseworker).await.expect("a number");
+    assert_eq!(missing().await, 1);
+    let said = NewRefusal { refused_by: mother.id, ..no(&town, ConsentKind::Story, child.id) };
+    let id = refuse(stage, &town.caseworker, said).await.expect("written down");
+    assert_eq!(missing().await, 0);
+    assert!(stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items.is_empty());
+    let kept = stage.store.consents(&town.family, town.household, 0).await.expect("the family's own").ended.items;
+    let kept = kept.iter().find(|consent| consent.id == id).expect("listed");
+    assert!(kept.refused() && !kept.holds() && kept.giver == mother.id && kept.reason == "不想让人知道");
+    let told = stage.store.notices(&town.family, 0).await.expect("notices").items;
+    assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused" && notice.subject == town.household));
+
+    // Nothing was told of the child, so what is told of the family stays; the wish goes out as that of a family.
+    assert_eq!(seen(stage, family).await.words, STORY);
+    let told = stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed");
+    assert!(!told.allowed.story && told.refused == kept.at);
+    publish(stage, &town, own).await;
+    assert!(is_neutral(&seen(stage, own).await));
+
+    // A yes later counts; and after a year somebody may ask again.
+    let consent = story(stage, &town).await;
+    assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").refused, 0);
+    let again = refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await;
+    assert_eq!(code(again), "consent_given", "a yes is taken back, not refused");
+    withdraw(stage, &town.family, town.household, consent).await.expect("taken back");
+    assert_eq!(missing().await, 0, "who took it back has answered, too");
+    stage.clock.advance(domain::consents::ASKED_AGAIN_AFTER + 1);
+    assert_eq!(missing().await, 1);
+});
+
+on_both!(a_refused_picture_is_deleted_and_a_refused_file_waits_to_be_closed, |stage| {
+    let town = stage.town("云溪").await;
+    let (mother, child) = people(stage, &town).await;
+    let own = sent(stage, &town, child.id).await;
+    let agreed = NewConsent { wish: own, ..spoken(town.household, ConsentKind::Photo, 0, mother.id) };
+    let agreed = NewConsent { relation: GivenAs::Parent, ..agreed };
+    stage.store.photo_add(&by(&town.caseworker), own, png(), agreed, None).await.expect("a picture");
+    let held = stage.store.consents(&town.family, town.household, 0).await.expect("consents").held[0].id;
+    let pictured = NewRefusal { wish: own, ..no(&town, ConsentKind::Photo, 0) };
+    assert_eq!(code(refuse(stage, &town.caseworker, pictured.clone()).await), "consent_given");
+    stage.plant(&format!("update consent set withdrawn_at = 1 where id = {held}")).await;
+    refuse(stage, &town.family, pictured).await.expect("on the family's screen");
+    assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").picture, 0);
+
+    // Of a grown-up it hides what was told; of the file everything, and the file itself stays on the list.
+    let hers = sent(stage, &town, mother.id).await;
+    publish(stage, &town, hers).await;
+    assert_eq!(seen(stage, hers).await.words, STORY);
+    refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, mother.id)).await.expect("she does not want it");
+    assert!(is_neutral(&seen(stage, hers).await));
+    refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await.expect("nor for the child");
+    refuse(stage, &town.caseworker, no(&town, ConsentKind::File, 0)).await.expect("no file");
+    let list = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
+    let list = list.iter().map(|m| (m.household, m.file, m.unwanted, m.stories, m.photos)).collect::<Vec<_>>();
+    assert_eq!(list, [(town.household, false, true, 0, 0)]);
+});
+
+on_both!(who_may_say_no, |stage| {
+    let (town, there) = (stage.town("云溪").await, stage.town("石桥").await);
+    let (_, child) = people(stage, &town).await;
+    let (_, stranger) = people(stage, &there).await;
+    let about = |member| no(&town, ConsentKind::Story, member);
+    for who in [&town.donor, &town.shopkeeper, &town.auditor, &Actor::visitor()] {
+        assert!(refuse(stage, who, about(child.id)).await.is_err());
+    }
+    assert_eq!(code(refuse(stage, &there.caseworker, about(child.id)).await), "not_found");
+    assert_eq!(fields(refuse(stage, &town.caseworker, about(stranger.id)).await), [("member", "unknown")]);
+    let itself = NewRefusal { refused_by: child.id, ..about(child.id) };
+    assert_eq!(fields(refuse(stage, &town.caseworker, itself).await), [("refused_by", "guardian_needed")]);
+    let wrong = NewRefusal { wish: 7, ..about(child.id) };
+    assert_eq!(fields(refuse(stage, &town.caseworker, wrong).await), [("wish", "required")]);
+    refuse(stage, &town.family, about(child.id)).await.expect("the family itself");
+    let told = stage.store.notices(&town.caseworker, 0).await.expect("notices").items;
+    assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused"));
 });
 
 on_both!(who_may_agree, |stage| {

@@ -39,7 +39,8 @@ on_both!(a_thank_you_reaches_the_claimer_after_staff_have_read_it, |stage| {
         assert_eq!(seen(who).await, None);
     }
     let waiting = store.thanks_waiting(&town.caseworker).await.expect("a list");
-    assert_eq!((waiting.len(), waiting[0].id, waiting[0].title.as_str()), (1, id, "台灯"));
+    assert_eq!((waiting.len(), waiting[0].thanks.id, waiting[0].thanks.title.as_str()), (1, id, "台灯"));
+    assert!(!waiting[0].needs_consent() && waiting[0].records && waiting[0].household == town.household);
     assert_eq!(code(store.thanks_waiting(&town.shopkeeper).await), "not_allowed");
     assert_eq!(code(store.thanks_release(&by(&town.family), id, "谢谢".into()).await), "not_allowed");
 

@@ -3,6 +3,7 @@
 use domain::{
     Error,
     consents::{ConsentKind, is_minor},
+    households::HouseholdId,
     permission::Action,
 };
 use leptos::prelude::*;
@@ -15,10 +16,10 @@ use super::{
 use crate::{
     i18n::year,
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Choice, Field, Submit, TextArea},
+    parts::{ActionForm, Choice, Field, More, Submit, TextArea},
 };
 
-/// `/desk/households/{id}/consents/new?kind&member&wish`
+/// `/desk/households/{id}/consents/new?kind&member&wish&next`
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
@@ -31,9 +32,12 @@ pub async fn page(cx: Cx) -> Shown {
     if asked.member != 0 && who.is_none() {
         return Err(Error::NotFound);
     }
+    let next = cx.next();
+    let back = if next.is_empty() { base(id) } else { next.clone() };
     let for_child = who.is_some_and(|member| is_minor(member.birth_year, year(cx.now)));
     Ok(Page::new(cx.lang.t("consents-new"), Here::Households, move || {
         let mut givers = grown_ups(&file.members);
+        let no = refuse_form(id, asked, &givers, &next);
         givers.push(("0".into(), t!("consents-somebody-else"), String::new()));
         let own = asked.member == 0 || !for_child;
         let says = sentence(&file, asked);
@@ -51,6 +55,7 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             <ActionForm to=format!("{}/new", base(id)) files=true>
                 {about(asked)}
+                {onward(&next)}
                 <Choice name="giver" label=t!("consents-who") options=givers />
                 <Field name="given_by" label=t!("consents-given-by") hint=t!("consents-given-by-hint") max_length=30 autocomplete="off" />
                 <Choice
@@ -61,9 +66,47 @@ pub async fn page(cx: Cx) -> Shown {
                 <TextArea name="note" label=t!("consents-note") hint=t!("consents-note-hint") rows=2 />
                 <div class="thumb-bar"><Submit label=t!("consents-new-do") wide=true /></div>
             </ActionForm>
+            {no}
         }
     })
-    .back(base(id))
+    .back(back)
     .narrow()
     .no_index())
+}
+
+/// Where to go on to afterwards.
+fn onward(next: &str) -> Option<AnyView> {
+    let next = next.to_owned();
+    (!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next /> }.into_any())
+}
+
+/// Asked, and they do not agree: one tap, because who it was and why need not be said.
+fn refuse_form(id: HouseholdId, asked: Asked, grown_ups: &[(String, String, String)], next: &str) -> AnyView {
+    let to = format!("{}/refuse", base(id));
+    let mut who = vec![("0".to_owned(), t!("consents-family"), String::new())];
+    who.extend_from_slice(grown_ups);
+    let onward = onward(next);
+    view! {
+        <More summary=t!("consents-said-no") to=to.clone()>
+            <ActionForm to=to>
+                {about(asked)}
+                {onward}
+                <p class="note">{t!(refused_means(asked.kind))}</p>
+                <Choice name="refused_by" label=t!("consents-who-refused") options=who value="0" />
+                <TextArea name="reason" label=t!("consents-refused-why") hint=t!("consents-note-hint") rows=2 />
+                <Submit label=t!("consents-said-no-do") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+    .into_any()
+}
+
+/// What follows from a no.
+fn refused_means(kind: ConsentKind) -> &'static str {
+    match kind {
+        ConsentKind::File => "consents-no-means-file",
+        ConsentKind::Story => "consents-no-means-story",
+        ConsentKind::Photo => "consents-no-means-photo",
+        ConsentKind::Voice => "consents-no-means-voice",
+    }
 }

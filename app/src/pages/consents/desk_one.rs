@@ -61,25 +61,30 @@ pub(super) fn ends(consent: &Consent) -> &'static str {
 
 fn facts(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
     let asked = Asked { kind: consent.kind, member: consent.member, wish: consent.wish };
-    let (at, withdrawn, wish, how) = (consent.at, consent.withdrawn_at, consent.wish, consent.how);
+    let (at, wish, how, refused) = (consent.at, consent.wish, consent.how, consent.refused());
+    let withdrawn = if refused { 0 } else { consent.withdrawn_at };
     let (who, kind, stands) = (called(&file.members, consent.member), kind_name(consent.kind), pill(Some(consent)));
     let (says, by) = (sentence(file, asked), giver(&file.members, consent));
     let text = |key: &'static str, words: &str| {
         let words = words.to_owned();
         (!words.is_empty()).then(|| view! { <Fact name=t!(key)>{words}</Fact> })
     };
+    let (who_key, at_key, why) = match refused {
+        true => ("consents-who-refused", "consents-refused-at", "consents-refused-why"),
+        false => ("consents-who", "consents-at", "consents-reason"),
+    };
     let witness = text("consents-witness", &consent.witness);
-    let (note, reason) = (text("consents-note", &consent.note), text("consents-reason", &consent.reason));
+    let (note, reason) = (text("consents-note", &consent.note), text(why, &consent.reason));
     view! {
         <section class="card">
             <div class="cluster"><h2>{who}</h2>{stands}</div>
             <p>{kind}</p>
             <blockquote class="quote"><p>{says}</p></blockquote>
             <Facts>
-                <Fact name=t!("consents-who")>{by}</Fact>
-                <Fact name=t!("consents-how")>{how_name(how)}</Fact>
+                <Fact name=t!(who_key)>{by}</Fact>
+                {(!refused).then(|| view! { <Fact name=t!("consents-how")>{how_name(how)}</Fact> })}
                 {witness}
-                <Fact name=t!("consents-at")><Near at=at /></Fact>
+                <Fact name=t!(at_key)><Near at=at /></Fact>
                 {(wish != 0).then(|| view! {
                     <Fact name=t!("consents-for-wish")><a class="link" href=format!("/desk/wishes/{wish}")>{wish}</a></Fact>
                 })}

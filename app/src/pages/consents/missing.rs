@@ -51,15 +51,17 @@ pub(crate) fn words(due: &[WishFile]) -> Option<AnyView> {
     )
 }
 
-fn row(missing: Missing) -> impl IntoView {
-    let Missing { household, name, area_name, file, stories, photos } = missing;
+pub(crate) fn row(missing: Missing) -> impl IntoView {
+    let Missing { household, name, area_name, file, unwanted, stories, photos } = missing;
+    let end = if unwanted { "change" } else { "consents" };
     let line = format!("{} · {area_name}", t!("households-number-short", n = household.to_string()));
     let pill = |text: String| view! { <StatePill tone="amber" icon="clock" text=text /> };
     view! {
         <li>
-            <a class="row" href=format!("/desk/households/{household}/consents")>
+            <a class="row" href=format!("/desk/households/{household}/{end}")>
                 <span class="row-main"><b>{name}</b><small>{line}</small></span>
                 <span class="row-end">
+                    {unwanted.then(|| view! { <StatePill tone="plum" icon="undo" text=t!("consents-file-unwanted") /> })}
                     {file.then(|| pill(t!("consent-kind-file")))}
                     {(stories > 0).then(|| pill(t!("consents-missing-stories", n = stories)))}
                     {(photos > 0).then(|| pill(t!("consents-missing-photos", n = photos)))}

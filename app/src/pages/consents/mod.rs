@@ -18,7 +18,8 @@ use axum::{
 };
 use domain::{
     Code, Error, Result,
-    consents::{ConsentKind, GivenAs, How, NewConsent},
+    consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
+    households::HouseholdId,
 };
 
 use crate::{
@@ -34,6 +35,7 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/consents", show(missing::page))
         .route("/desk/households/{id}/consents", show(desk::page))
         .route("/desk/households/{id}/consents/new", show_and_act(desk_new::page, actions::record))
+        .route("/desk/households/{id}/consents/refuse", act(actions::refuse, desk_new::page))
         .route("/desk/households/{id}/consents/{consent}", show(desk_one::page))
         .route("/desk/households/{id}/consents/{consent}/paper", get(paper))
         .route("/desk/households/{id}/consents/{consent}/withdraw", act(actions::withdraw, desk_one::page))
@@ -66,6 +68,12 @@ impl Asked {
     pub(crate) fn form(self, base: &str) -> String {
         format!("{base}/new?kind={}&member={}&wish={}", self.kind.as_str(), self.member, self.wish)
     }
+
+    /// The same for who keeps the household's file, and goes back to what it was reading afterwards.
+    pub(crate) fn form_from(self, household: HouseholdId, back: &str) -> String {
+        let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
+        format!("{}&next={back}", self.form(&desk::base(household)))
+    }
 }
 
 /// A consent as a form says it.
@@ -90,6 +98,18 @@ pub(crate) fn posted(cx: &Cx, household: i64, asked: Asked) -> Result<NewConsent
         witness: cx.field("witness").to_owned(),
         note: cx.field("note").to_owned(),
     })
+}
+
+/// A no as a form says it.
+pub(crate) fn refused(cx: &Cx, household: HouseholdId, asked: Asked) -> NewRefusal {
+    NewRefusal {
+        household,
+        member: asked.member,
+        kind: asked.kind,
+        wish: asked.wish,
+        refused_by: cx.field_i64("refused_by"),
+        reason: cx.field("reason").to_owned(),
+    }
 }
 
 fn required(text: &str, code: Code) -> Code {

@@ -11,7 +11,10 @@ use store::consent_files::ConsentFile;
 use super::{
     Asked,
     desk_one::ends,
-    pieces::{about, aged, called, child, giver, grown_ups, how_name, kind_name, pill, relations, sentence},
+    pieces::{
+        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, pill, relations,
+        sentence,
+    },
 };
 use crate::{
     i18n::{date_near, year},
@@ -81,23 +84,29 @@ fn cards(file: &ConsentFile) -> AnyView {
 
 /// A grown-up of whom may be told what it wishes for, until it says no.
 fn grown_up(member: &Member) -> AnyView {
-    let to = format!("{BASE}/new");
     let (who, id) = (aged(member), member.id);
     view! {
         <section class="card">
             <h2>{who}</h2>
             <p>{t!("consents-grown-up")}</p>
-            <More summary=t!("consents-refuse")>
-                <ActionForm to=to>
-                    {about(Asked { kind: ConsentKind::Story, member: id, wish: 0 })}
-                    <input type="hidden" name="how" value="screen" />
-                    <input type="hidden" name="giver" value=id />
-                    <input type="hidden" name="refuse" value="yes" />
-                    <Banner tone="amber">{t!("consents-ends-story")}</Banner>
-                    <Submit label=t!("consents-refuse-do") tone="bad" wide=true />
-                </ActionForm>
-            </More>
+            {refuse(Asked { kind: ConsentKind::Story, member: id, wish: 0 }, id, "consents-ends-story")}
         </section>
+    }
+    .into_any()
+}
+
+/// The way to say no to what nobody has answered yet.
+fn refuse(asked: Asked, by: i64, means: &'static str) -> AnyView {
+    view! {
+        <More summary=t!("consents-refuse")>
+            <ActionForm to=format!("{BASE}/new")>
+                {about(asked)}
+                <input type="hidden" name="refused_by" value=by />
+                <input type="hidden" name="refuse" value="yes" />
+                <Banner tone="amber">{t!(means)}</Banner>
+                <Submit label=t!("consents-refuse-do") tone="bad" wide=true />
+            </ActionForm>
+        </More>
     }
     .into_any()
 }
@@ -106,7 +115,13 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     let fits =
         |consent: &&Consent| consent.kind == about.kind && consent.member == about.member && consent.wish == about.wish;
     let held = file.held.iter().find(fits);
-    let stands = pill(held.or(file.ended.items.iter().find(fits)));
+    let answered = held.or(file.ended.items.iter().find(fits));
+    let no = match about.kind {
+        ConsentKind::Story if answered.is_none() => Some(refuse(about, 0, "consents-no-means-child")),
+        ConsentKind::Photo if answered.is_none() => Some(refuse(about, 0, "consents-no-means-photo")),
+        _ => None,
+    };
+    let stands = pill(answered);
     let picture = file.pictures.iter().find(|p| about.kind == ConsentKind::Photo && p.wish == about.wish);
     let picture = picture.map(|p| {
         let alt = t!("wish-photo", title = p.title.clone());
@@ -115,8 +130,10 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     let says = sentence(file, about);
     let rest = match held {
         Some(consent) => taken_back(file, consent).into_any(),
-        None => view! { <p><a class="btn btn-soft btn-wide" href=about.form(BASE)>{t!("consents-agree")}</a></p> }
-            .into_any(),
+        None => {
+            let agree = about.form(BASE);
+            view! { <p><a class="btn btn-soft btn-wide" href=agree>{t!("consents-agree")}</a></p>{no} }.into_any()
+        }
     };
     view! {
         <section class="card">
@@ -153,7 +170,7 @@ fn ended(file: &ConsentFile) -> Option<AnyView> {
         view! {
             <li class="row">
                 <span class="row-main"><b>{who}</b><small>{kind_name(consent.kind)}</small></span>
-                <span class="row-end"><small>{t!("consents-taken-back")}" "{date_near(at)}</small></span>
+                <span class="row-end"><small>{t!(how_ended(consent))}" "{date_near(at)}</small></span>
             </li>
         }
     });

@@ -59,6 +59,7 @@ pub(super) fn kind_name(kind: ConsentKind) -> String {
 /// Who agreed, and as what.
 pub(super) fn giver(members: &[Member], consent: &Consent) -> String {
     let name = match consent.giver {
+        0 if consent.given_by.is_empty() && consent.how != How::Screen => t!("consents-family"),
         0 if consent.given_by.is_empty() => t!("consents-account"),
         0 => consent.given_by.clone(),
         id => called(members, id),
@@ -80,9 +81,14 @@ pub(super) fn pill(consent: Option<&Consent>) -> AnyView {
         Some(consent) if consent.holds() => {
             view! { <StatePill tone="tea" icon="check" text=t!("consents-given") /> }.into_any()
         }
-        Some(_) => view! { <StatePill tone="plum" icon="undo" text=t!("consents-taken-back") /> }.into_any(),
+        Some(consent) => view! { <StatePill tone="plum" icon="undo" text=t!(ended(consent)) /> }.into_any(),
         None => view! { <StatePill tone="amber" icon="clock" text=t!("consents-missing") /> }.into_any(),
     }
+}
+
+/// How what does not hold any more ended.
+pub(super) fn ended(consent: &Consent) -> &'static str {
+    if consent.refused() { "consents-refused" } else { "consents-taken-back" }
 }
 
 /// What the form carries along of what it is about.

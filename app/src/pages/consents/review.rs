@@ -3,15 +3,16 @@
 use domain::{
     Result,
     consents::{ConsentKind, is_minor},
-    households::HouseholdId,
+    households::{HouseholdId, mask},
+    permission::Action,
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
 use store::consent_files::WishConsent;
 
-use super::{Asked, desk::base};
+use super::Asked;
 use crate::{
-    i18n::{alias, year},
+    i18n::{alias, date_near, year},
     page::Cx,
     parts::{ActionForm, Banner, Submit, TextArea},
 };
@@ -19,10 +20,12 @@ use crate::{
 /// Read with the wish.
 pub(crate) struct Told {
     consent: WishConsent,
-    /// Children of the family of whom nothing may be told, for who may read its file.
+    /// Children of the family of whom nothing may be told, for who may read its file: masked even while the file is open,
+    /// because this page is kept for reading without a network.
     children: Vec<String>,
     household: HouseholdId,
-    reads_file: bool,
+    /// Whether the reader writes consents down.
+    records: bool,
 }
 
 impl Told {
@@ -35,9 +38,10 @@ impl Told {
             let told = |member: i64| found.held.iter().any(|c| c.kind == ConsentKind::Story && c.member == member);
             let untold =
                 |m: &&domain::households::Member| is_minor(m.birth_year, year) && m.id != consent.member && !told(m.id);
-            children = found.members.iter().filter(untold).map(|member| member.name.clone()).collect();
+            children = found.members.iter().filter(untold).map(|member| mask::name(&member.name)).collect();
         }
-        Ok(Told { consent, children, household: file.household, reads_file })
+        let records = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.home).await?;
+        Ok(Told { consent, children, household: file.household, records })
     }
 
     /// Whether there are words to be written at all.
@@ -49,14 +53,19 @@ impl Told {
     pub(crate) fn banner(&self, file: &WishFile) -> AnyView {
         let who = alias(&domain::households::Alias { age: -1, ..file.wish.alias.clone() });
         let allowed = self.consent.allowed;
+        let wish = file.wish.id;
+        let waits = matches!(file.wish.state, WishState::Submitted | WishState::Published);
+        let from = if waits { format!("/desk/review/{wish}") } else { format!("/desk/wishes/{wish}") };
         let record = |kind, wish| {
             let asked = Asked { kind, member: self.consent.member, wish };
-            self.reads_file.then(|| {
-                view! { " "<a class="link" href=asked.form(&base(self.household))>{t!("review-consent-record")}</a> }
+            self.records.then(|| {
+                view! { " "<a class="link" href=asked.form_from(self.household, &from)>{t!("review-consent-record")}</a> }
             })
         };
         let story = (!allowed.story).then(|| {
-            let words = if allowed.child {
+            let words = if allowed.child && self.consent.refused != 0 {
+                t!("review-consent-refused", who = who, date = date_near(self.consent.refused))
+            } else if allowed.child {
                 t!("review-consent-missing", who = who)
             } else {
                 t!("review-consent-adult", who = who)
@@ -64,7 +73,6 @@ impl Told {
             let link = record(ConsentKind::Story, 0);
             view! { <Banner tone="amber">{words}{link}</Banner> }
         });
-        let wish = file.wish.id;
         let photo = (self.consent.picture != 0 && !allowed.photo).then(|| {
             let link = record(ConsentKind::Photo, wish);
             view! { <Banner tone="amber">{t!("review-photo-missing")}{link}</Banner> }

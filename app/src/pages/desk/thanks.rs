@@ -1,11 +1,13 @@
 //! What families wrote to those who helped, to be read before it goes on.
 
-use domain::{Error, permission::Action, wishes::Thanks};
+use domain::{Error, consents::ConsentKind, permission::Action, wishes::Thanks};
 use leptos::prelude::*;
+use store::thanks_desk::ThanksWaiting;
 
 use crate::{
     page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, More, Near, Pictogram, Row, Split, Submit, TextArea},
+    pages::consents::Asked,
+    parts::{ActionForm, Banner, Empty, More, Near, Pictogram, Row, Split, StatePill, Submit, TextArea},
 };
 
 /// `/desk/thanks?open`; after a refusal the one that was decided about is open.
@@ -13,7 +15,7 @@ pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReviewThanks)?;
     let waiting = cx.store.thanks_waiting(&cx.actor).await?;
     let asked = if cx.param("id").is_empty() { cx.query_i64("open") } else { cx.id("id")? };
-    let open = if asked == 0 { waiting.first() } else { waiting.iter().find(|thanks| thanks.id == asked) };
+    let open = if asked == 0 { waiting.first() } else { waiting.iter().find(|one| one.thanks.id == asked) };
     if asked != 0 && open.is_none() {
         return Err(Error::NotFound);
     }
@@ -22,7 +24,8 @@ pub async fn page(cx: Cx) -> Shown {
         let Some(open) = open else {
             return view! { <Empty title=t!("desk-thanks-empty") pictogram="card-flower" action=("/desk", t!("desk-title"))>{t!("desk-thanks-empty-text")}</Empty> }.into_any();
         };
-        let rows = waiting.iter().map(|thanks| row(thanks, thanks.id == open.id)).collect_view();
+        let rows =
+            waiting.iter().map(|one| row(one, words_of(&one.thanks), one.thanks.id == open.thanks.id)).collect_view();
         let list = view! { <ul class="rows" aria-label=t!("desk-thanks-title")>{rows}</ul> }.into_any();
         view! { <Split record_open=asked != 0 list record=record(open) /> }.into_any()
     });
@@ -35,40 +38,55 @@ fn picture(thanks: &Thanks) -> String {
     format!("card-{}", if thanks.card.is_empty() { "flower" } else { &thanks.card })
 }
 
-fn row(thanks: &Thanks, current: bool) -> impl IntoView + use<> {
+/// The beginning of what was written.
+fn words_of(thanks: &Thanks) -> String {
+    if thanks.words.is_empty() { t!("desk-thanks-card-only") } else { thanks.words.chars().take(24).collect() }
+}
+
+/// One of the list, with what it lacks.
+pub(super) fn row(one: &ThanksWaiting, line: String, current: bool) -> impl IntoView + use<> {
+    let thanks = &one.thanks;
     let to = format!("/desk/thanks?open={}", thanks.id);
-    let line =
-        if thanks.words.is_empty() { t!("desk-thanks-card-only") } else { thanks.words.chars().take(24).collect() };
     let created = thanks.created;
+    let lacks = match (one.needs_consent(), one.refused) {
+        (false, _) => None,
+        (true, false) => Some(view! { <StatePill tone="amber" icon="clock" text=t!("desk-thanks-consent") /> }),
+        (true, true) => Some(view! { <StatePill tone="plum" icon="undo" text=t!("desk-thanks-refused-pill") /> }),
+    };
     view! {
         <Row to picture=picture(thanks) tint="tint-all" title=thanks.title.clone() line current>
+            {lacks}
             <small>{crate::i18n::date_near(created)}</small>
         </Row>
     }
 }
 
-fn record(thanks: Thanks) -> AnyView {
-    let (card, picture) = (!thanks.card.is_empty(), picture(&thanks));
-    let Thanks { id, claim, title, words, created, .. } = thanks;
-    view! {
-        <article class="split-record">
+fn record(one: ThanksWaiting) -> AnyView {
+    let id = one.thanks.id;
+    let needs = one.needs_consent();
+    let asked = Asked { kind: ConsentKind::Story, member: one.member, wish: 0 };
+    let write_down = one.records.then(|| asked.form_from(one.household, &format!("/desk/thanks?open={id}")));
+    // Who said no is not asked again: the way is there, but nobody is sent along it.
+    let main = match (needs, &write_down) {
+        (false, _) => view! {
             <div class="actions">
                 <button type="submit" class="btn btn-main" form="release">{t!("desk-thanks-release")}</button>
             </div>
+        }
+        .into_any(),
+        (true, Some(to)) if !one.refused => {
+            let to = to.clone();
+            view! { <div class="actions"><a class="btn btn-main" href=to>{t!("desk-thanks-record")}</a></div> }
+                .into_any()
+        }
+        (true, _) => ().into_any(),
+    };
+    view! {
+        <article class="split-record">
+            {main}
             <div class="stack">
-                <div class="cluster tint-all">
-                    {card.then(|| view! { <span class="tile"><Pictogram key=picture /></span> })}
-                    <div>
-                        <h2>{t!("desk-thanks-for", title = title)}</h2>
-                        <p class="soft">
-                            <Near at=created />" · "
-                            <a class="link" href=format!("/desk/claims/{claim}")>{t!("desk-claim-of", number = claim.to_string())}</a>
-                        </p>
-                    </div>
-                </div>
-                <ActionForm to=format!("/desk/thanks/{id}/release") id="release">
-                    <TextArea name="words" label=t!("desk-thanks-words") hint=t!("desk-thanks-words-hint") value=words />
-                </ActionForm>
+                {head(&one.thanks)}
+                {if needs { held_back(&one, write_down) } else { release(&one.thanks) }}
                 <More summary=t!("desk-thanks-withhold")>
                     <ActionForm to=format!("/desk/thanks/{id}/withhold")>
                         <p class="note">{t!("desk-thanks-withhold-note")}</p>
@@ -77,6 +95,57 @@ fn record(thanks: Thanks) -> AnyView {
                 </More>
             </div>
         </article>
+    }
+    .into_any()
+}
+
+/// What it is for, and its card.
+fn head(thanks: &Thanks) -> impl IntoView + use<> {
+    let (card, picture) = (!thanks.card.is_empty(), picture(thanks));
+    let Thanks { claim, title, created, .. } = thanks.clone();
+    view! {
+        <div class="cluster tint-all">
+            {card.then(|| view! { <span class="tile"><Pictogram key=picture /></span> })}
+            <div>
+                <h2>{t!("desk-thanks-for", title = title)}</h2>
+                <p class="soft">
+                    <Near at=created />" · "
+                    <a class="link" href=format!("/desk/claims/{claim}")>{t!("desk-claim-of", number = claim.to_string())}</a>
+                </p>
+            </div>
+        </div>
+    }
+}
+
+fn release(thanks: &Thanks) -> AnyView {
+    let (to, words) = (format!("/desk/thanks/{}/release", thanks.id), thanks.words.clone());
+    view! {
+        <ActionForm to id="release">
+            <TextArea name="words" label=t!("desk-thanks-words") hint=t!("desk-thanks-words-hint") value=words />
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Why the words cannot go on, how they could, and what can go on without them.
+fn held_back(one: &ThanksWaiting, write_down: Option<String>) -> AnyView {
+    let why = if one.refused { t!("desk-thanks-needs-refused") } else { t!("desk-thanks-needs-child") };
+    let again = write_down.filter(|_| one.refused).map(|to| {
+        view! { " "<a class="link" href=to>{t!("desk-thanks-record-again")}</a> }
+    });
+    let nobody = (!one.known).then(|| format!(" {}", t!("desk-thanks-gone")));
+    let keeper = (one.known && !one.records).then(|| format!(" {}", t!("desk-thanks-keeper")));
+    let card = !one.thanks.card.is_empty();
+    let (to, words) = (format!("/desk/thanks/{}/release", one.thanks.id), one.thanks.words.clone());
+    view! {
+        <Banner tone="amber">{why}{again}{nobody}{keeper}</Banner>
+        <div class="stack">
+            <h3>{t!("desk-thanks-theirs")}</h3>
+            <blockquote class="quote"><p>{words}</p></blockquote>
+        </div>
+        {card.then(|| view! {
+            <ActionForm to><Submit label=t!("desk-thanks-only-card") tone="soft" /></ActionForm>
+        })}
     }
     .into_any()
 }

@@ -2,19 +2,20 @@
 
 use domain::{Code, DAY, Error, Timestamp, claims::ClaimFile, people::Actor, permission::Action, wishes::WishFile};
 use leptos::prelude::*;
-use store::desk::Today;
+use store::{consent_files::Missing, desk::Today, thanks_desk::ThanksWaiting};
 
-use super::wish_parts::claim_row;
+use super::{thanks, wish_parts::claim_row};
 use crate::{
     i18n::{waited, wish_title},
     page::{Cx, Here, Page, Shown},
+    pages::consents::missing,
     parts::{Empty, Icon, Search, thumb_link, top_link, wish_row},
 };
 
 /// A wish that has waited for review for so long is overdue.
 const REVIEW_WAIT: Timestamp = 3 * DAY;
 
-/// Wishes of the queue that are named here.
+/// So many of each list are named here.
 const FIRST: usize = 3;
 
 /// `/desk`
@@ -34,7 +35,14 @@ pub async fn page(cx: Cx) -> Shown {
         Some(1..) if cx.actor.may_somewhere(Action::ReadStock) => cx.store.ready(&cx.actor).await?,
         _ => Vec::new(),
     };
+    let missing = if today.consents > 0 { cx.store.consents_missing(&cx.actor, 0).await?.items } else { Vec::new() };
+    let written = match today.thanks {
+        Some(1..) => cx.store.thanks_waiting(&cx.actor).await?,
+        _ => Vec::new(),
+    };
     let quiet = today.is_quiet();
+    let (reads_stock, keeps_files) =
+        (cx.actor.may_somewhere(Action::ReadStock), cx.actor.may_somewhere(Action::KeepHouseholds));
     let reads_files = cx.actor.may_somewhere(Action::ReadHouseholds);
     let doors = doors(&cx.actor);
     let now = cx.now;
@@ -46,7 +54,7 @@ pub async fn page(cx: Cx) -> Shown {
             let note = if n > 0 { waited(since) } else { t!("desk-all-done") };
             tile("/desk/review", n, t!("desk-review"), note, if overdue { "amber" } else { "" })
         });
-        let thanks = today.thanks.map(|n| tile("/desk/thanks", n, t!("desk-thanks"), t!("desk-thanks-note"), ""));
+        let thanks = today.thanks.map(|n| thanks_tile(n, &written));
         let ready = today.ready.map(|n| {
             tile("/desk/claims", n, t!("desk-ready"), t!("desk-ready-note"), if n > 0 { "tea" } else { "" })
         });
@@ -61,9 +69,13 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {reads_files.then(|| view! { <Search to="/desk/households" q="" placeholder=t!("households-search") /> })}
             {has_tiles.then(|| view! { <div class="stats">{review}{ready}{long}{left_out}{few}{thanks}</div> })}
-            {next(&first)}
-            {to_hand_over(&ready_first)}
-            {waiting_longest(&longest)}
+            {(!quiet).then(|| view! {
+                {today.review.map(|_| next(&first))}
+                {(today.ready.is_some() && reads_stock).then(|| to_hand_over(&ready_first))}
+                {today.long.map(|_| waiting_longest(&longest))}
+                {keeps_files.then(|| consents(missing))}
+                {thanks_to_read(&written)}
+            })}
             {(has_tiles && quiet).then(|| view! { <Empty title=t!("desk-quiet")>{t!("desk-quiet-text")}</Empty> })}
             {(!doors.is_empty()).then(|| view! { <nav class="doors" aria-label=t!("desk-doors")>{doors.into_iter().map(door).collect_view()}</nav> })}
             {thumb.map(|to| thumb_link(to, t!("desk-start-review", n = waiting), "list"))}
@@ -82,31 +94,42 @@ fn tile(to: &'static str, n: i64, label: String, note: String, tone: &'static st
     view! { <a class=format!("stat {tone}") href=to><b>{n}</b><span>{label}</span><small>{note}</small></a> }
 }
 
-/// The first of the queue.
-fn next(first: &[WishFile]) -> Option<AnyView> {
-    if first.is_empty() {
-        return None;
+/// Thanks to be read, and how many of them cannot go on before somebody has asked the family.
+fn thanks_tile(n: i64, written: &[ThanksWaiting]) -> impl IntoView + use<> {
+    let blocked = written.iter().filter(|one| one.needs_consent() && !one.refused).count();
+    match i64::try_from(blocked).unwrap_or(i64::MAX) {
+        0 => tile("/desk/thanks", n, t!("desk-thanks"), t!("desk-thanks-note"), ""),
+        blocked => tile("/desk/thanks", n, t!("desk-thanks"), t!("desk-thanks-blocked-note", n = blocked), "amber"),
     }
-    let rows = first
-        .iter()
-        .take(FIRST)
-        .map(|file| wish_row(file, format!("/desk/review/{}", file.wish.id), false))
-        .collect_view();
-    Some(
-        view! {
-            <section class="stack" aria-labelledby="next">
-                <h2 id="next">{t!("desk-next")}</h2>
-                <ul class="rows">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+}
+
+/// The first rows of a list under its heading, or a line that says that there is nothing to do.
+fn section(id: &'static str, title: String, none: String, rows: Vec<AnyView>) -> AnyView {
+    let empty = rows.is_empty();
+    view! {
+        <section class="stack" aria-labelledby=id>
+            <h2 id=id>{title}</h2>
+            {if empty {
+                view! { <p class="soft">{none}</p> }.into_any()
+            } else {
+                view! { <ul class="rows">{rows}</ul> }.into_any()
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// The first of the queue.
+fn next(first: &[WishFile]) -> AnyView {
+    let row = |file: &WishFile| wish_row(file, format!("/desk/review/{}", file.wish.id), false);
+    section("next", t!("desk-next"), t!("desk-next-none"), first.iter().take(FIRST).map(row).collect())
 }
 
 /// What comes up now and then; not there when it does not.
 fn few(today: &Today) -> Vec<AnyView> {
     [
         ("/desk/consents", today.consents, "desk-consents"),
+        ("/desk/corrections", today.corrections, "desk-corrections"),
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
     ]
@@ -117,40 +140,34 @@ fn few(today: &Today) -> Vec<AnyView> {
 }
 
 /// What lies in a shop and waits for its family.
-fn to_hand_over(ready: &[ClaimFile]) -> Option<AnyView> {
-    if ready.is_empty() {
-        return None;
-    }
+fn to_hand_over(ready: &[ClaimFile]) -> AnyView {
     let row =
         |file: &ClaimFile| claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), false);
-    let rows = ready.iter().take(FIRST).map(row).collect_view();
-    Some(
-        view! {
-            <section class="stack" aria-labelledby="to-hand-over">
-                <h2 id="to-hand-over">{t!("desk-to-hand-over-next")}</h2>
-                <ul class="rows">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    let rows = ready.iter().take(FIRST).map(row).collect();
+    section("to-hand-over", t!("desk-to-hand-over-next"), t!("desk-to-hand-over-none"), rows)
 }
 
 /// The families that wait longest for somebody to take their wish.
-fn waiting_longest(longest: &[WishFile]) -> Option<AnyView> {
-    if longest.is_empty() {
+fn waiting_longest(longest: &[WishFile]) -> AnyView {
+    let row = |file: &WishFile| wish_row(file, format!("/desk/wishes/{}", file.wish.id), false);
+    let rows = longest.iter().take(FIRST).map(row).collect();
+    section("longest", t!("desk-waiting-longest"), t!("desk-waiting-longest-none"), rows)
+}
+
+/// Families to be asked for a consent.
+fn consents(missing: Vec<Missing>) -> AnyView {
+    let rows = missing.into_iter().take(FIRST).map(|one| missing::row(one).into_any()).collect();
+    section("consents", t!("desk-consents-next"), t!("desk-consents-none"), rows)
+}
+
+/// Thanks to be read, without their words: this page is kept for reading without a network.
+fn thanks_to_read(written: &[ThanksWaiting]) -> Option<AnyView> {
+    if written.is_empty() {
         return None;
     }
-    let row = |file: &WishFile| wish_row(file, format!("/desk/wishes/{}", file.wish.id), false);
-    let rows = longest.iter().take(FIRST).map(row).collect_view();
-    Some(
-        view! {
-            <section class="stack" aria-labelledby="longest">
-                <h2 id="longest">{t!("desk-waiting-longest")}</h2>
-                <ul class="rows">{rows}</ul>
-            </section>
-        }
-        .into_any(),
-    )
+    let line = |one: &ThanksWaiting| t!("desk-claim-of", number = one.thanks.claim.to_string());
+    let rows = written.iter().take(FIRST).map(|one| thanks::row(one, line(one), false).into_any()).collect();
+    Some(section("thanks", t!("desk-thanks-next"), String::new(), rows))
 }
 
 /// What people of these roles do besides: where to, an icon, and the key of the words.

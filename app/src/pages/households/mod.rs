@@ -3,6 +3,7 @@
 
 mod conflict;
 mod contact;
+mod corrections;
 mod hardship;
 mod members;
 mod notes;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<AppState> {
         .route("/desk/households/{id}/papers/{paper}", axum::routing::get(papers::picture))
         .route("/desk/households/{id}/papers/{paper}/remove", act(actions::remove_paper, papers::page))
         .route("/desk/households/{id}/timeline", show(timeline::page))
+        .route("/desk/corrections", show(corrections::page))
         .route("/desk/households/{id}/corrections/{correction}", act(actions::answer_correction, file_page))
         .route("/home/household/correct", show_and_act(own::correct, actions::ask_correction))
         .route("/home/household/notes", show(own::notes))

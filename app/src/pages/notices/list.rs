@@ -84,10 +84,12 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         }
         NoticeKind::HouseholdMoved | NoticeKind::HouseholdMerged => return "/home/household".into(),
         NoticeKind::TakeSentBack => return format!("/shop/stock-takes/{}", notice.subject),
-        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn if actor.household != 0 => {
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused
+            if actor.household != 0 =>
+        {
             return "/home/household/consents".into();
         }
-        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn => {
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => {
             return format!("/desk/households/{}/consents", notice.subject);
         }
         NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => {
@@ -152,7 +154,7 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::OrderCancelled => "close",
         NoticeKind::OrderCollected => "gift",
         NoticeKind::ConsentRecorded => "check",
-        NoticeKind::ConsentWithdrawn => "undo",
+        NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",
         NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
     }
