@@ -316,7 +316,8 @@ fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<
 }
 
 /// Where this site is, as the browser sees it.
-fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
+#[must_use]
+pub fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
     let scheme = if cookies.secure { "https" } else { "http" };
     format!("{scheme}://{}", header_text(headers, &header::HOST).unwrap_or("localhost"))
 }

@@ -193,7 +193,8 @@ pub struct Merging {
 }
 
 /// Two files beside each other, before they are merged.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Pair {
     /// The file that would stay.
     pub keep: Side,
@@ -202,7 +203,8 @@ pub struct Pair {
 }
 
 /// What of a file matters for a merge. Names and phones are masked unless the reader opened the file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Side {
     /// Its number.
     pub id: HouseholdId,
@@ -231,7 +233,8 @@ pub struct Side {
 }
 
 /// A person of one of two files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Resident {
     /// Its number.
     pub id: i64,
@@ -268,6 +271,7 @@ crate::text_enum!(ChangeKind {
 
 /// A line of a file's own story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FileChange {
     /// What happened.
     pub kind: ChangeKind,

@@ -1,24 +1,14 @@
 //! Household files: found, made, read (masked until they are opened), and changed block by block.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-    http::StatusCode,
-};
 use domain::{
-    Error,
-    households::{Hardship, HardshipKind, Household, HouseholdId, Language, Member, NewHousehold, Situation},
-    people::Actor,
-    wishes::Page,
+    Code, Error,
+    households::{Contact, Hardship, HardshipKind, Household, HouseholdId, Language, Member, NewHousehold, Situation},
+    people::{AccountId, Actor},
+    permission::Action,
 };
-use serde::{Deserialize, Serialize};
-use store::{Store, household_edit::ANY_VERSION, household_list::HouseholdQuery};
-use utoipa::{IntoParams, ToSchema};
+use store::{household_edit::ANY_VERSION, household_list::HouseholdQuery};
 
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
-};
+use super::prelude::*;
 
 /// Which files.
 #[derive(Default, Deserialize, IntoParams)]
@@ -78,31 +68,30 @@ pub struct Seen {
     /// `version` of the file that was read; refused with `changed_meanwhile` when it is another by now. Without it
     /// nothing is compared.
     #[serde(default = "any")]
-    version: i64,
+    pub(super) version: i64,
 }
 
-fn any() -> i64 {
+pub(super) fn any() -> i64 {
     ANY_VERSION
 }
 
-/// A member as it shall be.
+/// How a household is reached.
 #[derive(Deserialize, ToSchema)]
-pub struct MemberBody {
+pub struct ContactBody {
     /// As [`Seen`].
     #[serde(default = "any")]
     version: i64,
-    /// The member.
-    member: Member,
+    /// All of it: what is left empty is forgotten.
+    contact: Contact,
 }
 
-/// A hardship as it shall be.
-#[derive(Deserialize, ToSchema)]
-pub struct HardshipBody {
-    /// As [`Seen`].
-    #[serde(default = "any")]
-    version: i64,
-    /// The hardship.
-    hardship: Hardship,
+/// Somebody who may look after a household.
+#[derive(Serialize, ToSchema)]
+pub struct Keeper {
+    /// The account, for `caseworker` of a situation.
+    account: AccountId,
+    /// The name.
+    name: String,
 }
 
 /// How a household stands.
@@ -115,7 +104,8 @@ pub struct SituationBody {
     situation: Situation,
 }
 
-async fn file(store: &Store, actor: &Actor, id: HouseholdId) -> Answer<Json<HouseholdFile>> {
+/// A file as this person may see it.
+pub(super) async fn file(store: &Store, actor: &Actor, id: HouseholdId) -> Answer<Json<HouseholdFile>> {
     let (household, members) = store.household(actor, id).await?;
     let hardships = store.hardships(actor, id).await?;
     Ok(Json(HouseholdFile { household, members, hardships }))
@@ -137,11 +127,7 @@ pub async fn list(
 /// Make a file. The family's way to sign in is made on the pages.
 #[utoipa::path(post, path = "/households", tag = "households", request_body = HouseholdBody,
     responses((status = 201, body = HouseholdFile)))]
-pub async fn add(
-    State(store): State<Store>,
-    write: Write,
-    Body(body): Body<HouseholdBody>,
-) -> Answer<(StatusCode, Json<HouseholdFile>)> {
+pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<HouseholdBody>) -> Made<HouseholdFile> {
     let HouseholdBody { area, name, phone, address, hardship, members } = body;
     let new = NewHousehold { area, name, phone, address, hardship, members };
     let id = store.household_add(&write.0, new, None).await?;
@@ -168,80 +154,34 @@ pub async fn situation(
     file(&store, write.actor(), id).await
 }
 
-/// Add a member.
-#[utoipa::path(post, path = "/households/{id}/members", tag = "households", params(("id" = i64, Path)),
-    request_body = Member, responses((status = 201, body = HouseholdFile)))]
-pub async fn member_add(
+/// Change how a family is called and reached; with the phone goes what it signs in with. Only while the file is opened
+/// (`POST /households/{id}/openings`): who sees masks would write masks.
+#[utoipa::path(post, path = "/households/{id}/contact", tag = "households", params(("id" = i64, Path)),
+    request_body = ContactBody, responses((status = 200, body = HouseholdFile),
+        (status = 403, description = "`file_not_opened`, or not allowed"),
+        (status = 409, description = "`changed_meanwhile`, `file_closed`")))]
+pub async fn contact(
     State(store): State<Store>,
     write: Write,
     Id(id): Id,
-    Body(member): Body<Member>,
-) -> Answer<(StatusCode, Json<HouseholdFile>)> {
-    store.household_member_add(&write.0, id, member).await?;
-    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
-}
-
-/// What is not a number names nothing.
-type Two<T> = Result<Path<(HouseholdId, i64)>, T>;
-
-fn two<T>(path: Two<T>) -> Result<(HouseholdId, i64), Error> {
-    path.map(|Path(ids)| ids).map_err(|_| Error::NotFound)
-}
-
-/// Change a member.
-#[utoipa::path(post, path = "/households/{id}/members/{member}", tag = "households",
-    params(("id" = i64, Path), ("member" = i64, Path)), request_body = MemberBody,
-    responses((status = 200, body = HouseholdFile)))]
-pub async fn member_change(
-    State(store): State<Store>,
-    write: Write,
-    path: Two<axum::extract::rejection::PathRejection>,
-    Body(MemberBody { version, member }): Body<MemberBody>,
+    Body(ContactBody { version, contact }): Body<ContactBody>,
 ) -> Answer<Json<HouseholdFile>> {
-    let (id, number) = two(path)?;
-    store.household_member_change(&write.0, id, version, Member { id: number, ..member }).await?;
+    write.actor().must_somewhere(Action::KeepHouseholds)?;
+    if !store.household(write.actor(), id).await?.0.opened {
+        return Err(Error::NotAllowed(Code::FileNotOpened).into());
+    }
+    store.household_contact(&write.0, id, version, contact).await?;
     file(&store, write.actor(), id).await
 }
 
-/// Take a member out of the file; at least one stays.
-#[utoipa::path(post, path = "/households/{id}/members/{member}/remove", tag = "households",
-    params(("id" = i64, Path), ("member" = i64, Path)), request_body = Seen,
-    responses((status = 200, body = HouseholdFile)))]
-pub async fn member_remove(
+/// Who may look after a household: the caseworkers of its area and of those above, nearest first, at most 100.
+#[utoipa::path(get, path = "/households/{id}/caseworkers", tag = "households", params(("id" = i64, Path)),
+    responses((status = 200, body = Vec<Keeper>)))]
+pub async fn caseworkers(
     State(store): State<Store>,
-    write: Write,
-    path: Two<axum::extract::rejection::PathRejection>,
-    Body(Seen { version }): Body<Seen>,
-) -> Answer<Json<HouseholdFile>> {
-    let (id, number) = two(path)?;
-    store.household_member_remove(&write.0, id, version, number).await?;
-    file(&store, write.actor(), id).await
-}
-
-/// Note a hardship.
-#[utoipa::path(post, path = "/households/{id}/hardships", tag = "households", params(("id" = i64, Path)),
-    request_body = Hardship, responses((status = 201, body = HouseholdFile)))]
-pub async fn hardship_add(
-    State(store): State<Store>,
-    write: Write,
+    Signed { actor, .. }: Signed,
     Id(id): Id,
-    Body(hardship): Body<Hardship>,
-) -> Answer<(StatusCode, Json<HouseholdFile>)> {
-    store.hardship_add(&write.0, id, hardship).await?;
-    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
-}
-
-/// Change a hardship: mostly, that it is over.
-#[utoipa::path(post, path = "/households/{id}/hardships/{hardship}", tag = "households",
-    params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = HardshipBody,
-    responses((status = 200, body = HouseholdFile)))]
-pub async fn hardship_change(
-    State(store): State<Store>,
-    write: Write,
-    path: Two<axum::extract::rejection::PathRejection>,
-    Body(HardshipBody { version, hardship }): Body<HardshipBody>,
-) -> Answer<Json<HouseholdFile>> {
-    let (id, number) = two(path)?;
-    store.hardship_change(&write.0, id, version, Hardship { id: number, ..hardship }).await?;
-    file(&store, write.actor(), id).await
+) -> Answer<Json<Vec<Keeper>>> {
+    let found = store.household_keepers(&actor, id).await?;
+    Ok(Json(found.into_iter().map(|(account, name)| Keeper { account, name }).collect()))
 }

@@ -2,37 +2,23 @@
 
 use std::time::Duration;
 
-use app::{
-    session,
-    sheets::{self, Table, in_turn},
-};
+use app::sheets::{self, Table, in_turn};
 use axum::{
-    Json,
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    extract::{FromRequest, Request},
 };
 use domain::{
     Code, Error,
     imports::{GoodsRow, Planned, Wrong},
     permission::Action,
 };
-use serde::{Deserialize, Serialize};
-use store::{
-    Store,
-    imports::{Applied, NewImport},
-    points_import::PointsRow,
-};
-use utoipa::{IntoParams, ToSchema};
+use store::{imports::NewImport, imports_answered::Brought, points_import::PointsRow};
 
-use crate::http::{
-    Answer,
-    extract::{Query, Write},
-    problem::Problem,
-};
+use super::prelude::*;
+use crate::http::upload::{self, Upload};
 
 /// A request is answered well within the server's limit; the same file again goes on with what is left.
-const BUDGET: Duration = Duration::from_secs(15);
+pub(super) const BUDGET: Duration = Duration::from_secs(15);
 
 /// A file of 5 MB with what a form puts around it.
 const MOST_BYTES: usize = 6 * 1024 * 1024;
@@ -47,34 +33,20 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
     type Rejection = Problem;
 
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
-        // Nobody but staff sends more than a form holds.
-        if request.extensions().get::<session::Signed>().is_some_and(|signed| signed.actor.is_staff()) {
-            DefaultBodyLimit::max(MOST_BYTES).apply(&mut request);
+        upload::allow(&mut request, MOST_BYTES);
+        if upload::is_form(&request) {
+            let form = Upload::read(request, state).await?;
+            let upload::File { name, bytes } = form.file.ok_or_else(|| Problem::field("file", Code::Required))?;
+            return Ok(Sheet { name, bytes });
         }
-        let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-        if !kind.starts_with(b"multipart/form-data") {
-            let bytes = Bytes::from_request(request, state).await.map_err(|refused| unreadable(refused.status()))?;
-            return Ok(Sheet { name: String::new(), bytes });
-        }
-        let mut form = Multipart::from_request(request, state).await.map_err(|refused| unreadable(refused.status()))?;
-        while let Some(part) = form.next_field().await.map_err(|refused| unreadable(refused.status()))? {
-            if let Some(name) = part.file_name().map(str::to_owned) {
-                let bytes = part.bytes().await.map_err(|refused| unreadable(refused.status()))?;
-                return Ok(Sheet { name, bytes });
-            }
-        }
-        Err(Problem::field("file", Code::Required))
+        let bytes = Bytes::from_request(request, state).await;
+        Ok(Sheet { name: String::new(), bytes: bytes.map_err(|refused| upload::unreadable(refused.status()))? })
     }
-}
-
-fn unreadable(status: StatusCode) -> Problem {
-    let code = if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::Unreadable };
-    Error::Conflict(code).into()
 }
 
 impl Sheet {
     /// The file's name and its tables.
-    async fn tables(self, called: String) -> Result<(String, Vec<Table>), Error> {
+    pub(super) async fn tables(self, called: String) -> Result<(String, Vec<Table>), Error> {
         let name = if called.is_empty() { self.name } else { called };
         Ok((name, in_turn(move || sheets::read(&self.bytes)).await?))
     }
@@ -169,7 +141,7 @@ pub struct ItemsImport {
     dry_run: bool,
     /// Rows that were brought in now.
     applied: usize,
-    /// Rows that are left, for want of time: send the same file again.
+    /// Rows that are left, for want of time: send the same file again, under another key.
     left: usize,
     /// Every row, in the order of the file.
     rows: Vec<ItemsRow>,
@@ -184,13 +156,13 @@ pub struct PointsImport {
     dry_run: bool,
     /// Rows that were given now.
     applied: usize,
-    /// Rows that are left, for want of time: send the same file again.
+    /// Rows that are left, for want of time: send the same file again, under another key.
     left: usize,
     /// Every row, in the order of the file.
     rows: Vec<PointsSheetRow>,
 }
 
-fn wrong(all: Vec<Wrong>) -> Vec<WrongCell> {
+pub(super) fn wrong(all: Vec<Wrong>) -> Vec<WrongCell> {
     let cell = |one: Wrong| WrongCell { column: one.column.as_str(), why: one.why.as_str(), text: one.text };
     all.into_iter().map(cell).collect()
 }
@@ -215,7 +187,8 @@ impl From<Planned<PointsRow>> for PointsSheetRow {
 
 /// Bring in a list of goods: new items, and their stock as the opening stock of a shop. The body is an XLSX or CSV file
 /// (UTF-8 or GB 18030, at most 5 MB and 20,000 rows), or a multipart form with one. The same row never comes in twice,
-/// whatever file it stands in, so the same file again brings nothing new.
+/// whatever file it stands in, so the same file again brings nothing new; the same `Idempotency-Key` again is answered as
+/// it was first.
 #[utoipa::path(post, path = "/imports/items", tag = "items", params(ItemsSheet),
     request_body(content((Vec<u8> = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -237,17 +210,14 @@ pub async fn items(
     };
     let (name, tables) = sheet.tables(query.name).await?;
     let lines = sheets::goods(&tables)?;
-    let import = store.import_add(&write.0, NewImport { location, name, lines }).await?;
-    let plan = store.import_plan(write.actor(), import).await?;
-    let dry_run = query.dry_run;
-    let Applied { rows: applied, left } =
-        if dry_run { Applied::default() } else { store.import_apply(&write.0, import, BUDGET).await? };
+    let (new, dry_run) = (NewImport { location, name, lines }, query.dry_run);
+    let Brought { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
-    Ok(Json(ItemsImport { import, dry_run, applied, left, rows }))
+    Ok(Json(ItemsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }
 
 /// Give the points of a sheet: household, how many, why. The body is as for `POST /imports/items`. Each row is given once,
-/// so the same file again gives nothing.
+/// so the same file again gives nothing; the same `Idempotency-Key` again is answered as it was first.
 #[utoipa::path(post, path = "/imports/points", tag = "points", params(PointsSheet),
     request_body(content((Vec<u8> = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -262,11 +232,8 @@ pub async fn points(
     write.actor().must_somewhere(Action::GrantPoints)?;
     let (name, tables) = sheet.tables(query.name).await?;
     let lines = sheets::points(&tables, &query.reason)?;
-    let import = store.points_sheet_add(&write.0, NewImport { location: 0, name, lines }).await?;
-    let plan = store.points_sheet_plan(&write.0, import).await?;
-    let dry_run = query.dry_run;
-    let Applied { rows: applied, left } =
-        if dry_run { Applied::default() } else { store.points_sheet_apply(&write.0, import, BUDGET).await? };
+    let (new, dry_run) = (NewImport { location: 0, name, lines }, query.dry_run);
+    let Brought { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(PointsSheetRow::from).collect();
-    Ok(Json(PointsImport { import, dry_run, applied, left, rows }))
+    Ok(Json(PointsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }

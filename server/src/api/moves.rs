@@ -1,19 +1,11 @@
 //! Families that move to another area of the same city.
 
-use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     areas::AreaId,
     file_changes::{Move, MoveId, NewMove},
-    wishes::Page,
 };
-use serde::{Deserialize, Serialize};
-use store::Store;
-use utoipa::{IntoParams, ToSchema};
 
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
-};
+use super::prelude::*;
 
 /// Which moves.
 #[derive(Default, Deserialize, IntoParams)]
@@ -69,16 +61,16 @@ pub async fn ask(
     write: Write,
     Id(household): Id,
     Body(Where { to, words }): Body<Where>,
-) -> Answer<(StatusCode, Json<Asked>)> {
+) -> Made<Asked> {
     let id = store.move_ask(&write.0, NewMove { household, to, words }).await?;
-    Ok((StatusCode::CREATED, Json(Asked { id })))
+    made(Asked { id })
 }
 
 /// Take a household over.
 #[utoipa::path(post, path = "/moves/{id}/accept", tag = "moves", params(("id" = i64, Path)), responses((status = 204)))]
 pub async fn accept(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.move_accept(&write.0, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(DONE)
 }
 
 /// Do not take it over, and say why.
@@ -91,7 +83,7 @@ pub async fn decline(
     Body(WhyNot { words }): Body<WhyNot>,
 ) -> Answer<StatusCode> {
     store.move_decline(&write.0, id, words).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(DONE)
 }
 
 /// The old area keeps the household after all.
@@ -99,5 +91,5 @@ pub async fn decline(
     responses((status = 204)))]
 pub async fn call_back(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.move_call_back(&write.0, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(DONE)
 }

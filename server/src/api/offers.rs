@@ -1,18 +1,8 @@
 //! Offers: a donor asks whether the shop can use something.
 
-use axum::{Json, extract::State, http::StatusCode};
-use domain::{
-    offers::{Acceptance, Need, NewOffer, Offer, Refusal},
-    wishes::Page,
-};
-use serde::{Deserialize, Serialize};
-use store::Store;
-use utoipa::{IntoParams, ToSchema};
+use domain::offers::{Acceptance, Need, NewOffer, Offer, Refusal};
 
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
-};
+use super::prelude::*;
 
 /// Which offers.
 #[derive(Default, Deserialize, IntoParams)]
@@ -62,13 +52,9 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
 
 /// Ask the shops of one's root area. Pictures are sent by the page.
 #[utoipa::path(post, path = "/offers", tag = "offers", request_body = NewOffer, responses((status = 201, body = Offer)))]
-pub async fn post(
-    State(store): State<Store>,
-    write: Write,
-    Body(new): Body<NewOffer>,
-) -> Answer<(StatusCode, Json<Offer>)> {
+pub async fn post(State(store): State<Store>, write: Write, Body(new): Body<NewOffer>) -> Made<Offer> {
     let id = store.offer_post(&write.0, new, Vec::new()).await?;
-    Ok((StatusCode::CREATED, Json(store.offer(write.actor(), id).await?)))
+    made(store.offer(write.actor(), id).await?)
 }
 
 /// Say yes, with a day and a place; again, to name another day.

@@ -1,18 +1,9 @@
 //! Who opened which family's file and why, and what is unusual about it.
 
-use axum::{Json, extract::State, http::StatusCode};
-use domain::{
-    openings::{Objection, Opening, OpeningId, Pattern, RevealReason},
-    wishes::Page,
-};
-use serde::{Deserialize, Serialize};
-use store::{Store, openings::OpeningQuery};
-use utoipa::{IntoParams, ToSchema};
+use domain::openings::{Objection, ObjectionId, Opening, OpeningId, Pattern, RevealReason};
+use store::{objections::NewObjection, openings::OpeningQuery};
 
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
-};
+use super::prelude::*;
 
 /// Which weeks.
 #[derive(Default, Deserialize, IntoParams)]
@@ -49,15 +40,6 @@ pub struct OfPersonQuery {
     outside: bool,
     /// Only this household.
     household: i64,
-    /// `next` of the page before.
-    cursor: i64,
-}
-
-/// Which page of openings.
-#[derive(Default, Deserialize, IntoParams)]
-#[serde(default)]
-#[into_params(parameter_in = Query)]
-pub struct OpeningPage {
     /// `next` of the page before.
     cursor: i64,
 }
@@ -124,13 +106,13 @@ pub async fn of_person(
 }
 
 /// Who opened a household's file, newest first: for the family itself and the staff of its area.
-#[utoipa::path(get, path = "/households/{id}/openings", tag = "openings", params(("id" = i64, Path), OpeningPage),
+#[utoipa::path(get, path = "/households/{id}/openings", tag = "openings", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Page<Opening>)))]
 pub async fn of_household(
     State(store): State<Store>,
     signed: Signed,
     Id(household): Id,
-    Query(query): Query<OpeningPage>,
+    Query(query): Query<Cursor>,
 ) -> Answer<Json<Page<Opening>>> {
     Ok(Json(store.openings(&signed.actor, household, query.cursor).await?))
 }
@@ -143,9 +125,9 @@ pub async fn open(
     write: Write,
     Id(household): Id,
     Body(Why { reason, words }): Body<Why>,
-) -> Answer<(StatusCode, Json<Opened>)> {
+) -> Made<Opened> {
     let opening = store.household_reveal(&write.0, household, reason, words).await?;
-    Ok((StatusCode::CREATED, Json(Opened { opening })))
+    made(Opened { opening })
 }
 
 /// What families object to, in the areas that you watch.
@@ -169,5 +151,40 @@ pub async fn answer(
     Body(Reply { words }): Body<Reply>,
 ) -> Answer<StatusCode> {
     store.objection_answer(&write.0, id, words).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(DONE)
+}
+
+/// What a family objects to.
+#[derive(Deserialize, ToSchema)]
+pub struct ObjectionBody {
+    /// One opening of its file, or 0 for looking at it at all.
+    #[serde(default)]
+    opening: OpeningId,
+    /// Why.
+    words: String,
+}
+
+/// An objection that was sent.
+#[derive(Serialize, ToSchema)]
+pub struct Objected {
+    /// Its number.
+    objection: ObjectionId,
+}
+
+/// The newest objections of the caller's own family, with their answers.
+#[utoipa::path(get, path = "/me/objections", tag = "openings", responses((status = 200, body = Vec<Objection>)))]
+pub async fn my_objections(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Objection>>> {
+    Ok(Json(store.my_objections(&signed.actor).await?))
+}
+
+/// Object, for one's own family, to who opened its file; the coordinator answers.
+#[utoipa::path(post, path = "/me/objections", tag = "openings", request_body = ObjectionBody,
+    responses((status = 201, body = Objected),
+        (status = 409, description = "`objections_open`: too many wait for an answer already")))]
+pub async fn object(
+    State(store): State<Store>,
+    write: Write,
+    Body(ObjectionBody { opening, words }): Body<ObjectionBody>,
+) -> Made<Objected> {
+    made(Objected { objection: store.object(&write.0, NewObjection { opening, words }).await? })
 }

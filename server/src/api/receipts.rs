@@ -1,20 +1,14 @@
 //! Receipts: what came in together, from whom.
 
-use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Code, Error, Timestamp,
     ledger::{Condition, Origin},
     receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
-    wishes::Page,
 };
-use serde::Deserialize;
-use store::Store;
-use utoipa::{IntoParams, ToSchema};
 
-use super::wishes::{Item, one};
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
+use super::{
+    prelude::*,
+    wishes::{Item, one},
 };
 
 /// Which receipts.
@@ -119,11 +113,7 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
 /// Take in what came together: one number, and for each line a lot and a journal.
 #[utoipa::path(post, path = "/receipts", tag = "receipts", request_body = ReceiptBody,
     responses((status = 201, body = Receipt)))]
-pub async fn add(
-    State(store): State<Store>,
-    write: Write,
-    Body(body): Body<ReceiptBody>,
-) -> Answer<(StatusCode, Json<Receipt>)> {
+pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<ReceiptBody>) -> Made<Receipt> {
     let line = |line: ReceiptLineBody| Line {
         item: line.item.number(),
         size: line.size,
@@ -137,5 +127,5 @@ pub async fn add(
     let lines = lines.into_iter().map(line).collect();
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
     let id = store.receipt_add(&write.0, new).await?;
-    Ok((StatusCode::CREATED, Json(store.receipt(write.actor(), id).await?)))
+    made(store.receipt(write.actor(), id).await?)
 }

@@ -1,18 +1,8 @@
 //! Goods on the way between two locations.
 
-use axum::{Json, extract::State, http::StatusCode};
-use domain::{
-    transfers::{ArrivedLine, NewTransfer, Settlement, Transfer},
-    wishes::Page,
-};
-use serde::Deserialize;
-use store::Store;
-use utoipa::{IntoParams, ToSchema};
+use domain::transfers::{ArrivedLine, NewTransfer, Settlement, Transfer};
 
-use crate::http::{
-    Answer,
-    extract::{Body, Id, Query, Signed, Write},
-};
+use super::prelude::*;
 
 /// What the list is narrowed to.
 #[derive(Default, Deserialize, IntoParams)]
@@ -56,13 +46,9 @@ pub async fn list(
 /// Send goods to another location of the tree: they are on the way until that location has received them.
 #[utoipa::path(post, path = "/transfers", tag = "transfers", request_body = NewTransfer,
     responses((status = 201, body = Transfer)))]
-pub async fn send(
-    State(store): State<Store>,
-    write: Write,
-    Body(new): Body<NewTransfer>,
-) -> Answer<(StatusCode, Json<Transfer>)> {
+pub async fn send(State(store): State<Store>, write: Write, Body(new): Body<NewTransfer>) -> Made<Transfer> {
     let id = store.transfer_send(&write.0, new).await?;
-    Ok((StatusCode::CREATED, Json(store.transfer(write.actor(), id).await?)))
+    made(store.transfer(write.actor(), id).await?)
 }
 
 /// One transfer with its lines.

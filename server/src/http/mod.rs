@@ -7,6 +7,7 @@ mod pages;
 pub mod problem;
 mod session;
 mod site;
+pub mod upload;
 
 use axum::{
     Router,

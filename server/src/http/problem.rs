@@ -49,6 +49,13 @@ impl Problem {
         Problem { error, status, fields: Vec::new() }
     }
 
+    /// The same with a field called as the caller sent it, where a form of the pages calls it otherwise.
+    #[must_use]
+    pub fn calling(mut self, field: &str, name: &str) -> Self {
+        self.fields.iter_mut().filter(|(known, _)| known == field).for_each(|(known, _)| name.clone_into(known));
+        self
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -4,7 +4,7 @@
 use domain::{Code, Timestamp};
 
 use crate::{
-    Result, Tx,
+    Conn, Result, Tx,
     sql::{row, run},
 };
 
@@ -39,16 +39,32 @@ pub(crate) async fn begin(
     if taken == 1 {
         return Ok(None);
     }
+    let known = earlier(&mut tx.arm(), account, key, operation, fingerprints).await?;
+    known.map(Some).ok_or_else(|| Code::RequestReused.into())
+}
+
+/// The answer that this request had, if it is known.
+///
+/// # Errors
+/// [`Code::RequestReused`] when it stood for something else.
+pub(crate) async fn earlier(
+    db: &mut Conn<'_>,
+    account: i64,
+    key: &str,
+    operation: &str,
+    fingerprints: &[String],
+) -> Result<Option<String>> {
     let earlier = row!(
-        tx,
+        db,
         Earlier,
         "select operation, fingerprint, answer from request where account = $1 and key = $2",
         account,
         key,
     )?;
     match earlier {
+        None => Ok(None),
         Some(e) if e.operation == operation && fingerprints.contains(&e.fingerprint) => Ok(Some(e.answer)),
-        _ => Err(Code::RequestReused.into()),
+        Some(_) => Err(Code::RequestReused.into()),
     }
 }
 

@@ -202,6 +202,26 @@ impl Store {
         }
     }
 
+    /// What this request was answered, if it was: for what takes more than one write, so that nothing of it is tried
+    /// again.
+    ///
+    /// # Errors
+    /// [`domain::Code::RequestReused`] when it stood for something else.
+    pub(crate) async fn answered<O: DeserializeOwned>(
+        &self,
+        by: &By,
+        operation: &str,
+        input: &(impl Serialize + Sync),
+    ) -> Result<Option<O>> {
+        if by.request.is_empty() {
+            return Ok(None);
+        }
+        let fingerprints = self.vault.digests(Find::Request, &json(&(operation, input))?);
+        let mut db = self.reader().await?;
+        let known = requests::earlier(&mut db.arm(), by.actor.account, &by.request, operation, &fingerprints).await?;
+        known.map(|answer| read(&answer)).transpose()
+    }
+
     /// Runs many operations of different people at different times as one transaction: how the demo
     /// lives through its year, by the same functions that requests use.
     ///
@@ -242,12 +262,16 @@ impl<'c> Tx<'c> {
         let fingerprints = self.vault.digests(Find::Request, &json(&(self.operation, input))?);
         let operation = self.operation;
         if let Some(answer) = requests::begin(self, &key, operation, &fingerprints).await? {
-            return serde_json::from_str(&answer).map_err(|e| Error::Broken(e.to_string()));
+            return read(&answer);
         }
         let output = run(self, input).await?;
         requests::finish(self, &key, &json(&output)?).await?;
         Ok(output)
     }
+}
+
+fn read<O: DeserializeOwned>(answer: &str) -> Result<O> {
+    serde_json::from_str(answer).map_err(|e| Error::Broken(e.to_string()))
 }
 
 fn json(value: &impl Serialize) -> Result<String> {

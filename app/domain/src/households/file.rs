@@ -47,7 +47,8 @@ impl Contact {
 }
 
 /// What somebody noted about a household: after a visit, after a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Note {
     /// Its number.
     pub id: i64,
@@ -81,6 +82,7 @@ pub fn words(field: &'static str, raw: &str) -> Result<String> {
 
 /// What a paper on file is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
     /// The identity card was seen. No picture of it is kept: nothing here needs its number.
@@ -119,7 +121,8 @@ impl PaperKind {
 }
 
 /// A paper on file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Paper {
     /// Its number.
     pub id: i64,
@@ -134,7 +137,8 @@ pub struct Paper {
 }
 
 /// A family's own words about what is wrong in its file, and what came of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Correction {
     /// Its number.
     pub id: i64,
@@ -151,7 +155,9 @@ pub struct Correction {
 }
 
 /// What a line of a household's timeline is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// A wish was posted.
     Wish,
@@ -179,7 +185,8 @@ crate::text_enum!(EventKind {
 });
 
 /// A line of a household's timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
     /// When.
     pub at: Timestamp,
