@@ -127,11 +127,28 @@ impl NewItem {
     }
 }
 
-/// Whether there is a pictogram of this key: a thing's, or a shelf's.
+/// What shops hand out that nobody wishes for; each has a pictogram `ware-…`.
+pub const WARES: [&str; 12] = [
+    "detergent",
+    "tissues",
+    "toothpaste",
+    "soap",
+    "shampoo",
+    "noodles",
+    "salt",
+    "oats",
+    "milk",
+    "eggs",
+    "tumbler",
+    "gift",
+];
+
+/// Whether there is a pictogram of this key: a thing's, a ware's, or a shelf's.
 #[must_use]
 pub fn is_pictogram(key: &str) -> bool {
     let shelf = key.strip_prefix("cat-").and_then(|name| name.parse::<Category>().ok());
-    shelf.is_some() || catalogue::by_key(key).is_some()
+    let ware = key.strip_prefix("ware-").is_some_and(|name| WARES.contains(&name));
+    shelf.is_some() || ware || catalogue::by_key(key).is_some()
 }
 
 impl Terms {

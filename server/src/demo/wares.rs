@@ -28,19 +28,19 @@ use super::{
     replies,
 };
 
-/// An own item: name, shelf, unit, points, minimum, whether it has a date, fen that one costs.
-struct Ware(&'static str, Category, &'static str, i64, i64, bool, i64);
+/// An own item: name, pictogram, shelf, unit, points, minimum, whether it has a date, fen that one costs.
+struct Ware(&'static str, &'static str, Category, &'static str, i64, i64, bool, i64);
 
 const WARES: &[Ware] = &[
-    Ware("洗衣液", Category::Home, "瓶", 18, 30, false, 1890),
-    Ware("抽纸", Category::Home, "提", 12, 40, false, 1290),
-    Ware("牙膏", Category::Home, "支", 6, 30, false, 650),
-    Ware("香皂", Category::Home, "块", 4, 30, false, 380),
-    Ware("浴巾", Category::Home, "条", 8, 30, false, 800),
-    Ware("挂面", Category::Kitchen, "把", 5, 40, true, 490),
-    Ware("食盐", Category::Kitchen, "袋", 3, 20, true, 250),
-    Ware("燕麦片", Category::Kitchen, "袋", 14, 10, true, 1580),
-    Ware("保温杯", Category::Home, "个", 25, 10, false, 2900),
+    Ware("洗衣液", "ware-detergent", Category::Home, "瓶", 18, 30, false, 1890),
+    Ware("抽纸", "ware-tissues", Category::Home, "提", 12, 40, false, 1290),
+    Ware("牙膏", "ware-toothpaste", Category::Home, "支", 6, 30, false, 650),
+    Ware("香皂", "ware-soap", Category::Home, "块", 4, 30, false, 380),
+    Ware("浴巾", "towel", Category::Home, "条", 8, 30, false, 800),
+    Ware("挂面", "ware-noodles", Category::Kitchen, "把", 5, 40, true, 490),
+    Ware("食盐", "ware-salt", Category::Kitchen, "袋", 3, 20, true, 250),
+    Ware("燕麦片", "ware-oats", Category::Kitchen, "袋", 14, 10, true, 1580),
+    Ware("保温杯", "ware-tumbler", Category::Home, "个", 25, 10, false, 2900),
 ];
 /// The ware of which a family may have one a year.
 const ONCE: usize = 8;
@@ -87,14 +87,14 @@ impl Life {
 
     pub(super) async fn begin_market(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
         let keeper = self.shopkeeper(root, 0);
-        for Ware(name, category, unit, points, minimum, perishable, fen) in WARES {
+        for Ware(name, key, category, unit, points, minimum, perishable, fen) in WARES {
             self.acts(tx, &keeper, "item_add");
             let new = NewItem {
                 name: (*name).to_owned(),
                 category: *category,
                 unit: (*unit).to_owned(),
                 sizes: Vec::new(),
-                key: String::new(),
+                key: (*key).to_owned(),
                 electrical: false,
                 perishable: *perishable,
                 cost: fen / 100,
@@ -113,7 +113,7 @@ impl Life {
             category: Category::Home,
             unit: "份".to_owned(),
             sizes: Vec::new(),
-            key: String::new(),
+            key: "ware-gift".to_owned(),
             electrical: false,
             perishable: false,
             cost: 25,
@@ -254,7 +254,7 @@ impl Life {
         let ware = dice.below(WARES.len());
         let had = ware == ONCE && self.market.had.contains_key(&(root, home));
         let ware = if had { 0 } else { ware };
-        (ware, WARES[ware].3)
+        (ware, WARES[ware].4)
     }
 
     /// Remembers what a family may have only once.

@@ -126,3 +126,17 @@ on_both! {
         assert!(page.text.contains("/item-photos/"), "{}", page.text);
     }
 }
+
+#[test]
+fn every_pictogram_that_may_be_chosen_is_drawn() {
+    let drawn = include_str!("../../../public/pictograms.svg");
+    let symbols: Vec<&str> = drawn.split("<symbol id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
+    for item in domain::catalogue::ITEMS {
+        assert!(symbols.contains(&item.key), "{}", item.key);
+    }
+    for ware in domain::items::WARES {
+        assert!(symbols.contains(&format!("ware-{ware}").as_str()), "{ware}");
+    }
+    let unknown = symbols.iter().filter(|key| key.starts_with("ware-") && !domain::items::is_pictogram(key)).count();
+    assert_eq!(unknown, 0, "drawn, and nobody can choose them");
+}

@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     catalogue::{Category, ITEMS},
-    items::Item,
+    items::{Item, WARES},
 };
 use leptos::prelude::*;
 use store::items::Found;
@@ -76,11 +76,13 @@ pub(super) fn fields(item: Option<&Item>) -> impl IntoView + use<> {
 /// Every pictogram there is. Without a choice an item has its shelf's.
 fn pictograms(chosen: &str) -> impl IntoView + use<> {
     let shelf = |c: &Category| (format!("cat-{}", c.as_str()), lang().named("category", c.as_str()));
+    let wares = WARES.iter().map(|name| (format!("ware-{name}"), lang().named("ware", name)));
     let things = ITEMS.iter().map(|item| (item.key.to_owned(), lang().item(item.key)));
     let chosen = crate::page::scene().form.value("key").map_or_else(|| chosen.to_owned(), str::to_owned);
     let pictures = Category::ALL
         .iter()
         .map(shelf)
+        .chain(wares)
         .chain(things)
         .map(|(key, name)| {
             let checked = key == chosen;
