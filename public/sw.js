@@ -43,13 +43,20 @@ async function keepFiles(html) {
   }
 }
 
+// A page was refused: is whoever the copies are of still signed in, and at work here? The server says so of Today.
+async function mayStill(url, refused) {
+  const today = new URL("/desk", url);
+  const answer = new URL(url).pathname === today.pathname ? refused : await ask(today.href, "ahead").catch(() => null);
+  const busy = !answer || answer.status === 429 || answer.status >= 500;
+  if (!busy && !answer.headers.get("keep-for")) await forget();
+}
+
 // Asks the server, keeps what may be kept, and gives the page itself to the browser as one that it must not keep.
 async function load(url, how) {
   const answer = await ask(url, how);
   const owner = answer.headers.get("keep-for");
   if (!owner) {
-    // Nobody is signed in any more.
-    if (answer.type === "opaqueredirect" && new URL(url).pathname === "/desk") await forget();
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) await mayStill(url, answer);
     return { answer };
   }
   const html = await answer.text();

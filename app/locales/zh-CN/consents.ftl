@@ -29,7 +29,7 @@ consent-relation-guardian = 其他监护人
 
 consents-says-file = 社区给我家建一份档案，只记帮忙用得着的事。我们随时可以看、请人改，也可以要求删掉。
 consents-says-story = 公开的心愿里可以写{ $name }的年龄、性别和几句话；不写姓名、学校和住址。随时可以收回，收回后马上不再显示。
-consents-says-photo = “{ $title }”旁边可以放这一张照片，谁都看得到。随时可以收回，收回后马上删掉。
+consents-says-photo = 这个心愿（{ $title }）旁边可以放这一张照片，谁都看得到。随时可以收回，收回后马上删掉。
 consents-says-voice = { $name }说的话可以录下来，只给社区工作人员听。随时可以收回，收回后马上删掉。
 
 consents-new = 记一份同意

@@ -1,6 +1,10 @@
 //! What was told of a child because a guardian had agreed is gone when the guardian no longer does: on every page, in
 //! every answer, at once.
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use domain::consents::{ConsentKind, GivenAs, NewConsent};
 use serde_json::json;
 use store::By;
@@ -13,6 +17,20 @@ use crate::{
 const STORY: &str = "小学新生想要画孔雀的书包";
 const THANKS: &str = "孔雀画好了谢谢";
 const OWN_WORDS: &str = "我家老二要上学";
+
+/// A form with a file, as programs send it: name, file name (or none) and content.
+fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (name, file, content) in parts {
+        let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+        body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+        body.extend_from_slice(content);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--x--\r\n");
+    let request = Request::post(path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    request.body(Body::from(body)).expect("a request")
+}
 
 /// A child's wish that is told of in public, claimed and thanked for.
 struct Told {
@@ -206,5 +224,64 @@ on_both! {
         let page = app.caseworker().get(&to).await.text;
         assert!(page.contains("口头说的") && !page.contains("张邻居"), "names show when the file is opened");
         assert!(app.family().told().await.contains(&"/home/household/consents".to_owned()));
+    }
+
+    async fn a_signed_paper_comes_in_with_its_photo_and_is_kept_sealed(app) {
+        let (mother, child) = people(&app).await;
+        let household = app.world.id("family");
+        let path = format!("/api/v1/households/{household}/consents");
+        let consent = json!({"kind": "story", "member": child.id, "giver": mother.id, "relation": "parent", "how": "paper"});
+        app.caseworker().post(&path, consent.clone()).await.refused(422, "invalid_fields");
+        let consent = consent.to_string();
+        let send = async |who: &Client, parts: &[(&str, &str, &[u8])]| who.send(form(&path, parts)).await;
+        send(&app.caseworker(), &[("paper", "paper.png", PICTURE)]).await.refused(422, "invalid_fields");
+        send(&app.caseworker(), &[("consent", "", b"{\"kind\": \"story\", \"knd\": 1}"), ("paper", "a", PICTURE)]).await.refused(422, "invalid_fields");
+        send(&app.caseworker(), &[("consent", "", consent.as_bytes()), ("paper", "a.svg", b"<svg/>")]).await.refused(422, "invalid_fields");
+        send(&app.person("caseworker_west"), &[("consent", "", consent.as_bytes()), ("paper", "a", PICTURE)]).await.refused(404, "not_found");
+        let made = send(&app.caseworker(), &[("consent", "", consent.as_bytes()), ("paper", "photo.png", PICTURE)]).await.expect(201);
+        let id = made["consent"].as_i64().expect("a number");
+        let held = app.family().get(&path).await.expect(200);
+        assert_eq!((held["held"][0]["id"].as_i64(), held["held"][0]["paper"].as_bool()), (Some(id), Some(true)));
+        let kept = app.store.consent_paper(&app.family().actor, household, id).await.expect("the family's own");
+        assert_eq!(&kept[..3], b"\xff\xd8\xff", "made anew as a JPEG");
+        assert_eq!(app.caseworker().get(&format!("/desk/households/{household}/consents/{id}/paper")).await.status, 404, "not opened");
+    }
+
+    async fn a_no_is_one_form_and_the_caseworker_goes_on_where_it_was(app) {
+        let (mother, child) = people(&app).await;
+        let household = app.world.id("family");
+        let wish = app.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "member": child.id})).await;
+        let review = format!("/desk/review/{wish}");
+        let way = format!("consents/new?kind=story&amp;member={}&amp;wish=0&amp;next=%2Fdesk%2Freview%2F{wish}", child.id);
+        assert!(app.caseworker().get(&review).await.text.contains(&way));
+        assert!(app.caseworker().get("/desk").await.text.contains(&format!("/desk/households/{household}/consents\"")));
+        let page = app.caseworker().get(&format!("/desk/households/{household}/{}", way.replace("&amp;", "&"))).await.text;
+        assert!(page.contains("问过了，家人不同意") && page.contains(&format!("name=\"next\" value=\"{review}\"")));
+        let (id, giver) = (child.id.to_string(), mother.id.to_string());
+        let fields = [("kind", "story"), ("member", id.as_str()), ("refused_by", giver.as_str()), ("next", review.as_str())];
+        let to = format!("/desk/households/{household}/consents/refuse");
+        let done = app.caseworker().post_form(&to, &fields).await;
+        assert_eq!((done.status.as_u16(), done.header("location")), (303, review.as_str()));
+        let page = app.caseworker().get(&review).await.text;
+        assert!(page.contains("监护人不同意") && !page.contains("没有监护人同意"));
+        assert!(!app.caseworker().get("/desk/consents").await.text.contains("个孩子的心愿"), "nobody asks again");
+        let list = app.caseworker().get(&format!("/desk/households/{household}/consents")).await.text;
+        assert!(list.contains("不同意"));
+        assert!(app.family().get("/home/household/consents").await.text.contains("不同意"));
+        assert!(app.family().told().await.contains(&"/home/household/consents".to_owned()));
+        // Elsewhere nobody is led to.
+        let away = [("kind", "file"), ("member", "0"), ("next", "https://evil.example/")];
+        assert_eq!(app.caseworker().post_form(&to, &away).await.header("location"), "/");
+
+        app.caseworker().publish(wish).await;
+        let claim = app.donor().claim(wish, 1).await;
+        app.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
+        let code = app.code(wish).await;
+        app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
+        let by = By::new(app.family().actor.clone(), server::http::random_id());
+        app.store.thanks_add(&by, claim, THANKS.into(), "sun".into()).await.expect("thanks");
+        let page = app.caseworker().get("/desk/thanks").await.text;
+        assert!(page.contains("家人不同意公开说到这个人") && page.contains("只发卡片") && !page.contains("form=\"release\""));
+        assert!(!app.caseworker().get("/desk").await.text.contains(THANKS), "Today is kept without words");
     }
 }

@@ -53,6 +53,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <blockquote class="quote"><p>{says}</p></blockquote>
                 <p class="note">{t!("consents-read-out")}</p>
             </section>
+            {no}
             <ActionForm to=format!("{}/new", base(id)) files=true>
                 {about(asked)}
                 {onward(&next)}
@@ -66,7 +67,6 @@ pub async fn page(cx: Cx) -> Shown {
                 <TextArea name="note" label=t!("consents-note") hint=t!("consents-note-hint") rows=2 />
                 <div class="thumb-bar"><Submit label=t!("consents-new-do") wide=true /></div>
             </ActionForm>
-            {no}
         }
     })
     .back(back)

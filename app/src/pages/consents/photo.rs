@@ -11,7 +11,7 @@ use store::consent_files::{ConsentFile, WishConsent};
 
 use super::{
     Asked,
-    pieces::{grown_ups, how_fields, relations, sentence},
+    pieces::{grown_ups, how_fields, relations},
 };
 use crate::{
     i18n::{wish_title, year},
@@ -36,7 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(title, Here::Wishes, move || {
         view! {
             {present(&wish, consent)}
-            {open.then(|| form(&wish, &file, for_child, consent.member))}
+            {open.then(|| form(&wish, &file, for_child))}
         }
     })
     .back(format!("/desk/wishes/{id}"))
@@ -60,7 +60,14 @@ fn present(wish: &WishFile, consent: WishConsent) -> AnyView {
             } else if consent.allowed.photo {
                 view! { <Banner>{t!("photo-waits")}</Banner> }.into_any()
             } else {
-                view! { <Banner tone="amber">{t!("photo-not-allowed")}</Banner> }.into_any()
+                let asked = Asked { kind: ConsentKind::Photo, member: consent.member, wish: id };
+                let to = asked.form_from(wish.household, &format!("/desk/wishes/{id}/photo"));
+                view! {
+                    <Banner tone="amber">
+                        {t!("photo-not-allowed")}" "<a class="link" href=to>{t!("review-consent-record")}</a>
+                    </Banner>
+                }
+                .into_any()
             }}
             <ActionForm to=format!("/desk/wishes/{id}/photo/remove")>
                 <Submit label=t!("photo-remove") tone="quiet" icon="trash" />
@@ -70,9 +77,9 @@ fn present(wish: &WishFile, consent: WishConsent) -> AnyView {
     .into_any()
 }
 
-fn form(wish: &WishFile, file: &ConsentFile, for_child: bool, member: i64) -> impl IntoView + use<> {
+fn form(wish: &WishFile, file: &ConsentFile, for_child: bool) -> impl IntoView + use<> {
     let id = wish.wish.id;
-    let says = sentence(file, Asked { kind: ConsentKind::Photo, member, wish: id });
+    let says = t!("consents-says-photo", title = wish_title(&wish.wish));
     let mut givers = grown_ups(&file.members);
     givers.push(("0".into(), t!("consents-somebody-else"), String::new()));
     view! {

@@ -87,7 +87,7 @@ fn form(pair: &Pair) -> impl IntoView + use<> {
             <fieldset class="field" id="same">
                 <legend>{t!("merge-people")}</legend>
                 <p class="note">{t!("merge-people-note")}</p>
-                {choices}
+                <div class="stack">{choices}</div>
             </fieldset>
             <Field
                 name="typed" label=t!("merge-number") hint=t!("merge-number-hint", id = keep.to_string()) required=true

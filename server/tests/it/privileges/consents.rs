@@ -92,6 +92,9 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
     }
     free(app).await;
     let (mother, child) = people(app).await;
+    if template.ends_with("/refuse") {
+        return json!({"kind": "voice", "member": child.id, "refused_by": mother.id, "reason": "不想留声音"});
+    }
     json!({"kind": "voice", "member": child.id, "giver": mother.id, "relation": "parent", "witness": "邻居"})
 }
 
@@ -108,6 +111,15 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
                 ("relation", "parent".into()),
                 ("how", if own { "screen" } else { "spoken" }.into()),
                 ("witness", "邻居".into()),
+            ]
+        }
+        t if t.ends_with("/refuse") => {
+            free(app).await;
+            vec![
+                ("kind", "voice".into()),
+                ("member", child.id.to_string()),
+                ("refused_by", mother.id.to_string()),
+                ("reason", "不想留声音".into()),
             ]
         }
         t if t.ends_with("/words") => vec![("words", "上学用".into())],
