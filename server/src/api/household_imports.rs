@@ -216,7 +216,7 @@ fn rows(
     responses((status = 200, body = HouseholdsImport),
         (status = 409, description = "`no_headings`, `sheet_too_long`, `unreadable`; `request_reused`: the key was of \
             another file, or of a dry run")))]
-pub async fn households(
+pub async fn import(
     State(store): State<Store>,
     write: Write,
     Query(HouseholdsSheet { area, dry_run, name }): Query<HouseholdsSheet>,
@@ -238,14 +238,14 @@ pub async fn households(
 /// The lists that the caller brought within the last week, the latest first, at most ten.
 #[utoipa::path(get, path = "/imports/households", tag = "households",
     responses((status = 200, body = Vec<BroughtList>)))]
-pub async fn lists(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Vec<BroughtList>>> {
+pub async fn import_lists(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Vec<BroughtList>>> {
     Ok(Json(store.household_imports(&actor).await?.into_iter().map(BroughtList::from).collect()))
 }
 
 /// One list, and what becomes of its rows now. Nobody but whoever brought it sees it.
 #[utoipa::path(get, path = "/imports/households/{id}", tag = "households",
     params(("id" = i64, Path), HouseholdRowsQuery), responses((status = 200, body = HouseholdList)))]
-pub async fn list(
+pub async fn import_list(
     State(store): State<Store>,
     Signed { actor, .. }: Signed,
     Id(id): Id,
@@ -267,7 +267,7 @@ pub async fn list(
 #[utoipa::path(post, path = "/imports/households/{id}/rows/{row}", tag = "households",
     params(("id" = i64, Path), ("row" = i64, Path)), request_body = AnywayBody,
     responses((status = 204), (status = 404, description = "No such row, or it has its file")))]
-pub async fn say(
+pub async fn import_say(
     State(store): State<Store>,
     write: Write,
     Ids(id, row): Ids,
@@ -280,7 +280,7 @@ pub async fn say(
 /// Make the files that a list promises and does not have yet.
 #[utoipa::path(post, path = "/imports/households/{id}/apply", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdsMade)))]
-pub async fn apply(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<HouseholdsMade>> {
+pub async fn import_apply(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<HouseholdsMade>> {
     let Applied { rows: made, left } = store.household_import_apply(&write.0, id, BUDGET).await?;
     Ok(Json(HouseholdsMade { made, left }))
 }

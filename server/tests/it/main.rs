@@ -1,11 +1,13 @@
 //! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
 
+mod api_households;
 mod board;
 mod cli;
 mod clocks;
 mod consent;
 mod counter;
 mod fairness;
+mod family_language;
 mod free_shop;
 mod gifts;
 mod household_sheets;

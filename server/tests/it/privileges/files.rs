@@ -20,6 +20,7 @@ pub fn is_ours(route: &str) -> bool {
     let of_file =
         ["/openings", "/reveal", "/hide", "/change", "/move", "/moves", "/close", "/reopen", "/merge", "/erase"];
     [
+        "/me/objections",
         "/openings",
         "/objections",
         "/moves",
@@ -78,9 +79,16 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
 }
 
 /// A JSON body that is right in itself.
-pub fn body(app: &TestApp, template: &str) -> Value {
+pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     match template.trim_start_matches("/api/v1") {
         "/households/{id}/openings" => json!({"reason": "visit"}),
+        "/households/{id}/close" => json!({"reason": "better"}),
+        "/households/{id}/erase" => json!({"reason": "asked", "typed": id.to_string()}),
+        "/households/{id}/merge" => {
+            let gone = fresh(app).await;
+            let people = app.store.household(&app.person("caseworker").actor, gone).await.expect("its own").1;
+            json!({"gone": gone, "same": [{"person": people[0].id, "same": 0}], "typed": id.to_string()})
+        }
         "/households/{id}/moves" => json!({"to": app.world.id("west")}),
         _ => json!({"words": "有个原因"}),
     }

@@ -22,10 +22,10 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         return body;
     }
     if super::files::is_ours(template) {
-        return super::files::body(app, template);
+        return super::files::body(app, template, id).await;
     }
     if super::household::is_ours(template) {
-        return super::household::body(app, template);
+        return super::household::body(app, template).await;
     }
     if super::moving::is_ours(template) {
         return super::moving::body(app, template, id).await;
@@ -40,6 +40,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family"), "again": true, "beyond": "还要一口"}),
+        "/wishes/{id}/submit" => json!({"again": true, "beyond": "还要一个"}),
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
         "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
@@ -59,6 +60,8 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/households/{id}/points/reversals" => {
             json!({"journal": points_journal(app).await, "reason": "发错人"})
         }
+        "/cards" => json!({"households": [world("family")]}),
+        "/imports/households/{id}/rows/{row}" => json!({"anyway": true}),
         "/stock/reversals" => json!({"journal": journal(app).await, "reason": "数错了"}),
         t if ["/reject", "/withdraw", "/cancel", "/refuse", "/revoke"].iter().any(|end| t.ends_with(end)) => {
             json!({"reason": "有个原因"})
@@ -134,6 +137,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/desk/households/{id}/password" | "/admin/accounts/{id}/password" => {
             text(&[("password", "a new long password")])
         }
+        t if t.ends_with("/submit") => vec![("again", "yes".into()), ("beyond", "还要一个".into())],
         t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
         t if t.ends_with("/arrive") => text(&[("condition", "new")]),
         "/shop/claims/{id}/check" => text(&[("checker", "王师傅"), ("passed", "yes")]),

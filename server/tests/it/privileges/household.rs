@@ -47,7 +47,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
 pub fn is_ours(template: &str) -> bool {
     let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
     let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/papers", "/corrections"];
-    route == "/home/household/correct"
+    ["/home/household/correct", "/me/corrections"].contains(&route)
         || (template.starts_with("/api/") && route == "/households")
         || route.strip_prefix("/households/{id}").is_some_and(|rest| blocks.iter().any(|block| rest.starts_with(block)))
 }
@@ -57,10 +57,21 @@ fn member() -> Value {
 }
 
 /// A JSON body that is right in itself.
-pub fn body(app: &TestApp, template: &str) -> Value {
+pub async fn body(app: &TestApp, template: &str) -> Value {
     let hardship = json!({"kind": "illness", "since": "2024-03"});
     match template.trim_start_matches("/api/v1") {
         "/households" => json!({"area": app.world.id("community"), "name": "新家", "members": [member()]}),
+        "/households/{id}/contact" => {
+            // Who keeps the file has opened it.
+            let keeper = by(app, "caseworker");
+            let family = app.world.id("family");
+            app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
+            let (file, _) = app.store.my_household(&app.person("family").actor).await.expect("a file");
+            json!({"contact": {"name": file.name, "phone": file.phone, "address": file.address}})
+        }
+        "/households/{id}/notes" | "/households/{id}/notes/{note}" | "/me/corrections" => json!({"words": "看过"}),
+        "/households/{id}/papers" => json!({"kind": "id_seen"}),
+        "/households/{id}/corrections/{correction}/answer" => json!({"answer": "改好了"}),
         "/households/{id}/situation" => json!({"situation": {"income": "low"}}),
         "/households/{id}/members" => member(),
         "/households/{id}/members/{member}" => json!({"member": member()}),

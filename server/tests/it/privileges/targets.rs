@@ -15,7 +15,7 @@ use super::{
 };
 use crate::support::{
     TestApp,
-    world::{CANARIES, PICTURE, VOICE},
+    world::{PICTURE, VOICE},
 };
 
 pub const BAG: &str = "1–3 年级";
@@ -36,9 +36,7 @@ pub async fn prepare(app: &TestApp) {
     }
     app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 1000).await;
     app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
-    // What must reach nobody outside: see `discreet` in mod.rs.
-    let note = format!("{} {}", super::NOTE, CANARIES[0]);
-    app.store.note_add(&by(app, "caseworker"), app.world.id("family"), note).await.expect("a note");
+    super::canaries::plant(app).await;
     orders::prepare(app).await;
 }
 
@@ -56,6 +54,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{id}", &id.to_string())
         .replace("{key}", key)
         .replace("{n}", "3")
+        .replace("{row}", "3")
         .replace("{code}", "13")
         .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
@@ -100,11 +99,14 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         "/shop/walk-in/{id}" => world("family"),
         r if r.starts_with("/shop/import/{id}") => import_of(app).await,
         r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
-        r if r.starts_with("/desk/households/import/{id}") => household_list(app).await,
+        r if r.starts_with("/desk/households/import/{id}") || r.starts_with("/api/v1/imports/households/{id}") => {
+            household_list(app).await
+        }
         "/photos/{id}" => photo(app, true).await,
         "/item-photos/{id}" => item_photo(app).await,
         "/voice/kept/{id}" => app.store.voice_keep(&by(app, "family"), VOICE.to_vec()).await.expect("kept"),
-        "/home/wishes/{id}/voice/remove" => spoken(app).await,
+        "/photos/kept/{id}" => app.store.photo_keep(&by(app, "family"), PICTURE.to_vec()).await.expect("kept"),
+        r if r.contains("/wishes/{id}/voice") => spoken(app).await,
         r if r.contains("/items/{id}") => own_item(app).await,
         "/photos/{id} (unreviewed)" => photo(app, false).await,
         r if r.contains("(unreviewed)") || r.ends_with("/publish") || r.ends_with("/reject") => {
@@ -270,7 +272,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         t if t.ends_with("/consents/new") => super::consents::query(app).await,
         "/shop/entries" => format!("?item=13&location={shop}&place=shelf"),
         "/shop/walk-in/{id}" => format!("?location={shop}"),
-        "/desk/households/{id}/merge" => format!("?with={}", app.world.id("family2")),
+        t if t.ends_with("/households/{id}/merge") => format!("?with={}", app.world.id("family2")),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/scan/row" => "?for=receive&code=13".into(),
