@@ -1,5 +1,5 @@
 //! Households out of a list: a row for each, or a row for each of its people. Of a birthday or of an identity card's
-//! number only the year of birth (and the sex) is read; neither gets any further.
+//! number only the year of birth (and the sex) is read; neither gets any further, readable or not.
 
 use domain::{
     Code, Error, Result,
@@ -111,6 +111,11 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         wrong: Vec::new(),
     };
     row.wrong = reader.wrong;
+    // A day or a number that could not be read is one all the same: whose it is says enough to find it in the list.
+    let whose = if row.person.is_empty() { &row.contact } else { &row.person };
+    for wrong in row.wrong.iter_mut().filter(|wrong| wrong.column == Column::Birth) {
+        wrong.text.clone_from(whose);
+    }
     row
 }
 
@@ -222,6 +227,24 @@ mod tests {
         assert_eq!((lines[1].n, lines[1].row.members.len(), lines[1].row.members[0].birth_year), (5, 1, 1952));
         let kept = serde_json::to_string(&lines).expect("json");
         assert!(!kept.contains("650102"), "the number of an identity card goes no further: {kept}");
+    }
+
+    #[test]
+    fn what_is_no_day_of_birth_goes_no_further_either() {
+        let lines = read(&[
+            &["户主", "联系电话", "身份证号"],
+            &["马秀英", "13800000001", "650102850101122"],
+            &["王建国", "13800000002", "23.05.2017"],
+            &["李春花", "13800000003", "65010219850101122"],
+            &["赵铁柱", "13800000004", "2117-05-23"],
+        ]);
+        let kept = serde_json::to_string(&lines).expect("json");
+        for part in ["650102", "23.05", "05-23"] {
+            assert!(!kept.contains(part), "{part} in {kept}");
+        }
+        let whose: Vec<_> =
+            lines.iter().flat_map(|line| line.wrong.iter().map(|w| (w.column, w.text.as_str()))).collect();
+        assert_eq!(whose, ["马秀英", "王建国", "李春花", "赵铁柱"].map(|name| (Column::Birth, name)));
     }
 
     #[test]

@@ -247,16 +247,20 @@ impl Store {
             .filter(|item| search::fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
             .map(|item| item.id.to_string())
             .collect();
-        let narrowed = match (folded.parse::<i64>(), folded.is_empty()) {
-            (_, true) => String::new(),
-            (Ok(number), _) => format!(" and w.id = {number}"),
-            _ => format!(" and w.item in ({})", if items.is_empty() { "0".into() } else { items.join(",") }),
+        // The number is not written into the statement: it may be a phone, and statements can be logged.
+        let (number, narrowed) = match (folded.parse::<i64>(), folded.is_empty()) {
+            (_, true) => (0, " and w.id > $2".to_owned()),
+            (Ok(number), _) => (number, " and w.id = $2".to_owned()),
+            _ => {
+                let items = if items.is_empty() { "0".into() } else { items.join(",") };
+                (0, format!(" and w.id > $2 and w.item in ({items})"))
+            }
         };
         let sql = format!(
             "select w.id from wish w join area a on a.id = w.home
              where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"
         );
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor)?;
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor, number)?;
         files(&mut db.arm(), &self.vault, ids).await
     }
 

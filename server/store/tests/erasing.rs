@@ -240,7 +240,7 @@ async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     stage.store.consent_withdraw(&by(family), back).await.expect("taken back");
 }
 
-/// Published with a voice, a picture, a claim and thanks; waiting; refused; taken back. A voice without a wish.
+/// Published with a voice, a picture, a claim and thanks; waiting; refused; taken back. A voice and a picture without a wish.
 async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let store = &stage.store;
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
@@ -267,10 +267,11 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let beyond = NewWish { household: id, beyond: "canary-beyond".into(), ..new() };
     store.wish_post(&by(&town.caseworker), beyond).await.expect("a wish");
     store.voice_keep(&by(family), VOICE.to_vec()).await.expect("kept");
+    store.photo_keep(&by(family), picture()).await.expect("kept");
 }
 
 /// Where something about a family may be; each is planted, so that a new field is not forgotten.
-const PLACES: [&str; 27] = [
+const PLACES: [&str; 28] = [
     "account.phone",
     "claim.reason",
     "consent.given_by",
@@ -293,6 +294,7 @@ const PLACES: [&str; 27] = [
     "paper.bytes",
     "person.name",
     "photo.bytes",
+    "photo_waiting.bytes",
     "reveal.words",
     "thanks.words",
     "voice_note.bytes",

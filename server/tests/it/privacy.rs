@@ -1,8 +1,16 @@
 //! What a household told its caseworker stays with those who have the role and the area.
 
-use serde_json::json;
+use std::io::Read;
 
-use crate::support::{TestApp, on_both, world::CANARIES};
+use axum::{body::Body, http::Request};
+use serde_json::json;
+use store::{By, Secret};
+
+use crate::{
+    privileges::canaries,
+    sheets::send,
+    support::{TestApp, on_both, world::CANARIES},
+};
 
 /// Words that only staff and the family may read.
 const OWN_WORDS: &str = "我们住在金雀巷，学校是云溪三小";
@@ -132,4 +140,119 @@ on_both! {
             }
         }
     }
+
+    async fn of_a_birthday_only_the_year_is_kept(app) {
+        let (keeper, area) = (app.caseworker(), app.world.id("community").to_string());
+        let list = "户主,电话,住址,身份证号\n\
+            欧阳信天,13911110021,柳林路 21 号,1985-03-12\n\
+            欧阳军舰,13911110022,柳林路 22 号,650102198503128888\n\
+            欧阳鲣鸟,13911110023,柳林路 23 号,12/03/1985\n\
+            欧阳鸬鹚,13911110024,柳林路 24 号,650102850312888\n";
+        let reply = send(&keeper, "/desk/households/import", &[("area", &area)], "花名册.csv", list.as_bytes()).await;
+        assert_eq!(reply.status, 303, "{}", reply.text);
+        let path = reply.header("location").to_owned();
+        let page = keeper.get(&path).await.text;
+        let lines = app.database.rows("select id, body from household_import_line").await;
+        assert!(page.contains("欧阳鲣鸟") && lines.len() == 4, "{page}");
+        for (_, sealed) in lines {
+            let line = app.database.vault().open(Secret::ImportedHousehold, &sealed).expect("it opens");
+            for part in ["03-12", "0312", "12/03", "650102"] {
+                assert!(!line.contains(part) && !page.contains(part), "{part} in {line}");
+            }
+        }
+        assert_eq!(keeper.post_form(&format!("{path}/apply"), &[]).await.status, 303);
+        assert_eq!(app.database.count("person where birth_year = 1985").await, 5, "two came in; three mothers were there");
+
+        // Neither a form nor the API takes a day.
+        let family = app.world.id("family");
+        let form = [("name", "新人"), ("birth_year", "2017-05-23"), ("sex", "male"), ("version", "-1")];
+        let before = app.database.count("person").await;
+        assert_eq!(keeper.post_form(&format!("/desk/households/{family}/members"), &form).await.status, 422);
+        let members = format!("/api/v1/households/{family}/members");
+        for wrong in [
+            json!({"name": "新人", "birth_year": "2017-05-23"}),
+            json!({"name": "新人", "birth_year": 20_170_523}),
+            json!({"name": "新人", "birth_year": 2017, "birthday": "2017-05-23"}),
+        ] {
+            assert_eq!(keeper.post(&members, wrong).await.status, 422);
+        }
+        assert_eq!(app.database.count("person").await, before);
+    }
+
+    async fn no_export_names_a_family(app) {
+        lived_in(&app).await;
+        canaries::plant(&app).await;
+        let household = app.world.id("family");
+        let gift = json!({"points": 5, "reason": "慰问"});
+        app.caseworker().post(&format!("/api/v1/households/{household}/points"), gift).await.expect(201);
+        let mut rows = 0;
+        for who in ["auditor", "coordinator", "shopkeeper", "area_admin", "caseworker", "admin"] {
+            for what in ["stock", "movements", "receipts", "issues"] {
+                for path in [
+                    format!("/api/v1/exports/{what}.csv"),
+                    format!("/api/v1/exports/{what}.xlsx"),
+                    format!("/shop/export/file?what={what}&format=csv"),
+                    format!("/shop/export/file?what={what}&format=xlsx"),
+                ] {
+                    let file = app.person(who).bytes(Request::get(&path).body(Body::empty()).expect("a request")).await;
+                    let text = unpacked(&file);
+                    rows += text.matches("书包").count();
+                    for canary in canaries::all() {
+                        assert!(!text.contains(canary), "{canary} in {path} as {who}");
+                    }
+                }
+            }
+        }
+        assert!(rows > 20, "the exports have nothing in them: {rows}");
+    }
+
+    async fn what_was_typed_comes_back_to_the_typist_alone(app) {
+        let words = "鸬鹚牌的双肩书包".repeat(40);
+        let path = "/home/wishes/new/school_bag";
+        let form = [("quantity", "1"), ("size", "1–3 年级"), ("again", "yes"), ("words", words.as_str())];
+        let refused = app.family().post_form(path, &form).await;
+        assert!(refused.status == 422 && refused.text.contains("鸬鹚"), "{}", refused.text);
+        for who in ["family", "family2", "donor", "caseworker"] {
+            let seen = app.person(who).get(path).await;
+            assert!(!seen.text.contains("鸬鹚"), "{path} as {who}");
+        }
+        // A problem names fields and rules, never what stood there; nor does a page that is not there say what was asked.
+        let household = app.world.id("family");
+        let wrong = json!({"name": "欧阳鸬鹚".repeat(20), "birth_year": "鸬鹚"});
+        let other = json!({"kind": "鸬鹚", "giver": "鸬鹚", "witness": "鸬鹚".repeat(40)});
+        for (path, body) in [
+            (format!("/api/v1/households/{household}/members"), wrong.clone()),
+            (format!("/api/v1/households/{household}/consents"), other),
+            ("/api/v1/households".into(), wrong),
+        ] {
+            let problem = app.caseworker().post(&path, body).await;
+            assert!(problem.status == 422 && !problem.text.contains("鸬鹚"), "{path}: {}", problem.text);
+        }
+        for path in ["/%E9%B8%AC%E9%B9%9A", "/api/v1/%E9%B8%AC%E9%B9%9A"] {
+            let missing = app.nobody().get(path).await;
+            assert!(missing.status == 404 && !canaries::read(&missing.text).contains("鸬鹚"), "{}", missing.text);
+        }
+        // Who kept the file yesterday and lives with another role today is told no more than anybody.
+        let opened = By::new(app.caseworker().actor, server::http::random_id());
+        let reason = domain::openings::RevealReason::Visit;
+        app.store.household_reveal(&opened, household, reason, String::new()).await.expect("opened");
+        app.database.raw("delete from role_grant where role = 'caseworker'").await.expect("taken away");
+        for path in [format!("/desk/households/{household}"), format!("/api/v1/households/{household}")] {
+            let seen = app.caseworker().get(&path).await;
+            assert!(canaries::all().all(|canary| !seen.text.contains(canary)), "{path}: {}", seen.text);
+        }
+    }
+}
+
+/// What is in a file: the parts of a workbook, or the text itself.
+fn unpacked(file: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(file).into_owned();
+    if let Ok(mut package) = zip::ZipArchive::new(std::io::Cursor::new(file)) {
+        for at in 0..package.len() {
+            let mut part = Vec::new();
+            package.by_index(at).expect("a part").read_to_end(&mut part).expect("it opens");
+            text.push_str(&canaries::read(&String::from_utf8_lossy(&part)));
+        }
+    }
+    text
 }

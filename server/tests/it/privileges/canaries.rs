@@ -1,0 +1,235 @@
+//! What a family told and nobody outside may learn: planted in every field where somebody can write about it, and looked
+//! for in every answer to whoever has no business with it: pages, JSON, properties of islands, headers.
+
+use domain::{
+    consents::{ConsentKind, GivenAs, NewConsent},
+    households::{HouseholdId, Member, PaperKind},
+    imports::{HouseholdRow, Line},
+    openings::RevealReason,
+    wishes::NewWish,
+};
+use store::{
+    By, consents::Withdrawal, household_imports::NewHouseholdImport, objections::NewObjection, voice::Enclosed,
+};
+
+use super::{consents, targets::Target};
+use crate::support::{
+    Reply, TestApp,
+    world::{self, PICTURE, VOICE},
+};
+
+/// Words that are written about the first family, each in a field of its own. Schools and days of birth have no field: a
+/// family may say them all the same.
+const NOTE: &str = "只有社工看得见的一句话";
+const SCHOOL: &str = "云溪三小金丝笼班";
+const BIRTHDAY: &str = "2017-05-23";
+const BEYOND: &str = "上一件被黄鹂叼走了";
+const THANKS: &str = "孔雀翎送给您当谢礼";
+const GIVER: &str = "上官翠鸟";
+const WITNESS: &str = "端木白鹭";
+const CONSENT_NOTE: &str = "在斑鸠桥头说的";
+const TAKEN_BACK: &str = "怕被喜鹊村的人认出";
+const OPENING: &str = "替她去百灵诊所取药";
+const OBJECTION: &str = "为什么燕子们都看我家";
+const ANSWER: &str = "夜莺科长已经谈过话";
+const CORRECTION: &str = "奶奶改名叫东方鹧鸪";
+const CORRECTED: &str = "已按鹧鸪本人说的改";
+const LISTED: &str = "皇甫银鸥";
+
+/// Everything that must reach nobody outside.
+pub fn all() -> impl Iterator<Item = &'static str> + Clone {
+    let written = [
+        NOTE,
+        SCHOOL,
+        BIRTHDAY,
+        BEYOND,
+        THANKS,
+        GIVER,
+        WITNESS,
+        CONSENT_NOTE,
+        TAKEN_BACK,
+        OPENING,
+        OBJECTION,
+        ANSWER,
+        CORRECTION,
+        CORRECTED,
+        LISTED,
+    ];
+    world::CANARIES.iter().copied().chain(written)
+}
+
+fn by(app: &TestApp, who: &str) -> By {
+    By::new(app.person(who).actor, server::http::random_id())
+}
+
+/// Writes all of it down, as people who may.
+pub async fn plant(app: &TestApp) {
+    let (store, id) = (&app.store, app.world.id("family"));
+    let (keeper, family) = (|| by(app, "caseworker"), || by(app, "family"));
+    let note = format!("{NOTE} {} {SCHOOL} {BIRTHDAY}", world::CANARIES[0]);
+    store.note_add(&keeper(), id, note).await.expect("a note");
+    store.paper_add(&keeper(), id, PaperKind::Other, PICTURE.to_vec()).await.expect("a paper");
+    let asked = store.correction_ask(&family(), CORRECTION.into()).await.expect("asked");
+    store.correction_answer(&keeper(), id, asked, CORRECTED.into()).await.expect("answered");
+    store.household_reveal(&keeper(), id, RevealReason::Other, OPENING.into()).await.expect("opened");
+    let objection = NewObjection { opening: 0, words: OBJECTION.into() };
+    let objection = store.object(&family(), objection).await.expect("said");
+    store.objection_answer(&by(app, "coordinator"), objection, ANSWER.into()).await.expect("answered");
+    agreed(app, id).await;
+    wished(app, id).await;
+    let row = HouseholdRow {
+        name: LISTED.into(),
+        address: "鸥鹭湾 8 号".into(),
+        members: vec![Member { name: LISTED.into(), birth_year: 1980, ..Member::default() }],
+        ..Default::default()
+    };
+    let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
+    let list = NewHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    store.household_import_add(&keeper(), list).await.expect("a list");
+}
+
+/// That a file is kept, said by somebody outside; and a voice, said and taken back.
+async fn agreed(app: &TestApp, id: HouseholdId) {
+    let (store, keeper) = (&app.store, by(app, "caseworker"));
+    let file = NewConsent {
+        giver: 0,
+        given_by: GIVER.into(),
+        relation: GivenAs::Guardian,
+        witness: WITNESS.into(),
+        note: CONSENT_NOTE.into(),
+        ..consents::spoken(app, ConsentKind::File, 0).await
+    };
+    store.consent_record(&keeper, file, None).await.expect("a consent");
+    let child = consents::people(app).await.1.id;
+    let voice = consents::spoken(app, ConsentKind::Voice, child).await;
+    let consent = store.consent_record(&by(app, "caseworker"), voice, None).await.expect("a consent");
+    let back = Withdrawal { household: id, consent, reason: TAKEN_BACK.into() };
+    store.consent_withdraw(&by(app, "family"), back).await.expect("taken back");
+}
+
+/// Wishes that nobody has read yet, one of them beyond the limits; thanks that nobody has let out.
+async fn wished(app: &TestApp, household: HouseholdId) {
+    let new = || NewWish { item: 13, quantity: 1, words: SCHOOL.into(), again: true, ..NewWish::default() };
+    let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
+    app.store.wish_post_with(&by(app, "family"), new(), said).await.expect("a wish");
+    let beyond = NewWish { household, beyond: BEYOND.into(), ..new() };
+    app.store.wish_post(&by(app, "caseworker"), beyond).await.expect("a wish");
+    let (wish, claim) = app.arrived_claim().await;
+    let code = serde_json::json!({"code": app.code(wish).await});
+    app.shopkeeper().act(claim, "hand-over", code).await.expect(200);
+    app.store.thanks_add(&by(app, "family"), claim, THANKS.into(), "flower".into()).await.expect("thanks");
+}
+
+/// Who has no business with the first root area's families, or reads their files masked only: whatever they call, and
+/// whatever comes of it, names none.
+const OUTSIDERS: &[&str] = &[
+    "nobody",
+    "family2",
+    "donor",
+    "donor2",
+    "shopkeeper",
+    "shopkeeper_west",
+    "caseworker_west",
+    "area_admin",
+    "admin",
+    "family_there",
+    "donor_there",
+    "shopkeeper_there",
+    "caseworker_there",
+    "coordinator_there",
+    "auditor_there",
+    "admin_there",
+];
+
+/// What is somebody's own, or its namesake's: the other root area has a family with a child and a street of the same names.
+fn is_own(who: &str, canary: &str) -> bool {
+    match who {
+        "family2" => ["司徒画眉", "小画眉", "13900004712", "画眉弄"].contains(&canary),
+        who if who.ends_with("_there") => ["小金雀", "金雀巷", "13900004713"].contains(&canary),
+        _ => false,
+    }
+}
+
+/// Checks that an answer of whatever kind tells an outsider nothing of a family.
+pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
+    if !OUTSIDERS.contains(&who) {
+        return;
+    }
+    let mut seen = read(&reply.text);
+    for value in reply.headers.values() {
+        seen.push_str(&read(&String::from_utf8_lossy(value.as_bytes())));
+    }
+    // What somebody typed may come back to them.
+    let typed = format!("{target:?}");
+    for secret in all().filter(|secret| !is_own(who, secret) && !typed.contains(secret)) {
+        assert!(!seen.contains(secret), "{secret} in {route} as {who}: {}", reply.text);
+    }
+}
+
+/// A text with everything that it says once what browsers and programs undo is undone: references of HTML, around JSON in
+/// the properties of islands; escapes of JSON; escapes of addresses.
+pub fn read(text: &str) -> String {
+    let html = if text.contains('&') { of_html(text) } else { text.to_owned() };
+    let json = if html.contains("\\u") { of_json(&html) } else { String::new() };
+    let address = |text: &str| if text.contains('%') { of_address(text) } else { String::new() };
+    let (first, second) = (address(&html), address(&json));
+    [html, json, first, second].concat()
+}
+
+fn of_html(text: &str) -> String {
+    let mut parts = text.split('&');
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(';').unwrap_or((part, ""));
+        let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        });
+        let named = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\'')];
+        let known = named.iter().find(|(known, _)| *known == name).map(|(_, char)| *char);
+        match known.or(number.and_then(char::from_u32)) {
+            Some(char) => read.extend([char.to_string().as_str(), rest]),
+            None => read.extend(["&", part]),
+        }
+    }
+    read
+}
+
+fn of_json(text: &str) -> String {
+    let mut parts = text.split("\\u");
+    let mut units: Vec<u16> = parts.next().unwrap_or_default().encode_utf16().collect();
+    for part in parts {
+        match part.get(..4).and_then(|hex| u16::from_str_radix(hex, 16).ok()) {
+            Some(unit) => units.extend([unit].into_iter().chain(part[4..].encode_utf16())),
+            None => units.extend(part.encode_utf16()),
+        }
+    }
+    String::from_utf16_lossy(&units)
+}
+
+fn of_address(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => bytes.extend([byte].iter().chain(&part.as_bytes()[2..])),
+            None => bytes.extend(part.as_bytes()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn a_canary_is_found_however_it_is_written() {
+    let ways = [
+        "<p>小金雀</p>",
+        "&#23567;&#x91D1;&#38592;",
+        r#"<leptos-island data-props="{&quot;name&quot;:&quot;\u5c0f\u91d1\u96c0&quot;}">"#,
+        "/sign-in?next=/desk%3Fq%3D%E5%B0%8F%E9%87%91%E9%9B%80&amp;x=1",
+        r#"{"next":"\/desk?q=%e5%b0%8f\u91d1%E9%9B%80"}"#,
+    ];
+    for way in ways {
+        assert!(read(way).contains("小金雀"), "{way}: {}", read(way));
+    }
+    assert!(!read("小 & 金雀 100% \\u00").contains("小金雀"));
+}

@@ -1,0 +1,141 @@
+//! What is logged while people work: at the most talkative that a setting can make the server, no line names anybody.
+
+use std::{
+    io::{self, Write},
+    sync::{
+        Mutex, Once, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use axum::{body::Body, http::Request};
+use serde_json::json;
+
+use super::canaries;
+use crate::{
+    sheets::send,
+    support::{Client, TestApp, database::Kind, run},
+};
+
+/// Lines that named somebody; of this whole process, because connections of a database log on threads of their own.
+static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+/// Lines about requests that were answered, and about statements.
+static HEARD: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+
+/// Where the log goes: each line is read, and only what tells is kept.
+struct Listener;
+
+impl Write for Listener {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(line);
+        for (what, count) in ["answered", "db.statement"].iter().zip(&HEARD) {
+            count.fetch_add(usize::from(text.contains(what)), Ordering::Relaxed);
+        }
+        if let Some(canary) = tells(&text) {
+            TOLD.lock().unwrap_or_else(PoisonError::into_inner).push(format!("{canary}: {text}"));
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn tells(line: &str) -> Option<&'static str> {
+    let read = canaries::read(line);
+    canaries::all().find(|canary| line.contains(canary) || read.contains(canary))
+}
+
+/// Listens from now on, as a server logs that is told to log everything.
+pub fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let filter = server::logs::filter("trace").expect("a level");
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(|| Listener).init();
+    });
+}
+
+/// Checks that something was logged, and that nothing of it names anybody.
+pub fn nobody_was_named() {
+    for count in &HEARD {
+        assert!(count.load(Ordering::Relaxed) > 100, "the log is not heard any more: {HEARD:?}");
+    }
+    let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    assert!(told.is_empty(), "{} lines name somebody: {:#?}", told.len(), &told[..told.len().min(5)]);
+}
+
+/// Names and phones in whatever somebody can type: addresses, searches, bodies and forms that are wrong, lists.
+async fn type_all(app: &TestApp, who: &Client) {
+    let (family, item) = (app.world.id("family"), 13);
+    for canary in ["欧阳金雀", "13900004711", "金雀巷"] {
+        let q: String = canary.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        for path in [
+            format!("/{q}"),
+            format!("/?q={q}"),
+            format!("/sign-in?next=/{q}"),
+            format!("/desk/households?q={q}"),
+            format!("/desk/wishes?q={q}"),
+            format!("/desk/cards?q={q}"),
+            format!("/shop/walk-in?q={q}"),
+            format!("/shop/scan/row?for=receive&code={q}"),
+            format!("/admin/accounts?q={q}"),
+            format!("/wishes/{q}"),
+            format!("/api/v1/households?q={q}"),
+            format!("/api/v1/wishes?q={q}&cursor={q}"),
+            format!("/api/v1/items/by-code/{q}"),
+            format!("/api/v1/{q}"),
+        ] {
+            who.get(&path).await;
+        }
+        let wrong = json!({"name": canary, "phone": [canary], "area": canary, "members": canary, canary: canary});
+        for path in
+            ["households", "wishes", "session", "session/codes", "offers", &format!("households/{family}/notes")]
+        {
+            who.post(&format!("/api/v1/{path}"), wrong.clone()).await;
+        }
+        let text = Request::post("/api/v1/wishes").header("content-type", "application/json");
+        who.send(text.body(Body::from(format!("{{\"words\": \"{canary}"))).expect("a request")).await;
+        let form = [("name", canary), ("phone", canary), ("address", canary), ("words", canary), ("card", canary)];
+        for path in [
+            "/sign-in".to_owned(),
+            "/sign-in/card".into(),
+            "/sign-in/code".into(),
+            "/register".into(),
+            "/desk/households/new".into(),
+            format!("/desk/households/{family}/contact"),
+            format!("/desk/households/{family}/members"),
+            format!("/desk/households/{family}/notes"),
+            format!("/home/wishes/new/{item}"),
+            "/home/household/correct".into(),
+            "/shop/receive".into(),
+        ] {
+            who.post_form(&path, &form).await;
+        }
+        let (area, list) =
+            (app.world.id("community").to_string(), format!("户主,电话,住址\n{canary},{canary},{canary}\n"));
+        send(who, "/desk/households/import", &[("area", &area)], canary, list.as_bytes()).await;
+        send(who, "/desk/households/import", &[("area", &area)], "x.xlsx", list.as_bytes()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_that_somebody_types_is_logged() {
+    listen();
+    run(Kind::Sqlite, async |app| {
+        for who in ["family", "donor", "shopkeeper", "caseworker", "auditor", "admin"] {
+            type_all(&app, &app.person(who)).await;
+        }
+        type_all(&app, &app.nobody()).await;
+        app.pass(86_400).await;
+    })
+    .await;
+    nobody_was_named();
+}
+
+#[test]
+fn a_line_that_names_somebody_is_heard() {
+    assert_eq!(tells("INFO server: opened name=\"欧阳金雀\""), Some("欧阳金雀"));
+    assert_eq!(tells("DEBUG uri=/desk/households?q=%E9%87%91%E9%9B%80%E5%B7%B7"), Some("金雀巷"));
+    assert_eq!(tells("DEBUG request{method=GET route=\"/desk/households\"}: answered status=200"), None);
+}
