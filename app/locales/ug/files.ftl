@@ -24,3 +24,5 @@ reveal-reason-other = باشقا سەۋەب
 reveal-reason-counter = دۇكاندا ئىزدەش
 reveal-reason-export = تىزىملىك چىقىرىش
 notice-objection-answered = «ئارخىپىمىزنى كىم كۆردى» دېگەن سوئالىڭىزغا جاۋاب كەلدى.
+alias-a-family = بىر ئائىلە
+done-objected = مەسئۇلغا ئېيتىلدى، جاۋابى مۇشۇ يەرگە يېزىلىدۇ.

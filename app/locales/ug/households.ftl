@@ -5,3 +5,5 @@ sex-female = ئايال
 sex-male = ئەر
 households-years = { $n } ياش
 households-born = { $year }-يىلى تۇغۇلغان
+households-care = ئالاھىدە دىققەت
+households-hardship = ئالاھىدە قىيىنچىلىق

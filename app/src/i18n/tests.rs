@@ -263,3 +263,50 @@ fn a_draft_says_in_the_original_what_it_lacks() {
     assert_eq!(draft.t("nav-journals"), Lang::default().t("nav-journals"));
     assert_ne!(draft.t("language-draft"), Lang::default().t("language-draft"));
 }
+
+/// Where the screens of families are written, and what they are told there.
+const FAMILY: &[&str] = &[
+    "pages/home",
+    "pages/notices",
+    "pages/people",
+    "pages/households/own.rs",
+    "pages/files/own.rs",
+    "pages/consents/own.rs",
+    "pages/points/own.rs",
+    "pages/points/statement.rs",
+    "pages/wishes",
+    "parts/catalogue.rs",
+    "parts/codes.rs",
+    "parts/pictures.rs",
+    "parts/recorder.rs",
+    "parts/speak.rs",
+    "parts/stages.rs",
+    "actions/notices.rs",
+    "actions/sign_in.rs",
+    "actions/thanks.rs",
+    "actions/wishes.rs",
+];
+/// What stands there for donors alone.
+const FOR_DONORS: [&str; 1] = ["offers-title"];
+
+#[test]
+fn a_draft_says_what_is_on_the_screens_of_families() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for draft in Lang::ALL.into_iter().filter(|lang| lang.is_draft()) {
+        let (mut asked, mut lacking) = (0, BTreeSet::new());
+        sources(&folder, &mut |path, source| {
+            let within = path.strip_prefix(&folder).unwrap_or(path);
+            if !FAMILY.iter().any(|own| within.starts_with(own)) {
+                return;
+            }
+            for key in keys_in(source).into_iter().filter(|key| !FOR_DONORS.contains(key)) {
+                asked += 1;
+                if draft.holder(key) != draft {
+                    lacking.insert(format!("{}: {key}", within.display()));
+                }
+            }
+        });
+        assert!(asked > 200, "only {asked} phrases were found");
+        assert_eq!(lacking, BTreeSet::new(), "{}", draft.tag());
+    }
+}

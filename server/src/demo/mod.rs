@@ -36,12 +36,15 @@ mod words;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::people::Role;
-use store::{Error, Result, Store, bulk, passwords};
+use store::{By, Error, Result, Store, bulk, passwords};
 
 use self::{calendar::Calendar, families::Family, life::Life, places::PLACES, settle::World};
 
 /// What everybody in the demo signs in with.
 pub const PASSWORD: &str = "xinyuan-2026";
+
+/// What the card of the family of the printed sign-in asks for, besides the card.
+pub const PIN: &str = "4826";
 
 /// So many wishes have a story; more are only there to be many.
 const STORIES: usize = 1_200;
@@ -102,7 +105,10 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let world = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let world = world.ok_or_else(|| Error::Broken("the demo lost its world".into()))?;
     if wishes > STORIES {
-        crowd::load(store, &world, &families, wishes - STORIES, last, told).await?;
+        crowd::load(store, &world, &families, wishes - STORIES, last, &told).await?;
     }
+    let family = world.roots[0].homes[0].actor.clone();
+    store.pin_set(&By::new(family, "demo-pin"), "", PIN).await?;
+    told(&format!("a card of the first family asks for the PIN {PIN}"));
     Ok(world.sign_ins.clone())
 }

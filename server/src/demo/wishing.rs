@@ -1,12 +1,13 @@
 //! What families and caseworkers do with wishes.
 
 use domain::{
+    DAY,
     claims::ClaimState,
     people::Actor,
     wishes::{Meant, NewWish},
 };
 use store::{
-    Result, Tx,
+    Result, Tx, voice,
     wishes::{self, Decision, Sent},
 };
 
@@ -17,6 +18,11 @@ use super::{
     replies,
     settle::Home,
 };
+
+/// What a family says in the demo: four seconds of the tones that a browser's test microphone hears.
+const TONES: &[u8] = include_bytes!("../../../app/domain/src/voice/four.webm");
+/// So many days back families have said something: older notes would have been cleared away.
+const SAID_DAYS: i64 = 45;
 
 impl Life {
     /// The household of a wish.
@@ -57,8 +63,12 @@ impl Life {
             beyond: self.beyond(wish),
         };
         self.acts(tx, &self.poster(wish), "wish_post");
+        let id = wishes::post(tx, &new).await?;
+        if plan.itself && plan.at > -SAID_DAYS * DAY && Dice::of(44, wish).chance(30) {
+            voice::insert(tx, id, TONES).await?;
+        }
         let live = &mut self.wishes[wish];
-        live.id = wishes::post(tx, &new).await?;
+        live.id = id;
         live.left = plan.need.quantity;
         match plan.draft {
             Some(draft) => self.after(draft, Event::Submit(wish)),
@@ -97,7 +107,7 @@ impl Life {
         let days = self.world.roots[plan.root].policy.wish_days;
         let live = &mut self.wishes[wish];
         live.published = true;
-        live.expires = self.at + days * domain::DAY;
+        live.expires = self.at + days * DAY;
         let expires = live.expires;
         self.exactly(expires, Event::Expire(wish));
         self.after(plan.withdrawn, Event::Withdraw(wish));
@@ -137,7 +147,7 @@ impl Life {
             self.wishes[wish].open = false;
         } else {
             // Somebody is still busy with it.
-            let later = self.at + domain::DAY / 4;
+            let later = self.at + DAY / 4;
             self.exactly(later, Event::Expire(wish));
         }
         Ok(())

@@ -64,7 +64,11 @@ struct Posted {
     enclosed: Enclosed,
 }
 
-async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i64> {
+/// Keeps a recording, sealed, for a wish that was just posted, or for a form that comes back (0).
+///
+/// # Errors
+/// No recording, or one that is too long.
+pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i64> {
     let sound = Sound::read(recorded)?;
     let (account, now) = (tx.actor.account, tx.now);
     let sealed = tx.vault.seal_bytes(Secret::VoiceNote, recorded)?;

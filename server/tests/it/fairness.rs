@@ -45,6 +45,38 @@ on_both! {
         assert!(family.get(&format!("/api/v1/wishes/{newest}")).await.expect(200).get("standing").is_none());
     }
 
+    async fn a_draft_is_asked_about_when_it_is_sent(app) {
+        let family = app.family();
+        let draft = json!({"item": "wok", "draft": true});
+        let kept = family.post("/api/v1/wishes", draft.clone()).await.expect(201)["id"].clone();
+        let second = family.post("/api/v1/wishes", draft.clone()).await.expect(201)["id"].clone();
+        let third = family.post("/api/v1/wishes", draft).await.expect(201)["id"].clone();
+        let page = family.get(&format!("/home/wishes/{kept}")).await;
+        assert!(page.text.contains("/submit\"") && !page.text.contains(r#"name="again""#), "{}", page.text);
+        let sent = family.post(&format!("/api/v1/wishes/{kept}/submit"), json!({})).await.expect(200);
+        assert_eq!(sent["state"], "submitted");
+
+        // In the API and on the page alike.
+        let path = format!("/api/v1/wishes/{second}/submit");
+        family.post(&path, json!({})).await.refused(409, "already_open");
+        app.person("family2").post(&path, json!({"again": true})).await.refused(404, "not_found");
+        family.post(&path, json!({"again": true})).await.expect(200);
+        family.post(&path, json!({"again": true})).await.refused(409, "wrong_state");
+        let path = format!("/home/wishes/{third}");
+        let page = family.get(&path).await;
+        assert!(page.text.contains("您家已经有同样的了") && page.text.contains(r#"name="again""#), "{}", page.text);
+        let refused = family.post_form(&format!("{path}/submit"), &[]).await;
+        assert!(refused.status == 409 && refused.text.contains(r#"name="again""#), "{}", refused.text);
+        // A caseworker says why.
+        let desk = format!("/desk/wishes/{third}");
+        let page = app.caseworker().get(&desk).await;
+        assert!(page.text.contains("这家已经有同样的了") && page.text.contains(r#"name="beyond""#), "{}", page.text);
+        let without = app.caseworker().post_form(&format!("{desk}/submit"), &[("again", "yes")]).await;
+        assert!(without.status == 422 && without.text.contains(r#"name="beyond""#), "{}", without.text);
+        let sent = family.post_form(&format!("{path}/submit"), &[("again", "yes")]).await;
+        assert_eq!((sent.status.as_u16(), sent.header("location")), (303, format!("{path}/sent").as_str()));
+    }
+
     async fn a_limit_says_when_there_is_room_again(app) {
         let policy = [
             ("who_may_claim", "anyone"), ("open_claims", "5"), ("claim_days", "7"), ("reminder_days", "2"),

@@ -6,7 +6,12 @@ use axum::{
     http::{Request, header},
 };
 
-use crate::support::{TestApp, client::Client, client::Reply, on_both, world::VOICE};
+use crate::support::{
+    TestApp,
+    client::{Client, Reply},
+    on_both,
+    world::{PICTURE, VOICE},
+};
 
 /// A form with files, as browsers send it: name, file name (or none) and content.
 fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
@@ -122,6 +127,32 @@ on_both! {
         // A form without any has none.
         let next = family.get(BAG).await;
         assert!(next.status.is_success() && !next.text.contains("voice_kept"));
+    }
+
+    async fn a_picture_is_still_there_when_the_form_comes_back(app) {
+        let family = app.family();
+        let back = family.send(form(BAG, &[("quantity", "", b"1"), ("photo", "p.png", PICTURE)])).await;
+        assert_eq!(back.status, 422);
+        let kept = back.text.split("name=\"photo_kept\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let kept = kept.unwrap_or_else(|| panic!("no picture waits: {}", back.text)).to_owned();
+        let path = format!("/photos/kept/{kept}");
+        assert!(back.text.contains(&format!("src=\"{path}\"")), "{}", back.text);
+        let shown = family.get(&path).await;
+        assert_eq!((shown.status.as_u16(), shown.header("content-type"), shown.header("cache-control")), (200, "image/jpeg", "private, no-store"));
+        for stranger in ["family2", "caseworker", "donor"] {
+            assert_eq!(app.person(stranger).get(&path).await.status, 404, "{stranger}");
+        }
+        // Refused once more for something else, it waits on; whoever unticks it sends none.
+        let wrong = [("quantity", "", &b"0"[..]), ("size", "", "1–3 年级".as_bytes()), ("photo_kept", "", kept.as_bytes())];
+        let again = family.send(form(BAG, &wrong)).await;
+        assert!(again.status == 422 && again.text.contains(&format!("value=\"{kept}\" checked")), "{}", again.text);
+        let right = [("quantity", "", &b"1"[..]), wrong[1], wrong[2], ("photo", "", b"")];
+        let wish = sent(&family.send(form(BAG, &right)).await);
+        assert_eq!(family.get(&path).await.status, 404, "it is the wish's now");
+        let photo = app.database.rows(&format!("select photo, '' from wish where id = {wish}")).await[0].0;
+        assert_eq!(app.caseworker().get(&format!("/photos/{photo}")).await.status, 200);
+        assert_eq!(app.database.count("photo_waiting").await, 0);
+        assert!(!family.get(BAG).await.text.contains("photo_kept"));
     }
 
     async fn a_caseworker_records_for_a_family_with_the_same_form(app) {

@@ -12,7 +12,7 @@ mod moving;
 pub mod orders;
 mod routes;
 mod takes;
-pub mod targets;
+mod targets;
 
 use std::collections::BTreeSet;
 
