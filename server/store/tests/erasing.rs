@@ -136,7 +136,7 @@ fn places(found: &[Kept]) -> Vec<&str> {
 
 /// A picture that is not small when it is sealed: it takes pages of its own.
 fn picture() -> Vec<u8> {
-    let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 31) as u8, (x * y) as u8, (x * 13 ^ y * 5) as u8]);
+    let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 31) as u8, (x * y) as u8, ((x * 13) ^ (y * 5)) as u8]);
     let mut png = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_fn(96, 96, noise).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
     png.into_inner()
