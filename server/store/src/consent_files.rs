@@ -83,8 +83,10 @@ impl ConsentRow {
 pub struct Picture {
     /// The wish.
     pub wish: WishId,
-    /// Its title.
-    pub title: String,
+    /// The key of what it asks for.
+    pub key: String,
+    /// Its size, or empty.
+    pub size: String,
     /// Whom it is for, or 0.
     pub member: i64,
     /// The picture's number.
@@ -213,10 +215,11 @@ impl Store {
              order by w.id limit 50",
             id,
         )?;
-        let title = |item, size: &str| domain::catalogue::find(item).map(|i| i.title(size)).unwrap_or_default();
+        let key = |item| domain::catalogue::find(item).map(|i| i.key.to_owned()).unwrap_or_default();
         let pictures = pictures.into_iter().map(|(wish, item, size, member, photo)| Picture {
             wish,
-            title: title(item, &size),
+            key: key(item),
+            size,
             member,
             photo,
         });

@@ -11,7 +11,8 @@ use domain::{
 
 use crate::{
     By, Result, Store, Tx,
-    consents::{EVERYBODY, end, forget_voices, hide, member_of, must_keep, tell},
+    consent_ends::{EVERYBODY, end, forget_voices, hide},
+    consents::{member_of, must_keep, tell},
     orders::lock_household,
     sealing::Secret,
     shown,

@@ -11,7 +11,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx, closing, consents,
+    By, Result, Store, Tx, closing, consent_ends,
     file_states::{NewChange, hold, put, tell},
     sealing::Secret,
     sql::{run, values},
@@ -72,7 +72,7 @@ pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
 }
 
 async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    consents::erase(tx, household).await?;
+    consent_ends::erase(tx, household).await?;
     for sql in DELETED.iter().chain(EMPTIED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }

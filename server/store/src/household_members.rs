@@ -7,7 +7,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx, consents,
+    By, Result, Store, Tx, consent_ends,
     household_edit::hold,
     sealing::Secret,
     sql::{run, value},
@@ -72,7 +72,7 @@ async fn change(tx: &mut Tx<'_>, new: &Change) -> Result<()> {
         return Err(Refusal::NotFound.into());
     }
     // A year that was put right can make a child of somebody.
-    consents::aged(tx, new.household, member.id, member.birth_year).await?;
+    consent_ends::aged(tx, new.household, member.id, member.birth_year).await?;
     tx.audit("household", new.household).await
 }
 
@@ -88,7 +88,7 @@ async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i6
         return Err(Refusal::NotFound.into());
     }
     // While it is known whether it is a child.
-    consents::leave(tx, *household, *member).await?;
+    consent_ends::leave(tx, *household, *member).await?;
     run!(tx, "delete from person where id = $1 and household = $2", *member, *household)?;
     run!(tx, "update household set size = size - 1 where id = $1", *household)?;
     tx.audit("household", *household).await

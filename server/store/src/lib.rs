@@ -28,6 +28,7 @@ mod claim_files;
 pub mod claims;
 pub mod clocks;
 pub mod closing;
+mod consent_ends;
 pub mod consent_files;
 pub mod consent_refusals;
 pub mod consents;

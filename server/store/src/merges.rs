@@ -14,7 +14,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx, cards, closing, consents, fairness,
+    By, Result, Store, Tx, cards, closing, consent_ends, fairness,
     file_states::{HeldFile, NewChange, hold, put, tell},
     moves, points,
     sealing::Secret,
@@ -162,7 +162,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     }
     accounts(tx, &keep, gone.id).await?;
     moves::settle_in(tx, keep.id, keep.area).await?;
-    consents::merge(tx, gone.id, keep.id).await?;
+    consent_ends::merge(tx, gone.id, keep.id).await?;
     points::hand_on(tx, gone.id, keep.id, keep.root).await?;
     run!(
         tx,

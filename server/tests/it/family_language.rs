@@ -20,8 +20,7 @@ use crate::{
     },
 };
 
-/// Names of people, places and shops, and what somebody wrote, longest first. The wok is a wish's title beside the question
-/// whether its picture may be shown.
+/// Names of people, places and shops, and what somebody wrote, longest first.
 const WRITTEN: &[&str] = &[
     "金雀巷 3 号",
     "柳林店门口",
@@ -49,7 +48,6 @@ const WRITTEN: &[&str] = &[
     "爱心超市没有了",
     "工作人员",
     "一号站",
-    "炒锅",
 ];
 
 /// Pages that are not read in the language of whoever reads them: what others offer and give is for donors.

@@ -10,7 +10,7 @@ use store::consent_files::ConsentFile;
 
 use super::{
     Asked,
-    pieces::{aged, called, child, giver, how_name, kind_name, pill},
+    pieces::{aged, called, child, giver, how_name, kind_name, pictured, pill},
 };
 use crate::{
     i18n::date_near,
@@ -58,7 +58,7 @@ fn standing(file: &ConsentFile, id: HouseholdId, keeps: bool) -> AnyView {
     let children = file.members.iter().filter(|member| child(member));
     let children = children.map(|member| line(aged(member), asked(ConsentKind::Story, member.id, 0))).collect_view();
     let pictures = file.pictures.iter();
-    let pictures = pictures.map(|p| line(p.title.clone(), asked(ConsentKind::Photo, p.member, p.wish))).collect_view();
+    let pictures = pictures.map(|p| line(pictured(p), asked(ConsentKind::Photo, p.member, p.wish))).collect_view();
     let listed = |consent: &Consent| {
         consent.kind == ConsentKind::File
             || (consent.kind == ConsentKind::Story && file.members.iter().any(|m| m.id == consent.member && child(m)))

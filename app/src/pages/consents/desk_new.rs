@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::{
     Asked,
     desk::base,
-    pieces::{about, called, grown_ups, how_fields, relations, sentence},
+    pieces::{about, called, grown_ups, how_fields, pictured, relations, sentence},
 };
 use crate::{
     i18n::year,
@@ -43,7 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
         let says = sentence(&file, asked);
         let picture = file.pictures.iter().find(|p| p.wish == asked.wish && asked.kind == ConsentKind::Photo);
         let picture = picture.map(|p| {
-            let alt = t!("wish-photo", title = p.title.clone());
+            let alt = t!("wish-photo", title = pictured(p));
             view! { <p><img class="photo" alt=alt src=format!("/photos/{}", p.photo) /></p> }
         });
         view! {

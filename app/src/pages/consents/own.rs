@@ -12,8 +12,8 @@ use super::{
     Asked,
     desk_one::ends,
     pieces::{
-        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, pill, relations,
-        sentence,
+        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, pictured, pill,
+        relations, sentence,
     },
 };
 use crate::{
@@ -57,7 +57,7 @@ fn cards(file: &ConsentFile) -> AnyView {
     let children = file.members.iter().filter(|member| child(member));
     cards.extend(children.map(|member| card(file, aged(member), asked(ConsentKind::Story, member.id, 0))));
     let pictures = file.pictures.iter();
-    cards.extend(pictures.map(|p| card(file, p.title.clone(), asked(ConsentKind::Photo, p.member, p.wish))));
+    cards.extend(pictures.map(|p| card(file, pictured(p), asked(ConsentKind::Photo, p.member, p.wish))));
     let known = |consent: &&Consent| {
         consent.kind == ConsentKind::File
             || (consent.kind == ConsentKind::Story && file.members.iter().any(|m| m.id == consent.member && child(m)))
@@ -124,7 +124,7 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     let stands = pill(answered);
     let picture = file.pictures.iter().find(|p| about.kind == ConsentKind::Photo && p.wish == about.wish);
     let picture = picture.map(|p| {
-        let alt = t!("wish-photo", title = p.title.clone());
+        let alt = t!("wish-photo", title = pictured(p));
         view! { <p><img class="photo" alt=alt src=format!("/photos/{}", p.photo) /></p> }
     });
     let says = sentence(file, about);

@@ -5,7 +5,7 @@ use domain::{
     households::Member,
 };
 use leptos::prelude::*;
-use store::consent_files::ConsentFile;
+use store::consent_files::{ConsentFile, Picture};
 
 use super::Asked;
 use crate::{
@@ -45,9 +45,14 @@ pub(super) fn sentence(file: &ConsentFile, asked: Asked) -> String {
     }
 }
 
+/// What the wish of a picture asks for.
+pub(super) fn pictured(picture: &Picture) -> String {
+    lang().title(&picture.key, &picture.size)
+}
+
 /// What the wish asks for whose picture it is about.
 fn title(file: &ConsentFile, wish: i64) -> String {
-    let found = file.pictures.iter().find(|picture| picture.wish == wish).map(|picture| picture.title.clone());
+    let found = file.pictures.iter().find(|picture| picture.wish == wish).map(pictured);
     found.unwrap_or_else(|| t!("consents-wish", n = wish.to_string()))
 }
 
