@@ -10,11 +10,15 @@ use crate::{
     session, shell,
 };
 
-/// POST `/sign-in/card`: the card, and its PIN once the form asks for it.
+/// POST `/sign-in/card`: the card, and its PIN once the form asks for it. The address that a camera read off the card
+/// leads to the card's own page, where one says whose phone this is.
 ///
 /// # Errors
 /// No card that works, a wrong PIN, or too many tries.
 pub async fn card(cx: Cx) -> Done {
+    if let Some(secret) = scanned(cx.field("card")) {
+        return Ok(To::page(format!("/card/{secret}")));
+    }
     let today = cx.checked("today");
     let pin = cx.form.value("pin");
     let welcome = cx.store.card_sign_in(cx.field("card"), pin.unwrap_or_default(), today, &cx.address).await;
@@ -25,6 +29,12 @@ pub async fn card(cx: Cx) -> Done {
         // Somebody else's phone need not remember whose card it saw.
         Ok(welcome) => Ok(enter(&cx, welcome, if today { "" } else { "card" }).await?),
     }
+}
+
+/// The secret in a card's address.
+fn scanned(typed: &str) -> Option<&str> {
+    let (_, secret) = typed.trim().rsplit_once("/card/")?;
+    secret.chars().all(|c| c.is_ascii_alphanumeric()).then_some(secret).filter(|secret| !secret.is_empty())
 }
 
 /// POST `/sign-in/code`: a phone, and then the code that came.

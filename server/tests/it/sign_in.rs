@@ -122,6 +122,14 @@ on_both! {
         assert!(page.text.contains("欧**") && !page.text.contains("欧阳"), "{}", page.text);
         assert_eq!(app.database.count("session where card <> 0").await, 0);
 
+        // What the page's own camera reads leads to the same page.
+        let read = format!("https://wishes.example{path}");
+        let seen = app.nobody().post_form("/sign-in/card", &[("card", &read)]).await;
+        assert_eq!((seen.status.as_u16(), seen.header("location")), (303, path.as_str()));
+        assert!(cookies(&seen).iter().all(|cookie| !cookie.contains("session")));
+        let odd = app.nobody().post_form("/sign-in/card", &[("card", "https://x/card/../me?a=b")]).await;
+        assert_eq!(odd.status, 422);
+
         let stays = app.nobody().post_form("/sign-in/card", &[("card", &card.secret)]).await;
         assert_eq!((stays.status.as_u16(), stays.header("location")), (303, "/home"));
         let (token, age) = session(&stays);

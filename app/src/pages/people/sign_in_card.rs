@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use store::{card_sign_in::Face, pins::PinState};
 
 use crate::{
+    islands::ScanField,
     page::{Cx, Here, Page, Shown},
     pages::refusal,
     parts::{ActionForm, Banner, Field, Icon, LangSwitch, Submit},
@@ -48,14 +49,20 @@ pub(super) fn form(typed: Typed, next: String) -> impl IntoView {
             <h2>{t!("card-scan-title")}</h2>
             <p>{t!("card-scan-text")}</p>
         </div>
-        <ActionForm to="/sign-in/card">
-            <input type="hidden" name="next" value=next />
-            <Field
-                name="card" label=t!("field-card") hint=t!("card-number-hint") inputmode="numeric" autocomplete="off"
-                class="card-input" required=true max_length=80
-            />
-            {buttons()}
-        </ActionForm>
+        <ScanField>
+            <ActionForm to="/sign-in/card">
+                <button type="button" class="btn btn-soft btn-wide" hidden data-wake="BarcodeDetector" data-scan>
+                    <Icon name="scan" />{t!("scan")}
+                </button>
+                <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+                <input type="hidden" name="next" value=next />
+                <Field
+                    name="card" label=t!("field-card") hint=t!("card-number-hint") inputmode="numeric" autocomplete="off"
+                    class="card-input" required=true max_length=80
+                />
+                {buttons()}
+            </ActionForm>
+        </ScanField>
         <p class="note">{t!("card-lost")}</p>
     }
     .into_any()
