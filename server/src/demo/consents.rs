@@ -99,6 +99,21 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
     Ok(())
 }
 
+/// The last published wish before `by` for a child of a family with an account, of whom something may be told or not.
+fn last_for_a_child<'a>(
+    families: &[Vec<Family>; 2],
+    plans: &'a [WishPlan],
+    by: i64,
+    may_tell: bool,
+) -> Option<&'a WishPlan> {
+    plans.iter().rev().filter(|plan| plan.at < by && plan.root == 0 && plan.family != 0).find(|plan| {
+        let family = &families[plan.root][plan.family];
+        let tells = |n: usize| told(plan.root, plan.family, family, n) == may_tell;
+        let child = plan.need.person.is_some_and(|n| is_child(&family.people[n]) && tells(n));
+        child && family.account && plan.review == Review::Published
+    })
+}
+
 /// At the end of the story a family takes its consent back.
 pub async fn thought_better(
     tx: &mut Tx<'_>,
@@ -107,13 +122,7 @@ pub async fn thought_better(
     families: &[Vec<Family>; 2],
     plans: &[WishPlan],
 ) -> Result<()> {
-    let fits = |plan: &&WishPlan| {
-        let family = &families[plan.root][plan.family];
-        let child =
-            plan.need.person.filter(|n| is_child(&family.people[*n]) && told(plan.root, plan.family, family, *n));
-        plan.root == 0 && plan.family != 0 && family.account && child.is_some() && plan.review == Review::Published
-    };
-    let Some(plan) = plans.iter().rev().find(|plan| plan.at < -20 * DAY && fits(plan)) else { return Ok(()) };
+    let Some(plan) = last_for_a_child(families, plans, -20 * DAY, true) else { return Ok(()) };
     let home = &world.roots[0].homes[plan.family];
     let member = plan.need.person.map_or(0, |n| home.people[n]);
     let actor: &Actor = &home.actor;
@@ -131,13 +140,7 @@ pub async fn said_no(
     families: &[Vec<Family>; 2],
     plans: &[WishPlan],
 ) -> Result<()> {
-    let untold = |plan: &&WishPlan| {
-        let family = &families[plan.root][plan.family];
-        let child =
-            plan.need.person.filter(|n| is_child(&family.people[*n]) && !told(plan.root, plan.family, family, *n));
-        plan.root == 0 && plan.family != 0 && family.account && child.is_some() && plan.review == Review::Published
-    };
-    let Some(plan) = plans.iter().rev().find(|plan| plan.at < -6 * DAY && untold(plan)) else { return Ok(()) };
+    let Some(plan) = last_for_a_child(families, plans, -6 * DAY, false) else { return Ok(()) };
     let there = &world.roots[0];
     let home = &there.homes[plan.family];
     tx.play(&there.districts[home.district].caseworker, calendar.at(-2 * DAY), "consent_refuse");
