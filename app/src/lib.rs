@@ -1,8 +1,8 @@
 //! What people see. Compiled twice: for the server (`ssr`) with everything in it, and for browsers
 //! (`hydrate`) with nothing but the [`islands`].
 //!
-//! A page is an async function that reads the store and hands over a [`page::Page`]; an action is an
-//! async function that calls one store method and says where to go. [`routes`] joins both to URLs.
+//! A page is an async function that reads the store and returns a [`web::Page`]; an action is an
+//! async function that runs one command and returns where to go. [`pages::routes`] joins both to URLs.
 #![warn(missing_docs)]
 
 pub mod islands;
@@ -11,29 +11,15 @@ pub mod islands;
 #[macro_use]
 pub mod i18n;
 #[cfg(feature = "ssr")]
-pub mod actions;
-#[cfg(feature = "ssr")]
-pub mod handle;
-#[cfg(feature = "ssr")]
-pub mod messages;
-#[cfg(feature = "ssr")]
-pub mod page;
+pub mod components;
 #[cfg(feature = "ssr")]
 pub mod pages;
-#[cfg(feature = "ssr")]
-pub mod parts;
-#[cfg(feature = "ssr")]
-pub mod recorded;
-#[cfg(feature = "ssr")]
-pub mod routes;
-#[cfg(feature = "ssr")]
-pub mod session;
 #[cfg(feature = "ssr")]
 pub mod sheets;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]
-pub mod state;
+pub mod web;
 
 /// Wakes the islands of the page; called by the loader in the document's head.
 #[cfg(feature = "hydrate")]

@@ -85,7 +85,7 @@ async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
     match cli.command {
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
         Command::Restore { file } => {
-            store::backup::restore(config.database_url.reveal(), &file).await?;
+            store::db::backup::restore(config.database_url.reveal(), &file).await?;
             println!("Restored into {}", config.database_url);
         }
         Command::Serve => server::serve::serve(&config, open(&config).await?).await?,

@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::{i18n::Offered, messages::Messages, session::Cookies};
+use app::{
+    i18n::Offered,
+    web::{messages::Messages, session::Cookies},
+};
 use axum::serve::ListenerExt;
 use store::Store;
 use tokio::{net::TcpListener, sync::watch};

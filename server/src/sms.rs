@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::messages::{Messages, Outgoing};
+use app::web::messages::{Messages, Outgoing};
 use axum::http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 

@@ -1,6 +1,6 @@
 //! What every handler shares.
 
-use app::{session::Cookies, state::AppState};
+use app::web::{session::Cookies, state::AppState};
 use axum::{extract::FromRef, http::HeaderName};
 use leptos::config::{Env, LeptosOptions};
 use store::Store;

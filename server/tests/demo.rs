@@ -9,18 +9,17 @@ use std::collections::{BTreeSet, HashSet};
 
 use database::{Database, Kind};
 use domain::{
+    accounts::{Actor, Role},
     claims::ClaimState,
     ledger::JournalKind,
-    notices::NoticeKind,
-    offers::OfferState,
+    notifications::NoticeKind,
     orders::OrderState,
-    people::{Actor, Role},
-    transfers::TransferState,
+    stock::{offers::OfferState, transfers::TransferState},
     wishes::{Filter, WishState},
 };
 use server::demo::{self, PASSWORD, SignIn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::{Secret, Store, clocks::Ran};
+use store::{Secret, Store, ops::jobs::Ran};
 
 /// The rows of a statement, past the store.
 macro_rules! query {
@@ -251,7 +250,7 @@ async fn sign_in(store: &Store, sign_ins: &[SignIn]) {
     for sign_in in sign_ins {
         let line = sign_in.to_string();
         assert_eq!(line.split('\t').count(), 4, "{line}");
-        assert_eq!(domain::people::phone(&sign_in.phone).as_ref(), Ok(&sign_in.phone));
+        assert_eq!(domain::accounts::phone(&sign_in.phone).as_ref(), Ok(&sign_in.phone));
         let (_, actor) = store.sign_in(&sign_in.phone, PASSWORD, "127.0.0.1").await.expect("signed in");
         assert!(actor.has(sign_in.role), "{line}");
         match sign_in.role {

@@ -4,9 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Timestamp,
-    catalogue::Category,
+    catalogue::{Category, items::ItemId},
     households::{Income, Member},
-    items::ItemId,
     ledger::Condition,
 };
 

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Code, DAY, Error, Result, Timestamp,
-    catalogue::Category,
+    catalogue::{
+        Category,
+        items::{Item, ItemId},
+    },
     households::Alias,
-    items::{Item, ItemId},
     ledger,
 };
 

@@ -2,8 +2,8 @@
 
 use crate::{
     Code, Error, Result,
+    accounts::{Actor, Role},
     areas::AreaPath,
-    people::{Actor, Role},
 };
 
 /// What a person sets out to do in an area.
@@ -152,7 +152,7 @@ impl Actor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::Grant;
+    use crate::accounts::Grant;
 
     fn with(role: Role, path: &str) -> Actor {
         Actor { account: 7, grants: vec![Grant { role, area: 1, path: AreaPath(path.into()) }], ..Actor::default() }

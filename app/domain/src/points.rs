@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, Error, Result, Timestamp, error::Checks, households::HouseholdId, ledger::JournalId, ledger::JournalKind,
-    months::Month,
+    Code, Error, Result, Timestamp,
+    error::Checks,
+    households::HouseholdId,
+    ledger::{JournalId, JournalKind},
+    time::Month,
 };
 
 /// The most points that are given or taken at once.

@@ -79,3 +79,139 @@ done-claim-taken = Claimed. Please bring it to { $place }, { $day } at the lates
 done-claim-sent = Noted: it is on the way. You will hear when the shop has it.
 done-claim-extended = Extended. Please bring it { $day } at the latest.
 done-claim-cancelled = Cancelled. The wish is open to everybody again.
+
+# The counter: goods come, are looked at, and leave to a family.
+
+shop-title = Counter
+shop-back = Back to the counter
+shop-find-title = Who is here?
+shop-find = Type a claim number, a six-letter code or a pick-up code
+shop-find-placeholder = Number or code
+shop-find-hint = Somebody who brings goods says the claim number or the six-letter code; a name or an organisation works too. A family says its four-digit pick-up code.
+shop-find-go = Find
+shop-found-title = Find
+shop-found-none = Nothing found for “{ $find }”
+shop-found-none-text = Check for a mistyped digit. Or try another way: the name of the person or organisation who brings it, or the thing itself, such as “school bag”.
+shop-found-several = Found { $n }. Choose the right one.
+
+shop-expected = Expected
+shop-expected-none = Nobody is bringing anything at the moment.
+shop-ready = Ready for the family
+shop-ready-none = Nothing waits to be handed over.
+shop-checks = Appliances to check
+shop-checks-none = No appliance waits for a check.
+shop-lists = At the counter
+shop-list-whole = See the whole list
+shop-list-all = All { $n }
+shop-list-cut = Only the first 100 are listed here. Use the field above for the others.
+shop-idle = Nothing to do at the counter
+shop-idle-text = Nothing is expected and nothing waits for pick-up.
+shop-idle-stock = See the stock
+shop-idle-action = Fill from the shelf
+
+shop-units-of = { $title } × { $n }
+shop-units =
+    { $n ->
+        [one] { $n } unit
+       *[other] { $n } units
+    }
+shop-from-shelf = From the shelf
+shop-filled-by = Set aside from the shelf by { $name }
+shop-on-the-way = On the way
+shop-since =
+    { $n ->
+        [0] Here since today
+        [one] Here for { $n } day
+       *[other] Here for { $n } days
+    }
+shop-late = Overdue
+shop-awaiting-check = Waits for a check
+shop-number = Number
+shop-by = Brought by
+shop-due = Due
+shop-location = Shop
+shop-check = Check
+shop-check-passed-by = { $name }: passed
+shop-check-failed-by = { $name }: not passed
+
+shop-count =
+    { $n ->
+        [one] Please count: there should be { $n } unit.
+       *[other] Please count: there should be { $n } units.
+    }
+shop-condition-ask = What condition is it in?
+shop-arrive = Checked, take it in
+shop-arrive-note = The family is then told to come.
+shop-arrive-note-check = A used appliance needs a signed check before the family is told.
+shop-refuse-ask = Cannot take it?
+shop-refuse-reason = Why not?
+shop-refuse-hint = The person who brought it reads this, for example “the zip is broken, the bag does not close”.
+shop-refuse = Do not take it
+
+shop-check-title = A used appliance is checked first
+shop-check-one = Case and insulation: no damage, no burn marks
+shop-check-two = Cord and plug: no cracks, nothing loose
+shop-check-three = Five minutes of use: it works, no leakage, no smell
+shop-check-ask = Result
+shop-check-passed = Passed
+shop-check-passed-text = May go to a family
+shop-check-failed = Not passed
+shop-check-failed-text = Goes back
+shop-check-note-hint = If it did not pass, say what is wrong.
+shop-check-note = Whoever signs answers for it.
+shop-check-sign = Sign and record
+
+shop-code = Pick-up code
+shop-code-hint = Ask the family for its four digits, or scan the code on its phone.
+shop-code-known = The code just given is filled in. Hand over the goods, then press below.
+shop-wrong-code = Ask the family to open “Home” and check that it is the code of this wish. If two or three more tries fail, ask the caseworker; after 5 wrong codes there is a wait of 15 minutes.
+shop-hand-over = All correct, hand over
+shop-hand-over-note =
+    { $n ->
+        [one] Give the family { $n } unit.
+       *[other] Give the family { $n } units.
+    }
+
+shop-said-expected = Not here yet.
+shop-said-check = In the shop, waiting for its signed check.
+shop-said-ready = In the shop, waiting for the family.
+shop-said-handed-over = With the family, which has yet to confirm.
+shop-said-confirmed = The family has confirmed. This is done.
+shop-said-cancelled = The claimer cancelled; nothing will come.
+shop-said-lapsed = It did not come in time; the wish is open again.
+shop-said-revoked = The claim was taken back.
+shop-said-refused = Not taken; the wish is open again.
+shop-confirms-by = is when it confirms itself without an answer.
+shop-reason = Reason: { $reason }
+shop-next-person = Next person
+shop-goods-here = The goods came after all?
+shop-goods-here-text = Take them in as a donation, then fill a wish that still waits from the shelf.
+shop-goods-here-receive = Take in as a donation
+shop-goods-here-fill = The shelf has it: fill this wish now
+shop-revoke = Something wrong with this claim? Take it back
+
+shop-fill-title = Fill from the shelf
+shop-fill-text = The shelves could fill these wishes now. Those that wait longest come first.
+shop-fill-empty = Nothing to fill right now
+shop-fill-empty-text = The shelves have nothing that fits the open wishes. Look again when goods have come.
+shop-fill-empty-action = Receive goods
+shop-fill-on-shelf = { $n } on the shelf
+shop-fill-which = Which lot?
+shop-fill-lot = { $place }, { $n } there
+shop-fill-expires = best before { $date }
+shop-fill-note = The family is then told to come.
+shop-fill-do = Set aside for this family
+shop-fill-taken = Somebody has claimed this wish
+shop-fill-taken-text = What is on the shelf can go to another family.
+shop-fill-gone = Nothing on the shelf fits any more
+shop-fill-gone-text = Nothing of this thing and size that is still in date is left.
+shop-fill-back = See other wishes
+
+done-shop-arrived = { $title } × { $n } taken in; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
+done-shop-arrived-check = { $title } taken in. Sign its check first, then the family is told.
+done-shop-refused = { $claim } was not taken; whoever brought it has the reason. The wish is open again.
+done-shop-checked = { $title } passed its check; the family has been told. Write { $claim } on it and put it on the pick-up shelf.
+done-shop-check-failed = { $title } did not pass and is booked as returned. Please give it back.
+done-shop-handed-over = { $title } × { $n } handed over. Next person.
+done-shop-handed-over-more = { $title } × { $n } handed over. There is more in the shop for this wish: hand that over too.
+done-shop-filled = { $title } × { $n } set aside from the shelf; the family has been told. Write { $claim } on it and put it on the pick-up shelf.

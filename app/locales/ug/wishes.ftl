@@ -32,3 +32,50 @@ wish-units = { $n } دانە
 wish-how = ئۈستىڭىزگە ئالغاندىن كېيىن نەرسىنى مېھىر تاللا بازىرىغا ئەكېلىڭ، دۇكان خادىمى ئائىلىگە تاپشۇرىدۇ.
 wish-similar = ئوخشاش ئارزۇلار
 wish-photo = سۈرەت: { $title }
+
+# Hearing instead of reading, saying instead of writing, and what comes after a wish was sent.
+
+speak-page = ماڭا ئوقۇپ بېرىش
+speak-hear = ئاڭلاش:
+
+voice-say = مىكروفوننى بېسىپ، نېمىشقا كېرەكلىكىنى ئېيتىڭ
+voice-record = ئاۋاز ئېلىش
+voice-hint = ئەڭ ئۇزۇن بىر مىنۇت، يەنە باسسىڭىز توختايدۇ. پەقەت ئائىلىڭىز ۋە مەھەللە خادىمى ئاڭلىيالايدۇ.
+voice-listen = ئاۋازنى ئاڭلاش
+voice-drop = بۇ ئاۋاز كېرەك ئەمەس
+voice-denied = مىكروفون ئېچىلمىدى. ئاۋازسىز يوللىسىڭىزمۇ بولىدۇ.
+voice-who-hears = پەقەت ئائىلىڭىز ۋە مەھەللە خادىمى ئاڭلىيالايدۇ.
+photo-take = نەرسىنى سۈرەتكە ئېلىش
+photo-kept = مۇشۇ سۈرەتنى ئەۋەتىمەن
+photo-hint = نەرسىنىلا سۈرەتكە ئېلىڭ، ئادەمنى ئالماڭ. كۆرۈپ چىقىلغاندىن كېيىن ھەممە كىشى كۆرەلەيدۇ.
+field-voice = ئاۋاز
+
+sent-title = يوللاندى
+sent-next = كېيىن
+sent-next-read = مەھەللە خادىمى ئاڭلايدۇ ۋە كۆرىدۇ
+sent-next-claim = بىرى ئۈستىگە ئالىدۇ
+sent-next-shop = نەرسە مېھىر تاللا بازىرىغا كېلىدۇ
+sent-next-home = ئېلىش كودى بىلەن ئالىسىز
+sent-home = ئۆيۈمگە قايتىش
+
+done-voice-removed = ئاۋاز ئۆچۈرۈلدى.
+
+# Fairness, as a family meets it.
+
+fair-same-own = ئائىلىڭىزنىڭ مۇشۇنداق نەرسىسى بار
+fair-same-open = { $day } يوللانغان، بېجىرىلىۋاتىدۇ، { $n } دانە
+fair-same-wish = { $day } { $n } دانە ئېلىنغان
+fair-same-shop = { $day } مېھىر تاللا بازىرىدىن { $n } دانە ئېلىنغان
+fair-same-more = يەنە { $n } قېتىم
+fair-again = يەنە بىرى كېرەك، يوللاش
+fair-full-own = ھازىرچە يېڭى ئارزۇ يوللىغىلى بولمايدۇ
+fair-full-open = ھازىر { $n } ئارزۇ بېجىرىلىۋاتىدۇ، ئەڭ كۆپ { $limit }. بىرى پۈتسە يەنە يوللىيالايسىز.
+fair-full-year = بىر يىلدا { $n } ئارزۇ يوللاندى، ئەڭ كۆپ { $limit }. { $day }دىن باشلاپ يەنە يوللىيالايسىز.
+fair-full-home = ھازىرقى ئارزۇلارنى كۆرۈش
+received-title = تاپشۇرۇۋالغانلىرىمىز
+home-openings = ئارخىپىمىزنى كىم كۆردى
+received-none = تېخى نەرسە ئالمىدىڭىز
+received-none-text = ئارزۇ ئەمەلگە ئاشسا ياكى دۇكاندىن ئالسىڭىز، بۇ يەرگە يېزىلىدۇ.
+received-from-wish = ئارزۇ
+received-from-shop = مېھىر تاللا بازىرى
+kept-unsent = تور يوق، يوللانمىدى. يازغانلىرىڭىز ساقلاندى، تور بولغاندا يەنە بىر قېتىم بېسىڭ.

@@ -71,3 +71,126 @@ done-claim-taken = 认领好了。请最晚 { $day }送到{ $place }。
 done-claim-sent = 记下了，已在路上。店里收到后会告诉您。
 done-claim-extended = 延期好了。请最晚 { $day }送到。
 done-claim-cancelled = 已取消，心愿又开放给大家了。
+
+# The counter: goods come, are looked at, and leave to a family.
+
+shop-title = 柜台
+shop-back = 回到柜台
+shop-find-title = 谁来了？
+shop-find = 输入编号、六位码或取件码
+shop-find-placeholder = 编号或取件码
+shop-find-hint = 送东西来的人报认领编号或六位码，也可以报姓名、单位。家人来取，报四位取件码。
+shop-find-go = 查找
+shop-found-title = 查找
+shop-found-none = 没有找到“{ $find }”
+shop-found-none-text = 看看有没有输错一位。也可以换一种查法：送来的人的姓名、单位，或者东西的名字，比如“书包”。
+shop-found-several = 找到 { $n } 个，点对的那个。
+
+shop-expected = 要送来的
+shop-expected-none = 现在没有人要送东西来。
+shop-ready = 等家人来取
+shop-ready-none = 没有等着发的东西。
+shop-checks = 电器等检查
+shop-checks-none = 没有要检查的电器。
+shop-lists = 柜台上的事
+shop-list-whole = 看整个清单
+shop-list-all = 全部 { $n } 个
+shop-list-cut = 这里只列出前 100 个，其余的请用上面的查找。
+shop-idle = 柜台现在没有事
+shop-idle-text = 没有人要送来，也没有东西等人取。
+shop-idle-stock = 看库存
+shop-idle-action = 从货架配货
+
+shop-units-of = { $title } × { $n }
+shop-units = 共 { $n } 件
+shop-from-shelf = 从货架留出
+shop-filled-by = 从货架留出，{ $name } 经手
+shop-on-the-way = 在路上
+shop-since =
+    { $n ->
+        [0] 今天到店
+       *[other] 到店 { $n } 天
+    }
+shop-late = 已过期限
+shop-awaiting-check = 等检查
+shop-number = 编号
+shop-by = 谁送来
+shop-due = 最晚
+shop-location = 门店
+shop-check = 检查
+shop-check-passed-by = { $name } 检查，通过
+shop-check-failed-by = { $name } 检查，没通过
+
+shop-count = 请数一数：应该有 { $n } 件。
+shop-condition-ask = 东西怎么样？
+shop-arrive = 核对并入库
+shop-arrive-note = 入库后，家人会收到通知来取。
+shop-arrive-note-check = 用过的电器要先检查签字，再通知家人。
+shop-refuse-ask = 不能收？
+shop-refuse-reason = 为什么不能收？
+shop-refuse-hint = 送来的人会看到这句话，比如“拉链坏了，书包口合不上”。
+shop-refuse = 不收，请他带回
+
+shop-check-title = 用过的电器，先检查再发
+shop-check-one = 外壳和绝缘：没有破损、没有烧过的痕迹
+shop-check-two = 电源线和插头：没有裂口、没有松动
+shop-check-three = 通电试用五分钟：能用，不漏电，没有异味
+shop-check-ask = 检查结果
+shop-check-passed = 通过
+shop-check-passed-text = 可以发给家人
+shop-check-failed = 没通过
+shop-check-failed-text = 退回，不能发
+shop-check-note-hint = 没通过的话，写清楚哪里不行。
+shop-check-note = 签了字，就由检查人负责。
+shop-check-sign = 签字并记录
+
+shop-code = 取件码
+shop-code-hint = 请家人报四位取件码，或者扫家人手机上的码。
+shop-code-known = 刚才报的取件码已经填好。把东西交给家人，再点下面。
+shop-wrong-code = 请家人打开“我家”，对一下是不是这个心愿的码。再试两三次还不对，就请网格员来核实；连错 5 次，要等 15 分钟。
+shop-hand-over = 核对无误，发给家人
+shop-hand-over-note = 交给家人 { $n } 件。
+
+shop-said-expected = 还没有送到。
+shop-said-check = 已到店，等门店检查签字。
+shop-said-ready = 已到店，等家人来取。
+shop-said-handed-over = 已发给家人，等家人确认收到。
+shop-said-confirmed = 家人已确认收到，这件事办完了。
+shop-said-cancelled = 认领的人取消了，不会送来。
+shop-said-lapsed = 过了期限没有送到，心愿已经重新开放。
+shop-said-revoked = 认领已被收回。
+shop-said-refused = 没有收下，心愿已经重新开放。
+shop-confirms-by = 还没有回音，就自动算确认。
+shop-reason = 原因：{ $reason }
+shop-next-person = 下一位
+shop-goods-here = 东西还是送来了？
+shop-goods-here-text = 可以当作捐赠收下，再从货架配给还在等的家庭。
+shop-goods-here-receive = 作为捐赠收下
+shop-goods-here-fill = 货架上有，现在就配给这个心愿
+shop-revoke = 认领有问题？收回认领
+
+shop-fill-title = 从货架配货
+shop-fill-text = 货架上的东西现在就能满足这些心愿，等得最久的在前面。
+shop-fill-empty = 现在没有能配的
+shop-fill-empty-text = 还在等的心愿，货架上没有合适的东西。收到新东西再来看。
+shop-fill-empty-action = 收货入库
+shop-fill-on-shelf = 货架有 { $n } 件
+shop-fill-which = 拿哪一批？
+shop-fill-lot = { $place }，有 { $n } 件
+shop-fill-expires = 保质期 { $date }
+shop-fill-note = 留出后，家人会收到通知来取。
+shop-fill-do = 留给这个家庭
+shop-fill-taken = 这个心愿已经有人认领了
+shop-fill-taken-text = 货架上的东西可以留给别的家庭。
+shop-fill-gone = 货架上没有合适的了
+shop-fill-gone-text = 物品、尺码都对得上、又没过期的，一件也没有了。
+shop-fill-back = 看别的心愿
+
+done-shop-arrived = { $title } × { $n } 已入库，家人收到通知了。请在东西上写好编号 { $claim }，放到待取架。
+done-shop-arrived-check = { $title } 已收下。先检查签字，再通知家人。
+done-shop-refused = 编号 { $claim } 没有收下，原因已告诉送来的人。心愿重新开放。
+done-shop-checked = { $title } 检查通过，家人收到通知了。请写好编号 { $claim }，放到待取架。
+done-shop-check-failed = { $title } 没有通过检查，已记作退回。请把东西还给送来的人。
+done-shop-handed-over = { $title } × { $n } 已发给家人。下一位。
+done-shop-handed-over-more = { $title } × { $n } 已发给家人。这个心愿还有一份在店里，请一起交给家人。
+done-shop-filled = { $title } × { $n } 已从货架留出，家人收到通知了。请写好编号 { $claim }，放到待取架。

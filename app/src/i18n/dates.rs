@@ -126,7 +126,7 @@ impl Lang {
 /// [`Lang::near`] for the viewer, now. The part `Near` shows it with the whole date on tap.
 #[must_use]
 pub fn date_near(at: Timestamp) -> String {
-    let scene = crate::page::scene();
+    let scene = crate::web::scene();
     scene.lang.near(at, scene.now)
 }
 
@@ -139,7 +139,7 @@ pub fn date_full(at: Timestamp) -> String {
 /// [`Lang::waited`] for the viewer, now.
 #[must_use]
 pub fn waited(since: Timestamp) -> String {
-    let scene = crate::page::scene();
+    let scene = crate::web::scene();
     scene.lang.waited(since, scene.now)
 }
 

@@ -162,5 +162,5 @@ pub fn phrase_key(prefix: &str, value: &str) -> String {
 /// The viewer's language; to be called while a view is made.
 #[must_use]
 pub fn lang() -> Lang {
-    crate::page::scene().lang
+    crate::web::scene().lang
 }

@@ -1,19 +1,43 @@
 //! One folder per capability, one file per page. A page reads by calling the store, then hands over
 //! its view; nothing is read while a view is made.
 
-pub mod admin;
+pub mod accounts;
+pub mod areas;
+pub mod casework;
+pub(crate) mod catalogue;
 pub mod claims;
 pub mod consents;
-pub mod desk;
-pub mod files;
-pub mod home;
 pub mod households;
-pub mod notices;
-pub mod offers;
-pub mod people;
+pub mod imports;
+pub mod ledger;
+pub mod notifications;
+pub mod orders;
 pub mod points;
-pub mod receipts;
 pub mod refusal;
-pub mod sheets;
-pub mod shop;
+pub mod reports;
+pub mod stock;
+pub mod today;
 pub mod wishes;
+
+use crate::web::routes::Routes;
+
+/// Every page and every form.
+pub fn routes() -> Routes {
+    Routes::new()
+        .merge(accounts::routes())
+        .merge(areas::routes())
+        .merge(casework::routes())
+        .merge(catalogue::routes())
+        .merge(claims::routes())
+        .merge(consents::routes())
+        .merge(households::routes())
+        .merge(imports::routes())
+        .merge(ledger::routes())
+        .merge(notifications::routes())
+        .merge(orders::routes())
+        .merge(points::routes())
+        .merge(reports::routes())
+        .merge(stock::routes())
+        .merge(today::routes())
+        .merge(wishes::routes())
+}

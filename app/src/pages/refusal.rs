@@ -4,8 +4,8 @@ use domain::{Code, Error};
 use leptos::prelude::*;
 
 use crate::{
-    page::{Cx, Here, Page},
-    parts::Empty,
+    components::Empty,
+    web::{Cx, Here, Page},
 };
 
 /// A page that says why there is none, and where to go instead.

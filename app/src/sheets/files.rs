@@ -4,10 +4,10 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Code, Error, Result, Timestamp, people::Actor, receipts};
+use domain::{Code, Error, Result, Timestamp, accounts::Actor, stock::receipts};
 use store::{
     Store,
-    exports::{Export, ExportQuery},
+    reports::exports::{Export, ExportQuery},
 };
 use tokio::sync::Semaphore;
 
@@ -153,7 +153,7 @@ fn journal(n: i64) -> Out {
     Out::Text(if n == 0 { String::new() } else { format!("#{n}") })
 }
 
-fn stock(lang: Lang, export: Export<store::exports::StockRow>) -> Made {
+fn stock(lang: Lang, export: Export<store::reports::exports::StockRow>) -> Made {
     let heads = [
         "item",
         "name",
@@ -184,7 +184,7 @@ fn stock(lang: Lang, export: Export<store::exports::StockRow>) -> Made {
     })
 }
 
-fn movements(lang: Lang, export: Export<store::exports::MovementRow>) -> Made {
+fn movements(lang: Lang, export: Export<store::reports::exports::MovementRow>) -> Made {
     let heads = [
         "journal", "at", "kind", "location", "item", "name", "size", "lot", "place", "change", "by", "reason",
         "reverses",
@@ -208,7 +208,7 @@ fn movements(lang: Lang, export: Export<store::exports::MovementRow>) -> Made {
     })
 }
 
-fn receipts(lang: Lang, export: Export<store::exports::ReceiptRow>) -> Made {
+fn receipts(lang: Lang, export: Export<store::reports::exports::ReceiptRow>) -> Made {
     let heads = [
         "receipt",
         "at",
@@ -248,7 +248,7 @@ fn receipts(lang: Lang, export: Export<store::exports::ReceiptRow>) -> Made {
     })
 }
 
-fn issues(lang: Lang, export: Export<store::exports::IssueRow>) -> Made {
+fn issues(lang: Lang, export: Export<store::reports::exports::IssueRow>) -> Made {
     let heads = ["journal", "at", "location", "item", "name", "unit", "size", "quantity", "for", "area", "reversed"];
     made(lang, &heads, export, |row| {
         vec![

@@ -2,10 +2,11 @@
 
 use domain::{
     Code, Error, Result,
+    catalogue::items,
     imports::{Column, GoodsRow, Line, MOST_ROWS, Why, Wrong},
-    items, text,
+    text,
 };
-use store::points_import::PointsRow;
+use store::imports::points::PointsRow;
 
 use super::{Cell, Heads, Table, values};
 

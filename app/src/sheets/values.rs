@@ -73,7 +73,7 @@ pub(super) fn fen(cell: &Cell) -> Result<Option<i64>, Why> {
     if is_nothing(&words) {
         return Ok(None);
     }
-    domain::receipts::fen(words.trim_start_matches(['￥', '$'])).map(Some).map_err(|_| Why::NotANumber)
+    domain::stock::receipts::fen(words.trim_start_matches(['￥', '$'])).map(Some).map_err(|_| Why::NotANumber)
 }
 
 /// The last second of a day in China; 0 for an empty cell and for "for ever". Understands days of a calendar cell,
@@ -195,7 +195,7 @@ pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
     if is_nothing(&words) {
         return Ok(String::new());
     }
-    domain::people::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
+    domain::accounts::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
 }
 
 /// The year of birth, and the sex where an identity card's number tells (GB 11643: the year in digits 7 to 10, the

@@ -10,11 +10,10 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::{
+    components::{Banner, Icon, Shown, SpeakPage, error_banner},
     i18n::{Arg, Lang},
     islands::SubmitGuard,
-    page::{Cx, Here, Page, Share, Width},
-    parts::{Banner, Icon, Shown, SpeakPage, error_banner},
-    state::AppState,
+    web::{Cx, Here, Page, Share, Width, state::AppState},
 };
 
 /// The whole page as HTML. Views here never wait, so they are made in one go.

@@ -1,14 +1,14 @@
 //! Navigation: tabs for families and donors, a side bar (and tabs) for people who work here.
 
 use domain::{
-    people::{Actor, Role},
+    accounts::{Actor, Role},
     permission::Action,
 };
 use leptos::prelude::*;
 
 use crate::{
-    page::{Cx, Here},
-    parts::Icon,
+    components::Icon,
+    web::{Cx, Here},
 };
 
 /// One entry: where it leads, which page it is, its icon and the key of its words.

@@ -3,11 +3,11 @@
 use std::{path::Path, sync::Arc, time::Instant};
 
 use domain::{
+    accounts::{Actor, Grant, Registration, Role},
     areas::{AreaId, AreaKind, NewArea, Policy},
     catalogue,
     claims::NewClaim,
     households::{Member, NewHousehold, Sex},
-    people::{Actor, Grant, Registration, Role},
     wishes::{NewWish, Publication, WishId},
 };
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};

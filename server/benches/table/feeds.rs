@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Instant};
 
-use app::session::Cookies;
+use app::web::session::Cookies;
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt;
 use server::{State, http};

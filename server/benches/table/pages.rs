@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use app::session::Cookies;
+use app::web::session::Cookies;
 use axum::{Router, response::Html, routing::get};
-use domain::{people::Actor, wishes::Filter};
+use domain::{accounts::Actor, wishes::Filter};
 use server::{State, http};
 use store::Store;
 

@@ -1,40 +1,23 @@
 //! The JSON API under `/api/v1`: thin callers of the store, described by an OpenAPI document that is made from
 //! the same declarations as the router.
 
-mod board;
-mod cards;
+pub mod accounts;
+pub mod casework;
+pub(crate) mod catalogue;
 mod claims;
 mod consents;
-mod exports;
-mod fairness;
-mod file_states;
 mod files;
-mod household_imports;
 mod households;
 mod imports;
-mod items;
-mod journals;
-mod kits;
-mod members;
-mod missing_consents;
-mod moves;
-mod notes;
-mod offers;
-mod openings;
+pub(crate) mod ledger;
 mod orders;
-mod papers;
-mod people;
 mod points;
 mod prelude;
-mod receipts;
+pub mod reports;
 mod stock;
-mod stock_takes;
-mod timeline;
-mod transfers;
-mod voices;
 mod wishes;
 
-use app::session::Cookies;
+use app::web::session::Cookies;
 use axum::{Json, Router, routing::get};
 use utoipa::{
     OpenApi as _,
@@ -93,9 +76,9 @@ struct Document;
 
 fn operations() -> OpenApiRouter<State> {
     let api = OpenApiRouter::new()
-        .routes(routes!(people::sign_in, people::sign_out))
-        .routes(routes!(people::ask_code))
-        .routes(routes!(people::me))
+        .routes(routes!(crate::api::accounts::session::sign_in, crate::api::accounts::session::sign_out))
+        .routes(routes!(crate::api::accounts::session::ask_code))
+        .routes(routes!(crate::api::accounts::session::me))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
         .routes(routes!(wishes::submit))
@@ -103,11 +86,11 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(wishes::reject))
         .routes(routes!(wishes::withdraw))
         .routes(routes!(wishes::fill))
-        .routes(routes!(voices::voice))
-        .routes(routes!(voices::voice_remove))
-        .routes(routes!(fairness::shares))
-        .routes(routes!(fairness::reached))
-        .routes(routes!(fairness::room))
+        .routes(routes!(crate::api::wishes::voices::voice))
+        .routes(routes!(crate::api::wishes::voices::voice_remove))
+        .routes(routes!(crate::api::wishes::fairness::shares))
+        .routes(routes!(crate::api::wishes::fairness::reached))
+        .routes(routes!(crate::api::wishes::fairness::room))
         .routes(routes!(claims::take))
         .routes(routes!(claims::get))
         .routes(routes!(claims::on_the_way))
@@ -122,54 +105,54 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(consents::list, consents::record))
         .routes(routes!(consents::refuse))
         .routes(routes!(consents::withdraw))
-        .routes(routes!(missing_consents::missing))
-        .routes(routes!(openings::patterns))
-        .routes(routes!(openings::of_person))
-        .routes(routes!(openings::of_household, openings::open))
+        .routes(routes!(crate::api::consents::missing::missing))
+        .routes(routes!(crate::api::households::reveals::patterns))
+        .routes(routes!(crate::api::households::reveals::of_person))
+        .routes(routes!(crate::api::households::reveals::of_household, crate::api::households::reveals::open))
         .routes(routes!(households::list, households::add))
         .routes(routes!(households::get))
         .routes(routes!(households::situation))
         .routes(routes!(households::contact))
         .routes(routes!(households::caseworkers))
-        .routes(routes!(members::member_add))
-        .routes(routes!(members::member_change))
-        .routes(routes!(members::member_remove))
-        .routes(routes!(members::hardship_add))
-        .routes(routes!(members::hardship_change))
-        .routes(routes!(members::hardship_remove))
-        .routes(routes!(notes::notes, notes::note_add))
-        .routes(routes!(notes::note_correct))
-        .routes(routes!(notes::corrections))
-        .routes(routes!(notes::correction_answer))
-        .routes(routes!(notes::correction_ask))
-        .routes(routes!(papers::papers, papers::paper_add))
-        .routes(routes!(papers::paper_picture))
-        .routes(routes!(papers::paper_remove))
-        .routes(routes!(timeline::timeline))
-        .routes(routes!(timeline::changes))
-        .routes(routes!(file_states::pair, file_states::merge))
-        .routes(routes!(file_states::close))
-        .routes(routes!(file_states::reopen))
-        .routes(routes!(file_states::erase))
-        .routes(routes!(file_states::hide))
-        .routes(routes!(cards::of_household, cards::make))
-        .routes(routes!(cards::revoke))
-        .routes(routes!(cards::pin_clear))
-        .routes(routes!(cards::make_many))
-        .routes(routes!(cards::missing))
-        .routes(routes!(openings::objections))
-        .routes(routes!(openings::answer))
-        .routes(routes!(openings::my_objections, openings::object))
-        .routes(routes!(moves::list))
-        .routes(routes!(moves::ask))
-        .routes(routes!(moves::accept))
-        .routes(routes!(moves::decline))
-        .routes(routes!(moves::call_back))
-        .routes(routes!(items::list, items::add))
-        .routes(routes!(items::get, items::change))
-        .routes(routes!(items::terms))
-        .routes(routes!(items::barcodes))
-        .routes(routes!(items::by_code))
+        .routes(routes!(crate::api::casework::members::member_add))
+        .routes(routes!(crate::api::casework::members::member_change))
+        .routes(routes!(crate::api::casework::members::member_remove))
+        .routes(routes!(crate::api::casework::members::hardship_add))
+        .routes(routes!(crate::api::casework::members::hardship_change))
+        .routes(routes!(crate::api::casework::members::hardship_remove))
+        .routes(routes!(crate::api::casework::notes::notes, crate::api::casework::notes::note_add))
+        .routes(routes!(crate::api::casework::notes::note_correct))
+        .routes(routes!(crate::api::casework::notes::corrections))
+        .routes(routes!(crate::api::casework::notes::correction_answer))
+        .routes(routes!(crate::api::casework::notes::correction_ask))
+        .routes(routes!(crate::api::casework::documents::papers, crate::api::casework::documents::paper_add))
+        .routes(routes!(crate::api::casework::documents::paper_picture))
+        .routes(routes!(crate::api::casework::documents::paper_remove))
+        .routes(routes!(crate::api::casework::timeline::timeline))
+        .routes(routes!(crate::api::casework::timeline::changes))
+        .routes(routes!(crate::api::casework::file::pair, crate::api::casework::file::merge))
+        .routes(routes!(crate::api::casework::file::close))
+        .routes(routes!(crate::api::casework::file::reopen))
+        .routes(routes!(crate::api::casework::file::erase))
+        .routes(routes!(crate::api::casework::file::hide))
+        .routes(routes!(crate::api::accounts::cards::of_household, crate::api::accounts::cards::make))
+        .routes(routes!(crate::api::accounts::cards::revoke))
+        .routes(routes!(crate::api::accounts::cards::pin_clear))
+        .routes(routes!(crate::api::accounts::cards::make_many))
+        .routes(routes!(crate::api::accounts::cards::missing))
+        .routes(routes!(crate::api::households::reveals::objections))
+        .routes(routes!(crate::api::households::reveals::answer))
+        .routes(routes!(crate::api::households::reveals::my_objections, crate::api::households::reveals::object))
+        .routes(routes!(crate::api::casework::relocate::list))
+        .routes(routes!(crate::api::casework::relocate::ask))
+        .routes(routes!(crate::api::casework::relocate::accept))
+        .routes(routes!(crate::api::casework::relocate::decline))
+        .routes(routes!(crate::api::casework::relocate::call_back))
+        .routes(routes!(catalogue::list, catalogue::add))
+        .routes(routes!(catalogue::get, catalogue::change))
+        .routes(routes!(catalogue::terms))
+        .routes(routes!(catalogue::barcodes))
+        .routes(routes!(catalogue::by_code))
         .routes(routes!(orders::shelf))
         .routes(routes!(orders::list, orders::place))
         .routes(routes!(orders::get))
@@ -180,45 +163,45 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(points::of_household, points::change))
         .routes(routes!(points::reverse))
         .routes(routes!(stock::stock))
-        .routes(routes!(receipts::list, receipts::add))
-        .routes(routes!(receipts::get))
-        .routes(routes!(offers::list, offers::post))
-        .routes(routes!(offers::get))
-        .routes(routes!(offers::accept))
-        .routes(routes!(offers::decline))
-        .routes(routes!(offers::withdraw))
-        .routes(routes!(board::board))
-        .routes(routes!(board::wanted))
+        .routes(routes!(crate::api::stock::receipts::list, crate::api::stock::receipts::add))
+        .routes(routes!(crate::api::stock::receipts::get))
+        .routes(routes!(crate::api::stock::offers::list, crate::api::stock::offers::post))
+        .routes(routes!(crate::api::stock::offers::get))
+        .routes(routes!(crate::api::stock::offers::accept))
+        .routes(routes!(crate::api::stock::offers::decline))
+        .routes(routes!(crate::api::stock::offers::withdraw))
+        .routes(routes!(crate::api::reports::board::board))
+        .routes(routes!(crate::api::reports::board::wanted))
         .routes(routes!(stock::receipts))
         .routes(routes!(stock::issues))
         .routes(routes!(stock::transfers))
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
-        .routes(routes!(exports::export))
+        .routes(routes!(crate::api::reports::exports::export))
         .routes(routes!(imports::items))
         .routes(routes!(imports::points))
-        .routes(routes!(household_imports::import_lists, household_imports::import))
-        .routes(routes!(household_imports::import_list))
-        .routes(routes!(household_imports::import_say))
-        .routes(routes!(household_imports::import_apply))
-        .routes(routes!(stock_takes::takes, stock_takes::take_open))
-        .routes(routes!(stock_takes::take))
-        .routes(routes!(stock_takes::take_count))
-        .routes(routes!(stock_takes::take_finish))
-        .routes(routes!(stock_takes::take_approve))
-        .routes(routes!(stock_takes::take_reject))
-        .routes(routes!(stock_takes::take_cancel))
-        .routes(routes!(journals::journals))
-        .routes(routes!(journals::journal))
-        .routes(routes!(journals::month))
-        .routes(routes!(transfers::list, transfers::send))
-        .routes(routes!(transfers::get))
-        .routes(routes!(transfers::receive))
-        .routes(routes!(transfers::cancel))
-        .routes(routes!(transfers::settle))
-        .routes(routes!(kits::get))
-        .routes(routes!(kits::assemble))
-        .routes(routes!(kits::take_apart));
+        .routes(routes!(crate::api::imports::households::import_lists, crate::api::imports::households::import))
+        .routes(routes!(crate::api::imports::households::import_list))
+        .routes(routes!(crate::api::imports::households::import_say))
+        .routes(routes!(crate::api::imports::households::import_apply))
+        .routes(routes!(crate::api::stock::counts::takes, crate::api::stock::counts::take_open))
+        .routes(routes!(crate::api::stock::counts::take))
+        .routes(routes!(crate::api::stock::counts::take_count))
+        .routes(routes!(crate::api::stock::counts::take_finish))
+        .routes(routes!(crate::api::stock::counts::take_approve))
+        .routes(routes!(crate::api::stock::counts::take_reject))
+        .routes(routes!(crate::api::stock::counts::take_cancel))
+        .routes(routes!(ledger::journals))
+        .routes(routes!(ledger::journal))
+        .routes(routes!(ledger::month))
+        .routes(routes!(crate::api::stock::transfers::list, crate::api::stock::transfers::send))
+        .routes(routes!(crate::api::stock::transfers::get))
+        .routes(routes!(crate::api::stock::transfers::receive))
+        .routes(routes!(crate::api::stock::transfers::cancel))
+        .routes(routes!(crate::api::stock::transfers::settle))
+        .routes(routes!(crate::api::stock::kits::get))
+        .routes(routes!(crate::api::stock::kits::assemble))
+        .routes(routes!(crate::api::stock::kits::take_apart));
     OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, api)
 }
 

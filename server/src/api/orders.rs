@@ -3,15 +3,18 @@
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Code, Error, Timestamp,
+    accounts::Actor,
     catalogue::Category,
     ledger::LocationId,
     orders::{Order, OrderId, ShelfLine, Slot, Wanted},
-    people::Actor,
     permission::Action,
     wishes::Page,
 };
 use serde::{Deserialize, Serialize};
-use store::{Store, baskets::ShelfQuery, order_files::Which, orders::NewOrder, walk_in::WalkIn};
+use store::{
+    Store,
+    orders::{basket::ShelfQuery, place::NewOrder, views::Which, walk_in::WalkIn},
+};
 use utoipa::{IntoParams, ToSchema};
 
 use super::claims::{PickUp, Reason};

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    points_desk::{ByHand, PointsReversal},
+    points::adjustments::{ByHand, PointsReversal},
 };
 use utoipa::{IntoParams, ToSchema};
 

@@ -1,8 +1,8 @@
 //! Families' cards: for the family of the printed sign-in and every fourth of the others; some were lost, some
 //! taken back. What they say is nobody's: who tries the demo makes a new one and prints it.
 
-use domain::{DAY, cards::Ended};
-use store::{Result, Tx, cards};
+use domain::{DAY, accounts::cards::Ended};
+use store::{Result, Tx, accounts::sign_in::cards};
 
 use super::{calendar::Calendar, dice::Dice, settle::World};
 

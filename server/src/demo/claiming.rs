@@ -1,14 +1,17 @@
 //! What claimers do, and what the clocks do with claims.
 
 use domain::{
+    accounts::Actor,
     claims::{Claim, ClaimState, NewClaim},
-    people::Actor,
 };
 use store::{
     Result, Tx,
-    claims::{self, Taking},
-    fill::{self, Fill, Filling},
-    wishes::Decision,
+    claims::{
+        self,
+        fill::{self, Fill, Filling},
+        lifecycle::Taking,
+    },
+    wishes::lifecycle::Decision,
 };
 
 use super::{
@@ -39,7 +42,7 @@ impl Life {
         let world = self.world.clone();
         self.acts(tx, &world.roots[root].donors[donor], "claim_take");
         let new = NewClaim { quantity: next.units, due: 0 };
-        let made = claims::take(tx, &Taking { wish: self.wishes[wish].id, new }).await?;
+        let made = claims::lifecycle::take(tx, &Taking { wish: self.wishes[wish].id, new }).await?;
         self.owed[root][donor] += 1;
         let claim = self.claimed(wish, made, Some(donor), next);
         self.promise(claim, next);
@@ -150,7 +153,7 @@ impl Life {
     pub async fn extend(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) {
             self.acts(tx, &self.donor(claim), "claim_extend");
-            let due = claims::extend(tx, &self.claims[claim].id).await?;
+            let due = claims::lifecycle::extend(tx, &self.claims[claim].id).await?;
             let moved = due - self.claims[claim].due;
             self.claims[claim].due = due;
             self.claims[claim].reminder += moved;
@@ -163,7 +166,7 @@ impl Life {
     pub async fn send(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) {
             self.acts(tx, &self.donor(claim), "claim_send");
-            claims::send(tx, &self.claims[claim].id).await?;
+            claims::lifecycle::send(tx, &self.claims[claim].id).await?;
             self.claims[claim].state = ClaimState::OnTheWay;
             self.after(self.plans[self.claims[claim].wish].pace.arrive, Event::Arrive(claim));
         }
@@ -174,7 +177,7 @@ impl Life {
         if self.is_pledged(claim) {
             let text = Dice::of(45, claim).pick(replies::CANCELLED).to_owned();
             self.acts(tx, &self.donor(claim), "claim_cancel");
-            claims::cancel(tx, &Decision { id: self.claims[claim].id, text }).await?;
+            claims::lifecycle::cancel(tx, &Decision { id: self.claims[claim].id, text }).await?;
             self.ended(claim, ClaimState::Cancelled);
         }
         Ok(())
@@ -186,7 +189,7 @@ impl Life {
         if matches!(live.state, ClaimState::Pledged | ClaimState::Arrived) {
             let text = Dice::of(46, claim).pick(replies::REVOKED).to_owned();
             self.acts(tx, &self.caseworker(live.wish), "claim_revoke");
-            claims::revoke(tx, &Decision { id: live.id, text }).await?;
+            claims::lifecycle::revoke(tx, &Decision { id: live.id, text }).await?;
             if live.state == ClaimState::Arrived {
                 self.shelved(claim);
             }
@@ -199,7 +202,7 @@ impl Life {
     pub async fn remind(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].reminder <= self.at {
             self.acts(tx, &Actor::system(), "claim_remind");
-            claims::remind(tx, self.claims[claim].id).await?;
+            claims::lifecycle::remind(tx, self.claims[claim].id).await?;
         }
         Ok(())
     }
@@ -208,7 +211,7 @@ impl Life {
     pub async fn lapse(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].due < self.at {
             self.acts(tx, &Actor::system(), "claim_lapse");
-            if claims::lapse(tx, self.claims[claim].id).await? {
+            if claims::lifecycle::lapse(tx, self.claims[claim].id).await? {
                 self.ended(claim, ClaimState::Lapsed);
             }
         }

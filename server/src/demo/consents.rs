@@ -3,14 +3,13 @@
 
 use domain::{
     DAY,
+    accounts::Actor,
     consents::{ConsentKind, GivenAs, How, NewRefusal, OF_AGE},
-    people::Actor,
 };
 use store::{
     Result, Tx,
-    bulk_consents::{self, OnFile},
-    consent_refusals,
-    consents::{self, Withdrawal},
+    consents::{self, record::Withdrawal, refusals},
+    ops::bulk_consents::{self, OnFile},
 };
 
 use super::{
@@ -129,7 +128,7 @@ pub async fn thought_better(
     tx.play(actor, calendar.at(-DAY), "consent_withdraw");
     let consent = bulk_consents::story_of(tx, home.household, member).await?;
     let input = Withdrawal { household: home.household, consent, reason: String::new() };
-    consents::withdraw(tx, &input).await
+    consents::record::withdraw(tx, &input).await
 }
 
 /// A caseworker asked about a child of whom nothing may be told, and the family said no: it is not asked again.
@@ -152,6 +151,6 @@ pub async fn said_no(
         refused_by: home.people[0],
         reason: "不想让同学知道。".into(),
     };
-    consent_refusals::refuse(tx, &no).await?;
+    refusals::refuse(tx, &no).await?;
     Ok(())
 }

@@ -1,15 +1,19 @@
 //! What happens at the counter of a shop: goods arrive, are checked, and go to their family.
 
 use domain::{
+    accounts::Actor,
     claims::{ApplianceCheck, Arrival, ClaimState},
     ledger::Condition,
-    people::Actor,
 };
 use store::{
-    Result, Tx, bulk, claims,
-    shop::{self, Arrived, Checked},
-    thanks::{self, NewThanks},
-    wishes::Decision,
+    Result, Tx,
+    claims::{
+        self,
+        fulfilment::{self, Arrived, Checked},
+        thanks::{self, NewThanks},
+    },
+    ops::bulk,
+    wishes::lifecycle::Decision,
 };
 
 use super::{
@@ -41,7 +45,7 @@ impl Life {
         if live.way == Way::Refused {
             let text = dice.pick(replies::REFUSED).to_owned();
             self.acts(tx, &keeper, "claim_refuse");
-            shop::refuse(tx, &Decision { id: live.id, text }).await?;
+            fulfilment::refuse(tx, &Decision { id: live.id, text }).await?;
             self.ended(claim, ClaimState::Refused);
             return Ok(());
         }
@@ -51,7 +55,7 @@ impl Life {
         };
         self.acts(tx, &keeper, "claim_arrive");
         let expires = found.expires;
-        let arrived = shop::arrive(tx, &Arrived { claim: live.id, found }).await?;
+        let arrived = fulfilment::arrive(tx, &Arrived { claim: live.id, found }).await?;
         let now = &mut self.claims[claim];
         (now.state, now.lot, now.expires) = (ClaimState::Arrived, arrived.lot, expires);
         self.no_longer_owed(live.wish, live.donor);
@@ -71,7 +75,7 @@ impl Life {
         let check = ApplianceCheck { checker: dice.pick(replies::CHECKERS).to_owned(), passed, note: note.to_owned() };
         let (_, keeper) = self.shop_of(claim);
         self.acts(tx, &keeper, "claim_check");
-        shop::check(tx, &Checked { claim: live.id, check }).await?;
+        fulfilment::check(tx, &Checked { claim: live.id, check }).await?;
         let after = self.plans[live.wish].pace.hand_over;
         match live.way {
             Way::FailsCheck => self.ended(claim, ClaimState::Refused),
@@ -88,7 +92,7 @@ impl Life {
         let visit = Dice::of(49, claim).chance(15);
         self.acts(tx, &if visit { self.caseworker(live.wish) } else { keeper }, "claim_hand_over");
         let text = bulk::pickup_code(tx, self.wishes[live.wish].id).await?;
-        shop::hand_over(tx, &Decision { id: live.id, text }).await?;
+        fulfilment::hand_over(tx, &Decision { id: live.id, text }).await?;
         self.claims[claim].state = ClaimState::HandedOver;
         let plan = &self.plans[live.wish];
         let confirm = plan.pace.confirm;
@@ -104,7 +108,7 @@ impl Life {
     pub async fn confirm(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.claims[claim].state == ClaimState::HandedOver {
             self.acts(tx, &self.home(self.claims[claim].wish).actor, "claim_confirm");
-            claims::confirm(tx, &self.claims[claim].id).await?;
+            claims::lifecycle::confirm(tx, &self.claims[claim].id).await?;
             self.confirmed(claim);
         }
         Ok(())
@@ -114,7 +118,7 @@ impl Life {
     pub async fn confirm_by_time(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.claims[claim].state == ClaimState::HandedOver {
             self.acts(tx, &Actor::system(), "claim_confirm");
-            if claims::confirm_by_time(tx, self.claims[claim].id).await? {
+            if claims::lifecycle::confirm_by_time(tx, self.claims[claim].id).await? {
                 self.confirmed(claim);
             }
         }

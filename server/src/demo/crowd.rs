@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{
     Result, Store,
-    bulk::{self, OpenWish},
+    ops::bulk::{self, OpenWish},
 };
 
 use super::{consents, dice::Dice, families::Family, needs, places::PLACES, settle::World, words};

@@ -184,7 +184,7 @@ mod tests {
             assert_eq!(families.iter().filter(|f| f.people.len() == 9).count(), 1);
             assert_eq!(families[0].people.len(), 5);
             for family in &families {
-                assert_eq!(domain::people::phone(&family.phone).as_ref(), Ok(&family.phone));
+                assert_eq!(domain::accounts::phone(&family.phone).as_ref(), Ok(&family.phone));
                 assert!(phones.insert(family.phone.clone()), "{} twice", family.phone);
                 assert!(family.people.iter().any(|p| p.age >= 18) && family.people.iter().all(|p| p.age >= 0));
             }

@@ -3,8 +3,8 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
-use domain::{Timestamp, claims::ClaimState, people::Actor};
-use store::{Result, Tx, notices};
+use domain::{Timestamp, accounts::Actor, claims::ClaimState};
+use store::{Result, Tx, notifications::notices};
 
 use super::{
     calendar::Calendar,

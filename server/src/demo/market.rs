@@ -1,5 +1,5 @@
 //! The love supermarket: its own wares, points, orders, transfers, kits, stock-takes and offers; what is to
-//! happen when. What lies where is read from the books themselves: [`store::bulk::looks`].
+//! happen when. What lies where is read from the books themselves: [`store::ops::bulk::looks`].
 
 use std::collections::HashMap;
 

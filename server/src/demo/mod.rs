@@ -35,8 +35,8 @@ mod words;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::people::Role;
-use store::{By, Error, Result, Store, bulk, passwords};
+use domain::accounts::Role;
+use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{calendar::Calendar, families::Family, life::Life, places::PLACES, settle::World};
 

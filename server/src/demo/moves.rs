@@ -4,18 +4,31 @@ use domain::{
     DAY, catalogue,
     claims::ApplianceCheck,
     ledger::{Condition, Origin},
-    offers::{Acceptance, DeclineReason, NewOffer, Refusal},
-    receipts::{Line, NewReceipt},
-    transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement},
+    stock::{
+        offers::{Acceptance, DeclineReason, NewOffer, Refusal},
+        receipts::{Line, NewReceipt},
+        transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement},
+    },
 };
 use store::{
     Result, Tx,
-    bulk::looks,
-    offers::{self, Accepted, Declined, Posted},
-    receipts,
-    stock::{self, Inspection},
-    stock_takes::{self, Counts, Ended, Finished, LineCount, LineReason, NewTake},
-    transfers::{self, Cancelling, Received, Settling},
+    ops::bulk::looks,
+    stock::{
+        self,
+        counts::{
+            self,
+            lifecycle::{Counts, Ended, Finished, LineCount, LineReason, NewTake},
+        },
+        movements::Inspection,
+        receiving::{
+            offers::{self, Accepted, Declined, Posted},
+            receipts,
+        },
+        transfers::{
+            self,
+            lifecycle::{Cancelling, Received, Settling},
+        },
+    },
 };
 
 use super::{
@@ -47,11 +60,11 @@ impl Life {
             return Ok(());
         }
         let note = dice.pick(replies::SENT).to_owned();
-        let id = transfers::send(tx, &NewTransfer { from, to: self.shop_id(root, to), lines, note }).await?;
+        let id = transfers::lifecycle::send(tx, &NewTransfer { from, to: self.shop_id(root, to), lines, note }).await?;
         if number % 11 == 6 {
             let reason = replies::CALLED_BACK.to_owned();
             self.acts(tx, &self.shopkeeper(root, 0), "transfer_cancel");
-            return transfers::cancel(tx, &Cancelling { transfer: id, reason }).await;
+            return transfers::lifecycle::cancel(tx, &Cancelling { transfer: id, reason }).await;
         }
         let transfer = self.market.transfers.len();
         self.market.transfers.push(LiveTransfer { id, root, to, number });
@@ -76,7 +89,7 @@ impl Life {
             lines.push(ArrivedLine { lot, quantity });
         }
         self.acts(tx, &self.shopkeeper(root, to), "transfer_receive");
-        transfers::receive(tx, &Received { transfer: id, lines }).await?;
+        transfers::lifecycle::receive(tx, &Received { transfer: id, lines }).await?;
         if short && number % 2 == 0 {
             self.after(4 * DAY, Event::Market(MarketEvent::Settle(transfer)));
         }
@@ -89,7 +102,7 @@ impl Life {
         let outcome = if number % 4 == 0 { Outcome::Lost } else { Outcome::Returned };
         self.acts(tx, &self.shopkeeper(root, 0), "transfer_settle");
         let of = Settlement { lot, quantity: 1, outcome, reason: replies::NOT_ARRIVED.to_owned() };
-        transfers::settle(tx, &Settling { transfer: id, of }).await.map(drop)
+        transfers::lifecycle::settle(tx, &Settling { transfer: id, of }).await.map(drop)
     }
 
     /// Once a month all shelves of a shop are counted; of the own wares one is now and then wrong.
@@ -97,7 +110,7 @@ impl Life {
         let mut dice = Dice::of(97 + root as u64, shop * 100 + number);
         let (keeper, location) = (self.shopkeeper(root, shop), self.shop_id(root, shop));
         self.acts(tx, &keeper, "stock_take_open");
-        let id = stock_takes::open(tx, &NewTake { location, category: None }).await?;
+        let id = counts::lifecycle::open(tx, &NewTake { location, category: None }).await?;
         let sheet = looks::sheet(tx, id).await?;
         let own: Vec<i64> = sheet.iter().filter(|(_, item, n)| *item > 1000 && *n > 2).map(|(lot, ..)| *lot).collect();
         let wrong = if own.is_empty() || dice.chance(35) { 0 } else { dice.pick(&own) };
@@ -112,12 +125,12 @@ impl Life {
             .collect();
         for part in lines.chunks(400) {
             self.acts(tx, &keeper, "stock_take_count");
-            stock_takes::count(tx, &Counts { take: id, lines: part.to_vec() }).await?;
+            counts::lifecycle::count(tx, &Counts { take: id, lines: part.to_vec() }).await?;
         }
         let reason = replies::COUNTED[usize::from(off < 0) + 1].to_owned();
         let reasons = if wrong == 0 { Vec::new() } else { vec![LineReason { lot: wrong, reason }] };
         self.acts(tx, &keeper, "stock_take_finish");
-        stock_takes::finish(tx, &Finished { take: id, reasons }).await?;
+        counts::lifecycle::finish(tx, &Finished { take: id, reasons }).await?;
         let take = self.market.takes.len();
         self.market.takes.push(LiveTake { id, root, shop, open: true });
         self.after(dice.days(0.01, 0.4), Event::Market(MarketEvent::Approve(take)));
@@ -129,11 +142,11 @@ impl Life {
         let LiveTake { id, root, shop, .. } = self.market.takes[take];
         self.market.takes[take].open = false;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "stock_take_approve");
-        let settled = stock_takes::approve(tx, &id).await?;
+        let settled = counts::lifecycle::approve(tx, &id).await?;
         if !settled.recount.is_empty() {
             let reason = replies::COUNT_AGAIN.to_owned();
             self.acts(tx, &self.shopkeeper(root, shop), "stock_take_cancel");
-            stock_takes::cancel(tx, &Ended { take: id, reason }).await?;
+            counts::lifecycle::cancel(tx, &Ended { take: id, reason }).await?;
         }
         Ok(())
     }
@@ -228,7 +241,7 @@ impl Life {
             let (checker, note) = (replies::CHECKERS[0].to_owned(), replies::FAILED[0].to_owned());
             let check = Some(ApplianceCheck { checker, passed: false, note });
             self.acts(tx, &keeper, "stock_inspect");
-            stock::inspect(tx, &Inspection { lot, location: new.location, quantity, check }).await?;
+            stock::movements::inspect(tx, &Inspection { lot, location: new.location, quantity, check }).await?;
         }
         Ok(())
     }

@@ -2,11 +2,16 @@
 //! household files.
 
 use domain::{
+    accounts::{Actor, Grant, Registration, Role},
     areas::{AreaId, AreaPath},
     households::{Member, NewHousehold},
-    people::{Actor, Grant, Registration, Role},
 };
-use store::{Result, Tx, bulk, locations, organisations, registration};
+use store::{
+    Result, Tx,
+    accounts::registration,
+    areas::{locations, organisations},
+    ops::bulk,
+};
 
 use super::{
     PASSWORD,

@@ -3,14 +3,18 @@
 
 use domain::{
     DAY, Timestamp,
-    file_changes::NewMove,
-    openings::{Reveal, RevealReason},
-    people::Actor,
+    accounts::Actor,
+    casework::NewMove,
+    households::reveals::{Reveal, RevealReason},
 };
 use store::{
-    Result, Tx, moves,
-    objections::{self, NewObjection},
-    reveals, walk_in,
+    Result, Tx,
+    casework::{
+        file::relocate,
+        objections::{self, NewObjection},
+    },
+    households::reveal,
+    orders::walk_in,
 };
 
 use super::{
@@ -103,7 +107,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
     events.sort_by_key(|event| event.at);
     for event in &events {
         tx.play(&event.who, event.at, "household_reveal");
-        reveals::reveal(tx, &event.open).await?;
+        reveal::reveal(tx, &event.open).await?;
     }
     at_the_counter(tx, calendar, root).await?;
     asked(tx, calendar, root).await?;
@@ -152,7 +156,7 @@ async fn moving(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> 
         let Some((area, _)) = there.groups.first() else { continue };
         tx.play(&here.caseworker, calendar.at(-days * DAY), "move_ask");
         let new = NewMove { household: home.household, to: *area, words: words.to_owned() };
-        moves::ask(tx, &new).await?;
+        relocate::ask(tx, &new).await?;
     }
     Ok(())
 }

@@ -1,16 +1,19 @@
 //! What families take from the free shop: ordered and collected, called off or forgotten, or at the counter.
 
 use domain::{
+    accounts::Actor,
     orders::{Wanted, held_until, reminder, slots},
-    people::Actor,
 };
 use store::{
     Result, Tx,
-    bulk::looks,
-    order_ends::{self, Said},
-    orders::{self, NewOrder},
-    points_desk::{self, ByHand},
-    walk_in::{self, WalkIn},
+    ops::bulk::looks,
+    orders::{
+        self,
+        lifecycle::Said,
+        place::NewOrder,
+        walk_in::{self, WalkIn},
+    },
+    points::adjustments::{self, ByHand},
 };
 
 use super::{
@@ -70,7 +73,7 @@ impl Life {
             return Ok(());
         }
         let location = self.shop_id(root, shop);
-        let id = orders::place(tx, &NewOrder { location, pickup: slot.from, lines, basket: false }).await?;
+        let id = orders::place::place(tx, &NewOrder { location, pickup: slot.from, lines, basket: false }).await?;
         let order = self.market.orders.len();
         self.market.orders.push(LiveOrder { id, root, shop, home, open: true });
         let remind = reminder(slot.from, self.at);
@@ -93,7 +96,7 @@ impl Life {
     pub(super) async fn remind_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_remind");
-            order_ends::remind(tx, live.id).await?;
+            orders::lifecycle::remind(tx, live.id).await?;
         }
         Ok(())
     }
@@ -106,7 +109,7 @@ impl Life {
                 return self.cancel_order(tx, order).await;
             }
             let text = looks::order_code(tx, live.id).await?;
-            order_ends::hand_over(tx, &Said { id: live.id, text }).await?;
+            orders::lifecycle::hand_over(tx, &Said { id: live.id, text }).await?;
             self.market.orders[order].open = false;
         }
         Ok(())
@@ -121,18 +124,18 @@ impl Life {
         if dice.chance(70) {
             let family = self.world.roots[live.root].homes[live.home].actor.clone();
             self.acts(tx, &family, "order_cancel_own");
-            return order_ends::cancel_own(tx, &Said { id: live.id, text: String::new() }).await;
+            return orders::lifecycle::cancel_own(tx, &Said { id: live.id, text: String::new() }).await;
         }
         let text = dice.pick(replies::ORDER_CANCELLED).to_owned();
         self.acts(tx, &self.shopkeeper(live.root, live.shop), "order_cancel");
-        order_ends::cancel(tx, &Said { id: live.id, text }).await
+        orders::lifecycle::cancel(tx, &Said { id: live.id, text }).await
     }
 
     /// The clock's: nobody came.
     pub(super) async fn order_over(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_expire");
-            order_ends::expire(tx, live.id).await?;
+            orders::lifecycle::expire(tx, live.id).await?;
             self.market.orders[order].open = false;
             self.exactly(self.at + 1, Event::Market(MarketEvent::Expire(live.root, live.shop)));
         }
@@ -165,10 +168,10 @@ impl Life {
         self.acts(tx, &worker, "points_take_back");
         if number % 5 == 3 && looks::spendable(tx, household).await? >= 5 {
             let reason = replies::POINTS_BACK.to_owned();
-            return points_desk::take_back(tx, &ByHand { household, points: 5, reason }).await.map(drop);
+            return adjustments::take_back(tx, &ByHand { household, points: 5, reason }).await.map(drop);
         }
         self.acts(tx, &worker, "points_give");
         let (points, reason) = (dice.between(2, 6) * 5, dice.pick(replies::POINTS_GIVEN).to_owned());
-        points_desk::give(tx, &ByHand { household, points, reason }).await.map(drop)
+        adjustments::give(tx, &ByHand { household, points, reason }).await.map(drop)
     }
 }

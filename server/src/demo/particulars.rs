@@ -4,14 +4,17 @@
 use domain::{
     DAY,
     households::{Hardship, HardshipKind, Income, Language, PaperKind, Relation, School},
-    months::Month,
+    time::Month,
 };
 use store::{
-    Result, Tx, bulk_consents,
-    hardships::{self, Change},
-    household_edit::ANY_VERSION,
-    household_notes::{self, NewNote},
-    papers::{self, NewPaper},
+    Result, Tx,
+    casework::{
+        documents::{self, NewPaper},
+        hardships::{self, Change},
+        notes::{self, NewNote},
+    },
+    households::edit::ANY_VERSION,
+    ops::bulk_consents,
 };
 
 use super::{
@@ -120,14 +123,14 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
                 let at = calendar.at(-dice.between(1, 300) * DAY - dice.between(0, 8) * 3600);
                 tx.play(keeper, at, "note_add");
                 let words = dice.pick(NOTES).to_owned();
-                household_notes::add(tx, &NewNote { household: home.household, note: 0, words }).await?;
+                notes::add(tx, &NewNote { household: home.household, note: 0, words }).await?;
             }
             if n == 0 {
                 for (days, kind, bytes) in
                     [(220, PaperKind::IdSeen, Vec::new()), (215, PaperKind::LowIncome, bulk_consents::paper()?)]
                 {
                     tx.play(keeper, calendar.at(-days * DAY), "paper_add");
-                    papers::add(tx, &NewPaper { household: home.household, kind, bytes }).await?;
+                    documents::add(tx, &NewPaper { household: home.household, kind, bytes }).await?;
                 }
             }
         }

@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use domain::{
+    accounts::{Actor, Grant, NewAccount, Role},
     areas::{AreaId, AreaKind, AreaPath, NewArea, Policy, WhoMayClaim},
     ledger::LocationId,
-    people::{Actor, Grant, NewAccount, Role},
 };
-use store::{Result, Tx, accounts, areas, policies};
+use store::{
+    Result, Tx, accounts,
+    areas::{self, policies},
+};
 
 use super::{
     PASSWORD, SignIn,
@@ -125,7 +128,7 @@ impl Settler<'_> {
         let phone = phone(0, if number > 0 { number } else { 100 + self.staff });
         let account = NewAccount { phone, name: name.clone(), password: PASSWORD.into(), area, role };
         tx.play(by, self.day(STAFF), "account_add");
-        let id = accounts::add(tx, &accounts::NewStaff { account, hash: self.hash.to_owned() }).await?;
+        let id = accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: self.hash.to_owned() }).await?;
         Ok(Actor {
             account: id,
             root,
@@ -144,7 +147,7 @@ impl Settler<'_> {
         name: &str,
     ) -> Result<AreaId> {
         tx.play(admin, self.day(AREAS), "area_add");
-        areas::add(tx, &NewArea { parent, kind, name: name.to_owned() }).await
+        areas::tree::add(tx, &NewArea { parent, kind, name: name.to_owned() }).await
     }
 
     async fn root(

@@ -2,14 +2,17 @@
 
 use domain::{
     Timestamp,
+    accounts::Actor,
     catalogue::{self, Item},
     claims::ApplianceCheck,
     ledger::{Condition, JournalKind, Origin, Place},
-    people::Actor,
 };
 use store::{
     Result, Tx,
-    stock::{self, Count, Inspection, Receipt, Removal, Reversal, Transfer},
+    stock::{
+        self,
+        movements::{Count, Inspection, Receipt, Removal, Reversal, Transfer},
+    },
 };
 
 use super::{
@@ -112,7 +115,7 @@ impl Life {
                 }
                 self.keeps(tx, pile, "stock_reverse");
                 let reason = replies::REVERSED[usize::from(other == pile)].to_owned();
-                stock::reverse(tx, &Reversal { journal, reason }).await?;
+                stock::movements::reverse(tx, &Reversal { journal, reason }).await?;
                 self.goods.piles[pile].quantity += quantity;
                 if other != pile {
                     self.goods.piles[other].quantity -= quantity;
@@ -181,7 +184,7 @@ impl Life {
             origin,
             reason: reason.to_owned(),
         };
-        let lot = stock::receive(tx, &receipt).await?;
+        let lot = stock::movements::receive(tx, &receipt).await?;
         let shelved = !(used && item.electrical);
         let pile = self.goods.piles.len();
         self.goods.piles.push(Pile { root, shop, lot, item: item.id, size, quantity, expires, shelved });
@@ -203,7 +206,7 @@ impl Life {
         self.keeps(tx, pile, "stock_inspect");
         let Pile { lot, quantity, .. } = self.goods.piles[pile];
         let check = Some(ApplianceCheck { checker, passed, note });
-        stock::inspect(tx, &Inspection { lot, location: self.location(pile), quantity, check }).await?;
+        stock::movements::inspect(tx, &Inspection { lot, location: self.location(pile), quantity, check }).await?;
         let pile = &mut self.goods.piles[pile];
         (pile.shelved, pile.quantity) = (passed, if passed { quantity } else { 0 });
         Ok(())
@@ -217,7 +220,8 @@ impl Life {
         let lot = self.goods.piles[from].lot;
         self.keeps(tx, from, "stock_transfer");
         let to = self.world.roots[root].shops[shop].id;
-        let journal = stock::transfer(tx, &Transfer { lot, from: self.location(from), to, quantity }).await?;
+        let journal =
+            stock::movements::transfer(tx, &Transfer { lot, from: self.location(from), to, quantity }).await?;
         self.goods.piles[from].quantity -= quantity;
         let other = self.goods.piles.len();
         let moved = Pile { shop, quantity, ..self.goods.piles[from].clone() };
@@ -236,7 +240,7 @@ impl Life {
         self.keeps(tx, pile, "stock_write_off");
         let (location, lot) = (self.location(pile), self.goods.piles[pile].lot);
         let removal = Removal { lot, location, place: Place::Shelf, quantity, reason: reason.to_owned() };
-        let journal = stock::remove(tx, &removal, JournalKind::WriteOff).await?;
+        let journal = stock::movements::remove(tx, &removal, JournalKind::WriteOff).await?;
         self.goods.piles[pile].quantity -= quantity;
         Ok(journal)
     }
@@ -260,7 +264,7 @@ impl Life {
             counted: book + difference,
             reason: replies::COUNTED[reason].to_owned(),
         };
-        stock::count(tx, &counted).await?;
+        stock::movements::count(tx, &counted).await?;
         self.goods.piles[pile].quantity += difference;
         Ok(())
     }

@@ -2,23 +2,29 @@
 
 use domain::{
     DAY,
-    catalogue::{self, Category},
-    items::{NewItem, Terms},
-    kits::{Assembly, TakingApart},
+    accounts::Actor,
+    catalogue::{
+        self, Category,
+        items::{NewItem, Terms},
+    },
     ledger::{Condition, JournalKind, Origin, Place},
-    people::Actor,
     points::PointsPolicy,
-    receipts::{Line, NewReceipt},
+    stock::{
+        kits::{Assembly, TakingApart},
+        receipts::{Line, NewReceipt},
+    },
 };
 use store::{
     Result, Tx,
-    bulk::looks,
-    items,
-    kits::{self, PartChange},
-    points_clock,
-    points_policy::{self, NewPointsPolicy},
-    receipts,
-    stock::{self, Removal},
+    catalogue::items,
+    ops::bulk::looks,
+    points::{self, policy::NewPointsPolicy},
+    stock::{
+        self,
+        kits::assembly::{self, PartChange},
+        movements::Removal,
+        receiving::receipts,
+    },
 };
 
 use super::{
@@ -123,7 +129,7 @@ impl Life {
         items::set_terms(tx, kit, Terms { points: 30, ..Terms::default() }).await?;
         for (ware, quantity) in parts {
             let part = self.market.wares[root][*ware];
-            kits::part_set(tx, &PartChange { kit, part, size: String::new(), quantity: *quantity }).await?;
+            assembly::part_set(tx, &PartChange { kit, part, size: String::new(), quantity: *quantity }).await?;
         }
         self.market.kits[root] = kit;
         self.acts(tx, &keeper, "item_terms");
@@ -137,7 +143,7 @@ impl Life {
         let policy = PointsPolicy { base: 20, each_member: 8, cap_month: 60, cap_balance: 240, valid_months: 18 };
         let district = self.world.roots[root].districts[0].id;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "points_policy_set");
-        points_policy::set(tx, &NewPointsPolicy { area: district, policy }).await?;
+        points::policy::set(tx, &NewPointsPolicy { area: district, policy }).await?;
         self.month(tx).await
     }
 
@@ -147,7 +153,7 @@ impl Life {
         for root in &self.world.roots.clone() {
             let households = root.homes.iter().map(|home| home.household);
             let (first, last) = (households.clone().min().unwrap_or(0), households.max().unwrap_or(0));
-            points_clock::grant_month(tx, (first, last)).await?;
+            points::jobs::grant_month(tx, (first, last)).await?;
         }
         Ok(())
     }
@@ -217,7 +223,7 @@ impl Life {
         for (lot, quantity) in looks::past(tx, location).await? {
             let reason = replies::PAST_DATE.to_owned();
             let removal = Removal { lot, location, place: Place::Quarantine, quantity, reason };
-            stock::remove(tx, &removal, JournalKind::WriteOff).await?;
+            stock::movements::remove(tx, &removal, JournalKind::WriteOff).await?;
         }
         Ok(())
     }
@@ -232,7 +238,7 @@ impl Life {
         if kits == 0 {
             return Ok(());
         }
-        kits::assemble(tx, &Assembly { item: self.market.kits[root], location, kits }).await?;
+        assembly::assemble(tx, &Assembly { item: self.market.kits[root], location, kits }).await?;
         if number % 3 == 1 {
             self.after(20 * DAY, Event::Market(MarketEvent::TakeApart(root)));
         }
@@ -246,7 +252,7 @@ impl Life {
         if looks::free(tx, location, item).await? == 0 {
             return Ok(());
         }
-        kits::take_apart(tx, &TakingApart { item, lot: 0, location, kits: 1, quarantine: false }).await
+        assembly::take_apart(tx, &TakingApart { item, lot: 0, location, kits: 1, quarantine: false }).await
     }
 
     /// What a family may take: a ware (by its place in the list), and what it costs.
@@ -273,7 +279,7 @@ mod tests {
     fn the_barcodes_of_the_demo_are_real_ones() {
         for ware in 0..WARES.len() {
             let code = barcode(1, ware);
-            assert_eq!(domain::items::ean(&code), Some(code.clone()), "{code}");
+            assert_eq!(domain::catalogue::items::ean(&code), Some(code.clone()), "{code}");
         }
     }
 }

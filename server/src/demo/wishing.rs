@@ -2,13 +2,17 @@
 
 use domain::{
     DAY,
+    accounts::Actor,
     claims::ClaimState,
-    people::Actor,
     wishes::{Meant, NewWish},
 };
 use store::{
-    Result, Tx, voice,
-    wishes::{self, Decision, Sent},
+    Result, Tx,
+    wishes::{
+        self,
+        lifecycle::{Decision, Sent},
+        media::voice,
+    },
 };
 
 use super::{
@@ -20,7 +24,7 @@ use super::{
 };
 
 /// What a family says in the demo: four seconds of the tones that a browser's test microphone hears.
-const TONES: &[u8] = include_bytes!("../../../app/domain/src/voice/four.webm");
+const TONES: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/four.webm");
 /// So many days back families have said something: older notes would have been cleared away.
 const SAID_DAYS: i64 = 45;
 
@@ -63,7 +67,7 @@ impl Life {
             beyond: self.beyond(wish),
         };
         self.acts(tx, &self.poster(wish), "wish_post");
-        let id = wishes::post(tx, &new).await?;
+        let id = wishes::lifecycle::post(tx, &new).await?;
         if plan.itself && plan.at > -SAID_DAYS * DAY && Dice::of(44, wish).chance(30) {
             voice::insert(tx, id, TONES).await?;
         }
@@ -80,7 +84,7 @@ impl Life {
     pub async fn submit(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         self.acts(tx, &self.poster(wish), "wish_submit");
         let meant = Meant { again: true, beyond: self.beyond(wish) };
-        wishes::submit(tx, &Sent { id: self.wishes[wish].id, meant }).await?;
+        wishes::lifecycle::submit(tx, &Sent { id: self.wishes[wish].id, meant }).await?;
         self.submitted(wish);
         Ok(())
     }
@@ -100,10 +104,10 @@ impl Life {
             let text = Dice::of(41, wish).pick(replies::REJECTED).to_owned();
             self.acts(tx, &self.caseworker(wish), "wish_reject");
             self.wishes[wish].open = false;
-            return wishes::reject(tx, &Decision { id, text }).await;
+            return wishes::lifecycle::reject(tx, &Decision { id, text }).await;
         }
         self.acts(tx, &self.caseworker(wish), "wish_publish");
-        wishes::publish(tx, &Decision { id, text: plan.words.clone() }).await?;
+        wishes::lifecycle::publish(tx, &Decision { id, text: plan.words.clone() }).await?;
         let days = self.world.roots[plan.root].policy.wish_days;
         let live = &mut self.wishes[wish];
         live.published = true;
@@ -127,7 +131,7 @@ impl Life {
         }
         let text = Dice::of(42, wish).pick(replies::WITHDRAWN).to_owned();
         self.acts(tx, &self.poster(wish), "wish_withdraw");
-        wishes::withdraw(tx, &Decision { id: live.id, text }).await?;
+        wishes::lifecycle::withdraw(tx, &Decision { id: live.id, text }).await?;
         self.wishes[wish].open = false;
         for claim in self.wishes[wish].claims.clone() {
             if self.claims[claim].state == ClaimState::Pledged {
@@ -143,7 +147,7 @@ impl Life {
             return Ok(());
         }
         self.acts(tx, &Actor::system(), "wish_expire");
-        if wishes::expire(tx, self.wishes[wish].id).await? {
+        if wishes::lifecycle::expire(tx, self.wishes[wish].id).await? {
             self.wishes[wish].open = false;
         } else {
             // Somebody is still busy with it.

@@ -1,13 +1,13 @@
 //! What a handler's signature says about its caller: [`MaybeSigned`], [`Signed`] or [`Write`]; and what it takes:
 //! a number in the path, a query, a JSON body. Each refuses with a [`Problem`].
 
-use app::session;
+use app::web::session;
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use domain::{Code, Error, people::Actor};
+use domain::{Code, Error, accounts::Actor};
 use serde::de::DeserializeOwned;
 use store::By;
 

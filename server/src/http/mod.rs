@@ -29,6 +29,9 @@ pub type Answer<T> = Result<T, Problem>;
 /// The most that a request may bring.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
+/// What is served beside the pages and the described API: a machine's own questions.
+pub const OTHER_ROUTES: [&str; 2] = ["/healthz", "/readyz"];
+
 /// A request id that nobody else has.
 #[must_use]
 pub fn random_id() -> String {

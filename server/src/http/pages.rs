@@ -1,6 +1,6 @@
 //! The app's pages behind the server's layers, and the app's own page for what those layers refuse.
 
-use app::{handle, session::Signed};
+use app::web::{handler, session::Signed};
 use axum::{
     Router,
     body::Body,
@@ -16,7 +16,8 @@ use super::problem::Problem;
 
 /// Every page and every form.
 pub fn router(state: &crate::state::State) -> Router {
-    app::routes::routes()
+    app::pages::routes()
+        .into_router()
         .method_not_allowed_fallback(form_address)
         .layer(middleware::from_fn(uploads))
         .with_state(state.app.clone())
@@ -24,7 +25,7 @@ pub fn router(state: &crate::state::State) -> Router {
 
 /// The app's page for what is not there.
 pub fn missing(state: &crate::state::State) -> Router {
-    Router::new().fallback(handle::missing).with_state(state.app.clone())
+    Router::new().fallback(handler::missing).with_state(state.app.clone())
 }
 
 /// Somebody opens the address that a form was sent to (after a refusal it stands in the address bar, and changing
@@ -70,6 +71,6 @@ pub async fn render(State(state): State<crate::state::State>, request: Request, 
     }
     let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::from_status(status));
     let error = problem.error().clone();
-    let page = handle::show(move |_| std::future::ready(Err(error.clone())));
+    let page = handler::show(move |_| std::future::ready(Err(error.clone())));
     page.with_state(state.app).oneshot(asked).await.unwrap_or_else(|never| match never {})
 }

@@ -1,7 +1,7 @@
 //! Refusals on the wire: RFC 9457 for programs, the app's own page for people. A handler only returns the
 //! [`Problem`]; the layer [`render`] writes it, because it knows the caller's language.
 
-use app::{i18n::Lang, session};
+use app::{i18n::Lang, web::session};
 use axum::{
     Json,
     extract::Request,

@@ -1,6 +1,6 @@
 //! Who a request comes from: a bearer token, or the cookie of the pages.
 
-use app::session::{self, Cookies, Signed};
+use app::web::session::{self, Cookies, Signed};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},

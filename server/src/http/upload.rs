@@ -1,6 +1,6 @@
 //! Bodies with a file in them: a multipart form, as browsers and programs send one.
 
-use app::session;
+use app::web::session;
 use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Request},

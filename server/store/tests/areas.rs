@@ -3,8 +3,8 @@
 mod support;
 
 use domain::{
+    accounts::{Actor, Role},
     areas::{AreaKind, NewArea, Policy, WhoMayClaim},
-    people::{Actor, Role},
 };
 use support::{PASSWORD, Stage, by, code, fields, on_both};
 

@@ -4,9 +4,9 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use domain::people::Actor;
+use domain::accounts::Actor;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::{Error, Store, backup::restore};
+use store::{Error, Store, db::backup::restore};
 use support::{PASSWORD, Stage, by, on_both};
 
 /// A folder that goes when the test ends.

@@ -7,12 +7,12 @@ use sqlx::{
 };
 
 use domain::{
+    accounts::Actor,
     areas::{AreaKind, NewArea},
     ledger::{Condition, Origin},
-    people::Actor,
     wishes::{Filter, NewWish, Publication},
 };
-use store::{board::Board, fill::Fill, stock::Receipt};
+use store::{claims::fill::Fill, reports::board::Board, stock::movements::Receipt};
 use support::{Stage, Town, by, code, on_both};
 
 fn item(key: &str) -> i64 {

@@ -2,14 +2,14 @@
 
 mod support;
 
-use domain::{DAY, cards::Ended, households::NewHousehold};
+use domain::{DAY, accounts::cards::Ended, households::NewHousehold};
 use futures::future::join_all;
-use store::{cards::Fresh, pins::PinState};
+use store::accounts::sign_in::{cards::Fresh, pins::PinState};
 use support::{Stage, Town, by, code, fields, on_both, phone};
 
 /// Another number than this that a card could have.
 fn other_numbers(fresh: &Fresh, many: u32) -> Vec<String> {
-    let all = (0..many + 1).map(|n| domain::cards::number(500_000_000 + n * 7));
+    let all = (0..many + 1).map(|n| domain::accounts::cards::number(500_000_000 + n * 7));
     all.filter(|number| *number != fresh.number).take(many as usize).collect()
 }
 
@@ -37,7 +37,7 @@ on_both!(a_card_signs_its_family_in_by_its_code_and_by_its_number, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let link = format!("https://wb.example/card/{}", fresh.secret);
-    let number = domain::cards::grouped(&fresh.number);
+    let number = domain::accounts::cards::grouped(&fresh.number);
     for typed in [fresh.secret.clone(), link, number, fresh.number.clone()] {
         let face = stage.store.card_face(&typed, "192.0.2.1").await.expect("its face");
         assert_eq!((face.household, face.masked.as_str(), face.pin), (town.household, "王**", PinState::Unset));

@@ -6,7 +6,7 @@ use domain::{
     claims::{ApplianceCheck, Arrival},
     ledger::{Condition, Origin},
 };
-use store::stock::{Receipt, Transfer};
+use store::stock::movements::{Receipt, Transfer};
 use support::{Stage, Town, by, on_both};
 
 /// What `check` says, with nothing but the words that matter here.

@@ -4,14 +4,14 @@ mod support;
 
 use domain::{
     DAY,
+    accounts::Actor,
     areas::Policy,
     claims::{Arrival, ClaimState, NewClaim},
     ledger::Condition,
-    notices::NoticeKind,
-    people::Actor,
+    notifications::NoticeKind,
     wishes::WishState,
 };
-use store::clocks::Ran;
+use store::ops::jobs::Ran;
 use support::{Stage, Town, by, on_both};
 
 /// Two servers run the clocks at the same time, and again; what they did together.

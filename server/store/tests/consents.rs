@@ -3,13 +3,13 @@
 mod support;
 
 use domain::{
+    accounts::Actor,
     catalogue,
     consents::{Consent, ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::{HouseholdId, Member},
-    people::Actor,
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
-use store::{consents::Withdrawal, household_edit::ANY_VERSION};
+use store::{consents::record::Withdrawal, households::edit::ANY_VERSION};
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// What a caseworker wrote of the child, and what nobody may find afterwards.

@@ -2,8 +2,8 @@
 
 mod support;
 
-use domain::{DAY, claims::Arrival, ledger::Condition, people::Actor, permission::Action, wishes::NewWish};
-use store::desk::{LONG_WAIT, Today};
+use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permission::Action, wishes::NewWish};
+use store::ops::today::{LONG_WAIT, Today};
 use support::{Stage, Town, by, code, on_both};
 
 async fn submitted(stage: &Stage, town: &Town) -> i64 {

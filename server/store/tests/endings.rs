@@ -3,12 +3,12 @@
 mod support;
 
 use domain::{
-    file_changes::{CloseReason, Closing},
+    casework::{CloseReason, Closing},
     households::HouseholdId,
     wishes::{NewWish, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::sealing::Secret;
+use store::crypto::sealed_columns::Secret;
 use support::{PASSWORD, Stage, by, code, keys, on_both};
 
 fn closing(household: HouseholdId) -> Closing {

@@ -4,16 +4,19 @@
 mod support;
 
 use domain::{
+    accounts::Actor,
+    casework::{CloseReason, Closing, EraseReason, Erasure, NewMove},
     consents::{ConsentKind, GivenAs, How, NewConsent},
-    file_changes::{CloseReason, Closing, EraseReason, Erasure, NewMove},
-    households::{Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex},
-    openings::RevealReason,
-    people::Actor,
+    households::{
+        Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex,
+        reveals::RevealReason,
+    },
     wishes::{NewWish, Publication, WishId},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use store::{
-    consents::Withdrawal, household_edit::ANY_VERSION, objections::NewObjection, sealing::Secret, voice::Enclosed,
+    casework::objections::NewObjection, consents::record::Withdrawal, crypto::sealed_columns::Secret,
+    households::edit::ANY_VERSION, wishes::media::voice::Enclosed,
 };
 use support::{PASSWORD, Stage, Town, by, code, fields, keys, on_both, phone};
 
@@ -47,7 +50,7 @@ const CANARIES: [&str; 25] = [
 ];
 
 /// A second of Chromium's recorder.
-const VOICE: &[u8] = include_bytes!("../../../app/domain/src/voice/second.webm");
+const VOICE: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/second.webm");
 
 /// Every column with a text or bytes in it: its table and name, and whether it is bytes.
 async fn columns(stage: &Stage) -> Vec<(String, String, bool)> {

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use domain::{notices::NoticeKind, people::Actor};
+use domain::{accounts::Actor, notifications::NoticeKind};
 use futures::future::join_all;
 use proptest::{
     collection::vec,
@@ -15,7 +15,7 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
-use store::{clocks::Ran, expiry::Within, fill::Fill, lots};
+use store::{claims::fill::Fill, ledger::lots, ops::jobs::Ran, stock::expiry::Within};
 use support::{Stage, Town, by, code, on_both};
 
 const DAY: i64 = 86_400;
@@ -87,7 +87,7 @@ on_both!(the_clock_takes_what_is_past_its_date_off_the_shelf_and_says_so_once_a_
     assert_eq!(past.items.iter().map(|line| line.lot).collect::<Vec<_>>(), [first, second]);
     let journal = stage.number("select min(id) from journal where kind = 'expire'").await;
     assert_eq!(code(store.stock_reverse(&by(keeper), journal, "还能吃".into()).await), "not_reversible");
-    let back = store::stock::Inspection { lot: first, location: town.shop, quantity: 1, check: None };
+    let back = store::stock::movements::Inspection { lot: first, location: town.shop, quantity: 1, check: None };
     assert_eq!(code(store.stock_inspect(&by(keeper), back).await), "expired_goods");
     stage.is_clean().await;
 });

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 use domain::{
     DAY,
     areas::Policy,
-    fairness::{Had, Reached},
-    wishes::{Filter, Meant, NewWish, Publication},
+    wishes::{
+        Filter, Meant, NewWish, Publication,
+        priority::{Had, Reached},
+    },
 };
 use support::{Town, by, code, fields, on_both};
 

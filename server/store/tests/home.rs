@@ -4,10 +4,10 @@ mod support;
 
 use domain::{
     Code,
+    accounts::Actor,
     areas::{Policy, WhoMayClaim},
     claims::{Arrival, ClaimState, NewClaim},
     ledger::Condition,
-    people::Actor,
 };
 use support::{by, code, on_both};
 

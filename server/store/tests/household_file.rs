@@ -5,15 +5,18 @@ mod support;
 
 use domain::{
     DAY,
+    accounts::Actor,
     households::{
         Contact, EventKind, FileState, Hardship, HardshipKind, Income, Language, Member, PaperKind, Relation, School,
         Sex, Situation,
+        reveals::{OPEN_FOR, RevealReason},
     },
-    openings::{OPEN_FOR, RevealReason},
-    people::Actor,
 };
 use image::{RgbImage, codecs::jpeg::JpegEncoder};
-use store::{household_edit::ANY_VERSION, household_list::HouseholdQuery, timeline::Place};
+use store::{
+    casework::timeline::Place,
+    households::{edit::ANY_VERSION, list::HouseholdQuery},
+};
 use support::{Stage, Town, by, code, fields, on_both, phone};
 
 async fn open(stage: &Stage, town: &Town) {

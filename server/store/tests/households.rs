@@ -3,11 +3,10 @@
 mod support;
 
 use domain::{
-    households::{Member, NewHousehold, Relation, Sex},
-    openings::RevealReason,
-    people::{Actor, Role},
+    accounts::{Actor, Role},
+    households::{Member, NewHousehold, Relation, Sex, reveals::RevealReason},
 };
-use store::household_list::HouseholdQuery;
+use store::households::list::HouseholdQuery;
 use support::{PASSWORD, by, code, fields, on_both, phone};
 
 fn person(name: &str, birth_year: i64) -> Member {

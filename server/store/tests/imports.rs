@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use domain::imports::{Column, Fate, GoodsRow, Line, Why};
 use store::{
-    exports::ExportQuery,
-    imports::{NewImport, Plan},
-    points_import::PointsRow,
+    imports::{
+        goods::{NewImport, Plan},
+        points::PointsRow,
+    },
+    reports::exports::ExportQuery,
 };
 use support::{Stage, Town, by, code, on_both};
 

@@ -4,13 +4,18 @@ mod support;
 
 use domain::{
     Code,
-    catalogue::Category,
-    items::{Label, NewItem, Terms},
+    accounts::Actor,
+    catalogue::{
+        Category,
+        items::{Label, NewItem, Terms},
+    },
     ledger::{Condition, Origin},
-    people::Actor,
 };
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
-use store::{items::ItemQuery, stock::Receipt, stock_page::StockQuery};
+use store::{
+    catalogue::items::ItemQuery,
+    stock::{movements::Receipt, on_hand::StockQuery},
+};
 use support::{by, code, fields, on_both};
 
 fn named(name: &str) -> NewItem {
@@ -180,7 +185,7 @@ on_both!(goods_of_an_own_item_are_on_the_stock_page_and_keep_their_size, |stage|
     stage_lot(store, keeper, town.shop, id, "38").await;
     assert!(store.stock_page(keeper, &q).await.expect("a page").lines.iter().all(|line| !line.short));
     let elsewhere = store.stock_page(&other.shopkeeper, &StockQuery::default()).await.expect("a page");
-    assert_eq!(elsewhere, store::stock_page::StockPage::default());
+    assert_eq!(elsewhere, store::stock::on_hand::StockPage::default());
 
     assert_eq!(fields(store.item_change(&by(keeper), id, sizes(&["38"])).await), [("sizes", "size_in_use")]);
     store.item_change(&by(keeper), id, sizes(&["36", "38", "40"])).await.expect("one more size");

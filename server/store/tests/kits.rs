@@ -3,11 +3,11 @@
 mod support;
 
 use domain::{
-    kits::{Assembly, TakingApart},
-    people::Actor,
+    accounts::Actor,
+    stock::kits::{Assembly, TakingApart},
 };
 use futures::future::join_all;
-use store::kits::PartChange;
+use store::stock::kits::assembly::PartChange;
 use support::{Stage, Town, by, code, fields, on_both};
 
 const DAY: i64 = 86_400;
@@ -77,7 +77,8 @@ on_both!(a_kit_past_the_date_of_one_part_is_taken_apart_in_quarantine, |stage| {
     let there = TakingApart { quarantine: true, ..apart(&town, kit, 2) };
     store.kit_take_apart(&by(keeper), there).await.expect("taken apart");
     assert_eq!([waits(made).await, waits(woks).await, waits(rice).await], [0, 2, 4]);
-    let inspect = |lot, quantity| store::stock::Inspection { lot, location: town.shop, quantity, check: None };
+    let inspect =
+        |lot, quantity| store::stock::movements::Inspection { lot, location: town.shop, quantity, check: None };
     store.stock_inspect(&by(keeper), inspect(woks, 2)).await.expect("the wok is good");
     assert_eq!(code(store.stock_inspect(&by(keeper), inspect(rice, 4)).await), "expired_goods");
     stage.is_clean().await;

@@ -2,7 +2,7 @@
 
 mod support;
 
-use domain::people::{Actor, Grant, Role};
+use domain::accounts::{Actor, Grant, Role};
 use support::{by, code, on_both};
 
 on_both!(only_the_top_decides_about_languages, |stage| {

@@ -3,21 +3,20 @@
 mod support;
 
 use domain::{
-    items::Terms,
+    accounts::Actor,
+    catalogue::items::Terms,
     ledger::Place,
     orders::{Wanted, slots},
-    people::Actor,
-    transfers::{NewTransfer, SendLine},
+    stock::transfers::{NewTransfer, SendLine},
     wishes::{NewWish, Publication, WishId},
 };
 use futures::future::{BoxFuture, FutureExt, join_all};
 use store::{
     By, Store, Tx,
-    fill::Fill,
-    orders::NewOrder,
-    points::{self, NewGrant},
-    stock::Removal,
-    walk_in::WalkIn,
+    claims::fill::Fill,
+    orders::{place::NewOrder, walk_in::WalkIn},
+    points::{self, ledger::NewGrant},
+    stock::movements::Removal,
 };
 use support::{Stage, Town, West, by, on_both};
 
@@ -39,7 +38,7 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
         let granted = stage.store.script(move |tx: &mut Tx<'_>, ()| {
             Box::pin(async move {
                 let new = NewGrant { household, root, points: 100, expires: 0, reason: "测试" };
-                points::grant(tx, &new).await.map(drop)
+                points::ledger::grant(tx, &new).await.map(drop)
             })
         });
         granted.await.expect("points");

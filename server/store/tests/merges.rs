@@ -4,12 +4,12 @@ mod support;
 
 use domain::{
     DAY,
-    file_changes::Merging,
+    accounts::Actor,
+    casework::Merging,
     households::HouseholdId,
     orders::{Wanted, slots},
-    people::Actor,
 };
-use store::{merges::TABLES, orders::NewOrder, points_desk::ByHand};
+use store::{casework::file::merge::TABLES, orders::place::NewOrder, points::adjustments::ByHand};
 use support::{Stage, Town, by, code, fields, on_both};
 
 async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
@@ -37,7 +37,7 @@ async fn has(stage: &Stage, caseworker: &Actor, household: HouseholdId) -> (i64,
 async fn offer(stage: &Stage, town: &Town) -> i64 {
     let item = stage.own_item(town, "换新的毛巾架").await;
     stage.shelved_item(town, item, 9, 0).await;
-    let terms = domain::items::Terms { points: 5, ..Default::default() };
+    let terms = domain::catalogue::items::Terms { points: 5, ..Default::default() };
     stage.store.item_terms(&by(&town.shopkeeper), item, terms).await.expect("terms");
     item
 }

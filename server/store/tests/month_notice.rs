@@ -5,16 +5,15 @@ mod support;
 
 use domain::{
     ledger::{Condition, JournalKind, LotId, Origin, Place},
-    month_notice::{MonthLine, MonthNotice},
-    months::Month,
-    receipts::{Line, NewReceipt},
+    reports::monthly::{MonthLine, MonthNotice},
+    stock::receipts::{Line, NewReceipt},
+    time::Month,
 };
 use store::{
-    book_pages::EntryQuery,
-    fill::Fill,
-    journal_pages::JournalQuery,
-    month_notice::Publication,
-    stock::{Count, Removal, Transfer},
+    claims::fill::Fill,
+    ledger::{entries::EntryQuery, journals::JournalQuery},
+    reports::monthly::Publication,
+    stock::movements::{Count, Removal, Transfer},
 };
 use support::{Stage, Town, by, code, on_both};
 

@@ -3,9 +3,9 @@
 mod support;
 
 use domain::{
+    accounts::{Actor, NewAccount, Role},
     areas::AreaId,
-    file_changes::{MoveState, NewMove},
-    people::{Actor, NewAccount, Role},
+    casework::{MoveState, NewMove},
     wishes::Publication,
 };
 use support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
@@ -71,7 +71,7 @@ on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage|
     );
     assert_eq!(code(store.wish_publish(&by(&theirs), wish, Publication { words: "x".into() }).await), "wrong_state");
     let told = store.notices(&stage.actor(town.family.account).await, 0).await.expect("read").items;
-    assert!(told.iter().any(|n| n.kind == domain::notices::NoticeKind::HouseholdMoved && n.title == "城西区"));
+    assert!(told.iter().any(|n| n.kind == domain::notifications::NoticeKind::HouseholdMoved && n.title == "城西区"));
     stage.is_clean().await;
 });
 

@@ -4,11 +4,13 @@ mod support;
 
 use domain::{
     DAY,
+    accounts::Actor,
     ledger::{Condition, Origin},
-    notices::NoticeKind,
-    offers::{Acceptance, DeclineReason, MOST_OPEN, NewOffer, OfferState, Refusal},
-    people::Actor,
-    receipts::{Line, NewReceipt},
+    notifications::NoticeKind,
+    stock::{
+        offers::{Acceptance, DeclineReason, MOST_OPEN, NewOffer, OfferState, Refusal},
+        receipts::{Line, NewReceipt},
+    },
 };
 use support::{Stage, Town, by, code, fields, on_both};
 
@@ -173,7 +175,7 @@ on_both!(the_shop_sees_what_it_has_and_what_is_missing, |stage| {
     stage.wish(&town, 3).await;
     let need = store.need(&town.donor, lamp).await.expect("a need");
     assert_eq!((need.have, need.wished, need.wanted()), (0, 3, 3));
-    let terms = domain::items::Terms { minimum: 4, ..domain::items::Terms::default() };
+    let terms = domain::catalogue::items::Terms { minimum: 4, ..domain::catalogue::items::Terms::default() };
     store.item_terms(&by(&town.shopkeeper), lamp, terms).await.expect("terms");
     assert_eq!(store.need(&town.donor, lamp).await.expect("a need").wanted(), 7);
 });

@@ -5,7 +5,7 @@ mod support;
 use futures::future::join_all;
 use support::{Stage, by, code, fields, on_both, phone};
 
-async fn phone_of(stage: &Stage, actor: &domain::people::Actor) -> String {
+async fn phone_of(stage: &Stage, actor: &domain::accounts::Actor) -> String {
     stage.store.profile(actor).await.expect("a profile").phone
 }
 

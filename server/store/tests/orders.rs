@@ -4,19 +4,21 @@ mod support;
 
 use domain::{
     DAY,
-    items::Terms,
+    accounts::Actor,
+    catalogue::items::Terms,
     ledger::{Condition, Origin},
     orders::{Wanted, slots},
-    people::Actor,
 };
 use store::{
     By, Store, Tx,
-    baskets::{Put, ShelfQuery},
-    order_files::Which,
-    orders::{Capacity, NewOrder},
-    points::{self, NewGrant},
-    stock::Receipt,
-    walk_in::WalkIn,
+    orders::{
+        basket::{Put, ShelfQuery},
+        place::{Capacity, NewOrder},
+        views::Which,
+        walk_in::WalkIn,
+    },
+    points::{self, ledger::NewGrant},
+    stock::movements::Receipt,
 };
 use support::{Stage, Town, by, code, fields, on_both};
 
@@ -57,7 +59,7 @@ async fn give(stage: &Stage, town: &Town, household: i64, points: i64) {
     let granted = stage.store.script(move |tx: &mut Tx<'_>, ()| {
         Box::pin(async move {
             let new = NewGrant { household, root, points, expires: 0, reason: "测试" };
-            points::grant(tx, &new).await.map(drop)
+            points::ledger::grant(tx, &new).await.map(drop)
         })
     });
     granted.await.expect("points");

@@ -3,8 +3,8 @@
 mod support;
 
 use domain::{
+    accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaKind, NewArea},
-    people::{Actor, NewAccount, Registration, Role},
 };
 use futures::future::join_all;
 use store::By;

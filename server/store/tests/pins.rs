@@ -3,7 +3,7 @@
 mod support;
 
 use futures::future::join_all;
-use store::pins::PinState;
+use store::accounts::sign_in::pins::PinState;
 use support::{by, code, fields, on_both};
 
 on_both!(a_pin_is_asked_after_the_card_until_it_is_removed, |stage| {
@@ -25,7 +25,7 @@ on_both!(a_pin_is_asked_after_the_card_until_it_is_removed, |stage| {
     stage.store.card_sign_in(&card.number, "", false, "").await.expect("signed in");
     assert_eq!(stage.store.pin_state(&town.family).await.expect("a state"), PinState::Unset);
     assert_eq!(code(stage.store.pin_set(&by(&town.donor), "", "4826").await), "not_found");
-    assert_eq!(code(stage.store.pin_set(&by(&domain::people::Actor::visitor()), "", "4826").await), "sign_in_needed");
+    assert_eq!(code(stage.store.pin_set(&by(&domain::accounts::Actor::visitor()), "", "4826").await), "sign_in_needed");
 });
 
 on_both!(a_pin_is_not_what_others_know_of_the_family, |stage| {

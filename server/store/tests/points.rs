@@ -4,17 +4,20 @@ mod support;
 
 use domain::{
     Code,
+    accounts::Actor,
     households::HouseholdId,
     ledger::{JournalKind, Place},
-    people::Actor,
     points::{Points, PointsPolicy},
 };
 use store::{
     Result, Tx,
-    ledger::{NewJournal, post},
-    points::{self, NewGrant},
-    points_desk::{ByHand, PointsReversal},
-    points_import::{PointsRow, RowFate},
+    imports::points::{PointsRow, RowFate},
+    ledger::post::{NewJournal, post},
+    points::{
+        self,
+        adjustments::{ByHand, PointsReversal},
+        ledger::NewGrant,
+    },
 };
 use support::{Stage, Town, by, code, fields, on_both};
 
@@ -31,7 +34,7 @@ async fn give(stage: &Stage, town: &Town, points: i64, expires: i64) {
     let (household, root) = (town.household, town.root);
     let given = stage.store.script(move |tx, ()| {
         Box::pin(async move {
-            points::grant(tx, &NewGrant { household, root, points, expires, reason: "试验" }).await.map(|_| ())
+            points::ledger::grant(tx, &NewGrant { household, root, points, expires, reason: "试验" }).await.map(|_| ())
         })
     });
     given.await.expect("given");
@@ -67,7 +70,7 @@ async fn whole(stage: &Stage) {
 
 /// An order takes points: its own journal, as the free shop writes it.
 async fn hold(tx: &mut Tx<'_>, town: (HouseholdId, i64), order: i64, amount: i64) -> Result<()> {
-    let entries = points::hold(tx, town.0, town.1, order, amount).await?;
+    let entries = points::ledger::hold(tx, town.0, town.1, order, amount).await?;
     let journal = NewJournal { shop_order: order, ..NewJournal::of_points(JournalKind::Reserve, town.1) };
     post(tx, &journal, &entries).await.map(|_| ())
 }
@@ -81,7 +84,7 @@ async fn give_back(stage: &Stage, town: &Town, order: i64) {
     let (household, root) = (town.household, town.root);
     let done = stage.store.script(move |tx, ()| {
         Box::pin(async move {
-            let entries = points::give_back(tx, household, order).await?;
+            let entries = points::ledger::give_back(tx, household, order).await?;
             let journal = NewJournal { shop_order: order, ..NewJournal::of_points(JournalKind::Release, root) };
             post(tx, &journal, &entries).await.map(|_| ())
         })
@@ -130,7 +133,7 @@ on_both!(what_lapses_first_is_held_first_and_comes_back_as_it_was, |stage| {
     // Spent is spent, also when a part of it lapses on the way.
     let spent = stage.store.script(move |tx, ()| {
         Box::pin(async move {
-            let entries = points::spend(tx, 78, town.shop).await?;
+            let entries = points::ledger::spend(tx, 78, town.shop).await?;
             let journal = NewJournal { shop_order: 78, ..NewJournal::new(JournalKind::Issue, town.shop) };
             post(tx, &journal, &entries).await.map(|_| ())
         })

@@ -4,13 +4,13 @@ mod support;
 
 use domain::{
     DAY,
+    accounts::Actor,
     areas::{AreaKind, NewArea},
     households::{Member, Sex},
     ledger::JournalKind,
-    people::Actor,
     points::PointsPolicy,
 };
-use store::points_desk::{ByHand, PointsReversal};
+use store::points::adjustments::{ByHand, PointsReversal};
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// Noon of 2026-11-21 in China.

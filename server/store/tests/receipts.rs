@@ -6,12 +6,12 @@ use domain::{
     DAY,
     claims::{ApplianceCheck, Arrival},
     ledger::{Condition, Origin, Place},
-    notices::NoticeKind,
-    receipts::{Line, NewReceipt, OPEN_FOR, Receipt, ReceiptQuery},
+    notifications::NoticeKind,
+    stock::receipts::{Line, NewReceipt, OPEN_FOR, Receipt, ReceiptQuery},
 };
 use store::{
     By, Store,
-    stock::{Inspection, Removal},
+    stock::movements::{Inspection, Removal},
 };
 use support::{Stage, Town, by, code, fields, on_both, unique};
 
@@ -214,7 +214,7 @@ on_both!(goods_of_a_claim_get_a_receipt_for_their_claimer, |stage| {
 
 /// A used rice cooker that an offer brought; it waits in quarantine.
 async fn cookers(stage: &Stage, town: &Town, quantity: i64) -> (i64, i64) {
-    let offer = domain::offers::NewOffer {
+    let offer = domain::stock::offers::NewOffer {
         item: item("rice_cooker"),
         size: String::new(),
         thing: String::new(),
@@ -224,7 +224,8 @@ async fn cookers(stage: &Stage, town: &Town, quantity: i64) -> (i64, i64) {
         named: false,
     };
     let offer = stage.store.offer_post(&by(&town.donor), offer, Vec::new()).await.expect("offered");
-    let when = domain::offers::Acceptance { location: town.shop, day: stage.store.now() + DAY, words: String::new() };
+    let when =
+        domain::stock::offers::Acceptance { location: town.shop, day: stage.store.now() + DAY, words: String::new() };
     stage.store.offer_accept(&by(&town.shopkeeper), offer, when).await.expect("accepted");
     let mut used = line("rice_cooker", quantity);
     used.condition = Condition::Used;

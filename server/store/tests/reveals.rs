@@ -4,10 +4,10 @@ mod support;
 
 use domain::{
     DAY,
-    openings::{OPEN_FOR, RevealReason, Unusual, is_night, week_of},
-    people::{NewAccount, Role},
+    accounts::{NewAccount, Role},
+    households::reveals::{OPEN_FOR, RevealReason, Unusual, is_night, week_of},
 };
-use store::{objections::NewObjection, openings::OpeningQuery, walk_in::WalkIn};
+use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery, orders::walk_in::WalkIn};
 use support::{PASSWORD, Stage, by, code, fields, on_both, phone};
 
 /// Moves the clock to the next Wednesday at ten in the morning in China, so that nothing happens at night by chance.
@@ -58,7 +58,7 @@ on_both!(an_opening_shows_the_file_for_half_an_hour_and_the_family_reads_who_and
 on_both!(nobody_else_opens_a_file_or_reads_who_did, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let (store, id) = (&stage.store, town.household);
-    let reveal = |who: domain::people::Actor| async move {
+    let reveal = |who: domain::accounts::Actor| async move {
         code(store.household_reveal(&by(&who), id, RevealReason::Visit, String::new()).await)
     };
     for who in [&town.coordinator, &town.auditor, &town.shopkeeper, &town.donor, &town.family, &town.admin] {
@@ -110,7 +110,7 @@ on_both!(what_is_unusual_comes_first_and_each_number_opens_its_list, |stage| {
         let id = store.account_add(&by(&town.admin), account).await.expect("a colleague");
         colleagues.push(stage.actor(id).await);
     }
-    let open = |who: domain::people::Actor, id| async move {
+    let open = |who: domain::accounts::Actor, id| async move {
         store.household_reveal(&by(&who), id, RevealReason::Check, String::new()).await.expect("opened");
     };
     for id in &families {
@@ -169,7 +169,7 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
     assert_eq!(store.objections_waiting(&there.coordinator).await.expect("counted"), 0);
     assert_eq!(store.notices(&town.coordinator, 0).await.expect("read").items[0].subject, id);
 
-    let answer = |who: &domain::people::Actor| {
+    let answer = |who: &domain::accounts::Actor| {
         let by = by(who);
         async move { store.objection_answer(&by, id, "那天核对电话。".into()).await }
     };

@@ -2,7 +2,7 @@
 
 mod support;
 
-use domain::{DAY, people::Actor};
+use domain::{DAY, accounts::Actor};
 use futures::future::join_all;
 use support::{PASSWORD, by, code, on_both, phone};
 

@@ -124,14 +124,19 @@ fn statements(stream: TokenStream, file: &str, known: &BTreeMap<String, String>,
 
 /// All statements of the crate, and how many more are put together at run time.
 fn source() -> (Vec<Statement>, usize) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
     let mut files: Vec<(String, TokenStream)> = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the source") {
-        let path = entry.expect("a file").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
-        if path.extension().is_some_and(|e| e == "rs") && name != "sql.rs" {
-            let text = std::fs::read_to_string(&path).expect("text");
-            files.push((name, text.parse().expect("Rust")));
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the source") {
+            let path = entry.expect("a file").path();
+            let name = path.strip_prefix(&root).expect("below the source").to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") && name != "db/sql.rs" {
+                let text = std::fs::read_to_string(&path).expect("text");
+                files.push((name, text.parse().expect("Rust")));
+            }
         }
     }
     files.sort_by(|a, b| a.0.cmp(&b.0));

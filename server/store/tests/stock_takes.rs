@@ -4,17 +4,21 @@
 mod support;
 
 use domain::{
+    accounts::{Actor, NewAccount, Role},
     catalogue::Category,
     ledger::{Condition, JournalKind, LotId, Origin},
-    people::{Actor, NewAccount, Role},
-    stock_takes::{StockTake, StockTakeId, TakeLine, TakeState},
+    stock::counts::{StockTake, StockTakeId, TakeLine, TakeState},
 };
 use store::{
-    fill::Fill,
-    journal_pages::JournalQuery,
-    stock::{Count, Receipt, Removal},
-    stock_take_files::{LineQuery, Show},
-    stock_takes::{Counts, Finished, LineCount, LineReason, NewTake},
+    claims::fill::Fill,
+    ledger::journals::JournalQuery,
+    stock::{
+        counts::{
+            lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+            views::{LineQuery, Show},
+        },
+        movements::{Count, Receipt, Removal},
+    },
 };
 use support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use domain::{claims::Arrival, ledger::Condition, notices::NoticeKind, people::Actor};
+use domain::{accounts::Actor, claims::Arrival, ledger::Condition, notifications::NoticeKind};
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// A claim that the family has in its hands.

@@ -3,9 +3,9 @@
 mod support;
 
 use domain::{
-    notices::NoticeKind,
-    people::Actor,
-    transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+    accounts::Actor,
+    notifications::NoticeKind,
+    stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
 };
 use support::{Stage, Town, West, by, code, fields, on_both};
 

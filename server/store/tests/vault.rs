@@ -8,7 +8,7 @@ use domain::{
     households::{Member, NewHousehold, Sex},
     wishes::NewWish,
 };
-use store::{Store, Vault, household_list::HouseholdQuery};
+use store::{Store, Vault, households::list::HouseholdQuery};
 use support::{PASSWORD, Stage, by, on_both};
 
 /// What must be nowhere in clear.

@@ -4,17 +4,17 @@ mod support;
 
 use domain::{
     DAY,
-    people::Actor,
+    accounts::Actor,
     wishes::{NewWish, Publication},
 };
-use store::voice::Enclosed;
+use store::wishes::media::voice::Enclosed;
 use support::{Stage, Town, by, code, fields, on_both};
 
 /// A second and four seconds of Chromium's recorder.
-const SECOND: &[u8] = include_bytes!("../../../app/domain/src/voice/second.webm");
-const FOUR: &[u8] = include_bytes!("../../../app/domain/src/voice/four.webm");
+const SECOND: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/second.webm");
+const FOUR: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/four.webm");
 /// A recording with a picture in it.
-const FILM: &[u8] = include_bytes!("../../../app/domain/src/voice/video.webm");
+const FILM: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/video.webm");
 
 fn wok() -> NewWish {
     let item = domain::catalogue::by_key("wok").expect("in the catalogue").id;
@@ -75,7 +75,7 @@ on_both!(a_note_is_sealed_in_the_database, |stage| {
 on_both!(what_is_no_recording_is_refused_with_the_wish, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let mut long = SECOND.to_vec();
-    long.resize(domain::voice::LARGEST + 1, 0);
+    long.resize(domain::wishes::voice::LARGEST + 1, 0);
     for (bytes, why) in
         [(&b"<svg onload=alert(1)>"[..], "not_a_sound"), (FILM, "not_a_sound"), (&long, "sound_too_long")]
     {

@@ -2,7 +2,7 @@
 
 use domain::DAY;
 use serde_json::json;
-use store::clocks::Ran;
+use store::ops::jobs::Ran;
 
 use crate::support::{TestApp, database::Kind, on_both, run};
 

@@ -63,7 +63,7 @@ async fn told(app: &TestApp) -> Told {
     let by = |who: &Client| By::new(who.actor.clone(), server::http::random_id());
     let thanks = app.store.thanks_add(&by(&app.family()), claim, THANKS.into(), "flower".into()).await.expect("thanks");
     app.store.thanks_release(&by(&app.caseworker()), thanks, THANKS.into()).await.expect("let out");
-    let age = app.store.wish(&domain::people::Actor::visitor(), wish).await.expect("a wish").0.alias.age;
+    let age = app.store.wish(&domain::accounts::Actor::visitor(), wish).await.expect("a wish").0.alias.age;
     assert!(age > 0);
     let signs = vec![
         STORY.into(),

@@ -8,9 +8,9 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{openings::RevealReason, wishes::NewWish};
+use domain::{households::reveals::RevealReason, wishes::NewWish};
 use serde_json::json;
-use store::{By, objections::NewObjection, voice::Enclosed};
+use store::{By, casework::objections::NewObjection, wishes::media::voice::Enclosed};
 
 use crate::{
     privileges::{consents, orders},

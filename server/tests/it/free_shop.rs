@@ -3,12 +3,15 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use domain::{items::Terms, orders::slots};
+use domain::{catalogue::items::Terms, orders::slots};
 use serde_json::{Value, json};
 use store::{
-    By, Tx, order_ends,
-    orders::{self, Capacity, NewOrder},
-    points::{self, NewGrant},
+    By, Tx,
+    orders::{
+        self,
+        place::{Capacity, NewOrder},
+    },
+    points::{self, ledger::NewGrant},
 };
 
 use crate::support::{Client, Reply, TestApp, on_both};
@@ -35,7 +38,7 @@ async fn give(app: &TestApp, household: &'static str, points: i64) {
     let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
         Box::pin(async move {
             let new = NewGrant { household, root, points, expires: 0, reason: "测试" };
-            points::grant(tx, &new).await.map(drop)
+            points::ledger::grant(tx, &new).await.map(drop)
         })
     });
     granted.await.expect("points");
@@ -124,7 +127,7 @@ on_both! {
                 let pickup = slots(now)[0].from;
                 for _ in 0..1000 {
                     let new = NewOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
-                    orders::place(tx, &new).await?;
+                    orders::place::place(tx, &new).await?;
                 }
                 Ok(())
             })
@@ -147,7 +150,7 @@ on_both! {
                 let expires = tokio::spawn(async move {
                     tokio::time::sleep(Duration::from_millis(u64::try_from(n * 7 % 60).unwrap_or_default())).await;
                     let ended = store.script(move |tx: &mut Tx<'_>, ()| {
-                        Box::pin(async move { order_ends::expire(tx, id).await.map(drop) })
+                        Box::pin(async move { orders::lifecycle::expire(tx, id).await.map(drop) })
                     });
                     ended.await
                 });

@@ -134,9 +134,10 @@ fn every_pictogram_that_may_be_chosen_is_drawn() {
     for item in domain::catalogue::ITEMS {
         assert!(symbols.contains(&item.key), "{}", item.key);
     }
-    for ware in domain::items::WARES {
+    for ware in domain::catalogue::items::WARES {
         assert!(symbols.contains(&format!("ware-{ware}").as_str()), "{ware}");
     }
-    let unknown = symbols.iter().filter(|key| key.starts_with("ware-") && !domain::items::is_pictogram(key)).count();
+    let unknown =
+        symbols.iter().filter(|key| key.starts_with("ware-") && !domain::catalogue::items::is_pictogram(key)).count();
     assert_eq!(unknown, 0, "drawn, and nobody can choose them");
 }

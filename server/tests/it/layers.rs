@@ -73,7 +73,7 @@ on_both! {
 /// Built files with a hash in their name may be kept for ever, the others for a while; what is missing for no time.
 #[tokio::test]
 async fn files_are_kept_as_long_as_they_stay_the_same() {
-    use app::{session::Cookies, state::AppState};
+    use app::web::{session::Cookies, state::AppState};
     use leptos::config::LeptosOptions;
     use tower::ServiceExt;
 

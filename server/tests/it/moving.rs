@@ -87,7 +87,7 @@ on_both! {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop").to_string();
         keeper.receive(app.world.id("shop"), "wok", "", 9).await;
-        let new = domain::items::NewItem { name: "新家礼包".into(), open: true, ..Default::default() };
+        let new = domain::catalogue::items::NewItem { name: "新家礼包".into(), open: true, ..Default::default() };
         let item = app.store.item_add(&store::By::new(keeper.actor.clone(), "kit"), new).await.expect("an item");
         let page = format!("/shop/kits/{item}");
         let found = keeper.get(&format!("{page}?location={shop}&q=%E7%82%92")).await;

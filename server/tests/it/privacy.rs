@@ -234,7 +234,7 @@ on_both! {
         }
         // Who kept the file yesterday and lives with another role today is told no more than anybody.
         let opened = By::new(app.caseworker().actor, server::http::random_id());
-        let reason = domain::openings::RevealReason::Visit;
+        let reason = domain::households::reveals::RevealReason::Visit;
         app.store.household_reveal(&opened, household, reason, String::new()).await.expect("opened");
         app.database.raw("delete from role_grant where role = 'caseworker'").await.expect("taken away");
         for path in [format!("/desk/households/{household}"), format!("/api/v1/households/{household}")] {

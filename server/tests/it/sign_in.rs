@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use app::session::Cookies;
+use app::web::session::Cookies;
 use axum::{Json, Router, body::Body, extract::State as From, http::HeaderMap, http::Request, routing::post};
 use serde_json::{Value, json};
 use server::{State, sms::Sms};
@@ -27,7 +27,7 @@ async fn make_card(app: &TestApp) -> Reply {
 }
 
 /// The card's number and secret, as the printed page says them. The secret is drawn only: the store tells it.
-async fn card(app: &TestApp) -> store::cards::Fresh {
+async fn card(app: &TestApp) -> store::accounts::sign_in::cards::Fresh {
     let by = store::By::new(app.caseworker().actor, server::http::random_id());
     app.store.card_make(&by, app.world.id("family")).await.expect("a card")
 }

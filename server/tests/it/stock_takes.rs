@@ -2,7 +2,7 @@
 //! page leads to its journals.
 
 use serde_json::json;
-use store::stock_take_files::LineQuery;
+use store::stock::counts::views::LineQuery;
 
 use crate::support::{TestApp, on_both};
 
@@ -88,7 +88,7 @@ on_both! {
         let (wish, claim) = app.arrived_claim().await;
         let code = app.code(wish).await;
         keeper.act(claim, "hand-over", json!({"code": code})).await.expect(200);
-        let month = domain::months::Month::of(app.store.now());
+        let month = domain::time::Month::of(app.store.now());
         app.store.clock.advance(month.end() - app.store.now() + 60);
         let public = format!("/notice/{shop}/{month}");
         assert_eq!(app.nobody().get(&public).await.status.as_u16(), 404);

@@ -1,27 +1,27 @@
 //! Household files: what a caseworker keeps of a family, what of it is hidden until somebody has a reason to
 //! open it, and what the public may see.
 
-mod file;
-mod hardship;
 pub mod mask;
-mod member;
+pub mod reveals;
 pub mod similar;
 mod situation;
 
 use serde::{Deserialize, Serialize};
 
-pub use file::{
-    CORRECTABLE, Contact, Correction, Event, EventKind, Note, PAPERS, Paper, PaperKind, words as file_words,
+pub use crate::casework::{
+    dossier::{
+        CORRECTABLE, Contact, Correction, Event, EventKind, Note, PAPERS, Paper, PaperKind, words as file_words,
+    },
+    hardships::{HARDSHIPS, Hardship, HardshipKind},
+    members::{MEMBERS, Member, Relation, School},
 };
-pub use hardship::{HARDSHIPS, Hardship, HardshipKind};
-pub use member::{MEMBERS, Member, Relation, School};
 pub use situation::{FileState, Income, Language, Situation};
 
 use crate::{
     Code, Error, Result, Timestamp,
+    accounts::{self, AccountId},
     areas::AreaId,
     error::Checks,
-    people::{self, AccountId},
     text,
 };
 
@@ -81,7 +81,7 @@ impl NewHousehold {
         let name = checks.take("name", text::line(&self.name, 1, 30));
         let phone = match self.phone.trim() {
             "" => Some(String::new()),
-            phone => checks.take("phone", people::phone(phone)),
+            phone => checks.take("phone", accounts::phone(phone)),
         };
         let address = checks.take("address", text::line(&self.address, 0, 120));
         checks.ensure("area", self.area > 0, Code::Required);

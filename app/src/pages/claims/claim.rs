@@ -9,9 +9,11 @@ use leptos::prelude::*;
 
 use super::{place, title};
 use crate::{
+    components::{
+        ActionForm, Code, Fact, Facts, Icon, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint,
+    },
     i18n::{alias, date_near},
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Code, Fact, Facts, Icon, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/claims/{id}`

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use super::{is_live, title};
 use crate::{
+    components::{ActionForm, Empty, Icon, Near, Submit, Tile, claim_pill, tint},
     i18n::{date_near, lang},
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Icon, Near, Submit, Tile, claim_pill, tint},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/claims`

@@ -1,33 +1,34 @@
 //! A claimer's pages: the promise, and what becomes of it.
 
+pub mod actions;
 mod claim;
+pub mod counter;
+pub mod desk;
 mod list;
-mod sheet;
+pub(crate) mod pickup;
+pub(crate) mod take;
+pub mod thanks;
 
-use axum::Router;
 use domain::{
     claims::{Claim, ClaimState},
     ledger::Location,
 };
 use leptos::prelude::*;
 
-use crate::{
-    actions::claims as actions,
-    handle::{act, show, show_and_act},
-    i18n::Lang,
-    parts::Icon,
-    state::AppState,
-};
+use crate::{components::Icon, i18n::Lang, web::routes::Routes};
 
-/// Pages about claims.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/wishes/{id}/claim", show_and_act(sheet::page, actions::take))
-        .route("/claims", show(list::page))
-        .route("/claims/{id}", show(claim::page))
-        .route("/claims/{id}/on-the-way", act(actions::send, claim::page))
-        .route("/claims/{id}/extend", act(actions::extend, claim::page))
-        .route("/claims/{id}/cancel", act(actions::cancel, claim::page))
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .merge(counter::routes())
+        .merge(desk::routes())
+        .merge(thanks::routes())
+        .show_and_act("/wishes/{id}/claim", take::page, actions::take)
+        .show("/claims", list::page)
+        .show("/claims/{id}", claim::page)
+        .act("/claims/{id}/on-the-way", actions::send, claim::page)
+        .act("/claims/{id}/extend", actions::extend, claim::page)
+        .act("/claims/{id}/cancel", actions::cancel, claim::page)
 }
 
 /// What was promised: 书包 · 1–3 年级 × 2.

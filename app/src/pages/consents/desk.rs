@@ -6,20 +6,20 @@ use domain::{
     permission::Action,
 };
 use leptos::prelude::*;
-use store::consent_files::ConsentFile;
+use store::consents::views::ConsentFile;
 
 use super::{
     Asked,
     pieces::{aged, called, child, giver, how_name, kind_name, pictured, pill},
 };
 use crate::{
+    components::{Banner, Pager},
     i18n::date_near,
-    page::{Cx, Here, Page, Shown},
-    pages::desk::{
+    pages::households::{
         pieces::{FilePage, household_links},
         reveal_form::reveal_form,
     },
-    parts::{Banner, Pager},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/consents?cursor`

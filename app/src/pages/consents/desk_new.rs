@@ -14,9 +14,9 @@ use super::{
     pieces::{about, called, grown_ups, how_fields, pictured, relations, sentence},
 };
 use crate::{
+    components::{ActionForm, Choice, Field, More, Submit, TextArea},
     i18n::year,
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Choice, Field, More, Submit, TextArea},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/consents/new?kind&member&wish&next`

@@ -2,7 +2,7 @@
 
 use domain::{Error, consents::Consent, permission::Action};
 use leptos::prelude::*;
-use store::consent_files::ConsentFile;
+use store::consents::views::ConsentFile;
 
 use super::{
     Asked,
@@ -10,9 +10,9 @@ use super::{
     pieces::{called, giver, how_name, kind_name, pill, sentence},
 };
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    pages::desk::reveal_form::reveal_form,
-    parts::{ActionForm, Banner, Fact, Facts, More, Near, Submit, TextArea},
+    components::{ActionForm, Banner, Fact, Facts, More, Near, Submit, TextArea},
+    pages::households::reveal_form::reveal_form,
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/consents/{consent}`

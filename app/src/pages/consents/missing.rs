@@ -2,11 +2,11 @@
 
 use domain::{permission::Action, wishes::WishFile};
 use leptos::prelude::*;
-use store::consent_files::Missing;
+use store::consents::views::Missing;
 
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{Empty, Pager, StatePill, wish_row},
+    components::{Empty, Pager, StatePill, wish_row},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/consents?cursor`

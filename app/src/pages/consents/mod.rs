@@ -1,5 +1,6 @@
 //! Consents: at the desk beside a household's file, and on the family's own screen.
 
+pub mod actions;
 mod desk;
 mod desk_new;
 mod desk_one;
@@ -10,11 +11,9 @@ mod pieces;
 pub(crate) mod review;
 
 use axum::{
-    Router,
     extract::State,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use domain::{
     Code, Error, Result,
@@ -22,28 +21,23 @@ use domain::{
     households::HouseholdId,
 };
 
-use crate::{
-    actions::consents as actions,
-    handle::{act, missing as nothing, show, show_and_act},
-    page::Cx,
-    state::AppState,
-};
+use crate::web::{Cx, handler::missing as nothing, routes::Routes, state::AppState};
 
-/// Pages about consents.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/desk/consents", show(missing::page))
-        .route("/desk/households/{id}/consents", show(desk::page))
-        .route("/desk/households/{id}/consents/new", show_and_act(desk_new::page, actions::record))
-        .route("/desk/households/{id}/consents/refuse", act(actions::refuse, desk_new::page))
-        .route("/desk/households/{id}/consents/{consent}", show(desk_one::page))
-        .route("/desk/households/{id}/consents/{consent}/paper", get(paper))
-        .route("/desk/households/{id}/consents/{consent}/withdraw", act(actions::withdraw, desk_one::page))
-        .route("/desk/wishes/{id}/photo", show_and_act(photo::page, actions::photo))
-        .route("/desk/wishes/{id}/photo/remove", act(actions::photo_remove, photo::page))
-        .route("/home/household/consents", show(own::page))
-        .route("/home/household/consents/new", show_and_act(own::new, actions::agree))
-        .route("/home/household/consents/{consent}/withdraw", act(actions::withdraw_own, own::page))
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/desk/consents", missing::page)
+        .show("/desk/households/{id}/consents", desk::page)
+        .show_and_act("/desk/households/{id}/consents/new", desk_new::page, actions::record)
+        .act("/desk/households/{id}/consents/refuse", actions::refuse, desk_new::page)
+        .show("/desk/households/{id}/consents/{consent}", desk_one::page)
+        .get("/desk/households/{id}/consents/{consent}/paper", paper)
+        .act("/desk/households/{id}/consents/{consent}/withdraw", actions::withdraw, desk_one::page)
+        .show_and_act("/desk/wishes/{id}/photo", photo::page, actions::photo)
+        .act("/desk/wishes/{id}/photo/remove", actions::photo_remove, photo::page)
+        .show("/home/household/consents", own::page)
+        .show_and_act("/home/household/consents/new", own::new, actions::agree)
+        .act("/home/household/consents/{consent}/withdraw", actions::withdraw_own, own::page)
 }
 
 /// What a form of a consent is about: from its address, and when it is shown again, from what was sent.

@@ -6,7 +6,7 @@ use domain::{
     households::Member,
 };
 use leptos::prelude::*;
-use store::consent_files::ConsentFile;
+use store::consents::views::ConsentFile;
 
 use super::{
     Asked,
@@ -17,9 +17,9 @@ use super::{
     },
 };
 use crate::{
+    components::{ActionForm, Banner, Choice, Empty, More, Pager, Submit},
     i18n::{date_near, year},
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Choice, Empty, More, Pager, Submit},
+    web::{Cx, Here, Page, Shown},
 };
 
 const BASE: &str = "/home/household/consents";

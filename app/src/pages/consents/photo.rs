@@ -7,16 +7,16 @@ use domain::{
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
-use store::consent_files::{ConsentFile, WishConsent};
+use store::consents::views::{ConsentFile, WishConsent};
 
 use super::{
     Asked,
     pieces::{grown_ups, how_fields, relations},
 };
 use crate::{
+    components::{ActionForm, Banner, Choice, Field, FileField, Submit},
     i18n::{wish_title, year},
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Choice, Field, FileField, Submit},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/wishes/{id}/photo`

@@ -5,13 +5,13 @@ use domain::{
     households::Member,
 };
 use leptos::prelude::*;
-use store::consent_files::{ConsentFile, Picture};
+use store::consents::views::{ConsentFile, Picture};
 
 use super::Asked;
 use crate::{
+    components::{Choice, Field, FileField, StatePill},
     i18n::{lang, year},
-    page::scene,
-    parts::{Choice, Field, FileField, StatePill},
+    web::scene,
 };
 
 /// How one of the household is called; the family as a whole.

@@ -8,13 +8,13 @@ use domain::{
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
-use store::consent_files::WishConsent;
+use store::consents::views::WishConsent;
 
 use super::Asked;
 use crate::{
+    components::{ActionForm, Banner, Submit, TextArea},
     i18n::{alias, date_near, year},
-    page::Cx,
-    parts::{ActionForm, Banner, Submit, TextArea},
+    web::Cx,
 };
 
 /// Read with the wish.

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{
-    conflict::{says_now, version},
-    must_keep,
-    pieces::opening,
-};
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Field, Submit},
+    components::{ActionForm, Field, Submit},
+    pages::casework::{
+        conflict::{says_now, version},
+        must_keep,
+        pieces::opening,
+    },
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/contact`

@@ -1,79 +1,143 @@
-//! What a family reads and says of its own file: notes about it, and what is wrong in it.
+//! What is on file about the family: all of it, in clear, and how to have it corrected.
 
-use domain::{Error, households::Correction};
+use domain::households::{Hardship, Household, Member, Paper};
 use leptos::prelude::*;
 
-use super::notes::list;
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Empty, Near, Pager, StatePill, Submit, TextArea},
+    components::{Banner, Fact, Facts, Icon, Near, Qr},
+    i18n::{lang, year},
+    pages::casework::pieces::{about_member, hardship_rows},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
-/// The own household's number.
-fn own(cx: &Cx) -> domain::Result<i64> {
-    cx.signed_in()?;
-    if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
-}
-
-/// `/home/household/notes?cursor`
-pub async fn notes(cx: Cx) -> Shown {
-    let found = cx.store.notes(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    Ok(Page::new(cx.lang.t("home-notes"), Here::Home, move || {
+/// `/home/household`
+pub async fn page(cx: Cx) -> Shown {
+    let (household, members) = cx.store.my_household(&cx.actor).await?;
+    let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
+    let number = household.id;
+    let hardships = cx.store.hardships(&cx.actor, number).await?;
+    let papers = cx.store.papers(&cx.actor, number, 0).await?.items;
+    Ok(Page::new(cx.lang.t("home-household"), Here::Home, move || {
         view! {
-            <p class="note">{t!("home-notes-about")}</p>
-            {if found.items.is_empty() {
-                view! { <Empty title=t!("home-notes-none") /> }.into_any()
-            } else {
-                list(&found.items, |_| None)
-            }}
-            <Pager next />
+            {facts(household)}
+            {people(members)}
+            {hard(&hardships)}
+            {on_file(papers)}
+            {card(number)}
+            <nav class="doors" aria-label=t!("home-file-more")>
+                <a class="door" href="/home/household/notes"><Icon name="list" /><span>{t!("home-notes")}</span></a>
+                <a class="door" href="/home/household/openings"><Icon name="eye" /><span>{t!("home-file-openings")}</span></a>
+                <a class="door" href="/home/household/consents"><Icon name="check" /><span>{t!("home-file-consents")}</span></a>
+                <a class="door" href="/home/household/correct"><Icon name="pen" /><span>{t!("home-correct")}</span></a>
+            </nav>
+            <Banner>{correct(caseworkers)}</Banner>
         }
     })
-    .back("/home/household")
+    .back("/home")
     .narrow()
     .no_index())
 }
 
-/// `/home/household/correct?cursor`
-pub async fn correct(cx: Cx) -> Shown {
-    let found = cx.store.corrections(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
-    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
-    Ok(Page::new(cx.lang.t("home-correct"), Here::Home, move || {
-        view! {
-            <p>{t!("home-correct-about")}</p>
-            <ActionForm to="/home/household/correct">
-                <TextArea name="words" label=t!("home-correct-words") required=true max_length=2000 rows=4 />
-                <Submit label=t!("home-correct-do") wide=true />
-            </ActionForm>
-            {corrections(&found.items)}
-            <Pager next />
-        }
-    })
-    .back("/home/household")
-    .narrow()
-    .no_index())
+fn facts(household: Household) -> impl IntoView {
+    let lang = lang();
+    let said = |text: String| if text.is_empty() { t!("home-file-none") } else { text };
+    let (address, phone) = (said(household.address), said(household.phone));
+    view! {
+        <section class="card">
+            <h2>{household.name}</h2>
+            <Facts>
+                <Fact name=t!("home-file-phone")>{phone}</Fact>
+                <Fact name=t!("home-file-address")>{address}</Fact>
+                <Fact name=t!("home-file-area")>{household.area_name}</Fact>
+                <Fact name=t!("home-file-number")>{household.id.to_string()}</Fact>
+                <Fact name=t!("file-income")>{lang.named("income", household.income.as_str())}</Fact>
+                <Fact name=t!("file-language")>{lang.named("language", household.language.as_str())}</Fact>
+                {household.hardship.then(|| view! { <Fact name=t!("households-care")>{t!("households-hardship")}</Fact> })}
+            </Facts>
+        </section>
+    }
 }
 
-/// What was said, and what came of it.
-pub(crate) fn corrections(items: &[Correction]) -> AnyView {
-    let items = items
-        .iter()
-        .map(|one| {
-            let (at, answered, words) = (one.at, one.answered, one.words.clone());
-            let answer = if one.answer.is_empty() { t!("correction-done") } else { one.answer.clone() };
+/// What the family shows in the shop when it has no order.
+fn card(number: i64) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h2>{t!("home-card")}</h2>
+            <Qr text=format!("{}{number}", store::orders::walk_in::CARD) caption=t!("home-card-scan") />
+        </section>
+    }
+}
+
+fn people(members: Vec<Member>) -> impl IntoView {
+    let now = year(scene().now);
+    let n = i64::try_from(members.len()).unwrap_or(0);
+    let rows = members
+        .into_iter()
+        .map(|member| {
+            let initial: String = member.name.chars().take(1).collect();
+            let who = lang().person(now - member.birth_year, member.sex).unwrap_or_default();
+            let line = about_member(lang(), &member, now);
             view! {
-                <li class="card stack">
-                    <p class="soft"><Near at=at /></p>
-                    <p class="prose typed">{words}</p>
-                    {if answered == 0 {
-                        view! { <StatePill tone="amber" icon="clock" text=t!("correction-waits") /> }.into_any()
-                    } else {
-                        view! { <p><StatePill tone="tea" icon="check" text=t!("correction-answered") />" "{answer}" "<Near at=answered /></p> }.into_any()
-                    }}
+                <li class="row">
+                    <span class="avatar" aria-hidden="true">{initial}</span>
+                    <span class="row-main"><b>{member.name}</b><small>{line}</small></span>
+                    <span class="row-end"><small>{who}</small></span>
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="stack">{items}</ul> }.into_any()
+    view! {
+        <section class="stack" aria-labelledby="members">
+            <h2 id="members">{t!("home-file-members", n = n)}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+fn hard(hardships: &[Hardship]) -> Option<AnyView> {
+    if hardships.is_empty() {
+        return None;
+    }
+    let rows = hardship_rows(hardships, None);
+    Some(view! { <section class="stack" aria-labelledby="hardships"><h2 id="hardships">{t!("file-hardships")}</h2>{rows}</section> }.into_any())
+}
+
+/// Papers on file; those with a picture can be looked at.
+fn on_file(papers: Vec<Paper>) -> Option<AnyView> {
+    if papers.is_empty() {
+        return None;
+    }
+    let rows = papers
+        .into_iter()
+        .map(|paper| {
+            let (id, at) = (paper.id, paper.at);
+            let words = view! {
+                <span class="row-main"><b>{lang().named("paper", paper.kind.as_str())}</b><small><Near at=at /></small></span>
+            };
+            if paper.picture {
+                view! {
+                    <li><a class="row" href=format!("/home/household/papers/{id}")>{words}<Icon name="eye" /></a></li>
+                }
+                .into_any()
+            } else {
+                view! { <li class="row">{words}</li> }.into_any()
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="papers">
+                <h2 id="papers">{t!("households-page-papers")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn correct(caseworkers: Vec<String>) -> String {
+    if caseworkers.is_empty() {
+        return t!("home-file-correct");
+    }
+    t!("home-file-correct-named", names = caseworkers.join(&t!("home-file-and")))
 }

@@ -3,15 +3,15 @@
 use domain::households::{Household, Income, Language};
 use leptos::prelude::*;
 
-use super::{
-    conflict::{says_now, version},
-    must_keep,
-    pieces::named,
-};
 use crate::{
+    components::{ActionForm, Checkbox, Choice, Select, Submit},
     i18n::lang,
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Checkbox, Choice, Select, Submit},
+    pages::casework::{
+        conflict::{says_now, version},
+        must_keep,
+        pieces::named,
+    },
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/situation`

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::statement::{heading, list, monthly, part, stats};
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Choice, Fact, Facts, Field, Pager, Submit},
+    components::{ActionForm, Choice, Fact, Facts, Field, Pager, Submit},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/desk/households/{id}/points?cursor`. Whoever opens it leaves a line in the audit trail.

@@ -2,13 +2,13 @@
 
 use domain::{Code, Error, points::PointsLine};
 use leptos::prelude::*;
-use store::points_files::PointsPart;
+use store::points::views::PointsPart;
 
 use super::statement::what;
 use crate::{
-    page::{Cx, Here, Page, Shown, scene},
-    pages::shop::words::{grouped, signed},
-    parts::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, Table},
+    components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, Table},
+    pages::stock::words::{grouped, signed},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// `/desk/households/{id}/points/{journal}`, and again after putting it right was refused.

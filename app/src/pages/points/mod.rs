@@ -1,27 +1,22 @@
 //! Points of the free shop: the family's own statement, the same at the desk with ways to give and take, and what
 //! an area gives every month.
 
+pub mod actions;
 mod desk;
 mod journal;
 mod own;
 mod policy;
 mod statement;
 
-use axum::Router;
+use crate::web::routes::Routes;
 
-use crate::{
-    actions::points as actions,
-    handle::{act, show, show_and_act},
-    state::AppState,
-};
-
-/// Pages about points.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/home/points", show(own::page))
-        .route("/desk/households/{id}/points", show_and_act(desk::page, actions::by_hand))
-        .route("/desk/households/{id}/points/{journal}", show(journal::page))
-        .route("/desk/households/{id}/points/{journal}/reverse", act(actions::reverse, journal::page))
-        .route("/admin/areas/{id}/points", show_and_act(policy::page, actions::policy))
-        .route("/admin/areas/{id}/points/clear", act(actions::policy_clear, policy::page))
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/home/points", own::page)
+        .show_and_act("/desk/households/{id}/points", desk::page, actions::by_hand)
+        .show("/desk/households/{id}/points/{journal}", journal::page)
+        .act("/desk/households/{id}/points/{journal}/reverse", actions::reverse, journal::page)
+        .show_and_act("/admin/areas/{id}/points", policy::page, actions::policy)
+        .act("/admin/areas/{id}/points/clear", actions::policy_clear, policy::page)
 }

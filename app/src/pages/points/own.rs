@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::statement::{heading, list, monthly, part, stats};
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::Pager,
+    components::Pager,
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/home/points?cursor`

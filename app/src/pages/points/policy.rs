@@ -9,8 +9,8 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{ActionForm, Banner, Field, Submit},
+    components::{ActionForm, Banner, Field, Submit},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Sizes that the table shows, so that somebody who sets numbers sees what comes of them.

@@ -6,13 +6,13 @@ use domain::{
     points::{PointsLine, PointsPolicy},
 };
 use leptos::prelude::*;
-use store::points_files::{Part, PointsFile};
+use store::points::views::{Part, PointsFile};
 
 use crate::{
+    components::{Empty, Near},
     i18n::lang,
-    page::{Cx, scene},
-    pages::shop::words::{grouped, signed},
-    parts::{Empty, Near},
+    pages::stock::words::{grouped, signed},
+    web::{Cx, scene},
 };
 
 /// What lapses within a month is shown with a colour.

@@ -9,11 +9,11 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    page::{Cx, Here, Page, Shown},
-    parts::{
+    components::{
         Empty, Icon, LangSwitch, Pager, Pictogram, Search, WishCard,
         area_menu::{Choice, area_menu},
     },
+    web::{Cx, Here, Page, Shown},
 };
 
 /// Costs to choose from, in yuan.

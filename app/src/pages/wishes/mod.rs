@@ -1,21 +1,21 @@
 //! Wishes as everybody sees them.
 
+pub mod desk;
+pub mod family;
 mod feed;
 mod picture;
-pub(crate) mod wanted;
 mod wish;
 
-use axum::{Router, routing::get};
+use crate::web::routes::Routes;
 
-use crate::{handle::show, state::AppState};
-
-/// Public pages.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/", show(feed::page))
-        .route("/wanted", show(wanted::page))
-        .route("/wishes/{id}", show(wish::page))
-        .route("/wishes/{id}/picture", get(picture::shared))
-        .route("/photos/{id}", get(picture::photo))
-        .route("/photos/kept/{id}", get(picture::kept))
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .merge(desk::routes())
+        .merge(family::routes())
+        .show("/", feed::page)
+        .show("/wishes/{id}", wish::page)
+        .get("/wishes/{id}/picture", picture::shared)
+        .get("/photos/{id}", picture::photo)
+        .get("/photos/kept/{id}", picture::kept)
 }

@@ -9,7 +9,7 @@ use axum::{
 };
 use domain::{catalogue::Category, wishes::WishState};
 
-use crate::{handle::missing, page::Cx, state::AppState};
+use crate::web::{Cx, handler::missing, state::AppState};
 
 /// Browsers may keep a picture, but ask every time whether it is still shown: one that was taken away is gone at once.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");

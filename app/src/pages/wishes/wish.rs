@@ -4,10 +4,10 @@ use domain::wishes::{Progress, Wish, WishState};
 use leptos::prelude::*;
 
 use crate::{
+    components::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
     i18n::{alias, money, wish_title},
     islands::ShareButton,
-    page::{Cx, Here, Page, Shown},
-    parts::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
+    web::{Cx, Here, Page, Shown},
 };
 
 /// `/wishes/{id}`

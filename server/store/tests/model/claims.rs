@@ -5,7 +5,7 @@ use domain::{
     ledger::Place,
     wishes::{NewWish, Publication},
 };
-use store::fill::Fill;
+use store::claims::fill::Fill;
 
 use super::{
     Moves, Verdict, World, moved,

@@ -2,11 +2,11 @@
 //! and taken apart.
 
 use domain::{
-    kits::{Assembly, TakingApart},
     ledger::Place,
     orders::Wanted,
+    stock::kits::{Assembly, TakingApart},
 };
-use store::{kits::PartChange, walk_in::WalkIn};
+use store::{orders::walk_in::WalkIn, stock::kits::assembly::PartChange};
 
 use super::{
     Moves, Verdict, World,

@@ -3,12 +3,12 @@
 use domain::{
     ledger::Place,
     orders::{Wanted, slots},
-    transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement},
+    stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement},
 };
 use store::{
-    orders::NewOrder,
-    points_desk::ByHand,
-    stock_takes::{Counts, Finished, LineCount, LineReason, NewTake},
+    orders::place::NewOrder,
+    points::adjustments::ByHand,
+    stock::counts::lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
 };
 
 use super::{

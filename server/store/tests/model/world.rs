@@ -8,7 +8,7 @@ use domain::{
     ledger::{Condition, JournalKind, Origin, Place},
     points::PointsPolicy,
 };
-use store::stock::{Count, Inspection, Receipt, Removal, Transfer};
+use store::stock::movements::{Count, Inspection, Receipt, Removal, Transfer};
 
 use super::{
     Model, Moves, Spot, Step, Verdict,

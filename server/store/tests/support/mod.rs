@@ -12,7 +12,7 @@ use std::{
     sync::atomic::{AtomicI64, Ordering},
 };
 
-use domain::people::Actor;
+use domain::accounts::Actor;
 use futures::FutureExt;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,

@@ -1,14 +1,13 @@
 //! Two shops of one tree, each with its own shopkeeper, and goods for them.
 
 use domain::{
+    accounts::{Actor, NewAccount, Role},
     areas::{AreaKind, NewArea},
-    catalogue,
-    items::NewItem,
+    catalogue::{self, items::NewItem},
     ledger::{Condition, LocationId, LotId, Origin},
-    people::{Actor, NewAccount, Role},
     wishes::{NewWish, Publication, WishId},
 };
-use store::stock::Receipt;
+use store::stock::movements::Receipt;
 
 use super::{PASSWORD, Stage, Town, by, phone};
 

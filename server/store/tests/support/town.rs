@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex};
 
 use domain::{
+    accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaId, AreaKind, NewArea},
     claims::{Claim, NewClaim},
     households::{HouseholdId, Member, NewHousehold, Sex},
-    people::{Actor, NewAccount, Registration, Role},
     wishes::{NewWish, Publication, WishId},
 };
-use store::{accounts, areas, locations, organisations};
+use store::{
+    accounts,
+    areas::{self, locations, organisations},
+};
 
 use super::{PASSWORD, Stage, by, phone};
 
@@ -41,9 +44,10 @@ impl Stage {
             Box::pin(async move {
                 tx.play(&boss, now, "town");
                 let area = |parent, kind, name: String| NewArea { parent, kind, name };
-                let root = areas::add(tx, &area(None, AreaKind::City, name.clone())).await?;
-                let district = areas::add(tx, &area(Some(root), AreaKind::District, format!("{name}区"))).await?;
-                let home = areas::add(tx, &area(Some(district), AreaKind::Community, format!("{name}社区"))).await?;
+                let root = areas::tree::add(tx, &area(None, AreaKind::City, name.clone())).await?;
+                let district = areas::tree::add(tx, &area(Some(root), AreaKind::District, format!("{name}区"))).await?;
+                let home =
+                    areas::tree::add(tx, &area(Some(district), AreaKind::Community, format!("{name}社区"))).await?;
                 let shop = locations::NewLocation {
                     area: district,
                     name: "爱心超市".into(),
@@ -65,7 +69,9 @@ impl Stage {
                         area: if matches!(role, Role::Admin | Role::Donor) { root } else { district },
                         role,
                     };
-                    ids.push(accounts::add(tx, &accounts::NewStaff { account, hash: hash.clone() }).await?);
+                    ids.push(
+                        accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: hash.clone() }).await?,
+                    );
                 }
                 *notes.lock().expect("nobody panicked") = ids;
                 Ok(())
@@ -153,7 +159,7 @@ impl Stage {
 /// A hash of everybody's password, made once.
 async fn hash() -> String {
     static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
-    HASH.get_or_init(|| async { store::passwords::hash(PASSWORD).await.expect("a hash") }).await.clone()
+    HASH.get_or_init(|| async { store::crypto::passwords::hash(PASSWORD).await.expect("a hash") }).await.clone()
 }
 
 /// A root area and somebody in every role: staff in the district, donor and administrator in the root.

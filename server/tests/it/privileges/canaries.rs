@@ -3,13 +3,13 @@
 
 use domain::{
     consents::{ConsentKind, GivenAs, NewConsent},
-    households::{HouseholdId, Member, PaperKind},
+    households::{HouseholdId, Member, PaperKind, reveals::RevealReason},
     imports::{HouseholdRow, Line},
-    openings::RevealReason,
     wishes::NewWish,
 };
 use store::{
-    By, consents::Withdrawal, household_imports::NewHouseholdImport, objections::NewObjection, voice::Enclosed,
+    By, casework::objections::NewObjection, consents::record::Withdrawal, imports::households::NewHouseholdImport,
+    wishes::media::voice::Enclosed,
 };
 
 use super::{consents, targets::Target};

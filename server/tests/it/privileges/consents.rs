@@ -2,8 +2,7 @@
 
 use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
-    households::Member,
-    openings::RevealReason,
+    households::{Member, reveals::RevealReason},
 };
 use serde_json::{Value, json};
 use store::By;

@@ -1,12 +1,11 @@
 //! Household files as a whole, as their routes need them: opened, objected to, moving, closed, in twos.
 
 use domain::{
-    file_changes::{CloseReason, Closing, NewMove},
-    households::{HouseholdId, Member, NewHousehold, Sex},
-    openings::RevealReason,
+    casework::{CloseReason, Closing, NewMove},
+    households::{HouseholdId, Member, NewHousehold, Sex, reveals::RevealReason},
 };
 use serde_json::{Value, json};
-use store::{By, objections::NewObjection};
+use store::{By, casework::objections::NewObjection};
 
 use crate::support::TestApp;
 

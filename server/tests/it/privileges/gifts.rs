@@ -4,7 +4,7 @@ use app::i18n::day_value;
 use domain::{
     DAY,
     ledger::{Condition, Origin},
-    receipts::{Line, NewReceipt},
+    stock::receipts::{Line, NewReceipt},
 };
 use serde_json::{Value, json};
 use store::By;
@@ -49,7 +49,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
             app.store.receipt_of_claim(&app.person("donor").actor, claim).await.expect("a receipt")
         }
         r => {
-            let new = domain::offers::NewOffer {
+            let new = domain::stock::offers::NewOffer {
                 item: line().item,
                 size: String::new(),
                 thing: String::new(),

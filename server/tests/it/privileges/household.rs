@@ -1,9 +1,6 @@
 //! The blocks of a household's file, as their routes need them: a member more, a hardship, a note, a paper, a request.
 
-use domain::{
-    households::{Hardship, HardshipKind, Member, PaperKind, Sex},
-    openings::RevealReason,
-};
+use domain::households::{Hardship, HardshipKind, Member, PaperKind, Sex, reveals::RevealReason};
 use serde_json::{Value, json};
 use store::By;
 

@@ -1,12 +1,14 @@
 //! Transfers and kits, as their routes need them.
 
 use domain::{
-    items::NewItem,
-    kits::Assembly,
-    transfers::{ArrivedLine, NewTransfer, SendLine},
+    catalogue::items::NewItem,
+    stock::{
+        kits::Assembly,
+        transfers::{ArrivedLine, NewTransfer, SendLine},
+    },
 };
 use serde_json::{Value, json};
-use store::{By, kits::PartChange};
+use store::{By, stock::kits::assembly::PartChange};
 
 use super::targets::lot;
 use crate::support::TestApp;

@@ -1,14 +1,14 @@
 //! Orders of the free shop, as their routes need them.
 
 use domain::{
-    items::Terms,
+    catalogue::items::Terms,
     orders::{Wanted, slots},
 };
 use serde_json::{Value, json};
 use store::{
     By, Tx,
-    orders::{Capacity, NewOrder},
-    points::{self, NewGrant},
+    orders::place::{Capacity, NewOrder},
+    points::{self, ledger::NewGrant},
 };
 
 use crate::support::TestApp;
@@ -32,7 +32,7 @@ pub async fn prepare(app: &TestApp) {
         let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
             Box::pin(async move {
                 let new = NewGrant { household, root, points: 500, expires: 0, reason: "测试" };
-                points::grant(tx, &new).await.map(drop)
+                points::ledger::grant(tx, &new).await.map(drop)
             })
         });
         granted.await.expect("points");

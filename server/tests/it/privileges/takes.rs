@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 use store::{
     By,
-    stock_take_files::LineQuery,
-    stock_takes::{Counts, Finished, LineCount, NewTake},
+    stock::counts::{
+        lifecycle::{Counts, Finished, LineCount, NewTake},
+        views::LineQuery,
+    },
 };
 
 use crate::support::TestApp;
@@ -33,8 +35,11 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
             free(app).await;
         }
         if route.contains("{month}") {
-            let open =
-                store::month_notice::Publication { location: app.world.id("shop"), month: MONTH.into(), open: true };
+            let open = store::reports::monthly::Publication {
+                location: app.world.id("shop"),
+                month: MONTH.into(),
+                open: true,
+            };
             app.store.month_notice_publish(&by(app, "shopkeeper"), open).await.expect("published");
         }
         return 0;

@@ -7,7 +7,11 @@ use domain::{
     wishes::NewWish,
 };
 use serde_json::{Value, json};
-use store::{By, household_imports::NewHouseholdImport, imports::NewImport, points_import::PointsRow, voice::Enclosed};
+use store::{
+    By,
+    imports::{goods::NewImport, households::NewHouseholdImport, points::PointsRow},
+    wishes::media::voice::Enclosed,
+};
 
 use super::{
     forms::{body, form},
@@ -140,7 +144,7 @@ async fn card(app: &TestApp) -> String {
 /// Somebody with a role that can be taken away.
 async fn audits(app: &TestApp) -> i64 {
     let (spare, area) = (app.world.id("spare"), app.world.id("community"));
-    app.store.role_grant(&by(app, "coordinator"), spare, domain::people::Role::Auditor, area).await.expect("a role");
+    app.store.role_grant(&by(app, "coordinator"), spare, domain::accounts::Role::Auditor, area).await.expect("a role");
     spare
 }
 

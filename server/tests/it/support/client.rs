@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
-use domain::people::Actor;
+use domain::accounts::Actor;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;

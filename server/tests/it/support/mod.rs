@@ -7,7 +7,7 @@ pub mod world;
 
 use std::{future::Future, panic::AssertUnwindSafe};
 
-use app::session::Cookies;
+use app::web::session::Cookies;
 use axum::Router;
 use futures::FutureExt;
 use server::State;
@@ -42,7 +42,7 @@ impl TestApp {
     }
 
     /// Moves the clock of every server forward and lets what is due happen.
-    pub async fn pass(&self, seconds: i64) -> store::clocks::Ran {
+    pub async fn pass(&self, seconds: i64) -> store::ops::jobs::Ran {
         self.store.clock.advance(seconds);
         self.store.run_clocks().await.expect("the clocks run")
     }

@@ -9,19 +9,20 @@ use std::{
 };
 
 use domain::{
+    accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaKind, NewArea},
     households::{Member, NewHousehold, Sex},
-    people::{Actor, NewAccount, Registration, Role},
 };
 use sha2::{Digest, Sha256};
 use store::{
     Secret, Store, Tx,
-    accounts::{self, NewStaff},
-    areas,
-    households::{self, NewFile},
-    locations::{self, NewLocation},
-    organisations::{self, NewOrganisation},
-    people::{self, NewDonor},
+    accounts::{self, profile::NewDonor, staff::NewStaff},
+    areas::{
+        self,
+        locations::{self, NewLocation},
+        organisations::{self, NewOrganisation},
+    },
+    households::{self, create::NewFile},
 };
 
 use super::database::Database;
@@ -73,7 +74,7 @@ pub const PICTURE: &[u8] = &[
 ];
 
 /// A second of Chromium's recorder.
-pub const VOICE: &[u8] = include_bytes!("../../../../app/domain/src/voice/second.webm");
+pub const VOICE: &[u8] = include_bytes!("../../../../app/domain/src/wishes/voice/second.webm");
 
 const AREAS: &[(&str, &str, AreaKind, &str)] = &[
     ("city", "", AreaKind::City, "云溪市"),
@@ -173,7 +174,7 @@ fn donor(phone: &str, area: i64) -> NewDonor {
 
 async fn register(tx: &mut Tx<'_>, phones: Vec<String>, area: i64) -> store::Result<()> {
     for phone in &phones {
-        people::register(tx, &donor(phone, area)).await?;
+        accounts::profile::register(tx, &donor(phone, area)).await?;
     }
     Ok(())
 }
@@ -185,7 +186,7 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
     tx.play(&admin, now, "world");
     for (name, parent, kind, called) in AREAS {
         let parent = (!parent.is_empty()).then(|| id(parent));
-        keep(name, areas::add(tx, &NewArea { parent, kind: *kind, name: (*called).into() }).await?);
+        keep(name, areas::tree::add(tx, &NewArea { parent, kind: *kind, name: (*called).into() }).await?);
     }
     for (name, area, called) in
         [("shop", "east", "柳林店"), ("shop_west", "west", "西岸店"), ("shop_there", "station", "石桥店")]
@@ -205,14 +206,14 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
             area: id(area),
             role: *role,
         };
-        keep(name, accounts::add(tx, &NewStaff { account, hash: NO_HASH.into() }).await?);
+        keep(name, accounts::staff::add(tx, &NewStaff { account, hash: NO_HASH.into() }).await?);
     }
     for (name, phone, area) in DONORS {
-        keep(name, people::register(tx, &donor(phone, id(area))).await?);
+        keep(name, accounts::profile::register(tx, &donor(phone, id(area))).await?);
     }
     for (name, phone, called, child, address, area) in FAMILIES {
         let caseworker = Actor {
-            grants: vec![domain::people::Grant {
+            grants: vec![domain::accounts::Grant {
                 role: Role::Caseworker,
                 area: 0,
                 path: domain::areas::AreaPath::installation(),
@@ -235,7 +236,7 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
             hardship: false,
             members: vec![member(called, 1985), member(child, 2017)],
         };
-        keep(name, households::add(tx, &NewFile { household, account: true, hash: NO_HASH.into() }).await?);
+        keep(name, households::create::add(tx, &NewFile { household, account: true, hash: NO_HASH.into() }).await?);
     }
     Ok(())
 }

@@ -1,0 +1,234 @@
+//! A family's card: a QR code with a secret and, for whoever types, a number of ten digits; and the PIN that a
+//! family may add to it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Code, Timestamp, accounts::AccountId, text};
+
+/// A card's number in the database.
+pub type CardId = i64;
+
+/// Digits that are typed, the last of which is a check digit.
+pub const DIGITS: usize = 10;
+
+/// What is typed or scanned as a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    /// The number of ten digits, without its blanks.
+    Number(String),
+    /// The secret of the QR code.
+    Secret(String),
+}
+
+/// Characters of the secret: 26 of Crockford's base 32, 130 bits.
+pub const SECRET: usize = 26;
+
+/// How the address of a card begins, after the site's own.
+pub const PATH: &str = "/card/";
+
+/// What the secret was made of; letters that are read like digits are forgiven.
+fn secret(raw: &str) -> Option<String> {
+    let letter = |c: char| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    };
+    let read: String = raw.chars().map(letter).collect();
+    (read.len() == SECRET && read.bytes().all(|b| b.is_ascii_alphanumeric() && b != b'U')).then_some(read)
+}
+
+/// A card as it was typed or scanned: the address in its QR code, the secret alone, or the number with or without
+/// blanks and dashes.
+///
+/// # Errors
+/// [`Code::Required`], or [`Code::CardUnreadable`] for what no card can say: a digit was misread.
+pub fn typed(raw: &str) -> Result<Typed, Code> {
+    let raw = text::half_width(raw);
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return Err(Code::Required);
+    }
+    let scanned = raw.rfind(PATH).map_or(raw, |at| &raw[at + PATH.len()..]);
+    if let Some(secret) = secret(scanned) {
+        return Ok(Typed::Secret(secret));
+    }
+    let number: String = raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '·' | '.')).collect();
+    if is_number(&number) { Ok(Typed::Number(number)) } else { Err(Code::CardUnreadable) }
+}
+
+/// Whether it is ten digits with the right check digit.
+#[must_use]
+pub fn is_number(number: &str) -> bool {
+    number.len() == DIGITS
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && number.as_bytes().split_last().is_some_and(|(last, rest)| check_digit(rest) == *last)
+}
+
+/// Luhn's check digit (ISO/IEC 7812-1, annex B): finds one wrong digit, and nearly all exchanged neighbours.
+fn check_digit(digits: &[u8]) -> u8 {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(at, digit)| {
+            let value = u32::from(digit - b'0');
+            match (at % 2, value) {
+                (0, 5..) => value * 2 - 9,
+                (0, _) => value * 2,
+                _ => value,
+            }
+        })
+        .sum();
+    b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or_default()
+}
+
+/// The number of ten digits that begins with these nine.
+///
+/// # Panics
+/// Never: the check digit is a digit.
+#[must_use]
+pub fn number(nine: u32) -> String {
+    let mut number = format!("{:09}", nine % 1_000_000_000);
+    number.push(char::from(check_digit(number.as_bytes())));
+    number
+}
+
+/// The number as it is printed: `1234 567 897`.
+#[must_use]
+pub fn grouped(number: &str) -> String {
+    match (number.get(..4), number.get(4..7), number.get(7..)) {
+        (Some(a), Some(b), Some(c)) => format!("{a} {b} {c}"),
+        _ => number.to_owned(),
+    }
+}
+
+/// PINs that people try first, beside the ones that a rule below finds (DataGenetics, PIN analysis, 2012, and the
+/// lucky numbers of China).
+const COMMON: [&str; 22] = [
+    "1314", "1688", "2580", "5188", "5200", "5201", "5210", "1004", "6868", "1698", "147258", "147852", "159753",
+    "258369", "520131", "521521", "5201314", "888999", "123654", "789456", "168168", "518518",
+];
+
+/// A PIN of 4 to 6 digits that is not among those that everybody tries first. `known` is what somebody who knows
+/// the family can guess: years of birth, its phone, its number.
+///
+/// # Errors
+/// [`Code::Required`], [`Code::PinShape`], [`Code::WeakPin`].
+pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
+    let pin = text::half_width(raw);
+    let pin = pin.trim();
+    if pin.is_empty() {
+        return Err(Code::Required);
+    }
+    if !(4..=6).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Code::PinShape);
+    }
+    let digits = pin.as_bytes();
+    let steps = |by: i16| digits.windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by) % 10 == 0);
+    let repeats =
+        |part: usize| digits.len().is_multiple_of(part) && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
+    // A year in four digits; a birthday of the last hundred years in six, the year first.
+    let year = digits.len() == 4 && matches!(&pin[..2], "19" | "20");
+    let birthday = digits.len() == 6 && {
+        let of = |at: usize| pin[at..at + 2].parse::<u8>().unwrap_or_default();
+        (1..=12).contains(&of(2)) && (1..=31).contains(&of(4))
+    };
+    let paired = digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| pair[0] == pair[1]);
+    let mirrored = digits.len() == 4 && digits[0] == digits[3] && digits[1] == digits[2];
+    let guessed = known.iter().any(|known| known.len() >= 4 && (known.ends_with(pin) || known.starts_with(pin)));
+    let weak = [steps(0), steps(1), steps(-1), repeats(2), repeats(3), year, birthday, paired, mirrored, guessed];
+    if weak.contains(&true) || COMMON.contains(&pin) { Err(Code::WeakPin) } else { Ok(pin.to_owned()) }
+}
+
+/// Why a card works no longer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// Somebody took it back.
+    Revoked,
+    /// Another was made, because this one is lost or worn.
+    Replaced,
+    /// The household's file was closed.
+    Closed,
+}
+
+crate::text_enum!(Ended { Revoked = "revoked", Replaced = "replaced", Closed = "closed" });
+
+/// A card as the staff of its family's area see it. What it says is on paper only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Card {
+    /// Its number in the database.
+    pub id: CardId,
+    /// When it was made.
+    pub made: Timestamp,
+    /// By whom.
+    pub made_by: AccountId,
+    /// When it last signed somebody in; 0 for never.
+    pub used: Timestamp,
+    /// Since when it works no longer; 0 while it works.
+    pub ended: Timestamp,
+    /// Why it works no longer; nothing while it works.
+    pub why: Option<Ended>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_has_a_check_digit_that_finds_what_is_mistyped() {
+        // The example of ISO/IEC 7812-1: 7992739871 has the check digit 3.
+        assert_eq!(check_digit(b"7992739871"), b'3');
+        for nine in [0, 1, 123_456_789, 999_999_999] {
+            let number = number(nine);
+            assert!(is_number(&number), "{number}");
+            for at in 0..DIGITS {
+                let mut wrong = number.clone().into_bytes();
+                wrong[at] = b'0' + (wrong[at] - b'0' + 3) % 10;
+                assert!(!is_number(std::str::from_utf8(&wrong).expect("digits")), "{number} with digit {at} changed");
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_is_read_however_it_was_typed_or_scanned() {
+        let number = number(123_456_789);
+        let read = Ok(Typed::Number(number.clone()));
+        assert_eq!(grouped(&number), "1234 567 897");
+        for raw in [grouped(&number), " １２３４-567-897 ".into(), number.clone()] {
+            assert_eq!(typed(&raw), read, "{raw}");
+        }
+        let secret = "0123456789ABCDEFGHJKMNPQRS";
+        for raw in [secret.to_owned(), format!("https://wb.example/card/{secret}"), secret.to_lowercase()] {
+            assert_eq!(typed(&raw), Ok(Typed::Secret(secret.into())), "{raw}");
+        }
+        assert_eq!(typed("oO23456789ABCDEFGHJKMNPQRI"), Ok(Typed::Secret("0023456789ABCDEFGHJKMNPQR1".into())));
+        assert_eq!(typed(" "), Err(Code::Required));
+        for raw in
+            ["1234567890", "123", "马秀英", "https://wb.example/card/", "household:12", "0123456789ABCDEFGHJKMNPQRU"]
+        {
+            assert_eq!(typed(raw), Err(Code::CardUnreadable), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_pin_is_four_to_six_digits_that_not_everybody_tries() {
+        let known = ["13812345791".to_owned(), "1234567897".into()];
+        for weak in [
+            "0000", "1111", "1234", "4321", "7890", "1212", "1122", "2112", "2580", "1987", "2016", "123456", "654321",
+            "112233", "123123", "121212", "800131", "5791", "345791", "7897", "520131",
+        ] {
+            assert_eq!(pin(weak, &known), Err(Code::WeakPin), "{weak}");
+        }
+        for fine in ["4826", "70413", "904716", " ４８２６ "] {
+            assert!(pin(fine, &known).is_ok(), "{fine}");
+        }
+        assert_eq!(
+            (pin("", &[]), pin("123", &[]), pin("12a4", &[])),
+            (Err(Code::Required), Err(Code::PinShape), Err(Code::PinShape))
+        );
+        assert_eq!(pin("1234567", &[]), Err(Code::PinShape));
+    }
+}

@@ -1,0 +1,7 @@
+//! Goods in the shops: receipts, offers, transfers, kits and counts.
+
+pub mod counts;
+pub mod kits;
+pub mod offers;
+pub mod receipts;
+pub mod transfers;

@@ -1,0 +1,237 @@
+# A family's home, its wishes, its thanks and its file; and the form of a wish, which caseworkers use too.
+
+home-title = 我家
+home-empty = 还没有心愿
+home-empty-text = 家里缺什么，点一张图就行。
+home-new = 许一个心愿
+home-doors = 去做别的
+home-household = 我的家庭档案
+home-past = 以前的心愿
+
+home-code = 取件码
+home-code-for = 取件码：{ $title }
+home-code-scan = 给店员扫，或者报这四个数字
+home-code-show = 给店员扫码
+home-ready = { $n } 件到店了，带上取件码来领
+home-got-it = { $title }，拿到了吗？
+home-handed-at = { $place }：{ $day } 已经发放
+home-confirm = 已经拿到了
+home-confirm-note = 没有拿到？请找网格员。过几天会自动确认。
+home-thank = 谢谢送东西的人
+
+home-at-draft = 草稿，还没发出去
+home-at-submitted = 网格员正在看
+home-at-rejected = 没有通过
+home-at-withdrawn = 已经撤回
+home-at-expired = 到期了，没有人认领
+home-at-open = 已发布，等人认领
+home-at-pledged = 有人认领了
+home-at-sent = 在路上了
+home-at-checking = 到店了，正在检查
+home-at-ready = 到店了，可以领了
+home-at-handed = 已发放，请确认
+home-at-confirmed = 已经拿到了
+home-of-open = { $n } 件等人认领
+home-of-pledged = { $n } 件有人认领
+home-of-sent = { $n } 件在路上
+home-of-checking = { $n } 件正在检查
+home-of-ready = { $n } 件可以领了
+home-of-handed = { $n } 件请确认
+home-of-confirmed = { $n } 件已拿到
+home-of-join = ，
+
+home-choose-title = 请点一样东西
+home-post-title = 许一个心愿
+home-post-note = 网格员看过后才发布，大家看不到您的姓名和住址
+home-send = 发出心愿
+home-keep = 先存着，以后再发
+
+home-reason = 原因：{ $text }
+home-seen-as = 大家看到的是
+home-sent-on = 发出
+home-open-until = 展示到
+home-so-far = 到哪一步了
+home-due = 最晚 { $day }送到
+home-due-by = 最晚送到
+home-withdraw-fold = 不需要了
+home-withdraw-reason = 为什么不需要了？
+home-withdraw = 撤回这个心愿
+home-again = 再许一次
+
+wish-form-shelves = 类别
+wish-form-other = 换一样
+wish-form-size = 尺码
+wish-form-quantity = 几件？
+wish-form-member = 给谁用？
+wish-form-everybody = 全家
+wish-form-words = 想说一句
+wish-form-words-hint = 不要写姓名、学校和住址
+
+home-file-phone = 手机号
+home-file-address = 住址
+home-file-area = 所在地
+home-file-number = 家庭编号
+home-file-none = 没有记
+home-file-members = 家里有 { $n } 个人
+home-file-born = { $year } 年生
+home-file-correct = 有写错的、变了的，请告诉网格员，由网格员改。
+home-file-correct-named = 有写错的、变了的，请告诉网格员{ $names }，由网格员改。
+home-file-and = 、
+home-file-seen = 只有您家和负责这里的工作人员能看到。认领的人看不到。
+
+thank-title = 说声谢谢
+thank-text = “{ $title }”是一位热心人送来的。想回一张卡、写一句话都可以，不写也行。
+thank-card = 选一张卡
+thank-words = 写一句话
+thank-words-hint = 不要写姓名、学校和住址
+thank-note = 网格员看过后转交
+thank-send = 送出感谢
+thank-skip = 这次不写
+thank-waiting = 写好了，网格员看过后转交。
+thank-released = 已经转交。
+thank-home = 回到我家
+
+done-wish-sent = 发出去了。网格员看过后就发布，有消息会告诉您。
+done-wish-kept = 存好了。想发的时候，点“发出心愿”。
+done-wish-withdrawn = 撤回了。以后需要可以再许。
+done-wish-confirmed = 记下了，您家已经拿到。
+done-wish-confirmed-thank = 记下了，您家已经拿到。
+done-thanks-written = 谢谢您写下这些。网格员看过后转交。
+
+# The desk: today, review, the area's wishes and claims, thanks.
+
+list-comma = 、
+
+desk-title = 今天
+desk-review = 待审核
+desk-all-done = 都处理完了
+desk-thanks = 感谢待转交
+desk-thanks-note = 看过再发给认领人
+desk-thanks-blocked-note = { $n } 份缺监护人同意
+desk-thanks-next = 要看的感谢
+desk-ready = 可以发放
+desk-ready-note = 东西已到店，等家人来取
+desk-long = 等了很久
+desk-long-note = 两周以上没人认领
+desk-next = 新心愿，等审核
+desk-next-none = 没有等审核的心愿。
+desk-start-review =
+    { $n ->
+        [1] 去审核这 1 个
+       *[other] 开始审核，共 { $n } 个
+    }
+desk-quiet = 没有等着您处理的事
+desk-quiet-text = 有新心愿、新感谢，或者东西到店，这里会显示。
+desk-doors = 其他
+desk-to-counter = 超市柜台
+desk-to-accounts = 账号与角色
+desk-to-areas = 地区与规则
+desk-to-wishes = 全部心愿
+desk-to-stock = 库存
+
+review-title = 待审核
+review-one = 审核：{ $title }
+review-empty = 没有等待审核的心愿
+review-empty-text = 都处理完了。家人提交新心愿后会出现在这里。
+review-publish = 发布这个心愿
+review-preview = 大家会看到
+review-own-words = 家人的原话
+review-own-words-note = 只有工作人员看得到
+review-no-words = 家人没有写话。
+review-words = 公开的话
+review-words-hint = 可以改，也可以留空。不写姓名、学校和住址。
+review-others = 这家还有 { $n } 个心愿在进行：{ $titles }。
+review-decided = 这个心愿已经处理过了。
+review-see-wish = 看这个心愿
+review-reject = 不发布，退回给家人
+review-reject-note = 原因会原样发给家人。
+review-reason = 为什么退回
+review-reason-shop = 这样东西超市现在就有，请直接来店里领。
+review-reason-double = 您家已经许过同样的心愿，请先等那一个。
+review-reason-many = 一次件数多了些，请减少后重新许愿。
+review-reason-visit = 有些情况想和您当面核实，网格员会和您联系。
+review-reason-own = 自己写
+review-reason-words = 写给家人的话
+review-reject-do = 退回给家人
+done-wish-published = “{ $title }”已发布，大家可以认领了。家人已收到消息。
+done-wish-rejected = “{ $title }”已退回，家人会看到原因。
+
+desk-wishes-title = 全部心愿
+desk-wishes-search = 物品名或心愿编号
+desk-wishes-states = 状态
+desk-wishes-all = 全部
+desk-wishes-none = 没有这样的心愿
+desk-wishes-none-text = 换个状态，或者换个词再找。
+desk-wish-ready = 已到店
+desk-wish-number = 心愿编号
+desk-household = 家庭
+desk-household-number = { $n } 号家庭
+desk-units = 已认领
+desk-units-of = { $claimed } / { $quantity } 件
+desk-submitted = 提交
+desk-expires = 展示到
+desk-reason = 原因：
+desk-code = 取件码
+desk-code-note = 家人领东西时要说出这个码。请只告诉家人本人。
+desk-claims = 谁认领了
+desk-claim-line = { $n } 件 · 认领 { $number }
+desk-claim-due = { $date }前送到
+desk-from-shelf = 超市货架
+desk-to-review = 去审核
+desk-submit = 送去审核
+desk-to-hand-over = 发给家人
+desk-to-fill = 从货架配货
+desk-in-stock-note = 爱心超市有货，店员可以直接配给这家。
+desk-withdraw = 替家人撤回这个心愿
+desk-withdraw-note = 撤回后不再展示，还没送出的认领会一起取消。
+desk-withdraw-reason = 为什么撤回
+desk-withdraw-do = 撤回心愿
+done-wish-submitted-for-family = 已送去审核。
+done-wish-withdrawn-for-family = 心愿已撤回，不再展示。
+
+desk-ready-title = 可以发放
+desk-ready-none = 现在没有等着领的东西
+desk-ready-none-text = 东西到店并验好后，会出现在这里。
+desk-claim-title = 认领：{ $title }
+desk-claim-of = 认领 { $number }
+desk-claim-number = 认领编号
+desk-location = 在哪家店
+desk-promised = 认领
+desk-due = 应送到
+desk-changed = 最近变动
+desk-check-waits = 旧电器还没检查签字，检查合格后才能发放。
+desk-hand-over = 上门发给家人
+desk-hand-over-hint = 请家人说出 4 位取件码
+desk-hand-over-do = 核对无误，发给家人
+desk-revoke = 收回这个认领
+desk-revoke-note = 收回后心愿重新开放，认领人会看到原因。
+desk-revoke-note-arrived = 东西已经在店里：收回后放上货架，心愿重新开放，认领人会看到原因。
+desk-revoke-reason = 为什么收回
+desk-revoke-do = 收回认领
+done-handed-over-by-desk = 已发给家人。家人确认后，认领人会收到消息。
+done-claim-revoked = 认领已收回，心愿重新开放。
+
+desk-thanks-title = 待转交的感谢
+desk-thanks-empty = 没有要看的感谢
+desk-thanks-empty-text = 家人写了感谢，会先到这里，您看过再发给认领人。
+desk-thanks-for = 感谢送来的{ $title }
+desk-thanks-card-only = 只有一张卡片
+desk-thanks-words = 认领人会读到
+desk-thanks-words-hint = 可以改。去掉姓名、学校和住址。
+desk-thanks-release = 发给认领人
+desk-thanks-consent = 缺同意
+desk-thanks-refused-pill = 不公开
+desk-thanks-needs-child = 这是孩子的心愿，还没有监护人同意公开：写的话不能发给认领人。先问过家人，记下同意再发。
+desk-thanks-needs-refused = 家人不同意公开说到这个人：写的话不能发给认领人。
+desk-thanks-record = 去记监护人的同意
+desk-thanks-record-again = 家人改主意了，记一份同意
+desk-thanks-keeper = 同意要由管这家档案的网格员来记。
+desk-thanks-gone = 这个人已经不在档案里，没有人可以问。
+desk-thanks-theirs = 家人写的话
+desk-thanks-only-card = 只发卡片，不发话
+desk-thanks-withhold = 这一份不转交
+desk-thanks-withhold-note = 认领人不会收到，家人也不会收到通知。
+desk-thanks-withhold-do = 不转交
+done-thanks-released = 感谢已发给认领人。
+done-thanks-withheld = 这份感谢没有转交。
+desk-cost = 价格

@@ -1,0 +1,153 @@
+//! The picture catalogue, and the form of a wish: for a family, and for a caseworker who posts for one.
+
+use domain::{
+    catalogue::{Category, ITEMS, Item},
+    households::{Member, Sex},
+};
+use leptos::prelude::*;
+
+use super::{Enclosures, Icon, Kept, Pictogram, Spoken, Stepper, TextArea, Tile, icon::tint};
+use crate::{
+    components::forms::picture_choice::{Picture, pictures},
+    i18n::{self, lang, phrase_key},
+    web::scene,
+};
+
+/// Every thing as a picture, shelf by shelf; each leads to `{to}/{key}`, and each says what it is.
+#[component]
+pub fn PictureGrid(
+    /// The address of the form, without the thing's key.
+    #[prop(into)]
+    to: String,
+) -> impl IntoView {
+    let shelves = Category::ALL
+        .iter()
+        .map(|category| {
+            let name = category.as_str();
+            view! {
+                <a class=format!("picture tint-{name}") href=format!("#shelf-{name}")>
+                    <Tile key=format!("cat-{name}") size="small" />
+                    <span>{lang().named("category", name)}</span>
+                </a>
+            }
+        })
+        .collect_view();
+    let pictures = Category::ALL
+        .iter()
+        .map(|category| {
+            let name = category.as_str();
+            let (id, key) = (format!("shelf-{name}"), phrase_key("category", name));
+            let labelled = id.clone();
+            let pictures = ITEMS.iter().filter(|item| item.category == *category).map(|item| picture(item, &to));
+            view! {
+                <section class=format!("stack tint-{name}") aria-labelledby=labelled>
+                    <Spoken key class="shelf">
+                        <h2 id=id><Pictogram key=format!("cat-{name}") />{lang().named("category", name)}</h2>
+                    </Spoken>
+                    <div class="picture-grid">{pictures.collect_view()}</div>
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="shelves" aria-label=t!("wish-form-shelves")>{shelves}</nav>
+        {pictures}
+    }
+}
+
+fn picture(item: &'static Item, to: &str) -> impl IntoView + use<> {
+    let to = format!("{to}/{}", item.key);
+    view! {
+        <Spoken key=phrase_key("item", item.key)>
+            <a class=format!("picture {}", tint(item.category)) href=to>
+                <Tile key=item.key />
+                <span>{lang().item(item.key)}</span>
+            </a>
+        </Spoken>
+    }
+}
+
+/// The fields of a wish for one thing: size where it matters, for whom, how many, and what can be said or shown of it. The
+/// form needs `files=true`.
+#[component]
+pub fn WishFields(
+    /// The thing.
+    item: &'static Item,
+    /// Who lives in the household.
+    members: Vec<Member>,
+    /// Where another thing can be chosen.
+    #[prop(into)]
+    other: String,
+    /// What waits since the form was refused.
+    #[prop(optional)]
+    kept: Kept,
+) -> impl IntoView {
+    view! {
+        <div class=format!("cluster {}", tint(item.category))>
+            <Spoken key=phrase_key("item", item.key) class="line">
+                <Tile key=item.key />
+                <b>{lang().item(item.key)}</b>
+            </Spoken>
+            <a class="link" href=other><Icon name="undo" />{t!("wish-form-other")}</a>
+        </div>
+        <div class=tint(item.category)>{sizes(item)}</div>
+        {whom(members)}
+        <Stepper name="quantity" label=t!("wish-form-quantity") />
+        <Enclosures kept />
+        <TextArea name="words" label=t!("wish-form-words") hint=t!("wish-form-words-hint") />
+    }
+}
+
+/// How sizes are drawn: beds with pillows, people who grow, and else the thing itself, small to large.
+fn sizes(item: &'static Item) -> Option<AnyView> {
+    let last = item.sizes.len().saturating_sub(1).max(1);
+    let drawn = item.sizes.iter().enumerate().map(|(index, size)| {
+        let (key, grow) = match *size {
+            "单人" => ("size-bed-1", None),
+            "双人" => ("size-bed-2", None),
+            words if words.contains(['学', '年', '中', '儿', '成', '月', '岁']) => {
+                ("size-person", Some(2 + index * 9 / last))
+            }
+            _ => (item.key, Some(index * 11 / last)),
+        };
+        Picture { value: (*size).to_owned(), key: key.to_owned(), text: i18n::size(size), small: String::new(), grow }
+    });
+    let heard = item.sizes.len() <= 4;
+    (!item.sizes.is_empty()).then(|| pictures("size", t!("wish-form-size"), "", (true, heard), drawn.collect()))
+}
+
+/// Nobody has to choose in a household of one; unless somebody does, it is for everybody.
+fn whom(members: Vec<Member>) -> AnyView {
+    if let [only] = members.as_slice() {
+        return view! { <input type="hidden" name="member" value=only.id /> }.into_any();
+    }
+    let year = i18n::year(scene().now);
+    let all = Picture {
+        value: "0".to_owned(),
+        key: "who-all".to_owned(),
+        text: t!("wish-form-everybody"),
+        small: String::new(),
+        grow: None,
+    };
+    let each = members.into_iter().map(|member| {
+        let age = year - member.birth_year;
+        let small = lang().person(age, member.sex).unwrap_or_default();
+        let key = looks(age, member.sex).to_owned();
+        Picture { value: member.id.to_string(), key, text: member.name, small, grow: None }
+    });
+    let everybody = std::iter::once(all).chain(each).collect();
+    view! { <div class="tint-all">{pictures("member", t!("wish-form-member"), "0", (true, true), everybody)}</div> }
+        .into_any()
+}
+
+/// The picture of somebody, by age and sex.
+fn looks(age: i64, sex: Sex) -> &'static str {
+    match (age, sex) {
+        (..=2, _) => "cat-baby",
+        (3..=17, Sex::Male) => "who-boy",
+        (3..=17, _) => "who-girl",
+        (60.., _) => "who-elder",
+        (_, Sex::Male) => "who-man",
+        (_, _) => "who-woman",
+    }
+}

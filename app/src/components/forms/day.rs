@@ -1,0 +1,83 @@
+//! A day within the next weeks, without a calendar to fight with.
+
+use domain::{DAY, Timestamp};
+use leptos::prelude::*;
+
+use super::fields::dress;
+use crate::{
+    i18n::{date_near, day_end, day_value, lang},
+    web::scene,
+};
+
+/// The latest day is chosen; the earlier ones are one tap away. All of them are one choice, so whatever
+/// was tapped last counts. The value is the day: `2025-11-28`.
+#[component]
+pub fn DayChoice(
+    /// Its name in the form; also its id.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: String,
+    /// The latest day, counted from today.
+    days: i64,
+) -> impl IntoView {
+    let end = day_of(days);
+    let latest = day_value(end);
+    let dress = dress(name, latest.clone(), false);
+    let chosen = dress.value;
+    let (_, weekday) = lang().day(end, end - 7 * DAY);
+    let left = t!("day-left", n = days, weekday = weekday);
+    let last = tile(name, &chosen, end, t!("day-latest", day = date_near(end)), left);
+    let earlier = earlier(days).map(|n| {
+        let (text, small) = lang().day(day_of(n), scene().now);
+        tile(name, &chosen, day_of(n), text, small)
+    });
+    let earlier = earlier.collect_view();
+    view! {
+        <fieldset class="field" id=name aria-describedby=dress.described>
+            <legend>{label}</legend>
+            <div class="choices">{last}</div>
+            {(days > 1).then(|| view! {
+                <details class="more" open=chosen != latest>
+                    <summary>{t!("day-other")}</summary>
+                    <div class="choices side">{earlier}</div>
+                </details>
+            })}
+            {dress.error}
+        </fieldset>
+    }
+}
+
+/// The end of the day so many days from now.
+fn day_of(days: i64) -> Timestamp {
+    let at = scene().now + days * DAY;
+    day_end(&day_value(at)).unwrap_or(at)
+}
+
+/// Each day of the next two weeks, then one a week.
+fn earlier(days: i64) -> impl Iterator<Item = i64> {
+    (1..days).filter(|day| *day <= 14 || day % 7 == 0)
+}
+
+fn tile(name: &'static str, chosen: &str, end: Timestamp, text: String, small: String) -> impl IntoView + use<> {
+    let value = day_value(end);
+    let checked = value == chosen;
+    view! {
+        <label class="choice">
+            <input type="radio" name=name value=value checked=checked required />
+            <span><b>{text}</b><small>{small}</small></span>
+        </label>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_time_is_not_a_long_list() {
+        assert_eq!(earlier(7).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(earlier(60).count(), 14 + 6);
+        assert_eq!(earlier(1).count(), 0);
+    }
+}

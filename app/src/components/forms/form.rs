@@ -1,0 +1,132 @@
+//! Forms that write: the request id, the refusal on top, the button.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use domain::Error;
+use leptos::{context::Provider, prelude::*};
+
+use crate::{
+    components::Icon,
+    web::{self, Form},
+};
+
+/// What was posted to the form around a field; empty when another form (or none) was posted.
+#[derive(Clone, Default)]
+pub(crate) struct Around(pub(crate) Form);
+
+/// Whether the refusal was said by a form of the page, whether the page has a form at all, and whether something on it
+/// can be heard.
+#[derive(Clone, Default)]
+pub(crate) struct Shown {
+    pub(crate) refusal: Arc<AtomicBool>,
+    pub(crate) form: Arc<AtomicBool>,
+    pub(crate) spoken: Arc<AtomicBool>,
+}
+
+/// The form around the piece that asks.
+pub(crate) fn around() -> Form {
+    use_context::<Around>().map(|around| around.0).unwrap_or_default()
+}
+
+/// A form that posts to `to`. It carries a fresh request id, so that sending it twice does one thing,
+/// and shows on top why it was refused. Fields inside show what was typed and what is wrong with it.
+#[component]
+pub fn ActionForm(
+    /// Where it posts to.
+    #[prop(into)]
+    to: String,
+    /// Class names; `form` draws fields below each other.
+    #[prop(optional, into)]
+    class: Option<String>,
+    /// Its id, for a button that stands outside of it.
+    #[prop(optional)]
+    id: Option<&'static str>,
+    /// Whether it sends files.
+    #[prop(optional)]
+    files: bool,
+    /// Fields and the button.
+    children: Children,
+) -> impl IntoView {
+    let posted = web::scene().form;
+    let is_this = to.split('?').next() == Some(&*posted.to);
+    let form = if is_this { posted } else { Form::default() };
+    let shown = use_context::<Shown>().unwrap_or_default();
+    shown.form.store(true, Ordering::Relaxed);
+    let banner = form.error.as_ref().map(|error| {
+        shown.refusal.store(true, Ordering::Relaxed);
+        error_banner(error)
+    });
+    view! {
+        <form id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to enctype=files.then_some("multipart/form-data")>
+            <input type="hidden" name=web::REQUEST_FIELD value=web::new_request_id() />
+            {banner}
+            <Provider value=Around(form)>{children()}</Provider>
+        </form>
+    }
+}
+
+/// Why something was refused, announced and focused. Wrong fields are listed with links to them.
+pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
+    let lang = crate::i18n::lang();
+    let wrong = match error {
+        Error::Invalid(fields) => fields.clone(),
+        _ => Vec::new(),
+    };
+    let sentence = match wrong.len() {
+        0 => lang.refusal(error.code()),
+        n => t!("form-wrong-fields", n = i64::try_from(n).unwrap_or(i64::MAX)),
+    };
+    let lines = wrong
+        .iter()
+        .map(|field| {
+            let why = lang.wrong(field.name, field.code);
+            // Fields of rows are numbered: the second person's name is `member_name_2`.
+            let name = field.name.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
+            let label = crate::i18n::phrase_key("field", name);
+            let line = if lang.has(&label) { t!("form-wrong-line", field = lang.t(&label), why = why) } else { why };
+            view! { <li><a href=format!("#{}", field.name)>{line}</a></li> }
+        })
+        .collect_view();
+    view! {
+        <div class="form-error" role="alert" tabindex="-1" autofocus>
+            <Icon name="alert" />
+            <div><b>{sentence}</b>{(!wrong.is_empty()).then(|| view! { <ul>{lines}</ul> })}</div>
+        </div>
+    }
+}
+
+/// The button that sends a form. Its label is a verb that says what happens.
+#[component]
+pub fn Submit(
+    /// What happens.
+    #[prop(into)]
+    label: String,
+    /// `main` (one a screen), `soft`, `quiet` or `bad`.
+    #[prop(default = "main")]
+    tone: &'static str,
+    /// As wide as the form.
+    #[prop(optional)]
+    wide: bool,
+    /// For rows of a table.
+    #[prop(optional)]
+    small: bool,
+    /// An icon before the label.
+    #[prop(optional)]
+    icon: &'static str,
+    /// A name and value that say which of several buttons it was.
+    #[prop(optional)]
+    choice: Option<(&'static str, String)>,
+) -> impl IntoView {
+    let class =
+        format!("btn btn-{tone}{}{}", if wide { " btn-wide" } else { "" }, if small { " btn-small" } else { "" });
+    let (name, value) = choice.unzip();
+    view! {
+        <button type="submit" class=class name=name value=value>
+            {(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}
+            {label}
+        </button>
+    }
+}

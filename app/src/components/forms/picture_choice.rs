@@ -1,0 +1,82 @@
+//! One of a few pictures to choose from.
+
+use leptos::prelude::*;
+
+use super::fields::dress;
+use crate::components::{Spoken, Tile};
+
+/// One picture of a choice.
+pub(crate) struct Picture {
+    /// What is sent.
+    pub(crate) value: String,
+    /// The pictogram.
+    pub(crate) key: String,
+    /// What it is called.
+    pub(crate) text: String,
+    /// A smaller line below, or empty.
+    pub(crate) small: String,
+    /// How large it is drawn, 0 to 11: sizes stand beside each other, small to large.
+    pub(crate) grow: Option<usize>,
+}
+
+/// Pictures to tap. With `heard`, each says what it is.
+pub(crate) fn pictures(
+    name: &'static str,
+    label: String,
+    value: &str,
+    (required, heard): (bool, bool),
+    pictures: Vec<Picture>,
+) -> AnyView {
+    let dress = dress(name, value.to_owned(), false);
+    let grid = match pictures.len() {
+        ..=4 => "picture-grid few",
+        5..=7 => "picture-grid",
+        _ => "picture-grid many",
+    };
+    let pictures = pictures
+        .into_iter()
+        .map(|Picture { value, key, text, small, grow }| {
+            let checked = value == dress.value;
+            let size = grow.map_or("", |step| GROWN[step.min(GROWN.len() - 1)]);
+            let words = if small.is_empty() { text.clone() } else { format!("{text}，{small}") };
+            let picture = view! {
+                <label class="picture">
+                    <input type="radio" name=name value=value checked=checked required=required />
+                    <Tile key size />
+                    <span>{text}{(!small.is_empty()).then(|| view! { <small>{small}</small> })}</span>
+                </label>
+            };
+            if heard { view! { <Spoken key="" words>{picture}</Spoken> }.into_any() } else { picture.into_any() }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field" id=name aria-describedby=dress.described>
+            <legend>{label}</legend>
+            <div class=grid>{pictures}</div>
+            {dress.error}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Class names of pictures that grow.
+const GROWN: [&str; 12] = [
+    "grow-0", "grow-1", "grow-2", "grow-3", "grow-4", "grow-5", "grow-6", "grow-7", "grow-8", "grow-9", "grow-10",
+    "grow-11",
+];
+
+/// Pictures to tap, one or none: value, pictogram, and what it is called.
+#[component]
+pub fn PictureChoice(
+    /// Its name in the form; also its id.
+    name: &'static str,
+    /// The question.
+    #[prop(into)]
+    label: String,
+    /// Values, pictograms and names.
+    options: Vec<(String, String, String)>,
+) -> impl IntoView {
+    let picture = |(value, key, text)| Picture { value, key, text, small: String::new(), grow: None };
+    let all = options.into_iter().map(picture).collect();
+    view! { <div class="tint-all">{pictures(name, label, "", (false, true), all)}</div> }
+}

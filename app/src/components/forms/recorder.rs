@@ -1,0 +1,81 @@
+//! A minute of voice and a picture, sent with a form.
+
+use leptos::prelude::*;
+
+use super::fields::dress;
+use crate::{components::Icon, islands::Recorder};
+
+/// What was sent with a form that was refused and waits for it, each by its number or 0: browsers do not send a file twice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kept {
+    /// A recording.
+    pub voice: i64,
+    /// A picture.
+    pub photo: i64,
+}
+
+/// Saying it instead of writing it, and a picture of the thing. The form needs `files=true`. The picture is an ordinary file
+/// field; the recorder appears only where the browser can record.
+#[component]
+pub fn Enclosures(
+    /// What waits since the form was refused.
+    #[prop(optional)]
+    kept: Kept,
+) -> impl IntoView {
+    let Kept { voice: kept, photo: shown } = kept;
+    let (voice, photo) = (dress("voice", String::new(), false), dress("photo", String::new(), true));
+    let preview = (shown != 0).then(|| format!("/photos/kept/{shown}"));
+    let from = (kept != 0).then(|| format!("/voice/kept/{kept}"));
+    view! {
+        <Recorder>
+            <div class="field recorder" data-recorder hidden=kept == 0>
+                <p class="ask" id="voice">{t!("voice-say")}</p>
+                <div class="cluster">
+                    <button type="button" class="record" data-record aria-pressed="false" aria-label=t!("voice-record")>
+                        <svg class="ring" viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="46" pathLength="100"></circle></svg>
+                        <Icon name="mic" />
+                    </button>
+                    <p class="hint">{t!("voice-hint")}</p>
+                </div>
+                <input type="file" name="voice" accept="audio/*" hidden aria-label=t!("voice-say") />
+                {(kept != 0).then(|| view! { <input type="hidden" name="voice_kept" value=kept /> })}
+                <div class="cluster" data-kept hidden=kept == 0>
+                    <audio controls preload="none" src=from aria-label=t!("voice-listen")></audio>
+                    <button type="button" class="icon-btn" data-drop aria-label=t!("voice-drop")><Icon name="trash" /></button>
+                </div>
+                <p class="note" data-denied hidden>{t!("voice-denied")}</p>
+                {voice.error}
+            </div>
+            <div class="field">
+                <label class="snap" for="photo">
+                    <Icon name="camera" />
+                    <span>{t!("photo-take")}</span>
+                </label>
+                <p class="hint" id="photo-hint">{t!("photo-hint")}</p>
+                <div class="cluster snapped">
+                    <input
+                        type="file" id="photo" name="photo" accept="image/jpeg,image/png,image/webp" capture="environment"
+                        aria-describedby=photo.described aria-invalid=photo.invalid
+                    />
+                    <img data-preview class="preview" alt="" src=preview hidden=shown == 0 />
+                </div>
+                {(shown != 0).then(|| view! {
+                    <label class="check">
+                        <input type="checkbox" name="photo_kept" value=shown checked />
+                        <span>{t!("photo-kept")}</span>
+                    </label>
+                })}
+                {photo.error}
+            </div>
+        </Recorder>
+    }
+}
+
+/// A recording, for whoever may hear it.
+#[component]
+pub fn VoiceNote(
+    /// The wish it came with.
+    wish: i64,
+) -> impl IntoView {
+    view! { <audio class="voice" controls preload="none" src=format!("/voice/{wish}") aria-label=t!("voice-listen")></audio> }
+}

@@ -1,0 +1,164 @@
+//! Many things scanned into one form. See [`Scan`].
+
+use domain::{Result, text::half_width};
+use leptos::prelude::*;
+use store::catalogue::items::Found;
+
+use crate::{components::Icon, i18n, islands::ScanList, web::Cx};
+
+/// Rows of one form; more is another form.
+const MOST: usize = 500;
+
+/// A code that was scanned, how often, and what it stands for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scanned {
+    /// The code as it was read.
+    pub code: String,
+    /// How many.
+    pub count: i64,
+    /// What it is; `None` when nobody knows the code.
+    pub found: Option<Found>,
+}
+
+/// Further fields of a row, of each that is there and of the template (`None`) for those to come.
+pub type Cells = Box<dyn Fn(Option<&Scanned>) -> AnyView + Send + Sync>;
+
+/// Whether the form was sent to add what was scanned, and is to come again: the action answers
+/// `To::again()`. Only without WASM; with it the page adds rows by itself.
+#[must_use]
+pub fn scans_on(cx: &Cx) -> bool {
+    cx.checked("add")
+}
+
+/// What was scanned so far: the rows of the posted form (or of the query, `?code=…&count=…`), and what still
+/// stands in the field. Rows of the same code become one, rows with the number 0 are gone.
+///
+/// # Errors
+/// Not allowed without a role that reads stock.
+pub async fn scanned(cx: &Cx) -> Result<Vec<Scanned>> {
+    let posted = cx.form.is_posted();
+    let of = |name: &str| -> Vec<String> {
+        let pairs = if posted { cx.form.values.iter() } else { cx.query.iter() };
+        pairs.filter(|(key, _)| key == name).map(|(_, value)| half_width(value).trim().to_owned()).collect()
+    };
+    let mut lines = merged(&of("code"), &of("count"), &of("scan"));
+    lines.truncate(MOST);
+    for line in &mut lines {
+        line.found = cx.store.item_by_code(&cx.actor, &line.code).await?;
+    }
+    Ok(lines)
+}
+
+/// A row for each code, in the order in which they came. A row without a number counts as one.
+fn merged(codes: &[String], counts: &[String], field: &[String]) -> Vec<Scanned> {
+    let one = || "1".to_owned();
+    let counts = counts.iter().cloned().chain(std::iter::repeat_with(one));
+    let rows = codes.iter().cloned().zip(counts).chain(field.iter().cloned().zip(std::iter::repeat_with(one)));
+    let mut lines: Vec<Scanned> = Vec::new();
+    for (code, count) in rows.filter(|(code, _)| !code.is_empty()) {
+        let count = count.parse::<i64>().unwrap_or(1).clamp(0, 100_000);
+        match lines.iter_mut().find(|line| line.code == code) {
+            Some(line) => line.count += count,
+            None => lines.push(Scanned { code, count, found: None }),
+        }
+    }
+    lines.retain(|line| line.count > 0);
+    lines
+}
+
+/// A field that a wedge scanner types into, and below it a row for each code. It stands first in an
+/// [`crate::components::ActionForm`], before any other button: Enter presses the first. Without WASM each scan posts the form,
+/// see [`scans_on`].
+#[component]
+pub fn Scan(
+    /// What was scanned so far: [`scanned`].
+    lines: Vec<Scanned>,
+    /// Further fields of each row, with names that may repeat and no ids.
+    #[prop(optional)]
+    more: Option<Cells>,
+    /// Where a script gets the row of a code from, but for the code itself: [`row_address`].
+    #[prop(into)]
+    row: String,
+    /// Further sums below the rows: a script adds what rows have in `data-points` up in `data-points-sum`, and what is
+    /// typed as `row_cost` in `data-cost-sum`.
+    #[prop(optional)]
+    sums: Option<AnyView>,
+) -> impl IntoView {
+    let total: i64 = lines.iter().map(|line| line.count).sum();
+    let cells = |line: Option<&Scanned>| more.as_ref().map(|more| more(line));
+    let rows = lines.iter().rev().map(|line| scan_row(Some(line), cells(Some(line)))).collect_view();
+    let template = scan_row(None, cells(None));
+    view! {
+        <ScanList>
+            <div class="scan-field">
+                <label for="scan">{t!("scan-field")}</label>
+                <div class="search">
+                    <Icon name="scan" />
+                    <input
+                        id="scan" name="scan" data-scan-field autofocus autocomplete="off" autocapitalize="off" spellcheck="false"
+                        maxlength="200" placeholder=t!("scan-placeholder")
+                    />
+                    <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")>
+                        <Icon name="scan" />
+                    </button>
+                    <button class="btn btn-quiet" name="add" value="1" data-scan-add formnovalidate>{t!("scan-add")}</button>
+                </div>
+                <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+            </div>
+            <ul class="scan-rows" data-rows data-row=row aria-label=t!("scan-rows")>{rows}</ul>
+            <p class="scan-sum">{t!("scan-total")}" "<b class="num" data-total>{total.to_string()}</b></p>
+            {sums}
+            <p class="visually-hidden" role="status" data-said></p>
+            <template>{template}</template>
+        </ScanList>
+    }
+}
+
+/// The address of [`scan_row`] for a kind of list: `receive`, `walk-in` or `take`; further pairs go along.
+#[must_use]
+pub fn row_address(list: &str, more: &[(&str, &str)]) -> String {
+    let pairs = [("for", list)].into_iter().chain(more.iter().copied());
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    format!("/shop/scan/row?{query}&code=")
+}
+
+/// One row: a code, how often it came, and what else the list asks of it. `None` is the template of those to come.
+pub fn scan_row(line: Option<&Scanned>, more: Option<AnyView>) -> impl IntoView + use<> {
+    let code = line.map(|line| line.code.clone()).unwrap_or_default();
+    let count = line.map_or(0, |line| line.count);
+    let title = line.and_then(|line| line.found.as_ref()).map(|found| {
+        let (item, size) = (&found.item, &found.size);
+        i18n::item_title(&item.key, &item.name, item.id, size)
+    });
+    let class = if line.is_some() && title.is_none() { "scan-row unknown" } else { "scan-row" };
+    let known = title.is_some().then_some("");
+    let (name, typed, sent) = (title.unwrap_or_else(|| code.clone()), code.clone(), code.clone());
+    view! {
+        <li class=class data-code=code data-known=known>
+            <span class="row-main">
+                <b data-name>{name}</b>
+                <small class="num" data-typed>{typed}</small>
+                <small class="scan-unknown">{t!("scan-unknown")}</small>
+            </span>
+            {more}
+            <input type="hidden" name="code" value=sent />
+            <input type="number" name="count" value=count.to_string() min="0" max="10000" inputmode="numeric" aria-label=t!("scan-count") />
+            <button type="button" class="icon-btn" hidden data-wake="Element" data-scan-drop aria-label=t!("scan-drop")><Icon name="close" /></button>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_of_one_code_become_one_and_what_stands_in_the_field_counts_too() {
+        let texts = |all: &[&str]| all.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        let lines = merged(&texts(&["A", "B", "A", "", "C"]), &texts(&["2", "0", "x", "9", "3"]), &texts(&["C"]));
+        let seen: Vec<_> = lines.iter().map(|line| (line.code.as_str(), line.count)).collect();
+        assert_eq!(seen, [("A", 3), ("C", 4)]);
+        assert_eq!(merged(&texts(&["A", "A"]), &[], &[])[0].count, 2);
+        assert!(merged(&[], &[], &texts(&[""])).is_empty());
+    }
+}

@@ -1,0 +1,53 @@
+//! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
+//! posted form from [`crate::web::scene`].
+
+pub(crate) mod area_choice;
+pub(crate) mod area_menu;
+mod catalogue;
+mod codes;
+mod desk;
+pub(crate) mod duplicate_wish;
+pub mod forms;
+mod icon;
+mod lang;
+mod lists;
+mod message;
+mod more;
+mod near;
+mod order;
+mod speak;
+mod stages;
+mod table;
+pub(crate) mod wish_card;
+
+pub(crate) use crate::components::forms::form::{Shown, error_banner};
+pub use crate::components::{
+    area_choice::{area_choice, area_name, area_options, is_smallest},
+    duplicate_wish::InTheWay,
+    forms::{
+        day::DayChoice,
+        fields::{Checkbox, Choice, Field, Select},
+        file_field::FileField,
+        form::{ActionForm, Submit},
+        picture_choice::PictureChoice,
+        recorder::{Enclosures, Kept, VoiceNote},
+        scan::{Cells, Scan, Scanned, row_address, scan_row, scanned, scans_on},
+        stepper::Stepper,
+        text_area::TextArea,
+    },
+    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill},
+};
+pub use catalogue::{PictureGrid, WishFields};
+pub use codes::{Code, Qr};
+pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
+pub use icon::{Icon, Pictogram, Tile, tint};
+pub use lang::LangSwitch;
+pub use lists::{Empty, Fact, Facts, Pager, Search};
+pub use message::Banner;
+pub use more::More;
+pub use near::Near;
+pub use order::{RowForm, order_pill, slot_name, slot_parts};
+pub(crate) use speak::SpeakPage;
+pub use speak::Spoken;
+pub use stages::Stages;
+pub use table::Table;

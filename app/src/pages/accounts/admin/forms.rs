@@ -1,0 +1,92 @@
+//! Forms of accounts, and what roles can be given where.
+
+use domain::{
+    accounts::{GrantLine, Role},
+    areas::{Area, AreaPath},
+    permission::Action,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Field, More, Select, Submit, area_choice, area_options},
+    web::Cx,
+};
+
+/// Roles that somebody may give; only administrators make administrators. Families have theirs with
+/// their household file.
+pub(crate) fn roles_to_give(administers: bool) -> Vec<Role> {
+    let may = |role: &&Role| **role != Role::Family && (administers || **role != Role::Admin);
+    Role::ALL.iter().filter(may).copied().collect()
+}
+
+/// Areas in which somebody may give roles; for administrators of the installation that is one, too.
+pub(crate) fn areas_to_give(cx: &Cx, areas: &[Area]) -> Vec<(String, String)> {
+    let mut options = area_options(areas, |area| cx.actor.may(Action::AssignRoles, &area.path));
+    if cx.actor.may(Action::Administer, &AreaPath::installation()) {
+        options.push(("0".into(), cx.lang.t("admin-installation")));
+    }
+    area_choice(cx.lang, options)
+}
+
+/// 网格员 · 凤山一网格
+pub(crate) fn role_line(grant: &GrantLine) -> String {
+    let role = crate::i18n::lang().named("role", grant.role.as_str());
+    let place = if grant.area == 0 { t!("admin-installation") } else { grant.area_name.clone() };
+    format!("{role} · {place}")
+}
+
+fn role_options(roles: Vec<Role>) -> Vec<(String, String)> {
+    let lang = crate::i18n::lang();
+    roles.into_iter().map(|role| (role.as_str().to_owned(), lang.named("role", role.as_str()))).collect()
+}
+
+/// Role and area, side by side.
+fn role_fields(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
+    let usual = Role::Caseworker.as_str();
+    let hint = if areas.iter().any(|(value, _)| value == "0") { t!("admin-installation-hint") } else { String::new() };
+    view! {
+        <div class="field-row">
+            <Select name="role" label=t!("field-role") options=role_options(roles) value=usual required=true />
+            <Select name="area" label=t!("field-area") options=areas hint required=true />
+        </div>
+    }
+}
+
+/// A new account with its first role.
+pub(crate) fn add_form(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
+    view! {
+        <ActionForm to="/admin/accounts">
+            <div class="field-row">
+                <Field name="name" label=t!("admin-account-name") required=true max_length=30 autocomplete="off" />
+                <Field name="phone" label=t!("field-phone") required=true kind="tel" inputmode="tel" max_length=20 autocomplete="off" />
+            </div>
+            {role_fields(roles, areas)}
+            <Field name="password" label=t!("admin-account-password") hint=t!("admin-account-password-hint") required=true max_length=128 autocomplete="off" />
+            <Submit label=t!("admin-account-add-do") />
+        </ActionForm>
+    }
+}
+
+/// One more role.
+pub(crate) fn grant_form(id: i64, roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
+    view! {
+        <ActionForm to=format!("/admin/accounts/{id}/grant")>
+            {role_fields(roles, areas)}
+            <Submit label=t!("admin-account-grant-do") />
+        </ActionForm>
+    }
+}
+
+/// Another password, for somebody who has forgotten it.
+pub(crate) fn password_form(id: i64) -> impl IntoView {
+    let to = format!("/admin/accounts/{id}/password");
+    view! {
+        <More summary=t!("admin-account-reset") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("admin-account-reset-note")}</p>
+                <Field name="password" label=t!("admin-account-password") hint=t!("admin-account-password-hint") required=true max_length=128 autocomplete="off" />
+                <Submit label=t!("admin-account-reset-do") tone="soft" />
+            </ActionForm>
+        </More>
+    }
+}

@@ -1,0 +1,71 @@
+//! Families' cards: made, printed once, taken back; and the PIN that goes with them.
+
+use store::accounts::sign_in::cards::Fresh;
+
+use crate::{
+    pages::accounts::cards::print::{Printed, printed},
+    web::{Cx, Done, Shown, To},
+};
+
+/// POST `/desk/households/{id}/card`: makes a card, in place of the one there was, and shows it this once.
+///
+/// # Errors
+/// Outside the actor's areas, or the form was sent twice.
+pub async fn make(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let fresh = cx.store.card_make(&cx.by(), id).await?;
+    show(&cx, vec![fresh], format!("/desk/households/{id}/sign-in")).await
+}
+
+/// POST `/desk/cards`: makes cards for the chosen families that have none, and shows them this once.
+///
+/// # Errors
+/// Nobody chosen, or as [`make`].
+pub async fn make_many(cx: Cx) -> Shown {
+    let chosen = cx.fields("household").into_iter().filter_map(|id| id.parse().ok()).collect();
+    let fresh = cx.store.cards_make(&cx.by(), chosen).await?;
+    show(&cx, fresh, "/desk/cards".to_owned()).await
+}
+
+async fn show(cx: &Cx, fresh: Vec<Fresh>, back: String) -> Shown {
+    let mut cards = Vec::with_capacity(fresh.len());
+    for fresh in fresh {
+        let place = cx.store.card_place(fresh.household).await?;
+        cards.push(Printed { fresh, place });
+    }
+    Ok(printed(cx, cards, back))
+}
+
+/// POST `/desk/households/{id}/card/revoke`
+///
+/// # Errors
+/// Outside the actor's areas.
+pub async fn revoke(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.card_revoke(&cx.by(), id).await?;
+    Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-card-revoked"))
+}
+
+/// POST `/desk/households/{id}/pin/clear`
+///
+/// # Errors
+/// Outside the actor's areas.
+pub async fn pin_clear(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.pin_clear(&cx.by(), id).await?;
+    Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-pin-cleared"))
+}
+
+/// POST `/me/pin`: the family's own PIN, set, changed or taken away.
+///
+/// # Errors
+/// Too easy, or the old one is wrong.
+pub async fn pin(cx: Cx) -> Done {
+    let typed = |name| cx.form.value(name).unwrap_or_default();
+    if cx.checked("remove") {
+        cx.store.pin_remove(&cx.by(), typed("old_pin")).await?;
+        return Ok(To::page("/me").saying("done-pin-removed"));
+    }
+    cx.store.pin_set(&cx.by(), typed("old_pin"), typed("pin")).await?;
+    Ok(To::page("/me").saying("done-pin-set"))
+}

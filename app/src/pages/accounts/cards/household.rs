@@ -1,0 +1,161 @@
+//! How a family signs in: its card, its PIN, its password. All of it is made and taken back here.
+
+use domain::accounts::cards::Card;
+use leptos::prelude::*;
+use store::accounts::sign_in::{card_views::SignInFile, pins::PinState};
+
+use crate::{
+    components::{ActionForm, Empty, Fact, Facts, Field, More, Near, StatePill, Submit},
+    i18n::lang,
+    pages::households::pieces::{FilePage, household_links},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/households/{id}/sign-in`
+pub async fn page(cx: Cx) -> Shown {
+    let file = cx.store.household_sign_in(&cx.actor, cx.id("id")?).await?;
+    let id = file.household;
+    Ok(Page::new(cx.lang.t("households-page-sign-in"), Here::Households, move || {
+        view! {
+            {household_links(id, FilePage::SignIn)}
+            <p class="soft">{t!("card-of", number = id.to_string(), name = file.masked.clone())}</p>
+            {card(&file)}
+            {pin(&file)}
+            {password(&file)}
+            {earlier(&file.cards)}
+        }
+    })
+    .back(format!("/desk/households/{id}"))
+    .narrow()
+    .no_index())
+}
+
+/// The card that works, or how to make one.
+fn card(file: &SignInFile) -> AnyView {
+    let (id, keeps) = (file.household, file.keeps);
+    let Some(card) = file.card() else {
+        return view! {
+            <section class="card">
+                <h2>{t!("card")}</h2>
+                <p>{t!("card-none")}</p>
+                {keeps.then(|| view! {
+                    <ActionForm to=format!("/desk/households/{id}/card")>
+                        <p class="note">{t!("card-make-note")}</p>
+                        <Submit label=t!("card-make") icon="card" wide=true />
+                    </ActionForm>
+                })}
+            </section>
+        }
+        .into_any();
+    };
+    let (made, used, sessions) = (card.made, card.used, file.sessions);
+    let used = if used == 0 { t!("card-never-used").into_any() } else { view! { <Near at=used /> }.into_any() };
+    view! {
+        <section class="card">
+            <h2>{t!("card")}</h2>
+            <StatePill tone="tea" icon="check" text=t!("card-works") />
+            <Facts>
+                <Fact name=t!("card-made")><Near at=made /></Fact>
+                <Fact name=t!("card-used")>{used}</Fact>
+                <Fact name=t!("card-devices")>{sessions}</Fact>
+            </Facts>
+            {keeps.then(|| view! {
+                <ActionForm to=format!("/desk/households/{id}/card/revoke")>
+                    <Submit label=t!("card-revoke") tone="bad" icon="close" />
+                    <p class="note">{t!("card-revoke-note")}</p>
+                </ActionForm>
+                <ActionForm to=format!("/desk/households/{id}/card")>
+                    <Submit label=t!("card-replace") tone="soft" icon="refresh" />
+                    <p class="note">{t!("card-replace-note")}</p>
+                </ActionForm>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn pin(file: &SignInFile) -> AnyView {
+    let (id, keeps, state) = (file.household, file.keeps, file.pin);
+    let (tone, icon, words) = match state {
+        PinState::Unset => ("soft", "key", t!("pin-unset")),
+        PinState::Set => ("tea", "check", t!("pin-set")),
+        PinState::Resting => ("amber", "clock", t!("pin-resting")),
+        PinState::Locked => ("plum", "alert", t!("pin-locked")),
+    };
+    view! {
+        <section class="card">
+            <h2>{t!("pin")}</h2>
+            <StatePill tone=tone icon=icon text=words />
+            {(keeps && state != PinState::Unset).then(|| view! {
+                <ActionForm to=format!("/desk/households/{id}/pin/clear")>
+                    <Submit label=t!("pin-clear") tone="quiet" icon="close" />
+                    <p class="note">{t!("pin-clear-note")}</p>
+                </ActionForm>
+            })}
+            {(state == PinState::Unset).then(|| view! { <p class="note">{t!("pin-unset-note")}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Phone and password, for families that type.
+fn password(file: &SignInFile) -> AnyView {
+    let (id, keeps, phone) = (file.household, file.keeps, file.phone_ending.clone());
+    let words = match (phone.is_empty(), file.password) {
+        (true, _) => t!("card-no-phone"),
+        (false, true) => t!("card-phone-password", ending = phone),
+        (false, false) => t!("card-phone-no-password", ending = phone),
+    };
+    let to = format!("/desk/households/{id}/password");
+    view! {
+        <section class="card">
+            <h2>{t!("card-phone")}</h2>
+            <p>{words}</p>
+            {keeps.then(|| view! {
+                <More summary=t!("households-sign-in") to=to.clone()>
+                    <ActionForm to=to>
+                        <Field
+                            name="password" label=t!("households-password") hint=t!("households-password-hint") required=true
+                            autocomplete="off" max_length=128
+                        />
+                        <Submit label=t!("households-sign-in-do") tone="soft" />
+                    </ActionForm>
+                </More>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+/// Cards that work no longer.
+fn earlier(cards: &[Card]) -> AnyView {
+    let rows = cards
+        .iter()
+        .filter(|card| card.ended != 0)
+        .map(|card| {
+            let (made, ended) = (card.made, card.ended);
+            let why = card.why.map(|why| lang().named("card-ended", why.as_str())).unwrap_or_default();
+            view! {
+                <li class="row">
+                    <span class="row-main"><b>{t!("card-made")}" "<Near at=made /></b><small>{why}" "<Near at=ended /></small></span>
+                </li>
+            }
+        })
+        .collect_view();
+    if cards.iter().all(|card| card.ended == 0) {
+        return ().into_any();
+    }
+    view! {
+        <section class="stack" aria-labelledby="earlier">
+            <h2 id="earlier">{t!("card-earlier")}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where nobody is left to do anything for.
+pub(crate) fn nobody() -> AnyView {
+    view! { <Empty title=t!("cards-none") action=("/desk/households", t!("cards-back"))>{t!("cards-none-text")}</Empty> }
+        .into_any()
+}

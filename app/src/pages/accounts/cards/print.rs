@@ -1,0 +1,130 @@
+//! Families that have no card yet, to choose from; and the cards as they are printed, eight on a sheet.
+
+use leptos::prelude::*;
+use qrcode::{EcLevel, QrCode, render::svg};
+use store::accounts::sign_in::{
+    card_views::{Cardless, Place},
+    cards::{AT_ONCE, Fresh},
+};
+
+use crate::{
+    components::{ActionForm, Banner, Icon, Pager, Submit},
+    islands::PrintButton,
+    pages::accounts::cards::household::nobody,
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/cards?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let found = cx.store.cardless(&cx.actor, cx.query_i64("cursor").max(0)).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    Ok(Page::new(cx.lang.t("cards-title"), Here::Households, move || {
+        if found.items.is_empty() {
+            return nobody();
+        }
+        view! {
+            <p class="soft">{t!("cards-text")}</p>
+            <ActionForm to="/desk/cards">
+                {families(&found.items)}
+                <div class="thumb-bar"><Submit label=t!("cards-make") icon="print" wide=true /></div>
+            </ActionForm>
+            <Pager next />
+        }
+        .into_any()
+    })
+    .back("/desk/households")
+    .narrow()
+    .no_index())
+}
+
+/// The families of the page; as many as are made at once are ticked.
+fn families(found: &[Cardless]) -> impl IntoView + use<> {
+    let rows = found
+        .iter()
+        .enumerate()
+        .map(|(n, family)| {
+            let Cardless { id, name, area_name, size } = family.clone();
+            let line = format!("{area_name} · {}", t!("households-people-count", n = size));
+            let number = t!("households-number-short", n = id.to_string());
+            view! {
+                <li>
+                    <label class="row check-row">
+                        <input type="checkbox" name="household" value=id checked=n < AT_ONCE />
+                        <span class="row-main"><b>{name}</b><small>{line}</small></span>
+                        <span class="row-end num">{number}</span>
+                    </label>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows" id="household">{rows}</ul> }
+}
+
+/// A card, and the shop that stands on it.
+pub(crate) struct Printed {
+    /// What it says.
+    pub fresh: Fresh,
+    /// Where its family goes.
+    pub place: Place,
+}
+
+/// The cards that were just made. This page is shown once.
+pub(crate) fn printed(cx: &Cx, cards: Vec<Printed>, back: String) -> Page {
+    let origin = cx.origin.clone();
+    Page::new(cx.lang.t("cards-printed"), Here::Households, move || {
+        let sheet = cards.into_iter().map(|card| drawn(card, &origin)).collect_view();
+        view! {
+            <Banner tone="amber">{t!("cards-once")}</Banner>
+            <ul class="fcards" aria-label=t!("cards-printed")>{sheet}</ul>
+        }
+    })
+    .back(back)
+    .wide()
+    .secret()
+    .tools(|| {
+        view! {
+            <PrintButton>
+                <button type="button" class="btn btn-main" hidden data-wake="print" data-print>
+                    <Icon name="print" />
+                    {t!("cards-print")}
+                </button>
+            </PrintButton>
+        }
+    })
+}
+
+/// The size of a bank card: the code, the number to type, where to go, and in pictures how. No name: whoever finds
+/// it learns nothing.
+fn drawn(card: Printed, origin: &str) -> impl IntoView + use<> {
+    let Printed { fresh, place } = card;
+    let number = domain::accounts::cards::grouped(&fresh.number);
+    let household = fresh.household.to_string();
+    let code = qr(&format!("{origin}{}{}", domain::accounts::cards::PATH, fresh.secret));
+    let at = [place.name, place.address].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let steps = ["card-step-scan", "card-step-sign-in", "card-step-wish", "card-step-shop"];
+    let steps = ["scan", "sign-in", "wish", "shop"]
+        .into_iter()
+        .zip(steps)
+        .map(|(icon, key)| view! { <li><Icon name=icon /><span>{t!(key)}</span></li> })
+        .collect_view();
+    view! {
+        <li class="fcard">
+            <div class="fcard-code" inner_html=code></div>
+            <div class="fcard-words">
+                <p class="fcard-brand"><Icon name="logo" class="icon logo" /><b>{t!("card-brand")}</b></p>
+                <p class="fcard-number num">{number}</p>
+                <p class="fcard-family">{t!("card-family", number = household)}</p>
+                {(!at.is_empty()).then(|| view! { <p class="fcard-place">{at}</p> })}
+            </div>
+            <ol class="fcard-steps">{steps}</ol>
+        </li>
+    }
+}
+
+fn qr(text: &str) -> String {
+    let Ok(code) = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M) else { return String::new() };
+    let drawn = code.render::<svg::Color<'_>>().min_dimensions(120, 120).build();
+    // Without the XML declaration: it stands in the page.
+    let start = drawn.find("<svg").unwrap_or_default();
+    drawn[start..].replacen("<svg", r#"<svg aria-hidden="true""#, 1)
+}

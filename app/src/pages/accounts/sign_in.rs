@@ -1,0 +1,124 @@
+//! Signing in: with a password, with a family's card, or with a code that is sent to a phone.
+
+use leptos::prelude::*;
+
+use super::{sign_in_card, sign_in_code};
+use crate::{
+    components::{ActionForm, Field, Icon, LangSwitch, Pictogram, Submit},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// The ways to sign in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Password,
+    Card,
+    Code,
+}
+
+impl Way {
+    /// The way that a form was posted for, else the one that was asked for, else the one this browser took last.
+    fn of(cx: &Cx) -> Way {
+        let named = |name: &str| match name {
+            "card" => Some(Way::Card),
+            "code" if cx.messages.is_some() => Some(Way::Code),
+            "password" => Some(Way::Password),
+            _ => None,
+        };
+        let posted = cx.path.strip_prefix("/sign-in/").and_then(named);
+        let posted = posted.or((cx.form.is_posted() || cx.form.error.is_some()).then_some(Way::Password));
+        posted.or_else(|| named(cx.query("by"))).or_else(|| named(&cx.way)).unwrap_or(Way::Password)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Way::Password => "password",
+            Way::Card => "card",
+            Way::Code => "code",
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Way::Password => "key",
+            Way::Card => "card",
+            Way::Code => "phone",
+        }
+    }
+}
+
+/// `/sign-in?next&by`, and again after a form of one of the ways was refused.
+pub async fn page(cx: Cx) -> Shown {
+    let next = cx.next();
+    let register = cx.link_with_next("/register");
+    let way = Way::of(&cx);
+    // A way that a browser took before comes first, so that nobody has to read to find it again.
+    let mut ways = vec![Way::Password, Way::Card];
+    ways.extend(cx.messages.is_some().then_some(Way::Code));
+    ways.sort_by_key(|one| one.name() != cx.way);
+    let tabs: Vec<(Way, String)> = ways.into_iter().map(|one| (one, link(&next, one))).collect();
+    let card = sign_in_card::Typed::of(&cx);
+    let code = sign_in_code::Asked::of(&cx);
+    let page = Page::new(cx.lang.t("sign-in-title"), Here::Nowhere, move || {
+        let form = match way {
+            Way::Password => password(next, register).into_any(),
+            Way::Card => sign_in_card::form(card, next).into_any(),
+            Way::Code => sign_in_code::form(code, next).into_any(),
+        };
+        view! {
+            {(way != Way::Card).then(hello)}
+            {switch(way, tabs)}
+            {form}
+            <LangSwitch />
+        }
+    });
+    Ok(page.back("/").narrow().plain().no_index())
+}
+
+fn link(next: &str, way: Way) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("by", way.name());
+    if !next.is_empty() {
+        query.append_pair("next", next);
+    }
+    format!("/sign-in?{}", query.finish())
+}
+
+fn hello() -> impl IntoView {
+    view! {
+        <div class="hello tint-all">
+            <Pictogram key="bridge" />
+            <h2>{t!("hello-title")}</h2>
+            <p>{t!("hello-text")}</p>
+        </div>
+    }
+}
+
+/// The ways as tabs that are links, so they work without scripts.
+fn switch(now: Way, tabs: Vec<(Way, String)>) -> impl IntoView {
+    let tabs = tabs
+        .into_iter()
+        .map(|(way, to)| {
+            let label = t!(&format!("sign-in-by-{}", way.name()));
+            view! {
+                <a class="chip" href=to aria-current=(way == now).then_some("true")>
+                    <Icon name=way.icon() />
+                    {label}
+                </a>
+            }
+        })
+        .collect_view();
+    view! { <nav class="chips ways" aria-label=t!("sign-in-ways")>{tabs}</nav> }
+}
+
+fn password(next: String, register: String) -> impl IntoView {
+    view! {
+        <ActionForm to="/sign-in">
+            <input type="hidden" name="next" value=next />
+            <Field name="phone" label=t!("field-phone") kind="tel" inputmode="tel" autocomplete="username" required=true />
+            <Field name="password" label=t!("field-password") kind="password" autocomplete="current-password" required=true />
+            <Submit label=t!("sign-in-do") wide=true />
+            <p><a class="link" href=register>{t!("sign-in-register")}</a></p>
+        </ActionForm>
+    }
+}

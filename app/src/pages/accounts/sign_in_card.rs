@@ -1,0 +1,141 @@
+//! Signing in with a family's card: scanned, or typed.
+
+use domain::{Code, Error};
+use leptos::prelude::*;
+use store::accounts::sign_in::{card_sign_in::Face, pins::PinState};
+
+use crate::{
+    components::{ActionForm, Banner, Field, Icon, LangSwitch, Submit},
+    islands::ScanField,
+    pages::refusal,
+    web::{Cx, Here, Page, Shown},
+};
+
+/// A card that was sent with a form: right as far as is known, so that only its PIN is asked for.
+#[derive(Clone, Default)]
+pub(crate) struct Typed {
+    card: String,
+}
+
+impl Typed {
+    pub(crate) fn of(cx: &Cx) -> Typed {
+        let about_pin = match &cx.form.error {
+            None => true,
+            Some(Error::NotAllowed(code)) => matches!(code, Code::PinNeeded | Code::WrongPin | Code::CardLocked),
+            Some(_) => false,
+        };
+        // After too many tries it may be either; a PIN was typed where only that was left to type.
+        let about_pin = about_pin || !cx.field("pin").is_empty();
+        Typed { card: if about_pin { cx.field("card").to_owned() } else { String::new() } }
+    }
+}
+
+/// The tab: a picture of the card and its number, or the PIN of a card that was typed.
+pub(crate) fn form(typed: Typed, next: String) -> impl IntoView {
+    if !typed.card.is_empty() {
+        return view! {
+            <ActionForm to="/sign-in/card">
+                {hidden(typed.card, next)}
+                {pin_field()}
+                {buttons()}
+            </ActionForm>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="hello tint-all card-hello">
+            <Icon name="scan" />
+            <Icon name="card" />
+            <h2>{t!("card-scan-title")}</h2>
+            <p>{t!("card-scan-text")}</p>
+        </div>
+        <ScanField>
+            <ActionForm to="/sign-in/card">
+                <button type="button" class="btn btn-soft btn-wide" hidden data-wake="BarcodeDetector" data-scan>
+                    <Icon name="scan" />{t!("scan")}
+                </button>
+                <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+                <input type="hidden" name="next" value=next />
+                <Field
+                    name="card" label=t!("field-card") hint=t!("card-number-hint") inputmode="numeric" autocomplete="off"
+                    class="card-input" required=true max_length=80
+                />
+                {buttons()}
+            </ActionForm>
+        </ScanField>
+        <p class="note">{t!("card-lost")}</p>
+    }
+    .into_any()
+}
+
+/// `/card/{secret}`: whom this card signs in. Nothing happens before the button is pressed.
+pub async fn page(cx: Cx) -> Shown {
+    let secret = cx.param("secret").to_owned();
+    let face = match cx.store.card_face(&secret, &cx.address).await.map_err(Error::from) {
+        Ok(face) => face,
+        // What cannot be a card is no page; and no page may give its address away.
+        Err(Error::Invalid(_)) => return Ok(refusal::page(&cx, &Error::NotFound).secret()),
+        Err(error) => return Ok(refusal::page(&cx, &error).secret()),
+    };
+    Ok(Page::new(cx.lang.t("card-title"), Here::Nowhere, move || {
+        view! {
+            {who(&face)}
+            {pins_word(face.pin)}
+            <ActionForm to="/sign-in/card">
+                {hidden(secret, String::new())}
+                {(face.pin == PinState::Set).then(pin_field)}
+                {buttons()}
+            </ActionForm>
+            <LangSwitch />
+        }
+    })
+    .back("/")
+    .narrow()
+    .plain()
+    .secret())
+}
+
+fn who(face: &Face) -> impl IntoView + use<> {
+    let (number, masked) = (face.household.to_string(), face.masked.clone());
+    view! {
+        <div class="hello tint-all card-hello">
+            <Icon name="card" />
+            <h2>{t!("card-who", number = number, name = masked)}</h2>
+            <p>{t!("card-who-text")}</p>
+        </div>
+    }
+}
+
+fn pins_word(pin: PinState) -> Option<AnyView> {
+    let words = match pin {
+        PinState::Resting => t!("card-pin-resting"),
+        PinState::Locked => t!("card-pin-locked"),
+        PinState::Unset | PinState::Set => return None,
+    };
+    Some(view! { <Banner tone="amber">{words}</Banner> }.into_any())
+}
+
+fn hidden(card: String, next: String) -> impl IntoView {
+    view! {
+        <input type="hidden" name="card" value=card />
+        <input type="hidden" name="next" value=next />
+    }
+}
+
+fn pin_field() -> impl IntoView {
+    view! {
+        <Field
+            name="pin" label=t!("field-pin") hint=t!("card-pin-hint") kind="password" inputmode="numeric" autocomplete="off"
+            class="card-input" required=true max_length=6 ready=true
+        />
+    }
+}
+
+/// For one's own phone, and for somebody else's.
+fn buttons() -> impl IntoView {
+    view! {
+        <Submit label=t!("sign-in-do") icon="sign-in" wide=true />
+        <Submit label=t!("card-today") tone="quiet" icon="clock" wide=true choice=("today", "yes".to_owned()) />
+        <p class="note">{t!("card-today-note")}</p>
+    }
+}

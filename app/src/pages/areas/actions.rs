@@ -1,0 +1,59 @@
+//! Areas and their rules.
+
+use domain::{
+    Code, Error,
+    areas::{NewArea, Policy},
+};
+
+use crate::web::{Cx, Done, To};
+
+/// POST `/admin/areas`. Areas come in dozens, so the form is there again for the next one.
+pub async fn add(cx: Cx) -> Done {
+    let below = cx.field_i64("below");
+    let kind = cx.field("kind").parse().map_err(|_| Error::field("kind", Code::Unknown))?;
+    let name = cx.field("name").to_owned();
+    let id = cx
+        .store
+        .area_add(&cx.by(), NewArea { parent: (below != 0).then_some(below), kind, name: name.clone() })
+        .await?;
+    let to = if below == 0 { format!("/admin/areas?below={id}") } else { format!("/admin/areas?below={below}") };
+    Ok(To::page(to).saying_with("done-area-added", [("name", name)]))
+}
+
+/// POST `/admin/areas/{id}/rename`
+pub async fn rename(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let name = cx.field("name").to_owned();
+    cx.store.area_rename(&cx.by(), id, name.clone()).await?;
+    Ok(To::page(format!("/admin/areas/{id}")).saying_with("done-area-renamed", [("name", name)]))
+}
+
+/// POST `/admin/areas/{id}/policy`
+pub async fn policy(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let who_may_claim = cx.field("who_may_claim").parse().map_err(|_| Error::field("who_may_claim", Code::Required))?;
+    let policy = Policy {
+        who_may_claim,
+        open_claims: cx.field_i64("open_claims"),
+        claim_days: cx.field_i64("claim_days"),
+        reminder_days: limit(&cx, "reminder_days"),
+        wish_days: cx.field_i64("wish_days"),
+        confirm_days: cx.field_i64("confirm_days"),
+        open_wishes: limit(&cx, "open_wishes"),
+        year_wishes: limit(&cx, "year_wishes"),
+    };
+    cx.store.policy_set(&cx.by(), id, policy).await?;
+    Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
+}
+
+/// POST `/admin/areas/{id}/policy-clear`
+pub async fn policy_clear(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.policy_clear(&cx.by(), id).await?;
+    Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-cleared"))
+}
+
+/// A number that may be 0 must be typed: an empty field is not taken for "no limit".
+fn limit(cx: &Cx, name: &str) -> i64 {
+    if cx.field(name).is_empty() { -1 } else { cx.field_i64(name) }
+}

@@ -1,0 +1,28 @@
+//! Areas with their policies, organisations and shop locations.
+
+pub mod actions;
+pub(crate) mod area;
+pub mod location_actions;
+pub(crate) mod locations;
+pub mod organisation_actions;
+pub(crate) mod organisations;
+pub(crate) mod policy;
+pub(crate) mod tree;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show_and_act("/admin/areas", tree::page, actions::add)
+        .show("/admin/areas/{id}", tree::record)
+        .act("/admin/areas/{id}/rename", actions::rename, tree::record)
+        .act("/admin/areas/{id}/policy", actions::policy, tree::record)
+        .act("/admin/areas/{id}/policy-clear", actions::policy_clear, tree::record)
+        .show_and_act("/admin/organisations", organisations::page, organisation_actions::add)
+        .act("/admin/organisations/{id}/open", organisation_actions::open, organisations::page)
+        .act("/admin/organisations/{id}/close", organisation_actions::close, organisations::page)
+        .act("/admin/organisations/{id}/renew", organisation_actions::renew, organisations::page)
+        .show_and_act("/admin/locations", locations::page, location_actions::add)
+        .show_and_act("/admin/locations/{id}", locations::record, location_actions::change)
+}

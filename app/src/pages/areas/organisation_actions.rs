@@ -1,0 +1,44 @@
+//! Organisations: made, closed, opened again, given another code.
+
+use domain::accounts::Organisation;
+
+use crate::web::{Cx, Done, To};
+
+const LIST: &str = "/admin/organisations";
+
+/// POST `/admin/organisations`
+pub async fn add(cx: Cx) -> Done {
+    let name = cx.field("name").to_owned();
+    let id = cx.store.organisation_add(&cx.by(), cx.field_i64("area"), name.clone()).await?;
+    let code = named(&cx, id).await?.invitation;
+    Ok(To::page(LIST).saying_with("done-organisation-added", [("name", name), ("code", code)]))
+}
+
+/// POST `/admin/organisations/{id}/open`
+pub async fn open(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.organisation_open(&cx.by(), id, true).await?;
+    let name = named(&cx, id).await?.name;
+    Ok(To::page(LIST).saying_with("done-organisation-opened", [("name", name)]))
+}
+
+/// POST `/admin/organisations/{id}/close`
+pub async fn close(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.organisation_open(&cx.by(), id, false).await?;
+    let name = named(&cx, id).await?.name;
+    Ok(To::page(LIST).saying_with("done-organisation-closed", [("name", name)]))
+}
+
+/// POST `/admin/organisations/{id}/renew`
+pub async fn renew(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let code = cx.store.organisation_renew(&cx.by(), id).await?;
+    let name = named(&cx, id).await?.name;
+    Ok(To::page(LIST).saying_with("done-organisation-renewed", [("name", name), ("code", code)]))
+}
+
+async fn named(cx: &Cx, id: i64) -> domain::Result<Organisation> {
+    let all = cx.store.organisations(&cx.actor, 0).await?;
+    all.into_iter().find(|organisation| organisation.id == id).ok_or(domain::Error::NotFound)
+}

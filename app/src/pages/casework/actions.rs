@@ -1,0 +1,142 @@
+//! Changes to a household's file: contact, members, hardships, situation, notes, papers; and what the family says is
+//! wrong in it.
+
+use domain::{
+    Code, Error, Result,
+    households::{Contact, Hardship, Member, PaperKind, Situation},
+};
+
+use crate::web::{Cx, Done, To};
+
+/// The version of the file that the form was made from.
+pub(crate) const VERSION: &str = "version";
+
+/// What was chosen, or that it has to be.
+fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
+    cx.field(name).parse().map_err(|_| Error::field(name, Code::Unknown))
+}
+
+fn file(cx: &Cx) -> Result<String> {
+    Ok(format!("/desk/households/{}", cx.id("id")?))
+}
+
+/// POST `/desk/households/{id}/contact`
+pub async fn contact(cx: Cx) -> Done {
+    let new = Contact {
+        name: cx.field("name").to_owned(),
+        phone: cx.field("phone").to_owned(),
+        address: cx.field("address").to_owned(),
+    };
+    cx.store.household_contact(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), new).await?;
+    Ok(To::page(file(&cx)?).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/situation`
+pub async fn situation(cx: Cx) -> Done {
+    let new = Situation {
+        hardship: cx.checked("hardship"),
+        income: chosen(&cx, "income")?,
+        language: chosen(&cx, "language")?,
+        caseworker: cx.field_i64("caseworker"),
+    };
+    cx.store.household_situation(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), new).await?;
+    Ok(To::page(file(&cx)?).saying("done-file-saved"))
+}
+
+fn member(cx: &Cx, id: i64) -> Result<Member> {
+    Ok(Member {
+        id,
+        name: cx.field("name").to_owned(),
+        birth_year: cx.field_i64("birth_year"),
+        sex: chosen(cx, "sex")?,
+        relation: cx.field("relation").parse().unwrap_or_default(),
+        school: cx.field("school").parse().unwrap_or_default(),
+    })
+}
+
+/// POST `/desk/households/{id}/members`
+pub async fn add_member(cx: Cx) -> Done {
+    let member = member(&cx, 0)?;
+    let name = member.name.clone();
+    cx.store.household_member_add(&cx.by(), cx.id("id")?, member).await?;
+    Ok(To::page(format!("{}/members", file(&cx)?)).saying_with("done-member-added", [("name", name)]))
+}
+
+/// POST `/desk/households/{id}/members/{member}`
+pub async fn change_member(cx: Cx) -> Done {
+    let member = member(&cx, cx.id("member")?)?;
+    cx.store.household_member_change(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), member).await?;
+    Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/members/{member}/remove`
+pub async fn remove_member(cx: Cx) -> Done {
+    let (id, member) = (cx.id("id")?, cx.id("member")?);
+    cx.store.household_member_remove(&cx.by(), id, cx.field_i64(VERSION), member).await?;
+    Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-member-removed"))
+}
+
+fn hardship(cx: &Cx, id: i64) -> Result<Hardship> {
+    let (since, until) = (cx.field("since").to_owned(), cx.field("until").to_owned());
+    Ok(Hardship { id, kind: chosen(cx, "hardship_kind")?, since, until })
+}
+
+/// POST `/desk/households/{id}/hardship`
+pub async fn add_hardship(cx: Cx) -> Done {
+    let new = hardship(&cx, 0)?;
+    cx.store.hardship_add(&cx.by(), cx.id("id")?, new).await?;
+    Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/hardship/{hardship}`
+pub async fn change_hardship(cx: Cx) -> Done {
+    let new = hardship(&cx, cx.id("hardship")?)?;
+    cx.store.hardship_change(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), new).await?;
+    Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/hardship/{hardship}/remove`
+pub async fn remove_hardship(cx: Cx) -> Done {
+    let (id, hardship) = (cx.id("id")?, cx.id("hardship")?);
+    cx.store.hardship_remove(&cx.by(), id, cx.field_i64(VERSION), hardship).await?;
+    Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/notes`
+pub async fn add_note(cx: Cx) -> Done {
+    cx.store.note_add(&cx.by(), cx.id("id")?, cx.field("note_words").to_owned()).await?;
+    Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-note-added"))
+}
+
+/// POST `/desk/households/{id}/notes/{note}`
+pub async fn correct_note(cx: Cx) -> Done {
+    cx.store.note_correct(&cx.by(), cx.id("id")?, cx.id("note")?, cx.field("note_words").to_owned()).await?;
+    Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-file-saved"))
+}
+
+/// POST `/desk/households/{id}/papers`
+pub async fn add_paper(cx: Cx) -> Done {
+    let kind: PaperKind = chosen(&cx, "paper_kind")?;
+    let picture = cx.file("photo").unwrap_or_default().to_vec();
+    cx.store.paper_add(&cx.by(), cx.id("id")?, kind, picture).await?;
+    Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-added"))
+}
+
+/// POST `/desk/households/{id}/papers/{paper}/remove`
+pub async fn remove_paper(cx: Cx) -> Done {
+    cx.store.paper_remove(&cx.by(), cx.id("id")?, cx.id("paper")?).await?;
+    Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-removed"))
+}
+
+/// POST `/desk/households/{id}/corrections/{correction}`
+pub async fn answer_correction(cx: Cx) -> Done {
+    let (id, correction) = (cx.id("id")?, cx.id("correction")?);
+    cx.store.correction_answer(&cx.by(), id, correction, cx.field("answer").to_owned()).await?;
+    Ok(To::page(file(&cx)?).saying("done-correction-answered"))
+}
+
+/// POST `/home/household/correct`
+pub async fn ask_correction(cx: Cx) -> Done {
+    cx.store.correction_ask(&cx.by(), cx.field("words").to_owned()).await?;
+    Ok(To::page("/home/household").saying("done-correction-asked"))
+}

@@ -1,0 +1,122 @@
+//! Opening files with a reason, objections, moves, merges, closing and erasing.
+
+use domain::{
+    Code, Error,
+    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
+    households::reveals::RevealReason,
+};
+use store::casework::objections::NewObjection;
+
+use crate::web::{Cx, Done, To};
+
+/// Back to the page that the form stood on, or to the file.
+fn back(cx: &Cx, id: i64) -> To {
+    let next = cx.next();
+    To::page(if next.is_empty() { format!("/desk/households/{id}") } else { next })
+}
+
+/// A choice of the form.
+fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T, Error> {
+    cx.field(name).parse().map_err(|_| Error::field(name, Code::Required))
+}
+
+/// POST `/desk/households/{id}/reveal`
+pub async fn reveal(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let reason: RevealReason = chosen(&cx, "reason")?;
+    cx.store.household_reveal(&cx.by(), id, reason, cx.field("words").to_owned()).await?;
+    Ok(back(&cx, id).saying("done-revealed"))
+}
+
+/// POST `/desk/households/{id}/hide`
+pub async fn hide(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.household_hide(&cx.by(), id).await?;
+    Ok(back(&cx, id).saying("done-hidden"))
+}
+
+/// POST `/home/household/openings/object`
+pub async fn object(cx: Cx) -> Done {
+    let new = NewObjection { opening: cx.field_i64("opening"), words: cx.field("words").to_owned() };
+    cx.store.object(&cx.by(), new).await?;
+    Ok(To::page("/home/household/openings").saying("done-objected"))
+}
+
+/// POST `/desk/objections/{id}/answer`
+pub async fn answer(cx: Cx) -> Done {
+    cx.store.objection_answer(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
+    Ok(To::page("/desk/objections").saying("done-objection-answered"))
+}
+
+fn change(id: i64) -> To {
+    To::page(format!("/desk/households/{id}/change"))
+}
+
+/// POST `/desk/households/{id}/move`
+pub async fn ask_move(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    let new = NewMove { household, to: cx.field_i64("area"), words: cx.field("move_words").to_owned() };
+    cx.store.move_ask(&cx.by(), new).await?;
+    Ok(change(household).saying("done-move-asked"))
+}
+
+/// POST `/desk/moves/{id}/accept`
+pub async fn accept_move(cx: Cx) -> Done {
+    cx.store.move_accept(&cx.by(), cx.id("id")?).await?;
+    Ok(To::page("/desk/moves?show=over").saying("done-move-accepted"))
+}
+
+/// POST `/desk/moves/{id}/decline`
+pub async fn decline_move(cx: Cx) -> Done {
+    cx.store.move_decline(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
+    Ok(To::page("/desk/moves?show=over").saying("done-move-declined"))
+}
+
+/// POST `/desk/moves/{id}/call-back`
+pub async fn call_back_move(cx: Cx) -> Done {
+    cx.store.move_call_back(&cx.by(), cx.id("id")?).await?;
+    Ok(To::page("/desk/moves?show=over").saying("done-move-called-back"))
+}
+
+/// POST `/desk/households/{id}/close`
+pub async fn close(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    let reason: CloseReason = chosen(&cx, "reason")?;
+    cx.store.file_close(&cx.by(), Closing { household, reason, words: cx.field("words").to_owned() }).await?;
+    Ok(change(household).saying("done-file-closed"))
+}
+
+/// POST `/desk/households/{id}/reopen`
+pub async fn reopen(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    cx.store.file_reopen(&cx.by(), household).await?;
+    Ok(change(household).saying("done-file-reopened"))
+}
+
+/// POST `/desk/households/{id}/erase`
+pub async fn erase(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    let reason: EraseReason = chosen(&cx, "reason")?;
+    cx.store.file_erase(&cx.by(), Erasure { household, reason, typed: cx.field("typed").to_owned() }).await?;
+    Ok(change(household).saying("done-file-erased"))
+}
+
+/// What a form calls the choice for one person of the file that goes: `same_12`.
+pub(crate) fn same_field(person: i64) -> String {
+    format!("same_{person}")
+}
+
+/// POST `/desk/households/{id}/merge`: the file of the address stays.
+pub async fn merge(cx: Cx) -> Done {
+    let keep = cx.id("id")?;
+    let gone = cx.field_i64("with");
+    let pair = cx.store.files_pair(&cx.actor, keep, gone).await?;
+    let mut same = Vec::with_capacity(pair.gone.members.len());
+    for person in &pair.gone.members {
+        let chosen = cx.field(&same_field(person.id));
+        let chosen = chosen.parse().map_err(|_| Error::field("same", Code::Required))?;
+        same.push((person.id, chosen));
+    }
+    cx.store.files_merge(&cx.by(), Merging { keep, gone, same, typed: cx.field("typed").to_owned() }).await?;
+    Ok(To::page(format!("/desk/households/{keep}")).saying("done-files-merged"))
+}

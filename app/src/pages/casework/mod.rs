@@ -1,0 +1,49 @@
+//! A household's file, block by block: contact, situation, members, hardships, notes, papers, and what happened so
+//! far. The file itself and the list of files are at the desk.
+
+pub mod actions;
+pub(crate) mod conflict;
+mod corrections;
+pub(crate) mod documents;
+pub mod file;
+mod hardship;
+mod members;
+mod notes;
+mod own;
+pub(crate) mod pieces;
+mod timeline;
+
+use domain::{Result, permission::Action};
+
+use crate::{
+    pages::households,
+    web::{Cx, routes::Routes},
+};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .merge(file::routes())
+        .show_and_act("/desk/households/{id}/members", members::page, actions::add_member)
+        .show_and_act("/desk/households/{id}/members/{member}", members::one, actions::change_member)
+        .act("/desk/households/{id}/members/{member}/remove", actions::remove_member, members::one)
+        .show_and_act("/desk/households/{id}/hardship", hardship::page, actions::add_hardship)
+        .show_and_act("/desk/households/{id}/hardship/{hardship}", hardship::one, actions::change_hardship)
+        .act("/desk/households/{id}/hardship/{hardship}/remove", actions::remove_hardship, hardship::one)
+        .show_and_act("/desk/households/{id}/notes", notes::page, actions::add_note)
+        .show_and_act("/desk/households/{id}/notes/{note}", notes::one, actions::correct_note)
+        .show_and_act("/desk/households/{id}/papers", documents::page, actions::add_paper)
+        .get("/desk/households/{id}/papers/{paper}", documents::picture)
+        .act("/desk/households/{id}/papers/{paper}/remove", actions::remove_paper, documents::page)
+        .show("/desk/households/{id}/timeline", timeline::page)
+        .act("/desk/households/{id}/corrections/{correction}", actions::answer_correction, households::file::page)
+        .show("/desk/corrections", corrections::page)
+        .show_and_act("/home/household/correct", own::correct, actions::ask_correction)
+        .show("/home/household/notes", own::notes)
+        .get("/home/household/papers/{paper}", documents::own_picture)
+}
+
+/// For pages that change a file; the store asks again where it is.
+pub(crate) fn must_keep(cx: &Cx) -> Result<()> {
+    cx.actor.must_somewhere(Action::KeepHouseholds)
+}

@@ -1,0 +1,102 @@
+//! Visits and notes: what was seen and agreed, who wrote it and when. The family reads it too.
+
+use domain::{Error, Timestamp, accounts::AccountId, households::Note, permission::Action};
+use leptos::prelude::*;
+
+use super::{must_keep, pieces::opening};
+use crate::{
+    components::{ActionForm, Empty, Near, Pager, Submit, TextArea},
+    pages::households::pieces::{FilePage, household_links},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/households/{id}/notes?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let (file, _) = cx.store.household(&cx.actor, id).await?;
+    let found = cx.store.notes(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
+    let keeps = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
+    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let (account, now) = (cx.actor.account, cx.now);
+    Ok(Page::new(cx.lang.t("households-page-notes"), Here::Households, move || {
+        let empty = found.items.is_empty();
+        let to_open = if empty { None } else { opening(&file, until, keeps) };
+        view! {
+            {household_links(id, FilePage::Notes)}
+            {keeps.then(|| form(format!("/desk/households/{id}/notes"), String::new(), t!("note-add")))}
+            {to_open}
+            {if empty {
+                view! { <Empty title=t!("note-none")>{t!("note-none-text")}</Empty> }.into_any()
+            } else {
+                let of = move |note: &Note| note.is_correctable(account, now) && file.opened;
+                list(&found.items, |note| of(note).then(|| format!("/desk/households/{id}/notes/{}", note.id)))
+            }}
+            <Pager next />
+        }
+    })
+    .back(format!("/desk/households/{id}"))
+    .narrow()
+    .no_index())
+}
+
+fn form(to: String, words: String, label: String) -> impl IntoView {
+    view! {
+        <ActionForm to=to>
+            <TextArea
+                name="note_words" label=t!("field-note-words") hint=t!("note-hint") value=words required=true max_length=2000 rows=5
+            />
+            <Submit label />
+        </ActionForm>
+    }
+}
+
+/// Notes, newest first, each with the way to put it right where there is one.
+pub(crate) fn list(notes: &[Note], correct: impl Fn(&Note) -> Option<String>) -> AnyView {
+    let items = notes
+        .iter()
+        .map(|note| {
+            let (at, corrected, by) = (note.at, note.corrected, note.by.clone());
+            let words = if note.words.is_empty() { t!("note-masked") } else { note.words.clone() };
+            let masked = note.words.is_empty();
+            let to = correct(note);
+            view! {
+                <li class="card stack">
+                    <p class="soft"><b>{by}</b>" · "<Near at=at />{(corrected > 0).then(|| was_corrected(corrected))}</p>
+                    <p class=if masked { "soft" } else { "prose typed" }>{words}</p>
+                    {to.map(|to| view! { <p><a class="link" href=to>{t!("note-correct")}</a></p> })}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="stack">{items}</ul> }.into_any()
+}
+
+fn was_corrected(at: Timestamp) -> impl IntoView {
+    view! { " · "{t!("note-corrected")}" "<Near at=at /> }
+}
+
+/// The note that is put right: the writer's own, of the last day.
+async fn own(cx: &Cx, id: i64, note: i64, account: AccountId) -> domain::Result<Note> {
+    let page = cx.store.notes(&cx.actor, id, note.saturating_add(1)).await?;
+    let found = page.items.into_iter().next().filter(|found| found.id == note && found.account == account);
+    found.ok_or(Error::NotFound)
+}
+
+/// `/desk/households/{id}/notes/{note}`
+pub async fn one(cx: Cx) -> Shown {
+    must_keep(&cx)?;
+    let (id, number) = (cx.id("id")?, cx.id("note")?);
+    let (file, _) = cx.store.household(&cx.actor, id).await?;
+    let note = own(&cx, id, number, cx.actor.account).await?;
+    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    Ok(Page::new(cx.lang.t("note-correct"), Here::Households, move || {
+        if !file.opened {
+            return view! { {opening(&file, until, true)} }.into_any();
+        }
+        form(format!("/desk/households/{id}/notes/{number}"), note.words.clone(), t!("file-save")).into_any()
+    })
+    .back(format!("/desk/households/{id}/notes"))
+    .narrow()
+    .no_index())
+}

@@ -1,0 +1,51 @@
+//! What the shops keep: the list of items, one item, its barcodes and labels, and what a scanned code stands for.
+
+pub mod actions;
+mod code128;
+mod form;
+mod item;
+mod labels;
+mod list;
+mod pieces;
+mod scan;
+
+pub(crate) use labels::of_lot;
+
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/shop/items", list::page)
+        .show_and_act("/shop/items/new", form::page, actions::add)
+        .show_and_act("/shop/items/{id}", item::page, actions::change)
+        .act("/shop/items/{id}/terms", actions::terms, item::page)
+        .act("/shop/items/{id}/barcodes", actions::barcode_add, item::page)
+        .act("/shop/items/{id}/barcodes/remove", actions::barcode_remove, item::page)
+        .act("/shop/items/{id}/photo", actions::photo, item::page)
+        .act("/shop/items/{id}/photo/remove", actions::photo_remove, item::page)
+        .show("/shop/scan", scan::page)
+        .act("/shop/scan/photo", actions::scan_photo, scan::page)
+        .show("/shop/labels", labels::page)
+        .get("/item-photos/{id}", photo)
+}
+
+/// An own item's picture. A new picture gets a new number, so a browser may keep it for a day.
+async fn photo(state: State<AppState>, cx: Cx) -> Response {
+    let bytes = match cx.id("id") {
+        Ok(id) => cx.store.item_photo(id).await.ok(),
+        Err(_) => None,
+    };
+    let Some(bytes) = bytes else { return missing(state, cx).await };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+    ];
+    (StatusCode::OK, headers, bytes).into_response()
+}

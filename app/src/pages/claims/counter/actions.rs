@@ -1,0 +1,112 @@
+//! What is done at the counter: goods come, are looked at, and leave to a family.
+
+use domain::{
+    Code, Error, Result, Timestamp,
+    claims::{ApplianceCheck, Arrival, Claim, ClaimState},
+};
+use store::claims::fill::Fill;
+
+use crate::{
+    i18n::{Lang, day_end},
+    web::{Cx, Done, To},
+};
+
+/// One of a few values that a form offers.
+pub(crate) fn choice<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
+    let code = if cx.field(name).is_empty() { Code::Required } else { Code::Unknown };
+    cx.field(name).parse().map_err(|_| Error::field(name, code))
+}
+
+/// A day as a date field sends it; 0 when it is empty.
+pub(crate) fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
+    match cx.field(name) {
+        "" => Ok(0),
+        text => day_end(text).ok_or(Error::field(name, Code::Unknown)),
+    }
+}
+
+/// The check of a used appliance as it was signed.
+pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
+    let passed = match cx.field("passed") {
+        "yes" => true,
+        "no" => false,
+        "" => return Err(Error::field("passed", Code::Required)),
+        _ => return Err(Error::field("passed", Code::Unknown)),
+    };
+    Ok(ApplianceCheck { checker: cx.field("checker").to_owned(), passed, note: cx.field("note").to_owned() })
+}
+
+/// What it is, for the sentence on the next page.
+fn named(lang: Lang, claim: &Claim) -> [(&'static str, String); 3] {
+    let title = lang.title(&claim.key, &claim.size);
+    [("title", title), ("n", claim.quantity.to_string()), ("claim", format!("#{}", claim.id))]
+}
+
+/// POST `/shop/claims/{id}/arrive`: on to the check where one is needed, else to the next person.
+pub async fn arrive(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let found = Arrival { condition: choice(&cx, "condition")?, expires: day(&cx, "expires")? };
+    let claim = cx.store.claim_arrive(&cx.by(), id, found).await?;
+    Ok(if claim.awaiting_check {
+        To::page(format!("/shop/claims/{id}")).saying_with("done-shop-arrived-check", named(cx.lang, &claim))
+    } else {
+        To::page("/shop").saying_with("done-shop-arrived", named(cx.lang, &claim))
+    })
+}
+
+/// POST `/shop/claims/{id}/refuse`
+pub async fn refuse(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.claim_refuse(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page("/shop").saying_with("done-shop-refused", [("claim", format!("#{id}"))]))
+}
+
+/// POST `/shop/claims/{id}/check`
+pub async fn check(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let check = signed_check(&cx)?;
+    let passed = check.passed;
+    let claim = cx.store.claim_check(&cx.by(), id, check).await?;
+    let said = if passed { "done-shop-checked" } else { "done-shop-check-failed" };
+    Ok(To::page("/shop").saying_with(said, named(cx.lang, &claim)))
+}
+
+/// POST `/shop/claims/{id}/hand-over`: on to what else is there for the same wish, else to the next person.
+pub async fn hand_over(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    // A scanned code may come as an address; the last part is what counts.
+    let code = cx.field("code").rsplit(['/', '=']).next().unwrap_or_default();
+    if code.is_empty() {
+        return Err(Error::field("code", Code::Required));
+    }
+    cx.store.claim_hand_over(&cx.by(), id, code.to_owned()).await?;
+    let claim = cx.store.shop_claim(&cx.actor, id).await?.file.claim;
+    // Several people may have brought something for one wish; the family takes all of it home.
+    let code: String = domain::text::half_width(code).chars().filter(char::is_ascii_digit).collect();
+    let mut same_wish = cx.store.claim_find(&cx.actor, &code).await?.into_iter().map(|file| file.claim);
+    let more = same_wish.find(|c| c.wish == claim.wish && c.location == claim.location && is_ready(c));
+    Ok(match more {
+        Some(next) => To::page(format!("/shop/claims/{}?code={code}", next.id))
+            .saying_with("done-shop-handed-over-more", named(cx.lang, &claim)),
+        None => To::page("/shop").saying_with("done-shop-handed-over", named(cx.lang, &claim)),
+    })
+}
+
+/// Whether it is set aside and only waits for its family.
+fn is_ready(claim: &Claim) -> bool {
+    claim.state == ClaimState::Arrived && !claim.awaiting_check
+}
+
+/// POST `/shop/fill/{id}`
+pub async fn fill(cx: Cx) -> Done {
+    let wish = cx.id("id")?;
+    let (lot, location) = cx.field("lot").split_once('-').ok_or(Error::field("lot", Code::Required))?;
+    let number = |text: &str| text.parse::<i64>().map_err(|_| Error::field("lot", Code::Unknown));
+    let quantity = cx.field_i64("quantity");
+    if quantity < 1 {
+        return Err(Error::field("quantity", Code::OutOfRange));
+    }
+    let fill = Fill { lot: number(lot)?, item: 0, location: number(location)?, quantity };
+    let claim = cx.store.wish_fill(&cx.by(), wish, fill).await?;
+    Ok(To::page(format!("/shop/claims/{}", claim.id)).saying_with("done-shop-filled", named(cx.lang, &claim)))
+}

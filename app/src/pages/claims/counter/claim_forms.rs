@@ -1,0 +1,123 @@
+//! The forms of a claim at the counter, one for each step.
+
+use domain::{catalogue, claims::Claim, ledger::Condition};
+use leptos::prelude::*;
+
+use super::claim::Desk;
+use crate::{
+    components::{ActionForm, Choice, Field, Icon, More, Submit, TextArea},
+    i18n::day_value,
+    islands::ScanField,
+    pages::stock::pieces::condition_choices,
+    web::scene,
+};
+
+fn item(claim: &Claim) -> Option<&'static catalogue::Item> {
+    catalogue::find(claim.item)
+}
+
+/// Goods are here: look at them, count them, take them in.
+pub(crate) fn arrive_form(claim: &Claim) -> AnyView {
+    let (id, quantity, item) = (claim.id, claim.quantity, item(claim));
+    let electrical = item.is_some_and(|i| i.electrical);
+    let perishable = item.is_some_and(|i| i.perishable);
+    // Nobody declares a used appliance new by not looking.
+    let start = if electrical { "" } else { Condition::New.as_str() };
+    view! {
+        <ActionForm to=format!("/shop/claims/{id}/arrive")>
+            <p class="note">{t!("shop-count", n = quantity)}</p>
+            <Choice name="condition" label=t!("shop-condition-ask") options=condition_choices() value=start side=true />
+            {perishable.then(|| view! {
+                <Field name="expires" label=t!("field-expires") kind="date" min=day_value(scene().now) required=true />
+            })}
+            <div class="thumb-bar">
+                <p class="note">{if electrical { t!("shop-arrive-note-check") } else { t!("shop-arrive-note") }}</p>
+                <Submit label=t!("shop-arrive") icon="check" wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// Goods that cannot be taken, folded away.
+pub(crate) fn refuse_form(claim: &Claim) -> AnyView {
+    let to = format!("/shop/claims/{}/refuse", claim.id);
+    view! {
+        <More summary=t!("shop-refuse-ask") to=to.clone()>
+            <ActionForm to=to>
+                <TextArea name="reason" label=t!("shop-refuse-reason") hint=t!("shop-refuse-hint") required=true rows=2 />
+                <Submit label=t!("shop-refuse") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+    .into_any()
+}
+
+/// A used appliance: somebody looks at it and signs.
+pub(crate) fn check_form(claim: &Claim, desk: &Desk) -> AnyView {
+    let name = desk.name.clone();
+    view! {
+        <ActionForm to=format!("/shop/claims/{}/check", claim.id)>
+            {check_fields(name)}
+            <div class="thumb-bar">
+                <p class="note">{t!("shop-check-note")}</p>
+                <Submit label=t!("shop-check-sign") icon="pen" wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// What is looked at, how it went, and who signs.
+pub(crate) fn check_fields(name: String) -> impl IntoView {
+    let outcomes = vec![
+        ("yes".to_owned(), t!("shop-check-passed"), t!("shop-check-passed-text")),
+        ("no".to_owned(), t!("shop-check-failed"), t!("shop-check-failed-text")),
+    ];
+    view! {
+        <div class="stack">
+            <h2>{t!("shop-check-title")}</h2>
+            <ol class="prose">
+                <li>"1. "{t!("shop-check-one")}</li>
+                <li>"2. "{t!("shop-check-two")}</li>
+                <li>"3. "{t!("shop-check-three")}</li>
+            </ol>
+        </div>
+        <Choice name="passed" label=t!("shop-check-ask") options=outcomes side=true />
+        <TextArea name="note" label=t!("field-note") hint=t!("shop-check-note-hint") rows=2 />
+        <Field name="checker" label=t!("field-checker") value=name autocomplete="off" required=true max_length=30 />
+    }
+}
+
+/// The family is here: its code, and the goods are theirs.
+pub(crate) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
+    let wrong = scene().form.error == Some(domain::Error::Conflict(domain::Code::WrongCode));
+    let (id, quantity, code) = (claim.id, claim.quantity, desk.code.clone());
+    let known = !code.is_empty();
+    let hint = match (wrong, known) {
+        (true, _) => t!("shop-wrong-code"),
+        (_, true) => t!("shop-code-known"),
+        _ => t!("shop-code-hint"),
+    };
+    view! {
+        <ScanField>
+            <ActionForm to=format!("/shop/claims/{id}/hand-over")>
+                <Field
+                    name="code" label=t!("shop-code") hint=hint
+                    value=code class="code-input" inputmode="numeric" autocomplete="off" required=true max_length=8
+                    ready=!known
+                />
+                <button type="button" class="btn btn-quiet" hidden data-wake="BarcodeDetector" data-scan>
+                    <Icon name="scan" />
+                    {t!("scan")}
+                </button>
+                <div class="thumb-bar">
+                    <p class="note">{t!("shop-hand-over-note", n = quantity)}</p>
+                    <Submit label=t!("shop-hand-over") icon="check" wide=true />
+                </div>
+            </ActionForm>
+            <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+        </ScanField>
+    }
+    .into_any()
+}

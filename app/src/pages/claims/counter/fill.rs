@@ -1,0 +1,133 @@
+//! Shelf first: open wishes that the shelves could fill now, and filling one.
+
+use domain::{permission::Action, wishes::Wish};
+use leptos::prelude::*;
+use store::stock::shelves::FittingLot;
+
+use crate::{
+    components::{ActionForm, Choice, Empty, Fact, Facts, Row, Split, Stepper, Submit, Tile, tint, waited_pill},
+    i18n::{alias, lang, wish_title},
+    pages::stock::words::{condition, grouped, origin},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/shop/fill`
+pub async fn list(cx: Cx) -> Shown {
+    let wishes = cx.store.fillable(&cx.actor).await?;
+    Ok(Page::new(cx.lang.t("shop-fill-title"), Here::Fill, move || {
+        if wishes.is_empty() {
+            return view! {
+                <Empty title=t!("shop-fill-empty") action=("/shop/receive", t!("shop-fill-empty-action"))>{t!("shop-fill-empty-text")}</Empty>
+            }
+            .into_any();
+        }
+        view! {
+            <p class="soft">{t!("shop-fill-text")}</p>
+            {rows(&wishes, 0)}
+        }
+        .into_any()
+    })
+    .no_index())
+}
+
+/// `/shop/fill/{id}`, and again after it was refused.
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepStock)?;
+    let id = cx.id("id")?;
+    let (wish, _) = cx.store.wish(&cx.actor, id).await?;
+    let lots = cx.store.fitting(&cx.actor, id).await?;
+    let others = cx.store.fillable(&cx.actor).await?;
+    Ok(Page::new(cx.lang.title(&wish.key, &wish.size), Here::Fill, move || {
+        let record = record(&wish, &lots);
+        view! { <Split record_open=true list=rows(&others, wish.id) record /> }
+    })
+    .back("/shop/fill")
+    .no_index())
+}
+
+fn rows(wishes: &[(Wish, i64)], current: i64) -> AnyView {
+    let rows = wishes
+        .iter()
+        .map(|(wish, stock)| {
+            let title = t!("shop-units-of", title = wish_title(wish), n = wish.remaining);
+            let line = format!("{} · {}", alias(&wish.alias), wish.area_name);
+            let (to, stock, since) = (format!("/shop/fill/{}", wish.id), grouped(*stock), wish.submitted);
+            view! {
+                <Row to picture=wish.key.clone() tint=tint(wish.category) title line current=wish.id == current>
+                    {waited_pill(since)}
+                    <small>{t!("shop-fill-on-shelf", n = stock)}</small>
+                </Row>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+fn record(wish: &Wish, lots: &[FittingLot]) -> AnyView {
+    let (words, area, quantity) = (wish.words.clone(), wish.area_name.clone(), wish.quantity);
+    let form = match (lots.first(), wish.remaining) {
+        (_, ..=0) => view! { <Empty title=t!("shop-fill-taken") action=("/shop/fill", t!("shop-fill-back"))>{t!("shop-fill-taken-text")}</Empty> }.into_any(),
+        (None, _) => view! { <Empty title=t!("shop-fill-gone") action=("/shop/fill", t!("shop-fill-back"))>{t!("shop-fill-gone-text")}</Empty> }.into_any(),
+        (Some(first), left) => fill_form(wish.id, first, lots, left),
+    };
+    view! {
+        <article class="split-record">
+            <div class=format!("cluster {}", tint(wish.category))>
+                <Tile key=wish.key.clone() />
+                <p class="row-main">
+                    <b>{t!("wish-left", n = wish.remaining)}</b>
+                    <span>{alias(&wish.alias)}</span>
+                    <span class="cluster">{waited_pill(wish.submitted)}</span>
+                </p>
+            </div>
+            {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+            <Facts>
+                <Fact name=t!("wish-area")>{area}</Fact>
+                <Fact name=t!("wish-wanted")>{t!("wish-units", n = quantity)}</Fact>
+            </Facts>
+            {form}
+        </article>
+    }
+    .into_any()
+}
+
+/// The lot to take first is proposed; another may be better at hand.
+fn fill_form(wish: i64, first: &FittingLot, lots: &[FittingLot], left: i64) -> AnyView {
+    let options = lots
+        .iter()
+        .map(|lot| {
+            let text = t!("shop-fill-lot", place = lot.location_name.clone(), n = grouped(lot.quantity));
+            (lot_value(lot), text, lot_words(lot))
+        })
+        .collect();
+    let (start, proposed) = (lot_value(first), first.quantity);
+    let most = lots.iter().map(|lot| lot.quantity).max().unwrap_or(1).min(left);
+    view! {
+        <ActionForm to=format!("/shop/fill/{wish}")>
+            <Choice name="lot" label=t!("shop-fill-which") options value=start />
+            <Stepper name="quantity" label=t!("field-quantity") max=most value=most.min(proposed) />
+            <div class="thumb-bar">
+                <p class="note">{t!("shop-fill-note")}</p>
+                <Submit label=t!("shop-fill-do") icon="gift" wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// A lot may lie in several shops: its number and the shop's.
+fn lot_value(lot: &FittingLot) -> String {
+    format!("{}-{}", lot.lot, lot.location)
+}
+
+/// 全新 · 单位捐赠 · 保质期 3 月 1 日
+fn lot_words(lot: &FittingLot) -> String {
+    let expires = (lot.expires != 0).then(|| t!("shop-fill-expires", date = crate::i18n::date_near(lot.expires)));
+    let parts = [
+        Some(condition(lot.condition)),
+        Some(origin(lot.origin)),
+        expires,
+        Some(lang().tf("stock-lot", &[("n", lot.lot.into())])),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,216 @@
+//! The counter: whatever a person says or shows leads to the claim; below, what is to be done anyway.
+
+use domain::{
+    claims::{ClaimFile, ClaimState},
+    orders::OrderState,
+    permission::Action,
+};
+use leptos::prelude::*;
+
+use super::claim;
+use crate::{
+    components::Empty,
+    pages::{
+        orders::counter::{self, order},
+        stock::pieces::{Find, claim_rows},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Rows of a short list; the rest is one tap away.
+const SHORT: usize = 5;
+/// More than this the store does not list.
+const MOST: usize = 100;
+
+/// `/shop?find&list`
+pub async fn page(cx: Cx) -> Shown {
+    let find: String = cx.query("find").chars().take(200).collect();
+    if !find.is_empty() {
+        return found(cx, find).await;
+    }
+    if let Some(name) = LISTS.iter().find(|name| **name == cx.query("list")) {
+        let files = list(&cx, name).await?;
+        return Ok(whole_list(&cx, name, files));
+    }
+    let mut lists = Vec::with_capacity(LISTS.len());
+    for name in LISTS {
+        lists.push((name, list(&cx, name).await?));
+    }
+    let may_keep = cx.actor.may_somewhere(Action::KeepStock);
+    Ok(Page::new(cx.lang.t("shop-title"), Here::Counter, move || {
+        let idle = lists.iter().all(|(_, files)| files.is_empty());
+        let chips = lists.iter().map(|(name, files)| chip(name, files.len())).collect_view();
+        let lists = if idle {
+            let (to, label) = if may_keep { ("/shop/fill", "shop-idle-action") } else { ("/shop/stock", "shop-idle-stock") };
+            view! { <Empty title=t!("shop-idle") pictogram="bridge" action=(to, t!(label))>{t!("shop-idle-text")}</Empty> }.into_any()
+        } else {
+            let lists = lists.into_iter().map(|(name, files)| short_list(name, files)).collect_view();
+            view! {
+                <nav class="chips only-phone" aria-label=t!("shop-lists")>{chips}</nav>
+                <div class="cards">{lists}</div>
+            }
+            .into_any()
+        };
+        view! {
+            {find_card(String::new())}
+            {lists}
+        }
+    })
+    .no_index())
+}
+
+fn find_card(value: String) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h2>{t!("shop-find-title")}</h2>
+            <div><Find value ready=true /></div>
+            <p class="hint">{t!("shop-find-hint")}</p>
+        </section>
+    }
+}
+
+/// What waits at the counter, in the order in which it is shown.
+const LISTS: [&str; 3] = ["expected", "ready", "checks"];
+
+/// The claims of one of the lists.
+pub(crate) async fn list(cx: &Cx, name: &str) -> domain::Result<Vec<ClaimFile>> {
+    Ok(match name {
+        "expected" => cx.store.arrivals(&cx.actor).await?,
+        "ready" => cx.store.ready(&cx.actor).await?,
+        _ => cx.store.checks_waiting(&cx.actor).await?,
+    })
+}
+
+/// The way to a list that a phone shows further down.
+fn chip(name: &'static str, count: usize) -> impl IntoView + use<> {
+    view! {
+        <a class="chip" href=format!("#shop-{name}")>
+            {t!(&format!("shop-{name}"))}
+            <b class="count">{shown(count)}</b>
+        </a>
+    }
+}
+
+fn shown(count: usize) -> String {
+    if count >= MOST { format!("{MOST}+") } else { count.to_string() }
+}
+
+fn short_list(name: &'static str, mut files: Vec<ClaimFile>) -> impl IntoView {
+    let count = files.len();
+    files.truncate(SHORT);
+    let shown = shown(count);
+    let more = (count > SHORT).then(|| {
+        view! { <a class="link" href=format!("/shop?list={name}")>{t!("shop-list-all", n = shown.clone())}</a> }
+    });
+    let heading = format!("shop-{name}");
+    view! {
+        <section class="stack" aria-labelledby=heading.clone()>
+            <h2 id=heading.clone()>{t!(&heading)}" "<b class="count">{shown.clone()}</b></h2>
+            {if count == 0 {
+                view! { <p class="soft">{t!(&format!("{heading}-none"))}</p> }.into_any()
+            } else {
+                claim_rows(files, "", 0).into_any()
+            }}
+            {more}
+        </section>
+    }
+}
+
+fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
+    let key = format!("shop-{name}");
+    let cut = files.len() >= MOST;
+    let none = format!("{key}-none");
+    Page::new(cx.lang.t(&key), Here::Counter, move || {
+        let list = if files.is_empty() {
+            view! { <Empty title=t!(&none) action=("/shop", t!("shop-back")) /> }.into_any()
+        } else {
+            claim_rows(files, "", 0).into_any()
+        };
+        view! {
+            <Find />
+            {list}
+            {cut.then(|| view! { <p class="note">{t!("shop-list-cut")}</p> })}
+        }
+    })
+    .back("/shop")
+    .no_index()
+}
+
+/// One hit is the claim itself; several are listed; none says what to try.
+async fn found(cx: Cx, find: String) -> Shown {
+    let mut hits = cx.store.claim_find(&cx.actor, &find).await?;
+    // What is over is not what a person at the counter comes for, unless it is all there is.
+    if hits.iter().any(is_live) {
+        hits.retain(is_live);
+    }
+    let code = pick_up_code(&find).unwrap_or_default();
+    let mut ordered = cx.store.order_find(&cx.actor, &find).await?;
+    if hits.iter().any(is_live) || ordered.iter().any(|order| order.state == OrderState::Held) {
+        ordered.retain(|order| order.state == OrderState::Held);
+    }
+    if !ordered.is_empty() {
+        hits.retain(is_live);
+    }
+    if let ([], [only]) = (hits.as_slice(), ordered.as_slice()) {
+        let code = if only.id.to_string() == code { String::new() } else { code };
+        return order::show(cx, only.id, code).await;
+    }
+    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
+        // A number that happens to have four digits is not a code.
+        let code = if hit.claim.id.to_string() == code { String::new() } else { code };
+        return claim::show(cx, hit.claim.id, code).await;
+    }
+    if hits.is_empty() && ordered.is_empty() {
+        hits = cx.store.claim_find_words(&cx.actor, &find).await?;
+    }
+    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
+        return claim::show(cx, hit.claim.id, String::new()).await;
+    }
+    Ok(Page::new(cx.lang.t("shop-found-title"), Here::Counter, move || {
+        let n = i64::try_from(hits.len() + ordered.len()).unwrap_or(i64::MAX);
+        let list = if n == 0 {
+            view! {
+                <Empty title=t!("shop-found-none", find = find.clone())>{t!("shop-found-none-text")}</Empty>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p role="status">{t!("shop-found-several", n = n)}</p>
+                {(!ordered.is_empty()).then(|| counter::list::rows(ordered))}
+                {(!hits.is_empty()).then(|| claim_rows(hits, &code, 0))}
+            }
+            .into_any()
+        };
+        view! {
+            {find_card(find)}
+            {list}
+        }
+    })
+    .back("/shop")
+    .no_index())
+}
+
+fn is_live(file: &ClaimFile) -> bool {
+    file.claim.state.holds_units() && file.claim.state != ClaimState::Confirmed
+}
+
+/// Four digits are a family's code; whoever says it at the counter need not say it again.
+pub(crate) fn pick_up_code(text: &str) -> Option<String> {
+    let typed = domain::text::half_width(text);
+    let typed = typed.rsplit(['/', '=']).next().unwrap_or_default();
+    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+    (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_digits_are_a_code_however_they_are_written() {
+        for written in ["4827", " 48 27 ", "４８２７", "4-8-2-7", "https://example.org/shop?find=4827"] {
+            assert_eq!(pick_up_code(written).as_deref(), Some("4827"), "{written}");
+        }
+        assert_eq!((pick_up_code("482"), pick_up_code("AB12CD"), pick_up_code("#12345")), (None, None, None));
+    }
+}

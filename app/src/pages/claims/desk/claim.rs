@@ -1,0 +1,128 @@
+//! One claim at the desk: who promised what, where it is, the hand-over on a visit, and taking it back.
+
+use domain::{
+    Result,
+    claims::{ClaimFile, ClaimState},
+    permission::Action,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, TextArea, Tile, claim_pill, tint},
+    i18n::{Lang, wish_title},
+    pages::wishes::desk::wish_parts::who,
+    web::Cx,
+};
+
+/// What the page needs to know of a claim.
+pub(crate) struct Record {
+    file: ClaimFile,
+    home: Option<i64>,
+    hand_over: bool,
+    revoke: bool,
+}
+
+impl Record {
+    pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
+        let file = cx.store.claim(&cx.actor, id).await?;
+        // A shopkeeper knows the claim, but not the family's wish.
+        let wish = cx.store.wish_file(&cx.actor, file.claim.wish).await.ok();
+        let may = async |action| match &wish {
+            Some(wish) => cx.store.may_in(&cx.actor, action, wish.home).await,
+            None => cx.store.may_in(&cx.actor, action, file.location_detail.area).await,
+        };
+        let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
+        let home = wish.map(|wish| wish.wish.id);
+        Ok(Record { file, home, hand_over, revoke })
+    }
+
+    /// As it may be kept on a phone: without the claim's code.
+    pub(crate) fn without_codes(mut self) -> Self {
+        self.file.claim.code = String::new();
+        self
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.file.claim.id
+    }
+
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        lang.title(&self.file.claim.key, &self.file.claim.size)
+    }
+
+    pub(crate) fn drawn(self) -> AnyView {
+        let Record { file, home, hand_over, revoke } = self;
+        let claim = &file.claim;
+        let ready = claim.state == ClaimState::Arrived && !claim.awaiting_check;
+        let revocable = matches!(claim.state, ClaimState::Pledged | ClaimState::OnTheWay | ClaimState::Arrived);
+        let reason = claim.reason.clone();
+        view! {
+            <article class="split-record">
+                <div class="stack">
+                    <div class=format!("cluster {}", tint(file.wish.category))>
+                        <Tile key=claim.key.clone() />
+                        <div>
+                            <h2>{wish_title(&file.wish)}" ×\u{a0}"{claim.quantity}</h2>
+                            <p class="soft">{who(&file)}</p>
+                            {claim_pill(claim.state)}
+                        </div>
+                    </div>
+                    {(!reason.is_empty()).then(|| view! { <Banner tone="amber"><b>{t!("desk-reason")}</b>" "{reason}</Banner> })}
+                    {(claim.awaiting_check && claim.state == ClaimState::Arrived).then(|| view! { <Banner tone="amber">{t!("desk-check-waits")}</Banner> })}
+                    {facts(&file)}
+                    {home.map(|wish| view! { <p><a class="link" href=format!("/desk/wishes/{wish}")>{t!("review-see-wish")}</a></p> })}
+                    {(ready && hand_over).then(|| hand_over_form(claim.id))}
+                    {(revocable && revoke).then(|| revoke_form(claim.id, claim.state))}
+                </div>
+            </article>
+        }
+        .into_any()
+    }
+}
+
+fn facts(file: &ClaimFile) -> impl IntoView + use<> {
+    let claim = &file.claim;
+    let (due, created, changed) = (claim.due, claim.created, claim.changed);
+    let owed = claim.state.is_owed();
+    let number = if claim.code.is_empty() { claim.id.to_string() } else { format!("{} · {}", claim.id, claim.code) };
+    let (number, place) = (number, file.location_detail.name.clone());
+    view! {
+        <Facts>
+            <Fact name=t!("desk-claim-number")>{number}</Fact>
+            <Fact name=t!("desk-location")>{place}</Fact>
+            <Fact name=t!("desk-promised")><Near at=created /></Fact>
+            {owed.then(|| view! { <Fact name=t!("desk-due")><Near at=due /></Fact> })}
+            {(changed != created).then(|| view! { <Fact name=t!("desk-changed")><Near at=changed /></Fact> })}
+        </Facts>
+    }
+}
+
+/// On a visit, or in the shop: against the family's code.
+fn hand_over_form(id: i64) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h3>{t!("desk-hand-over")}</h3>
+            <ActionForm to=format!("/desk/claims/{id}/hand-over")>
+                <Field
+                    name="code" label=t!("desk-code") hint=t!("desk-hand-over-hint") required=true class="code-input"
+                    inputmode="numeric" max_length=4 autocomplete="off"
+                />
+                <Submit label=t!("desk-hand-over-do") icon="hand" wide=true />
+            </ActionForm>
+        </section>
+    }
+}
+
+fn revoke_form(id: i64, state: ClaimState) -> impl IntoView {
+    let to = format!("/desk/claims/{id}/revoke");
+    let note = if state == ClaimState::Arrived { t!("desk-revoke-note-arrived") } else { t!("desk-revoke-note") };
+    view! {
+        <More summary=t!("desk-revoke") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{note}</p>
+                <TextArea name="reason" label=t!("desk-revoke-reason") required=true rows=2 />
+                <Submit label=t!("desk-revoke-do") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+}

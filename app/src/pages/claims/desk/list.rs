@@ -1,0 +1,61 @@
+//! What is set aside and waits for its family; beside it one claim.
+
+use domain::{claims::ClaimFile, permission::Action};
+use leptos::prelude::*;
+
+use super::claim::Record;
+use crate::{
+    components::{Empty, Split},
+    i18n::wish_title,
+    pages::wishes::desk::wish_parts::claim_row,
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/claims`
+pub async fn page(cx: Cx) -> Shown {
+    shown(cx, None).await
+}
+
+/// `/desk/claims/{id}`
+pub async fn record(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    shown(cx, Some(id)).await
+}
+
+async fn shown(cx: Cx, id: Option<i64>) -> Shown {
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let ready = cx.store.ready(&cx.actor).await?;
+    let record = match id.or(ready.first().map(|file| file.claim.id)) {
+        Some(open) if cx.ahead => Some(Record::read(&cx, open).await?.without_codes()),
+        Some(open) => Some(Record::read(&cx, open).await?),
+        None => None,
+    };
+    let title = match (&record, id) {
+        (Some(record), Some(_)) => cx.lang.tf("desk-claim-title", &[("title", record.title(cx.lang).into())]),
+        _ => cx.lang.t("desk-ready-title"),
+    };
+    let ahead = cx.ahead;
+    let page = Page::new(title, Here::Desk, move || {
+        let Some(record) = record else {
+            return view! { <Empty title=t!("desk-ready-none") action=("/desk", t!("desk-title"))>{t!("desk-ready-none-text")}</Empty> }.into_any();
+        };
+        let list = list(&ready, record.id());
+        view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
+    });
+    // What is fetched ahead has no codes on it, so it may be kept.
+    let page = if ahead { page.kept() } else { page }.no_index();
+    Ok(if id.is_some() { page.back("/desk/claims") } else { page })
+}
+
+fn list(ready: &[ClaimFile], open: i64) -> AnyView {
+    if ready.is_empty() {
+        return view! { <p class="soft">{t!("desk-ready-none")}</p> }.into_any();
+    }
+    let rows = ready
+        .iter()
+        .map(|file| {
+            claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), file.claim.id == open)
+        })
+        .collect_view();
+    view! { <ul class="rows" aria-label=t!("desk-ready-title")>{rows}</ul> }.into_any()
+}

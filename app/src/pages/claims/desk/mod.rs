@@ -1,0 +1,16 @@
+//! Claims at the desk of caseworkers.
+
+pub mod actions;
+pub(crate) mod claim;
+pub(crate) mod list;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/desk/claims", list::page)
+        .show("/desk/claims/{id}", list::record)
+        .act("/desk/claims/{id}/hand-over", actions::hand_over, list::record)
+        .act("/desk/claims/{id}/revoke", actions::revoke, list::record)
+}

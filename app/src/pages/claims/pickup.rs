@@ -1,0 +1,85 @@
+//! What to collect and what to confirm: the cards that a family acts on.
+
+use domain::claims::ClaimState;
+use leptos::prelude::*;
+use store::claims::family_view::Errand;
+
+use crate::{
+    components::{ActionForm, Code, Icon, More, Qr, Submit, Tile, tint},
+    i18n::{date_near, lang},
+    pages::wishes::family::Own,
+};
+
+/// The pick-up code in big digits, where to go, and the same as a QR code.
+pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
+    let ready: Vec<&Errand> = own.ready().collect();
+    let n: i64 = ready.iter().map(|e| e.claim.quantity).sum();
+    let mut places: Vec<_> = ready.iter().map(|e| &e.location).collect();
+    places.dedup_by_key(|place| place.id);
+    let code = own.file.code.clone();
+    (n > 0).then(|| {
+        let places = places
+            .into_iter()
+            .map(|place| {
+                let hours = place.hours.clone();
+                view! {
+                    <div class="place">
+                        <Icon name="pin" />
+                        <p>
+                            <b>{place.name.clone()}</b>
+                            <span>{place.address.clone()}</span>
+                            {(!hours.is_empty()).then(|| view! { <small>{hours}</small> })}
+                        </p>
+                    </div>
+                }
+            })
+            .collect_view();
+        let qr = view! { <Qr text=code.clone() caption=t!("home-code-scan") /> };
+        view! {
+            <section class=format!("card {}", tint(own.file.wish.category)) aria-label=t!("home-code-for", title = own.title(lang()))>
+                <div class="my-claim">
+                    <Tile key=own.file.wish.key.clone() />
+                    <h2><a href=format!("/home/wishes/{}", own.file.wish.id)>{own.title(lang())}</a></h2>
+                    <p class="need">{t!("home-ready", n = n)}</p>
+                </div>
+                <p class="soft">{t!("home-code")}</p>
+                <Code code=code.clone() big=true />
+                {places}
+                {if unfolded { qr.into_any() } else { view! { <More summary=t!("home-code-show")>{qr}</More> }.into_any() }}
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// What was handed over: does the family have it?
+pub(crate) fn to_confirm(own: &Own) -> Vec<AnyView> {
+    own.to_confirm().map(|errand| confirm_card(own, errand)).collect()
+}
+
+fn confirm_card(own: &Own, errand: &Errand) -> AnyView {
+    let claim = &errand.claim;
+    let when = t!("home-handed-at", day = date_near(claim.changed), place = errand.location.name.clone());
+    view! {
+        <section class=format!("card {}", tint(own.file.wish.category))>
+            <div class="my-claim">
+                <Tile key=own.file.wish.key.clone() />
+                <h2>{t!("home-got-it", title = own.title(lang()))}</h2>
+                <p class="need">{when}</p>
+            </div>
+            <ActionForm to=format!("/home/claims/{}/confirm", claim.id)>
+                <Submit label=t!("home-confirm") tone="soft" icon="check" wide=true />
+            </ActionForm>
+            <p class="note">{t!("home-confirm-note")}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// Where the family may say thank you, once it has the goods and somebody brought them.
+pub(crate) fn thank_link(errand: &Errand) -> Option<impl IntoView + use<>> {
+    let has_it = matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed);
+    (has_it && !errand.thanked && errand.claim.source == "donor").then(|| {
+        view! { <a class="btn btn-soft" href=format!("/home/claims/{}/thanks", errand.claim.id)>{t!("home-thank")}</a> }
+    })
+}

@@ -1,0 +1,125 @@
+//! The promise: when will you bring it, how many, and where to.
+
+use domain::{
+    Code,
+    ledger::Location,
+    wishes::{Wish, WishState},
+};
+use leptos::prelude::*;
+use store::claims::eligibility::Terms;
+
+use super::place;
+use crate::{
+    components::{ActionForm, Banner, DayChoice, Empty, Stepper, Submit, Tile, WishCard, tint},
+    i18n::{alias, lang, money, wish_title},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/wishes/{id}/claim`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let (wish, _) = cx.store.wish(&cx.actor, id).await?;
+    if wish.state != WishState::Published || wish.remaining == 0 {
+        return gone(&cx, wish).await;
+    }
+    cx.signed_in()?;
+    let terms = cx.store.claim_terms(&cx.actor, id).await?;
+    Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {
+        let body = match (terms.refused, terms.location.clone()) {
+            (None, Some(location)) => sheet(&wish, &terms, location),
+            (refused, _) => not_now(refused.unwrap_or(Code::ClaimsPaused)),
+        };
+        view! {
+            {about(&wish)}
+            {body}
+        }
+    })
+    .back(format!("/wishes/{id}"))
+    .narrow()
+    .plain()
+    .no_index())
+}
+
+/// The wish that it is about.
+fn about(wish: &Wish) -> impl IntoView + use<> {
+    view! {
+        <div class=format!("sheet-about wish-card {}", tint(wish.category))>
+            <Tile key=wish.key.clone() photo=wish.photo />
+            <h2>{wish_title(wish)}</h2>
+            <p class="who">{alias(&wish.alias)}</p>
+            <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
+        </div>
+    }
+}
+
+fn sheet(wish: &Wish, terms: &Terms, location: Location) -> AnyView {
+    let (left, promised, days) = (wish.remaining.min(20), terms.own, terms.days);
+    view! {
+        <ActionForm to=format!("/wishes/{}/claim", wish.id) class="sheet">
+            {own(promised, "")}
+            <DayChoice name="due" label=t!("claims-when") days=days />
+            {(left > 1).then(|| view! {
+                <Stepper name="quantity" label=t!("claims-how-many") max=left hint=t!("claims-left", n = left) />
+            })}
+            {place(location)}
+            <div class="thumb-bar">
+                <p class="note">{t!("claims-sheet-note")}</p>
+                <Submit label=t!("claims-promise") wide=true />
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+/// That the person has promised for this wish before.
+fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
+    (claim != 0).then(|| {
+        view! { <Banner tone=tone>{t!("claims-own-already")}" "<a href=format!("/claims/{claim}")>{t!("claims-own-see")}</a></Banner> }
+    })
+}
+
+/// Why this person cannot promise anything now, and what to do instead.
+fn not_now(code: Code) -> AnyView {
+    let action =
+        if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
+    let title = if code == Code::NotAllowed { t!("claims-not-donor") } else { lang().refusal(code) };
+    view! { <Empty title action /> }.into_any()
+}
+
+/// Nothing is left to promise: which wishes are like it.
+async fn gone(cx: &Cx, wish: Wish) -> Shown {
+    let similar = cx.store.similar(&cx.actor, wish.id).await?;
+    let open = wish.state == WishState::Published;
+    let promised =
+        if open && cx.actor.is_signed_in() { cx.store.claim_terms(&cx.actor, wish.id).await?.own } else { 0 };
+    // Whoever was a moment too late has been told so on top of the page.
+    let told = cx.form.error.is_some() || promised != 0;
+    let back = format!("/wishes/{}", wish.id);
+    Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {
+        let why = if open { t!("claims-gone") } else { t!("claims-closed") };
+        view! {
+            {about(&wish)}
+            {own(promised, "tea")}
+            {(!told).then(|| view! { <Banner tone="amber">{why}</Banner> })}
+            {others(similar)}
+        }
+    })
+    .back(back)
+    .narrow()
+    .no_index())
+}
+
+fn others(similar: Vec<Wish>) -> AnyView {
+    let n = i64::try_from(similar.len()).unwrap_or(0);
+    if n == 0 {
+        return view! { <Empty title=t!("claims-none-similar") action=("/", t!("claims-see-feed")) /> }.into_any();
+    }
+    let cards = similar.into_iter().map(|wish| view! { <WishCard wish /> }).collect_view();
+    view! {
+        <section class="stack" aria-labelledby="similar">
+            <h2 id="similar">{t!("claims-similar", n = n)}</h2>
+            <ul class="feed">{cards}</ul>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,95 @@
+//! A new household's file, with everybody who lives there. The form grows by one person at a time
+//! without any script, and keeps what was typed.
+
+use domain::permission::Action;
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Checkbox, Field, Select, Submit, area_choice, area_options, is_smallest},
+    i18n::year,
+    pages::households::{
+        actions::{BIRTH_YEARS, MEMBER_NAMES, ROWS, SEXES},
+        forms::sexes,
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Rows of a fresh form.
+const FIRST_ROWS: usize = 3;
+
+/// `/desk/households/new`
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let areas = cx.store.areas(&cx.actor).await?;
+    let options =
+        area_options(&areas, |area| cx.actor.may(Action::KeepHouseholds, &area.path) && is_smallest(&areas, area));
+    let options = area_choice(cx.lang, options);
+    let shown = usize::try_from(cx.field_i64(ROWS)).unwrap_or(0).clamp(FIRST_ROWS, MEMBER_NAMES.len());
+    let rows = if cx.checked("more") { (shown + 1).min(MEMBER_NAMES.len()) } else { shown };
+    let this_year = year(cx.now);
+    Ok(Page::new(cx.lang.t("households-new"), Here::Households, move || {
+        view! {
+            <ActionForm to="/desk/households/new">
+                // Enter in a field presses the first button of a form, and that one makes the file.
+                <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{t!("households-new-do")}</button>
+                <h2>{t!("households-contact")}</h2>
+                <div class="field-row">
+                    <Field name="name" label=t!("households-contact-name") required=true max_length=30 autocomplete="off" />
+                    <Field
+                        name="phone" label=t!("field-phone") hint=t!("file-phone-hint") kind="tel" inputmode="tel" autocomplete="off"
+                        max_length=20
+                    />
+                </div>
+                <Select name="area" label=t!("field-area") options required=true />
+                <Field name="address" label=t!("field-address") hint=t!("households-address-hint") max_length=120 autocomplete="off" />
+                <Checkbox name="hardship" label=t!("households-hardship-tick") />
+                {people(rows, this_year)}
+                <h2>{t!("households-sign-in")}</h2>
+                <Field
+                    name="password" label=t!("households-password") hint=t!("households-password-later")
+                    autocomplete="off" max_length=128
+                />
+                <div class="thumb-bar"><Submit label=t!("households-new-do") wide=true /></div>
+            </ActionForm>
+        }
+    })
+    .back("/desk/households")
+    .narrow()
+    .no_index())
+}
+
+fn people(rows: usize, year: i64) -> impl IntoView {
+    let fields = (0..rows)
+        .map(|row| {
+            let n = i64::try_from(row + 1).unwrap_or(0);
+            view! {
+                <fieldset class="field" id=format!("person-{n}")>
+                    <legend>{t!("households-person", n = n)}</legend>
+                    <div class="field-row tight">
+                        <Field name=MEMBER_NAMES[row] label=t!("field-member-name") required={row == 0} max_length=30 autocomplete="off" />
+                        <Field
+                            name=BIRTH_YEARS[row] label=t!("field-birth-year") required={row == 0} kind="number" inputmode="numeric"
+                            min="1900" max=year.to_string()
+                        />
+                        <Select name=SEXES[row] label=t!("field-sex") options=sexes() value="unsaid" required=true />
+                    </div>
+                </fieldset>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>{t!("households-members")}</h2>
+        <p class="note">{t!("households-members-note")}</p>
+        <input type="hidden" name=ROWS value=rows.to_string() />
+        {fields}
+        {(rows < MEMBER_NAMES.len()).then(|| view! {
+            // The new row is where the page opens again.
+            <button
+                type="submit" class="btn btn-quiet" name="more" value="1" formnovalidate
+                formaction=format!("/desk/households/new#person-{}", rows + 1)
+            >
+                {t!("households-more")}
+            </button>
+        })}
+    }
+}

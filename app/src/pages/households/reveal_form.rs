@@ -1,0 +1,62 @@
+//! Opening a masked file: one tap on a reason, and it shows for half an hour.
+
+use domain::households::{HouseholdId, reveals::RevealReason};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Banner, More, Submit, TextArea},
+    i18n::{lang, minute_value},
+    web::scene,
+};
+
+/// The reasons, one button each; for pages that show a file masked. It comes back to the page that it stands on.
+pub(crate) fn reveal_form(id: HouseholdId) -> AnyView {
+    let to = format!("/desk/households/{id}/reveal");
+    let back = back();
+    let button = |reason: RevealReason| {
+        let label = lang().named("reveal-reason", reason.as_str());
+        view! { <Submit label tone="soft" choice=("reason", reason.as_str().to_owned()) /> }
+    };
+    let quick = RevealReason::CHOICES.iter().filter(|reason| **reason != RevealReason::Other);
+    let buttons = quick.map(|reason| button(*reason)).collect_view();
+    let other = RevealReason::Other.as_str().to_owned();
+    view! {
+        <section class="card" aria-labelledby="reveal">
+            <h2 id="reveal">{t!("reveal-title")}</h2>
+            <p class="note">{t!("reveal-why")}</p>
+            <ActionForm to=to.clone()>
+                <input type="hidden" name="next" value=back />
+                <div class="cluster">{buttons}</div>
+                <More summary=t!("reveal-other") to=to>
+                    <TextArea name="words" label=t!("reveal-words") hint=t!("reveal-words-hint") rows=2 />
+                    <Submit label=t!("reveal-other-do") tone="quiet" choice=("reason", other) />
+                </More>
+            </ActionForm>
+        </section>
+    }
+    .into_any()
+}
+
+/// The page to come back to: the one that stands there, or that stood there before a refusal.
+fn back() -> String {
+    let scene = scene();
+    scene.form.value("next").map_or_else(|| scene.path.to_string(), str::to_owned)
+}
+
+/// Says until when the file shows, with a way to mask it at once. Nothing when it is masked (`until` is 0).
+pub(crate) fn open_note(id: HouseholdId, until: i64) -> Option<AnyView> {
+    (until > 0).then(|| {
+        let time = minute_value(until).split(' ').next_back().unwrap_or_default().to_owned();
+        let back = back();
+        view! {
+            <Banner tone="amber">
+                <ActionForm to=format!("/desk/households/{id}/hide") class="cluster">
+                    <input type="hidden" name="next" value=back />
+                    <span>{t!("reveal-open", time = time)}</span>
+                    <Submit label=t!("reveal-hide") tone="quiet" icon="eye-off" />
+                </ActionForm>
+            </Banner>
+        }
+        .into_any()
+    })
+}

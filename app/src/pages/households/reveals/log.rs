@@ -1,0 +1,67 @@
+//! Who opened a family's file, for its caseworkers, whoever heads the area, and auditors.
+
+use domain::{households::reveals::Opening, permission::Action};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Empty, Pager, StatePill},
+    i18n::{date_near, lang},
+    pages::households::{
+        pieces::{FilePage, household_links},
+        reveal_form::{open_note, reveal_form},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/households/{id}/openings?cursor`; also where a refused reason is said.
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::ReadOpenings)?;
+    let id = cx.id("id")?;
+    let found = cx.store.openings(&cx.actor, id, cx.query_i64("cursor").max(0)).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let reads = cx.actor.may_somewhere(Action::ReadHouseholds);
+    let keeps = cx.actor.may_somewhere(Action::KeepHouseholds);
+    let until = cx.store.household_open_until(&cx.actor, id).await?;
+    let page = Page::new(cx.lang.t("openings-title"), Here::Households, move || {
+        view! {
+            {reads.then(|| household_links(id, FilePage::Openings))}
+            {open_note(id, until)}
+            {(keeps && until == 0).then(|| reveal_form(id))}
+            {list(found.items)}
+            <Pager next />
+        }
+    });
+    let page = page.narrow().no_index();
+    Ok(if reads { page.back(format!("/desk/households/{id}")) } else { page.back("/desk/openings") })
+}
+
+fn list(found: Vec<Opening>) -> AnyView {
+    if found.is_empty() {
+        return view! { <Empty title=t!("openings-empty")>{t!("openings-empty-text")}</Empty> }.into_any();
+    }
+    let rows = found.into_iter().map(|opening| row(opening, None)).collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}
+
+/// One opening: who (or, in a person's own list, whose file), why, when, and what stands out.
+pub(crate) fn row(opening: Opening, file: Option<String>) -> impl IntoView {
+    let Opening { name, role, reason, words, at, night, outside, .. } = opening;
+    let who = format!("{name} · {}", lang().named("role", role.as_str()));
+    let why = lang().named("reveal-reason", reason.as_str());
+    let why = if words.is_empty() { why } else { format!("{why} · {words}") };
+    let link = file.map(|file| {
+        let href = format!("/desk/households/{file}/openings");
+        view! { <a class="link" href=href>{t!("openings-file", id = file)}</a> }
+    });
+    let head = if link.is_some() { link.into_any() } else { view! { <b>{who}</b> }.into_any() };
+    view! {
+        <li class="row">
+            <span class="row-main">{head}<small>{why}</small></span>
+            <span class="row-end">
+                <small>{date_near(at)}</small>
+                {night.then(|| view! { <StatePill tone="amber" icon="moon" text=t!("openings-night") /> })}
+                {outside.then(|| view! { <StatePill tone="soft" icon="users" text=t!("openings-outside") /> })}
+            </span>
+        </li>
+    }
+}

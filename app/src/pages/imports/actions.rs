@@ -1,0 +1,93 @@
+//! Sheets that come in: read, kept for a dry run, applied.
+
+use std::time::Duration;
+
+use domain::{Code, Error, Result, ledger::LocationId, permission::Action};
+use store::imports::{
+    goods::{Applied, NewImport},
+    households::NewHouseholdImport,
+};
+
+use crate::{
+    i18n::year,
+    pages::claims::counter::actions::choice,
+    sheets::{self, Table, in_turn},
+    web::{Cx, Done, To},
+};
+
+/// A request is answered well within the server's limit; what is left goes on with the next.
+const BUDGET: Duration = Duration::from_secs(15);
+
+async fn tables(cx: &Cx) -> Result<Vec<Table>> {
+    let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
+    in_turn(move || sheets::read(&bytes)).await
+}
+
+/// POST `/shop/import`: on to the dry run.
+pub async fn import(cx: Cx) -> Done {
+    // Nobody else's file is unpacked at all.
+    let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
+    let location: LocationId = choice(&cx, "location")?;
+    if !shops.iter().any(|shop| shop.id == location) {
+        return Err(Error::NotFound);
+    }
+    let lines = sheets::goods(&tables(&cx).await?)?;
+    let new = NewImport { location, name: cx.field("file_name").to_owned(), lines };
+    let id = cx.store.import_add(&cx.by(), new).await?;
+    Ok(To::page(format!("/shop/import/{id}")))
+}
+
+/// POST `/shop/import/{id}/apply`
+pub async fn import_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.import_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/shop/import/{id}")), applied))
+}
+
+/// POST `/desk/points/import`: on to the dry run.
+pub async fn points(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::GrantPoints)?;
+    let lines = sheets::points(&tables(&cx).await?, cx.field("reason"))?;
+    let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines };
+    let id = cx.store.points_sheet_add(&cx.by(), new).await?;
+    Ok(To::page(format!("/desk/points/import/{id}")))
+}
+
+/// POST `/desk/points/import/{id}/apply`
+pub async fn points_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.points_sheet_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
+}
+
+/// POST `/desk/households/import`: on to the dry run.
+pub async fn households(cx: Cx) -> Done {
+    cx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let area = choice(&cx, "area")?;
+    let year = year(cx.now);
+    let lines = sheets::households(&tables(&cx).await?, year)?;
+    let new = NewHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
+    let id = cx.store.household_import_add(&cx.by(), new).await?;
+    Ok(To::page(format!("/desk/households/import/{id}")))
+}
+
+/// POST `/desk/households/import/{id}/apply`
+pub async fn households_apply(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let applied = cx.store.household_import_apply(&cx.by(), id, BUDGET).await?;
+    Ok(said(To::page(format!("/desk/households/import/{id}")), applied))
+}
+
+/// POST `/desk/households/import/{id}/rows/{n}`: it is another family after all, or it is the same.
+pub async fn households_say(cx: Cx) -> Done {
+    let (id, n) = (cx.id("id")?, cx.id("n")?);
+    cx.store.household_import_say(&cx.by(), id, n, cx.checked("anyway")).await?;
+    Ok(To::page(format!("/desk/households/import/{id}?fate=maybe")).saying("done-households-import-said"))
+}
+
+fn said(to: To, Applied { rows, left }: Applied) -> To {
+    match left {
+        0 => to.saying_with("done-import", [("n", rows.to_string())]),
+        left => to.saying_with("done-import-half", [("n", rows.to_string()), ("left", left.to_string())]),
+    }
+}

@@ -1,0 +1,78 @@
+//! Bringing a sheet of goods: which shop, which file, and what was brought lately.
+
+use domain::{imports::Import, permission::Action};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Empty, Icon, Near, Submit},
+    i18n::day_value,
+    pages::stock::{pieces::location_choice, words::grouped},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/shop/import`
+pub async fn page(cx: Cx) -> Shown {
+    let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
+    let imports = cx.store.imports(&cx.actor).await?;
+    let start = match shops.as_slice() {
+        [only] => only.id.to_string(),
+        _ => cx.query("location").to_owned(),
+    };
+    Ok(Page::new(cx.lang.t("import-title"), Here::Stock, move || {
+        if shops.is_empty() {
+            return view! { <Empty title=t!("stock-no-shop") pictogram="bridge">{t!("stock-no-shop-text")}</Empty> }.into_any();
+        }
+        view! {
+            <p>{t!("import-intro")}" "<a class="link" href="/shop/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
+            <ActionForm to="/shop/import" files=true>
+                {location_choice("location", t!("import-location"), &shops, &start)}
+                {file_field(t!("import-file-hint"))}
+                <Submit label=t!("import-look") icon="search" />
+            </ActionForm>
+            <section class="stack" aria-labelledby="imports">
+                <h2 id="imports">{t!("import-recent")}</h2>
+                {recent(&imports)}
+            </section>
+        }
+        .into_any()
+    })
+    .back("/shop/stock")
+    .narrow()
+    .no_index())
+}
+
+/// The field for the file itself. A file is never kept for another try: browsers ask for it again.
+pub(crate) fn file_field(hint: String) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="file">{t!("import-file")}</label>
+            <p class="hint" id="file-hint">{hint}</p>
+            <input id="file" name="file" type="file" required aria-describedby="file-hint" accept=".xlsx,.csv,.txt,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" />
+        </div>
+    }
+}
+
+fn recent(imports: &[Import]) -> AnyView {
+    if imports.is_empty() {
+        return view! { <p class="soft">{t!("import-none")}</p> }.into_any();
+    }
+    let rows = imports
+        .iter()
+        .map(|import| {
+            let name = if import.name.is_empty() { day_value(import.created) } else { import.name.clone() };
+            let (place, at) = (import.location_name.clone(), import.created);
+            let state = match (import.applied, import.rows_in) {
+                (0, 0) => view! { <span class="pill pill-amber"><Icon name="clock" />{t!("import-waits")}</span> }.into_any(),
+                (0, _) => view! { <span class="pill pill-amber"><Icon name="clock" />{t!("import-half")}</span> }.into_any(),
+                (_, n) => view! { <span class="pill pill-tea"><Icon name="check" />{t!("import-in", n = n)}</span> }.into_any(),
+            };
+            view! {
+                <li><a class="row" href=format!("/shop/import/{}", import.id)>
+                    <span class="row-main"><b>{name}</b><small>{place}" · "{t!("import-lines", n = grouped(import.lines))}</small></span>
+                    <span class="row-end">{state}<small><Near at /></small></span>
+                </a></li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }.into_any()
+}

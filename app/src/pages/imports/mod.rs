@@ -1,0 +1,88 @@
+//! Sheets that come in and go out: goods and points from a file, the books as a file.
+
+pub mod actions;
+pub(crate) mod goods;
+mod households;
+mod plan;
+mod points;
+
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use domain::{Result, permission::Action};
+use store::reports::exports::ExportQuery;
+
+use crate::{
+    sheets::{File, Format, What, days, export as table, goods_template, households_template, points_template},
+    web::{Cx, handler::refused, routes::Routes, state::AppState},
+};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show_and_act("/shop/import", goods::page, actions::import)
+        .get("/shop/import/template.xlsx", template)
+        .show("/shop/import/{id}", plan::page)
+        .act("/shop/import/{id}/apply", actions::import_apply, plan::page)
+        .get("/shop/export/file", file)
+        .show_and_act("/desk/points/import", points::page, actions::points)
+        .get("/desk/points/import/template.xlsx", points_sheet)
+        .show("/desk/points/import/{id}", points::plan)
+        .act("/desk/points/import/{id}/apply", actions::points_apply, points::plan)
+        .show_and_act("/desk/households/import", households::page, actions::households)
+        .get("/desk/households/import/template.xlsx", households_sheet)
+        .show("/desk/households/import/{id}", households::plan)
+        .act("/desk/households/import/{id}/apply", actions::households_apply, households::plan)
+        .act("/desk/households/import/{id}/rows/{n}", actions::households_say, households::plan)
+}
+
+async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response {
+    match made {
+        Ok(file) => file.into_response(),
+        Err(error) => refused(&state.0, &cx, error).await,
+    }
+}
+
+/// GET `/shop/import/template.xlsx`
+async fn template(state: State<AppState>, cx: Cx) -> Response {
+    let made = match cx.actor.must_somewhere(Action::KeepStock) {
+        Ok(()) => goods_template(cx.lang, cx.now).await,
+        Err(error) => Err(error),
+    };
+    answer(state, cx, made).await
+}
+
+/// GET `/desk/points/import/template.xlsx`
+async fn points_sheet(state: State<AppState>, cx: Cx) -> Response {
+    let made = match cx.actor.must_somewhere(Action::GrantPoints) {
+        Ok(()) => points_template(cx.lang).await,
+        Err(error) => Err(error),
+    };
+    answer(state, cx, made).await
+}
+
+/// GET `/desk/households/import/template.xlsx`
+async fn households_sheet(state: State<AppState>, cx: Cx) -> Response {
+    let made = match cx.actor.must_somewhere(Action::KeepHouseholds) {
+        Ok(()) => households_template(cx.lang).await,
+        Err(error) => Err(error),
+    };
+    answer(state, cx, made).await
+}
+
+/// GET `/shop/export/file?what&format&location&from&to`
+async fn file(state: State<AppState>, cx: Cx) -> Response {
+    let made = exported(&cx).await;
+    answer(state, cx, made).await
+}
+
+async fn exported(cx: &Cx) -> Result<File> {
+    // Whoever may not read stock must not learn whether the rest of the address is right.
+    cx.actor.must_somewhere(Action::ReadStock)?;
+    let what = What::of(cx.query("what")).ok_or(domain::Error::NotFound)?;
+    let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
+    let (from, to) = days(cx.query("from"), cx.query("to"))?;
+    let query = ExportQuery { location: cx.query_i64("location"), from, to };
+    table(&cx.store, &cx.actor, cx.lang, what, format, query).await
+}

@@ -1,0 +1,240 @@
+//! The dry run of a sheet of goods: what becomes of each row, before anything is written.
+
+use domain::imports::{Column, Fate, GoodsRow, Planned, Wrong};
+use leptos::prelude::*;
+use store::imports::goods::Plan;
+
+use crate::{
+    components::{ActionForm, Banner, Icon, Near, Submit, Table},
+    i18n::{lang, size},
+    pages::stock::words::grouped,
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Rows on one page.
+const ROWS: usize = 100;
+
+/// Which rows a dry run shows.
+pub(crate) struct Shows {
+    pub(crate) fate: Option<Fate>,
+    pub(crate) from: usize,
+}
+
+impl Shows {
+    pub(crate) fn of(cx: &Cx) -> Self {
+        Shows { fate: cx.query("fate").parse().ok(), from: usize::try_from(cx.query_i64("from")).unwrap_or(0) }
+    }
+
+    /// The rows of this page, and how many there are of this fate.
+    pub(crate) fn rows<R: Clone>(&self, plan: &Plan<R>) -> (Vec<Planned<R>>, usize) {
+        let fits = |row: &&Planned<R>| self.fate.is_none_or(|fate| row.fate == fate);
+        let of = plan.rows.iter().filter(fits).count();
+        (plan.rows.iter().filter(fits).skip(self.from).take(ROWS).cloned().collect(), of)
+    }
+}
+
+/// `/shop/import/{id}?fate&from`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let plan = cx.store.import_plan(&cx.actor, id).await?;
+    let shows = Shows::of(&cx);
+    let (rows, of) = shows.rows(&plan);
+    let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
+    let (import, to_do) =
+        (plan.import, i64::try_from(plan.rows.iter().filter(|row| row.fate.acts()).count()).unwrap_or(0));
+    let refused = i64::try_from(plan.rows.iter().filter(|row| row.fate == Fate::Refused).count()).unwrap_or(0);
+    let title = cx.lang.t("import-plan-title");
+    Ok(Page::new(title, Here::Stock, move || {
+        let done = (import.rows_in > 0).then(|| {
+            let (n, units) = (grouped(import.rows_in), grouped(import.units_in));
+            let journals = format!("/shop/journals?import={id}&location={}&kind=receive", import.location);
+            view! { <Banner tone="tea">{t!("import-done", n = n)}" "<a class="total" href=journals>{t!("import-done-units", units = units)}</a></Banner> }
+        });
+        let place = import.location_name.clone();
+        let heads = vec![(t!("field-item"), false), (t!("sheet-quantity"), true)];
+        let go = (to_do > 0).then(|| {
+            view! {
+                <ActionForm to=format!("/shop/import/{id}/apply")>
+                    <p>{t!("import-go-text", n = grouped(to_do), place = place)}</p>
+                    {(refused > 0).then(|| view! { <p class="note">{t!("import-go-refused", n = refused)}</p> })}
+                    <Submit label=t!("import-go", n = grouped(to_do)) icon="check" />
+                </ActionForm>
+            }
+        });
+        let nothing = (to_do == 0 && import.rows_in == 0).then(|| view! { <Banner>{t!("import-nothing")}</Banner> });
+        view! {
+            <p class="soft">{import.name.clone()}" · "{import.location_name.clone()}" · "<Near at=import.created /></p>
+            {done}
+            {nothing}
+            {go.map(|go| view! { <section class="card">{go}</section> })}
+            {chips()}
+            {table(heads, rows.iter().map(goods_row).collect_view().into_any())}
+            {pages()}
+        }
+    })
+    .back("/shop/import")
+    .wide()
+    .no_index())
+}
+
+/// How many rows have which fate; each leads to its rows.
+pub(crate) fn chips<R>(cx: &Cx, plan: &Plan<R>, chosen: Option<Fate>) -> impl FnOnce() -> AnyView + Send + use<R> {
+    let counted = Fate::ALL.iter().map(|fate| (Some(*fate), plan.count(*fate))).filter(|(_, n)| *n > 0);
+    let counted: Vec<_> = [(None, plan.rows.len())].into_iter().chain(counted).collect();
+    let links: Vec<_> = counted
+        .into_iter()
+        .map(|(fate, n)| {
+            let to =
+                format!("{}{}", plan_path(cx), cx.query_with(&[("fate", fate.map_or("", Fate::as_str)), ("from", "")]));
+            (to, fate, n)
+        })
+        .collect();
+    move || {
+        let links = links
+            .into_iter()
+            .map(|(to, fate, n)| {
+                let name = fate.map_or_else(|| t!("import-all"), |fate| lang().named("import-fate", fate.as_str()));
+                let n = grouped(i64::try_from(n).unwrap_or(i64::MAX));
+                view! { <a class="chip" href=to aria-current=(fate == chosen).then_some("true")>{name}" "<b class="num">{n}</b></a> }
+            })
+            .collect_view();
+        view! { <nav class="chips" aria-label=t!("import-fates")>{links}</nav> }.into_any()
+    }
+}
+
+/// The page's own address, also after its form was posted.
+fn plan_path(cx: &Cx) -> String {
+    cx.path.trim_end_matches("/apply").to_owned()
+}
+
+/// Before and after, with the numbers of the rows.
+pub(crate) fn pager(cx: &Cx, from: usize, of: usize) -> impl FnOnce() -> Option<AnyView> + Send + use<> {
+    let link = |from: usize| {
+        let from = if from == 0 { String::new() } else { from.to_string() };
+        format!("{}{}", plan_path(cx), cx.query_with(&[("from", &from)]))
+    };
+    let before = (from > 0).then(|| link(from.saturating_sub(ROWS)));
+    let after = (from + ROWS < of).then(|| link(from + ROWS));
+    move || {
+        (before.is_some() || after.is_some()).then(|| {
+            let number = |n: usize| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+            let words = t!("stock-rows", from = number(from + 1), to = number((from + ROWS).min(of)), of = number(of));
+            view! {
+                <nav class="pager" aria-label=t!("pager")>
+                    {before.map(|to| view! { <a class="btn btn-quiet" rel="prev" href=to>{t!("stock-before")}</a> })}
+                    <span>{words}</span>
+                    {after.map(|to| view! { <a class="btn btn-quiet" rel="next" href=to>{t!("stock-after")}</a> })}
+                </nav>
+            }
+            .into_any()
+        })
+    }
+}
+
+/// The table of a dry run: the rows' numbers, what they say (heads, and whether it is a number), and what becomes of
+/// them.
+pub(crate) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView {
+    let heads =
+        heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
+    view! {
+        <Table label=t!("import-plan-title") heads=view! {
+            <th scope="col">{t!("import-row")}</th>
+            {heads.collect_view()}
+            <th scope="col">{t!("import-fate")}</th>
+            <th scope="col">{t!("import-why")}</th>
+        }>{rows}</Table>
+    }
+}
+
+/// One row of it: what it says is in `cells`, why it is refused in `why`.
+pub(crate) fn row<R>(planned: &Planned<R>, cells: AnyView, why: AnyView) -> impl IntoView + use<R> {
+    view! {
+        <tr>
+            <th scope="row">{t!("import-row-n", n = planned.line.n)}</th>
+            {cells}
+            <td data-label=t!("import-fate")>{pill(planned.fate)}</td>
+            <td data-label=t!("import-why")>{why}</td>
+        </tr>
+    }
+}
+
+fn goods_row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
+    let goods = &planned.line.row;
+    let called = if goods.name.is_empty() { goods.code.clone() } else { goods.name.clone() };
+    let called = if goods.size.is_empty() { called } else { format!("{called} · {}", size(&goods.size)) };
+    let quantity = (goods.quantity > 0).then(|| grouped(goods.quantity));
+    let cells = view! {
+        <td data-label=t!("field-item")>{called}</td>
+        <td class="num" data-label=t!("sheet-quantity")>{quantity}</td>
+    };
+    row(planned, cells.into_any(), details(planned))
+}
+
+/// A row's fate in a word.
+fn pill(fate: Fate) -> impl IntoView {
+    let (tone, icon) = match fate {
+        Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold => ("tea", "plus"),
+        Fate::Known | Fate::Before | Fate::Skipped => ("soft", "check"),
+        Fate::Duplicate => ("amber", "list"),
+        Fate::Maybe => ("amber", "search"),
+        Fate::Refused => ("plum", "alert"),
+    };
+    view! { <span class=format!("pill pill-{tone}")><Icon name=icon />{lang().named("import-fate", fate.as_str())}</span> }
+}
+
+/// Why it is refused, cell by cell; or what else the row says.
+fn details(planned: &Planned<GoodsRow>) -> AnyView {
+    let goods = &planned.line.row;
+    if let Some(why) = whys(&planned.line.wrong, planned.of, "sheet-points") {
+        return why;
+    }
+    if planned.of != 0 {
+        return t!("import-same-as", n = planned.of).into_any();
+    }
+    if !planned.fate.acts() {
+        return ().into_any();
+    }
+    let shelf = (planned.fate == Fate::NewItem).then(|| match goods.category {
+        Some(category) => lang().named("category", category.as_str()),
+        None => t!("import-no-category"),
+    });
+    let code = (!goods.code.is_empty()).then(|| t!("import-code", code = goods.code.clone()));
+    let used = goods.used.then(|| lang().named("stock-condition", "used"));
+    let words = [shelf, used, code].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let best_before = (goods.expires != 0).then(|| view! { " "{t!("sheet-expires")}" "<Near at=goods.expires /> });
+    view! { {words}{best_before} }.into_any()
+}
+
+/// What is wrong, at which column. Points are a price on one sheet and a gift on the other.
+pub(crate) fn whys(wrong: &[Wrong], of: i64, points: &'static str) -> Option<AnyView> {
+    let lines = wrong.iter().map(|wrong| {
+        let column = match wrong.column {
+            Column::Points => lang().t(points),
+            other => lang().named("sheet", other.as_str()),
+        };
+        let why = lang().tf(
+            &crate::i18n::phrase_key("import-wrong", wrong.why.as_str()),
+            &[("n", of.into()), ("text", wrong.text.clone().into())],
+        );
+        view! { <li><b>{column}</b>" "{why}</li> }
+    });
+    (!wrong.is_empty()).then(|| view! { <ul class="plain">{lines.collect_view()}</ul> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::imports::Why;
+
+    use super::*;
+    use crate::i18n::{Lang, phrase_key};
+
+    #[test]
+    fn every_fate_column_and_reason_has_words() {
+        let fates = Fate::ALL.iter().map(|fate| phrase_key("import-fate", fate.as_str()));
+        let columns = Column::ALL.iter().map(|column| phrase_key("sheet", column.as_str()));
+        let whys = Why::ALL.iter().map(|why| phrase_key("import-wrong", why.as_str()));
+        let missing: Vec<_> =
+            fates.chain(columns).chain(whys).filter(|key| Lang::ALL.iter().any(|lang| !lang.has(key))).collect();
+        assert_eq!(missing, Vec::<String>::new());
+    }
+}

@@ -1,0 +1,91 @@
+//! Points out of a sheet: bringing it, and its dry run.
+
+use domain::{
+    imports::{Fate, Planned},
+    permission::Action,
+};
+use leptos::prelude::*;
+use store::imports::points::PointsRow;
+
+use super::plan::{Shows, chips, pager, row, table, whys};
+use crate::{
+    components::{ActionForm, Banner, Field, Icon, Near, Submit},
+    pages::{imports::goods::file_field, stock::words::grouped},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/desk/points/import`
+pub async fn page(cx: Cx) -> Shown {
+    cx.actor.must_somewhere(Action::GrantPoints)?;
+    Ok(Page::new(cx.lang.t("points-sheet-title"), Here::Households, move || {
+        view! {
+            <p>{t!("points-sheet-intro")}" "<a class="link" href="/desk/points/import/template.xlsx"><Icon name="download" />{t!("import-template")}</a></p>
+            <ActionForm to="/desk/points/import" files=true>
+                {file_field(t!("points-sheet-file-hint"))}
+                <Field name="reason" label=t!("points-sheet-reason") hint=t!("points-sheet-reason-hint") max_length=200 />
+                <Submit label=t!("import-look") icon="search" />
+            </ActionForm>
+        }
+    })
+    .back("/desk")
+    .narrow()
+    .no_index())
+}
+
+/// `/desk/points/import/{id}?fate&from`
+pub async fn plan(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let plan = cx.store.points_sheet_plan(&cx.by(), id).await?;
+    let shows = Shows::of(&cx);
+    let (rows, of) = shows.rows(&plan);
+    let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
+    let acting: Vec<i64> = plan.rows.iter().filter(|row| row.fate.acts()).map(|row| row.line.row.points).collect();
+    let (to_do, sum) = (i64::try_from(acting.len()).unwrap_or(0), acting.iter().sum::<i64>());
+    let import = plan.import;
+    Ok(Page::new(cx.lang.t("import-plan-title"), Here::Households, move || {
+        let state = match (to_do, import.applied) {
+            (0, 0) => view! { <Banner>{t!("import-nothing")}</Banner> }.into_any(),
+            (0, _) => view! { <Banner tone="tea">{t!("points-sheet-done")}</Banner> }.into_any(),
+            _ => view! {
+                <section class="card">
+                    <ActionForm to=format!("/desk/points/import/{id}/apply")>
+                        <p>{t!("points-sheet-go-text", n = grouped(to_do), sum = grouped(sum))}</p>
+                        <Submit label=t!("points-sheet-go", n = grouped(to_do)) icon="check" />
+                    </ActionForm>
+                </section>
+            }
+            .into_any(),
+        };
+        let heads = vec![(t!("sheet-household"), false), (t!("sheet-points-count"), true), (t!("sheet-reason"), false)];
+        view! {
+            <p class="soft">{import.name.clone()}" · "<Near at=import.created /></p>
+            {state}
+            {chips()}
+            {table(heads, rows.iter().map(points_row).collect_view().into_any())}
+            {pages()}
+        }
+    })
+    .back("/desk/points/import")
+    .wide()
+    .no_index())
+}
+
+fn points_row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
+    let PointsRow { household, points, reason } = planned.line.row.clone();
+    let household = match (household, planned.fate) {
+        (0, _) => None,
+        // Only where the dry run has found it.
+        (n, Fate::Points | Fate::Before) => {
+            Some(view! { <a href=format!("/desk/households/{n}/points")>"#"{n}</a> }.into_any())
+        }
+        (n, _) => Some(view! { "#"{n} }.into_any()),
+    };
+    let why = whys(&planned.line.wrong, planned.of, "sheet-points-count");
+    let same = (planned.of != 0).then(|| t!("import-same-as", n = planned.of));
+    let cells = view! {
+        <td data-label=t!("sheet-household")>{household}</td>
+        <td class="num" data-label=t!("sheet-points-count")>{(points > 0).then(|| grouped(points))}</td>
+        <td data-label=t!("sheet-reason")>{reason}</td>
+    };
+    row(planned, cells.into_any(), view! { {why}{same} }.into_any())
+}

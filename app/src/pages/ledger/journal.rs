@@ -1,0 +1,171 @@
+//! One journal: what moved, who did it and why, what belongs to it, and how to put it right.
+
+use domain::{Code, Error};
+use leptos::prelude::*;
+use store::ledger::{
+    entries::Moved,
+    views::{JournalFile, MovedLine},
+};
+
+use super::journals;
+use crate::{
+    components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit},
+    i18n::{item_title, lang},
+    pages::stock::{
+        pieces::keeps,
+        words::{kind, link, signed},
+    },
+    web::{Cx, Here, Page, Shown, scene},
+};
+
+/// `/shop/journals/{id}`, and again after putting it right was refused.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let journal = cx.store.journal(&cx.actor, id).await?;
+    let others = cx.store.journals_of_same_goods(&cx.actor, id).await?;
+    let numbers: Vec<_> = others.iter().map(|journal| journal.id).collect();
+    let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
+    let mirror = match (journal.reversed_by, journal.reverses) {
+        (0, 0) => None,
+        (0, wrong) => Some(cx.store.journal(&cx.actor, wrong).await?),
+        (by, _) => Some(cx.store.journal(&cx.actor, by).await?),
+    };
+    // What a claim, a transfer or an order moved is undone by its own steps.
+    let bound = journal.claim != 0 || journal.transfer != 0 || journal.shop_order != 0;
+    let own = !bound && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind.is_reversible();
+    let reversible = own && keeps(&cx, journal.location).await?;
+    let title = format!("{} #{id}", cx.lang.named("stock-kind", journal.kind.as_str()));
+    Ok(Page::new(title, Here::Journals, move || {
+        let beside = mirror.map(|other| {
+            let (key, n) = if journal.reverses == 0 {
+                ("journal-reversed-by", other.id)
+            } else {
+                ("journal-reverses", other.id)
+            };
+            view! {
+                <section class="card stack">
+                    <h2>{t!(key)}" "<a class="link" href=format!("/shop/journals/{n}")>{kind(other.kind)}" #"{n}</a></h2>
+                    {facts(&other)}
+                    {entries(&other, "mirror")}
+                </section>
+            }
+        });
+        let whole = view! { <section class="card stack">{facts(&journal)}{entries(&journal, "entries")}</section> };
+        view! {
+            {if let Some(beside) = beside {
+                view! { <div class="cards">{whole}{beside}</div> }.into_any()
+            } else {
+                whole.into_any()
+            }}
+            <p class="note">{t!("journal-balanced")}</p>
+            {reversible.then(|| reverse_form(id))}
+            {history(&others, &moved)}
+        }
+    })
+    .back("/shop/journals")
+    .no_index())
+}
+
+fn facts(journal: &JournalFile) -> impl IntoView + use<> {
+    let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let subjects = journals::subjects(journal)
+        .into_iter()
+        .map(|(to, words)| view! { <Fact name=t!("journal-for")><a class="link" href=to>{words}</a></Fact> })
+        .collect_view();
+    view! {
+        <Facts>
+            <Fact name=t!("stock-when")><Near at /></Fact>
+            <Fact name=t!("stock-who")>{by}</Fact>
+            <Fact name=t!("stock-location")>{place}</Fact>
+            {subjects}
+            {(!reason.is_empty()).then(|| view! { <Fact name=t!("stock-why")>{reason}</Fact> })}
+        </Facts>
+    }
+}
+
+fn entries(journal: &JournalFile, id: &'static str) -> impl IntoView + use<> {
+    let location = journal.location;
+    let rows = journal.entries.iter().map(|entry| entry_row(entry, location)).collect_view();
+    view! {
+        <h2 id=id>{t!("journal-entries")}</h2>
+        <div class="table-wrap" tabindex="0" role="region" aria-labelledby=id>
+            <table class="table">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!("field-item")}</th>
+                        <th scope="col">{t!("stock-place")}</th>
+                        <th scope="col">{t!("stock-lot-head")}</th>
+                        <th scope="col" class="num">{t!("stock-change")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
+    let lots = link("/shop/lots", &[("item", &entry.item.to_string()), ("location", &location.to_string())]);
+    let title = if entry.item == 0 {
+        // Points that an order moved together with its goods.
+        t!("stock-origin-points").into_any()
+    } else {
+        view! { <a href=lots>{item_title(&entry.key, &entry.name, entry.item, &entry.size)}</a> }.into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{title}</th>
+            <td data-label=t!("stock-place")>{lang().named("stock-place", &entry.place)}</td>
+            <td data-label=t!("stock-lot-head")>"#"{entry.lot}</td>
+            <td class="num" data-label=t!("stock-change")>{signed(entry.quantity)}</td>
+        </tr>
+    }
+}
+
+/// One tap for the usual mistakes, own words for the others.
+fn reverse_form(id: i64) -> impl IntoView {
+    let to = format!("/shop/journals/{id}/reverse");
+    let moved_on = scene().form.error == Some(Error::Conflict(Code::NotEnoughStock));
+    let usual = ["journal-wrong-number", "journal-wrong-item", "journal-twice"]
+        .map(|key| {
+            let words = t!(key);
+            view! { <Submit label=words.clone() tone="quiet" choice=("usual", words) /> }
+        })
+        .collect_view();
+    view! {
+        <More summary=t!("journal-reverse-ask") to=to.clone()>
+            {moved_on.then(|| view! { <Banner tone="amber">{t!("journal-reverse-moved-on")}</Banner> })}
+            <ActionForm to=to>
+                <p class="note">{t!("journal-reverse-text")}</p>
+                <Field name="reason" label=t!("journal-reverse-reason") max_length=200 />
+                <div class="cluster">
+                    <Submit label=t!("journal-reverse") tone="bad" icon="undo" />
+                    {usual}
+                </div>
+            </ActionForm>
+        </More>
+    }
+}
+
+/// What happened to the same goods before and after.
+fn history(others: &[JournalFile], moved: &[Moved]) -> Option<impl IntoView + use<>> {
+    (!others.is_empty()).then(|| {
+        let first = others.first().map(|journal| journal.location);
+        let several = others.iter().any(|journal| Some(journal.location) != first);
+        let list = journals::table(others, moved, several);
+        let words = kind_words(others);
+        view! {
+            <section class="stack">
+                <h2 id="history">{t!("journal-history")}</h2>
+                <p class="soft">{words}</p>
+                <div class="table-wrap" tabindex="0" role="region" aria-labelledby="history">{list}</div>
+            </section>
+        }
+    })
+}
+
+/// 收货 → 上架 → 调拨, in the order in which it happened.
+fn kind_words(others: &[JournalFile]) -> String {
+    others.iter().rev().map(|journal| kind(journal.kind)).collect::<Vec<_>>().join(" → ")
+}

@@ -1,0 +1,286 @@
+//! The book itself: everything that happened to goods, newest first. Every total on the shop's pages leads here, to
+//! the journals that it is the sum of.
+
+use domain::{
+    DAY,
+    ledger::{JournalKind, Location},
+    permission::Action,
+};
+use leptos::prelude::*;
+use store::ledger::{
+    entries::Moved,
+    journals::{JournalQuery, Sum},
+    views::JournalFile,
+};
+
+use crate::{
+    components::{Empty, Icon, Near, Pager},
+    i18n::{day_end, item_title},
+    pages::stock::{
+        pieces::location_filter,
+        words::{grouped, kind, signed},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Kinds that a shop's book can hold; points alone are in no shop's book.
+const KINDS: [JournalKind; 15] = [
+    JournalKind::Receive,
+    JournalKind::Inspect,
+    JournalKind::Issue,
+    JournalKind::Reserve,
+    JournalKind::Release,
+    JournalKind::Return,
+    JournalKind::WriteOff,
+    JournalKind::Count,
+    JournalKind::Send,
+    JournalKind::Arrive,
+    JournalKind::Transfer,
+    JournalKind::Assemble,
+    JournalKind::TakeApart,
+    JournalKind::Expire,
+    JournalKind::Reverse,
+];
+
+/// What the address asks for; days are whole days.
+fn query(cx: &Cx) -> JournalQuery {
+    let size: String = cx.query("size").chars().take(40).collect();
+    JournalQuery {
+        location: cx.query_i64("location"),
+        item: cx.query_i64("item"),
+        size,
+        kinds: cx.query("kind").split(',').filter_map(|kind| kind.parse().ok()).collect(),
+        from: day_end(cx.query("from")).map_or(0, |end| end - DAY + 1),
+        to: day_end(cx.query("to")).map_or(0, |end| end + 1),
+        claim: cx.query_i64("claim"),
+        receipt: cx.query_i64("receipt"),
+        order: cx.query_i64("order"),
+        transfer: cx.query_i64("transfer"),
+        stock_take: cx.query_i64("stock_take"),
+        import: cx.query_i64("import"),
+        giver: cx.query_i64("giver"),
+        reason_of: cx.query_i64("reason_of"),
+        cursor: cx.query_i64("cursor"),
+    }
+}
+
+/// `/shop/journals?location&kind&from&to&item&size&claim&receipt&order&transfer&stock_take&import&giver&reason_of&cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let query = query(&cx);
+    let found = cx.store.journals(&cx.actor, &query).await?;
+    let numbers: Vec<_> = found.items.iter().map(|journal| journal.id).collect();
+    let moved = cx.store.moved_by(&cx.actor, &numbers).await?;
+    let sum = if query.is_narrow() { Some(cx.store.journals_sum(&cx.actor, &query).await?) } else { None };
+    let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let several = locations.len() > 1;
+    let chosen = chosen(&cx, &query, &moved);
+    let days = [cx.query("from").to_owned(), cx.query("to").to_owned()];
+    Ok(Page::new(cx.lang.t("journals-title"), Here::Journals, move || {
+        let empty = found.items.is_empty();
+        let list = match (empty, query.is_narrow() || query.location != 0) {
+            (true, false) => view! { <Empty title=t!("journals-empty") pictogram="cat-home">{t!("journals-empty-text")}</Empty> }.into_any(),
+            (true, true) => view! { <Empty title=t!("journals-none-found") action=("/shop/journals", t!("stock-show-all"))>{t!("journals-none-found-text")}</Empty> }.into_any(),
+            _ => table(&found.items, &moved, several),
+        };
+        view! {
+            {chips(chosen.clone())}
+            {sum.map(|sum| sum_line(sum, query.location != 0))}
+            <div class="table-wrap" tabindex="0" role="region" aria-label=t!("journals-title")>
+                {filter(&query, &locations, days, chosen)}
+                {list}
+            </div>
+            <Pager next />
+        }
+    })
+    .wide()
+    .tools(|| {
+        view! {
+            <a class="btn btn-quiet" href="/shop/notice"><Icon name="file" />{t!("month-title")}</a>
+            <a class="btn btn-quiet" href="/shop/stock-takes"><Icon name="list" />{t!("takes-title")}</a>
+        }
+    })
+    .no_index())
+}
+
+/// What the list is narrowed to beside the fields of the filter: its name in the address, its value, its words, and
+/// the way to do without it.
+#[derive(Clone)]
+struct Chosen {
+    name: &'static str,
+    value: String,
+    words: String,
+    without: String,
+}
+
+fn chosen(cx: &Cx, query: &JournalQuery, moved: &[Moved]) -> Vec<Chosen> {
+    let mut all = Vec::new();
+    if query.item != 0 {
+        let named = moved.iter().find(|m| m.item == query.item);
+        let words = named
+            .map_or_else(|| format!("#{}", query.item), |m| cx.lang.item_title(&m.key, &m.name, m.item, &query.size));
+        let without = cx.address_with(&[("item", ""), ("size", ""), ("cursor", "")]);
+        all.push(Chosen { name: "item", value: query.item.to_string(), words, without });
+        if !query.size.is_empty() {
+            let without = cx.address_with(&[("size", ""), ("cursor", "")]);
+            all.push(Chosen { name: "size", value: query.size.clone(), words: String::new(), without });
+        }
+    }
+    if query.kinds.len() > 1 {
+        let words: Vec<_> = query.kinds.iter().map(|k| cx.lang.named("stock-kind", k.as_str())).collect();
+        let value: Vec<_> = query.kinds.iter().map(|k| k.as_str()).collect();
+        let without = cx.address_with(&[("kind", ""), ("cursor", "")]);
+        all.push(Chosen { name: "kind", value: value.join(","), words: words.join(" · "), without });
+    }
+    let subjects = [
+        ("claim", query.claim, "stock-claim"),
+        ("receipt", query.receipt, "journals-of-receipt"),
+        ("order", query.order, "journals-of-order"),
+        ("transfer", query.transfer, "journals-of-transfer"),
+        ("stock_take", query.stock_take, "journals-of-take"),
+        ("import", query.import, "journals-of-import"),
+        ("giver", query.giver, "journals-of-giver"),
+        ("reason_of", query.reason_of, "journals-of-reason"),
+    ];
+    for (name, value, key) in subjects.into_iter().filter(|(_, value, _)| *value != 0) {
+        let words = cx.lang.tf(key, &[("n", format!("#{value}").into())]);
+        let without = cx.address_with(&[(name, ""), ("cursor", "")]);
+        all.push(Chosen { name, value: value.to_string(), words, without });
+    }
+    all
+}
+
+/// What the list is narrowed to, each one tap from being undone.
+fn chips(chosen: Vec<Chosen>) -> Option<impl IntoView> {
+    let shown: Vec<_> = chosen.into_iter().filter(|c| !c.words.is_empty()).collect();
+    (!shown.is_empty()).then(|| {
+        let chips = shown
+            .into_iter()
+            .map(|c| {
+                let label = t!("journals-without", what = c.words.clone());
+                view! { <a class="chip" href=c.without aria-current="true" aria-label=label>{c.words}<Icon name="close" /></a> }
+            })
+            .collect_view();
+        view! { <nav class="chips" aria-label=t!("journals-narrowed")>{chips}</nav> }
+    })
+}
+
+/// What the found journals come to.
+fn sum_line(sum: Sum, at_one: bool) -> impl IntoView {
+    let n = sum.journals;
+    view! {
+        <p class="note">
+            {t!("journals-sum", n = n, units = grouped(sum.units))}
+            {at_one.then(|| format!(" {}", t!("journals-change", n = signed(sum.change))))}
+        </p>
+    }
+}
+
+fn filter(
+    query: &JournalQuery,
+    locations: &[Location],
+    days: [String; 2],
+    chosen: Vec<Chosen>,
+) -> impl IntoView + use<> {
+    let only = if let [one] = query.kinds.as_slice() { Some(*one) } else { None };
+    let several = query.kinds.len() > 1;
+    let kinds = KINDS
+        .iter()
+        .map(|k| view! { <option value=k.as_str() selected=only == Some(*k)>{kind(*k)}</option> })
+        .collect_view();
+    let keep = chosen.into_iter().map(|c| view! { <input type="hidden" name=c.name value=c.value /> }).collect_view();
+    let [from, to] = days;
+    view! {
+        <form class="filter-row">
+            {keep}
+            {location_filter(locations, query.location)}
+            {(!several).then(|| view! {
+                <select name="kind" aria-label=t!("stock-what")>
+                    <option value="">{t!("journals-all-kinds")}</option>
+                    {kinds}
+                </select>
+            })}
+            <label class="filter-day">{t!("journals-from")}<input type="date" name="from" value=from /></label>
+            <label class="filter-day">{t!("journals-to")}<input type="date" name="to" value=to /></label>
+            <button class="btn btn-quiet">{t!("stock-filter")}</button>
+        </form>
+    }
+}
+
+/// Journals with what each moved.
+pub(crate) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) -> AnyView {
+    let rows = journals.iter().map(|journal| row(journal, moved, several)).collect_view();
+    view! {
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{t!("stock-what")}</th>
+                    <th scope="col">{t!("field-item")}</th>
+                    <th scope="col">{t!("stock-when")}</th>
+                    <th scope="col">{t!("stock-who")}</th>
+                    {several.then(|| view! { <th scope="col">{t!("stock-location")}</th> })}
+                    <th scope="col">{t!("stock-why")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView + use<> {
+    let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let (subjects, mark) = (subjects(journal), mark(journal));
+    let why = (!subjects.is_empty() || !reason.is_empty() || mark.is_some()).then(|| {
+        let links = subjects.into_iter().map(|(to, words)| view! { <a href=to>{words}</a>" " }).collect_view();
+        view! {
+            <span>
+                {links}
+                {reason}
+                {mark.map(|(words, other)| view! { " "<a class="soft" href=format!("/shop/journals/{other}")>{words}</a> })}
+            </span>
+        }
+    });
+    view! {
+        <tr>
+            <th scope="row"><a href=format!("/shop/journals/{}", journal.id)>{kind(journal.kind)}" #"{journal.id}</a></th>
+            <td data-label=t!("field-item")>{things(journal.id, moved)}</td>
+            <td data-label=t!("stock-when")><Near at /></td>
+            <td data-label=t!("stock-who")>{by}</td>
+            {several.then(|| view! { <td data-label=t!("stock-location")>{place}</td> })}
+            <td data-label=t!("stock-why")>{why}</td>
+        </tr>
+    }
+}
+
+/// What a journal belongs to: where that is, and what it is called.
+pub(crate) fn subjects(journal: &JournalFile) -> Vec<(String, String)> {
+    let called = |key: &str, n: i64| t!(key, n = format!("#{n}"));
+    let all = [
+        (journal.claim, "/shop/claims", "stock-claim"),
+        (journal.receipt, "/shop/receipts", "journals-of-receipt"),
+        (journal.transfer, "/shop/transfers", "journals-of-transfer"),
+        (journal.stock_take, "/shop/stock-takes", "journals-of-take"),
+        (journal.shop_order, "/shop/orders", "journals-of-order"),
+    ];
+    all.into_iter().filter(|(n, _, _)| *n != 0).map(|(n, path, key)| (format!("{path}/{n}"), called(key, n))).collect()
+}
+
+/// 书包 · 1–3 年级 × 3
+fn things(journal: i64, moved: &[Moved]) -> String {
+    let of = moved
+        .iter()
+        .filter(|m| m.journal == journal)
+        .map(|m| format!("{} × {}", item_title(&m.key, &m.name, m.item, &m.size), grouped(m.quantity)));
+    of.collect::<Vec<_>>().join("、")
+}
+
+/// Whether it was put right, or puts another right: the words and the other journal.
+fn mark(journal: &JournalFile) -> Option<(String, i64)> {
+    match (journal.reversed_by, journal.reverses) {
+        (0, 0) => None,
+        (0, wrong) => Some((t!("stock-reverses", n = format!("#{wrong}")), wrong)),
+        (by, _) => Some((t!("stock-reversed-by", n = format!("#{by}")), by)),
+    }
+}

@@ -1,0 +1,173 @@
+//! What I was told, newest first; each leads to what it is about.
+
+use domain::{
+    accounts::{Actor, Role},
+    catalogue::ITEMS,
+    notifications::{Notice, NoticeKind},
+    stock::offers::DeclineReason,
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
+    i18n::{Arg, Lang, lang, phrase_key},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/notices?cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let found = cx.store.notices(&cx.actor, cx.query_i64("cursor").max(0)).await?;
+    let unread = cx.store.notices_unread(&cx.actor).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    Ok(Page::new(cx.lang.t("notices-title"), Here::Notices, move || {
+        if found.items.is_empty() {
+            return view! { <Empty title=t!("notices-empty") pictogram="bridge">{t!("notices-empty-text")}</Empty> }
+                .into_any();
+        }
+        let items = found.items.into_iter().map(item).collect_view();
+        view! {
+            {(unread > 0).then(|| view! {
+                <ActionForm to="/notices/read" class="cluster">
+                    <span class="soft">{t!("notices-unread", n = unread)}</span>
+                    <Submit label=t!("notices-read") tone="quiet" icon="check" />
+                </ActionForm>
+            })}
+            <ul class="notices">{items}</ul>
+            <Pager next />
+        }
+        .into_any()
+    })
+    .narrow()
+    .no_index())
+}
+
+fn item(notice: Notice) -> impl IntoView + use<> {
+    let title = title(lang(), &notice.title);
+    let words = lang().tf(
+        &phrase_key("notice", notice.kind.as_str()),
+        &[("title", title.into()), ("text", Arg::from(notice.text.clone()))],
+    );
+    let unread = !notice.read;
+    let text = reason(notice.kind, &notice.text);
+    view! {
+        <li class="notice-item" data-unread=unread.then_some("true")>
+            <Icon name=icon(notice.kind) />
+            <div>
+                // A form, because opening it is a write: nothing that only looks ahead at links marks it as seen.
+                <RowForm to=format!("/notices/{}/open", notice.id) class="notice-open">
+                    <button><b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b></button>
+                </RowForm>
+                {(!text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = text)}</p> })}
+                <Near at=notice.created />
+            </div>
+        </li>
+    }
+}
+
+/// What the notice is about, where this person sees it.
+pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
+    let (wish, claim) = (notice.wish, notice.claim);
+    match notice.kind {
+        NoticeKind::OfferAccepted | NoticeKind::OfferDeclined => return format!("/offers/{}", notice.subject),
+        NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),
+        NoticeKind::OrderReminder
+        | NoticeKind::OrderExpired
+        | NoticeKind::OrderCancelled
+        | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
+        NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
+        NoticeKind::TransferSent | NoticeKind::TransferShort => return format!("/shop/transfers/{}", notice.subject),
+        NoticeKind::ObjectionMade => return "/desk/objections".into(),
+        NoticeKind::ObjectionAnswered => return "/home/household/openings".into(),
+        NoticeKind::MoveAsked => return "/desk/moves".into(),
+        NoticeKind::MoveAccepted | NoticeKind::MoveDeclined | NoticeKind::MoveCalledBack => {
+            return "/desk/moves?show=over".into();
+        }
+        NoticeKind::HouseholdMoved | NoticeKind::HouseholdMerged => return "/home/household".into(),
+        NoticeKind::TakeSentBack => return format!("/shop/stock-takes/{}", notice.subject),
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused
+            if actor.household != 0 =>
+        {
+            return "/home/household/consents".into();
+        }
+        NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => {
+            return format!("/desk/households/{}/consents", notice.subject);
+        }
+        NoticeKind::FileAssigned | NoticeKind::CorrectionAsked => {
+            return format!("/desk/households/{}", notice.subject);
+        }
+        NoticeKind::CorrectionAnswered => return "/home/household".into(),
+        _ => {}
+    }
+    let to_claimer = !notice.kind.as_str().starts_with("wish_");
+    match actor {
+        a if to_claimer && a.has(Role::Donor) => format!("/claims/{claim}"),
+        a if to_claimer && a.is_staff() => format!("/desk/claims/{claim}"),
+        a if a.household != 0 => format!("/home/wishes/{wish}"),
+        a if a.is_staff() => format!("/desk/wishes/{wish}"),
+        _ => format!("/claims/{claim}"),
+    }
+}
+
+/// The reason as the reader understands it: a shop's no is stored as its key, with own words below.
+fn reason(kind: NoticeKind, text: &str) -> String {
+    let (key, words) = text.split_once('\n').unwrap_or((text, ""));
+    match key.parse::<DeclineReason>() {
+        Ok(DeclineReason::Other) if kind == NoticeKind::OfferDeclined => words.to_owned(),
+        Ok(reason) if kind == NoticeKind::OfferDeclined => {
+            let said = lang().named("offer-reason", reason.as_str());
+            if words.is_empty() { said } else { format!("{said} {words}") }
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The stored title is Chinese; the reader's language is not always.
+fn title(lang: Lang, stored: &str) -> String {
+    let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
+    ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
+}
+
+fn icon(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::WishPublished => "eye",
+        NoticeKind::WishRejected | NoticeKind::ClaimRefused => "close",
+        NoticeKind::WishExpired | NoticeKind::ClaimReminder | NoticeKind::ClaimLapsed => "clock",
+        NoticeKind::WishClaimed => "hand",
+        NoticeKind::WishArrived | NoticeKind::ClaimArrived => "shop",
+        NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
+        NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
+        NoticeKind::ClaimConfirmed => "check",
+        NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
+        NoticeKind::ObjectionAnswered => "info",
+        NoticeKind::MoveAsked | NoticeKind::HouseholdMoved => "pin",
+        NoticeKind::MoveAccepted | NoticeKind::HouseholdMerged => "check",
+        NoticeKind::MoveDeclined => "close",
+        NoticeKind::MoveCalledBack => "undo",
+        NoticeKind::TransferSent | NoticeKind::TransferShort => "truck",
+        NoticeKind::TakeSentBack => "undo",
+        NoticeKind::ThanksReceived => "heart",
+        NoticeKind::OfferAccepted => "calendar",
+        NoticeKind::OfferDeclined | NoticeKind::GoodsUnfit => "info",
+        NoticeKind::OfferReceived => "box",
+        NoticeKind::OrderReminder => "calendar",
+        NoticeKind::OrderExpired => "clock",
+        NoticeKind::OrderCancelled => "close",
+        NoticeKind::OrderCollected => "gift",
+        NoticeKind::ConsentRecorded => "check",
+        NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
+        NoticeKind::FileAssigned => "users",
+        NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_in_the_readers_language() {
+        assert_eq!(title(Lang::default(), "书包 · 学前"), "书包 · 学前");
+        assert_eq!(title(Lang::from_tag("en").unwrap(), "台灯"), "Desk lamp");
+        assert_eq!(title(Lang::from_tag("en").unwrap(), "老照片"), "老照片");
+    }
+}

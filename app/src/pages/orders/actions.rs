@@ -1,0 +1,155 @@
+//! What a family and a shop do with orders of the free shop.
+
+use domain::{Code, Error, Result, orders::Wanted, permission::Action};
+use store::{
+    catalogue::items::Found,
+    orders::{
+        basket::Put,
+        place::{Capacity, NewOrder},
+        walk_in::WalkIn,
+    },
+};
+
+use crate::{
+    components::{scanned, scans_on},
+    pages::stock::receiving::receive_rows::typed,
+    web::{Cx, Done, To},
+};
+
+/// The thing that a form of one button is about.
+fn wanted(cx: &Cx, quantity: i64) -> Wanted {
+    Wanted { item: cx.field_i64("item"), size: cx.field("size").to_owned(), quantity }
+}
+
+/// POST `/home/shop/basket/add`: back to the same place on the shelf.
+pub async fn basket_add(cx: Cx) -> Done {
+    let new = Put { location: cx.field_i64("location"), wanted: wanted(&cx, 1), more: true };
+    cx.store.basket_put(&cx.by(), new).await?;
+    let back = crate::web::session::local_path(cx.field("back"));
+    let back = if back.starts_with("/home/shop") { back } else { "/home/shop" };
+    Ok(To::page(back).saying("done-basket-added"))
+}
+
+/// POST `/home/shop/basket/put`
+pub async fn basket_put(cx: Cx) -> Done {
+    let location = cx.field_i64("location");
+    let quantity = cx.field("quantity").parse().map_err(|_| Error::field("quantity", Code::OutOfRange))?;
+    cx.store.basket_put(&cx.by(), Put { location, wanted: wanted(&cx, quantity), more: false }).await?;
+    Ok(To::page(format!("/home/shop/basket?location={location}")))
+}
+
+/// What was seen in the basket: its lines came along.
+fn lines(cx: &Cx) -> Result<Vec<Wanted>> {
+    let (items, sizes, quantities) = (cx.fields("item"), cx.fields("size"), cx.fields("quantity"));
+    if items.len() != sizes.len() || items.len() != quantities.len() {
+        return Err(Error::Conflict(Code::Unreadable));
+    }
+    let number = |text: &str| text.parse::<i64>().map_err(|_| Error::Conflict(Code::Unreadable));
+    let all = items.into_iter().zip(sizes).zip(quantities);
+    all.map(|((item, size), quantity)| {
+        Ok(Wanted { item: number(item)?, size: size.to_owned(), quantity: number(quantity)? })
+    })
+    .collect()
+}
+
+/// POST `/home/shop/basket`: the order, or back to the basket with what is in its way.
+pub async fn place(cx: Cx) -> Done {
+    let pickup = cx.field_i64("pickup");
+    let new = NewOrder { location: cx.field_i64("location"), pickup, lines: lines(&cx)?, basket: true };
+    let id = cx.store.order_place(&cx.by(), new).await?;
+    Ok(To::page(format!("/home/orders/{id}")).saying("done-order-placed"))
+}
+
+/// POST `/home/orders/{id}/cancel`
+pub async fn cancel_own(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.order_cancel_own(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page(format!("/home/orders/{id}")).saying("done-order-cancelled"))
+}
+
+/// POST `/shop/orders/{id}/hand-over`: on to the next person.
+pub async fn hand_over(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    // A scanned code may come as an address; the last part is what counts.
+    let code = cx.field("code").rsplit(['/', '=']).next().unwrap_or_default();
+    if code.is_empty() {
+        return Err(Error::field("code", Code::Required));
+    }
+    cx.store.order_hand_over(&cx.by(), id, code.to_owned()).await?;
+    Ok(To::page("/shop").saying_with("done-order-handed-over", [("n", id.to_string())]))
+}
+
+/// POST `/shop/orders/{id}/cancel`
+pub async fn cancel(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.order_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page("/shop/orders").saying_with("done-order-called-off", [("n", id.to_string())]))
+}
+
+/// POST `/shop/orders/{id}/replace`: fresh goods for those past their date.
+pub async fn replace(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.order_replace_expired(&cx.by(), id).await?;
+    Ok(To::page(format!("/shop/orders/{id}")).saying("done-order-replaced"))
+}
+
+/// POST `/shop/orders/capacity`
+pub async fn capacity(cx: Cx) -> Done {
+    let location = cx.field_i64("location");
+    let orders = domain::text::half_width(cx.field("orders")).parse();
+    let orders = orders.map_err(|_| Error::field("orders", Code::OutOfRange))?;
+    cx.store.order_capacity(&cx.by(), Capacity { location, orders }).await?;
+    Ok(To::page(format!("/shop/orders?location={location}")).saying("done-order-capacity"))
+}
+
+/// POST `/shop/walk-in`: on to the family when there is one; the page lists several.
+pub async fn find(cx: Cx) -> Done {
+    let typed = cx.field("family");
+    if typed.is_empty() {
+        return Err(Error::field("family", Code::Required));
+    }
+    let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
+    let location = match (cx.field_i64("location"), shops.as_slice()) {
+        (0, [only]) => only.id,
+        (0, _) => return Err(Error::field("location", Code::Required)),
+        (id, _) => id,
+    };
+    // The page asks again with the same request id and gets the same answer, without a second line in the audit trail.
+    let found = cx.store.walk_in_find(&cx.by(), typed.to_owned()).await?;
+    Ok(match found.as_slice() {
+        [one] => To::page(format!("/shop/walk-in/{}?location={location}", one.household)),
+        _ => To::again(),
+    })
+}
+
+/// The size that a code says; where it names only the item, the one that was chosen beside it.
+pub(crate) fn size_of(cx: &Cx, code: &str, found: &Found) -> String {
+    if found.size.is_empty() { typed(&cx.form.values, "row_size", code) } else { found.size.clone() }
+}
+
+/// POST `/shop/walk-in/{id}`: what was scanned or picked goes with the family at once.
+pub async fn issue(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    if scans_on(&cx) {
+        return Ok(To::again());
+    }
+    let mut lines = Vec::new();
+    for line in scanned(&cx).await? {
+        match line.found {
+            Some(found) => {
+                let size = size_of(&cx, &line.code, &found);
+                if !found.item.has_size(&size) {
+                    return Err(Error::field("size", Code::Required));
+                }
+                lines.push(Wanted { item: found.item.id, size, quantity: line.count });
+            }
+            None => return Err(Error::field("scan", Code::Unknown)),
+        }
+    }
+    if lines.is_empty() {
+        return Err(Error::field("scan", Code::Required));
+    }
+    let location = cx.field_i64("location");
+    let id = cx.store.walk_in_issue(&cx.by(), WalkIn { household, location, lines }).await?;
+    Ok(To::page(format!("/shop/orders/{id}")).saying("done-walk-in"))
+}

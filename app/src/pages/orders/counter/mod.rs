@@ -1,0 +1,20 @@
+//! Orders at the counter of a shop.
+
+pub(crate) mod list;
+pub(crate) mod order;
+pub(crate) mod walk_in;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/shop/orders", list::page)
+        .act("/shop/orders/capacity", super::actions::capacity, list::page)
+        .show("/shop/orders/{id}", order::page)
+        .act("/shop/orders/{id}/hand-over", super::actions::hand_over, order::page)
+        .act("/shop/orders/{id}/cancel", super::actions::cancel, order::page)
+        .act("/shop/orders/{id}/replace", super::actions::replace, order::page)
+        .show_and_act("/shop/walk-in", walk_in::page, super::actions::find)
+        .show_and_act("/shop/walk-in/{id}", walk_in::family, super::actions::issue)
+}

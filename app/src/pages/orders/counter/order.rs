@@ -1,0 +1,203 @@
+//! One order at the counter: what to take from which lot, and the family's code.
+
+use domain::{Code, Error, orders::OrderState};
+use leptos::prelude::*;
+use store::orders::views::{Pick, ShopOrder};
+
+use crate::{
+    components::{
+        ActionForm, Banner, Fact, Facts, Field, Icon, More, Near, Submit, TextArea, Tile, order_pill, slot_name, tint,
+    },
+    i18n::{alias, item_title, lang},
+    islands::ScanField,
+    pages::{
+        claims::counter,
+        stock::{
+            pieces::{Find, best_before},
+            words::condition,
+        },
+    },
+    web::{Cx, Here, Page, Shown, scene},
+};
+
+/// `/shop/orders/{id}?code`, and again after one of its forms was refused.
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let code = counter::search::pick_up_code(cx.query("code")).unwrap_or_default();
+    show(cx, id, code).await
+}
+
+/// The page of one order; the counter shows it too when there is a single hit.
+pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
+    let shown = cx.store.shop_order(&cx.actor, id).await?;
+    Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
+        view! {
+            {head(&shown)}
+            {goods(&shown)}
+            {next(&shown, code)}
+            {journals(&shown)}
+        }
+    })
+    .back("/shop/orders")
+    .narrow()
+    .no_index())
+}
+
+fn head(shown: &ShopOrder) -> impl IntoView + use<> {
+    let order = shown.order.clone();
+    let held = order.state == OrderState::Held;
+    let (reason, journals) = (order.reason.clone(), format!("/shop/journals?order={}", order.id));
+    view! {
+        <section class="card">
+            <p class="cluster">{order_pill(order.state)}{order.walk_in.then(|| t!("shop-orders-walk-in"))}</p>
+            <Facts>
+                <Fact name=t!("shop-order-for")>{alias(&order.alias)}</Fact>
+                {held.then(|| view! {
+                    <Fact name=t!("order-when")><b>{slot_name(order.pickup)}</b></Fact>
+                    <Fact name=t!("order-until")><Near at=order.until /></Fact>
+                })}
+                {(!held).then(|| view! { <Fact name=t!("shop-order-ended")><Near at=order.changed /></Fact> })}
+                <Fact name=t!("shop-location")>{order.location_name}</Fact>
+                <Fact name=t!("basket-total")><a class="total" href=journals>{t!("free-points", n = order.points)}</a></Fact>
+                {(!reason.is_empty()).then(|| view! { <Fact name=t!("field-reason")>{reason}</Fact> })}
+            </Facts>
+        </section>
+    }
+}
+
+/// While it waits, lot by lot, the way a hand goes along the shelf; afterwards what it was.
+fn goods(shown: &ShopOrder) -> impl IntoView + use<> {
+    let rows = if shown.picks.is_empty() {
+        let lines = shown.order.lines.iter().map(|line| {
+            let title = item_title(&line.key, &line.name, line.item, &line.size);
+            let text = format!("{title} × {}", line.quantity);
+            let points = t!("free-points", n = line.points * line.quantity);
+            view! {
+                <li>
+                    <div class=format!("row {}", tint(line.category))>
+                        <Tile key=line.key.clone() item_photo=line.photo size="small" />
+                        <span class="row-main"><b>{text}</b></span>
+                        <span class="row-end num">{points}</span>
+                    </div>
+                </li>
+            }
+        });
+        lines.collect_view().into_any()
+    } else {
+        shown.picks.iter().map(pick_row).collect_view().into_any()
+    };
+    view! {
+        <section class="stack" aria-labelledby="goods">
+            <h2 id="goods">{t!("order-lines", n = shown.order.units())}</h2>
+            <ul class="rows">{rows}</ul>
+        </section>
+    }
+}
+
+fn pick_row(pick: &Pick) -> impl IntoView + use<> {
+    let title = item_title(&pick.key, &pick.name, pick.item, &pick.size);
+    let line = format!("{} {} · {}", t!("shop-order-lot"), pick.lot, condition(pick.condition));
+    let expires = best_before(pick.expires);
+    view! {
+        <li>
+            <div class="row">
+                <Tile key=pick.key.clone() item_photo=pick.photo size="small" />
+                <span class="row-main"><b>{title}</b><small>{line}</small></span>
+                <span class="row-end"><b class="num">"× "{pick.quantity}</b>{expires}</span>
+            </div>
+        </li>
+    }
+}
+
+/// The one thing to do now.
+fn next(shown: &ShopOrder, code: String) -> AnyView {
+    let (order, id) = (&shown.order, shown.order.id);
+    if order.state != OrderState::Held {
+        return view! {
+            <section class="card">
+                <h2>{t!("shop-next-person")}</h2>
+                <div><Find ready=true /></div>
+            </section>
+        }
+        .into_any();
+    }
+    if !shown.may_hand_over {
+        return ().into_any();
+    }
+    let now = scene().now;
+    let expired = shown.picks.iter().any(|pick| pick.expires != 0 && pick.expires <= now);
+    let main = if expired { replace_form(id) } else { hand_over_form(id, code) };
+    view! { {main} {cancel_form(id)} }.into_any()
+}
+
+fn replace_form(id: i64) -> AnyView {
+    view! {
+        <Banner tone="amber">{t!("shop-order-expired")}</Banner>
+        <ActionForm to=format!("/shop/orders/{id}/replace")>
+            <div class="thumb-bar"><Submit label=t!("shop-order-replace") icon="refresh" wide=true /></div>
+        </ActionForm>
+    }
+    .into_any()
+}
+
+fn hand_over_form(id: i64, code: String) -> AnyView {
+    let wrong = scene().form.error == Some(Error::Conflict(Code::WrongCode));
+    let known = !code.is_empty();
+    let hint = match (wrong, known) {
+        (true, _) => t!("shop-order-wrong-code"),
+        (_, true) => t!("shop-code-known"),
+        _ => t!("shop-code-hint"),
+    };
+    view! {
+        <ScanField>
+            <ActionForm to=format!("/shop/orders/{id}/hand-over")>
+                <Field
+                    name="code" label=t!("shop-code") hint=hint value=code class="code-input" inputmode="numeric"
+                    autocomplete="off" required=true max_length=8 ready=!known
+                />
+                <button type="button" class="btn btn-quiet" hidden data-wake="BarcodeDetector" data-scan>
+                    <Icon name="scan" />
+                    {t!("scan")}
+                </button>
+                <div class="thumb-bar"><Submit label=t!("shop-hand-over") icon="check" wide=true /></div>
+            </ActionForm>
+            <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+        </ScanField>
+    }
+    .into_any()
+}
+
+fn cancel_form(id: i64) -> AnyView {
+    let to = format!("/shop/orders/{id}/cancel");
+    view! {
+        <More summary=t!("shop-order-cancel-fold") to=to.clone()>
+            <ActionForm to=to>
+                <TextArea name="reason" label=t!("field-reason") hint=t!("shop-order-cancel-hint") required=true rows=2 />
+                <Submit label=t!("order-cancel") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+    .into_any()
+}
+
+/// What moved its goods and points.
+fn journals(shown: &ShopOrder) -> impl IntoView + use<> {
+    let rows = shown
+        .journals
+        .iter()
+        .map(|(id, kind, at)| {
+            let name = lang().named("stock-kind", kind.as_str());
+            view! {
+                <li><a class="row" href=format!("/shop/journals/{id}")>
+                    <span class="row-main"><b>{name}</b></span>
+                    <span class="row-end"><Near at=*at /></span>
+                </a></li>
+            }
+        })
+        .collect_view();
+    view! {
+        <More summary=t!("shop-order-journals")>
+            <ul class="rows">{rows}</ul>
+        </More>
+    }
+}

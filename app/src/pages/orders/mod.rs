@@ -1,0 +1,12 @@
+//! The free shop: for families, and at the counter.
+
+pub mod actions;
+pub mod counter;
+pub mod family;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new().merge(counter::routes()).merge(family::routes())
+}

@@ -1,0 +1,56 @@
+//! Points: given and taken by hand, put right, and what an area gives every month.
+
+use domain::{Code, Error, points::PointsPolicy};
+use store::points::adjustments::{ByHand, PointsReversal};
+
+use crate::web::{Cx, Done, To};
+
+/// POST `/desk/households/{id}/points`: gives or takes back, as `what` says.
+pub async fn by_hand(cx: Cx) -> Done {
+    let household = cx.id("id")?;
+    let points = cx.field_i64("points");
+    let new = ByHand { household, points, reason: cx.field("reason").to_owned() };
+    let done = match cx.field("what") {
+        "give" => {
+            cx.store.points_give(&cx.by(), new).await?;
+            "done-points-given"
+        }
+        "take" => {
+            cx.store.points_take_back(&cx.by(), new).await?;
+            "done-points-taken"
+        }
+        _ => return Err(Error::field("what", Code::Required)),
+    };
+    Ok(To::page(format!("/desk/households/{household}/points")).saying_with(done, [("n", points.to_string())]))
+}
+
+/// POST `/desk/households/{id}/points/{journal}/reverse`
+pub async fn reverse(cx: Cx) -> Done {
+    let (household, journal) = (cx.id("id")?, cx.id("journal")?);
+    let reversal = PointsReversal { household, journal, reason: cx.field("reason").to_owned() };
+    let journal = cx.store.points_reverse(&cx.by(), reversal).await?;
+    Ok(To::page(format!("/desk/households/{household}/points/{journal}")).saying("done-points-reversed"))
+}
+
+/// POST `/admin/areas/{id}/points`
+pub async fn policy(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    // What is left empty is no zero: that would mean "no cap" or "for ever".
+    let number = |name| if cx.field(name).is_empty() { -1 } else { cx.field_i64(name) };
+    let policy = PointsPolicy {
+        base: number("base"),
+        each_member: number("each_member"),
+        cap_month: number("cap_month"),
+        cap_balance: number("cap_balance"),
+        valid_months: number("valid_months"),
+    };
+    cx.store.points_policy_set(&cx.by(), id, policy).await?;
+    Ok(To::page(format!("/admin/areas/{id}/points")).saying("done-points-policy-set"))
+}
+
+/// POST `/admin/areas/{id}/points/clear`
+pub async fn policy_clear(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.points_policy_clear(&cx.by(), id).await?;
+    Ok(To::page(format!("/admin/areas/{id}/points")).saying("done-points-policy-cleared"))
+}

@@ -1,0 +1,17 @@
+//! Letting a month's notice out.
+
+use store::reports::monthly::Publication;
+
+use crate::{
+    pages::claims::counter::actions::choice,
+    web::{Cx, Done, To},
+};
+
+/// POST `/shop/notice/publish`
+pub async fn publish(cx: Cx) -> Done {
+    let (location, month) = (choice::<i64>(&cx, "location")?, cx.field("month").to_owned());
+    let open = cx.field("open") == "yes";
+    cx.store.month_notice_publish(&cx.by(), Publication { location, month: month.clone(), open }).await?;
+    let to = To::page(format!("/shop/notice?location={location}&month={month}"));
+    Ok(to.saying(if open { "done-month-published" } else { "done-month-unpublished" }))
+}

@@ -1,0 +1,223 @@
+//! The notice itself, as it is printed and put up.
+
+use domain::{
+    DAY,
+    reports::monthly::{Explained, MonthLine, MonthNotice},
+    time::Month,
+};
+use leptos::prelude::*;
+
+use super::month_name;
+use crate::{
+    i18n::{day_value, item_title, lang},
+    pages::stock::words::{grouped, link, signed},
+};
+
+/// Which journals a number is the sum of.
+#[derive(Clone, Copy)]
+enum Behind {
+    /// Everything before the month.
+    Before,
+    /// Those of the month of these kinds; of every kind when none is named.
+    Month(&'static str),
+    /// Everything until the month's end.
+    Until,
+}
+
+/// A column: its phrase, its number, and the journals behind it.
+struct Column {
+    key: &'static str,
+    behind: Behind,
+    signed: bool,
+    of: fn(&MonthLine) -> i64,
+}
+
+const COLUMNS: [Column; 11] = [
+    Column { key: "month-opening", behind: Behind::Before, signed: false, of: |l| l.opening },
+    Column { key: "month-received", behind: Behind::Month("receive"), signed: false, of: |l| l.received },
+    Column { key: "month-moved-in", behind: Behind::Month("arrive,transfer"), signed: false, of: |l| l.moved_in },
+    Column { key: "month-issued", behind: Behind::Month("issue"), signed: false, of: |l| l.issued },
+    Column { key: "month-returned", behind: Behind::Month("return"), signed: false, of: |l| l.returned },
+    Column { key: "month-moved-out", behind: Behind::Month("send,transfer"), signed: false, of: |l| l.moved_out },
+    Column { key: "month-lost", behind: Behind::Month("write_off"), signed: false, of: |l| l.lost },
+    Column { key: "month-counted", behind: Behind::Month("count"), signed: true, of: |l| l.counted },
+    Column { key: "month-kits", behind: Behind::Month("assemble,take_apart"), signed: true, of: |l| l.kits },
+    Column { key: "month-other", behind: Behind::Month(""), signed: true, of: |l| l.other },
+    Column { key: "month-closing", behind: Behind::Until, signed: false, of: |l| l.closing },
+];
+
+impl Column {
+    /// Columns that are empty all month are left out, but for those that say how it adds up.
+    fn is_shown(&self, total: &MonthNotice) -> bool {
+        let always = matches!(self.key, "month-opening" | "month-received" | "month-issued" | "month-closing");
+        always || total.lines.iter().any(|line| (self.of)(line) != 0)
+    }
+}
+
+/// The whole notice. With `drills`, every number leads to its journals.
+pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
+    let name = notice.location_name.clone();
+    let title = t!("month-heading", month = month_name(&notice.month));
+    let address = notice.address.clone();
+    let lines = if notice.lines.is_empty() {
+        view! { <p class="note">{t!("month-nothing")}</p> }.into_any()
+    } else {
+        table(notice, drills)
+    };
+    view! {
+        <article class="month-notice">
+            <header><p class="month-shop">{name}</p><h2>{title}</h2></header>
+            {summary(notice, drills)}
+            {lines}
+            {givers(notice, drills)}
+            {explained("month-losses", notice, &notice.losses, drills)}
+            {explained("month-counts", notice, &notice.counts, drills)}
+            <footer>
+                <p>{t!("month-privacy")}</p>
+                <p class="signatures"><span>{t!("month-signed")}</span><span>{t!("month-stamp")}</span><span>{t!("take-day")}</span></p>
+                <p class="soft">{address}</p>
+            </footer>
+        </article>
+    }
+    .into_any()
+}
+
+/// The journals behind a number of this month; further pairs narrow them.
+fn journals(notice: &MonthNotice, behind: Behind, more: &[(&str, i64)]) -> Option<String> {
+    let month: Month = notice.month.parse().ok()?;
+    let (first, last) = (day_value(month.start()), day_value(month.end() - DAY));
+    let (kinds, from, to) = match behind {
+        Behind::Before => ("", String::new(), day_value(month.start() - DAY)),
+        Behind::Month(kinds) => (kinds, first, last),
+        Behind::Until => ("", String::new(), last),
+    };
+    let more: Vec<_> = more.iter().filter(|(_, n)| *n != 0).map(|(name, n)| (*name, n.to_string())).collect();
+    let location = notice.location.to_string();
+    let all = [("location", location.as_str()), ("kind", kinds), ("from", &from), ("to", &to)];
+    let pairs: Vec<_> = all.into_iter().chain(more.iter().map(|(name, n)| (*name, n.as_str()))).collect();
+    Some(link("/shop/journals", &pairs))
+}
+
+fn number(shown: String, n: i64, to: Option<String>) -> AnyView {
+    match to {
+        Some(to) if n != 0 => view! { <a class="total" href=to>{shown}</a> }.into_any(),
+        _ => shown.into_any(),
+    }
+}
+
+fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
+    let total = &notice.total;
+    let stats = [
+        (total.received, t!("month-sum-received"), Behind::Month("receive")),
+        (total.issued, t!("month-sum-issued"), Behind::Month("issue")),
+        (notice.households, t!("month-sum-households"), Behind::Month("issue")),
+        (total.closing, t!("month-sum-closing"), Behind::Until),
+    ]
+    .map(|(n, words, behind)| {
+        let to = if drills { journals(notice, behind, &[]) } else { None };
+        match to {
+            Some(to) if n != 0 => {
+                view! { <a class="stat" href=to><b>{grouped(n)}</b><span>{words}</span></a> }.into_any()
+            }
+            _ => view! { <p class="stat"><b>{grouped(n)}</b><span>{words}</span></p> }.into_any(),
+        }
+    })
+    .into_iter()
+    .collect_view();
+    view! { <div class="stats">{stats}</div> }
+}
+
+fn table(notice: &MonthNotice, drills: bool) -> AnyView {
+    let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.is_shown(notice)).collect();
+    let heads = columns.iter().map(|column| view! { <th scope="col" class="num">{t!(column.key)}</th> }).collect_view();
+    let cells = |line: &MonthLine, drills: bool| {
+        columns
+            .iter()
+            .map(|column| {
+                let n = (column.of)(line);
+                let to = if drills { journals(notice, column.behind, &[("item", line.item)]) } else { None };
+                let shown = match n {
+                    0 if !matches!(column.key, "month-opening" | "month-closing") => ().into_any(),
+                    n if column.signed => number(signed(n), n, to),
+                    n => number(grouped(n), n, to),
+                };
+                view! { <td class="num" data-label=t!(column.key)>{shown}</td> }
+            })
+            .collect_view()
+    };
+    let (still, moved): (Vec<_>, Vec<_>) = notice.lines.iter().partition(|line| line.is_still());
+    let rows = moved
+        .iter()
+        .map(|line| {
+            let title = item_title(&line.key, &line.name, line.item, "");
+            view! { <tr><th scope="row">{title}</th>{cells(line, drills)}</tr> }
+        })
+        .collect_view();
+    // One page holds what came and went; what only lay there is one line.
+    let rest = (!still.is_empty()).then(|| {
+        let mut sum = MonthLine::default();
+        still.iter().for_each(|line| sum.add(line));
+        let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
+        // What did not move has no journals of its own.
+        view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum, false)}</tr> }
+    });
+    let total = cells(&notice.total, drills);
+    view! {
+        <div class="table-wrap" tabindex="0" role="region" aria-label=t!("month-table")>
+            <table class="table">
+                <thead><tr><th scope="col">{t!("field-item")}</th>{heads}</tr></thead>
+                <tbody>{rows}{rest}</tbody>
+                <tfoot><tr><th scope="row">{t!("stock-total")}</th>{total}</tr></tfoot>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+/// Who gave, as they agreed to be named; the others are thanked without a name.
+fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
+    (!notice.givers.is_empty()).then(|| {
+        let rows = notice
+            .givers
+            .iter()
+            .map(|giver| {
+                let how = lang().named("stock-origin", giver.origin.as_str());
+                let who = match (giver.name.as_str(), giver.origin.as_str()) {
+                    ("", "purchase" | "opening") => how.clone(),
+                    ("", _) => t!("month-unnamed", n = giver.receipts),
+                    (name, _) => name.to_owned(),
+                };
+                let units = t!("month-units", n = grouped(giver.units));
+                let behind = journals(notice, Behind::Month("receive"), &[("giver", giver.receipt)]);
+                let units = number(units, giver.units, behind.filter(|_| drills));
+                view! { <li><b>{who}</b>" "<span class="soft">{how}" · "{units}</span></li> }
+            })
+            .collect_view();
+        view! { <section><h3>{t!("month-givers")}</h3><ul class="month-list">{rows}</ul></section> }
+    })
+}
+
+/// What was written off, or (with a sign) counted, reason by reason.
+fn explained(
+    key: &'static str,
+    notice: &MonthNotice,
+    all: &[Explained],
+    drills: bool,
+) -> Option<impl IntoView + use<>> {
+    let counted = key == "month-counts";
+    (!all.is_empty()).then(|| {
+        let rows = all
+            .iter()
+            .map(|one| {
+                let title = item_title(&one.key, &one.name, one.item, &one.size);
+                let n = if counted { signed(one.units) } else { grouped(one.units) };
+                let (words, reason) = (t!("month-units", n = n), one.reason.clone());
+                let kind = Behind::Month(if counted { "count" } else { "write_off" });
+                let behind = journals(notice, kind, &[("item", one.item), ("reason_of", one.journal)]);
+                let n = number(words, one.units, behind.filter(|_| drills));
+                view! { <li><b>{title}</b>" "{n}" "<span class="soft">{reason}</span></li> }
+            })
+            .collect_view();
+        view! { <section><h3>{t!(key)}</h3><ul class="month-list">{rows}</ul></section> }
+    })
+}

@@ -1,0 +1,97 @@
+//! What is done with goods that belong to no claim.
+
+use domain::{
+    Result,
+    ledger::{LocationId, LotId, Place},
+};
+use store::stock::movements::{Count, Inspection, Removal, Transfer};
+
+use crate::{
+    pages::claims::counter::actions::{choice, signed_check},
+    web::{Cx, Done, To},
+};
+
+/// `path` with a query.
+pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
+    format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
+}
+
+/// The lot in the path, with the shop and the place from the form.
+struct At {
+    lot: LotId,
+    location: LocationId,
+    place: Place,
+    quantity: i64,
+}
+
+impl At {
+    fn of(cx: &Cx) -> Result<Self> {
+        let (lot, location, place) = (cx.id("id")?, choice(cx, "location")?, choice(cx, "place")?);
+        Ok(At { lot, location, place, quantity: cx.field_i64("quantity") })
+    }
+
+    /// Back to the lots of the same thing.
+    fn back(&self, cx: &Cx, said: &'static str) -> To {
+        let to = address("/shop/lots", &[("item", cx.field("item")), ("location", &self.location.to_string())]);
+        To::page(to).saying_with(said, [("lot", format!("#{}", self.lot)), ("n", self.quantity.to_string())])
+    }
+
+    fn removal(&self, cx: &Cx) -> Removal {
+        let reason = cx.field("reason").to_owned();
+        Removal { lot: self.lot, location: self.location, place: self.place, quantity: self.quantity, reason }
+    }
+}
+
+/// POST `/shop/lots/{id}/transfer`
+pub async fn transfer(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let to = choice(&cx, "to")?;
+    cx.store.stock_transfer(&cx.by(), Transfer { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
+    Ok(at.back(&cx, "done-stock-transferred"))
+}
+
+/// POST `/shop/lots/{id}/count`: what was counted is what the book says from now on.
+pub async fn count(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let counted: i64 = choice(&cx, "counted")?;
+    let reason = cx.field("reason").to_owned();
+    let journal = cx.store.stock_count(&cx.by(), Count { location: at.location, lot: at.lot, counted, reason }).await?;
+    let to = at.back(&cx, "done-stock-counted-same");
+    Ok(if journal == 0 {
+        to
+    } else {
+        to.saying_with("done-stock-counted", [("lot", format!("#{}", at.lot)), ("n", counted.to_string())])
+    })
+}
+
+/// POST `/shop/lots/{id}/write-off`
+pub async fn write_off(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    cx.store.stock_write_off(&cx.by(), at.removal(&cx)).await?;
+    Ok(at.back(&cx, "done-stock-written-off"))
+}
+
+/// POST `/shop/lots/{id}/inspect`: onto the shelf, or back out when its check failed.
+pub async fn inspect(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    let check = if cx.field("check").is_empty() { None } else { Some(signed_check(&cx)?) };
+    let failed = check.as_ref().is_some_and(|check| !check.passed);
+    let inspection = Inspection { lot: at.lot, location: at.location, quantity: at.quantity, check };
+    cx.store.stock_inspect(&cx.by(), inspection).await?;
+    Ok(at.back(&cx, if failed { "done-stock-returned" } else { "done-stock-inspected" }))
+}
+
+/// POST `/shop/lots/{id}/return`
+pub async fn give_back(cx: Cx) -> Done {
+    let at = At::of(&cx)?;
+    cx.store.stock_return(&cx.by(), at.removal(&cx)).await?;
+    Ok(at.back(&cx, "done-stock-returned"))
+}
+
+/// POST `/shop/journals/{id}/reverse`: with one of the usual reasons, or in own words.
+pub async fn reverse(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let reason = if cx.field("usual").is_empty() { cx.field("reason") } else { cx.field("usual") };
+    let mirror = cx.store.stock_reverse(&cx.by(), id, reason.to_owned()).await?;
+    Ok(To::page(format!("/shop/journals/{mirror}")).saying_with("done-stock-reversed", [("n", format!("#{id}"))]))
+}

@@ -1,0 +1,140 @@
+//! What is done with a count sheet.
+
+use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, permission::Action, stock::counts::StockTakeId};
+use store::stock::counts::{
+    lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+    views::LineQuery,
+};
+
+use crate::{
+    components::{scanned, scans_on},
+    pages::claims::counter::actions::choice,
+    web::{Cx, Done, To},
+};
+
+fn sheet(id: StockTakeId) -> String {
+    format!("/shop/stock-takes/{id}")
+}
+
+/// POST `/shop/stock-takes/new`
+pub async fn open(cx: Cx) -> Done {
+    let category = match cx.field("category") {
+        "" => return Err(Error::field("category", Code::Required)),
+        "all" => None,
+        one => Some(one.parse::<Category>().map_err(|code| Error::field("category", code))?),
+    };
+    let id = cx.store.stock_take_open(&cx.by(), NewTake { location: choice(&cx, "location")?, category }).await?;
+    Ok(To::page(sheet(id)).saying("done-take-open"))
+}
+
+/// The lot in a field's name: 17 in `counted_17`.
+fn lot_in(name: &str, prefix: &str) -> Option<LotId> {
+    name.strip_prefix(prefix)?.parse().ok()
+}
+
+/// What was typed into the fields of the sheet. An empty field says nothing about its line.
+fn typed(cx: &Cx) -> Result<Vec<LineCount>> {
+    let mut lines = Vec::new();
+    for (name, value) in cx.form.values.iter() {
+        let Some(lot) = lot_in(name, "counted_") else { continue };
+        let plain = domain::text::half_width(value);
+        let seen = cx.field(&format!("seen_{lot}")).parse().ok();
+        if !plain.trim().is_empty() {
+            let counted = plain.trim().parse().map_err(|_| Error::field("counted", Code::OutOfRange))?;
+            lines.push(LineCount { lot, counted: Some(counted), seen });
+        } else if cx.checked(&format!("skip_{lot}")) {
+            lines.push(LineCount { lot, counted: None, seen: None });
+        }
+    }
+    Ok(lines)
+}
+
+/// POST `/shop/stock-takes/{id}/count`: on to the lines that are left.
+pub async fn count(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let lines = typed(&cx)?;
+    write_down(&cx, id, lines).await
+}
+
+async fn write_down(cx: &Cx, id: StockTakeId, lines: Vec<LineCount>) -> Done {
+    let written = cx.store.stock_take_count(&cx.by(), Counts { take: id, lines }).await?;
+    let to = To::page(sheet(id));
+    let (n, moved) = (written.saved.to_string(), written.moved.len().to_string());
+    Ok(if written.moved.is_empty() {
+        to.saying_with("done-take-counted", [("n", n)])
+    } else {
+        to.saying_with("done-take-counted-moved", [("n", n), ("moved", moved)])
+    })
+}
+
+/// POST `/shop/stock-takes/{id}/scan`: each thing of a shelf was scanned, so the number of scans is the count. A code
+/// that stands for several lots, or for something that is not on the sheet, has to be typed into its line.
+pub async fn scan(cx: Cx) -> Done {
+    if scans_on(&cx) {
+        return Ok(To::again());
+    }
+    let id = cx.id("id")?;
+    // Who may not count learns nothing of the codes either.
+    cx.actor.must_somewhere(Action::KeepStock)?;
+    cx.store.stock_take(&cx.actor, id).await?;
+    let mut lines: Vec<LineCount> = Vec::new();
+    for scan in scanned(&cx).await? {
+        let found = scan.found.ok_or(Error::field("scan", Code::Unknown))?;
+        let query = LineQuery { item: found.item.id, size: found.size.clone(), limit: 100, ..LineQuery::default() };
+        let on_sheet = cx.store.stock_take_lines(&cx.actor, id, &query).await?.lines;
+        let lot = match on_sheet.as_slice() {
+            [only] => only.lot,
+            several => several
+                .iter()
+                .map(|line| line.lot)
+                .find(|lot| *lot == found.lot)
+                .ok_or(Error::field("scan", if several.is_empty() { Code::NotFound } else { Code::DoesNotFit }))?,
+        };
+        match lines.iter_mut().find(|line| line.lot == lot) {
+            Some(line) => line.counted = line.counted.map(|n| n + scan.count),
+            None => lines.push(LineCount { lot, counted: Some(scan.count), seen: None }),
+        }
+    }
+    if lines.is_empty() {
+        return Err(Error::field("scan", Code::Required));
+    }
+    write_down(&cx, id, lines).await
+}
+
+/// POST `/shop/stock-takes/{id}/finish`: with the reasons of what differs.
+pub async fn finish(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let reasons = cx
+        .form
+        .values
+        .iter()
+        .filter_map(|(name, value)| Some(LineReason { lot: lot_in(name, "reason_")?, reason: value.clone() }))
+        .collect();
+    cx.store.stock_take_finish(&cx.by(), Finished { take: id, reasons }).await?;
+    Ok(To::page(sheet(id)).saying("done-take-finished"))
+}
+
+/// POST `/shop/stock-takes/{id}/approve`
+pub async fn approve(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let settled = cx.store.stock_take_approve(&cx.by(), id).await?;
+    Ok(if settled.recount.is_empty() {
+        To::page(sheet(id)).saying_with("done-take-approved", [("n", settled.journals.len().to_string())])
+    } else {
+        To::page(sheet(id)).saying_with("done-take-recount", [("n", settled.recount.len().to_string())])
+    })
+}
+
+/// POST `/shop/stock-takes/{id}/reject`
+pub async fn reject(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.stock_take_reject(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page(sheet(id)).saying("done-take-rejected"))
+}
+
+/// POST `/shop/stock-takes/{id}/cancel`
+pub async fn cancel(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.stock_take_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page("/shop/stock-takes").saying_with("done-take-cancelled", [("n", format!("#{id}"))]))
+}

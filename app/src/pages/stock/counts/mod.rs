@@ -1,0 +1,44 @@
+//! Stock-takes: the list, a new sheet, counting on it, looking at the differences, and a sheet on paper.
+
+pub mod actions;
+mod list;
+mod new;
+mod paper;
+mod settle;
+mod sheet;
+
+use domain::stock::counts::TakeState;
+use leptos::prelude::*;
+
+use crate::{components::StatePill, web::routes::Routes};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/shop/stock-takes", list::page)
+        .show_and_act("/shop/stock-takes/new", new::page, actions::open)
+        .show("/shop/stock-takes/{id}", sheet::page)
+        .show("/shop/stock-takes/{id}/paper", paper::page)
+        .act("/shop/stock-takes/{id}/count", actions::count, sheet::page)
+        .act("/shop/stock-takes/{id}/scan", actions::scan, sheet::page)
+        .act("/shop/stock-takes/{id}/finish", actions::finish, sheet::page)
+        .act("/shop/stock-takes/{id}/approve", actions::approve, sheet::page)
+        .act("/shop/stock-takes/{id}/reject", actions::reject, sheet::page)
+        .act("/shop/stock-takes/{id}/cancel", actions::cancel, sheet::page)
+}
+
+/// Where a stock-take stands.
+fn pill(state: TakeState) -> AnyView {
+    let text = crate::i18n::lang().named("take-state", state.as_str());
+    match state {
+        TakeState::Counting => view! { <StatePill tone="amber" icon="list" text /> }.into_any(),
+        TakeState::Counted => view! { <StatePill tone="amber" icon="eye" text /> }.into_any(),
+        TakeState::Approved => view! { <StatePill tone="tea" icon="check" text /> }.into_any(),
+        TakeState::Cancelled => view! { <StatePill tone="soft" icon="close" text /> }.into_any(),
+    }
+}
+
+/// Which shelves: 学习, or all of them.
+fn category(category: &str) -> String {
+    if category.is_empty() { t!("takes-everything") } else { crate::i18n::lang().named("category", category) }
+}

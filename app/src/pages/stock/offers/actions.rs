@@ -1,0 +1,108 @@
+//! A donor offers something; the shop says when and where, or kindly no.
+
+use domain::{
+    Error, Result,
+    stock::offers::{Acceptance, NewOffer, Refusal},
+};
+
+use crate::{
+    pages::claims::counter::actions::{choice, day},
+    web::{Cx, Done, To},
+};
+
+/// POST `/offers/new`
+pub async fn post(cx: Cx) -> Done {
+    let offer = NewOffer {
+        item: cx.field_i64("item"),
+        size: cx.field("size").to_owned(),
+        thing: cx.field("thing").to_owned(),
+        quantity: cx.field_i64("quantity"),
+        condition: choice(&cx, "condition")?,
+        words: cx.field("words").to_owned(),
+        named: cx.checked("named"),
+    };
+    let photos = cx.files("photo").map(<[u8]>::to_vec).collect();
+    let id = cx.store.offer_post(&cx.by(), offer, photos).await?;
+    Ok(To::page(format!("/offers/{id}")).saying("done-offer-posted"))
+}
+
+/// POST `/offers/{id}/withdraw`
+pub async fn withdraw(cx: Cx) -> Done {
+    cx.store.offer_withdraw(&cx.by(), cx.id("id")?).await?;
+    Ok(To::page("/offers").saying("done-offer-withdrawn"))
+}
+
+/// The next page of the shop's queue says who is told what.
+async fn answered(cx: &Cx, id: i64, said: &'static str) -> Result<To> {
+    let offer = cx.store.offer(&cx.actor, id).await?;
+    let title = cx.lang.item_title(&offer.key, &offer.name, offer.item, &offer.size);
+    Ok(To::page("/shop/offers").saying_with(said, [("title", title), ("donor", offer.donor)]))
+}
+
+/// POST `/shop/offers/{id}/accept`
+pub async fn accept(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let when =
+        Acceptance { location: choice(&cx, "location")?, day: day(&cx, "day")?, words: cx.field("words").to_owned() };
+    cx.store.offer_accept(&cx.by(), id, when).await?;
+    answered(&cx, id, "done-offer-accepted").await
+}
+
+/// POST `/shop/offers/{id}/decline`
+pub async fn decline(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let why = Refusal { reason: choice(&cx, "reason")?, words: cx.field("answer").to_owned() };
+    let declined = cx.store.offer_decline(&cx.by(), id, why).await;
+    declined.map_err(|error| renamed(error.into(), "words", "answer"))?;
+    answered(&cx, id, "done-offer-declined").await
+}
+
+/// POST `/shop/inspect/{id}`: what the look at goods in quarantine led to.
+pub async fn inspect(cx: Cx) -> Done {
+    use domain::{claims::ApplianceCheck, ledger::Place};
+    use store::stock::movements::{Inspection, Removal};
+
+    let (lot, location, quantity) = (cx.id("id")?, choice(&cx, "location")?, cx.field_i64("quantity"));
+    let reason = cx.field("reason").to_owned();
+    let signed = cx.form.value("checker").is_some();
+    let check = |passed| {
+        let checker = cx.field("checker").to_owned();
+        signed.then(|| ApplianceCheck { checker, passed, note: reason.clone() })
+    };
+    let removal = || Removal { lot, location, place: Place::Quarantine, quantity, reason: reason.clone() };
+    let said = match cx.field("outcome") {
+        "pass" => {
+            let inspection = Inspection { lot, location, quantity, check: check(true) };
+            cx.store.stock_inspect(&cx.by(), inspection).await?;
+            "done-inspect-passed"
+        }
+        "return" if signed => {
+            let inspection = Inspection { lot, location, quantity, check: check(false) };
+            cx.store
+                .stock_inspect(&cx.by(), inspection)
+                .await
+                .map_err(|error| renamed(error.into(), "note", "reason"))?;
+            "done-inspect-returned"
+        }
+        "return" => {
+            cx.store.stock_return(&cx.by(), removal()).await?;
+            "done-inspect-returned"
+        }
+        "write_off" => {
+            cx.store.stock_write_off(&cx.by(), removal()).await?;
+            "done-inspect-written-off"
+        }
+        "" => return Err(Error::field("outcome", domain::Code::Required)),
+        _ => return Err(Error::field("outcome", domain::Code::Unknown)),
+    };
+    Ok(To::page("/shop/inspect").saying_with(said, [("lot", format!("#{lot}")), ("n", quantity.to_string())]))
+}
+
+/// A field of a form that the books call otherwise.
+fn renamed(error: Error, from: &str, to: &'static str) -> Error {
+    let Error::Invalid(mut fields) = error else { return error };
+    for field in fields.iter_mut().filter(|field| field.name == from) {
+        field.name = to;
+    }
+    Error::Invalid(fields)
+}

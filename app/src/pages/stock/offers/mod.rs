@@ -1,0 +1,46 @@
+//! A donor offers things and asks the shop first.
+
+pub mod actions;
+pub(crate) mod counter;
+mod list;
+mod new;
+mod offer;
+mod pieces;
+
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
+
+pub(crate) use pieces::{facts, offer_pill, photos, reason};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/shop/offers", counter::list)
+        .show("/shop/offers/{id}", counter::page)
+        .act("/shop/offers/{id}/accept", actions::accept, counter::page)
+        .act("/shop/offers/{id}/decline", actions::decline, counter::page)
+        .show("/offers", list::page)
+        .show_and_act("/offers/new", new::page, actions::post)
+        .show("/offers/{id}", offer::page)
+        .act("/offers/{id}/withdraw", actions::withdraw, offer::page)
+        .get("/offer-photos/{id}", photo)
+}
+
+/// A picture of an offer, for whoever sees the offer.
+async fn photo(state: State<AppState>, cx: Cx) -> Response {
+    let bytes = match cx.id("id") {
+        Ok(id) => cx.store.offer_photo(&cx.actor, id).await.ok(),
+        Err(_) => None,
+    };
+    let Some(bytes) = bytes else { return missing(state, cx).await };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=600")),
+    ];
+    (StatusCode::OK, headers, bytes).into_response()
+}

@@ -1,0 +1,173 @@
+//! What several pages of the shop show: the find field, a claim in a list, a choice of shops.
+
+use domain::{
+    DAY, Timestamp,
+    claims::{ClaimFile, ClaimState},
+    ledger::{Condition, Location},
+};
+use leptos::prelude::*;
+
+use super::words::{condition, link};
+use crate::{
+    components::{Choice, Icon, Near, Select, StatePill, Tile, tint},
+    i18n::lang,
+    islands::ScanField,
+    web::{Cx, scene},
+};
+
+/// The tiles for new or used, with what each means.
+pub(crate) fn condition_choices() -> Vec<(String, String, String)> {
+    Condition::ALL
+        .iter()
+        .map(|c| (c.as_str().to_owned(), condition(*c), lang().named("stock-condition-hint", c.as_str())))
+        .collect()
+}
+
+/// A best-before date, loud when it is near or past; nothing where there is none.
+pub(crate) fn best_before(at: Timestamp) -> Option<AnyView> {
+    if at == 0 {
+        return None;
+    }
+    let left = at - scene().now;
+    let shown = match left {
+        ..=0 => view! { <span class="pill pill-plum"><Icon name="alert" />{t!("stock-expired")}" "<Near at /></span> }
+            .into_any(),
+        n if n <= 30 * DAY => {
+            view! { <span class="pill pill-amber"><Icon name="clock" /><Near at /></span> }.into_any()
+        }
+        _ => view! { <Near at /> }.into_any(),
+    };
+    Some(shown)
+}
+
+/// One field for everything that a person at the counter may say or show.
+#[component]
+pub(crate) fn Find(
+    /// What was looked for.
+    #[prop(optional, into)]
+    value: String,
+    /// Ready to type: for the counter, and where nothing else is left to do.
+    #[prop(optional)]
+    ready: bool,
+) -> impl IntoView {
+    view! {
+        <ScanField>
+            <form class="search" role="search" action="/shop">
+                <Icon name="search" />
+                <input
+                    type="search" name="find" value=value placeholder=t!("shop-find-placeholder") aria-label=t!("shop-find")
+                    autocomplete="off" autocapitalize="characters" maxlength="200" autofocus=ready
+                />
+                <button type="button" class="icon-btn" hidden data-wake="BarcodeDetector" data-scan aria-label=t!("scan")>
+                    <Icon name="scan" />
+                </button>
+                <button class=if ready { "btn btn-main" } else { "btn btn-quiet" }>{t!("shop-find-go")}</button>
+            </form>
+            <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
+        </ScanField>
+    }
+}
+
+/// Claims below each other, each one tap away. `code` goes along when the family has just said it.
+/// `current` is the one that is open beside the list.
+pub(crate) fn claim_rows(files: Vec<ClaimFile>, code: &str, current: i64) -> impl IntoView + use<> {
+    let rows = files
+        .into_iter()
+        .map(|file| {
+            let to = link(&format!("/shop/claims/{}", file.claim.id), &[("code", code)]);
+            let open = file.claim.id == current;
+            view! { <li>{claim_row(file, to, open)}</li> }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }
+}
+
+fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
+    let ClaimFile { claim, wish, claimer, organisation, .. } = file;
+    let title = lang().title(&claim.key, &claim.size);
+    let (by, organisation) = match claim.source.as_str() {
+        "shelf" => (t!("shop-from-shelf"), None),
+        _ => (claimer, (!organisation.is_empty()).then_some(organisation)),
+    };
+    view! {
+        <a class=format!("row {}", tint(wish.category)) href=to aria-current=open.then_some("true")>
+            <Tile key=claim.key.clone() size="small" />
+            <span class="row-main">
+                <b>{t!("shop-units-of", title = title, n = claim.quantity)}</b>
+                <small>{by}</small>
+                {organisation.map(|name| view! { <small>{name}</small> })}
+            </span>
+            <span class="row-end">{row_pill(&claim)}<small class="num">"#"{claim.id}</small></span>
+        </a>
+    }
+}
+
+/// What matters of a claim in a list: when it is due, or where it stands.
+fn row_pill(claim: &domain::claims::Claim) -> AnyView {
+    let late = claim.due < scene().now;
+    match claim.state {
+        ClaimState::OnTheWay => view! { <StatePill tone="soft" icon="truck" text=t!("shop-on-the-way") /> }.into_any(),
+        ClaimState::Pledged => {
+            let tone = if claim.due - scene().now < 2 * DAY { "pill pill-amber" } else { "pill pill-soft" };
+            let late = late.then(|| t!("shop-late"));
+            view! { <span class=tone><Icon name="clock" />{late.map(|late| format!("{late} "))}<Near at=claim.due /></span> }.into_any()
+        }
+        ClaimState::Arrived if claim.awaiting_check => {
+            view! { <StatePill tone="amber" icon="shield" text=t!("shop-awaiting-check") /> }.into_any()
+        }
+        ClaimState::Arrived => {
+            let days = (scene().now - claim.changed).max(0) / DAY;
+            let tone = if days >= 7 { "amber" } else { "tea" };
+            view! { <StatePill tone icon="shop" text=t!("shop-since", n = days) /> }.into_any()
+        }
+        state => crate::components::claim_pill(state),
+    }
+}
+
+/// The shops to choose from in a form: tiles, so that nobody takes the first by not looking.
+pub(crate) fn location_choice(name: &'static str, label: String, shops: &[Location], start: &str) -> AnyView {
+    let start = if shops.iter().any(|shop| shop.id.to_string() == start) { start.to_owned() } else { String::new() };
+    let options = shops.iter().map(|shop| (shop.id.to_string(), shop.name.clone()));
+    if shops.len() > 12 || !start.is_empty() {
+        let options = options.collect();
+        return view! { <Select name label options value=start required=true /> }.into_any();
+    }
+    let options = options.map(|(id, text)| (id, text, String::new())).collect();
+    view! { <Choice name label options side=true /> }.into_any()
+}
+
+/// The shops to choose from, for a filter; nothing where there is only one.
+pub(crate) fn location_filter(locations: &[Location], chosen: i64) -> Option<AnyView> {
+    if locations.len() < 2 {
+        return None;
+    }
+    let options = locations
+        .iter()
+        .map(|l| view! { <option value=l.id.to_string() selected=l.id == chosen>{l.name.clone()}</option> })
+        .collect_view();
+    Some(
+        view! {
+            <select name="location" aria-label=t!("stock-location")>
+                <option value="">{t!("stock-all-locations")}</option>
+                {options}
+            </select>
+        }
+        .into_any(),
+    )
+}
+
+/// Whether a location is among those that a person keeps.
+pub(crate) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
+    use domain::permission::Action;
+    if !cx.actor.may_somewhere(Action::KeepStock) {
+        return Ok(false);
+    }
+    Ok(cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().any(|shop| shop.id == location))
+}
+
+/// How long something has waited here; from a week on in amber.
+pub(crate) fn waits(since: Timestamp) -> AnyView {
+    let days = (scene().now - since).max(0) / DAY;
+    let tone = if days >= 7 { "amber" } else { "soft" };
+    view! { <StatePill tone icon="clock" text=t!("inspect-waits", n = days) /> }.into_any()
+}

@@ -1,0 +1,156 @@
+//! Goods come in: one thing, or a list that was scanned, on one receipt.
+
+use domain::{
+    Code, Error, Result, catalogue,
+    ledger::{Condition, Origin},
+    stock::receipts::{Line, NewReceipt, ReceiptId, fen},
+};
+use store::catalogue::items::Found;
+
+use crate::{
+    components::{scanned, scans_on},
+    i18n::day_end,
+    pages::{
+        claims::counter::actions::{choice, day},
+        stock::actions::address,
+        stock::receiving::receive_rows::typed,
+    },
+    web::{Cx, Done, To},
+};
+
+/// POST `/shop/receive`: the page is ready for the next thing on the same receipt.
+pub async fn receive(cx: Cx) -> Done {
+    if scans_on(&cx) || cx.checked("again") {
+        return Ok(To::again());
+    }
+    if let Some(learned) = cx.form.value("learn_size").or(cx.form.value("learn")) {
+        learn(&cx, learned).await?;
+        return Ok(To::again());
+    }
+    if cx.field("item").is_empty() { many(&cx).await } else { one(&cx).await }
+}
+
+/// From now on a code stands for what was tapped. A thing with sizes is asked for its size first.
+async fn learn(cx: &Cx, learned: &str) -> Result<()> {
+    let wrong = || Error::field("item", Code::Unknown);
+    let mut parts = learned.rsplitn(if cx.checked("learn_size") { 3 } else { 2 }, '|');
+    let last = parts.next().ok_or_else(wrong)?;
+    let (size, item) =
+        if cx.checked("learn_size") { (Some(last), parts.next().ok_or_else(wrong)?) } else { (None, last) };
+    let code = parts.next().ok_or_else(wrong)?;
+    let item = cx.store.item_file(&cx.actor, item.parse().map_err(|_| wrong())?).await?.item;
+    if size.is_none() && !item.sizes.is_empty() {
+        return Ok(());
+    }
+    Ok(cx.store.barcode_add(&cx.by(), item.id, code.to_owned(), size.unwrap_or_default().to_owned()).await?)
+}
+
+/// An amount in yuan, in fen.
+fn cost(raw: &str, name: &'static str) -> Result<i64> {
+    fen(raw).map_err(|code| Error::field(name, code))
+}
+
+async fn one(cx: &Cx) -> Done {
+    let asked = cx.field("item");
+    let id = catalogue::by_key(asked).map(|item| item.id).or_else(|| asked.parse().ok());
+    let id = id.ok_or(Error::field("item", Code::Required))?;
+    let item = cx.store.item_file(&cx.actor, id).await?.item;
+    let line = Line {
+        item: item.id,
+        size: cx.field("size").to_owned(),
+        quantity: cx.field_i64("quantity"),
+        condition: choice(cx, "condition")?,
+        expires: day(cx, "expires")?,
+        cost: cost(cx.field("spent"), "spent")?,
+        code: String::new(),
+    };
+    if item.perishable && line.expires == 0 {
+        return Err(Error::field("expires", Code::Required));
+    }
+    let waits = item.electrical && line.condition == Condition::Used;
+    let title = cx.lang.item_title(&item.key, &item.name, item.id, &line.size);
+    let quantity = line.quantity.to_string();
+    let receipt = save(cx, vec![line]).await?;
+    let to = address("/shop/receive", &[("receipt", &receipt.to_string()), ("again", &item.id.to_string())]);
+    let said = if waits { "done-stock-received-check" } else { "done-stock-received" };
+    Ok(To::page(to).saying_with(said, [("title", title), ("n", quantity)]))
+}
+
+async fn many(cx: &Cx) -> Done {
+    let rows = scanned(cx).await?;
+    if rows.is_empty() {
+        return Err(Error::field("scan", Code::Required));
+    }
+    let mut known = Vec::with_capacity(rows.len());
+    for row in rows {
+        // The page asks what it is.
+        let Some(found) = row.found else { return Ok(To::again()) };
+        known.push((row.code, row.count, found));
+    }
+    let all: Condition = choice(cx, "condition")?;
+    let lines = known.iter().map(|(code, count, found)| line(cx, code, *count, found, all));
+    let lines = lines.collect::<Result<Vec<_>>>()?;
+    let (n, units) = (lines.len().to_string(), lines.iter().map(|line| line.quantity).sum::<i64>().to_string());
+    let receipt = save(cx, lines).await?;
+    let to = address("/shop/receive", &[("receipt", &receipt.to_string())]);
+    Ok(To::page(to).saying_with("done-receipt-lines", [("n", n), ("units", units)]))
+}
+
+/// A scanned row: what the code says, and what was typed beside it.
+fn line(cx: &Cx, code: &str, quantity: i64, found: &Found, all: Condition) -> Result<Line> {
+    let typed = |name: &str| typed(&cx.form.values, name, code);
+    let item = &found.item;
+    let size = if found.size.is_empty() { typed("row_size") } else { found.size.clone() };
+    if size.is_empty() && !item.sizes.is_empty() {
+        return Err(Error::field("row_size", Code::Required));
+    }
+    let expires = match typed("row_expires").as_str() {
+        "" if item.perishable => return Err(Error::field("row_expires", Code::Required)),
+        "" => 0,
+        text => day_end(text).ok_or(Error::field("row_expires", Code::Unknown))?,
+    };
+    let condition = match typed("row_state").as_str() {
+        "" if item.electrical => return Err(Error::field("row_state", Code::Required)),
+        "" => all,
+        text => text.parse().map_err(|code| Error::field("row_state", code))?,
+    };
+    let cost = cost(&typed("row_cost"), "row_cost")?;
+    Ok(Line { item: item.id, size, quantity, condition, expires, cost, code: String::new() })
+}
+
+/// On the receipt that is open, or on a new one.
+async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
+    let receipt = cx.field_i64("receipt");
+    if receipt != 0 {
+        cx.store.receipt_lines(&cx.by(), receipt, lines).await?;
+        return Ok(receipt);
+    }
+    let origin: Origin = choice(cx, "origin")?;
+    let new = NewReceipt {
+        location: choice(cx, "location")?,
+        origin,
+        organisation: cx.field_i64("organisation"),
+        giver: cx.field("giver").to_owned(),
+        named: cx.checked("named"),
+        note: cx.field("reason").to_owned(),
+        offer: cx.field_i64("offer"),
+        lines,
+    };
+    cx.store.receipt_begin(&cx.by(), new).await.map_err(|error| renamed(error.into()))
+}
+
+/// The form calls the remark otherwise than the books do.
+fn renamed(error: Error) -> Error {
+    let Error::Invalid(mut fields) = error else { return error };
+    for field in fields.iter_mut().filter(|field| field.name == "note") {
+        field.name = "reason";
+    }
+    Error::Invalid(fields)
+}
+
+/// POST `/shop/receipts/{id}/close`: on to the receipt, ready to be printed.
+pub async fn close(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.receipt_close(&cx.by(), id).await?;
+    Ok(To::page(format!("/shop/receipts/{id}")).saying("done-receipt-closed"))
+}

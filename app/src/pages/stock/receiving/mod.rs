@@ -1,0 +1,18 @@
+//! Goods that come in.
+
+pub mod actions;
+pub(crate) mod receipts;
+pub(crate) mod receive;
+pub(crate) mod receive_form;
+pub(crate) mod receive_rows;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show_and_act("/shop/receive", receive::page, actions::receive)
+        .show("/shop/receipts", receipts::list)
+        .show("/shop/receipts/{id}", receipts::page)
+        .act("/shop/receipts/{id}/close", actions::close, receipts::page)
+}

@@ -1,0 +1,82 @@
+//! What came in: the receipts of the shops, and one of them ready to be printed.
+
+use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Empty, Icon, Pager, Submit},
+    pages::stock::{
+        pieces::location_filter,
+        receipts::{receipt_rows, sheet},
+        words::origin,
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/shop/receipts?location&origin&cursor`
+pub async fn list(cx: Cx) -> Shown {
+    let chosen: Option<Origin> = cx.query("origin").parse().ok();
+    let location = cx.query_i64("location");
+    let query = ReceiptQuery { location, origin: chosen, cursor: cx.query_i64("cursor").max(0) };
+    let found = cx.store.receipts(&cx.actor, query).await?;
+    let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let narrowed = location != 0 || chosen.is_some();
+    Ok(Page::new(cx.lang.t("receipts-title"), Here::Receive, move || {
+        let list = match (found.items.is_empty(), narrowed) {
+            (false, _) => receipt_rows(&found.items, "/shop/receipts"),
+            (true, true) => view! { <Empty title=t!("receipts-empty") action=("/shop/receipts", t!("stock-show-all"))>{t!("receipts-empty-here")}</Empty> }.into_any(),
+            (true, false) => view! { <Empty title=t!("receipts-empty") pictogram="cat-home" action=("/shop/receive", t!("stock-receive"))>{t!("receipts-empty-text")}</Empty> }.into_any(),
+        };
+        let origins = [Origin::Donation, Origin::Claim, Origin::Grant, Origin::Purchase, Origin::Opening]
+            .map(|o| view! { <option value=o.as_str() selected=chosen == Some(o)>{origin(o)}</option> })
+            .collect_view();
+        view! {
+            <form class="filter-row">
+                {location_filter(&locations, location)}
+                <select name="origin" aria-label=t!("field-origin")>
+                    <option value="">{t!("receipts-all-origins")}</option>
+                    {origins}
+                </select>
+                <button class="btn btn-quiet">{t!("stock-filter")}</button>
+            </form>
+            {list}
+            <Pager next />
+        }
+    })
+    .back("/shop/receive")
+    .no_index())
+}
+
+/// `/shop/receipts/{id}`
+pub async fn page(cx: Cx) -> Shown {
+    let receipt = cx.store.receipt(&cx.actor, cx.id("id")?).await?;
+    let title = cx.lang.tf("receipt-title", &[("number", receipt.number.clone().into())]);
+    Ok(Page::new(title, Here::Receive, move || {
+        let (id, claim, offer) = (receipt.id, receipt.claim, receipt.offer);
+        let open = receipt.open.then(|| {
+            view! {
+                <div class="cluster no-print">
+                    <a class="btn btn-main" href=format!("/shop/receive?receipt={id}")><Icon name="plus" />{t!("receipt-add")}</a>
+                    <ActionForm to=format!("/shop/receipts/{id}/close") class="cluster">
+                        <Submit label=t!("receive-finish") tone="soft" icon="check" />
+                    </ActionForm>
+                </div>
+            }
+        });
+        let named = if receipt.named { t!("receipt-named") } else { t!("receipt-not-named") };
+        let gift = matches!(receipt.origin, Origin::Donation | Origin::Grant | Origin::Claim);
+        view! {
+            {open}
+            {sheet(&receipt, true)}
+            <div class="stack no-print">
+                {gift.then(|| view! { <p class="note">{named}</p> })}
+                {(claim != 0).then(|| view! { <p><a class="link" href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}<Icon name="chevron-right" /></a></p> })}
+                {(offer != 0).then(|| view! { <p><a class="link" href=format!("/shop/offers/{offer}")>{t!("receipt-offer", n = format!("#{offer}"))}<Icon name="chevron-right" /></a></p> })}
+            </div>
+        }
+    })
+    .back("/shop/receipts")
+    .narrow()
+    .no_index())
+}

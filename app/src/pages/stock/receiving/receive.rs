@@ -1,0 +1,303 @@
+//! Taking goods in: scan them, or tap their pictures. What comes together is one receipt; after each line the page
+//! is ready for the next one.
+
+use domain::{
+    catalogue::{self, items::Item},
+    ledger::{Condition, Location, Origin},
+    permission::Action,
+    stock::{
+        offers::Offer,
+        receipts::{NewReceipt, Receipt},
+    },
+};
+use leptos::prelude::*;
+use store::{catalogue::items::ItemQuery, stock::receiving::receipt_views::Giver};
+
+use super::{receive_form, receive_rows};
+use crate::{
+    components::{
+        ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, row_address, scanned, tint,
+    },
+    i18n::{item_title, lang},
+    pages::stock::{
+        receipts::yuan,
+        words::{self, link},
+    },
+    web::{Cx, Here, Page, Shown},
+};
+
+/// What stays the same from one line to the next.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub(crate) location: String,
+    pub(crate) origin: Origin,
+    /// The receipt that takes more lines.
+    pub(crate) receipt: Option<Receipt>,
+    /// The accepted offer that has just been brought.
+    pub(crate) offer: Option<Offer>,
+}
+
+impl Kept {
+    async fn of(cx: &Cx) -> Self {
+        let given =
+            |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
+        let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
+        let receipt = match number("receipt") {
+            0 => None,
+            id => cx.store.receipt(&cx.actor, id).await.ok().filter(|receipt| receipt.open),
+        };
+        let offer = match (number("offer"), &receipt) {
+            (0, _) | (_, Some(_)) => None,
+            (id, None) => cx.store.offer(&cx.actor, id).await.ok().filter(|offer| offer.location != 0),
+        };
+        let (mut location, mut origin) = (given("location"), given("origin").parse().unwrap_or(Origin::Donation));
+        if let Some(receipt) = &receipt {
+            (location, origin) = (receipt.location.to_string(), receipt.origin);
+        } else if let Some(offer) = &offer {
+            location = offer.location.to_string();
+        }
+        Kept { location, origin, receipt, offer }
+    }
+
+    /// The page for a thing, or for choosing one.
+    pub(crate) fn link(&self, item: &str) -> String {
+        let receipt = self.receipt.as_ref().map(|r| r.id.to_string()).unwrap_or_default();
+        if !receipt.is_empty() {
+            return link("/shop/receive", &[("item", item), ("receipt", &receipt)]);
+        }
+        let offer = self.offer.as_ref().map(|o| o.id.to_string()).unwrap_or_default();
+        link(
+            "/shop/receive",
+            &[("item", item), ("location", &self.location), ("origin", self.origin.as_str()), ("offer", &offer)],
+        )
+    }
+}
+
+/// `/shop/receive?item&size&quantity&location&origin&receipt&offer&code&q&again&cursor`
+pub async fn page(cx: Cx) -> Shown {
+    let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
+    let kept = Kept::of(&cx).await;
+    let title = cx.lang.t("stock-receive-title");
+    let Some(first) = shops.first() else {
+        return Ok(Page::new(title, Here::Receive, || {
+            view! { <Empty title=t!("stock-no-shop") pictogram="bridge">{t!("stock-no-shop-text")}</Empty> }
+        })
+        .no_index());
+    };
+    let givers = if kept.receipt.is_some() { Vec::new() } else { cx.store.givers(&cx.actor, first.id).await? };
+    let q: String = cx.query("q").chars().take(40).collect();
+    let query = ItemQuery { q: q.clone(), cursor: cx.query_i64("cursor"), ..ItemQuery::default() };
+    let found = cx.store.items(&cx.actor, &query).await?;
+    let asked = if cx.field("item").is_empty() { cx.query("item") } else { cx.field("item") };
+    let offered = kept.offer.as_ref().filter(|_| q.is_empty() && cx.query("cursor").is_empty()).map_or(0, |o| o.item);
+    let item = match (asked, found.items.as_slice()) {
+        ("", [only]) if !q.is_empty() => Some(only.clone()),
+        ("", _) if offered != 0 && !cx.form.is_posted() => item_of(&cx, &offered.to_string()).await,
+        ("", _) => None,
+        (asked, _) => item_of(&cx, asked).await,
+    };
+    if let Some(item) = item {
+        return Ok(receive_form::page(&cx, item, shops, kept, givers));
+    }
+    let lines = scanned(&cx).await?;
+    let learning = receive_rows::Learning::of(&cx, &lines).await?;
+    let again = item_of(&cx, cx.query("again")).await;
+    let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let links = tools(&cx).await?;
+    Ok(Page::new(title, Here::Receive, move || {
+        let receipt = kept.receipt.as_ref().map(|r| r.id.to_string()).unwrap_or_default();
+        let keep = match receipt.as_str() {
+            "" => vec![
+                ("location", kept.location.clone()),
+                ("origin", kept.origin.as_str().to_owned()),
+                ("offer", kept.offer.as_ref().map(|offer| offer.id.to_string()).unwrap_or_default()),
+            ],
+            id => vec![("receipt", id.to_owned())],
+        };
+        let grid = if found.items.is_empty() {
+            view! { <Empty title=t!("stock-receive-none", q = q.clone()) action=("/shop/receive", t!("stock-receive-all"))>{t!("stock-receive-none-text")}</Empty> }.into_any()
+        } else {
+            grid(&found.items, &kept)
+        };
+        let wait = learning.is_some();
+        view! {
+            {head(&kept)}
+            {(!wait).then(|| origins(&kept, ""))}
+            {(!wait).then(|| again.map(|item| again_link(&item, &kept)))}
+            {scan_form(&kept, lines, learning, &shops, &givers)}
+            {(!wait).then(|| view! {
+                <section class="stack" id="pictures">
+                    <h2>{t!("receive-pictures")}</h2>
+                    <Search q=q placeholder=t!("stock-receive-search") keep />
+                    {grid}
+                    <Pager next />
+                </section>
+            })}
+        }
+    })
+    .tools(move || links)
+    .no_index())
+}
+
+/// An item by its pictogram, as older links name it, or by its number.
+async fn item_of(cx: &Cx, asked: &str) -> Option<Item> {
+    let id = catalogue::by_key(asked).map(|item| item.id).or_else(|| asked.parse().ok())?;
+    let item = cx.store.item_file(&cx.actor, id).await.ok()?.item;
+    item.open.then_some(item)
+}
+
+/// What belongs to receiving and is needed less often.
+async fn tools(cx: &Cx) -> domain::Result<AnyView> {
+    let waiting = cx.store.offers_waiting(&cx.actor).await?;
+    let offers = cx.lang.tf("receive-offers", &[("n", waiting.into())]);
+    let (inspect, receipts) = (cx.lang.t("inspect-title"), cx.lang.t("receipts-title"));
+    Ok(view! {
+        <a class="btn btn-quiet" href="/shop/offers">{offers}</a>
+        <a class="btn btn-quiet" href="/shop/inspect">{inspect}</a>
+        <a class="btn btn-quiet" href="/shop/receipts">{receipts}</a>
+    }
+    .into_any())
+}
+
+/// The receipt that grows, or the offer that has come.
+pub(crate) fn head(kept: &Kept) -> Option<AnyView> {
+    if let Some(receipt) = &kept.receipt {
+        let units = t!("receive-so-far", n = receipt.units, lines = receipt.lines.len());
+        let cost = (receipt.cost > 0).then(|| yuan(receipt.cost));
+        let (id, giver, place) = (receipt.id, receipt.giver.clone(), receipt.location_name.clone());
+        let words = if giver.is_empty() { place } else { format!("{giver} · {place}") };
+        let number = receipt.number.clone();
+        return Some(
+            view! {
+                <section class="card receipt-open">
+                    <p class="row-main">
+                        <b class="num"><a class="link" href=format!("/shop/receipts/{id}")>{number}</a></b>
+                        <span>{words}</span>
+                        <small class="soft">{units}{cost.map(|cost| format!(" · {cost}"))}</small>
+                    </p>
+                    <ActionForm to=format!("/shop/receipts/{id}/close") class="cluster">
+                        <Submit label=t!("receive-finish") tone="soft" icon="check" />
+                    </ActionForm>
+                </section>
+            }
+            .into_any(),
+        );
+    }
+    let offer = kept.offer.as_ref()?;
+    let title = item_title(&offer.key, &offer.name, offer.item, &offer.size);
+    let (donor, n, to) = (offer.donor.clone(), offer.quantity, format!("/shop/offers/{}", offer.id));
+    Some(
+        view! {
+            <Banner tone="tea">
+                <a class="link" href=to>{t!("receive-offer", donor = donor, title = title, n = n)}</a>
+            </Banner>
+        }
+        .into_any(),
+    )
+}
+
+/// Where the goods come from: asked first, because what is bought has a price. A receipt that is open, and an offer that
+/// has come, have said it already.
+pub(crate) fn origins(kept: &Kept, item: &str) -> Option<AnyView> {
+    if kept.receipt.is_some() || kept.offer.is_some() {
+        return None;
+    }
+    let chips = NewReceipt::ORIGINS
+        .map(|origin| {
+            let to = Kept { origin, ..kept.clone() }.link(item);
+            view! { <a class="chip" href=to aria-current=(origin == kept.origin).then_some("true")>{words::origin(origin)}</a> }
+        })
+        .collect_view();
+    Some(view! { <nav class="chips" aria-label=t!("field-origin")>{chips}</nav> }.into_any())
+}
+
+/// What the line goes on: hidden fields of both forms.
+pub(crate) fn hidden(kept: &Kept) -> AnyView {
+    let receipt = kept.receipt.as_ref().map(|r| r.id.to_string());
+    let offer = kept.offer.as_ref().map(|o| o.id.to_string());
+    view! {
+        {receipt.map(|id| view! { <input type="hidden" name="receipt" value=id /> })}
+        {offer.map(|id| view! { <input type="hidden" name="offer" value=id /> })}
+    }
+    .into_any()
+}
+
+fn scan_form(
+    kept: &Kept,
+    lines: Vec<Scanned>,
+    learning: Option<receive_rows::Learning>,
+    shops: &[Location],
+    givers: &[Giver],
+) -> impl IntoView + use<> {
+    let (kept, shops, givers) = (kept.clone(), shops.to_vec(), givers.to_vec());
+    let purchase = kept.origin == Origin::Purchase;
+    let cells = receive_rows::cells(purchase);
+    let row = row_address("receive", &[("origin", kept.origin.as_str())]);
+    let before = kept.receipt.as_ref().map_or(0, |receipt| receipt.cost);
+    // Fields know what was typed only when they are made inside their form.
+    view! {
+        <ActionForm to="/shop/receive">
+            <Scan lines more=cells row sums=receive_rows::cost_sum(purchase, before) />
+            {hidden(&kept)}
+            {match learning {
+                Some(learning) => view! { {receive_rows::carried()} {learning.view()} }.into_any(),
+                None => rest(&kept, &shops, &givers),
+            }}
+        </ActionForm>
+    }
+}
+
+/// What holds for all that was scanned, and the button.
+fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
+    let conditions =
+        Condition::ALL.iter().map(|c| (c.as_str().to_owned(), words::condition(*c), String::new())).collect();
+    view! {
+        <Choice name="condition" label=t!("receive-all-condition") options=conditions value="new" side=true />
+        {receive_form::head_fields(kept, shops, givers)}
+        <div class="thumb-bar">
+            <Submit label=t!("stock-receive-do") icon="check" wide=true />
+        </div>
+    }
+    .into_any()
+}
+
+/// Thirty coats of different sizes come one after the other.
+fn again_link(item: &Item, kept: &Kept) -> impl IntoView + use<> {
+    let title = item_title(&item.key, &item.name, item.id, "");
+    let (key, photo, to) = (item.key.clone(), item.photo, kept.link(&item.id.to_string()));
+    view! {
+        <a class=format!("door {}", tint(item.category)) href=to>
+            <Tile key item_photo=photo size="small" />
+            <span>{t!("stock-receive-again", item = title)}</span>
+            <Icon name="chevron-right" />
+        </a>
+    }
+}
+
+fn grid(items: &[Item], kept: &Kept) -> AnyView {
+    let shelves = catalogue::Category::ALL.iter().filter(|category| items.iter().any(|i| i.category == **category));
+    let sections = shelves
+        .map(|category| {
+            let id = format!("shelf-{}", category.as_str());
+            let here = items.iter().filter(|item| item.category == *category);
+            let pictures = here.map(|item| picture(item, kept)).collect_view();
+            view! {
+                <section class="stack" aria-labelledby=id.clone()>
+                    <h3 id=id.clone()>{lang().named("category", category.as_str())}</h3>
+                    <div class="picture-grid">{pictures}</div>
+                </section>
+            }
+        })
+        .collect_view();
+    view! { {sections} }.into_any()
+}
+
+fn picture(item: &Item, kept: &Kept) -> impl IntoView + use<> {
+    let title = item_title(&item.key, &item.name, item.id, "");
+    view! {
+        <a class=format!("picture {}", tint(item.category)) href=kept.link(&item.id.to_string())>
+            <Tile key=item.key.clone() item_photo=item.photo />
+            <span>{title}</span>
+        </a>
+    }
+}

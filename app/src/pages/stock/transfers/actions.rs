@@ -1,0 +1,96 @@
+//! What is done with transfers and kits.
+
+use domain::{
+    Code, Error,
+    ledger::Place,
+    stock::{
+        kits::{Assembly, TakingApart},
+        transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+    },
+};
+use store::stock::kits::assembly::PartChange;
+
+use crate::{
+    pages::{claims::counter::actions::choice, stock::transfers::send::chosen},
+    web::{Cx, Done, To},
+};
+
+/// POST `/shop/transfers/new`: looks for more, or sends what was chosen.
+pub async fn send(cx: Cx) -> Done {
+    if cx.field("do") == "find" {
+        return Ok(To::again());
+    }
+    let lines = chosen(&cx);
+    let lines = lines.into_iter().map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }).collect();
+    let new =
+        NewTransfer { from: choice(&cx, "from")?, to: choice(&cx, "to")?, lines, note: cx.field("note").to_owned() };
+    let id = cx.store.transfer_send(&cx.by(), new).await?;
+    Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
+}
+
+/// POST `/shop/transfers/{id}/receive`
+pub async fn receive(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let arrived = cx.form.values.iter().filter_map(|(name, value)| {
+        let lot = name.strip_prefix("a_")?.parse().ok()?;
+        // What is no number is no quantity that could have arrived, and is refused as such.
+        let quantity = domain::text::half_width(value).trim().parse().unwrap_or(-1);
+        Some(ArrivedLine { lot, quantity })
+    });
+    let arrived: Vec<_> = arrived.collect();
+    let state = cx.store.transfer_receive(&cx.by(), id, arrived).await?;
+    let said = if state == TransferState::Short { "done-transfer-short" } else { "done-transfer-received" };
+    Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
+}
+
+/// POST `/shop/transfers/{id}/cancel`
+pub async fn cancel(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.transfer_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-cancelled"))
+}
+
+/// POST `/shop/transfers/{id}/settle`
+pub async fn settle(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let outcome: Outcome = choice(&cx, "outcome")?;
+    let quantity = cx.field_i64("quantity");
+    let of = Settlement { lot: choice(&cx, "lot")?, quantity, outcome, reason: cx.field("reason").to_owned() };
+    let state = cx.store.transfer_settle(&cx.by(), id, of).await?;
+    let said = if state == TransferState::Settled { "done-transfer-settled" } else { "done-transfer-settled-some" };
+    Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
+}
+
+fn kit_page(cx: &Cx, id: i64) -> String {
+    format!("/shop/kits/{id}?location={}", cx.field_i64("location"))
+}
+
+/// POST `/shop/kits/{id}/parts`
+pub async fn part(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let quantity: i64 = choice(&cx, "quantity")?;
+    let change = PartChange { kit: id, part: choice(&cx, "part")?, size: cx.field("size").to_owned(), quantity };
+    cx.store.kit_part_set(&cx.by(), change).await?;
+    let said = if quantity == 0 { "done-kit-part-out" } else { "done-kit-part" };
+    Ok(To::page(kit_page(&cx, id)).saying(said))
+}
+
+/// POST `/shop/kits/{id}/assemble`
+pub async fn assemble(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let input = Assembly { item: id, location: choice(&cx, "location")?, kits: cx.field_i64("kits") };
+    cx.store.kit_assemble(&cx.by(), input).await?;
+    Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-assembled", [("n", input.kits.to_string())]))
+}
+
+/// POST `/shop/kits/{id}/take-apart`
+pub async fn take_apart(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let (lot, place) = cx.field("lot").split_once('-').ok_or(Error::field("lot", Code::Required))?;
+    let lot = lot.parse().map_err(|_| Error::field("lot", Code::Unknown))?;
+    let quarantine = place == Place::Quarantine.as_str();
+    let kits = cx.field_i64("kits");
+    let input = TakingApart { item: id, lot, location: choice(&cx, "location")?, kits, quarantine };
+    cx.store.kit_take_apart(&cx.by(), input).await?;
+    Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-apart", [("n", kits.to_string())]))
+}

@@ -1,0 +1,49 @@
+//! Goods that have to move: before their date, to another shop, into a kit and out of it.
+
+pub mod actions;
+mod expiry;
+mod forward;
+mod kit;
+mod kits;
+pub(crate) mod list;
+mod send;
+mod transfer;
+
+use leptos::prelude::*;
+
+use super::words::link;
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/shop/expiry", expiry::page)
+        .show("/shop/lots/{id}/forward", forward::page)
+        .show("/shop/transfers", list::page)
+        .show_and_act("/shop/transfers/new", send::page, actions::send)
+        .show("/shop/transfers/{id}", transfer::page)
+        .act("/shop/transfers/{id}/receive", actions::receive, transfer::page)
+        .act("/shop/transfers/{id}/cancel", actions::cancel, transfer::page)
+        .act("/shop/transfers/{id}/settle", actions::settle, transfer::page)
+        .show("/shop/kits", kits::page)
+        .show("/shop/kits/{id}", kit::page)
+        .act("/shop/kits/{id}/parts", actions::part, kit::page)
+        .act("/shop/kits/{id}/assemble", actions::assemble, kit::page)
+        .act("/shop/kits/{id}/take-apart", actions::take_apart, kit::page)
+}
+
+/// The three lists, beside each other.
+fn chips(here: &'static str) -> impl IntoView {
+    let all =
+        [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
+    let links = all
+        .map(|(to, key)| view! { <a class="chip" href=to aria-current=(to == here).then_some("page")>{t!(key)}</a> })
+        .collect_view();
+    view! { <nav class="chips" aria-label=t!("moving")>{links}</nav> }
+}
+
+/// The page where goods of a location are sent away.
+fn send_link(location: i64, lot: i64, to: i64) -> String {
+    let [from, lot, to] = [location, lot, to].map(|n| if n == 0 { String::new() } else { n.to_string() });
+    link("/shop/transfers/new", &[("from", &from), ("lot", &lot), ("to", &to)])
+}

@@ -1,0 +1,131 @@
+//! Home: what to collect, what to confirm, where each wish is, and the way to a new one.
+
+use domain::orders::{Order, OrderState};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Empty, Icon, Spoken, Stages, Tile, tint, wish_pill},
+    i18n::lang,
+    pages::{claims::pickup, orders::family::order, wishes::family::Own},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/home`
+pub async fn page(cx: Cx) -> Shown {
+    let errands = cx.store.errands(&cx.actor).await?;
+    let wishes = cx.store.household_wishes(&cx.actor, cx.actor.household).await?;
+    let all = Own::all(wishes, errands);
+    let mut orders = cx.store.own_orders(&cx.actor, 0).await?.items;
+    let ordered_before = !orders.is_empty();
+    orders.retain(|order| order.state == OrderState::Held);
+    let points = cx.store.my_points(&cx.actor).await?.points.balance;
+    Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
+        let none = all.is_empty();
+        let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
+        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1)).collect_view();
+        let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
+        let (live, over): (Vec<_>, Vec<_>) = all
+            .iter()
+            .filter(|own| own.ready().chain(own.to_confirm()).next().is_none())
+            .partition(|own| own.is_live());
+        let cards = live.into_iter().map(card).collect_view();
+        let (has_tasks, has_cards) = (!pickups.is_empty() || !confirms.is_empty(), !cards.is_empty());
+        view! {
+            {none.then(|| view! {
+                <Empty title=t!("home-empty") pictogram="bridge" action=("/home/wishes/new", t!("home-new"))>{t!("home-empty-text")}</Empty>
+            })}
+            {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
+            {to_collect(&orders)}
+            {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
+            {doors(ordered_before, points)}
+            {past(&over)}
+            {(!none).then(new_wish)}
+        }
+    })
+    .no_index())
+}
+
+/// One wish: its picture, how far it is, and a word for it.
+fn card(own: &Own) -> impl IntoView + use<> {
+    let wish = &own.file.wish;
+    view! {
+        <li class=format!("my-wish card {}", tint(wish.category))>
+            <Tile key=wish.key.clone() photo=wish.photo />
+            <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
+            <p class="need">
+                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress />
+                {own.stage()}
+            </p>
+        </li>
+    }
+}
+
+/// Orders that wait in a shop.
+fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
+    let rows = orders.iter().map(order::waiting).collect_view();
+    (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
+}
+
+/// Where to go from here, as big links that say where they lead.
+fn doors(orders: bool, points: i64) -> impl IntoView {
+    view! {
+        <nav class="doors" aria-label=t!("home-doors")>
+            {door("/home/shop", "shop", "home-free-shop", None)}
+            {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
+            {orders.then(|| door("/home/orders", "list", "home-orders", None))}
+            {door("/home/received", "gift", "received-title", None)}
+            {door("/home/household/openings", "eye", "home-openings", None)}
+            {door("/home/household", "file", "home-household", None)}
+        </nav>
+    }
+}
+
+fn door(to: &'static str, icon: &'static str, key: &'static str, small: Option<String>) -> impl IntoView {
+    view! {
+        <Spoken key class="line">
+            <a class="door" href=to><Icon name=icon /><span>{t!(key)}</span>{small.map(|small| view! { <small>{small}</small> })}</a>
+        </Spoken>
+    }
+}
+
+/// A new wish, where the thumb is.
+fn new_wish() -> impl IntoView {
+    view! {
+        <div class="thumb-bar">
+            <Spoken key="home-new" class="wide">
+                <a class="btn btn-main btn-wide" href="/home/wishes/new"><Icon name="plus" />{t!("home-new")}</a>
+            </Spoken>
+        </div>
+    }
+}
+
+/// Wishes that are over.
+fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
+    (!over.is_empty()).then(|| {
+        let rows = over
+            .iter()
+            .map(|own| {
+                let wish = &own.file.wish;
+                let reason = own.file.reason.clone();
+                view! {
+                    <li>
+                        <a class=format!("row {}", tint(wish.category)) href=format!("/home/wishes/{}", wish.id)>
+                            <Tile key=wish.key.clone() size="small" photo=wish.photo />
+                            <span class="row-main">
+                                <b>{own.title(lang())}</b>
+                                {(!reason.is_empty()).then(|| view! { <small>{reason}</small> })}
+                            </span>
+                            <span class="row-end">{wish_pill(wish.state)}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <section class="stack" aria-labelledby="past">
+                <h2 id="past">{t!("home-past")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+    })
+}

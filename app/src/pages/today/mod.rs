@@ -1,0 +1,16 @@
+//! What waits for staff today.
+
+pub(crate) mod family;
+pub(crate) mod offline;
+pub(crate) mod staff;
+
+use crate::web::routes::Routes;
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new().show("/desk", staff::page).show("/offline", offline::page).show("/home", family::page).act(
+        "/home/claims/{id}/confirm",
+        crate::pages::wishes::family::actions::confirm,
+        family::page,
+    )
+}

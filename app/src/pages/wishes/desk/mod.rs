@@ -1,0 +1,41 @@
+//! Wishes at the desk: review, lists, posting for families, and families never helped.
+
+pub mod actions;
+pub(crate) mod list;
+pub(crate) mod post;
+pub(crate) mod review;
+pub(crate) mod review_record;
+pub(crate) mod unserved;
+pub(crate) mod wish;
+pub(crate) mod wish_parts;
+
+use domain::{Result, permission::Action};
+
+use crate::web::{Cx, routes::Routes};
+
+/// Routes of these pages.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .show("/desk/review", review::page)
+        .show("/desk/review/{id}", review::record)
+        .act("/desk/review/{id}/publish", actions::publish, review::record)
+        .act("/desk/review/{id}/reject", actions::reject, review::record)
+        .act("/desk/review/{id}/words", crate::pages::consents::actions::words, review::record)
+        .show("/desk/wishes", list::page)
+        .show("/desk/wishes/{id}", list::record)
+        .act("/desk/wishes/{id}/submit", actions::submit, list::record)
+        .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
+        .show("/desk/left-out", unserved::page)
+        .show("/desk/left-out/areas", unserved::areas)
+        .show("/desk/households/{id}/wishes/new", post::grid)
+        .show_and_act(
+            "/desk/households/{id}/wishes/new/{key}",
+            post::page,
+            crate::pages::households::actions::post_wish,
+        )
+}
+
+/// For pages about wishes of the area that are not public.
+pub(crate) fn must_see_wishes(cx: &Cx) -> Result<()> {
+    cx.actor.must_somewhere(Action::ReviewWishes).or(cx.actor.must_somewhere(Action::ReadHouseholds))
+}

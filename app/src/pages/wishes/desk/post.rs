@@ -1,0 +1,58 @@
+//! A caseworker posts a wish for a family: the picture catalogue, then the same form that families have.
+
+use domain::{Error, Result, catalogue, permission::Action};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Banner, PictureGrid, WishFields},
+    pages::wishes::family::actions::{in_the_way, waiting},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// Checks that the person may post for this family; gives its number.
+async fn family(cx: &Cx) -> Result<i64> {
+    cx.actor.must_somewhere(Action::PostForFamily)?;
+    cx.id("id")
+}
+
+/// `/desk/households/{id}/wishes/new`
+pub async fn grid(cx: Cx) -> Shown {
+    let id = family(&cx).await?;
+    let (household, _) = cx.store.household(&cx.actor, id).await?;
+    let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
+    Ok(Page::new(title, Here::Households, move || {
+        view! {
+            <p class="soft">{t!("households-post-pick")}</p>
+            <PictureGrid to=format!("/desk/households/{id}/wishes/new") />
+        }
+    })
+    .back(format!("/desk/households/{id}"))
+    .no_index())
+}
+
+/// `/desk/households/{id}/wishes/new/{key}`
+pub async fn page(cx: Cx) -> Shown {
+    let id = family(&cx).await?;
+    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let (household, members) = cx.store.household(&cx.actor, id).await?;
+    let kept = waiting(&cx).await?;
+    let way = in_the_way(&cx, id, item.id).await?;
+    let may_review = cx.store.may_in(&cx.actor, Action::ReviewWishes, household.area).await?;
+    let title = cx.lang.tf("households-post-for", &[("name", household.name.into())]);
+    let grid = format!("/desk/households/{id}/wishes/new");
+    let back = grid.clone();
+    Ok(Page::new(title, Here::Households, move || {
+        view! {
+            {way.banner()}
+            <ActionForm to=format!("{grid}/{}", item.key) files=true>
+                <WishFields item members other=grid kept />
+                {may_review.then(|| view! { <Banner>{t!("households-post-review")}</Banner> })}
+                {way.reason()}
+                <div class="thumb-bar">{way.send(t!("households-post-do"))}</div>
+            </ActionForm>
+        }
+    })
+    .back(back)
+    .narrow()
+    .no_index())
+}

@@ -1,0 +1,166 @@
+//! One wish, in full: how far it has come, who promised what, and what can be done next.
+
+use domain::{
+    Result,
+    claims::{ClaimFile, ClaimState},
+    permission::Action,
+    wishes::{WishFile, WishState},
+};
+use leptos::prelude::*;
+
+use super::wish_parts::{claim_rows, code_line, facts, words};
+use crate::{
+    components::{ActionForm, Banner, Icon, InTheWay, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
+    i18n::{Lang, alias, wish_title},
+    pages::wishes::family::actions::in_the_way,
+    web::Cx,
+};
+
+/// What the page needs to know of a wish.
+pub(crate) struct Record {
+    file: WishFile,
+    claims: Vec<ClaimFile>,
+    /// What the person may do with this wish.
+    may: May,
+    /// What stands in the way of a draft, for who may send it.
+    way: Option<InTheWay>,
+}
+
+/// What somebody may do with a wish.
+#[derive(Clone, Copy)]
+pub(crate) struct May {
+    review: bool,
+    keep: bool,
+    pub(crate) read_file: bool,
+    fill: bool,
+}
+
+impl Record {
+    pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
+        let file = cx.store.wish_file(&cx.actor, id).await?;
+        let may_in = |action| cx.store.may_in(&cx.actor, action, file.home);
+        let may = May {
+            review: may_in(Action::ReviewWishes).await?,
+            keep: may_in(Action::PostForFamily).await?,
+            read_file: may_in(Action::ReadHouseholds).await?,
+            fill: cx.actor.may_somewhere(Action::KeepStock),
+        };
+        let mut claims = Vec::new();
+        if may_in(Action::ReadStock).await? {
+            for claim in cx.store.wish_claims(&cx.actor, id).await? {
+                claims.push(cx.store.claim(&cx.actor, claim.id).await?);
+            }
+        }
+        let draft = may.keep && file.wish.state == WishState::Draft;
+        let way = if draft { Some(in_the_way(cx, file.household, file.wish.item).await?) } else { None };
+        Ok(Record { file, claims, may, way })
+    }
+
+    /// As it may be kept on a phone: without the codes.
+    pub(crate) fn without_codes(mut self) -> Self {
+        self.file.code = String::new();
+        self.claims.iter_mut().for_each(|file| file.claim.code = String::new());
+        self
+    }
+
+    pub(crate) fn id(&self) -> i64 {
+        self.file.wish.id
+    }
+
+    pub(crate) fn title(&self, lang: Lang) -> String {
+        lang.title(&self.file.wish.key, &self.file.wish.size)
+    }
+
+    pub(crate) fn drawn(self) -> AnyView {
+        let Record { file, claims, may, way } = self;
+        let reason = file.reason.clone();
+        let wish = &file.wish;
+        let state = wish.state;
+        let stopped = matches!(state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
+        view! {
+            <article class="split-record">
+                {way.map(|way| send(file.wish.id, way))}
+                {next_step(&file, &claims, may)}
+                <div class="stack">
+                    <div class=format!("cluster {}", tint(wish.category))>
+                        <Tile key=wish.key.clone() />
+                        <div>
+                            <h2>{wish_title(wish)}</h2>
+                            <p class="soft">{alias(&wish.alias)}" · "{wish.area_name.clone()}</p>
+                            {wish_pill(state)}
+                        </div>
+                    </div>
+                    {(!reason.is_empty()).then(|| view! { <Banner tone="amber"><b>{t!("desk-reason")}</b>" "{reason}</Banner> })}
+                    {(!stopped).then(|| view! { <Steps state quantity=wish.quantity progress=file.progress /> })}
+                    {code_line(&file)}
+                    {facts(&file, may)}
+                    {words(&file)}
+                    {photo_link(&file, may)}
+                    {shelf_note(&file, may)}
+                    {claim_rows(&claims)}
+                    {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish.id))}
+                </div>
+            </article>
+        }
+        .into_any()
+    }
+}
+
+/// Sends a draft: with the same on file, or beyond a limit, with a reason.
+fn send(id: i64, way: InTheWay) -> impl IntoView {
+    view! {
+        {way.banner()}
+        <ActionForm to=format!("/desk/wishes/{id}/submit") class="actions">
+            {way.reason()}
+            {way.send(t!("desk-submit"))}
+        </ActionForm>
+    }
+}
+
+/// The one thing to do now, if there is one.
+fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView> {
+    let id = file.wish.id;
+    let ready = claims.iter().find(|c| c.claim.state == ClaimState::Arrived && !c.claim.awaiting_check);
+    let link = |to: String, label: String, icon: &'static str| {
+        view! { <div class="actions"><a class="btn btn-main" href=to><Icon name=icon />{label}</a></div> }.into_any()
+    };
+    match file.wish.state {
+        WishState::Submitted if may.review => Some(link(format!("/desk/review/{id}"), t!("desk-to-review"), "eye")),
+        WishState::Published if ready.is_some() && (may.keep || may.fill) => {
+            ready.map(|c| link(format!("/desk/claims/{}", c.claim.id), t!("desk-to-hand-over"), "hand"))
+        }
+        WishState::Published if file.wish.in_stock && file.wish.remaining > 0 && may.fill => {
+            Some(link(format!("/shop/fill/{id}"), t!("desk-to-fill"), "gift"))
+        }
+        _ => None,
+    }
+}
+
+/// Its picture: who keeps the family's file may ask for its yes.
+fn photo_link(file: &WishFile, may: May) -> Option<AnyView> {
+    let to = format!("/desk/wishes/{}/photo", file.wish.id);
+    let open = matches!(file.wish.state, WishState::Submitted | WishState::Published);
+    (may.keep && open).then(|| {
+        view! { <p><a class="btn btn-quiet" href=to><Icon name="camera" />{t!("photo-link")}</a></p> }.into_any()
+    })
+}
+
+/// The shop could help at once, but somebody else has to do it.
+fn shelf_note(file: &WishFile, may: May) -> Option<AnyView> {
+    let open = file.wish.state == WishState::Published && file.wish.remaining > 0;
+    (open && file.wish.in_stock && !may.fill)
+        .then(|| view! { <Banner tone="tea">{t!("desk-in-stock-note")}</Banner> }.into_any())
+}
+
+fn withdraw_form(id: i64) -> impl IntoView {
+    let to = format!("/desk/wishes/{id}/withdraw");
+    view! {
+        <More summary=t!("desk-withdraw") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("desk-withdraw-note")}</p>
+                <TextArea name="reason" label=t!("desk-withdraw-reason") rows=2 />
+                <Submit label=t!("desk-withdraw-do") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+}

@@ -1,0 +1,145 @@
+//! Posting wishes and taking them back.
+
+use domain::{
+    Error, Result, catalogue,
+    wishes::{Meant, NewWish},
+};
+use store::{By, wishes::media::voice::Enclosed};
+
+use crate::{
+    components::{InTheWay, Kept},
+    web::{Cx, Done, To, new_request_id},
+};
+
+/// The wish that a form with [`crate::components::WishFields`] asks for; `{key}` of the path is the thing.
+///
+/// # Errors
+/// There is no such thing.
+pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
+    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    Ok(NewWish {
+        household,
+        item: item.id,
+        size: cx.field("size").to_owned(),
+        quantity: cx.field_i64("quantity"),
+        member: cx.field_i64("member"),
+        words: cx.field("words").to_owned(),
+        draft: cx.checked("draft"),
+        again: cx.checked("again"),
+        beyond: cx.field("beyond").to_owned(),
+    })
+}
+
+/// Posts the wish of a form with [`crate::components::WishFields`], with what was said and shown. A form that is refused comes
+/// back, but browsers do not send a file twice: what was said and shown waits for it.
+///
+/// # Errors
+/// As [`store::Store::wish_post_with`].
+pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
+    let bytes = |name| cx.file(name).map(<[u8]>::to_vec).unwrap_or_default();
+    let (voice, photo) = (bytes("voice"), bytes("photo"));
+    let enclosed = Enclosed {
+        voice: voice.clone(),
+        kept: cx.field_i64("voice_kept"),
+        photo: photo.clone(),
+        photo_kept: cx.field_i64("photo_kept"),
+    };
+    let posted = cx.store.wish_post_with(&cx.by(), new, enclosed).await;
+    // What cannot be kept either has been refused for the same reason. A refusal leaves the form's request id free, and
+    // these do not use it up.
+    let by = || By::new(cx.actor.clone(), new_request_id());
+    if posted.is_err() && !voice.is_empty() {
+        let _ = cx.store.voice_keep(&by(), voice).await;
+    }
+    if posted.is_err() && !photo.is_empty() {
+        let _ = cx.store.photo_keep(&by(), photo).await;
+    }
+    Ok(posted?)
+}
+
+/// What waits while the form of this request comes back.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn waiting(cx: &Cx) -> Result<Kept> {
+    let sent = |file, kept| cx.file(file).is_some() || !cx.field(kept).is_empty();
+    let voice = if sent("voice", "voice_kept") { cx.store.voice_waiting(&cx.actor).await? } else { 0 };
+    let photo = if sent("photo", "photo_kept") { cx.store.photo_waiting(&cx.actor).await? } else { 0 };
+    Ok(Kept { voice, photo })
+}
+
+/// What stands in the way of a wish for this thing.
+///
+/// # Errors
+/// Another area's household.
+pub(crate) async fn in_the_way(cx: &Cx, household: i64, item: i64) -> Result<InTheWay> {
+    let same = cx.store.same_wish(&cx.actor, household, item).await?;
+    let room = cx.store.wish_room(&cx.actor, household).await?;
+    Ok(InTheWay { same, room, staff: cx.actor.household != household })
+}
+
+/// Posts a wish of one's own family, or keeps it as a draft.
+///
+/// # Errors
+/// Wrong fields, or no family.
+pub async fn post_own(cx: Cx) -> Done {
+    let new = wished(&cx, 0)?;
+    let draft = new.draft;
+    let id = post(&cx, new).await?;
+    Ok(if draft {
+        To::page(format!("/home/wishes/{id}")).saying("done-wish-kept")
+    } else {
+        To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent")
+    })
+}
+
+/// What is said in a form that sends a draft.
+pub(crate) fn meant(cx: &Cx) -> Meant {
+    Meant { again: cx.checked("again"), beyond: cx.field("beyond").to_owned() }
+}
+
+/// Sends a draft for review.
+///
+/// # Errors
+/// Somebody else's, no draft any more, or the family has the same already and did not say that it is meant.
+pub async fn submit_own(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.wish_submit(&cx.by(), id, meant(&cx)).await?;
+    Ok(To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent"))
+}
+
+/// Throws away what one said with a wish.
+///
+/// # Errors
+/// Somebody else's.
+pub async fn voice_remove(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.voice_remove(&cx.by(), id).await?;
+    Ok(To::page(format!("/home/wishes/{id}")).saying("done-voice-removed"))
+}
+
+/// Takes one's own wish back.
+///
+/// # Errors
+/// Somebody else's, over already, or goods are on the way.
+pub async fn withdraw_own(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.wish_withdraw(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    Ok(To::page("/home").saying("done-wish-withdrawn"))
+}
+
+/// Says that the family has the goods; whoever brought them can be thanked next.
+///
+/// # Errors
+/// Another family's, or not handed over yet.
+pub async fn confirm(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.claim_confirm(&cx.by(), id).await?;
+    let thank =
+        cx.store.errands(&cx.actor).await?.iter().any(|e| e.claim.id == id && e.claim.source == "donor" && !e.thanked);
+    Ok(if thank {
+        To::page(format!("/home/claims/{id}/thanks")).saying("done-wish-confirmed-thank")
+    } else {
+        To::page("/home").saying("done-wish-confirmed")
+    })
+}

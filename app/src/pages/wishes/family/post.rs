@@ -1,0 +1,46 @@
+//! A new wish, second step: size, how many, for whom, a few words.
+
+use domain::{Error, catalogue};
+use leptos::prelude::*;
+
+use crate::{
+    components::{ActionForm, Spoken, WishFields},
+    pages::wishes::family::actions::{in_the_way, waiting},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/home/wishes/new/{key}`
+pub async fn page(cx: Cx) -> Shown {
+    let (_, members) = cx.store.my_household(&cx.actor).await?;
+    let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
+    let kept = waiting(&cx).await?;
+    let way = in_the_way(&cx, cx.actor.household, item.id).await?;
+    Ok(Page::new(cx.lang.t("home-post-title"), Here::Home, move || {
+        if way.is_shut() {
+            return view! {
+                {way.banner()}
+                <p><a class="btn btn-soft btn-wide" href="/home">{t!("fair-full-home")}</a></p>
+            }
+            .into_any();
+        }
+        view! {
+            {way.banner()}
+            <ActionForm to=format!("/home/wishes/new/{}", item.key) id="wish" files=true>
+                <WishFields item members other="/home/wishes/new" kept />
+                <div class="thumb-bar">
+                    <p class="note">{t!("home-post-note")}</p>
+                    <Spoken key="home-send" class="wide">{way.send(t!("home-send"))}</Spoken>
+                </div>
+            </ActionForm>
+            // Behind the form, so that the Enter key sends the wish.
+            <p class="after-bar">
+                <button type="submit" form="wish" class="btn btn-quiet" name="draft" value="yes">{t!("home-keep")}</button>
+            </p>
+        }
+        .into_any()
+    })
+    .back("/home/wishes/new")
+    .narrow()
+    .plain()
+    .no_index())
+}

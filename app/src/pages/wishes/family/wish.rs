@@ -1,0 +1,189 @@
+//! One of the family's own wishes: how far it is, why it ended, the code, and what can be done.
+
+use domain::{Error, claims::ClaimState, wishes::WishState};
+use leptos::prelude::*;
+use store::claims::family_view::Errand;
+
+use super::stage::Part;
+use crate::{
+    components::{
+        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
+        tint,
+    },
+    i18n::{alias, date_near},
+    pages::{claims::pickup, wishes::family::Own, wishes::family::actions::in_the_way},
+    web::{Cx, Here, Page, Shown},
+};
+
+/// `/home/wishes/{id}`
+pub async fn page(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let errands = cx.store.errands(&cx.actor).await?;
+    let file = cx.store.wish_file(&cx.actor, id).await?;
+    // Staff see a family's wishes at their desk, not here.
+    let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
+    let heading = own.title(cx.lang);
+    let draft = own.file.wish.state == WishState::Draft;
+    let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
+    Ok(Page::new(heading, Here::Home, move || {
+        view! {
+            {(!acts(&own)).then(|| said(&own))}
+            {pickup::pickup(&own, true)}
+            {pickup::to_confirm(&own)}
+            {parts(&own)}
+            {about(&own)}
+            {actions(&own)}
+            {way.clone().map(|way| send(id, way))}
+        }
+    })
+    .back("/home")
+    .narrow()
+    .no_index())
+}
+
+/// Whether a card below says all there is to say, and what to do.
+fn acts(own: &Own) -> bool {
+    own.file.wish.quantity == 1 && own.ready().chain(own.to_confirm()).next().is_some()
+}
+
+/// Where it stands; for a wish that ended, why.
+fn said(own: &Own) -> AnyView {
+    let (tone, reason) = match own.file.wish.state {
+        WishState::Rejected => ("plum", own.file.reason.clone()),
+        WishState::Expired => ("amber", String::new()),
+        WishState::Fulfilled => ("tea", String::new()),
+        WishState::Withdrawn => ("", own.file.reason.clone()),
+        _ => ("", String::new()),
+    };
+    let stage = own.stage();
+    view! {
+        <Banner tone=tone>
+            <b>{stage}</b>
+            {(!reason.is_empty()).then(|| view! { <p>{t!("home-reason", text = reason)}</p> })}
+        </Banner>
+    }
+    .into_any()
+}
+
+fn about(own: &Own) -> impl IntoView + use<> {
+    let file = &own.file;
+    let wish = &file.wish;
+    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
+    let words = if public { wish.words.clone() } else { file.own_words.clone() };
+    let said = file.voice.then(|| said_aloud(wish.id));
+    let (sent, expires, seen_as) = (wish.submitted, wish.expires, alias(&wish.alias));
+    let open = wish.state == WishState::Published && wish.remaining > 0;
+    let due =
+        own.errands.iter().find(|e| wish.quantity == 1 && e.claim.state == ClaimState::Pledged).map(|e| e.claim.due);
+    let ended = matches!(wish.state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
+    view! {
+        <article class=format!("wish-hero {}", tint(wish.category))>
+            <div class="stage"><Pictogram key=wish.key.clone() /></div>
+            <div class="lead">
+                {(!words.is_empty()).then(|| view! { <blockquote class="quote"><p>{words}</p></blockquote> })}
+                {said}
+                <Facts>
+                    <Fact name=t!("home-seen-as")>{seen_as}</Fact>
+                    {(sent > 0).then(|| view! { <Fact name=t!("home-sent-on")><Near at=sent /></Fact> })}
+                    {(open && expires > 0).then(|| view! { <Fact name=t!("home-open-until")><Near at=expires /></Fact> })}
+                    {due.map(|due| view! { <Fact name=t!("home-due-by")><Near at=due /></Fact> })}
+                </Facts>
+                {(!ended).then(|| view! { <Steps state=wish.state quantity=wish.quantity progress=file.progress /> })}
+            </div>
+        </article>
+    }
+}
+
+/// What the family said, to be heard and thrown away. Nobody but its caseworkers hears it.
+fn said_aloud(wish: i64) -> impl IntoView {
+    view! {
+        <div class="stack">
+            <VoiceNote wish />
+            <ActionForm to=format!("/home/wishes/{wish}/voice/remove")>
+                <p class="note">{t!("voice-who-hears")}</p>
+                <Submit label=t!("voice-drop") tone="quiet" icon="trash" />
+            </ActionForm>
+        </div>
+    }
+}
+
+/// What has become of each part, when there is more to say than the steps do; and whom to thank.
+fn parts(own: &Own) -> Option<AnyView> {
+    if own.file.wish.quantity == 1 {
+        let thank = own.errands.first().and_then(pickup::thank_link)?;
+        return Some(thank.into_any());
+    }
+    let lines = own.errands.iter().filter_map(|errand| Some((errand, Part::of(&errand.claim)?)));
+    let lines: Vec<_> = lines.map(|(errand, part)| line(errand, part)).collect();
+    (!lines.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="so-far">
+                <h2 id="so-far">{t!("home-so-far")}</h2>
+                <ol class="timeline">{lines}</ol>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn line(errand: &Errand, part: Part) -> AnyView {
+    let claim = &errand.claim;
+    let state = if part == Part::Confirmed { "done" } else { "now" };
+    let due = (claim.state == ClaimState::Pledged)
+        .then(|| format!("{}{}", t!("home-of-join"), t!("home-due", day = date_near(claim.due))));
+    view! {
+        <li data-state=state>
+            <Near at=claim.changed />
+            <p><b>{t!("wish-units", n = claim.quantity)}</b>" "{part.words()}{due}</p>
+            {pickup::thank_link(errand)}
+        </li>
+    }
+    .into_any()
+}
+
+fn actions(own: &Own) -> AnyView {
+    let wish = &own.file.wish;
+    let id = wish.id;
+    let busy = own.errands.iter().any(|e| e.claim.state != ClaimState::Pledged);
+    let withdraw = (own.is_live() && !busy).then(|| {
+        let to = format!("/home/wishes/{id}/withdraw");
+        view! {
+            <More summary=t!("home-withdraw-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <TextArea name="reason" label=t!("home-withdraw-reason") rows=2 />
+                    <Submit label=t!("home-withdraw") tone="bad" />
+                </ActionForm>
+            </More>
+        }
+    });
+    let again = matches!(wish.state, WishState::Rejected | WishState::Expired | WishState::Withdrawn);
+    let again = again.then(|| {
+        view! {
+            <div class="thumb-bar">
+                <a class="btn btn-main btn-wide" href=format!("/home/wishes/new/{}", wish.key)>{t!("home-again")}</a>
+            </div>
+        }
+    });
+    view! {
+        {withdraw}
+        {again}
+    }
+    .into_any()
+}
+
+/// Sends a draft: what stands in its way is said first, as where it was written.
+fn send(id: i64, way: InTheWay) -> AnyView {
+    if way.is_shut() {
+        return way.banner();
+    }
+    view! {
+        {way.banner()}
+        <ActionForm to=format!("/home/wishes/{id}/submit")>
+            <div class="thumb-bar">
+                <p class="note">{t!("home-post-note")}</p>
+                <Spoken key="home-send" class="wide">{way.send(t!("home-send"))}</Spoken>
+            </div>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,331 @@
+//! From a request to a page or an action and back to a response. Every page and every write goes
+//! through here, so refusals are answered in one way.
+
+use std::{future::Future, sync::Arc};
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Multipart, RawPathParams, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+    routing::{MethodRouter, get, post},
+};
+use domain::{Code, Error};
+
+use crate::{
+    pages, shell,
+    web::{
+        self, Cx, Done, Form, Shown, To,
+        session::{self, Address, Signed},
+        state::AppState,
+    },
+};
+
+/// GET: shows a page.
+pub fn show<P, F>(page: P) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    get(move |State(state): State<AppState>, cx: Cx| async move {
+        let shown = page(cx.clone()).await;
+        answer(&state, &cx, shown).await
+    })
+}
+
+/// GET: a piece of a page, for a script.
+pub fn piece<P, F>(page: P) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    get(move |State(state): State<AppState>, cx: Cx| async move {
+        let page = match page(cx.clone()).await {
+            Ok(page) => page,
+            Err(error) => return answer(&state, &cx, Err(error)).await,
+        };
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+            (header::CONTENT_SECURITY_POLICY, state.site.policy.clone()),
+        ];
+        (headers, shell::fragment(&cx, page)).into_response()
+    })
+}
+
+/// POST: does something and goes on, or shows `page` again with what was typed and why it was refused.
+pub fn act<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
+where
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Done> + Send + 'static,
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
+        let done = match readable {
+            Ok(()) => action(cx.clone()).await,
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(to) if to.again => {
+                let shown = page(cx.clone()).await;
+                answer(&state, &cx, shown).await
+            }
+            Ok(to) => go(&state, &to),
+            Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(error) => {
+                let cx = cx.refused(error.clone());
+                // The page itself may be gone for this person; then only the refusal is left to say.
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                answer(&state, &cx, shown).await
+            }
+        }
+    })
+}
+
+/// POST that has something to show which no other request may show again: what it makes is the page. After a refusal
+/// `page` is shown with what was typed.
+pub fn act_and_show<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
+where
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Shown> + Send + 'static,
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+{
+    post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
+        let made = match readable {
+            Ok(()) => action(cx.clone()).await,
+            Err(error) => Err(error),
+        };
+        match made {
+            Ok(made) => answer(&state, &cx, Ok(made)).await,
+            Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(error) => {
+                let cx = cx.refused(error.clone());
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                answer(&state, &cx, shown).await
+            }
+        }
+    })
+}
+
+/// GET and POST of one path: a form and what it does.
+pub fn show_and_act<P, F, A, D>(page: P, action: A) -> MethodRouter<AppState>
+where
+    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
+    F: Future<Output = Shown> + Send + 'static,
+    A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
+    D: Future<Output = Done> + Send + 'static,
+{
+    show(page.clone()).merge(act(action, page))
+}
+
+/// What the server answers where nothing is; for the router's fallback.
+pub async fn missing(State(state): State<AppState>, cx: Cx) -> Response {
+    answer(&state, &cx, Err(Error::NotFound)).await
+}
+
+/// Answers with a refusal, for what is no page: a file, a picture.
+pub async fn refused(state: &AppState, cx: &Cx, error: Error) -> Response {
+    answer(state, cx, Err(error)).await
+}
+
+async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
+    let page = match shown {
+        Ok(page) => page,
+        Err(Error::NotAllowed(Code::SignInNeeded)) => {
+            return to_sign_in(&cx.address_with(&[]));
+        }
+        Err(error) => pages::refusal::page(cx, &error),
+    };
+    let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
+    let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
+    let secret = page.secret;
+    let kept = page.kept && !secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;
+    let html = shell::document(state, cx, page, unread);
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, state.site.policy.clone());
+    // What is on a signed-in page is one person's; a shared phone must not show it after signing out.
+    let caching = if cx.actor.is_signed_in() { "private, no-store" } else { "private, no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    if kept {
+        // Only the service worker asks for this. It keeps each person's copies apart, and hands the page on as one that
+        // the browser itself must not keep.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.insert(KEEP_FOR, HeaderValue::from(cx.actor.account));
+    }
+    if secret {
+        // Its address, or what it shows, is for this browser and this moment only. The origin stays, because a form
+        // that comes without one is refused.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    }
+    headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    if !cx.flash.is_empty() {
+        add_cookie(headers, &cx.cookies.flash(""));
+    }
+    response
+}
+
+/// How the service worker asks: `now` for a page that somebody opens, `ahead` for what it leads to.
+const KEEPS: header::HeaderName = header::HeaderName::from_static("x-keep");
+/// Whose page it is that may be kept.
+const KEEP_FOR: header::HeaderName = header::HeaderName::from_static("keep-for");
+/// What somebody who signs in or out leaves behind in the browser goes.
+const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");
+
+fn to_sign_in(next: &str) -> Response {
+    let next: String = form_urlencoded::byte_serialize(session::local_path(next).as_bytes()).collect();
+    see_other(&format!("/sign-in?next={next}"))
+}
+
+fn go(state: &AppState, to: &To) -> Response {
+    let mut response = see_other(&to.path);
+    if !to.flash.is_empty() {
+        add_cookie(response.headers_mut(), &state.cookies.flash(&to.flash));
+    }
+    let session = format!("{}=", state.cookies.session_name());
+    if to.cookies.iter().any(|cookie| cookie.starts_with(&session)) {
+        response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static(r#""storage""#));
+    }
+    for cookie in &to.cookies {
+        add_cookie(response.headers_mut(), cookie);
+    }
+    response
+}
+
+fn see_other(path: &str) -> Response {
+    let location = HeaderValue::try_from(path).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}
+
+fn add_cookie(headers: &mut HeaderMap, cookie: &str) {
+    if let Ok(value) = HeaderValue::try_from(cookie) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}
+
+impl FromRequestParts<AppState> for Cx {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map(|p| p.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()).unwrap_or_default();
+        let signed = parts.extensions.get::<Signed>();
+        let headers = &parts.headers;
+        let offer = state.languages.now(&state.store).await;
+        let chosen = session::cookie(headers, session::LANG).and_then(|tag| offer.tagged(tag));
+        let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(|header| offer.accepted(header));
+        let keeps = header_text(headers, &KEEPS);
+        let form = Form { to: parts.uri.path().into(), ..Form::default() };
+        Ok(Cx(Arc::new(web::Request {
+            store: state.store.clone(),
+            actor: signed.map(|s| s.actor.clone()).unwrap_or_default(),
+            token: signed.map(|s| s.token.clone()).unwrap_or_default(),
+            lang: chosen.or_else(accepted).unwrap_or_default(),
+            offer,
+            chose_lang: chosen.is_some(),
+            languages: state.languages.clone(),
+            elder: session::cookie(headers, session::VIEW) == Some("elder") || signed.is_some_and(|s| s.actor.elder),
+            now: state.store.now(),
+            path: parts.uri.path().to_owned(),
+            form,
+            cookies: state.cookies,
+            messages: state.messages.clone(),
+            way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
+            origin: origin(headers, state.cookies),
+            address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),
+            params,
+            query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
+            came_from: came_from(headers).unwrap_or_default(),
+            keeps: keeps.is_some(),
+            ahead: keeps == Some("ahead"),
+            // What is fetched ahead is seen by nobody yet.
+            flash: if keeps == Some("ahead") {
+                ""
+            } else {
+                session::cookie(headers, session::FLASH).unwrap_or_default()
+            }
+            .to_owned(),
+            recorded: state.site.recorded.clone(),
+        })))
+    }
+}
+
+/// A request with its posted form, or why the form could not be read.
+struct Posted(Cx, Result<(), Error>);
+
+impl FromRequest<AppState> for Posted {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Self::Rejection> {
+        let (mut parts, body) = request.into_parts();
+        let cx = Cx::from_request_parts(&mut parts, state).await?;
+        let kind = header_text(&parts.headers, &header::CONTENT_TYPE).unwrap_or_default().to_owned();
+        let request = Request::from_parts(parts, body);
+        let read = match kind.split(';').next().unwrap_or_default() {
+            "" | "application/x-www-form-urlencoded" => match Bytes::from_request(request, state).await {
+                Ok(bytes) => Ok((pairs(&bytes), Vec::new())),
+                Err(refused) => Err(unreadable(refused.status())),
+            },
+            "multipart/form-data" => parts_of(request, state).await.map_err(unreadable),
+            _ => Err(Error::Conflict(Code::Unreadable)),
+        };
+        let (read, readable) = match read {
+            Ok(read) => (read, Ok(())),
+            Err(error) => (Default::default(), Err(error)),
+        };
+        let mut request = (*cx.0).clone();
+        request.form.values = Arc::new(read.0);
+        request.form.files = Arc::new(read.1);
+        Ok(Posted(Cx(Arc::new(request)), readable))
+    }
+}
+
+/// What was typed, and the files that came with it, each by the name of its field.
+type Read = (Vec<(String, String)>, Vec<(String, Bytes)>);
+
+async fn parts_of(request: Request, state: &AppState) -> Result<Read, StatusCode> {
+    let mut parts = Multipart::from_request(request, state).await.map_err(|refused| refused.status())?;
+    let (mut values, mut files) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await.map_err(|refused| refused.status())? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file_name = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(|refused| refused.status())?;
+        if let Some(file_name) = file_name {
+            values.push((format!("{name}_name"), file_name));
+            files.push((name, bytes));
+        } else {
+            values.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+        }
+    }
+    Ok((values, files))
+}
+
+fn unreadable(status: StatusCode) -> Error {
+    Error::Conflict(if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::Unreadable })
+}
+
+fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
+    form_urlencoded::parse(bytes).into_owned().collect()
+}
+
+fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Where this site is, as the browser sees it.
+#[must_use]
+pub fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
+    let scheme = if cookies.secure { "https" } else { "http" };
+    format!("{scheme}://{}", header_text(headers, &header::HOST).unwrap_or("localhost"))
+}
+
+/// Path and query of the page that the request was sent from, when that is one of ours.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let (_, rest) = header_text(headers, &header::REFERER)?.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    (header_text(headers, &header::HOST) == Some(host)).then(|| format!("/{path}"))
+}

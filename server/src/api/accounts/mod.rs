@@ -1,0 +1,4 @@
+//! x
+
+pub(crate) mod cards;
+pub(crate) mod session;

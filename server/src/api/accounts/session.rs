@@ -1,0 +1,169 @@
+//! Signing in and out, and who I am.
+
+use app::web::{messages::Outgoing, session::Cookies};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse},
+};
+use domain::{
+    Code,
+    accounts::{Actor, Profile},
+    claims::ClaimFile,
+    notifications::Notice,
+    wishes::{Page, WishFile},
+};
+use serde::{Deserialize, Serialize};
+use store::{Store, accounts::sign_in::card_sign_in::Welcome};
+use utoipa::ToSchema;
+
+use crate::http::{
+    Answer,
+    address::Address,
+    extract::{Body, Signed},
+    problem::{Problem, language},
+};
+
+/// Who signs in: with a phone and a password, with a phone and the code that was sent to it, or with a family's card.
+#[derive(Deserialize, ToSchema)]
+pub struct SignIn {
+    /// Mobile number.
+    #[serde(default)]
+    #[schema(example = "13800138000")]
+    phone: String,
+    /// Password.
+    #[serde(default)]
+    password: Option<String>,
+    /// The code that `POST /session/codes` had sent to the phone.
+    #[serde(default)]
+    code: Option<String>,
+    /// A family's card: the text of its QR code, or its number of ten digits.
+    #[serde(default)]
+    card: Option<String>,
+    /// The card's PIN, if its family has one.
+    #[serde(default)]
+    pin: String,
+    /// With a card: for twelve hours only.
+    #[serde(default)]
+    today: bool,
+}
+
+/// Whose phone a code is to be sent to.
+#[derive(Deserialize, ToSchema)]
+pub struct AskCode {
+    /// Mobile number.
+    #[schema(example = "13800138000")]
+    phone: String,
+}
+
+/// A session.
+#[derive(Serialize, ToSchema)]
+pub struct SignedIn {
+    /// For `Authorization: Bearer …`.
+    token: String,
+    /// Whose it is.
+    account: Myself,
+}
+
+/// The account that is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct Myself {
+    /// Its number.
+    id: i64,
+    /// The household it speaks for, or 0.
+    household: i64,
+    /// Name, phone, organisation and roles.
+    #[serde(flatten)]
+    profile: Profile,
+}
+
+/// Everything that is mine.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    /// Who I am.
+    account: Myself,
+    /// What I promised, newest first.
+    claims: Vec<ClaimFile>,
+    /// What my household wished for, newest first.
+    wishes: Vec<WishFile>,
+    /// What I was told, newest first.
+    notices: Page<Notice>,
+    /// How many notices I have not read.
+    unread: i64,
+}
+
+async fn myself(store: &Store, actor: &Actor) -> store::Result<Myself> {
+    Ok(Myself { id: actor.account, household: actor.household, profile: store.profile(actor).await? })
+}
+
+/// Sign in, for 30 days. The same session also comes as the cookie that the pages use. With a card, `pin_needed` says
+/// that its family has a PIN.
+#[utoipa::path(post, path = "/session", tag = "session", security(()),
+    request_body = SignIn, responses((status = 200, body = SignedIn)))]
+pub async fn sign_in(
+    State(store): State<Store>,
+    State(cookies): State<Cookies>,
+    Address(address): Address,
+    Body(who): Body<SignIn>,
+) -> Answer<impl IntoResponse> {
+    let welcome = match who {
+        SignIn { card: Some(card), pin, today, .. } => store.card_sign_in(&card, &pin, today, &address).await?,
+        SignIn { phone, code: Some(code), .. } => store.code_sign_in(&phone, &code, &address).await?,
+        SignIn { phone, password: Some(password), .. } => {
+            let (token, actor) = store.sign_in(&phone, &password, &address).await?;
+            Welcome { token, actor, seconds: store::accounts::sessions::DAYS * domain::DAY }
+        }
+        SignIn { .. } => return Err(Problem::field("password", Code::Required)),
+    };
+    let account = myself(&store, &welcome.actor).await?;
+    let cookie = cookies.session_for(&welcome.token, welcome.seconds);
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedIn { token: welcome.token, account })))
+}
+
+/// Have a code sent to a phone, to sign in with within five minutes. The answer is the same for a phone that nobody
+/// here has.
+#[utoipa::path(post, path = "/session/codes", tag = "session", security(()), request_body = AskCode,
+    responses((status = 202, description = "Sent, if the phone is known"),
+              (status = 409, description = "`no_messages`: no gateway is set up here")))]
+pub async fn ask_code(
+    State(state): State<crate::state::State>,
+    Address(address): Address,
+    headers: HeaderMap,
+    Body(who): Body<AskCode>,
+) -> Answer<StatusCode> {
+    let app = state.app;
+    let Some(messages) = app.messages else { return Err(domain::Error::Conflict(Code::NoMessages).into()) };
+    if let Some(message) = app.store.code_ask(&who.phone, &address).await? {
+        let text = language(&headers).tf("code-message", &[("code", message.code.as_str().into())]);
+        messages.send(Outgoing { phone: message.phone, code: message.code, text });
+    }
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Sign out: the token is worth nothing from now on.
+#[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204, description = "Signed out")))]
+pub async fn sign_out(
+    State(store): State<Store>,
+    State(cookies): State<Cookies>,
+    signed: Signed,
+) -> Answer<impl IntoResponse> {
+    store.sign_out(&signed.token).await?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookies.no_session())])))
+}
+
+/// Who I am, my claims, my wishes, my notices.
+#[utoipa::path(get, path = "/me", tag = "session", responses((status = 200, body = Me)))]
+pub async fn me(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Me>> {
+    let wishes = match actor.household {
+        0 => Vec::new(),
+        household => store.household_wishes(&actor, household).await?,
+    };
+    Ok(Json(Me {
+        account: myself(&store, &actor).await?,
+        claims: store.my_claims(&actor).await?,
+        wishes,
+        notices: store.notices(&actor, 0).await?,
+        unread: store.notices_unread(&actor).await?,
+    }))
+}

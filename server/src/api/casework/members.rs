@@ -1,0 +1,110 @@
+//! Who lives in a household, and what makes it hard: the blocks of a file that are changed one by one.
+
+use domain::households::{Hardship, Member};
+
+use crate::api::{
+    households::{HouseholdFile, Seen, any, file},
+    prelude::*,
+};
+
+/// A member as it shall be.
+#[derive(Deserialize, ToSchema)]
+pub struct MemberBody {
+    /// As [`Seen`].
+    #[serde(default = "any")]
+    version: i64,
+    /// The member.
+    member: Member,
+}
+
+/// A hardship as it shall be.
+#[derive(Deserialize, ToSchema)]
+pub struct HardshipBody {
+    /// As [`Seen`].
+    #[serde(default = "any")]
+    version: i64,
+    /// The hardship.
+    hardship: Hardship,
+}
+
+/// Add a member.
+#[utoipa::path(post, path = "/households/{id}/members", tag = "households", params(("id" = i64, Path)),
+    request_body = Member, responses((status = 201, body = HouseholdFile)))]
+pub async fn member_add(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(member): Body<Member>,
+) -> Made<HouseholdFile> {
+    store.household_member_add(&write.0, id, member).await?;
+    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// Change a member.
+#[utoipa::path(post, path = "/households/{id}/members/{member}", tag = "households",
+    params(("id" = i64, Path), ("member" = i64, Path)), request_body = MemberBody,
+    responses((status = 200, body = HouseholdFile)))]
+pub async fn member_change(
+    State(store): State<Store>,
+    write: Write,
+    Ids(id, number): Ids,
+    Body(MemberBody { version, member }): Body<MemberBody>,
+) -> Answer<Json<HouseholdFile>> {
+    store.household_member_change(&write.0, id, version, Member { id: number, ..member }).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Take a member out of the file; at least one stays.
+#[utoipa::path(post, path = "/households/{id}/members/{member}/remove", tag = "households",
+    params(("id" = i64, Path), ("member" = i64, Path)), request_body = Seen,
+    responses((status = 200, body = HouseholdFile)))]
+pub async fn member_remove(
+    State(store): State<Store>,
+    write: Write,
+    Ids(id, number): Ids,
+    Body(Seen { version }): Body<Seen>,
+) -> Answer<Json<HouseholdFile>> {
+    store.household_member_remove(&write.0, id, version, number).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Note a hardship.
+#[utoipa::path(post, path = "/households/{id}/hardships", tag = "households", params(("id" = i64, Path)),
+    request_body = Hardship, responses((status = 201, body = HouseholdFile)))]
+pub async fn hardship_add(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(hardship): Body<Hardship>,
+) -> Made<HouseholdFile> {
+    store.hardship_add(&write.0, id, hardship).await?;
+    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// Change a hardship: mostly, that it is over.
+#[utoipa::path(post, path = "/households/{id}/hardships/{hardship}", tag = "households",
+    params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = HardshipBody,
+    responses((status = 200, body = HouseholdFile)))]
+pub async fn hardship_change(
+    State(store): State<Store>,
+    write: Write,
+    Ids(id, number): Ids,
+    Body(HardshipBody { version, hardship }): Body<HardshipBody>,
+) -> Answer<Json<HouseholdFile>> {
+    store.hardship_change(&write.0, id, version, Hardship { id: number, ..hardship }).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Take a hardship off the file, when it was written down by mistake; one that is over is changed instead.
+#[utoipa::path(post, path = "/households/{id}/hardships/{hardship}/remove", tag = "households",
+    params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = Seen,
+    responses((status = 200, body = HouseholdFile)))]
+pub async fn hardship_remove(
+    State(store): State<Store>,
+    write: Write,
+    Ids(id, number): Ids,
+    Body(Seen { version }): Body<Seen>,
+) -> Answer<Json<HouseholdFile>> {
+    store.hardship_remove(&write.0, id, version, number).await?;
+    file(&store, write.actor(), id).await
+}

@@ -1,0 +1,8 @@
+//! Household files block by block, and as a whole.
+
+pub(crate) mod documents;
+pub(crate) mod file;
+pub(crate) mod members;
+pub(crate) mod notes;
+pub(crate) mod relocate;
+pub(crate) mod timeline;

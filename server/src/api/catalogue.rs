@@ -1,0 +1,246 @@
+//! What the shops keep: items with their terms and barcodes.
+
+use app::i18n::Lang;
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+};
+use domain::{
+    Error,
+    catalogue::{
+        Category,
+        items::{Item, ItemId, NewItem, Terms},
+    },
+    wishes::Page,
+};
+use serde::{Deserialize, Serialize};
+use store::{
+    Store,
+    catalogue::items::{Found, ItemQuery},
+};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::http::{
+    Answer,
+    extract::{Body, Id, Query, Signed, Write},
+    problem::language,
+};
+
+/// What the items are narrowed to.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct ItemsQuery {
+    /// Words of a name, Chinese or English.
+    q: String,
+    /// One category.
+    category: Option<Category>,
+    /// Only what families can take for points.
+    offered: bool,
+    /// What is not kept any more, too.
+    closed: bool,
+    /// `next` of the page before.
+    cursor: i64,
+}
+
+/// An own item of a root area.
+#[derive(Deserialize, ToSchema)]
+pub struct ItemBody {
+    /// Its name; no other item has it.
+    name: String,
+    /// Its category.
+    category: Category,
+    /// What one of it is called; 件 unless told.
+    #[serde(default)]
+    unit: String,
+    /// Sizes to choose from.
+    #[serde(default)]
+    sizes: Vec<String>,
+    /// A pictogram: an item's key, or `cat-` and a category.
+    #[serde(default)]
+    key: String,
+    /// Whether a used one needs a signed check.
+    #[serde(default)]
+    electrical: bool,
+    /// Whether it has a best-before date.
+    #[serde(default)]
+    perishable: bool,
+    /// About what one costs, in yuan.
+    #[serde(default)]
+    cost: i64,
+    /// False once it is not kept any more.
+    #[serde(default = "yes")]
+    open: bool,
+    /// What the root area asks and allows for it; left as it is unless given.
+    #[serde(default)]
+    terms: Option<TermsBody>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl ItemBody {
+    fn parts(self) -> (NewItem, Option<TermsBody>) {
+        let ItemBody { name, category, unit, sizes, key, electrical, perishable, cost, open, terms } = self;
+        (NewItem { name, category, unit, sizes, key, electrical, perishable, cost, open }, terms)
+    }
+}
+
+/// What a root area asks and allows for an item.
+#[derive(Deserialize, ToSchema)]
+#[serde(default)]
+#[derive(Default)]
+pub struct TermsBody {
+    /// What one costs in the free shop, in points; 0 when it is not offered there.
+    points: i64,
+    /// Fewer than this on all shelves together is a shortage; 0 for no minimum.
+    minimum: i64,
+    /// How many one household may take within `limit_days`; 0 for as many as it likes.
+    limit_units: i64,
+    /// The period of the limit, in days.
+    limit_days: i64,
+}
+
+impl From<TermsBody> for Terms {
+    fn from(body: TermsBody) -> Terms {
+        let TermsBody { points, minimum, limit_units, limit_days } = body;
+        Terms { points, minimum, limit_units, limit_days }
+    }
+}
+
+/// A barcode to be learned.
+#[derive(Deserialize, ToSchema)]
+pub struct BarcodeBody {
+    /// An EAN-8, EAN-13 or UPC-A with its check digit, or at most 40 printable ASCII characters of one's own.
+    barcode: String,
+    /// The size it stands for; empty when the code does not say.
+    #[serde(default)]
+    size: String,
+}
+
+/// A barcode, and the size it stands for.
+#[derive(Serialize, ToSchema)]
+pub struct Barcode {
+    /// The code.
+    code: String,
+    /// The size, or empty.
+    size: String,
+}
+
+/// An item with what is known of it.
+#[derive(Serialize, ToSchema)]
+pub struct ItemFile {
+    /// The item.
+    item: Item,
+    /// Its barcodes.
+    barcodes: Vec<Barcode>,
+    /// How many lie on all shelves of the root area together.
+    on_hand: i64,
+}
+
+/// What a code stands for.
+#[derive(Serialize, ToSchema)]
+pub struct FoundByCode {
+    /// In one line, in the language of the request.
+    title: String,
+    /// The item.
+    item: Item,
+    /// Its size; empty when it has none, or the code does not say.
+    size: String,
+    /// The lot that a label is of, or 0.
+    lot: i64,
+}
+
+async fn file(store: &Store, actor: &domain::accounts::Actor, id: ItemId) -> Answer<Json<ItemFile>> {
+    let store::catalogue::items::ItemFile { item, barcodes, on_hand } = store.item_file(actor, id).await?;
+    let barcodes = barcodes.into_iter().map(|b| Barcode { code: b.code, size: b.size }).collect();
+    Ok(Json(ItemFile { item, barcodes, on_hand }))
+}
+
+/// The items of your root area: the catalogue's, then its own.
+#[utoipa::path(get, path = "/items", tag = "items", params(ItemsQuery), responses((status = 200, body = Page<Item>)))]
+pub async fn list(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(query): Query<ItemsQuery>,
+) -> Answer<Json<Page<Item>>> {
+    let ItemsQuery { q, category, offered, closed, cursor } = query;
+    Ok(Json(store.items(&actor, &ItemQuery { q, category, offered, closed, cursor }).await?))
+}
+
+/// Write an own item down.
+#[utoipa::path(post, path = "/items", tag = "items", request_body = ItemBody,
+    responses((status = 201, body = ItemFile)))]
+pub async fn add(
+    State(store): State<Store>,
+    write: Write,
+    Body(body): Body<ItemBody>,
+) -> Answer<(StatusCode, Json<ItemFile>)> {
+    let (new, terms) = body.parts();
+    let id = store.item_write(&write.0, 0, Some(new), terms.map(Terms::from)).await?;
+    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// One item.
+#[utoipa::path(get, path = "/items/{id}", tag = "items", params(("id" = i64, Path)),
+    responses((status = 200, body = ItemFile)))]
+pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<ItemFile>> {
+    file(&store, &actor, id).await
+}
+
+/// Write an own item anew.
+#[utoipa::path(post, path = "/items/{id}", tag = "items", params(("id" = i64, Path)), request_body = ItemBody,
+    responses((status = 200, body = ItemFile)))]
+pub async fn change(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(body): Body<ItemBody>,
+) -> Answer<Json<ItemFile>> {
+    let (new, terms) = body.parts();
+    store.item_write(&write.0, id, Some(new), terms.map(Terms::from)).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Say what your root area asks and allows for an item, its own or the catalogue's.
+#[utoipa::path(post, path = "/items/{id}/terms", tag = "items", params(("id" = i64, Path)), request_body = TermsBody,
+    responses((status = 200, body = ItemFile)))]
+pub async fn terms(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(body): Body<TermsBody>,
+) -> Answer<Json<ItemFile>> {
+    store.item_terms(&write.0, id, body.into()).await?;
+    file(&store, write.actor(), id).await
+}
+
+/// Teach a barcode.
+#[utoipa::path(post, path = "/items/{id}/barcodes", tag = "items", params(("id" = i64, Path)),
+    request_body = BarcodeBody, responses((status = 201, body = ItemFile)))]
+pub async fn barcodes(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(BarcodeBody { barcode, size }): Body<BarcodeBody>,
+) -> Answer<(StatusCode, Json<ItemFile>)> {
+    store.barcode_add(&write.0, id, barcode, size).await?;
+    Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
+}
+
+/// What a barcode, one of our own labels or an item's number stands for.
+#[utoipa::path(get, path = "/items/by-code/{code}", tag = "items", params(("code" = String, Path)),
+    responses((status = 200, body = FoundByCode)))]
+pub async fn by_code(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Answer<Json<FoundByCode>> {
+    let lang: Lang = language(&headers);
+    let Found { item, size, lot } = store.item_by_code(&actor, &code).await?.ok_or(Error::NotFound)?;
+    let title = lang.item_title(&item.key, &item.name, item.id, &size);
+    Ok(Json(FoundByCode { title, item, size, lot }))
+}

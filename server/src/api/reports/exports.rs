@@ -1,0 +1,57 @@
+//! The books as files.
+
+use app::{
+    i18n::Lang,
+    sheets::{self, File},
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, header},
+};
+use domain::Error;
+use serde::Deserialize;
+use store::{Store, reports::exports::ExportQuery};
+use utoipa::IntoParams;
+
+use crate::http::{
+    Answer,
+    extract::{Query, Signed},
+};
+
+/// What part of the books.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct ExportDays {
+    /// The first day, `2026-11-01`; the beginning unless told.
+    from: String,
+    /// The last day; today unless told.
+    to: String,
+    /// One location; all of the caller's unless told.
+    location: i64,
+}
+
+/// A table of the books: `stock`, `movements`, `receipts` or `issues`, as `.csv` (UTF-8 with its mark) or `.xlsx`, at most
+/// 100,000 rows (`X-Rows-Cut: true` when there were more). Cells that begin like a formula have an apostrophe before
+/// them. Headings are in the language of `Accept-Language`. No household is named or numbered in it.
+#[utoipa::path(get, path = "/exports/{file}", tag = "stock",
+    params(("file" = String, Path, description = "Which table and kind of file", example = "stock.csv"), ExportDays),
+    responses((status = 200, description = "The file", content(
+        (String = "text/csv"),
+        (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ))))]
+pub async fn export(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Path(file): Path<String>,
+    Query(days): Query<ExportDays>,
+    headers: HeaderMap,
+) -> Answer<File> {
+    actor.must_somewhere(domain::permission::Action::ReadStock)?;
+    let (what, format) = sheets::named(&file).map_err(|_| Error::NotFound)?;
+    let (from, to) = sheets::days(&days.from, &days.to)?;
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let lang = accepted.and_then(Lang::from_accepted).unwrap_or_default();
+    let query = ExportQuery { location: days.location, from, to };
+    Ok(sheets::export(&store, &actor, lang, what, format, query).await?)
+}

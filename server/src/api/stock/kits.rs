@@ -1,0 +1,101 @@
+//! Kits: what one holds, put together, taken apart.
+
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    ledger::LotId,
+    stock::kits::{Assembly, Kit, TakingApart},
+};
+use serde::{Deserialize, Serialize};
+use store::Store;
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    api::wishes::one,
+    http::{
+        Answer,
+        extract::{Body, Id, Query, Signed, Write},
+    },
+};
+
+/// The shelf that is asked about.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct KitQuery {
+    /// The location; without one, nothing is counted.
+    location: i64,
+}
+
+/// Kits to put together.
+#[derive(Deserialize, ToSchema)]
+pub struct Assemble {
+    /// Where.
+    location: i64,
+    /// How many, 1 to 1,000.
+    #[serde(default = "one")]
+    kits: i64,
+}
+
+/// Kits to take apart.
+#[derive(Deserialize, ToSchema)]
+pub struct TakeApart {
+    /// Where.
+    location: i64,
+    /// The lot of kits; without one, what expires first.
+    #[serde(default)]
+    lot: LotId,
+    /// How many, 1 to 1,000.
+    #[serde(default = "one")]
+    kits: i64,
+    /// Whether they wait in quarantine; their parts then wait there too.
+    #[serde(default)]
+    quarantine: bool,
+}
+
+/// The lot of kits that was made.
+#[derive(Serialize, ToSchema)]
+pub struct Assembled {
+    /// Its number.
+    lot: LotId,
+    /// The kit as it stands now.
+    kit: Kit,
+}
+
+/// What a kit holds, how many are ready and how many could be made.
+#[utoipa::path(get, path = "/kits/{id}", tag = "kits", params(("id" = i64, Path), KitQuery),
+    responses((status = 200, body = Kit)))]
+pub async fn get(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Id(item): Id,
+    Query(KitQuery { location }): Query<KitQuery>,
+) -> Answer<Json<Kit>> {
+    Ok(Json(store.kit(&actor, item, location).await?))
+}
+
+/// Put kits together from what is on the shelf; what expires first goes first.
+#[utoipa::path(post, path = "/kits/{id}/assemble", tag = "kits", params(("id" = i64, Path)),
+    request_body = Assemble, responses((status = 201, body = Assembled)))]
+pub async fn assemble(
+    State(store): State<Store>,
+    write: Write,
+    Id(item): Id,
+    Body(Assemble { location, kits }): Body<Assemble>,
+) -> Answer<(StatusCode, Json<Assembled>)> {
+    let lot = store.kit_assemble(&write.0, Assembly { item, location, kits }).await?;
+    let kit = store.kit(write.actor(), item, location).await?;
+    Ok((StatusCode::CREATED, Json(Assembled { lot, kit })))
+}
+
+/// Take kits apart: their parts are on the shelf again, each in its own lot.
+#[utoipa::path(post, path = "/kits/{id}/take-apart", tag = "kits", params(("id" = i64, Path)),
+    request_body = TakeApart, responses((status = 200, body = Kit)))]
+pub async fn take_apart(
+    State(store): State<Store>,
+    write: Write,
+    Id(item): Id,
+    Body(TakeApart { location, lot, kits, quarantine }): Body<TakeApart>,
+) -> Answer<Json<Kit>> {
+    store.kit_take_apart(&write.0, TakingApart { item, lot, location, kits, quarantine }).await?;
+    Ok(Json(store.kit(write.actor(), item, location).await?))
+}

@@ -1,0 +1,131 @@
+//! Receipts: what came in together, from whom.
+
+use domain::{
+    Code, Error, Timestamp,
+    ledger::{Condition, Origin},
+    stock::receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
+};
+
+use crate::api::{
+    prelude::*,
+    wishes::{Item, one},
+};
+
+/// Which receipts.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct ReceiptsQuery {
+    /// One location.
+    location: i64,
+    /// One kind of giver.
+    origin: Option<Origin>,
+    /// Those that the caller brought, as a donor.
+    mine: bool,
+    /// Where the list goes on.
+    cursor: i64,
+}
+
+/// Goods of one kind.
+#[derive(Deserialize, ToSchema)]
+pub struct ReceiptLineBody {
+    /// What.
+    item: Item,
+    /// Its size, where it has some.
+    #[serde(default)]
+    size: String,
+    /// How many, 1 to 10,000.
+    #[serde(default = "one")]
+    quantity: i64,
+    /// New or used. A used appliance waits in quarantine for its signed check.
+    #[serde(default = "new")]
+    condition: Condition,
+    /// Best before, or 0.
+    #[serde(default)]
+    expires: Timestamp,
+    /// What all of them cost together, in fen.
+    #[serde(default)]
+    cost: i64,
+    /// A barcode that stands for this item and size from now on.
+    #[serde(default)]
+    code: String,
+}
+
+fn new() -> Condition {
+    Condition::New
+}
+
+fn donation() -> Origin {
+    Origin::Donation
+}
+
+/// What came in together.
+#[derive(Deserialize, ToSchema)]
+pub struct ReceiptBody {
+    /// Where.
+    location: i64,
+    /// From what kind of giver; a donation unless told.
+    #[serde(default = "donation")]
+    origin: Origin,
+    /// The organisation that granted it.
+    #[serde(default)]
+    organisation: i64,
+    /// The giver's name as it was told.
+    #[serde(default)]
+    giver: String,
+    /// Whether the giver agreed to be named on the monthly notice.
+    #[serde(default)]
+    named: bool,
+    /// A remark for the book.
+    #[serde(default)]
+    note: String,
+    /// The accepted offer that it answers.
+    #[serde(default)]
+    offer: i64,
+    /// The lines, at most 500.
+    lines: Vec<ReceiptLineBody>,
+}
+
+/// The receipts of the caller's shops, or (`mine`) what the caller brought; newest first.
+#[utoipa::path(get, path = "/receipts", tag = "receipts", params(ReceiptsQuery), responses((status = 200, body = Page<Receipt>)))]
+pub async fn list(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(query): Query<ReceiptsQuery>,
+) -> Answer<Json<Page<Receipt>>> {
+    if query.mine {
+        return Ok(Json(store.my_receipts(&actor, query.cursor).await?));
+    }
+    let ReceiptsQuery { location, origin, cursor, .. } = query;
+    Ok(Json(store.receipts(&actor, ReceiptQuery { location, origin, cursor }).await?))
+}
+
+/// One receipt with its lines: for the people of its shop, and for who brought the goods.
+#[utoipa::path(get, path = "/receipts/{id}", tag = "receipts", params(("id" = i64, Path)), responses((status = 200, body = Receipt)))]
+pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<Receipt>> {
+    match store.receipt(&actor, id).await.map_err(Error::from) {
+        // Somebody without a shop, or of another one, may have brought it.
+        Err(Error::NotFound | Error::NotAllowed(Code::NotAllowed)) => Ok(Json(store.my_receipt(&actor, id).await?)),
+        other => Ok(Json(other?)),
+    }
+}
+
+/// Take in what came together: one number, and for each line a lot and a journal.
+#[utoipa::path(post, path = "/receipts", tag = "receipts", request_body = ReceiptBody,
+    responses((status = 201, body = Receipt)))]
+pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<ReceiptBody>) -> Made<Receipt> {
+    let line = |line: ReceiptLineBody| Line {
+        item: line.item.number(),
+        size: line.size,
+        quantity: line.quantity,
+        condition: line.condition,
+        expires: line.expires,
+        cost: line.cost,
+        code: line.code,
+    };
+    let ReceiptBody { location, origin, organisation, giver, named, note, offer, lines } = body;
+    let lines = lines.into_iter().map(line).collect();
+    let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
+    let id = store.receipt_add(&write.0, new).await?;
+    made(store.receipt(write.actor(), id).await?)
+}

@@ -1,0 +1,98 @@
+//! Goods on the way between two locations.
+
+use domain::stock::transfers::{ArrivedLine, NewTransfer, Settlement, Transfer};
+
+use crate::api::prelude::*;
+
+/// What the list is narrowed to.
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct TransferQuery {
+    /// Transfers from or to one location.
+    location: i64,
+    /// Only those with goods on the way.
+    live: bool,
+    /// Where the last answer said to go on.
+    cursor: i64,
+}
+
+/// What arrived.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct Arrivals {
+    /// Each line of the transfer with what arrived of it. No lines at all: everything arrived.
+    lines: Vec<ArrivedLine>,
+}
+
+/// Why it is taken back.
+#[derive(Deserialize, ToSchema)]
+pub struct Cancellation {
+    /// Why.
+    reason: String,
+}
+
+/// The transfers that leave or reach your shops, newest first, without their lines.
+#[utoipa::path(get, path = "/transfers", tag = "transfers", params(TransferQuery),
+    responses((status = 200, body = Page<Transfer>)))]
+pub async fn list(
+    State(store): State<Store>,
+    Signed { actor, .. }: Signed,
+    Query(TransferQuery { location, live, cursor }): Query<TransferQuery>,
+) -> Answer<Json<Page<Transfer>>> {
+    Ok(Json(store.transfers(&actor, location, live, cursor).await?))
+}
+
+/// Send goods to another location of the tree: they are on the way until that location has received them.
+#[utoipa::path(post, path = "/transfers", tag = "transfers", request_body = NewTransfer,
+    responses((status = 201, body = Transfer)))]
+pub async fn send(State(store): State<Store>, write: Write, Body(new): Body<NewTransfer>) -> Made<Transfer> {
+    let id = store.transfer_send(&write.0, new).await?;
+    made(store.transfer(write.actor(), id).await?)
+}
+
+/// One transfer with its lines.
+#[utoipa::path(get, path = "/transfers/{id}", tag = "transfers", params(("id" = i64, Path)),
+    responses((status = 200, body = Transfer)))]
+pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<Transfer>> {
+    Ok(Json(store.transfer(&actor, id).await?))
+}
+
+/// Receive it: what arrived goes on the shelf; what did not stays on the way until it is settled.
+#[utoipa::path(post, path = "/transfers/{id}/receive", tag = "transfers", params(("id" = i64, Path)),
+    request_body = Arrivals, responses((status = 200, body = Transfer)))]
+pub async fn receive(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Arrivals { lines }): Body<Arrivals>,
+) -> Answer<Json<Transfer>> {
+    store.transfer_receive(&write.0, id, lines).await?;
+    Ok(Json(store.transfer(write.actor(), id).await?))
+}
+
+/// Take it back before it is received.
+#[utoipa::path(post, path = "/transfers/{id}/cancel", tag = "transfers", params(("id" = i64, Path)),
+    request_body = Cancellation, responses((status = 200, body = Transfer)))]
+pub async fn cancel(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Cancellation { reason }): Body<Cancellation>,
+) -> Answer<Json<Transfer>> {
+    store.transfer_cancel(&write.0, id, reason).await?;
+    Ok(Json(store.transfer(write.actor(), id).await?))
+}
+
+/// Say what became of goods that had not arrived: the target found them, the source has them back or writes them off.
+#[utoipa::path(post, path = "/transfers/{id}/settle", tag = "transfers", params(("id" = i64, Path)),
+    request_body = Settlement, responses((status = 200, body = Transfer)))]
+pub async fn settle(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(of): Body<Settlement>,
+) -> Answer<Json<Transfer>> {
+    store.transfer_settle(&write.0, id, of).await?;
+    Ok(Json(store.transfer(write.actor(), id).await?))
+}

@@ -1,0 +1,249 @@
+//! People and their own accounts: the profile, the password. How they come to be is in
+//! [`crate::accounts::registration`], what staff do with them in [`crate::accounts::staff`].
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::{self, AccountId, Actor, GrantLine, OrganisationId, Profile, Role},
+    areas::AreaId,
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    accounts::sessions,
+    areas::tree::path_of,
+    crypto::{
+        passwords,
+        sealed_columns::Secret,
+        vault::{Find, Vault},
+    },
+    db::{
+        pagination::signed_in,
+        sql::{is_unique, parse, row, rows, run, value},
+    },
+};
+
+pub use crate::accounts::registration::{NewDonor, register};
+
+/// An account to be written down.
+#[derive(Clone, Debug, Default)]
+pub struct NewPerson<'a> {
+    /// Mobile number, unique.
+    pub phone: &'a str,
+    /// How the person is called.
+    pub name: &'a str,
+    /// The password's hash.
+    pub hash: &'a str,
+    /// The root area; 0 for administrators of the installation.
+    pub root: AreaId,
+    /// The organisation, or 0.
+    pub organisation: OrganisationId,
+    /// The household whose account it is, or 0.
+    pub household: i64,
+}
+
+/// Writes an account down. Whoever calls has asked for permission and leaves the audit line.
+///
+/// # Errors
+/// [`Code::PhoneTaken`].
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<AccountId> {
+    let (now, vault) = (tx.now, tx.vault.clone());
+    if account_of(&mut tx.arm(), &vault, new.phone).await? != 0 {
+        return Err(Code::PhoneTaken.into());
+    }
+    let made = value!(
+        tx,
+        i64,
+        "insert into account (phone, phone_key, name, password, root, organisation, household, open, created, version)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, 0) returning id",
+        vault.seal(Secret::AccountPhone, new.phone)?,
+        vault.digest(Find::Phone, new.phone),
+        // A household's account bears the household's name.
+        if new.household == 0 { new.name } else { "" },
+        new.hash,
+        new.root,
+        new.organisation,
+        new.household,
+        now,
+    );
+    match made {
+        Err(error) if is_unique(&error) => Err(Code::PhoneTaken.into()),
+        other => Ok(other?),
+    }
+}
+
+/// Whose phone it is, or 0. A key that is being changed leaves some under the older one.
+pub(crate) async fn account_of(db: &mut Conn<'_>, vault: &Vault, phone: &str) -> Result<AccountId> {
+    for digest in vault.digests(Find::Phone, phone) {
+        if let Some((id,)) = row!(db, (i64,), "select id from account where phone_key = $1", &digest)? {
+            return Ok(id);
+        }
+    }
+    Ok(0)
+}
+
+/// Gives an account a role; having it already is no error.
+pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area: AreaId) -> Result<()> {
+    let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+    run!(
+        tx,
+        "insert into role_grant (account, role, area, path) values ($1, $2, $3, $4)
+         on conflict (account, role, area) do nothing",
+        account,
+        role.as_str(),
+        area,
+        &path.0,
+    )?;
+    Ok(())
+}
+
+/// The roles of an account, with their areas' names.
+pub(crate) async fn grant_lines(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<GrantLine>> {
+    let held = rows!(
+        db,
+        (String, i64, String),
+        "select g.role, g.area, coalesce(a.name, '') from role_grant g left join area a on a.id = g.area
+         where g.account = $1 order by g.path, g.role",
+        account,
+    )?;
+    held.into_iter().map(|(role, area, area_name)| Ok(GrantLine { role: parse(&role)?, area, area_name })).collect()
+}
+
+/// A password to be changed: the hash that was proved, and the new one.
+#[derive(Clone, Debug, Default, Serialize)]
+struct Change {
+    #[serde(skip)]
+    proved: String,
+    #[serde(skip)]
+    hash: String,
+}
+
+async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let account = tx.actor.account;
+    let changed = run!(
+        tx,
+        "update account set password = $2, version = version + 1 where id = $1 and password = $3",
+        account,
+        &change.hash,
+        &change.proved,
+    )?;
+    if changed == 0 {
+        return Err(Refusal::field("old", Code::WrongSignIn).into());
+    }
+    sessions::end_all(tx, account).await?;
+    tx.audit("account", account).await
+}
+
+/// The first administrator, from the command line.
+#[derive(Clone, Debug, Serialize)]
+struct FirstAdmin {
+    phone: String,
+    name: String,
+    #[serde(skip)]
+    hash: String,
+}
+
+async fn make_first_admin(tx: &mut Tx<'_>, new: &FirstAdmin) -> Result<AccountId> {
+    if admins(&mut tx.arm()).await? > 0 {
+        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+    }
+    let (phone, name) = (new.phone.as_str(), new.name.as_str());
+    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, ..NewPerson::default() }).await?;
+    grant(tx, id, Role::Admin, 0).await?;
+    tx.audit("account", id).await?;
+    Ok(id)
+}
+
+/// How many open accounts administer the installation.
+pub(crate) async fn admins(db: &mut Conn<'_>) -> Result<i64> {
+    Ok(value!(
+        db,
+        i64,
+        "select count(*) from role_grant g join account a on a.id = g.account
+         where g.area = 0 and g.role = 'admin' and a.open = true",
+    )?)
+}
+
+impl Store {
+    /// What the person sees of its own account.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn profile(&self, actor: &Actor) -> Result<Profile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let (phone, organisation, root_name) = row!(
+            db,
+            (String, String, String),
+            "select a.phone, coalesce(o.name, ''), coalesce(r.name, '') from account a
+             left join organisation o on o.id = a.organisation left join area r on r.id = a.root where a.id = $1",
+            actor.account,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let roles = grant_lines(&mut db.arm(), actor.account).await?;
+        let phone = self.vault.open(Secret::AccountPhone, &phone)?;
+        Ok(Profile { name: actor.name.clone(), phone, organisation, root_name, roles })
+    }
+
+    /// Changes the person's own password. Every session ends, this one too; the answer is the token
+    /// of a new one.
+    ///
+    /// # Errors
+    /// The old password is wrong (field `old`), the new one is not good enough (field `new`), or
+    /// [`Code::TooManyTries`].
+    pub async fn change_password(&self, by: &By, old: &str, new: &str) -> Result<String> {
+        signed_in(&by.actor)?;
+        let new = accounts::password(new).map_err(|code| Refusal::field("new", code))?;
+        let subject = format!("password:{}", by.actor.account);
+        self.attempt(&subject, 5, 900).await?;
+        let known = self.credentials(by.actor.account).await?;
+        // Asked again after it was done, the new password is the one that is right.
+        let proof = if self.was_changed_by(by).await? { new.as_str() } else { old };
+        if !passwords::verify(proof, Some(&known.password)).await? {
+            return Err(Refusal::field("old", Code::WrongSignIn).into());
+        }
+        self.forgive(&subject).await?;
+        let hash = passwords::hash(&new).await?;
+        let input = Change { proved: known.password, hash: hash.clone() };
+        self.write(by, "password_change", input, |tx, input| Box::pin(change(tx, input))).await?;
+        let known = self.credentials(by.actor.account).await?;
+        Ok(self.open_session(known, sessions::Tries::default()).await?.0)
+    }
+
+    async fn was_changed_by(&self, by: &By) -> Result<bool> {
+        let mut db = self.reader().await?;
+        let done = value!(
+            db,
+            i64,
+            "select count(*) from request where account = $1 and key = $2 and operation = 'password_change'",
+            by.actor.account,
+            &by.request,
+        )?;
+        Ok(done > 0)
+    }
+
+    /// Makes the first administrator of the installation; refused once there is one.
+    ///
+    /// # Errors
+    /// Invalid fields, an administrator is there already, or [`Code::PhoneTaken`].
+    pub async fn first_admin(&self, phone: &str, name: &str, password: &str) -> Result<AccountId> {
+        let mut checks = domain::error::Checks::default();
+        let phone = checks.take("phone", accounts::phone(phone));
+        let name = checks.take("name", domain::text::line(name, 1, 30));
+        let password = checks.take("password", accounts::password(password));
+        checks.done()?;
+        let hash = passwords::hash(&password.unwrap_or_default()).await?;
+        let new = FirstAdmin { phone: phone.unwrap_or_default(), name: name.unwrap_or_default(), hash };
+        self.write(&By::system(), "first_admin", new, |tx, new| Box::pin(make_first_admin(tx, new))).await
+    }
+
+    /// Whether anybody administers the installation.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn has_admin(&self) -> Result<bool> {
+        let mut db = self.reader().await?;
+        Ok(admins(&mut db.arm()).await? > 0)
+    }
+}

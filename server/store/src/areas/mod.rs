@@ -1,0 +1,6 @@
+//! The tree of areas with its shop locations, organisations and policies.
+
+pub mod locations;
+pub mod organisations;
+pub mod policies;
+pub mod tree;

@@ -1,0 +1,180 @@
+//! Organisations and the codes by which they invite their members.
+
+use domain::{
+    Error as Refusal,
+    accounts::{Actor, Organisation, OrganisationId},
+    areas::AreaId,
+    permission::Action,
+    text,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    areas::tree::{must_in, name_taken, path_of},
+    crypto::random,
+    db::{
+        area_filter::covered,
+        sql::{row, rows, run, value, values},
+    },
+};
+
+/// Letters and digits of an invitation: 40 bits.
+const LENGTH: usize = 8;
+
+#[derive(sqlx::FromRow)]
+struct OrganisationRow {
+    id: i64,
+    area: i64,
+    name: String,
+    invitation: String,
+    members: i64,
+    open: bool,
+    root: i64,
+}
+
+impl From<OrganisationRow> for Organisation {
+    fn from(row: OrganisationRow) -> Organisation {
+        let OrganisationRow { id, area, name, invitation, members, open, root: _ } = row;
+        Organisation { id, area, name, invitation, members, open }
+    }
+}
+
+/// The open organisation that gave this code out, with its root area.
+pub(crate) async fn invited_by(db: &mut Conn<'_>, code: &str) -> Result<Option<(Organisation, AreaId)>> {
+    let code = random::typed_code(code);
+    let found = row!(
+        db,
+        OrganisationRow,
+        "select o.id, o.area, o.name, o.invitation, o.open, a.root,
+             (select count(*) from account m where m.organisation = o.id and m.organisation <> 0) as members
+         from organisation o join area a on a.id = o.area where o.invitation = $1 and o.open = true",
+        &code,
+    )?;
+    Ok(found.map(|row| {
+        let root = row.root;
+        (row.into(), root)
+    }))
+}
+
+/// An organisation to be made.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewOrganisation {
+    /// The area it belongs to; its members may claim there and below.
+    pub area: AreaId,
+    /// Its name, unique in the area.
+    pub name: String,
+}
+
+/// Makes an organisation with a code of its own.
+///
+/// # Errors
+/// Outside the actor's areas; an empty name; [`domain::Code::NameTaken`].
+pub async fn add(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<OrganisationId> {
+    must_in(tx, Action::Administer, new.area).await?;
+    if new.area == 0 {
+        return Err(Refusal::field("area", domain::Code::Required).into());
+    }
+    let name = text::line(&new.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
+    let invitation = free_code(tx).await?;
+    let now = tx.now;
+    let made = value!(
+        tx,
+        i64,
+        "insert into organisation (area, name, invitation, open, created) values ($1, $2, $3, true, $4) returning id",
+        new.area,
+        &name,
+        &invitation,
+        now,
+    );
+    let id = name_taken(made)?;
+    tx.audit("organisation", id).await?;
+    Ok(id)
+}
+
+/// A code that no organisation has.
+async fn free_code(tx: &mut Tx<'_>) -> Result<String> {
+    loop {
+        let code = random::code(LENGTH);
+        if values!(tx, i64, "select id from organisation where invitation = $1", &code)?.is_empty() {
+            return Ok(code);
+        }
+    }
+}
+
+/// Checks that the organisation is one the person administers.
+async fn must_keep(tx: &mut Tx<'_>, id: OrganisationId) -> Result<()> {
+    tx.actor.must_somewhere(Action::Administer)?;
+    let area = row!(tx, (i64,), "select area from organisation where id = $1", id)?.ok_or(Refusal::NotFound)?.0;
+    must_in(tx, Action::Administer, area).await.map(drop)
+}
+
+async fn set_open(tx: &mut Tx<'_>, (id, open): &(OrganisationId, bool)) -> Result<()> {
+    must_keep(tx, *id).await?;
+    run!(tx, "update organisation set open = $2 where id = $1", *id, *open)?;
+    tx.audit("organisation", *id).await
+}
+
+async fn renew(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<String> {
+    must_keep(tx, *id).await?;
+    let code = free_code(tx).await?;
+    run!(tx, "update organisation set invitation = $2 where id = $1", *id, &code)?;
+    tx.audit("organisation", *id).await?;
+    Ok(code)
+}
+
+impl Store {
+    /// The organisations that the person administers; of an area and everything below it, or (0) of
+    /// all its areas.
+    ///
+    /// # Errors
+    /// Not an administrator.
+    pub async fn organisations(&self, actor: &Actor, area: AreaId) -> Result<Vec<Organisation>> {
+        actor.must_somewhere(Action::Administer)?;
+        let mut db = self.reader().await?;
+        let Some(path) = path_of(&mut db.arm(), area).await? else { return Ok(Vec::new()) };
+        let sql = format!(
+            "select o.id, o.area, o.name, o.invitation, o.open, a.root,
+                 (select count(*) from account m where m.organisation = o.id and m.organisation <> 0) as members
+             from organisation o join area a on a.id = o.area where {} and {} order by a.path, o.name, o.id",
+            covered("a.path", &actor.areas_for(Action::Administer)),
+            covered("a.path", &[path]),
+        );
+        let found = rows!(db, OrganisationRow, AssertSqlSafe(sql.as_str()))?;
+        Ok(found.into_iter().map(Organisation::from).collect())
+    }
+
+    /// Makes an organisation with an invitation code of its own.
+    ///
+    /// # Errors
+    /// Outside the actor's areas; an empty name; [`domain::Code::NameTaken`].
+    pub async fn organisation_add(&self, by: &By, area: AreaId, name: String) -> Result<OrganisationId> {
+        self.write(by, "organisation_add", NewOrganisation { area, name }, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Closes an organisation (its code no longer works; its members stay) or opens it again.
+    ///
+    /// # Errors
+    /// Outside the actor's areas.
+    pub async fn organisation_open(&self, by: &By, id: OrganisationId, open: bool) -> Result<()> {
+        self.write(by, "organisation_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
+    }
+
+    /// Gives an organisation a new code, which it answers; the old one no longer works.
+    ///
+    /// # Errors
+    /// Outside the actor's areas.
+    pub async fn organisation_renew(&self, by: &By, id: OrganisationId) -> Result<String> {
+        self.write(by, "organisation_renew", id, |tx, id| Box::pin(renew(tx, id))).await
+    }
+
+    /// Who gave this invitation code out, with the root area; nobody when it is unknown or closed.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn invitation(&self, code: &str) -> Result<Option<(Organisation, AreaId)>> {
+        let mut db = self.reader().await?;
+        invited_by(&mut db.arm(), code).await
+    }
+}

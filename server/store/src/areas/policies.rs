@@ -1,0 +1,149 @@
+//! The rules of areas. The nearest area above that has some decides; without any, the defaults do.
+
+use domain::{
+    Error as Refusal,
+    areas::{AreaId, AreaPath, Policy},
+    permission::Action,
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    areas::tree::{must_in, path_of},
+    db::sql::{parse, row, run},
+};
+
+#[derive(sqlx::FromRow)]
+struct PolicyRow {
+    area: i64,
+    who_may_claim: String,
+    open_claims: i64,
+    claim_days: i64,
+    reminder_days: i64,
+    wish_days: i64,
+    confirm_days: i64,
+    open_wishes: i64,
+    year_wishes: i64,
+}
+
+impl TryFrom<PolicyRow> for Policy {
+    type Error = crate::Error;
+
+    fn try_from(row: PolicyRow) -> Result<Policy> {
+        let who_may_claim = parse(&row.who_may_claim)?;
+        let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
+        let (open_wishes, year_wishes) = (row.open_wishes, row.year_wishes);
+        Ok(Policy {
+            who_may_claim,
+            open_claims,
+            claim_days,
+            reminder_days,
+            wish_days,
+            confirm_days,
+            open_wishes,
+            year_wishes,
+        })
+    }
+}
+
+async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Policy, AreaId)>> {
+    let nearest = row!(
+        db,
+        PolicyRow,
+        "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
+             p.open_wishes, p.year_wishes
+         from policy p join area a on a.id = p.area
+         where $1 like a.path || '%' order by length(a.path) desc limit 1",
+        &path.0,
+    )?;
+    match nearest {
+        Some(row) => {
+            let area = row.area;
+            Ok(Some((row.try_into()?, area)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The rules that hold at this place of a tree.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn policy_for(db: &mut Conn<'_>, path: &AreaPath) -> Result<Policy> {
+    Ok(nearest_policy(db, path).await?.map(|(policy, _)| policy).unwrap_or_default())
+}
+
+/// The rules of an area, to be set.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPolicy {
+    /// The area.
+    pub area: AreaId,
+    /// Its rules.
+    pub policy: Policy,
+}
+
+/// Sets the rules of an area and of everything below it that has none of its own.
+///
+/// # Errors
+/// Outside the actor's areas, or a number out of range.
+pub async fn set(tx: &mut Tx<'_>, new: &NewPolicy) -> Result<()> {
+    must_in(tx, Action::SetPolicy, new.area).await?;
+    let policy = new.policy.clone().checked()?;
+    if new.area == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    run!(
+        tx,
+        "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
+             open_wishes, year_wishes)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
+             claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
+             wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
+             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes",
+        new.area,
+        policy.who_may_claim.as_str(),
+        policy.open_claims,
+        policy.claim_days,
+        policy.reminder_days,
+        policy.wish_days,
+        policy.confirm_days,
+        policy.open_wishes,
+        policy.year_wishes,
+    )?;
+    tx.audit("policy", new.area).await
+}
+
+async fn clear(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
+    must_in(tx, Action::SetPolicy, area).await?;
+    run!(tx, "delete from policy where area = $1", area)?;
+    tx.audit("policy", area).await
+}
+
+impl Store {
+    /// The rules that hold in an area, and the area that sets them (0 when none does).
+    ///
+    /// # Errors
+    /// There is no such area.
+    pub async fn policy(&self, area: AreaId) -> Result<(Policy, AreaId)> {
+        let mut db = self.reader().await?;
+        let path = path_of(&mut db.arm(), area).await?.ok_or(Refusal::NotFound)?;
+        Ok(nearest_policy(&mut db.arm(), &path).await?.unwrap_or_default())
+    }
+
+    /// Sets the rules of an area.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, or a number out of range.
+    pub async fn policy_set(&self, by: &By, area: AreaId, policy: Policy) -> Result<()> {
+        self.write(by, "policy_set", NewPolicy { area, policy }, |tx, new| Box::pin(set(tx, new))).await
+    }
+
+    /// Takes an area's own rules away, so that those above hold again.
+    ///
+    /// # Errors
+    /// Outside the actor's areas.
+    pub async fn policy_clear(&self, by: &By, area: AreaId) -> Result<()> {
+        self.write(by, "policy_clear", area, |tx, area| Box::pin(clear(tx, *area))).await
+    }
+}

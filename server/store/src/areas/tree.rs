@@ -1,0 +1,185 @@
+//! Areas: the tree that everything else hangs in.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    areas::{Area, AreaId, AreaKind, AreaPath, NewArea},
+    permission::Action,
+    text,
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    db::{
+        pagination::signed_in,
+        sql::{is_unique, parse, row, rows, run, value},
+    },
+};
+
+pub use crate::areas::{locations::nearest_location, policies::policy_for};
+
+#[derive(sqlx::FromRow)]
+struct AreaRow {
+    id: i64,
+    parent: i64,
+    root: i64,
+    kind: String,
+    name: String,
+    path: String,
+}
+
+impl TryFrom<AreaRow> for Area {
+    type Error = crate::Error;
+
+    fn try_from(row: AreaRow) -> Result<Area> {
+        let AreaRow { id, parent, root, kind, name, path } = row;
+        Ok(Area { id, parent, root, kind: parse(&kind)?, name, path: AreaPath(path) })
+    }
+}
+
+/// Where an area stands in its tree; 0 is the installation itself.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn path_of(db: &mut Conn<'_>, area: AreaId) -> Result<Option<AreaPath>> {
+    if area == 0 {
+        return Ok(Some(AreaPath::installation()));
+    }
+    let found = row!(db, (String,), "select path from area where id = $1", area)?;
+    Ok(found.map(|(path,)| AreaPath(path)))
+}
+
+/// Checks that the person may do this in the area; one outside theirs does not exist for them.
+pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Result<AreaPath> {
+    tx.actor.must_somewhere(action)?;
+    let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+    tx.actor.must(action, &path)?;
+    Ok(path)
+}
+
+/// Makes an area below another, or a root.
+///
+/// # Errors
+/// Outside the actor's areas; a kind that does not lie below its parent's; [`Code::NameTaken`].
+pub async fn add(tx: &mut Tx<'_>, new: &NewArea) -> Result<AreaId> {
+    let new = new.clone().checked()?;
+    let parent = new.parent.unwrap_or(0);
+    let above = must_in(tx, Action::Administer, parent).await?;
+    let mut root = 0;
+    if let Some((kind, top)) = row!(tx, (String, i64), "select kind, root from area where id = $1", parent)? {
+        let level = |kind: AreaKind| AreaKind::ALL.iter().position(|k| *k == kind);
+        if level(new.kind) <= level(parse(&kind)?) {
+            return Err(Refusal::field("kind", Code::Unknown).into());
+        }
+        root = top;
+    }
+    let now = tx.now;
+    // Its path holds its own number, which is not known yet; until then one that nobody else can have.
+    let for_now = format!("{}{}", above.0, new.name);
+    let made = value!(
+        tx,
+        i64,
+        "insert into area (parent, root, kind, name, path, created) values ($1, $2, $3, $4, $5, $6) returning id",
+        parent,
+        root,
+        new.kind.as_str(),
+        &new.name,
+        &for_now,
+        now,
+    );
+    let id = name_taken(made)?;
+    let (path, root) = (above.child(id), if root == 0 { id } else { root });
+    run!(tx, "update area set path = $2, root = $3 where id = $1", id, &path.0, root)?;
+    tx.audit("area", id).await?;
+    Ok(id)
+}
+
+/// A broken unique constraint on a name, in words that people are told.
+pub(crate) fn name_taken<T>(result: Result<T, sqlx::Error>) -> Result<T> {
+    match result {
+        Err(error) if is_unique(&error) => Err(Code::NameTaken.into()),
+        other => Ok(other?),
+    }
+}
+
+#[derive(Serialize)]
+struct Rename {
+    area: AreaId,
+    name: String,
+}
+
+async fn rename(tx: &mut Tx<'_>, input: &Rename) -> Result<()> {
+    must_in(tx, Action::Administer, input.area).await?;
+    let name = text::line(&input.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
+    let renamed = run!(tx, "update area set name = $2 where id = $1", input.area, &name);
+    if name_taken(renamed)? == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    tx.audit("area", input.area).await
+}
+
+impl Store {
+    /// The trees that the person may see, in the order of their paths: every tree for an
+    /// administrator of the installation, its own for everybody else.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn areas(&self, actor: &Actor) -> Result<Vec<Area>> {
+        signed_in(actor)?;
+        let all = actor.grants.iter().any(|grant| grant.path == AreaPath::installation());
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            AreaRow,
+            "select id, parent, root, kind, name, path from area where $1 = true or root = $2 order by path",
+            all,
+            actor.root,
+        )?;
+        found.into_iter().map(Area::try_from).collect()
+    }
+
+    /// The root areas; anybody may know them, to register in one.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn roots(&self) -> Result<Vec<Area>> {
+        let mut db = self.reader().await?;
+        let found =
+            rows!(db, AreaRow, "select id, parent, root, kind, name, path from area where parent = 0 order by id")?;
+        found.into_iter().map(Area::try_from).collect()
+    }
+
+    /// What the public may narrow the feed to: the root areas and their districts; of one tree, or
+    /// (0) of all.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn districts(&self, root: AreaId) -> Result<Vec<Area>> {
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            AreaRow,
+            "select id, parent, root, kind, name, path from area
+             where (root = $1 or $1 = 0) and (parent = 0 or kind = 'district') order by path",
+            root,
+        )?;
+        found.into_iter().map(Area::try_from).collect()
+    }
+
+    /// Makes an area below another, or a root.
+    ///
+    /// # Errors
+    /// Outside the actor's areas; a kind that does not lie below its parent's; [`Code::NameTaken`].
+    pub async fn area_add(&self, by: &By, new: NewArea) -> Result<AreaId> {
+        self.write(by, "area_add", new, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Gives an area another name.
+    ///
+    /// # Errors
+    /// Outside the actor's areas; an empty name; [`Code::NameTaken`].
+    pub async fn area_rename(&self, by: &By, area: AreaId, name: String) -> Result<()> {
+        self.write(by, "area_rename", Rename { area, name }, |tx, input| Box::pin(rename(tx, input))).await
+    }
+}

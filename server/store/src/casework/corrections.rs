@@ -1,0 +1,208 @@
+//! A family says what is wrong in its file; whoever looks after it answers. (PIPL art. 46: a person may have what is
+//! wrong about it corrected.)
+
+use domain::{
+    Code, Error as Refusal, Timestamp,
+    accounts::Actor,
+    households::{Correction, HouseholdId, file_words},
+    notifications::NoticeKind,
+    permission::Action,
+    text,
+    wishes::Page,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Result, Store, Tx,
+    crypto::sealed_columns::Secret,
+    db::{
+        area_filter::covered,
+        pagination::{page, signed_in},
+        sql::{rows, run, value},
+        write::News,
+    },
+    households::{
+        edit::{ANY_VERSION, hold, to_tell},
+        views::sight,
+    },
+    orders::place::lock_household,
+};
+
+/// So many may wait for an answer at once.
+const WAITING: i64 = 5;
+
+async fn ask(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
+    signed_in(&tx.actor)?;
+    let (household, now, account) = (tx.actor.household, tx.now, tx.actor.account);
+    if household == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    let sealed = tx.vault.seal(Secret::CorrectionWords, &file_words("words", words)?)?;
+    lock_household(tx, household).await?;
+    let open = value!(tx, i64, "select count(*) from correction where household = $1 and answered = 0", household)?;
+    if open >= WAITING {
+        return Err(Code::FileFull.into());
+    }
+    let id = value!(
+        tx,
+        i64,
+        "insert into correction (household, account, words, at, answer, answered, answered_by)
+         values ($1, $2, $3, $4, '', 0, 0) returning id",
+        household,
+        account,
+        sealed,
+        now,
+    )?;
+    let title = household.to_string();
+    for keeper in to_tell(&mut tx.arm(), household).await? {
+        let kind = NoticeKind::CorrectionAsked;
+        tx.notify(keeper, &News { kind, wish: 0, claim: 0, subject: household, title: &title, text: "" }).await?;
+    }
+    tx.audit("household", household).await?;
+    Ok(id)
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Answer {
+    household: HouseholdId,
+    correction: i64,
+    words: String,
+}
+
+async fn answer(tx: &mut Tx<'_>, input: &Answer) -> Result<()> {
+    hold(tx, input.household, ANY_VERSION).await?;
+    let words = text::words(&input.words, 0, 2000).map_err(|code| Refusal::field("answer", code))?;
+    let sealed = tx.vault.seal(Secret::CorrectionAnswer, &words)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let found = value!(
+        tx,
+        i64,
+        "select count(*) from correction where id = $1 and household = $2",
+        input.correction,
+        input.household,
+    )?;
+    if found == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    let changed = run!(
+        tx,
+        "update correction set answer = $2, answered = $3, answered_by = $4 where id = $1 and answered = 0",
+        input.correction,
+        sealed,
+        now,
+        account,
+    )?;
+    if changed == 0 {
+        return Err(Code::WrongState.into());
+    }
+    let title = input.household.to_string();
+    let kind = NoticeKind::CorrectionAnswered;
+    let news = News { kind, wish: 0, claim: 0, subject: input.household, title: &title, text: "" };
+    tx.notify_household(input.household, &news).await?;
+    tx.audit("household", input.household).await
+}
+
+/// A request that waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectionWaiting {
+    /// Its number.
+    pub id: i64,
+    /// Whose file.
+    pub household: HouseholdId,
+    /// How the household is called.
+    pub name: String,
+    /// Where it lives.
+    pub area_name: String,
+    /// Since when it waits.
+    pub at: Timestamp,
+}
+
+type Row = (i64, String, i64, i64, String, String);
+
+impl Store {
+    /// What the family said is wrong in its file, newest first; the next page begins below `cursor`. Without words
+    /// as long as the file is not opened.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn corrections(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Correction>> {
+        let mut db = self.reader().await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let found = rows!(
+            db,
+            Row,
+            "select c.id, c.words, c.at, c.answered, coalesce(a.name, ''), c.answer
+             from correction c left join account a on a.id = c.answered_by
+             where c.household = $1 and (c.id < $2 or $2 = 0) order by c.id desc limit 51",
+            household,
+            cursor,
+        )?;
+        let open = |secret, sealed: &str| {
+            if sight.opened { self.vault.open(secret, sealed) } else { Ok(String::new()) }
+        };
+        let correction = |(id, words, at, answered, by, answer): Row| {
+            let words = open(Secret::CorrectionWords, &words)?;
+            Ok(Correction { id, words, at, answered, by, answer: open(Secret::CorrectionAnswer, &answer)? })
+        };
+        Ok(page(found.into_iter().map(correction).collect::<Result<_>>()?, |one: &Correction| one.id))
+    }
+
+    /// Says what is wrong in one's own file; whoever looks after it is told.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family; no words; [`Code::FileFull`] while five wait for an answer.
+    pub async fn correction_ask(&self, by: &By, words: String) -> Result<i64> {
+        self.write(by, "correction_ask", words, |tx, words| Box::pin(ask(tx, words))).await
+    }
+
+    /// Says what became of it; the family is told.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, not one of the household's, [`Code::WrongState`] when it was answered.
+    pub async fn correction_answer(
+        &self,
+        by: &By,
+        household: HouseholdId,
+        correction: i64,
+        words: String,
+    ) -> Result<()> {
+        let input = Answer { household, correction, words };
+        self.write(by, "correction_answer", input, |tx, input| Box::pin(answer(tx, input))).await
+    }
+
+    /// How many requests wait for an answer in the areas where the person keeps files.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn corrections_waiting(&self, actor: &Actor) -> Result<i64> {
+        let sql = format!(
+            "select count(*) from correction c join household h on h.id = c.household join area a on a.id = h.area
+             where c.answered = 0 and {}",
+            covered("a.path", &actor.areas_for(Action::KeepHouseholds))
+        );
+        let mut db = self.reader().await?;
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+    /// Those requests, the longest waiting first; the next page begins after `cursor`. Without words: who reads them
+    /// opens the file.
+    ///
+    /// # Errors
+    /// Not allowed for who keeps no files.
+    pub async fn corrections_to_answer(&self, actor: &Actor, cursor: i64) -> Result<Page<CorrectionWaiting>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let sql = format!(
+            "select c.id, c.household, h.name, a.name, c.at
+             from correction c join household h on h.id = c.household join area a on a.id = h.area
+             where c.answered = 0 and c.id > $1 and {} order by c.id limit 51",
+            covered("a.path", &actor.areas_for(Action::KeepHouseholds))
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, (i64, i64, String, String, i64), AssertSqlSafe(sql.as_str()), cursor)?;
+        let waiting = |(id, household, name, area_name, at): (i64, i64, String, String, i64)| -> Result<_> {
+            let name = self.vault.open(Secret::HouseholdName, &name)?;
+            Ok(CorrectionWaiting { id, household, name, area_name, at })
+        };
+        Ok(page(found.into_iter().map(waiting).collect::<Result<_>>()?, |one: &CorrectionWaiting| one.id))
+    }
+}

@@ -1,0 +1,123 @@
+//! Closing a household's file, and opening it again. What the family wished for and ordered ends; nothing else is lost.
+
+use domain::{
+    Code,
+    casework::{ChangeKind, Closing},
+    households::{FileState, HouseholdId},
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    accounts::{sessions, sign_in::cards},
+    casework::file::relocate,
+    claims,
+    db::sql::{run, value, values},
+    households::lock::{NewChange, hold, put, tell},
+    orders,
+    wishes::{self, lifecycle::Decision},
+};
+
+/// What wishes and orders end with; the family and the shops read it.
+const REASON: &str = "家庭档案已关闭";
+
+/// Ends what is under way: what the family has in hand counts as confirmed, wishes are taken back, orders are called off,
+/// a move is over.
+///
+/// # Errors
+/// [`Code::HasOpenClaims`] while somebody is on the way with goods for the family, or they wait for it in a shop.
+pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let coming = value!(
+        tx,
+        i64,
+        "select count(*) from claim c join wish w on w.id = c.wish
+         where w.household = $1 and c.state in ('on_the_way', 'arrived')",
+        household,
+    )?;
+    if coming > 0 {
+        return Err(Code::HasOpenClaims.into());
+    }
+    let in_hand = values!(
+        tx,
+        i64,
+        "select c.id from claim c join wish w on w.id = c.wish
+         where w.household = $1 and c.state = 'handed_over' order by c.wish, c.id",
+        household,
+    )?;
+    for claim in in_hand {
+        claims::lifecycle::confirm_with_file(tx, claim).await?;
+    }
+    let open = values!(
+        tx,
+        i64,
+        "select id from wish where household = $1 and state in ('draft', 'submitted', 'published') order by id",
+        household,
+    )?;
+    for id in open {
+        wishes::lifecycle::withdraw(tx, &Decision { id, text: REASON.to_owned() }).await?;
+    }
+    let orders =
+        values!(tx, i64, "select id from shop_order where household = $1 and state = 'held' order by id", household)?;
+    for id in orders {
+        orders::lifecycle::cancel(tx, &orders::lifecycle::Said { id, text: REASON.to_owned() }).await?;
+    }
+    relocate::call_off(tx, household).await
+}
+
+/// Nobody signs in as the family any more.
+pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    cards::close(tx, household).await?;
+    for account in values!(tx, i64, "select id from account where household = $1 order by id", household)? {
+        run!(tx, "update account set open = false, version = version + 1 where id = $1", account)?;
+        sessions::end_all(tx, account).await?;
+        run!(tx, "delete from basket_line where account = $1", account)?;
+    }
+    Ok(())
+}
+
+/// Closes a file.
+///
+/// # Errors
+/// Outside the actor's areas; not open; another reason without words; [`Code::HasOpenClaims`].
+pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
+    let new = new.clone().checked()?;
+    hold(tx, new.household).await?.must_be_open()?;
+    end_all(tx, new.household).await?;
+    shut_out(tx, new.household).await?;
+    put(tx, new.household, FileState::Closed).await?;
+    let change = NewChange {
+        household: new.household,
+        kind: ChangeKind::Closed,
+        other: 0,
+        reason: new.reason.as_str(),
+        words: &new.words,
+    };
+    tell(tx, &change).await
+}
+
+async fn reopen(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
+    if hold(tx, *household).await?.state()? != FileState::Closed {
+        return Err(Code::WrongState.into());
+    }
+    put(tx, *household, FileState::Open).await?;
+    run!(tx, "update account set open = true, version = version + 1 where household = $1", *household)?;
+    let change = NewChange { household: *household, kind: ChangeKind::Reopened, other: 0, reason: "", words: "" };
+    tell(tx, &change).await
+}
+
+impl Store {
+    /// Closes a file: open wishes and orders end, nobody signs in as the family any more. It can be opened again.
+    ///
+    /// # Errors
+    /// As [`close`].
+    pub async fn file_close(&self, by: &By, new: Closing) -> Result<()> {
+        self.write(by, "file_close", new, |tx, new| Box::pin(close(tx, new))).await
+    }
+
+    /// Opens a closed file again; the family signs in as before, with a new card if it had one.
+    ///
+    /// # Errors
+    /// Outside the actor's areas; not closed.
+    pub async fn file_reopen(&self, by: &By, household: HouseholdId) -> Result<()> {
+        self.write(by, "file_reopen", household, |tx, id| Box::pin(reopen(tx, id))).await
+    }
+}

@@ -1,0 +1,202 @@
+//! Two files of one family become one. What the second one held goes over to the first: people, wishes, orders, points,
+//! notes, papers, consents, cards and who opened it. Goods in the ledger stay under the number they were given under,
+//! and are found through `merged_into`. Nobody undoes it.
+
+use std::collections::HashSet;
+
+use domain::{
+    Code, Error as Refusal,
+    casework::{ChangeKind, Merging},
+    households::{FileState, HouseholdId, MEMBERS},
+    notifications::NoticeKind,
+    text,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Result, Store, Tx,
+    accounts::sign_in::cards,
+    casework::file::{close, relocate},
+    consents::withdraw,
+    crypto::{sealed_columns::Secret, vault::Find},
+    db::{
+        sql::{row, run, value, values},
+        write::News,
+    },
+    households::lock::{HeldFile, NewChange, hold, put, tell},
+    points,
+    wishes::priority,
+};
+
+/// Tables whose rows go over as they are. Those with rules of their own are below; `tests/merges.rs` looks at every table
+/// with a household.
+pub const TABLES: &[&str] = &[
+    "shop_order",
+    "hardship",
+    "household_note",
+    "paper",
+    "correction",
+    "reveal",
+    "objection",
+    "household_move",
+    "household_import_line",
+];
+
+fn same_family(keep: &HeldFile, gone: &HeldFile) -> Result<()> {
+    keep.must_be_open()?;
+    let ends = matches!(gone.state()?, FileState::Erased | FileState::Merged);
+    match (ends, keep.root == gone.root && keep.id != gone.id) {
+        (true, _) => Err(Code::FileClosed.into()),
+        (_, false) => Err(Code::CannotMerge.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Moves the people over, and says who in the wishes and consents is whom now.
+async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
+    let theirs = values!(tx, i64, "select id from person where household = $1 order by id", new.gone)?;
+    let ours: HashSet<i64> =
+        values!(tx, i64, "select id from person where household = $1", new.keep)?.into_iter().collect();
+    let mut taken = HashSet::new();
+    for person in theirs {
+        let same = new.same.iter().find(|(id, _)| *id == person).map(|(_, same)| *same);
+        let same = same.ok_or(Refusal::field("same", Code::Required))?;
+        if same == 0 {
+            run!(tx, "update person set household = $2 where id = $1", person, new.keep)?;
+            continue;
+        }
+        if !ours.contains(&same) || !taken.insert(same) {
+            return Err(Refusal::field("same", Code::Unknown).into());
+        }
+        run!(tx, "update wish set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update consent set member = $2 where household = $3 and member = $1", person, same, new.gone)?;
+        run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
+        run!(tx, "delete from person where id = $1", person)?;
+    }
+    // One person is the contact; the other file's contact is somebody of the family now.
+    run!(
+        tx,
+        "update person set relation = 'other' where household = $1 and relation = 'self'
+             and id <> (select min(p.id) from person p where p.household = $1 and p.relation = 'self')",
+        new.keep,
+    )?;
+    let size = value!(tx, i64, "select count(*) from person where household = $1", new.keep)?;
+    if size > i64::try_from(MEMBERS).unwrap_or(i64::MAX) {
+        return Err(Refusal::field("same", Code::OutOfRange).into());
+    }
+    run!(tx, "update household set size = $2 where id = $1", new.keep, size)?;
+    Ok(())
+}
+
+/// The way in: the file that stays keeps its own; if it had none, it gets the other's.
+async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result<()> {
+    let ours = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", keep.id)?;
+    cards::follow(tx, gone, keep.id).await?;
+    let Some((ours,)) = ours else {
+        run!(tx, "update account set household = $2, version = version + 1 where household = $1", gone, keep.id)?;
+        return Ok(());
+    };
+    close::shut_out(tx, gone).await?;
+    let (phone, nothing) = (tx.vault.seal(Secret::AccountPhone, "")?, tx.vault.digest(Find::Phone, ""));
+    for account in values!(tx, i64, "select id from account where household = $1 order by id", gone)? {
+        run!(tx, "update notice set account = $2 where account = $1", account, ours)?;
+        run!(
+            tx,
+            "update account set phone = $2, phone_key = $3, password = '' where id = $1",
+            account,
+            &phone,
+            &nothing,
+        )?;
+    }
+    Ok(())
+}
+
+/// What the other file said differently is kept as a note: a second phone may be the one that is answered.
+async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> Result<()> {
+    let (name, phone, address) =
+        row!(tx, (String, String, String), "select name, phone, address from household where id = $1", gone)?
+            .ok_or(Refusal::NotFound)?;
+    let vault = tx.vault.clone();
+    let name = vault.open(Secret::HouseholdName, &name)?;
+    let phone = vault.open(Secret::HouseholdPhone, &phone)?;
+    let address = vault.open(Secret::HouseholdAddress, &address)?;
+    let said: Vec<String> = [name, phone, address].into_iter().filter(|part| !part.is_empty()).collect();
+    let words = vault.seal(Secret::NoteWords, &format!("并入 {gone} 号档案：{}", said.join("，")))?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0)",
+        keep,
+        account,
+        &words,
+        now,
+    )?;
+    run!(
+        tx,
+        "update household set name = '', phone = '', phone_key = '', address = '', caseworker = 0, merged_into = $2,
+             hardship = false, size = 1
+         where id = $1",
+        gone,
+        keep,
+    )?;
+    Ok(())
+}
+
+/// Makes two files one.
+///
+/// # Errors
+/// Outside the actor's areas; [`Code::CannotMerge`] for one file or two root areas; [`Code::FileClosed`]; another number
+/// typed; a person of whom is not said who it is, or two who are the same; more people than a file holds.
+pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
+    // By number, so that two who merge the same files the other way round do not wait for each other.
+    let (one, other) = (new.keep.min(new.gone), new.keep.max(new.gone));
+    let (one, other) = (hold(tx, one).await?, hold(tx, other).await?);
+    let (keep, gone) = if one.id == new.keep { (one, other) } else { (other, one) };
+    same_family(&keep, &gone)?;
+    if text::half_width(&new.typed).trim().trim_start_matches('#') != keep.id.to_string() {
+        return Err(Refusal::field("typed", Code::OtherNumber).into());
+    }
+    relocate::call_off(tx, gone.id).await?;
+    people(tx, new).await?;
+    for wish in values!(tx, i64, "select id from wish where household = $1 order by id", gone.id)? {
+        run!(tx, "update wish set household = $2, version = version + 1 where id = $1", wish, keep.id)?;
+    }
+    for table in TABLES {
+        let sql = format!("update {table} set household = $2 where household = $1");
+        run!(tx, AssertSqlSafe(sql.as_str()), gone.id, keep.id)?;
+    }
+    accounts(tx, &keep, gone.id).await?;
+    relocate::settle_in(tx, keep.id, keep.area).await?;
+    withdraw::merge(tx, gone.id, keep.id).await?;
+    points::ledger::hand_on(tx, gone.id, keep.id, keep.root).await?;
+    run!(
+        tx,
+        "update household set hardship = true
+         where id = $1 and exists (select 1 from household g where g.id = $2 and g.hardship = true)",
+        keep.id,
+        gone.id,
+    )?;
+    keep_contact(tx, keep.id, gone.id).await?;
+    run!(tx, "update household set merged_into = $2 where merged_into = $1", gone.id, keep.id)?;
+    for household in [keep.id, gone.id] {
+        priority::recount(tx, household).await?;
+    }
+    put(tx, gone.id, FileState::Merged).await?;
+    put(tx, keep.id, FileState::Open).await?;
+    for (household, kind, other) in [(keep.id, ChangeKind::Joined, gone.id), (gone.id, ChangeKind::Merged, keep.id)] {
+        tell(tx, &NewChange { household, kind, other, reason: "", words: "" }).await?;
+    }
+    let title = keep.id.to_string();
+    let kind = NoticeKind::HouseholdMerged;
+    tx.notify_household(keep.id, &News { kind, wish: 0, claim: 0, subject: keep.id, title: &title, text: "" }).await
+}
+
+impl Store {
+    /// Makes two files of one family one. It cannot be undone.
+    ///
+    /// # Errors
+    /// As [`merge`].
+    pub async fn files_merge(&self, by: &By, new: Merging) -> Result<()> {
+        self.write(by, "files_merge", new, |tx, new| Box::pin(merge(tx, new))).await
+    }
+}

@@ -1,0 +1,375 @@
+//! Families that go to another area. The old area asks; until somebody of the new one accepts, it keeps them. Then file,
+//! wishes and account go over together.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::{AccountId, Actor},
+    areas::{AreaId, AreaPath},
+    casework::{ChangeKind, Move, MoveId, MoveState, NewMove},
+    households::HouseholdId,
+    notifications::NoticeKind,
+    permission::Action,
+    text,
+    wishes::Page,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::tree::path_of,
+    crypto::{sealed_columns::Secret, vault::Vault},
+    db::{
+        area_filter::covered,
+        pagination::page,
+        sql::{is_unique, parse, row, rows, run, value, values},
+        write::News,
+    },
+    households::lock::{NewChange, hold, tell},
+    orders::place::lock_household,
+};
+
+/// An open move under its household's lock.
+#[derive(sqlx::FromRow)]
+struct Asked {
+    id: i64,
+    household: i64,
+    to_area: i64,
+    from_path: String,
+    to_path: String,
+    asked_by: i64,
+    state: String,
+}
+
+/// The caseworkers who would take a family over there: those of the smallest area around it.
+async fn keepers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
+    let found = rows!(
+        tx,
+        (i64, String),
+        "select g.account, g.path from role_grant g join account a on a.id = g.account
+         where g.role = 'caseworker' and a.open = true and $1 like g.path || '%'
+         order by length(g.path) desc, g.account limit 50",
+        &path.0,
+    )?;
+    let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
+    Ok(found.into_iter().filter(|(_, path)| *path == nearest).map(|(account, _)| account).collect())
+}
+
+async fn notify_all(tx: &mut Tx<'_>, who: &[AccountId], kind: NoticeKind, asked: (MoveId, HouseholdId)) -> Result<()> {
+    let (subject, title) = (asked.0, asked.1.to_string());
+    for account in who {
+        tx.notify(*account, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
+    }
+    Ok(())
+}
+
+/// Asks another area of the same root to take a family over.
+///
+/// # Errors
+/// Outside the actor's areas; an area of another root, or where the family is already; [`Code::NobodyThere`];
+/// [`Code::MoveOpen`]; [`Code::FileClosed`].
+pub async fn ask(tx: &mut Tx<'_>, new: &NewMove) -> Result<MoveId> {
+    let new = new.clone().checked()?;
+    let file = hold(tx, new.household).await?;
+    file.must_be_open()?;
+    let there = row!(tx, (i64, String), "select root, path from area where id = $1", new.to)?;
+    let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {
+        return Err(Refusal::field("area", Code::Unknown).into());
+    };
+    let keepers = keepers(tx, &AreaPath(path)).await?;
+    if keepers.is_empty() {
+        return Err(Refusal::field("area", Code::NobodyThere).into());
+    }
+    let (now, account) = (tx.now, tx.actor.account);
+    let words = tx.vault.seal(Secret::MoveWords, &new.words)?;
+    let made = value!(
+        tx,
+        i64,
+        "insert into household_move (household, root, from_area, to_area, state, words, asked_by, asked, answer,
+                                     answered_by, answered)
+         values ($1, $2, $3, $4, 'asked', $5, $6, $7, '', 0, 0) returning id",
+        new.household,
+        root,
+        file.area,
+        new.to,
+        &words,
+        account,
+        now,
+    );
+    let id = match made {
+        Err(error) if is_unique(&error) => return Err(Code::MoveOpen.into()),
+        other => other?,
+    };
+    notify_all(tx, &keepers, NoticeKind::MoveAsked, (id, new.household)).await?;
+    tx.audit("household", new.household).await?;
+    Ok(id)
+}
+
+/// A move, with its household locked before anything of it is decided.
+async fn asked(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let household = row!(tx, (i64,), "select household from household_move where id = $1", id)?;
+    lock_household(tx, household.ok_or(Refusal::NotFound)?.0).await?;
+    row!(
+        tx,
+        Asked,
+        "select m.id, m.household, m.to_area, f.path as from_path, t.path as to_path, m.asked_by, m.state
+         from household_move m join area f on f.id = m.from_area join area t on t.id = m.to_area where m.id = $1",
+        id,
+    )?
+    .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Ends a move that waits; the second of two who do it is told that it is over.
+async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> Result<()> {
+    if parse::<MoveState>(&asked.state)? != MoveState::Asked {
+        return Err(Code::WrongState.into());
+    }
+    let answer = tx.vault.seal(Secret::MoveAnswer, words)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update household_move set state = $2, answer = $3, answered_by = $4, answered = $5 where id = $1 and state = 'asked'",
+        asked.id,
+        state.as_str(),
+        &answer,
+        account,
+        now,
+    )?;
+    tx.audit("household", asked.household).await
+}
+
+/// Takes a family over: file, wishes, thanks and account go to the new area together.
+///
+/// # Errors
+/// Not found for whoever keeps no files there; a move that is over.
+pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
+    let asked = asked(tx, *id).await?;
+    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.to_path.clone()))?;
+    end(tx, &asked, MoveState::Accepted, "").await?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update household set area = $2, caseworker = $3, version = version + 1, changed = $4, changed_by = $3 where id = $1",
+        asked.household,
+        asked.to_area,
+        account,
+        now,
+    )?;
+    settle_in(tx, asked.household, asked.to_area).await?;
+    let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
+    tell(tx, &change).await?;
+    notify_all(tx, &[asked.asked_by], NoticeKind::MoveAccepted, (asked.id, asked.household)).await?;
+    let name = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
+    let kind = NoticeKind::HouseholdMoved;
+    let news = News { kind, wish: 0, claim: 0, subject: asked.id, title: &name, text: "" };
+    tx.notify_household(asked.household, &news).await
+}
+
+/// Wishes, thanks and accounts of a household are where the household is.
+pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: AreaId) -> Result<()> {
+    let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
+    let district = values!(
+        tx,
+        i64,
+        "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
+        &path.0,
+    )?;
+    let root = value!(tx, i64, "select root from area where id = $1", area)?;
+    let district = district.first().copied().unwrap_or(root);
+    // One after the other by number, so that nobody waits for somebody who waits for this.
+    for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {
+        run!(
+            tx,
+            "update wish set home = $2, district = $3, version = version + 1 where id = $1",
+            wish,
+            area,
+            district
+        )?;
+        run!(tx, "update thanks set home = $2 where wish = $1", wish, area)?;
+    }
+    run!(
+        tx,
+        "update role_grant set area = $2, path = $3
+         where role = 'family' and account in (select id from account where household = $1)",
+        household,
+        area,
+        &path.0,
+    )?;
+    Ok(())
+}
+
+/// Which move, and what is said with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Said {
+    id: MoveId,
+    words: String,
+}
+
+async fn decline(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    let asked = asked(tx, said.id).await?;
+    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.to_path.clone()))?;
+    let words = text::words(&said.words, 2, 500).map_err(|code| Refusal::field("words", code))?;
+    end(tx, &asked, MoveState::Declined, &words).await?;
+    notify_all(tx, &[asked.asked_by], NoticeKind::MoveDeclined, (asked.id, asked.household)).await
+}
+
+async fn call_back(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
+    let asked = asked(tx, *id).await?;
+    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.from_path.clone()))?;
+    end(tx, &asked, MoveState::CalledBack, "").await?;
+    let keepers = keepers(tx, &AreaPath(asked.to_path.clone())).await?;
+    notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
+}
+
+/// Ends the move of a family that goes nowhere any more: its file is closed, merged or erased.
+pub(crate) async fn call_off(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update household_move set state = 'called_back', answered_by = $2, answered = $3
+         where household = $1 and state = 'asked'",
+        household,
+        account,
+        now,
+    )?;
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct MoveRow {
+    id: i64,
+    household: i64,
+    size: i64,
+    from_area: i64,
+    from_name: String,
+    from_path: String,
+    to_area: i64,
+    to_name: String,
+    to_path: String,
+    state: String,
+    words: String,
+    asked_by: String,
+    asked: i64,
+    answered_by: String,
+    answered: i64,
+    answer: String,
+}
+
+impl MoveRow {
+    fn seen(self, actor: &Actor, vault: &Vault) -> Result<Move> {
+        let waits = self.state == MoveState::Asked.as_str();
+        let keeps = |path: &str| waits && actor.may(Action::KeepHouseholds, &AreaPath(path.to_owned()));
+        Ok(Move {
+            answers: keeps(&self.to_path),
+            calls_back: keeps(&self.from_path),
+            id: self.id,
+            household: self.household,
+            size: self.size,
+            from: self.from_area,
+            from_name: self.from_name,
+            to: self.to_area,
+            to_name: self.to_name,
+            state: parse(&self.state)?,
+            words: vault.open(Secret::MoveWords, &self.words)?,
+            asked_by: self.asked_by,
+            asked: self.asked,
+            answered_by: self.answered_by,
+            answered: self.answered,
+            answer: vault.open(Secret::MoveAnswer, &self.answer)?,
+        })
+    }
+}
+
+const MOVES: &str = "select m.id, m.household, h.size, m.from_area, f.name as from_name, f.path as from_path, m.to_area,
+         t.name as to_name, t.path as to_path, m.state, m.words, b.name as asked_by, m.asked,
+         coalesce(c.name, '') as answered_by, m.answered, m.answer
+     from household_move m join household h on h.id = m.household join area f on f.id = m.from_area
+         join area t on t.id = m.to_area join account b on b.id = m.asked_by left join account c on c.id = m.answered_by";
+
+impl Store {
+    /// Asks another area to take a family over.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub async fn move_ask(&self, by: &By, new: NewMove) -> Result<MoveId> {
+        self.write(by, "move_ask", new, |tx, new| Box::pin(ask(tx, new))).await
+    }
+
+    /// Takes a family over.
+    ///
+    /// # Errors
+    /// As [`accept`].
+    pub async fn move_accept(&self, by: &By, id: MoveId) -> Result<()> {
+        self.write(by, "move_accept", id, |tx, id| Box::pin(accept(tx, id))).await
+    }
+
+    /// Does not take a family over, and says why.
+    ///
+    /// # Errors
+    /// Not found for whoever keeps no files there; nothing said; a move that is over.
+    pub async fn move_decline(&self, by: &By, id: MoveId, words: String) -> Result<()> {
+        self.write(by, "move_decline", Said { id, words }, |tx, said| Box::pin(decline(tx, said))).await
+    }
+
+    /// The old area keeps the family after all.
+    ///
+    /// # Errors
+    /// Not found for whoever keeps no files in the old area; a move that is over.
+    pub async fn move_call_back(&self, by: &By, id: MoveId) -> Result<()> {
+        self.write(by, "move_call_back", id, |tx, id| Box::pin(call_back(tx, id))).await
+    }
+
+    /// The moves from and to the areas in which the person keeps files, newest first: those that wait for an answer, or
+    /// (`over`) the others.
+    ///
+    /// # Errors
+    /// Not allowed for whoever keeps no files.
+    pub async fn moves(&self, actor: &Actor, over: bool, cursor: MoveId) -> Result<Page<Move>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let areas = actor.areas_for(Action::KeepHouseholds);
+        let which = if over { "m.state <> 'asked'" } else { "m.state = 'asked'" };
+        let sql = format!(
+            "{MOVES} where {which} and (m.id < $1 or $1 = 0) and ({} or {}) order by m.id desc limit 51",
+            covered("f.path", &areas),
+            covered("t.path", &areas)
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, MoveRow, AssertSqlSafe(sql.as_str()), cursor)?;
+        let found: Vec<Move> = found.into_iter().map(|row| row.seen(actor, &self.vault)).collect::<Result<_>>()?;
+        Ok(page(found, |found| found.id))
+    }
+
+    /// The move of a household that waits for an answer, if there is one.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn move_of(&self, actor: &Actor, household: HouseholdId) -> Result<Option<Move>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let areas = actor.areas_for(Action::KeepHouseholds);
+        let sql = format!(
+            "{MOVES} where m.household = $1 and m.state = 'asked' and ({} or {})",
+            covered("f.path", &areas),
+            covered("t.path", &areas)
+        );
+        let mut db = self.reader().await?;
+        let found = row!(db, MoveRow, AssertSqlSafe(sql.as_str()), household)?;
+        found.map(|row| row.seen(actor, &self.vault)).transpose()
+    }
+
+    /// How many moves wait for the person's answer.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn moves_waiting(&self, actor: &Actor) -> Result<i64> {
+        if !actor.may_somewhere(Action::KeepHouseholds) {
+            return Ok(0);
+        }
+        let sql = format!(
+            "select count(*) from household_move m join area t on t.id = m.to_area where m.state = 'asked' and {}",
+            covered("t.path", &actor.areas_for(Action::KeepHouseholds))
+        );
+        let mut db = self.reader().await?;
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+}

@@ -1,0 +1,141 @@
+//! What makes it hard for a household, since when and until when.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    households::{HARDSHIPS, Hardship, HouseholdId},
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    db::sql::{parse, rows, run, value},
+    households::{
+        edit::{ANY_VERSION, hold},
+        views::sight,
+    },
+};
+
+/// A hardship as it shall be; a number of 0 for a new one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Change {
+    /// Whose.
+    pub household: HouseholdId,
+    /// The version of the file that was seen.
+    pub version: i64,
+    /// The hardship.
+    pub hardship: Hardship,
+}
+
+/// Writes a hardship down, or changes one.
+///
+/// # Errors
+/// As [`Store::hardship_change`].
+pub async fn put(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
+    let household = new.household;
+    hold(tx, household, new.version).await?;
+    let Hardship { id, kind, since, until } = new.hardship.clone().checked(tx.now)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let known = value!(tx, i64, "select count(*) from hardship where household = $1 and id <> $2", household, id)?;
+    if known >= HARDSHIPS {
+        return Err(Code::FileFull.into());
+    }
+    let id = if id == 0 {
+        value!(
+            tx,
+            i64,
+            "insert into hardship (household, kind, since, until, created, account) values ($1, $2, $3, $4, $5, $6)
+             returning id",
+            household,
+            kind.as_str(),
+            &since,
+            &until,
+            now,
+            account,
+        )?
+    } else {
+        let changed = run!(
+            tx,
+            "update hardship set kind = $3, since = $4, until = $5 where id = $1 and household = $2",
+            id,
+            household,
+            kind.as_str(),
+            &since,
+            &until,
+        )?;
+        if changed == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        id
+    };
+    tx.audit("household", household).await?;
+    Ok(id)
+}
+
+async fn remove(tx: &mut Tx<'_>, (household, version, id): &(HouseholdId, i64, i64)) -> Result<()> {
+    hold(tx, *household, *version).await?;
+    if run!(tx, "delete from hardship where id = $1 and household = $2", *id, *household)? == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    tx.audit("household", *household).await
+}
+
+/// What goes on first, then what is over; each the latest first.
+async fn of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<Hardship>> {
+    let found = rows!(
+        db,
+        (i64, String, String, String),
+        "select id, kind, since, until from hardship where household = $1
+         order by case when until = '' then 0 else 1 end, since desc, id desc limit 50",
+        household,
+    )?;
+    found.into_iter().map(|(id, kind, since, until)| Ok(Hardship { id, kind: parse(&kind)?, since, until })).collect()
+}
+
+impl Store {
+    /// A household's hardships: for the family itself and the staff of its area.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn hardships(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Hardship>> {
+        let mut db = self.reader().await?;
+        sight(&mut db.arm(), actor, household, self.now()).await?;
+        of(&mut db.arm(), household).await
+    }
+
+    /// Writes a hardship down.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, invalid fields; [`Code::FileFull`], [`Code::FileClosed`].
+    pub async fn hardship_add(&self, by: &By, household: HouseholdId, hardship: Hardship) -> Result<i64> {
+        let new = Change { household, version: ANY_VERSION, hardship: Hardship { id: 0, ..hardship } };
+        self.write(by, "hardship_add", new, |tx, new| Box::pin(put(tx, new))).await
+    }
+
+    /// Changes a hardship: mostly, that it is over.
+    ///
+    /// # Errors
+    /// As [`Store::hardship_add`]; not one of the household's; [`Code::ChangedMeanwhile`].
+    pub async fn hardship_change(
+        &self,
+        by: &By,
+        household: HouseholdId,
+        version: i64,
+        hardship: Hardship,
+    ) -> Result<()> {
+        if hardship.id == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let new = Change { household, version, hardship };
+        self.write(by, "hardship_change", new, |tx, new| Box::pin(put(tx, new))).await.map(drop)
+    }
+
+    /// Takes a hardship off the file, when it was written down by mistake.
+    ///
+    /// # Errors
+    /// As [`Store::hardship_change`].
+    pub async fn hardship_remove(&self, by: &By, household: HouseholdId, version: i64, id: i64) -> Result<()> {
+        let gone = (household, version, id);
+        self.write(by, "hardship_remove", gone, |tx, gone| Box::pin(remove(tx, gone))).await
+    }
+}

@@ -1,0 +1,119 @@
+//! Notes about a household: dated, by whom, sealed. The family reads them too. They are only ever added to; who
+//! wrote one may put it right for a day.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    households::{HouseholdId, Note, file_words},
+    wishes::Page,
+};
+use serde::Serialize;
+
+use crate::{
+    By, Result, Store, Tx,
+    crypto::sealed_columns::Secret,
+    db::{
+        pagination::page,
+        sql::{row, rows, run, value},
+    },
+    households::{
+        edit::{ANY_VERSION, hold},
+        views::sight,
+    },
+};
+
+/// Words for a file; `note` is the one that is put right.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewNote {
+    /// Whose file.
+    pub household: HouseholdId,
+    /// The note that is put right, or 0.
+    pub note: i64,
+    /// What to note.
+    pub words: String,
+}
+
+/// Writes a note.
+///
+/// # Errors
+/// Outside the actor's areas, no words or more than 2000 characters; [`Code::FileClosed`].
+pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
+    hold(tx, new.household, ANY_VERSION).await?;
+    let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let id = value!(
+        tx,
+        i64,
+        "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0) returning id",
+        new.household,
+        account,
+        sealed,
+        now,
+    )?;
+    tx.audit("household", new.household).await?;
+    Ok(id)
+}
+
+async fn correct(tx: &mut Tx<'_>, new: &NewNote) -> Result<()> {
+    hold(tx, new.household, ANY_VERSION).await?;
+    let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let (writer, at) = row!(
+        tx,
+        (i64, i64),
+        "select account, at from household_note where id = $1 and household = $2",
+        new.note,
+        new.household,
+    )?
+    .ok_or(Refusal::NotFound)?;
+    let note = Note { id: new.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0 };
+    if !note.is_correctable(account, now) {
+        return Err(Code::NoteSettled.into());
+    }
+    run!(tx, "update household_note set words = $2, corrected = $3 where id = $1", new.note, sealed, now)?;
+    tx.audit("household", new.household).await
+}
+
+impl Store {
+    /// A household's notes, newest first; the next page begins below `cursor`. Without words as long as the file is
+    /// not opened.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn notes(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Note>> {
+        let mut db = self.reader().await?;
+        let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        let found = rows!(
+            db,
+            (i64, i64, String, String, i64, i64),
+            "select n.id, n.account, coalesce(a.name, ''), n.words, n.at, n.corrected
+             from household_note n left join account a on a.id = n.account
+             where n.household = $1 and (n.id < $2 or $2 = 0) order by n.id desc limit 51",
+            household,
+            cursor,
+        )?;
+        let note = |(id, account, by, words, at, corrected): (i64, i64, String, String, i64, i64)| {
+            let words = if sight.opened { self.vault.open(Secret::NoteWords, &words)? } else { String::new() };
+            Ok(Note { id, account, by, words, at, corrected })
+        };
+        Ok(page(found.into_iter().map(note).collect::<Result<_>>()?, |note: &Note| note.id))
+    }
+
+    /// Writes a note.
+    ///
+    /// # Errors
+    /// As [`add`].
+    pub async fn note_add(&self, by: &By, household: HouseholdId, words: String) -> Result<i64> {
+        let new = NewNote { household, note: 0, words };
+        self.write(by, "note_add", new, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Puts one's own note right, within a day.
+    ///
+    /// # Errors
+    /// As [`add`]; not one of the household's; [`Code::NoteSettled`].
+    pub async fn note_correct(&self, by: &By, household: HouseholdId, note: i64, words: String) -> Result<()> {
+        let new = NewNote { household, note, words };
+        self.write(by, "note_correct", new, |tx, new| Box::pin(correct(tx, new))).await
+    }
+}

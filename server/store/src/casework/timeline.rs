@@ -1,0 +1,174 @@
+//! What happened with a household so far, in one line of time: wishes, what was handed over, the free shop, points,
+//! notes, papers, who opened the file, and how it was changed.
+
+use domain::{
+    Error as Refusal, Timestamp,
+    accounts::Actor,
+    households::{Event, EventKind, HouseholdId},
+};
+
+use crate::{
+    Error, Result, Store,
+    db::{pagination::PAGE, sql::rows},
+    households::views::sight,
+};
+
+/// Where a page of a timeline begins: below this event. Two things of one second have an order too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    at: Timestamp,
+    rank: i64,
+    id: i64,
+}
+
+impl Default for Place {
+    /// Above everything.
+    fn default() -> Self {
+        Place { at: Timestamp::MAX, rank: i64::MAX, id: i64::MAX }
+    }
+}
+
+/// As it stands in an address: `1795000000.3.17`.
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.at, self.rank, self.id)
+    }
+}
+
+impl std::str::FromStr for Place {
+    type Err = domain::Code;
+
+    fn from_str(text: &str) -> Result<Self, domain::Code> {
+        let mut parts = text.splitn(3, '.').map(|part| part.parse().ok());
+        let mut next = || parts.next().flatten().ok_or(domain::Code::Unknown);
+        Ok(Place { at: next()?, rank: next()?, id: next()? })
+    }
+}
+
+/// A page of a timeline, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<Place>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    at: i64,
+    rank: i64,
+    id: i64,
+    item: i64,
+    detail: String,
+    n: i64,
+    by: String,
+}
+
+/// What the ranks of the statement below stand for.
+const KINDS: [EventKind; 10] = [
+    EventKind::Change,
+    EventKind::Wish,
+    EventKind::HandedOver,
+    EventKind::Order,
+    EventKind::Points,
+    EventKind::Note,
+    EventKind::Paper,
+    EventKind::Opening,
+    EventKind::Correction,
+    EventKind::Change,
+];
+
+impl Row {
+    fn event(self) -> Result<Event> {
+        let Row { at, rank, id, item, detail, n, by } = self;
+        let kind = usize::try_from(rank).ok().and_then(|rank| KINDS.get(rank).copied());
+        let kind = kind.ok_or_else(|| Error::Broken(format!("no kind of event {rank}")))?;
+        Ok(Event { at, kind, id, item, detail, n, by })
+    }
+}
+
+impl Store {
+    /// What happened with a household, newest first: for the family itself and the staff of its area. Nothing in it
+    /// needs the file to be opened.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn timeline(&self, actor: &Actor, household: HouseholdId, from: Place) -> Result<Timeline> {
+        if household == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let mut db = self.reader().await?;
+        sight(&mut db.arm(), actor, household, self.now()).await?;
+        let Place { at, rank, id } = from;
+        let mut found = rows!(
+            db,
+            Row,
+            "select at, rank, id, item, detail, n, by from (
+                 select u.at, cast(0 as bigint) as rank, u.id, cast(0 as bigint) as item, u.action as detail,
+                        cast(0 as bigint) as n, coalesce(p.name, '') as by
+                 from audit u left join account p on p.id = u.account
+                 where u.subject = 'household' and u.subject_id = $1
+                   and u.action in ('household_add', 'household_contact', 'household_situation', 'household_member_add',
+                       'household_member_change', 'household_member_remove', 'hardship_add', 'hardship_change',
+                       'hardship_remove', 'household_password')
+                 union all
+                 select w.submitted, 1, w.id, w.item, w.size, w.quantity, '' from wish w
+                 where w.household = $1 and w.submitted > 0
+                 union all
+                 select j.at, case when j.claim <> 0 then 2 else 3 end,
+                        case when j.claim <> 0 then j.claim else j.shop_order end,
+                        max(l.item), max(l.size), cast(sum(e.quantity) as bigint), ''
+                 from ledger_account a join entry e on e.account = a.id join journal j on j.id = e.journal
+                     join lot l on l.id = e.lot
+                 where a.place = 'issued' and j.kind = 'issue' and (a.owner = $1 or a.owner in (select m.id
+                     from household m where m.merged_into = $1 and m.merged_into <> 0))
+                 group by j.id, j.at, j.claim, j.shop_order
+                 union all
+                 select j.at, 4, j.id, 0, j.kind, cast(sum(e.quantity) as bigint), coalesce(p.name, '')
+                 from ledger_account a join entry e on e.account = a.id join journal j on j.id = e.journal
+                     left join account p on p.id = j.account
+                 where a.place = 'household' and a.owner = $1 and j.shop_order = 0
+                 group by j.id, j.at, j.kind, p.name
+                 union all
+                 select n.at, 5, n.id, 0, '', 0, coalesce(p.name, '')
+                 from household_note n left join account p on p.id = n.account where n.household = $1
+                 union all
+                 select f.at, 6, f.id, 0, f.kind, 0, coalesce(p.name, '')
+                 from paper f left join account p on p.id = f.account where f.household = $1
+                 union all
+                 select r.at, 7, r.id, 0, r.reason, 0, coalesce(p.name, '')
+                 from reveal r left join account p on p.id = r.account where r.household = $1
+                 union all
+                 select c.at, 8, c.id, 0, '', 0, '' from correction c where c.household = $1
+                 union all
+                 select g.at, 9, g.id, 0, 'file_' || g.kind, g.other, coalesce(p.name, '')
+                 from file_change g left join account p on p.id = g.account where g.household = $1
+             ) line
+             where at < $2 or (at = $2 and (rank < $3 or (rank = $3 and id < $4)))
+             order by at desc, rank desc, id desc limit 51",
+            household,
+            at,
+            rank,
+            id,
+        )?;
+        let more = found.len() > PAGE;
+        found.truncate(PAGE);
+        let next = found.last().filter(|_| more).map(|row| Place { at: row.at, rank: row.rank, id: row.id });
+        Ok(Timeline { events: found.into_iter().map(Row::event).collect::<Result<_>>()?, next })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        let place = Place { at: 1_795_000_000, rank: 3, id: 17 };
+        assert_eq!(place.to_string().parse(), Ok(place));
+        for wrong in ["", "1", "1.2", "a.b.c"] {
+            assert!(wrong.parse::<Place>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What a scanner reads: barcodes that shops have learned, and what our own labels say.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    catalogue::items::{Item, ItemId, Label, barcode},
+    permission::Action,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    catalogue::items,
+    db::sql::{self, row, run},
+};
+
+/// A barcode, and the size it stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Barcode {
+    /// The code.
+    pub code: String,
+    /// The size, or empty.
+    pub size: String,
+}
+
+/// What a code stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// The item.
+    pub item: Item,
+    /// Its size; empty when it has none, or the code does not say.
+    pub size: String,
+    /// The lot that the label is of, or 0.
+    pub lot: i64,
+}
+
+/// A code that is learned or forgotten.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Learned {
+    code: String,
+    item: ItemId,
+    size: String,
+}
+
+/// The item and size that a root area's barcode stands for.
+async fn known(db: &mut Conn<'_>, root: i64, code: &str) -> Result<Option<(ItemId, String)>> {
+    Ok(row!(db, (i64, String), "select item, size from barcode where root = $1 and code = $2", root, code)?)
+}
+
+/// From now on this code stands for the item of this size in the root area. Learning the same again is nothing new.
+///
+/// # Errors
+/// [`Code::BarcodeWrong`] and others for a code that cannot be one, [`Code::BarcodeTaken`] when it stands for
+/// something else, [`Code::Unknown`] for a size that the item does not have, not found for another root area's item.
+pub async fn barcode_learn(tx: &mut Tx<'_>, root: i64, code: &str, item: ItemId, size: &str) -> Result<()> {
+    let code = barcode(code).map_err(|why| Refusal::field("barcode", why))?;
+    let item = items::item(&mut tx.arm(), root, item).await?;
+    // A code may leave the size open: one for a bag of mixed ones.
+    if !size.is_empty() && !item.has_size(size) {
+        return Err(Refusal::field("size", Code::Unknown).into());
+    }
+    if let Some(known) = known(&mut tx.arm(), root, &code).await? {
+        return if known == (item.id, size.to_owned()) { Ok(()) } else { Err(Code::BarcodeTaken.into()) };
+    }
+    let learned =
+        run!(tx, "insert into barcode (root, code, item, size) values ($1, $2, $3, $4)", root, &code, item.id, size,);
+    match learned {
+        Err(e) if sql::is_unique(&e) => Err(Code::BarcodeTaken.into()),
+        other => Ok(other.map(drop)?),
+    }
+}
+
+async fn learn(tx: &mut Tx<'_>, new: &Learned) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let root = tx.actor.root;
+    barcode_learn(tx, root, &new.code, new.item, &new.size).await?;
+    tx.audit("item", new.item).await
+}
+
+async fn forget(tx: &mut Tx<'_>, old: &Learned) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let root = tx.actor.root;
+    items::item(&mut tx.arm(), root, old.item).await?;
+    let gone = run!(tx, "delete from barcode where root = $1 and code = $2 and item = $3", root, &old.code, old.item,)?;
+    if gone == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    tx.audit("item", old.item).await
+}
+
+impl Store {
+    /// What a code stands for in the actor's root area, in this order: a barcode it has learned, one of our own
+    /// labels, an item's number. `None` when nobody knows it.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn item_by_code(&self, actor: &Actor, code: &str) -> Result<Option<Found>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let root = actor.root;
+        let mut db = self.reader().await?;
+        let typed = domain::text::half_width(code).trim().to_owned();
+        if let Ok(code) = barcode(&typed)
+            && let Some((item, size)) = known(&mut db.arm(), root, &code).await?
+        {
+            return Ok(Some(Found { item: items::item(&mut db.arm(), root, item).await?, size, lot: 0 }));
+        }
+        let (item, sign, lot) = match (Label::read(&typed), typed.parse::<i64>()) {
+            (Some(Label::Item(item, sign)), _) => (item, sign, 0),
+            (Some(Label::Lot(lot)), _) => {
+                let found =
+                    row!(db, (i64, String), "select item, size from lot where id = $1 and root = $2", lot, root)?;
+                let Some((item, size)) = found.filter(|(item, _)| *item != 0) else { return Ok(None) };
+                return Ok(Some(Found { item: items::item(&mut db.arm(), root, item).await?, size, lot }));
+            }
+            (None, Ok(number)) => (number, String::new(), 0),
+            (None, Err(_)) => return Ok(None),
+        };
+        match items::item(&mut db.arm(), root, item).await {
+            Ok(item) => Ok(Some(Found { size: item.size_of(&sign), item, lot })),
+            Err(crate::Error::Refused(Refusal::NotFound)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Teaches the actor's root area a code.
+    ///
+    /// # Errors
+    /// As [`barcode_learn`]; without a shop.
+    pub async fn barcode_add(&self, by: &By, item: ItemId, code: String, size: String) -> Result<()> {
+        self.write(by, "barcode_add", Learned { code, item, size }, |tx, new| Box::pin(learn(tx, new))).await
+    }
+
+    /// Forgets a code of an item.
+    ///
+    /// # Errors
+    /// Not found when the item has no such code; without a shop.
+    pub async fn barcode_remove(&self, by: &By, item: ItemId, code: String) -> Result<()> {
+        let old = Learned { code, item, size: String::new() };
+        self.write(by, "barcode_remove", old, |tx, old| Box::pin(forget(tx, old))).await
+    }
+}

@@ -1,0 +1,277 @@
+//! Items: the picture catalogue, written into the database at every start, and each root area's own.
+
+use domain::{
+    Code, Error as Refusal,
+    catalogue::{
+        self,
+        items::{Item, ItemId, NewItem, Terms},
+    },
+    permission::Action,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    catalogue::views::ItemRow,
+    db::sql::{self, rows, run, value},
+    wishes::search_terms::fold,
+};
+
+pub use crate::catalogue::{
+    barcodes::{Barcode, Found, barcode_learn},
+    views::{ItemFile, ItemQuery, item},
+};
+
+/// What an item is found by.
+fn find(name: &str, name_en: &str) -> String {
+    fold(&format!("{name} {name_en}"))
+}
+
+/// Whoever keeps a shop of a root area keeps its list of items.
+fn may_keep(tx: &Tx<'_>) -> Result<i64> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    if tx.actor.root == 0 { Err(Refusal::NotFound.into()) } else { Ok(tx.actor.root) }
+}
+
+/// Writes an own item down; what a table of goods brings in uses it too.
+///
+/// # Errors
+/// Wrong fields, [`Code::NameTaken`], or without a shop.
+pub async fn add(tx: &mut Tx<'_>, new: &NewItem) -> Result<ItemId> {
+    let root = may_keep(tx)?;
+    let new = new.clone().checked()?;
+    name_is_free(tx, root, &new.name, 0).await?;
+    let added = value!(
+        tx,
+        i64,
+        "insert into item (root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
+                           version, find)
+         values ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, 0, $10, 0, $11) returning id",
+        root,
+        &new.key,
+        &new.name,
+        new.category.as_str(),
+        &new.unit,
+        new.sizes.join("\n"),
+        new.electrical,
+        new.perishable,
+        new.cost,
+        new.open,
+        find(&new.name, ""),
+    );
+    let id = match added {
+        Err(e) if sql::is_unique(&e) => return Err(Refusal::field("name", Code::NameTaken).into()),
+        other => other?,
+    };
+    tx.audit("item", id).await?;
+    Ok(id)
+}
+
+async fn name_is_free(tx: &mut Tx<'_>, root: i64, name: &str, but: ItemId) -> Result<()> {
+    let same =
+        value!(tx, i64, "select count(*) from item where root = $1 and name = $2 and id <> $3", root, name, but)?;
+    if same == 0 { Ok(()) } else { Err(Refusal::field("name", Code::NameTaken).into()) }
+}
+
+/// The root area's own item of this number, locked; the catalogue's are the same everywhere.
+pub(crate) async fn hold_own(tx: &mut Tx<'_>, id: ItemId) -> Result<Item> {
+    let root = may_keep(tx)?;
+    let item = item(&mut tx.arm(), root, id).await?;
+    if item.root == 0 {
+        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+    }
+    run!(tx, "update item set version = version + 1 where id = $1", id)?;
+    Ok(item)
+}
+
+async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
+    let held = hold_own(tx, id).await?;
+    let new = new.clone().checked()?;
+    name_is_free(tx, held.root, &new.name, held.id).await?;
+    // Goods of a size must go on having it.
+    for gone in held.sizes.iter().filter(|size| !new.sizes.contains(size)) {
+        let units = value!(
+            tx,
+            i64,
+            "select count(*) from lot l join balance b on b.lot = l.id join ledger_account a on a.id = b.account
+             where l.item = $1 and l.size = $2 and b.quantity > 0 and a.location <> 0 and a.place <> 'loss'",
+            held.id,
+            gone,
+        )?;
+        if units > 0 {
+            return Err(Refusal::field("sizes", Code::SizeInUse).into());
+        }
+    }
+    run!(
+        tx,
+        "update item set key = $2, name = $3, category = $4, unit = $5, sizes = $6, electrical = $7, perishable = $8,
+             cost = $9, open = $10, find = $11 where id = $1",
+        held.id,
+        &new.key,
+        &new.name,
+        new.category.as_str(),
+        &new.unit,
+        new.sizes.join("\n"),
+        new.electrical,
+        new.perishable,
+        new.cost,
+        new.open,
+        find(&new.name, ""),
+    )?;
+    tx.audit("item", held.id).await
+}
+
+/// An item to be added (0) or changed, with its terms where they are to be set: all or nothing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Written {
+    item: ItemId,
+    new: Option<NewItem>,
+    terms: Option<Terms>,
+}
+
+async fn write(tx: &mut Tx<'_>, written: &Written) -> Result<ItemId> {
+    let id = match (&written.new, written.item) {
+        (Some(new), 0) => add(tx, new).await?,
+        (Some(new), id) => change(tx, id, new).await.map(|()| id)?,
+        (None, id) => id,
+    };
+    if let Some(terms) = written.terms {
+        set_terms(tx, id, terms).await?;
+    }
+    Ok(id)
+}
+
+/// Sets what the actor's root area asks and allows for an item.
+///
+/// # Errors
+/// Wrong fields; not found elsewhere; without a shop.
+pub async fn set_terms(tx: &mut Tx<'_>, id: ItemId, terms: Terms) -> Result<()> {
+    let root = may_keep(tx)?;
+    let id = item(&mut tx.arm(), root, id).await?.id;
+    let terms = terms.checked()?;
+    run!(
+        tx,
+        "insert into item_terms (root, item, points, minimum, limit_units, limit_days) values ($1, $2, $3, $4, $5, $6)
+         on conflict (root, item) do update set points = excluded.points, minimum = excluded.minimum,
+             limit_units = excluded.limit_units, limit_days = excluded.limit_days",
+        root,
+        id,
+        terms.points,
+        terms.minimum,
+        terms.limit_units,
+        terms.limit_days,
+    )?;
+    tx.audit("item_terms", id).await
+}
+
+/// Writes what the code's catalogue says of an item.
+async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
+    run!(
+        tx,
+        "insert into item (id, root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
+                           version, find)
+         values ($1, 0, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, true, 0, $11)
+         on conflict (id) do update set key = excluded.key, name = excluded.name, name_en = excluded.name_en,
+             category = excluded.category, unit = excluded.unit, sizes = excluded.sizes,
+             electrical = excluded.electrical, perishable = excluded.perishable, cost = excluded.cost,
+             find = excluded.find",
+        item.id,
+        &item.key,
+        &item.name,
+        &item.name_en,
+        item.category.as_str(),
+        &item.unit,
+        item.sizes.join("\n"),
+        item.electrical,
+        item.perishable,
+        item.cost,
+        find(&item.name, &item.name_en),
+    )?;
+    Ok(())
+}
+
+impl Store {
+    /// Writes an own item of the actor's root area down.
+    ///
+    /// # Errors
+    /// As [`add`].
+    pub async fn item_add(&self, by: &By, new: NewItem) -> Result<ItemId> {
+        self.item_write(by, 0, Some(new), None).await
+    }
+
+    /// Writes an own item down together with the barcode that was scanned for it, or without one when it is empty.
+    ///
+    /// # Errors
+    /// As [`add`] and [`barcode_learn`]; then neither is kept.
+    pub async fn item_add_with_code(&self, by: &By, new: NewItem, code: String) -> Result<ItemId> {
+        self.write(by, "item_add_with_code", (new, code), |tx, (new, code)| {
+            Box::pin(async move {
+                let id = add(tx, new).await?;
+                if !code.is_empty() {
+                    let root = tx.actor.root;
+                    barcode_learn(tx, root, code, id, "").await?;
+                }
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// Writes an own item anew.
+    ///
+    /// # Errors
+    /// As [`add`]; [`Code::SizeInUse`]; not allowed for the catalogue's; not found in another root area.
+    pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
+        self.item_write(by, item, Some(new), None).await.map(drop)
+    }
+
+    /// Sets what the actor's root area asks and allows for an item, its own or the catalogue's.
+    ///
+    /// # Errors
+    /// As [`set_terms`].
+    pub async fn item_terms(&self, by: &By, item: ItemId, terms: Terms) -> Result<()> {
+        self.item_write(by, item, None, Some(terms)).await.map(drop)
+    }
+
+    /// Adds an own item (0) or changes one, and sets its terms where they are given: all or nothing.
+    ///
+    /// # Errors
+    /// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
+    pub async fn item_write(
+        &self,
+        by: &By,
+        item: ItemId,
+        new: Option<NewItem>,
+        terms: Option<Terms>,
+    ) -> Result<ItemId> {
+        self.write(by, "item_write", Written { item, new, terms }, |tx, w| Box::pin(write(tx, w))).await
+    }
+
+    /// Brings the catalogue's items in line with the code; writes nothing when they are.
+    pub(crate) async fn write_catalogue(&self) -> Result<()> {
+        let mut db = self.reader().await?;
+        let kept = rows!(
+            db,
+            ItemRow,
+            "select id, root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo, open,
+                 cast(0 as bigint) as points, cast(0 as bigint) as minimum, cast(0 as bigint) as limit_units,
+                 cast(0 as bigint) as limit_days
+             from item where root = 0 and find <> '' order by id",
+        )?;
+        drop(db);
+        let kept = kept.into_iter().map(Item::try_from).collect::<Result<Vec<_>>>()?;
+        let wanted: Vec<Item> = catalogue::ITEMS.iter().map(Item::from).collect();
+        if kept == wanted {
+            return Ok(());
+        }
+        self.write(&By::system(), "catalogue", wanted, |tx, wanted| {
+            Box::pin(async move {
+                for item in wanted {
+                    keep(tx, item).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+}

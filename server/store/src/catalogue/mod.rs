@@ -1,0 +1,7 @@
+//! What the shops keep: items with their terms, barcodes and photos.
+
+pub(crate) mod barcodes;
+pub mod items;
+pub mod photo_codes;
+pub mod photos;
+pub(crate) mod views;

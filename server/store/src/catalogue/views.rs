@@ -1,0 +1,175 @@
+//! Reading items: the list, and one of them with what is known of it.
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    catalogue::{
+        Category,
+        items::{Item, ItemId, Terms},
+    },
+    permission::Action,
+    wishes::Page,
+};
+use serde::Serialize;
+
+use crate::{
+    Conn, Result, Store,
+    catalogue::barcodes::Barcode,
+    db::{
+        pagination::{anywhere, page},
+        sql::{parse, row, rows, values},
+    },
+    wishes::search_terms::fold,
+};
+
+/// What a list of items is narrowed to; by default everything that is kept.
+#[derive(Clone, Debug, Default)]
+pub struct ItemQuery {
+    /// Words of a name, in either script or in English.
+    pub q: String,
+    /// One shelf.
+    pub category: Option<Category>,
+    /// Only what families can take for points.
+    pub offered: bool,
+    /// What is not kept any more, too.
+    pub closed: bool,
+    /// 0, or the `next` of the page before.
+    pub cursor: ItemId,
+}
+
+/// An item with what is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItemFile {
+    /// The item, with the terms of the reader's root area.
+    pub item: Item,
+    /// Its barcodes there.
+    pub barcodes: Vec<Barcode>,
+    /// How many lie on all shelves of the root area together.
+    pub on_hand: i64,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct ItemRow {
+    id: i64,
+    root: i64,
+    key: String,
+    name: String,
+    name_en: String,
+    category: String,
+    unit: String,
+    sizes: String,
+    electrical: bool,
+    perishable: bool,
+    cost: i64,
+    photo: i64,
+    open: bool,
+    points: i64,
+    minimum: i64,
+    limit_units: i64,
+    limit_days: i64,
+}
+
+impl TryFrom<ItemRow> for Item {
+    type Error = crate::Error;
+
+    fn try_from(row: ItemRow) -> Result<Item> {
+        let ItemRow { points, minimum, limit_units, limit_days, .. } = row;
+        Ok(Item {
+            category: parse(&row.category)?,
+            sizes: row.sizes.lines().map(str::to_owned).collect(),
+            terms: Terms { points, minimum, limit_units, limit_days },
+            id: row.id,
+            root: row.root,
+            key: row.key,
+            name: row.name,
+            name_en: row.name_en,
+            unit: row.unit,
+            electrical: row.electrical,
+            perishable: row.perishable,
+            cost: row.cost,
+            photo: row.photo,
+            open: row.open,
+        })
+    }
+}
+
+/// What an [`ItemRow`] is read from: `item i` with the `item_terms t` of a root area, if there are some.
+macro_rules! item_columns {
+    () => {
+        "i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable, i.cost, i.photo,
+         i.open, coalesce(t.points, 0) as points, coalesce(t.minimum, 0) as minimum,
+         coalesce(t.limit_units, 0) as limit_units, coalesce(t.limit_days, 0) as limit_days"
+    };
+}
+
+/// The item of this number as a root area keeps it: one of the catalogue, or its own.
+///
+/// # Errors
+/// Not found when there is none, or it is another root area's.
+pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
+    row!(
+        db,
+        ItemRow,
+        concat!(
+            "select ",
+            item_columns!(),
+            " from item i left join item_terms t on t.item = i.id and t.root = $1
+         where i.id = $2 and i.root in (0, $1)"
+        ),
+        root,
+        id,
+    )?
+    .ok_or(Refusal::NotFound)?
+    .try_into()
+}
+
+impl Store {
+    /// The items of the actor's root area in the order of their numbers: the catalogue's, then its own.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn items(&self, actor: &Actor, query: &ItemQuery) -> Result<Page<Item>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ItemRow,
+            concat!(
+                "select ",
+                item_columns!(),
+                " from item i left join item_terms t on t.item = i.id and t.root = $1
+             where i.root in (0, $1) and i.id > $2 and i.find like $3 escape '!' and (i.category = $4 or $4 = '')
+                 and (i.open = true or $5 = true) and (coalesce(t.points, 0) > 0 or $6 = false)
+             order by i.id limit 51"
+            ),
+            actor.root,
+            query.cursor,
+            anywhere(&fold(query.q.trim())),
+            query.category.map_or("", Category::as_str),
+            query.closed,
+            query.offered,
+        )?;
+        let items = found.into_iter().map(Item::try_from).collect::<Result<Vec<_>>>()?;
+        Ok(page(items, |item| item.id))
+    }
+
+    /// One item with its barcodes and what is on hand.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; not found in another root area.
+    pub async fn item_file(&self, actor: &Actor, id: ItemId) -> Result<ItemFile> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let item = item(&mut db.arm(), actor.root, id).await?;
+        let barcodes = rows!(
+            db,
+            Barcode,
+            "select code, size from barcode where root = $1 and item = $2 order by size, code limit 200",
+            actor.root,
+            id,
+        )?;
+        let shelves =
+            values!(db, i64, "select quantity from shelf where item = $1 and root = $2 limit 1000", id, actor.root)?;
+        Ok(ItemFile { item, barcodes, on_hand: shelves.into_iter().sum() })
+    }
+}

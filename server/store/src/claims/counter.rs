@@ -1,0 +1,91 @@
+//! What a shopkeeper looks for at the counter: a claim by whatever is in hand, and what is expected,
+//! ready, or waits for a check.
+
+use domain::{accounts::Actor, claims::ClaimFile, permission::Action};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    claims::views::{ClaimRow, claim_columns, claim_file},
+    crypto::random,
+    db::{area_filter::covered, sql::rows},
+};
+
+impl Store {
+    /// Claims by what a shopkeeper has in hand: a number, a six-letter code, a QR code's content (its
+    /// last path segment), or a family's four-digit pick-up code.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn claim_find(&self, actor: &Actor, text: &str) -> Result<Vec<ClaimFile>> {
+        let typed = text.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().trim_start_matches('#');
+        let code = random::typed_code(typed);
+        let number: i64 = code.parse().unwrap_or(0);
+        let pickup = if code.len() == 4 { code.as_str() } else { "" };
+        self.shop_claims(
+            actor,
+            "(c.id = $1 or c.code = $2 or (w.code = $3 and c.state = 'arrived' and $3 <> ''))",
+            number,
+            &code,
+            pickup,
+        )
+        .await
+    }
+
+    /// What the actor's shops expect, soonest first.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn arrivals(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
+        self.shop_claims(actor, "c.state in ('on_the_way', 'pledged') and $1 = 0 and $2 = '' and $3 = ''", 0, "", "")
+            .await
+    }
+
+    /// What is set aside and waits for its family.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn ready(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
+        let waiting = "c.state = 'arrived' and c.awaiting_check = false and $1 = 0 and $2 = '' and $3 = ''";
+        self.shop_claims(actor, waiting, 0, "", "").await
+    }
+
+    /// Used appliances that wait for their check.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn checks_waiting(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
+        let waiting = "c.state = 'arrived' and c.awaiting_check = true and $1 = 0 and $2 = '' and $3 = ''";
+        self.shop_claims(actor, waiting, 0, "", "").await
+    }
+
+    async fn shop_claims(
+        &self,
+        actor: &Actor,
+        which: &'static str,
+        number: i64,
+        code: &str,
+        pickup: &str,
+    ) -> Result<Vec<ClaimFile>> {
+        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
+        let mut db = self.reader().await?;
+        let mut areas = actor.areas_for(Action::HandOver);
+        areas.extend(actor.areas_for(Action::ReadStock));
+        let inside = format!("({} or {})", covered("a.path", &areas), covered("s.path", &areas));
+        let sql = format!(
+            concat!(
+                "select ",
+                claim_columns!(),
+                " join location p on p.id = c.location join area s on s.id = p.area
+                 where {} and {} order by c.state, c.due, c.id limit 100"
+            ),
+            which, inside,
+        );
+        let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), number, code, pickup)?;
+        let mut files = Vec::with_capacity(found.len());
+        for row in found {
+            files.push(claim_file(&mut db.arm(), row, true).await?);
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,90 @@
+//! What a family's home shows beside its wishes: what has become of them in the shops, and whom to ask.
+
+use domain::{Error as Refusal, accounts::Actor, claims::Claim, ledger::Location};
+
+use crate::{
+    Result, Store,
+    areas::locations::location,
+    claims::views::{ClaimRow, claim_columns},
+    db::{
+        pagination::signed_in,
+        sql::{rows, values},
+    },
+};
+
+/// A claim of one of the family's own wishes. Nothing in it tells who claims.
+#[derive(Clone, Debug)]
+pub struct Errand {
+    /// The claim.
+    pub claim: Claim,
+    /// Where the family collects it.
+    pub location: Location,
+    /// Whether the family has thanked for it.
+    pub thanked: bool,
+}
+
+impl Store {
+    /// The claims of the family's own wishes that hold units, oldest first.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family.
+    pub async fn errands(&self, actor: &Actor) -> Result<Vec<Errand>> {
+        must_be_family(actor)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            ClaimRow,
+            concat!(
+                "select ",
+                claim_columns!(),
+                " where w.household = $1 and c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')
+                 order by c.id limit 500"
+            ),
+            actor.household,
+        )?;
+        let thanked = values!(
+            db,
+            i64,
+            "select t.claim from thanks t join claim c on c.id = t.claim join wish w on w.id = c.wish where w.household = $1",
+            actor.household,
+        )?;
+        let mut locations: Vec<Location> = Vec::new();
+        let mut errands = Vec::with_capacity(found.len());
+        for row in found {
+            let claim = Claim::try_from(row)?;
+            let known = locations.iter().find(|l| l.id == claim.location).cloned();
+            let place = match known {
+                Some(location) => location,
+                None => location(&mut db.arm(), claim.location).await?,
+            };
+            locations.push(place.clone());
+            errands.push(Errand { thanked: thanked.contains(&claim.id), claim, location: place });
+        }
+        Ok(errands)
+    }
+
+    /// The names of the caseworkers who look after the family: those of the smallest area around it.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family.
+    pub async fn own_caseworkers(&self, actor: &Actor) -> Result<Vec<String>> {
+        must_be_family(actor)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            (String, String),
+            "select a.name, g.path from role_grant g join account a on a.id = g.account
+             join household h on h.id = $1 join area home on home.id = h.area
+             where g.role = 'caseworker' and a.open = true and home.path like g.path || '%'
+             order by length(g.path) desc, a.id limit 20",
+            actor.household,
+        )?;
+        let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
+        Ok(found.into_iter().filter(|(_, path)| *path == nearest).map(|(name, _)| name).take(2).collect())
+    }
+}
+
+pub(crate) fn must_be_family(actor: &Actor) -> Result<()> {
+    signed_in(actor)?;
+    if actor.household == 0 { Err(Refusal::NotFound.into()) } else { Ok(()) }
+}

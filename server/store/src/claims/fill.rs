@@ -1,0 +1,185 @@
+//! Shelf first: a wish is filled with what the shop has, as a claim that starts as arrived.
+
+use domain::{
+    Code, DAY, Error as Refusal,
+    accounts::Actor,
+    claims::{Claim, ClaimState},
+    ledger::{JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
+    notifications::NoticeKind,
+    permission::Action,
+    wishes::{Wish, WishId},
+};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    claims::{self, lifecycle::Promise, views::claim_row},
+    db::{
+        area_filter::covered,
+        sql::{rows, run, values},
+    },
+    ledger::{self, lots, post::NewJournal},
+    wishes,
+};
+
+/// A wish to be filled from the shelf. Zeros let the store choose.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Fill {
+    /// The lot, or 0 for the one that expires first.
+    pub lot: LotId,
+    /// The item as a check that the right shelf was meant, or 0.
+    pub item: i64,
+    /// The location, or 0 for one of the actor's that has it.
+    pub location: i64,
+    /// How many units; 0 means one.
+    pub quantity: i64,
+}
+
+/// Which wish is filled with what, for the fingerprint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Filling {
+    /// The wish.
+    pub wish: WishId,
+    /// From where.
+    pub fill: Fill,
+}
+
+/// Fills a wish from the shelf: a claim that starts as arrived, with its lot set aside.
+///
+/// # Errors
+/// [`Code::AlreadyTaken`], [`Code::NotEnoughStock`], [`Code::DoesNotFit`], [`Code::ExpiredGoods`], or another
+/// root area's wish.
+pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let quantity = filling.fill.quantity.max(1);
+    let held = claims::lifecycle::take_units(tx, filling.wish, quantity).await?;
+    if held.root != tx.actor.root {
+        return Err(Refusal::NotAllowed(Code::OtherArea).into());
+    }
+    let (lot, location) = choose(tx, &held, &filling.fill, quantity).await?;
+    let path = location_path(&mut tx.arm(), location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    let promise =
+        Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
+    let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;
+    run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
+    let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
+    let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
+    ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
+    wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishArrived, id, "").await?;
+    claim_row(&mut tx.arm(), id).await?.try_into()
+}
+
+/// The lot that was named, or the fitting one that expires first in one of the actor's shops.
+async fn choose(
+    tx: &mut Tx<'_>,
+    held: &wishes::lifecycle::Held,
+    fill: &Fill,
+    quantity: i64,
+) -> Result<(LotId, LocationId)> {
+    if fill.item != 0 && fill.item != held.item {
+        return Err(Code::DoesNotFit.into());
+    }
+    if fill.lot != 0 {
+        let lot = ledger::post::lot(&mut tx.arm(), fill.lot).await?;
+        if lot.root != held.root {
+            return Err(Refusal::NotFound.into());
+        }
+        if lot.item != held.item || lot.size != held.size {
+            return Err(Code::DoesNotFit.into());
+        }
+        if lot.expires != 0 && lot.expires <= tx.now {
+            return Err(Code::ExpiredGoods.into());
+        }
+    }
+    // Whoever else takes from that shelf waits until this is booked; before that, somebody may have been faster.
+    let mut queued = Vec::new();
+    loop {
+        let (lot, location) = fitting(tx, held, fill, quantity).await?.ok_or(Code::NotEnoughStock)?;
+        if queued.contains(&location) {
+            return Ok((lot, location));
+        }
+        lots::queue(tx, location).await?;
+        queued.push(location);
+    }
+}
+
+/// The lot to be taken as things stand now, and where it lies.
+async fn fitting(
+    tx: &mut Tx<'_>,
+    held: &wishes::lifecycle::Held,
+    fill: &Fill,
+    quantity: i64,
+) -> Result<Option<(LotId, LocationId)>> {
+    let inside = covered("r.path", &tx.actor.areas_for(Action::KeepStock));
+    let sql = format!(
+        "select b.lot, a.owner from balance b join ledger_account a on a.id = b.account join lot l on l.id = b.lot
+             join location p on p.id = a.owner join area r on r.id = p.area
+         where a.place = 'shelf' and l.item = $1 and l.size = $2 and l.root = $3 and b.quantity >= $4
+           and (l.expires = 0 or l.expires > $5) and (b.lot = $6 or $6 = 0) and (a.owner = $7 or $7 = 0) and {inside}
+         order by l.expires = 0, l.expires, b.lot limit 1"
+    );
+    let now = tx.now;
+    let found = rows!(
+        tx,
+        (i64, i64),
+        AssertSqlSafe(sql.as_str()),
+        held.item,
+        &held.size,
+        held.root,
+        quantity,
+        now,
+        fill.lot,
+        fill.location,
+    )?;
+    Ok(found.first().copied())
+}
+
+impl Store {
+    /// Fills a wish from the shelf.
+    ///
+    /// # Errors
+    /// As [`fill`].
+    pub async fn wish_fill(&self, by: &By, wish: WishId, from: Fill) -> Result<Claim> {
+        self.write(by, "wish_fill", Filling { wish, fill: from }, |tx, f| Box::pin(fill(tx, f))).await
+    }
+
+    /// Open wishes that the actor's shops could fill at once, with how many fitting units they have;
+    /// those that wait longest first.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn fillable(&self, actor: &Actor) -> Result<Vec<(Wish, i64)>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let mut db = self.reader().await?;
+        let inside = covered("r.path", &actor.areas_for(Action::KeepStock));
+        let sql = format!(
+            "select s.item, s.size, s.root, cast(sum(s.quantity) as bigint) from shelf s
+                 join location p on p.id = s.location join area r on r.id = p.area
+             where s.quantity > 0 and {inside} group by s.item, s.size, s.root"
+        );
+        let stock = rows!(db, (i64, String, i64, i64), AssertSqlSafe(sql.as_str()))?;
+        let mut ids = Vec::new();
+        for (item, size, root, quantity) in stock {
+            let waiting = values!(
+                db,
+                i64,
+                "select id from wish where item = $1 and size = $2 and root = $3 and state = 'published'
+                 and claimed < quantity order by turn, id limit 20",
+                item,
+                &size,
+                root,
+            )?;
+            ids.extend(waiting.into_iter().map(|id| (id, quantity)));
+        }
+        ids.sort_unstable();
+        ids.truncate(50);
+        let mut wishes = Vec::with_capacity(ids.len());
+        for (id, quantity) in ids {
+            wishes.push((wishes::views::view(&mut db.arm(), id).await?, quantity));
+        }
+        Ok(wishes)
+    }
+}

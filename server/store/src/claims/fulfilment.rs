@@ -1,0 +1,287 @@
+//! The counter: goods for a claim arrive, are inspected, wait, and are handed over against the
+//! family's code.
+
+use domain::{
+    Code, Error as Refusal,
+    claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
+    ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
+    notifications::NoticeKind,
+    permission::Action,
+    wishes as words,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    claims::{
+        lifecycle::{Kept, keep, step, tell_claimer},
+        views::claim_row,
+    },
+    db::sql::{rows, run, value, values},
+    ledger::{
+        self,
+        post::{NewJournal, NewLot},
+    },
+    orders::place::lock_household,
+    stock::receiving::receipts::{self, Head},
+    wishes::{self, lifecycle::Decision, priority},
+};
+
+/// Wrong pick-up codes that one claim allows within a quarter of an hour.
+const TRIES: i64 = 5;
+
+/// What arrived for which claim.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Arrived {
+    /// The claim.
+    pub claim: ClaimId,
+    /// What the shop found.
+    pub found: Arrival,
+}
+
+/// Which claim was checked, and how it went.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Checked {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The signed check.
+    pub check: ApplianceCheck,
+}
+
+/// The claim, locked, if the actor keeps the shop that expects it.
+async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<Kept> {
+    tx.actor.must_somewhere(action)?;
+    let kept = keep(tx, id).await?;
+    let shop = location_path(&mut tx.arm(), kept.claim.location).await?;
+    // A caseworker on a visit hands over in her own area, not in the shop's.
+    if !tx.actor.may(action, &kept.wish.path()) {
+        tx.actor.must(action, &shop)?;
+    }
+    Ok(kept)
+}
+
+/// The shop accepts goods: a receipt in the ledger, and the units are set aside for the family. A used
+/// appliance stays in quarantine until its check is signed.
+///
+/// # Errors
+/// Another shop's claim, another state, or goods past their date.
+pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
+    let kept = keep_for_shop(tx, arrived.claim, Action::KeepStock).await?;
+    if arrived.found.expires != 0 && arrived.found.expires <= tx.now {
+        return Err(Code::ExpiredGoods.into());
+    }
+    step(tx, &kept, ClaimEvent::Arrive, "").await?;
+    let Kept { claim, wish, .. } = &kept;
+    let receipt = Head { donor: kept.account, claim: claim.id, ..Head::new(wish.root, claim.location, Origin::Claim) };
+    let receipt = receipts::head(tx, &receipt).await?;
+    let new = NewLot {
+        root: wish.root,
+        item: claim.item,
+        size: &claim.size,
+        condition: arrived.found.condition,
+        expires: arrived.found.expires,
+        origin: Origin::Claim,
+        claim: claim.id,
+        receipt,
+        cost: 0,
+    };
+    let lot = ledger::post::lot_add(tx, &new).await?;
+    let quarantine = LedgerAccount::of(Place::Quarantine, claim.location);
+    let journal = NewJournal { claim: claim.id, receipt, ..NewJournal::new(JournalKind::Receive, claim.location) };
+    ledger::post::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
+    let waits = ledger::post::lot(&mut tx.arm(), lot).await?.needs_check();
+    run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
+    tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
+    if !waits {
+        set_aside(tx, &kept, lot).await?;
+    }
+    claim_row(&mut tx.arm(), claim.id).await?.try_into()
+}
+
+/// Inspected and good: quarantine → reserved for the claim; the family may come.
+async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
+    let Kept { claim, wish, .. } = kept;
+    let from = LedgerAccount::of(Place::Quarantine, claim.location);
+    let to = LedgerAccount::of(Place::Reserved, claim.id);
+    let journal = NewJournal { claim: claim.id, ..NewJournal::new(JournalKind::Inspect, claim.location) };
+    ledger::post::post(tx, &journal, &moved(lot, claim.quantity, from, to)).await?;
+    wishes::lifecycle::tell_family(tx, wish, NoticeKind::WishArrived, claim.id, "").await
+}
+
+/// The shop cannot take the goods; they go back with who brought them, and the wish is open again.
+///
+/// # Errors
+/// Outside the actor's areas, another state, or without a reason.
+pub async fn refuse(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let reason = words::reason(&decision.text)?;
+    let kept = keep_for_shop(tx, decision.id, Action::KeepStock).await?;
+    if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {
+        return Err(Code::WrongState.into());
+    }
+    turn_away(tx, &kept, &reason).await
+}
+
+async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
+    step(tx, kept, ClaimEvent::Refuse, reason).await?;
+    let claim = &kept.claim;
+    if claim.awaiting_check {
+        let from = LedgerAccount::of(Place::Quarantine, claim.location);
+        let journal = NewJournal { claim: claim.id, reason, ..NewJournal::new(JournalKind::Return, claim.location) };
+        ledger::post::post(tx, &journal, &moved(claim.lot, claim.quantity, from, LedgerAccount::OUTSIDE)).await?;
+        run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
+    }
+    tell_claimer(tx, kept, NoticeKind::ClaimRefused, reason).await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, claim.id, "").await
+}
+
+/// A signed check of a used appliance: passed, it is set aside; failed, it goes back.
+///
+/// # Errors
+/// Nothing waits for a check, or the check is incomplete.
+pub async fn check(tx: &mut Tx<'_>, checked: &Checked) -> Result<Claim> {
+    let check = checked.check.clone().checked()?;
+    let kept = keep_for_shop(tx, checked.claim, Action::KeepStock).await?;
+    if kept.claim.state != ClaimState::Arrived || !kept.claim.awaiting_check {
+        return Err(Code::WrongState.into());
+    }
+    sign(tx, kept.claim.lot, kept.claim.id, &check).await?;
+    if check.passed {
+        run!(tx, "update claim set awaiting_check = false where id = $1", kept.claim.id)?;
+        set_aside(tx, &kept, kept.claim.lot).await?;
+        tx.audit("claim", kept.claim.id).await?;
+    } else {
+        turn_away(tx, &kept, &check.note).await?;
+    }
+    claim_row(&mut tx.arm(), kept.claim.id).await?.try_into()
+}
+
+/// Writes the check down, with who typed it in beside who signed it.
+pub(crate) async fn sign(tx: &mut Tx<'_>, lot: LotId, claim: ClaimId, check: &ApplianceCheck) -> Result<()> {
+    let (account, now) = (tx.actor.account, tx.now);
+    run!(
+        tx,
+        "insert into appliance_check (lot, claim, checker, passed, note, account, at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        lot,
+        claim,
+        &check.checker,
+        check.passed,
+        &check.note,
+        account,
+        now,
+    )?;
+    if check.passed {
+        run!(tx, "update lot set checked = true where id = $1", lot)?;
+    }
+    Ok(())
+}
+
+/// Goods that were set aside go on the shelf of the shop they lie in, because their claim ended.
+pub(crate) async fn release(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
+    let claim = &kept.claim;
+    run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
+    let shelf = LedgerAccount::of(Place::Shelf, claim.location);
+    move_reserved(tx, claim, JournalKind::Release, shelf, reason).await
+}
+
+/// Moves everything that is set aside for a claim.
+async fn move_reserved(
+    tx: &mut Tx<'_>,
+    claim: &Claim,
+    kind: JournalKind,
+    to: LedgerAccount,
+    reason: &str,
+) -> Result<()> {
+    let reserved = rows!(
+        tx,
+        (i64, i64),
+        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
+         where a.place = 'reserved' and a.owner = $1 and b.quantity > 0",
+        claim.id,
+    )?;
+    if reserved.is_empty() {
+        return Ok(());
+    }
+    let from = LedgerAccount::of(Place::Reserved, claim.id);
+    let entries: Vec<_> = reserved.iter().flat_map(|(lot, quantity)| moved(*lot, *quantity, from, to)).collect();
+    let journal = NewJournal { claim: claim.id, reason, ..NewJournal::new(kind, claim.location) };
+    ledger::post::post(tx, &journal, &entries).await.map(drop)
+}
+
+/// Gives the goods to the family: the code must be the wish's.
+///
+/// # Errors
+/// [`Code::WrongCode`], [`Code::CheckNeeded`], another state, or outside the actor's areas.
+pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    tx.actor.must_somewhere(Action::HandOver)?;
+    // The household's lock comes before the wish's.
+    let of =
+        values!(tx, i64, "select w.household from claim c join wish w on w.id = c.wish where c.id = $1", decision.id,)?;
+    if let Some(household) = of.first() {
+        lock_household(tx, *household).await?;
+        priority::let_others_first(tx, *household).await?;
+    }
+    let kept = keep_for_shop(tx, decision.id, Action::HandOver).await?;
+    let claim = &kept.claim;
+    if claim.state == ClaimState::Arrived && claim.awaiting_check {
+        return Err(Code::CheckNeeded.into());
+    }
+    claim.state.after(ClaimEvent::HandOver)?;
+    let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
+    let typed: String = domain::text::half_width(&decision.text).chars().filter(char::is_ascii_digit).collect();
+    if typed != code {
+        return Err(Code::WrongCode.into());
+    }
+    step(tx, &kept, ClaimEvent::HandOver, "").await?;
+    let household = LedgerAccount::of(Place::Issued, kept.wish.household);
+    move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
+    priority::help(tx, kept.wish.household).await?;
+    tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
+}
+
+impl Store {
+    /// Accepts goods for a claim.
+    ///
+    /// # Errors
+    /// As [`arrive`].
+    pub async fn claim_arrive(&self, by: &By, claim: ClaimId, found: Arrival) -> Result<Claim> {
+        self.write(by, "claim_arrive", Arrived { claim, found }, |tx, a| Box::pin(arrive(tx, a))).await
+    }
+
+    /// Turns goods away, with a reason that the claimer reads.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, another state, or without a reason.
+    pub async fn claim_refuse(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
+        let decision = Decision { id, text: reason };
+        self.write(by, "claim_refuse", decision, |tx, d| Box::pin(refuse(tx, d))).await
+    }
+
+    /// Signs the check of a used appliance.
+    ///
+    /// # Errors
+    /// As [`check`].
+    pub async fn claim_check(&self, by: &By, claim: ClaimId, signed: ApplianceCheck) -> Result<Claim> {
+        self.write(by, "claim_check", Checked { claim, check: signed }, |tx, c| Box::pin(check(tx, c))).await
+    }
+
+    /// Hands goods over against the family's pick-up code. A few wrong codes, and the claim is closed
+    /// for a quarter of an hour.
+    ///
+    /// # Errors
+    /// As [`hand_over`], and [`Code::TooManyTries`].
+    pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
+        by.actor.must_somewhere(Action::HandOver)?;
+        let subject = format!("claim:{id}");
+        self.attempt(&subject, TRIES, 900).await?;
+        let decision = Decision { id, text: code };
+        let done = self.write(by, "claim_hand_over", decision, |tx, d| Box::pin(hand_over(tx, d))).await;
+        // Only a wrong code counts as a try.
+        if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
+            self.forgive(&subject).await?;
+        }
+        done
+    }
+}

@@ -1,0 +1,380 @@
+//! Claims: taking units of a wish, and what becomes of the promise until the family has confirmed.
+
+use domain::{
+    Code, DAY, Error as Refusal, Timestamp,
+    accounts::Actor,
+    claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
+    notifications::NoticeKind,
+    permission::Action,
+    wishes::{self as words, WishId},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Error, Result, Store, Tx,
+    areas::{locations::nearest_location, policies::policy_for},
+    claims::{eligibility, fulfilment, views::claim_row},
+    crypto::random,
+    db::{
+        sql::{row, run, value, values},
+        write::News,
+    },
+    wishes::{
+        self,
+        lifecycle::{Decision, Held},
+    },
+};
+
+/// A claim under its wish's row lock, with what the next step needs.
+pub(crate) struct Kept {
+    pub claim: Claim,
+    pub account: i64,
+    pub wish: Held,
+}
+
+/// Locks the wish, then reads the claim: every change of a claim goes through here, so claims of one
+/// wish change one after the other.
+pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
+    let wish = values!(tx, i64, "select wish from claim where id = $1", id)?.pop().ok_or(Refusal::NotFound)?;
+    let wish = wishes::lifecycle::hold(tx, wish).await?;
+    let row = claim_row(&mut tx.arm(), id).await?;
+    let account = row.account;
+    Ok(Kept { claim: row.try_into()?, account, wish })
+}
+
+impl Kept {
+    /// The claimer's own claim; anybody else must not learn that it exists.
+    fn must_be_claimers(&self, actor: &Actor) -> Result<()> {
+        match (actor.is_signed_in(), actor.account == self.account && self.claim.source == "donor") {
+            (_, true) => Ok(()),
+            (true, false) => Err(Refusal::NotFound.into()),
+            (false, false) => Err(Refusal::NotAllowed(Code::SignInNeeded).into()),
+        }
+    }
+}
+
+/// Moves the claim along; the state machine has the last word. Units that it no longer holds go back
+/// to the wish.
+pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
+    let state = kept.claim.state.after(event)?;
+    let now = tx.now;
+    run!(
+        tx,
+        "update claim set state = $2, reason = $3, changed = $4, version = version + 1 where id = $1",
+        kept.claim.id,
+        state.as_str(),
+        reason,
+        now,
+    )?;
+    if !state.holds_units() {
+        run!(tx, "update wish set claimed = claimed - $2 where id = $1", kept.wish.id, kept.claim.quantity)?;
+    }
+    tx.audit("claim", kept.claim.id).await?;
+    Ok(state)
+}
+
+pub(crate) async fn tell_claimer(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
+    let title = kept.wish.title();
+    let news = News { kind, wish: kept.wish.id, claim: kept.claim.id, subject: 0, title: &title, text };
+    tx.notify(kept.account, &news).await
+}
+
+/// What is taken and by when, for the fingerprint.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Taking {
+    /// The wish.
+    pub wish: WishId,
+    /// How much and by when.
+    pub new: NewClaim,
+}
+
+/// Takes units off a published wish: one guarded update, so that of any number of simultaneous
+/// claims exactly the right number win.
+pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> Result<Held> {
+    let taken = run!(
+        tx,
+        "update wish set claimed = claimed + $2, version = version + 1
+         where id = $1 and state = 'published' and claimed + $2 <= quantity",
+        wish,
+        quantity,
+    )?;
+    if taken == 1 {
+        return wishes::lifecycle::hold_again(tx, wish).await;
+    }
+    let (state, left) = row!(tx, (String, i64), "select state, quantity - claimed from wish where id = $1", wish)?
+        .ok_or(Refusal::NotFound)?;
+    Err(match state.as_str() {
+        "published" if left <= 0 => Code::AlreadyTaken.into(),
+        "published" => Code::FewerLeft.into(),
+        "fulfilled" | "withdrawn" | "expired" => Code::WishNotOpen.into(),
+        _ => Refusal::NotFound.into(),
+    })
+}
+
+/// Takes a claim for the actor.
+///
+/// # Errors
+/// [`Code::AlreadyTaken`] or [`Code::FewerLeft`], the area's policy, the actor's limit, a deadline outside
+/// the policy, or another root area's wish.
+pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
+    tx.actor.must_somewhere(Action::ClaimWishes)?;
+    let new = taking.new.clone().checked()?;
+    let held = take_units(tx, taking.wish, new.quantity).await?;
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    eligibility::admits(&tx.actor, held.root, &policy)?;
+    let (account, now) = (tx.actor.account, tx.now);
+    // The account's row lock: two claims of one person count each other.
+    run!(tx, "update account set version = version + 1 where id = $1", account)?;
+    let open = value!(
+        tx,
+        i64,
+        "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
+        account,
+    )?;
+    if open >= policy.open_claims {
+        return Err(Code::ClaimLimit.into());
+    }
+    let latest = policy.latest_due(now);
+    let due = if new.due == 0 { latest } else { new.due };
+    // A day chosen on a calendar ends later than the hour at which the promise was made.
+    if due <= now || due > latest + DAY {
+        return Err(Refusal::field("due", Code::OutOfRange).into());
+    }
+    let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
+    let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
+    let reminder = (due - policy.reminder_days * DAY).max(now + 1);
+    let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
+    let id = insert(tx, &held, location.id, &promise).await?;
+    wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishClaimed, id, "").await?;
+    claim_row(&mut tx.arm(), id).await?.try_into()
+}
+
+/// How a claim begins.
+pub(crate) struct Promise {
+    pub quantity: i64,
+    pub source: &'static str,
+    pub state: ClaimState,
+    pub due: Timestamp,
+    pub reminder: Timestamp,
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise: &Promise) -> Result<ClaimId> {
+    let (account, now) = (tx.actor.account, tx.now);
+    // Codes are random; of a thousand million possible ones two rarely meet, and then another is drawn.
+    for _ in 0..5 {
+        let code = random::code(6);
+        let made = values!(
+            tx,
+            i64,
+            "insert into claim (wish, account, root, source, quantity, state, code, due, reminder, extended, reason,
+                 location, lot, awaiting_check, created, changed, version)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, '', $10, 0, false, $11, $11, 0)
+             on conflict (code) do nothing returning id",
+            held.id,
+            account,
+            held.root,
+            promise.source,
+            promise.quantity,
+            promise.state.as_str(),
+            &code,
+            promise.due,
+            promise.reminder,
+            location,
+            now,
+        )?;
+        if let Some(id) = made.first() {
+            tx.audit("claim", *id).await?;
+            return Ok(*id);
+        }
+    }
+    Err(Error::Broken("no free claim code".into()))
+}
+
+/// The claimer says that the goods are on the way; the clock stands still.
+///
+/// # Errors
+/// Not the claimer's, or in another state.
+pub async fn send(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
+    let kept = keep(tx, *id).await?;
+    kept.must_be_claimers(&tx.actor)?;
+    step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
+}
+
+/// Moves the deadline by the area's days, once; gives the new one.
+///
+/// # Errors
+/// [`Code::AlreadyExtended`], another state, or not the claimer's.
+pub async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
+    let kept = keep(tx, *id).await?;
+    kept.must_be_claimers(&tx.actor)?;
+    if kept.claim.state != ClaimState::Pledged {
+        return Err(Code::WrongState.into());
+    }
+    if kept.claim.extended {
+        return Err(Code::AlreadyExtended.into());
+    }
+    let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+    let due = kept.claim.due + policy.claim_days * DAY;
+    let reminder = due - policy.reminder_days * DAY;
+    run!(
+        tx,
+        "update claim set due = $2, reminder = $3, extended = true, version = version + 1 where id = $1",
+        kept.claim.id,
+        due,
+        reminder,
+    )?;
+    tx.audit("claim", kept.claim.id).await?;
+    Ok(due)
+}
+
+/// The claimer gives up, with a reason; the wish is open again.
+///
+/// # Errors
+/// Not the claimer's, arrived already, or without a reason.
+pub async fn cancel(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let reason = words::reason(&decision.text)?;
+    let kept = keep(tx, decision.id).await?;
+    kept.must_be_claimers(&tx.actor)?;
+    step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+}
+
+/// Takes a claim away from its claimer; goods in the shop go on the shelf.
+///
+/// # Errors
+/// Outside the actor's areas, handed over already, or without a reason.
+pub async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
+    let reason = words::reason(&decision.text)?;
+    tx.actor.must_somewhere(Action::RevokeClaims)?;
+    let kept = keep(tx, decision.id).await?;
+    tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
+    step(tx, &kept, ClaimEvent::Revoke, &reason).await?;
+    fulfilment::release(tx, &kept, &reason).await?;
+    tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, &reason).await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+}
+
+/// A promise that ends because its wish was taken back; the family knows already.
+pub(crate) async fn end_with_wish(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
+    let kept = keep(tx, id).await?;
+    step(tx, &kept, ClaimEvent::Revoke, "").await?;
+    tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, "").await
+}
+
+/// The family says that it has the goods.
+///
+/// # Errors
+/// Not this family's, or not handed over yet.
+pub async fn confirm(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
+    let kept = keep(tx, *id).await?;
+    if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
+        return Err(if tx.actor.is_signed_in() {
+            Refusal::NotFound.into()
+        } else {
+            Refusal::NotAllowed(Code::SignInNeeded).into()
+        });
+    }
+    confirmed(tx, &kept).await
+}
+
+async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    step(tx, kept, ClaimEvent::Confirm, "").await?;
+    wishes::lifecycle::settle(tx, &kept.wish).await?;
+    tell_claimer(tx, kept, NoticeKind::ClaimConfirmed, "").await
+}
+
+/// What a family has in hand counts as confirmed when its file is closed: nobody will say so any more.
+pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
+    let kept = keep(tx, id).await?;
+    confirmed(tx, &kept).await
+}
+
+/// The clock's: confirms what the family has had for long enough. False when there was nothing to do.
+pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+    if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
+        return Ok(false);
+    }
+    confirmed(tx, &kept).await.map(|()| true)
+}
+
+/// The clock's: reminds the claimer once. False when there was nothing to do.
+pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    let now = tx.now;
+    let due = run!(
+        tx,
+        "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
+        id,
+        now,
+    )?;
+    if due == 1 {
+        tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+    }
+    Ok(due == 1)
+}
+
+/// The clock's: ends a promise whose deadline passed. False when there was nothing to do.
+pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
+        return Ok(false);
+    }
+    step(tx, &kept, ClaimEvent::Lapse, "").await?;
+    tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
+    Ok(true)
+}
+
+impl Store {
+    /// Promises units of a wish.
+    ///
+    /// # Errors
+    /// As [`take`].
+    pub async fn claim_take(&self, by: &By, wish: WishId, new: NewClaim) -> Result<Claim> {
+        self.write(by, "claim_take", Taking { wish, new }, |tx, taking| Box::pin(take(tx, taking))).await
+    }
+
+    /// "On the way": the clock stands still.
+    ///
+    /// # Errors
+    /// As [`send`].
+    pub async fn claim_send(&self, by: &By, id: ClaimId) -> Result<()> {
+        self.write(by, "claim_send", id, |tx, id| Box::pin(send(tx, id))).await
+    }
+
+    /// Moves the deadline by the area's days, once; gives the new one.
+    ///
+    /// # Errors
+    /// [`Code::AlreadyExtended`], another state, or not the claimer's.
+    pub async fn claim_extend(&self, by: &By, id: ClaimId) -> Result<Timestamp> {
+        self.write(by, "claim_extend", id, |tx, id| Box::pin(extend(tx, id))).await
+    }
+
+    /// Gives up, with a reason.
+    ///
+    /// # Errors
+    /// As [`cancel`].
+    pub async fn claim_cancel(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
+        let decision = Decision { id, text: reason };
+        self.write(by, "claim_cancel", decision, |tx, d| Box::pin(cancel(tx, d))).await
+    }
+
+    /// Takes a claim away from its claimer; goods in the shop go on the shelf.
+    ///
+    /// # Errors
+    /// Outside the actor's areas, handed over already, or without a reason.
+    pub async fn claim_revoke(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
+        let decision = Decision { id, text: reason };
+        self.write(by, "claim_revoke", decision, |tx, d| Box::pin(revoke(tx, d))).await
+    }
+
+    /// The family confirms that it has the goods.
+    ///
+    /// # Errors
+    /// As [`confirm`].
+    pub async fn claim_confirm(&self, by: &By, id: ClaimId) -> Result<()> {
+        self.write(by, "claim_confirm", id, |tx, id| Box::pin(confirm(tx, id))).await
+    }
+}

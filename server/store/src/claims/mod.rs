@@ -1,0 +1,12 @@
+//! Claims: units of a wish promised, brought, handed over and confirmed.
+
+pub(crate) mod counter;
+pub mod eligibility;
+pub mod family_view;
+pub mod fill;
+pub mod fulfilment;
+pub mod lifecycle;
+pub mod shop_view;
+pub mod thanks;
+pub mod thanks_review;
+pub(crate) mod views;

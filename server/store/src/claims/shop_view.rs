@@ -1,0 +1,147 @@
+//! What the counter asks beside its lists: one claim with what the person may do about it, and a claim
+//! by words.
+
+use domain::{
+    DAY, Error as Refusal, Timestamp,
+    accounts::Actor,
+    areas::AreaPath,
+    catalogue,
+    claims::{ClaimFile, ClaimId, ClaimState},
+    ledger::Condition,
+    permission::Action,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    areas::{locations::location_path, policies::policy_for},
+    claims::views::{ClaimRow, claim_columns, claim_file, claim_row},
+    db::{
+        area_filter::covered,
+        pagination::anywhere,
+        sql::{parse, row, rows},
+    },
+    wishes::search_terms,
+};
+
+/// A claim as the people of its shop see it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ShopClaim {
+    /// The claim with its wish and its location.
+    pub file: ClaimFile,
+    /// What arrived, once something has.
+    pub found: Option<Found>,
+    /// The last check that was signed for it.
+    pub check: Option<SignedCheck>,
+    /// When a hand-over confirms itself, or 0.
+    pub confirms: Timestamp,
+    /// Whether the person receives and refuses goods here.
+    pub may_keep: bool,
+    /// Whether the person hands goods over here.
+    pub may_hand_over: bool,
+}
+
+/// What the shop wrote down about the goods of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Found {
+    /// New or used.
+    pub condition: Condition,
+    /// Best before, or 0.
+    pub expires: Timestamp,
+}
+
+/// A check of a used appliance, as it was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct SignedCheck {
+    /// Who signed.
+    pub checker: String,
+    /// Whether it may be handed over.
+    pub passed: bool,
+    /// What was found, or empty.
+    pub note: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// One claim, for the people of the shop that expects it and of the family's area.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn shop_claim(&self, actor: &Actor, id: ClaimId) -> Result<ShopClaim> {
+        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
+        let mut db = self.reader().await?;
+        let found = claim_row(&mut db.arm(), id).await?;
+        let home = AreaPath(found.path.clone());
+        let file = claim_file(&mut db.arm(), found, true).await?;
+        let shop = location_path(&mut db.arm(), file.claim.location).await?;
+        let may = |action| actor.may(action, &home) || actor.may(action, &shop);
+        if !may(Action::HandOver) && !may(Action::ReadStock) {
+            return Err(Refusal::NotFound.into());
+        }
+        let lot = row!(db, (String, i64), "select condition, expires from lot where id = $1", file.claim.lot)?;
+        let found = match lot {
+            Some((condition, expires)) => Some(Found { condition: parse(&condition)?, expires }),
+            None => None,
+        };
+        let check = row!(
+            db,
+            SignedCheck,
+            "select checker, passed, note, at from appliance_check where lot = $1 and lot <> 0 order by id desc limit 1",
+            file.claim.lot,
+        )?;
+        let confirms = match file.claim.state {
+            ClaimState::HandedOver => file.claim.changed + policy_for(&mut db.arm(), &home).await?.confirm_days * DAY,
+            _ => 0,
+        };
+        Ok(ShopClaim {
+            found,
+            check,
+            confirms,
+            may_keep: may(Action::KeepStock),
+            may_hand_over: may(Action::HandOver),
+            file,
+        })
+    }
+
+    /// Claims that are expected or in the shop, by words: the thing, who brings it, or for which
+    /// organisation. For the person at the counter who has no number to say.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn claim_find_words(&self, actor: &Actor, words: &str) -> Result<Vec<ClaimFile>> {
+        actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
+        let folded = search_terms::fold(words.trim());
+        if folded.is_empty() {
+            return Ok(Vec::new());
+        }
+        let things =
+            catalogue::ITEMS.iter().filter(|i| search_terms::fold(&format!("{} {}", i.zh, i.en)).contains(&folded));
+        let things: Vec<String> = things.map(|item| item.id.to_string()).collect();
+        let things = if things.is_empty() { "0".to_owned() } else { things.join(", ") };
+        let mut areas = actor.areas_for(Action::HandOver);
+        areas.extend(actor.areas_for(Action::ReadStock));
+        let inside = format!("({} or {})", covered("a.path", &areas), covered("s.path", &areas));
+        let sql = format!(
+            concat!(
+                "select ",
+                claim_columns!(),
+                " join location p on p.id = c.location join area s on s.id = p.area
+                 join account b on b.id = c.account left join organisation o on o.id = b.organisation
+                 where c.state in ('arrived', 'on_the_way', 'pledged') and {inside} and (w.item in ({things})
+                     or lower(b.name) like $1 escape '!' or lower(coalesce(o.name, '')) like $1 escape '!')
+                 order by c.state, c.due, c.id limit 50"
+            ),
+            inside = inside,
+            things = things,
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()), anywhere(words))?;
+        let mut files = Vec::with_capacity(found.len());
+        for row in found {
+            files.push(claim_file(&mut db.arm(), row, true).await?);
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,220 @@
+//! Thanks: a family's words and card, read by staff before they reach the claimer. Never required.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    areas::AreaPath,
+    catalogue,
+    claims::ClaimId,
+    error::Checks,
+    notifications::NoticeKind,
+    permission::Action,
+    text,
+    wishes::{CARDS, Thanks},
+};
+use serde::Serialize;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    db::{
+        pagination::signed_in,
+        sql::{is_unique, row, run, value},
+        write::News,
+    },
+    wishes::public_fields,
+};
+
+#[derive(sqlx::FromRow)]
+struct ThanksRow {
+    id: i64,
+    claim: i64,
+    words: String,
+    card: String,
+    state: String,
+    created: i64,
+    item: i64,
+    size: String,
+    wish: i64,
+    claimer: i64,
+    household: i64,
+    path: String,
+}
+
+/// The columns of a [`ThanksRow`] and where they come from.
+macro_rules! thanks_columns {
+    () => {
+        "t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, t.wish, c.account as claimer,
+         w.household, a.path
+         from thanks t join claim c on c.id = t.claim join wish w on w.id = t.wish join area a on a.id = t.home"
+    };
+}
+
+impl ThanksRow {
+    fn title(&self) -> String {
+        catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default()
+    }
+}
+
+impl From<ThanksRow> for Thanks {
+    fn from(row: ThanksRow) -> Thanks {
+        let title = row.title();
+        let ThanksRow { id, claim, words, card, state, created, .. } = row;
+        Thanks { id, claim, title, words, card, state, created }
+    }
+}
+
+/// A thank-you to be written.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewThanks {
+    /// The claim that it is for.
+    pub claim: ClaimId,
+    /// The words; may be empty when there is a card.
+    pub words: String,
+    /// One of the cards, or empty when there are words.
+    pub card: String,
+}
+
+/// The family thanks for a claim, once, when it has the goods.
+///
+/// # Errors
+/// Not this family's claim, not handed over yet, neither words nor card, [`Code::AlreadyThanked`].
+pub async fn add(tx: &mut Tx<'_>, new: &NewThanks) -> Result<i64> {
+    signed_in(&tx.actor)?;
+    let found = row!(
+        tx,
+        (i64, i64, i64, String),
+        "select w.id, w.home, w.household, c.state from claim c join wish w on w.id = c.wish where c.id = $1",
+        new.claim,
+    )?;
+    let (wish, home, household, state) = found.ok_or(Refusal::NotFound)?;
+    if tx.actor.household == 0 || tx.actor.household != household {
+        return Err(Refusal::NotFound.into());
+    }
+    if !matches!(state.as_str(), "handed_over" | "confirmed") {
+        return Err(Code::WrongState.into());
+    }
+    let mut checks = Checks::default();
+    let words = checks.take("words", text::words(&new.words, usize::from(new.card.is_empty()), 200));
+    checks.ensure("card", new.card.is_empty() || CARDS.contains(&new.card.as_str()), Code::Unknown);
+    checks.done()?;
+    let now = tx.now;
+    let made = value!(
+        tx,
+        i64,
+        "insert into thanks (claim, wish, home, words, card, state, reviewed_by, created)
+         values ($1, $2, $3, $4, $5, 'waiting', 0, $6) returning id",
+        new.claim,
+        wish,
+        home,
+        words.unwrap_or_default(),
+        &new.card,
+        now,
+    );
+    let id = match made {
+        Err(error) if is_unique(&error) => return Err(Code::AlreadyThanked.into()),
+        other => other?,
+    };
+    tx.audit("thanks", id).await?;
+    Ok(id)
+}
+
+/// What staff decide after reading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Review {
+    /// The thank-you.
+    pub id: i64,
+    /// Whether the claimer gets it.
+    pub release: bool,
+    /// The words as the claimer will read them.
+    pub words: String,
+}
+
+/// Lets a thank-you out, with words that staff may have edited, or keeps it back.
+///
+/// # Errors
+/// Outside the actor's areas, decided before, with words that are too long, or with words ([`Code::ConsentMissing`])
+/// that may tell of a child of whom nothing may be told.
+pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
+    tx.actor.must_somewhere(Action::ReviewThanks)?;
+    let thanks = row!(tx, ThanksRow, concat!("select ", thanks_columns!(), " where t.id = $1"), review.id)?;
+    let thanks = thanks.ok_or(Refusal::NotFound)?;
+    tx.actor.must(Action::ReviewThanks, &AreaPath(thanks.path.clone()))?;
+    let least = usize::from(review.release && thanks.card.is_empty());
+    let words = text::words(&review.words, least, 200).map_err(|code| Refusal::field("words", code))?;
+    let words = if review.release { words } else { thanks.words.clone() };
+    let now = tx.now;
+    if review.release && !words.is_empty() && !public_fields::allowed(&mut tx.arm(), thanks.wish, now).await?.story {
+        return Err(Refusal::field("words", Code::ConsentMissing).into());
+    }
+    let (state, by) = (if review.release { "released" } else { "withheld" }, tx.actor.account);
+    let decided = run!(
+        tx,
+        "update thanks set state = $2, words = $3, reviewed_by = $4 where id = $1 and state = 'waiting'",
+        thanks.id,
+        state,
+        words,
+        by,
+    )?;
+    if decided == 0 {
+        return Err(Code::WrongState.into());
+    }
+    if review.release {
+        let title = thanks.title();
+        let news = News {
+            kind: NoticeKind::ThanksReceived,
+            wish: thanks.wish,
+            claim: thanks.claim,
+            subject: 0,
+            title: &title,
+            text: "",
+        };
+        tx.notify(thanks.claimer, &news).await?;
+    }
+    tx.audit("thanks", thanks.id).await
+}
+
+async fn of_claim(db: &mut Conn<'_>, claim: ClaimId) -> Result<Option<ThanksRow>> {
+    Ok(row!(db, ThanksRow, concat!("select ", thanks_columns!(), " where t.claim = $1"), claim)?)
+}
+
+impl Store {
+    /// Writes a thank-you for a claim of the family's wish.
+    ///
+    /// # Errors
+    /// As [`add`].
+    pub async fn thanks_add(&self, by: &By, claim: ClaimId, words: String, card: String) -> Result<i64> {
+        self.write(by, "thanks_add", NewThanks { claim, words, card }, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// Lets a thank-you out to its claimer, with words that staff may have edited.
+    ///
+    /// # Errors
+    /// As [`review`].
+    pub async fn thanks_release(&self, by: &By, id: i64, words: String) -> Result<()> {
+        let input = Review { id, release: true, words };
+        self.write(by, "thanks_release", input, |tx, input| Box::pin(review(tx, input))).await
+    }
+
+    /// Keeps a thank-you back.
+    ///
+    /// # Errors
+    /// As [`review`].
+    pub async fn thanks_withhold(&self, by: &By, id: i64) -> Result<()> {
+        let input = Review { id, release: false, words: String::new() };
+        self.write(by, "thanks_withhold", input, |tx, input| Box::pin(review(tx, input))).await
+    }
+
+    /// The thank-you for a claim: its family and the staff who review see it always, the claimer once
+    /// it is released, anybody else never.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn thanks_for_claim(&self, actor: &Actor, claim: ClaimId) -> Result<Option<Thanks>> {
+        let mut db = self.reader().await?;
+        let Some(row) = of_claim(&mut db.arm(), claim).await? else { return Ok(None) };
+        let own = row.household != 0 && row.household == actor.household;
+        let staff = actor.may(Action::ReviewThanks, &AreaPath(row.path.clone()));
+        let claimer = actor.is_signed_in() && row.claimer == actor.account && row.state == "released";
+        Ok((own || staff || claimer).then(|| row.into()))
+    }
+}

@@ -1,0 +1,120 @@
+//! Thanks that wait for staff, and whether their words may go on as they are.
+
+use domain::{
+    accounts::Actor,
+    areas::AreaPath,
+    catalogue,
+    consents::{Allowed, is_minor},
+    households::HouseholdId,
+    permission::Action,
+    wishes::Thanks,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    db::{area_filter::covered, sql::rows},
+    wishes::lifecycle::year,
+};
+
+/// A thank-you that nobody has read yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThanksWaiting {
+    /// The thank-you.
+    pub thanks: Thanks,
+    /// Whose it is.
+    pub household: HouseholdId,
+    /// Whom the wish was for, or 0.
+    pub member: i64,
+    /// What may be told of that person. The picture is not looked at.
+    pub allowed: Allowed,
+    /// Whether somebody said that nothing shall be told of that person, and that stands.
+    pub refused: bool,
+    /// Whether that person is (still) in the file.
+    pub known: bool,
+    /// Whether who reads it may write a consent down for it.
+    pub records: bool,
+}
+
+impl ThanksWaiting {
+    /// Whether its words have to wait for a consent. A card alone tells of nobody.
+    #[must_use]
+    pub fn needs_consent(&self) -> bool {
+        !self.thanks.words.is_empty() && !self.allowed.story
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    claim: i64,
+    words: String,
+    card: String,
+    state: String,
+    created: i64,
+    item: i64,
+    size: String,
+    household: i64,
+    member: i64,
+    born: i64,
+    path: String,
+    story: i64,
+    story_ended: i64,
+    file: i64,
+    file_ended: i64,
+}
+
+/// Who is no longer in the file.
+const UNKNOWN_YEAR: i64 = 9999;
+
+impl Row {
+    fn read(self, actor: &Actor, this_year: i64) -> ThanksWaiting {
+        let title = catalogue::find(self.item).map(|item| item.title(&self.size)).unwrap_or_default();
+        let Row { id, claim, words, card, state, created, household, member, born, .. } = self;
+        let child = member != 0 && is_minor(born, this_year);
+        let ended = |held: i64, ended: i64| held == 0 && ended > 0;
+        let story = self.story > 0;
+        let taken_back = ended(self.story, self.story_ended) || ended(self.file, self.file_ended);
+        let known = member == 0 || born != UNKNOWN_YEAR;
+        let keeps = actor.may(Action::KeepHouseholds, &AreaPath(self.path));
+        ThanksWaiting {
+            thanks: Thanks { id, claim, title, words, card, state, created },
+            household,
+            member,
+            allowed: Allowed::from_file(child, story, taken_back, false),
+            refused: taken_back && !story,
+            known,
+            records: keeps && known,
+        }
+    }
+}
+
+impl Store {
+    /// What families wrote in the person's areas and nobody has read yet, oldest first.
+    ///
+    /// # Errors
+    /// Not allowed without a reviewing role.
+    pub async fn thanks_waiting(&self, actor: &Actor) -> Result<Vec<ThanksWaiting>> {
+        actor.must_somewhere(Action::ReviewThanks)?;
+        let sql = format!(
+            "select t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, w.household, w.member,
+                 coalesce(p.birth_year, $1) as born, a.path,
+                 (select count(*) from consent c where c.household = w.household and c.member = w.member
+                      and c.kind = 'story' and c.withdrawn_at = 0) as story,
+                 (select count(*) from consent c where c.household = w.household and c.member = w.member
+                      and c.kind = 'story' and c.withdrawn_at <> 0) as story_ended,
+                 (select count(*) from consent c where c.household = w.household
+                      and c.kind = 'file' and c.withdrawn_at = 0) as file,
+                 (select count(*) from consent c where c.household = w.household
+                      and c.kind = 'file' and c.withdrawn_at <> 0) as file_ended
+             from thanks t join wish w on w.id = t.wish join area a on a.id = t.home
+                 left join person p on p.id = w.member and p.household = w.household
+             where t.state = 'waiting' and {} order by t.id limit 200",
+            covered("a.path", &actor.areas_for(Action::ReviewThanks))
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, Row, AssertSqlSafe(sql.as_str()), UNKNOWN_YEAR)?;
+        let this_year = year(self.now());
+        Ok(found.into_iter().map(|row| row.read(actor, this_year)).collect())
+    }
+}

@@ -1,0 +1,171 @@
+//! Reading claims: the claimer's own, a family's, and the staff's view of them.
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    areas::AreaPath,
+    claims::{Claim, ClaimFile, ClaimId},
+    permission::Action,
+    wishes::WishId,
+};
+
+use crate::{
+    Conn, Error, Result, Store,
+    areas::locations::{location, location_path},
+    db::{
+        pagination::signed_in,
+        sql::{parse, row, rows},
+    },
+    wishes,
+};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct ClaimRow {
+    id: i64,
+    wish: i64,
+    item: i64,
+    size: String,
+    quantity: i64,
+    state: String,
+    source: String,
+    code: String,
+    due: i64,
+    extended: bool,
+    reason: String,
+    location: i64,
+    lot: i64,
+    awaiting_check: bool,
+    created: i64,
+    changed: i64,
+    pub(crate) account: i64,
+    pub(crate) household: i64,
+    pub(crate) path: String,
+}
+
+/// The columns of a [`ClaimRow`] and where they come from.
+macro_rules! claim_columns {
+    () => {
+        "c.id, c.wish, w.item, w.size, c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
+         c.lot, c.awaiting_check, c.created, c.changed, c.account, w.household, a.path
+         from claim c join wish w on w.id = c.wish join area a on a.id = w.home"
+    };
+}
+pub(crate) use claim_columns;
+
+impl TryFrom<ClaimRow> for Claim {
+    type Error = Error;
+
+    fn try_from(row: ClaimRow) -> Result<Claim> {
+        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        Ok(Claim {
+            id: row.id,
+            wish: row.wish,
+            title: item.title(&row.size),
+            key: item.key.to_owned(),
+            item: row.item,
+            size: row.size,
+            quantity: row.quantity,
+            state: parse(&row.state)?,
+            source: row.source,
+            code: row.code,
+            due: row.due,
+            extended: row.extended,
+            reason: row.reason,
+            location: row.location,
+            lot: row.lot,
+            awaiting_check: row.awaiting_check,
+            created: row.created,
+            changed: row.changed,
+        })
+    }
+}
+
+pub(crate) async fn claim_row(db: &mut Conn<'_>, id: ClaimId) -> Result<ClaimRow> {
+    row!(db, ClaimRow, concat!("select ", claim_columns!(), " where c.id = $1"), id)?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The claim with its wish, its location and, for staff, its claimer.
+pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool) -> Result<ClaimFile> {
+    let account = row.account;
+    let claim = Claim::try_from(row)?;
+    let wish = wishes::views::view(db, claim.wish).await?;
+    let location_detail = location(db, claim.location).await?;
+    let (claimer, organisation) = if for_staff {
+        row!(
+            db,
+            (String, String),
+            "select a.name, coalesce(o.name, '') from account a left join organisation o on o.id = a.organisation
+             where a.id = $1",
+            account,
+        )?
+        .unwrap_or_default()
+    } else {
+        Default::default()
+    };
+    Ok(ClaimFile { claim, wish, location_detail, claimer, organisation })
+}
+
+impl Store {
+    /// A claim, for its claimer, its family (which is not told who claims) and the staff: of the family's area,
+    /// and of the shop that expects it.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let row = claim_row(&mut db.arm(), id).await?;
+        let shop = location_path(&mut db.arm(), row.location).await?;
+        let home = AreaPath(row.path.clone());
+        let staff = actor.may(Action::ReadStock, &home) || actor.may(Action::ReadStock, &shop);
+        let claimer = row.account == actor.account && row.source == "donor";
+        let family = row.household != 0 && row.household == actor.household;
+        if !staff && !claimer && !family {
+            return Err(Refusal::NotFound.into());
+        }
+        claim_file(&mut db.arm(), row, staff).await
+    }
+
+    /// The actor's own claims, newest first.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn my_claims(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let own = rows!(
+            db,
+            ClaimRow,
+            concat!(
+                "select ",
+                claim_columns!(),
+                " where c.account = $1 and c.source = 'donor' order by c.id desc limit 200"
+            ),
+            actor.account,
+        )?;
+        let mut files = Vec::with_capacity(own.len());
+        for row in own {
+            files.push(claim_file(&mut db.arm(), row, false).await?);
+        }
+        Ok(files)
+    }
+
+    /// The claims of a wish: for its family (which is not told who claims) and the staff of its area.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn wish_claims(&self, actor: &Actor, wish: WishId) -> Result<Vec<Claim>> {
+        let mut db = self.reader().await?;
+        let of_wish =
+            rows!(db, ClaimRow, concat!("select ", claim_columns!(), " where c.wish = $1 order by c.id"), wish,)?;
+        let known = |row: &ClaimRow| {
+            (row.household == actor.household && actor.household != 0)
+                || actor.may(Action::ReadStock, &AreaPath(row.path.clone()))
+        };
+        if !of_wish.iter().all(known) {
+            return Err(Refusal::NotFound.into());
+        }
+        of_wish.into_iter().map(Claim::try_from).collect()
+    }
+}

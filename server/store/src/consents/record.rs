@@ -1,0 +1,329 @@
+//! Recording consents and taking them back. Taking one back changes in the same transaction whatever the public saw
+//! because of it.
+
+use domain::{
+    Code, Error as Refusal,
+    areas::AreaPath,
+    consents::{ConsentId, ConsentKind, GivenAs, How, NewConsent, is_minor},
+    error::Checks,
+    households::HouseholdId,
+    notifications::NoticeKind,
+    permission::Action,
+    text,
+    wishes::WishId,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    consents::withdraw::{EVERYBODY, end, forget_voices, hide},
+    crypto::sealed_columns::Secret,
+    db::{
+        sql::{is_unique, parse, row, rows, run, value},
+        write::News,
+    },
+    households::views::file,
+    orders::place::lock_household,
+    wishes::{lifecycle::year, media::photos::renewed_as, public_fields, views::is_own},
+};
+
+/// The longest edge of a paper's photo, in pixels: what is written on it can be read.
+const PAPER_EDGE: u32 = 1600;
+
+/// A consent with the photo of its paper.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Recorded {
+    /// What was agreed to, by whom, how.
+    pub consent: NewConsent,
+    /// The paper as a JPEG, renewed; empty unless it was signed on paper.
+    pub paper: Vec<u8>,
+}
+
+/// Whether this consent is on file and was not taken back. For one picture ask `public_fields::allowed`.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn given(db: &mut Conn<'_>, household: HouseholdId, member: i64, kind: ConsentKind) -> Result<bool> {
+    let found = value!(
+        db,
+        i64,
+        "select count(*) from consent where household = $1 and member = $2 and kind = $3 and withdrawn_at = 0",
+        household,
+        member,
+        kind.as_str(),
+    )?;
+    Ok(found > 0)
+}
+
+/// The family itself, or who keeps its file.
+pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    if is_own(&tx.actor, household) {
+        return Ok(());
+    }
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let path = file(&mut tx.arm(), household).await?.path;
+    Ok(tx.actor.must(Action::KeepHouseholds, &AreaPath(path))?)
+}
+
+/// Whom a picture is of: the member its wish is for.
+pub(crate) async fn member_of(
+    tx: &mut Tx<'_>,
+    household: HouseholdId,
+    kind: ConsentKind,
+    member: i64,
+    wish: WishId,
+) -> Result<i64> {
+    if kind != ConsentKind::Photo {
+        return Ok(member);
+    }
+    let found = row!(
+        tx,
+        (i64,),
+        "select w.member from wish w where w.id = $1 and w.household = $2
+             and exists (select 1 from photo p where p.wish = w.id)",
+        wish,
+        household,
+    )?;
+    found.map(|(member,)| member).ok_or_else(|| Refusal::field("wish", Code::Unknown).into())
+}
+
+/// Whether the giver may agree for this person: a grown-up of the household for itself or the family, a guardian for
+/// a child.
+async fn check_giver(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
+    let people = rows!(tx, (i64, i64), "select id, birth_year from person where household = $1", new.household)?;
+    let this_year = year(tx.now);
+    let child = |id: i64| people.iter().find(|(person, _)| *person == id).map(|(_, born)| is_minor(*born, this_year));
+    let own = is_own(&tx.actor, new.household);
+    let mut checks = Checks::default();
+    checks.ensure("member", member == 0 || child(member).is_some(), Code::Unknown);
+    checks.ensure("giver", if new.giver == 0 { !own } else { child(new.giver) == Some(false) }, Code::GuardianNeeded);
+    let itself = member == 0 || new.giver == member;
+    checks.ensure("relation", itself || new.relation != GivenAs::Own, Code::GuardianNeeded);
+    checks.ensure("how", own == (new.how == How::Screen), Code::Unknown);
+    Ok(checks.done()?)
+}
+
+/// Writes a consent down: the family on its screen, or who keeps its file after hearing it or with the paper in hand.
+/// What is public already stays as it is until somebody has read what is to be added.
+///
+/// # Errors
+/// Outside the actor's areas, invalid fields, [`Code::GuardianNeeded`] for a giver who may not,
+/// [`Code::ConsentGiven`] when it is on file.
+pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
+    must_keep(tx, input.consent.household).await?;
+    let new = input.consent.clone().checked()?;
+    if (new.how == How::Paper) == input.paper.is_empty() {
+        return Err(Refusal::field("paper", Code::Required).into());
+    }
+    lock_household(tx, new.household).await?;
+    let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
+    check_giver(tx, &new, member).await?;
+    let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
+    let made = value!(
+        tx,
+        i64,
+        "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
+             recorded_by, at, withdrawn_at, withdrawn_by, reason)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, '') returning id",
+        new.household,
+        member,
+        new.kind.as_str(),
+        new.wish,
+        new.giver,
+        vault.seal(Secret::ConsentGiver, &new.given_by)?,
+        new.relation.as_str(),
+        new.how.as_str(),
+        vault.seal(Secret::ConsentWitness, &new.witness)?,
+        vault.seal(Secret::ConsentNote, &new.note)?,
+        account,
+        now,
+    );
+    let id = match made {
+        Err(error) if is_unique(&error) => return Err(Code::ConsentGiven.into()),
+        other => other?,
+    };
+    if !input.paper.is_empty() {
+        let sealed = vault.seal_bytes(Secret::ConsentPaper, &input.paper)?;
+        run!(tx, "insert into consent_paper (consent, bytes) values ($1, $2)", id, sealed)?;
+    }
+    offer(tx, &new, member).await?;
+    if !is_own(&tx.actor, new.household) {
+        tell(tx, new.household, NoticeKind::ConsentRecorded).await?;
+    }
+    tx.audit("consent", id).await?;
+    Ok(id)
+}
+
+/// What may be told now: wishes before their review show it at once, open ones when somebody has read their words.
+async fn offer(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
+    let (story, photo) = (new.kind == ConsentKind::Story, new.kind == ConsentKind::Photo);
+    if !story && !photo {
+        return Ok(());
+    }
+    let wishes = rows!(
+        tx,
+        (i64, String),
+        "select id, state from wish where household = $1 and member = $2 and (id = $3 or $3 = 0)
+             and state in ('draft', 'submitted', 'published') order by id",
+        new.household,
+        member,
+        new.wish,
+    )?;
+    for (wish, state) in wishes {
+        if state == "published" {
+            run!(
+                tx,
+                "update wish set words_due = true where id = $1 and state = 'published'
+                     and ($2 = true or words = '' or (age = -1 and member <> 0))",
+                wish,
+                photo,
+            )?;
+        } else {
+            public_fields::settle(tx, wish, false).await?;
+        }
+    }
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Found {
+    member: i64,
+    kind: String,
+    subject: WishId,
+    withdrawn_at: i64,
+}
+
+/// A consent that somebody takes back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// Whose.
+    pub household: HouseholdId,
+    /// Which.
+    pub consent: ConsentId,
+    /// Why, or empty.
+    pub reason: String,
+}
+
+/// Takes a consent back, with whatever hangs on it: nothing that was public because of it is, from this moment on.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::WrongState`] when it was taken back before.
+pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
+    let household = input.household;
+    must_keep(tx, household).await?;
+    let reason = text::words(&input.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+    lock_household(tx, household).await?;
+    let found = row!(
+        tx,
+        Found,
+        "select member, kind, subject, withdrawn_at from consent where id = $1 and household = $2",
+        input.consent,
+        household,
+    )?;
+    let Found { member, kind, subject, withdrawn_at } = found.ok_or(Refusal::NotFound)?;
+    if withdrawn_at != 0 {
+        return Err(Code::WrongState.into());
+    }
+    match parse::<ConsentKind>(&kind)? {
+        ConsentKind::File => {
+            end(tx, household, EVERYBODY, 0, &reason).await?;
+            hide(tx, household, EVERYBODY).await?;
+        }
+        ConsentKind::Story => {
+            end(tx, household, member, 0, &reason).await?;
+            hide(tx, household, member).await?;
+        }
+        ConsentKind::Photo => {
+            end(tx, household, member, input.consent, &reason).await?;
+            run!(tx, "delete from photo where wish = $1", subject)?;
+            public_fields::settle(tx, subject, false).await?;
+        }
+        ConsentKind::Voice => {
+            end(tx, household, member, input.consent, &reason).await?;
+            forget_voices(tx, household, member).await?;
+        }
+    }
+    tell(tx, household, NoticeKind::ConsentWithdrawn).await?;
+    tx.audit("consent", input.consent).await
+}
+
+/// Tells the other side: the family what staff wrote down, its caseworkers what the family took back.
+pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKind) -> Result<()> {
+    let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
+    if !is_own(&tx.actor, household) {
+        return tx.notify_household(household, &news).await;
+    }
+    let found = rows!(
+        tx,
+        (i64, String),
+        "select a.id, g.path from role_grant g join account a on a.id = g.account
+         join household h on h.id = $1 join area home on home.id = h.area
+         where g.role = 'caseworker' and a.open = true and home.path like g.path || '%'
+         order by length(g.path) desc, a.id limit 20",
+        household,
+    )?;
+    let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
+    for (account, _) in found.iter().filter(|(_, path)| *path == nearest) {
+        tx.notify(*account, &news).await?;
+    }
+    Ok(())
+}
+
+/// The family sends a picture along with its own wish: for itself and for a grown-up that is its yes. For a child a
+/// guardian agrees on a page of its own, and until then the picture is not shown.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn photo_on_screen(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    let now = tx.now;
+    if !tx.actor.is_signed_in() || public_fields::allowed(&mut tx.arm(), wish, now).await?.child {
+        return Ok(());
+    }
+    let (account, household) = (tx.actor.account, tx.actor.household);
+    run!(
+        tx,
+        "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
+             recorded_by, at, withdrawn_at, withdrawn_by, reason)
+         select w.household, w.member, 'photo', w.id, 0, '', 'self', 'screen', '', '', $2, $3, 0, 0, ''
+         from wish w where w.id = $1 and w.household = $4",
+        wish,
+        account,
+        now,
+        household,
+    )?;
+    Ok(())
+}
+
+/// The photo of the paper, made anew; empty unless it was signed on one.
+///
+/// # Errors
+/// [`Code::NotAPicture`].
+pub(crate) async fn renewed_paper(consent: &NewConsent, paper: Option<Vec<u8>>) -> Result<Vec<u8>> {
+    match paper.filter(|_| consent.how == How::Paper) {
+        Some(upload) => renewed_as("paper", PAPER_EDGE, upload).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+impl Store {
+    /// Writes a consent down, with the photo of its paper if there is one.
+    ///
+    /// # Errors
+    /// As [`record`]; [`Code::NotAPicture`].
+    pub async fn consent_record(&self, by: &By, consent: NewConsent, paper: Option<Vec<u8>>) -> Result<ConsentId> {
+        if by.actor.household == 0 {
+            by.actor.must_somewhere(Action::KeepHouseholds)?;
+        }
+        let consent = consent.checked()?;
+        let input = Recorded { paper: renewed_paper(&consent, paper).await?, consent };
+        self.write(by, "consent_record", input, |tx, input| Box::pin(record(tx, input))).await
+    }
+
+    /// Takes a consent back; what hangs on it is gone at once.
+    ///
+    /// # Errors
+    /// As [`withdraw`].
+    pub async fn consent_withdraw(&self, by: &By, input: Withdrawal) -> Result<()> {
+        self.write(by, "consent_withdraw", input, |tx, input| Box::pin(withdraw(tx, input))).await
+    }
+}

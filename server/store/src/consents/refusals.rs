@@ -1,0 +1,125 @@
+//! Writing a no down: somebody was asked and does not agree. It is kept as a consent that ended the moment it was written,
+//! so that nobody asks again for a while, and so that whatever hangs on a consent hangs on nothing.
+
+use domain::{
+    Code, Error as Refusal,
+    consents::{ConsentId, ConsentKind, How, NewRefusal, is_minor},
+    households::HouseholdId,
+    notifications::NoticeKind,
+    wishes::WishId,
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    consents::{
+        record::{member_of, must_keep, tell},
+        withdraw::{EVERYBODY, end, forget_voices, hide},
+    },
+    crypto::sealed_columns::Secret,
+    db::sql::{rows, run, value},
+    orders::place::lock_household,
+    wishes::{lifecycle::year, public_fields, views::is_own},
+};
+
+/// Writes a no down, said by the family on its screen or to who keeps its file. What may not be told any more because of
+/// it is gone at once, as when a consent is taken back.
+///
+/// # Errors
+/// Outside the actor's areas, invalid fields, [`Code::GuardianNeeded`] for a child that would have said it,
+/// [`Code::ConsentGiven`] while a yes is on file: that one is taken back.
+pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
+    must_keep(tx, input.household).await?;
+    let new = input.clone().checked()?;
+    lock_household(tx, new.household).await?;
+    let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
+    let child = check_who(tx, &new, member).await?;
+    if holds(tx, &new, member).await? {
+        return Err(Code::ConsentGiven.into());
+    }
+    let how = if is_own(&tx.actor, new.household) { How::Screen } else { How::Spoken };
+    let (now, account, reason) = (tx.now, tx.actor.account, tx.vault.seal(Secret::ConsentReason, &new.reason)?);
+    let id = value!(
+        tx,
+        i64,
+        "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
+             recorded_by, at, withdrawn_at, withdrawn_by, reason)
+         values ($1, $2, $3, $4, $5, '', 'self', $6, '', '', $7, $8, $8, $7, $9) returning id",
+        new.household,
+        member,
+        new.kind.as_str(),
+        new.wish,
+        new.refused_by,
+        how.as_str(),
+        account,
+        now,
+        &reason,
+    )?;
+    hide_what_hung_on_it(tx, &new, member, child).await?;
+    tell(tx, new.household, NoticeKind::ConsentRefused).await?;
+    tx.audit("consent", id).await?;
+    Ok(id)
+}
+
+/// Whether it is about a child; refuses members of other families, and a child that is said to have decided.
+async fn check_who(tx: &mut Tx<'_>, new: &NewRefusal, member: i64) -> Result<bool> {
+    let people = rows!(tx, (i64, i64), "select id, birth_year from person where household = $1", new.household)?;
+    let this_year = year(tx.now);
+    let child = |id: i64| people.iter().find(|(person, _)| *person == id).map(|(_, born)| is_minor(*born, this_year));
+    if member != 0 && child(member).is_none() {
+        return Err(Refusal::field("member", Code::Unknown).into());
+    }
+    if new.refused_by != 0 && child(new.refused_by) != Some(false) {
+        return Err(Refusal::field("refused_by", Code::GuardianNeeded).into());
+    }
+    Ok(child(member) == Some(true))
+}
+
+async fn holds(tx: &mut Tx<'_>, new: &NewRefusal, member: i64) -> Result<bool> {
+    let found = value!(
+        tx,
+        i64,
+        "select count(*) from consent
+         where household = $1 and member = $2 and kind = $3 and subject = $4 and withdrawn_at = 0",
+        new.household,
+        member,
+        new.kind.as_str(),
+        new.wish,
+    )?;
+    Ok(found > 0)
+}
+
+/// Of a child to which nobody had agreed nothing was told, so there is nothing to be hidden, and the words of its
+/// sisters' wishes need no second look.
+async fn hide_what_hung_on_it(tx: &mut Tx<'_>, new: &NewRefusal, member: i64, child: bool) -> Result<()> {
+    let (household, reason): (HouseholdId, &str) = (new.household, &new.reason);
+    match new.kind {
+        ConsentKind::File => {
+            end(tx, household, EVERYBODY, 0, reason).await?;
+            hide(tx, household, EVERYBODY).await
+        }
+        ConsentKind::Story => {
+            let ended = end(tx, household, member, 0, reason).await?;
+            if child && ended == 0 {
+                return Ok(());
+            }
+            hide(tx, household, member).await
+        }
+        ConsentKind::Photo => forget_picture(tx, new.wish).await,
+        ConsentKind::Voice => forget_voices(tx, household, member).await,
+    }
+}
+
+async fn forget_picture(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    run!(tx, "delete from photo where wish = $1", wish)?;
+    public_fields::settle(tx, wish, false).await
+}
+
+impl Store {
+    /// Writes a no down; nobody is asked again for [`domain::consents::ASKED_AGAIN_AFTER`].
+    ///
+    /// # Errors
+    /// As [`refuse`].
+    pub async fn consent_refuse(&self, by: &By, refusal: NewRefusal) -> Result<ConsentId> {
+        self.write(by, "consent_refuse", refusal, |tx, input| Box::pin(refuse(tx, input))).await
+    }
+}

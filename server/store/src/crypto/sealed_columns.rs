@@ -1,0 +1,362 @@
+//! Which columns are sealed (see [`crate::crypto::vault`]), how a database comes to be sealed, and how its keys are changed.
+
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Error, Result, Store, Tx,
+    crypto::vault::{Find, Vault},
+    db::{
+        connection::Database,
+        sql::{row, rows, run},
+    },
+};
+
+/// A column that is sealed. Every one of its tables has an `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// Tells whether the keys belong to the database.
+    Check,
+    /// How a family is called.
+    HouseholdName,
+    /// Its phone.
+    HouseholdPhone,
+    /// Where it lives.
+    HouseholdAddress,
+    /// Each of its members.
+    PersonName,
+    /// The phone somebody signs in with.
+    AccountPhone,
+    /// A household in a list that somebody brought.
+    ImportedHousehold,
+    /// What a family wrote itself, before anybody has read it.
+    OwnWords,
+    /// A digest of a card's secret.
+    CardSecret,
+    /// A digest of a card's number.
+    CardNumber,
+    /// The hash of a family's PIN.
+    FamilyPin,
+    /// More about why a file was opened.
+    RevealWords,
+    /// What a family objects to.
+    ObjectionWords,
+    /// What it was answered.
+    ObjectionAnswer,
+    /// What the new area should know of a family that moves.
+    MoveWords,
+    /// What the new area said.
+    MoveAnswer,
+    /// More about why a file was closed or erased.
+    ChangeWords,
+    /// What a family said instead of writing it.
+    VoiceNote,
+    /// A picture whose form came back with a question.
+    PhotoWaiting,
+    /// Why staff sent a wish although the family has the same, or has reached its limit.
+    WishBeyond,
+    /// Who agreed, when it is nobody of the household.
+    ConsentGiver,
+    /// Who heard a consent that was spoken.
+    ConsentWitness,
+    /// What was noted with a consent.
+    ConsentNote,
+    /// Why a consent was taken back.
+    ConsentReason,
+    /// The photo of a signed paper.
+    ConsentPaper,
+    /// What somebody noted about a family.
+    NoteWords,
+    /// The picture of a paper on file.
+    Paper,
+    /// What a family says is wrong in its file.
+    CorrectionWords,
+    /// What it was answered.
+    CorrectionAnswer,
+}
+
+/// Where a secret is.
+struct Place {
+    table: &'static str,
+    column: &'static str,
+    /// Whether it is bytes rather than text.
+    bytes: bool,
+    /// The column of its keyed hash, where it is found again.
+    key: Option<(&'static str, Find)>,
+}
+
+const fn text(table: &'static str, column: &'static str) -> Place {
+    Place { table, column, bytes: false, key: None }
+}
+
+const fn bytes(table: &'static str, column: &'static str) -> Place {
+    Place { table, column, bytes: true, key: None }
+}
+
+const fn found(table: &'static str, column: &'static str, key: &'static str, find: Find) -> Place {
+    Place { table, column, bytes: false, key: Some((key, find)) }
+}
+
+impl Secret {
+    /// All of them.
+    pub const ALL: &[Secret] = &[
+        Secret::Check,
+        Secret::HouseholdName,
+        Secret::HouseholdPhone,
+        Secret::HouseholdAddress,
+        Secret::PersonName,
+        Secret::AccountPhone,
+        Secret::OwnWords,
+        Secret::ImportedHousehold,
+        Secret::CardSecret,
+        Secret::CardNumber,
+        Secret::FamilyPin,
+        Secret::RevealWords,
+        Secret::ObjectionWords,
+        Secret::ObjectionAnswer,
+        Secret::MoveWords,
+        Secret::MoveAnswer,
+        Secret::ChangeWords,
+        Secret::VoiceNote,
+        Secret::PhotoWaiting,
+        Secret::WishBeyond,
+        Secret::ConsentGiver,
+        Secret::ConsentWitness,
+        Secret::ConsentNote,
+        Secret::ConsentReason,
+        Secret::ConsentPaper,
+        Secret::NoteWords,
+        Secret::Paper,
+        Secret::CorrectionWords,
+        Secret::CorrectionAnswer,
+    ];
+
+    const fn at(self) -> Place {
+        match self {
+            Secret::Check => text("vault", "sealed"),
+            Secret::HouseholdName => text("household", "name"),
+            Secret::HouseholdPhone => found("household", "phone", "phone_key", Find::Phone),
+            Secret::HouseholdAddress => text("household", "address"),
+            Secret::PersonName => text("person", "name"),
+            Secret::AccountPhone => found("account", "phone", "phone_key", Find::Phone),
+            Secret::OwnWords => text("wish", "own_words"),
+            Secret::ImportedHousehold => text("household_import_line", "body"),
+            Secret::CardSecret => found("card", "secret", "secret_key", Find::Card),
+            Secret::CardNumber => found("card", "number", "number_key", Find::Card),
+            Secret::FamilyPin => text("family_pin", "hash"),
+            Secret::RevealWords => text("reveal", "words"),
+            Secret::ObjectionWords => text("objection", "words"),
+            Secret::ObjectionAnswer => text("objection", "answer"),
+            Secret::MoveWords => text("household_move", "words"),
+            Secret::MoveAnswer => text("household_move", "answer"),
+            Secret::ChangeWords => text("file_change", "words"),
+            Secret::VoiceNote => bytes("voice_note", "bytes"),
+            Secret::PhotoWaiting => bytes("photo_waiting", "bytes"),
+            Secret::WishBeyond => text("wish", "beyond"),
+            Secret::ConsentGiver => text("consent", "given_by"),
+            Secret::ConsentWitness => text("consent", "witness"),
+            Secret::ConsentNote => text("consent", "note"),
+            Secret::ConsentReason => text("consent", "reason"),
+            Secret::ConsentPaper => bytes("consent_paper", "bytes"),
+            Secret::NoteWords => text("household_note", "words"),
+            Secret::Paper => bytes("paper", "bytes"),
+            Secret::CorrectionWords => text("correction", "words"),
+            Secret::CorrectionAnswer => text("correction", "answer"),
+        }
+    }
+
+    /// Its table and column: what a sealed value is bound to.
+    pub(crate) fn place(self) -> String {
+        let Place { table, column, .. } = self.at();
+        format!("{table}.{column}")
+    }
+}
+
+/// Rows that are read at once.
+const BATCH: i64 = 1000;
+
+/// What becomes of one value: itself sealed (anew), or nothing when it may stay.
+type Change = fn(&Vault, Secret, &str) -> Result<Option<String>>;
+
+fn seal(vault: &Vault, secret: Secret, clear: &str) -> Result<Option<String>> {
+    vault.seal(secret, clear).map(Some)
+}
+
+fn seal_anew(vault: &Vault, secret: Secret, sealed: &str) -> Result<Option<String>> {
+    let new = format!("{}.", vault.current());
+    if sealed.is_empty() || sealed.starts_with(&new) {
+        return Ok(None);
+    }
+    vault.seal(secret, &vault.open(secret, sealed)?).map(Some)
+}
+
+/// Changes up to [`BATCH`] rows after `after`; the last row's number, and how many were changed.
+async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Result<Option<(i64, u64)>> {
+    let Place { table, column, bytes, key } = secret.at();
+    if bytes {
+        return change_bytes(tx, secret, after).await;
+    }
+    let read = format!("select id, {column} from {table} where id > $1 order by id limit {BATCH}");
+    let found = rows!(tx, (i64, String), AssertSqlSafe(read.as_str()), after)?;
+    let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
+    let write = match key {
+        Some((key, _)) => format!("update {table} set {column} = $2, {key} = $3 where id = $1"),
+        None => format!("update {table} set {column} = $2 where id = $1 and $3 = ''"),
+    };
+    let mut changed = 0;
+    for (id, value) in found {
+        let vault = tx.vault.clone();
+        let Some(sealed) = how(&vault, secret, &value)? else { continue };
+        let digest = match key {
+            Some((_, find)) => vault.digest(find, &vault.open(secret, &sealed)?),
+            None => String::new(),
+        };
+        changed += run!(tx, AssertSqlSafe(write.as_str()), id, &sealed, &digest)?;
+    }
+    Ok(Some((last, changed)))
+}
+
+/// As [`change`], for bytes; those were never in clear.
+async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Option<(i64, u64)>> {
+    let Place { table, column, .. } = secret.at();
+    // Pictures and sounds are large: few at once.
+    let read = format!("select id, {column} from {table} where id > $1 order by id limit 20");
+    let found = rows!(tx, (i64, Vec<u8>), AssertSqlSafe(read.as_str()), after)?;
+    let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
+    let write = format!("update {table} set {column} = $2 where id = $1");
+    let (mut changed, vault) = (0, tx.vault.clone());
+    for (id, value) in found.into_iter().filter(|(_, value)| !value.is_empty()) {
+        if value.starts_with(&vault.current().to_be_bytes()) {
+            continue;
+        }
+        let sealed = vault.seal_bytes(secret, &vault.open_bytes(secret, &value)?)?;
+        changed += run!(tx, AssertSqlSafe(write.as_str()), id, &sealed)?;
+    }
+    Ok(Some((last, changed)))
+}
+
+/// Seals what an older release left in clear, and writes down whose keys did. False when another server was first.
+async fn seal_all(tx: &mut Tx<'_>) -> Result<Option<u64>> {
+    let check = tx.vault.seal(Secret::Check, CHECK)?;
+    if run!(tx, "insert into vault (id, sealed) values (1, $1) on conflict (id) do nothing", &check)? == 0 {
+        return Ok(None);
+    }
+    let mut changed = 0;
+    for secret in Secret::ALL.iter().filter(|secret| **secret != Secret::Check && !secret.at().bytes) {
+        let mut after = 0;
+        while let Some((last, batch)) = change(tx, *secret, after, seal).await? {
+            (after, changed) = (last, changed + batch);
+        }
+    }
+    Ok(Some(changed))
+}
+
+/// What the row of `vault` says.
+const CHECK: &str = "wishbridge";
+
+impl Store {
+    /// Sees that the keys belong to the database. A new database gets them; one of an older release is sealed.
+    pub(crate) async fn adopt(&self) -> Result<()> {
+        let mut fresh = false;
+        if self.sealed_check().await?.is_none() {
+            fresh = self.vault.is_empty();
+            if fresh {
+                self.vault.add_key()?;
+            }
+            let sealed = self.write(&By::system(), "seal_all", (), |tx, ()| Box::pin(seal_all(tx))).await?;
+            if sealed.is_some_and(|rows| rows > 0) {
+                self.compact().await?;
+            }
+        }
+        let check = self.sealed_check().await?.unwrap_or_default();
+        match self.vault.open(Secret::Check, &check) {
+            Ok(word) if word == CHECK => Ok(()),
+            _ => {
+                if fresh {
+                    self.vault.discard();
+                }
+                Err(Error::Broken(format!("the keys do not belong to this database, or are missing: {:?}", self.vault)))
+            }
+        }
+    }
+
+    async fn sealed_check(&self) -> Result<Option<String>> {
+        let mut db = self.reader().await?;
+        Ok(row!(db, (String,), "select sealed from vault where id = 1")?.map(|(sealed,)| sealed))
+    }
+
+    /// Writes the files anew, so that nothing in clear is left in their unused parts.
+    async fn compact(&self) -> Result<()> {
+        match &self.database {
+            Database::Sqlite { readers, .. } => {
+                let options = sqlx::sqlite::SqliteConnectOptions::clone(&readers.connect_options());
+                let mut db = sqlx::ConnectOptions::connect(&options.pragma("query_only", "off")).await?;
+                sqlx::raw_sql("vacuum; pragma wal_checkpoint(truncate)").execute(&mut db).await?;
+                Ok(sqlx::Connection::close(db).await?)
+            }
+            Database::Postgres(pool) => {
+                for table in ["household", "person", "account", "wish"] {
+                    sqlx::raw_sql(AssertSqlSafe(format!("vacuum full {table}"))).execute(pool).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Adds a key and seals everything anew with it, while servers go on working; the key before stays for those
+    /// that have not read the file again, and for backups made until now. The number of values sealed anew.
+    ///
+    /// # Errors
+    /// The file of keys cannot be written, or something does not open.
+    pub async fn rotate_keys(&self) -> Result<u64> {
+        let before = self.vault.current();
+        self.vault.add_key()?;
+        let mut changed = 0;
+        for secret in Secret::ALL {
+            let mut after = 0;
+            loop {
+                let input = (Secret::ALL.iter().position(|other| other == secret).unwrap_or_default(), after);
+                let batch = self
+                    .write(&By::system(), "rotate_keys", input, |tx, (secret, after)| {
+                        Box::pin(change(tx, Secret::ALL[*secret], *after, seal_anew))
+                    })
+                    .await?;
+                let Some((last, batch)) = batch else { break };
+                (after, changed) = (last, changed + batch);
+            }
+        }
+        self.vault.drop_before(before)?;
+        Ok(changed)
+    }
+
+    /// Tells what is sealed and does not open, or is not found by its keyed hash.
+    pub(crate) async fn check_sealed(&self, lines: &mut Vec<String>) -> Result<()> {
+        let mut db = self.reader().await?;
+        for secret in Secret::ALL.iter().filter(|secret| !secret.at().bytes) {
+            let Place { table, column, key, .. } = secret.at();
+            let key = key.map_or("''", |(key, _)| key);
+            let sql = format!("select id, {column}, {key} from {table} where id > $1 order by id limit {BATCH}");
+            let mut after = 0;
+            loop {
+                let found = rows!(db, (i64, String, String), AssertSqlSafe(sql.as_str()), after)?;
+                let Some((last, ..)) = found.last() else { break };
+                after = *last;
+                for (id, sealed, digest) in found {
+                    match self.vault.open(*secret, &sealed) {
+                        Err(_) => lines.push(format!("{table} {id}: {column} does not open")),
+                        Ok(clear) if self.is_lost(*secret, &clear, &digest) => {
+                            lines.push(format!("{table} {id}: {column} is not found by its key"));
+                        }
+                        Ok(_) => {}
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_lost(&self, secret: Secret, clear: &str, digest: &str) -> bool {
+        let Some((_, find)) = secret.at().key else { return false };
+        let digests = self.vault.digests(find, clear);
+        if digests.is_empty() { !digest.is_empty() } else { !digests.iter().any(|known| known == digest) }
+    }
+}

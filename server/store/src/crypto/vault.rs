@@ -1,0 +1,396 @@
+//! What seals families' data at rest: XChaCha20-Poly1305 under keys that live in a file of their own, never in
+//! the database, and keyed hashes (HMAC-SHA-256) of what must be found again. Which columns are sealed is in
+//! [`crate::crypto::sealed_columns`].
+//!
+//! A sealed text is `<key number>.<base64 of nonce and ciphertext>`; its column is bound into it, so that what was
+//! cut out of one column opens in no other. Rows are not bound: whoever may write to the database could swap two
+//! families' addresses, but not read one.
+
+use std::{
+    fmt, fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+    time::SystemTime,
+};
+
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD as BASE64};
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+use crate::{
+    Error, Result,
+    crypto::{random::hex, sealed_columns::Secret},
+};
+
+/// Bytes of a nonce: long enough to be drawn at random for every value.
+const NONCE: usize = 24;
+
+/// What is found again by its keyed hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// A mobile number.
+    Phone,
+    /// What a family's card says: its secret, or its short number.
+    Card,
+    /// A one-time code, with the phone it was sent to.
+    OneTimeCode,
+    /// Under what tries are counted.
+    Attempt,
+    /// What a request id stands for.
+    Request,
+}
+
+/// One key, split into the one that seals and the one that hashes.
+#[derive(Clone)]
+struct Key {
+    number: u32,
+    secret: [u8; 32],
+    sealing: XChaCha20Poly1305,
+    finding: [u8; 32],
+}
+
+impl Key {
+    fn new(number: u32, secret: [u8; 32]) -> Key {
+        let sealing = XChaCha20Poly1305::new(&mac(&secret, &[b"seal"]).into());
+        Key { number, secret, sealing, finding: mac(&secret, &[b"find"]) }
+    }
+}
+
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes keys of any length, so that this one is never refused.
+    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { unreachable!("a key of 32 bytes") };
+    for part in parts {
+        // The length before each part, so that no two lists of parts look alike.
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// The keys that seal families' data. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Vault(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    file: Option<PathBuf>,
+    read: RwLock<Read>,
+}
+
+/// The keys as they were last read.
+#[derive(Clone, Default)]
+struct Read {
+    /// Oldest first; the last one seals.
+    keys: Arc<Vec<Key>>,
+    /// When the file was changed that they were read from.
+    changed: Option<SystemTime>,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Vault({:?}, {} keys)", self.0.file, self.keys().len())
+    }
+}
+
+fn broken(sentence: String) -> Error {
+    Error::Broken(sentence)
+}
+
+impl Vault {
+    /// The keys of a file, which need not be there yet: a new database makes it.
+    ///
+    /// # Errors
+    /// The file cannot be read, or is no file of keys.
+    pub fn at(file: &Path) -> Result<Vault> {
+        Ok(Vault(Arc::new(Inner { file: Some(file.to_owned()), read: RwLock::new(read(file)?) })))
+    }
+
+    /// The keys of a text: a line each, its number and 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// A line is something else, or there is none.
+    pub fn of(text: &str) -> Result<Vault> {
+        let keys = Arc::new(parse(text).map_err(broken)?);
+        Ok(Vault(Arc::new(Inner { file: None, read: RwLock::new(Read { keys, changed: None }) })))
+    }
+
+    /// The keys, read again when their file has changed: another process may have added one.
+    fn keys(&self) -> Arc<Vec<Key>> {
+        let known = self.0.read.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(file) = self.0.file.as_ref().filter(|file| changed(file) != known.changed) else { return known.keys };
+        match read(file) {
+            Ok(read) if !read.keys.is_empty() => {
+                let keys = Arc::clone(&read.keys);
+                *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = read;
+                keys
+            }
+            // A file that is gone or spoilt takes no key away from a server that runs.
+            _ => known.keys,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys().is_empty()
+    }
+
+    /// The number of the key that seals from now on; 0 for none.
+    pub(crate) fn current(&self) -> u32 {
+        self.keys().last().map_or(0, |key| key.number)
+    }
+
+    /// Adds a key, which seals from now on.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(crate) fn add_key(&self) -> Result<()> {
+        let mut keys = Vec::clone(&self.keys());
+        keys.push(Key::new(self.current() + 1, rand::random()));
+        self.keep(keys)
+    }
+
+    /// Forgets the keys with smaller numbers, once nothing is sealed with them any more.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub(crate) fn drop_before(&self, number: u32) -> Result<()> {
+        self.keep(self.keys().iter().filter(|key| key.number >= number).cloned().collect())
+    }
+
+    fn keep(&self, keys: Vec<Key>) -> Result<()> {
+        if let Some(file) = &self.0.file {
+            write(file, &keys).map_err(|cause| broken(format!("cannot write {}: {cause}", file.display())))?;
+        }
+        let changed = self.0.file.as_deref().and_then(changed);
+        *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = Read { keys: Arc::new(keys), changed };
+        Ok(())
+    }
+
+    /// Removes a file that was made for nothing.
+    pub(crate) fn discard(&self) {
+        if let Some(file) = &self.0.file {
+            fs::remove_file(file).ok();
+        }
+    }
+
+    fn seal_with(key: &Key, column: &str, clear: &[u8]) -> Result<Vec<u8>> {
+        let nonce: [u8; NONCE] = rand::random();
+        let payload = Payload { msg: clear, aad: column.as_bytes() };
+        let sealed = key.sealing.encrypt(&XNonce::from(nonce), payload);
+        let sealed = sealed.map_err(|_| broken("what is too long cannot be sealed".into()))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    fn key(&self, number: u32) -> Result<Key> {
+        let found = self.keys().iter().find(|key| key.number == number).cloned();
+        found.ok_or_else(|| broken(format!("key {number} is missing among the keys")))
+    }
+
+    fn open_with(key: &Key, column: &str, sealed: &[u8]) -> Result<Vec<u8>> {
+        let opened = sealed.split_at_checked(NONCE).and_then(|(nonce, sealed)| {
+            let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+            key.sealing.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: column.as_bytes() }).ok()
+        });
+        opened.ok_or_else(|| broken(format!("what is sealed in {column} does not open")))
+    }
+
+    /// Seals a text for its column. An empty one stays empty, except for phones of accounts, which must differ.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn seal(&self, secret: Secret, clear: &str) -> Result<String> {
+        if clear.is_empty() && secret != Secret::AccountPhone {
+            return Ok(String::new());
+        }
+        let keys = self.keys();
+        let key = keys.last().ok_or_else(|| broken("there is no key to seal with".into()))?;
+        let sealed = Vault::seal_with(key, &secret.place(), clear.as_bytes())?;
+        Ok(format!("{}.{}", key.number, BASE64.encode(sealed)))
+    }
+
+    /// What was sealed for that column.
+    ///
+    /// # Errors
+    /// It was sealed for another column, by a key that is gone, or was changed.
+    pub fn open(&self, secret: Secret, sealed: &str) -> Result<String> {
+        if sealed.is_empty() {
+            return Ok(String::new());
+        }
+        let place = secret.place();
+        let damaged = || broken(format!("what is in {place} is not sealed"));
+        let (number, sealed) = sealed.split_once('.').ok_or_else(damaged)?;
+        let key = self.key(number.parse().map_err(|_| damaged())?)?;
+        let clear = Vault::open_with(&key, &place, &BASE64.decode(sealed).map_err(|_| damaged())?)?;
+        String::from_utf8(clear).map_err(|_| damaged())
+    }
+
+    /// As [`Vault::seal`], for pictures and sounds: the key's number in four bytes comes first.
+    ///
+    /// # Errors
+    /// There is no key.
+    pub fn seal_bytes(&self, secret: Secret, clear: &[u8]) -> Result<Vec<u8>> {
+        if clear.is_empty() {
+            return Ok(Vec::new());
+        }
+        let keys = self.keys();
+        let key = keys.last().ok_or_else(|| broken("there is no key to seal with".into()))?;
+        Ok([&key.number.to_be_bytes()[..], &Vault::seal_with(key, &secret.place(), clear)?].concat())
+    }
+
+    /// As [`Vault::open`], for pictures and sounds.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn open_bytes(&self, secret: Secret, sealed: &[u8]) -> Result<Vec<u8>> {
+        if sealed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (place, damaged) = (secret.place(), || broken("sealed bytes are too short".into()));
+        let (number, sealed) = sealed.split_first_chunk().ok_or_else(damaged)?;
+        Vault::open_with(&self.key(u32::from_be_bytes(*number))?, &place, sealed)
+    }
+
+    /// The keyed hashes under which something may be found: the one to store first, then those of older keys. None
+    /// of nothing.
+    #[must_use]
+    pub fn digests(&self, find: Find, clear: &str) -> Vec<String> {
+        if clear.is_empty() {
+            return Vec::new();
+        }
+        let kind = format!("{find:?}");
+        let digest = |key: &Key| {
+            format!("{}.{}", key.number, hex(&mac(&key.finding, &[kind.as_bytes(), clear.as_bytes()])[..16]))
+        };
+        self.keys().iter().rev().map(digest).collect()
+    }
+
+    /// The keyed hash to store; empty for nothing.
+    #[must_use]
+    pub fn digest(&self, find: Find, clear: &str) -> String {
+        self.digests(find, clear).into_iter().next().unwrap_or_default()
+    }
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    fs::metadata(file).and_then(|file| file.modified()).ok()
+}
+
+fn read(file: &Path) -> Result<Read> {
+    let changed = changed(file);
+    let keys = match fs::read_to_string(file) {
+        Ok(text) => parse(&text).map_err(|why| broken(format!("{}: {why}", file.display())))?,
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        Err(cause) => return Err(broken(format!("cannot read {}: {cause}", file.display()))),
+    };
+    Ok(Read { keys: Arc::new(keys), changed })
+}
+
+fn parse(text: &str) -> Result<Vec<Key>, String> {
+    let mut keys = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let read =
+            line.split_once(' ').and_then(|(number, digits)| Some((number.parse().ok()?, bytes(digits.trim())?)));
+        let (number, secret) = read.ok_or("a line is no key: its number and 64 hexadecimal digits")?;
+        keys.push(Key::new(number, secret));
+    }
+    keys.sort_by_key(|key| key.number);
+    if keys.is_empty() { Err("there is no key in it".into()) } else { Ok(keys) }
+}
+
+fn bytes(digits: &str) -> Option<[u8; 32]> {
+    let digits = digits.as_bytes();
+    let mut bytes = [0; 32];
+    if digits.len() != 64 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+        *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Writes the file whole or not at all, for its owner's eyes only.
+fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
+    if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
+        fs::create_dir_all(folder)?;
+    }
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    fs::remove_file(&part).or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut out = options.open(&part)?;
+    writeln!(out, "# The keys that seal families' data. Without them a backup of the database cannot be read:")?;
+    writeln!(out, "# keep a copy of this file, apart from the backups.")?;
+    for key in keys {
+        writeln!(out, "{} {}", key.number, hex(&key.secret))?;
+    }
+    out.sync_all()?;
+    fs::rename(&part, file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+    const TWO: &str = "2 ff0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+    fn vault(text: &str) -> Vault {
+        Vault::of(text).expect("keys")
+    }
+
+    #[test]
+    fn what_is_sealed_opens_in_its_own_column_only() {
+        let vault = vault(ONE);
+        let sealed = vault.seal(Secret::PersonName, "马秀英").unwrap();
+        assert!(!sealed.contains("马秀英") && sealed != vault.seal(Secret::PersonName, "马秀英").unwrap());
+        assert_eq!(vault.open(Secret::PersonName, &sealed).unwrap(), "马秀英");
+        assert!(vault.open(Secret::HouseholdName, &sealed).is_err());
+        assert!(vault.open(Secret::PersonName, &format!("{sealed}AA")).is_err());
+        assert!(vault.open(Secret::PersonName, "马秀英").is_err(), "what is in clear is not taken for sealed");
+    }
+
+    #[test]
+    fn nothing_stays_nothing_but_for_phones_of_accounts() {
+        let vault = vault(ONE);
+        assert_eq!(vault.seal(Secret::PersonName, "").unwrap(), "");
+        let (one, other) =
+            (vault.seal(Secret::AccountPhone, "").unwrap(), vault.seal(Secret::AccountPhone, "").unwrap());
+        assert_ne!(one, other);
+        assert_eq!(vault.open(Secret::AccountPhone, &one).unwrap(), "");
+    }
+
+    #[test]
+    fn bytes_come_back_as_they_were() {
+        let vault = vault(ONE);
+        let sealed = vault.seal_bytes(Secret::PersonName, b"\0\x01picture").unwrap();
+        assert_eq!(vault.open_bytes(Secret::PersonName, &sealed).unwrap(), b"\0\x01picture");
+        assert!(vault.open_bytes(Secret::PersonName, &sealed[..20]).is_err());
+    }
+
+    #[test]
+    fn an_older_key_still_opens_and_finds_and_the_newest_seals() {
+        let (old, both) = (vault(ONE), vault(&format!("{TWO}\n# a word\n\n{ONE}")));
+        let sealed = old.seal(Secret::PersonName, "x").unwrap();
+        assert_eq!(both.open(Secret::PersonName, &sealed).unwrap(), "x");
+        assert!(both.seal(Secret::PersonName, "x").unwrap().starts_with("2."));
+        let digests = both.digests(Find::Phone, "13800000001");
+        assert_eq!((digests.len(), &digests[1]), (2, &old.digest(Find::Phone, "13800000001")));
+        assert_ne!(old.digest(Find::Card, "13800000001"), digests[1], "one kind is not found as another");
+        assert!(old.open(Secret::PersonName, &both.seal(Secret::PersonName, "x").unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_file_that_holds_no_keys_is_refused() {
+        for text in ["", "1", "1 00", "x 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"] {
+            assert!(Vault::of(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Backup and restore of the whole database into and out of one file. An embedded database is copied
+//! by SQLite itself while it is in use; PostgreSQL brings its own programs.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use sqlx::{
+    ConnectOptions, Connection, PgConnection, SqliteConnection,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode},
+};
+use tokio::process::Command;
+
+use crate::{Error, Result, Store, db::connection::Database};
+
+fn broken<T>(sentence: String) -> Result<T> {
+    Err(Error::Broken(sentence))
+}
+
+/// Where a file is written before it gets its name, so that a half-written one never has it.
+fn unfinished(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".part");
+    name.into()
+}
+
+/// Gives a finished file its name; both survive a power cut.
+fn finish(part: &Path, file: &Path) -> Result<()> {
+    let named = || -> std::io::Result<()> {
+        fs::File::open(part)?.sync_all()?;
+        fs::rename(part, file)?;
+        let folder = file.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."));
+        fs::File::open(folder)?.sync_all()
+    };
+    named().or_else(|cause| broken(format!("cannot write {}: {cause}", file.display())))
+}
+
+fn must_be_free(file: &Path) -> Result<()> {
+    if file.exists() {
+        return broken(format!("{} exists already; nothing was written", file.display()));
+    }
+    fs::remove_file(unfinished(file)).ok();
+    Ok(())
+}
+
+impl Store {
+    /// Writes the whole database, as it is at this moment, to a new file.
+    ///
+    /// # Errors
+    /// The file exists already or cannot be written, or PostgreSQL's `pg_dump` fails.
+    pub async fn backup(&self, file: &Path) -> Result<()> {
+        must_be_free(file)?;
+        let part = unfinished(file);
+        let written = match &self.database {
+            Database::Sqlite { readers, .. } => {
+                let options = readers.connect_options();
+                copy_sqlite(&SqliteConnectOptions::new().filename(options.get_filename()), &part).await
+            }
+            Database::Postgres(pool) => {
+                let mut dump = program("pg_dump", &pool.connect_options());
+                dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(&part);
+                finished(dump, "pg_dump").await
+            }
+        };
+        if written.is_err() {
+            fs::remove_file(&part).ok();
+        }
+        written?;
+        finish(&part, file)
+    }
+}
+
+async fn copy_sqlite(from: &SqliteConnectOptions, to: &Path) -> Result<()> {
+    let Some(to) = to.to_str() else { return broken(format!("{} is no file name for SQLite", to.display())) };
+    let mut db = SqliteConnection::connect_with(from).await?;
+    sqlx::query("vacuum into $1").bind(to).execute(&mut db).await?;
+    Ok(db.close().await?)
+}
+
+/// Puts a backup in the place of a database that does not exist yet (SQLite) or is empty (PostgreSQL).
+///
+/// # Errors
+/// There is a database already, the file is no sound backup, or PostgreSQL's `pg_restore` fails.
+pub async fn restore(url: &str, file: &Path) -> Result<()> {
+    if !file.is_file() {
+        return broken(format!("there is no file {}", file.display()));
+    }
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return restore_postgres(&PgConnectOptions::from_str(url)?, file).await;
+    }
+    if !url.starts_with("sqlite:") {
+        return broken("DATABASE_URL must begin with sqlite:// or postgres://".into());
+    }
+    let target = SqliteConnectOptions::from_str(url)?.get_filename().to_owned();
+    if target.exists() {
+        return broken(format!("{} exists already; move it away to restore in its place", target.display()));
+    }
+    if let Some(folder) = target.parent().filter(|p| *p != Path::new("")) {
+        fs::create_dir_all(folder).or_else(|e| broken(format!("cannot make {}: {e}", folder.display())))?;
+    }
+    must_be_free(&target)?;
+    // What a crashed server left beside a database that is gone would be taken for this one's.
+    for rest in ["-wal", "-shm"] {
+        let mut name = target.as_os_str().to_owned();
+        name.push(rest);
+        if Path::new(&name).exists() {
+            return broken(format!("{} is left from another database; move it away", Path::new(&name).display()));
+        }
+    }
+    let part = unfinished(&target);
+    let sound = match fs::copy(file, &part) {
+        Ok(_) => must_be_sound(&part, file).await,
+        Err(cause) => broken(format!("cannot copy {} to {}: {cause}", file.display(), part.display())),
+    };
+    if sound.is_err() {
+        fs::remove_file(&part).ok();
+    }
+    sound?;
+    finish(&part, &target)
+}
+
+/// Checks that a copy is a whole database, and one of Wishbridge's.
+async fn must_be_sound(copy: &Path, backup: &Path) -> Result<()> {
+    let options = SqliteConnectOptions::new().filename(copy).journal_mode(SqliteJournalMode::Delete);
+    let examined = async {
+        let mut db = SqliteConnection::connect_with(&options).await?;
+        let verdict: String = sqlx::query_scalar("pragma integrity_check").fetch_one(&mut db).await?;
+        let tables = "select count(*) from sqlite_master where type = 'table' and name in ('_sqlx_migrations', 'wish')";
+        let ours: i64 = sqlx::query_scalar(tables).fetch_one(&mut db).await?;
+        db.close().await?;
+        Ok::<_, sqlx::Error>((verdict, ours))
+    };
+    match examined.await {
+        Ok((verdict, 2)) if verdict == "ok" => Ok(()),
+        Ok((verdict, _)) if verdict != "ok" => broken(format!("{} is damaged: {verdict}", backup.display())),
+        Ok(_) => broken(format!("{} is a database, but not one of Wishbridge", backup.display())),
+        Err(cause) => broken(format!("{} is no database: {cause}", backup.display())),
+    }
+}
+
+async fn restore_postgres(options: &PgConnectOptions, file: &Path) -> Result<()> {
+    let mut db = PgConnection::connect_with(options).await?;
+    let tables: i64 = sqlx::query_scalar(
+        "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where c.relkind in ('r', 'p', 'v') and n.nspname not in ('information_schema', 'pg_catalog', 'pg_toast')",
+    )
+    .fetch_one(&mut db)
+    .await?;
+    db.close().await?;
+    if tables > 0 {
+        return broken(format!("the database has {tables} tables already; restore into an empty one"));
+    }
+    let mut restore = program("pg_restore", options);
+    if let Some(name) = options.get_database() {
+        restore.arg("--dbname").arg(name);
+    }
+    restore.args(["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]).arg(file);
+    finished(restore, "pg_restore").await
+}
+
+/// One of PostgreSQL's programs, told by its environment where to connect: other users of the machine
+/// can read a command line.
+fn program(name: &str, options: &PgConnectOptions) -> Command {
+    let mut command = Command::new(name);
+    let url = options.to_url_lossy();
+    command.env("PGUSER", options.get_username()).env("PGPORT", options.get_port().to_string());
+    match options.get_socket() {
+        Some(socket) => command.env("PGHOST", socket),
+        None => command.env("PGHOST", options.get_host()),
+    };
+    if let Some(database) = options.get_database() {
+        command.env("PGDATABASE", database);
+    }
+    if let Some(password) = url.password() {
+        command.env("PGPASSWORD", decoded(password));
+    }
+    for (key, value) in url.query_pairs() {
+        let variable = match key.as_ref() {
+            "sslmode" => "PGSSLMODE",
+            "sslrootcert" => "PGSSLROOTCERT",
+            "sslcert" => "PGSSLCERT",
+            "sslkey" => "PGSSLKEY",
+            _ => continue,
+        };
+        command.env(variable, value.as_ref());
+    }
+    command
+}
+
+/// A percent-encoded password as it was typed.
+fn decoded(encoded: &str) -> String {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut rest = encoded.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let byte = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).filter(|_| *first == b'%');
+        match byte.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+async fn finished(mut command: Command, name: &str) -> Result<()> {
+    match command.output().await {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => broken(format!("{name} failed: {}", String::from_utf8_lossy(&output.stderr).trim())),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            broken(format!("{name} is missing: install PostgreSQL's client programs"))
+        }
+        Err(cause) => broken(format!("{name} cannot be started: {cause}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_survives_its_address() {
+        assert_eq!(decoded("a%40b%2Fc%E4%B9%A6%"), "a@b/c书%");
+    }
+}

@@ -1,0 +1,282 @@
+//! How every write runs: one transaction, its request id, its audit line and its notices in it.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{
+    Timestamp,
+    accounts::{AccountId, Actor},
+    notifications::NoticeKind,
+};
+use futures::future::BoxFuture;
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::sync::oneshot;
+
+use crate::{
+    Conn, Error, Result, Store,
+    crypto::vault::{Find, Vault},
+    db::{
+        connection::Database,
+        idempotency,
+        sql::{self, run},
+        sqlite_writer::{Operation, Outcome},
+    },
+};
+
+/// Who writes, and by which request. The clocks have no request id: they are guarded by state.
+#[derive(Clone, Debug, Default)]
+pub struct By {
+    /// Who.
+    pub actor: Actor,
+    /// The request id, or empty for the server itself.
+    pub request: String,
+}
+
+impl By {
+    /// A person's request.
+    #[must_use]
+    pub fn new(actor: Actor, request: impl Into<String>) -> Self {
+        By { actor, request: request.into() }
+    }
+
+    /// The server's own clocks.
+    #[must_use]
+    pub fn system() -> Self {
+        By { actor: Actor::system(), request: String::new() }
+    }
+}
+
+/// An open transaction, with who acts and when.
+pub struct Tx<'c> {
+    conn: Conn<'c>,
+    /// Who acts.
+    pub actor: Actor,
+    /// When: one instant for the whole transaction.
+    pub now: Timestamp,
+    /// The request id, or empty.
+    pub request: String,
+    /// What seals families' data.
+    pub(crate) vault: Vault,
+    operation: &'static str,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug)]
+pub struct News<'a> {
+    /// What it is about.
+    pub kind: NoticeKind,
+    /// The wish, or 0.
+    pub wish: i64,
+    /// The claim, or 0.
+    pub claim: i64,
+    /// Anything else it is about (an offer, an order), or 0; its kind says which.
+    pub subject: i64,
+    /// The wish's title.
+    pub title: &'a str,
+    /// A reason, or empty.
+    pub text: &'a str,
+}
+
+impl Tx<'_> {
+    pub(crate) fn arm(&mut self) -> Conn<'_> {
+        self.conn.arm()
+    }
+
+    /// Leaves the audit line of this operation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit(&mut self, subject: &str, id: i64) -> Result<()> {
+        let (now, account, root, operation) = (self.now, self.actor.account, self.actor.root, self.operation);
+        run!(
+            self,
+            "insert into audit (at, account, action, subject, subject_id, root) values ($1, $2, $3, $4, $5, $6)",
+            now,
+            account,
+            operation,
+            subject,
+            id,
+            root,
+        )?;
+        Ok(())
+    }
+
+    /// Tells an account something. Nobody (0) and the actor itself are not told.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notify(&mut self, account: AccountId, news: &News<'_>) -> Result<()> {
+        if account == 0 || account == self.actor.account {
+            return Ok(());
+        }
+        let now = self.now;
+        run!(
+            self,
+            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
+            account,
+            news.kind.as_str(),
+            news.wish,
+            news.claim,
+            news.subject,
+            news.title,
+            news.text,
+            now,
+        )?;
+        Ok(())
+    }
+
+    /// Tells every account of a household.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn notify_household(&mut self, household: i64, news: &News<'_>) -> Result<()> {
+        let now = self.now;
+        run!(
+            self,
+            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
+             select id, $2, $3, $4, $5, $6, $7, $8, 0 from account
+             where household = $1 and household <> 0 and open = true",
+            household,
+            news.kind.as_str(),
+            news.wish,
+            news.claim,
+            news.subject,
+            news.title,
+            news.text,
+            now,
+        )?;
+        Ok(())
+    }
+}
+
+/// How often a transaction that PostgreSQL turned away is tried again.
+const TRIES: u32 = 6;
+
+impl Store {
+    /// Runs `operation` as one transaction. `input` is what the request id stands for: the same id
+    /// with another input is refused, with the same it gets the first answer.
+    ///
+    /// `run` may be called again when PostgreSQL asks for it, so it keeps nothing between calls.
+    pub(crate) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
+    where
+        I: Serialize + Send + Sync + 'static,
+        O: Serialize + DeserializeOwned + Send + 'static,
+        F: for<'t, 'c> Fn(&'t mut Tx<'c>, &'t I) -> BoxFuture<'t, Result<O>> + Send + Sync + 'static,
+    {
+        let now = self.now();
+        match &self.database {
+            Database::Sqlite { writer, .. } => {
+                let (sender, receiver) = oneshot::channel();
+                let (by, vault) = (by.clone(), self.vault.clone());
+                let job: Operation = Box::new(move |db| {
+                    Box::pin(async move {
+                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault, operation);
+                        let result = tx.perform(&input, &run).await;
+                        let keep = result.is_ok();
+                        let answer = move |committed: bool| {
+                            let lost = || Err(Error::Broken("the commit failed".into()));
+                            sender.send(if committed { result } else { lost() }).ok();
+                        };
+                        Outcome { keep, answer: Box::new(answer) }
+                    })
+                });
+                writer.queue(job).await?;
+                receiver.await.map_err(|_| Error::Broken("an operation was lost".into()))?
+            }
+            Database::Postgres(pool) => {
+                for attempt in 1.. {
+                    let mut db = pool.begin().await?;
+                    let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), operation);
+                    let result = tx.perform(&input, &run).await;
+                    let result = match result {
+                        Ok(value) => db.commit().await.map(|()| value).map_err(Error::from),
+                        Err(error) => db.rollback().await.map_err(Error::from).and(Err(error)),
+                    };
+                    match result {
+                        Err(Error::Sql(cause)) if attempt < TRIES && sql::is_retryable(&cause) => {
+                            tokio::time::sleep(Duration::from_millis(u64::from(4_u32.pow(attempt)))).await;
+                        }
+                        other => return other,
+                    }
+                }
+                unreachable!("the loop above returns")
+            }
+        }
+    }
+
+    /// What this request was answered, if it was: for what takes more than one write, so that nothing of it is tried
+    /// again.
+    ///
+    /// # Errors
+    /// [`domain::Code::RequestReused`] when it stood for something else.
+    pub(crate) async fn answered<O: DeserializeOwned>(
+        &self,
+        by: &By,
+        operation: &str,
+        input: &(impl Serialize + Sync),
+    ) -> Result<Option<O>> {
+        if by.request.is_empty() {
+            return Ok(None);
+        }
+        let fingerprints = self.vault.digests(Find::Request, &json(&(operation, input))?);
+        let mut db = self.reader().await?;
+        let known =
+            idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, operation, &fingerprints).await?;
+        known.map(|answer| read(&answer)).transpose()
+    }
+
+    /// Runs many operations of different people at different times as one transaction: how the demo
+    /// lives through its year, by the same functions that requests use.
+    ///
+    /// # Errors
+    /// Whatever the script fails with; then nothing of it is kept.
+    pub async fn script<F>(&self, script: F) -> Result<()>
+    where
+        F: for<'t, 'c> Fn(&'t mut Tx<'c>, &'t ()) -> BoxFuture<'t, Result<()>> + Send + Sync + 'static,
+    {
+        let script = Arc::new(script);
+        self.write(&By::system(), "script", (), move |tx, unit| script(tx, unit)).await
+    }
+}
+
+impl<'c> Tx<'c> {
+    fn begin(conn: Conn<'c>, by: &By, now: Timestamp, vault: Vault, operation: &'static str) -> Self {
+        Tx { conn, actor: by.actor.clone(), now, request: by.request.clone(), vault, operation }
+    }
+
+    /// Changes who acts, when, and what it is called in the audit trail; for [`Store::script`].
+    pub fn play(&mut self, actor: &Actor, now: Timestamp, operation: &'static str) {
+        self.actor.clone_from(actor);
+        self.now = now;
+        self.operation = operation;
+    }
+
+    async fn perform<I, O, F>(&mut self, input: &I, run: &F) -> Result<O>
+    where
+        I: Serialize + Sync,
+        O: Serialize + DeserializeOwned,
+        F: for<'t, 'd> Fn(&'t mut Tx<'d>, &'t I) -> BoxFuture<'t, Result<O>>,
+    {
+        if self.request.is_empty() {
+            return run(self, input).await;
+        }
+        let key = self.request.clone();
+        // Keyed, because what is asked may be short enough to be guessed: a phone.
+        let fingerprints = self.vault.digests(Find::Request, &json(&(self.operation, input))?);
+        let operation = self.operation;
+        if let Some(answer) = idempotency::begin(self, &key, operation, &fingerprints).await? {
+            return read(&answer);
+        }
+        let output = run(self, input).await?;
+        idempotency::finish(self, &key, &json(&output)?).await?;
+        Ok(output)
+    }
+}
+
+fn read<O: DeserializeOwned>(answer: &str) -> Result<O> {
+    serde_json::from_str(answer).map_err(|e| Error::Broken(e.to_string()))
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
+}

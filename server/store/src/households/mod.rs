@@ -1,0 +1,11 @@
+//! Household files: created, locked, found, read, and revealed with a reason.
+
+pub mod create;
+pub mod edit;
+pub mod list;
+pub(crate) mod lock;
+pub mod reveal;
+pub mod reveal_audit;
+pub mod reveal_log;
+pub(crate) mod search;
+pub(crate) mod views;

@@ -1,0 +1,133 @@
+//! What is unusual about openings: each person's weeks, counted, with what stands out first. The rule is
+//! [`WeekCount::unusual`].
+
+use std::collections::HashMap;
+
+use domain::{
+    DAY, Timestamp,
+    accounts::Actor,
+    households::reveals::{Pattern, WeekCount, median, week_of},
+    permission::Action,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    db::{
+        area_filter::covered,
+        sql::{parse, rows},
+    },
+};
+
+/// Weeks that are looked through: a quarter of a year.
+pub const WEEKS: Timestamp = 13;
+
+/// Weeks of people that are looked through at most, newest first.
+const MOST: i64 = 5000;
+
+/// Lines of one page.
+const PAGE: usize = 50;
+
+/// A page of patterns.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Patterns {
+    /// What stands out first, then the newest weeks.
+    pub items: Vec<Pattern>,
+    /// How many weeks of people stand out, in all.
+    pub unusual: usize,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct WeekRow {
+    week: i64,
+    account: i64,
+    role: String,
+    name: String,
+    openings: i64,
+    files: i64,
+    outside: i64,
+    night: i64,
+    same: i64,
+    same_file: i64,
+}
+
+/// Puts what is unusual to each week, and that first.
+fn judged(rows: Vec<WeekRow>) -> Result<Vec<Pattern>> {
+    let mut files: HashMap<(i64, String), Vec<i64>> = HashMap::new();
+    for row in &rows {
+        files.entry((row.week, row.role.clone())).or_default().push(row.files);
+    }
+    let medians: HashMap<_, _> = files.into_iter().map(|(key, files)| (key, median(files))).collect();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let WeekRow { week, account, role, name, openings, files, outside, night, same, same_file } = row;
+        let count = WeekCount { openings, files, outside, night, same, same_file };
+        let unusual = count.unusual(medians.get(&(week, role.clone())).copied().unwrap_or(0));
+        found.push(Pattern { week, account, name, role: parse(&role)?, count, unusual });
+    }
+    found.sort_by_key(|p| (std::cmp::Reverse(p.unusual.len()), -p.week, -p.count.openings, p.account));
+    Ok(found)
+}
+
+impl Store {
+    /// Each person's weeks of the last quarter of a year, in the areas that the reader watches: what is unusual first,
+    /// then the newest. `week`, a second of one, narrows it to that week; `cursor` is `next` of the page before.
+    ///
+    /// # Errors
+    /// Not allowed without a role that watches.
+    pub async fn opening_patterns(&self, actor: &Actor, week: Timestamp, cursor: i64) -> Result<Patterns> {
+        actor.must_somewhere(Action::WatchOpenings)?;
+        let (from, to) = match week {
+            0 => (week_of(self.now()) - (WEEKS - 1) * 7 * DAY, i64::MAX),
+            at => (week_of(at), week_of(at)),
+        };
+        let sql = format!(
+            "select f.week, f.account, f.role, c.name, cast(sum(f.n) as bigint) as openings, count(*) as files,
+                 cast(sum(f.outside) as bigint) as outside, cast(sum(f.night) as bigint) as night, max(f.n) as same,
+                 cast(max(f.n * 1000000000 + f.household) - max(f.n) * 1000000000 as bigint) as same_file
+             from (select r.week, r.account, r.role, r.household, count(*) as n,
+                       sum(case when r.outside = true then 1 else 0 end) as outside,
+                       sum(case when r.night = true then 1 else 0 end) as night
+                   from reveal r join household h on h.id = r.household join area a on a.id = h.area
+                   where r.week >= $1 and r.week <= $2 and {}
+                   group by r.week, r.account, r.role, r.household) f
+                 join account c on c.id = f.account
+             group by f.week, f.account, f.role, c.name order by f.week desc, f.account limit {MOST}",
+            covered("a.path", &actor.areas_for(Action::WatchOpenings))
+        );
+        let mut db = self.reader().await?;
+        let found = judged(rows!(db, WeekRow, AssertSqlSafe(sql.as_str()), from, to)?)?;
+        let unusual = found.iter().filter(|pattern| !pattern.unusual.is_empty()).count();
+        let start = usize::try_from(cursor).unwrap_or(0);
+        let next = (found.len() > start.saturating_add(PAGE)).then(|| i64::try_from(start + PAGE).unwrap_or(0));
+        let items = found.into_iter().skip(start).take(PAGE).collect();
+        Ok(Patterns { items, unusual, next })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(week: i64, account: i64, role: &str, files: i64, night: i64) -> WeekRow {
+        let (role, name) = (role.to_owned(), String::new());
+        WeekRow { week, account, role, name, openings: files, files, outside: 0, night, same: 1, same_file: 9 }
+    }
+
+    #[test]
+    fn what_stands_out_comes_first_and_a_counter_is_compared_with_counters() {
+        let rows = vec![
+            row(20, 1, "caseworker", 4, 0),
+            row(20, 2, "caseworker", 6, 0),
+            row(20, 3, "caseworker", 90, 0),
+            row(20, 4, "shopkeeper", 200, 0),
+            row(10, 5, "caseworker", 1, 1),
+        ];
+        let found = judged(rows).unwrap();
+        assert_eq!(found.iter().map(|p| p.account).collect::<Vec<_>>(), [3, 5, 4, 2, 1]);
+        assert_eq!(found.iter().filter(|p| !p.unusual.is_empty()).count(), 2);
+    }
+}

@@ -1,0 +1,189 @@
+//! Reading household files. The family itself sees everything; staff of the area see names and numbers masked until
+//! they open the file with a reason (`reveals.rs`); nobody else learns that it exists.
+
+use domain::{
+    Error as Refusal, Timestamp,
+    accounts::Actor,
+    areas::AreaPath,
+    households::{Household, HouseholdId, Member, mask},
+    permission::Action,
+};
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    crypto::{sealed_columns::Secret, vault::Vault},
+    db::{
+        pagination::signed_in,
+        sql::{parse, row, rows},
+    },
+    households::reveal,
+    wishes::views::is_own,
+};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct HouseholdRow {
+    id: i64,
+    area: i64,
+    area_name: String,
+    name: String,
+    phone: String,
+    address: String,
+    hardship: bool,
+    size: i64,
+    income: String,
+    language: String,
+    caseworker: i64,
+    caseworker_name: String,
+    state: String,
+    merged_into: i64,
+    version: i64,
+    changed: i64,
+    pub path: String,
+}
+
+/// The columns of a [`HouseholdRow`] and where they come from.
+macro_rules! household_columns {
+    () => {
+        "h.id, h.area, a.name as area_name, h.name, h.phone, h.address, h.hardship, h.size, h.income, h.language,
+         h.caseworker, coalesce(k.name, '') as caseworker_name, h.state, h.merged_into, h.version, h.changed, a.path
+         from household h join area a on a.id = h.area left join account k on k.id = h.caseworker"
+    };
+}
+pub(crate) use household_columns;
+
+impl HouseholdRow {
+    /// With everything in clear; callers mask it.
+    pub(crate) fn opened(self, vault: &Vault) -> Result<Household> {
+        Ok(Household {
+            id: self.id,
+            area: self.area,
+            area_name: self.area_name,
+            name: vault.open(Secret::HouseholdName, &self.name)?,
+            phone: vault.open(Secret::HouseholdPhone, &self.phone)?,
+            address: vault.open(Secret::HouseholdAddress, &self.address)?,
+            hardship: self.hardship,
+            size: self.size,
+            income: parse(&self.income)?,
+            language: parse(&self.language)?,
+            caseworker: self.caseworker,
+            caseworker_name: self.caseworker_name,
+            state: parse(&self.state)?,
+            merged_into: self.merged_into,
+            version: self.version,
+            changed: self.changed,
+            opened: true,
+        })
+    }
+
+    /// As this person may see it in a list, where nothing is opened.
+    pub(crate) fn listed(self, vault: &Vault, actor: &Actor) -> Result<Household> {
+        let named = actor.may(Action::KeepHouseholds, &AreaPath(self.path.clone()));
+        Ok(self.opened(vault)?.masked(named))
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct MemberRow {
+    id: i64,
+    name: String,
+    birth_year: i64,
+    sex: String,
+    relation: String,
+    school: String,
+}
+
+pub(crate) async fn file(db: &mut Conn<'_>, id: HouseholdId) -> Result<HouseholdRow> {
+    row!(db, HouseholdRow, concat!("select ", household_columns!(), " where h.id = $1"), id)?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Who lives there; names down to their first characters unless the file is opened.
+pub(crate) async fn members(db: &mut Conn<'_>, vault: &Vault, id: HouseholdId, opened: bool) -> Result<Vec<Member>> {
+    let found = rows!(
+        db,
+        MemberRow,
+        "select id, name, birth_year, sex, relation, school from person where household = $1 order by id limit 20",
+        id,
+    )?;
+    found
+        .into_iter()
+        .map(|MemberRow { id, name, birth_year, sex, relation, school }| {
+            let name = vault.open(Secret::PersonName, &name)?;
+            let name = if opened { name } else { mask::name(&name) };
+            let (sex, relation, school) = (parse(&sex)?, parse(&relation)?, parse(&school)?);
+            Ok(Member { id, name, birth_year, sex, relation, school })
+        })
+        .collect()
+}
+
+/// How far somebody may look into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sight {
+    /// It is the family's own.
+    pub own: bool,
+    /// Everything shows.
+    pub opened: bool,
+    /// The contact's name shows.
+    pub named: bool,
+}
+
+/// Whether this person may know of the file, and how far it shows.
+///
+/// # Errors
+/// Not found outside the person's areas.
+pub(crate) async fn sight(
+    db: &mut Conn<'_>,
+    actor: &Actor,
+    id: HouseholdId,
+    now: Timestamp,
+) -> Result<(HouseholdRow, Sight)> {
+    let own = is_own(actor, id);
+    if !own {
+        actor.must_somewhere(Action::ReadHouseholds)?;
+    }
+    let file = file(db, id).await?;
+    if own {
+        return Ok((file, Sight { own, opened: true, named: true }));
+    }
+    let path = AreaPath(file.path.clone());
+    actor.must(Action::ReadHouseholds, &path)?;
+    let opened = reveal::is_open(db, actor, id, now).await?;
+    let named = opened || actor.may(Action::KeepHouseholds, &path);
+    Ok((file, Sight { own, opened, named }))
+}
+
+/// That somebody read an opened file is noted: who, which, when.
+async fn noted(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
+    tx.audit("household", *id).await
+}
+
+impl Store {
+    /// A household's file and who lives there: for the family itself and for the staff of its area, who see it
+    /// masked until they have opened it. Reading an opened one leaves a line in the audit trail.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn household(&self, actor: &Actor, id: HouseholdId) -> Result<(Household, Vec<Member>)> {
+        let mut db = self.reader().await?;
+        let (file, sight) = sight(&mut db.arm(), actor, id, self.now()).await?;
+        if sight.opened && !sight.own {
+            let by = By::new(actor.clone(), "");
+            self.write(&by, "household_open", id, |tx, id| Box::pin(noted(tx, id))).await?;
+        }
+        let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
+        let file = file.opened(&self.vault)?;
+        Ok((if sight.opened { file } else { file.masked(sight.named) }, members))
+    }
+
+    /// The file of the person's own household.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family.
+    pub async fn my_household(&self, actor: &Actor) -> Result<(Household, Vec<Member>)> {
+        signed_in(actor)?;
+        if actor.household == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        self.household(actor, actor.household).await
+    }
+}

@@ -1,0 +1,394 @@
+//! Sheets of goods: kept after the dry run, applied in slices, each row once however often it comes.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    Code, Error as Refusal, Timestamp,
+    accounts::Actor,
+    catalogue::items::{ItemId, NewItem, Terms},
+    imports::{Fate, GoodsRow, Import, ImportId, Line, MOST_ROWS, Planned},
+    ledger::{LocationId, Origin},
+    permission::Action,
+    stock::receipts,
+    text,
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
+
+use crate::{
+    By, Conn, Error, Result, Store, Tx,
+    areas::locations::location_path,
+    catalogue::items,
+    db::{
+        area_filter::covered,
+        sql::{row, rows, run, value},
+    },
+    imports::goods_plan::{Known, Thing, digest, plain, plan},
+    stock::receiving::receipts as books,
+};
+
+/// Rows that are applied in one transaction, and stand on one receipt: few enough that others at the counter do
+/// not notice.
+const SLICE: usize = 200;
+
+/// Rows that one statement inserts.
+const AT_ONCE: usize = 500;
+
+/// A sheet as it was understood.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewImport<R> {
+    /// Where the goods are; 0 for points.
+    pub location: LocationId,
+    /// The file's name.
+    pub name: String,
+    /// Its rows.
+    pub lines: Vec<Line<R>>,
+}
+
+/// A sheet and what becomes of its rows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plan<R> {
+    /// The sheet.
+    pub import: Import,
+    /// Every row, in the order of the file.
+    pub rows: Vec<Planned<R>>,
+}
+
+impl<R> Plan<R> {
+    /// How many rows have this fate.
+    #[must_use]
+    pub fn count(&self, fate: Fate) -> usize {
+        self.rows.iter().filter(|row| row.fate == fate).count()
+    }
+
+    /// How many rows still do something when the sheet is applied.
+    #[must_use]
+    pub fn to_do(&self) -> usize {
+        self.rows.iter().filter(|row| row.fate.acts()).count()
+    }
+}
+
+/// What applying a sheet has done so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    /// Rows that were gone through now.
+    pub rows: usize,
+    /// Rows that are left, when there was no more time.
+    pub left: usize,
+}
+
+/// Some rows of one sheet that are applied together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Slice {
+    import: ImportId,
+    location: LocationId,
+    name: String,
+    rows: Vec<Planned<GoodsRow>>,
+    last: bool,
+}
+
+#[derive(sqlx::FromRow)]
+struct ImportRow {
+    id: i64,
+    location: i64,
+    location_name: String,
+    name: String,
+    lines: i64,
+    created: i64,
+    applied: i64,
+    rows_in: i64,
+    units_in: i64,
+}
+
+impl From<ImportRow> for Import {
+    fn from(row: ImportRow) -> Import {
+        let ImportRow { id, location, location_name, name, lines, created, applied, rows_in, units_in } = row;
+        Import { id, location, location_name, name, lines, created, applied, rows_in, units_in }
+    }
+}
+
+const IMPORTS: &str =
+    "select m.id, m.location, coalesce(p.name, '') as location_name, m.name, m.lines, m.created, m.applied,
+     (select count(*) from import_row o where o.import = m.id) as rows_in,
+     cast(coalesce((select sum(o.quantity) from import_row o where o.import = m.id), 0) as bigint) as units_in
+     from import m left join location p on p.id = m.location left join area a on a.id = p.area";
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
+}
+
+/// Keeps a sheet with all its rows.
+pub(crate) async fn keep<R: Serialize>(
+    tx: &mut Tx<'_>,
+    kind: &'static str,
+    root: i64,
+    new: &NewImport<R>,
+    digest: impl Fn(&R) -> String,
+) -> Result<ImportId> {
+    let name = text::line(&new.name, 0, 200).unwrap_or_default();
+    if new.lines.is_empty() || new.lines.len() > MOST_ROWS {
+        return Err(Code::SheetTooLong.into());
+    }
+    let (now, account) = (tx.now, tx.actor.account);
+    let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
+    let id = value!(
+        tx,
+        i64,
+        "insert into import (kind, root, location, account, name, lines, created, applied)
+         values ($1, $2, $3, $4, $5, $6, $7, 0) returning id",
+        kind,
+        root,
+        new.location,
+        account,
+        &name,
+        lines,
+        now,
+    )?;
+    for lines in new.lines.chunks(AT_ONCE) {
+        let bodies =
+            lines.iter().map(|line| Ok((line.n, digest(&line.row), json(line)?))).collect::<Result<Vec<_>>>()?;
+        const INSERT: &str = "insert into import_line (import, n, digest, body) ";
+        macro_rules! insert {
+            ($database:ty, $conn:expr) => {
+                QueryBuilder::<$database>::new(INSERT)
+                    .push_values(&bodies, |mut to, (n, digest, body)| {
+                        to.push_bind(id).push_bind(*n).push_bind(digest).push_bind(body);
+                    })
+                    .build()
+                    .execute($conn)
+                    .await?
+                    .rows_affected()
+            };
+        }
+        match tx.arm() {
+            Conn::Sqlite(c) => insert!(Sqlite, c),
+            Conn::Postgres(c) => insert!(Postgres, c),
+        };
+    }
+    tx.audit("import", id).await?;
+    Ok(id)
+}
+
+/// The rows of a sheet, as they were kept.
+pub(crate) async fn lines<R: DeserializeOwned>(db: &mut Conn<'_>, id: ImportId) -> Result<Vec<Line<R>>> {
+    let found = rows!(db, (String,), "select body from import_line where import = $1 order by n", id)?;
+    let read = |(body,): (String,)| serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()));
+    found.into_iter().map(read).collect()
+}
+
+/// A sheet of this kind, whoever asks.
+pub(crate) async fn import(db: &mut Conn<'_>, kind: &str, id: ImportId) -> Result<(Import, i64)> {
+    let sql = format!("{IMPORTS} where m.id = $1 and m.kind = $2");
+    let found = row!(db, ImportRow, AssertSqlSafe(sql.as_str()), id, kind)?.ok_or(Refusal::NotFound)?;
+    let account = value!(db, i64, "select account from import where id = $1", id)?;
+    Ok((found.into(), account))
+}
+
+async fn keep_goods(tx: &mut Tx<'_>, new: &NewImport<GoodsRow>) -> Result<ImportId> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), new.location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
+    keep(tx, "stock", root, new, digest).await
+}
+
+/// Everything that the root area and the location know already.
+async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: ImportId) -> Result<Known> {
+    let mut known = Known::default();
+    let things = rows!(
+        db,
+        (i64, String, String, String, bool),
+        "select id, name, name_en, sizes, open from item where root in (0, $1) order by id",
+        root,
+    )?;
+    for (id, name, name_en, sizes, open) in things {
+        for called in [&name, &name_en] {
+            // What the root area calls its own wins over the catalogue.
+            if !called.is_empty() {
+                known.names.insert(plain(called), id);
+            }
+        }
+        let sizes = sizes.lines().map(str::to_owned).collect();
+        known.things.insert(id, Thing { id, name, sizes, open });
+    }
+    let codes = rows!(db, (String, i64, String), "select code, item, size from barcode where root = $1", root)?;
+    known.codes = codes.into_iter().map(|(code, item, size)| (code, (item, size))).collect();
+    let before = rows!(
+        db,
+        (String, i64),
+        "select r.digest, r.quantity from import_line l join import_row r on r.digest = l.digest
+         where l.import = $1 and r.root = $2 and r.location = $3",
+        import,
+        root,
+        location,
+    )?;
+    known.before = before.into_iter().collect::<HashMap<_, _>>();
+    Ok(known)
+}
+
+/// A thing that the sheet brings; another slice or another person may have written it down by now.
+async fn thing(tx: &mut Tx<'_>, root: i64, planned: &Planned<GoodsRow>) -> Result<ItemId> {
+    let row = &planned.line.row;
+    let there = row!(tx, (i64,), "select id from item where root = $1 and name = $2", root, &row.name)?;
+    if let Some((id,)) = there {
+        return Ok(id);
+    }
+    let new = NewItem {
+        name: row.name.clone(),
+        // What nobody has sorted is a thing of the household.
+        category: row.category.unwrap_or(domain::catalogue::Category::Home),
+        unit: row.unit.clone(),
+        sizes: planned.sizes.clone(),
+        key: String::new(),
+        electrical: row.electrical,
+        perishable: row.expires != 0,
+        cost: row.price / 100,
+        open: true,
+    };
+    let id = items::add(tx, &new).await?;
+    if row.points > 0 || row.minimum > 0 {
+        items::set_terms(tx, id, Terms { points: row.points, minimum: row.minimum, ..Terms::default() }).await?;
+    }
+    Ok(id)
+}
+
+async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), slice.location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    let root = value!(tx, i64, "select root from location where id = $1", slice.location)?;
+    let mut lines = Vec::new();
+    for planned in &slice.rows {
+        let row = &planned.line.row;
+        let counts = row.quantity > 0 && planned.fate != Fate::Learned;
+        if counts {
+            // The key decides whether the row came before: of two who apply at once, one waits here for the other.
+            let first = run!(
+                tx,
+                "insert into import_row (root, location, digest, quantity, import, n) values ($1, $2, $3, $4, $5, $6)
+                 on conflict (root, location, digest) do nothing",
+                root,
+                slice.location,
+                &planned.digest,
+                row.quantity,
+                slice.import,
+                planned.line.n,
+            )?;
+            if first == 0 {
+                continue;
+            }
+        }
+        let item = if planned.item == 0 { thing(tx, root, planned).await? } else { planned.item };
+        if !counts {
+            if !row.code.is_empty() {
+                items::barcode_learn(tx, root, &row.code, item, &row.size).await?;
+            }
+            continue;
+        }
+        lines.push(receipts::Line {
+            item,
+            size: row.size.clone(),
+            quantity: row.quantity,
+            condition: row.condition(),
+            expires: row.expires,
+            cost: row.price.saturating_mul(row.quantity).min(1_000_000_000),
+            code: row.code.clone(),
+        });
+    }
+    if !lines.is_empty() {
+        let receipt = receipts::NewReceipt {
+            location: slice.location,
+            origin: Origin::Opening,
+            organisation: 0,
+            giver: String::new(),
+            named: false,
+            note: slice.name.chars().take(200).collect(),
+            offer: 0,
+            lines,
+        };
+        books::add(tx, &receipt).await?;
+    }
+    if slice.last {
+        let now = tx.now;
+        run!(tx, "update import set applied = $2 where id = $1 and applied = 0", slice.import, now)?;
+    }
+    tx.audit("import", slice.import).await?;
+    Ok(slice.rows.len())
+}
+
+impl Store {
+    /// Keeps a sheet of goods for its dry run; nothing else happens yet.
+    ///
+    /// # Errors
+    /// [`Code::SheetTooLong`]; not found outside the actor's shops.
+    pub async fn import_add(&self, by: &By, new: NewImport<GoodsRow>) -> Result<ImportId> {
+        self.write(by, "import_add", new, |tx, new| Box::pin(keep_goods(tx, new))).await
+    }
+
+    /// The dry run: what becomes of each row, now.
+    ///
+    /// # Errors
+    /// Not allowed without a shop; not found for another shop's sheet.
+    pub async fn import_plan(&self, actor: &Actor, id: ImportId) -> Result<Plan<GoodsRow>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let mut db = self.reader().await?;
+        let (import, _) = import(&mut db.arm(), "stock", id).await?;
+        actor.must(Action::KeepStock, &location_path(&mut db.arm(), import.location).await?)?;
+        let root = value!(db, i64, "select root from location where id = $1", import.location)?;
+        let lines = lines(&mut db.arm(), id).await?;
+        let known = known(&mut db.arm(), root, import.location, id).await?;
+        drop(db);
+        Ok(Plan { import, rows: plan(lines, &known, self.now()) })
+    }
+
+    /// Brings in what the dry run promised, for at most `budget`: should rows be left, applying it again goes on.
+    /// However often that happens, and by however many people at once, each row comes in once.
+    ///
+    /// # Errors
+    /// As [`Store::import_plan`]; a slice that is refused leaves nothing, those before it stay.
+    pub async fn import_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
+        let begun = Instant::now();
+        let plan = self.import_plan(&by.actor, id).await?;
+        let (location, name) = (plan.import.location, plan.import.name);
+        let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate.acts()).collect();
+        let (mut applied, all) = (Applied::default(), rows.len());
+        let slices = all.div_ceil(SLICE);
+        for (number, rows) in rows.chunks(SLICE).enumerate() {
+            if begun.elapsed() > budget {
+                break;
+            }
+            let last = number + 1 == slices;
+            // Each slice is a request of its own: the same one again finds its first answer.
+            let first = rows.first().map_or(0, |row| row.line.n);
+            let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
+            let slice = Slice { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
+            applied.rows += self.write(&by, "import_apply", slice, |tx, slice| Box::pin(apply(tx, slice))).await?;
+        }
+        applied.left = all - applied.rows;
+        Ok(applied)
+    }
+
+    /// The latest sheets of the actor's shops, newest first.
+    ///
+    /// # Errors
+    /// Not allowed without a shop.
+    pub async fn imports(&self, actor: &Actor) -> Result<Vec<Import>> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let inside = covered("a.path", &actor.areas_for(Action::KeepStock));
+        let sql = format!("{IMPORTS} where m.kind = 'stock' and {inside} order by m.id desc limit 20");
+        let mut db = self.reader().await?;
+        let found = rows!(db, ImportRow, AssertSqlSafe(sql.as_str()))?;
+        Ok(found.into_iter().map(Import::from).collect())
+    }
+}
+
+/// Forgets what sheets said, and sheets that nobody applied. What they brought in stays, and so does the mark that
+/// it came.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    let lines = run!(tx, "delete from import_line where import in (select id from import where created < $1)", before)?;
+    run!(tx, "delete from import where created < $1 and applied = 0", before)?;
+    Ok(lines)
+}

@@ -1,0 +1,253 @@
+//! Which rows of a list are families that have a file already, for sure or perhaps.
+
+use std::collections::HashMap;
+
+use domain::{
+    accounts,
+    areas::AreaId,
+    households::{
+        HouseholdId, NewHousehold,
+        similar::{address_alike, name_alike, plain},
+    },
+    imports::{Column, Fate, HouseholdRow, Line, Planned, Why, Wrong},
+};
+
+/// A household that has a file, or that stands higher up in the list.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// Its file, or 0.
+    pub household: HouseholdId,
+    /// The row, or 0.
+    pub n: i64,
+    pub phone: String,
+    /// Its name, [`plain`].
+    pub name: String,
+    /// Its address, [`plain`].
+    pub address: String,
+}
+
+/// How sure it is that a row is a household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sure {
+    Perhaps,
+    Yes,
+}
+
+impl Known {
+    fn of(row: &HouseholdRow, n: i64) -> Known {
+        let phone = accounts::phone(&row.phone).unwrap_or_default();
+        Known { household: 0, n, phone, name: plain(&row.name), address: plain(&row.address) }
+    }
+
+    fn is(&self, other: &Known) -> Option<Sure> {
+        let same_name = self.name == other.name;
+        let near_name = same_name || name_alike(&self.name, &other.name);
+        if !self.phone.is_empty() && self.phone == other.phone {
+            // One phone that two families share is a question, too.
+            return Some(if near_name { Sure::Yes } else { Sure::Perhaps });
+        }
+        if self.address == other.address && !self.address.is_empty() {
+            return if same_name { Some(Sure::Yes) } else { near_name.then_some(Sure::Perhaps) };
+        }
+        let says_nothing = |known: &Known| known.address.is_empty() && known.phone.is_empty();
+        let perhaps = address_alike(&self.address, &other.address) || says_nothing(self) || says_nothing(other);
+        (same_name && perhaps).then_some(Sure::Perhaps)
+    }
+}
+
+/// Households by what they may be found under, so that a list of thousands is not held against every file.
+#[derive(Default)]
+pub(crate) struct Files {
+    all: Vec<Known>,
+    by: HashMap<String, Vec<usize>>,
+}
+
+impl Files {
+    pub(crate) fn add(&mut self, known: Known) {
+        let at = self.all.len();
+        for key in [&known.phone, &known.name, &known.address] {
+            if !key.is_empty() {
+                self.by.entry(key.clone()).or_default().push(at);
+            }
+        }
+        self.all.push(known);
+    }
+
+    /// The one that it most surely is: of several equals the first.
+    fn find(&self, row: &Known) -> Option<(&Known, Sure)> {
+        let keys = [&row.phone, &row.name, &row.address].into_iter().filter(|key| !key.is_empty());
+        let candidates = keys.filter_map(|key| self.by.get(key)).flatten();
+        let mut best: Option<(usize, Sure)> = None;
+        for at in candidates {
+            if let Some(sure) = row.is(&self.all[*at])
+                && best.is_none_or(|(first, known)| sure > known || (sure == known && *at < first))
+            {
+                best = Some((*at, sure));
+            }
+        }
+        best.map(|(at, sure)| (&self.all[at], sure))
+    }
+}
+
+/// A row that was kept: what it says, and what has become of it so far.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub line: Line<HouseholdRow>,
+    /// Somebody said that it is another family than the one it resembles.
+    pub anyway: bool,
+    /// The file that it made, or 0.
+    pub household: HouseholdId,
+}
+
+/// Where a list's households live.
+pub(crate) struct Places {
+    /// For a row that does not say.
+    pub default: AreaId,
+    /// The areas that somebody keeps files in, by name; 0 for a name that two of them have.
+    pub named: HashMap<String, AreaId>,
+}
+
+/// What a row makes, or what is wrong with it.
+pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Result<NewHousehold, Vec<Wrong>> {
+    let mut wrong = Vec::new();
+    let area = match row.area.as_str() {
+        "" => places.default,
+        name => places.named.get(&plain(name)).copied().unwrap_or(0),
+    };
+    if area == 0 {
+        wrong.push(Wrong { column: Column::Area, why: Why::Unknown, text: row.area.clone() });
+    }
+    let new = NewHousehold {
+        area,
+        name: row.name.clone(),
+        phone: row.phone.clone(),
+        address: row.address.clone(),
+        hardship: row.hardship,
+        members: row.members.clone(),
+    };
+    match new.checked(year) {
+        Ok(new) if wrong.is_empty() => Ok(new),
+        Ok(_) => Err(wrong),
+        Err(domain::Error::Invalid(fields)) => {
+            for field in fields {
+                let (column, text) = match field.name {
+                    "name" => (Column::Contact, row.name.clone()),
+                    "phone" => (Column::Phone, row.phone.clone()),
+                    "address" => (Column::Address, String::new()),
+                    "birth_year" => (Column::Birth, String::new()),
+                    "area" => continue,
+                    _ => (Column::Person, String::new()),
+                };
+                let why = if text.is_empty() { Why::Required } else { Why::Unknown };
+                wrong.push(Wrong { column, why, text });
+            }
+            Err(wrong)
+        }
+        Err(_) => Err(wrong),
+    }
+}
+
+/// What becomes of each row.
+pub(crate) fn fates(rows: Vec<Kept>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
+    let mut planned = Vec::with_capacity(rows.len());
+    for Kept { mut line, anyway, household: made } in rows {
+        let known = Known::of(&line.row, line.n);
+        let (fate, of, item) = if made != 0 {
+            (Fate::Before, 0, made)
+        } else if line.skipped {
+            (Fate::Skipped, 0, 0)
+        } else if !line.wrong.is_empty() {
+            (Fate::Refused, 0, 0)
+        } else if let Err(wrong) = household(&line.row, places, year) {
+            line.wrong.extend(wrong);
+            (Fate::Refused, 0, 0)
+        } else {
+            match files.find(&known) {
+                Some((found, Sure::Yes)) if found.household == 0 => (Fate::Duplicate, found.n, 0),
+                Some((found, Sure::Yes)) => (Fate::Known, 0, found.household),
+                Some((found, Sure::Perhaps)) if !anyway => (Fate::Maybe, found.n, found.household),
+                _ => (Fate::NewHousehold, 0, 0),
+            }
+        };
+        if fate == Fate::NewHousehold {
+            files.add(known);
+        }
+        planned.push(Planned { line, fate, of, item, digest: String::new(), sizes: Vec::new() });
+    }
+    planned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::households::Member;
+
+    fn row(n: i64, [name, phone, address]: [&str; 3]) -> Kept {
+        let members = vec![Member { name: name.into(), birth_year: 1980, ..Member::default() }];
+        let row = HouseholdRow {
+            name: name.into(),
+            phone: phone.into(),
+            address: address.into(),
+            members,
+            ..HouseholdRow::default()
+        };
+        Kept { line: Line { n, row, wrong: Vec::new(), skipped: false }, anyway: false, household: 0 }
+    }
+
+    fn told(rows: Vec<Kept>) -> Vec<(&'static str, i64, i64)> {
+        let mut files = Files::default();
+        for (household, name, phone, address) in
+            [(7, "马秀英", "13800000001", "柳林巷3号"), (8, "王建国", "", "石榴路 12 号 2 单元")]
+        {
+            let known = Known::of(&row(0, [name, phone, address]).line.row, 0);
+            files.add(Known { household, ..known });
+        }
+        let places = Places { default: 1, named: HashMap::new() };
+        fates(rows, files, &places, 2026).iter().map(|row| (row.fate.as_str(), row.of, row.item)).collect()
+    }
+
+    #[test]
+    fn a_family_is_known_by_phone_or_by_name_and_address() {
+        assert_eq!(
+            told(vec![
+                row(2, ["马秀英", "138 0000 0001", "搬到别处去了"]),
+                row(3, ["马 秀英", "", "柳林巷 ３ 号"]),
+                row(4, ["王建国", "13800000002", "石榴路12号2单元"]),
+                row(5, ["马秀英", "13800000003", "柳林巷5号"]),
+            ]),
+            [("known", 0, 7), ("known", 0, 7), ("known", 0, 8), ("new_household", 0, 0)]
+        );
+    }
+
+    #[test]
+    fn what_resembles_a_family_is_asked_about() {
+        let rows = vec![
+            row(2, ["马秀莺", "", "柳林巷3号"]),
+            row(3, ["李四", "13800000001", "别处1号"]),
+            row(4, ["王建国", "", "石榴路西12号2单元"]),
+            row(5, ["王建国", "", ""]),
+        ];
+        let asked = told(rows.clone());
+        assert_eq!(asked, [("maybe", 0, 7), ("maybe", 0, 7), ("maybe", 0, 8), ("maybe", 0, 8)]);
+        let anyway = rows.into_iter().map(|row| Kept { anyway: true, ..row }).collect();
+        assert_eq!(told(anyway).iter().map(|(fate, ..)| *fate).collect::<Vec<_>>()[0], "new_household");
+    }
+
+    #[test]
+    fn the_same_family_twice_in_a_list_gets_one_file() {
+        let rows = vec![row(2, ["赵六", "13900000001", "A路1号"]), row(3, ["赵六", "13900000001", "A路1号"])];
+        assert_eq!(told(rows), [("new_household", 0, 0), ("duplicate", 2, 0)]);
+    }
+
+    #[test]
+    fn a_row_that_made_its_file_and_one_with_something_wrong_do_nothing() {
+        let made = Kept { household: 9, ..row(2, ["赵六", "13900000001", ""]) };
+        let mut nameless = row(3, ["", "13900000002", ""]);
+        nameless.line.row.area = "没有的社区".into();
+        assert_eq!(told(vec![made, nameless.clone()]), [("before", 0, 9), ("refused", 0, 0)]);
+        let places = Places { default: 1, named: HashMap::new() };
+        let wrong = household(&nameless.line.row, &places, 2026).unwrap_err();
+        let columns: Vec<_> = wrong.iter().map(|wrong| wrong.column).collect();
+        assert!(columns.contains(&Column::Area) && columns.contains(&Column::Contact), "{wrong:?}");
+    }
+}

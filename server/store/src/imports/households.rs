@@ -1,0 +1,288 @@
+//! Lists of households: kept for a dry run, which tells what becomes of each, and applied in slices. A family that has
+//! a file gets no second one, so the same list again does nothing.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::Actor,
+    areas::{AreaId, AreaPath},
+    households::{HouseholdId, similar::plain},
+    imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned},
+    permission::Action,
+    text,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Conn, Error, Result, Store, Tx,
+    areas::tree::must_in,
+    crypto::{sealed_columns::Secret, vault::Vault},
+    db::{
+        area_filter::covered,
+        sql::{row, rows, run, value},
+    },
+    households::{self, create::NewFile},
+    imports::{
+        goods::{Applied, Plan},
+        household_matching::{Files, Kept, Known, Places, fates, household},
+    },
+    wishes::lifecycle::year,
+};
+
+/// Files that are made in one transaction.
+const SLICE: usize = 200;
+
+/// A list as it was understood.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewHouseholdImport {
+    /// Where a household lives whose row does not say.
+    pub area: AreaId,
+    /// The file's name.
+    pub name: String,
+    /// Its households.
+    pub lines: Vec<Line<HouseholdRow>>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ImportRow {
+    id: i64,
+    area: i64,
+    area_name: String,
+    account: i64,
+    name: String,
+    lines: i64,
+    made: i64,
+    created: i64,
+    applied: i64,
+}
+
+async fn keep(tx: &mut Tx<'_>, new: &NewHouseholdImport) -> Result<ImportId> {
+    must_in(tx, Action::KeepHouseholds, new.area).await?;
+    if new.lines.is_empty() || new.lines.len() > MOST_ROWS {
+        return Err(Code::SheetTooLong.into());
+    }
+    let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
+    let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
+    let id = value!(
+        tx,
+        i64,
+        "insert into household_import (root, area, account, name, lines, made, created, applied)
+         select root, id, $2, $3, $4, 0, $5, 0 from area where id = $1 returning id",
+        new.area,
+        account,
+        text::line(&new.name, 0, 200).unwrap_or_default(),
+        lines,
+        now,
+    )?;
+    for line in &new.lines {
+        let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
+        run!(
+            tx,
+            "insert into household_import_line (import, n, body, anyway, household) values ($1, $2, $3, false, 0)",
+            id,
+            line.n,
+            vault.seal(Secret::ImportedHousehold, &body)?,
+        )?;
+    }
+    tx.audit("household_import", id).await?;
+    Ok(id)
+}
+
+/// The list, if this person brought it.
+async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Import, AreaId)> {
+    actor.must_somewhere(Action::KeepHouseholds)?;
+    let found = row!(
+        db,
+        ImportRow,
+        "select m.id, m.area, a.name as area_name, m.account, m.name, m.lines, m.made, m.created, m.applied
+         from household_import m join area a on a.id = m.area where m.id = $1",
+        id,
+    )?;
+    let ImportRow { id, area, area_name, account, name, lines, made, created, applied } =
+        found.filter(|import| import.account == actor.account).ok_or(Refusal::NotFound)?;
+    debug_assert_eq!(account, actor.account);
+    let import =
+        Import { id, location: 0, location_name: area_name, name, lines, created, applied, rows_in: made, units_in: 0 };
+    Ok((import, area))
+}
+
+async fn kept(db: &mut Conn<'_>, vault: &Vault, id: ImportId) -> Result<Vec<Kept>> {
+    let sql = "select body, anyway, household from household_import_line where import = $1 order by n";
+    let found = rows!(db, (String, bool, i64), sql, id)?;
+    let mut kept = Vec::with_capacity(found.len());
+    for (body, anyway, household) in found {
+        let body = vault.open(Secret::ImportedHousehold, &body)?;
+        let line = serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()))?;
+        kept.push(Kept { line, anyway, household });
+    }
+    Ok(kept)
+}
+
+/// The files of somebody's areas that are in use or closed.
+async fn files(db: &mut Conn<'_>, vault: &Vault, areas: &[AreaPath]) -> Result<Files> {
+    let sql = format!(
+        "select h.id, h.name, h.phone, h.address from household h join area a on a.id = h.area
+         where h.state in ('open', 'closed') and {} order by h.id",
+        covered("a.path", areas)
+    );
+    let mut files = Files::default();
+    for (household, name, phone, address) in rows!(db, (i64, String, String, String), AssertSqlSafe(sql.as_str()))? {
+        files.add(Known {
+            household,
+            n: 0,
+            phone: vault.open(Secret::HouseholdPhone, &phone)?,
+            name: plain(&vault.open(Secret::HouseholdName, &name)?),
+            address: plain(&vault.open(Secret::HouseholdAddress, &address)?),
+        });
+    }
+    Ok(files)
+}
+
+async fn places(db: &mut Conn<'_>, areas: &[AreaPath], default: AreaId) -> Result<Places> {
+    let sql = format!("select a.id, a.name from area a where {}", covered("a.path", areas));
+    let mut named = HashMap::new();
+    for (id, name) in rows!(db, (i64, String), AssertSqlSafe(sql.as_str()))? {
+        named.entry(plain(&name)).and_modify(|known| *known = 0).or_insert(id);
+    }
+    Ok(Places { default, named })
+}
+
+/// What becomes of every row, now.
+async fn planned(
+    db: &mut Conn<'_>,
+    vault: &Vault,
+    actor: &Actor,
+    id: ImportId,
+    now: i64,
+) -> Result<(Plan<HouseholdRow>, Places)> {
+    let (import, area) = import(db, actor, id).await?;
+    let areas = actor.areas_for(Action::KeepHouseholds);
+    let (kept, files) = (kept(db, vault, id).await?, files(db, vault, &areas).await?);
+    let places = places(db, &areas, area).await?;
+    let rows = fates(kept, files, &places, year(now));
+    Ok((Plan { import, rows }, places))
+}
+
+/// Makes the next files; how many, and how many are left.
+async fn apply(tx: &mut Tx<'_>, id: &ImportId) -> Result<Applied> {
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    // Two lists of one town are applied one after the other, so that each sees the other's files.
+    run!(tx, "update area set name = name where id = (select root from household_import where id = $1)", *id)?;
+    let (actor, vault, now) = (tx.actor.clone(), tx.vault.clone(), tx.now);
+    let (plan, places) = planned(&mut tx.arm(), &vault, &actor, *id, now).await?;
+    let to_do: Vec<&Planned<HouseholdRow>> = plan.rows.iter().filter(|row| row.fate.acts()).collect();
+    let slice = &to_do[..to_do.len().min(SLICE)];
+    for row in slice {
+        let new = household(&row.line.row, &places, year(now)).map_err(|_| Refusal::NotFound)?;
+        let household =
+            households::create::add(tx, &NewFile { household: new, account: false, hash: String::new() }).await?;
+        let income = row.line.row.income.as_str();
+        run!(tx, "update household set income = $2 where id = $1", household, income)?;
+        let sql = "update household_import_line set household = $3 where import = $1 and n = $2";
+        run!(tx, sql, *id, row.line.n, household)?;
+    }
+    let (made, left) = (i64::try_from(slice.len()).unwrap_or(0), to_do.len() - slice.len());
+    let applied = if left == 0 { now } else { 0 };
+    run!(tx, "update household_import set made = made + $2, applied = $3 where id = $1", *id, made, applied)?;
+    tx.audit("household_import", *id).await?;
+    Ok(Applied { rows: slice.len(), left })
+}
+
+/// One row of a list, and whether it is another family after all.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+struct Said {
+    import: ImportId,
+    n: i64,
+    anyway: bool,
+}
+
+async fn say(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    let actor = tx.actor.clone();
+    import(&mut tx.arm(), &actor, said.import).await?;
+    let sql = "update household_import_line set anyway = $3 where import = $1 and n = $2 and household = 0";
+    match run!(tx, sql, said.import, said.n, said.anyway)? {
+        0 => Err(Refusal::NotFound.into()),
+        _ => tx.audit("household_import", said.import).await,
+    }
+}
+
+/// Forgets lists that were brought before: what they held is in the files, or was not wanted.
+pub(crate) async fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
+    let old = "select id from household_import where created < $1";
+    run!(tx, AssertSqlSafe(format!("delete from household_import_line where import in ({old})")), before,)?;
+    Ok(run!(tx, "delete from household_import where created < $1", before)?)
+}
+
+impl Store {
+    /// Keeps a list of households for its dry run. Nobody but whoever brought it sees it.
+    ///
+    /// # Errors
+    /// Outside the actor's areas; [`Code::SheetTooLong`].
+    pub async fn household_import_add(&self, by: &By, new: NewHouseholdImport) -> Result<ImportId> {
+        by.actor.must_somewhere(Action::KeepHouseholds)?;
+        self.write(by, "household_import_add", new, |tx, new| Box::pin(keep(tx, new))).await
+    }
+
+    /// What becomes of each household of a list, now.
+    ///
+    /// # Errors
+    /// Not found for another person's list.
+    pub async fn household_import_plan(&self, actor: &Actor, id: ImportId) -> Result<Plan<HouseholdRow>> {
+        let mut db = self.reader().await?;
+        Ok(planned(&mut db.arm(), &self.vault, actor, id, self.now()).await?.0)
+    }
+
+    /// Says that a row which resembles a known family is another one (or takes that back).
+    ///
+    /// # Errors
+    /// Not found for another person's list, or a row that has its file.
+    pub async fn household_import_say(&self, by: &By, import: ImportId, n: i64, anyway: bool) -> Result<()> {
+        let said = Said { import, n, anyway };
+        self.write(by, "household_import_say", said, |tx, said| Box::pin(say(tx, said))).await
+    }
+
+    /// Makes the files that the dry run promised, for at most `budget`.
+    ///
+    /// # Errors
+    /// Not found for another person's list.
+    pub async fn household_import_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
+        let begun = Instant::now();
+        let mut done = Applied::default();
+        for turn in 0.. {
+            let by = By::new(by.actor.clone(), format!("{}-{turn}", by.request));
+            let slice: Applied =
+                self.write(&by, "household_import_apply", id, |tx, id| Box::pin(apply(tx, id))).await?;
+            done.rows += slice.rows;
+            done.left = slice.left;
+            if slice.left == 0 || begun.elapsed() > budget {
+                break;
+            }
+        }
+        Ok(done)
+    }
+
+    /// The lists that this person brought within the last week, the latest first.
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps files.
+    pub async fn household_imports(&self, actor: &Actor) -> Result<Vec<Import>> {
+        actor.must_somewhere(Action::KeepHouseholds)?;
+        let mut db = self.reader().await?;
+        let ids = rows!(
+            db,
+            (HouseholdId,),
+            "select id from household_import where account = $1 order by id desc limit 10",
+            actor.account,
+        )?;
+        let mut imports = Vec::with_capacity(ids.len());
+        for (id,) in ids {
+            imports.push(import(&mut db.arm(), actor, id).await?.0);
+        }
+        Ok(imports)
+    }
+}

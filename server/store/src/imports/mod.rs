@@ -1,0 +1,9 @@
+//! Sheets of goods, points and households: planned row by row, kept, applied once.
+
+pub mod goods;
+pub(crate) mod goods_plan;
+pub(crate) mod household_matching;
+pub mod households;
+pub mod points;
+pub mod points_plan;
+pub mod replay;

@@ -1,0 +1,173 @@
+//! Points out of a sheet: each row is given once, however often the sheet comes.
+
+use std::collections::HashSet;
+
+use domain::{Code, Error as Refusal, accounts::Actor, households::HouseholdId, permission::Action, points};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    db::sql::{run, value},
+    points::{
+        ledger::{NewGrant, grant},
+        policy::Policies,
+        views::Purse,
+    },
+};
+
+/// More rows than this do not come at once.
+pub const MOST_ROWS: usize = 5_000;
+
+/// A row of the sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointsRow {
+    /// The household's number.
+    pub household: HouseholdId,
+    /// How many points.
+    pub points: i64,
+    /// Why. The same household, number and reason again is the same grant.
+    pub reason: String,
+}
+
+/// What becomes of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowFate {
+    /// The points are given.
+    Given,
+    /// They were given when this row came before.
+    Before,
+    /// The same row stands higher up in the sheet.
+    Twice,
+    /// There is no such household in the person's areas.
+    NoHousehold,
+    /// Not a number between 1 and [`points::MOST`].
+    WrongNumber,
+    /// No reason, or a very long one.
+    NoReason,
+}
+
+impl RowFate {
+    /// The end of its phrase's key: `points-row-given`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RowFate::Given => "given",
+            RowFate::Before => "before",
+            RowFate::Twice => "twice",
+            RowFate::NoHousehold => "no_household",
+            RowFate::WrongNumber => "wrong_number",
+            RowFate::NoReason => "no_reason",
+        }
+    }
+}
+
+impl PointsRow {
+    /// What stands for the row when the same sheet comes again.
+    fn digest(&self) -> String {
+        let reason = domain::wishes::reason(&self.reason).unwrap_or_default();
+        let digest = Sha256::digest(format!("{}\n{}\n{reason}", self.household, self.points));
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A row that can be given.
+struct Good {
+    purse: Purse,
+    reason: String,
+    digest: String,
+}
+
+/// Looks at a row as far as it does not depend on the others.
+async fn examine(db: &mut Conn<'_>, actor: &Actor, row: &PointsRow) -> Result<Result<Good, RowFate>> {
+    let Ok(reason) = domain::wishes::reason(&row.reason) else { return Ok(Err(RowFate::NoReason)) };
+    if points::amount(row.points).is_err() {
+        return Ok(Err(RowFate::WrongNumber));
+    }
+    let purse = match Purse::find(db, row.household).await {
+        Ok(purse) if purse.may_grant(actor).is_ok() => purse,
+        Ok(_) | Err(crate::Error::Refused(_)) => return Ok(Err(RowFate::NoHousehold)),
+        Err(other) => return Err(other),
+    };
+    let digest = row.digest();
+    let before =
+        value!(db, i64, "select count(*) from points_import where root = $1 and digest = $2", purse.root, &digest)?;
+    Ok(if before > 0 { Err(RowFate::Before) } else { Ok(Good { purse, reason, digest }) })
+}
+
+fn must_fit(actor: &Actor, rows: &[PointsRow]) -> Result<()> {
+    actor.must_somewhere(Action::GrantPoints)?;
+    if rows.len() > MOST_ROWS { Err(Refusal::Conflict(Code::TooLarge).into()) } else { Ok(()) }
+}
+
+async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
+    let actor = tx.actor.clone();
+    must_fit(&actor, rows)?;
+    let policies = Policies::read(&mut tx.arm()).await?;
+    let (mut seen, mut fates) = (HashSet::new(), Vec::with_capacity(rows.len()));
+    for row in rows {
+        let good = match examine(&mut tx.arm(), &actor, row).await? {
+            Ok(good) => good,
+            // A row of this very sheet that was given a moment ago.
+            Err(RowFate::Before) if seen.contains(&row.digest()) => {
+                fates.push(RowFate::Twice);
+                continue;
+            }
+            Err(fate) => {
+                fates.push(fate);
+                continue;
+            }
+        };
+        let Good { purse, reason, digest } = good;
+        let expires = policies.at(&purse.path).map_or(0, |(policy, _)| policy.lapse(tx.now));
+        let root = purse.root;
+        let new = NewGrant { household: purse.household, root, points: row.points, expires, reason: &reason };
+        let journal = grant(tx, &new).await?;
+        let taken = run!(
+            tx,
+            "insert into points_import (root, digest, journal) values ($1, $2, $3) on conflict (root, digest) do nothing",
+            root,
+            &digest,
+            journal,
+        )?;
+        if taken == 0 {
+            // Somebody else took in the same sheet at this moment; nothing of ours is kept.
+            return Err(Code::RequestReused.into());
+        }
+        tx.audit("journal", journal).await?;
+        seen.insert(digest);
+        fates.push(RowFate::Given);
+    }
+    Ok(fates)
+}
+
+impl Store {
+    /// Gives the points of a sheet, row by row, or (`dry_run`) only says what would become of each. The same
+    /// sheet again gives nothing twice. All or nothing: should the database fail, no row was given.
+    ///
+    /// # Errors
+    /// Not allowed without a role that grants points; [`Code::TooLarge`] above [`MOST_ROWS`] rows.
+    pub async fn points_import(&self, by: &By, rows: Vec<PointsRow>, dry_run: bool) -> Result<Vec<RowFate>> {
+        if !dry_run {
+            return self.write(by, "points_import", rows, |tx, rows| Box::pin(import(tx, rows))).await;
+        }
+        must_fit(&by.actor, &rows)?;
+        let mut db = self.reader().await?;
+        let (mut seen, mut fates) = (HashSet::new(), Vec::with_capacity(rows.len()));
+        for row in &rows {
+            let fate = match examine(&mut db.arm(), &by.actor, row).await? {
+                Ok(good) => {
+                    if seen.insert(good.digest) {
+                        RowFate::Given
+                    } else {
+                        RowFate::Twice
+                    }
+                }
+                Err(fate) => fate,
+            };
+            fates.push(fate);
+        }
+        Ok(fates)
+    }
+}

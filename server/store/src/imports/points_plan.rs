@@ -1,0 +1,137 @@
+//! Sheets of points: the dry run is kept, and applied by `points_import.rs`.
+
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    imports::{Column, Fate, ImportId, Line, Planned, Why, Wrong},
+    permission::Action,
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    db::sql::run,
+    imports::{
+        self,
+        goods::{Applied, NewImport, Plan},
+        points::{PointsRow, RowFate},
+    },
+};
+
+/// Rows that are given in one transaction.
+const SLICE: usize = 200;
+
+async fn keep(tx: &mut Tx<'_>, new: &NewImport<PointsRow>) -> Result<ImportId> {
+    tx.actor.must_somewhere(Action::GrantPoints)?;
+    let root = tx.actor.root;
+    if new.location != 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    // Whether a row came before is for the points' own key to say.
+    imports::goods::keep(tx, "points", root, new, |_| String::new()).await
+}
+
+async fn applied(tx: &mut Tx<'_>, id: &ImportId) -> Result<()> {
+    tx.actor.must_somewhere(Action::GrantPoints)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(tx, "update import set applied = $2 where id = $1 and applied = 0 and account = $3", *id, now, account)?;
+    tx.audit("import", *id).await
+}
+
+/// A row that the rules of points have judged.
+fn planned(mut line: Line<PointsRow>, fate: RowFate, of: i64) -> Planned<PointsRow> {
+    let mut wrong = |column, why| {
+        line.wrong.push(Wrong { column, why, text: String::new() });
+        Fate::Refused
+    };
+    let fate = match fate {
+        RowFate::Given => Fate::Points,
+        RowFate::Before => Fate::Before,
+        RowFate::Twice => Fate::Duplicate,
+        RowFate::NoHousehold => wrong(Column::Household, Why::NoHousehold),
+        RowFate::WrongNumber => wrong(Column::Points, Why::OutOfRange),
+        RowFate::NoReason => wrong(Column::Reason, Why::Required),
+    };
+    let of = if fate == Fate::Duplicate { of } else { 0 };
+    Planned { line, fate, of, item: 0, digest: String::new(), sizes: Vec::new() }
+}
+
+impl Store {
+    /// Keeps a sheet of points for its dry run. Nobody but its maker sees it.
+    ///
+    /// # Errors
+    /// Not allowed without a role that grants points; [`domain::Code::SheetTooLong`].
+    pub async fn points_sheet_add(&self, by: &By, new: NewImport<PointsRow>) -> Result<ImportId> {
+        self.write(by, "points_sheet_add", new, |tx, new| Box::pin(keep(tx, new))).await
+    }
+
+    /// What becomes of each row of a sheet of points, now.
+    ///
+    /// # Errors
+    /// Not allowed without a role that grants points; not found for another person's sheet.
+    pub async fn points_sheet_plan(&self, by: &By, id: ImportId) -> Result<Plan<PointsRow>> {
+        by.actor.must_somewhere(Action::GrantPoints)?;
+        let (import, lines) = self.points_sheet(&by.actor, id).await?;
+        let good: Vec<PointsRow> = lines.iter().filter(|line| is_good(line)).map(|line| line.row.clone()).collect();
+        let mut fates = self.points_import(by, good, true).await?.into_iter();
+        let mut first: HashMap<(i64, i64, String), i64> = HashMap::new();
+        let rows = lines.into_iter().map(|line| {
+            if !is_good(&line) {
+                let fate = if line.skipped { Fate::Skipped } else { Fate::Refused };
+                return Planned { line, fate, of: 0, item: 0, digest: String::new(), sizes: Vec::new() };
+            }
+            let row = (line.row.household, line.row.points, line.row.reason.clone());
+            let of = *first.entry(row).or_insert(line.n);
+            let fate = fates.next().unwrap_or(RowFate::WrongNumber);
+            planned(line, fate, of)
+        });
+        Ok(Plan { import, rows: rows.collect() })
+    }
+
+    /// Gives the points that the dry run promised, for at most `budget`. Each row is given once.
+    ///
+    /// # Errors
+    /// As [`Store::points_sheet_plan`].
+    pub async fn points_sheet_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
+        let begun = Instant::now();
+        let plan = self.points_sheet_plan(by, id).await?;
+        let rows: Vec<_> = plan.rows.into_iter().filter(|row| row.fate.acts()).map(|row| row.line).collect();
+        let mut done = Applied::default();
+        for slice in rows.chunks(SLICE) {
+            if begun.elapsed() > budget {
+                break;
+            }
+            let first = slice.first().map_or(0, |line| line.n);
+            let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
+            self.points_import(&by, slice.iter().map(|line| line.row.clone()).collect(), false).await?;
+            done.rows += slice.len();
+        }
+        done.left = rows.len() - done.rows;
+        if done.left == 0 {
+            let by = By::new(by.actor.clone(), format!("{}-end", by.request));
+            self.write(&by, "points_sheet_apply", id, |tx, id| Box::pin(applied(tx, id))).await?;
+        }
+        Ok(done)
+    }
+
+    async fn points_sheet(
+        &self,
+        actor: &Actor,
+        id: ImportId,
+    ) -> Result<(domain::imports::Import, Vec<Line<PointsRow>>)> {
+        let mut db = self.reader().await?;
+        let (import, account) = imports::goods::import(&mut db.arm(), "points", id).await?;
+        if account != actor.account {
+            return Err(Refusal::NotFound.into());
+        }
+        Ok((import, imports::goods::lines(&mut db.arm(), id).await?))
+    }
+}
+
+fn is_good(line: &Line<PointsRow>) -> bool {
+    !line.skipped && line.wrong.is_empty()
+}

@@ -1,0 +1,238 @@
+//! The books page by page: the entries behind a number with their running sum, and what belongs
+//! together.
+
+use domain::{
+    accounts::Actor,
+    catalogue::{
+        Category,
+        items::{Item, ItemId},
+    },
+    ledger::{EntryLine, JournalId, LocationId, LotId, Place},
+    permission::Action,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    areas::locations::location_path,
+    catalogue::items,
+    db::{
+        area_filter::covered,
+        pagination::anywhere,
+        sql::{row, rows, value},
+    },
+    ledger::views::{ENTRY, EntryRow, JOURNALS, JournalFile, JournalRow},
+    wishes::search_terms::fold,
+};
+
+/// Entries on one page.
+const ENTRIES: usize = 100;
+
+/// Which number of the stock the entries are behind. 0 and empty words narrow nothing.
+#[derive(Clone, Debug)]
+pub struct EntryQuery {
+    /// Of one thing, or 0 for all of them.
+    pub item: ItemId,
+    /// The size of that thing, exactly.
+    pub size: String,
+    /// One lot, or 0 for all of them.
+    pub lot: LotId,
+    /// Words of an item's name, as the stock page is narrowed by.
+    pub q: String,
+    /// One shelf of the catalogue.
+    pub category: Option<Category>,
+    /// At one location, or 0 for all of the actor's.
+    pub location: LocationId,
+    /// Where there. What is set aside for orders of the free shop counts with what is set aside for claims.
+    pub place: Place,
+    /// 0 or the `next` of the page before.
+    pub cursor: i64,
+}
+
+impl EntryQuery {
+    /// Everything that lies in such a place.
+    #[must_use]
+    pub fn of(place: Place) -> Self {
+        EntryQuery {
+            item: 0,
+            size: String::new(),
+            lot: 0,
+            q: String::new(),
+            category: None,
+            location: 0,
+            place,
+            cursor: 0,
+        }
+    }
+}
+
+/// One entry, and what it moved where.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BookLine {
+    /// The entry with its journal.
+    pub entry: EntryLine,
+    /// The item's number.
+    pub item: ItemId,
+    /// Its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Its size, or empty.
+    pub size: String,
+    /// The location.
+    pub location: LocationId,
+    /// Its name.
+    pub location_name: String,
+}
+
+/// One page of the entries behind a number, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct EntryPage {
+    /// The entries.
+    pub entries: Vec<BookLine>,
+    /// Where the next page begins, or `None` at the end.
+    pub next: Option<i64>,
+    /// What all entries add up to.
+    pub total: i64,
+    /// What the entries from the first of this page back to the beginning add up to.
+    pub until: i64,
+    /// What they are about, when it is one thing.
+    pub item: Option<Item>,
+}
+
+/// What a journal moved, in units of one thing.
+#[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
+pub struct Moved {
+    /// The journal.
+    pub journal: JournalId,
+    /// The item's number.
+    pub item: i64,
+    /// Its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Its size, or empty.
+    pub size: String,
+    /// How many units changed their place.
+    pub quantity: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct BookRow {
+    id: i64,
+    #[sqlx(flatten)]
+    entry: EntryRow,
+    item: i64,
+    key: String,
+    name: String,
+    size: String,
+    location: i64,
+    location_name: String,
+}
+
+impl Store {
+    /// A page of the entries behind a number of the stock page: of one thing in one place, or (its sums) of everything
+    /// that the page is narrowed to.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn entry_page(&self, actor: &Actor, query: &EntryQuery) -> Result<EntryPage> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let mut root = actor.root;
+        if query.location != 0 {
+            actor.must(Action::ReadStock, &location_path(&mut db.arm(), query.location).await?)?;
+            root = value!(db, i64, "select root from location where id = $1", query.location)?;
+        }
+        let item = match query.item {
+            0 => None,
+            id => Some(items::item(&mut db.arm(), root, id).await?),
+        };
+        let behind = query.behind(actor);
+        let (pattern, size, limit) = (anywhere(&fold(query.q.trim())), &query.size, ENTRIES + 1);
+        let sql = format!(
+            "select e.id, {ENTRY}, l.item, i.key, i.name, l.size, a.location, p.name as location_name
+             {behind} and (e.id < $3 or $3 = 0) order by e.id desc limit {limit}"
+        );
+        let found = rows!(db, BookRow, AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let sql = format!(
+            "select cast(coalesce(sum(e.quantity), 0) as bigint),
+                 cast(coalesce(sum(case when e.id < $3 or $3 = 0 then e.quantity else 0 end), 0) as bigint) {behind}"
+        );
+        let sums = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()), &pattern, size, query.cursor)?;
+        let (total, until) = sums.unwrap_or_default();
+        let next = found.get(ENTRIES - 1).filter(|_| found.len() > ENTRIES).map(|row| row.id);
+        let entries = found.into_iter().take(ENTRIES).map(BookRow::line).collect::<Result<Vec<_>>>()?;
+        Ok(EntryPage { entries, next, total, until, item })
+    }
+
+    /// What these journals moved, so that a list of them can say it in a word.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; journals elsewhere are left out.
+    pub async fn moved_by(&self, actor: &Actor, journals: &[JournalId]) -> Result<Vec<Moved>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let numbers: Vec<String> = journals.iter().map(ToString::to_string).collect();
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "select e.journal, l.item, i.key, i.name, l.size, cast(sum(e.quantity) as bigint) as quantity
+             from entry e join lot l on l.id = e.lot join item i on i.id = l.item join journal j on j.id = e.journal
+                 join location p on p.id = j.location join area r on r.id = p.area
+             where e.quantity > 0 and e.journal in ({}) and {}
+             group by e.journal, l.item, i.key, i.name, l.size order by e.journal, l.item, l.size",
+            numbers.join(", "),
+            covered("r.path", &actor.areas_for(Action::ReadStock)),
+        );
+        let mut db = self.reader().await?;
+        Ok(rows!(db, Moved, AssertSqlSafe(sql.as_str()))?)
+    }
+
+    /// The other journals of the same goods, newest first: what happened to them before and after.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; journals elsewhere are left out.
+    pub async fn journals_of_same_goods(&self, actor: &Actor, journal: JournalId) -> Result<Vec<JournalFile>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
+        let sql = format!(
+            "{JOURNALS} where j.id <> $1 and {inside} and j.id in (select e.journal from entry o join balance b on b.lot = o.lot
+                 join entry e on e.account = b.account and e.lot = o.lot
+                 join lot l on l.id = o.lot where o.journal = $1 and l.item <> 0)
+             order by j.id desc limit 20"
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, JournalRow, AssertSqlSafe(sql.as_str()), journal)?;
+        found.into_iter().map(JournalFile::try_from).collect()
+    }
+}
+
+impl EntryQuery {
+    /// The entries themselves; `$1` is a pattern for the item's name and `$2` a size.
+    fn behind(&self, actor: &Actor) -> String {
+        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
+        let place = match self.place {
+            Place::Reserved => "a.place in ('reserved', 'ordered')".to_owned(),
+            place => format!("a.place = '{}'", place.as_str()),
+        };
+        let location = if self.location == 0 { "a.location <> 0".into() } else { format!("p.id = {}", self.location) };
+        let item = if self.item == 0 { "$2 = $2".into() } else { format!("l.item = {} and l.size = $2", self.item) };
+        let lot = if self.lot == 0 { String::new() } else { format!(" and e.lot = {}", self.lot) };
+        let category = self.category.map_or(String::new(), |c| format!(" and i.category = '{}'", c.as_str()));
+        format!(
+            "from location p join area r on r.id = p.area join ledger_account a on a.location = p.id
+                 join entry e on e.account = a.id join lot l on l.id = e.lot join item i on i.id = l.item
+                 join journal j on j.id = e.journal left join account w on w.id = j.account
+             where {inside} and {location} and {place} and {item} and i.find like $1 escape '!'{category}{lot}"
+        )
+    }
+}
+
+impl BookRow {
+    fn line(self) -> Result<BookLine> {
+        let BookRow { entry, item, key, name, size, location, location_name, .. } = self;
+        Ok(BookLine { entry: entry.try_into()?, item, key, name, size, location, location_name })
+    }
+}

@@ -1,0 +1,316 @@
+//! The double-entry ledger. Everything that moves goods goes through [`post`]; nothing else writes
+//! journals, entries or balances.
+
+use domain::{
+    Code,
+    ledger::{self, Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Place},
+};
+
+use crate::{
+    Conn, Error, Result, Tx,
+    db::sql::{self, row, run, value},
+    ledger::lots,
+};
+
+/// A journal to be written.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJournal<'a> {
+    /// What happened.
+    pub kind: JournalKind,
+    /// The shop where it happened; 0 for points alone, and then `root` says whose.
+    pub location: LocationId,
+    /// The root area when there is no location, or 0.
+    pub root: i64,
+    /// The claim it refers to, or 0.
+    pub claim: i64,
+    /// The receipt it belongs to, or 0.
+    pub receipt: i64,
+    /// The transfer between locations, or 0.
+    pub transfer: i64,
+    /// The stock-take that found it, or 0.
+    pub stock_take: i64,
+    /// The order of the free shop, or 0.
+    pub shop_order: i64,
+    /// Why, or empty.
+    pub reason: &'a str,
+    /// The journal it mirrors, or 0.
+    pub reverses: JournalId,
+}
+
+impl NewJournal<'_> {
+    /// A journal that refers to nothing, without a reason.
+    #[must_use]
+    pub fn new(kind: JournalKind, location: LocationId) -> Self {
+        NewJournal {
+            kind,
+            location,
+            root: 0,
+            claim: 0,
+            receipt: 0,
+            transfer: 0,
+            stock_take: 0,
+            shop_order: 0,
+            reason: "",
+            reverses: 0,
+        }
+    }
+
+    /// A journal of points alone, in the books of a root area.
+    #[must_use]
+    pub fn of_points(kind: JournalKind, root: i64) -> Self {
+        NewJournal { root, ..NewJournal::new(kind, 0) }
+    }
+}
+
+/// Writes a journal with its entries and moves the balances. The root area is the location's.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`] when a bounded balance would go below zero; [`Code::ExpiredGoods`] when goods past their
+/// date would be set aside, given or put on the shelf; [`Code::NotReversible`] when
+/// the journal it reverses was reversed before; broken when the entries do not sum to zero.
+pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<JournalId> {
+    if entries.is_empty() || !ledger::is_balanced(entries) {
+        return Err(Error::Broken(format!("unbalanced journal {new:?}")));
+    }
+    must_be_in_date(tx, new, entries).await?;
+    for shelf in ledger::taken_from_shelves(entries) {
+        lots::queue(tx, shelf).await?;
+    }
+    let root = match new.location {
+        0 => new.root,
+        location => value!(tx, i64, "select root from location where id = $1", location)?,
+    };
+    let (now, account, request) = (tx.now, tx.actor.account, tx.request.clone());
+    let written = value!(
+        tx,
+        i64,
+        "insert into journal (kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason,
+                              request, reverses)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id",
+        new.kind.as_str(),
+        now,
+        account,
+        root,
+        new.location,
+        new.claim,
+        new.receipt,
+        new.transfer,
+        new.stock_take,
+        new.shop_order,
+        new.reason,
+        &request,
+        new.reverses,
+    );
+    let journal = match written {
+        Err(e) if sql::is_unique(&e) => return Err(Code::NotReversible.into()),
+        other => other?,
+    };
+    let mut numbered = Vec::with_capacity(entries.len());
+    for entry in entries {
+        numbered.push((account_number(tx, entry.account, root, new.location).await?, *entry));
+    }
+    // Always in the same order, so that two journals cannot wait for each other.
+    numbered.sort_by_key(|(number, entry)| (*number, entry.lot));
+    for (number, entry) in numbered {
+        run!(
+            tx,
+            "insert into entry (journal, account, lot, quantity) values ($1, $2, $3, $4)",
+            journal,
+            number,
+            entry.lot,
+            entry.quantity,
+        )?;
+        move_balance(tx, number, &entry).await?;
+        if entry.account.place == Place::Shelf {
+            move_shelf(tx, &entry).await?;
+        }
+    }
+    Ok(journal)
+}
+
+/// Goods past their date are set aside for nobody, given to nobody, and do not get (back) on the shelf by being
+/// looked at. Everything that gives goods comes through here, so nothing can forget it.
+async fn must_be_in_date(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<()> {
+    let now = tx.now;
+    for entry in entries {
+        let given = matches!(entry.account.place, Place::Reserved | Place::Ordered | Place::Issued)
+            || (new.kind == JournalKind::Inspect && entry.account.place == Place::Shelf);
+        if !given || entry.quantity < 0 {
+            continue;
+        }
+        let past = value!(
+            tx,
+            i64,
+            "select count(*) from lot where id = $1 and expires <> 0 and expires <= $2",
+            entry.lot,
+            now,
+        )?;
+        if past > 0 {
+            return Err(Code::ExpiredGoods.into());
+        }
+    }
+    Ok(())
+}
+
+async fn move_balance(tx: &mut Tx<'_>, number: i64, entry: &Entry) -> Result<()> {
+    let bounded = entry.account.place.bounded();
+    // Taking from a balance updates the row that must be there: SQLite would check the constraint on
+    // the row proposed by an upsert, which is negative, before it looks for the conflict.
+    let moved = if bounded && entry.quantity < 0 {
+        run!(
+            tx,
+            "update balance set quantity = quantity + $3 where account = $1 and lot = $2",
+            number,
+            entry.lot,
+            entry.quantity,
+        )
+    } else {
+        run!(
+            tx,
+            "insert into balance (account, lot, quantity, bounded) values ($1, $2, $3, $4)
+             on conflict (account, lot) do update set quantity = balance.quantity + excluded.quantity",
+            number,
+            entry.lot,
+            entry.quantity,
+            bounded,
+        )
+    };
+    match moved {
+        Ok(1) => Ok(()),
+        Ok(_) => Err(Code::NotEnoughStock.into()),
+        Err(e) if sql::is_check(&e) => Err(Code::NotEnoughStock.into()),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Keeps the sum per item that the feed reads.
+async fn move_shelf(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
+    run!(
+        tx,
+        "insert into shelf (item, size, root, location, quantity)
+         select item, size, root, cast($2 as bigint), cast($3 as bigint) from lot where id = $1
+         on conflict (item, size, root, location) do update set quantity = shelf.quantity + excluded.quantity",
+        entry.lot,
+        entry.account.owner,
+        entry.quantity,
+    )?;
+    Ok(())
+}
+
+/// The account's number; made on first use. Goods set aside or on the way lie at the journal's location.
+async fn account_number(tx: &mut Tx<'_>, of: LedgerAccount, root: i64, location: LocationId) -> Result<i64> {
+    let place = of.place.as_str();
+    let root = if of.place == Place::Outside { 0 } else { root };
+    let lies_at = match of.place {
+        Place::Quarantine | Place::Shelf | Place::Loss | Place::Assembly => of.owner,
+        Place::Reserved | Place::Ordered | Place::Transit => location,
+        Place::Outside | Place::Issued | Place::Programme | Place::Household | Place::Held | Place::Spent => 0,
+    };
+    if let Some((number,)) =
+        row!(tx, (i64,), "select id from ledger_account where place = $1 and owner = $2", place, of.owner)?
+    {
+        return Ok(number);
+    }
+    run!(
+        tx,
+        "insert into ledger_account (place, owner, root, location) values ($1, $2, $3, $4)
+         on conflict (place, owner) do nothing",
+        place,
+        of.owner,
+        root,
+        lies_at,
+    )?;
+    Ok(value!(tx, i64, "select id from ledger_account where place = $1 and owner = $2", place, of.owner)?)
+}
+
+/// How many units of a lot are in an account now.
+pub(crate) async fn balance(db: &mut Conn<'_>, of: LedgerAccount, lot: LotId) -> Result<i64> {
+    Ok(value!(
+        db,
+        i64,
+        "select cast(coalesce(sum(b.quantity), 0) as bigint) from ledger_account a join balance b on b.account = a.id
+         where a.place = $1 and a.owner = $2 and b.lot = $3",
+        of.place.as_str(),
+        of.owner,
+        lot,
+    )?)
+}
+
+/// As [`balance`], under the lock of its row: nobody takes from it until this transaction ends.
+pub(crate) async fn balance_held(tx: &mut Tx<'_>, of: LedgerAccount, lot: LotId) -> Result<i64> {
+    run!(
+        tx,
+        "update balance set quantity = quantity
+         where lot = $3 and account = (select id from ledger_account where place = $1 and owner = $2)",
+        of.place.as_str(),
+        of.owner,
+        lot,
+    )?;
+    balance(&mut tx.arm(), of, lot).await
+}
+
+/// What a lot of goods is.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Lot {
+    pub id: LotId,
+    pub root: i64,
+    pub item: i64,
+    pub size: String,
+    pub condition: String,
+    pub expires: i64,
+    pub checked: bool,
+    pub electrical: bool,
+}
+
+impl Lot {
+    /// A used electrical appliance stays in quarantine until its check is signed.
+    pub(crate) fn needs_check(&self) -> bool {
+        !self.checked && self.condition == "used" && self.electrical
+    }
+}
+
+pub(crate) async fn lot(db: &mut Conn<'_>, id: LotId) -> Result<Lot> {
+    row!(
+        db,
+        Lot,
+        "select l.id, l.root, l.item, l.size, l.condition, l.expires, l.checked, i.electrical
+         from lot l join item i on i.id = l.item where l.id = $1",
+        id,
+    )?
+    .ok_or_else(|| domain::Error::NotFound.into())
+}
+
+/// Goods that came in together: one lot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewLot<'a> {
+    pub root: i64,
+    pub item: i64,
+    pub size: &'a str,
+    pub condition: ledger::Condition,
+    pub expires: i64,
+    pub origin: ledger::Origin,
+    pub claim: i64,
+    pub receipt: i64,
+    /// What the whole lot cost, in fen, or 0.
+    pub cost: i64,
+}
+
+pub(crate) async fn lot_add(tx: &mut Tx<'_>, new: &NewLot<'_>) -> Result<LotId> {
+    let now = tx.now;
+    Ok(value!(
+        tx,
+        i64,
+        "insert into lot (root, item, size, condition, expires, origin, claim, receipt, cost, checked, created)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, false, $10) returning id",
+        new.root,
+        new.item,
+        new.size,
+        new.condition.as_str(),
+        new.expires,
+        new.origin.as_str(),
+        new.claim,
+        new.receipt,
+        new.cost,
+        now,
+    )?)
+}

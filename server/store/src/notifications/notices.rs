@@ -1,0 +1,119 @@
+//! Notices: what people are told. They are written by [`Tx::notify`] with what they tell of.
+
+use domain::{Error as Refusal, accounts::Actor, notifications::Notice, wishes::Page};
+
+use crate::{
+    By, Result, Store, Tx,
+    db::{
+        pagination::{page, signed_in},
+        sql::{parse, row, rows, run, value},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct NoticeRow {
+    id: i64,
+    kind: String,
+    wish: i64,
+    claim: i64,
+    subject: i64,
+    title: String,
+    text: String,
+    created: i64,
+    read_at: i64,
+}
+
+impl TryFrom<NoticeRow> for Notice {
+    type Error = crate::Error;
+
+    fn try_from(row: NoticeRow) -> Result<Notice> {
+        let NoticeRow { id, kind, wish, claim, subject, title, text, created, read_at } = row;
+        Ok(Notice { id, kind: parse(&kind)?, wish, claim, subject, title, text, created, read: read_at != 0 })
+    }
+}
+
+/// Marks all notices of the actor as seen.
+///
+/// # Errors
+/// Nobody is signed in.
+pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(tx, "update notice set read_at = $2 where account = $1 and read_at = 0", account, now)?;
+    tx.audit("account", account).await
+}
+
+/// Marks one notice of the actor as seen.
+///
+/// # Errors
+/// Somebody else's notice is not found.
+pub async fn open(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let own = run!(
+        tx,
+        "update notice set read_at = case when read_at = 0 then $3 else read_at end where id = $1 and account = $2",
+        id,
+        account,
+        now,
+    )?;
+    if own == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+}
+
+impl Store {
+    /// One of the person's own notices; from now on it counts as seen.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when it is somebody else's.
+    pub async fn notice_open(&self, by: &By, id: i64) -> Result<Notice> {
+        self.write(by, "notice_open", id, |tx, id| Box::pin(open(tx, *id))).await?;
+        let mut db = self.reader().await?;
+        let found = row!(
+            db,
+            NoticeRow,
+            "select id, kind, wish, claim, subject, title, text, created, read_at from notice
+             where id = $1 and account = $2",
+            id,
+            by.actor.account,
+        )?;
+        found.ok_or(Refusal::NotFound)?.try_into()
+    }
+
+    /// The person's own notices, newest first; the next page begins below `cursor`.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn notices(&self, actor: &Actor, cursor: i64) -> Result<Page<Notice>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            NoticeRow,
+            "select id, kind, wish, claim, subject, title, text, created, read_at from notice
+             where account = $1 and (id < $2 or $2 = 0) order by id desc limit 51",
+            actor.account,
+            cursor,
+        )?;
+        Ok(page(found.into_iter().map(Notice::try_from).collect::<Result<_>>()?, |notice: &Notice| notice.id))
+    }
+
+    /// How many of its notices the person has not seen; none for a visitor.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn notices_unread(&self, actor: &Actor) -> Result<i64> {
+        if !actor.is_signed_in() {
+            return Ok(0);
+        }
+        let mut db = self.reader().await?;
+        Ok(value!(db, i64, "select count(*) from notice where account = $1 and read_at = 0", actor.account)?)
+    }
+
+    /// Marks all notices of the person as seen.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn notices_read(&self, by: &By) -> Result<()> {
+        self.write(by, "notices_read", (), |tx, ()| Box::pin(read(tx))).await
+    }
+}

@@ -1,0 +1,433 @@
+//! Many rows at once, for the demo: a statement for hundreds of rows instead of one for each. Nothing in
+//! here asks for permission or leaves notices, so nothing but a script on an empty database calls it.
+
+use domain::{
+    Timestamp,
+    accounts::{AccountId, Role},
+    areas::{AreaId, AreaPath},
+    catalogue::Item,
+    households::{Alias, HouseholdId, Income, Language, NewHousehold},
+    wishes::WishId,
+};
+use sqlx::{Postgres, QueryBuilder, Sqlite};
+
+use crate::{
+    Conn, Error, Result, Tx,
+    crypto::{sealed_columns::Secret, vault::Find},
+    db::sql::value,
+    wishes::search_terms,
+};
+
+/// SQLite takes 32,766 values in a statement; these are well below, and always the same texts.
+const ROWS: usize = 500;
+const SHORT_ROWS: usize = 2_000;
+
+/// Runs one multi-row insert, on either database.
+macro_rules! insert {
+    ($tx:expr, $sql:literal, $rows:expr, |$to:ident, $row:pat_param| $push:block) => {
+        match $tx.arm() {
+            Conn::Sqlite(c) => {
+                let mut query = QueryBuilder::<Sqlite>::new($sql);
+                query.push_values($rows, |mut $to, $row| $push).build().execute(c).await?.rows_affected()
+            }
+            Conn::Postgres(c) => {
+                let mut query = QueryBuilder::<Postgres>::new($sql);
+                query.push_values($rows, |mut $to, $row| $push).build().execute(c).await?.rows_affected()
+            }
+        }
+    };
+}
+
+/// As `insert!`, with the numbers that the rows got, in the order of the rows: both databases number them
+/// one by one as they come, but only the numbers themselves are sure to be returned, not their order.
+macro_rules! numbers {
+    ($tx:expr, $sql:literal, $rows:expr, |$to:ident, $row:pat_param| $push:block) => {{
+        let mut ids: Vec<i64> = match $tx.arm() {
+            Conn::Sqlite(c) => {
+                let mut query = QueryBuilder::<Sqlite>::new($sql);
+                query.push_values($rows, |mut $to, $row| $push).push(" returning id");
+                query.build_query_scalar().fetch_all(c).await?
+            }
+            Conn::Postgres(c) => {
+                let mut query = QueryBuilder::<Postgres>::new($sql);
+                query.push_values($rows, |mut $to, $row| $push).push(" returning id");
+                query.build_query_scalar().fetch_all(c).await?
+            }
+        };
+        ids.sort_unstable();
+        if ids.len() != $rows.len() {
+            return Err(Error::Broken("a multi-row insert lost rows".into()));
+        }
+        ids
+    }};
+}
+
+/// A household file with everything that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// The file, in an area of `root`.
+    pub file: NewHousehold,
+    /// The root of that area.
+    pub root: AreaId,
+    /// The path of that area.
+    pub path: AreaPath,
+    /// The hash of the family's password; empty for a family without an account.
+    pub hash: String,
+    /// What it lives on.
+    pub income: Income,
+    /// How it would rather be spoken to.
+    pub language: Language,
+    /// When the file was made.
+    pub created: Timestamp,
+    /// By whom.
+    pub by: AccountId,
+}
+
+/// The numbers that a [`Family`] got.
+#[derive(Clone, Debug, Default)]
+pub struct FamilyIds {
+    /// The household.
+    pub household: HouseholdId,
+    /// Its people, in the order of the file.
+    pub people: Vec<i64>,
+    /// Its account, or 0.
+    pub account: AccountId,
+}
+
+/// A wish that is published already and that nobody has claimed.
+#[derive(Clone, Debug)]
+pub struct OpenWish {
+    /// The household, its area, and the root and the district of that.
+    pub household: HouseholdId,
+    /// The area it lives in.
+    pub home: AreaId,
+    /// The root of that area.
+    pub root: AreaId,
+    /// What the public sees of where.
+    pub district: AreaId,
+    /// The thing.
+    pub item: &'static Item,
+    /// One of its sizes, or empty.
+    pub size: &'static str,
+    /// Units.
+    pub quantity: i64,
+    /// The member it is for, or 0.
+    pub member: i64,
+    /// What the public sees of whom.
+    pub alias: Alias,
+    /// The words, the family's own and the published ones alike.
+    pub words: &'static str,
+    /// The pick-up code.
+    pub code: String,
+    /// Who posted it.
+    pub by: AccountId,
+    /// When it was sent and published.
+    pub at: Timestamp,
+    /// Until when it stays published.
+    pub expires: Timestamp,
+}
+
+/// Whether nobody has an account here yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_unused(tx: &mut Tx<'_>) -> Result<bool> {
+    Ok(value!(tx, i64, "select count(*) from account")? == 0)
+}
+
+/// The code that an organisation's members register with.
+///
+/// # Errors
+/// When the database fails or there is no such organisation.
+pub async fn invitation(tx: &mut Tx<'_>, organisation: i64) -> Result<String> {
+    Ok(value!(tx, String, "select invitation from organisation where id = $1", organisation)?)
+}
+
+/// The code that a family shows when it comes for its wish.
+///
+/// # Errors
+/// When the database fails or there is no such wish.
+pub async fn pickup_code(tx: &mut Tx<'_>, wish: WishId) -> Result<String> {
+    Ok(value!(tx, String, "select code from wish where id = $1", wish)?)
+}
+
+/// Writes household files, their people and their accounts, with an audit line each.
+///
+/// # Errors
+/// When the database fails.
+pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<FamilyIds>> {
+    let mut made = Vec::with_capacity(families.len());
+    let vault = tx.vault.clone();
+    for chunk in families.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for family in chunk {
+            let NewHousehold { name, phone, address, .. } = &family.file;
+            let name = vault.seal(Secret::HouseholdName, name)?;
+            let digest = vault.digest(Find::Phone, phone);
+            let phone = vault.seal(Secret::HouseholdPhone, phone)?;
+            rows.push((family, name, phone, digest, vault.seal(Secret::HouseholdAddress, address)?));
+        }
+        let ids = numbers!(
+            tx,
+            "insert into household (area, root, name, phone, phone_key, address, hardship, size, created, caseworker,
+                 changed, changed_by, income, language) ",
+            &rows,
+            |to, (family, name, phone, digest, address)| {
+                let size = i64::try_from(family.file.members.len()).unwrap_or(i64::MAX);
+                to.push_bind(family.file.area).push_bind(family.root).push_bind(name).push_bind(phone);
+                to.push_bind(digest).push_bind(address).push_bind(family.file.hardship);
+                to.push_bind(size).push_bind(family.created).push_bind(family.by).push_bind(family.created);
+                to.push_bind(family.by).push_bind(family.income.as_str()).push_bind(family.language.as_str());
+            }
+        );
+        made.extend(ids.into_iter().map(|household| FamilyIds { household, ..FamilyIds::default() }));
+    }
+    let mut people = Vec::new();
+    for (n, family) in families.iter().enumerate() {
+        for member in family.file.named_members() {
+            let name = vault.seal(Secret::PersonName, &member.name)?;
+            people.push((n, member, name));
+        }
+    }
+    for chunk in people.chunks(ROWS) {
+        let ids = numbers!(
+            tx,
+            "insert into person (household, name, birth_year, sex, relation, school) ",
+            chunk,
+            |to, (n, member, name)| {
+                to.push_bind(made[*n].household).push_bind(name).push_bind(member.birth_year);
+                to.push_bind(member.sex.as_str()).push_bind(member.relation.as_str()).push_bind(member.school.as_str());
+            }
+        );
+        for ((n, ..), id) in chunk.iter().zip(ids) {
+            made[*n].people.push(id);
+        }
+    }
+    accounts(tx, families, &mut made).await?;
+    for (chunk, ids) in families.chunks(ROWS).zip(made.chunks(ROWS)) {
+        let lines: Vec<_> = chunk.iter().zip(ids).collect();
+        insert!(
+            tx,
+            "insert into audit (at, account, action, subject, subject_id, root) ",
+            lines,
+            |to, (family, ids)| {
+                to.push_bind(family.created).push_bind(family.by).push("'household_add'").push("'household'");
+                to.push_bind(ids.household).push_bind(family.root);
+            }
+        );
+    }
+    Ok(made)
+}
+
+async fn accounts(tx: &mut Tx<'_>, families: &[Family], made: &mut [FamilyIds]) -> Result<()> {
+    let with: Vec<usize> = (0..families.len()).filter(|n| !families[*n].hash.is_empty()).collect();
+    let vault = tx.vault.clone();
+    for chunk in with.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for n in chunk {
+            let phone = &families[*n].file.phone;
+            rows.push((*n, vault.seal(Secret::AccountPhone, phone)?, vault.digest(Find::Phone, phone)));
+        }
+        let ids = numbers!(
+            tx,
+            "insert into account (phone, phone_key, name, password, root, organisation, household, open, created,
+                 version) ",
+            &rows,
+            |to, (n, phone, digest)| {
+                let (family, household) = (&families[*n], made[*n].household);
+                to.push_bind(phone).push_bind(digest).push("''").push_bind(&family.hash);
+                to.push_bind(family.root).push("0").push_bind(household).push("true").push_bind(family.created);
+                to.push("0");
+            }
+        );
+        for (n, id) in chunk.iter().zip(ids) {
+            made[*n].account = id;
+        }
+        insert!(tx, "insert into role_grant (account, role, area, path) ", chunk, |to, n| {
+            to.push_bind(made[*n].account).push_bind(Role::Family.as_str());
+            to.push_bind(families[*n].file.area).push_bind(&families[*n].path.0);
+        });
+    }
+    Ok(())
+}
+
+/// Writes open wishes with their search terms, and gives their numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn wishes(tx: &mut Tx<'_>, wishes: &[OpenWish]) -> Result<Vec<WishId>> {
+    let mut made = Vec::with_capacity(wishes.len());
+    let vault = tx.vault.clone();
+    for chunk in wishes.chunks(ROWS) {
+        let mut rows = Vec::with_capacity(chunk.len());
+        for wish in chunk {
+            rows.push((wish, vault.seal(Secret::OwnWords, wish.words)?));
+        }
+        made.extend(numbers!(
+            tx,
+            "insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member,
+                 family_size, age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted,
+                 published, expires, ended, version, turn, beyond) ",
+            &rows,
+            |to, (w, own_words)| {
+                to.push_bind(w.household).push_bind(w.home).push_bind(w.root).push_bind(w.district);
+                to.push_bind(w.item.id).push_bind(w.size).push_bind(w.item.category.as_str()).push_bind(w.item.cost);
+                to.push_bind(w.quantity).push("0").push_bind(w.member).push_bind(w.alias.family_size);
+                to.push_bind(w.alias.age).push_bind(w.alias.sex.as_str()).push_bind(own_words).push_bind(w.words);
+                to.push("'published'").push("''").push_bind(&w.code).push("0").push_bind(w.by).push_bind(w.at);
+                to.push_bind(w.at).push_bind(w.at).push_bind(w.expires).push("0").push("0");
+                to.push("(select case when helped > 0 then 1 else 0 end from household where id = ");
+                to.push_bind_unseparated(w.household).push_unseparated(")").push("''");
+            }
+        ));
+    }
+    Ok(made)
+}
+
+/// What an open wish is found by.
+pub fn terms_of(item: &Item, size: &str, words: &str) -> impl Iterator<Item = String> + use<> {
+    search_terms::terms(&format!("{} {} {words}", item.title(size), item.en)).into_iter()
+}
+
+/// Writes search terms. They are best given in the order of the index: by term, then by wish.
+///
+/// # Errors
+/// When the database fails, or a pair is there already.
+pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
+    for chunk in pairs.chunks(SHORT_ROWS) {
+        insert!(tx, "insert into wish_term (term, turn, wish) ", chunk, |to, (term, wish)| {
+            to.push_bind(*term).push("(select turn from wish where id = ").push_bind_unseparated(*wish);
+            to.push_unseparated(")").push_bind(*wish);
+        });
+    }
+    Ok(())
+}
+
+/// What a script has to look up in the middle of its transaction, and nobody but a script may.
+pub mod looks {
+    use crate::{
+        Result, Tx,
+        db::sql::{rows, value},
+        points,
+        stock::expiry,
+    };
+
+    /// The code that a family shows when it comes for its order.
+    ///
+    /// # Errors
+    /// When the database fails or there is no such order.
+    pub async fn order_code(tx: &mut Tx<'_>, order: i64) -> Result<String> {
+        Ok(value!(tx, String, "select code from shop_order where id = $1", order)?)
+    }
+
+    /// Whether something of an order is past its date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn order_is_past(tx: &mut Tx<'_>, order: i64) -> Result<bool> {
+        let now = tx.now;
+        let past = value!(
+            tx,
+            i64,
+            "select count(*) from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2",
+            order,
+            now,
+        )?;
+        Ok(past > 0)
+    }
+
+    /// The lots of a receipt that wait in quarantine: lot, units.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn received(tx: &mut Tx<'_>, receipt: i64) -> Result<Vec<(i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64),
+            "select b.lot, b.quantity from lot l join balance b on b.lot = l.id join ledger_account a on a.id = b.account
+             where l.receipt = $1 and a.place = 'quarantine' and b.quantity > 0 order by b.lot",
+            receipt,
+        )?)
+    }
+
+    /// Units of an item on a shelf that are not past their date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn free(tx: &mut Tx<'_>, location: i64, item: i64) -> Result<i64> {
+        let now = tx.now;
+        Ok(value!(
+            tx,
+            i64,
+            "select cast(coalesce(sum(b.quantity), 0) as bigint)
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'shelf' and a.owner = $1 and l.item = $2 and (l.expires = 0 or l.expires > $3)",
+            location,
+            item,
+            now,
+        )?)
+    }
+
+    /// What a household can spend.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn spendable(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
+        let now = tx.now;
+        points::ledger::spendable(&mut tx.arm(), household, now).await
+    }
+
+    /// The lines of a stock-take: lot, item, units in the book.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sheet(tx: &mut Tx<'_>, take: i64) -> Result<Vec<(i64, i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64, i64),
+            "select s.lot, l.item, s.booked from stock_take_line s join lot l on l.id = s.lot
+             where s.stock_take = $1 order by s.lot",
+            take,
+        )?)
+    }
+
+    /// The lots of a transfer: lot, units sent, date.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sent(tx: &mut Tx<'_>, transfer: i64) -> Result<Vec<(i64, i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64, i64),
+            "select t.lot, t.sent, l.expires from transfer_line t join lot l on l.id = t.lot
+             where t.transfer = $1 order by t.lot",
+            transfer,
+        )?)
+    }
+
+    /// What waits in quarantine past its date: lot, units.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn past(tx: &mut Tx<'_>, location: i64) -> Result<Vec<(i64, i64)>> {
+        let now = tx.now;
+        Ok(rows!(
+            tx,
+            (i64, i64),
+            "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'quarantine' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
+                 and l.claim = 0 order by b.lot",
+            location,
+            now,
+        )?)
+    }
+
+    /// The clock of goods past their date, at one location.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn expire(tx: &mut Tx<'_>, location: i64) -> Result<bool> {
+        expiry::expire(tx, location).await
+    }
+}

@@ -1,0 +1,105 @@
+//! Loading consents in bulk, for the demo only: nobody is told, and nothing that is public changes.
+
+use std::io::Cursor;
+
+use domain::{
+    Timestamp,
+    accounts::AccountId,
+    consents::{ConsentKind, GivenAs, How},
+    households::HouseholdId,
+};
+use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder};
+
+use crate::{
+    Error, Result, Tx,
+    crypto::sealed_columns::Secret,
+    db::sql::{run, value},
+};
+
+/// A consent that is on file.
+#[derive(Clone, Debug)]
+pub struct OnFile {
+    /// The household.
+    pub household: HouseholdId,
+    /// Whom it is about, or 0.
+    pub member: i64,
+    /// To what.
+    pub kind: ConsentKind,
+    /// The grown-up who agreed.
+    pub giver: i64,
+    /// As what.
+    pub relation: GivenAs,
+    /// How.
+    pub how: How,
+    /// Who heard it, or empty.
+    pub witness: String,
+    /// Who wrote it down.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Writes consents, those on paper with the photo of one; gives their numbers.
+///
+/// # Errors
+/// When the database fails, or one is on file already.
+pub async fn consents(tx: &mut Tx<'_>, consents: &[OnFile]) -> Result<Vec<i64>> {
+    let (paper, vault) = (paper()?, tx.vault.clone());
+    let mut made = Vec::with_capacity(consents.len());
+    for consent in consents {
+        let id = value!(
+            tx,
+            i64,
+            "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
+                 recorded_by, at, withdrawn_at, withdrawn_by, reason)
+             values ($1, $2, $3, 0, $4, '', $5, $6, $7, '', $8, $9, 0, 0, '') returning id",
+            consent.household,
+            consent.member,
+            consent.kind.as_str(),
+            consent.giver,
+            consent.relation.as_str(),
+            consent.how.as_str(),
+            vault.seal(Secret::ConsentWitness, &consent.witness)?,
+            consent.by,
+            consent.at,
+        )?;
+        if consent.how == How::Paper {
+            let sealed = vault.seal_bytes(Secret::ConsentPaper, &paper)?;
+            run!(tx, "insert into consent_paper (consent, bytes) values ($1, $2)", id, sealed)?;
+        }
+        made.push(id);
+    }
+    Ok(made)
+}
+
+/// A sheet with a few lines on it and a stroke below, as a JPEG.
+///
+/// # Errors
+/// Only when the encoder fails.
+pub fn paper() -> Result<Vec<u8>> {
+    let (width, height) = (300_u32, 420_u32);
+    let ink = |x: u32, y: u32| {
+        let line = (60..300).contains(&y) && y % 30 < 3 && (30..270).contains(&x);
+        let signed = (160..260).contains(&x) && y.abs_diff(360 + (x % 23) / 2) < 2;
+        line || signed
+    };
+    let sheet =
+        RgbImage::from_fn(width, height, |x, y| if ink(x, y) { Rgb([70, 70, 90]) } else { Rgb([250, 248, 242]) });
+    let mut jpeg = Cursor::new(Vec::new());
+    sheet.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 60)).map_err(|e| Error::Broken(e.to_string()))?;
+    Ok(jpeg.into_inner())
+}
+
+/// The consent to tell of this member.
+///
+/// # Errors
+/// When the database fails, or there is none.
+pub async fn story_of(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<i64> {
+    Ok(value!(
+        tx,
+        i64,
+        "select id from consent where household = $1 and member = $2 and kind = 'story' and withdrawn_at = 0",
+        household,
+        member,
+    )?)
+}

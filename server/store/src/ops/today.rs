@@ -1,0 +1,175 @@
+//! What staff see first: how much waits for them, and small questions that their pages ask.
+
+use domain::{
+    DAY, Timestamp,
+    accounts::{Account, AccountId, Actor, GrantLine},
+    areas::AreaId,
+    permission::Action,
+    wishes::{Page, WishFile, WishId},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Result, Store,
+    accounts::profile::grant_lines,
+    areas::tree::path_of,
+    db::{
+        area_filter::covered,
+        sql::{row, value, values},
+    },
+    wishes::feed::files,
+};
+
+/// An open wish that has waited for so long needs somebody to look after it.
+pub const LONG_WAIT: Timestamp = 14 * DAY;
+
+/// How much waits, as far as the person may do something about it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Today {
+    /// Wishes to be reviewed, and since when the first of them waits.
+    pub review: Option<(i64, Timestamp)>,
+    /// Thanks to be read.
+    pub thanks: Option<i64>,
+    /// Claims that are set aside in a shop and wait for their family.
+    pub ready: Option<i64>,
+    /// Published wishes with units left that have waited for [`LONG_WAIT`].
+    pub long: Option<i64>,
+    /// Households that were never helped and have no wish under way.
+    pub left_out: Option<i64>,
+    /// Households of which a consent is missing.
+    pub consents: i64,
+    /// Families that asked for something in their files to be corrected.
+    pub corrections: i64,
+    /// Objections to answer.
+    pub objections: i64,
+    /// Families that another area wants to hand over.
+    pub moves: i64,
+}
+
+impl Today {
+    /// Whether nothing waits for anybody today; who was left out waits every day.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
+        waiting.into_iter().flatten().chain(self.few()).all(|n| n == 0)
+    }
+
+    /// What comes up now and then.
+    fn few(&self) -> [i64; 4] {
+        [self.consents, self.corrections, self.objections, self.moves]
+    }
+}
+
+/// Published wishes with units left that wait longer than that.
+fn long(inside: &str) -> String {
+    format!(
+        "from wish w join area a on a.id = w.home
+         where w.state = 'published' and w.claimed < w.quantity and w.submitted < $1 and {inside}"
+    )
+}
+
+/// The areas in which the person may know of wishes that are not public.
+fn wish_areas(actor: &Actor) -> String {
+    let mut areas = actor.areas_for(Action::ReviewWishes);
+    areas.extend(actor.areas_for(Action::ReadHouseholds));
+    covered("a.path", &areas)
+}
+
+impl Store {
+    /// How much waits for the person; nothing at all for somebody who does not work here.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn today(&self, actor: &Actor) -> Result<Today> {
+        let mut today = Today::default();
+        let mut db = self.reader().await?;
+        if actor.may_somewhere(Action::ReviewWishes) {
+            let sql = format!(
+                "select count(*), coalesce(min(w.submitted), 0) from wish w join area a on a.id = w.home
+                 where w.state = 'submitted' and {}",
+                covered("a.path", &actor.areas_for(Action::ReviewWishes))
+            );
+            today.review = row!(db, (i64, i64), AssertSqlSafe(sql.as_str()))?;
+        }
+        if actor.may_somewhere(Action::ReviewThanks) {
+            let sql = format!(
+                "select count(*) from thanks t join area a on a.id = t.home where t.state = 'waiting' and {}",
+                covered("a.path", &actor.areas_for(Action::ReviewThanks))
+            );
+            today.thanks = Some(value!(db, i64, AssertSqlSafe(sql.as_str()))?);
+        }
+        if actor.may_somewhere(Action::HandOver) || actor.may_somewhere(Action::ReadStock) {
+            let mut areas = actor.areas_for(Action::HandOver);
+            areas.extend(actor.areas_for(Action::ReadStock));
+            let sql = format!(
+                "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+                     join location p on p.id = c.location join area s on s.id = p.area
+                 where c.state = 'arrived' and c.awaiting_check = false and ({} or {})",
+                covered("a.path", &areas),
+                covered("s.path", &areas)
+            );
+            today.ready = Some(value!(db, i64, AssertSqlSafe(sql.as_str()))?);
+        }
+        if actor.may_somewhere(Action::ReviewWishes) || actor.may_somewhere(Action::ReadHouseholds) {
+            let sql = format!("select count(*) {}", long(&wish_areas(actor)));
+            let before = self.now() - LONG_WAIT;
+            today.long = Some(value!(db, i64, AssertSqlSafe(sql.as_str()), before)?);
+        }
+        drop(db);
+        if actor.may_somewhere(Action::SeeFairness) {
+            today.left_out = Some(self.left_out_count(actor).await?);
+        }
+        if actor.may_somewhere(Action::KeepHouseholds) {
+            today.consents = self.consents_missing_count(actor).await?;
+            today.corrections = self.corrections_waiting(actor).await?;
+        }
+        today.objections = self.objections_waiting(actor).await?;
+        today.moves = self.moves_waiting(actor).await?;
+        Ok(today)
+    }
+
+    /// Published wishes of the actor's areas that nobody has taken for [`LONG_WAIT`], longest first.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads files.
+    pub async fn long_waiting(&self, actor: &Actor, cursor: WishId) -> Result<Page<WishFile>> {
+        actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
+        let mut db = self.reader().await?;
+        let sql = format!("select w.id {} and w.id > $2 order by w.id limit 21", long(&wish_areas(actor)));
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), self.now() - LONG_WAIT, cursor)?;
+        files(&mut db.arm(), &self.vault, ids).await
+    }
+
+    /// Whether the person may do this in an area that only its number is known of.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn may_in(&self, actor: &Actor, action: Action, area: AreaId) -> Result<bool> {
+        if !actor.may_somewhere(action) {
+            return Ok(false);
+        }
+        let mut db = self.reader().await?;
+        let path = path_of(&mut db.arm(), area).await?;
+        Ok(path.is_some_and(|path| actor.may(action, &path)))
+    }
+
+    /// [`Store::accounts`], each with its roles.
+    ///
+    /// # Errors
+    /// Neither an administrator nor a coordinator.
+    pub async fn accounts_with_roles(
+        &self,
+        actor: &Actor,
+        q: &str,
+        cursor: AccountId,
+    ) -> Result<Page<(Account, Vec<GrantLine>)>> {
+        let Page { items: accounts, next } = self.accounts(actor, q, cursor).await?;
+        let mut db = self.reader().await?;
+        let mut items = Vec::with_capacity(accounts.len());
+        for account in accounts {
+            let roles = grant_lines(&mut db.arm(), account.id).await?;
+            items.push((account, roles));
+        }
+        Ok(Page { items, next })
+    }
+}

@@ -1,0 +1,261 @@
+//! How orders of the free shop end: collected, cancelled or expired, each of them once. Goods and points go
+//! the same way in one journal.
+
+use domain::{
+    Code, Error as Refusal,
+    ledger::{Entry, JournalKind, LedgerAccount, Place, moved},
+    notifications::NoticeKind,
+    orders::{OrderEvent, OrderId, OrderState},
+    permission::Action,
+    text,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    db::{
+        sql::{rows, run, values},
+        write::News,
+    },
+    ledger::lots,
+    orders::place::{Kept, keep, keep_for_shop, lock_desk, lock_household, post},
+    points,
+    wishes::priority,
+};
+
+/// Wrong codes that one order allows within a quarter of an hour.
+const TRIES: i64 = 5;
+
+/// Which order, and a code or a reason.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Said {
+    /// The order.
+    pub id: OrderId,
+    /// The code or the reason.
+    pub text: String,
+}
+
+/// Everything that is set aside for an order, lot by lot.
+async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
+    Ok(rows!(
+        tx,
+        (i64, i64),
+        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
+         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 order by b.lot",
+        order,
+    )?)
+}
+
+/// Ends an order: its goods and its points go where this event sends them, in one journal.
+async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> Result<()> {
+    let state = kept.state()?.after(event)?;
+    let (kind, to) = match event {
+        OrderEvent::Collect => (JournalKind::Issue, LedgerAccount::of(Place::Issued, kept.household)),
+        OrderEvent::Cancel | OrderEvent::Expire => {
+            lock_desk(tx, kept.location).await?;
+            (JournalKind::Release, LedgerAccount::of(Place::Shelf, kept.location))
+        }
+    };
+    let from = LedgerAccount::of(Place::Ordered, kept.id);
+    let goods = goods(tx, kept.id).await?;
+    let mut entries: Vec<Entry> =
+        goods.into_iter().flat_map(|(lot, quantity)| moved(lot, quantity, from, to)).collect();
+    entries.extend(match event {
+        OrderEvent::Collect => points::ledger::spend(tx, kept.id, kept.location).await?,
+        _ => points::ledger::give_back(tx, kept.household, kept.id).await?,
+    });
+    post(tx, kept.id, kept.location, kind, reason, &entries).await?;
+    if event == OrderEvent::Collect {
+        priority::help(tx, kept.household).await?;
+    }
+    let now = tx.now;
+    run!(
+        tx,
+        "update shop_order set state = $2, reason = $3, changed = $4, reminder = 0 where id = $1",
+        kept.id,
+        state.as_str(),
+        reason,
+        now,
+    )?;
+    tx.audit("shop_order", kept.id).await
+}
+
+async fn tell(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
+    let title = format!("#{}", kept.id);
+    let news = News { kind, wish: 0, claim: 0, subject: kept.id, title: &title, text };
+    tx.notify_household(kept.household, &news).await
+}
+
+/// The family gives its own order up: goods back on the shelf, points back to the family.
+///
+/// # Errors
+/// Somebody else's order, or one that has ended.
+pub async fn cancel_own(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    tx.actor.must_somewhere(Action::OrderGoods)?;
+    let kept = keep(tx, said.id).await?;
+    if tx.actor.household == 0 || kept.household != tx.actor.household {
+        return Err(Refusal::NotFound.into());
+    }
+    let reason = text::words(&said.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+    end(tx, &kept, OrderEvent::Cancel, &reason).await
+}
+
+/// The shop cannot put an order together: goods back on the shelf, points back to the family, which reads why.
+///
+/// # Errors
+/// Another shop's order, one that has ended, or without a reason.
+pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    let kept = keep_for_shop(tx, said.id).await?;
+    let reason = domain::wishes::reason(&said.text)?;
+    end(tx, &kept, OrderEvent::Cancel, &reason).await?;
+    tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
+}
+
+/// Hands the goods over against the order's code; the points are spent.
+///
+/// # Errors
+/// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while something past its date is among them; an order that
+/// has ended; another shop's.
+pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
+    tx.actor.must_somewhere(Action::HandOver)?;
+    // The household's lock comes before the order's.
+    if let Some(household) = values!(tx, i64, "select household from shop_order where id = $1", said.id)?.first() {
+        lock_household(tx, *household).await?;
+        priority::let_others_first(tx, *household).await?;
+    }
+    let kept = keep_for_shop(tx, said.id).await?;
+    kept.state()?.after(OrderEvent::Collect)?;
+    let typed: String = text::half_width(&said.text).chars().filter(char::is_ascii_digit).collect();
+    if typed != kept.code {
+        return Err(Code::WrongCode.into());
+    }
+    if !past_their_date(tx, kept.id).await?.is_empty() {
+        return Err(Code::ExpiredGoods.into());
+    }
+    end(tx, &kept, OrderEvent::Collect, "").await?;
+    tell(tx, &kept, NoticeKind::OrderCollected, "").await
+}
+
+/// The order was made at the counter and its goods leave with the family at once.
+pub(crate) async fn collect(tx: &mut Tx<'_>, id: OrderId) -> Result<()> {
+    let kept = keep(tx, id).await?;
+    end(tx, &kept, OrderEvent::Collect, "").await?;
+    tell(tx, &kept, NoticeKind::OrderCollected, "").await
+}
+
+/// Lots of an order that have passed their date while they waited: lot, item, size and units.
+async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64, String, i64)>> {
+    let now = tx.now;
+    Ok(rows!(
+        tx,
+        (i64, i64, String, i64),
+        "select b.lot, l.item, l.size, b.quantity
+         from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+         where a.place = 'ordered' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
+         order by b.lot",
+        order,
+        now,
+    )?)
+}
+
+/// Takes fresh goods for those of an order that passed their date while they waited.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`] when the shelf has none; then the order can only be cancelled. An order that has
+/// ended, or another shop's.
+pub async fn replace_expired(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
+    let kept = keep_for_shop(tx, *id).await?;
+    kept.state()?.after(OrderEvent::Collect)?;
+    lock_desk(tx, kept.location).await?;
+    let (shelf, ordered) = (LedgerAccount::of(Place::Shelf, kept.location), LedgerAccount::of(Place::Ordered, kept.id));
+    let (mut back, mut fresh): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
+    let mut wanted: Vec<(i64, String, i64)> = Vec::new();
+    for (lot, item, size, quantity) in past_their_date(tx, kept.id).await? {
+        back.extend(moved(lot, quantity, ordered, shelf));
+        match wanted.iter_mut().find(|(i, s, _)| *i == item && *s == size) {
+            Some((_, _, sum)) => *sum += quantity,
+            None => wanted.push((item, size, quantity)),
+        }
+    }
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    for (item, size, quantity) in wanted {
+        for (lot, quantity) in lots::pick(tx, kept.root, kept.location, item, &size, quantity).await? {
+            fresh.extend(moved(lot, quantity, shelf, ordered));
+        }
+    }
+    post(tx, kept.id, kept.location, JournalKind::Release, "", &back).await?;
+    post(tx, kept.id, kept.location, JournalKind::Reserve, "", &fresh).await?;
+    tx.audit("shop_order", kept.id).await
+}
+
+/// The clock's: gives back what nobody came for. False when there was nothing to do any more.
+pub async fn expire(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    if kept.state()? != OrderState::Held || kept.until >= tx.now {
+        return Ok(false);
+    }
+    end(tx, &kept, OrderEvent::Expire, "").await?;
+    tell(tx, &kept, NoticeKind::OrderExpired, "").await?;
+    Ok(true)
+}
+
+/// The clock's: tells the family in the morning of its day. False when there was nothing to do any more.
+pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    let now = tx.now;
+    let due = run!(
+        tx,
+        "update shop_order set reminder = 0 where id = $1 and state = 'held' and reminder > 0 and reminder <= $2",
+        id,
+        now,
+    )?;
+    if due == 1 {
+        tell(tx, &kept, NoticeKind::OrderReminder, "").await?;
+    }
+    Ok(due == 1)
+}
+
+impl Store {
+    /// The family gives its order up.
+    ///
+    /// # Errors
+    /// As [`cancel_own`].
+    pub async fn order_cancel_own(&self, by: &By, id: OrderId, reason: String) -> Result<()> {
+        self.write(by, "order_cancel_own", Said { id, text: reason }, |tx, said| Box::pin(cancel_own(tx, said))).await
+    }
+
+    /// The shop calls an order off.
+    ///
+    /// # Errors
+    /// As [`cancel`].
+    pub async fn order_cancel(&self, by: &By, id: OrderId, reason: String) -> Result<()> {
+        self.write(by, "order_cancel", Said { id, text: reason }, |tx, said| Box::pin(cancel(tx, said))).await
+    }
+
+    /// Hands an order over against its code. A few wrong codes, and it is closed for a quarter of an hour.
+    ///
+    /// # Errors
+    /// As [`hand_over`], and [`Code::TooManyTries`].
+    pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
+        by.actor.must_somewhere(Action::HandOver)?;
+        let subject = format!("order:{id}");
+        self.attempt(&subject, TRIES, 900).await?;
+        let said = Said { id, text: code };
+        let done = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said))).await;
+        // Only a wrong code counts as a try.
+        if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
+            self.forgive(&subject).await?;
+        }
+        done
+    }
+
+    /// Takes fresh goods for those of an order that passed their date.
+    ///
+    /// # Errors
+    /// As [`replace_expired`].
+    pub async fn order_replace_expired(&self, by: &By, id: OrderId) -> Result<()> {
+        self.write(by, "order_replace_expired", id, |tx, id| Box::pin(replace_expired(tx, id))).await
+    }
+}

@@ -1,0 +1,296 @@
+//! Orders of the free shop: goods and points are set aside together. How they end is in `order_ends.rs`.
+
+use domain::{
+    Code, Error as Refusal, Timestamp,
+    areas::AreaPath,
+    catalogue::items::{Item, ItemId},
+    households::HouseholdId,
+    ledger::{Entry, JournalKind, LedgerAccount, LocationId, Place, moved},
+    orders::{self, OrderId, OrderState, Wanted},
+    permission::Action,
+};
+use rand::RngExt;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    catalogue::items,
+    db::sql::{parse, row, run, value},
+    ledger::{self, lots, post::NewJournal},
+    orders::limits,
+    points,
+};
+
+/// How many orders a location puts together for one half day, unless it says otherwise.
+pub const CAPACITY: i64 = 20;
+
+/// What a family orders, and when it wants to come.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// From which shop.
+    pub location: LocationId,
+    /// The beginning of one of [`orders::slots`].
+    pub pickup: Timestamp,
+    /// What. The prices are the shop's.
+    pub lines: Vec<Wanted>,
+    /// Whether the family's basket of this shop is empty afterwards.
+    pub basket: bool,
+}
+
+/// An order under its lock.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Kept {
+    pub id: i64,
+    pub root: i64,
+    pub household: i64,
+    pub location: i64,
+    state: String,
+    pub code: String,
+    pub until: i64,
+    /// Where the family lives.
+    home: String,
+}
+
+impl Kept {
+    pub(crate) fn state(&self) -> Result<OrderState> {
+        parse(&self.state)
+    }
+}
+
+/// The order, locked.
+///
+/// # Errors
+/// There is no such order.
+pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
+    run!(tx, "update shop_order set version = version + 1 where id = $1", id)?;
+    row!(
+        tx,
+        Kept,
+        "select o.id, o.root, o.household, o.location, o.state, o.code, o.until, a.path as home
+         from shop_order o join household h on h.id = o.household join area a on a.id = h.area where o.id = $1",
+        id,
+    )?
+    .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The order, locked, for the people of its shop and of the family's area.
+pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
+    tx.actor.must_somewhere(Action::HandOver)?;
+    let kept = keep(tx, id).await?;
+    let shop = location_path(&mut tx.arm(), kept.location).await?;
+    if !tx.actor.may(Action::HandOver, &AreaPath(kept.home.clone())) {
+        tx.actor.must(Action::HandOver, &shop)?;
+    }
+    Ok(kept)
+}
+
+/// Locks the counter of a location, and gives how many orders it takes for a half day.
+pub(crate) async fn lock_desk(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
+    lots::queue(tx, location).await?;
+    Ok(value!(tx, i64, "select capacity from order_desk where location = $1", location)?)
+}
+
+/// An order to be written, of whichever door it came through.
+pub(crate) struct Draft<'a> {
+    pub household: HouseholdId,
+    pub location: LocationId,
+    pub pickup: Timestamp,
+    pub until: Timestamp,
+    pub reminder: Timestamp,
+    pub walk_in: bool,
+    pub lines: &'a [Wanted],
+}
+
+/// Sets goods and points aside: one order, one journal. The household is locked by the caller.
+///
+/// # Errors
+/// [`Code::NotOffered`], [`Code::LimitReached`], [`Code::NotEnoughStock`], [`Code::NotEnoughPoints`].
+pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> Result<OrderId> {
+    let (lines, now) = (orders::lines(draft.lines)?, tx.now);
+    let mut priced = Vec::with_capacity(lines.len());
+    let taken = limits::taken(&mut tx.arm(), draft.household, now).await?;
+    for line in &lines {
+        let item = offered(tx, root, line.item, &line.size).await?;
+        // Sizes of one item share its limit.
+        let wanted = lines.iter().filter(|other| other.item == line.item).map(|other| other.quantity).sum::<i64>();
+        let allowance = limits::allowance(&item, &taken, now);
+        if allowance.is_some_and(|allowance| allowance.left() < wanted) {
+            return Err(Code::LimitReached.into());
+        }
+        priced.push((line, item.terms.points));
+    }
+    let total: i64 = priced.iter().map(|(line, points)| line.quantity * points).sum();
+    let id = insert(tx, root, draft, total).await?;
+    let (shelf, set_aside) = (LedgerAccount::of(Place::Shelf, draft.location), LedgerAccount::of(Place::Ordered, id));
+    let mut entries: Vec<Entry> = Vec::new();
+    for (line, points) in priced {
+        run!(
+            tx,
+            "insert into shop_order_line (shop_order, item, size, quantity, points) values ($1, $2, $3, $4, $5)",
+            id,
+            line.item,
+            &line.size,
+            line.quantity,
+            points,
+        )?;
+        for (lot, quantity) in lots::pick(tx, root, draft.location, line.item, &line.size, line.quantity).await? {
+            entries.extend(moved(lot, quantity, shelf, set_aside));
+        }
+    }
+    entries.extend(points::ledger::hold(tx, draft.household, root, id, total).await?);
+    post(tx, id, draft.location, JournalKind::Reserve, "", &entries).await?;
+    tx.audit("shop_order", id).await?;
+    Ok(id)
+}
+
+/// An item that the free shop of a root area offers, in a size that it has.
+///
+/// # Errors
+/// [`Code::NotOffered`]
+pub(crate) async fn offered(tx: &mut Tx<'_>, root: i64, id: ItemId, size: &str) -> Result<Item> {
+    match items::item(&mut tx.arm(), root, id).await {
+        Ok(item) if item.open && item.terms.points > 0 && item.has_size(size) => Ok(item),
+        Ok(_) | Err(crate::Error::Refused(Refusal::NotFound)) => Err(Code::NotOffered.into()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn insert(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>, points: i64) -> Result<OrderId> {
+    let code = format!("{:04}", rand::rng().random_range(0..10_000));
+    let (now, account) = (tx.now, tx.actor.account);
+    Ok(value!(
+        tx,
+        i64,
+        "insert into shop_order (root, household, location, state, code, pickup, until, reminder, points, walk_in,
+                                 placed_by, reason, created, changed, version)
+         values ($1, $2, $3, 'held', $4, $5, $6, $7, $8, $9, $10, '', $11, $11, 0) returning id",
+        root,
+        draft.household,
+        draft.location,
+        &code,
+        draft.pickup,
+        draft.until,
+        draft.reminder,
+        points,
+        draft.walk_in,
+        account,
+        now,
+    )?)
+}
+
+pub(crate) async fn post(
+    tx: &mut Tx<'_>,
+    order: OrderId,
+    location: LocationId,
+    kind: JournalKind,
+    reason: &str,
+    entries: &[Entry],
+) -> Result<()> {
+    let journal = NewJournal { shop_order: order, reason, ..NewJournal::new(kind, location) };
+    ledger::post::post(tx, &journal, entries).await.map(drop)
+}
+
+/// Locks a household's file, so that two orders of one family look at its limits one after the other.
+pub(crate) async fn lock_household(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    run!(tx, "update household set size = size where id = $1", household)?;
+    Ok(())
+}
+
+/// A family's own order. The points and the goods are held until it comes.
+///
+/// # Errors
+/// Not a family; another root area's shop is not found; [`Code::SlotFull`], a time that is not offered, and
+/// as `set_aside`.
+pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
+    tx.actor.must_somewhere(Action::OrderGoods)?;
+    let household = tx.actor.household;
+    let root = own_root(tx, new.location).await?;
+    if !orders::slots(tx.now).iter().any(|slot| slot.from == new.pickup) {
+        return Err(Refusal::field("pickup", if new.pickup == 0 { Code::Required } else { Code::Unknown }).into());
+    }
+    lock_household(tx, household).await?;
+    let capacity = lock_desk(tx, new.location).await?;
+    let taken = value!(
+        tx,
+        i64,
+        "select count(*) from shop_order where location = $1 and pickup = $2 and state = 'held'",
+        new.location,
+        new.pickup,
+    )?;
+    if taken >= capacity {
+        return Err(Code::SlotFull.into());
+    }
+    let draft = Draft {
+        household,
+        location: new.location,
+        pickup: new.pickup,
+        until: orders::held_until(new.pickup),
+        reminder: orders::reminder(new.pickup, tx.now),
+        walk_in: false,
+        lines: &new.lines,
+    };
+    let id = set_aside(tx, root, &draft).await?;
+    if new.basket {
+        let account = tx.actor.account;
+        run!(tx, "delete from basket_line where account = $1 and location = $2", account, new.location)?;
+    }
+    Ok(id)
+}
+
+/// The root area of a family's household, if the open location belongs to it.
+async fn own_root(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
+    let household = tx.actor.household;
+    let root = row!(
+        tx,
+        (i64,),
+        "select h.root from household h join location l on l.root = h.root
+         where h.id = $1 and l.id = $2 and l.open = true",
+        household,
+        location,
+    )?;
+    Ok(root.ok_or(Refusal::NotFound)?.0)
+}
+
+/// How many orders a location takes for one half day.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct Capacity {
+    /// Where.
+    pub location: LocationId,
+    /// 0 to 1,000; 0 takes none.
+    pub orders: i64,
+}
+
+/// Sets how many orders a location takes for one half day.
+///
+/// # Errors
+/// Outside the actor's shops, or a number out of range.
+pub async fn set_capacity(tx: &mut Tx<'_>, new: &Capacity) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), new.location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    if !(0..=1000).contains(&new.orders) {
+        return Err(Refusal::field("orders", Code::OutOfRange).into());
+    }
+    lock_desk(tx, new.location).await?;
+    run!(tx, "update order_desk set capacity = $2 where location = $1", new.location, new.orders)?;
+    tx.audit("location", new.location).await
+}
+
+impl Store {
+    /// Orders for the family of the person.
+    ///
+    /// # Errors
+    /// As [`place`].
+    pub async fn order_place(&self, by: &By, new: NewOrder) -> Result<OrderId> {
+        self.write(by, "order_place", new, |tx, new| Box::pin(place(tx, new))).await
+    }
+
+    /// Sets how many orders a location takes for one half day.
+    ///
+    /// # Errors
+    /// As [`set_capacity`].
+    pub async fn order_capacity(&self, by: &By, new: Capacity) -> Result<()> {
+        self.write(by, "order_capacity", new, |tx, new| Box::pin(set_capacity(tx, new))).await
+    }
+}

@@ -1,0 +1,391 @@
+//! Reading orders: a family its own, the people of a shop those of their shop. Nobody there reads a name.
+
+use domain::{
+    DAY, Error as Refusal, Timestamp,
+    accounts::Actor,
+    areas::AreaPath,
+    households::{Alias, HouseholdId, Sex},
+    ledger::{Condition, JournalId, JournalKind, Location, LocationId, LotId},
+    orders::{self, Order, OrderId, OrderLine, Slot},
+    permission::Action,
+    wishes::Page,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Result, Store,
+    areas::locations::{location, location_path},
+    db::{
+        area_filter::covered,
+        pagination::{PAGE, page, signed_in},
+        sql::{parse, row, rows, value},
+    },
+    orders::place::CAPACITY,
+};
+
+#[derive(sqlx::FromRow)]
+struct OrderRow {
+    id: i64,
+    state: String,
+    household: i64,
+    location: i64,
+    location_name: String,
+    family_size: i64,
+    pickup: i64,
+    until: i64,
+    points: i64,
+    walk_in: bool,
+    reason: String,
+    created: i64,
+    changed: i64,
+    code: String,
+    home: String,
+}
+
+/// What every statement that reads orders begins with.
+macro_rules! order_columns {
+    () => {
+        "o.id, o.state, o.household, o.location, p.name as location_name, h.size as family_size, o.pickup, o.until,
+         o.points, o.walk_in, o.reason, o.created, o.changed, o.code, a.path as home
+         from shop_order o join location p on p.id = o.location join household h on h.id = o.household
+         join area a on a.id = h.area join area s on s.id = p.area"
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    shop_order: i64,
+    item: i64,
+    key: String,
+    name: String,
+    category: String,
+    photo: i64,
+    size: String,
+    quantity: i64,
+    points: i64,
+}
+
+/// The orders with their lines.
+async fn whole(db: &mut Conn<'_>, found: Vec<OrderRow>) -> Result<Vec<Order>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let numbers: Vec<String> = found.iter().map(|row| row.id.to_string()).collect();
+    let sql = format!(
+        "select l.shop_order, l.item, i.key, i.name, i.category, i.photo, l.size, l.quantity, l.points
+         from shop_order_line l join item i on i.id = l.item
+         where l.shop_order in ({}) order by l.shop_order, l.item, l.size",
+        numbers.join(", ")
+    );
+    let lines = rows!(db, LineRow, AssertSqlSafe(sql.as_str()))?;
+    let mut orders = Vec::with_capacity(found.len());
+    for row in found {
+        let own = lines.iter().filter(|line| line.shop_order == row.id);
+        let own = own.map(|line| {
+            Ok(OrderLine {
+                item: line.item,
+                key: line.key.clone(),
+                name: line.name.clone(),
+                category: parse(&line.category)?,
+                photo: line.photo,
+                size: line.size.clone(),
+                quantity: line.quantity,
+                points: line.points,
+            })
+        });
+        let lines = own.collect::<Result<Vec<_>>>()?;
+        orders.push(Order {
+            id: row.id,
+            state: parse(&row.state)?,
+            location: row.location,
+            location_name: row.location_name,
+            alias: Alias { family_size: row.family_size, age: -1, sex: Sex::Unsaid },
+            pickup: row.pickup,
+            until: row.until,
+            points: row.points,
+            walk_in: row.walk_in,
+            reason: row.reason,
+            created: row.created,
+            changed: row.changed,
+            lines,
+        });
+    }
+    Ok(orders)
+}
+
+async fn one(db: &mut Conn<'_>, row: OrderRow) -> Result<Order> {
+    whole(db, vec![row]).await?.pop().ok_or_else(|| Refusal::NotFound.into())
+}
+
+async fn order_row(db: &mut Conn<'_>, id: OrderId) -> Result<OrderRow> {
+    let found = row!(db, OrderRow, concat!("select ", order_columns!(), " where o.id = $1"), id)?;
+    Ok(found.ok_or(Refusal::NotFound)?)
+}
+
+/// A family's own order.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnOrder {
+    /// The order.
+    pub order: Order,
+    /// What to show at the counter.
+    pub code: String,
+    /// Where to come.
+    pub place: Location,
+}
+
+/// Goods that are set aside for an order: what to take from which lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Pick {
+    /// The lot.
+    pub lot: LotId,
+    /// The item's number.
+    pub item: i64,
+    /// Its pictogram.
+    pub key: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Its photo, or 0.
+    pub photo: i64,
+    /// Its size, or empty.
+    pub size: String,
+    /// New or used.
+    pub condition: Condition,
+    /// Best before, or 0.
+    pub expires: Timestamp,
+    /// How many.
+    pub quantity: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct PickRow {
+    lot: i64,
+    item: i64,
+    key: String,
+    name: String,
+    photo: i64,
+    size: String,
+    condition: String,
+    expires: i64,
+    quantity: i64,
+}
+
+/// An order as the people of its shop see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShopOrder {
+    /// The order.
+    pub order: Order,
+    /// What is set aside for it.
+    pub picks: Vec<Pick>,
+    /// The journals that moved its goods and points, oldest first.
+    pub journals: Vec<(JournalId, JournalKind, Timestamp)>,
+    /// Whether the person hands it over.
+    pub may_hand_over: bool,
+}
+
+/// Which orders of the shops a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// Held for families that come today, or should have come before.
+    #[default]
+    Today,
+    /// Held for later days.
+    Later,
+    /// Collected, cancelled or expired, the last first.
+    Ended,
+}
+
+/// The last second of today in Beijing.
+fn tonight(now: Timestamp) -> Timestamp {
+    (now + 8 * 3600).div_euclid(DAY) * DAY + DAY - 8 * 3600 - 1
+}
+
+/// Orders of the shops and of the families that the person works for.
+fn within(actor: &Actor) -> String {
+    let hands_over = actor.areas_for(Action::HandOver);
+    let mut shops = hands_over.clone();
+    shops.extend(actor.areas_for(Action::ReadStock));
+    format!("({} or {})", covered("a.path", &hands_over), covered("s.path", &shops))
+}
+
+fn must_read(actor: &Actor) -> Result<(), Refusal> {
+    actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))
+}
+
+impl Store {
+    /// The family's own orders, the newest first; the next page begins below `cursor`.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family.
+    pub async fn own_orders(&self, actor: &Actor, cursor: OrderId) -> Result<Page<Order>> {
+        let household = own_household(actor)?;
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            OrderRow,
+            concat!(
+                "select ",
+                order_columns!(),
+                " where o.household = $1 and (o.id < $2 or $2 = 0) order by o.id desc limit 51"
+            ),
+            household,
+            cursor,
+        )?;
+        Ok(page(whole(&mut db.arm(), found).await?, |order| order.id))
+    }
+
+    /// One of the family's own orders, with its code.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn own_order(&self, actor: &Actor, id: OrderId) -> Result<OwnOrder> {
+        let household = own_household(actor)?;
+        let mut db = self.reader().await?;
+        let row = order_row(&mut db.arm(), id).await?;
+        if row.household != household {
+            return Err(Refusal::NotFound.into());
+        }
+        let (code, place) = (row.code.clone(), location(&mut db.arm(), row.location).await?);
+        Ok(OwnOrder { order: one(&mut db.arm(), row).await?, code, place })
+    }
+
+    /// The orders of the actor's shops; the next page begins after as many as `cursor` says.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn shop_orders(
+        &self,
+        actor: &Actor,
+        which: Which,
+        location: LocationId,
+        cursor: i64,
+    ) -> Result<Page<Order>> {
+        must_read(actor)?;
+        let (range, order) = match which {
+            Which::Today => ("o.state = 'held' and o.pickup <= $1", "o.pickup, o.id"),
+            Which::Later => ("o.state = 'held' and o.pickup > $1", "o.pickup, o.id"),
+            Which::Ended => ("o.state <> 'held' and $1 > 0", "o.id desc"),
+        };
+        let sql = format!(
+            concat!(
+                "select ",
+                order_columns!(),
+                " where {range} and (o.location = $2 or $2 = 0) and {inside} order by {order} limit 51 offset $3"
+            ),
+            range = range,
+            inside = within(actor),
+            order = order,
+        );
+        let mut db = self.reader().await?;
+        let cursor = cursor.clamp(0, 1_000_000);
+        let found = rows!(db, OrderRow, AssertSqlSafe(sql.as_str()), tonight(self.now()), location, cursor)?;
+        let next = (found.len() > PAGE).then_some(cursor + 50);
+        let mut items = whole(&mut db.arm(), found).await?;
+        items.truncate(PAGE);
+        Ok(Page { items, next })
+    }
+
+    /// Orders by what is said or shown at the counter: a number, or the four digits of one that waits.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn order_find(&self, actor: &Actor, text: &str) -> Result<Vec<Order>> {
+        must_read(actor)?;
+        let typed = domain::text::half_width(text);
+        let typed = typed.trim().trim_end_matches('/').rsplit(['/', '=']).next().unwrap_or_default();
+        let numbered = typed.starts_with('#');
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#')).collect();
+        let Ok(number) = digits.parse::<i64>() else { return Ok(Vec::new()) };
+        let code = if digits.len() == 4 && !numbered { digits.as_str() } else { "" };
+        let sql = format!(
+            concat!(
+                "select ",
+                order_columns!(),
+                " where (o.id = $1 or (o.state = 'held' and o.code = $2 and $2 <> '')) and {} order by o.state <> 'held', o.id limit 50"
+            ),
+            within(actor),
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, OrderRow, AssertSqlSafe(sql.as_str()), number, code)?;
+        whole(&mut db.arm(), found).await
+    }
+
+    /// One order, for the people of its shop and of the family's area: what to take from where.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn shop_order(&self, actor: &Actor, id: OrderId) -> Result<ShopOrder> {
+        must_read(actor)?;
+        let mut db = self.reader().await?;
+        let row = order_row(&mut db.arm(), id).await?;
+        let shop = location_path(&mut db.arm(), row.location).await?;
+        let may_hand_over =
+            actor.may(Action::HandOver, &shop) || actor.may(Action::HandOver, &AreaPath(row.home.clone()));
+        if !may_hand_over && !actor.may(Action::ReadStock, &shop) {
+            return Err(Refusal::NotFound.into());
+        }
+        let picks = rows!(
+            db,
+            PickRow,
+            "select b.lot, l.item, i.key, i.name, i.photo, l.size, l.condition, l.expires, b.quantity
+             from ledger_account c join balance b on b.account = c.id join lot l on l.id = b.lot join item i on i.id = l.item
+             where c.place = 'ordered' and c.owner = $1 and b.quantity > 0 order by i.category, i.id, l.size, b.lot",
+            id,
+        )?;
+        let picks = picks.into_iter().map(|row| {
+            let PickRow { lot, item, key, name, photo, size, condition, expires, quantity } = row;
+            Ok(Pick { lot, item, key, name, photo, size, condition: parse(&condition)?, expires, quantity })
+        });
+        let picks = picks.collect::<Result<Vec<_>>>()?;
+        let journals =
+            rows!(db, (i64, String, i64), "select id, kind, at from journal where shop_order = $1 order by id", id)?;
+        let journals = journals.into_iter().map(|(id, kind, at)| Ok((id, parse(&kind)?, at)));
+        let journals = journals.collect::<Result<Vec<_>>>()?;
+        Ok(ShopOrder { order: one(&mut db.arm(), row).await?, picks, journals, may_hand_over })
+    }
+
+    /// The half days in which a location expects families, and how many orders each still takes.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn order_slots(&self, actor: &Actor, location: LocationId) -> Result<Vec<(Slot, i64)>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let capacity = capacity(&mut db.arm(), location).await?;
+        let mut slots = Vec::new();
+        for slot in orders::slots(self.now()) {
+            let taken = value!(
+                db,
+                i64,
+                "select count(*) from shop_order where location = $1 and pickup = $2 and state = 'held'",
+                location,
+                slot.from,
+            )?;
+            slots.push((slot, (capacity - taken).max(0)));
+        }
+        Ok(slots)
+    }
+
+    /// How many orders a location puts together for one half day.
+    ///
+    /// # Errors
+    /// Not allowed without a shop's role.
+    pub async fn order_capacity_of(&self, actor: &Actor, location: LocationId) -> Result<i64> {
+        must_read(actor)?;
+        capacity(&mut self.reader().await?.arm(), location).await
+    }
+}
+
+async fn capacity(db: &mut Conn<'_>, location: LocationId) -> Result<i64> {
+    let set = row!(db, (i64,), "select capacity from order_desk where location = $1", location)?;
+    Ok(set.map_or(CAPACITY, |(capacity,)| capacity))
+}
+
+/// The household of a family's own account.
+pub(crate) fn own_household(actor: &Actor) -> Result<HouseholdId> {
+    signed_in(actor)?;
+    if actor.household == 0 || !actor.may_somewhere(Action::OrderGoods) {
+        return Err(Refusal::NotFound.into());
+    }
+    Ok(actor.household)
+}

@@ -1,0 +1,7 @@
+//! Points of households: ledger postings, policies, the monthly grant, statements.
+
+pub mod adjustments;
+pub mod jobs;
+pub mod ledger;
+pub mod policy;
+pub mod views;

@@ -1,0 +1,329 @@
+//! Reading a household's points: what it has, and its statement. The family itself and the staff of its area
+//! may; nobody else learns that the household exists.
+
+use domain::{
+    Code, Error as Refusal, Timestamp,
+    accounts::Actor,
+    areas::{AreaId, AreaPath},
+    households::{HouseholdId, mask},
+    ledger::JournalId,
+    permission::Action,
+    points::{Points, PointsLine, PointsPolicy},
+    wishes::Page,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    By, Conn, Result, Store, Tx,
+    crypto::sealed_columns::Secret,
+    db::{
+        pagination::{page, signed_in},
+        sql::{parse, row, rows, value},
+    },
+    points::{self, policy::Policies},
+};
+
+/// Whose points they are.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct PurseRow {
+    household: i64,
+    area: i64,
+    root: i64,
+    name: String,
+    size: i64,
+    path: String,
+}
+
+/// Whose points they are, and where that household lives.
+#[derive(Clone, Debug)]
+pub(crate) struct Purse {
+    pub household: HouseholdId,
+    pub area: AreaId,
+    pub root: AreaId,
+    pub name: String,
+    pub size: i64,
+    pub path: AreaPath,
+}
+
+impl From<PurseRow> for Purse {
+    fn from(row: PurseRow) -> Purse {
+        let PurseRow { household, area, root, name, size, path } = row;
+        Purse { household, area, root, name, size, path: AreaPath(path) }
+    }
+}
+
+impl Purse {
+    pub(crate) async fn find(db: &mut Conn<'_>, household: HouseholdId) -> Result<Purse> {
+        let found = row!(
+            db,
+            PurseRow,
+            "select h.id as household, h.area, h.root, h.name, h.size, a.path
+             from household h join area a on a.id = h.area where h.id = $1",
+            household,
+        )?;
+        Ok(found.ok_or(Refusal::NotFound)?.into())
+    }
+
+    /// Staff of the household's area; nobody gives points to the own household.
+    pub(crate) fn may_grant(&self, actor: &Actor) -> Result<(), Refusal> {
+        actor.must(Action::GrantPoints, &self.path)?;
+        if actor.household == self.household { Err(Refusal::NotAllowed(Code::NotAllowed)) } else { Ok(()) }
+    }
+
+    fn is_own(&self, actor: &Actor) -> bool {
+        self.household != 0 && actor.household == self.household
+    }
+
+    /// The family itself, and who reads files or gives points in its area.
+    fn may_read(&self, actor: &Actor) -> Result<(), Refusal> {
+        let reads = [Action::GrantPoints, Action::ReadHouseholds].iter().any(|action| actor.may(*action, &self.path));
+        if reads || self.is_own(actor) { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+}
+
+/// What the page about a household's points says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PointsFile {
+    /// What it has.
+    pub points: Points,
+    /// How the family is called; empty for staff who do not read files.
+    pub name: String,
+    /// How many people live there.
+    pub size: i64,
+    /// Where it lives.
+    pub area: AreaId,
+    /// What its area gives it every month, if it does.
+    pub policy: Option<PointsPolicy>,
+    /// Whether the reader may give and take points here.
+    pub grants: bool,
+}
+
+/// Points of one lot that a journal moved into (or out of) the household.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct PointsPart {
+    /// When they lapse, or 0.
+    pub expires: i64,
+    /// How many more (or fewer).
+    pub points: i64,
+}
+
+/// Which of a household's points a statement is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// What it can spend.
+    #[default]
+    Spendable,
+    /// What is held for its orders.
+    Held,
+    /// What it can spend until this moment.
+    Lapsing(Timestamp),
+}
+
+impl Part {
+    /// The entries `e` in accounts `a` of lots `l` that this part is the sum of; `$1` is the household.
+    fn entries(self) -> String {
+        let mut condition = match self {
+            Part::Held => "a.place = 'held' and a.owner in (select id from shop_order where household = $1)".to_owned(),
+            Part::Spendable | Part::Lapsing(_) => "a.place = 'household' and a.owner = $1".to_owned(),
+        };
+        if let Part::Lapsing(at) = self {
+            condition += &format!(" and l.expires = {at}");
+        }
+        format!(
+            "from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
+             join journal j on j.id = e.journal left join account p on p.id = j.account where {condition}"
+        )
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    journal: i64,
+    kind: String,
+    at: i64,
+    by: String,
+    reason: String,
+    shop_order: i64,
+    points: i64,
+    reverses: i64,
+    reversed_by: i64,
+}
+
+impl LineRow {
+    fn line(self, after: i64, with_names: bool) -> Result<PointsLine> {
+        let LineRow { journal, kind, at, by, reason, shop_order, points, reverses, reversed_by } = self;
+        let by = if with_names { by } else { String::new() };
+        Ok(PointsLine {
+            journal,
+            kind: parse(&kind)?,
+            at,
+            by,
+            reason,
+            shop_order,
+            points,
+            after,
+            reverses,
+            reversed_by,
+        })
+    }
+}
+
+/// Who may read a household's points: found, or not even named.
+async fn readable(db: &mut Conn<'_>, actor: &Actor, household: HouseholdId) -> Result<Purse> {
+    signed_in(actor)?;
+    let own = household != 0 && actor.household == household;
+    if !own && !actor.may_somewhere(Action::GrantPoints) {
+        actor.must_somewhere(Action::ReadHouseholds)?;
+    }
+    let purse = Purse::find(db, household).await?;
+    purse.may_read(actor)?;
+    Ok(purse)
+}
+
+async fn points_of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Points> {
+    let parts = rows!(
+        db,
+        PointsPart,
+        "select l.expires, b.quantity as points
+         from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+         where a.place = 'household' and a.owner = $1 and b.quantity > 0
+         order by case when l.expires = 0 then 1 else 0 end, l.expires",
+        household,
+    )?;
+    let balance = parts.iter().map(|part| part.points).sum();
+    let first = parts.first().filter(|part| part.expires != 0);
+    let (soon, soon_at) = first.map_or((0, 0), |part| (part.points, part.expires));
+    Ok(Points { household, balance, held: points::ledger::held(db, household).await?, soon, soon_at })
+}
+
+/// Staff who look at a family's points leave a line in the audit trail, as with its file.
+async fn opened(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
+    tx.audit("household", *id).await
+}
+
+impl Store {
+    /// What a household has, and what its area gives it: for the family itself and for staff of its area, who
+    /// leave a line in the audit trail.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn points(&self, actor: &Actor, household: HouseholdId) -> Result<PointsFile> {
+        let mut db = self.reader().await?;
+        let purse = readable(&mut db.arm(), actor, household).await?;
+        if !purse.is_own(actor) {
+            let by = By::new(actor.clone(), "");
+            self.write(&by, "points_open", household, |tx, id| Box::pin(opened(tx, id))).await?;
+        }
+        let points = points_of(&mut db.arm(), household).await?;
+        let policy = Policies::read(&mut db.arm()).await?.at(&purse.path).map(|(policy, _)| policy);
+        let named = purse.is_own(actor) || actor.may(Action::ReadHouseholds, &purse.path);
+        let grants = purse.may_grant(actor).is_ok();
+        let name = if named { self.vault.open(Secret::HouseholdName, &purse.name)? } else { String::new() };
+        // Who looks after the family calls it by its name; who only reads files sees where it begins.
+        let called = purse.is_own(actor) || actor.may(Action::KeepHouseholds, &purse.path);
+        let name = if called || name.is_empty() { name } else { mask::name(&name) };
+        Ok(PointsFile { points, name, size: purse.size, area: purse.area, policy, grants })
+    }
+
+    /// Whether the person may give and take points there; false for a household that is not there.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn points_grantable(&self, actor: &Actor, household: HouseholdId) -> Result<bool> {
+        let mut db = self.reader().await?;
+        match Purse::find(&mut db.arm(), household).await {
+            Ok(purse) => Ok(purse.may_grant(actor).is_ok()),
+            Err(crate::Error::Refused(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What the person's own household has.
+    ///
+    /// # Errors
+    /// Not found for anybody who is not a family.
+    pub async fn my_points(&self, actor: &Actor) -> Result<PointsFile> {
+        signed_in(actor)?;
+        if actor.household == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        self.points(actor, actor.household).await
+    }
+
+    /// A page of a household's statement, newest first, each line with what there was after it. `cursor` is 0 or
+    /// the `next` of the page before.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas.
+    pub async fn points_statement(
+        &self,
+        actor: &Actor,
+        household: HouseholdId,
+        cursor: JournalId,
+    ) -> Result<Page<PointsLine>> {
+        self.points_part(actor, household, Part::Spendable, cursor).await
+    }
+
+    /// The same for a part of the household's points.
+    ///
+    /// # Errors
+    /// As [`Store::points_statement`].
+    pub async fn points_part(
+        &self,
+        actor: &Actor,
+        household: HouseholdId,
+        part: Part,
+        cursor: JournalId,
+    ) -> Result<Page<PointsLine>> {
+        let mut db = self.reader().await?;
+        let purse = readable(&mut db.arm(), actor, household).await?;
+        let entries = part.entries();
+        let sql = format!(
+            "select j.id as journal, j.kind, j.at, coalesce(p.name, '') as by, j.reason, j.shop_order,
+                 cast(sum(e.quantity) as bigint) as points, j.reverses,
+                 coalesce((select r.id from journal r where r.reverses = j.id and r.reverses <> 0), 0) as reversed_by
+             {entries} and (j.id < $2 or $2 = 0)
+             group by j.id, j.kind, j.at, p.name, j.reason, j.shop_order, j.reverses
+             order by j.id desc limit 51"
+        );
+        let found = rows!(db, LineRow, AssertSqlSafe(sql.as_str()), household, cursor)?;
+        let newest = found.first().map_or(0, |line| line.journal);
+        let sql = format!("select cast(coalesce(sum(e.quantity), 0) as bigint) {entries} and e.journal <= $2");
+        let mut after = value!(db, i64, AssertSqlSafe(sql.as_str()), household, newest)?;
+        let mut lines = Vec::with_capacity(found.len());
+        for row in found {
+            let then = after;
+            after -= row.points;
+            lines.push(row.line(then, !purse.is_own(actor))?);
+        }
+        Ok(page(lines, |line| line.journal))
+    }
+
+    /// One line of a household's statement with the points behind it by the day on which they lapse.
+    ///
+    /// # Errors
+    /// Not found outside the person's areas, and for a journal that did not touch the household's points.
+    pub async fn points_journal(
+        &self,
+        actor: &Actor,
+        household: HouseholdId,
+        journal: JournalId,
+    ) -> Result<(PointsLine, Vec<PointsPart>)> {
+        // The line is the first of the page that begins with it.
+        let line = self.points_statement(actor, household, journal.saturating_add(1)).await?.items.into_iter().next();
+        let line = line.filter(|line| line.journal == journal).ok_or(Refusal::NotFound)?;
+        let mut db = self.reader().await?;
+        let parts = rows!(
+            db,
+            PointsPart,
+            "select l.expires, cast(sum(e.quantity) as bigint) as points
+             from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
+             where a.place = 'household' and a.owner = $1 and e.journal = $2
+             group by l.expires order by l.expires",
+            household,
+            journal,
+        )?;
+        Ok((line, parts))
+    }
+}

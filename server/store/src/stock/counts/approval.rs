@@ -1,0 +1,188 @@
+//! The end of a stock-take: a second person looks at the differences and brings the book in line, or sends the sheet
+//! back; or it is given up.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    ledger::{Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
+    notifications::NoticeKind,
+    permission::Action,
+    stock::counts::{StockTakeId, TakeState, TakeStep, second_person},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    db::{
+        sql::{rows, run, values},
+        write::News,
+    },
+    ledger::{self, post::NewJournal},
+    stock::counts::lifecycle::locked,
+};
+
+/// A sheet, and why it is sent back or given up.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Ended {
+    /// Which sheet.
+    pub take: StockTakeId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What an approval did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Journals that were written; none when `recount` names a lot.
+    pub journals: Vec<JournalId>,
+    /// Lots of which the shelf has fewer by now than were found missing. They have to be counted again, and the
+    /// sheet is open for it.
+    pub recount: Vec<LotId>,
+}
+
+/// Brings the book in line with what was counted: a journal for each line that differs. When the shelf has fewer by
+/// now than a line's loss, nothing is booked: that line is to be counted again, and the sheet is open for it.
+///
+/// # Errors
+/// [`domain::Code::SecondPerson`] for whoever counted or finished; outside the actor's areas; [`domain::Code::WrongState`].
+pub async fn approve(tx: &mut Tx<'_>, id: &StockTakeId) -> Result<Settled> {
+    let id = *id;
+    let (take, next) = locked(tx, id, Action::ApproveCounts, TakeStep::Approve).await?;
+    let counters =
+        values!(tx, i64, "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0", id)?;
+    second_person(tx.actor.account, take.finished_by, &counters)?;
+    let lines = rows!(
+        tx,
+        (i64, i64, String),
+        "select lot, counted - booked_then, reason from stock_take_line
+         where stock_take = $1 and counted >= 0 and counted <> booked_then order by lot",
+        id,
+    )?;
+    let shelf = LedgerAccount::of(Place::Shelf, take.location);
+    let mut settled = Settled::default();
+    for (lot, difference, _) in &lines {
+        if ledger::post::balance(&mut tx.arm(), shelf, *lot).await? + difference < 0 {
+            settled.recount.push(*lot);
+        }
+    }
+    if settled.recount.is_empty() {
+        for (lot, difference, reason) in &lines {
+            let journal = NewJournal { stock_take: id, reason, ..NewJournal::new(JournalKind::Count, take.location) };
+            let journal = ledger::post::post(tx, &journal, &brought_in_line(*lot, *difference, take.location)).await?;
+            run!(tx, "update stock_take_line set journal = $3 where stock_take = $1 and lot = $2", id, *lot, journal,)?;
+            settled.journals.push(journal);
+        }
+        close(tx, id, next, "").await?;
+    } else {
+        for lot in &settled.recount {
+            run!(
+                tx,
+                "update stock_take_line set counted = -1, booked_then = 0, again = true
+                 where stock_take = $1 and lot = $2",
+                id,
+                *lot,
+            )?;
+        }
+        run!(tx, "update stock_take set state = 'counting', finished = 0, finished_by = 0 where id = $1", id)?;
+    }
+    tx.audit("stock_take", id).await?;
+    Ok(settled)
+}
+
+/// Fewer than in the book is a loss, more comes from outside.
+pub(crate) fn brought_in_line(lot: LotId, difference: i64, location: LocationId) -> [Entry; 2] {
+    let shelf = LedgerAccount::of(Place::Shelf, location);
+    if difference < 0 {
+        moved(lot, -difference, shelf, LedgerAccount::of(Place::Loss, location))
+    } else {
+        moved(lot, difference, LedgerAccount::OUTSIDE, shelf)
+    }
+}
+
+async fn close(tx: &mut Tx<'_>, id: StockTakeId, state: TakeState, note: &str) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update stock_take set state = $2, note = $3, closed = $4, closed_by = $5 where id = $1",
+        id,
+        state.as_str(),
+        note,
+        now,
+        account,
+    )?;
+    Ok(())
+}
+
+/// Sends a sheet back: something has to be counted again. What was counted stays.
+///
+/// # Errors
+/// Without a reason; outside the actor's areas; [`domain::Code::WrongState`].
+pub async fn reject(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
+    let (take, next) = locked(tx, ended.take, Action::ApproveCounts, TakeStep::Reject).await?;
+    let reason = domain::wishes::reason(&ended.reason)?;
+    // Whoever counted, and whoever said that the sheet is done.
+    let counters = values!(
+        tx,
+        i64,
+        "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0 order by counted_by",
+        ended.take
+    )?;
+    let told: BTreeSet<i64> = counters.into_iter().chain([take.finished_by]).collect();
+    let title = format!("#{}", ended.take);
+    for account in told {
+        let news = News {
+            kind: NoticeKind::TakeSentBack,
+            wish: 0,
+            claim: 0,
+            subject: ended.take,
+            title: &title,
+            text: &reason,
+        };
+        tx.notify(account, &news).await?;
+    }
+    run!(
+        tx,
+        "update stock_take set state = $2, note = $3, finished = 0, finished_by = 0 where id = $1",
+        ended.take,
+        next.as_str(),
+        &reason,
+    )?;
+    tx.audit("stock_take", ended.take).await
+}
+
+/// Gives a sheet up; nothing is booked.
+///
+/// # Errors
+/// Without a reason; outside the actor's shops; [`domain::Code::WrongState`].
+pub async fn cancel(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
+    let (_, next) = locked(tx, ended.take, Action::KeepStock, TakeStep::Cancel).await?;
+    let reason = domain::wishes::reason(&ended.reason)?;
+    close(tx, ended.take, next, &reason).await?;
+    tx.audit("stock_take", ended.take).await
+}
+
+impl Store {
+    /// Brings the book in line.
+    ///
+    /// # Errors
+    /// As [`approve`].
+    pub async fn stock_take_approve(&self, by: &By, id: StockTakeId) -> Result<Settled> {
+        self.write(by, "stock_take_approve", id, |tx, id| Box::pin(approve(tx, id))).await
+    }
+
+    /// Sends a sheet back to be counted again.
+    ///
+    /// # Errors
+    /// As [`reject`].
+    pub async fn stock_take_reject(&self, by: &By, id: StockTakeId, reason: String) -> Result<()> {
+        self.write(by, "stock_take_reject", Ended { take: id, reason }, |tx, e| Box::pin(reject(tx, e))).await
+    }
+
+    /// Gives a sheet up.
+    ///
+    /// # Errors
+    /// As [`cancel`].
+    pub async fn stock_take_cancel(&self, by: &By, id: StockTakeId, reason: String) -> Result<()> {
+        self.write(by, "stock_take_cancel", Ended { take: id, reason }, |tx, e| Box::pin(cancel(tx, e))).await
+    }
+}

@@ -1,0 +1,331 @@
+//! Stock-takes: what is on the shelves is counted while the shop works. A line compares what was counted with the
+//! book at that moment, so what moves before or after does not matter. How the differences are settled is in
+//! `stock_take_settle.rs`.
+
+use domain::{
+    Code, Error as Refusal,
+    catalogue::Category,
+    ledger::{LedgerAccount, LocationId, LotId, Place},
+    permission::Action,
+    stock::counts::{MOST_COUNTED, StockTakeId, TakeState, TakeStep},
+    text,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    db::sql::{self, parse, row, run, value},
+    ledger,
+};
+
+pub use crate::stock::counts::approval::{Ended, Settled, approve, cancel, reject};
+
+/// Lines that are written down at once.
+const MOST_LINES: usize = 500;
+
+/// A sheet to be made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewTake {
+    /// Whose shelves.
+    pub location: LocationId,
+    /// One category, or all of them.
+    pub category: Option<Category>,
+}
+
+/// What was found of one lot.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct LineCount {
+    /// Which lot. One that is not on the sheet yet is put there.
+    pub lot: LotId,
+    /// How many there are; `None` leaves the lot out knowingly.
+    pub counted: Option<i64>,
+    /// What the book said when the person began to count, if that is known: when it says something else by now, the
+    /// goods moved meanwhile, and nobody can tell whether before or after they were counted.
+    pub seen: Option<i64>,
+}
+
+/// Lines of a sheet that were counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Counts {
+    /// Which sheet.
+    pub take: StockTakeId,
+    /// The lines.
+    pub lines: Vec<LineCount>,
+}
+
+/// What became of counted lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Written {
+    /// How many were written down.
+    pub saved: i64,
+    /// Lots that moved while they were counted: not written down, to be counted again.
+    pub moved: Vec<LotId>,
+}
+
+/// Why a line differs from the book.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LineReason {
+    /// Which lot.
+    pub lot: LotId,
+    /// Why.
+    pub reason: String,
+}
+
+/// A sheet whose lines are all counted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Finished {
+    /// Which sheet.
+    pub take: StockTakeId,
+    /// Why lines differ, where they do.
+    pub reasons: Vec<LineReason>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct TakeRow {
+    pub location: i64,
+    category: String,
+    state: String,
+    pub finished_by: i64,
+}
+
+/// The sheet, locked, for somebody who may do this where it lies; with the state after the step.
+pub(crate) async fn locked(
+    tx: &mut Tx<'_>,
+    id: StockTakeId,
+    action: Action,
+    step: TakeStep,
+) -> Result<(TakeRow, TakeState)> {
+    tx.actor.must_somewhere(action)?;
+    run!(tx, "update stock_take set version = version + 1 where id = $1", id)?;
+    let take = row!(tx, TakeRow, "select location, category, state, finished_by from stock_take where id = $1", id)?
+        .ok_or(Refusal::NotFound)?;
+    let path = location_path(&mut tx.arm(), take.location).await?;
+    tx.actor.must(action, &path)?;
+    let next = parse::<TakeState>(&take.state)?.after(step)?;
+    Ok((take, next))
+}
+
+/// Counting and correcting at one location wait for each other.
+async fn one_at_a_time(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
+    run!(tx, "update location set open = open where id = $1", location)?;
+    Ok(())
+}
+
+/// Makes a sheet of what lies on the shelves.
+///
+/// # Errors
+/// Outside the actor's shops; [`Code::TakeOpen`] while another sheet has some of these shelves.
+pub async fn open(tx: &mut Tx<'_>, new: &NewTake) -> Result<StockTakeId> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), new.location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    let category = new.category.map_or("", Category::as_str);
+    // Two sheets with the same lot would book its difference twice.
+    one_at_a_time(tx, new.location).await?;
+    let open = value!(
+        tx,
+        i64,
+        "select count(*) from stock_take where location = $1 and state in ('counting', 'counted')
+             and (category = $2 or category = '' or $2 = '')",
+        new.location,
+        category,
+    )?;
+    if open > 0 {
+        return Err(Code::TakeOpen.into());
+    }
+    let (now, account) = (tx.now, tx.actor.account);
+    let made = value!(
+        tx,
+        i64,
+        "insert into stock_take (root, location, category, state, note, opened, opened_by, finished, finished_by, closed,
+                                 closed_by, version)
+         select root, id, $2, 'counting', '', $3, $4, 0, 0, 0, 0, 0 from location where id = $1 returning id",
+        new.location,
+        category,
+        now,
+        account,
+    );
+    let id = match made {
+        Err(e) if sql::is_unique(&e) => return Err(Code::TakeOpen.into()),
+        other => other?,
+    };
+    run!(
+        tx,
+        "insert into stock_take_line (stock_take, lot, booked, counted, booked_then, counted_at, counted_by, skipped,
+                                      again, reason, journal)
+         select cast($1 as bigint), b.lot, b.quantity, -1, 0, 0, 0, false, false, '', 0
+         from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot join item i on i.id = l.item
+         where a.place = 'shelf' and a.owner = $2 and b.quantity > 0 and (i.category = $3 or $3 = '')",
+        id,
+        new.location,
+        category,
+    )?;
+    tx.audit("stock_take", id).await?;
+    Ok(id)
+}
+
+/// Puts a lot on the sheet that is not there yet: one that came in meanwhile, or was found though the book has none.
+async fn add_line(tx: &mut Tx<'_>, id: StockTakeId, take: &TakeRow, lot: LotId, booked: i64) -> Result<()> {
+    let belongs = value!(
+        tx,
+        i64,
+        "select count(*) from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             join item i on i.id = l.item
+         where a.place = 'shelf' and a.owner = $1 and b.lot = $2 and (i.category = $3 or $3 = '')",
+        take.location,
+        lot,
+        &take.category,
+    )?;
+    if belongs == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    run!(
+        tx,
+        "insert into stock_take_line (stock_take, lot, booked, counted, booked_then, counted_at, counted_by, skipped,
+                                      again, reason, journal)
+         values ($1, $2, $3, -1, 0, 0, 0, false, false, '', 0)",
+        id,
+        lot,
+        booked,
+    )?;
+    Ok(())
+}
+
+/// Writes down what was counted, each line against the book of this moment.
+///
+/// # Errors
+/// Outside the actor's shops; not while it is being counted ([`Code::WrongState`]); a number out of range; not found
+/// for a lot that never lay on these shelves.
+pub async fn count(tx: &mut Tx<'_>, counts: &Counts) -> Result<Written> {
+    let (take, _) = locked(tx, counts.take, Action::KeepStock, TakeStep::Count).await?;
+    let fits = |line: &LineCount| line.counted.is_none_or(|n| (0..=MOST_COUNTED).contains(&n));
+    if counts.lines.len() > MOST_LINES || !counts.lines.iter().all(fits) {
+        return Err(Refusal::field("counted", Code::OutOfRange).into());
+    }
+    one_at_a_time(tx, take.location).await?;
+    let (now, account) = (tx.now, tx.actor.account);
+    let shelf = LedgerAccount::of(Place::Shelf, take.location);
+    let mut written = Written::default();
+    for line in &counts.lines {
+        let book = ledger::post::balance(&mut tx.arm(), shelf, line.lot).await?;
+        if line.counted.is_some() && line.seen.is_some_and(|seen| seen != book) {
+            written.moved.push(line.lot);
+            continue;
+        }
+        let known = value!(
+            tx,
+            i64,
+            "select count(*) from stock_take_line where stock_take = $1 and lot = $2",
+            counts.take,
+            line.lot,
+        )?;
+        if known == 0 {
+            add_line(tx, counts.take, &take, line.lot, book).await?;
+        }
+        run!(
+            tx,
+            "update stock_take_line set counted = $3, booked_then = $4, counted_at = $5, counted_by = $6, skipped = $7,
+                 again = false
+             where stock_take = $1 and lot = $2",
+            counts.take,
+            line.lot,
+            line.counted.unwrap_or(-1),
+            if line.counted.is_some() { book } else { 0 },
+            now,
+            account,
+            line.counted.is_none(),
+        )?;
+        written.saved += 1;
+    }
+    tx.audit("stock_take", counts.take).await?;
+    Ok(written)
+}
+
+/// Says that everything is counted; every difference has its reason.
+///
+/// # Errors
+/// [`Code::NotAllCounted`]; a difference without a reason; outside the actor's shops; [`Code::WrongState`].
+pub async fn finish(tx: &mut Tx<'_>, finished: &Finished) -> Result<()> {
+    let (_, next) = locked(tx, finished.take, Action::KeepStock, TakeStep::Finish).await?;
+    for LineReason { lot, reason } in &finished.reasons {
+        let reason = text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+        run!(
+            tx,
+            "update stock_take_line set reason = $3 where stock_take = $1 and lot = $2",
+            finished.take,
+            *lot,
+            &reason,
+        )?;
+    }
+    let left = value!(
+        tx,
+        i64,
+        "select count(*) from stock_take_line where stock_take = $1 and counted = -1 and skipped = false",
+        finished.take,
+    )?;
+    if left > 0 {
+        return Err(Code::NotAllCounted.into());
+    }
+    let unexplained = value!(
+        tx,
+        i64,
+        "select count(*) from stock_take_line where stock_take = $1 and counted >= 0 and counted <> booked_then
+             and reason = ''",
+        finished.take,
+    )?;
+    if unexplained > 0 {
+        return Err(Refusal::field("reason", Code::Required).into());
+    }
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update stock_take set state = $2, note = '', finished = $3, finished_by = $4 where id = $1",
+        finished.take,
+        next.as_str(),
+        now,
+        account,
+    )?;
+    tx.audit("stock_take", finished.take).await
+}
+
+/// The book of a lot that was counted on an open sheet is put right by that sheet alone: a correction of what was
+/// there before would be booked a second time by the difference.
+pub(crate) async fn must_not_be_counted(tx: &mut Tx<'_>, location: LocationId, lot: LotId) -> Result<()> {
+    one_at_a_time(tx, location).await?;
+    let counted = value!(
+        tx,
+        i64,
+        "select count(*) from stock_take_line n join stock_take t on t.id = n.stock_take
+         where n.lot = $1 and n.counted >= 0 and t.location = $2 and t.state in ('counting', 'counted')",
+        lot,
+        location,
+    )?;
+    if counted == 0 { Ok(()) } else { Err(Code::BeingCounted.into()) }
+}
+
+impl Store {
+    /// Makes a count sheet.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub async fn stock_take_open(&self, by: &By, new: NewTake) -> Result<StockTakeId> {
+        self.write(by, "stock_take_open", new, |tx, n| Box::pin(open(tx, n))).await
+    }
+
+    /// Writes down what was counted.
+    ///
+    /// # Errors
+    /// As [`count`].
+    pub async fn stock_take_count(&self, by: &By, counts: Counts) -> Result<Written> {
+        self.write(by, "stock_take_count", counts, |tx, c| Box::pin(count(tx, c))).await
+    }
+
+    /// Says that everything is counted.
+    ///
+    /// # Errors
+    /// As [`finish`].
+    pub async fn stock_take_finish(&self, by: &By, finished: Finished) -> Result<()> {
+        self.write(by, "stock_take_finish", finished, |tx, f| Box::pin(finish(tx, f))).await
+    }
+}

@@ -1,0 +1,5 @@
+//! Stock-takes.
+
+pub(crate) mod approval;
+pub mod lifecycle;
+pub mod views;

@@ -1,0 +1,264 @@
+//! Kits: put together from what is on a shelf, and taken apart again. The parts of a kit lie in the location's
+//! assembly account while the kit exists; which lots they are of is kept, so they come back to their own.
+
+use domain::{
+    Code, Error as Refusal,
+    catalogue::items::ItemId,
+    error::Checks,
+    ledger::{Condition, Entry, JournalKind, LedgerAccount, LotId, Origin, Place, moved},
+    permission::Action,
+    stock::kits::{Assembly, MOST_PARTS, TakingApart},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    catalogue::items,
+    db::sql::{row, rows, run, value},
+    ledger::{
+        self, lots,
+        post::{NewJournal, NewLot},
+    },
+};
+
+/// What one kit holds of a thing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PartChange {
+    /// The kit: an own item without sizes.
+    pub kit: ItemId,
+    /// The thing in it.
+    pub part: ItemId,
+    /// Its size, where it has some.
+    pub size: String,
+    /// How many, up to 100; 0 takes it out.
+    pub quantity: i64,
+}
+
+/// Says how many of a thing are in one kit. Kits that were put together before stay as they are.
+///
+/// # Errors
+/// Not an own item without sizes, a part that is a kit itself, a size or quantity that does not exist, too many
+/// parts.
+pub async fn part_set(tx: &mut Tx<'_>, change: &PartChange) -> Result<()> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let root = tx.actor.root;
+    // Two changes of one kit come one after the other.
+    run!(tx, "update item set version = version + 1 where id = $1 and root = $2 and root <> 0", change.kit, root)?;
+    let kit = items::item(&mut tx.arm(), root, change.kit).await?;
+    if kit.root == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    let part = items::item(&mut tx.arm(), root, change.part).await.ok();
+    let mut checks = Checks::default();
+    let usable = part.as_ref().is_some_and(|part| part.id != kit.id);
+    checks.ensure("part", usable, Code::Unknown);
+    let fits = part.as_ref().is_some_and(|part| part.has_size(&change.size));
+    checks.ensure("size", fits || part.is_none(), if change.size.is_empty() { Code::Required } else { Code::Unknown });
+    checks.ensure("quantity", (0..=100).contains(&change.quantity), Code::OutOfRange);
+    checks.done()?;
+    if change.quantity == 0 {
+        run!(
+            tx,
+            "delete from kit_part where kit = $1 and part = $2 and size = $3",
+            change.kit,
+            change.part,
+            &change.size,
+        )?;
+        return tx.audit("item", change.kit).await;
+    }
+    // Kits of kits would make it impossible to say which lots a thing came from.
+    let nested = value!(
+        tx,
+        i64,
+        "select (select count(*) from kit_part where kit = $1) + (select count(*) from lot where item = $1 and origin = 'kit')
+              + (select count(*) from kit_part where part = $2)
+              + (select count(*) from kit_content c join lot l on l.id = c.lot where l.item = $2)",
+        change.part,
+        change.kit,
+    )?;
+    if nested > 0 || !kit.sizes.is_empty() {
+        return Err(Code::KitOfKits.into());
+    }
+    run!(
+        tx,
+        "insert into kit_part (kit, part, size, quantity) values ($1, $2, $3, $4)
+         on conflict (kit, part, size) do update set quantity = excluded.quantity",
+        change.kit,
+        change.part,
+        &change.size,
+        change.quantity,
+    )?;
+    let parts = value!(tx, i64, "select count(*) from kit_part where kit = $1", change.kit)?;
+    if usize::try_from(parts).unwrap_or(usize::MAX) > MOST_PARTS {
+        return Err(Refusal::field("part", Code::TooLong).into());
+    }
+    tx.audit("item", change.kit).await
+}
+
+/// The root area of a shop that the actor keeps.
+async fn root_of_own(tx: &mut Tx<'_>, location: i64) -> Result<i64> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    Ok(value!(tx, i64, "select root from location where id = $1", location)?)
+}
+
+fn so_many(kits: i64) -> Result<()> {
+    let fits = (1..=1_000).contains(&kits);
+    if fits { Ok(()) } else { Err(Refusal::field("kits", Code::OutOfRange).into()) }
+}
+
+/// Puts kits together: parts leave the shelf, what expires first goes first, and one lot of kits lies there
+/// instead. It expires with its first part.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`], [`Code::NotAKit`] for an item without parts, or outside the actor's shops.
+pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
+    let root = root_of_own(tx, input.location).await?;
+    so_many(input.kits)?;
+    let kit = items::item(&mut tx.arm(), root, input.item).await?;
+    let parts = rows!(
+        tx,
+        (i64, String, i64),
+        "select part, size, quantity from kit_part where kit = $1 order by part, size",
+        kit.id,
+    )?;
+    if parts.is_empty() {
+        return Err(Code::NotAKit.into());
+    }
+    let shelf = LedgerAccount::of(Place::Shelf, input.location);
+    let assembly = LedgerAccount::of(Place::Assembly, input.location);
+    let (mut inside, mut expires, mut condition) = (Vec::new(), 0, Condition::New);
+    for (part, size, each) in parts {
+        for (lot, units) in lots::pick(tx, root, input.location, part, &size, each * input.kits).await? {
+            let found = ledger::post::lot(&mut tx.arm(), lot).await?;
+            if found.expires != 0 && (expires == 0 || found.expires < expires) {
+                expires = found.expires;
+            }
+            if found.condition == Condition::Used.as_str() {
+                condition = Condition::Used;
+            }
+            inside.push((lot, units));
+        }
+    }
+    let new =
+        NewLot { root, item: kit.id, size: "", condition, expires, origin: Origin::Kit, claim: 0, receipt: 0, cost: 0 };
+    let lot = ledger::post::lot_add(tx, &new).await?;
+    // Its parts were checked before they came on the shelf.
+    run!(tx, "update lot set checked = true where id = $1", lot)?;
+    run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
+    let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
+    for (part, units) in inside {
+        run!(tx, "insert into kit_content (kit, lot, quantity, taken) values ($1, $2, $3, 0)", lot, part, units)?;
+        entries.extend(moved(part, units, shelf, assembly));
+    }
+    let journal = NewJournal::new(JournalKind::Assemble, input.location);
+    let id = ledger::post::post(tx, &journal, &entries).await?;
+    tx.audit("journal", id).await?;
+    Ok(lot)
+}
+
+/// Takes kits apart: their parts lie on the shelf again, each in its own lot. What waits in quarantine stays there
+/// as parts, of which only some may be past their date.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`], also when there are more of a lot than were put together; [`Code::NotAKit`] for goods that
+/// were not put together here, or outside the actor's shops.
+pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
+    let root = root_of_own(tx, input.location).await?;
+    so_many(input.kits)?;
+    let place = if input.quarantine { Place::Quarantine } else { Place::Shelf };
+    let here = LedgerAccount::of(place, input.location);
+    let assembly = LedgerAccount::of(Place::Assembly, input.location);
+    let found = rows!(
+        tx,
+        (i64, i64),
+        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             join kit_lot k on k.lot = l.id
+         where a.place = $1 and a.owner = $2 and l.root = $3 and l.item = $4 and (b.lot = $5 or $5 = 0) and b.quantity > 0
+         order by l.expires = 0, l.expires, b.lot limit 1000",
+        place.as_str(),
+        input.location,
+        root,
+        input.item,
+        input.lot,
+    )?;
+    if found.is_empty() {
+        items::item(&mut tx.arm(), root, input.item).await?;
+        let kits = value!(tx, i64, "select count(*) from kit_part where kit = $1", input.item)?;
+        return Err(if kits == 0 { Code::NotAKit } else { Code::NotEnoughStock }.into());
+    }
+    let (mut left, mut entries) = (input.kits, Vec::new());
+    for (lot, there) in found {
+        let taken = there.min(left);
+        entries.extend(moved(lot, taken, here, assembly));
+        for (part, units) in unpack(tx, lot, taken).await? {
+            entries.extend(moved(part, units, assembly, here));
+        }
+        left -= taken;
+        if left == 0 {
+            let journal = NewJournal::new(JournalKind::TakeApart, input.location);
+            let id = ledger::post::post(tx, &journal, &entries).await?;
+            return tx.audit("journal", id).await;
+        }
+    }
+    Err(Code::NotEnoughStock.into())
+}
+
+/// Notes that so many kits of a lot are no more, and says what comes out of them. Nobody knows which of several
+/// lots was in which kit: what expires first is taken to come out first, so that it is given first.
+async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i64)>> {
+    run!(tx, "update kit_lot set made = made where lot = $1", kit)?;
+    let (made,) = row!(tx, (i64,), "select made from kit_lot where lot = $1", kit)?.ok_or(Refusal::NotFound)?;
+    let content = rows!(
+        tx,
+        (i64, i64, String, i64, i64),
+        "select c.lot, l.item, l.size, c.quantity, c.taken from kit_content c join lot l on l.id = c.lot
+         where c.kit = $1 order by l.item, l.size, l.expires = 0, l.expires, c.lot",
+        kit,
+    )?;
+    let mut out = Vec::new();
+    for same in content.chunk_by(|a, b| (a.1, &a.2) == (b.1, &b.2)) {
+        let mut wanted = same.iter().map(|part| part.3).sum::<i64>() / made * kits;
+        for (lot, _, _, quantity, taken) in same {
+            let units = (quantity - taken).min(wanted);
+            if units > 0 {
+                run!(tx, "update kit_content set taken = taken + $3 where kit = $1 and lot = $2", kit, lot, units)?;
+                out.push((*lot, units));
+                wanted -= units;
+            }
+        }
+        if wanted > 0 {
+            // Counting found more kits of this lot than were ever put together: nobody knows what is in the others.
+            return Err(Code::NotEnoughStock.into());
+        }
+    }
+    Ok(out)
+}
+
+impl Store {
+    /// Says how many of a thing are in one kit; 0 takes it out.
+    ///
+    /// # Errors
+    /// As [`part_set`].
+    pub async fn kit_part_set(&self, by: &By, change: PartChange) -> Result<()> {
+        self.write(by, "kit_part_set", change, |tx, c| Box::pin(part_set(tx, c))).await
+    }
+
+    /// Puts kits together.
+    ///
+    /// # Errors
+    /// As [`assemble`].
+    pub async fn kit_assemble(&self, by: &By, input: Assembly) -> Result<LotId> {
+        self.write(by, "kit_assemble", input, |tx, a| Box::pin(assemble(tx, a))).await
+    }
+
+    /// Takes kits apart.
+    ///
+    /// # Errors
+    /// As [`take_apart`].
+    pub async fn kit_take_apart(&self, by: &By, input: TakingApart) -> Result<()> {
+        self.write(by, "kit_take_apart", input, |tx, t| Box::pin(take_apart(tx, t))).await
+    }
+}

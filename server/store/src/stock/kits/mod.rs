@@ -1,0 +1,4 @@
+//! Kits: items assembled from others.
+
+pub mod assembly;
+pub mod views;

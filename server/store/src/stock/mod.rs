@@ -1,0 +1,11 @@
+//! Goods in the shops: movements, quarantine, expiry, receiving, transfers, kits and counts.
+
+pub mod counts;
+pub mod expiry;
+pub mod kits;
+pub mod movements;
+pub mod on_hand;
+pub mod quarantine;
+pub mod receiving;
+pub mod shelves;
+pub mod transfers;

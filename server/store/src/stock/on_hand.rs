@@ -1,0 +1,200 @@
+//! What is where, page by page: item by size by location, with sums that the database makes.
+
+use domain::{
+    Error as Refusal, Timestamp,
+    accounts::Actor,
+    catalogue::{Category, items::Item},
+    ledger::{LocationId, LotId, StockLine},
+    permission::Action,
+};
+use serde::Serialize;
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Error, Result, Store,
+    catalogue::items,
+    db::{
+        area_filter::covered,
+        pagination::anywhere,
+        sql::{parse, row, rows, value},
+    },
+    wishes::search_terms::fold,
+};
+
+/// Lines on one page.
+pub const LINES: i64 = 100;
+
+/// What the stock is narrowed to; by default everything the actor may see.
+#[derive(Clone, Debug, Default)]
+pub struct StockQuery {
+    /// One location, or 0.
+    pub location: LocationId,
+    /// Words of an item's name, in either script or in English.
+    pub q: String,
+    /// One shelf of the catalogue.
+    pub category: Option<Category>,
+    /// How many lines to leave out: 0, 100, 200, …
+    pub from: i64,
+}
+
+/// One page of the stock. The sums are those of all lines, not only of this page's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StockPage {
+    /// The lines.
+    pub lines: Vec<StockLine>,
+    /// How many there are altogether.
+    pub of: i64,
+    /// Free on the shelves.
+    pub on_hand: i64,
+    /// Set aside for claims and orders.
+    pub reserved: i64,
+    /// Waiting to be looked at.
+    pub quarantine: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    item: i64,
+    key: String,
+    name: String,
+    category: String,
+    unit: String,
+    size: String,
+    location: i64,
+    location_name: String,
+    on_hand: i64,
+    reserved: i64,
+    ordered: i64,
+    quarantine: i64,
+    minimum: i64,
+    everywhere: i64,
+}
+
+impl TryFrom<Line> for StockLine {
+    type Error = Error;
+
+    fn try_from(line: Line) -> Result<StockLine> {
+        Ok(StockLine {
+            category: parse(&line.category)?,
+            short: line.everywhere < line.minimum,
+            item: line.item,
+            key: line.key,
+            name: line.name,
+            unit: line.unit,
+            size: line.size,
+            location: line.location,
+            location_name: line.location_name,
+            on_hand: line.on_hand,
+            reserved: line.reserved,
+            ordered: line.ordered,
+            quarantine: line.quarantine,
+        })
+    }
+}
+
+/// What the label of a lot says: its item, size and best-before date.
+pub type LotLabel = (Item, String, Timestamp);
+
+impl Store {
+    /// What the label of a lot says, for whoever reads a shop of its root area.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock; not found in another root area.
+    pub async fn lot_label(&self, actor: &Actor, lot: LotId) -> Result<LotLabel> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let (item, size, expires) = row!(
+            db,
+            (i64, String, i64),
+            "select item, size, expires from lot where id = $1 and root = $2 and item <> 0",
+            lot,
+            actor.root,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires))
+    }
+
+    /// A page of what the actor's shops hold, by location, item and size; every number is a sum of entries.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn stock_page(&self, actor: &Actor, query: &StockQuery) -> Result<StockPage> {
+        self.stock_lines(actor, query, LINES).await
+    }
+
+    /// The same with at most `most` lines.
+    ///
+    /// # Errors
+    /// As [`Store::stock_page`].
+    pub async fn stock_lines(&self, actor: &Actor, query: &StockQuery, most: i64) -> Result<StockPage> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
+        // The shelves' sums are kept by the ledger, one row a line; only what else is in a shop is summed from lots.
+        let here = format!(
+            "(select p.id from location p join area r on r.id = p.area where (p.id = $1 or $1 = 0) and {inside})"
+        );
+        let which = "(select id from item where find like $2 escape '!' and (category = $3 or $3 = ''))";
+        let shelf = format!(
+            "select location, item, size, quantity as on_hand, 0 as reserved, 0 as quarantine from shelf
+             where quantity > 0 and location in {here} and item in {which}"
+        );
+        let other = format!(
+            "select a.location, l.item, l.size, 0 as on_hand,
+                 case when a.place = 'quarantine' then 0 else b.quantity end as reserved,
+                 case when a.place = 'quarantine' then b.quantity else 0 end as quarantine
+             from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place in ('reserved', 'ordered', 'quarantine') and b.quantity > 0 and a.location in {here}
+                 and l.item in {which}"
+        );
+        let pattern = anywhere(&fold(query.q.trim()));
+        let category = query.category.map_or("", Category::as_str);
+        let mut db = self.reader().await?;
+        let sums = format!(
+            "select cast(coalesce(sum(on_hand), 0) as bigint), cast(coalesce(sum(reserved), 0) as bigint),
+                 cast(coalesce(sum(quarantine), 0) as bigint) from ({shelf} union all {other}) x"
+        );
+        let (on_hand, reserved, quarantine) =
+            row!(db, (i64, i64, i64), AssertSqlSafe(sums.as_str()), query.location, &pattern, category)?
+                .unwrap_or_default();
+        let count = format!(
+            "select (select count(*) from ({shelf}) x)
+                 + (select count(*) from (select distinct location, item, size from ({other}) y) o
+                    where not exists (select 1 from shelf s where s.item = o.item and s.size = o.size
+                        and s.location = o.location and s.quantity > 0))"
+        );
+        let of = value!(db, i64, AssertSqlSafe(count.as_str()), query.location, &pattern, category)?;
+        let page = format!(
+            "with line as (
+                 select location, item, size from ({shelf} union all {other}) x
+                 group by location, item, size order by location, item, size limit $4 offset $5
+             )
+             select line.item, i.key, i.name, i.category, i.unit, line.size, line.location, p.name as location_name,
+                 cast(sum(case when a.place = 'shelf' then b.quantity else 0 end) as bigint) as on_hand,
+                 cast(sum(case when a.place in ('reserved', 'ordered') then b.quantity else 0 end) as bigint) as reserved,
+                 cast(sum(case when a.place = 'ordered' then b.quantity else 0 end) as bigint) as ordered,
+                 cast(sum(case when a.place = 'quarantine' then b.quantity else 0 end) as bigint) as quarantine,
+                 coalesce(t.minimum, 0) as minimum,
+                 cast(coalesce((select sum(s.quantity) from shelf s where s.item = line.item and s.root = p.root), 0)
+                     as bigint) as everywhere
+             from line cross join location p cross join item i cross join lot l cross join balance b
+                 cross join ledger_account a left join item_terms t on t.root = p.root and t.item = i.id
+             where p.id = line.location and i.id = line.item and l.item = line.item and l.size = line.size
+                 and b.lot = l.id and b.quantity > 0 and a.id = b.account and a.location = line.location
+                 and a.place in ('shelf', 'reserved', 'ordered', 'quarantine')
+             group by line.location, line.item, line.size, i.key, i.name, i.category, i.unit, p.name, p.root, t.minimum
+             order by line.location, line.item, line.size"
+        );
+        let found = rows!(
+            db,
+            Line,
+            AssertSqlSafe(page.as_str()),
+            query.location,
+            &pattern,
+            category,
+            most,
+            query.from.max(0),
+        )?;
+        let lines = found.into_iter().map(StockLine::try_from).collect::<Result<Vec<_>>>()?;
+        Ok(StockPage { lines, of, on_hand, reserved, quarantine })
+    }
+}

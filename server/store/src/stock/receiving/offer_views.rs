@@ -1,0 +1,238 @@
+//! Reading offers: the donor's own, and the shop's queue with what it knows of the thing.
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    catalogue::items::{Item, ItemId},
+    ledger::Location,
+    permission::Action,
+    stock::offers::{Need, Offer, OfferId},
+    wishes::Page,
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Result, Store,
+    catalogue::items,
+    db::{
+        pagination::{PAGE, page, signed_in},
+        sql::{parse, row, rows, value, values},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct OfferRow {
+    id: i64,
+    root: i64,
+    donor: String,
+    organisation: String,
+    item: i64,
+    key: String,
+    name: String,
+    what: String,
+    size: String,
+    quantity: i64,
+    condition: String,
+    words: String,
+    named: bool,
+    state: String,
+    location: i64,
+    location_name: String,
+    address: String,
+    hours: String,
+    day: i64,
+    reason: String,
+    answer: String,
+    receipt: i64,
+    created: i64,
+    changed: i64,
+}
+
+const OFFERS: &str =
+    "select o.id, o.root, d.name as donor, coalesce(g.name, '') as organisation, o.item, coalesce(i.key, '') as key,
+       coalesce(i.name, '') as name, o.what, o.size, o.quantity, o.condition, o.words, o.named, o.state, o.location,
+       coalesce(p.name, '') as location_name, coalesce(p.address, '') as address, coalesce(p.hours, '') as hours, o.day,
+       o.reason, o.answer, o.receipt, o.created, o.changed
+     from offer o join account d on d.id = o.account left join organisation g on g.id = d.organisation
+       left join item i on i.id = o.item left join location p on p.id = o.location";
+
+impl TryFrom<OfferRow> for Offer {
+    type Error = crate::Error;
+
+    fn try_from(row: OfferRow) -> Result<Offer> {
+        Ok(Offer {
+            name: if row.item == 0 { row.what } else { row.name },
+            condition: parse(&row.condition)?,
+            state: parse(&row.state)?,
+            reason: row.reason.parse().ok(),
+            photos: Vec::new(),
+            id: row.id,
+            root: row.root,
+            donor: row.donor,
+            organisation: row.organisation,
+            item: row.item,
+            key: row.key,
+            size: row.size,
+            quantity: row.quantity,
+            words: row.words,
+            named: row.named,
+            location: row.location,
+            location_name: row.location_name,
+            address: row.address,
+            hours: row.hours,
+            day: row.day,
+            answer: row.answer,
+            receipt: row.receipt,
+            created: row.created,
+            changed: row.changed,
+        })
+    }
+}
+
+async fn one(db: &mut Conn<'_>, actor: &Actor, id: OfferId) -> Result<Offer> {
+    // A reader of the shops' books sees what the shops of the root area are asked.
+    let root = if actor.may_somewhere(Action::ReadStock) { actor.root } else { -1 };
+    let sql = format!("{OFFERS} where o.id = $1 and (o.account = $2 or o.root = $3)");
+    let found = row!(db, OfferRow, AssertSqlSafe(sql.as_str()), id, actor.account, root)?.ok_or(Refusal::NotFound)?;
+    let photos = values!(db, i64, "select id from offer_photo where offer = $1 order by id", id)?;
+    Ok(Offer { photos, ..Offer::try_from(found)? })
+}
+
+/// What the shops have of a thing and what is wished for, in one root area.
+async fn need(db: &mut Conn<'_>, root: i64, item: i64) -> Result<Need> {
+    let have = value!(
+        db,
+        i64,
+        "select cast(coalesce(sum(quantity), 0) as bigint) from shelf where item = $1 and root = $2",
+        item,
+        root,
+    )?;
+    let wished = value!(
+        db,
+        i64,
+        "select cast(coalesce(sum(quantity - claimed), 0) as bigint) from wish
+         where item = $1 and root = $2 and state = 'published' and claimed < quantity",
+        item,
+        root,
+    )?;
+    let terms = row!(db, (i64,), "select minimum from item_terms where root = $1 and item = $2", root, item)?;
+    Ok(Need { have, wished, minimum: terms.map_or(0, |(minimum,)| minimum) })
+}
+
+impl Store {
+    /// One offer: for its donor, and for the people of the shops that are asked.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found for anybody else.
+    pub async fn offer(&self, actor: &Actor, id: OfferId) -> Result<Offer> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        one(&mut db.arm(), actor, id).await
+    }
+
+    /// One of the person's own offers.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when it is somebody else's.
+    pub async fn my_offer(&self, actor: &Actor, id: OfferId) -> Result<Offer> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let mine = value!(db, i64, "select count(*) from offer where id = $1 and account = $2", id, actor.account,)?;
+        if mine == 0 { Err(Refusal::NotFound.into()) } else { one(&mut db.arm(), actor, id).await }
+    }
+
+    /// An item that may be offered to the shops of the person's root area.
+    ///
+    /// # Errors
+    /// Nobody is signed in; not found when there is none, or it is not kept any more.
+    pub async fn offered_item(&self, actor: &Actor, id: ItemId) -> Result<Item> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let item = items::item(&mut db.arm(), actor.root, id).await?;
+        if item.open { Ok(item) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// The person's own offers, newest first; the next page begins below `cursor`.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn my_offers(&self, actor: &Actor, cursor: OfferId) -> Result<Page<Offer>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let limit = PAGE + 1;
+        let sql = format!("{OFFERS} where o.account = $1 and (o.id < $2 or $2 = 0) order by o.id desc limit {limit}");
+        let found = rows!(db, OfferRow, AssertSqlSafe(sql.as_str()), actor.account, cursor)?;
+        Ok(page(found.into_iter().map(Offer::try_from).collect::<Result<_>>()?, |offer: &Offer| offer.id))
+    }
+
+    /// The offers to the shops of the actor's root area, each with what the shops know of the thing. What is still
+    /// to be answered or brought comes oldest first; `over` asks for the others, newest first.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn offers(&self, actor: &Actor, over: bool, cursor: OfferId) -> Result<Page<(Offer, Need)>> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        let limit = PAGE + 1;
+        let which = if over {
+            "o.state in ('declined', 'received', 'withdrawn') and (o.id < $2 or $2 = 0) order by o.id desc"
+        } else {
+            "o.state in ('offered', 'accepted') and o.id > $2 order by o.id"
+        };
+        let sql = format!("{OFFERS} where o.root = $1 and {which} limit {limit}");
+        let found = rows!(db, OfferRow, AssertSqlSafe(sql.as_str()), actor.root, cursor)?;
+        let mut offers = Vec::with_capacity(found.len());
+        for row in found {
+            let known = if row.item == 0 { Need::default() } else { need(&mut db.arm(), row.root, row.item).await? };
+            offers.push((Offer::try_from(row)?, known));
+        }
+        Ok(page(offers, |(offer, _)| offer.id))
+    }
+
+    /// What the shops of a person's root area have of a thing and could use, before somebody offers it.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub async fn need(&self, actor: &Actor, item: i64) -> Result<Need> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        need(&mut db.arm(), actor.root, item).await
+    }
+
+    /// The shops to which the actor may ask an offer to be brought.
+    ///
+    /// # Errors
+    /// Not allowed without a shop.
+    pub async fn offer_places(&self, actor: &Actor) -> Result<Vec<Location>> {
+        self.shops(actor, Action::KeepStock).await
+    }
+
+    /// How many offers wait for the shops' answer.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads stock.
+    pub async fn offers_waiting(&self, actor: &Actor) -> Result<i64> {
+        actor.must_somewhere(Action::ReadStock)?;
+        let mut db = self.reader().await?;
+        Ok(value!(
+            db,
+            i64,
+            "select count(*) from offer where root = $1 and state = 'offered' and state in ('offered', 'accepted')",
+            actor.root,
+        )?)
+    }
+
+    /// A picture's JPEG, for whoever sees its offer.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn offer_photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
+        let mut db = self.reader().await?;
+        let (bytes, offer) = row!(db, (Vec<u8>, i64), "select bytes, offer from offer_photo where id = $1", id)?
+            .ok_or(Refusal::NotFound)?;
+        if !actor.is_signed_in() {
+            return Err(Refusal::NotFound.into());
+        }
+        one(&mut db.arm(), actor, offer).await.map(|_| bytes)
+    }
+}

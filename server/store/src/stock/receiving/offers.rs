@@ -1,0 +1,270 @@
+//! Offers: a donor asks whether the shop can use something; the shop names a day and a place, or says kindly why
+//! not.
+
+use domain::{
+    Code, Error as Refused,
+    error::Checks,
+    notifications::NoticeKind,
+    permission::Action,
+    stock::{
+        offers::{Acceptance, MOST_OPEN, MOST_PHOTOS, NewOffer, OfferEvent, OfferId, OfferState, Refusal},
+        receipts::ReceiptId,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    catalogue::items,
+    db::{
+        sql::{parse, row, run, value},
+        write::News,
+    },
+    wishes::media::photos::renewed,
+};
+
+/// An offer whose row the transaction has locked.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Held {
+    pub id: OfferId,
+    pub account: i64,
+    root: i64,
+    item: i64,
+    size: String,
+    what: String,
+    pub named: bool,
+    state: String,
+}
+
+impl Held {
+    fn state(&self) -> Result<OfferState> {
+        parse(&self.state)
+    }
+}
+
+async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
+    run!(tx, "update offer set version = version + 1 where id = $1", id)?;
+    row!(tx, Held, "select id, account, root, item, size, what, named, state from offer where id = $1", id)?
+        .ok_or_else(|| Refused::NotFound.into())
+}
+
+/// Any shop of the offer's root area may answer it.
+pub(crate) async fn hold_for_shop(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let held = hold(tx, id).await?;
+    if held.root == tx.actor.root { Ok(held) } else { Err(Refused::NotFound.into()) }
+}
+
+async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferState> {
+    let (next, now) = (held.state()?.after(event)?, tx.now);
+    run!(tx, "update offer set state = $2, changed = $3 where id = $1", held.id, next.as_str(), now)?;
+    tx.audit("offer", held.id).await?;
+    Ok(next)
+}
+
+/// What the donor reads it is about: the item's name, else the donor's own words.
+async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
+    if held.item == 0 {
+        return Ok(held.what.clone());
+    }
+    Ok(items::item(&mut tx.arm(), held.root, held.item).await?.title(&held.size))
+}
+
+async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text: &str) -> Result<()> {
+    let title = title(tx, held).await?;
+    tx.notify(held.account, &News { kind, wish: 0, claim: 0, subject, title: &title, text }).await
+}
+
+/// An offer with its pictures, already encoded anew.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Posted {
+    /// What is offered.
+    pub offer: NewOffer,
+    /// JPEGs as [`renewed`] makes them.
+    pub photos: Vec<Vec<u8>>,
+}
+
+/// Asks the shops of the donor's root area.
+///
+/// # Errors
+/// Wrong fields, [`Code::OfferLimit`], or without a donor's role.
+pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
+    tx.actor.must_somewhere(Action::OfferGoods)?;
+    let (account, root, now) = (tx.actor.account, tx.actor.root, tx.now);
+    let new = posted.offer.clone().checked()?;
+    if new.item != 0 {
+        let item = items::item(&mut tx.arm(), root, new.item).await.ok().filter(|item| item.open);
+        let mut checks = Checks::default();
+        checks.ensure("item", item.is_some(), Code::Unknown);
+        // A donor may not know the size; the shop looks when it comes.
+        let fits = new.size.is_empty() || item.as_ref().is_some_and(|i| i.has_size(&new.size));
+        checks.ensure("size", fits || item.is_none(), Code::Unknown);
+        checks.done()?;
+    }
+    if posted.photos.len() > MOST_PHOTOS {
+        return Err(Refused::field("photo", Code::OutOfRange).into());
+    }
+    run!(tx, "update account set version = version + 1 where id = $1", account)?;
+    let open = value!(
+        tx,
+        i64,
+        "select count(*) from offer where account = $1 and state in ('offered', 'accepted')",
+        account,
+    )?;
+    if open >= MOST_OPEN {
+        return Err(Code::OfferLimit.into());
+    }
+    let id = value!(
+        tx,
+        i64,
+        "insert into offer (account, root, item, size, what, quantity, condition, words, named, state, location, day,
+                            reason, answer, decided_by, receipt, created, changed, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'offered', 0, 0, '', '', 0, 0, $10, $10, 0) returning id",
+        account,
+        root,
+        new.item,
+        &new.size,
+        &new.thing,
+        new.quantity,
+        new.condition.as_str(),
+        &new.words,
+        new.named,
+        now,
+    )?;
+    for photo in &posted.photos {
+        run!(
+            tx,
+            "insert into offer_photo (offer, kind, bytes, created) values ($1, 'image/jpeg', $2, $3)",
+            id,
+            photo,
+            now,
+        )?;
+    }
+    tx.audit("offer", id).await?;
+    Ok(id)
+}
+
+/// Which offer is accepted, and when and where it is brought.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Accepted {
+    /// The offer.
+    pub offer: OfferId,
+    /// When and where.
+    pub when: Acceptance,
+}
+
+/// The shop wants it: on this day, at this place. Once more names another day.
+///
+/// # Errors
+/// [`Code::WrongState`], a day that is over, or a location that the actor does not keep.
+pub async fn accept(tx: &mut Tx<'_>, accepted: &Accepted) -> Result<()> {
+    let held = hold_for_shop(tx, accepted.offer).await?;
+    let when = accepted.when.clone().checked(tx.now)?;
+    let path = location_path(&mut tx.arm(), when.location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    step(tx, &held, OfferEvent::Accept).await?;
+    let account = tx.actor.account;
+    run!(
+        tx,
+        "update offer set location = $2, day = $3, answer = $4, decided_by = $5 where id = $1",
+        held.id,
+        when.location,
+        when.day,
+        &when.words,
+        account,
+    )?;
+    tell(tx, &held, NoticeKind::OfferAccepted, held.id, &when.words).await
+}
+
+/// Which offer is declined, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Declined {
+    /// The offer.
+    pub offer: OfferId,
+    /// Why.
+    pub why: Refusal,
+}
+
+/// A polite no, with its reason.
+///
+/// # Errors
+/// [`Code::WrongState`], without words where the reason needs them, or another root area's offer.
+pub async fn decline(tx: &mut Tx<'_>, declined: &Declined) -> Result<()> {
+    let held = hold_for_shop(tx, declined.offer).await?;
+    let why = declined.why.clone().checked()?;
+    step(tx, &held, OfferEvent::Decline).await?;
+    let (account, reason) = (tx.actor.account, why.reason.as_str());
+    run!(
+        tx,
+        "update offer set reason = $2, answer = $3, decided_by = $4, location = 0, day = 0 where id = $1",
+        held.id,
+        reason,
+        &why.words,
+        account,
+    )?;
+    let text = format!("{reason}\n{}", why.words);
+    tell(tx, &held, NoticeKind::OfferDeclined, held.id, text.trim_end()).await
+}
+
+/// The donor takes the offer back.
+///
+/// # Errors
+/// [`Code::WrongState`]; somebody else's offer is not found.
+pub async fn withdraw(tx: &mut Tx<'_>, id: &OfferId) -> Result<()> {
+    tx.actor.must_somewhere(Action::OfferGoods)?;
+    let held = hold(tx, *id).await?;
+    if held.account != tx.actor.account {
+        return Err(Refused::NotFound.into());
+    }
+    step(tx, &held, OfferEvent::Withdraw).await.map(drop)
+}
+
+/// What was offered has come, on this receipt.
+pub(crate) async fn receive(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId) -> Result<()> {
+    step(tx, held, OfferEvent::Receive).await?;
+    run!(tx, "update offer set receipt = $2 where id = $1", held.id, receipt)?;
+    tell(tx, held, NoticeKind::OfferReceived, receipt, "").await
+}
+
+impl Store {
+    /// Asks the shops whether they can use something. Pictures are encoded anew first.
+    ///
+    /// # Errors
+    /// As [`post`], and [`Code::NotAPicture`].
+    pub async fn offer_post(&self, by: &By, offer: NewOffer, uploads: Vec<Vec<u8>>) -> Result<OfferId> {
+        by.actor.must_somewhere(Action::OfferGoods)?;
+        if uploads.len() > MOST_PHOTOS {
+            return Err(Refused::field("photo", Code::OutOfRange).into());
+        }
+        let mut photos = Vec::with_capacity(uploads.len());
+        for upload in uploads {
+            photos.push(renewed(upload).await?);
+        }
+        self.write(by, "offer_post", Posted { offer, photos }, |tx, posted| Box::pin(post(tx, posted))).await
+    }
+
+    /// Says yes, with a day and a place.
+    ///
+    /// # Errors
+    /// As [`accept`].
+    pub async fn offer_accept(&self, by: &By, offer: OfferId, when: Acceptance) -> Result<()> {
+        self.write(by, "offer_accept", Accepted { offer, when }, |tx, a| Box::pin(accept(tx, a))).await
+    }
+
+    /// Says no, with a reason.
+    ///
+    /// # Errors
+    /// As [`decline`].
+    pub async fn offer_decline(&self, by: &By, offer: OfferId, why: Refusal) -> Result<()> {
+        self.write(by, "offer_decline", Declined { offer, why }, |tx, d| Box::pin(decline(tx, d))).await
+    }
+
+    /// Takes one's own offer back.
+    ///
+    /// # Errors
+    /// As [`withdraw`].
+    pub async fn offer_withdraw(&self, by: &By, offer: OfferId) -> Result<()> {
+        self.write(by, "offer_withdraw", offer, |tx, id| Box::pin(withdraw(tx, id))).await
+    }
+}

@@ -1,0 +1,314 @@
+//! Receiving: what came in together gets one receipt with a number of its own, and each line of it is a lot
+//! and a journal.
+
+use domain::{
+    Code, Error as Refusal,
+    error::Checks,
+    ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
+    notifications::NoticeKind,
+    permission::Action,
+    stock::receipts::{self, OPEN_FOR, ReceiptId, year},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    catalogue::items,
+    db::{
+        sql::{parse, row, run, value},
+        write::News,
+    },
+    ledger::{
+        self,
+        post::{NewJournal, NewLot},
+    },
+    stock::receiving::offers,
+};
+
+pub use domain::stock::receipts::{Line, NewReceipt};
+
+/// What is written at the head of a receipt.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head<'a> {
+    pub root: i64,
+    pub location: LocationId,
+    pub origin: Origin,
+    pub donor: i64,
+    pub organisation: i64,
+    pub giver: &'a str,
+    pub named: bool,
+    pub note: &'a str,
+    pub offer: i64,
+    pub claim: i64,
+}
+
+impl Head<'_> {
+    /// A receipt from nobody in particular.
+    pub(crate) fn new(root: i64, location: LocationId, origin: Origin) -> Self {
+        Head {
+            root,
+            location,
+            origin,
+            donor: 0,
+            organisation: 0,
+            giver: "",
+            named: false,
+            note: "",
+            offer: 0,
+            claim: 0,
+        }
+    }
+}
+
+/// Gives the next number of the root area and year. The row of that year stays locked until the transaction ends,
+/// and a refused one takes nothing with it: so there is no gap and no number twice.
+pub(crate) async fn head(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<ReceiptId> {
+    let (now, account) = (tx.now, tx.actor.account);
+    let year = year(now);
+    let number = value!(
+        tx,
+        i64,
+        "insert into receipt_number (root, year, last) values ($1, $2, 1)
+         on conflict (root, year) do update set last = receipt_number.last + 1 returning last",
+        head.root,
+        year,
+    )?;
+    let id = value!(
+        tx,
+        i64,
+        "insert into receipt (root, location, year, number, origin, donor, organisation, giver, named, note, offer, claim,
+                              account, created, closed, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14, 0) returning id",
+        head.root,
+        head.location,
+        year,
+        number,
+        head.origin.as_str(),
+        head.donor,
+        head.organisation,
+        head.giver,
+        head.named,
+        head.note,
+        head.offer,
+        head.claim,
+        account,
+        now,
+    )?;
+    tx.audit("receipt", id).await?;
+    Ok(id)
+}
+
+/// A receipt with what its lines need.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct Kept {
+    pub id: ReceiptId,
+    root: i64,
+    location: i64,
+    origin: String,
+    note: String,
+    account: i64,
+    created: i64,
+    closed: i64,
+}
+
+async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
+    row!(tx, Kept, "select id, root, location, origin, note, account, created, closed from receipt where id = $1", id,)?
+        .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// The actor's own shop, and its root area.
+async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), location).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    Ok(value!(tx, i64, "select root from location where id = $1", location)?)
+}
+
+/// A receipt without lines: its number, its giver, and the offer it answers.
+///
+/// # Errors
+/// Wrong fields, an offer that was not accepted, or outside the actor's shops.
+pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
+    let root = may_keep(tx, new.location).await?;
+    let new = new.clone().checked()?;
+    if new.organisation != 0 {
+        let here = value!(
+            tx,
+            i64,
+            "select count(*) from organisation o join area a on a.id = o.area where o.id = $1 and a.root = $2",
+            new.organisation,
+            root,
+        )?;
+        if here == 0 {
+            return Err(Refusal::field("organisation", Code::Unknown).into());
+        }
+    }
+    let mut written = Head {
+        organisation: new.organisation,
+        giver: &new.giver,
+        named: new.named,
+        note: &new.note,
+        ..Head::new(root, new.location, new.origin)
+    };
+    if new.offer == 0 {
+        return head(tx, &written).await;
+    }
+    let offered = offers::hold_for_shop(tx, new.offer).await?;
+    (written.offer, written.donor, written.named) = (offered.id, offered.account, new.named || offered.named);
+    let id = head(tx, &written).await?;
+    offers::receive(tx, &offered, id).await?;
+    Ok(id)
+}
+
+/// A receipt with all its lines; nothing is added to it later.
+///
+/// # Errors
+/// As [`open`] and [`line`].
+pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
+    let id = open(tx, new).await?;
+    let kept = kept(tx, id).await?;
+    for one in &new.lines {
+        line(tx, &kept, one).await?;
+    }
+    Ok(id)
+}
+
+/// The first lines of a receipt to which its maker adds others while the goods are unloaded.
+async fn begin(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
+    let id = add(tx, new).await?;
+    run!(tx, "update receipt set closed = 0 where id = $1", id)?;
+    Ok(id)
+}
+
+/// Books one line in: outside → quarantine, and on to the shelf at once unless a check has to be signed.
+pub(crate) async fn line(tx: &mut Tx<'_>, of: &Kept, new: &Line) -> Result<LotId> {
+    let mut checks = Checks::default();
+    let item = items::item(&mut tx.arm(), of.root, new.item).await.ok().filter(|item| item.open);
+    checks.ensure("item", item.is_some(), Code::Unknown);
+    let fits = item.as_ref().is_some_and(|i| i.has_size(&new.size));
+    checks.ensure("size", fits || item.is_none(), if new.size.is_empty() { Code::Required } else { Code::Unknown });
+    checks.ensure("quantity", (1..=10_000).contains(&new.quantity), Code::OutOfRange);
+    checks.ensure("cost", (0..=1_000_000_000).contains(&new.cost), Code::OutOfRange);
+    checks.done()?;
+    new.fresh(tx.now)?;
+    if !new.code.is_empty() {
+        items::barcode_learn(tx, of.root, &new.code, new.item, &new.size).await?;
+    }
+    let lot = NewLot {
+        root: of.root,
+        item: new.item,
+        size: &new.size,
+        condition: new.condition,
+        expires: new.expires,
+        origin: parse(&of.origin)?,
+        claim: 0,
+        receipt: of.id,
+        cost: new.cost,
+    };
+    let lot = ledger::post::lot_add(tx, &lot).await?;
+    let quarantine = LedgerAccount::of(Place::Quarantine, of.location);
+    let journal = NewJournal { receipt: of.id, reason: &of.note, ..NewJournal::new(JournalKind::Receive, of.location) };
+    ledger::post::post(tx, &journal, &moved(lot, new.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
+    if !ledger::post::lot(&mut tx.arm(), lot).await?.needs_check() {
+        let shelf = LedgerAccount::of(Place::Shelf, of.location);
+        let journal = NewJournal { receipt: of.id, ..NewJournal::new(JournalKind::Inspect, of.location) };
+        ledger::post::post(tx, &journal, &moved(lot, new.quantity, quarantine, shelf)).await?;
+    }
+    Ok(lot)
+}
+
+/// One line on a receipt of its own, as programs send it.
+pub(crate) async fn single(tx: &mut Tx<'_>, head_of: &Head<'_>, new: &Line) -> Result<LotId> {
+    let id = head(tx, head_of).await?;
+    let kept = kept(tx, id).await?;
+    line(tx, &kept, new).await
+}
+
+/// Lines that are added to a receipt.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Added {
+    receipt: ReceiptId,
+    lines: Vec<Line>,
+}
+
+/// The receipt, locked, if the actor made it and it still takes lines.
+async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    run!(tx, "update receipt set version = version + 1 where id = $1", id)?;
+    let kept = kept(tx, id).await?;
+    may_keep(tx, kept.location).await?;
+    let open = kept.closed == 0 && kept.account == tx.actor.account && tx.now < kept.created + OPEN_FOR;
+    if open { Ok(kept) } else { Err(Code::ReceiptClosed.into()) }
+}
+
+async fn add_lines(tx: &mut Tx<'_>, added: &Added) -> Result<Vec<LotId>> {
+    let kept = hold_open(tx, added.receipt).await?;
+    let before = value!(tx, i64, "select count(*) from lot where receipt = $1 and receipt <> 0", kept.id)?;
+    let all = usize::try_from(before).unwrap_or_default() + added.lines.len();
+    if added.lines.is_empty() || all > receipts::MOST_LINES {
+        return Err(Refusal::field("lines", Code::OutOfRange).into());
+    }
+    let mut lots = Vec::with_capacity(added.lines.len());
+    for new in &added.lines {
+        lots.push(line(tx, &kept, new).await?);
+    }
+    tx.audit("receipt", kept.id).await?;
+    Ok(lots)
+}
+
+async fn close(tx: &mut Tx<'_>, id: ReceiptId) -> Result<()> {
+    let kept = hold_open(tx, id).await?;
+    let now = tx.now;
+    run!(tx, "update receipt set closed = $2 where id = $1", kept.id, now)?;
+    tx.audit("receipt", kept.id).await
+}
+
+/// Tells who brought a lot, kindly, that some of it could not be used. Whoever gave no account is not told.
+pub(crate) async fn tell_unfit(tx: &mut Tx<'_>, lot: LotId, reason: &str) -> Result<()> {
+    let brought = row!(
+        tx,
+        (i64, i64, String, String),
+        "select r.donor, r.id, i.name, l.size from lot l join receipt r on r.id = l.receipt join item i on i.id = l.item
+         where l.id = $1 and l.receipt <> 0 and r.donor <> 0",
+        lot,
+    )?;
+    let Some((donor, subject, name, size)) = brought else { return Ok(()) };
+    let title = if size.is_empty() { name } else { format!("{name} · {size}") };
+    let news = News { kind: NoticeKind::GoodsUnfit, wish: 0, claim: 0, subject, title: &title, text: reason };
+    tx.notify(donor, &news).await
+}
+
+impl Store {
+    /// Books in what came together, on one receipt.
+    ///
+    /// # Errors
+    /// Wrong fields, goods past their date, an offer that was not accepted, or outside the actor's shops.
+    pub async fn receipt_add(&self, by: &By, new: NewReceipt) -> Result<ReceiptId> {
+        self.write(by, "receipt_add", new, |tx, new| Box::pin(add(tx, new))).await
+    }
+
+    /// As [`Store::receipt_add`]; the actor may add lines for half a day, or until it is closed.
+    ///
+    /// # Errors
+    /// As [`Store::receipt_add`].
+    pub async fn receipt_begin(&self, by: &By, new: NewReceipt) -> Result<ReceiptId> {
+        self.write(by, "receipt_begin", new, |tx, new| Box::pin(begin(tx, new))).await
+    }
+
+    /// More lines on the actor's open receipt: their lots.
+    ///
+    /// # Errors
+    /// [`Code::ReceiptClosed`]; wrong fields, goods past their date, or outside the actor's shops.
+    pub async fn receipt_lines(&self, by: &By, receipt: ReceiptId, lines: Vec<Line>) -> Result<Vec<LotId>> {
+        self.write(by, "receipt_lines", Added { receipt, lines }, |tx, added| Box::pin(add_lines(tx, added))).await
+    }
+
+    /// Nothing more is added to the actor's receipt.
+    ///
+    /// # Errors
+    /// [`Code::ReceiptClosed`] when it was closed before; not found outside the actor's shops.
+    pub async fn receipt_close(&self, by: &By, receipt: ReceiptId) -> Result<()> {
+        self.write(by, "receipt_close", receipt, |tx, id| Box::pin(close(tx, *id))).await
+    }
+}

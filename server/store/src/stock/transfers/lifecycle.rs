@@ -1,0 +1,344 @@
+//! Goods between two locations: sent by one, received by the other; what did not arrive stays in transit
+//! until somebody says what became of it.
+
+use domain::{
+    Code, Error as Refusal,
+    ledger::{Entry, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
+    notifications::NoticeKind,
+    permission::Action,
+    stock::transfers::{
+        ArrivedLine, NewTransfer, Outcome, Settlement, TransferId, TransferLine, TransferState, received,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    By, Result, Store, Tx,
+    areas::locations::location_path,
+    db::{
+        sql::{parse, row, run, value},
+        write::News,
+    },
+    ledger::{self, lots, post::NewJournal},
+    stock::transfers::views::lines,
+};
+
+/// Which transfer was received, and what of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Received {
+    /// The transfer.
+    pub transfer: TransferId,
+    /// What arrived; nothing said: everything.
+    pub lines: Vec<ArrivedLine>,
+}
+
+/// Which transfer is taken back, and why.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cancelling {
+    /// The transfer.
+    pub transfer: TransferId,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of goods of which transfer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Settling {
+    /// The transfer.
+    pub transfer: TransferId,
+    /// What became of them.
+    pub of: Settlement,
+}
+
+/// A transfer under its row lock.
+struct Kept {
+    id: TransferId,
+    source: LocationId,
+    target: LocationId,
+    state: TransferState,
+}
+
+/// Takes the lock and makes sure that the actor keeps one of the two shops, and this side of it.
+async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    run!(tx, "update transfer set version = version + 1 where id = $1", id)?;
+    let (source, target, state) =
+        row!(tx, (i64, i64, String), "select source, target, state from transfer where id = $1", id)?
+            .ok_or(Refusal::NotFound)?;
+    let ends = [location_path(&mut tx.arm(), source).await?, location_path(&mut tx.arm(), target).await?];
+    let [at_source, at_target] = ends.map(|path| tx.actor.may(Action::KeepStock, &path));
+    match (at_source || at_target, if of_source { at_source } else { at_target }) {
+        (false, _) => Err(Refusal::NotFound.into()),
+        (true, false) => Err(Refusal::NotAllowed(Code::NotAllowed).into()),
+        (true, true) => Ok(Kept { id, source, target, state: parse(&state)? }),
+    }
+}
+
+/// Sends goods from a shelf: they are in transit until the other location has received them.
+///
+/// # Errors
+/// [`Code::NotEnoughStock`], [`Code::ExpiredGoods`], invalid fields, another tree's location or lot, or outside the
+/// actor's shops.
+pub async fn send(tx: &mut Tx<'_>, new: &NewTransfer) -> Result<TransferId> {
+    tx.actor.must_somewhere(Action::KeepStock)?;
+    let path = location_path(&mut tx.arm(), new.from).await?;
+    tx.actor.must(Action::KeepStock, &path)?;
+    let new = new.clone().checked()?;
+    let (root, from_name) =
+        row!(tx, (i64, String), "select root, name from location where id = $1", new.from)?.ok_or(Refusal::NotFound)?;
+    let target = row!(tx, (i64, bool), "select root, open from location where id = $1", new.to)?;
+    match target {
+        Some((of, true)) if of == root => {}
+        Some((of, false)) if of == root => return Err(Refusal::field("to", Code::Unknown).into()),
+        _ => return Err(Refusal::NotFound.into()),
+    }
+    let goods = chosen(tx, root, &new).await?;
+    let (account, now) = (tx.actor.account, tx.now);
+    let id = value!(
+        tx,
+        i64,
+        "insert into transfer (root, source, target, state, note, reason, sent_by, sent_at, received_by, received_at,
+                               ended_by, ended_at, version)
+         values ($1, $2, $3, 'sent', $4, '', $5, $6, 0, 0, 0, 0, 0) returning id",
+        root,
+        new.from,
+        new.to,
+        &new.note,
+        account,
+        now,
+    )?;
+    let (shelf, transit) = (LedgerAccount::of(Place::Shelf, new.from), LedgerAccount::of(Place::Transit, id));
+    let mut entries = Vec::with_capacity(goods.len() * 2);
+    for (lot, quantity) in &goods {
+        run!(
+            tx,
+            "insert into transfer_line (transfer, lot, sent, arrived, returned, lost) values ($1, $2, $3, 0, 0, 0)",
+            id,
+            lot,
+            quantity,
+        )?;
+        entries.extend(moved(*lot, *quantity, shelf, transit));
+    }
+    post(tx, JournalKind::Send, new.from, id, &new.note, &entries).await?;
+    tell(tx, new.to, NoticeKind::TransferSent, id, &from_name).await?;
+    tx.audit("transfer", id).await?;
+    Ok(id)
+}
+
+/// The lots that were named or picked, each once.
+async fn chosen(tx: &mut Tx<'_>, root: i64, new: &NewTransfer) -> Result<Vec<(LotId, i64)>> {
+    let mut goods: Vec<(LotId, i64)> = Vec::new();
+    for line in &new.lines {
+        let picked = match line.lot {
+            0 => lots::pick(tx, root, new.from, line.item, &line.size, line.quantity).await?,
+            lot => {
+                let found = ledger::post::lot(&mut tx.arm(), lot).await?;
+                if found.root != root {
+                    return Err(Refusal::NotFound.into());
+                }
+                if found.expires != 0 && found.expires <= tx.now {
+                    return Err(Code::ExpiredGoods.into());
+                }
+                vec![(lot, line.quantity)]
+            }
+        };
+        for (lot, quantity) in picked {
+            match goods.iter_mut().find(|(of, _)| *of == lot) {
+                Some((_, sum)) => *sum += quantity,
+                None => goods.push((lot, quantity)),
+            }
+        }
+    }
+    Ok(goods)
+}
+
+async fn post(
+    tx: &mut Tx<'_>,
+    kind: JournalKind,
+    location: LocationId,
+    transfer: TransferId,
+    reason: &str,
+    entries: &[Entry],
+) -> Result<()> {
+    let journal = NewJournal { transfer, reason, ..NewJournal::new(kind, location) };
+    ledger::post::post(tx, &journal, entries).await.map(drop)
+}
+
+/// Tells a location's shopkeepers about a transfer; `title` is the other location's name.
+async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: TransferId, title: &str) -> Result<()> {
+    for account in lots::keepers(tx, location).await? {
+        let news = News { kind, wish: 0, claim: 0, subject: id, title, text: "" };
+        tx.notify(account, &news).await?;
+    }
+    Ok(())
+}
+
+/// Receives a transfer: what arrived goes on the target's shelf, the rest stays in transit for both to see.
+///
+/// # Errors
+/// [`Code::WrongState`] unless it is on the way, lines that do not match what was sent, or another's shop.
+pub async fn receive(tx: &mut Tx<'_>, input: &Received) -> Result<TransferState> {
+    let kept = keep(tx, input.transfer, false).await?;
+    if kept.state != TransferState::Sent {
+        return Err(Code::WrongState.into());
+    }
+    let sent = lines(&mut tx.arm(), kept.id).await?;
+    let arrived = received(&sent, &input.lines)?;
+    let (transit, shelf) = (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.target));
+    let mut entries = Vec::new();
+    for line in arrived.iter().filter(|line| line.quantity > 0) {
+        run!(
+            tx,
+            "update transfer_line set arrived = $3 where transfer = $1 and lot = $2",
+            kept.id,
+            line.lot,
+            line.quantity,
+        )?;
+        entries.extend(moved(line.lot, line.quantity, transit, shelf));
+    }
+    if !entries.is_empty() {
+        post(tx, JournalKind::Arrive, kept.target, kept.id, "", &entries).await?;
+    }
+    let whole = sent.iter().map(|l| l.sent).sum::<i64>() == arrived.iter().map(|l| l.quantity).sum::<i64>();
+    let state = if whole { TransferState::Received } else { TransferState::Short };
+    let (account, now) = (tx.actor.account, tx.now);
+    run!(
+        tx,
+        "update transfer set state = $2, received_by = $3, received_at = $4 where id = $1",
+        kept.id,
+        state.as_str(),
+        account,
+        now,
+    )?;
+    if state == TransferState::Short {
+        let name = value!(tx, String, "select name from location where id = $1", kept.target)?;
+        tell(tx, kept.source, NoticeKind::TransferShort, kept.id, &name).await?;
+    }
+    tx.audit("transfer", kept.id).await?;
+    Ok(state)
+}
+
+/// Takes a transfer back that nobody has received: everything is on the source's shelf again.
+///
+/// # Errors
+/// [`Code::WrongState`] once it was received, without a reason, or another's shop.
+pub async fn cancel(tx: &mut Tx<'_>, input: &Cancelling) -> Result<()> {
+    let reason = domain::wishes::reason(&input.reason)?;
+    let kept = keep(tx, input.transfer, true).await?;
+    if kept.state != TransferState::Sent {
+        return Err(Code::WrongState.into());
+    }
+    let (transit, shelf) = (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.source));
+    let sent = lines(&mut tx.arm(), kept.id).await?;
+    let entries: Vec<_> = sent.iter().flat_map(|line| moved(line.lot, line.sent, transit, shelf)).collect();
+    post(tx, JournalKind::Release, kept.source, kept.id, &reason, &entries).await?;
+    run!(tx, "update transfer_line set returned = sent where transfer = $1", kept.id)?;
+    let (account, now) = (tx.actor.account, tx.now);
+    run!(
+        tx,
+        "update transfer set state = 'cancelled', reason = $2, ended_by = $3, ended_at = $4 where id = $1",
+        kept.id,
+        &reason,
+        account,
+        now,
+    )?;
+    tx.audit("transfer", kept.id).await
+}
+
+/// Says what became of goods that had not arrived. With the last of them the transfer is settled.
+///
+/// # Errors
+/// [`Code::WrongState`] unless it is short, more than is missing, a loss without a reason, or another's shop.
+pub async fn settle(tx: &mut Tx<'_>, input: &Settling) -> Result<TransferState> {
+    let Settlement { lot, quantity, outcome, reason } = &input.of;
+    let kept = keep(tx, input.transfer, *outcome != Outcome::Found).await?;
+    let reason = match outcome {
+        Outcome::Lost => domain::wishes::reason(reason)?,
+        _ => domain::text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?,
+    };
+    if kept.state != TransferState::Short {
+        return Err(Code::WrongState.into());
+    }
+    let sent = lines(&mut tx.arm(), kept.id).await?;
+    let line = sent.iter().find(|line| line.lot == *lot).ok_or(Refusal::field("lot", Code::Unknown))?;
+    if !(1..=line.open()).contains(quantity) {
+        return Err(Refusal::field("quantity", Code::OutOfRange).into());
+    }
+    let transit = LedgerAccount::of(Place::Transit, kept.id);
+    let (kind, location, to) = match outcome {
+        Outcome::Found => (JournalKind::Arrive, kept.target, Place::Shelf),
+        Outcome::Returned => (JournalKind::Release, kept.source, Place::Shelf),
+        Outcome::Lost => (JournalKind::WriteOff, kept.source, Place::Loss),
+    };
+    let entries = moved(*lot, *quantity, transit, LedgerAccount::of(to, location));
+    post(tx, kind, location, kept.id, &reason, &entries).await?;
+    note(tx, kept.id, line, *outcome, *quantity).await?;
+    let over = sent.iter().map(TransferLine::open).sum::<i64>() == *quantity;
+    if over {
+        let (account, now) = (tx.actor.account, tx.now);
+        run!(
+            tx,
+            "update transfer set state = 'settled', ended_by = $2, ended_at = $3 where id = $1",
+            kept.id,
+            account,
+            now,
+        )?;
+    }
+    tx.audit("transfer", kept.id).await?;
+    Ok(if over { TransferState::Settled } else { TransferState::Short })
+}
+
+async fn note(tx: &mut Tx<'_>, id: TransferId, line: &TransferLine, outcome: Outcome, quantity: i64) -> Result<()> {
+    let units = |of: Outcome| if of == outcome { quantity } else { 0 };
+    let (found, returned, lost) = (units(Outcome::Found), units(Outcome::Returned), units(Outcome::Lost));
+    run!(
+        tx,
+        "update transfer_line set arrived = arrived + $3, returned = returned + $4, lost = lost + $5
+         where transfer = $1 and lot = $2",
+        id,
+        line.lot,
+        found,
+        returned,
+        lost,
+    )?;
+    Ok(())
+}
+
+impl Store {
+    /// Sends goods to another location.
+    ///
+    /// # Errors
+    /// As [`send`].
+    pub async fn transfer_send(&self, by: &By, new: NewTransfer) -> Result<TransferId> {
+        self.write(by, "transfer_send", new, |tx, n| Box::pin(send(tx, n))).await
+    }
+
+    /// Receives what another location sent; without lines, everything arrived.
+    ///
+    /// # Errors
+    /// As [`receive`].
+    pub async fn transfer_receive(
+        &self,
+        by: &By,
+        transfer: TransferId,
+        lines: Vec<ArrivedLine>,
+    ) -> Result<TransferState> {
+        self.write(by, "transfer_receive", Received { transfer, lines }, |tx, r| Box::pin(receive(tx, r))).await
+    }
+
+    /// Takes back what nobody has received yet.
+    ///
+    /// # Errors
+    /// As [`cancel`].
+    pub async fn transfer_cancel(&self, by: &By, transfer: TransferId, reason: String) -> Result<()> {
+        self.write(by, "transfer_cancel", Cancelling { transfer, reason }, |tx, c| Box::pin(cancel(tx, c))).await
+    }
+
+    /// Says what became of goods that had not arrived.
+    ///
+    /// # Errors
+    /// As [`settle`].
+    pub async fn transfer_settle(&self, by: &By, transfer: TransferId, of: Settlement) -> Result<TransferState> {
+        self.write(by, "transfer_settle", Settling { transfer, of }, |tx, s| Box::pin(settle(tx, s))).await
+    }
+}

@@ -1,0 +1,4 @@
+//! Goods between two shop locations.
+
+pub mod lifecycle;
+pub mod views;

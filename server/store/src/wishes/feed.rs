@@ -1,0 +1,315 @@
+//! Lists of wishes: the public feed, the review queue, a household's own, and the staff's.
+//!
+//! The feed runs along one of the partial indexes of open wishes in its order, so that it costs the same with a
+//! thousand wishes and with a million. Wishes of families that were never helped come first, each group in the order of
+//! waiting. A family that is helped for the first time moves from the first group to the second with all it waits for, so
+//! where to go on is a group and a number: nobody is lost to somebody who reads on, and a family that was helped
+//! meanwhile may be seen once more.
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    catalogue,
+    households::HouseholdId,
+    permission::Action,
+    wishes::{Filter, Page, Wish, WishFile, WishId, WishState},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Result, Store,
+    areas::tree::path_of,
+    crypto::vault::Vault,
+    db::{
+        area_filter::covered,
+        sql::{rows, value, values},
+    },
+    wishes::{
+        search_terms,
+        views::{WishRow, file, view, wish_columns},
+    },
+};
+
+/// Only numbers and enum texts of our own are written into the statement; what a person typed is bound.
+async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Option<String>> {
+    let mut sql = String::new();
+    if actor.root != 0 {
+        sql += &format!(" and w.root = {}", actor.root);
+    }
+    if filter.area != 0 {
+        let Some(path) = path_of(db, filter.area).await? else { return Ok(None) };
+        let kind = values!(db, String, "select kind from area where id = $1", filter.area)?.pop();
+        sql += &match kind.as_deref() {
+            _ if path.0.matches('/').count() == 2 => format!(" and w.root = {}", filter.area),
+            Some("district") => format!(" and w.district = {}", filter.area),
+            _ => format!(" and w.home in (select id from area where path like '{}%')", path.0),
+        };
+    }
+    if let Some(category) = filter.category {
+        sql += &format!(" and w.category = '{}'", category.as_str());
+    }
+    if filter.item != 0 {
+        sql += &format!(" and w.item = {}", filter.item);
+        // The catalogue's own text, not the one that was sent.
+        if let Some(size) = catalogue::find(filter.item).and_then(|i| i.sizes.iter().find(|s| **s == filter.size)) {
+            sql += &format!(" and w.size = '{size}'");
+        }
+    }
+    if filter.in_stock {
+        sql += " and exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
+                 and s.quantity > 0)";
+    }
+    Ok(Some(sql))
+}
+
+/// 0 for families that were never helped, 1 for the others.
+const LAST_TURN: i64 = 1;
+
+/// Where the feed goes on: the turn, and the number of the last wish of that turn. Numbers of the second turn are
+/// written below zero.
+fn place(cursor: i64) -> (i64, WishId) {
+    if cursor < 0 { (LAST_TURN, cursor.saturating_neg()) } else { (0, cursor) }
+}
+
+/// [`place`], written as a cursor.
+fn cursor_at(turn: i64, id: WishId) -> i64 {
+    if turn == 0 { id } else { -id }
+}
+
+/// Where the review goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at
+/// the beginning.
+async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
+    if cursor == 0 {
+        return Ok((0, 0));
+    }
+    let turn = values!(db, i64, "select turn from wish where id = $1", cursor)?;
+    Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
+}
+
+/// Open wishes in the order of the feed, each with its turn.
+async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
+    let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
+    let (first, mut cursor) = place(filter.cursor);
+    let mut found = Vec::new();
+    // One turn after the other: so each is a range of an index down to the wish's number, and nothing is sorted.
+    for turn in first..=LAST_TURN {
+        let missing = limit - i64::try_from(found.len()).unwrap_or(limit);
+        if missing > 0 {
+            for row in turn_rows(db, filter, &narrowed, turn, cursor, missing).await? {
+                found.push((turn, row.try_into()?));
+            }
+        }
+        cursor = 0;
+    }
+    Ok(found)
+}
+
+/// Open wishes of one turn after a number, in the order of waiting.
+async fn turn_rows(
+    db: &mut Conn<'_>,
+    filter: &Filter,
+    narrowed: &str,
+    turn: i64,
+    cursor: WishId,
+    limit: i64,
+) -> Result<Vec<WishRow>> {
+    let max_cost = if filter.max_cost > 0 { filter.max_cost } else { i64::MAX };
+    let open = "w.state = 'published' and w.claimed < w.quantity and w.cost <= $3";
+    if filter.q.trim().is_empty() {
+        let sql = format!(
+            concat!(
+                "select ",
+                wish_columns!(),
+                " from wish w where {} and w.turn = $4 and w.id > $1{} order by w.id limit $2"
+            ),
+            open, narrowed,
+        );
+        return Ok(rows!(db, WishRow, AssertSqlSafe(sql.as_str()), cursor, limit, max_cost, turn)?);
+    }
+    let wanted = search_terms::wanted(&filter.q);
+    let Some(first) = wanted.first() else { return Ok(Vec::new()) };
+    let mut sql = format!(
+        concat!(
+            "select ",
+            wish_columns!(),
+            " from wish_term t cross join wish w
+             where w.id = t.wish and t.term = $4 and t.turn = $8 and t.wish > $1 and {}{}"
+        ),
+        open, narrowed,
+    );
+    for number in 5..8 {
+        sql += &format!(
+            " and exists (select 1 from wish_term o where o.term = ${number} and o.turn = t.turn and o.wish = t.wish)"
+        );
+    }
+    sql += " order by t.wish limit $2";
+    // The statement always asks for four terms; a shorter question asks for its last one again.
+    let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
+    let sql = AssertSqlSafe(sql.as_str());
+    Ok(rows!(db, WishRow, sql, cursor, limit, max_cost, term(0), term(1), term(2), term(3), turn)?)
+}
+
+impl Store {
+    /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees
+    /// its own root area; a visitor all of them. Nothing in it names a family.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn feed(&self, actor: &Actor, filter: &Filter) -> Result<Page<Wish>> {
+        let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 50) };
+        let mut db = self.reader().await?;
+        // One more than asked for tells whether there is a next page.
+        let mut found = feed_rows(&mut db.arm(), actor, filter, limit + 1).await?;
+        let limit = usize::try_from(limit).unwrap_or(20);
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let next = found.last().filter(|_| more).map(|(turn, wish)| cursor_at(*turn, wish.id));
+        Ok(Page { items: found.into_iter().map(|(_, wish)| wish).collect(), next })
+    }
+
+    /// Up to three open wishes like this one: the same thing first, then the same category.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn similar(&self, actor: &Actor, id: WishId) -> Result<Vec<Wish>> {
+        let mut db = self.reader().await?;
+        let wish = view(&mut db.arm(), id).await?;
+        let similar = rows!(
+            db,
+            WishRow,
+            concat!(
+                "select ",
+                wish_columns!(),
+                " from wish w where w.state = 'published' and w.claimed < w.quantity and w.item = $1 and w.id <> $2
+                  and (w.root = $3 or $3 = 0) order by w.turn, w.id limit 3"
+            ),
+            wish.item,
+            id,
+            actor.root,
+        )?;
+        let similar = similar.into_iter().map(Wish::try_from).collect::<Result<Vec<_>>>()?;
+        let similar = if similar.is_empty() {
+            let filter = Filter { category: Some(wish.category), ..Filter::default() };
+            let found = feed_rows(&mut db.arm(), actor, &filter, 4).await?;
+            found.into_iter().map(|(_, wish)| wish).collect()
+        } else {
+            similar
+        };
+        Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
+    }
+
+    /// What waits for review in the actor's areas: families that were never helped first, then longest first.
+    ///
+    /// # Errors
+    /// Not allowed without a reviewing role.
+    pub async fn review_queue(&self, actor: &Actor, cursor: WishId) -> Result<Page<WishFile>> {
+        actor.must_somewhere(Action::ReviewWishes)?;
+        let mut db = self.reader().await?;
+        let inside = covered("a.path", &actor.areas_for(Action::ReviewWishes));
+        let sql = format!(
+            "select w.id from wish w join area a on a.id = w.home
+             where w.state = 'submitted' and (w.turn, w.id) > ($1, $2) and {inside} order by w.turn, w.id limit 21"
+        );
+        let (turn, cursor) = after(&mut db.arm(), cursor).await?;
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), turn, cursor)?;
+        files(&mut db.arm(), &self.vault, ids).await
+    }
+
+    /// How many wishes wait for review in the actor's areas.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn review_count(&self, actor: &Actor) -> Result<i64> {
+        let mut db = self.reader().await?;
+        let inside = covered("a.path", &actor.areas_for(Action::ReviewWishes));
+        let sql = format!(
+            "select count(*) from wish w join area a on a.id = w.home where w.state = 'submitted' and {inside}"
+        );
+        Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
+    }
+
+    /// All wishes of the actor's areas, newest first, narrowed by state and words.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads files.
+    pub async fn staff_wishes(
+        &self,
+        actor: &Actor,
+        state: Option<WishState>,
+        q: &str,
+        cursor: WishId,
+    ) -> Result<Page<WishFile>> {
+        actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
+        let mut db = self.reader().await?;
+        let mut areas = actor.areas_for(Action::ReviewWishes);
+        areas.extend(actor.areas_for(Action::ReadHouseholds));
+        let inside = covered("a.path", &areas);
+        let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
+        // Words are looked for among the things of the catalogue; a number finds its wish.
+        let folded = search_terms::fold(q.trim());
+        let items: Vec<String> = domain::catalogue::ITEMS
+            .iter()
+            .filter(|item| search_terms::fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
+            .map(|item| item.id.to_string())
+            .collect();
+        // The number is not written into the statement: it may be a phone, and statements can be logged.
+        let (number, narrowed) = match (folded.parse::<i64>(), folded.is_empty()) {
+            (_, true) => (0, " and w.id > $2".to_owned()),
+            (Ok(number), _) => (number, " and w.id = $2".to_owned()),
+            _ => {
+                let items = if items.is_empty() { "0".into() } else { items.join(",") };
+                (0, format!(" and w.id > $2 and w.item in ({items})"))
+            }
+        };
+        let sql = format!(
+            "select w.id from wish w join area a on a.id = w.home
+             where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"
+        );
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), cursor, number)?;
+        files(&mut db.arm(), &self.vault, ids).await
+    }
+
+    /// A household's wishes, newest first: for the family itself and the staff of its area. The
+    /// pick-up codes are for the family and its caseworker.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn household_wishes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<WishFile>> {
+        let mut db = self.reader().await?;
+        let own = household != 0 && actor.household == household;
+        let path = values!(
+            db,
+            String,
+            "select a.path from household h join area a on a.id = h.area where h.id = $1",
+            household,
+        )?;
+        let path = domain::areas::AreaPath(path.into_iter().next().ok_or(Refusal::NotFound)?);
+        if !own && !actor.may(Action::ReadHouseholds, &path) {
+            return Err(Refusal::NotFound.into());
+        }
+        let ids = values!(db, i64, "select id from wish where household = $1 order by id desc limit 200", household)?;
+        let mut wishes = Vec::with_capacity(ids.len());
+        for id in ids {
+            wishes.push(file(&mut db.arm(), &self.vault, id).await?);
+        }
+        if !own && !actor.may(Action::PostForFamily, &path) {
+            wishes.iter_mut().for_each(|wish| wish.code = String::new());
+        }
+        Ok(wishes)
+    }
+}
+
+/// The files of these wishes; the twenty-first only tells that there is more.
+pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
+    let more = ids.len() == 21;
+    if more {
+        ids.pop();
+    }
+    let next = ids.last().copied().filter(|_| more);
+    let mut items = Vec::with_capacity(ids.len());
+    for id in ids {
+        // Lists carry no pick-up codes; a caseworker opens the one it is about.
+        items.push(WishFile { code: String::new(), ..file(db, vault, id).await? });
+    }
+    Ok(Page { items, next })
+}

@@ -1,0 +1,258 @@
+//! Voice notes and pictures that a family sends with a wish. A note is sealed, for the family itself and for the staff
+//! of its area; the words that everybody reads are a caseworker's. It goes when the wish is taken back, and
+//! [`KEPT_DAYS`] days after any other end.
+
+use domain::{
+    Code, DAY, Error as Refusal, Timestamp,
+    accounts::Actor,
+    areas::AreaPath,
+    permission::Action,
+    wishes::{
+        NewWish, WishId,
+        voice::{Sound, SoundKind},
+    },
+};
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    By, Result, Store, Tx,
+    crypto::{random::hex, sealed_columns::Secret},
+    db::sql::{parse, row, run, value},
+    wishes::{
+        self,
+        lifecycle::hold,
+        media::{pending, photos},
+        views::is_own,
+    },
+};
+
+/// How long a note is kept after its wish has ended.
+pub const KEPT_DAYS: Timestamp = 30;
+/// How long a note waits for its form to be sent again, in days.
+const WAITS_DAYS: Timestamp = 1;
+
+/// What comes with a wish besides its fields.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Enclosed {
+    /// A recording as the browser made it, or nothing.
+    #[serde(serialize_with = "digest")]
+    pub voice: Vec<u8>,
+    /// Instead: a recording that waits since its form was refused, or 0. See [`Store::voice_keep`].
+    pub kept: i64,
+    /// A picture of the thing, or nothing.
+    #[serde(serialize_with = "digest")]
+    pub photo: Vec<u8>,
+    /// Instead: a picture that waits since its form was refused, or 0. See [`Store::photo_keep`].
+    pub photo_kept: i64,
+}
+
+/// What a request stands for needs the bytes' digest only, not a megabyte of digits.
+pub(crate) fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_str(&hex(&Sha256::digest(bytes)))
+}
+
+/// A note to be heard.
+#[derive(Clone, Debug)]
+pub struct VoiceNote {
+    /// What it is recorded into.
+    pub kind: SoundKind,
+    /// Its length, or 0 when the bytes do not tell.
+    pub seconds: i64,
+    /// The recording.
+    pub bytes: Vec<u8>,
+}
+
+#[derive(Clone, Serialize)]
+struct Posted {
+    wish: NewWish,
+    enclosed: Enclosed,
+}
+
+/// Keeps a recording, sealed, for a wish that was just posted, or for a form that comes back (0).
+///
+/// # Errors
+/// No recording, or one that is too long.
+pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i64> {
+    let sound = Sound::read(recorded)?;
+    let (account, now) = (tx.actor.account, tx.now);
+    let sealed = tx.vault.seal_bytes(Secret::VoiceNote, recorded)?;
+    Ok(value!(
+        tx,
+        i64,
+        "insert into voice_note (wish, account, kind, seconds, bytes, created) values ($1, $2, $3, $4, $5, $6)
+         returning id",
+        wish,
+        account,
+        sound.kind.as_str(),
+        sound.seconds,
+        sealed,
+        now,
+    )?)
+}
+
+/// Posts a wish with what was sent along, as one thing.
+async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
+    let Posted { wish, enclosed } = posted;
+    let id = wishes::lifecycle::post(tx, wish).await?;
+    if !enclosed.voice.is_empty() {
+        insert(tx, id, &enclosed.voice).await?;
+    } else if enclosed.kept != 0 {
+        let account = tx.actor.account;
+        let found = run!(
+            tx,
+            "update voice_note set wish = $1 where id = $2 and wish = 0 and account = $3",
+            id,
+            enclosed.kept,
+            account,
+        )?;
+        if found == 0 {
+            return Err(Refusal::field("voice", Code::NotASound).into());
+        }
+    }
+    if !enclosed.photo.is_empty() {
+        photos::enclose(tx, id, &enclosed.photo).await?;
+    } else if enclosed.photo_kept != 0 {
+        let photo = pending::take(tx, enclosed.photo_kept).await?;
+        photos::enclose(tx, id, &photo).await?;
+    }
+    Ok(id)
+}
+
+/// Keeps a recording while its form is sent again; an earlier one of the same account makes room.
+async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
+    if tx.actor.household == 0 {
+        tx.actor.must_somewhere(Action::PostForFamily)?;
+    }
+    let account = tx.actor.account;
+    run!(tx, "delete from voice_note where wish = 0 and account = $1", account)?;
+    let id = insert(tx, 0, &recorded.voice).await?;
+    tx.audit("voice_note", id).await?;
+    Ok(id)
+}
+
+/// The family itself, or who posts for it.
+async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
+    if !tx.actor.is_signed_in() {
+        return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
+    }
+    let held = hold(tx, *wish).await?;
+    if !is_own(&tx.actor, held.household) && !tx.actor.may(Action::PostForFamily, &held.path()) {
+        return Err(Refusal::NotFound.into());
+    }
+    forget_wish(tx, held.id).await?;
+    tx.audit("wish", held.id).await
+}
+
+/// Nothing of the note is kept.
+pub(crate) async fn forget_wish(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    run!(tx, "delete from voice_note where wish = $1", wish)?;
+    Ok(())
+}
+
+/// Clears away the notes of wishes that ended long ago, and those whose form never came again.
+pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
+    let (waiting, ended) = (tx.now - WAITS_DAYS * DAY, tx.now - KEPT_DAYS * DAY);
+    let gone = run!(tx, "delete from voice_note where wish = 0 and created < $1", waiting)?;
+    let heard = run!(
+        tx,
+        "delete from voice_note where wish in
+             (select w.id from wish w where w.id = voice_note.wish and w.ended > 0 and w.ended < $1)",
+        ended,
+    )?;
+    Ok(gone + heard)
+}
+
+#[derive(sqlx::FromRow)]
+struct NoteRow {
+    kind: String,
+    seconds: i64,
+    bytes: Vec<u8>,
+    household: i64,
+    path: String,
+}
+
+impl Store {
+    /// Posts a wish as [`Store::wish_post`] does, with a recording and a picture.
+    ///
+    /// # Errors
+    /// As there; a recording that is none or too long, a picture that is none.
+    pub async fn wish_post_with(&self, by: &By, wish: NewWish, mut enclosed: Enclosed) -> Result<WishId> {
+        if !enclosed.photo.is_empty() {
+            enclosed.photo = photos::renewed(enclosed.photo).await?;
+        }
+        self.write(by, "wish_post", Posted { wish, enclosed }, |tx, posted| Box::pin(post(tx, posted))).await
+    }
+
+    /// Keeps a recording for a day, while its form comes back with a question, and gives its number for
+    /// [`Enclosed::kept`].
+    ///
+    /// # Errors
+    /// Neither a family nor one who posts for families; no recording, or one that is too long.
+    pub async fn voice_keep(&self, by: &By, recorded: Vec<u8>) -> Result<i64> {
+        let recorded = Enclosed { voice: recorded, ..Enclosed::default() };
+        self.write(by, "voice_keep", recorded, |tx, recorded| Box::pin(keep(tx, recorded))).await
+    }
+
+    /// Throws a wish's note away.
+    ///
+    /// # Errors
+    /// Neither the family's own nor one of an area where the actor posts for families: not found.
+    pub async fn voice_remove(&self, by: &By, wish: WishId) -> Result<()> {
+        self.write(by, "voice_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
+    }
+
+    /// What was said with a wish, for the family itself and for those of its area who post or review wishes.
+    ///
+    /// # Errors
+    /// Not found for anybody else, or when there is none.
+    pub async fn voice(&self, actor: &Actor, wish: WishId) -> Result<VoiceNote> {
+        let note = row!(
+            self.reader().await?,
+            NoteRow,
+            "select v.kind, v.seconds, v.bytes, w.household, a.path from voice_note v join wish w on w.id = v.wish
+             join area a on a.id = w.home where v.wish = $1 and v.wish <> 0",
+            wish,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let path = AreaPath(note.path.clone());
+        let staff = actor.may(Action::ReviewWishes, &path) || actor.may(Action::PostForFamily, &path);
+        if is_own(actor, note.household) || staff { self.opened(&note) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// The number of one's own recording whose form was not accepted yet, or 0.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn voice_waiting(&self, actor: &Actor) -> Result<i64> {
+        let newest = value!(
+            self.reader().await?,
+            i64,
+            "select coalesce(max(id), 0) from voice_note where wish = 0 and account = $1 and account <> 0",
+            actor.account,
+        )?;
+        Ok(newest)
+    }
+
+    /// A recording of one's own whose form was not accepted yet.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn voice_kept(&self, actor: &Actor, id: i64) -> Result<VoiceNote> {
+        let note = row!(
+            self.reader().await?,
+            NoteRow,
+            "select kind, seconds, bytes, cast(0 as bigint) as household, '' as path from voice_note
+             where id = $1 and wish = 0 and account = $2 and account <> 0",
+            id,
+            actor.account,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        self.opened(&note)
+    }
+
+    fn opened(&self, note: &NoteRow) -> Result<VoiceNote> {
+        let bytes = self.vault.open_bytes(Secret::VoiceNote, &note.bytes)?;
+        Ok(VoiceNote { kind: parse(&note.kind)?, seconds: note.seconds, bytes })
+    }
+}

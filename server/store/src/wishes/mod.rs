@@ -1,0 +1,10 @@
+//! Wishes from draft to fulfilled, and the public feed.
+
+pub(crate) mod feed;
+pub mod lifecycle;
+pub mod media;
+pub mod priority;
+pub mod public_fields;
+pub mod search_terms;
+pub(crate) mod unserved;
+pub(crate) mod views;

@@ -1,0 +1,173 @@
+//! Reading one wish: what everybody may see of it, and what its family and the staff of its area see.
+
+use domain::{
+    Error as Refusal,
+    accounts::Actor,
+    areas::AreaPath,
+    catalogue,
+    households::Alias,
+    permission::Action,
+    wishes::{Progress, Wish, WishFile, WishId, WishState},
+};
+
+use crate::{
+    Conn, Error, Result, Store,
+    crypto::{sealed_columns::Secret, vault::Vault},
+    db::sql::{parse, row, rows, values},
+};
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct WishRow {
+    id: i64,
+    item: i64,
+    size: String,
+    words: String,
+    family_size: i64,
+    age: i64,
+    sex: String,
+    district: i64,
+    area_name: String,
+    quantity: i64,
+    claimed: i64,
+    state: String,
+    cost: i64,
+    submitted: i64,
+    expires: i64,
+    photo: i64,
+    in_stock: bool,
+}
+
+/// The columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
+macro_rules! wish_columns {
+    () => {
+        "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
+         w.cost, w.submitted, w.expires, w.photo, (select d.name from area d where d.id = w.district) as area_name,
+         exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root
+                 and s.quantity > 0) as in_stock"
+    };
+}
+pub(crate) use wish_columns;
+
+impl TryFrom<WishRow> for Wish {
+    type Error = Error;
+
+    fn try_from(row: WishRow) -> Result<Wish> {
+        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        Ok(Wish {
+            id: row.id,
+            title: item.title(&row.size),
+            item: row.item,
+            key: item.key.to_owned(),
+            category: item.category,
+            size: row.size,
+            words: row.words,
+            alias: Alias { family_size: row.family_size, age: row.age, sex: parse(&row.sex)? },
+            area: row.district,
+            area_name: row.area_name,
+            quantity: row.quantity,
+            claimed: row.claimed,
+            remaining: row.quantity - row.claimed,
+            state: parse(&row.state)?,
+            in_stock: row.in_stock,
+            cost: row.cost,
+            submitted: row.submitted,
+            expires: row.expires,
+            photo: row.photo,
+        })
+    }
+}
+
+/// The public view, whatever the state; callers decide who may have it.
+pub(crate) async fn view(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
+    row!(db, WishRow, concat!("select ", wish_columns!(), " from wish w where w.id = $1"), id)?
+        .ok_or(Error::Refused(Refusal::NotFound))?
+        .try_into()
+}
+
+#[derive(sqlx::FromRow)]
+struct FileRow {
+    household: i64,
+    home: i64,
+    own_words: String,
+    voice: bool,
+    reason: String,
+    code: String,
+}
+
+pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result<WishFile> {
+    let wish = view(db, id).await?;
+    let row = row!(
+        db,
+        FileRow,
+        "select household, home, own_words, exists (select 1 from voice_note v where v.wish = wish.id) as voice,
+             reason, code from wish where id = $1",
+        id,
+    )?
+    .ok_or(Refusal::NotFound)?;
+    let progress = progress(db, id).await?;
+    let FileRow { household, home, own_words, voice, reason, code } = row;
+    let own_words = vault.open(Secret::OwnWords, &own_words)?;
+    Ok(WishFile { wish, household, home, own_words, voice, reason, code, progress })
+}
+
+/// How far the units have come, from the claims.
+pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
+    let sums = rows!(
+        db,
+        (String, i64),
+        "select state, cast(sum(quantity) as bigint) from claim where wish = $1 group by state",
+        id,
+    )?;
+    let of = |states: &[&str]| sums.iter().filter(|(s, _)| states.contains(&s.as_str())).map(|(_, n)| n).sum();
+    Ok(Progress {
+        claimed: of(&["pledged", "on_the_way", "arrived", "handed_over", "confirmed"]),
+        arrived: of(&["arrived", "handed_over", "confirmed"]),
+        handed_over: of(&["handed_over", "confirmed"]),
+        confirmed: of(&["confirmed"]),
+    })
+}
+
+/// Whether the person is of the wish's family.
+pub(crate) fn is_own(actor: &Actor, household: i64) -> bool {
+    household != 0 && actor.household == household
+}
+
+impl Store {
+    /// A wish as everybody may see it, while it is published or once it is fulfilled.
+    ///
+    /// # Errors
+    /// Not found otherwise.
+    pub async fn wish(&self, actor: &Actor, id: WishId) -> Result<(Wish, Progress)> {
+        let mut db = self.reader().await?;
+        let wish = view(&mut db.arm(), id).await?;
+        let progress = progress(&mut db.arm(), id).await?;
+        drop(db);
+        if !matches!(wish.state, WishState::Published | WishState::Fulfilled) {
+            self.wish_file(actor, id).await?;
+        }
+        Ok((wish, progress))
+    }
+
+    /// A wish with what only the family and the staff of its area see. The pick-up code is for the
+    /// family and its caseworker.
+    ///
+    /// # Errors
+    /// Not found for anybody else.
+    pub async fn wish_file(&self, actor: &Actor, id: WishId) -> Result<WishFile> {
+        let mut db = self.reader().await?;
+        let mut file = file(&mut db.arm(), &self.vault, id).await?;
+        if is_own(actor, file.household) {
+            return Ok(file);
+        }
+        let path = values!(db, String, "select path from area where id = $1", file.home)?;
+        let path = AreaPath(path.into_iter().next().unwrap_or_default());
+        if !actor.may(Action::PostForFamily, &path) {
+            file.code = String::new();
+        }
+        file.voice &= actor.may(Action::ReviewWishes, &path) || actor.may(Action::PostForFamily, &path);
+        if actor.may(Action::ReviewWishes, &path) || actor.may(Action::ReadHouseholds, &path) {
+            return Ok(file);
+        }
+        Err(Refusal::NotFound.into())
+    }
+}
