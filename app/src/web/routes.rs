@@ -36,7 +36,6 @@ impl Routes {
     }
 
     /// The router that serves them.
-    #[must_use]
     pub fn into_router(self) -> Router<AppState> {
         self.router
     }

@@ -30,7 +30,7 @@ pub type Answer<T> = Result<T, Problem>;
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
 /// What is served beside the pages and the described API: a machine's own questions.
-pub const OTHER_ROUTES: [&str; 2] = ["/healthz", "/readyz"];
+pub const OTHER_ROUTES: [&str; 3] = ["/healthz", "/readyz", "/api/v1/openapi.json"];
 
 /// A request id that nobody else has.
 #[must_use]
