@@ -1,5 +1,5 @@
-//! Reads `locales/`: one folder is one language. What it finds becomes a table that `src/i18n/languages.rs` includes, so no
-//! other file names a language. A folder that is not what it should be ends the build, and says which.
+//! Generates the language table that `src/i18n/languages.rs` includes, from the folders of `locales/`.
+//! One folder is one language; no other file names a language. A malformed folder fails the build with its path.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What a `language.toml` must say, and may say.
+/// Required and optional keys of `language.toml`.
 const MUST: [&str; 4] = ["name", "direction", "plurals", "kind"];
 const MAY: [&str; 1] = ["tests"];
 
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             languages.push(read(&path).map_err(|wrong| format!("{}: {wrong}", path.display()))?);
         }
     }
-    // The original first, then what is complete, then drafts.
+    // The original first, then complete languages, then drafts.
     let rank =
         |language: &Language| ["original", "complete", "draft"].iter().position(|kind| language.is("kind", kind));
     languages.sort_by_key(|language| (rank(language), language.tag.clone()));
@@ -77,7 +77,7 @@ fn read(folder: &Path) -> Result<Language, Box<dyn Error>> {
         match path.extension().and_then(|extension| extension.to_str()) {
             Some("ftl") => files.push(path),
             _ if path.ends_with("language.toml") => {}
-            _ => return Err(format!("{} is no file of phrases", path.display()).into()),
+            _ => return Err(format!("{} is not an .ftl file", path.display()).into()),
         }
     }
     files.sort();
@@ -86,9 +86,9 @@ fn read(folder: &Path) -> Result<Language, Box<dyn Error>> {
 
 fn table(languages: &[Language], tests: usize) -> String {
     let mut text = format!(
-        "/// How many folders there are.\npub(super) const FOLDERS: usize = {};\n\
-         /// The one that the languages of tests are made from.\npub(super) const TESTED: u8 = {tests};\n\
-         /// Every folder: the original, complete ones, drafts.\npub(super) static LANGUAGES: [Language; FOLDERS] = [\n",
+        "/// Number of languages.\npub(super) const FOLDERS: usize = {};\n\
+         /// Index of the language that test languages are derived from.\npub(super) const TESTED: u8 = {tests};\n\
+         /// All languages: original, complete, drafts.\npub(super) static LANGUAGES: [Language; FOLDERS] = [\n",
         languages.len()
     );
     for language in languages {

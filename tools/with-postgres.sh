@@ -21,7 +21,9 @@ if [ "${1:-}" = --find ]; then find_bin; exit; fi
 bin="$(find_bin)" || die "PostgreSQL is missing: tools/install.sh postgres"
 
 # Not in TMPDIR: that may be a place which only the caller can enter, and root's server runs as somebody else.
-dir="$(mktemp -d /tmp/wishbridge-postgres.XXXXXX)"
+memory=/dev/shm
+[ -w "$memory" ] || memory=/tmp
+dir="$(mktemp -d "$memory/wishbridge-postgres.XXXXXX")"
 clean_up_on_exit QUIT # at once: nothing in there is worth keeping
 
 # PostgreSQL refuses to run as root.

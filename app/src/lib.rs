@@ -1,8 +1,9 @@
-//! What people see. Compiled twice: for the server (`ssr`) with everything in it, and for browsers
-//! (`hydrate`) with nothing but the [`islands`].
+//! Pages of Wishbridge.
 //!
-//! A page is an async function that reads the store and returns a [`web::Page`]; an action is an
-//! async function that runs one command and returns where to go. [`pages::routes`] joins both to URLs.
+//! Compiled for the server (`ssr`) with everything, and for browsers (`hydrate`) with [`islands`] only.
+//!
+//! A page is an async function that reads the store and returns a [`web::Page`]; an action is an async function that
+//! runs one command and returns a redirect. [`pages::routes`] maps both to URLs.
 #![warn(missing_docs)]
 
 pub mod islands;
@@ -21,7 +22,7 @@ pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod web;
 
-/// Wakes the islands of the page; called by the loader in the document's head.
+/// Hydrates the islands of the page; called by the loader script in the document's head.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

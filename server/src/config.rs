@@ -1,4 +1,4 @@
-//! Settings, read once: a flag beats an environment variable, which beats `wishbridge.toml`.
+//! Settings, read once. Precedence: flag, environment variable, `wishbridge.toml`, default.
 
 use std::{
     fmt,
@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use crate::sms::{Sms, SmsError};
 
-/// Where settings are looked for unless `--config` says otherwise.
+/// Path of the settings file when `--config` names none.
 pub const FILE: &str = "wishbridge.toml";
 
-/// What may be set, and where it was not: the same names for flags, environment and file.
+/// Settings as given; `None` where not set. Flags, environment and file use the same names.
 #[derive(Clone, Debug, Default, clap::Args, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
@@ -30,7 +30,7 @@ pub struct Settings {
     /// Address to serve on [default: 127.0.0.1:3000]
     #[arg(long, env = "LISTEN", global = true, value_name = "HOST:PORT")]
     listen: Option<String>,
-    /// Let sign-ins travel over plain HTTP beyond this machine: anybody in the same network can steal them
+    /// Send session cookies over plain HTTP beyond this machine: others on the network can steal them
     #[arg(
         long = "insecure-cookies-over-http", env = "INSECURE_COOKIES", global = true, value_name = "BOOL",
         num_args = 0..=1, default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new(),
@@ -41,7 +41,7 @@ pub struct Settings {
     #[arg(long, env = "TRUSTED_PROXY", global = true, value_name = "HEADER")]
     trusted_proxy: Option<String>,
     /// Gateway that sends one-time codes to phones, as JSON by HTTP POST; `log` writes them into the log, for development
-    /// only. Without it there is no signing in by text message
+    /// only. Without it, sign-in by text message is off
     #[arg(long, env = "SMS_URL", hide_env_values = true, global = true, value_name = "URL")]
     sms_url: Option<String>,
     /// Headers for the gateway, a line each, such as its key: `Authorization: Bearer …`
@@ -50,7 +50,7 @@ pub struct Settings {
     /// What the gateway is sent [default: {"phone": "{phone}", "text": "{text}", "code": "{code}"}]
     #[arg(long, env = "SMS_BODY", hide_env_values = true, global = true, value_name = "JSON")]
     sms_body: Option<String>,
-    /// For tests: also offer two languages that nobody speaks, one from the right to the left, both longer
+    /// For tests: also offer two pseudo-languages, one written right to left, both with longer texts
     #[arg(long, env = "PSEUDO_LANGUAGE", global = true, value_name = "BOOL", hide = true, num_args = 0..=1,
         default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new())]
     pseudo_language: Option<bool>,
@@ -60,7 +60,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// What was set here, else what was set there. An empty value counts as not set.
+    /// Fills unset values from `other`. An empty text counts as not set.
     fn or(self, other: Settings) -> Settings {
         let text = |mine: Option<String>, theirs: Option<String>| mine.filter(|s| !s.is_empty()).or(theirs);
         Settings {
@@ -79,12 +79,12 @@ impl Settings {
     }
 }
 
-/// A database's address. It may hold a password, so what prints it hides that.
+/// Address of a database. `Debug` and `Display` hide the password it may hold.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DatabaseUrl(String);
 
 impl DatabaseUrl {
-    /// The address with its password, for opening the database.
+    /// Returns the address with its password, for opening the database.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
@@ -93,7 +93,7 @@ impl DatabaseUrl {
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Parameters can hold a password as well (`?password=…`).
+        // Query parameters can hold a password too (`?password=…`).
         let url = self.0.split('?').next().unwrap_or_default();
         match (url.find("://"), url.rfind('@')) {
             (Some(scheme), Some(at)) if scheme + 3 <= at => {
@@ -111,52 +111,52 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// The settings in force.
+/// Settings in force: flags, environment and file merged over the defaults.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The database.
+    /// Database to open.
     pub database_url: DatabaseUrl,
-    /// Where the embedded database lives.
+    /// Folder of the embedded database.
     pub data_dir: PathBuf,
-    /// The keys that seal families' data.
+    /// File with the keys that seal families' data.
     pub key_file: PathBuf,
-    /// Address to serve on.
+    /// Address to serve on, as `HOST:PORT`.
     pub listen: String,
-    /// Whether sign-ins may travel over plain HTTP beyond this machine.
+    /// Whether session cookies may travel over plain HTTP beyond this machine.
     pub insecure_cookies: bool,
-    /// Header in which a trusted proxy sends the visitor's address.
+    /// Header in which a trusted proxy sends the visitor's address; `None` uses the peer's.
     pub trusted_proxy: Option<HeaderName>,
-    /// What sends one-time codes to phones; nothing where that is not set up.
+    /// Sender of one-time codes; `None` turns sign-in by text message off.
     pub sms: Option<Sms>,
-    /// For tests: whether languages that nobody speaks are offered.
+    /// Whether the pseudo-languages for tests are offered.
     pub pseudo_language: bool,
-    /// What to log.
+    /// Log filter in the syntax of `RUST_LOG`.
     pub log: String,
 }
 
-/// Why the settings cannot be used.
+/// Reason why the settings cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The file is there but cannot be read.
+    /// The file exists but cannot be read, or `--config` names a missing one.
     #[error("cannot read {0}: {1}")]
     File(PathBuf, std::io::Error),
-    /// The file is not what it should be.
+    /// The file is not valid TOML, or names an unknown setting.
     #[error("{0}: {1}")]
     Toml(PathBuf, toml::de::Error),
-    /// No gateway for text messages.
+    /// The gateway's settings are invalid.
     #[error(transparent)]
     Sms(#[from] SmsError),
-    /// Not the name of a header.
+    /// `TRUSTED_PROXY` is not a valid header name.
     #[error("TRUSTED_PROXY is not the name of a header: {0}")]
     Header(String),
 }
 
 impl Config {
-    /// Flags and environment (already joined by clap) over `file`, over the defaults. A file that was asked for
-    /// must be there; [`FILE`] need not be.
+    /// Merges flags and environment (already joined by clap) over `file`, over the defaults.
+    /// A `file` that was named must exist; [`FILE`] need not.
     ///
     /// # Errors
-    /// When the file cannot be read or names a setting that does not exist.
+    /// When the file cannot be read, is not valid TOML or names an unknown setting, or a value is invalid.
     pub fn load(flags: Settings, file: Option<&Path>) -> Result<Config, ConfigError> {
         let path = file.unwrap_or(Path::new(FILE));
         let settings = match std::fs::read_to_string(path) {

@@ -1,16 +1,19 @@
-//! The clocks: reminder, lapse, confirmation, expiry. The table `job` decides which of several servers runs them.
+//! Scheduled jobs: reminder, lapse, confirmation, expiry.
+//! The table `job` decides which of several servers runs them.
 
 use std::time::Duration;
 
 use store::{Store, ops::jobs::Ran};
 use tokio::{sync::watch, time::MissedTickBehavior};
 
-/// How often this server looks whether something is due.
+/// Interval at which this server checks whether the jobs are due.
 const EVERY: Duration = Duration::from_secs(20);
-/// How long the clocks rest between two runs, whoever runs them; a little less, so that no look is in vain.
+/// Shortest pause between two runs across all servers.
+/// Below [`EVERY`], so that no check comes just too early.
 const REST_SECONDS: i64 = 15;
 
-/// Looks at once and then every 20 seconds, until `stop` changes. A failure is logged; the next look tries again.
+/// Checks at once and then every 20 seconds, until `stop` changes.
+/// Failures are logged and retried at the next check.
 pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -19,7 +22,7 @@ pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => return,
             _ = tick.tick() => {}
         }
-        // In a task of its own, so that a panic does not stop the clocks for good.
+        // Spawned, so that a panic in a job does not end this loop.
         let clocks = tokio::spawn({
             let store = store.clone();
             async move { look(&store).await }
@@ -38,13 +41,13 @@ pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
                 )
             }
             Ok(Ok(_)) => {}
-            Ok(Err(cause)) => tracing::error!(%cause, "the clocks failed; they are tried again"),
-            Err(cause) => tracing::error!(%cause, "the clocks broke; they are tried again"),
+            Ok(Err(cause)) => tracing::error!(%cause, "scheduled jobs failed; retrying at the next check"),
+            Err(cause) => tracing::error!(%cause, "scheduled jobs panicked; retrying at the next check"),
         }
     }
 }
 
-/// Runs what is due, if it is this server's turn.
+/// Runs the scheduled jobs if they are due and no other server has taken this run; `None` otherwise.
 ///
 /// # Errors
 /// When the database fails.

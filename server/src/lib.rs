@@ -1,5 +1,5 @@
-//! The machine behind Wishbridge: configuration, HTTP, JSON API and clocks. The command line in `main.rs` is thin,
-//! so that tests call the same [`http::router`] that `serve` does.
+//! The Wishbridge server: configuration, HTTP, JSON API and scheduled jobs.
+//! `main.rs` only parses the command line, so that tests call the same [`http::router`] that `serve` does.
 #![warn(missing_docs)]
 
 pub mod api;

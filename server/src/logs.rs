@@ -1,15 +1,15 @@
-//! What is logged.
+//! Log filter.
 
 use tracing_subscriber::{EnvFilter, filter::ParseError};
 
-/// Libraries that tell addresses, at their most talkative: ours can hold a card's secret or a name that was searched
-/// for, a gateway's its key. However much is asked for, that is never told.
+/// Log levels per library that no setting exceeds.
+/// Their logs hold URLs, and with them a card's secret, a name searched for, or the gateway's key.
 const QUIET: [&str; 3] = ["tower_http::csrf=debug", "ureq=warn", "ureq_proto=warn"];
 
-/// The filter of a setting in the syntax of `RUST_LOG`.
+/// Parses a filter in the syntax of `RUST_LOG`, capped by [`QUIET`].
 ///
 /// # Errors
-/// The setting cannot be read.
+/// When the setting is not a valid filter.
 pub fn filter(setting: &str) -> Result<EnvFilter, ParseError> {
     let mut filter = EnvFilter::try_new(setting)?;
     for directive in QUIET {

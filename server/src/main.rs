@@ -1,4 +1,4 @@
-//! The command line. Each subcommand is a few lines here and the work elsewhere.
+//! The command line. Subcommands only parse and print; the work is done in the libraries.
 
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
@@ -65,7 +65,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// The error with its causes, for whoever typed the command.
+/// Formats an error and its causes on one line.
 fn told(error: &dyn Error) -> String {
     let (mut told, mut cause) = (error.to_string(), error.source());
     while let Some(error) = cause {
@@ -146,7 +146,7 @@ async fn admin(store: &Store, phone: &str, name: &str, password: Option<String>)
     Ok(())
 }
 
-/// Four groups of four of Crockford's letters and digits: 80 bits that can be read out.
+/// Generates a password of 80 bits: four groups of four characters of Crockford's base 32.
 fn generated() -> String {
     const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let letter = |group: u32, n: u32| char::from(LETTERS[(group >> (5 * n)) as usize & 31]);
@@ -157,7 +157,7 @@ fn generated() -> String {
         .join("-")
 }
 
-/// A refusal in words; a command line has no page to show them on.
+/// Formats a refusal in the language of `LANG`.
 fn refused(error: &store::Error) -> String {
     let lang = if std::env::var("LANG").is_ok_and(|lang| lang.starts_with("zh")) { "zh-CN" } else { "en" };
     let lang = app::i18n::Lang::from_tag(lang).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `wishbridge serve`: from an open database to a listening server, and down again without losing a request.
+//! `wishbridge serve`: starts the server on an open database and shuts it down gracefully.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -12,13 +12,13 @@ use tokio::{net::TcpListener, sync::watch};
 
 use crate::{config::Config, http, jobs, state::State};
 
-/// How long requests may take to finish once the server was told to stop.
+/// How long running requests may take to finish after a stop signal.
 const GRACE: Duration = Duration::from_secs(20);
 
-/// Serves until SIGTERM or SIGINT, then finishes what was begun and closes the database.
+/// Serves until SIGTERM or SIGINT, then finishes running requests and closes the database.
 ///
 /// # Errors
-/// When the address cannot be listened on.
+/// When the address cannot be bound, or the server fails.
 pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let listener = TcpListener::bind(&config.listen).await?;
     let address = listener.local_addr()?;
@@ -30,7 +30,7 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let clocks = tokio::spawn(jobs::run(store.clone(), stopping.clone()));
     let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    // Answers go out whole; waiting to fill a packet only delays them.
+    // Responses are written whole; Nagle's algorithm would only delay them.
     let listener = listener.tap_io(|stream| {
         stream.set_nodelay(true).ok();
     });
@@ -43,10 +43,10 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     tokio::select! {
         ended = &mut server => ended??,
         () = told => {
-            tracing::info!("stopping: finishing what was begun");
+            tracing::info!("stopping: finishing running requests");
             stop.send_replace(true);
             if tokio::time::timeout(GRACE, &mut server).await.is_err() {
-                tracing::warn!("some requests did not finish in time");
+                tracing::warn!("some requests did not finish within the grace period");
             }
         }
     }
@@ -56,18 +56,18 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Cookies are for HTTPS, except on this machine alone (browsers other than Chromium and Firefox send no secure
-/// cookies there) or where a setting names the risk. Behind a proxy the address is this machine's as well, but
-/// people come over HTTPS.
+/// Sets `Secure` on cookies, except on loopback without a proxy or with `insecure_cookies`.
+/// Browsers other than Chromium and Firefox drop secure cookies on plain-HTTP loopback. Behind a proxy the address is
+/// loopback too, but visitors come over HTTPS.
 fn cookies(config: &Config, address: SocketAddr) -> Cookies {
     let local = address.ip().is_loopback() && config.trusted_proxy.is_none();
     if config.insecure_cookies && !address.ip().is_loopback() {
-        tracing::warn!("sign-ins travel over plain HTTP: anybody in the same network can steal them");
+        tracing::warn!("session cookies travel over plain HTTP: others on the network can steal them");
     }
     Cookies { secure: !(local || config.insecure_cookies) }
 }
 
-/// An empty installation tells how to begin.
+/// Prints how to create the first administrator while there is none.
 async fn greet(store: &Store) {
     if let Ok(false) = store.has_admin().await {
         println!(
@@ -80,7 +80,8 @@ async fn stopped(mut stopping: watch::Receiver<bool>) {
     stopping.wait_for(|stop| *stop).await.ok();
 }
 
-/// Comes true at SIGTERM or SIGINT; both are heard from the call on, not only once it is waited for.
+/// Completes at SIGTERM or SIGINT.
+/// Both handlers are installed by the call, before the future is polled.
 #[cfg(unix)]
 fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -93,7 +94,7 @@ fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Comes true at Ctrl-C.
+/// Completes at Ctrl-C.
 #[cfg(not(unix))]
 fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async { tokio::signal::ctrl_c().await.unwrap_or_default() })

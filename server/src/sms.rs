@@ -1,5 +1,5 @@
-//! Text messages for one-time codes: into the log while developing, or to a gateway that takes JSON by HTTP. Neither
-//! phone nor code nor the gateway's credentials are ever logged, but for the one way that is named `log`.
+//! Text messages with one-time codes, to the log (development) or to a gateway by HTTP as JSON.
+//! Neither phone, code nor gateway credentials are ever logged, except the code by [`Sms::Log`].
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,37 +7,37 @@ use app::web::messages::{Messages, Outgoing};
 use axum::http::{HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 
-/// What the gateway is sent when nothing else is set.
+/// Default template of the request body.
 pub const BODY: &str = r#"{"phone": "{phone}", "text": "{text}", "code": "{code}"}"#;
-/// How long the gateway may take.
+/// Timeout of a request to the gateway.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Messages on their way at once; more than that are dropped, for their receivers ask again.
+/// Most requests in flight; further messages are dropped, since the recipient can ask for a new code.
 const AT_ONCE: usize = 16;
 
-/// Why the settings name no gateway.
+/// Reason why the gateway's settings are invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum SmsError {
-    /// Neither `log` nor an address.
+    /// `SMS_URL` is neither `log` nor an HTTP address.
     #[error("SMS_URL is neither `log` nor an address that begins with http:// or https://")]
     Address,
-    /// Not a header.
+    /// `SMS_HEADER` has a line that is not a header.
     #[error("SMS_HEADER holds a line that is no `Name: value`")]
     Header,
-    /// With its gaps filled it is no JSON.
+    /// `SMS_BODY` is not JSON once its placeholders are filled.
     #[error("SMS_BODY is no JSON once {{phone}}, {{code}} and {{text}} are filled in")]
     Body,
 }
 
-/// How codes are sent to phones.
+/// Transport of one-time codes.
 #[derive(Clone)]
 pub enum Sms {
-    /// Into the log: for development.
+    /// Writes them to the log, for development.
     Log,
-    /// To a gateway.
+    /// Posts them to a gateway.
     Http(Arc<Gateway>),
 }
 
-/// A gateway that takes messages by HTTP.
+/// Gateway that takes messages over HTTP.
 pub struct Gateway {
     agent: ureq::Agent,
     url: String,
@@ -46,7 +46,7 @@ pub struct Gateway {
     turns: Arc<Semaphore>,
 }
 
-/// Its address and its headers may hold a key.
+/// Prints only the kind: address and headers may hold a key.
 impl std::fmt::Debug for Sms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -57,11 +57,11 @@ impl std::fmt::Debug for Sms {
 }
 
 impl Sms {
-    /// Of what is set: `log`, or an address with headers (a line each) and a body with gaps. Nothing is set for an empty
-    /// address.
+    /// Builds the transport from settings; `None` when `url` is empty.
+    /// `url` is `log` or an HTTP address; `headers` holds one a line; `body` is a template, empty for [`BODY`].
     ///
     /// # Errors
-    /// Something of it cannot be used.
+    /// When the address, a header or the body template is invalid.
     pub fn of(url: &str, headers: &str, body: &str) -> Result<Option<Sms>, SmsError> {
         match url {
             "" => return Ok(None),
@@ -83,7 +83,7 @@ impl Sms {
         serde_json::from_str::<serde_json::Value>(&filled(&body, &sample)).map_err(|_| SmsError::Body)?;
         let agent = ureq::Agent::config_builder()
             .timeout_global(Some(PATIENCE))
-            // Nobody else is told the code.
+            // A redirect would pass the code on to another host.
             .max_redirects(0)
             .build()
             .new_agent();
@@ -92,14 +92,14 @@ impl Sms {
     }
 }
 
-/// The body with its gaps filled; they stand between quotes.
+/// Fills the placeholders in the body; they stand inside JSON strings, so values are escaped.
 fn filled(body: &str, message: &Outgoing) -> String {
     let quoted = |text: &str| {
         let quoted = serde_json::Value::from(text).to_string();
         quoted[1..quoted.len() - 1].to_owned()
     };
     let gaps = [("{phone}", &message.phone), ("{code}", &message.code), ("{text}", &message.text)];
-    // One pass, so that what fills a gap is not taken for another.
+    // One pass, so that placeholders inside a value are not replaced.
     let mut out = String::with_capacity(body.len() + 200);
     let mut rest = body;
     while let Some(at) = rest.find('{') {
@@ -121,7 +121,7 @@ fn filled(body: &str, message: &Outgoing) -> String {
 }
 
 impl Gateway {
-    /// Hands a message over, once: whoever gets none asks again.
+    /// Posts a message once, without retry: a recipient who gets none asks for a new code.
     fn post(&self, message: &Outgoing) -> Result<(), ureq::Error> {
         let mut request = self.agent.post(&self.url).header("content-type", "application/json");
         for (name, value) in &self.headers {
@@ -141,16 +141,16 @@ impl Messages for Sms {
             Sms::Http(gateway) => gateway.clone(),
         };
         let Ok(turn) = gateway.turns.clone().try_acquire_owned() else {
-            tracing::error!("the gateway for text messages is too slow; a code was not sent");
+            tracing::error!("too many text messages in flight to the gateway; a code was dropped");
             return;
         };
         tokio::task::spawn_blocking(move || {
             let _turn = turn;
             match gateway.post(&message) {
-                Ok(()) => tracing::debug!("a code was handed to the gateway"),
+                Ok(()) => tracing::debug!("the gateway accepted a text message"),
                 Err(ureq::Error::StatusCode(status)) => tracing::error!(status, "the gateway refused a text message"),
-                // What else went wrong may name the address, and that a key: only its kind is told.
-                Err(ureq::Error::Timeout(_)) => tracing::error!("the gateway for text messages does not answer"),
+                // Other errors may contain the address, and with it a key: log only their kind.
+                Err(ureq::Error::Timeout(_)) => tracing::error!("the gateway for text messages timed out"),
                 Err(ureq::Error::Io(cause)) => {
                     tracing::error!(kind = ?cause.kind(), "the gateway for text messages cannot be reached");
                 }
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gaps_are_filled_so_that_it_stays_json() {
+    fn filled_placeholders_keep_the_body_valid_json() {
         let message = Outgoing { phone: "138".into(), code: "{text}".into(), text: "say \"hi\"\\\n".into() };
         let json: serde_json::Value = serde_json::from_str(&filled(BODY, &message)).unwrap();
         assert_eq!(
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_refused_at_the_start() {
+    fn invalid_gateway_settings_are_refused() {
         assert!(matches!(Sms::of("", "", ""), Ok(None)));
         assert!(matches!(Sms::of("log", "", ""), Ok(Some(Sms::Log))));
         assert!(matches!(

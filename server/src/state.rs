@@ -1,21 +1,21 @@
-//! What every handler shares.
+//! State shared by all handlers.
 
 use app::web::{session::Cookies, state::AppState};
 use axum::{extract::FromRef, http::HeaderName};
 use leptos::config::{Env, LeptosOptions};
 use store::Store;
 
-/// The state of the router; cheap to clone.
+/// Router state; cheap to clone.
 #[derive(Clone)]
 pub struct State {
-    /// What the pages share: the database, the built files, how cookies are written.
+    /// State of the pages: store, site options, cookie settings.
     pub app: AppState,
-    /// Header in which a trusted proxy sends the visitor's address.
+    /// Header in which a trusted proxy sends the visitor's address; `None` uses the peer's.
     pub trusted_proxy: Option<HeaderName>,
 }
 
 impl State {
-    /// A state over an open database.
+    /// Creates the state over an open store, without a trusted proxy.
     #[must_use]
     pub fn new(store: Store, cookies: Cookies) -> Self {
         State { app: AppState::new(store, site(), cookies), trusted_proxy: None }
@@ -34,15 +34,15 @@ impl FromRef<State> for Cookies {
     }
 }
 
-/// Where the built files are. cargo-leptos says so in the environment; a binary that is started by hand finds
-/// them beside itself (`site/`), or where cargo-leptos leaves them (`target/site`, next to `target/release`).
+/// Locates the built site from cargo-leptos's environment variables, else beside the binary.
+/// Beside the binary means `site/`, or `target/site` next to `target/release`, where cargo-leptos leaves it.
 fn site() -> LeptosOptions {
     let said = |name: &str| std::env::var(format!("LEPTOS_{name}")).ok().filter(|value| !value.is_empty());
     let exe = std::env::current_exe().unwrap_or_default();
     let folder = exe.parent().unwrap_or(std::path::Path::new("."));
     let near = [folder.join("site"), folder.join("../site")].into_iter().find(|path| path.join("pkg").is_dir());
     let near = near.map(|path| path.to_string_lossy().into_owned());
-    // Names carry a hash exactly when the build wrote down which.
+    // The build writes hash.txt exactly when file names carry a hash.
     let hashed = said("HASH_FILES").map_or_else(|| folder.join("hash.txt").is_file(), |value| value == "true");
     let port = said("RELOAD_PORT").and_then(|port| port.parse().ok()).unwrap_or(3001);
     LeptosOptions::builder()

@@ -1,37 +1,38 @@
-//! Areas form a tree: city, district, community, grid. Roles count for an area and everything
-//! below it, and two root areas never see each other's households, stock or people.
+//! Areas form a tree: city, district, community, grid.
+//! A role counts for its area and everything below it. Root areas are isolated: one never sees another's households,
+//! stock or accounts.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, DAY, Error, Result, Timestamp, error::Checks, text};
 
-/// An area's number.
+/// Row id of an area; 0 for the installation.
 pub type AreaId = i64;
 
-/// Where an area stands in its tree: `/1/12/45/`, root first, itself last. `/` is the installation.
+/// Path of an area in its tree, from the root to itself: `/1/12/45/`. `/` is the installation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct AreaPath(pub String);
 
 impl AreaPath {
-    /// The whole installation, above every root area.
+    /// The installation, above every root area.
     #[must_use]
     pub fn installation() -> Self {
         AreaPath("/".into())
     }
 
-    /// Whether `other` is this area or lies below it.
+    /// Whether `other` is this area or one below it.
     #[must_use]
     pub fn covers(&self, other: &AreaPath) -> bool {
         other.0.starts_with(&self.0)
     }
 
-    /// The path of a child.
+    /// The path of a child area.
     #[must_use]
     pub fn child(&self, id: AreaId) -> Self {
         AreaPath(format!("{}{id}/", self.0))
     }
 
-    /// How many levels both share, for "the nearest shop".
+    /// Number of leading levels both paths share; the larger, the nearer.
     #[must_use]
     pub fn shared_levels(&self, other: &AreaPath) -> usize {
         let ids = |p: &AreaPath| p.0.split('/').filter(|s| !s.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -39,57 +40,57 @@ impl AreaPath {
     }
 }
 
-/// What kind of area it is. The district is what the public sees of where a family lives.
+/// Level of an area. The public sees a family's district, nothing below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AreaKind {
     /// 市, usually a root.
     City,
-    /// 区县 or a site: what the public sees.
+    /// 区县 or a site; the level shown to the public.
     District,
     /// 社区.
     Community,
-    /// 网格 or a group: the smallest.
+    /// 网格 or a group; the smallest level.
     Grid,
 }
 
 crate::text_enum!(AreaKind { City = "city", District = "district", Community = "community", Grid = "grid" });
 
-/// Who may claim wishes in an area.
+/// Which accounts may claim wishes of an area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WhoMayClaim {
-    /// Every registered person of the root area.
+    /// Every account of the root area.
     Anyone,
     /// Only members of an organisation.
     Members,
-    /// Nobody, for the time being.
+    /// No account: claiming is suspended.
     Nobody,
 }
 
 crate::text_enum!(WhoMayClaim { Anyone = "anyone", Members = "members", Nobody = "nobody" });
 
-/// The rules of an area; the nearest area above (or the area itself) that has some decides.
+/// Rules of an area, inherited from the nearest area at or above it that has a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Policy {
-    /// Who may claim.
+    /// Which accounts may claim.
     pub who_may_claim: WhoMayClaim,
-    /// How many claims one person may have open at once.
+    /// Open claims that one account may hold at once.
     pub open_claims: i64,
-    /// Days between a promise and its deadline.
+    /// Days from taking a claim to its deadline.
     pub claim_days: i64,
     /// Days before the deadline at which the claimer is reminded.
     pub reminder_days: i64,
-    /// Days an open wish stays published.
+    /// Days that an open wish stays published.
     pub wish_days: i64,
     /// Days after which a hand-over counts as confirmed.
     pub confirm_days: i64,
-    /// How many wishes one household may have open at once; 0 for any number.
+    /// Open wishes that one household may have at once; 0 for unlimited.
     pub open_wishes: i64,
-    /// How many wishes one household may send within a year; 0 for any number.
+    /// Wishes that one household may post within a year; 0 for unlimited.
     pub year_wishes: i64,
 }
 
@@ -115,8 +116,10 @@ impl Policy {
         now + self.claim_days * DAY
     }
 
+    /// Validates the ranges of all numbers.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] naming every number outside its range.
+    /// [`Error::Invalid`] with every number out of range.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let mut range =
@@ -132,41 +135,43 @@ impl Policy {
     }
 }
 
-/// An area to be made.
+/// An area to be created.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewArea {
-    /// The area above; `None` makes a root.
+    /// Parent area; `None` creates a root.
     pub parent: Option<AreaId>,
-    /// What kind it is.
+    /// Its level.
     pub kind: AreaKind,
-    /// Its name, unique among its sisters.
+    /// Its name, unique among its siblings.
     pub name: String,
 }
 
 impl NewArea {
+    /// Trims and validates the name.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] when the name is empty or too long.
+    /// [`Error::Invalid`] if the name is blank or longer than 40 characters.
     pub fn checked(self) -> Result<Self> {
         let name = text::line(&self.name, 1, 40).map_err(|code| Error::field("name", code))?;
         Ok(NewArea { name, ..self })
     }
 }
 
-/// An area as people see it.
+/// An area, without its policy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Area {
-    /// Its number.
+    /// Row id.
     pub id: AreaId,
-    /// The area above, or 0 for a root.
+    /// Parent area, or 0 for a root.
     pub parent: AreaId,
-    /// The root of its tree.
+    /// Root of its tree.
     pub root: AreaId,
-    /// What kind it is.
+    /// Its level.
     pub kind: AreaKind,
     /// Its name.
     pub name: String,
-    /// Its place in the tree.
+    /// Its path in the tree.
     #[serde(skip)]
     pub path: AreaPath,
 }
@@ -176,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_role_covers_what_is_below_and_nothing_beside() {
+    fn a_path_covers_areas_below_it_and_no_siblings() {
         let city = AreaPath("/1/".into());
         assert!(city.covers(&AreaPath("/1/12/".into())));
         assert!(!city.covers(&AreaPath("/12/".into())));
@@ -185,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn nearness_counts_shared_levels() {
+    fn shared_levels_count_the_common_ancestors() {
         let home = AreaPath("/1/2/30/".into());
         assert_eq!(home.shared_levels(&AreaPath("/1/2/".into())), 2);
         assert_eq!(home.shared_levels(&AreaPath("/1/3/".into())), 1);

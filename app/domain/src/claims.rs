@@ -1,4 +1,4 @@
-//! Claims: a promise to fulfil some units of a wish by a date, and what becomes of it.
+//! Claims: promises to fulfil units of a wish by a date, and their state machine.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,31 +8,31 @@ use crate::{
     wishes::Wish,
 };
 
-/// A claim's number: what a shopkeeper types to find it.
+/// Row id of a claim; shopkeepers type it to find the claim.
 pub type ClaimId = i64;
 
-/// Where a claim stands.
+/// State of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimState {
-    /// Promised; a clock runs.
+    /// Promised; the deadline runs.
     Pledged,
-    /// The claimer says it is on the way; the clock stands still.
+    /// The claimer reports it as on the way; the deadline no longer applies.
     OnTheWay,
-    /// In the shop, set aside (or waiting for an appliance check).
+    /// Set aside in the shop, or in quarantine for an appliance check.
     Arrived,
-    /// The family has it.
+    /// The family has received it.
     HandedOver,
-    /// The family said so, or time did.
+    /// Confirmed by the family, or automatically after the policy's `confirm_days`.
     Confirmed,
-    /// The claimer could not do it after all.
+    /// Cancelled by the claimer.
     Cancelled,
     /// The deadline passed.
     Lapsed,
-    /// Staff took it back.
+    /// Revoked by staff.
     Revoked,
-    /// The shop could not take the goods.
+    /// The shop rejected the goods.
     Refused,
 }
 
@@ -41,29 +41,29 @@ crate::text_enum!(ClaimState {
     Cancelled = "cancelled", Lapsed = "lapsed", Revoked = "revoked", Refused = "refused",
 });
 
-/// What can happen to a claim.
+/// An event that may change the state of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ClaimEvent {
-    /// The claimer has sent or is bringing it.
+    /// The claimer has sent the goods or is bringing them.
     Send,
     /// The shop accepts the goods.
     Arrive,
-    /// Goods leave to the family.
+    /// The goods are given to the family.
     HandOver,
-    /// The family, or time, says so.
+    /// The family confirms, or the confirmation period ends.
     Confirm,
-    /// The claimer gives up.
+    /// The claimer cancels.
     Cancel,
-    /// The clock runs out.
+    /// The deadline passes.
     Lapse,
-    /// Staff take it back.
+    /// Staff revoke it.
     Revoke,
-    /// Inspection failed.
+    /// The goods fail inspection.
     Refuse,
 }
 
 impl ClaimEvent {
-    /// Every event, for the table in the tests.
+    /// Every event; the tests check each against every state.
     pub const ALL: &[ClaimEvent] = &[
         ClaimEvent::Send,
         ClaimEvent::Arrive,
@@ -80,7 +80,7 @@ impl ClaimState {
     /// The state after `event`.
     ///
     /// # Errors
-    /// [`Code::WrongState`] when the event does not follow from this state.
+    /// [`Code::WrongState`] if this state does not allow the event.
     pub fn after(self, event: ClaimEvent) -> Result<ClaimState> {
         use ClaimEvent as E;
         use ClaimState as S;
@@ -93,7 +93,7 @@ impl ClaimState {
             // Goods on the way never lapse.
             (S::Pledged, E::Lapse) => Ok(S::Lapsed),
             (S::Pledged | S::OnTheWay | S::Arrived, E::Revoke) => Ok(S::Revoked),
-            // Arrived: a used appliance that fails its check in quarantine.
+            // `Arrived`: a used appliance that fails its check in quarantine.
             (S::Pledged | S::OnTheWay | S::Arrived, E::Refuse) => Ok(S::Refused),
             _ => Err(Error::Conflict(Code::WrongState)),
         }
@@ -105,21 +105,21 @@ impl ClaimState {
         !matches!(self, ClaimState::Cancelled | ClaimState::Lapsed | ClaimState::Revoked | ClaimState::Refused)
     }
 
-    /// Whether the claimer still owes something: counts against the area's limit.
+    /// Whether the claimer has yet to bring goods; such claims count towards the area's limit.
     #[must_use]
     pub fn is_owed(self) -> bool {
         matches!(self, ClaimState::Pledged | ClaimState::OnTheWay)
     }
 }
 
-/// A promise to be made.
+/// A claim to be taken.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewClaim {
-    /// How many units, at least 1.
+    /// Units, 1 to 20.
     #[serde(default = "one")]
     pub quantity: i64,
-    /// By when, within the area's policy; 0 takes the latest day allowed.
+    /// Deadline, within the area's policy; 0 for the latest one allowed.
     #[serde(default)]
     pub due: Timestamp,
 }
@@ -129,101 +129,106 @@ fn one() -> i64 {
 }
 
 impl NewClaim {
+    /// Validates the quantity.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] when the quantity is not 1 to 20.
+    /// [`Error::Invalid`] if the quantity is not 1 to 20.
     pub fn checked(self) -> Result<Self> {
         if (1..=20).contains(&self.quantity) { Ok(self) } else { Err(Error::field("quantity", Code::OutOfRange)) }
     }
 }
 
-/// A claim as its claimer and the staff of the area see it. Nothing in it names the family.
+/// A claim as its claimer and the staff of the area see it; it does not identify the family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Claim {
-    /// Its number.
+    /// Row id.
     pub id: ClaimId,
-    /// The wish.
+    /// Wish whose units are taken.
     pub wish: i64,
-    /// The wish's title, in Chinese.
+    /// Chinese title of the wish.
     pub title: String,
-    /// The item's key, also the pictogram's.
+    /// Key of the item and of its pictogram.
     pub key: String,
-    /// The item's number in the catalogue.
+    /// Item id.
     pub item: i64,
-    /// The size asked for, or empty.
+    /// Size asked for, or empty.
     pub size: String,
     /// Units promised.
     pub quantity: i64,
-    /// Where it stands.
+    /// Its state.
     pub state: ClaimState,
-    /// `donor`, or `shelf` when staff filled it from stock.
+    /// `donor`, or `shelf` if staff filled it from stock.
     pub source: String,
-    /// Six letters and digits that say the same as the number, for a parcel or a QR code.
+    /// Six letters and digits that encode the id, for a parcel or a QR code.
     pub code: String,
     /// The deadline.
     pub due: Timestamp,
-    /// Whether the one extension was used.
+    /// Whether the single extension has been used.
     pub extended: bool,
     /// Why it ended early, or empty.
     pub reason: String,
-    /// The location that receives it.
+    /// Location that receives the goods.
     pub location: i64,
-    /// The lot that arrived, or 0.
+    /// Lot that arrived, or 0.
     pub lot: LotId,
     /// True while a used appliance waits in quarantine for its signed check.
     pub awaiting_check: bool,
-    /// When it was promised.
+    /// When it was taken.
     pub created: Timestamp,
-    /// When it last changed its state.
+    /// When its state last changed.
     pub changed: Timestamp,
 }
 
-/// A claim with what its page needs beside it.
+/// A claim with the related data that its page shows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ClaimFile {
     /// The claim.
     #[serde(flatten)]
     pub claim: Claim,
-    /// The wish as everybody sees it.
+    /// Its wish, as the public sees it.
     #[serde(rename = "wish_detail")]
     pub wish: Wish,
-    /// Where to bring things.
+    /// Location to bring the goods to.
     pub location_detail: Location,
-    /// The claimer's name, for staff only; empty otherwise.
+    /// Name of the claimer; empty unless the reader is staff.
     pub claimer: String,
-    /// The claimer's organisation, for staff only; empty otherwise.
+    /// The claimer's organisation; empty unless the reader is staff.
     pub organisation: String,
 }
 
-/// What the shop found when goods for a claim came in.
+/// What the shop recorded when goods for a claim arrived.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Arrival {
     /// New, or used but good.
     pub condition: crate::ledger::Condition,
-    /// Best before, in Unix seconds, or 0.
+    /// Best-before date in Unix seconds, or 0.
     #[serde(default)]
     pub expires: Timestamp,
 }
 
-/// A dated check of a used appliance, signed by whoever did it. The shop answers for it:
-/// GB 4706.1 asks of used mains appliances at least insulation, cord and a trial run.
+/// A dated check of a used appliance, signed by the checker.
+///
+/// The shop is liable for it: GB 4706.1 requires at least insulation, cord and a trial run of used mains appliances.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ApplianceCheck {
-    /// The checker's name.
+    /// Name of the checker.
     pub checker: String,
-    /// Whether it may be handed over.
+    /// Whether the appliance may be handed over.
     pub passed: bool,
-    /// What was found; needed when it did not pass.
+    /// Findings; required if it did not pass.
     #[serde(default)]
     pub note: String,
 }
 
 impl ApplianceCheck {
+    /// Trims and validates the texts.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] without a checker's name, or without a note when it failed.
+    /// [`Error::Invalid`] if the checker's name is missing, or a failed check has no note.
     pub fn checked(self) -> Result<Self> {
         let mut checks = crate::error::Checks::default();
         let checker = checks.take("checker", crate::text::line(&self.checker, 2, 30));
@@ -237,9 +242,9 @@ impl ApplianceCheck {
 mod tests {
     use super::*;
 
-    /// The whole machine, written out: whatever is not here must be refused.
+    /// The complete state machine: every transition not listed here must be rejected.
     #[test]
-    fn every_transition_is_in_the_design_and_no_other() {
+    fn only_the_listed_transitions_are_allowed() {
         use ClaimEvent as E;
         use ClaimState as S;
         let design = [

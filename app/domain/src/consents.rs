@@ -1,43 +1,45 @@
-//! Consent: who agreed to what, how, and when it was taken back. What the public learns of a person hangs on it.
+//! Consents, refusals and withdrawals. They decide what the public learns about a person.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, DAY, Result, Timestamp, error::Checks, households::HouseholdId, text, wishes::WishId};
 
-/// A consent's number.
+/// Row id of a consent.
 pub type ConsentId = i64;
 
-/// Who is younger than this does not agree alone.
+/// Age of majority; minors cannot consent on their own.
 pub const OF_AGE: i64 = 18;
 
-/// Whoever has said no, or has taken a yes back, is not asked for so long.
+/// Seconds after a refusal or a withdrawal during which the question is not asked again.
 pub const ASKED_AGAIN_AFTER: Timestamp = 365 * DAY;
 
-/// Whether somebody born in that year is a child in this one. Only years of birth are known.
+/// Whether a person born in `birth_year` may be a minor in `year`; only years of birth are known.
 #[must_use]
 pub fn is_minor(birth_year: i64, year: i64) -> bool {
     year - birth_year < OF_AGE
 }
 
-/// What was agreed to.
+/// What a consent covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentKind {
-    /// A file of the family is kept.
+    /// Keeping a household file of the family.
     File,
-    /// Age and sex are named, and a few words are said about the person.
+    /// Publishing age, sex and a few words about the person.
     Story,
-    /// One picture is shown with one wish.
+    /// Showing one picture with one wish.
     Photo,
-    /// What the person said is kept as a sound.
+    /// Keeping a recording of what the person said.
     Voice,
 }
 
 crate::text_enum!(ConsentKind { File = "file", Story = "story", Photo = "photo", Voice = "voice" });
 
 impl ConsentKind {
-    /// What ends with it: whoever wants nothing told wants nothing shown either.
+    /// Kinds that a withdrawal of this kind also withdraws, itself included.
+    ///
+    /// Withdrawing the story withdraws photo and voice too, and withdrawing the file withdraws everything.
     #[must_use]
     pub fn ends(self) -> &'static [ConsentKind] {
         match self {
@@ -49,28 +51,28 @@ impl ConsentKind {
     }
 }
 
-/// How it was said.
+/// How consent was given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum How {
-    /// Signed on paper, of which there is a photo.
+    /// Signed on paper, with a photo of it.
     Paper,
-    /// Said, and somebody else heard it.
+    /// Spoken before a witness.
     #[default]
     Spoken,
-    /// Tapped by the family, signed in.
+    /// Given by the family itself, signed in.
     Screen,
 }
 
 crate::text_enum!(How { Paper = "paper", Spoken = "spoken", Screen = "screen" });
 
-/// What the giver is to the person.
+/// Relation of the giver to the person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum GivenAs {
-    /// For oneself, or for one's family.
+    /// For themselves, or for their family.
     #[default]
     #[serde(rename = "self")]
     Own,
@@ -78,50 +80,54 @@ pub enum GivenAs {
     Parent,
     /// A grandparent who looks after the child.
     Grandparent,
-    /// Somebody else whom the law made the guardian.
+    /// Another legal guardian.
     Guardian,
 }
 
 crate::text_enum!(GivenAs { Own = "self", Parent = "parent", Grandparent = "grandparent", Guardian = "guardian" });
 
-/// A consent to be written down.
+/// A consent to be recorded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewConsent {
     /// The household; the API takes it from the path.
     #[serde(default)]
     pub household: HouseholdId,
-    /// Whom it is about; 0 for the family.
+    /// Member it is about; 0 for the family.
     #[serde(default)]
     pub member: i64,
-    /// To what.
+    /// What it covers.
     pub kind: ConsentKind,
     /// The wish that a photo belongs to; else 0.
     #[serde(default)]
     pub wish: WishId,
-    /// The grown-up of the household who agreed; 0 when it is somebody else.
+    /// Adult member who gave it; 0 for a person outside the household.
     #[serde(default)]
     pub giver: i64,
-    /// That somebody else, in words.
+    /// Name of that person; ignored with a `giver`.
     #[serde(default)]
     pub given_by: String,
-    /// What the giver is to the person.
+    /// Relation of the giver to the person.
     #[serde(default)]
     pub relation: GivenAs,
-    /// How it was said.
+    /// How it was given.
     #[serde(default)]
     pub how: How,
-    /// Who heard it, when it was spoken.
+    /// Witness of a spoken consent; otherwise ignored.
     #[serde(default)]
     pub witness: String,
-    /// Anything worth knowing later; the family can read it.
+    /// Remark; the family can read it.
     #[serde(default)]
     pub note: String,
 }
 
 impl NewConsent {
+    /// Trims the texts and validates what can be checked without the database.
+    ///
+    /// The store checks whether the giver may consent.
+    ///
     /// # Errors
-    /// [`crate::Error::Invalid`] with every wrong field. Whether the giver may is known to the store only.
+    /// [`crate::Error::Invalid`] with every invalid field.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let file = self.kind == ConsentKind::File;
@@ -143,32 +149,34 @@ impl NewConsent {
     }
 }
 
-/// A no, to be written down: somebody was asked, and does not agree.
+/// A refusal to be recorded: consent was asked for and not given.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewRefusal {
     /// The household; the API takes it from the path.
     #[serde(default)]
     pub household: HouseholdId,
-    /// Whom it is about; 0 for the family.
+    /// Member it is about; 0 for the family.
     #[serde(default)]
     pub member: i64,
-    /// To what.
+    /// What was refused.
     pub kind: ConsentKind,
     /// The wish that a photo belongs to; else 0.
     #[serde(default)]
     pub wish: WishId,
-    /// The grown-up of the household who said no; 0 for the family as a whole.
+    /// Adult member who refused; 0 for the family as a whole.
     #[serde(default)]
     pub refused_by: i64,
-    /// What was said, or empty; the family can read it.
+    /// Reason, or empty; the family can read it.
     #[serde(default)]
     pub reason: String,
 }
 
 impl NewRefusal {
+    /// Trims the reason and validates the fields.
+    ///
     /// # Errors
-    /// [`crate::Error::Invalid`] with every wrong field.
+    /// [`crate::Error::Invalid`] with every invalid field.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("member", self.kind != ConsentKind::File || self.member == 0, Code::Unknown);
@@ -179,56 +187,57 @@ impl NewRefusal {
     }
 }
 
-/// A consent as the family itself and the staff of its area see it. Names are masked for staff until they have
-/// opened the file.
+/// A consent as the family and the staff of its area see it.
+///
+/// Names are masked for staff until they have revealed the file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Consent {
-    /// Its number.
+    /// Row id.
     pub id: ConsentId,
-    /// Whom it is about; 0 for the family.
+    /// Member it is about; 0 for the family.
     pub member: i64,
-    /// To what.
+    /// What it covers.
     pub kind: ConsentKind,
     /// The wish that a photo belongs to, or 0.
     pub wish: WishId,
-    /// The grown-up of the household who agreed, or 0.
+    /// Adult member who gave it, or 0.
     pub giver: i64,
-    /// Somebody else, or empty.
+    /// Name of a giver outside the household, or empty.
     pub given_by: String,
-    /// What the giver is to the person.
+    /// Relation of the giver to the person.
     pub relation: GivenAs,
-    /// How it was said.
+    /// How it was given.
     pub how: How,
-    /// Who heard it, or empty.
+    /// Witness, or empty.
     pub witness: String,
-    /// What was noted, or empty.
+    /// Remark, or empty.
     pub note: String,
-    /// Whether there is a photo of the paper.
+    /// Whether a photo of the signed paper is stored.
     pub paper: bool,
-    /// When it was written down.
+    /// When it was recorded.
     pub at: Timestamp,
-    /// When it was taken back, or 0. The same as `at` when it never was given: somebody was asked and said no.
+    /// When it was withdrawn, or 0. Equal to `at` for a refusal, which never was in force.
     pub withdrawn_at: Timestamp,
-    /// Why, or empty.
+    /// Reason of the withdrawal or refusal, or empty.
     pub reason: String,
 }
 
 impl Consent {
-    /// Whether it still holds.
+    /// Whether it is in force.
     #[must_use]
     pub fn holds(&self) -> bool {
         self.withdrawn_at == 0
     }
 
-    /// Whether it never held: somebody was asked and said no.
+    /// Whether it is a refusal: it never was in force.
     #[must_use]
     pub fn refused(&self) -> bool {
         self.withdrawn_at != 0 && self.withdrawn_at == self.at
     }
 }
 
-/// What the public may learn of the person whom a wish is for.
+/// What the public may learn about the person a wish is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Allowed {
@@ -241,9 +250,11 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    /// From what is on file: whether a story consent holds, whether one (or the file's) was taken back, whether one
-    /// for the picture holds. A grown-up who posts a wish tells of it; for a child somebody has to agree, and a
-    /// picture needs a yes of its own whoever it is for.
+    /// Derives the limits from the consents on file.
+    ///
+    /// `holds`: a story consent is in force. `taken_back`: one, or the file's, was withdrawn. `photo`: a photo consent
+    /// is in force. An adult's story is public by default until a withdrawal; a child's requires consent; a picture
+    /// always does.
     #[must_use]
     pub fn from_file(child: bool, holds: bool, taken_back: bool, photo: bool) -> Allowed {
         Allowed { child, story: holds || !(child || taken_back), photo }
@@ -277,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spoken_word_has_a_witness_and_a_photo_its_wish() {
+    fn a_spoken_consent_requires_a_witness_and_a_photo_its_wish() {
         assert!(new(ConsentKind::Story).checked().is_ok());
         assert_eq!(wrong(NewConsent { how: How::Spoken, ..new(ConsentKind::Story) }), ["witness"]);
         assert_eq!(wrong(new(ConsentKind::Photo)), ["wish"]);
@@ -286,12 +297,12 @@ mod tests {
         assert_eq!(wrong(NewConsent { giver: 0, ..new(ConsentKind::Story) }), ["giver"]);
         let other =
             NewConsent { giver: 0, given_by: " 外婆 ".into(), witness: "x".into(), ..new(ConsentKind::Story) };
-        let other = other.checked().expect("somebody else");
+        let other = other.checked().expect("a giver outside the household");
         assert_eq!((other.given_by.as_str(), other.witness.as_str()), ("外婆", ""));
     }
 
     #[test]
-    fn a_child_needs_a_yes_and_a_grown_up_only_no_no() {
+    fn a_childs_story_requires_consent_and_an_adults_no_withdrawal() {
         let story = |child, holds, back| Allowed::from_file(child, holds, back, false).story;
         assert!(!story(true, false, false) && story(true, true, false) && story(true, true, true));
         assert!(!story(true, false, true));
@@ -300,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_wants_nothing_told_wants_nothing_shown() {
+    fn withdrawing_a_kind_includes_itself_and_the_file_everything() {
         for kind in ConsentKind::ALL {
             assert!(kind.ends().contains(kind));
         }

@@ -1,21 +1,20 @@
-//! Why something was refused: a few kinds, each with a stable code that pages translate and the
-//! API returns. Causes (a lost connection, a full disk) are logged where they happen and never
-//! travel in these types.
+//! Errors of an operation: a few kinds, with stable codes that pages translate and the API returns.
+//! Causes (a lost connection, a full disk) are logged where they occur and never carried in these types.
 
 use serde::Serialize;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
-        /// A stable reason, the same in the API, in the phrase files and in the logs.
+        /// A stable error code, the same in the API, in the phrase files and in the logs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Code { $($(#[$doc])* $variant,)+ }
 
         impl Code {
-            /// All codes, so that a test can ask for a sentence for each in every language.
+            /// All codes; a test requires a phrase for each in every language.
             pub const ALL: &[Code] = &[$(Code::$variant,)+];
 
-            /// The code as others read it: `already_taken`.
+            /// The stored and transmitted form: `already_taken`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$variant => $text,)+ }
@@ -25,228 +24,228 @@ macro_rules! codes {
 }
 
 codes! {
-    /// Nothing was typed where something is needed.
+    /// A required field is empty.
     Required = "required",
-    /// Longer than the field takes.
+    /// Longer than the field allows.
     TooLong = "too_long",
-    /// Shorter than the field takes.
+    /// Shorter than the field allows.
     TooShort = "too_short",
-    /// Not one of the choices.
+    /// Not one of the allowed values.
     Unknown = "unknown",
-    /// A number outside its range.
+    /// A number out of range.
     OutOfRange = "out_of_range",
     /// Not a mainland mobile number.
     NotAPhone = "not_a_phone",
-    /// A password that everybody tries first.
+    /// A commonly used password.
     WeakPassword = "weak_password",
-    /// An invitation code that no organisation has given out.
+    /// No organisation has this invitation code.
     InvitationUnknown = "invitation_unknown",
     /// Another account has this phone number.
     PhoneTaken = "phone_taken",
-    /// Something with this name is already there.
+    /// The name is already in use.
     NameTaken = "name_taken",
-    /// The request could not be read at all.
+    /// The request is malformed.
     Unreadable = "unreadable",
-    /// Some fields are wrong; the list says which.
+    /// Some fields are invalid; the list names them.
     InvalidFields = "invalid_fields",
-    /// Nobody is signed in.
+    /// Sign-in is required.
     SignInNeeded = "sign_in_needed",
-    /// Phone and password do not belong together, or there is no such account.
+    /// Wrong phone or password; which of the two is not told.
     WrongSignIn = "wrong_sign_in",
-    /// Too many tries; wait a little.
+    /// Too many attempts; retry later.
     TooManyTries = "too_many_tries",
-    /// The person's roles do not include this.
+    /// The caller's roles do not include the permission.
     NotAllowed = "not_allowed",
-    /// The wish belongs to another installation's families.
+    /// The wish belongs to another root area.
     OtherArea = "other_area",
-    /// The area's policy lets only members of organisations claim.
+    /// The area's policy allows claims only to members of organisations.
     MembersOnly = "members_only",
-    /// The area's policy lets nobody claim at the moment.
+    /// The area's policy suspends claims.
     ClaimsPaused = "claims_paused",
-    /// There is no such thing, or the person may not know of it.
+    /// No such row, or the caller may not know that it exists.
     NotFound = "not_found",
-    /// Somebody else was faster; no units are left.
+    /// No units are left: another claim took them first.
     AlreadyTaken = "already_taken",
-    /// Fewer units are left than were asked for.
+    /// Fewer units are left than requested.
     FewerLeft = "fewer_left",
-    /// The wish is not published (any more).
+    /// The wish is not published, or no longer.
     WishNotOpen = "wish_not_open",
-    /// The step does not follow from the present state.
+    /// The present state does not allow the step.
     WrongState = "wrong_state",
-    /// The person has as many open claims as the area allows.
+    /// The claimer has as many open claims as the area allows.
     ClaimLimit = "claim_limit",
-    /// The one extension was used.
+    /// The single extension has been used.
     AlreadyExtended = "already_extended",
-    /// The same request id came with other content.
+    /// The request id was used before with other content.
     RequestReused = "request_reused",
-    /// The shelf has fewer units than that.
+    /// The shelf has fewer units than requested.
     NotEnoughStock = "not_enough_stock",
-    /// The household has fewer points than that.
+    /// The household has fewer points than requested.
     NotEnoughPoints = "not_enough_points",
-    /// A used appliance waits for its signed check.
+    /// A used appliance lacks its signed check.
     CheckNeeded = "check_needed",
-    /// The goods do not fit the wish (another item or size).
+    /// The goods are of another item or size than the wish.
     DoesNotFit = "does_not_fit",
-    /// The goods are past their date.
+    /// The goods are past their best-before date.
     ExpiredGoods = "expired_goods",
-    /// The pick-up code does not belong to this wish.
+    /// The pick-up code belongs to another wish.
     WrongCode = "wrong_code",
     /// Goods for this wish are on the way or in the shop.
     HasOpenClaims = "has_open_claims",
-    /// The journal was reversed before, or is itself a reversal.
+    /// The journal has been reversed, or is a reversal.
     NotReversible = "not_reversible",
-    /// A stock-take of these shelves is under way already.
+    /// A stock-take of these shelves is already under way.
     TakeOpen = "take_open",
-    /// Some lines of the sheet are neither counted nor left out.
+    /// Some lines of the count sheet are neither counted nor left out.
     NotAllCounted = "not_all_counted",
-    /// Who counted cannot approve; somebody else has to look.
+    /// The counter of a sheet cannot approve it; a second person must.
     SecondPerson = "second_person",
-    /// The goods are on a count sheet; the book is put right there.
+    /// The goods are on an open count sheet, which will correct the book.
     BeingCounted = "being_counted",
-    /// A thank-you for this claim was already written.
+    /// A thank-you for this claim exists already.
     AlreadyThanked = "already_thanked",
     /// The last administrator cannot be removed.
     LastAdmin = "last_admin",
-    /// The person has as many unanswered offers as one may have.
+    /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
-    /// The receipt is closed; what comes later gets one of its own.
+    /// The receipt is closed; later goods need a receipt of their own.
     ReceiptClosed = "receipt_closed",
-    /// A file that is not a picture we can read.
+    /// The file is not a picture that can be decoded.
     NotAPicture = "not_a_picture",
-    /// A recording that is none, or of a kind that browsers do not make.
+    /// The file is not a recording in a format that browsers produce.
     NotASound = "not_a_sound",
-    /// A recording longer than a minute.
+    /// The recording is longer than a minute.
     SoundTooLong = "sound_too_long",
-    /// A file that is no sheet that we can read.
+    /// The file is not a sheet that can be read.
     NotASheet = "not_a_sheet",
-    /// A sheet without a row of headings that we know.
+    /// The sheet has no row of known headings.
     NoHeadings = "no_headings",
-    /// A sheet with more rows or columns than we take at once.
+    /// The sheet has more rows or columns than allowed.
     SheetTooLong = "sheet_too_long",
-    /// A barcode with a wrong check digit, or that no barcode can be.
+    /// The barcode has a wrong check digit or impossible characters.
     BarcodeWrong = "barcode_wrong",
-    /// No code was seen in the picture.
+    /// No code was found in the picture.
     NoCodeSeen = "no_code_seen",
-    /// Goods of this size are still in a shop.
+    /// Goods of this size are still in stock.
     SizeInUse = "size_in_use",
-    /// The barcode stands for another thing already.
+    /// The barcode belongs to another item.
     BarcodeTaken = "barcode_taken",
-    /// The household has had as many of these as it may within the period.
+    /// The household has received as many units as its limit allows within the period.
     LimitReached = "limit_reached",
-    /// The family has a wish for the same under way, or received it within a year.
+    /// The family has an open wish for the same item, or received it within a year.
     AlreadyOpen = "already_open",
-    /// The family has as many wishes under way as its area allows.
+    /// The family has as many open wishes as its area allows.
     OpenLimit = "open_limit",
-    /// The family has sent as many wishes within a year as its area allows.
+    /// The family has posted as many wishes within a year as its area allows.
     YearLimit = "year_limit",
-    /// As many families as the shop can serve come at that time.
+    /// The pick-up slot is full.
     SlotFull = "slot_full",
-    /// The free shop does not offer this.
+    /// The free shop does not offer the item.
     NotOffered = "not_offered",
-    /// More than the server takes at once.
+    /// Larger than the server accepts.
     TooLarge = "too_large",
-    /// The item has no parts, so it cannot be put together or taken apart.
+    /// The item has no parts, so it cannot be assembled or taken apart.
     NotAKit = "not_a_kit",
-    /// A kit has no sizes, and holds no kits.
+    /// A kit must not have sizes or contain kits.
     KitOfKits = "kit_of_kits",
-    /// No digits of a card: one was misread.
+    /// Not a valid card: a digit was misread.
     CardUnreadable = "card_unreadable",
-    /// No card that works (any more).
+    /// No active card matches.
     WrongCard = "wrong_card",
-    /// The card's family has a PIN, and none was typed.
+    /// The card requires a PIN, and none was given.
     PinNeeded = "pin_needed",
-    /// Not the PIN of the card's family.
+    /// Not the PIN of the card's household.
     WrongPin = "wrong_pin",
-    /// After ten wrong PINs only the caseworker can help.
+    /// Locked after ten wrong PINs; only a caseworker can unlock it.
     CardLocked = "card_locked",
     /// Not 4 to 6 digits.
     PinShape = "pin_shape",
-    /// A PIN that everybody tries first.
+    /// An easily guessed PIN.
     WeakPin = "weak_pin",
-    /// The card was shown when it was made, and is not shown again.
+    /// The card was shown when it was issued, and is not shown again.
     CardShown = "card_shown",
-    /// Not the code that was sent, or too late, or used already.
+    /// The one-time code is wrong, expired or used.
     WrongOneTimeCode = "wrong_one_time_code",
-    /// A code was sent a moment ago.
+    /// A one-time code was sent a moment ago.
     TooSoon = "too_soon",
-    /// No gateway sends messages here.
+    /// No message gateway is configured.
     NoMessages = "no_messages",
-    /// Somebody else changed the file while this person was typing.
+    /// The file was changed by another account since it was loaded.
     ChangedMeanwhile = "changed_meanwhile",
-    /// The file was not opened with a reason, or too long ago.
+    /// The file was not revealed with a reason, or too long ago.
     FileNotOpened = "file_not_opened",
-    /// The file is closed, erased or part of another.
+    /// The file is closed, erased or merged into another.
     FileClosed = "file_closed",
-    /// A household has at least one member.
+    /// A household needs at least one member.
     LastMember = "last_member",
-    /// Only who wrote a note puts it right, and only within a day.
+    /// Only its author may correct a note, and only within a day.
     NoteSettled = "note_settled",
-    /// No picture of this paper is kept.
+    /// No picture of this kind of document is stored.
     NoPictureKept = "no_picture_kept",
-    /// The file holds as many of these as it may.
+    /// The file already holds the maximum number of these.
     FileFull = "file_full",
-    /// Not the number of this file.
+    /// The typed id is not the one of this file.
     OtherNumber = "other_number",
-    /// Another area was asked to take the family over, and has not answered.
+    /// A relocation of the family is already waiting for an answer.
     MoveOpen = "move_open",
-    /// Nobody keeps files in that area.
+    /// No caseworker keeps files in that area.
     NobodyThere = "nobody_there",
-    /// As many objections of the family wait for an answer as may at once.
+    /// The family has as many unanswered objections as allowed.
     ObjectionsOpen = "objections_open",
-    /// Two files of different families, or of different root areas, do not become one.
+    /// Files of different families or root areas cannot be merged.
     CannotMerge = "cannot_merge",
-    /// This consent is on file already.
+    /// This consent is already recorded.
     ConsentGiven = "consent_given",
-    /// No consent on file lets this be told.
+    /// No consent on file allows publishing this.
     ConsentMissing = "consent_missing",
-    /// Only a grown-up who stands by the person can agree to this.
+    /// Only an adult responsible for the person can consent to this.
     GuardianNeeded = "guardian_needed",
-    /// The server cannot do this right now.
+    /// The server cannot do this at present.
     Unavailable = "unavailable",
 }
 
-/// What is wrong with one field of a form or a JSON body.
+/// An invalid field of a form or a JSON body.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Field {
-    /// The field's name as it was sent.
+    /// The field's name in the request.
     pub name: &'static str,
-    /// Why it was refused.
+    /// Why it was rejected.
     #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub code: Code,
 }
 
-/// A refusal. `Display` gives the code only, never a cause.
+/// An error of an operation. `Display` prints the code only, never a cause.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// The input is wrong; each field says why. HTTP 422.
+    /// Some fields are invalid; each says why. HTTP 422.
     #[error("invalid_fields")]
     Invalid(Vec<Field>),
-    /// The person may not do this (or has to sign in, or to wait). HTTP 403, 401 or 429.
+    /// The caller lacks the permission, must sign in, or must wait. HTTP 403, 401 or 429.
     #[error("{}", .0.as_str())]
     NotAllowed(Code),
-    /// There is no such thing, or the person may not know that it exists. HTTP 404.
+    /// No such row, or the caller may not know that it exists. HTTP 404.
     #[error("not_found")]
     NotFound,
-    /// Right in itself, but it does not fit what is true now. HTTP 409.
+    /// A valid request that conflicts with the present state. HTTP 409 (413 and 400 for two codes).
     #[error("{}", .0.as_str())]
     Conflict(Code),
-    /// The server's fault; the cause is in its log. HTTP 503.
+    /// A failure of the server; its log has the cause. HTTP 503.
     #[error("unavailable")]
     Unavailable,
 }
 
-/// Shorthand used in every layer.
+/// Result type used in every layer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
-    /// One wrong field.
+    /// An error with a single invalid field.
     #[must_use]
     pub fn field(name: &'static str, code: Code) -> Self {
         Error::Invalid(vec![Field { name, code }])
     }
 
-    /// The code that a person's language or a program is to understand.
+    /// The code to translate or to return.
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
@@ -257,7 +256,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status that fits.
+    /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
@@ -281,25 +280,27 @@ impl Error {
     }
 }
 
-/// Collects wrong fields, so that a person sees all of them at once.
+/// Collects invalid fields, so that all of them are reported at once.
 #[derive(Debug, Default)]
 pub struct Checks(Vec<Field>);
 
 impl Checks {
-    /// Keeps the value, or notes the field and gives `None`.
+    /// Returns the value, or records the field as invalid and returns `None`.
     pub fn take<T>(&mut self, name: &'static str, parsed: Result<T, Code>) -> Option<T> {
         parsed.map_err(|code| self.0.push(Field { name, code })).ok()
     }
 
-    /// Notes a field as wrong when `ok` is false.
+    /// Records the field as invalid if `ok` is false.
     pub fn ensure(&mut self, name: &'static str, ok: bool, code: Code) {
         if !ok {
             self.0.push(Field { name, code });
         }
     }
 
+    /// Ends the collection.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with everything noted so far.
+    /// [`Error::Invalid`] with every recorded field, if there is any.
     pub fn done(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
     }

@@ -1,4 +1,4 @@
-//! What a sheet that somebody brings says, row by row, and what becomes of each row.
+//! Imports: the rows of an uploaded sheet as they were parsed, and what is done with each.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,67 +9,67 @@ use crate::{
     ledger::Condition,
 };
 
-/// An import's number.
+/// Row id of an import.
 pub type ImportId = i64;
 
-/// The most rows of goods or of points that one sheet brings.
+/// Rows of goods or of points that one sheet may have.
 pub const MOST_ROWS: usize = 20_000;
 
-/// A column that is understood.
+/// A known column of a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Column {
-    /// What it is.
+    /// Name of the item.
     Name,
-    /// Its shelf.
+    /// Category of the item.
     Category,
-    /// What one is called.
+    /// Counting unit.
     Unit,
-    /// Its size.
+    /// Size.
     Size,
-    /// The code printed on it.
+    /// Barcode printed on the item.
     Barcode,
-    /// How many there are.
+    /// Number of units.
     Quantity,
     /// New or used.
     Condition,
-    /// Best before.
+    /// Best-before date.
     Expires,
-    /// What one cost, in yuan.
+    /// Purchase price of one unit, in yuan.
     Price,
     /// Whether it is an appliance.
     Electrical,
-    /// What one costs in the free shop.
+    /// Price of one unit in the free shop, in points.
     Points,
-    /// Fewer than this is a shortage.
+    /// Minimum stock.
     Minimum,
-    /// A box or batch that sets two otherwise equal rows apart.
+    /// Box or batch; tells otherwise equal rows apart.
     Batch,
-    /// A household's number.
+    /// Household id.
     Household,
-    /// Why.
+    /// Reason.
     Reason,
-    /// Where a household lives, by the name of its area.
+    /// Name of the area a household lives in.
     Area,
-    /// The one to talk to.
+    /// Contact person of a household.
     Contact,
     /// Mobile number.
     Phone,
     /// Address.
     Address,
-    /// One of its people.
+    /// Name of a member.
     Person,
-    /// What that person is to the one to talk to.
+    /// Relation of that member to the contact person.
     Relation,
-    /// The year of birth: from a year, a day, or the number of an identity card, which is not kept.
+    /// Year of birth, taken from a year, a date, or an identity card number (which is not stored).
     Birth,
-    /// How old, in years.
+    /// Age in years.
     Age,
     /// Female or male.
     Sex,
-    /// In particular hardship.
+    /// Whether it is in particular hardship.
     Hardship,
-    /// What it lives on.
+    /// Income band.
     Income,
 }
 
@@ -81,39 +81,39 @@ crate::text_enum!(Column {
     Birth = "birth", Age = "age", Sex = "sex", Hardship = "hardship", Income = "income",
 });
 
-/// Why a row cannot be brought in.
+/// Why a row cannot be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// Nothing stands where something is needed.
+    /// A required cell is empty.
     Required,
-    /// Longer than it may be.
+    /// The text is too long.
     TooLong,
     /// Not a whole number.
     NotANumber,
-    /// A number that is too small or too large.
+    /// A number out of range.
     OutOfRange,
-    /// Not a date that can be understood.
+    /// Not a date.
     NotADate,
     /// The date is past.
     Expired,
-    /// Not one of the words that are known there.
+    /// Not one of the allowed values.
     Unknown,
-    /// A barcode with a wrong check digit, or none at all.
+    /// Not a barcode, or its check digit is wrong.
     BarcodeWrong,
-    /// The barcode stands for something else.
+    /// The barcode belongs to another item.
     BarcodeTaken,
-    /// The thing has sizes, but not this one.
+    /// The item does not have this size.
     SizeUnknown,
-    /// The thing has no sizes.
+    /// The item has no sizes.
     NoSizes,
-    /// Another row of the file has the same thing with another quantity.
+    /// Another row of the sheet has the same item with another quantity.
     OtherRow,
-    /// The same thing was brought in before with another quantity.
+    /// An earlier import had the same item with another quantity.
     Before,
-    /// The thing is not kept any more.
+    /// The item is no longer stocked.
     Closed,
-    /// There is no such household, or not here.
+    /// No such household in this area.
     NoHousehold,
 }
 
@@ -124,42 +124,42 @@ crate::text_enum!(Why {
     Before = "before", Closed = "closed", NoHousehold = "no_household",
 });
 
-/// What is wrong with one cell.
+/// An invalid cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
-    /// Which.
+    /// Its column.
     pub column: Column,
-    /// Why.
+    /// Why it is invalid.
     pub why: Why,
-    /// What stands there, or what it clashes with.
+    /// Content of the cell, or what it conflicts with.
     pub text: String,
 }
 
-/// What becomes of a row.
+/// What is done with a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
-    /// A thing that was not known, with its stock if there is some.
+    /// A new item is created, with stock if there is any.
     NewItem,
-    /// Stock of a known thing.
+    /// Stock of a known item is added.
     NewStock,
-    /// A barcode of a known thing, or its size.
+    /// A barcode or a size of a known item is added.
     Learned,
-    /// Points for a household.
+    /// Points are granted to a household.
     Points,
-    /// A household that has no file yet.
+    /// A new household file is created.
     NewHousehold,
-    /// Known, and nothing to do.
+    /// Nothing: already known.
     Known,
-    /// Perhaps known under another spelling: somebody has to say.
+    /// Undecided: possibly a known one in another spelling; staff must decide.
     Maybe,
-    /// Brought in before: nothing to do.
+    /// Nothing: imported before.
     Before,
-    /// The same as another row of the file: nothing to do.
+    /// Nothing: repeats another row of the sheet.
     Duplicate,
-    /// No row of goods: a sum, or the heading once more.
+    /// Nothing: a total, or a repeated heading.
     Skipped,
-    /// Something in it is wrong.
+    /// Rejected: a cell is invalid.
     Refused,
 }
 
@@ -169,54 +169,54 @@ crate::text_enum!(Fate {
 });
 
 impl Fate {
-    /// Whether applying the import does something for the row.
+    /// Whether applying the import writes anything for the row.
     #[must_use]
     pub fn acts(self) -> bool {
         matches!(self, Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold)
     }
 }
 
-/// One row as it was understood.
+/// A parsed row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line<R> {
-    /// Its number in the file, from 1.
+    /// Row number in the sheet, from 1.
     pub n: i64,
-    /// What it says.
+    /// Parsed content.
     pub row: R,
-    /// What is wrong with it already by itself.
+    /// Cells that are invalid in themselves, without looking at the database.
     pub wrong: Vec<Wrong>,
-    /// A sum or a heading.
+    /// Whether it is a total or a heading.
     pub skipped: bool,
 }
 
 /// A row of goods.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GoodsRow {
-    /// What.
+    /// Name of the item.
     pub name: String,
-    /// Its shelf, when that is said.
+    /// Category, if given.
     pub category: Option<Category>,
-    /// What one is called, or empty.
+    /// Counting unit, or empty.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// Its barcode, or empty.
+    /// Barcode, or empty.
     pub code: String,
-    /// How many are there; 0 for the thing alone.
+    /// Units; 0 to create only the item.
     pub quantity: i64,
     /// Whether it is used.
     pub used: bool,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     pub expires: Timestamp,
-    /// What one cost, in fen, or 0.
+    /// Purchase price of one unit, in fen, or 0.
     pub price: i64,
     /// Whether it is an appliance.
     pub electrical: bool,
-    /// What one costs in the free shop; for new things.
+    /// Price of one unit in the free shop, in points; for new items only.
     pub points: i64,
-    /// The minimum; for new things.
+    /// Minimum stock; for new items only.
     pub minimum: i64,
-    /// What sets it apart from an equal row, or empty.
+    /// Box or batch that tells it apart from an equal row, or empty.
     pub batch: String,
 }
 
@@ -228,61 +228,61 @@ impl GoodsRow {
     }
 }
 
-/// A household in a list, from one row or from a row for each of its people.
+/// A household, from a single row or from one row per member.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HouseholdRow {
-    /// The name of the area it lives in, or empty.
+    /// Name of the area it lives in, or empty.
     pub area: String,
-    /// How it is called: the one to talk to.
+    /// Name of the contact person.
     pub name: String,
     /// Mobile number, or empty.
     pub phone: String,
     /// Address, or empty.
     pub address: String,
-    /// In particular hardship.
+    /// Whether it is in particular hardship.
     pub hardship: bool,
-    /// What it lives on.
+    /// Its income band.
     pub income: Income,
-    /// Its people.
+    /// Its members.
     pub members: Vec<Member>,
 }
 
-/// A row with what becomes of it.
+/// A parsed row with what will be done with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Planned<R> {
     /// The row.
     pub line: Line<R>,
-    /// What becomes of it.
+    /// What will be done with it.
     pub fate: Fate,
-    /// The row it is the same as, or 0.
+    /// Number of the row that it repeats, or 0.
     pub of: i64,
-    /// The thing, when it is known, or the household's file; else 0.
+    /// Id of the known item or household, or 0.
     pub item: ItemId,
-    /// What makes it the same row in another file.
+    /// Hash that identifies the same row in other sheets.
     pub digest: String,
-    /// For a new thing: every size that the file has for it.
+    /// For a new item: every size that the sheet has of it.
     pub sizes: Vec<String>,
 }
 
-/// A sheet that somebody brought.
+/// An uploaded sheet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Import {
-    /// Its number.
+    /// Row id.
     pub id: ImportId,
-    /// The location, or 0 for points.
+    /// Location that receives the goods; 0 for points.
     pub location: i64,
-    /// Its name, or empty.
+    /// Name of that location, or empty.
     pub location_name: String,
-    /// The file's name.
+    /// File name.
     pub name: String,
-    /// How many rows it has.
+    /// Number of rows.
     pub lines: i64,
-    /// When it was brought.
+    /// When it was uploaded.
     pub created: Timestamp,
     /// When it was applied, or 0.
     pub applied: Timestamp,
-    /// How many of its rows brought goods in, so far.
+    /// Rows that have added goods so far.
     pub rows_in: i64,
-    /// How many units those were.
+    /// Units that these rows added.
     pub units_in: i64,
 }

@@ -4,23 +4,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Timestamp, areas::AreaId, catalogue::Category};
 
-/// A journal's number.
+/// Row id of a journal.
 pub type JournalId = i64;
-/// A lot's number: goods of one item that share size, condition, expiry and origin.
+/// Row id of a lot: goods of one item that share size, condition, expiry and origin.
 pub type LotId = i64;
-/// A shop location's number.
+/// Row id of a shop location.
 pub type LocationId = i64;
 
-/// Where units can be. Everything but `Outside` never goes below zero.
+/// Where units can be. Balances never go below zero where [`Place::bounded`] is true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
-    /// Where goods come from and go back to; the only account that may be negative.
+    /// The outside world, source and sink of goods; may be negative.
     Outside,
-    /// In the shop, waiting to be looked at (owner: location).
+    /// In the shop, not inspected yet (owner: location).
     Quarantine,
-    /// On the shelf, free to be given (owner: location).
+    /// On the shelf, available (owner: location).
     Shelf,
     /// Set aside for a claim (owner: claim).
     Reserved,
@@ -30,14 +30,15 @@ pub enum Place {
     Loss,
     /// Sent by one location and not yet received by the other (owner: transfer).
     Transit,
-    /// Where kits are put together and taken apart (owner: location): parts go in and kits come out, so it may be
-    /// negative for a kit.
+    /// Assembly of kits (owner: location).
+    ///
+    /// Parts go in and kits come out, so the balance of a kit lot may be negative.
     Assembly,
     /// Set aside for an order of the free shop (owner: order).
     Ordered,
-    /// Where points come from and go back to (owner: root area); may be negative.
+    /// Source and sink of points (owner: root area); may be negative.
     Programme,
-    /// What a household can spend (owner: household).
+    /// Points that a household can spend (owner: household).
     Household,
     /// Points held for an order (owner: order).
     Held,
@@ -46,7 +47,7 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether a balance there may never go below zero.
+    /// Whether the balance of such an account must never go below zero.
     #[must_use]
     pub fn bounded(self) -> bool {
         !matches!(self, Place::Outside | Place::Assembly | Place::Programme)
@@ -59,36 +60,36 @@ crate::text_enum!(Place {
     Held = "held", Spent = "spent",
 });
 
-/// One account of the ledger: a place and whose it is (0 for `Outside`).
+/// An account of the ledger: a place and its owner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LedgerAccount {
-    /// What kind of place.
+    /// Kind of place.
     pub place: Place,
-    /// The location, claim, household, transfer, order or root area; 0 for `Outside`.
+    /// Id of the location, claim, household, transfer, order or root area; 0 for `Outside`.
     pub owner: i64,
 }
 
 impl LedgerAccount {
-    /// Where goods come from and go back to.
+    /// The account of the outside world.
     pub const OUTSIDE: LedgerAccount = LedgerAccount { place: Place::Outside, owner: 0 };
 
-    /// An account of this place and owner.
+    /// Account of this place and owner.
     #[must_use]
     pub fn of(place: Place, owner: i64) -> Self {
         LedgerAccount { place, owner }
     }
 }
 
-/// What happened.
+/// Kind of a journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum JournalKind {
     /// Goods came in: outside → quarantine.
     Receive,
-    /// Looked at and found good: quarantine → shelf, or → reserved for the claim that brought them.
+    /// Passed inspection: quarantine → shelf, or → reserved for the claim that brought them.
     Inspect,
-    /// Unfit: quarantine → outside, back to who brought it.
+    /// Failed inspection: quarantine → outside, back to the donor.
     Return,
     /// Set aside for a claim: shelf → reserved.
     Reserve,
@@ -96,33 +97,35 @@ pub enum JournalKind {
     Release,
     /// Given to a family: reserved → issued.
     Issue,
-    /// Between locations: shelf → shelf.
+    /// Moved between locations: shelf → shelf.
     Transfer,
     /// Broken, spoilt or gone: shelf or quarantine → loss.
     WriteOff,
-    /// Puts another journal right by its mirror image.
+    /// Reverses another journal with negated entries.
     Reverse,
-    /// On the way to another location: shelf → transit.
+    /// Sent to another location: shelf → transit.
     Send,
     /// Received from another location: transit → shelf.
     Arrive,
-    /// The difference that a stock-take found: shelf → loss, or outside → shelf.
+    /// Difference found by a stock-take: shelf → loss, or outside → shelf.
     Count,
     /// Parts became kits: shelf → assembly → shelf.
     Assemble,
     /// Kits became parts again.
     TakeApart,
-    /// Past its date: goods go shelf → quarantine, points household → programme.
+    /// Past the date: goods go shelf → quarantine, points household → programme.
     Expire,
-    /// Points given: programme → household.
+    /// Points granted: programme → household.
     Grant,
-    /// Points taken back by hand: household → programme.
+    /// Points withdrawn by staff: household → programme.
     TakeBack,
 }
 
 impl JournalKind {
-    /// Whether a person may put such a journal right by its mirror image. What a claim, an order or a transfer
-    /// moved is undone by its own steps, kits are taken apart, and goods past their date stay off the shelf.
+    /// Whether staff may reverse such a journal.
+    ///
+    /// Movements of claims, orders and transfers are undone by their own steps, kits are taken apart, and expired goods
+    /// stay off the shelf.
     #[must_use]
     pub fn is_reversible(self) -> bool {
         !matches!(
@@ -149,27 +152,27 @@ crate::text_enum!(JournalKind {
 /// A signed quantity of one lot in one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Where.
+    /// Account.
     pub account: LedgerAccount,
-    /// Which goods.
+    /// Lot.
     pub lot: LotId,
-    /// How many units more (or fewer) are there now.
+    /// Units added; negative for units removed.
     pub quantity: i64,
 }
 
-/// The two entries of a plain move.
+/// The two entries that move units from one account to another.
 #[must_use]
 pub fn moved(lot: LotId, quantity: i64, from: LedgerAccount, to: LedgerAccount) -> [Entry; 2] {
     [Entry { account: from, lot, quantity: -quantity }, Entry { account: to, lot, quantity }]
 }
 
-/// Whether the entries sum to zero for each lot; the store refuses to write others.
+/// Whether the entries sum to zero for each lot; the store rejects others.
 #[must_use]
 pub fn is_balanced(entries: &[Entry]) -> bool {
     entries.iter().all(|e| entries.iter().filter(|o| o.lot == e.lot).map(|o| o.quantity).sum::<i64>() == 0)
 }
 
-/// The locations from whose shelves these entries take something, in the order of their numbers.
+/// Locations whose shelves lose units by these entries, ascending and without duplicates.
 #[must_use]
 pub fn taken_from_shelves(entries: &[Entry]) -> Vec<LocationId> {
     let taking = entries.iter().filter(|e| e.account.place == Place::Shelf && e.quantity < 0);
@@ -179,7 +182,7 @@ pub fn taken_from_shelves(entries: &[Entry]) -> Vec<LocationId> {
     shelves
 }
 
-/// New as from the factory, or used but good.
+/// Condition of goods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -199,17 +202,17 @@ crate::text_enum!(Condition { New = "new", Used = "used" });
 pub enum Origin {
     /// Brought for a claim.
     Claim,
-    /// Given to the shop.
+    /// Donated to the shop.
     Donation,
-    /// A grant of a union or company.
+    /// Granted by a union or company.
     Grant,
     /// Bought.
     Purchase,
-    /// There when the books were opened.
+    /// Opening balance of the books.
     Opening,
-    /// Put together from other lots.
+    /// Assembled from other lots.
     Kit,
-    /// No goods at all: points that expire together.
+    /// Not goods: points that expire together.
     Points,
 }
 
@@ -218,63 +221,63 @@ crate::text_enum!(Origin {
     Kit = "kit", Points = "points",
 });
 
-/// One line of the stock page: an item of a size at a location.
+/// Stock of an item in a size at a location.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StockLine {
-    /// The item's number.
+    /// Item id.
     pub item: i64,
-    /// Its pictogram's key.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// Its shelf.
+    /// Its category.
     pub category: Category,
-    /// What one of it is called.
+    /// Its counting unit.
     pub unit: String,
     /// Size, or empty.
     pub size: String,
     /// The location.
     pub location: LocationId,
-    /// Its name.
+    /// Name of the location.
     pub location_name: String,
-    /// Free on the shelf.
+    /// Units available on the shelf.
     pub on_hand: i64,
-    /// Set aside for claims and orders, and still in the shop.
+    /// Units set aside for claims and orders, still in the shop.
     pub reserved: i64,
-    /// How many of these are for orders of the free shop.
+    /// Part of `reserved` that is set aside for free-shop orders.
     pub ordered: i64,
-    /// Waiting to be looked at.
+    /// Units not inspected yet.
     pub quarantine: i64,
-    /// All shelves of the root area together hold fewer than the minimum.
+    /// Whether all shelves of the root area together hold fewer than the minimum.
     pub short: bool,
 }
 
-/// One entry with the journal it belongs to, as the drill-down of a stock number shows it.
+/// An entry with its journal, for the history of a stock number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct EntryLine {
     /// The journal.
     pub journal: JournalId,
-    /// What happened.
+    /// Kind of the journal.
     pub kind: JournalKind,
-    /// When.
+    /// When it was posted.
     pub at: Timestamp,
-    /// Who did it: a staff member's name, or empty for the clocks.
+    /// Name of the staff member who posted it; empty for background jobs.
     pub by: String,
-    /// Why, or empty.
+    /// Reason, or empty.
     pub reason: String,
-    /// The claim it refers to, or 0.
+    /// Claim it refers to, or 0.
     pub claim: i64,
-    /// The journal it reverses, or 0.
+    /// Journal it reverses, or 0.
     pub reverses: JournalId,
-    /// The journal that reversed it, or 0.
+    /// Journal that reversed it, or 0.
     pub reversed_by: JournalId,
-    /// Where.
+    /// Place of the account.
     pub place: Place,
     /// The lot.
     pub lot: LotId,
-    /// Signed units.
+    /// Units added; negative for units removed.
     pub quantity: i64,
 }
 
@@ -282,17 +285,17 @@ pub struct EntryLine {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Location {
-    /// Its number.
+    /// Row id.
     pub id: LocationId,
-    /// The area it serves.
+    /// Area it serves.
     pub area: AreaId,
     /// Its name.
     pub name: String,
-    /// Where to bring things.
+    /// Address to bring goods to.
     pub address: String,
-    /// When it is open, in words.
+    /// Opening hours, as free text.
     pub hours: String,
-    /// False once it was given up: nothing is brought there any more.
+    /// False once it is closed; it then receives no goods.
     pub open: bool,
 }
 
@@ -301,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_move_is_balanced_and_a_lopsided_journal_is_not() {
+    fn a_move_is_balanced_and_a_single_entry_is_not() {
         let shelf = LedgerAccount::of(Place::Shelf, 3);
         let mut entries = moved(9, 4, LedgerAccount::OUTSIDE, shelf).to_vec();
         assert!(is_balanced(&entries));
@@ -310,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn shelves_that_goods_leave_are_named_once_and_in_order() {
+    fn shelves_that_lose_units_are_listed_once_and_ascending() {
         let [first, second] = [2, 7].map(|owner| LedgerAccount::of(Place::Shelf, owner));
         let mut entries = moved(9, 4, second, first).to_vec();
         assert_eq!(taken_from_shelves(&entries), [7]);

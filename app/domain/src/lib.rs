@@ -1,8 +1,7 @@
-//! What Wishbridge is about, without any I/O: types, rules, state machines and who may do what.
+//! Domain of Wishbridge without I/O: types, rules, state machines and permissions.
 //!
-//! Every module is named like the capability it describes and has a twin of the same name in the
-//! store, the API and the pages. Nothing here reads a clock or a database, so the same rules run
-//! in tests, on the server and, where it helps, in a browser.
+//! Each module has the name of its capability and a twin of that name in the store, the API and the pages. Nothing here
+//! reads a clock or a database, so the same rules run in tests, on the server and in browsers.
 #![warn(missing_docs)]
 
 pub mod accounts;
@@ -19,7 +18,7 @@ macro_rules! text_enum {
             /// Every value, in its natural order.
             pub const ALL: &[$name] = &[$($name::$variant),+];
 
-            /// The text that is stored and sent.
+            /// The stored and transmitted text.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),+ }

@@ -1,28 +1,28 @@
-//! What people are told when something happened to what is theirs. A notice is written in the same
-//! transaction as its cause; its words are made in the reader's language when it is read.
+//! Notices to accounts about events that concern them.
+//! A notice is written in the transaction of its cause and phrased in the reader's language when it is read.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
 
-/// What a notice is about.
+/// Kind of a notice, with its recipient and subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
     /// To the family: staff published the wish.
     WishPublished,
-    /// To the family: staff rejected it; the reason is in the text.
+    /// To the family: staff rejected the wish; `text` is the reason.
     WishRejected,
-    /// To the family: nobody claimed it in time.
+    /// To the family: the wish was not claimed in time.
     WishExpired,
-    /// To the family: somebody claimed it.
+    /// To the family: the wish was claimed.
     WishClaimed,
-    /// To the family: the goods are in the shop, come with your code.
+    /// To the family: the goods are in the shop, to be collected with the code.
     WishArrived,
-    /// To the family: please say that you have it.
+    /// To the family: asks to confirm the hand-over.
     WishHandedOver,
-    /// To the family: a claim fell through, the wish is open again.
+    /// To the family: a claim ended early, the wish is open again.
     WishReopened,
     /// To the claimer: the deadline is near.
     ClaimReminder,
@@ -30,68 +30,69 @@ pub enum NoticeKind {
     ClaimLapsed,
     /// To the claimer: the shop has the goods.
     ClaimArrived,
-    /// To the claimer: the shop could not take the goods; the reason is in the text.
+    /// To the claimer: the shop rejected the goods; `text` is the reason.
     ClaimRefused,
-    /// To the claimer: staff took the claim back; the reason is in the text.
+    /// To the claimer: staff revoked the claim; `text` is the reason.
     ClaimRevoked,
-    /// To the claimer: the family has it.
+    /// To the claimer: the goods were handed to the family.
     ClaimHandedOver,
     /// To the claimer: the family confirmed.
     ClaimConfirmed,
-    /// To the claimer: the family says thank you.
+    /// To the claimer: the family sent thanks.
     ThanksReceived,
-    /// To the donor: the shop wants what was offered; the offer says when and where.
+    /// To the donor: the shop accepts the offer, which says when and where.
     OfferAccepted,
-    /// To the donor: the shop cannot use it; the text is the reason's key and, below it, the shop's own words.
+    /// To the donor: the shop declined the offer; `text` has the reason's key.
+    ///
+    /// The shop's own words follow on the next line.
     OfferDeclined,
-    /// To the donor: what was offered is in the shop; the subject is the receipt.
+    /// To the donor: the offered goods are in the shop; the subject is the receipt.
     OfferReceived,
-    /// To the donor: some of what a receipt lists could not be used; the reason is in the text.
+    /// To the donor: some goods of a receipt were unfit; `text` is the reason.
     GoodsUnfit,
-    /// To the family: today is the day on which it wanted to collect its order.
+    /// To the family: its order is due for pick-up today.
     OrderReminder,
-    /// To the family: nobody came for the order in time; goods and points were given back.
+    /// To the family: the order was not collected in time; goods and points were given back.
     OrderExpired,
-    /// To the family: the shop cancelled the order; the reason is in the text.
+    /// To the family: the shop cancelled the order; `text` is the reason.
     OrderCancelled,
     /// To the family: the order was handed over.
     OrderCollected,
-    /// To shopkeepers: something on a shelf is past its date and was taken off it; the subject is the location.
+    /// To shopkeepers: expired goods were taken off the shelf; the subject is the location.
     GoodsExpired,
     /// To shopkeepers: another location sent goods; the subject is the transfer.
     TransferSent,
-    /// To shopkeepers: not everything they sent arrived; the subject is the transfer.
+    /// To shopkeepers: goods they sent arrived incomplete; the subject is the transfer.
     TransferShort,
-    /// To who counted: a count sheet was sent back; the subject is the sheet, the reason is in the text.
+    /// To the counter: a count sheet was sent back; the subject is the sheet, `text` is the reason.
     TakeSentBack,
-    /// To coordinators: a family objects to who looked at its file; the subject is the objection.
+    /// To coordinators: a family objects to reveals of its file; the subject is the objection.
     ObjectionMade,
     /// To the family: its objection was answered; the subject is the objection.
     ObjectionAnswered,
-    /// To the new area's caseworkers: they are asked to take a family over; the subject is the move.
+    /// To the new area's caseworkers: a relocation was requested; the subject is the relocation.
     MoveAsked,
-    /// To the old area: the family was taken over; the subject is the move.
+    /// To the old area: the relocation was accepted; the subject is the relocation.
     MoveAccepted,
-    /// To the old area: the family was not taken over; the subject is the move.
+    /// To the old area: the relocation was declined; the subject is the relocation.
     MoveDeclined,
-    /// To the new area: the old one keeps the family after all; the subject is the move.
+    /// To the new area: the relocation was withdrawn; the subject is the relocation.
     MoveCalledBack,
-    /// To the family: another area looks after it now; the title is the area's name.
+    /// To the family: it was relocated to another area; the title is the area's name.
     HouseholdMoved,
-    /// To the family: two files of it became one; the title is the file's number.
+    /// To the family: a duplicate of its file was merged; the title is the remaining file's id.
     HouseholdMerged,
-    /// To the family: staff wrote down a consent; the subject is the household.
+    /// To the family: staff recorded a consent; the subject is the household.
     ConsentRecorded,
-    /// To the family or its caseworkers, whoever did not do it: a consent was taken back; the subject is the household.
+    /// To the other side, family or caseworkers: a consent was withdrawn; the subject is the household.
     ConsentWithdrawn,
-    /// To the family or its caseworkers, whoever did not do it: that somebody was asked and does not agree was written
-    /// down; the subject is the household.
+    /// To the other side, family or caseworkers: a refusal was recorded; the subject is the household.
     ConsentRefused,
-    /// To a caseworker: a household was given to it to look after; the subject is the household, the title its number.
+    /// To a caseworker: a household was assigned; the subject is the household, the title its id.
     FileAssigned,
-    /// To a household's caseworker: the family says that something in its file is wrong; subject and title likewise.
+    /// To a caseworker: the family asks for a correction; subject and title are the household, as above.
     CorrectionAsked,
-    /// To the family: what it said about its file was answered; the subject is the household.
+    /// To the family: its correction request was answered; the subject is the household.
     CorrectionAnswered,
 }
 
@@ -113,25 +114,25 @@ crate::text_enum!(NoticeKind {
     FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
 });
 
-/// One notice as its reader gets it.
+/// A notice as its reader gets it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Notice {
-    /// Its number.
+    /// Row id.
     pub id: i64,
     /// What it is about.
     pub kind: NoticeKind,
-    /// The wish it is about, or 0.
+    /// Wish it is about, or 0.
     pub wish: i64,
-    /// The claim it is about, or 0.
+    /// Claim it is about, or 0.
     pub claim: i64,
-    /// Anything else it is about (an offer, an order), or 0; its kind says which.
+    /// Any other subject (an offer, an order), or 0; `kind` says which.
     pub subject: i64,
-    /// The wish's title, in Chinese, as stored.
+    /// Chinese title of the wish as stored, or the title its kind describes.
     pub title: String,
-    /// A reason somebody gave, or empty.
+    /// Reason, or empty.
     pub text: String,
-    /// When.
+    /// When it was written.
     pub created: Timestamp,
     /// Whether the reader has seen it.
     pub read: bool,

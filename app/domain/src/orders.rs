@@ -1,4 +1,4 @@
-//! Orders of the free shop: what a household takes from the shelf for points, and when it comes for it.
+//! Orders of the free shop: goods that a household takes for points, with pick-up slots and limits.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,42 +12,42 @@ use crate::{
     ledger,
 };
 
-/// An order's number.
+/// Row id of an order.
 pub type OrderId = i64;
 
-/// Where an order stands.
+/// State of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OrderState {
-    /// Goods and points are set aside; the family is expected.
+    /// Goods and points are set aside until pick-up.
     Held,
-    /// The family has the goods, the shop the points.
+    /// The goods were handed over and the points spent.
     Collected,
-    /// Given back by the family or the shop.
+    /// Cancelled by the family or the shop; goods and points were given back.
     Cancelled,
-    /// Nobody came in time; given back.
+    /// Not collected in time; goods and points were given back.
     Expired,
 }
 
 crate::text_enum!(OrderState { Held = "held", Collected = "collected", Cancelled = "cancelled", Expired = "expired" });
 
-/// What can happen to an order.
+/// An event that changes the state of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OrderEvent {
     /// Handed over against its code.
     Collect,
-    /// Given up by the family, or by the shop with a reason.
+    /// Cancelled by the family, or by the shop with a reason.
     Cancel,
-    /// The time was over.
+    /// The holding period ended.
     Expire,
 }
 
 impl OrderState {
-    /// The state after this event. An order ends once.
+    /// The state after `event`. Only `Held` has successors.
     ///
     /// # Errors
-    /// [`Code::WrongState`] when it has ended.
+    /// [`Code::WrongState`] if the order has ended.
     pub fn after(self, event: OrderEvent) -> Result<OrderState> {
         match (self, event) {
             (OrderState::Held, OrderEvent::Collect) => Ok(OrderState::Collected),
@@ -58,28 +58,28 @@ impl OrderState {
     }
 }
 
-/// Units of one thing that somebody wants. What one costs is never among it: prices are the shop's.
+/// Requested units of an item. It carries no price: prices are read from the shop's terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Wanted {
-    /// The item's number.
+    /// Item id.
     pub item: ItemId,
-    /// Its size, or empty.
+    /// Size, or empty.
     #[serde(default)]
     pub size: String,
-    /// How many.
+    /// Units, 1 to [`MOST_UNITS`].
     pub quantity: i64,
 }
 
-/// More lines than this no basket has.
+/// Lines that an order may have.
 pub const MOST_LINES: usize = 50;
-/// More units of one thing than this nobody orders.
+/// Units of one item and size that an order may have.
 pub const MOST_UNITS: i64 = 99;
 
-/// The same thing named twice is one line; the lines stand in a fixed order.
+/// Merges lines of the same item and size and sorts them by item and size.
 ///
 /// # Errors
-/// [`Error::Invalid`] when there is nothing, too much, or fewer than one of something.
+/// [`Error::Invalid`] for no or too many lines, or a quantity that is not 1 to [`MOST_UNITS`], merged ones included.
 pub fn lines(wanted: &[Wanted]) -> Result<Vec<Wanted>> {
     let mut lines: Vec<Wanted> = Vec::with_capacity(wanted.len().min(MOST_LINES));
     for want in wanted {
@@ -102,100 +102,100 @@ pub fn lines(wanted: &[Wanted]) -> Result<Vec<Wanted>> {
     Ok(lines)
 }
 
-/// One line of an order.
+/// A line of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct OrderLine {
-    /// The item's number.
+    /// Item id.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// Its shelf.
+    /// Its category.
     pub category: Category,
-    /// Its own photo, or 0.
+    /// Photo id of its own picture, or 0.
     pub photo: i64,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many.
+    /// Units.
     pub quantity: i64,
-    /// What one cost when it was ordered, in points.
+    /// Price of one unit when it was ordered, in points.
     pub points: i64,
 }
 
-/// An order, for its family and for the people of its shop. Nothing in it names the family.
+/// An order as its family and the staff of its shop see it; it does not identify the family.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Order {
-    /// Its number.
+    /// Row id.
     pub id: OrderId,
-    /// Where it stands.
+    /// Its state.
     pub state: OrderState,
     /// The shop.
     pub location: ledger::LocationId,
-    /// That shop's name.
+    /// Name of the shop.
     pub location_name: String,
-    /// Who it is for, as far as a shop may know.
+    /// Public description of the household, all that a shop may know.
     #[serde(rename = "for")]
     pub alias: Alias,
-    /// When the family wants to come; 0 for a walk-in.
+    /// Start of the chosen pick-up slot; 0 for a walk-in.
     pub pickup: Timestamp,
-    /// Until when goods and points are held.
+    /// Goods and points are held until then.
     pub until: Timestamp,
-    /// What it costs in all.
+    /// Total price, in points.
     pub points: i64,
-    /// Whether it was made at the counter.
+    /// Whether it was placed at the counter.
     pub walk_in: bool,
     /// Why it was cancelled, or empty.
     pub reason: String,
-    /// When it was made.
+    /// When it was placed.
     pub created: Timestamp,
-    /// When it last changed.
+    /// When its state last changed.
     pub changed: Timestamp,
-    /// What was ordered.
+    /// Its lines.
     pub lines: Vec<OrderLine>,
 }
 
 impl Order {
-    /// Units of everything together.
+    /// Units of all lines together.
     #[must_use]
     pub fn units(&self) -> i64 {
         self.lines.iter().map(|line| line.quantity).sum()
     }
 }
 
-/// Half a day in which a family can come.
+/// A half day in which an order can be collected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Slot {
-    /// From when.
+    /// Start.
     pub from: Timestamp,
-    /// Until when.
+    /// End.
     pub until: Timestamp,
 }
 
-/// China has had one time since 1991, eight hours east.
+/// Offset of China from UTC, without daylight saving time since 1991.
 const EAST: Timestamp = 8 * 3600;
 const HOUR: Timestamp = 3600;
 /// Morning and afternoon, in hours of the day.
 const HALVES: [(Timestamp, Timestamp); 2] = [(9, 12), (13, 17)];
-/// Days on which a family can choose to come.
+/// Working days that are offered for pick-up.
 const DAYS: usize = 3;
-/// Days that goods wait after the day on which the family wanted to come.
+/// Days that goods are held after the pick-up day.
 const PATIENCE: Timestamp = 2;
-/// The shop needs this long to put an order together.
+/// Minimum time from order to pick-up, to pack the goods.
 const NOTICE: Timestamp = HOUR;
 
 fn day_of(at: Timestamp) -> i64 {
     (at + EAST).div_euclid(DAY)
 }
 
-/// The half days that can be chosen now: on the next three working days, none of them sooner than in an hour.
+/// The pick-up slots on offer now: on the next three working days, at least one hour ahead.
 #[must_use]
 pub fn slots(now: Timestamp) -> Vec<Slot> {
     let today = day_of(now);
-    // 1 January 1970 was a Thursday.
+    // 1970-01-01 was a Thursday.
     let working = (today..today + 10).filter(|day| (day + 3).rem_euclid(7) < 5);
     let halves = |day: i64| {
         let at = move |hour: Timestamp| day * DAY - EAST + hour * HOUR;
@@ -205,35 +205,35 @@ pub fn slots(now: Timestamp) -> Vec<Slot> {
     working.map(halves).filter(|slots| !slots.is_empty()).take(DAYS).flatten().collect()
 }
 
-/// Until when goods and points are held for a family that wants to come then.
+/// When the holding period for this pick-up time ends.
 #[must_use]
 pub fn held_until(pickup: Timestamp) -> Timestamp {
     (day_of(pickup) + PATIENCE + 1) * DAY - EAST - 1
 }
 
-/// When to remind of it: at eight in the morning of that day; 0 when that is past.
+/// When to remind of a pick-up: at 08:00 of its day; 0 if that is past.
 #[must_use]
 pub fn reminder(pickup: Timestamp, now: Timestamp) -> Timestamp {
     let eight = day_of(pickup) * DAY - EAST + 8 * HOUR;
     if eight > now { eight } else { 0 }
 }
 
-/// What a household has had of something, against what it may have.
+/// A household's use of an item's limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Allowance {
-    /// So many units…
+    /// Units allowed within `days`.
     pub units: i64,
-    /// …within so many days.
+    /// Length of the period, in days.
     pub days: i64,
-    /// Taken within them, ordered ones included.
+    /// Units taken within the period, including ordered ones.
     pub taken: i64,
-    /// When the next unit may be taken; 0 when it may be now.
+    /// When the next unit may be taken; 0 for now.
     pub free: Timestamp,
 }
 
 impl Allowance {
-    /// From the rule and the orders within its days: when, and how many units, oldest first.
+    /// Computes the use from the orders of the period, given as (time, units), oldest first.
     #[must_use]
     pub fn of(units: i64, days: i64, orders: &[(Timestamp, i64)]) -> Self {
         let taken: i64 = orders.iter().map(|(_, quantity)| quantity).sum();
@@ -249,24 +249,24 @@ impl Allowance {
         Allowance { units, days, taken, free }
     }
 
-    /// How many more may be taken now.
+    /// Units that may be taken now.
     #[must_use]
     pub fn left(&self) -> i64 {
         (self.units - self.taken).max(0)
     }
 }
 
-/// Units of one thing that can be taken for points.
+/// An item in a size that can be ordered for points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ShelfLine {
-    /// What it is, and what one costs.
+    /// The item, with its price.
     pub item: Item,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many are free and not past their date.
+    /// Units available and not expired.
     pub left: i64,
-    /// What the household may have of it; `null` without a limit.
+    /// The household's use of the limit; `null` without a limit.
     pub allowance: Option<Allowance>,
 }
 
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_ends_once() {
+    fn an_ended_order_accepts_no_event() {
         use OrderEvent as E;
         use OrderState as S;
         for event in [E::Collect, E::Cancel, E::Expire] {
@@ -286,40 +286,40 @@ mod tests {
         }
     }
 
-    /// Friday, 21 November 2025, 11:00 in Beijing.
+    /// Friday 2025-11-21, 11:00 in China.
     const FRIDAY: Timestamp = 1_763_694_000;
 
     #[test]
-    fn half_days_are_on_working_days_and_not_at_once() {
+    fn slots_are_on_working_days_and_at_least_an_hour_ahead() {
         let hours = |now| slots(now).into_iter().map(|s| (s.from - FRIDAY) / HOUR).collect::<Vec<_>>();
-        // This afternoon, then Monday and Tuesday, mornings and afternoons.
+        // This afternoon, then mornings and afternoons of Monday and Tuesday.
         assert_eq!(hours(FRIDAY), [2, 70, 74, 94, 98]);
-        // Half past twelve is too late for one o'clock.
+        // At 12:30 the 13:00 slot is less than an hour ahead.
         assert_eq!(hours(FRIDAY + 90 * 60), [70, 74, 94, 98, 118, 122]);
         assert_eq!(hours(FRIDAY + DAY), [70, 74, 94, 98, 118, 122]);
     }
 
     #[test]
-    fn goods_wait_two_days_longer_and_one_reminder_comes_in_the_morning() {
+    fn goods_are_held_two_more_days_and_the_reminder_is_at_eight() {
         let monday = FRIDAY + 70 * HOUR;
         assert_eq!(held_until(monday) - monday, 15 * HOUR - 1 + 2 * DAY);
         assert_eq!(reminder(monday, FRIDAY), monday - HOUR);
-        assert_eq!(reminder(FRIDAY + 2 * HOUR, FRIDAY), 0, "the order itself reminds enough");
+        assert_eq!(reminder(FRIDAY + 2 * HOUR, FRIDAY), 0, "no reminder for an order of the same day");
     }
 
     #[test]
-    fn an_allowance_says_when_the_next_one_may_be_taken() {
+    fn an_exhausted_limit_reports_when_the_next_unit_is_free() {
         let of = |orders: &[(Timestamp, i64)]| Allowance::of(2, 10, orders);
         assert_eq!((of(&[]).left(), of(&[]).free), (2, 0));
         assert_eq!((of(&[(100, 1)]).left(), of(&[(100, 1)]).free), (1, 0));
         assert_eq!((of(&[(100, 1), (200, 1)]).left(), of(&[(100, 1), (200, 1)]).free), (0, 100 + 10 * DAY));
-        // The rule became stricter meanwhile.
+        // The limit was lowered after these orders.
         let three = of(&[(100, 1), (200, 1), (300, 1)]);
         assert_eq!((three.left(), three.free), (0, 200 + 10 * DAY));
     }
 
     #[test]
-    fn the_same_thing_twice_is_one_line() {
+    fn lines_of_the_same_item_are_merged_and_bounded() {
         let want = |item, quantity| Wanted { item, size: String::new(), quantity };
         assert_eq!(lines(&[want(7, 1), want(3, 2), want(7, 2)]), Ok(vec![want(3, 2), want(7, 3)]));
         assert_eq!(lines(&[]), Err(Error::field("lines", Code::Required)));

@@ -1,4 +1,5 @@
-//! Who may do what. One table; the store asks it in the first line of every method.
+//! Permissions: which roles may perform which action.
+//! Each store operation checks one on its first line.
 
 use crate::{
     Code, Error, Result,
@@ -6,57 +7,57 @@ use crate::{
     areas::AreaPath,
 };
 
-/// What a person sets out to do in an area.
+/// An action in an area that requires a role there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Post a wish for a household of the area.
     PostForFamily,
-    /// See what waits for review; publish, reject, edit the public words.
+    /// List wishes awaiting review; publish and reject them, edit their public words.
     ReviewWishes,
-    /// Read families' thanks and let them out.
+    /// Read families' thanks and publish them.
     ReviewThanks,
-    /// Promise to fulfil a wish.
+    /// Claim a wish.
     ClaimWishes,
-    /// Take a claim away from its claimer, with a reason.
+    /// Revoke a claim, with a reason.
     RevokeClaims,
     /// Receive, inspect, shelve, reserve, transfer, write off, reverse.
     KeepStock,
-    /// Give goods to a family against its code.
+    /// Hand goods to a family against its code.
     HandOver,
-    /// See stock, journals and claims of the area.
+    /// Read stock, journals and claims of the area.
     ReadStock,
-    /// See household files of the area.
+    /// Read household files of the area.
     ReadHouseholds,
-    /// Make and change household files.
+    /// Create and change household files.
     KeepHouseholds,
-    /// Set the rules of an area.
+    /// Set the policy of an area.
     SetPolicy,
-    /// Give and take roles in an area.
+    /// Grant and revoke roles in an area.
     AssignRoles,
-    /// Make areas, locations and organisations; open and close accounts.
+    /// Manage areas, locations and organisations; open and close accounts.
     Administer,
     /// Read the audit trail.
     ReadAudit,
-    /// Approve what somebody else counted.
+    /// Approve stock-takes that another account counted.
     ApproveCounts,
-    /// Give points to households, and take them back.
+    /// Grant points to households, and withdraw them.
     GrantPoints,
-    /// Order from the free shop for one's own household.
+    /// Order from the free shop for the caller's own household.
     OrderGoods,
-    /// Offer one's own things to the shops.
+    /// Offer the caller's own goods to the shops.
     OfferGoods,
-    /// See who opened a family's file, and why.
+    /// Read who revealed a household file, and why.
     ReadOpenings,
-    /// See what is unusual about the openings of an area, and what families object to.
+    /// Read unusual patterns of reveals in an area, and families' objections.
     WatchOpenings,
-    /// Answer what families object to.
+    /// Answer objections.
     AnswerObjections,
-    /// See which households of the area were helped, and who was left out.
+    /// Read which households of the area were helped, and which were not.
     SeeFairness,
 }
 
 impl Action {
-    /// Every action, for the privilege table in the tests.
+    /// Every action; the privilege table of the tests covers each.
     pub const ALL: &[Action] = &[
         Action::PostForFamily,
         Action::ReviewWishes,
@@ -82,7 +83,7 @@ impl Action {
         Action::SeeFairness,
     ];
 
-    /// The roles that may do it. An administrator of the installation sees no family and no shop.
+    /// Roles that may perform it. Administrators have no access to households and shops.
     #[must_use]
     pub fn roles(self) -> &'static [Role] {
         match self {
@@ -109,28 +110,28 @@ impl Action {
 }
 
 impl Actor {
-    /// Whether the person may do this in `area`.
+    /// Whether the caller may perform `action` in `area`.
     #[must_use]
     pub fn may(&self, action: Action, area: &AreaPath) -> bool {
         action.roles().iter().any(|role| self.has_in(*role, area))
     }
 
-    /// Whether the person may do this in some area at all: enough to see the page.
+    /// Whether the caller may perform `action` in any area, which is enough to show its page.
     #[must_use]
     pub fn may_somewhere(&self, action: Action) -> bool {
         action.roles().iter().any(|role| self.has(*role))
     }
 
-    /// The areas in which the person may do this.
+    /// Areas in which the caller may perform `action`.
     #[must_use]
     pub fn areas_for(&self, action: Action) -> Vec<AreaPath> {
         self.grants.iter().filter(|g| action.roles().contains(&g.role)).map(|g| g.path.clone()).collect()
     }
 
-    /// For what the person knows of (its own list led there): refused with a sentence.
+    /// Requires `action` in any area, for subjects whose existence the caller knows.
     ///
     /// # Errors
-    /// [`Code::SignInNeeded`] for a visitor, else [`Code::NotAllowed`].
+    /// [`Code::SignInNeeded`] without an account, else [`Code::NotAllowed`] without the role.
     pub fn must_somewhere(&self, action: Action) -> Result<()> {
         match (self.may_somewhere(action), self.is_signed_in()) {
             (true, _) => Ok(()),
@@ -139,10 +140,11 @@ impl Actor {
         }
     }
 
-    /// For one record: whoever has the role, but not there, must not learn that it exists.
+    /// Requires `action` in `area`, for a single row.
     ///
     /// # Errors
-    /// As [`Actor::must_somewhere`], and [`Error::NotFound`] outside the person's areas.
+    /// As [`Actor::must_somewhere`]; [`Error::NotFound`] if the role is held elsewhere only, so that the caller does
+    /// not learn that the row exists.
     pub fn must(&self, action: Action, area: &AreaPath) -> Result<()> {
         self.must_somewhere(action)?;
         if self.may(action, area) { Ok(()) } else { Err(Error::NotFound) }
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_the_area_a_record_does_not_exist() {
+    fn a_role_elsewhere_gives_not_found() {
         let here = AreaPath("/1/2/".into());
         assert_eq!(with(Role::Caseworker, "/1/").must(Action::ReviewWishes, &here), Ok(()));
         assert_eq!(with(Role::Caseworker, "/9/").must(Action::ReviewWishes, &here), Err(Error::NotFound));
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn an_administrator_sees_no_family_and_an_auditor_changes_nothing() {
+    fn administrators_read_no_household_and_auditors_only_read() {
         let (admin, auditor) = (with(Role::Admin, "/"), with(Role::Auditor, "/1/"));
         let here = AreaPath("/1/2/".into());
         assert!(!admin.may(Action::ReadHouseholds, &here) && !admin.may(Action::ReadStock, &here));

@@ -1,4 +1,4 @@
-//! Points of the free shop: what an area gives its households, and what a household has.
+//! Points of the free shop: policies of areas, balances and statements of households.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,48 +10,50 @@ use crate::{
     time::Month,
 };
 
-/// The most points that are given or taken at once.
+/// Points that can be granted or withdrawn at once.
 pub const MOST: i64 = 10_000;
 
-/// What an area gives each household every month. The nearest area above that has a policy decides.
+/// Monthly points of an area's households, inherited from the nearest area that has a policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PointsPolicy {
-    /// For each household.
+    /// Points for each household.
     pub base: i64,
-    /// And for each of its members.
+    /// Points for each of its members, in addition.
     pub each_member: i64,
-    /// Not more than this a month; 0 for no cap.
+    /// Monthly maximum for a household; 0 for no cap.
     pub cap_month: i64,
-    /// No household is lifted above this; 0 for no cap.
+    /// Grants do not raise a balance above this; 0 for no cap.
     pub cap_balance: i64,
-    /// They lapse at the end of the month that many later; 0 for never.
+    /// Points expire at the end of the month this many months later; 0 for never.
     pub valid_months: i64,
 }
 
 impl PointsPolicy {
-    /// What a household of this size is given in a month, when it has `has` points already.
+    /// Points granted in a month to a household of `size` members with a balance of `has`.
     #[must_use]
     pub fn due(&self, size: i64, has: i64) -> i64 {
         let full = self.monthly(size);
         if self.cap_balance > 0 { full.min(self.cap_balance - has).max(0) } else { full }
     }
 
-    /// What a household of this size is given in a month when it has none.
+    /// Points granted in a month to a household of `size` members, before the balance cap.
     #[must_use]
     pub fn monthly(&self, size: i64) -> i64 {
         let full = self.base + self.each_member * size;
         if self.cap_month > 0 { full.min(self.cap_month) } else { full }
     }
 
-    /// When points that are given now lapse: the last second of the month `valid_months` later, or 0 for never.
+    /// When points granted now expire: the last second of the month `valid_months` later; 0 for never.
     #[must_use]
     pub fn lapse(&self, now: Timestamp) -> Timestamp {
         if self.valid_months == 0 { 0 } else { Month::of(now).plus(self.valid_months).end() - 1 }
     }
 
+    /// Validates the ranges of all numbers.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] naming every number outside its range.
+    /// [`Error::Invalid`] with every number out of range.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let mut range = |name, value: i64, to| checks.ensure(name, (0..=to).contains(&value), Code::OutOfRange);
@@ -64,58 +66,58 @@ impl PointsPolicy {
     }
 }
 
-/// How many points a person gives or takes by hand.
+/// Validates the number of points granted or withdrawn by staff.
 ///
 /// # Errors
-/// [`Code::OutOfRange`] for none, a negative number, or more than [`MOST`].
+/// [`Error::Invalid`] unless it is 1 to [`MOST`].
 pub fn amount(points: i64) -> Result<i64> {
     if (1..=MOST).contains(&points) { Ok(points) } else { Err(Error::field("points", Code::OutOfRange)) }
 }
 
-/// What a household has.
+/// The points of a household.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Points {
     /// The household.
     pub household: HouseholdId,
-    /// What it can spend: the sum of its statement.
+    /// Points available: the sum of its statement.
     pub balance: i64,
-    /// Held for orders that wait to be collected; no longer part of the balance.
+    /// Points held for orders not yet collected; not part of the balance.
     pub held: i64,
-    /// How many of the balance lapse next.
+    /// Part of the balance that expires next.
     pub soon: i64,
-    /// When those lapse, or 0.
+    /// When that part expires, or 0.
     pub soon_at: Timestamp,
 }
 
-/// One line of a household's statement.
+/// A line of a household's statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct PointsLine {
-    /// The journal behind it.
+    /// The journal.
     pub journal: JournalId,
-    /// What happened.
+    /// Kind of the journal.
     pub kind: JournalKind,
-    /// When.
+    /// When it was posted.
     pub at: Timestamp,
-    /// Who did it, or empty for the clocks. A family is not told.
+    /// Name of the staff member; empty for background jobs and for family readers.
     pub by: String,
-    /// Why, or empty.
+    /// Reason, or empty.
     pub reason: String,
-    /// The order of the free shop, or 0.
+    /// Free-shop order, or 0.
     pub shop_order: i64,
-    /// How many more (or fewer).
+    /// Points added; negative for points removed.
     pub points: i64,
-    /// What there was after it.
+    /// Balance after it.
     pub after: i64,
-    /// The journal it puts right, or 0.
+    /// Journal it reverses, or 0.
     pub reverses: JournalId,
-    /// The journal that put it right, or 0.
+    /// Journal that reversed it, or 0.
     pub reversed_by: JournalId,
 }
 
 impl PointsLine {
-    /// Whether a person may put it right: what people or the clock gave or took, once.
+    /// Whether staff may reverse it: a grant or withdrawal, not yet reversed and itself no reversal.
     #[must_use]
     pub fn is_reversible(&self) -> bool {
         matches!(self.kind, JournalKind::Grant | JournalKind::TakeBack)
@@ -133,7 +135,7 @@ mod tests {
         PointsPolicy { base: 20, each_member: 10, cap_month: 80, cap_balance: 200, valid_months: 6 };
 
     #[test]
-    fn a_family_of_nine_is_capped_and_so_is_a_full_purse() {
+    fn grants_respect_the_monthly_and_the_balance_cap() {
         assert_eq!(POLICY.due(1, 0), 30);
         assert_eq!(POLICY.due(4, 0), 60);
         assert_eq!(POLICY.due(9, 0), 80);
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn points_lapse_at_the_end_of_a_month_whatever_its_length() {
+    fn points_expire_at_the_end_of_a_month_of_any_length() {
         /// 2026-11-30 23:59:59 in China.
         const LAST_OF_NOVEMBER: Timestamp = 1_796_054_399;
         let lapse = |valid_months| PointsPolicy { valid_months, ..POLICY }.lapse(LAST_OF_NOVEMBER);
@@ -155,14 +157,14 @@ mod tests {
     }
 
     #[test]
-    fn without_caps_everything_is_given() {
+    fn grants_without_caps_are_not_limited() {
         let open = PointsPolicy { cap_month: 0, cap_balance: 0, ..POLICY };
         assert_eq!(open.due(20, 100_000), 220);
         assert_eq!(PointsPolicy::default().due(20, 0), 0);
     }
 
     #[test]
-    fn numbers_out_of_range_are_named() {
+    fn every_number_out_of_range_is_named() {
         let wrong = PointsPolicy { base: -1, valid_months: 61, ..POLICY };
         let Err(Error::Invalid(fields)) = wrong.checked() else { panic!("accepted") };
         assert_eq!(fields.iter().map(|f| f.name).collect::<Vec<_>>(), ["base", "valid_months"]);

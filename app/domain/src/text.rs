@@ -1,11 +1,11 @@
-//! Words that people type: trimmed, without control characters, within bounds.
+//! Normalisation and length limits of typed text.
 
 use crate::Code;
 
-/// Trims, drops control characters (but keeps line breaks) and bounds the length in characters.
+/// Trims, removes control characters (except line breaks) and checks the length in characters.
 ///
 /// # Errors
-/// [`Code::Required`] when `min` is above zero and nothing is left, [`Code::TooShort`], [`Code::TooLong`].
+/// [`Code::Required`] if `min` is above zero and nothing is left, else [`Code::TooShort`] or [`Code::TooLong`].
 pub fn words(raw: &str, min: usize, max: usize) -> Result<String, Code> {
     let clean: String =
         raw.replace("\r\n", "\n").chars().filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned();
@@ -17,7 +17,7 @@ pub fn words(raw: &str, min: usize, max: usize) -> Result<String, Code> {
     }
 }
 
-/// One line: like [`words`], with line breaks and runs of blanks made one blank.
+/// Like [`words`], for a single line: line breaks and runs of blanks become one blank.
 ///
 /// # Errors
 /// As [`words`].
@@ -25,12 +25,12 @@ pub fn line(raw: &str, min: usize, max: usize) -> Result<String, Code> {
     words(&raw.split_whitespace().collect::<Vec<_>>().join(" "), min, max)
 }
 
-/// Control characters, and the invisible ones that reorder text on screen (bidirectional overrides).
+/// Control characters, and invisible ones that reorder text on screen (bidirectional overrides).
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Full-width digits and letters as people's keyboards produce them, made plain ASCII.
+/// Converts full-width characters, as Chinese keyboards produce them, to ASCII.
 #[must_use]
 pub fn half_width(raw: &str) -> String {
     raw.chars()
@@ -47,14 +47,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_trimmed_and_bounded_in_characters_not_bytes() {
+    fn words_are_trimmed_and_limited_in_characters() {
         assert_eq!(words("  书包 \r\n", 1, 2), Ok("书包".into()));
         assert_eq!(words("书包书", 1, 2), Err(Code::TooLong));
         assert_eq!(words(" \u{202e}\u{7} ", 1, 9), Err(Code::Required));
     }
 
     #[test]
-    fn a_line_has_no_breaks_and_full_width_digits_become_plain() {
+    fn a_line_has_no_breaks_and_full_width_digits_become_ascii() {
         assert_eq!(line("a\n b", 1, 9), Ok("a b".into()));
         assert_eq!(half_width("１３８　００"), "138 00");
     }

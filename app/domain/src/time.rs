@@ -1,4 +1,4 @@
-//! Calendar months, as they are counted in China, which has had one time, without summer time, since 1991.
+//! Calendar months in China, which has been at UTC+8 without daylight saving time since 1991.
 
 use jiff::{
     Span,
@@ -12,24 +12,24 @@ fn china() -> TimeZone {
     TimeZone::fixed(Offset::constant(8))
 }
 
-/// A month of a year, 1970 or later: its first day.
+/// A month of 1970 or later, stored as its first day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Month(Date);
 
 impl Month {
-    /// The month in which something happened.
+    /// The month that contains `at`.
     #[must_use]
     pub fn of(at: Timestamp) -> Month {
         Month(jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(china()).date().first_of_month())
     }
 
-    /// The first second of it.
+    /// Its first second.
     #[must_use]
     pub fn start(self) -> Timestamp {
         self.0.to_zoned(china()).map_or(0, |midnight| midnight.timestamp().as_second())
     }
 
-    /// The first second of the next one.
+    /// The first second of the next month.
     #[must_use]
     pub fn end(self) -> Timestamp {
         self.after().start()
@@ -41,13 +41,13 @@ impl Month {
         self.plus(1)
     }
 
-    /// The month before.
+    /// The previous month.
     #[must_use]
     pub fn before(self) -> Month {
         self.plus(-1)
     }
 
-    /// So many months later.
+    /// The month `months` later; negative for earlier.
     #[must_use]
     pub fn plus(self, months: i64) -> Month {
         Month(self.0.saturating_add(Span::new().try_months(months).unwrap_or_default()))
@@ -65,14 +65,14 @@ impl Month {
         self.0.month().into()
     }
 
-    /// Year and month as one number that can be compared: 202611.
+    /// Year and month as one comparable number: 202611.
     #[must_use]
     pub fn key(self) -> i64 {
         self.year() * 100 + self.number()
     }
 }
 
-/// As it is stored and sent: `2026-10`.
+/// The stored and transmitted form: `2026-10`.
 impl std::fmt::Display for Month {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}", self.year(), self.number())
@@ -99,7 +99,7 @@ mod tests {
     use crate::DAY;
 
     #[test]
-    fn a_month_begins_at_midnight_in_china() {
+    fn a_month_starts_at_midnight_in_china() {
         let october: Month = "2026-10".parse().expect("a month");
         assert_eq!(october.start(), 1_790_784_000); // date -d '2026-10-01 00:00 +0800' +%s
         assert_eq!(october.end(), 1_793_462_400); // date -d '2026-11-01 00:00 +0800' +%s
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn every_second_lies_in_its_month() {
+    fn the_first_and_last_second_are_in_the_month() {
         let mut month: Month = "1970-01".parse().expect("a month");
         for _ in 0..2000 {
             assert_eq!((Month::of(month.start().max(0)), Month::of(month.end() - 1)), (month, month));
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_month_is_refused() {
+    fn malformed_months_are_rejected() {
         for wrong in ["", "2026", "2026-13", "2026-00", "26-10", "2026-1", "2026-10-01", "+026-10", "1969-12"] {
             assert_eq!(wrong.parse::<Month>(), Err(Code::Unknown), "{wrong}");
         }

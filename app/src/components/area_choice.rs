@@ -1,4 +1,4 @@
-//! Areas to choose from, each with the names above it.
+//! Options for choosing an area, each labelled with the names of its ancestors.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,9 @@ use domain::areas::{Area, AreaId};
 
 use crate::i18n::Lang;
 
-/// Values and labels for a choice of areas: 余姚 / 凤山 / 一网格. What `keep` leaves out may still stand in
-/// the names of what lies below it.
+/// Values and labels for a choice of areas: 余姚 / 凤山 / 一网格.
+///
+/// Areas for which `keep` is false are not offered, but still appear in the labels of areas below them.
 #[must_use]
 pub fn area_options(areas: &[Area], keep: impl Fn(&Area) -> bool) -> Vec<(String, String)> {
     let by_id: HashMap<AreaId, &Area> = areas.iter().map(|area| (area.id, area)).collect();
@@ -16,8 +17,9 @@ pub fn area_options(areas: &[Area], keep: impl Fn(&Area) -> bool) -> Vec<(String
     kept.into_iter().map(|area| (area.id.to_string(), full_name(&by_id, area))).collect()
 }
 
-/// [`area_options`] behind a first line that chooses none of them, so that nobody takes the first area by
-/// mistake. Where there is but one, it is taken.
+/// Puts an empty option first, so that the first area is not chosen by mistake.
+///
+/// A single option stays alone and is thereby preselected.
 #[must_use]
 pub fn area_choice(lang: Lang, mut options: Vec<(String, String)>) -> Vec<(String, String)> {
     if options.len() > 1 {
@@ -26,19 +28,19 @@ pub fn area_choice(lang: Lang, mut options: Vec<(String, String)>) -> Vec<(Strin
     options
 }
 
-/// Where it stands among the others: the older of two sisters first.
+/// Sort key: the path as ids, so that siblings come oldest first.
 fn place(area: &Area) -> Vec<AreaId> {
     area.path.0.split('/').filter_map(|id| id.parse().ok()).collect()
 }
 
-/// An area's name with those above it, or empty when it is not among `areas`.
+/// Name of an area with its ancestors; empty if it is not among `areas`.
 #[must_use]
 pub fn area_name(areas: &[Area], id: AreaId) -> String {
     let by_id: HashMap<AreaId, &Area> = areas.iter().map(|area| (area.id, area)).collect();
     by_id.get(&id).map(|area| full_name(&by_id, area)).unwrap_or_default()
 }
 
-/// Whether nothing lies below it.
+/// Whether no area lies below it.
 #[must_use]
 pub fn is_smallest(areas: &[Area], area: &Area) -> bool {
     !areas.iter().any(|other| other.parent == area.id)
@@ -66,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn an_area_is_named_with_what_is_above_it() {
+    fn an_area_is_labelled_with_its_ancestors() {
         let areas = [area(1, 0, "余姚"), area(2, 1, "凤山"), area(3, 2, "一网格")];
         assert_eq!(area_name(&areas, 3), "余姚 / 凤山 / 一网格");
         assert_eq!(area_name(&areas, 9), "");
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tenth_area_comes_after_the_ninth_and_none_is_taken_unasked() {
+    fn areas_sort_by_id_and_none_is_preselected() {
         let areas = [area(1, 0, "余姚"), area(10, 1, "十"), area(9, 1, "九")];
         let options = area_choice(Lang::default(), area_options(&areas, |_| true));
         assert_eq!(options.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(), ["", "1", "9", "10"]);

@@ -1,20 +1,20 @@
-//! The choice of a city or district at the right of a title.
+//! Menu of cities or districts beside a page title.
 
 use leptos::prelude::*;
 
 use super::Icon;
 
-/// One choice among several: where it leads, what it is called, whether it is chosen.
+/// An entry of the menu.
 pub(crate) struct Choice {
-    /// Where it leads.
+    /// Address it links to.
     pub to: String,
-    /// What it is called.
+    /// Its label.
     pub label: String,
-    /// Whether it is the present one.
+    /// Whether it is the current one.
     pub chosen: bool,
 }
 
-/// A menu of areas that needs no script.
+/// Renders a menu of areas that works without a script.
 pub(crate) fn area_menu(areas: Vec<Choice>) -> impl IntoView {
     let chosen = areas.iter().find(|area| area.chosen).map_or_else(|| t!("feed-all-areas"), |area| area.label.clone());
     let links = areas

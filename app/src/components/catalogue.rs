@@ -1,4 +1,4 @@
-//! The picture catalogue, and the form of a wish: for a family, and for a caseworker who posts for one.
+//! The picture catalogue and the wish form, for families and for caseworkers who post for them.
 
 use domain::{
     catalogue::{Category, ITEMS, Item},
@@ -13,10 +13,10 @@ use crate::{
     web::scene,
 };
 
-/// Every thing as a picture, shelf by shelf; each leads to `{to}/{key}`, and each says what it is.
+/// Every item as a picture by category; each links to `{to}/{key}` and can be read aloud.
 #[component]
 pub fn PictureGrid(
-    /// The address of the form, without the thing's key.
+    /// Address of the form, without the item's key.
     #[prop(into)]
     to: String,
 ) -> impl IntoView {
@@ -67,18 +67,17 @@ fn picture(item: &'static Item, to: &str) -> impl IntoView + use<> {
     }
 }
 
-/// The fields of a wish for one thing: size where it matters, for whom, how many, and what can be said or shown of it. The
-/// form needs `files=true`.
+/// Fields of a wish for one item. The form around them needs `files=true`.
 #[component]
 pub fn WishFields(
-    /// The thing.
+    /// The item.
     item: &'static Item,
-    /// Who lives in the household.
+    /// Members of the household.
     members: Vec<Member>,
-    /// Where another thing can be chosen.
+    /// Address at which another item can be chosen.
     #[prop(into)]
     other: String,
-    /// What waits since the form was refused.
+    /// Files kept from a rejected submission.
     #[prop(optional)]
     kept: Kept,
 ) -> impl IntoView {
@@ -98,7 +97,9 @@ pub fn WishFields(
     }
 }
 
-/// How sizes are drawn: beds with pillows, people who grow, and else the thing itself, small to large.
+/// Choice of a size.
+///
+/// Beds are drawn with pillows, ages with growing persons, all else with the item itself from small to large.
 fn sizes(item: &'static Item) -> Option<AnyView> {
     let last = item.sizes.len().saturating_sub(1).max(1);
     let drawn = item.sizes.iter().enumerate().map(|(index, size)| {
@@ -116,7 +117,7 @@ fn sizes(item: &'static Item) -> Option<AnyView> {
     (!item.sizes.is_empty()).then(|| pictures("size", t!("wish-form-size"), "", (true, heard), drawn.collect()))
 }
 
-/// Nobody has to choose in a household of one; unless somebody does, it is for everybody.
+/// Choice of the member; fixed in a household of one, preset to the whole family otherwise.
 fn whom(members: Vec<Member>) -> AnyView {
     if let [only] = members.as_slice() {
         return view! { <input type="hidden" name="member" value=only.id /> }.into_any();
@@ -140,7 +141,7 @@ fn whom(members: Vec<Member>) -> AnyView {
         .into_any()
 }
 
-/// The picture of somebody, by age and sex.
+/// Key of the pictogram for a person's age and sex.
 fn looks(age: i64, sex: Sex) -> &'static str {
     match (age, sex) {
         (..=2, _) => "cat-baby",

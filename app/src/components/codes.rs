@@ -1,4 +1,4 @@
-//! Codes that people read out, type or scan.
+//! Codes to read out, type or scan.
 
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
@@ -9,7 +9,7 @@ pub fn Code(
     /// The code: `4827`.
     #[prop(into)]
     code: String,
-    /// For the full screen.
+    /// Large variant that fills the screen.
     #[prop(optional)]
     big: bool,
 ) -> impl IntoView {
@@ -18,19 +18,19 @@ pub fn Code(
     view! { <b class=if big { "code big" } else { "code" } role="img" aria-label=spoken>{letters}</b> }
 }
 
-/// A QR code, with the same in words below it.
+/// A QR code with a caption.
 #[component]
 pub fn Qr(
-    /// What it says to a scanner.
+    /// Encoded text.
     #[prop(into)]
     text: String,
-    /// What it says to people.
+    /// The same for human readers, shown below.
     #[prop(into)]
     caption: String,
 ) -> impl IntoView {
     let drawn = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok().map(|code| {
         let drawn = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-        // Without the XML declaration, and as a picture with a name.
+        // Drops the XML declaration and hides the image from screen readers, which read the caption.
         let start = drawn.find("<svg").unwrap_or(0);
         drawn[start..].replacen("<svg", r#"<svg role="img" aria-hidden="true""#, 1)
     });

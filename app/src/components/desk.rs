@@ -1,4 +1,4 @@
-//! Pieces of the desk: the list beside the record, and a wish as a row of a list.
+//! Parts of staff pages: the list beside a record, and rows of lists.
 
 use domain::{
     DAY, Timestamp,
@@ -13,7 +13,7 @@ use crate::{
     web::scene,
 };
 
-/// A list on the left and a record on the right; on a phone one of them.
+/// A list with a record beside it; on a phone only one of them is shown.
 #[component]
 pub fn Split(
     /// Whether a phone shows the record.
@@ -32,27 +32,27 @@ pub fn Split(
     }
 }
 
-/// One thing in a list: a pictogram, two lines, and how it stands.
+/// A row of a list: a pictogram, two lines, and a state.
 #[component]
 pub fn Row(
-    /// Where it leads.
+    /// Address it links to.
     to: String,
-    /// A pictogram's key.
+    /// Key of the pictogram.
     #[prop(into)]
     picture: String,
-    /// The class that tints it.
+    /// Tint class of the pictogram.
     #[prop(into)]
     tint: String,
-    /// What it is.
+    /// First line.
     #[prop(into)]
     title: String,
-    /// The line below.
+    /// Second line.
     #[prop(into)]
     line: String,
-    /// Whether its record is open beside it.
+    /// Whether its record is open beside the list.
     #[prop(optional)]
     current: bool,
-    /// How it stands.
+    /// State at the end of the row.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -66,13 +66,13 @@ pub fn Row(
     }
 }
 
-/// The main way on from a page, for [`crate::web::Page::tools`]: at a desk it stands at the top right.
+/// Main link of a page for [`crate::web::Page::tools`], shown at the top right of wide screens only.
 #[must_use]
 pub fn top_link(to: String, label: String, icon: &'static str) -> AnyView {
     view! { <a class="btn btn-main only-wide" href=to><Icon name=icon />{label}</a> }.into_any()
 }
 
-/// The same where the thumb is; the last piece of the page.
+/// The same link for phones, fixed at the bottom; must be the last part of the page.
 #[must_use]
 pub fn thumb_link(to: String, label: String, icon: &'static str) -> AnyView {
     view! {
@@ -81,7 +81,7 @@ pub fn thumb_link(to: String, label: String, icon: &'static str) -> AnyView {
     .into_any()
 }
 
-/// A wish in a list of the staff.
+/// A wish as a row of a staff list.
 #[must_use]
 pub fn wish_row(file: &WishFile, to: String, current: bool) -> AnyView {
     let wish = &file.wish;
@@ -96,14 +96,14 @@ pub fn wish_row(file: &WishFile, to: String, current: bool) -> AnyView {
     .into_any()
 }
 
-/// How long something has waited; from a week on in amber.
+/// How long something has waited; amber from seven days on.
 #[must_use]
 pub fn waited_pill(since: Timestamp) -> AnyView {
     let tone = if scene().now - since >= 7 * DAY { "amber" } else { "soft" };
     view! { <StatePill tone icon="clock" text=waited(since) /> }.into_any()
 }
 
-/// What somebody at a desk wants to know of a wish first.
+/// The state of a wish that matters most to staff.
 fn stands(file: &WishFile) -> AnyView {
     let (wish, progress) = (&file.wish, &file.progress);
     match wish.state {

@@ -1,5 +1,5 @@
-//! What may stand in the way of a wish: the family has the same already, or has reached its area's limit. Said on the
-//! form before it is sent, so that it works without a second look by a script.
+//! Warnings on the wish form: the family already has the same item, or its area's limit is reached.
+//! They are rendered with the form, before it is sent, so no script is needed.
 
 use domain::{
     Code,
@@ -10,28 +10,28 @@ use leptos::prelude::*;
 use super::{Banner, Submit, TextArea};
 use crate::i18n::date_near;
 
-/// Earlier ones that are named; more are counted.
+/// Earlier wishes that are listed; further ones are only counted.
 const NAMED: usize = 3;
 
-/// What stands in the way of a wish, for the family itself or for a caseworker who posts for it.
+/// Obstacles to a wish, shown to the family or to a caseworker who posts for it.
 #[derive(Clone, Debug)]
 pub struct InTheWay {
-    /// What the family has of the same thing.
+    /// Earlier wishes for the same item.
     pub same: Vec<Earlier>,
-    /// How much room it has.
+    /// Use of the area's limits.
     pub room: Room,
     /// Whether a caseworker posts.
     pub staff: bool,
 }
 
 impl InTheWay {
-    /// Whether nothing can be sent at all: a family at its limit. A caseworker may go beyond it with a reason.
+    /// Whether the form must not be sent: a family at its limit. Caseworkers may exceed it with a reason.
     #[must_use]
     pub fn is_shut(&self) -> bool {
         !self.staff && self.room.admits().is_err()
     }
 
-    /// What is in the way, in a sentence or two; nothing when nothing is.
+    /// Banners that describe the obstacles; empty without any.
     #[must_use]
     pub fn banner(&self) -> AnyView {
         let own = !self.staff;
@@ -60,7 +60,7 @@ impl InTheWay {
         }
     }
 
-    /// A caseworker's reason, where one is needed.
+    /// Field for the caseworker's reason; empty if none is required.
     #[must_use]
     pub fn reason(&self) -> AnyView {
         if !self.staff || (self.same.is_empty() && self.room.admits().is_ok()) {
@@ -74,7 +74,7 @@ impl InTheWay {
         if self.staff { "" } else { "check" }
     }
 
-    /// The button that sends the wish; with the same on file it says that one more is meant.
+    /// Submit button; with the same item on file it confirms that one more is meant.
     #[must_use]
     pub fn send(&self, label: String) -> AnyView {
         if self.same.is_empty() {
@@ -85,7 +85,7 @@ impl InTheWay {
     }
 }
 
-/// 11 月 2 日领过 1 件. A list for the review, too.
+/// List of earlier wishes, for example "11 月 2 日领过 1 件"; also shown to reviewers.
 #[must_use]
 pub fn lines(same: &[Earlier]) -> AnyView {
     let line = |earlier: &Earlier| {

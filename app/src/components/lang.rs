@@ -1,10 +1,10 @@
-//! The choice of language.
+//! Choice of the language.
 
 use leptos::prelude::*;
 
 use crate::web::scene;
 
-/// Every language that is offered, in its own words; posts to `/language` and comes back.
+/// Every offered language under its own name; posts to `/language`, which redirects back.
 #[component]
 pub fn LangSwitch() -> impl IntoView {
     let scene = scene();

@@ -1,23 +1,23 @@
-//! What lists need: the empty face, the way to more, a search, and facts.
+//! Parts of lists: empty state, pager, search form, and lists of facts.
 
 use leptos::prelude::*;
 
 use super::{Icon, Pictogram};
 use crate::islands::ScanField;
 
-/// Nothing is here: why, and what to do next.
+/// The empty state of a list, with a next step.
 #[component]
 pub fn Empty(
-    /// What is not here.
+    /// Heading.
     #[prop(into)]
     title: String,
-    /// A pictogram's key.
+    /// Key of the pictogram.
     #[prop(default = "cat-all")]
     pictogram: &'static str,
-    /// The next step: an address and its label.
+    /// Next step, as (address, label).
     #[prop(optional, into)]
     action: Option<(&'static str, String)>,
-    /// Why, in a line.
+    /// One line of explanation.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -31,10 +31,10 @@ pub fn Empty(
     }
 }
 
-/// The way to the next page of a list, when there is one.
+/// Link to the next page of a list; nothing on the last one.
 #[component]
 pub fn Pager(
-    /// The address of the next page: `cx.query_with(&[("cursor", …)])`.
+    /// Address of the next page: `cx.query_with(&[("cursor", …)])`.
     #[prop(into)]
     next: Option<String>,
 ) -> impl IntoView {
@@ -47,22 +47,22 @@ pub fn Pager(
     })
 }
 
-/// A search that is a plain GET form.
+/// A search form that sends a plain GET.
 #[component]
 pub fn Search(
-    /// Where it leads; the present path by default.
+    /// Address it leads to; the current path by default.
     #[prop(optional, into)]
     to: Option<String>,
-    /// The words searched for.
+    /// Search words of the current page.
     #[prop(into)]
     q: String,
-    /// What can be found.
+    /// Placeholder.
     #[prop(into)]
     placeholder: String,
-    /// Other values of the query to keep.
+    /// Other query values to keep, as (name, value).
     #[prop(optional)]
     keep: Vec<(&'static str, String)>,
-    /// Whether a camera may read it, where there is one.
+    /// Whether to offer the camera, where the browser can detect barcodes.
     #[prop(optional)]
     scan: bool,
 ) -> impl IntoView {
@@ -97,13 +97,13 @@ pub fn Facts(
     view! { <dl class="facts">{children()}</dl> }
 }
 
-/// A fact: what, and how it is.
+/// A fact: a name and its value.
 #[component]
 pub fn Fact(
-    /// What.
+    /// Name.
     #[prop(into)]
     name: String,
-    /// How it is.
+    /// Value.
     children: Children,
 ) -> impl IntoView {
     view! { <div><dt>{name}</dt><dd>{children()}</dd></div> }

@@ -1,16 +1,16 @@
-//! What a page says about something that is now true.
+//! Banners with the state of a page or the result of an action.
 
 use leptos::prelude::*;
 
 use super::Icon;
 
-/// A sentence on top of a page.
+/// A banner at the top of a page.
 #[component]
 pub fn Banner(
-    /// `tea` (done), `amber` (soon), `plum` (wrong), or nothing.
+    /// `tea` (done), `amber` (soon), `plum` (wrong), or empty for information.
     #[prop(optional)]
     tone: &'static str,
-    /// The sentence.
+    /// The message.
     children: Children,
 ) -> impl IntoView {
     let (class, icon) = match tone {

@@ -1,5 +1,5 @@
-//! Server-rendered pieces with the class names of `style/`. They know the viewer's language and the
-//! posted form from [`crate::web::scene`].
+//! Server-rendered components with the class names of `style/`.
+//! The viewer's language and the posted form come from [`crate::web::scene`].
 
 pub(crate) mod area_choice;
 pub(crate) mod area_menu;

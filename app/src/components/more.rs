@@ -1,22 +1,22 @@
-//! What is needed seldom, folded away.
+//! Folded parts of a page, for what is seldom needed.
 
 use leptos::prelude::*;
 
 use crate::web::scene;
 
-/// A fold. It stands open again when the form in it was refused.
+/// A foldable part. It is open again after the form in it was rejected.
 #[component]
 pub fn More(
-    /// What is in it.
+    /// Label of the fold.
     #[prop(into)]
     summary: String,
-    /// Where the form in it posts to.
+    /// Address that the form inside posts to, or empty without one.
     #[prop(optional, into)]
     to: String,
-    /// Open from the start.
+    /// Whether it is open initially.
     #[prop(optional)]
     open: bool,
-    /// A form, or words.
+    /// Content.
     children: Children,
 ) -> impl IntoView {
     let posted = scene().form;

@@ -1,4 +1,4 @@
-//! Pieces of the free shop, for the family's pages and for the counter.
+//! Parts of free-shop pages, for families and for the counter.
 
 use domain::{DAY, Timestamp, orders::OrderState};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{self, scene},
 };
 
-/// Where an order stands, as a pill.
+/// State of an order as a pill.
 #[must_use]
 pub fn order_pill(state: OrderState) -> AnyView {
     let (tone, icon) = match state {
@@ -20,11 +20,11 @@ pub fn order_pill(state: OrderState) -> AnyView {
     view! { <StatePill tone icon text=lang().named("order-state", state.as_str()) /> }.into_any()
 }
 
-/// The half day that begins then, and its date: 周一上午, 11 月 24 日.
+/// A pick-up slot as half day and date: (周一上午, 11 月 24 日).
 #[must_use]
 pub fn slot_parts(from: Timestamp) -> (String, String) {
     let (day, date) = lang().day(from, scene().now);
-    // Beijing's hours.
+    // Hour of the day in China (UTC+8).
     let morning = (from + 8 * 3600).rem_euclid(DAY) < DAY / 2;
     (if morning { t!("slot-morning", day = day) } else { t!("slot-afternoon", day = day) }, date)
 }
@@ -36,10 +36,10 @@ pub fn slot_name(from: Timestamp) -> String {
     t!("slot-whole", half = half, date = date)
 }
 
-/// A form of one button among many of its kind. When it is refused, the page says so on top.
+/// A form with a single button, for rows. It shows no error itself; the page shows it on top.
 #[component]
 pub fn RowForm(
-    /// Where it posts to.
+    /// Address it posts to.
     #[prop(into)]
     to: String,
     /// Class names.

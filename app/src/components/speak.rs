@@ -1,24 +1,25 @@
-//! What can be heard: pictures and buttons that say what they are, and the button that reads the page.
+//! Text to speech: parts of a page that can be read aloud, and the button that reads the whole page.
 
 use leptos::prelude::*;
 
 use super::Icon;
 use crate::{components::forms::form::Shown, i18n::lang, islands::Speak, web::scene};
 
-/// Around a picture or a button: says `key`'s phrase when its small button is pressed. That appears once the island of the
-/// page has found a recorded file or a voice.
+/// Content with a small button that reads the phrase `key` aloud.
+///
+/// The button appears once the page's island has found a recorded file or a speech voice.
 #[component]
 pub fn Spoken(
-    /// The key of the phrase, which is also the name of a recorded file.
+    /// Key of the phrase, and name of its recorded file.
     #[prop(into)]
     key: String,
-    /// What is said instead of the phrase, where it has gaps; such words are never recorded.
+    /// Text to read instead of the phrase, if that has gaps; never recorded.
     #[prop(optional, into)]
     words: String,
     /// Further class names.
     #[prop(optional)]
     class: &'static str,
-    /// The picture or the button.
+    /// A picture or a button.
     children: Children,
 ) -> impl IntoView {
     let audio = words.is_empty().then(|| scene().recorded.of(lang(), &key)).flatten();
@@ -30,7 +31,7 @@ pub fn Spoken(
     view! { <div class=class data-say=words data-audio=audio>{children()}</div> }
 }
 
-/// The button of the top bar that reads the page. Hidden until there is something to hear it with.
+/// Button of the top bar that reads the page aloud; hidden until there is a recording or a voice.
 #[component]
 pub(crate) fn SpeakPage() -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Where a wish is, in six pictures on a line: for somebody who does not read.
+//! Progress of a wish in six pictures, for visitors who cannot read.
 
 use domain::wishes::{Progress, WishState};
 use leptos::prelude::*;
@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use super::Icon;
 use crate::components::wish_card::{STEPS, reached, step_state};
 
-/// A picture for each step: sent, looked at, promised, in the shop, handed over, at home.
+/// Pictures of the steps: submitted, reviewed, claimed, in the shop, handed over, confirmed.
 const PICTURES: [&str; 6] = ["mail", "eye", "hand", "shop", "gift", "home"];
 
-/// The six steps of a wish as pictures; the present one is large.
+/// The six steps of a wish as pictures; the current one is large.
 #[component]
 pub fn Stages(
-    /// Where it stands.
+    /// State of the wish.
     state: WishState,
     /// Units asked for.
     quantity: i64,
-    /// Units by how far they are.
+    /// Units by progress.
     progress: Progress,
 ) -> impl IntoView {
     let now = reached(state, quantity, progress);

@@ -1,19 +1,19 @@
-//! A table of records.
+//! Tables of records.
 
 use leptos::prelude::*;
 
-/// A table in a frame of its own: where it is too wide, the frame scrolls and the page does not.
+/// A table in a frame that scrolls on its own if the table is too wide.
 #[component]
 pub fn Table<H: IntoView + 'static>(
-    /// What it lists, for who cannot see it.
+    /// Label for screen readers.
     #[prop(into)]
     label: String,
-    /// Whether each record becomes one short line on a phone, instead of a card with all its fields.
+    /// On a phone, one short line per record instead of a card with all its fields.
     #[prop(optional)]
     brief: bool,
-    /// The heads of the columns, each a `th`.
+    /// Column headings, each a `th`.
     heads: H,
-    /// The rows, each a `tr`.
+    /// Rows, each a `tr`.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Wishes and claims as lists and pages show them.
+//! Wishes and claims in lists and on pages.
 
 use domain::{
     DAY,
@@ -13,21 +13,21 @@ use crate::{
     web::scene,
 };
 
-/// A word with an icon for a state: never colour alone.
+/// A state as text with an icon, so that colour is not the only signal.
 #[component]
 pub fn StatePill(
     /// `tea`, `amber`, `plum` or `soft`.
     tone: &'static str,
-    /// The icon.
+    /// Icon.
     icon: &'static str,
-    /// The word.
+    /// Text.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
     view! { <span class=format!("pill pill-{tone}")><Icon name=icon />{text}</span> }
 }
 
-/// The pill for a wish's state.
+/// State of a wish as a pill.
 #[must_use]
 pub fn wish_pill(state: WishState) -> AnyView {
     let (tone, icon) = match state {
@@ -43,7 +43,7 @@ pub fn wish_pill(state: WishState) -> AnyView {
     view! { <StatePill tone icon text /> }.into_any()
 }
 
-/// The pill for a claim's state.
+/// State of a claim as a pill.
 #[must_use]
 pub fn claim_pill(state: ClaimState) -> AnyView {
     let (tone, icon) = match state {
@@ -60,7 +60,7 @@ pub fn claim_pill(state: ClaimState) -> AnyView {
     view! { <StatePill tone icon text /> }.into_any()
 }
 
-/// What is still wanted of a wish, and that the shop has it or that it has waited long.
+/// Units still open, with a pill if the shop has the item or the wish has waited for a week.
 #[must_use]
 pub fn need(wish: &Wish) -> AnyView {
     let long = scene().now - wish.submitted >= 7 * DAY;
@@ -80,12 +80,12 @@ pub fn need(wish: &Wish) -> AnyView {
     .into_any()
 }
 
-/// A wish in the feed. The whole card leads to it; its button leads to the promise.
+/// A wish in the feed. The card links to the wish, its button to the claim form.
 #[component]
 pub fn WishCard(
     /// The wish.
     wish: Wish,
-    /// Whether the viewer may promise it.
+    /// Whether the viewer may claim it.
     #[prop(optional)]
     claim: bool,
 ) -> impl IntoView {
@@ -106,14 +106,14 @@ pub fn WishCard(
     }
 }
 
-/// How far a wish has come, in words: sent, published, claimed, in the shop, handed over, confirmed.
+/// The six steps of a wish as text.
 #[component]
 pub fn Steps(
-    /// Where it stands.
+    /// State of the wish.
     state: WishState,
     /// Units asked for.
     quantity: i64,
-    /// Units by how far they are.
+    /// Units by progress.
     progress: Progress,
 ) -> impl IntoView {
     let now = reached(state, quantity, progress);
@@ -131,14 +131,14 @@ pub fn Steps(
     view! { <ol class="steps" aria-label=t!("steps")>{steps}</ol> }
 }
 
-/// The same in six beads, for lists.
+/// The same as six beads, for lists.
 #[component]
 pub fn Beads(
-    /// Where it stands.
+    /// State of the wish.
     state: WishState,
     /// Units asked for.
     quantity: i64,
-    /// Units by how far they are.
+    /// Units by progress.
     progress: Progress,
 ) -> impl IntoView {
     let now = reached(state, quantity, progress);
@@ -147,11 +147,11 @@ pub fn Beads(
     view! { <span class="beads" role="img" aria-label=label>{beads}</span> }
 }
 
-/// The steps of a wish, each a phrase.
+/// Phrase keys of the steps, in order.
 pub const STEPS: [&str; 6] =
     ["step-submitted", "step-published", "step-claimed", "step-arrived", "step-handed-over", "step-confirmed"];
 
-/// The last step that some unit has reached.
+/// Index of the furthest step that any unit has reached.
 pub(crate) fn reached(state: WishState, quantity: i64, progress: Progress) -> usize {
     match state {
         WishState::Draft | WishState::Submitted | WishState::Rejected => 0,

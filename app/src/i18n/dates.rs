@@ -1,4 +1,4 @@
-//! Dates as people say them. China has had one time, without summer time, since 1991.
+//! Dates in natural language. China has been at UTC+8 without daylight saving time since 1991.
 
 use domain::{DAY, Timestamp};
 use jiff::{
@@ -20,7 +20,7 @@ fn days_between(from: Timestamp, to: Timestamp) -> i64 {
     day(to) - day(from)
 }
 
-/// The last second of a day as a date field sends it: `2025-11-28`.
+/// Parses a date field (`2025-11-28`) into the last second of that day in China.
 #[must_use]
 pub fn day_end(text: &str) -> Option<Timestamp> {
     let day: Date = text.trim().parse().ok()?;
@@ -28,27 +28,28 @@ pub fn day_end(text: &str) -> Option<Timestamp> {
     Some(day.to_zoned(zone).ok()?.timestamp().as_second() + DAY - 1)
 }
 
-/// A day as a date field wants it: `2025-11-28`.
+/// Formats a day for a date field: `2025-11-28`.
 #[must_use]
 pub fn day_value(at: Timestamp) -> String {
     local(at).date().to_string()
 }
 
-/// A day and its time, for other programs: `2025-11-28 14:05`.
+/// Formats a time for other programs: `2025-11-28 14:05`.
 #[must_use]
 pub fn minute_value(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// The year.
+/// The calendar year in China.
 #[must_use]
 pub fn year(at: Timestamp) -> i64 {
     local(at).year().into()
 }
 
 impl Lang {
-    /// The near date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
-    /// What has happened today or yesterday keeps its time; what is still to come is a day.
+    /// Relative date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
+    ///
+    /// Past times of today and yesterday include the time of day; future ones are days only.
     #[must_use]
     pub fn near(self, at: Timestamp, now: Timestamp) -> String {
         let then = local(at);
@@ -73,7 +74,7 @@ impl Lang {
         }
     }
 
-    /// A day to come in two pieces: 明天 and 11 月 22 日, 周四 and 11 月 27 日, 11 月 28 日 and 周五.
+    /// A future day in two parts: (明天, 11 月 22 日), (周四, 11 月 27 日), (11 月 28 日, 周五).
     #[must_use]
     pub fn day(self, at: Timestamp, now: Timestamp) -> (String, String) {
         let then = local(at);
@@ -88,7 +89,7 @@ impl Lang {
         }
     }
 
-    /// A moment that may be yesterday's when it is read: 11 月 28 日 14:05.
+    /// Date and time of day, which stay right when read later: 11 月 28 日 14:05.
     #[must_use]
     pub fn clock(self, at: Timestamp) -> String {
         let then = local(at);
@@ -97,7 +98,7 @@ impl Lang {
         format!("{day} {}", then.strftime("%H:%M"))
     }
 
-    /// The whole date: 2025 年 11 月 28 日 周五 14:05.
+    /// Full date: 2025 年 11 月 28 日 周五 14:05.
     #[must_use]
     pub fn full(self, at: Timestamp) -> String {
         let then = local(at);
@@ -113,7 +114,7 @@ impl Lang {
         )
     }
 
-    /// How long something has waited: 等了 6 天.
+    /// Waiting time: 等了 6 天.
     #[must_use]
     pub fn waited(self, since: Timestamp, now: Timestamp) -> String {
         match days_between(since, now) {
@@ -123,20 +124,20 @@ impl Lang {
     }
 }
 
-/// [`Lang::near`] for the viewer, now. The part `Near` shows it with the whole date on tap.
+/// [`Lang::near`] in the viewer's language, relative to now. The `Near` component adds the full date.
 #[must_use]
 pub fn date_near(at: Timestamp) -> String {
     let scene = crate::web::scene();
     scene.lang.near(at, scene.now)
 }
 
-/// [`Lang::full`] for the viewer.
+/// [`Lang::full`] in the viewer's language.
 #[must_use]
 pub fn date_full(at: Timestamp) -> String {
     super::lang().full(at)
 }
 
-/// [`Lang::waited`] for the viewer, now.
+/// [`Lang::waited`] in the viewer's language, up to now.
 #[must_use]
 pub fn waited(since: Timestamp) -> String {
     let scene = crate::web::scene();
@@ -151,7 +152,7 @@ mod tests {
     const NOW: Timestamp = 1_763_726_400;
 
     #[test]
-    fn near_dates_are_said_as_people_say_them() {
+    fn near_dates_are_relative() {
         let said = |days: i64| Lang::default().near(NOW + days * DAY, NOW);
         assert_eq!(said(0), "今天 20:00");
         assert_eq!(Lang::default().near(NOW + 3600, NOW), "今天");
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_to_come_is_said_in_two_pieces() {
+    fn a_future_day_has_two_parts() {
         let said = |days: i64| Lang::default().day(NOW + days * DAY, NOW);
         let pair = |near: &str, then: &str| (near.to_owned(), then.to_owned());
         assert_eq!(said(1), pair("明天", "11 月 22 日"));
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_begins_at_midnight_in_china() {
+    fn a_day_starts_at_midnight_in_china() {
         assert_eq!(Lang::default().near(NOW + 4 * 3600, NOW), "明天");
         assert_eq!(day_value(NOW + 4 * 3600), "2025-11-22");
         assert_eq!(day_end("2025-11-21"), Some(NOW + 4 * 3600 - 1));

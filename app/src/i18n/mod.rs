@@ -1,8 +1,7 @@
-//! Phrases in the viewer's language. Fluent files of `app/locales`, rendered on the server only: an island
-//! gets finished words. Inside a view the language is known; elsewhere it is in `cx.lang`.
+//! Phrases in the viewer's language: Fluent files of `app/locales`, rendered on the server only.
 //!
-//! `t!("feed-title")`, `t!("feed-left", n = wish.remaining)`; outside a view `cx.lang.t("feed-title")`,
-//! `cx.lang.tf("feed-left", &[("n", 3.into())])`.
+//! In a view: `t!("feed-title")`, `t!("feed-left", n = wish.remaining)`. Elsewhere: `cx.lang.t("feed-title")`,
+//! `cx.lang.tf("feed-left", &[("n", 3.into())])`. Islands receive rendered text.
 
 mod dates;
 mod languages;
@@ -23,10 +22,10 @@ pub use languages::Lang;
 pub use offer::{Offer, Offered};
 pub use words::{alias, item_name, item_title, money, size, wish_title};
 
-/// A value that goes into a phrase: a number or some text.
+/// Value of a placeholder: a number or a text.
 pub type Arg<'a> = FluentValue<'a>;
 
-/// The phrase of this key in the viewer's language; with `name = value` pairs for its gaps.
+/// The phrase of this key in the viewer's language, with `name = value` pairs for its placeholders.
 #[macro_export]
 macro_rules! t {
     ($key:expr) => { $crate::i18n::lang().t($key) };
@@ -35,13 +34,13 @@ macro_rules! t {
     };
 }
 
-/// One language's phrases: those without gaps as they are, the others as patterns.
+/// Phrases of one language: those without placeholders rendered, the others as patterns.
 struct Phrases {
     plain: HashMap<String, String>,
     bundle: FluentBundle<FluentResource>,
 }
 
-/// Each read when somebody first asks for it.
+/// Parsed on first use.
 static PHRASES: [OnceLock<Phrases>; COUNT] = [const { OnceLock::new() }; COUNT];
 
 fn phrases(lang: Lang) -> &'static Phrases {
@@ -52,18 +51,18 @@ impl Phrases {
     fn read(lang: Lang) -> Self {
         let plurals: unic_langid::LanguageIdentifier = lang.plurals().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![plurals]);
-        // The marks around what fills a gap keep numbers and names in order where writing runs the other way; elsewhere
-        // they would only be copied along.
+        // Isolation marks keep numbers and names in order in right-to-left text. Elsewhere they would only end up in
+        // copied text.
         bundle.set_use_isolating(lang.is_rtl());
         let ordered: fn(&str) -> Cow<'_, str> = pseudo::spans_in_order;
         bundle.set_transform(lang.pseudo().map(pseudo::transform).or(lang.is_rtl().then_some(ordered)));
         for (file, text) in lang.files() {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, errors)| {
-                tracing::error!(lang = lang.tag(), file, ?errors, "a phrase file has mistakes");
+                tracing::error!(lang = lang.tag(), file, ?errors, "invalid phrase file");
                 resource
             });
             if let Err(errors) = bundle.add_resource(resource) {
-                tracing::error!(lang = lang.tag(), file, ?errors, "a phrase is there twice");
+                tracing::error!(lang = lang.tag(), file, ?errors, "duplicate phrase key");
             }
         }
         let plain = lang.files().iter().flat_map(|(_, text)| keys(text)).filter_map(|key| {
@@ -77,7 +76,7 @@ impl Phrases {
     }
 }
 
-/// Every key of a file, in its order.
+/// Every key of a file, in order.
 fn keys(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter_map(|line| {
         let (key, _) = line.split_once('=')?;
@@ -88,78 +87,82 @@ fn keys(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Lang {
-    /// Where the phrase is: in this language, or, where a draft lacks it, in the original.
+    /// The language that supplies the phrase: itself, or the original if a draft lacks it.
     fn holder(self, key: &str) -> Lang {
         if self.is_draft() && !phrases(self).bundle.has_message(key) { Lang::default() } else { self }
     }
 
-    /// How many phrases it says itself, and how many the original has.
+    /// Number of phrases in this language and in the original.
     #[must_use]
     pub fn said(self) -> (usize, usize) {
         let count = |lang: Lang| lang.files().iter().flat_map(|(_, text)| keys(text)).count();
         (count(self), count(Lang::default()))
     }
 
-    /// Whether there is such a phrase.
+    /// Whether the phrase exists.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
         phrases(self.holder(key)).bundle.has_message(key)
     }
 
-    /// A phrase without gaps.
+    /// The phrase of a key, without placeholders.
     #[must_use]
     pub fn t(self, key: &str) -> String {
         phrases(self.holder(key)).plain.get(key).cloned().unwrap_or_else(|| self.tf(key, &[]))
     }
 
-    /// A phrase with its gaps filled. A key that is missing shows itself; a test keeps that from happening.
+    /// The phrase of a key with its placeholders filled in.
+    ///
+    /// A missing key is returned as it is; a test checks that none is missing.
     #[must_use]
     pub fn tf(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let bundle = &phrases(self.holder(key)).bundle;
         let Some(pattern) = bundle.get_message(key).and_then(|m| m.value()) else {
-            tracing::error!(key, "no such phrase");
+            tracing::error!(key, "missing phrase");
             return key.to_owned();
         };
         let filled: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
         let mut errors = Vec::new();
         let mut text = bundle.format_pattern(pattern, Some(&filled), &mut errors).into_owned();
-        // A phrase that begins with a gap has no letter to tell its direction by: the mark is one.
+        // Right-to-left mark: a phrase that begins with a placeholder has no letter that sets its direction.
         if self.is_rtl() && text.starts_with('\u{2068}') {
             text.insert(0, '\u{200f}');
         }
         if !errors.is_empty() {
-            tracing::error!(key, ?errors, "a phrase has a gap that nothing fills");
+            tracing::error!(key, ?errors, "phrase with an unfilled placeholder");
         }
         text
     }
 
-    /// The sentence for a refusal.
+    /// The message of an error code.
     #[must_use]
     pub fn refusal(self, code: domain::Code) -> String {
         self.t(&phrase_key("refusal", code.as_str()))
     }
 
-    /// The sentence for a wrong field: its own where there is one (`refusal-wrong-sign-in-old`), else the code's.
+    /// The message of an invalid field.
+    ///
+    /// It is the field's own (`refusal-wrong-sign-in-old`) if there is one, else the code's.
     #[must_use]
     pub fn wrong(self, field: &str, code: domain::Code) -> String {
         let own = format!("{}-{}", phrase_key("refusal", code.as_str()), field.replace('_', "-"));
         if self.has(&own) { self.t(&own) } else { self.refusal(code) }
     }
 
-    /// The phrase for one of the domain's values: `named("wish-state", state.as_str())`.
+    /// The phrase of a stored value: `named("wish-state", state.as_str())`.
     #[must_use]
     pub fn named(self, prefix: &str, value: &str) -> String {
         self.t(&phrase_key(prefix, value))
     }
 }
 
-/// The key for a stored value: `refusal` and `already_taken` make `refusal-already-taken`.
+/// Key of a stored value's phrase: `refusal` and `already_taken` give `refusal-already-taken`.
 #[must_use]
 pub fn phrase_key(prefix: &str, value: &str) -> String {
     format!("{prefix}-{}", value.replace('_', "-"))
 }
 
-/// The viewer's language; to be called while a view is made.
+/// The viewer's language; only valid while a view is rendered.
 #[must_use]
 pub fn lang() -> Lang {
     crate::web::scene().lang

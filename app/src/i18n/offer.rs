@@ -1,5 +1,5 @@
-//! Which languages an installation offers: the complete ones, drafts that an administrator turned on, and in tests those
-//! that only tests see.
+//! Languages that an installation offers: the complete ones and drafts enabled by an administrator.
+//! Tests add the pseudo-languages.
 
 use std::sync::{
     Mutex,
@@ -22,7 +22,7 @@ impl Default for Offer {
 }
 
 impl Offer {
-    /// This one, too.
+    /// Adds a language.
     #[must_use]
     pub fn and(self, lang: Lang) -> Self {
         Offer(self.0 | 1 << lang.0)
@@ -32,18 +32,18 @@ impl Offer {
         self.0 & 1 << lang.0 != 0
     }
 
-    /// What is offered, in the order of the switch.
+    /// The languages in the order of the switch.
     pub fn langs(self) -> impl Iterator<Item = Lang> {
         Lang::ALL.into_iter().chain(Lang::TESTS).filter(move |lang| self.has(*lang))
     }
 
-    /// The language of a cookie's value.
+    /// Finds the offered language with this tag.
     #[must_use]
     pub fn tagged(self, tag: &str) -> Option<Lang> {
         self.langs().find(|lang| lang.tag() == tag)
     }
 
-    /// The first language of an `Accept-Language` header that is offered. Browsers list them in order.
+    /// The first language of an `Accept-Language` header that is offered; quality values are ignored.
     #[must_use]
     pub fn accepted(self, header: &str) -> Option<Lang> {
         let spoken = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
@@ -54,10 +54,10 @@ impl Offer {
     }
 }
 
-/// How long a server believes what it read; so soon the others hear of a change.
+/// Seconds for which the setting is cached, so that all servers see a change soon.
 const BELIEVED: Timestamp = 10;
 
-/// What this installation offers, read again now and then.
+/// The languages offered by this installation, cached from the database.
 #[derive(Debug)]
 pub struct Offered {
     tests: bool,
@@ -67,7 +67,7 @@ pub struct Offered {
 }
 
 impl Offered {
-    /// `tests`: with the languages that only tests see.
+    /// Starts with the complete languages; with `tests`, the pseudo-languages are added.
     #[must_use]
     pub fn new(tests: bool) -> Self {
         Offered {
@@ -84,7 +84,7 @@ impl Offered {
         if tests { Lang::TESTS.into_iter().fold(offer, Offer::and) } else { offer }
     }
 
-    /// What is offered now. While the database fails, what was offered before.
+    /// The languages offered now. Keeps the previous ones if the database fails.
     pub async fn now(&self, store: &Store) -> Offer {
         let now = store.now();
         if now - self.read.load(Ordering::Relaxed) >= BELIEVED && !self.reading.swap(true, Ordering::AcqRel) {
@@ -104,7 +104,7 @@ impl Offered {
         }
     }
 
-    /// The next request reads anew.
+    /// Clears the cache, so that the next request reads the setting.
     pub fn forget(&self) {
         self.read.store(0, Ordering::Relaxed);
     }
@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn browsers_that_speak_nothing_of_ours_get_the_original() {
+    fn unknown_accepted_languages_are_skipped() {
         let offer = Offer::default();
         let tag = |header| offer.accepted(header).map(Lang::tag);
         assert_eq!(tag("de-DE,de;q=0.9,en;q=0.8,zh;q=0.7"), Some("en"));
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn drafts_and_what_is_for_tests_are_out_of_reach_until_somebody_turns_them_on() {
+    fn drafts_and_pseudo_languages_require_being_enabled() {
         let draft = Lang::ALL.into_iter().find(|lang| lang.is_draft()).expect("a draft").tag();
         let off = Offered::of(false, &[]);
         let everything: Vec<&str> = Lang::ALL.into_iter().chain(Lang::TESTS).map(Lang::tag).collect();
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(on.tagged(draft).map(Lang::tag), Some(draft));
         assert_eq!(on.accepted(draft).map(Lang::tag), Some(draft));
         assert_eq!(on.tagged("en-XB"), None);
-        assert_eq!(Lang::from_tag(draft), None, "the API speaks complete languages only");
+        assert_eq!(Lang::from_tag(draft), None, "the API offers complete languages only");
         let tests = Offered::of(true, &[]);
         assert_eq!(tests.tagged("en-XB").map(Lang::is_rtl), Some(true));
         assert_eq!(tests.accepted("en-XB").map(Lang::tag), Some("en"));

@@ -1,11 +1,11 @@
-//! Languages that only tests see. They are made from a complete one, phrase by phrase, and show what a page does with longer
-//! words and with a script that is written from the right; what fills a gap stays as it is.
+//! Pseudo-languages for tests, derived phrase by phrase from a complete language.
+//! They show pages with longer words and with a right-to-left script; values of placeholders stay unchanged.
 
 use std::borrow::Cow;
 
 use super::languages::Pseudo;
 
-/// Letters that join and stand out below and above the line, as Uyghur's do, a to z.
+/// Letters for a to z that join, with ascenders and descenders like those of Uyghur.
 const RIGHT: [char; 26] = [
     'ا', 'ب', 'چ', 'د', 'ە', 'ف', 'گ', 'ھ', 'ى', 'ج', 'ك', 'ل', 'م', 'ن', 'و', 'پ', 'ق', 'ر', 'س', 'ت', 'ۇ', 'ۋ', 'ش',
     'خ', 'ي', 'ز',
@@ -15,7 +15,7 @@ const LONGER: [char; 26] = [
     'ẋ', 'ý', 'ž',
 ];
 
-/// What Fluent calls for each piece of text.
+/// The transformation that Fluent applies to each piece of text.
 pub(super) fn transform(pseudo: Pseudo) -> fn(&str) -> Cow<'_, str> {
     match pseudo {
         Pseudo::RightToLeft => |text| Cow::Owned(made(text, Pseudo::RightToLeft)),
@@ -43,7 +43,7 @@ fn made(text: &str, pseudo: Pseudo) -> String {
     if pseudo == Pseudo::RightToLeft { spans_in_order(&out).into_owned() } else { out }
 }
 
-/// Two numbers with a dash between them stay in their order, where the writing around them runs the other way.
+/// Isolates number ranges such as `1–3`, so that right-to-left text does not reverse them.
 pub(super) fn spans_in_order(text: &str) -> Cow<'_, str> {
     if !text.contains('–') {
         return Cow::Borrowed(text);
@@ -67,8 +67,9 @@ pub(super) fn spans_in_order(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A word of n letters gets two fifths of n more, at least one. Letters from the right are narrower than Latin ones,
-/// so they get four fifths to be two fifths wider.
+/// Appends a transformed word, two fifths longer and at least one letter.
+///
+/// Right-to-left letters are narrower than Latin ones, so four fifths more letters give the same width.
 fn end_word(out: &mut String, word: &mut String, pseudo: Pseudo) {
     let letters = word.chars().count();
     if letters == 0 {
@@ -95,7 +96,7 @@ mod tests {
     use crate::i18n::Lang;
 
     #[test]
-    fn spans_of_numbers_stay_in_their_order() {
+    fn number_ranges_keep_their_order() {
         let span = "\u{2066}1–3\u{2069}";
         let draft = Lang::ALL.into_iter().find(|lang| lang.is_rtl()).expect("from the right");
         for lang in [draft, Lang::TESTS[0]] {
@@ -106,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn every_phrase_is_longer_and_what_fills_its_gaps_stays() {
+    fn phrases_get_longer_and_placeholders_stay_unchanged() {
         let [right, longer] = Lang::TESTS;
         let english = Lang::from_tag("en").expect("English");
         let said = |lang: Lang| lang.tf("waited-days", &[("n", 12.into())]);

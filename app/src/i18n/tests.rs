@@ -1,4 +1,4 @@
-//! Nothing is left without words in any language. The folders are read, so a new one is tested the moment it is there.
+//! Completeness of every language. The folders are read, so new languages and phrases are covered.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,11 +18,11 @@ use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pat
 
 use super::*;
 
-/// What stands in a language's files: for each key its file, and what fills its gaps.
+/// Phrases of a language: for each key its file and its placeholders.
 struct Written(BTreeMap<String, (&'static str, BTreeSet<String>)>);
 
 impl Written {
-    /// Reads them, and says what is wrong with them in themselves.
+    /// Parses the files and records errors within them.
     fn of(lang: Lang, wrong: &mut Vec<String>) -> Self {
         let mut all = BTreeMap::new();
         for (file, text) in lang.files() {
@@ -86,7 +86,7 @@ fn gaps_in(inline: &InlineExpression<&str>, gaps: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn every_language_says_what_the_original_says() {
+fn every_language_has_the_phrases_of_the_original() {
     let mut wrong = Vec::new();
     let original = Written::of(Lang::default(), &mut wrong).0;
     for lang in Lang::ALL.into_iter().skip(1) {
@@ -98,8 +98,8 @@ fn every_language_says_what_the_original_says() {
                 Some((found, _)) if found != file => {
                     wrong.push(format!("{}/{found}: {key} belongs into {file}", lang.tag()));
                 }
-                // A number that its words say already may be left out (`[one] a day`), also altogether where a language
-                // has no need of it; something that nobody fills may not be asked for.
+                // A count that the words already express may be left out (`[one] a day`), entirely if the language does
+                // not need it. An unknown placeholder is an error.
                 Some((found, has)) => {
                     let strange: Vec<_> = has.difference(gaps).collect();
                     let lacking: Vec<_> = gaps.difference(has).filter(|gap| !counts(gap)).collect();
@@ -116,13 +116,13 @@ fn every_language_says_what_the_original_says() {
     assert!(wrong.is_empty(), "{} phrases:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Gaps that choose between words in one language and are not needed in another.
+/// Placeholders that select words in one language and are not needed in another.
 fn counts(gap: &str) -> bool {
     matches!(gap, "n" | "weekday" | "date")
 }
 
 #[test]
-fn what_the_domain_knows_has_words() {
+fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();
     wanted.extend(Code::ALL.iter().map(|c| phrase_key("refusal", c.as_str())));
     wanted.extend(NoticeKind::ALL.iter().map(|k| phrase_key("notice", k.as_str())));
@@ -143,7 +143,7 @@ fn what_the_domain_knows_has_words() {
     }
 }
 
-/// Keys as they stand in the source: behind `t!(`, `.t(`, `.tf(`, `.saying(` and `.saying_with(`.
+/// Keys in source code: the literals in `t!(`, `.t(`, `.tf(`, `.saying(` and `.saying_with(`.
 fn keys_in(source: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for call in ["t!(", ".t(", ".tf(", ".saying(", ".saying_with("] {
@@ -160,7 +160,7 @@ fn keys_in(source: &str) -> Vec<&str> {
     found
 }
 
-/// What each `t!("key", gap = value)` fills, as far as the source says so with a key of its own.
+/// Placeholders that each `t!("key", gap = value)` fills, for literal keys.
 fn filled_in(source: &str) -> Vec<(&str, BTreeSet<&str>)> {
     let mut found = Vec::new();
     for (at, _) in source.match_indices("t!(\"") {
@@ -201,7 +201,7 @@ fn sources(folder: &Path, visit: &mut impl FnMut(&Path, &str)) {
 }
 
 #[test]
-fn every_phrase_that_the_source_asks_for_is_there_and_has_its_gaps_filled() {
+fn every_phrase_in_the_source_exists_with_its_placeholders_filled() {
     let written = Written::of(Lang::default(), &mut Vec::new()).0;
     let mut wrong = BTreeSet::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut |path, source| {
@@ -217,7 +217,7 @@ fn every_phrase_that_the_source_asks_for_is_there_and_has_its_gaps_filled() {
     assert_eq!(wrong, BTreeSet::new());
 }
 
-/// Where a side of the screen is meant, whichever way people read.
+/// Exceptions: physical sides that do not depend on the writing direction.
 const SIDES: [(&str, &str); 3] = [
     ("_forms.scss", "background-position: right 21px"),
     ("_forms.scss", "background-position: left 15px"),
@@ -225,7 +225,7 @@ const SIDES: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn style_knows_no_left_and_right() {
+fn style_uses_logical_sides_only() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
     let mut wrong = Vec::new();
     for entry in fs::read_dir(folder).expect("the style is there").map(|e| e.expect("readable").path()) {
@@ -233,9 +233,9 @@ fn style_knows_no_left_and_right() {
         for (at, line) in fs::read_to_string(&entry).expect("readable").lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             let mut words = code.split(|c: char| !c.is_ascii_alphabetic());
-            // Widths and heights run across and down here; what rises or falls does so for everybody.
+            // Widths and heights are the same in both directions.
             let sided = words.any(|word| matches!(word, "left" | "right"));
-            // Four lengths go round the clock: the second is the right one, the fourth the left.
+            // In four lengths the second is the right side and the fourth the left.
             let four: Vec<&str> = match code.split_once(':') {
                 Some((name, value))
                     if matches!(name.trim(), "padding" | "margin" | "inset") && !value.contains('(') =>
@@ -254,7 +254,7 @@ fn style_knows_no_left_and_right() {
 }
 
 #[test]
-fn gaps_are_filled_and_plurals_follow_the_language() {
+fn placeholders_are_filled_and_plurals_follow_the_language() {
     let english = Lang::from_tag("en").expect("English");
     assert_eq!(Lang::default().tf("waited-days", &[("n", 6.into())]), "等了 6 天");
     assert_eq!(english.tf("waited-days", &[("n", 1.into())]), "waiting 1 day");
@@ -262,14 +262,14 @@ fn gaps_are_filled_and_plurals_follow_the_language() {
 }
 
 #[test]
-fn a_draft_says_in_the_original_what_it_lacks() {
+fn a_draft_falls_back_to_the_original() {
     let draft = Lang::ALL.into_iter().find(|lang| lang.is_draft()).expect("a draft");
     assert!(draft.has("nav-journals") && !draft.has("no-such-phrase"));
     assert_eq!(draft.t("nav-journals"), Lang::default().t("nav-journals"));
     assert_ne!(draft.t("language-draft"), Lang::default().t("language-draft"));
 }
 
-/// Where the screens of families are written, and what they are told there.
+/// Sources of the pages that families use; drafts must have all their phrases.
 const FAMILY: &[&str] = &[
     "components/catalogue.rs",
     "components/codes.rs",
@@ -304,11 +304,11 @@ const FAMILY: &[&str] = &[
     "pages/wishes/picture.rs",
     "pages/wishes/wish.rs",
 ];
-/// What stands there for donors alone.
+/// Phrases in these sources that only donors see.
 const FOR_DONORS: [&str; 1] = ["offers-title"];
 
 #[test]
-fn a_draft_says_what_is_on_the_screens_of_families() {
+fn a_draft_has_every_phrase_of_family_pages() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for draft in Lang::ALL.into_iter().filter(|lang| lang.is_draft()) {
         let (mut asked, mut lacking) = (0, BTreeSet::new());

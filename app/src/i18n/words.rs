@@ -1,4 +1,4 @@
-//! Words for what the domain knows: things, sizes, families, money.
+//! Phrases for domain values: items, sizes, families, money.
 
 use domain::{
     catalogue,
@@ -8,7 +8,7 @@ use domain::{
 
 use super::Lang;
 
-/// Sizes that are words, and their phrases. Letters and plain numbers are the same everywhere.
+/// Sizes that are words, with the keys of their phrases; letters and plain numbers are not translated.
 const SIZES: &[(&str, &str)] = &[
     ("学前", "size-preschool"),
     ("1–3 年级", "size-grades-1-3"),
@@ -29,7 +29,7 @@ const SIZES: &[(&str, &str)] = &[
 ];
 
 impl Lang {
-    /// A thing's name: 书包.
+    /// Name of a catalogue item: 书包.
     #[must_use]
     pub fn item(self, key: &str) -> String {
         self.named("item", key)
@@ -41,30 +41,29 @@ impl Lang {
         SIZES.iter().find(|(stored, _)| *stored == size).map_or_else(|| size.to_owned(), |(_, key)| self.t(key))
     }
 
-    /// The need in one line: 书包 · 1–3 年级.
+    /// Item and size in one line: 书包 · 1–3 年级.
     #[must_use]
     pub fn title(self, key: &str, size: &str) -> String {
         if size.is_empty() { self.item(key) } else { format!("{} · {}", self.item(key), self.size(size)) }
     }
 
-    /// What a shop calls one of its items: the catalogue's in the viewer's language, a root area's own as it was
-    /// named there.
+    /// Name of an item in a shop: translated for the catalogue, as entered for a root area's own.
     #[must_use]
     pub fn item_called(self, key: &str, name: &str, item: i64) -> String {
         if catalogue::find(item).is_some() { self.item(key) } else { name.to_owned() }
     }
 
-    /// The same with its size: 暖手宝 · 大.
+    /// The same with a size: 暖手宝 · 大.
     #[must_use]
     pub fn item_title(self, key: &str, name: &str, item: i64, size: &str) -> String {
         let called = self.item_called(key, name, item);
         if size.is_empty() { called } else { format!("{called} · {}", self.size(size)) }
     }
 
-    /// All that anybody learns of a family: 四口之家 · 8 岁女孩.
+    /// The public description of a household: 四口之家 · 8 岁女孩.
     #[must_use]
     pub fn alias(self, alias: &Alias) -> String {
-        // Of a family whose file was erased, not even its size is known.
+        // The size is 0 once the household file is erased.
         let family = match alias.family_size {
             0 => self.t("alias-a-family"),
             n => self.tf("alias-family", &[("n", n.into())]),
@@ -75,7 +74,7 @@ impl Lang {
         }
     }
 
-    /// Somebody, by age and sex: 8 岁女孩. Nobody below zero.
+    /// Description of a person by age and sex: 8 岁女孩. `None` for a negative age, the whole family.
     #[must_use]
     pub fn person(self, age: i64, sex: Sex) -> Option<String> {
         let who = match (age, sex) {
@@ -93,44 +92,44 @@ impl Lang {
         Some(self.tf(who, &[("age", age.into())]))
     }
 
-    /// About so much: 约 80 元.
+    /// Approximate amount: 约 80 元.
     #[must_use]
     pub fn money(self, yuan: i64) -> String {
         self.tf("money-about", &[("n", yuan.into())])
     }
 }
 
-/// [`Lang::item`] for the viewer, of the item with this number.
+/// [`Lang::item`] in the viewer's language, by item id.
 #[must_use]
 pub fn item_name(item: i64) -> String {
     catalogue::find(item).map(|item| super::lang().item(item.key)).unwrap_or_default()
 }
 
-/// [`Lang::item_title`] for the viewer.
+/// [`Lang::item_title`] in the viewer's language.
 #[must_use]
 pub fn item_title(key: &str, name: &str, item: i64, size: &str) -> String {
     super::lang().item_title(key, name, item, size)
 }
 
-/// [`Lang::size`] for the viewer.
+/// [`Lang::size`] in the viewer's language.
 #[must_use]
 pub fn size(size: &str) -> String {
     super::lang().size(size)
 }
 
-/// The wish in one line, for the viewer.
+/// [`Lang::title`] of a wish in the viewer's language.
 #[must_use]
 pub fn wish_title(wish: &Wish) -> String {
     super::lang().title(&wish.key, &wish.size)
 }
 
-/// [`Lang::alias`] for the viewer.
+/// [`Lang::alias`] in the viewer's language.
 #[must_use]
 pub fn alias(alias: &Alias) -> String {
     super::lang().alias(alias)
 }
 
-/// [`Lang::money`] for the viewer.
+/// [`Lang::money`] in the viewer's language.
 #[must_use]
 pub fn money(yuan: i64) -> String {
     super::lang().money(yuan)

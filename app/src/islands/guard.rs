@@ -1,9 +1,9 @@
-//! Shows that a form is being sent, and does not send it again meanwhile. The request id makes a
-//! second one harmless; this makes it unlikely. One on each page that has a form.
+//! Prevents a form from being submitted twice and marks it busy; used once on each page with a form.
+//! The request id makes a repeated submission idempotent; this makes it unlikely.
 
 use leptos::prelude::*;
 
-/// Guards every form of the page that posts.
+/// Guards every form of the page whose method is POST.
 #[island]
 pub fn SubmitGuard() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -20,7 +20,7 @@ fn listen() {
     });
     let back = Closure::<dyn Fn()>::new(ready);
     for (name, heard) in [("submit", submit.as_ref()), ("pageshow", back.as_ref())] {
-        // Without the listener the form is sent as if the island slept.
+        // On failure, forms are submitted as without the island.
         let _ = window.add_event_listener_with_callback(name, heard.unchecked_ref());
     }
     submit.forget();
@@ -41,14 +41,14 @@ fn sent(event: &web_sys::Event) -> Option<()> {
         return None;
     }
     form.set_attribute("data-sent", "").ok()?;
-    // Whoever stopped the page from loading, or lost the network, may send it again.
+    // Allow another attempt after 8 s, in case loading was stopped or the network failed.
     let later = wasm_bindgen::closure::Closure::once_into_js(ready);
     web_sys::window()?.set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), 8000).ok()?;
     let submitter = js_sys::Reflect::get(event, &"submitter".into()).ok()?.dyn_into::<Element>().ok()?;
     submitter.set_attribute("aria-busy", "true").ok()
 }
 
-/// Going back brings the page as it was left: busy. Forms are ready again.
+/// Clears the busy state: going back restores the page as it was left.
 #[cfg(feature = "hydrate")]
 fn ready() {
     use wasm_bindgen::JsCast;

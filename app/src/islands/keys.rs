@@ -1,9 +1,8 @@
-//! A desk without a mouse: `/` goes to the search, `j` and `k` walk through the list. Enter opens what
-//! has the focus, as everywhere.
+//! Keyboard shortcuts for staff pages: `/` focuses the search, `j` and `k` move through the list.
 
 use leptos::prelude::*;
 
-/// Listens to the keys of the page. One on each page with a list that somebody works through.
+/// Listens to the keys of the page; used once on each page with a list to work through.
 #[island]
 pub fn DeskKeys() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -18,7 +17,7 @@ fn listen() {
     let pressed = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
         press(&event);
     });
-    // Without the listener the Tab key does the same, more slowly.
+    // On failure, the Tab key still moves through the list.
     let _ = window.add_event_listener_with_callback("keydown", pressed.as_ref().unchecked_ref());
     pressed.forget();
 }

@@ -1,7 +1,8 @@
-//! The only code that browsers run. Every island makes something better that works without it: it
-//! wakes server-rendered children, so it brings no words and no data of its own, and needs no props
-//! (which would cost 20 kB of JSON reader). What is `hidden` with `data-wake="Name"` appears once the
-//! island is awake and the browser has `window.Name`.
+//! Islands: the only code that runs in browsers. Each improves a page that also works without it.
+//!
+//! Islands activate server-rendered children, so they carry no text and no data and need no props (which would add 20
+//! kB of JSON parser). Elements with `hidden` and `data-wake="Name"` are shown once the island is hydrated, if the
+//! browser has `window.Name`.
 
 #[cfg(feature = "hydrate")]
 mod dom;

@@ -1,11 +1,11 @@
-//! Prints the page: what the browser's own menu does, one tap away.
+//! Prints the page.
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-/// Around a button with `data-print`, which sleeps until the browser can print: `hidden data-wake="print"`.
+/// Wraps a button with `data-print`, shown if the browser can print: `hidden data-wake="print"`.
 #[island]
 pub fn PrintButton(
-    /// The button, from the server.
+    /// The button, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="island" on:click=|event| { print(&event); }>{children()}</div> }

@@ -1,17 +1,18 @@
-//! Records up to a minute with the microphone into a file field, and shows a chosen picture before it is sent.
+//! Records up to a minute of sound into a file field, and previews a chosen picture.
 
 use leptos::{
     ev::{Event, MouseEvent},
     prelude::*,
 };
 
-/// Around file fields of one form. A `[data-recorder]` holds a button `[data-record]`, a file field for what is recorded,
-/// an `<audio>` in a `[data-kept]` with a button `[data-drop]`, and `[data-denied]` for a microphone that stays closed. It is
-/// `hidden` until the browser can record: some cannot, and none may on a page without a secure connection. A picture's
-/// field is followed by an `<img data-preview>`.
+/// Wraps the file fields of one form.
+///
+/// A `[data-recorder]` contains a button `[data-record]`, a file field for the recording, an `<audio>` in a
+/// `[data-kept]` with a button `[data-drop]`, and `[data-denied]` for a denied microphone. It stays `hidden` unless the
+/// browser can record, which also requires a secure context. An `<img data-preview>` follows the picture's field.
 #[island]
 pub fn Recorder(
-    /// The fields, from the server.
+    /// The fields, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -37,7 +38,7 @@ fn clicked(event: &MouseEvent) -> Option<()> {
     Some(())
 }
 
-/// The picture that was chosen, before it is sent.
+/// Previews the chosen picture.
 #[cfg(feature = "hydrate")]
 fn chosen(event: &Event) -> Option<()> {
     use wasm_bindgen::JsCast;
@@ -64,24 +65,24 @@ mod sound {
         MediaStreamTrack, Url,
     };
 
-    /// The longest recording, in milliseconds.
+    /// Maximum length of a recording, in milliseconds.
     const LONGEST: i32 = 60_000;
-    /// Enough for a voice: a minute is 240 kB.
+    /// Bits per second, enough for speech: a minute is 240 kB.
     const BITS: u32 = 32_000;
 
     thread_local! {
-        /// What records now.
+        /// The active recorder.
         static RUNNING: RefCell<Option<MediaRecorder>> = const { RefCell::new(None) };
-        /// The button that sends the form as soon as the recording has ended.
+        /// The button that submits the form once the recording has ended.
         static WAITING: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
     }
 
-    /// The part of this name in the same recorder.
+    /// The part that matches `selector` in the same recorder.
     fn part<T: JsCast>(near: &Element, selector: &str) -> Option<T> {
         near.closest("[data-recorder]").ok()??.query_selector(selector).ok()??.dyn_into().ok()
     }
 
-    /// Shows the recorders of a browser that can record and put a file into a field.
+    /// Shows the recorders if the browser can record and can set a file field.
     pub(super) fn wake() -> Option<()> {
         let window = web_sys::window()?;
         let has = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).is_ok_and(|found| found.is_truthy());
@@ -90,7 +91,7 @@ mod sound {
             && has(&window.navigator(), "mediaDevices");
         let found = window.document()?.query_selector_all("[data-recorder]").ok()?;
         for recorder in (0..found.length()).filter_map(|i| found.get(i)?.dyn_into::<HtmlElement>().ok()) {
-            // One with something in it stays, so that it can be heard and thrown away.
+            // A recorder that already holds a recording stays visible, to play or delete it.
             if can {
                 recorder.set_hidden(false);
             }
@@ -98,7 +99,7 @@ mod sound {
         Some(())
     }
 
-    /// Begins, or stops what runs.
+    /// Starts recording, or stops the active recording.
     pub(super) fn press(button: Element) {
         if stop() {
             return;
@@ -158,7 +159,7 @@ mod sound {
         keep(button, &pieces, &recorder.mime_type())?;
         if let Some((form, sent)) = form {
             form.remove_event_listener_with_callback("submit", sent.as_ref().unchecked_ref())?;
-            // By the button that was pressed: it may say more than that the form is sent.
+            // Submit by the button that was pressed, because its name and value may matter.
             if let Some(by) = WAITING.take() {
                 form.request_submit_with_submitter(Some(&by))?;
             }
@@ -166,7 +167,7 @@ mod sound {
         Ok(())
     }
 
-    /// Stops after the longest time, if this recording still runs then.
+    /// Stops the recording after [`LONGEST`], if it is still active.
     fn stop_later(window: &web_sys::Window, recorder: &MediaRecorder) -> Result<i32, JsValue> {
         let recorder = recorder.clone();
         let late = Closure::once_into_js(move || {
@@ -176,10 +177,10 @@ mod sound {
         window.set_timeout_with_callback_and_timeout_and_arguments_0(late.unchecked_ref(), LONGEST)
     }
 
-    /// What hears that a form is sent.
+    /// Listener for the submission of the form.
     type Sent = Closure<dyn Fn(web_sys::Event)>;
 
-    /// Whoever sends the form while it records sends what was said so far.
+    /// Delays a submission during the recording until the recording is stopped and stored.
     fn send_later(button: &Element) -> Option<(HtmlFormElement, Sent)> {
         let form: HtmlFormElement = button.closest("form").ok()??.dyn_into().ok()?;
         let sent = Sent::new(|event: web_sys::Event| {
@@ -193,7 +194,7 @@ mod sound {
         Some((form, sent))
     }
 
-    /// Puts what was recorded into the file field, to be heard and sent.
+    /// Puts the recording into the file field and the player.
     fn keep(button: &Element, pieces: &Array, kind: &str) -> Result<(), JsValue> {
         let missing = || JsValue::from_str("not here");
         let media = kind.split(';').next().unwrap_or_default();
@@ -213,7 +214,7 @@ mod sound {
         Ok(())
     }
 
-    /// Nothing was said after all.
+    /// Deletes the recording, also one kept from a rejected submission.
     pub(super) fn throw_away(button: &Element) -> Option<()> {
         part::<HtmlInputElement>(button, "input[type=file]")?.set_value("");
         if let Some(kept) = part::<HtmlInputElement>(button, "input[type=hidden]") {

@@ -1,12 +1,13 @@
-//! Reads a code with the camera into a field, where the browser can.
+//! Reads barcodes with the camera into a field, where the browser supports it.
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-/// Around a form with an input, a hidden `<video>` and a button with `data-scan` that sleeps until
-/// there is a `BarcodeDetector`. What is read is put into the input, and the form is sent.
+/// Wraps a form with an input, a hidden `<video>` and a button with `data-scan`.
+///
+/// The button is shown if there is a `BarcodeDetector`. A detected code is put into the input and the form submitted.
 #[island]
 pub fn ScanField(
-    /// The form, from the server.
+    /// The form, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="island" on:click=|event| { scan(&event); }>{children()}</div> }
@@ -21,11 +22,11 @@ fn scan(event: &MouseEvent) -> Option<()> {
     Some(())
 }
 
-/// Looks with the camera for what goes into the field beside this button.
+/// Reads a code with the camera into the field beside `button`.
 #[cfg(feature = "hydrate")]
 pub(super) fn look(button: web_sys::Element) {
     wasm_bindgen_futures::spawn_local(async move {
-        // No camera, no permission, or nothing read: the field can still be typed into.
+        // Without camera, permission or result, the field can still be typed into.
         let _ = camera::read(&button).await;
     });
 }
@@ -50,7 +51,9 @@ mod camera {
         fn detect(this: &BarcodeDetector, source: &HtmlVideoElement) -> Promise;
     }
 
-    /// Looks four times a second for half a minute. A second press stops it. A list goes on with the next code.
+    /// Tries four times a second for half a minute; a second press stops it.
+    ///
+    /// Lists continue with the next code.
     pub(super) async fn read(button: &Element) -> Result<(), JsValue> {
         let missing = || JsValue::from_str("not here");
         let video: HtmlVideoElement = beside(button, "video").ok_or_else(missing)?;

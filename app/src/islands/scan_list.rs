@@ -1,16 +1,19 @@
-//! A list that fills while somebody scans: a wedge scanner types a code and presses Enter, twenty times in ten
-//! seconds. Every code stands on the page at once; its name follows when the network has brought it.
+//! List of scanned codes.
+//! Wedge scanners type a code and press Enter, up to twenty times in ten seconds. A code is added at once; its name
+//! follows when the server has answered.
 
 use leptos::{
     ev::{Event, KeyboardEvent, MouseEvent},
     prelude::*,
 };
 
-/// Around a field `data-scan-field`, its button `data-scan-add`, a list `data-rows` and a `<template>` of its rows. What
-/// is scanned becomes a row with inputs, so that the form around it is all that is sent.
+/// Wraps a scan field and the list of its rows.
+///
+/// The field is `data-scan-field`, its button `data-scan-add`, the list `data-rows`, with a `<template>` of a row. Each
+/// code becomes a row with inputs, so submitting the surrounding form sends everything.
 #[island]
 pub fn ScanList(
-    /// The field, the list and the template, from the server.
+    /// Field, list and template, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -39,7 +42,7 @@ fn changed(event: &Event) -> Option<()> {
 
 #[cfg(feature = "hydrate")]
 fn typed(event: &KeyboardEvent) -> Option<()> {
-    // Enter that ends a word of a Chinese keyboard is none of ours.
+    // Enter that ends a composition of an input method does not add a row.
     if event.key() != "Enter" || event.is_composing() {
         return None;
     }
@@ -75,7 +78,7 @@ mod list {
 
     use super::super::dom::beside;
 
-    /// One more of what the field holds. The field is free for the next code before anything is looked up.
+    /// Adds one unit of the code in the field, and clears the field before any look-up.
     pub(super) fn add(near: &Element) -> Option<()> {
         let field: HtmlInputElement = beside(near, "[data-scan-field]")?;
         let code = field.value().trim().to_owned();
@@ -94,15 +97,15 @@ mod list {
         let count: HtmlInputElement = row.query_selector("[name=count]").ok()??.dyn_into().ok()?;
         let n = count.value().parse::<u32>().unwrap_or(0) + 1;
         count.set_value(&n.to_string());
-        // What was scanned last stands on top, where the eye is.
+        // The last scanned code goes to the top.
         rows.prepend_with_node_1(&row).ok()?;
         sum(&rows)?;
         say(&row, n);
         if !row.has_attribute("data-known") {
             row.set_attribute("data-known", "").ok()?;
             spawn_local(async move {
-                // Without the network the code stays in the list, and is asked for again when it comes again; the
-                // server looks it up anyway when the form arrives.
+                // If the look-up fails, it is repeated with the next scan of the code; the server looks the code up
+                // anyway when the form arrives.
                 if !matches!(look_up(&row, &code).await, Ok(true)) {
                     let _ = row.remove_attribute("data-known");
                 }
@@ -124,8 +127,7 @@ mod list {
         Some(row)
     }
 
-    /// How many units the rows hold together, and where the page asks for it what they cost: in points by what each row
-    /// says, in yuan by what is typed into it.
+    /// Updates the totals of units, points (`data-points`) and yuan (`row_cost`), where the page shows them.
     pub(super) fn sum(rows: &Element) -> Option<()> {
         let all = rows.query_selector_all("[data-code]").ok()?;
         let (mut units, mut points, mut cost) = (0_u32, 0_u32, 0_f64);
@@ -139,7 +141,7 @@ mod list {
             let price = price.and_then(|row| row.get_attribute("data-points")?.parse::<u32>().ok()).unwrap_or(0);
             units = units.saturating_add(count);
             points = points.saturating_add(count.saturating_mul(price));
-            // The browser reads and writes fractions itself; Rust's own way costs 20 kB.
+            // Numbers are parsed and formatted by the browser: Rust's float code would add 20 kB.
             let paid = value("[name=row_cost]").map_or(0.0, |typed| parse_float(&typed));
             cost += if paid.is_nan() { 0.0 } else { paid };
         }
@@ -152,7 +154,7 @@ mod list {
         say("[data-total]", units.to_string());
         say("[data-points-sum]", points.to_string());
         say("[data-cost-sum]", Number::from(cost).to_fixed(2).map(String::from).unwrap_or_default());
-        // What there is not enough for is said as soon as it is scanned.
+        // Warns as soon as the points are not sufficient.
         if let Some(short) = beside::<HtmlElement>(rows, "[data-points-have]") {
             let have = short.get_attribute("data-points-have")?.parse::<u32>().ok()?;
             short.set_hidden(points <= have);
@@ -160,15 +162,16 @@ mod list {
         Some(())
     }
 
-    /// For who listens instead of looking.
+    /// Announces the row to screen readers.
     fn say(row: &Element, n: u32) -> Option<()> {
         let name = row.query_selector("[data-name]").ok()??.text_content()?;
         beside::<Element>(row, "[data-said]")?.set_text_content(Some(&format!("{name} × {n}")));
         Some(())
     }
 
-    /// Puts the server's row of this code in the place of the one that stands there: its name, and the fields that this
-    /// thing needs. Whether there was an answer.
+    /// Replaces the row by the server's, which has the name and the further fields of the item.
+    ///
+    /// Returns false if the server answered with an error.
     async fn look_up(row: &Element, code: &str) -> Result<bool, JsValue> {
         let window = web_sys::window().ok_or(JsValue::NULL)?;
         let rows = row.parent_element().ok_or(JsValue::NULL)?;
@@ -183,7 +186,7 @@ mod list {
         holder.set_inner_html(&html);
         let holder: HtmlTemplateElement = holder.dyn_into()?;
         let fresh = holder.content().first_element_child().ok_or(JsValue::NULL)?;
-        // Scans went on while the answer was on its way.
+        // The count may have changed during the request.
         count(&fresh)?.set_value(&count(row)?.value());
         fresh.set_attribute("data-code", code)?;
         if let Some(drop) = fresh.query_selector("[data-scan-drop]")? {

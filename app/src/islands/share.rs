@@ -1,12 +1,13 @@
-//! Shares an address, or copies some text.
+//! Shares an address or copies a text.
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-/// Around a button with `data-url` (shared, or copied where there is nothing to share with) or
-/// `data-copy` (copied). After copying, its `<span>` says `data-done`.
+/// Wraps a button that shares `data-url` or copies `data-copy`.
+///
+/// Without a share function in the browser, the URL is copied. After copying, its `<span>` shows `data-done`.
 #[island]
 pub fn ShareButton(
-    /// The button, from the server.
+    /// The button, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="island" on:click=|event| { share(&event); }>{children()}</div> }
@@ -26,7 +27,7 @@ fn share(event: &MouseEvent) -> Option<()> {
         what.set_title(&button.get_attribute("data-title").unwrap_or_default());
         what.set_url(link);
         let shared = JsFuture::from(navigator.share_with_data(&what));
-        // Whoever changes their mind has not met an error.
+        // Cancelling is not an error.
         spawn_local(async move { drop(shared.await) });
         return Some(());
     }

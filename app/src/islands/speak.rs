@@ -1,13 +1,15 @@
-//! Says aloud what stands on the page: a recorded file where there is one, else a voice of the browser in the page's
-//! language. Where neither exists, nothing appears that could be pressed.
+//! Reads the page aloud: from recorded files, else with a browser voice of the page's language.
+//! Without either, no button is shown.
 
 use leptos::prelude::*;
 
-/// Around a button `[data-speak]`, which reads the page from top to bottom, and a `<template>` of the small button that
-/// every `[data-say]` gets. Both are hidden until there is something to hear.
+/// Wraps the button `[data-speak]` that reads the whole page.
+///
+/// It also holds a `<template>` of the button for each `[data-say]`. Both are hidden until a recording or a voice is
+/// available.
 #[island]
 pub fn Speak(
-    /// The button and the template, from the server.
+    /// Button and template, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -29,12 +31,12 @@ mod speech {
 
     use super::super::dom::clicked;
 
-    /// What is read when the whole page is: what says itself, and the smallest pieces of text.
+    /// Candidates for reading the whole page; [`pieces`] selects among them.
     const PIECES: &str =
         "h1, main [data-say], main :is(h2, h3, p, li, dt, dd, legend, label, summary, figcaption, .btn, .door)";
 
     thread_local! {
-        /// Counts what was begun, so that what was begun earlier ends.
+        /// Incremented at each start and stop; a reader ends when it no longer has the current number.
         static TURN: Cell<u32> = const { Cell::new(0) };
     }
 
@@ -42,7 +44,7 @@ mod speech {
         web_sys::window()?.document()
     }
 
-    /// The browser's voices, if it has any such thing.
+    /// The browser's speech synthesis, if it has one.
     fn synthesis() -> Option<SpeechSynthesis> {
         web_sys::window()?.speech_synthesis().ok().filter(|found| !found.is_undefined())
     }
@@ -64,7 +66,7 @@ mod speech {
         web_sys::window()?.add_event_listener_with_callback("pagehide", leaving.as_ref().unchecked_ref()).ok()?;
         leaving.forget();
         wake();
-        // Many browsers know their voices only a moment later.
+        // Many browsers load their voices late.
         let known = Closure::<dyn Fn()>::new(|| {
             wake();
         });
@@ -75,7 +77,7 @@ mod speech {
         Some(())
     }
 
-    /// A voice of the page's language. Cantonese is read with the same signs and is another language.
+    /// A voice of the page's language, but not Cantonese (zh-HK), which shares the script with Mandarin.
     fn voice() -> Option<SpeechSynthesisVoice> {
         let wanted = document()?.document_element()?.get_attribute("lang")?.to_ascii_lowercase();
         let first = wanted.split('-').next()?.to_owned();
@@ -90,7 +92,7 @@ mod speech {
         all().find(|voice| tag(voice) == wanted).or_else(|| all().find(near))
     }
 
-    /// Shows what can be heard.
+    /// Shows the buttons for everything that can be read aloud.
     fn wake() -> Option<()> {
         let page = document()?;
         let speaks = voice().is_some();
@@ -126,7 +128,7 @@ mod speech {
         Some(())
     }
 
-    /// Ends what is being said; gives the number of the turn that may begin.
+    /// Stops reading and returns the number of the next turn.
     fn stop() -> u32 {
         let turn = TURN.get().wrapping_add(1);
         TURN.set(turn);
@@ -144,7 +146,7 @@ mod speech {
         turn
     }
 
-    /// The smallest pieces of the page that can be seen, from top to bottom.
+    /// The visible elements to read, innermost first choice, in document order.
     fn pieces() -> Option<Vec<Element>> {
         let all = document()?.query_selector_all(PIECES).ok()?;
         let read = each(&all).filter(|piece| {
@@ -158,7 +160,7 @@ mod speech {
         Some(read.collect())
     }
 
-    /// Says one after the other, and marks what is being said.
+    /// Reads elements one after the other and marks the current one.
     fn read(things: Vec<Element>, page: Option<(Element, u32)>) {
         let turn = page.as_ref().map_or_else(stop, |(_, turn)| *turn);
         if let Some((button, _)) = &page {
@@ -171,7 +173,7 @@ mod speech {
                 if page.is_some() && marked.is_ok() {
                     thing.scroll_into_view_with_bool(false);
                 }
-                // What cannot be said is passed over.
+                // Elements that cannot be read are skipped.
                 let _ = say(&thing, voice.as_ref()).await;
                 if TURN.get() != turn {
                     return;
@@ -189,7 +191,7 @@ mod speech {
                 audio.set_onended(Some(&done));
                 audio.set_onerror(Some(&failed));
             });
-            // Another press says something else: this one falls silent by itself when it is asked next.
+            // A later turn makes this recording pause at its next time update.
             let turn = TURN.get();
             let watched = audio.clone();
             let silence = Closure::<dyn Fn()>::new(move || {
@@ -209,7 +211,7 @@ mod speech {
         let words = SpeechSynthesisUtterance::new_with_text(words.trim())?;
         words.set_voice(Some(voice));
         words.set_lang(&voice.lang());
-        // A little slower than people who read are used to.
+        // Slightly slower than normal, for inexperienced listeners.
         words.set_rate(0.9);
         let over = Promise::new(&mut |done, _| {
             words.set_onend(Some(&done));
@@ -217,7 +219,7 @@ mod speech {
             voices.speak(&words);
         });
         JsFuture::from(over).await?;
-        // Kept until here: some browsers forget an utterance that nobody holds.
+        // Keeps the utterance alive: some browsers drop one that is no longer referenced.
         Reflect::get(&words, &"text".into()).map(drop)
     }
 }

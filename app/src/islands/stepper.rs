@@ -1,11 +1,11 @@
-//! Works the − and + beside a number.
+//! Operates the − and + buttons of a number field.
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-/// Around a number input and buttons with `data-step`.
+/// Wraps a number input and buttons with `data-step`.
 #[island]
 pub fn StepperIsland(
-    /// The input and its buttons, from the server.
+    /// Input and buttons, rendered by the server.
     children: Children,
 ) -> impl IntoView {
     view! { <div class="island" on:click=|event| { step(&event); }>{children()}</div> }

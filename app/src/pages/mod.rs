@@ -1,5 +1,5 @@
-//! One folder per capability, one file per page. A page reads by calling the store, then hands over
-//! its view; nothing is read while a view is made.
+//! One folder per capability, one file per page.
+//! A page loads everything from the store before it returns its view; rendering a view does no I/O.
 
 pub mod accounts;
 pub mod areas;
@@ -21,7 +21,7 @@ pub mod wishes;
 
 use crate::web::routes::Routes;
 
-/// Every page and every form.
+/// Registers every page and every form action.
 pub fn routes() -> Routes {
     Routes::new()
         .merge(accounts::routes())

@@ -1,4 +1,4 @@
-//! What is shown where a page cannot be.
+//! The page shown in place of one that was refused.
 
 use domain::{Code, Error};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page},
 };
 
-/// A page that says why there is none, and where to go instead.
+/// Renders an error as a page with the reason and a link to the account's home.
 #[must_use]
 pub fn page(cx: &Cx, error: &Error) -> Page {
     let code = error.code();

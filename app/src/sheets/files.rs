@@ -1,4 +1,4 @@
-//! Files that leave: what the books say as a table, and the templates for what comes in.
+//! Files to download: exports of the ledger, and templates for imports.
 
 use axum::{
     http::{HeaderName, HeaderValue, header},
@@ -14,36 +14,36 @@ use tokio::sync::Semaphore;
 use super::{Format, Out, write};
 use crate::i18n::{Lang, day_value};
 
-/// Large tables that are made or read at once; others wait.
+/// Limits the large sheets that are read or written at the same time.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// Runs what takes its time and memory, two at once.
+/// Runs `work` on a blocking thread, at most two at the same time.
 ///
 /// # Errors
-/// What `work` fails with.
+/// Those of `work`, and [`Error::Unavailable`] if it panics.
 pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     let _turn = TURNS.acquire().await.map_err(|_| Error::Unavailable)?;
     tokio::task::spawn_blocking(work).await.map_err(|_| Error::Unavailable)?
 }
 
-/// What leaves the books.
+/// An export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// What is in the shops now.
+    /// Present stock of the shops.
     Stock,
     /// Every entry of every journal.
     Movements,
-    /// What came in.
+    /// Goods received.
     Receipts,
-    /// What families were given.
+    /// Goods given to families.
     Issues,
 }
 
 impl What {
-    /// All of them.
+    /// All exports.
     pub const ALL: [What; 4] = [What::Stock, What::Movements, What::Receipts, What::Issues];
 
-    /// Its word in addresses and phrases.
+    /// Its name in addresses and phrase keys.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -54,21 +54,21 @@ impl What {
         }
     }
 
-    /// The one of this word.
+    /// Parses that name.
     #[must_use]
     pub fn of(word: &str) -> Option<Self> {
         What::ALL.into_iter().find(|what| what.as_str() == word)
     }
 }
 
-/// A file for a person or a program.
+/// A file to download.
 #[derive(Debug)]
 pub struct File {
-    /// Its name, in the reader's language.
+    /// File name without extension, in the reader's language.
     name: String,
     format: Format,
     bytes: Vec<u8>,
-    /// Whether later rows are missing.
+    /// Whether rows beyond the limit are missing.
     cut: bool,
 }
 
@@ -86,7 +86,7 @@ impl IntoResponse for File {
     }
 }
 
-/// A name of letters that are no ASCII, for whoever can read it (RFC 6266, RFC 8187), and one for whoever cannot.
+/// Builds `Content-Disposition` with an ASCII name and the full UTF-8 name (RFC 6266, RFC 8187).
 fn attachment(name: &str, ending: &str) -> HeaderValue {
     let plain: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).collect::<String>();
@@ -103,10 +103,10 @@ fn attachment(name: &str, ending: &str) -> HeaderValue {
     HeaderValue::try_from(value).unwrap_or_else(|_| HeaderValue::from_static("attachment"))
 }
 
-/// A table of the actor's part of the books.
+/// Exports the part of the ledger that the actor may read.
 ///
 /// # Errors
-/// Not allowed without a role that reads stock.
+/// [`Error::NotAllowed`] without a role that reads stock; [`Error::Unavailable`] if the file cannot be written.
 pub async fn export(
     store: &Store,
     actor: &Actor,
@@ -132,7 +132,7 @@ pub async fn export(
     Ok(File { name, format, bytes, cut })
 }
 
-/// Heads, rows, and whether some are missing.
+/// Headings, rows, and whether rows are missing.
 type Made = (Vec<String>, Vec<Vec<Out>>, bool);
 
 fn made<R>(lang: Lang, heads: &[&str], export: Export<R>, row: impl Fn(R) -> Vec<Out>) -> Made {
@@ -148,7 +148,7 @@ fn number(n: i64) -> Out {
     Out::Number(n)
 }
 
-/// The number of a journal that is there, or nothing.
+/// Formats a journal id; empty for 0.
 fn journal(n: i64) -> Out {
     Out::Text(if n == 0 { String::new() } else { format!("#{n}") })
 }
@@ -267,10 +267,10 @@ fn issues(lang: Lang, export: Export<store::reports::exports::IssueRow>) -> Made
     })
 }
 
-/// A table with the headings that an import of goods understands, and two rows that show how.
+/// Template for an import of goods: its headings and two example rows.
 ///
 /// # Errors
-/// When it cannot be made.
+/// [`Error::Unavailable`] if the file cannot be written.
 pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
     let heads = [
         "name",
@@ -322,19 +322,19 @@ pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
     template(lang, "import-template-name", &heads, vec![rice, bag]).await
 }
 
-/// A table with the headings that an import of points understands.
+/// Template for an import of points: its headings and an example row.
 ///
 /// # Errors
-/// When it cannot be made.
+/// [`Error::Unavailable`] if the file cannot be written.
 pub async fn points_template(lang: Lang) -> Result<File> {
     let row = vec![number(12), number(100), Out::Text(lang.t("sheet-example-reason"))];
     template(lang, "points-sheet-template-name", &["household", "points-count", "reason"], vec![row]).await
 }
 
-/// The template for a list of households, with a family of two.
+/// Template for an import of households: its headings and a family of two.
 ///
 /// # Errors
-/// When it cannot be made.
+/// [`Error::Unavailable`] if the file cannot be written.
 pub async fn households_template(lang: Lang) -> Result<File> {
     const HEADS: [&str; 9] = ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
     let row = |cells: [&str; 9]| {
@@ -354,19 +354,21 @@ async fn template(lang: Lang, title: &str, heads: &[&str], rows: Vec<Vec<Out>>) 
     Ok(File { name, format: Format::Xlsx, bytes, cut: false })
 }
 
-/// A file's name in an address, as `stock.csv`.
+/// Parses the file name in an address, such as `stock.csv`.
 ///
 /// # Errors
-/// Not found when there is no such table or no such kind of file.
+/// [`Error::NotFound`] for an unknown export or format.
 pub fn named(file: &str) -> Result<(What, Format)> {
     let (what, ending) = file.split_once('.').ok_or(Error::NotFound)?;
     Ok((What::of(what).ok_or(Error::NotFound)?, Format::of(ending).ok_or(Error::NotFound)?))
 }
 
-/// The days that are asked for, as times: from the beginning of the first to the end of the last.
+/// Parses a range of days into times: start of the first day, and end of the last one (exclusive).
+///
+/// Empty days give 0.
 ///
 /// # Errors
-/// [`Code::OutOfRange`] for what is no day, or when the last is before the first.
+/// [`Error::Invalid`] with [`Code::OutOfRange`] for a malformed day, or a last day before the first.
 pub fn days(from: &str, to: &str) -> Result<(Timestamp, Timestamp)> {
     let day = |name: &'static str, text: &str| match text {
         "" => Ok(0),
@@ -384,7 +386,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_chinese_name_is_written_as_the_standard_says() {
+    fn a_chinese_file_name_is_percent_encoded() {
         assert_eq!(
             attachment("库存-stock-2026-11-21", "csv"),
             "attachment; filename=\"stock-2026-11-21.csv\"; filename*=UTF-8''%E5%BA%93%E5%AD%98-stock-2026-11-21.csv"
@@ -393,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_whole_ones_in_china() {
+    fn a_range_covers_whole_days_in_china() {
         let (from, to) = days("2025-11-21", "2025-11-21").expect("a day");
         assert_eq!(
             (day_value(from), day_value(to - 1), to - from),

@@ -1,11 +1,10 @@
-//! Which column is which: the row of headings, found by what people call things, below whatever titles stand on
-//! top of it.
+//! Finds the row of headings below any titles, and maps its columns by the usual names.
 
 use domain::{Code, Error, Result, imports::Column, text};
 
 use super::{Cell, Table};
 
-/// What people write above a column. Compared without blanks, brackets and marks.
+/// Usual headings of each column, compared without blanks, brackets and punctuation.
 const NAMES: &[(Column, &[&str])] = &[
     (
         Column::Name,
@@ -175,47 +174,48 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Reason, &["原因", "理由", "事由", "说明", "备注", "reason", "why", "note", "remark"]),
 ];
 
-/// Headings stand within the first rows.
+/// Rows in which the headings are searched.
 const SEARCHED: usize = 40;
 
-/// The row of headings, and which column of the table is which.
+/// The row of headings, with the columns found in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heads {
-    /// The index of its row.
+    /// Index of the row in the table.
     pub row: usize,
     columns: Vec<(Column, usize)>,
 }
 
 impl Heads {
-    /// Finds the table and the row in it whose headings name most of what is `wanted`, among them one of each
-    /// group that is `needed`.
+    /// Finds the table and row whose headings name the most `wanted` columns.
+    ///
+    /// The row must have at least one column of each group in `needed`.
     ///
     /// # Errors
-    /// [`Code::NoHeadings`] when no table has such a row.
+    /// [`Code::NoHeadings`] if no table has such a row.
     pub fn find<'t>(tables: &'t [Table], wanted: &[Column], needed: &[&[Column]]) -> Result<(&'t Table, Heads)> {
         let rows = tables.iter().flat_map(|table| table.iter().enumerate().take(SEARCHED).map(move |at| (table, at)));
         let heads = rows.map(|(table, (row, cells))| (table, Heads { row, columns: columns(cells, wanted) }));
         let fits = |heads: &Heads| needed.iter().all(|any| any.iter().any(|column| heads.has(*column)));
-        // The first of several equals: a heading that is repeated further down is only passed over.
+        // The first of equals: repeated headings further down are skipped as rows.
         heads
             .filter(|(_, heads)| fits(heads))
             .rev_max_by_key(|(_, heads)| heads.columns.len())
             .ok_or(Error::Conflict(Code::NoHeadings))
     }
 
-    /// Whether there is such a column.
+    /// Whether the column was found.
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.columns.iter().any(|(known, _)| *known == column)
     }
 
-    /// Whether anything stands below the headings. A row that only has its running number is a blank one.
+    /// Whether a row has content below the headings; a row with only its running number is blank.
     #[must_use]
     pub fn says(&self, row: &[Cell]) -> bool {
         self.columns.iter().any(|(_, at)| row.get(*at).is_some_and(|cell| !cell.is_blank()))
     }
 
-    /// What stands in this column of a row.
+    /// The cell of this column in a row; an empty one if there is none.
     #[must_use]
     pub fn cell<'r>(&self, row: &'r [Cell], column: Column) -> &'r Cell {
         const NOTHING: &Cell = &Cell::Empty;
@@ -223,7 +223,7 @@ impl Heads {
         at.and_then(|(_, at)| row.get(*at)).unwrap_or(NOTHING)
     }
 
-    /// Whether a row is the headings once more, as on every page of a printed list.
+    /// Whether a row repeats the headings, as on every page of a printed list.
     #[must_use]
     pub fn again(&self, row: &[Cell]) -> bool {
         let wanted: Vec<Column> = self.columns.iter().map(|(column, _)| *column).collect();
@@ -231,7 +231,7 @@ impl Heads {
     }
 }
 
-/// The first of those with the largest key.
+/// Like `max_by_key`, but returns the first of several equal items.
 trait FirstMax: Iterator + Sized {
     fn rev_max_by_key<K: Ord>(self, key: impl Fn(&Self::Item) -> K) -> Option<Self::Item> {
         self.reduce(|best, next| if key(&next) > key(&best) { next } else { best })
@@ -274,7 +274,7 @@ mod tests {
     const NEEDED: &[&[Column]] = &[&[Column::Name], &[Column::Quantity]];
 
     #[test]
-    fn headings_are_found_below_titles_and_in_other_words() {
+    fn headings_are_found_below_titles_and_under_other_names() {
         let table = vec![
             row(&["柳林爱心超市物品登记表", "", ""]),
             vec![],
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_the_one_with_headings_and_none_is_a_refusal() {
+    fn the_table_with_headings_is_chosen_and_none_is_an_error() {
         let notes = vec![row(&["填写说明"]), row(&["名称"])];
         let goods = vec![row(&["Item", "Qty"])];
         let tables = [notes.clone(), goods];
@@ -300,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn no_heading_means_two_columns() {
+    fn every_heading_belongs_to_one_column() {
         let mut all: Vec<&str> = NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
         let count = all.len();
         all.sort_unstable();

@@ -1,5 +1,6 @@
-//! Households out of a list: a row for each, or a row for each of its people. Of a birthday or of an identity card's
-//! number only the year of birth (and the sex) is read; neither gets any further, readable or not.
+//! Parses lists of households, with one row per household or one per member.
+//! From a birthday or an identity card number only the year of birth and the sex are taken; neither may be stored or
+//! shown, even if malformed.
 
 use domain::{
     Code, Error, Result,
@@ -28,7 +29,7 @@ const COLUMNS: &[Column] = &[
     Column::Income,
 ];
 
-/// One row, as it stands.
+/// Parsed cells of one row.
 #[derive(Default)]
 struct Row {
     number: String,
@@ -45,10 +46,10 @@ struct Row {
     wrong: Vec<Wrong>,
 }
 
-/// The households in a file. Cells that were merged over a family's rows are empty in all but the first.
+/// Parses the households of a file. Of cells merged over a family's rows only the first has content.
 ///
 /// # Errors
-/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many households.
 pub fn households(tables: &[Table], this_year: i64) -> Result<Vec<Line<HouseholdRow>>> {
     let needed: &[&[Column]] = &[
         &[Column::Contact, Column::Person],
@@ -111,7 +112,7 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
         wrong: Vec::new(),
     };
     row.wrong = reader.wrong;
-    // A day or a number that could not be read is one all the same: whose it is says enough to find it in the list.
+    // A malformed birthday or card number is still personal data: report the person's name instead of the cell.
     let whose = if row.person.is_empty() { &row.contact } else { &row.person };
     for wrong in row.wrong.iter_mut().filter(|wrong| wrong.column == Column::Birth) {
         wrong.text.clone_from(whose);
@@ -119,7 +120,7 @@ fn read(heads: &Heads, cells: &[Cell], this_year: i64) -> Row {
     row
 }
 
-/// Whether a row is another person of the family above it.
+/// Whether a row is another member of the household above.
 fn continues(heads: &Heads, first: &Row, row: &Row) -> bool {
     let same = |ours: &str, theirs: &str| theirs.is_empty() || ours == theirs;
     if !heads.has(Column::Person) {
@@ -164,7 +165,7 @@ fn begin(n: i64, row: Row) -> Line<HouseholdRow> {
     }
 }
 
-/// What stands in one row of a family holds for all of it.
+/// Merges a row into its household: values given in any row apply to the whole household.
 fn join(line: &mut Line<HouseholdRow>, row: Row) {
     let household = &mut line.row;
     household.members.extend(member(&row));
@@ -182,7 +183,7 @@ fn join(line: &mut Line<HouseholdRow>, row: Row) {
     line.wrong.extend(row.wrong);
 }
 
-/// The one to talk to is the head of the household, else the first; each has a year of birth.
+/// Chooses the contact person (the head, else the first member) and requires every year of birth.
 fn finish(line: &mut Line<HouseholdRow>) {
     let household = &mut line.row;
     if household.name.is_empty() {
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_for_each_person_makes_one_household() {
+    fn rows_of_members_become_one_household() {
         let lines = read(&[
             &["柳林社区困难家庭花名册"],
             &["户主", "联系电话", "家庭住址", "姓名", "与户主关系", "身份证号", "特困"],
@@ -226,11 +227,11 @@ mod tests {
         assert_eq!(members, [(1985, Sex::Female, Relation::Contact), (2016, Sex::Female, Relation::Child)]);
         assert_eq!((lines[1].n, lines[1].row.members.len(), lines[1].row.members[0].birth_year), (5, 1, 1952));
         let kept = serde_json::to_string(&lines).expect("json");
-        assert!(!kept.contains("650102"), "the number of an identity card goes no further: {kept}");
+        assert!(!kept.contains("650102"), "an identity card number is in {kept}");
     }
 
     #[test]
-    fn what_is_no_day_of_birth_goes_no_further_either() {
+    fn malformed_birth_cells_are_not_passed_on() {
         let lines = read(&[
             &["户主", "联系电话", "身份证号"],
             &["马秀英", "13800000001", "650102850101122"],
@@ -248,21 +249,21 @@ mod tests {
     }
 
     #[test]
-    fn a_row_for_each_household_has_its_contact_as_a_member() {
+    fn a_row_per_household_makes_the_contact_a_member() {
         let lines = read(&[&["户主姓名", "手机号", "年龄", "低保"], &["赵六", "13900000001", "41岁", "低保"]]);
         let family = &lines[0].row;
         assert_eq!((family.members.len(), family.members[0].birth_year, family.income), (1, 1985, Income::Minimum));
     }
 
     #[test]
-    fn numbers_of_households_hold_rows_together() {
+    fn rows_with_the_same_household_number_are_joined() {
         let rows: &[&[&str]] =
             &[&["户号", "姓名", "出生年份"], &["1", "甲", "1980"], &["1", "乙", "2010"], &["2", "丙", "1990"]];
         assert_eq!(read(rows).iter().map(|line| line.row.members.len()).collect::<Vec<_>>(), [2, 1]);
     }
 
     #[test]
-    fn a_year_that_is_missing_or_not_a_year_is_told() {
+    fn a_missing_or_malformed_year_of_birth_is_reported() {
         let lines = read(&[&["户主", "出生年份", "电话"], &["甲", "", "13800000001"], &["乙", "从前", "12"]]);
         let why: Vec<_> =
             lines.iter().map(|line| line.wrong.iter().map(|w| (w.column, w.why)).collect::<Vec<_>>()).collect();

@@ -1,5 +1,5 @@
-//! Sheets: XLSX and CSV in and out. What comes in is somebody's own table, with whatever stands in it; what goes
-//! out is opened by Excel or WPS, which take a cell that begins like a formula for one.
+//! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
+//! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
 mod files;
 mod head;
@@ -16,22 +16,22 @@ pub use read::{Table, read};
 pub use rows::{goods, points};
 pub use write::{Format, Out, write};
 
-/// What stands in a cell.
+/// Content of a cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Cell {
-    /// Nothing.
+    /// No content.
     #[default]
     Empty,
-    /// Words, or a number that somebody wrote as words.
+    /// Text, including numbers stored as text.
     Text(String),
     /// A number.
     Number(f64),
-    /// A day of the calendar.
+    /// A calendar day.
     Day(jiff::civil::Date),
 }
 
 impl Cell {
-    /// Whether nothing stands in it.
+    /// Whether it has no visible content.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         match self {
@@ -41,13 +41,13 @@ impl Cell {
         }
     }
 
-    /// What a person reads in it.
+    /// Its displayed text.
     #[must_use]
     pub fn text(&self) -> String {
         match self {
             Cell::Empty => String::new(),
             Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-            // Rust writes whole numbers without a point, and never with an exponent.
+            // Rust prints whole numbers without a decimal point, and never with an exponent.
             Cell::Number(n) => format!("{n}"),
             Cell::Day(day) => day.to_string(),
         }

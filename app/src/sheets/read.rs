@@ -1,4 +1,5 @@
-//! A file as tables of cells. The file may be anything: it is unpacked within limits before it is understood.
+//! Reads files into tables of cells.
+//! Files are untrusted: they are unpacked within limits before parsing.
 
 use std::io::{Cursor, Read};
 
@@ -8,24 +9,26 @@ use jiff::civil::Date;
 
 use super::Cell;
 
-/// The largest file that is taken.
+/// Largest file in bytes.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
-/// The most that it may unpack to: more than 20,000 rows of goods need.
+/// Largest unpacked size in bytes; more than 20,000 rows of goods need.
 const MOST_UNPACKED: u64 = 24 * 1024 * 1024;
-/// More parts than this are no sheet that somebody made.
+/// Parts of the package; genuine workbooks have fewer.
 const MOST_PARTS: usize = 500;
 const MOST_COLUMNS: usize = 60;
-/// Titles and blank rows come on top of the rows that count.
+/// Rows of a table, with allowance for titles and blank rows.
 const MOST_LINES: usize = MOST_ROWS + 100;
 
-/// A table as it stands in the file, row by row; what is blank is there too, so that rows keep their numbers.
+/// Rows of cells as in the file, including blank rows so that row numbers match.
 pub type Table = Vec<Vec<Cell>>;
 
-/// Every table of a file that has something in it: an XLSX file's sheets in their order, or a CSV file's one.
-/// Takes its time: not to be called where others wait.
+/// Reads every non-empty table of a file: the sheets of an XLSX file in order, or a CSV file.
+///
+/// Blocks for long; run it by [`super::in_turn`].
 ///
 /// # Errors
-/// [`Code::TooLarge`], [`Code::SheetTooLong`], or [`Code::NotASheet`].
+/// [`Code::TooLarge`] by its size, packed or unpacked, [`Code::SheetTooLong`] for too many rows or columns,
+/// [`Code::NotASheet`] if it cannot be parsed.
 pub fn read(bytes: &[u8]) -> Result<Vec<Table>> {
     if bytes.len() > MOST_BYTES {
         return Err(Error::Conflict(Code::TooLarge));
@@ -40,7 +43,7 @@ fn unreadable<E>(_: E) -> Error {
 
 const TOO_LONG: Error = Error::Conflict(Code::SheetTooLong);
 
-/// Unpacks every part into nothing, because the sizes that a package declares may lie.
+/// Unpacks every part to nowhere, because declared sizes cannot be trusted.
 fn must_unpack(bytes: &[u8]) -> Result<()> {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
     if package.len() > MOST_PARTS {
@@ -63,7 +66,7 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Table>> {
         let mut table = match sheet(&mut book, &name) {
             Ok(table) => table,
             Err(TOO_LONG) => return Err(TOO_LONG),
-            // A chart is a sheet without cells.
+            // Charts are sheets without cells.
             Err(_) => continue,
         };
         let merged = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -78,8 +81,9 @@ fn xlsx(bytes: &[u8]) -> Result<Vec<Table>> {
     if tables.is_empty() { Err(Error::Conflict(Code::NotASheet)) } else { Ok(tables) }
 }
 
-/// A name that stands once beside several rows is the name of each. A number is not: 30 in a cell beside three
-/// rows may be the three together.
+/// Copies the text of a merged cell to all its non-blank rows.
+///
+/// Numbers are not copied: a 30 beside three rows may be their total.
 fn fill_down(rows: &mut [Vec<Cell>], column: usize) {
     let Some(Cell::Text(text)) = rows.first().and_then(|row| row.get(column)).cloned() else { return };
     for row in rows.iter_mut().skip(1).filter(|row| row.iter().any(|cell| !cell.is_blank())) {
@@ -92,7 +96,7 @@ fn fill_down(rows: &mut [Vec<Cell>], column: usize) {
     }
 }
 
-/// One sheet, cell by cell: a range would be as large as the farthest two cells are apart.
+/// Reads a sheet cell by cell: a range would allocate the rectangle up to the farthest cell.
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Table> {
     let mut cells = book.worksheet_cells_reader(name).map_err(unreadable)?;
     let mut table = Table::new();
@@ -133,29 +137,29 @@ fn cell(value: &DataRef<'_>) -> Cell {
             text.get(..10).and_then(|day| day.parse().ok()).map_or(Cell::Text(text.clone()), Cell::Day)
         }
         DataRef::DurationIso(text) => Cell::Text(text.clone()),
-        // #REF! and the like are shown as they are, and refused where they matter.
+        // Errors such as #REF! stay text, and are rejected by the columns that need a value.
         DataRef::Error(error) => Cell::Text(error.to_string()),
         DataRef::Empty => Cell::Empty,
     }
 }
 
-/// UTF-8 or UTF-16 with its mark, UTF-8 without, else what Chinese Windows writes.
+/// Decodes UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, else GB18030 (Chinese Windows).
 fn text(bytes: &[u8]) -> Result<String> {
     let (text, broken) = match (encoding_rs::Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
         (Some((encoding, mark)), _) => encoding.decode_without_bom_handling(&bytes[mark..]),
         (None, Ok(text)) => (text.into(), false),
         (None, Err(_)) => encoding_rs::GB18030.decode_without_bom_handling(bytes),
     };
-    // Old .xls files, pictures and PDF files are full of these.
+    // Old .xls files, pictures and PDF files contain NUL bytes.
     if broken || text.contains('\0') { Err(Error::Conflict(Code::NotASheet)) } else { Ok(text.into_owned()) }
 }
 
 fn csv(text: &str) -> Result<Table> {
-    // A web page that calls itself .xls is what some systems export.
+    // Some systems export HTML under the extension .xls.
     if text.trim_start().starts_with('<') || text.starts_with("%PDF") {
         return Err(Error::Conflict(Code::NotASheet));
     }
-    // One kind of line break, also at the end: the reader counts lines by it.
+    // Uniform line breaks, also at the end: the position counts lines by them.
     let text = text.replace("\r\n", "\n").replace('\r', "\n") + "\n";
     let mut lines = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -166,7 +170,7 @@ fn csv(text: &str) -> Result<Table> {
     let mut line = csv::StringRecord::new();
     let mut next = 1;
     while lines.read_record(&mut line).map_err(unreadable)? {
-        // The reader passes over blank lines; rows keep the number they have in the file.
+        // The reader skips blank lines; add them, so that rows keep their line numbers.
         let after = lines.position().line();
         let inside = line.iter().map(|cell| cell.matches('\n').count() as u64).sum::<u64>();
         let blank = after.saturating_sub(next + inside + 1);
@@ -183,11 +187,11 @@ fn csv(text: &str) -> Result<Table> {
     Ok(table)
 }
 
-/// The mark that stands most often in the first lines.
+/// The delimiter that is most frequent in the first lines.
 fn delimiter(text: &str) -> u8 {
     let first: String = text.lines().filter(|line| !line.trim().is_empty()).take(10).collect();
     let count = |mark: &u8| first.bytes().filter(|b| b == mark).count();
-    // The last of several equals wins.
+    // `max_by_key` returns the last of equals, the comma.
     [b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 
@@ -198,11 +202,11 @@ mod tests {
     use super::*;
 
     fn code(read: Result<Vec<Table>>) -> Code {
-        read.expect_err("refused").code()
+        read.expect_err("rejected").code()
     }
 
     #[test]
-    fn csv_comes_in_the_encodings_of_chinese_desks() {
+    fn csv_is_decoded_from_utf8_utf16_and_gbk() {
         let text = "品名,数量\r\n\r\n书包,１２\r\n";
         let (gbk, _, _) = encoding_rs::GBK.encode(text);
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -220,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_sheet_is_refused() {
+    fn files_that_are_not_sheets_or_too_large_are_rejected() {
         for bytes in
             [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"[..], b"<html><table>", b"%PDF-1.7", b"PK\x03\x04nonsense"]
         {
@@ -233,19 +237,19 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_unpacks_to_thirty_megabytes_is_refused_before_it_is_understood() {
+    fn a_file_that_unpacks_to_30_mb_is_rejected_before_parsing() {
         let mut package = zip::ZipWriter::new(Cursor::new(Vec::new()));
         package.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).expect("a part");
         for _ in 0..30 {
             package.write_all(&vec![b' '; 1024 * 1024]).expect("written");
         }
         let bytes = package.finish().expect("packed").into_inner();
-        assert!(bytes.len() < 100_000, "it looks harmless: {}", bytes.len());
+        assert!(bytes.len() < 100_000, "packed size {}", bytes.len());
         assert_eq!(code(read(&bytes)), Code::TooLarge);
     }
 
     #[test]
-    fn two_cells_far_apart_do_not_make_a_table_between_them() {
+    fn two_cells_far_apart_do_not_allocate_a_table() {
         let mut book = rust_xlsxwriter::Workbook::new();
         let sheet = book.add_worksheet();
         sheet.write_string(0, 0, "品名").expect("written");

@@ -1,4 +1,4 @@
-//! Rows of goods and rows of points, out of a table with headings.
+//! Parses rows of goods and rows of points from a table with headings.
 
 use domain::{
     Code, Error, Result,
@@ -27,10 +27,10 @@ const GOODS: &[Column] = &[
 ];
 const POINTS: &[Column] = &[Column::Household, Column::Points, Column::Reason];
 
-/// The rows of goods in a file: things and how many there are.
+/// Parses the rows of goods in a file.
 ///
 /// # Errors
-/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
 pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
     let needed: &[&[Column]] = &[
         &[Column::Name, Column::Barcode],
@@ -58,10 +58,10 @@ pub fn goods(tables: &[Table]) -> Result<Vec<Line<GoodsRow>>> {
     })
 }
 
-/// The rows of points in a file: household, how many, why. Where no reason stands, `reason` does.
+/// Parses the rows of points in a file; `reason` applies to rows without one.
 ///
 /// # Errors
-/// [`Code::NoHeadings`] or [`Code::SheetTooLong`].
+/// [`Code::NoHeadings`] without headings or rows, [`Code::SheetTooLong`] for too many rows.
 pub fn points(tables: &[Table], reason: &str) -> Result<Vec<Line<PointsRow>>> {
     let (table, heads) = Heads::find(tables, POINTS, &[&[Column::Household], &[Column::Points]])?;
     lines(table, &heads, |reader| {
@@ -94,7 +94,7 @@ fn lines<R: Default>(table: &Table, heads: &Heads, read: impl Fn(&mut Reader<'_>
     }
 }
 
-/// 合计, 小计: the first words of the row.
+/// Whether a row is a total: it begins with 合计, 小计 and the like.
 pub(super) fn is_sum(row: &[Cell]) -> bool {
     let first = row.iter().find(|cell| !cell.is_blank()).map(Cell::text).unwrap_or_default();
     let bare: String = text::half_width(&first).chars().filter(|c| !c.is_whitespace() && *c != ':').collect();
@@ -104,7 +104,7 @@ pub(super) fn is_sum(row: &[Cell]) -> bool {
     )
 }
 
-/// Reads the cells of one row and notes what is wrong.
+/// Parses the cells of one row and collects the invalid ones.
 pub(super) struct Reader<'r> {
     heads: &'r Heads,
     row: &'r [Cell],
@@ -131,7 +131,7 @@ impl Reader<'_> {
         self.value(column, |cell| text::line(&cell.text(), 0, most).map_err(|_| Why::TooLong))
     }
 
-    /// None is zero; fewer than none is wrong.
+    /// A whole number from 0 to `most`; an empty cell is 0.
     fn number(&mut self, column: Column, most: i64) -> i64 {
         self.value(column, |cell| match values::whole(cell)?.unwrap_or(0) {
             n if (0..=most).contains(&n) => Ok(n),
@@ -148,7 +148,7 @@ impl Reader<'_> {
 
     fn code(&mut self) -> String {
         self.value(Column::Barcode, |cell| {
-            // Text that a formula or an apostrophe keeps from being a number.
+            // Drop the apostrophe that marks a number as text.
             let code = cell.text().trim_start_matches('\'').to_owned();
             if code.is_empty() || code == "-" || code == "无" {
                 return Ok(String::new());

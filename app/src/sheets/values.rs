@@ -1,4 +1,4 @@
-//! What people write into cells: numbers with units, dates in many forms, words for yes.
+//! Parses cells as commonly written: numbers with units, dates in many forms, words for yes and no.
 
 use domain::{
     Timestamp,
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::Cell;
 use crate::i18n;
 
-/// Words for "nothing here".
+/// Words for "none".
 fn is_nothing(words: &str) -> bool {
     matches!(words, "" | "-" | "--" | "—" | "——" | "/" | "无" | "没有" | "none" | "n/a")
 }
@@ -22,10 +22,10 @@ fn bare(cell: &Cell) -> String {
     text::half_width(&cell.text()).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
-/// A whole number: 12, １２, 1,200, 12个, 12.0. `None` for an empty cell.
+/// Parses a whole number: 12, １２, 1,200, 12个, 12.0. `None` for an empty cell.
 pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     if let Cell::Number(n) = cell {
-        // Beyond this a float counts no more one by one.
+        // Beyond this, floats do not represent every whole number.
         let fits = n.fract() == 0.0 && n.abs() < 9e15;
         return if fits { Ok(Some(*n as i64)) } else { Err(Why::NotANumber) };
     }
@@ -40,7 +40,7 @@ pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     let rest = words.trim_start_matches(['-', '+']);
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').unwrap_or(rest.len());
     let (number, unit) = rest.split_at(end);
-    // What is glued on is a unit, and no second number: 12个, but not 3袋2.
+    // The rest must be a unit, without a second number: 12个, but not 3袋2.
     if unit.chars().count() > 4
         || unit.chars().any(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '*' | '~' | '%' | '多' | '半'))
     {
@@ -55,7 +55,7 @@ pub(super) fn whole(cell: &Cell) -> Result<Option<i64>, Why> {
     Ok(Some(if minus { -n } else { n }))
 }
 
-/// Commas stand before every third digit or nowhere: 1,5 is something else.
+/// Whether commas, if any, separate groups of three digits; 1,5 is ambiguous.
 fn is_grouped(digits: &str) -> bool {
     let mut groups = digits.split(',');
     let first = groups.next().unwrap_or_default().len();
@@ -63,7 +63,7 @@ fn is_grouped(digits: &str) -> bool {
     first > 0 && (rest.is_empty() || first <= 3) && rest.iter().all(|group| group.len() == 3)
 }
 
-/// Yuan, in fen. `None` for an empty cell.
+/// Parses yuan into fen. `None` for an empty cell.
 pub(super) fn fen(cell: &Cell) -> Result<Option<i64>, Why> {
     if let Cell::Number(n) = cell {
         let fen = (n * 100.0).round();
@@ -76,12 +76,14 @@ pub(super) fn fen(cell: &Cell) -> Result<Option<i64>, Why> {
     domain::stock::receipts::fen(words.trim_start_matches(['￥', '$'])).map(Some).map_err(|_| Why::NotANumber)
 }
 
-/// The last second of a day in China; 0 for an empty cell and for "for ever". Understands days of a calendar cell,
-/// Excel's day numbers, 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301, and a month for its last day.
+/// Parses a date into its last second in China; 0 for an empty cell and for "unlimited".
+///
+/// Accepts date cells, Excel day numbers, 2026-03-01, 2026/3/1, 2026.3.1, 2026年3月1日, 20260301, and a month for its last
+/// day.
 pub(super) fn day(cell: &Cell) -> Result<Timestamp, Why> {
     let day = match cell {
         Cell::Day(day) => Some(*day),
-        // 1954 to 2119; other numbers are not meant as days.
+        // 1954 to 2119; other numbers are not meant as dates.
         Cell::Number(n) if (20_000.0..80_000.0).contains(n) => {
             Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(*n as i64)).ok()
         }
@@ -102,7 +104,7 @@ fn written(words: &str) -> Option<Date> {
         return date(&words[..4], &words[4..6], &words[6..]);
     }
     if words.len() == 5 && words.bytes().all(|b| b.is_ascii_digit()) {
-        // A day number that was typed or copied as words.
+        // An Excel day number stored as text.
         let n: i64 = words.parse().ok().filter(|n| (20_000..80_000).contains(n))?;
         return Date::constant(1899, 12, 30).checked_add(jiff::Span::new().days(n)).ok();
     }
@@ -115,7 +117,7 @@ fn written(words: &str) -> Option<Date> {
     }
 }
 
-/// A date may have a time of day behind it: 2026/3/1 8:30, 2026-03-01T00:00:00.
+/// Removes a time of day: 2026/3/1 8:30, 2026-03-01T00:00:00.
 fn without_time(cell: &Cell) -> Cell {
     let text = text::half_width(&cell.text());
     let before = text.split_once(':').map_or(text.as_str(), |(before, _)| before);
@@ -127,14 +129,14 @@ fn without_time(cell: &Cell) -> Cell {
 }
 
 fn date(year: &str, month: &str, day: &str) -> Option<Date> {
-    // Two digits of a year may be any century's, and 3/1/26 may be January or March.
+    // A year of two digits is ambiguous, and so is the order in 3/1/26.
     if year.len() != 4 {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-/// Whether something is used: 二手, 八成新. New unless told.
+/// Parses whether goods are used: 二手, 八成新. Empty means new.
 pub(super) fn used(cell: &Cell) -> Result<bool, Why> {
     let words = bare(cell);
     match words.as_str() {
@@ -148,7 +150,7 @@ pub(super) fn used(cell: &Cell) -> Result<bool, Why> {
     }
 }
 
-/// Yes or no; no for an empty cell.
+/// Parses yes or no; no for an empty cell.
 pub(super) fn yes(cell: &Cell) -> Result<bool, Why> {
     match bare(cell).as_str() {
         "是" | "有" | "√" | "✓" | "y" | "yes" | "true" | "1" | "对" | "电器" => Ok(true),
@@ -158,7 +160,7 @@ pub(super) fn yes(cell: &Cell) -> Result<bool, Why> {
     }
 }
 
-/// Words for the shelves, besides what the pages call them.
+/// Names of the categories, in addition to those on the pages.
 const SHELVES: &[(Category, &[&str])] = &[
     (Category::Study, &["学习", "学习用品", "文具", "文具用品", "图书", "文体"]),
     (Category::Kitchen, &["厨房", "厨具", "厨房用品", "餐具", "食品", "粮油", "米面粮油", "调味品", "副食"]),
@@ -172,7 +174,7 @@ const SHELVES: &[(Category, &[&str])] = &[
     (Category::Mobility, &["出行", "健康", "出行与健康", "医疗", "康复", "助行", "卫生用品", "老人用品"]),
 ];
 
-/// The shelf; `None` when nothing is said.
+/// Parses a category; `None` for an empty cell.
 pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
     let words = bare(cell);
     if is_nothing(&words) {
@@ -189,7 +191,7 @@ pub(super) fn shelf(cell: &Cell) -> Result<Option<Category>, Why> {
     Category::ALL.iter().copied().find(named).map(Some).ok_or(Why::Unknown)
 }
 
-/// A mobile number; empty for none.
+/// Parses a mobile number; empty for none.
 pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
     let words = bare(cell);
     if is_nothing(&words) {
@@ -198,8 +200,9 @@ pub(super) fn phone(cell: &Cell) -> Result<String, Why> {
     domain::accounts::phone(words.trim_start_matches('\'')).map_err(|_| Why::Unknown)
 }
 
-/// The year of birth, and the sex where an identity card's number tells (GB 11643: the year in digits 7 to 10, the
-/// sex in the 17th). Understands a year, a day, a month and such a number. `None` for an empty cell.
+/// Parses the year of birth, and the sex if the cell has an identity card number. `None` if empty.
+///
+/// GB 11643: digits 7 to 10 are the year, the 17th is odd for men. Accepts a year, a month, a date, or such a number.
 pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<Sex>)>, Why> {
     let plausible = |year: i64| if (1900..=this_year).contains(&year) { Ok(year) } else { Err(Why::OutOfRange) };
     if let Cell::Day(day) = cell {
@@ -221,7 +224,7 @@ pub(super) fn birth(cell: &Cell, this_year: i64) -> Result<Option<(i64, Option<S
     plausible(year).map(|year| Some((year, sex)))
 }
 
-/// An age as the year of birth.
+/// Parses an age into the year of birth.
 pub(super) fn age(cell: &Cell, this_year: i64) -> Result<Option<i64>, Why> {
     match whole(cell)? {
         None => Ok(None),
@@ -230,7 +233,7 @@ pub(super) fn age(cell: &Cell, this_year: i64) -> Result<Option<i64>, Why> {
     }
 }
 
-/// Female or male. `None` for an empty cell.
+/// Parses the sex; `None` for an empty cell.
 pub(super) fn sex(cell: &Cell) -> Result<Option<Sex>, Why> {
     match bare(cell).as_str() {
         words if is_nothing(words) => Ok(None),
@@ -240,7 +243,7 @@ pub(super) fn sex(cell: &Cell) -> Result<Option<Sex>, Why> {
     }
 }
 
-/// What somebody is to the head of the household. `None` for an empty cell.
+/// Parses the relation to the head of the household; `None` for an empty cell.
 pub(super) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> {
     Ok(Some(match bare(cell).as_str() {
         words if is_nothing(words) => return Ok(None),
@@ -262,7 +265,7 @@ pub(super) fn relation(cell: &Cell) -> Result<Option<Relation>, Why> {
     }))
 }
 
-/// What a household lives on. `None` for an empty cell.
+/// Parses the income band; `None` for an empty cell.
 pub(super) fn income(cell: &Cell) -> Result<Option<Income>, Why> {
     Ok(Some(match bare(cell).as_str() {
         words if is_nothing(words) => return Ok(None),
@@ -283,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_read_as_people_write_them() {
+    fn common_spellings_of_a_whole_number_are_parsed() {
         for (written, n) in [
             ("12", 12),
             ("１２", 12),
@@ -310,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_come_in_many_forms_and_mean_the_end_of_the_day() {
+    fn common_spellings_of_a_date_give_the_end_of_the_day() {
         let end = i18n::day_end("2026-03-01");
         for written in [
             "2026-03-01",
@@ -327,7 +330,7 @@ mod tests {
         }
         assert_eq!(day(&Cell::Number(46_082.0)).ok(), end);
         assert_eq!(day(&Cell::Day(Date::constant(2026, 3, 1))).ok(), end);
-        assert_eq!(day(&text("2026年2月")).ok(), i18n::day_end("2026-02-28"), "a month lasts to its end");
+        assert_eq!(day(&text("2026年2月")).ok(), i18n::day_end("2026-02-28"), "a month gives its last day");
         assert_eq!((day(&text("长期")), day(&Cell::Empty)), (Ok(0), Ok(0)));
         for wrong in ["3/1/26", "2026-02-30", "明年", "26年3月1日", "12", "2026"] {
             assert_eq!(day(&text(wrong)), Err(Why::NotADate), "{wrong}");
@@ -335,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn words_for_condition_and_shelf() {
+    fn conditions_categories_and_amounts_are_parsed() {
         assert_eq!((used(&text("八成新")), used(&text("全新")), used(&Cell::Empty)), (Ok(true), Ok(false), Ok(false)));
         assert_eq!(used(&text("?")), Err(Why::Unknown));
         assert_eq!(shelf(&text("粮 油")), Ok(Some(Category::Kitchen)));

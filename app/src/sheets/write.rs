@@ -1,22 +1,22 @@
-//! Tables that go out: XLSX for people, CSV for programs and for people too. A cell that begins like a formula is
-//! made harmless in both (OWASP, CSV injection).
+//! Writes tables as XLSX or CSV.
+//! Cells that begin like a formula are escaped in both (OWASP, CSV injection).
 
 use domain::{Error, Result, Timestamp};
 use rust_xlsxwriter::{Format as Look, FormatAlign, Workbook, XlsxError};
 
 use crate::i18n;
 
-/// The kind of file.
+/// File format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// For Excel and WPS.
     Xlsx,
-    /// For everything else.
+    /// For other programs.
     Csv,
 }
 
 impl Format {
-    /// By the ending of a file's name.
+    /// Parses a file extension.
     #[must_use]
     pub fn of(ending: &str) -> Option<Self> {
         match ending {
@@ -26,7 +26,7 @@ impl Format {
         }
     }
 
-    /// The ending of the file's name.
+    /// The file extension.
     #[must_use]
     pub fn ending(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl Format {
         }
     }
 
-    /// What a browser is told.
+    /// The media type.
     #[must_use]
     pub fn mime(self) -> &'static str {
         match self {
@@ -45,40 +45,41 @@ impl Format {
     }
 }
 
-/// What goes into a cell.
+/// Content of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Out {
-    /// Words.
+    /// Text.
     Text(String),
-    /// A number, which stays one.
+    /// Number.
     Number(i64),
-    /// Fen, shown as yuan.
+    /// Amount in fen, shown in yuan.
     Money(i64),
-    /// A day in China; nothing for 0.
+    /// Day in China; empty for 0.
     Day(Timestamp),
-    /// A day and its time in China; nothing for 0.
+    /// Date and time in China; empty for 0.
     Time(Timestamp),
 }
 
-/// Words that no program takes for a formula: those that begin like one get an apostrophe before them. What looks
-/// like blanks or line breaks at the beginning does not hide a formula.
+/// Escapes text that begins like a formula with an apostrophe.
+///
+/// Leading blanks and byte order marks are looked through, because programs may ignore them.
 fn harmless(text: &str) -> String {
     let first = text.trim_start_matches([' ', '\u{3000}', '\u{feff}']).chars().next();
     let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     if first.is_some_and(risky) { format!("'{text}") } else { text.to_owned() }
 }
 
-/// A file: a bold head that stays in view, and rows. The title names the sheet. Takes its time.
+/// Writes a file with a frozen bold heading row; `title` names the sheet. Blocks for long.
 ///
 /// # Errors
-/// [`Error::Unavailable`] when it cannot be made; the cause is in the log.
+/// [`Error::Unavailable`] if it cannot be written; the cause is logged.
 pub fn write(format: Format, title: &str, heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>> {
     let made = match format {
         Format::Xlsx => xlsx(title, heads, rows).map_err(|e| e.to_string()),
         Format::Csv => csv(heads, rows).map_err(|e| e.to_string()),
     };
     made.map_err(|cause| {
-        tracing::error!(cause, "a sheet could not be made");
+        tracing::error!(cause, "writing a sheet failed");
         Error::Unavailable
     })
 }
@@ -132,18 +133,18 @@ fn xlsx(title: &str, heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>, Xls
     book.save_to_buffer()
 }
 
-/// A Chinese character is as wide as two letters.
+/// Width in letters: a Chinese character counts as two.
 fn width(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// A time in China as Excel counts: days since the last day but one of 1899.
+/// A time in China as an Excel serial number: days since 1899-12-30.
 fn serial(at: Timestamp) -> f64 {
     (at + 8 * 3600) as f64 / domain::DAY as f64 + 25_569.0
 }
 
 fn csv(heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>, csv::Error> {
-    // Without the mark, Excel reads UTF-8 as something else.
+    // Without a byte order mark, Excel does not recognise UTF-8.
     let mut file = csv::WriterBuilder::new()
         .flexible(true)
         .terminator(csv::Terminator::CRLF)
@@ -187,11 +188,11 @@ mod tests {
         if format == Format::Csv {
             assert!(bytes.starts_with("\u{feff}".as_bytes()));
         }
-        read(&bytes).expect("what goes out can come in").remove(0)
+        read(&bytes).expect("written files can be read").remove(0)
     }
 
     #[test]
-    fn cells_that_begin_like_a_formula_are_harmless_and_numbers_stay_numbers() {
+    fn cells_that_begin_like_a_formula_are_escaped_and_numbers_stay_numbers() {
         for format in [Format::Xlsx, Format::Csv] {
             let table = table(format);
             let risky: Vec<String> = table
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn in_a_workbook_nothing_is_a_formula() {
+    fn a_workbook_contains_no_formula() {
         let bytes = write(Format::Xlsx, "a/b[c]", &["=1".into()], &[vec![Out::Text("=1+1".into())]]).expect("written");
         let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
         let mut xml = String::new();

@@ -1,4 +1,4 @@
-//! The document around every page: head, skip link, top bar, navigation, and what the last action said.
+//! The document around every page: head, skip link, top bar, navigation, and flash message.
 
 mod nav;
 
@@ -16,7 +16,7 @@ use crate::{
     web::{Cx, Here, Page, Share, Width, state::AppState},
 };
 
-/// The whole page as HTML. Views here never wait, so they are made in one go.
+/// Renders the whole page as HTML. Synchronous: views must not wait.
 pub(crate) fn document(state: &AppState, cx: &Cx, mut page: Page, unread: i64) -> String {
     let title = if page.title == cx.lang.t("brand") {
         page.title.clone()
@@ -50,7 +50,7 @@ pub(crate) fn document(state: &AppState, cx: &Cx, mut page: Page, unread: i64) -
     html
 }
 
-/// Only what the page shows, for a script that puts it into a page.
+/// Renders only the body of a page, for a script that inserts it.
 pub(crate) fn fragment(cx: &Cx, page: Page) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let body = owner.with(|| {
@@ -78,7 +78,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
         provide_context(cx.scene());
         provide_context(shown.clone());
         let Page { title, here, body, tools, back, width, plain, own_heading, kept, .. } = page;
-        // First the page itself: what it shows decides what stands around it.
+        // Render the body first: it reports to `Shown` what the parts around it depend on.
         let content = body();
         let refused = cx.form.error.as_ref().filter(|_| !shown.refusal.load(Ordering::Relaxed)).map(error_banner);
         let guard = shown.form.load(Ordering::Relaxed).then(|| view! { <SubmitGuard /> });
@@ -123,8 +123,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> String {
     html
 }
 
-/// Leaves out the comments by which a browser would find its way when it hydrates, except in islands,
-/// for nothing else does. Saves a tenth of a page.
+/// Removes hydration markers outside of islands, where nothing reads them: a tenth of a page.
 fn push_without_marks(html: &mut String, body: &str) {
     const MARKS: [&str; 2] = ["<!>", "<!--<() />-->"];
     let mut rest = body;
@@ -138,7 +137,7 @@ fn push_without_marks(html: &mut String, body: &str) {
         let end = if rest.starts_with("<leptos-island") {
             rest.find("</leptos-island").unwrap_or(rest.len())
         } else {
-            // What stands in an attribute was perhaps typed by somebody: it is copied with its tag.
+            // Copy tags with their attributes unchanged: values may contain text that looks like a marker.
             let mut quoted = false;
             let closes = |b: u8| {
                 quoted ^= b == b'"';
@@ -152,7 +151,7 @@ fn push_without_marks(html: &mut String, body: &str) {
     html.push_str(rest);
 }
 
-/// Everything one step larger, or as before: one tap away where a family begins.
+/// Button that toggles the large display, on a family's start page.
 fn larger(elder: bool) -> impl IntoView {
     let (to, icon, label) =
         if elder { ("", "smaller", t!("me-view-normal")) } else { ("elder", "larger", t!("me-view-elder")) };
@@ -163,7 +162,7 @@ fn larger(elder: bool) -> impl IntoView {
     }
 }
 
-/// What a copy of the page says of itself: hidden until the service worker shows one.
+/// Notice on a cached copy of the page: hidden until the service worker serves one.
 fn copied(cx: &Cx) -> impl IntoView + use<> {
     let time = cx.lang.clock(cx.now);
     view! {
@@ -171,12 +170,12 @@ fn copied(cx: &Cx) -> impl IntoView + use<> {
     }
 }
 
-/// What is said at a form that could not be sent; a script takes it there.
+/// Message for a form that could not be sent; a script moves it there.
 fn unsent() -> impl IntoView {
     view! { <p class="banner banner-plum" role="alert" data-unsent hidden><Icon name="alert" />{t!("kept-unsent")}</p> }
 }
 
-/// What messengers show beside a link. Only what everybody sees of the page.
+/// Open Graph tags for link previews; public content only.
 fn shared(cx: &Cx, title: &str, share: &Share) -> String {
     let safe = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
     let picture = format!("{}{}", cx.origin, share.picture);
@@ -185,7 +184,7 @@ fn shared(cx: &Cx, title: &str, share: &Share) -> String {
     tags.into_iter().map(tag).collect()
 }
 
-/// That nobody who grew up with this language has looked at it yet; in it, and in the original.
+/// Notice that the language is a draft without native review, in that language and in the original.
 fn draft_note() -> impl IntoView {
     let original = Lang::default();
     view! {
@@ -196,7 +195,7 @@ fn draft_note() -> impl IntoView {
     }
 }
 
-/// The mark that leads home.
+/// The logo, linked to the start page.
 fn brand() -> impl IntoView {
     view! {
         <a class="brand" href="/" aria-label=t!("brand")>
@@ -206,7 +205,9 @@ fn brand() -> impl IntoView {
     }
 }
 
-/// What the last action said, from its cookie. Only phrases made for this can be called up.
+/// The message of the last action, from its cookie.
+///
+/// Only `done-…` phrases are allowed, because the cookie can be forged.
 fn said(lang: Lang, flash: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(flash.as_bytes()).into_owned();
     let key = pairs.next().map(|(_, key)| key).filter(|key| key.starts_with("done-") && lang.has(key))?;
@@ -223,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_go_and_what_people_typed_stays() {
+    fn markers_are_removed_outside_of_attributes_and_islands() {
         let mut html = String::new();
         push_without_marks(
             &mut html,
@@ -237,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn only_phrases_made_for_it_can_be_called_up_by_a_cookie() {
+    fn a_flash_cookie_can_only_select_done_phrases() {
         assert_eq!(said(Lang::default(), "=done-signed-out"), Some("已退出。".into()));
         assert_eq!(
             said(Lang::default(), "=done-registered&name=%3Cb%3E"),

@@ -1,4 +1,4 @@
-//! Navigation: tabs for families and donors, a side bar (and tabs) for people who work here.
+//! Navigation: tabs for families and donors, a side bar and tabs for staff.
 
 use domain::{
     accounts::{Actor, Role},
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here},
 };
 
-/// One entry: where it leads, which page it is, its icon and the key of its words.
+/// An entry: the page it stands for, its address, icon and phrase key.
 #[derive(Clone, Copy)]
 pub(super) struct Entry {
     here: Here,
@@ -55,10 +55,10 @@ const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-
 
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
 
-/// An entry, and the actions of which a person may do one to see it.
+/// An entry, shown to accounts that may perform one of the actions.
 type Guarded = (Entry, &'static [Action]);
 
-/// Groups of the desk.
+/// Entries of the staff navigation, by group.
 const GROUPS: &[(&str, &[Guarded])] = &[
     (
         "nav-group-wishes",
@@ -100,7 +100,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
     ),
 ];
 
-/// What staff reach with a thumb, most needed first.
+/// Tabs of staff on phones, by priority; the first three visible ones are shown.
 const FIRST: [Here; 8] = [
     Here::Counter,
     Here::Desk,
@@ -112,7 +112,7 @@ const FIRST: [Here; 8] = [
     Here::Locations,
 ];
 
-/// The page a person of these roles begins with.
+/// The start page of an account.
 #[must_use]
 pub(crate) fn start(actor: &Actor) -> &'static str {
     match actor {
@@ -125,7 +125,7 @@ pub(crate) fn start(actor: &Actor) -> &'static str {
     }
 }
 
-/// The navigation of one person on one page.
+/// The navigation of an account on a page.
 pub(super) enum Nav {
     Tabs { entries: Vec<Entry>, here: Here, unread: i64 },
     Desk { groups: Vec<(&'static str, Vec<Entry>)>, here: Here, unread: i64 },
@@ -151,7 +151,7 @@ impl Nav {
         Nav::Desk { groups, here, unread }
     }
 
-    /// The side bar (or nothing), and the tabs.
+    /// Renders the side bar (empty for tabs only) and the tabs.
     pub(super) fn drawn(self, cx: &Cx) -> (AnyView, AnyView) {
         match self {
             Nav::Tabs { entries, here, unread } => {
@@ -189,7 +189,7 @@ fn current(entry: Entry, here: Here) -> Option<&'static str> {
     (entry.here == here && here != Here::Nowhere).then_some("page")
 }
 
-/// How many notices wait, on the entry that leads to them.
+/// Number of unread notices, on the entry that leads to them.
 fn count(entry: Entry, unread: i64) -> Option<String> {
     (entry.here == Here::Notices && unread > 0).then(|| if unread > 99 { "99+".to_owned() } else { unread.to_string() })
 }
@@ -222,7 +222,7 @@ fn drawn_groups(groups: &[(&'static str, Vec<Entry>)], here: Here, unread: i64) 
     groups.iter().map(group).collect()
 }
 
-/// Who is signed in, and the way out.
+/// Name and roles of the account, and the sign-out button.
 fn foot(cx: &Cx) -> impl IntoView + use<> {
     let mut roles: Vec<&str> = cx.actor.grants.iter().map(|g| g.role.as_str()).collect();
     roles.dedup();

@@ -1,4 +1,4 @@
-//! What a request brings.
+//! The request context of pages and actions.
 
 use std::{ops::Deref, sync::Arc};
 
@@ -11,52 +11,51 @@ use crate::{
     web::{messages::Messages, recorded::Recorded, session::Cookies},
 };
 
-/// Everything that a page or an action needs to know of the request. Cheap to clone; its fields are
-/// those of [`Request`]: `cx.store`, `cx.actor`, `cx.lang`, `cx.now`, `cx.path`, `cx.form`.
+/// Handle to the [`Request`], cheap to clone; dereferences to it: `cx.store`, `cx.actor`, `cx.lang`.
 #[derive(Clone)]
 pub struct Cx(pub(crate) Arc<Request>);
 
-/// What a request brought.
+/// Everything that a page or an action needs to know of the request.
 #[derive(Clone)]
 pub struct Request {
     /// The database.
     pub store: Store,
-    /// Who asks; a visitor when nobody is signed in.
+    /// The caller; a visitor without a session.
     pub actor: Actor,
-    /// The session's token, or empty.
+    /// Session token, or empty.
     pub token: String,
     /// The viewer's language.
     pub lang: Lang,
-    /// What other languages there are.
+    /// Languages on offer.
     pub offer: Offer,
-    /// Whether the viewer chose the language.
+    /// Whether the language comes from the viewer's cookie.
     pub chose_lang: bool,
-    /// Which languages this installation offers, read anew after a change.
+    /// Cache of the offered languages, to be cleared after a change.
     pub(crate) languages: Arc<Offered>,
-    /// Whether the viewer wants everything larger.
+    /// Whether the viewer has chosen the large display.
     pub elder: bool,
-    /// Now, by the store's clock.
+    /// Current time, by the store's clock.
     pub now: Timestamp,
-    /// The path that was asked for, without its query.
+    /// Path of the request, without the query.
     pub path: String,
-    /// What was posted; empty on GET.
+    /// Posted data; empty on GET.
     pub form: Form,
     /// How cookies are written.
     pub cookies: Cookies,
-    /// What sends codes to phones; nothing where no gateway is set up.
+    /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
-    /// How this browser signed in last: `card`, `code`, or nothing.
+    /// Last sign-in method of this browser: `card`, `code`, or empty.
     pub way: String,
-    /// Where this site is: `https://wb.example`.
+    /// Origin of this site: `https://wb.example`.
     pub origin: String,
-    /// The client's address, for limits.
+    /// The client's address, for rate limits.
     pub address: String,
     pub(crate) params: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
     pub(crate) came_from: String,
-    /// Whether the service worker asks, and keeps what may be kept.
+    /// Whether the service worker sent the request and caches the page if allowed.
     pub(crate) keeps: bool,
-    /// Whether it asks ahead, for a page that nobody has opened yet.
+    /// Whether the service worker prefetches a page that is not being opened yet.
     pub(crate) ahead: bool,
     pub(crate) flash: String,
     pub(crate) recorded: Arc<Recorded>,
@@ -71,40 +70,40 @@ impl Deref for Cx {
 }
 
 impl Cx {
-    /// The same request after `error` refused it: its page keeps what was typed.
+    /// The same request with the error that rejected it, so that its page keeps the submitted values.
     pub(crate) fn refused(&self, error: Error) -> Cx {
         let mut request = (*self.0).clone();
         request.form.error = Some(error);
         Cx(Arc::new(request))
     }
 
-    /// A number in the path, such as the `{id}` of `/wishes/{id}`.
+    /// A numeric path parameter, such as the `{id}` of `/wishes/{id}`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it is not a number.
+    /// [`Error::NotFound`] if it is not a number.
     pub fn id(&self, name: &str) -> Result<i64> {
         self.param(name).parse().map_err(|_| Error::NotFound)
     }
 
-    /// A part of the path, or empty.
+    /// A path parameter, or empty.
     #[must_use]
     pub fn param(&self, name: &str) -> &str {
         value(&self.params, name)
     }
 
-    /// A value of the query, trimmed, or empty.
+    /// A query value, trimmed, or empty.
     #[must_use]
     pub fn query(&self, name: &str) -> &str {
         value(&self.query, name)
     }
 
-    /// A number in the query, or 0.
+    /// A numeric query value, or 0.
     #[must_use]
     pub fn query_i64(&self, name: &str) -> i64 {
         self.query(name).parse().unwrap_or(0)
     }
 
-    /// The whole query again with `changes` made to it: `?q=…&cursor=…`. An empty value takes one away.
+    /// The query string with `changes` applied: `?q=…&cursor=…`. An empty value removes a pair.
     #[must_use]
     pub fn query_with(&self, changes: &[(&str, &str)]) -> String {
         let kept = self.query.iter().map(|(k, v)| (k.as_str(), v.as_str()));
@@ -113,7 +112,7 @@ impl Cx {
         format!("?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
     }
 
-    /// This page's address with `changes` made to its query.
+    /// The address of this page with `changes` applied to its query.
     #[must_use]
     pub fn address_with(&self, changes: &[(&str, &str)]) -> String {
         format!("{}{}", self.path, self.query_with(changes).trim_end_matches('?'))
@@ -125,13 +124,13 @@ impl Cx {
         self.form.value(name).unwrap_or_default().trim()
     }
 
-    /// A posted number; 0 when empty or not a number, which every `checked()` refuses where it matters.
+    /// A posted number; 0 if empty or malformed, which `checked()` functions reject where it matters.
     #[must_use]
     pub fn field_i64(&self, name: &str) -> i64 {
         domain::text::half_width(self.field(name)).parse().unwrap_or(0)
     }
 
-    /// Every posted value of this name.
+    /// Every posted value of this name, trimmed.
     #[must_use]
     pub fn fields(&self, name: &str) -> Vec<&str> {
         self.form.values.iter().filter(|(k, _)| k == name).map(|(_, v)| v.trim()).collect()
@@ -143,18 +142,20 @@ impl Cx {
         self.form.value(name).is_some()
     }
 
-    /// A file that was sent; `None` when none was chosen. The form needs `files=true`.
+    /// An uploaded file; `None` if none was chosen. The form needs `files=true`.
     #[must_use]
     pub fn file(&self, name: &str) -> Option<&[u8]> {
         self.form.files.iter().find(|(key, file)| key == name && !file.is_empty()).map(|(_, file)| &**file)
     }
 
-    /// Every file of this name that was sent.
+    /// Every uploaded file of this name.
     pub fn files(&self, name: &str) -> impl Iterator<Item = &[u8]> {
         self.form.files.iter().filter(move |(key, file)| key == name && !file.is_empty()).map(|(_, file)| &**file)
     }
 
-    /// Who writes, by which request: the hidden field of [`crate::components::ActionForm`].
+    /// The caller with the request id from the form's hidden field, for idempotent writes.
+    ///
+    /// Without a usable id a fresh one is made.
     #[must_use]
     pub fn by(&self) -> By {
         let id = self.form.value(REQUEST_FIELD).unwrap_or_default();
@@ -162,34 +163,34 @@ impl Cx {
         By::new(self.actor.clone(), if usable { id.to_owned() } else { new_request_id() })
     }
 
-    /// For pages that are somebody's own.
+    /// Requires an account.
     ///
     /// # Errors
-    /// [`Code::SignInNeeded`] for a visitor; the person is sent to the sign-in page and back.
+    /// [`Code::SignInNeeded`] for visitors, who are redirected to the sign-in page and back.
     pub fn signed_in(&self) -> Result<()> {
         if self.actor.is_signed_in() { Ok(()) } else { Err(Error::NotAllowed(Code::SignInNeeded)) }
     }
 
-    /// Whether to offer the promise: to visitors, who will be asked to sign in, and to whoever may claim.
+    /// Whether to show the claim button: to visitors, who are then asked to sign in, and to donors.
     #[must_use]
     pub fn may_claim(&self) -> bool {
         !self.actor.is_signed_in() || self.actor.may_somewhere(Action::ClaimWishes)
     }
 
-    /// The page on this site that the request was sent from, or `/`.
+    /// The page of this site that the request was sent from, or `/`.
     #[must_use]
     pub fn came_from(&self) -> &str {
         crate::web::session::local_path(&self.came_from)
     }
 
-    /// Where to go on after signing in: a path on this site, or empty.
+    /// Path to continue with after sign-in, or empty; always on this site.
     #[must_use]
     pub fn next(&self) -> String {
         let asked = Some(self.field("next")).filter(|next| !next.is_empty()).unwrap_or_else(|| self.query("next"));
         if asked.is_empty() { String::new() } else { crate::web::session::local_path(asked).to_owned() }
     }
 
-    /// `path` with the same place to go on to.
+    /// `path` with the `next` parameter of this request.
     #[must_use]
     pub fn link_with_next(&self, path: &str) -> String {
         let next = self.next();
@@ -199,7 +200,7 @@ impl Cx {
         format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish())
     }
 
-    /// What views need of it; see [`scene`].
+    /// The part of the request that views need; see [`scene`].
     pub(crate) fn scene(&self) -> Scene {
         Scene {
             lang: self.lang,
@@ -216,10 +217,10 @@ fn value<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
     pairs.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
 }
 
-/// The hidden field that carries the request id.
+/// Name of the hidden field with the request id.
 pub(crate) const REQUEST_FIELD: &str = "_request";
 
-/// A request id that nobody else has.
+/// A random request id of 128 bits.
 pub(crate) fn new_request_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }

@@ -1,4 +1,4 @@
-//! What was posted, and what views may ask for.
+//! Posted form data, and the context of views.
 
 use std::sync::Arc;
 
@@ -10,32 +10,32 @@ use crate::{
     web::recorded::Recorded,
 };
 
-/// What was posted, and why it was refused. Empty on GET.
+/// Posted data and the error that rejected it. Empty on GET.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
     pub(crate) values: Arc<Vec<(String, String)>>,
-    /// Files that came with it. They are not kept for another try: browsers ask for them again.
+    /// Uploaded files. They are not sent back after an error: browsers do not allow it.
     pub(crate) files: Arc<Vec<(String, Bytes)>>,
-    /// Where it was posted to.
+    /// Path it was posted to.
     pub(crate) to: Arc<str>,
-    /// Why it was refused.
+    /// Error that rejected it.
     pub error: Option<Error>,
 }
 
 impl Form {
-    /// The first value of this name as it was typed; `None` when the field was not sent.
+    /// The first value of this name as submitted; `None` if the field was not sent.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether anything was posted.
+    /// Whether any value was posted.
     #[must_use]
     pub fn is_posted(&self) -> bool {
         !self.values.is_empty()
     }
 
-    /// Why this field was refused.
+    /// The error code of this field.
     #[must_use]
     pub fn wrong(&self, name: &str) -> Option<Code> {
         match &self.error {
@@ -45,28 +45,29 @@ impl Form {
     }
 }
 
-/// What every piece of a view may ask for, through [`scene`].
+/// Request data that components read through [`scene`].
 #[derive(Clone, Default)]
 pub struct Scene {
     /// The viewer's language.
     pub lang: Lang,
-    /// What other languages there are.
+    /// Languages on offer.
     pub offer: Offer,
-    /// Now.
+    /// Current time.
     pub now: Timestamp,
-    /// The path of the page.
+    /// Path of the page.
     pub path: Arc<str>,
-    /// What was posted.
+    /// Posted data.
     pub form: Form,
-    /// Phrases that somebody recorded.
+    /// Recorded phrases.
     pub(crate) recorded: Arc<Recorded>,
 }
 
-/// The scene of the view being made. To ask outside of one is a mistake that tests and development
-/// builds stop at; a release answers in Chinese.
+/// The scene of the view being rendered.
+///
+/// Outside of a view this panics in tests and debug builds; release builds fall back to the default, in Chinese.
 #[must_use]
 pub fn scene() -> Scene {
     let scene = leptos::prelude::use_context::<Scene>();
-    debug_assert!(scene.is_some(), "words of a view were asked for outside of one; use cx.lang");
+    debug_assert!(scene.is_some(), "scene() called outside of a view; use cx.lang");
     scene.unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! From a request to a page or an action and back to a response. Every page and every write goes
-//! through here, so refusals are answered in one way.
+//! Handlers that turn a request into a page or an action, and the result into a response.
+//! Every page and every form passes through here, so that errors are answered in one way.
 
 use std::{future::Future, sync::Arc};
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// GET: shows a page.
+/// GET handler of a page.
 pub fn show<P, F>(page: P) -> MethodRouter<AppState>
 where
     P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
@@ -33,7 +33,7 @@ where
     })
 }
 
-/// GET: a piece of a page, for a script.
+/// GET handler of part of a page, for a script.
 pub fn piece<P, F>(page: P) -> MethodRouter<AppState>
 where
     P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
@@ -53,7 +53,7 @@ where
     })
 }
 
-/// POST: does something and goes on, or shows `page` again with what was typed and why it was refused.
+/// POST handler of an action: redirects, or shows `page` again with the submitted values and the error.
 pub fn act<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
 where
     A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
@@ -75,7 +75,7 @@ where
             Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
             Err(error) => {
                 let cx = cx.refused(error.clone());
-                // The page itself may be gone for this person; then only the refusal is left to say.
+                // The page may itself have become inaccessible; then answer with the error alone.
                 let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
                 answer(&state, &cx, shown).await
             }
@@ -83,8 +83,9 @@ where
     })
 }
 
-/// POST that has something to show which no other request may show again: what it makes is the page. After a refusal
-/// `page` is shown with what was typed.
+/// POST handler whose result is a page that no other request can show.
+///
+/// After an error it shows `page` with the submitted values.
 pub fn act_and_show<A, D, P, F>(action: A, page: P) -> MethodRouter<AppState>
 where
     A: Fn(Cx) -> D + Clone + Send + Sync + 'static,
@@ -109,7 +110,7 @@ where
     })
 }
 
-/// GET and POST of one path: a form and what it does.
+/// GET and POST handlers of one path: a form and its action.
 pub fn show_and_act<P, F, A, D>(page: P, action: A) -> MethodRouter<AppState>
 where
     P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
@@ -120,12 +121,12 @@ where
     show(page.clone()).merge(act(action, page))
 }
 
-/// What the server answers where nothing is; for the router's fallback.
+/// Fallback of the router: the not-found page.
 pub async fn missing(State(state): State<AppState>, cx: Cx) -> Response {
     answer(&state, &cx, Err(Error::NotFound)).await
 }
 
-/// Answers with a refusal, for what is no page: a file, a picture.
+/// Error page for handlers that do not return pages, such as files and pictures.
 pub async fn refused(state: &AppState, cx: &Cx, error: Error) -> Response {
     answer(state, cx, Err(error)).await
 }
@@ -147,18 +148,18 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_SECURITY_POLICY, state.site.policy.clone());
-    // What is on a signed-in page is one person's; a shared phone must not show it after signing out.
+    // Signed-in pages are personal: a shared phone must not show them after signing out.
     let caching = if cx.actor.is_signed_in() { "private, no-store" } else { "private, no-cache" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     if kept {
-        // Only the service worker asks for this. It keeps each person's copies apart, and hands the page on as one that
-        // the browser itself must not keep.
+        // Requested by the service worker, which separates its copies by account and passes the page on with
+        // `no-store`.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         headers.insert(KEEP_FOR, HeaderValue::from(cx.actor.account));
     }
     if secret {
-        // Its address, or what it shows, is for this browser and this moment only. The origin stays, because a form
-        // that comes without one is refused.
+        // Address and content are secret. The origin stays in the referrer, because forms without an origin are
+        // rejected.
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     }
@@ -169,11 +170,11 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     response
 }
 
-/// How the service worker asks: `now` for a page that somebody opens, `ahead` for what it leads to.
+/// Request header of the service worker: `now` for a page being opened, `ahead` for a prefetch.
 const KEEPS: header::HeaderName = header::HeaderName::from_static("x-keep");
-/// Whose page it is that may be kept.
+/// Response header with the account whose page may be cached.
 const KEEP_FOR: header::HeaderName = header::HeaderName::from_static("keep-for");
-/// What somebody who signs in or out leaves behind in the browser goes.
+/// Signing in or out clears data that the previous account left in the browser.
 const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("clear-site-data");
 
 fn to_sign_in(next: &str) -> Response {
@@ -242,7 +243,7 @@ impl FromRequestParts<AppState> for Cx {
             came_from: came_from(headers).unwrap_or_default(),
             keeps: keeps.is_some(),
             ahead: keeps == Some("ahead"),
-            // What is fetched ahead is seen by nobody yet.
+            // A prefetched page is not seen yet, so it must not consume the flash message.
             flash: if keeps == Some("ahead") {
                 ""
             } else {
@@ -254,7 +255,7 @@ impl FromRequestParts<AppState> for Cx {
     }
 }
 
-/// A request with its posted form, or why the form could not be read.
+/// A request with its posted form, or the error of reading the form.
 struct Posted(Cx, Result<(), Error>);
 
 impl FromRequest<AppState> for Posted {
@@ -284,7 +285,7 @@ impl FromRequest<AppState> for Posted {
     }
 }
 
-/// What was typed, and the files that came with it, each by the name of its field.
+/// Values and files, each with the name of its field.
 type Read = (Vec<(String, String)>, Vec<(String, Bytes)>);
 
 async fn parts_of(request: Request, state: &AppState) -> Result<Read, StatusCode> {
@@ -316,14 +317,14 @@ fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<
     headers.get(name)?.to_str().ok()
 }
 
-/// Where this site is, as the browser sees it.
+/// Origin of this site as the browser sees it.
 #[must_use]
 pub fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
     let scheme = if cookies.secure { "https" } else { "http" };
     format!("{scheme}://{}", header_text(headers, &header::HOST).unwrap_or("localhost"))
 }
 
-/// Path and query of the page that the request was sent from, when that is one of ours.
+/// Path and query of the page that the request was sent from, if it is on this site.
 fn came_from(headers: &HeaderMap) -> Option<String> {
     let (_, rest) = header_text(headers, &header::REFERER)?.split_once("://")?;
     let (host, path) = rest.split_once('/')?;

@@ -1,18 +1,20 @@
-//! Sending a code to a phone. How, and whether at all, is the server's affair.
+//! Interface for sending messages to phones; the server implements it.
 
 /// Sends messages to phones.
 pub trait Messages: Send + Sync {
-    /// Hands a message over and returns at once: whoever waits for the answer must not learn from the time it takes
-    /// whether there was anybody to send it to. What becomes of it is logged, without phone and words.
+    /// Enqueues a message and returns at once.
+    ///
+    /// The response time must not reveal whether the phone belongs to an account. Results are logged without phone and
+    /// text.
     fn send(&self, message: Outgoing);
 }
 
-/// A message on its way out.
+/// A message to be sent.
 pub struct Outgoing {
-    /// To whom.
+    /// Phone number of the recipient.
     pub phone: String,
-    /// The code.
+    /// The one-time code.
     pub code: String,
-    /// The whole sentence, in the receiver's language.
+    /// The whole text, in the recipient's language.
     pub text: String,
 }

@@ -1,5 +1,4 @@
-//! The vocabulary of pages and actions: what a request brings ([`Cx`]), what a page gives back
-//! ([`Page`]) and where an action leads ([`To`]).
+//! Types of pages and actions: the request ([`Cx`]), the page ([`Page`]) and the redirect ([`To`]).
 
 mod context;
 mod form;
@@ -21,64 +20,64 @@ pub use crate::web::{
 };
 pub use form::{Form, Scene, scene};
 
-/// What a page function gives: the page, or why not.
+/// Result of a page function.
 pub type Shown = Result<Page>;
 
-/// What an action gives: where to go on, or why not.
+/// Result of an action.
 pub type Done = Result<To>;
 
-/// Which entry of the navigation is the present one.
+/// Current entry of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Here {
-    /// None of them.
+    /// No entry.
     Nowhere,
-    /// The feed.
+    /// Feed of wishes.
     Feed,
-    /// My claims.
+    /// The account's claims.
     Claims,
-    /// My notices.
+    /// The account's notices.
     Notices,
-    /// Me.
+    /// The account's profile.
     Me,
-    /// A family's home.
+    /// Start page of a family.
     Home,
-    /// Today, at a desk.
+    /// Start page of staff, with today's tasks.
     Desk,
-    /// What waits for review.
+    /// Wishes awaiting review.
     Review,
-    /// The area's wishes.
+    /// Wishes of the area.
     Wishes,
-    /// Thanks to be read.
+    /// Thanks awaiting review.
     Thanks,
     /// Household files.
     Households,
-    /// Families that were left out.
+    /// Households that were never helped.
     LeftOut,
-    /// Families that move.
+    /// Relocations of households.
     Moves,
-    /// Who opened which file.
+    /// Log of reveals.
     Openings,
-    /// What families object to.
+    /// Objections of families.
     Objections,
-    /// The shop's counter.
+    /// Counter of the shop.
     Counter,
     /// Filling wishes from the shelf.
     Fill,
-    /// What is in stock.
+    /// Stock.
     Stock,
-    /// What is lacking and what is plenty.
+    /// Board of shortages and surpluses.
     Board,
-    /// Orders of the free shop.
+    /// Free-shop orders.
     Orders,
-    /// Taking goods in.
+    /// Receiving goods.
     Receive,
-    /// What donors offer.
+    /// Offers of donors.
     Offers,
-    /// Dates, transfers and kits.
+    /// Expiry, transfers and kits.
     Moving,
-    /// The ledger's journals.
+    /// Journals of the ledger.
     Journals,
-    /// Areas and their rules.
+    /// Areas and their policies.
     Areas,
     /// Organisations.
     Organisations,
@@ -90,7 +89,7 @@ pub enum Here {
     Languages,
 }
 
-/// How wide the page's column is.
+/// Width of the page's column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Width {
     #[default]
@@ -101,13 +100,13 @@ pub(crate) enum Width {
 
 type Piece = Box<dyn FnOnce() -> AnyView + Send>;
 
-/// What others see of a page before they open it.
+/// Content of a link preview.
 pub(crate) struct Share {
     pub(crate) line: String,
     pub(crate) picture: String,
 }
 
-/// A page: a title, a place in the navigation, and a view that is made when everything is known.
+/// A page: title, navigation entry, options, and a view that is rendered once all data is loaded.
 pub struct Page {
     pub(crate) title: String,
     pub(crate) here: Here,
@@ -125,8 +124,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page. The title is its `<h1>` too; `body` goes into `<main>`. It is called where the viewer's
-    /// language, the time and the posted form are known, so `t!` and the parts work in it.
+    /// Creates a page. `title` is also its `<h1>`; `body` is rendered into `<main>`.
+    ///
+    /// `body` runs inside the [`scene`], so `t!` and the components work in it.
     pub fn new<V: IntoView + 'static>(
         title: impl Into<String>,
         here: Here,
@@ -149,63 +149,63 @@ impl Page {
         }
     }
 
-    /// What stands at the right of the title: a search, a filter, a record's actions.
+    /// Content beside the title: a search, a filter, a record's actions.
     #[must_use]
     pub fn tools<V: IntoView + 'static>(mut self, tools: impl FnOnce() -> V + Send + 'static) -> Self {
         self.tools = Some(Box::new(move || tools().into_any()));
         self
     }
 
-    /// A page below another: a way back stands where the brand was.
+    /// Shows a back link to `to` in place of the logo.
     #[must_use]
     pub fn back(mut self, to: impl Into<String>) -> Self {
         self.back = Some(to.into());
         self
     }
 
-    /// For forms and single records.
+    /// Narrow column, for forms and single records.
     #[must_use]
     pub fn narrow(mut self) -> Self {
         self.width = Width::Narrow;
         self
     }
 
-    /// For tables.
+    /// Wide column, for tables.
     #[must_use]
     pub fn wide(mut self) -> Self {
         self.width = Width::Wide;
         self
     }
 
-    /// Without navigation: one thing to do, or to leave.
+    /// Hides the navigation, for pages with a single task.
     #[must_use]
     pub fn plain(mut self) -> Self {
         self.plain = true;
         self
     }
 
-    /// The body brings its own `<h1>`; the top bar does not repeat it.
+    /// Leaves the `<h1>` to the body.
     #[must_use]
     pub fn own_heading(mut self) -> Self {
         self.own_heading = true;
         self
     }
 
-    /// Not for search engines.
+    /// Excludes the page from search engines.
     #[must_use]
     pub fn no_index(mut self) -> Self {
         self.indexed = false;
         self
     }
 
-    /// What stands beside a link to it that somebody passes on: a line, and the path of a picture.
+    /// Sets the link preview: a line of text and the path of a picture.
     #[must_use]
     pub fn share(mut self, line: String, picture: String) -> Self {
         self.share = Some(Share { line, picture });
         self
     }
 
-    /// Neither its address nor its content is for anybody else: no search engine, no other page's `Referer`, no cache.
+    /// Keeps address and content private: no search engine, no path in the referrer, no cache.
     #[must_use]
     pub fn secret(mut self) -> Self {
         self.indexed = false;
@@ -213,15 +213,16 @@ impl Page {
         self
     }
 
-    /// May be kept by the service worker of a signed-in person, to be read without a network: nothing on it was opened
-    /// with a reason, and no code or phone is on it.
+    /// Lets the service worker cache the page for offline reading by a signed-in account.
+    ///
+    /// Only for pages without revealed data, codes and phone numbers.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;
         self
     }
 
-    /// Another status than 200. After a refusal the status is the refusal's.
+    /// Sets a status other than 200. After an error the error's status applies.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;

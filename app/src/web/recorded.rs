@@ -1,19 +1,19 @@
-//! Which phrases somebody has recorded: `public/audio/<language>/<key of the phrase>.<ogg|mp3|m4a>`, looked up once at the
-//! start. Only what is there is offered; anything else is for a voice of the browser.
+//! Recorded phrases: `public/audio/<language>/<phrase key>.<ogg|mp3|m4a>`, listed once at start-up.
+//! Phrases without a recording are left to a browser voice.
 
 use std::{collections::HashMap, path::Path};
 
 use crate::i18n::Lang;
 
-/// What browsers play, best first.
+/// File extensions that browsers play, best first.
 const KINDS: [&str; 3] = ["m4a", "mp3", "ogg"];
 
-/// The recorded files, by language and phrase.
+/// Addresses of recorded files, by language and phrase key.
 #[derive(Debug, Default)]
 pub struct Recorded(HashMap<(&'static str, String), String>);
 
 impl Recorded {
-    /// Looks into the folder of the site.
+    /// Lists the recordings in the site's folder.
     #[must_use]
     pub fn find(site: &Path) -> Self {
         let mut found = HashMap::new();
@@ -37,7 +37,7 @@ impl Recorded {
         Recorded(found)
     }
 
-    /// The address of a recorded phrase.
+    /// Address of a recorded phrase.
     #[must_use]
     pub fn of(&self, lang: Lang, key: &str) -> Option<String> {
         if self.0.is_empty() { None } else { self.0.get(&(lang.tag(), key.to_owned())).cloned() }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_there_is_offered_and_the_better_of_two() {
+    fn the_best_format_of_each_recording_is_offered() {
         let site = std::env::temp_dir().join(format!("recorded-{}", rand::random::<u64>()));
         let folder = site.join("audio/zh-CN");
         std::fs::create_dir_all(&folder).unwrap();

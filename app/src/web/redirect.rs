@@ -1,6 +1,6 @@
-//! Where an action leads.
+//! Redirects after actions.
 
-/// Where an action leads: a page of this site, what it says first, and cookies.
+/// Result of an action: a path of this site, a message for the next page, and cookies.
 #[derive(Debug)]
 pub struct To {
     pub(crate) path: String,
@@ -10,24 +10,24 @@ pub struct To {
 }
 
 impl To {
-    /// Goes on to this path.
+    /// Redirects to `path`.
     pub fn page(path: impl Into<String>) -> Self {
         To { path: path.into(), flash: String::new(), cookies: Vec::new(), again: false }
     }
 
-    /// Nothing is done yet: shows the page again with what was typed, for a form that grows.
+    /// Shows the page again with the submitted values instead of a redirect, for forms that grow.
     #[must_use]
     pub fn again() -> Self {
         To { again: true, ..To::page("/") }
     }
 
-    /// The next page says this first. The phrase's key begins with `done-`.
+    /// Shows a message on the next page; the key must begin with `done-`.
     #[must_use]
     pub fn saying(self, key: &'static str) -> Self {
         self.saying_with(key, [])
     }
 
-    /// As [`To::saying`], for a phrase with gaps.
+    /// As [`To::saying`], for a phrase with placeholders.
     #[must_use]
     pub fn saying_with<const N: usize>(mut self, key: &'static str, args: [(&'static str, String); N]) -> Self {
         let mut pairs = form_urlencoded::Serializer::new(String::new());
@@ -36,7 +36,7 @@ impl To {
         self
     }
 
-    /// Sets a cookie on the way; see [`crate::web::session::Cookies`].
+    /// Sets a cookie; see [`crate::web::session::Cookies`].
     #[must_use]
     pub fn cookie(mut self, cookie: String) -> Self {
         self.cookies.push(cookie);

@@ -1,4 +1,4 @@
-//! The registry of routes: navigation, the privilege table and the browser tests read what the router serves.
+//! Registry of routes: navigation, privilege table and browser tests read what the router serves.
 
 use std::future::Future;
 
@@ -6,7 +6,7 @@ use axum::{Router, handler::Handler, routing::MethodRouter};
 
 use super::{Cx, Done, Shown, handler, state::AppState};
 
-/// One method of one path.
+/// A method of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
     /// `GET` or `POST`.
@@ -15,7 +15,7 @@ pub struct Route {
     pub path: &'static str,
 }
 
-/// Routes of some pages: an axum router, and the list of what is in it.
+/// Routes of some pages: an axum router and the list of its content.
 #[derive(Default)]
 pub struct Routes {
     router: Router<AppState>,
@@ -23,7 +23,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// No routes.
+    /// An empty registry.
     #[must_use]
     pub fn new() -> Self {
         Routes::default()
@@ -74,7 +74,7 @@ impl Routes {
         self.add(&["GET"], path, handler::piece(page))
     }
 
-    /// GET: what is no page, such as a picture.
+    /// GET: other content, such as a picture.
     #[must_use]
     pub fn get<H, T>(self, path: &'static str, handler: H) -> Self
     where
@@ -84,7 +84,7 @@ impl Routes {
         self.add(&["GET"], path, axum::routing::get(handler))
     }
 
-    /// POST: an action; `page` is rendered again when it refuses.
+    /// POST: an action; `page` is rendered again after an error.
     #[must_use]
     pub fn act<A, D, P, F>(self, path: &'static str, action: A, page: P) -> Self
     where

@@ -1,74 +1,74 @@
-//! Cookies: who is signed in, which language, which view, and what to say on the next page.
+//! Cookies: session, language, display, and the message for the next page.
 
 use axum::http::{HeaderMap, header::COOKIE};
 use domain::accounts::Actor;
 
-/// Who the request comes from; the server puts it into the request's extensions.
+/// The authenticated account, stored in the request's extensions by the server.
 #[derive(Clone, Debug)]
 pub struct Signed {
     /// The account with its roles.
     pub actor: Actor,
-    /// The session's token, needed to end it.
+    /// Session token, needed to end the session.
     pub token: String,
 }
 
-/// Where the request comes from, for limits; the server puts it into the request's extensions.
+/// The client's address for rate limits, stored in the request's extensions by the server.
 #[derive(Clone, Debug)]
 pub struct Address(pub String);
 
-/// How cookies are written: for HTTPS, or for plain HTTP where that was asked for.
+/// How cookies are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cookies {
-    /// Adds `Secure` and the `__Host-` prefix. False only for plain HTTP, by a flag that names the risk.
+    /// Adds `Secure` and the `__Host-` prefix; false only if the server was started for plain HTTP.
     pub secure: bool,
 }
 
 /// Thirty days.
 const SESSION_SECONDS: i64 = 30 * 86_400;
-/// A year.
+/// One year.
 const CHOICE_SECONDS: i64 = 365 * 86_400;
 
-/// The language chosen: `zh-CN` or `en`.
+/// Cookie with the tag of the chosen language.
 pub const LANG: &str = "lang";
-/// The view chosen: `elder`, or nothing.
+/// Cookie with the chosen display: `elder`, or empty.
 pub const VIEW: &str = "view";
-/// How this browser signed in last: `card`, `code`, or nothing for a password.
+/// Cookie with this browser's last sign-in method: `card`, `code`, or empty for a password.
 pub const WAY: &str = "way";
-/// What the next page says first.
+/// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";
 
 impl Cookies {
-    /// The name of the session cookie.
+    /// Name of the session cookie.
     #[must_use]
     pub fn session_name(self) -> &'static str {
         if self.secure { "__Host-session" } else { "session" }
     }
 
-    /// Signs the browser in.
+    /// Starts a session of thirty days.
     #[must_use]
     pub fn session(self, token: &str) -> String {
         self.write(self.session_name(), token, SESSION_SECONDS)
     }
 
-    /// Signs the browser in for so many seconds.
+    /// Starts a session of `seconds`.
     #[must_use]
     pub fn session_for(self, token: &str, seconds: i64) -> String {
         self.write(self.session_name(), token, seconds)
     }
 
-    /// Signs the browser out.
+    /// Deletes the session cookie.
     #[must_use]
     pub fn no_session(self) -> String {
         self.write(self.session_name(), "", 0)
     }
 
-    /// Keeps a choice of the viewer for a year; an empty value forgets it.
+    /// Stores a choice for a year; an empty value deletes it.
     #[must_use]
     pub fn choice(self, name: &str, value: &str) -> String {
         self.write(name, value, if value.is_empty() { 0 } else { CHOICE_SECONDS })
     }
 
-    /// Something for the very next page; an empty value takes it away.
+    /// Stores the message for the next page for a minute; an empty value deletes it.
     #[must_use]
     pub fn flash(self, value: &str) -> String {
         self.write(FLASH, value, if value.is_empty() { 0 } else { 60 })
@@ -80,7 +80,7 @@ impl Cookies {
     }
 }
 
-/// The value of a cookie that came with the request.
+/// The value of a cookie of the request; `None` if it is missing or empty.
 #[must_use]
 pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
@@ -93,7 +93,8 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
         .map(|(_, value)| value)
 }
 
-/// A path on this site to go on to, as a form or a query names it; anything else becomes `/`.
+/// Returns `next` if it is a path on this site, else `/`.
+///
 /// Browsers read `//host` and `/\host` as another site, and drop tabs and line breaks in between.
 #[must_use]
 pub fn local_path(next: &str) -> &str {
@@ -109,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_paths_on_this_site_are_gone_on_to() {
+    fn paths_to_other_sites_are_rejected() {
         for fine in ["/", "/claims/5", "/wishes/5/claim?n=1#x"] {
             assert_eq!(local_path(fine), fine);
         }

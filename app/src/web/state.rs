@@ -1,4 +1,4 @@
-//! What every handler shares, and the names of the built files, looked up once at the start.
+//! State shared by all handlers, and the addresses of built files, looked up once at start-up.
 
 use std::{path::Path, sync::Arc};
 
@@ -18,20 +18,20 @@ use crate::{
 pub struct AppState {
     /// The database.
     pub store: Store,
-    /// Where cargo-leptos put things.
+    /// Output folders of cargo-leptos.
     pub options: LeptosOptions,
     /// How cookies are written.
     pub cookies: Cookies,
-    /// What sends codes to phones; nothing where no gateway is set up.
+    /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
-    /// Which languages are offered.
+    /// Cache of the offered languages.
     pub languages: Arc<Offered>,
-    /// The built files and the policy that allows them.
+    /// Built files and their content security policy.
     pub site: Arc<Site>,
 }
 
 impl AppState {
-    /// Looks up the built files once.
+    /// Looks up the built files.
     #[must_use]
     pub fn new(store: Store, options: LeptosOptions, cookies: Cookies) -> Self {
         let site = Arc::new(Site::find(&options));
@@ -39,26 +39,28 @@ impl AppState {
     }
 }
 
-/// Pieces of the document that are the same on every page.
+/// Parts of the document that are the same on every page.
 #[derive(Debug)]
 pub struct Site {
-    /// The links in the head: style, icon, manifest.
+    /// Links in the head: style sheet, icon, manifest.
     pub links: String,
-    /// The loader of the islands, for pages that have some.
+    /// Loader of the islands, for pages that have any.
     pub loader: String,
-    /// What browsers may fetch ahead.
+    /// Speculation rules: links that browsers may prefetch.
     pub ahead: String,
-    /// What keeps typed words when there is no network, and lets the service worker keep pages; for signed-in people.
+    /// Script for signed-in pages.
+    ///
+    /// It registers the service worker and stops forms from being submitted while offline.
     pub keeper: String,
-    /// Reloads the page in `cargo leptos watch`; empty otherwise.
+    /// Reload script in `cargo leptos watch`; empty otherwise.
     pub watch: String,
     /// The `Content-Security-Policy` of every page.
     pub policy: HeaderValue,
-    /// Phrases that somebody recorded.
+    /// Recorded phrases.
     pub(crate) recorded: Arc<Recorded>,
 }
 
-/// A link under the pointer is fetched before the click. Nothing that a GET does here changes anything.
+/// Prefetches links on hover. Safe because no GET changes anything.
 const AHEAD: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/api/*"}},{"not":{"selector_matches":"[download],[rel~=external]"}}]},"eagerness":"moderate"}]}"#;
 
 impl Site {
@@ -89,12 +91,13 @@ impl Site {
     }
 }
 
-/// Only our own files and the scripts above, named by their hashes, so no page needs a nonce. A recording or a picture
-/// that is not sent yet is a `blob:` of the page itself.
+/// Allows this site's files and the inline scripts, by hash, so that no page needs a nonce.
+///
+/// `blob:` is for recordings and pictures that are not sent yet.
 fn policy(scripts: &[&str], watching: bool) -> HeaderValue {
     let hashes: String =
         scripts.iter().map(|s| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(s)))).collect();
-    // The reloading script of the development server is not known in advance.
+    // The reload script of the development server is not known in advance.
     let (hashes, connect) = if watching { (" 'unsafe-inline'".into(), " ws: wss:") } else { (hashes, "") };
     let policy = format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; connect-src 'self'{connect}; img-src 'self' data: blob:; \
@@ -109,7 +112,9 @@ fn watch_script(options: &LeptosOptions) -> String {
     Owner::new().with(|| view! { <leptos::hydration::AutoReload options /> }.to_html())
 }
 
-/// What cargo-leptos wrote beside the binary: `css: …`, `js: …`, `wasm: …`. Without it (in tests) names have no hash.
+/// Hash file that cargo-leptos writes beside the binary: `css: …`, `js: …`, `wasm: …`.
+///
+/// Without it, as in tests, file names have no hash.
 struct Hashes(String);
 
 impl Hashes {

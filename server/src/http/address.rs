@@ -1,4 +1,4 @@
-//! Where a request comes from, for limits: the peer, or what a trusted proxy says.
+//! Client addresses for rate limits: the peer's, or the one a trusted proxy reports.
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -10,7 +10,7 @@ use axum::{
 
 use super::problem::Problem;
 
-/// The visitor's address; empty when it is not known.
+/// Client address as rate limits count it; empty when unknown.
 pub struct Address(pub String);
 
 impl<S: Sync> FromRequestParts<S> for Address {
@@ -21,8 +21,8 @@ impl<S: Sync> FromRequestParts<S> for Address {
     }
 }
 
-/// The address that limits count against. The header is believed only when a setting names it, and of a list
-/// only the last entry: that is the one our own proxy added.
+/// Returns the address that rate limits count.
+/// The header is used only when a setting names it, and of a list only the last entry, the one our own proxy appended.
 pub(super) fn of(extensions: &Extensions, headers: &HeaderMap, trusted: Option<&HeaderName>) -> String {
     let peer = || extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let said = trusted.and_then(|name| headers.get_all(name).iter().next_back()).and_then(|value| value.to_str().ok());
@@ -30,7 +30,7 @@ pub(super) fn of(extensions: &Extensions, headers: &HeaderMap, trusted: Option<&
     last.or_else(peer).map(group).unwrap_or_default()
 }
 
-/// A home has a whole /64 of IPv6 addresses to choose from, so those count as one.
+/// Maps an IPv6 address to its /64, because one household can use any address of it.
 fn group(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_is_believed_only_from_a_trusted_proxy_and_only_its_last_entry() {
+    fn only_the_last_entry_of_a_trusted_proxys_header_is_used() {
         assert_eq!(seen(Some("1.2.3.4"), false), "10.0.0.1");
         assert_eq!(seen(Some("6.6.6.6, 1.2.3.4"), true), "1.2.3.4");
         assert_eq!(seen(Some("nonsense"), true), "10.0.0.1");
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbouring_ipv6_addresses_count_as_one() {
+    fn ipv6_addresses_of_one_64_block_count_as_one() {
         assert_eq!(seen(Some("2001:db8::1"), true), seen(Some("2001:db8::ffff"), true));
         assert_eq!(seen(Some("::ffff:1.2.3.4"), true), "1.2.3.4");
     }

@@ -1,5 +1,5 @@
-//! What a handler's signature says about its caller: [`MaybeSigned`], [`Signed`] or [`Write`]; and what it takes:
-//! a number in the path, a query, a JSON body. Each refuses with a [`Problem`].
+//! Extractors: caller ([`MaybeSigned`], [`Signed`], [`Write`]), ids in the path, query, JSON body.
+//! Each rejects with a [`Problem`].
 
 use app::web::session;
 use axum::{
@@ -13,7 +13,7 @@ use store::By;
 
 use super::{problem::Problem, random_id};
 
-/// Whoever calls: a signed-in person, or a visitor.
+/// The caller: a signed-in account, or a visitor without one.
 pub struct MaybeSigned(pub Actor);
 
 impl<S: Sync> FromRequestParts<S> for MaybeSigned {
@@ -25,11 +25,11 @@ impl<S: Sync> FromRequestParts<S> for MaybeSigned {
     }
 }
 
-/// Somebody who is signed in, and the token that says so.
+/// A signed-in caller; rejects requests without a session.
 pub struct Signed {
-    /// Who.
+    /// Account and role of the session.
     pub actor: Actor,
-    /// The session's token.
+    /// Token of the session.
     pub token: String,
 }
 
@@ -42,14 +42,14 @@ impl<S: Sync> FromRequestParts<S> for Signed {
     }
 }
 
-/// The name of the header that makes a write repeatable.
+/// Header that makes a write idempotent.
 pub const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// Somebody who is signed in and writes, with the request id from `Idempotency-Key` or a fresh one.
+/// A signed-in caller who writes, with the request id from `Idempotency-Key` or a fresh one.
 pub struct Write(pub By);
 
 impl Write {
-    /// Who writes.
+    /// Returns the account that writes.
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.0.actor
@@ -76,7 +76,7 @@ fn request_id(headers: &HeaderMap) -> Result<String, Problem> {
     }
 }
 
-/// The number in the path. What is not a number names nothing: 404.
+/// The number in the path. Anything else is 404.
 pub struct Id(pub i64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -88,7 +88,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     }
 }
 
-/// The two numbers in the path: of a record and of a part of it.
+/// The two numbers in the path: a record and a part of it. Anything else is 404.
 pub struct Ids(pub i64, pub i64);
 
 impl<S: Send + Sync> FromRequestParts<S> for Ids {
@@ -100,7 +100,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ids {
     }
 }
 
-/// The query. A parameter without a value (`?area=`) counts as not given.
+/// The query string. A parameter with an empty value (`?area=`) counts as not given.
 pub struct Query<T>(pub T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
@@ -118,7 +118,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// A JSON body. Wrong and unknown fields are named; no body at all is an object without fields.
+/// A JSON body. Errors name wrong and unknown fields; an empty body counts as `{}`.
 pub struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
@@ -139,14 +139,14 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     }
 }
 
-/// Only what says that it is JSON is read as JSON: a form on another site cannot say so.
+/// Accepts only JSON content types: an HTML form on another site cannot send one.
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// JSON whose wrong and unknown fields are named.
+/// Parses JSON; errors name wrong and unknown fields.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let mut unknown = Vec::new();
     let mut json = serde_json::Deserializer::from_slice(bytes);
@@ -164,7 +164,7 @@ pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if unknown.is_empty() { Ok(value) } else { Err(Problem::fields(unknown.into_iter().map(|f| (f, Code::Unknown)))) }
 }
 
-/// A missing field is only named in serde's sentence, beside the path of the object that lacks it.
+/// Takes a missing field's name from serde's message; the path only names the object that lacks it.
 fn wrong_field(path: &str, cause: &str) -> Problem {
     let inside = |name: &str| if path == "." { name.to_owned() } else { format!("{path}.{name}") };
     match cause.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_not_what_it_should_be_names_the_field() {
+    fn an_invalid_body_names_the_wrong_field() {
         assert_eq!(problem("{"), (400, vec![]));
         assert_eq!(problem("[]"), (400, vec![]));
         assert_eq!(problem(r#"{"item": 1}"#), (422, vec![("quantity".into(), "required")]));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_id_is_visible_ascii_and_not_too_long() {
+    fn a_request_id_is_1_to_200_visible_ascii_characters() {
         let id = |value: &'static [u8]| {
             let value = axum::http::HeaderValue::from_bytes(value).expect("a header");
             request_id(&HeaderMap::from_iter([(axum::http::HeaderName::from_static(IDEMPOTENCY_KEY), value)])).ok()

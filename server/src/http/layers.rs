@@ -1,5 +1,4 @@
-//! What surrounds every handler: a record without personal data, headers that harden, a time limit, and an
-//! answer even when something breaks.
+//! Layers around every handler: tracing without personal data, security headers, time limit, panics.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -18,10 +17,11 @@ use tracing::Instrument;
 
 use super::problem::Problem;
 
-/// How long a request may take.
+/// Time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Records method, route, status and time: the route's template, because paths and queries can name people.
+/// Logs method, route, status and duration.
+/// The route's template, because paths and queries can name people.
 pub async fn trace(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
     let span = tracing::info_span!("request", method = %request.method(), route);
@@ -35,7 +35,7 @@ pub async fn trace(request: Request, next: Next) -> Response {
     response
 }
 
-/// Headers for whatever did not set its own.
+/// Adds security headers that the response does not set itself.
 pub async fn harden(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
     const ALWAYS: [(HeaderName, &str); 6] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -56,18 +56,18 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
     response
 }
 
-/// Gives up after [`TIME_LIMIT`].
+/// Answers `unavailable` after [`TIME_LIMIT`].
 pub async fn in_time(request: Request, next: Next) -> Response {
     tokio::time::timeout(TIME_LIMIT, next.run(request)).await.unwrap_or_else(|_| {
-        tracing::error!("a request took too long");
+        tracing::error!("request timed out");
         Problem::from(Error::Unavailable).into_response()
     })
 }
 
-/// A handler that panics is our mistake; the caller still gets an answer, and the others never notice.
+/// Turns a handler's panic into `unavailable`, so that the connection and other requests go on.
 pub async fn unbroken(request: Request, next: Next) -> Response {
     AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
-        tracing::error!("a handler panicked");
+        tracing::error!("handler panicked");
         Problem::from(Error::Unavailable).into_response()
     })
 }

@@ -1,4 +1,4 @@
-//! The outside of the server: routes, layers, sessions, refusals.
+//! HTTP: routes, layers, sessions, error responses.
 
 pub mod address;
 pub mod extract;
@@ -23,22 +23,22 @@ use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 use crate::{api, state::State};
 use problem::Problem;
 
-/// What an API handler gives: an answer, or a refusal.
+/// Result of an API handler.
 pub type Answer<T> = Result<T, Problem>;
 
-/// The most that a request may bring.
+/// Default limit of a request body in bytes.
 pub const BODY_LIMIT: usize = 1024 * 1024;
 
-/// What is served beside the pages and the described API: a machine's own questions.
+/// Routes outside the pages and the API description: health checks and the description itself.
 pub const OTHER_ROUTES: [&str; 3] = ["/healthz", "/readyz", "/api/v1/openapi.json"];
 
-/// A request id that nobody else has.
+/// Generates a random 128-bit request id in hexadecimal.
 #[must_use]
 pub fn random_id() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
-/// Everything that the server answers: pages, JSON API, built files, health.
+/// Builds the complete router: pages, JSON API, built files, health checks.
 pub fn router(state: State) -> Router {
     let guard = ServiceBuilder::new()
         .layer(middleware::from_fn(layers::unbroken))
@@ -68,7 +68,7 @@ pub fn router(state: State) -> Router {
         )
 }
 
-/// Whether this server can do its work: the database answers.
+/// Answers 200 while the database answers within 5 seconds, else 503.
 async fn ready(from::State(store): from::State<Store>) -> (StatusCode, &'static str) {
     let answer = tokio::time::timeout(std::time::Duration::from_secs(5), store.ping()).await;
     match answer {

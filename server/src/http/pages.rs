@@ -1,4 +1,4 @@
-//! The app's pages behind the server's layers, and the app's own page for what those layers refuse.
+//! The app's pages behind the server's layers, and error pages for what those layers refuse.
 
 use app::web::{handler, session::Signed};
 use axum::{
@@ -14,7 +14,7 @@ use tower::ServiceExt;
 
 use super::problem::Problem;
 
-/// Every page and every form.
+/// Builds the routes of all pages and forms.
 pub fn router(state: &crate::state::State) -> Router {
     app::pages::routes()
         .into_router()
@@ -23,13 +23,13 @@ pub fn router(state: &crate::state::State) -> Router {
         .with_state(state.app.clone())
 }
 
-/// The app's page for what is not there.
+/// Builds the fallback that shows the app's "not found" page.
 pub fn missing(state: &crate::state::State) -> Router {
     Router::new().fallback(handler::missing).with_state(state.app.clone())
 }
 
-/// Somebody opens the address that a form was sent to (after a refusal it stands in the address bar, and changing
-/// the language leads back to it): show the record that the form belonged to.
+/// Redirects a GET of a form's address to the record above it.
+/// After a refusal that address stands in the address bar, and changing the language leads back to it.
 async fn form_address(request: Request) -> Response {
     let above = request.uri().path().trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
     match *request.method() {
@@ -38,11 +38,11 @@ async fn form_address(request: Request) -> Response {
     }
 }
 
-/// A picture from a phone is larger than any form.
+/// Body limit in bytes of a form with a picture from a phone.
 const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
 
-/// Lets staff send pictures, donors those of what they offer, and families what they say and show with a wish; anybody
-/// else's forms hold words, and keep to the server's limit.
+/// Raises the body limit for multipart forms with pictures or recordings.
+/// Applies to staff, to donors on offers and to families on wishes; all other forms keep the server's limit.
 pub async fn uploads(mut request: Request, next: Next) -> Response {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     let (offers, wishes) =
@@ -58,7 +58,7 @@ pub async fn uploads(mut request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Shows the refusals of layers, which know no pages, as pages.
+/// Renders error responses of layers, which are not HTML, as the app's error page.
 pub async fn render(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
     let mut asked = Request::builder().uri(request.uri().clone()).body(Body::empty()).unwrap_or_default();
     asked.headers_mut().clone_from(request.headers());

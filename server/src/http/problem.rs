@@ -1,5 +1,5 @@
-//! Refusals on the wire: RFC 9457 for programs, the app's own page for people. A handler only returns the
-//! [`Problem`]; the layer [`render`] writes it, because it knows the caller's language.
+//! Error responses: RFC 9457 for programs, the app's error page for browsers.
+//! Handlers return a [`Problem`]; the layer [`render`] writes it, because it knows the caller's language.
 
 use app::{i18n::Lang, web::session};
 use axum::{
@@ -13,7 +13,7 @@ use domain::{Code, Error};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A refusal on its way out. It never holds a cause.
+/// A refusal to be sent to the caller. It never contains an internal cause.
 #[derive(Clone, Debug)]
 pub struct Problem {
     error: Error,
@@ -22,20 +22,20 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// One wrong field.
+    /// Builds a refusal with one invalid field.
     #[must_use]
     pub fn field(name: &str, code: Code) -> Self {
         Problem::fields([(name.to_owned(), code)])
     }
 
-    /// Several wrong fields.
+    /// Builds a refusal with several invalid fields.
     #[must_use]
     pub fn fields(fields: impl IntoIterator<Item = (String, Code)>) -> Self {
         let error = Error::Invalid(Vec::new());
         Problem { status: status(&error), error, fields: fields.into_iter().collect() }
     }
 
-    /// What another layer refused without a word: the status is all there is to go by.
+    /// Builds a refusal from another layer's response, of which only the status is known.
     pub(super) fn from_status(status: StatusCode) -> Self {
         let error = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Error::NotFound,
@@ -49,26 +49,26 @@ impl Problem {
         Problem { error, status, fields: Vec::new() }
     }
 
-    /// The same with a field called as the caller sent it, where a form of the pages calls it otherwise.
+    /// Renames a field from its name in the pages' form to the one the API caller sent.
     #[must_use]
     pub fn calling(mut self, field: &str, name: &str) -> Self {
         self.fields.iter_mut().filter(|(known, _)| known == field).for_each(|(known, _)| name.clone_into(known));
         self
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The refusal itself.
+    /// Returns the domain's error.
     #[must_use]
     pub fn error(&self) -> &Error {
         &self.error
     }
 
-    /// The wrong fields by name.
+    /// Returns the invalid fields with their codes.
     #[must_use]
     pub fn named(&self) -> &[(String, Code)] {
         &self.fields
@@ -120,11 +120,11 @@ impl IntoResponse for Problem {
     }
 }
 
-/// A refusal as a program reads it (RFC 9457, `application/problem+json`).
+/// Error response (RFC 9457, `application/problem+json`).
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemDocument {
-    /// Always `about:blank`: the code says what kind it is.
+    /// Always `about:blank`: `code` tells errors apart.
     #[serde(rename = "type")]
     kind: &'static str,
     /// The status in words.
@@ -136,12 +136,12 @@ pub struct ProblemDocument {
     code: &'static str,
     /// The reason as a sentence in the caller's language.
     detail: String,
-    /// The fields that are wrong, when some are.
+    /// The invalid fields, if any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<WrongField>,
 }
 
-/// What is wrong with one field.
+/// An invalid field.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WrongField {
     /// The field as it was sent.
@@ -153,8 +153,8 @@ pub struct WrongField {
     detail: String,
 }
 
-/// Writes refusals of the API as problem documents: those of handlers, and those of layers and routers that
-/// know nothing of problems.
+/// Writes error responses of the API as problem documents.
+/// These come from handlers, and from layers and routers whose responses carry only a status.
 pub async fn render(request: Request, next: Next) -> Response {
     let lang = language(request.headers());
     let response = next.run(request).await;
@@ -177,7 +177,7 @@ pub async fn render(request: Request, next: Next) -> Response {
     answer
 }
 
-/// What a person chose on the pages, else what the program asks for.
+/// Returns the language chosen on the pages (cookie), else the one of `Accept-Language`.
 pub(crate) fn language(headers: &HeaderMap) -> Lang {
     let chosen = session::cookie(headers, session::LANG).and_then(Lang::from_tag);
     let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).and_then(Lang::from_accepted);

@@ -1,4 +1,4 @@
-//! Who a request comes from: a bearer token, or the cookie of the pages.
+//! Authentication: a bearer token, or the session cookie of the pages.
 
 use app::web::session::{self, Cookies, Signed};
 use axum::{
@@ -10,8 +10,8 @@ use axum::{
 
 use super::{address, problem::Problem};
 
-/// Puts [`Signed`] and the visitor's address into the request's extensions. A token that is worth nothing
-/// (any more) is as good as none: pages then ask to sign in.
+/// Adds [`Signed`] and the client's address to the request's extensions.
+/// Unknown or expired tokens are treated as anonymous; pages then ask to sign in.
 pub async fn sign(State(state): State<crate::state::State>, mut request: Request, next: Next) -> Response {
     let from = address::of(request.extensions(), request.headers(), state.trusted_proxy.as_ref());
     request.extensions_mut().insert(session::Address(from));
@@ -27,8 +27,8 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
     next.run(request).await
 }
 
-/// A program's token goes before a browser's cookie. Tokens are 64 hexadecimal digits; anything else need not
-/// trouble the database.
+/// Returns the bearer token, else the cookie's.
+/// Anything but 64 hexadecimal digits is dropped without a query.
 fn token(headers: &HeaderMap, cookies: Cookies) -> Option<String> {
     let bearer = headers.get(header::AUTHORIZATION).map(|value| {
         let (scheme, token) = value.to_str().unwrap_or_default().split_once(' ').unwrap_or_default();
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bearer_token_goes_before_the_cookie() {
+    fn a_bearer_token_takes_precedence_over_the_cookie() {
         let (a, b) = ("a".repeat(64), "b".repeat(64));
         let cookies = Cookies { secure: true };
         let read = |pairs: &[(header::HeaderName, String)]| {

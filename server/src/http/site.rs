@@ -1,4 +1,4 @@
-//! The built files: those with a hash in their name for ever, the others for a while.
+//! Built files: cached for ever when their names carry a hash, else for a short time.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use tower_http::services::ServeDir;
 
 use crate::state::State;
 
-/// What the build made: style, script and WASM.
+/// Serves what the build made: style, script and WASM.
 pub fn built(state: &State) -> Router<State> {
     let options = &state.app.options;
     let files = ServeDir::new(root(state).join(options.site_pkg_dir.as_ref())).precompressed_br().precompressed_gzip();
@@ -23,7 +23,7 @@ pub fn built(state: &State) -> Router<State> {
     Router::new().nest_service(&format!("/{}", options.site_pkg_dir), files)
 }
 
-/// Icons, pictograms, manifest, service worker: any other file of the site; `missing` answers where there is none.
+/// Serves the site's other files (icons, manifest, service worker); `missing` answers the rest.
 pub fn files(state: &State, missing: Router) -> Router<State> {
     let keep = middleware::from_fn(|r, n| keep_for("public, max-age=3600", r, n));
     let files = ServeDir::new(root(state))
@@ -37,14 +37,14 @@ fn root(state: &State) -> PathBuf {
     Path::new(state.app.options.site_root.as_ref()).to_owned()
 }
 
-/// Lets browsers keep a file; says nothing about what is not one.
+/// Sets `Cache-Control` on files; leaves other responses unchanged.
 async fn keep_for(how: &'static str, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let file = matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT);
     let headers = response.headers_mut();
     if file && !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(how));
-        // A service worker lives by the policy it came with.
+        // A service worker is bound by the content security policy it was served with.
         headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
     }
     response

@@ -1,4 +1,4 @@
-//! Bodies with a file in them: a multipart form, as browsers and programs send one.
+//! Multipart forms with a file.
 
 use app::web::session;
 use axum::{
@@ -10,40 +10,40 @@ use domain::{Code, Error};
 
 use super::problem::Problem;
 
-/// The most that a photo may weigh, with what a form puts around it: what phones send.
+/// Body limit in bytes of a form with a photo from a phone.
 pub const PHOTO: usize = 12 * 1024 * 1024;
 
-/// A file of a form.
+/// An uploaded file.
 pub struct File {
-    /// What its sender calls it.
+    /// File name as the client sent it.
     pub name: String,
-    /// What is in it.
+    /// Content of the file.
     pub bytes: Bytes,
 }
 
-/// A multipart form: its texts, and the first file.
+/// A multipart form: its text fields and its first file.
 #[derive(Default)]
 pub struct Upload {
     fields: Vec<(String, String)>,
-    /// The first file, if there is one.
+    /// The first file; `None` when the form has none.
     pub file: Option<File>,
 }
 
-/// Whether a request brings a form that may hold files.
+/// Tells whether the request is a multipart form.
 #[must_use]
 pub fn is_form(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     kind.starts_with(b"multipart/form-data")
 }
 
-/// Lets staff send more than a form without a file holds; nobody else has a use for it.
+/// Raises the body limit to `most` bytes for staff; other callers keep the default.
 pub fn allow(request: &mut Request, most: usize) {
     if request.extensions().get::<session::Signed>().is_some_and(|signed| signed.actor.is_staff()) {
         DefaultBodyLimit::max(most).apply(request);
     }
 }
 
-/// Why a body could not be read.
+/// Builds the refusal for a body that could not be read.
 #[must_use]
 pub fn unreadable(status: StatusCode) -> Problem {
     let code = if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::Unreadable };
@@ -51,10 +51,10 @@ pub fn unreadable(status: StatusCode) -> Problem {
 }
 
 impl Upload {
-    /// Reads a form; its size is bounded by the request's limit.
+    /// Reads a form; its size is bounded by the request's body limit.
     ///
     /// # Errors
-    /// No form, or too large.
+    /// When the body is not a multipart form, or exceeds the limit.
     pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Upload, Problem> {
         let mut form = Multipart::from_request(request, state).await.map_err(|refused| unreadable(refused.status()))?;
         let mut read = Upload::default();
@@ -70,7 +70,7 @@ impl Upload {
         Ok(read)
     }
 
-    /// What a field says, without the blanks around it; empty when it is not there.
+    /// Returns a field's text, trimmed; empty when it is missing.
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.trim())

@@ -1,5 +1,6 @@
-//! The only SQL of Wishbridge. One file per capability; each method checks permission in its first
-//! line and owns its transaction. SQLite and PostgreSQL share every statement's text; see `sql.rs`.
+//! The only SQL of Wishbridge: one file per capability, one transaction per public method.
+//! A method checks permission first, then takes locks, then writes. SQLite and PostgreSQL run the same text of every
+//! statement; see `db/sql.rs`.
 #![warn(missing_docs)]
 
 pub mod accounts;
@@ -30,21 +31,21 @@ pub use crate::{
     },
 };
 
-/// Why a method failed: refused by a rule, or broken in a way that only the log is told.
+/// Separates refusals, which callers may show, from failures, which only the log may show.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A rule said no; safe to show.
+    /// A rule refused the request; safe to show.
     #[error(transparent)]
     Refused(#[from] domain::Error),
-    /// The database failed; not for people.
+    /// The database failed; not safe to show.
     #[error("database")]
     Sql(#[from] sqlx::Error),
-    /// Anything else that should not happen; not for people.
+    /// An invariant, a key file or an external program failed; not safe to show.
     #[error("{0}")]
     Broken(String),
 }
 
-/// Shorthand used throughout the store.
+/// Result with the store's [`Error`] by default.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl From<domain::Code> for Error {
@@ -53,7 +54,7 @@ impl From<domain::Code> for Error {
     }
 }
 
-/// Leaving the store, a cause is logged once and becomes "unavailable".
+/// Logs the cause of a failure once and returns `Unavailable` in its place; refusals pass unchanged.
 impl From<Error> for domain::Error {
     fn from(error: Error) -> Self {
         match error {
@@ -63,7 +64,7 @@ impl From<Error> for domain::Error {
                 domain::Error::Unavailable
             }
             Error::Broken(cause) => {
-                tracing::error!(%cause, "the store is broken");
+                tracing::error!(%cause, "an invariant of the store failed");
                 domain::Error::Unavailable
             }
         }

@@ -6,6 +6,7 @@ mod cli;
 mod clocks;
 mod consent;
 mod counter;
+mod demo;
 mod fairness;
 mod family_language;
 mod free_shop;

@@ -1,32 +1,31 @@
-//! A family's card: a QR code with a secret and, for whoever types, a number of ten digits; and the PIN that a
-//! family may add to it.
+//! Household cards: a QR code with a secret, a number of ten digits to type, and an optional PIN.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Timestamp, accounts::AccountId, text};
 
-/// A card's number in the database.
+/// Row id of a card.
 pub type CardId = i64;
 
-/// Digits that are typed, the last of which is a check digit.
+/// Digits of a card number; the last one is a check digit.
 pub const DIGITS: usize = 10;
 
-/// What is typed or scanned as a card.
+/// What was typed or scanned as a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// The number of ten digits, without its blanks.
+    /// The number of ten digits, without blanks.
     Number(String),
-    /// The secret of the QR code.
+    /// The secret from the QR code.
     Secret(String),
 }
 
-/// Characters of the secret: 26 of Crockford's base 32, 130 bits.
+/// Length of the secret in characters: 26 of Crockford's base 32, 130 bits.
 pub const SECRET: usize = 26;
 
-/// How the address of a card begins, after the site's own.
+/// Path prefix of a card's address; the secret follows.
 pub const PATH: &str = "/card/";
 
-/// What the secret was made of; letters that are read like digits are forgiven.
+/// Parses a secret; letters that look like digits (O, I, L) are read as those digits.
 fn secret(raw: &str) -> Option<String> {
     let letter = |c: char| match c.to_ascii_uppercase() {
         'O' => '0',
@@ -37,11 +36,11 @@ fn secret(raw: &str) -> Option<String> {
     (read.len() == SECRET && read.bytes().all(|b| b.is_ascii_alphanumeric() && b != b'U')).then_some(read)
 }
 
-/// A card as it was typed or scanned: the address in its QR code, the secret alone, or the number with or without
-/// blanks and dashes.
+/// Parses a card: the address from its QR code, the bare secret, or the number with blanks or dashes.
 ///
 /// # Errors
-/// [`Code::Required`], or [`Code::CardUnreadable`] for what no card can say: a digit was misread.
+/// [`Code::Required`] for blank input, [`Code::CardUnreadable`] for anything that is neither a secret nor a number with
+/// a correct check digit.
 pub fn typed(raw: &str) -> Result<Typed, Code> {
     let raw = text::half_width(raw);
     let raw = raw.trim();
@@ -56,7 +55,7 @@ pub fn typed(raw: &str) -> Result<Typed, Code> {
     if is_number(&number) { Ok(Typed::Number(number)) } else { Err(Code::CardUnreadable) }
 }
 
-/// Whether it is ten digits with the right check digit.
+/// Whether this is ten digits with the correct check digit.
 #[must_use]
 pub fn is_number(number: &str) -> bool {
     number.len() == DIGITS
@@ -64,7 +63,9 @@ pub fn is_number(number: &str) -> bool {
         && number.as_bytes().split_last().is_some_and(|(last, rest)| check_digit(rest) == *last)
 }
 
-/// Luhn's check digit (ISO/IEC 7812-1, annex B): finds one wrong digit, and nearly all exchanged neighbours.
+/// Luhn check digit (ISO/IEC 7812-1, annex B).
+///
+/// Detects every single wrong digit and nearly all transpositions of neighbours.
 fn check_digit(digits: &[u8]) -> u8 {
     let sum: u32 = digits
         .iter()
@@ -82,10 +83,10 @@ fn check_digit(digits: &[u8]) -> u8 {
     b'0' + u8::try_from((10 - sum % 10) % 10).unwrap_or_default()
 }
 
-/// The number of ten digits that begins with these nine.
+/// Builds the card number from its first nine digits.
 ///
 /// # Panics
-/// Never: the check digit is a digit.
+/// Never: the check digit is ASCII.
 #[must_use]
 pub fn number(nine: u32) -> String {
     let mut number = format!("{:09}", nine % 1_000_000_000);
@@ -93,7 +94,7 @@ pub fn number(nine: u32) -> String {
     number
 }
 
-/// The number as it is printed: `1234 567 897`.
+/// Formats a card number for print: `1234 567 897`.
 #[must_use]
 pub fn grouped(number: &str) -> String {
     match (number.get(..4), number.get(4..7), number.get(7..)) {
@@ -102,18 +103,20 @@ pub fn grouped(number: &str) -> String {
     }
 }
 
-/// PINs that people try first, beside the ones that a rule below finds (DataGenetics, PIN analysis, 2012, and the
-/// lucky numbers of China).
+/// Frequently chosen PINs that no rule of [`pin`] detects.
+/// Source: DataGenetics, PIN analysis, 2012, and Chinese lucky numbers.
 const COMMON: [&str; 22] = [
     "1314", "1688", "2580", "5188", "5200", "5201", "5210", "1004", "6868", "1698", "147258", "147852", "159753",
     "258369", "520131", "521521", "5201314", "888999", "123654", "789456", "168168", "518518",
 ];
 
-/// A PIN of 4 to 6 digits that is not among those that everybody tries first. `known` is what somebody who knows
-/// the family can guess: years of birth, its phone, its number.
+/// Validates a PIN: 4 to 6 digits, not easily guessed.
+///
+/// `known` are digits that an acquaintance of the family could guess from: years of birth, phone, card number.
 ///
 /// # Errors
-/// [`Code::Required`], [`Code::PinShape`], [`Code::WeakPin`].
+/// [`Code::Required`] for blank input, [`Code::PinShape`] unless it is 4 to 6 digits, [`Code::WeakPin`] if it is easily
+/// guessed.
 pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
     let pin = text::half_width(raw);
     let pin = pin.trim();
@@ -127,7 +130,7 @@ pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
     let steps = |by: i16| digits.windows(2).all(|pair| (i16::from(pair[1]) - i16::from(pair[0]) - by) % 10 == 0);
     let repeats =
         |part: usize| digits.len().is_multiple_of(part) && digits.chunks(part).all(|chunk| chunk == &digits[..part]);
-    // A year in four digits; a birthday of the last hundred years in six, the year first.
+    // A year in four digits; a birthday as YYMMDD in six.
     let year = digits.len() == 4 && matches!(&pin[..2], "19" | "20");
     let birthday = digits.len() == 6 && {
         let of = |at: usize| pin[at..at + 2].parse::<u8>().unwrap_or_default();
@@ -140,36 +143,36 @@ pub fn pin(raw: &str, known: &[String]) -> Result<String, Code> {
     if weak.contains(&true) || COMMON.contains(&pin) { Err(Code::WeakPin) } else { Ok(pin.to_owned()) }
 }
 
-/// Why a card works no longer.
+/// Why a card stopped working.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
-    /// Somebody took it back.
+    /// Revoked by staff.
     Revoked,
-    /// Another was made, because this one is lost or worn.
+    /// Replaced by a new card, because it was lost or worn.
     Replaced,
-    /// The household's file was closed.
+    /// The household file was closed.
     Closed,
 }
 
 crate::text_enum!(Ended { Revoked = "revoked", Replaced = "replaced", Closed = "closed" });
 
-/// A card as the staff of its family's area see it. What it says is on paper only.
+/// A card as its area's staff see it. Number and secret are on paper only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Card {
-    /// Its number in the database.
+    /// Row id.
     pub id: CardId,
-    /// When it was made.
+    /// When it was issued.
     pub made: Timestamp,
-    /// By whom.
+    /// Account that issued it.
     pub made_by: AccountId,
-    /// When it last signed somebody in; 0 for never.
+    /// Last sign-in with it; 0 for never.
     pub used: Timestamp,
-    /// Since when it works no longer; 0 while it works.
+    /// When it stopped working; 0 while it works.
     pub ended: Timestamp,
-    /// Why it works no longer; nothing while it works.
+    /// Why it stopped working; `None` while it works.
     pub why: Option<Ended>,
 }
 
@@ -178,8 +181,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_has_a_check_digit_that_finds_what_is_mistyped() {
-        // The example of ISO/IEC 7812-1: 7992739871 has the check digit 3.
+    fn a_card_number_with_one_wrong_digit_is_rejected() {
+        // Example from ISO/IEC 7812-1: 7992739871 has the check digit 3.
         assert_eq!(check_digit(b"7992739871"), b'3');
         for nine in [0, 1, 123_456_789, 999_999_999] {
             let number = number(nine);
@@ -193,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_is_read_however_it_was_typed_or_scanned() {
+    fn card_numbers_secrets_and_addresses_are_parsed() {
         let number = number(123_456_789);
         let read = Ok(Typed::Number(number.clone()));
         assert_eq!(grouped(&number), "1234 567 897");
@@ -214,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pin_is_four_to_six_digits_that_not_everybody_tries() {
+    fn guessable_pins_are_rejected() {
         let known = ["13812345791".to_owned(), "1234567897".into()];
         for weak in [
             "0000", "1111", "1234", "4321", "7890", "1212", "1122", "2112", "2580", "1987", "2016", "123456", "654321",

@@ -12,12 +12,12 @@ use crate::{
     text,
 };
 
-/// An account's number. Zero stands for nobody (a visitor, or the clocks).
+/// Row id of an account; 0 for no account (visitors and background jobs).
 pub type AccountId = i64;
-/// An organisation's number; zero for "none".
+/// Row id of an organisation; 0 for none.
 pub type OrganisationId = i64;
 
-/// What a person may be in an area. One person may hold several.
+/// A role in an area. An account may hold several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -30,11 +30,11 @@ pub enum Role {
     Shopkeeper,
     /// Keeps household files and reviews wishes.
     Caseworker,
-    /// Heads an area: people, policy, reports.
+    /// Heads an area: accounts, policy, reports.
     Coordinator,
     /// Reads everything, changes nothing.
     Auditor,
-    /// Areas, organisations, accounts.
+    /// Manages areas, organisations and accounts.
     Admin,
 }
 
@@ -44,87 +44,89 @@ crate::text_enum!(Role {
 });
 
 impl Role {
-    /// Whether people of this role work here, and so get the desk instead of the tab bar.
+    /// Whether the role is a staff role, which gets the desk navigation instead of the tab bar.
     #[must_use]
     pub fn is_staff(self) -> bool {
         !matches!(self, Role::Family | Role::Donor)
     }
 }
 
-/// A role in an area and everything below it.
+/// A role that an account holds in an area and everything below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// What the person is.
+    /// The role.
     pub role: Role,
-    /// Where: the area's number (0 for the installation).
+    /// Area the role is held in; 0 for the installation.
     pub area: AreaId,
-    /// Where, as a path.
+    /// Path of that area.
     pub path: AreaPath,
 }
 
-/// Who acts: the signed-in account with its roles, a visitor, or the clocks.
+/// The caller of an operation: an account with its grants, a visitor, or the system.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Actor {
-    /// The account; 0 for a visitor and for the clocks.
+    /// The account; 0 for visitors and the system.
     pub account: AccountId,
-    /// The root area the account belongs to; 0 for a visitor and for administrators of the installation.
+    /// Root area of the account; 0 for visitors and for administrators of the installation.
     pub root: AreaId,
-    /// The name as the person typed it.
+    /// Display name, not masked.
     pub name: String,
-    /// The organisation, or 0.
+    /// The account's organisation, or 0.
     pub organisation: OrganisationId,
-    /// The household that this account speaks for, or 0.
+    /// The household the account belongs to, or 0.
     pub household: HouseholdId,
-    /// What the account may be, and where.
+    /// Roles of the account, with their areas.
     pub grants: Vec<Grant>,
-    /// Whether the account wants every page larger.
+    /// Whether the account has chosen the large display for older readers.
     pub elder: bool,
-    /// Set only for the server's own clocks and the demo.
+    /// True only for background jobs and the demo.
     pub system: bool,
 }
 
 impl Actor {
-    /// A visitor who has not signed in.
+    /// A caller without an account.
     #[must_use]
     pub fn visitor() -> Self {
         Actor::default()
     }
 
-    /// The server itself: its clocks.
+    /// The caller used by background jobs.
     #[must_use]
     pub fn system() -> Self {
         Actor { system: true, ..Actor::default() }
     }
 
-    /// Whether anybody is signed in.
+    /// Whether the caller has an account.
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.account != 0
     }
 
-    /// Whether the person has this role somewhere.
+    /// Whether the caller holds this role in any area.
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         self.grants.iter().any(|g| g.role == role)
     }
 
-    /// Whether the person works here.
+    /// Whether the caller holds a staff role in any area.
     #[must_use]
     pub fn is_staff(&self) -> bool {
         self.grants.iter().any(|g| g.role.is_staff())
     }
 
-    /// Whether the person has this role in `area`.
+    /// Whether the caller holds this role in `area` or in an area above it.
     #[must_use]
     pub fn has_in(&self, role: Role, area: &AreaPath) -> bool {
         self.grants.iter().any(|g| g.role == role && g.path.covers(area))
     }
 }
 
-/// A mainland mobile number, 11 digits beginning with 1 (numbering plan of the MIIT, 2017 edition).
+/// Validates a mainland mobile number: 11 digits beginning with 1 (MIIT numbering plan, 2017).
+///
+/// Accepts blanks, dashes, full-width digits and a leading +86, and removes them.
 ///
 /// # Errors
-/// [`Code::Required`] or [`Code::NotAPhone`]. Blanks, dashes, full-width digits and +86 are forgiven.
+/// [`Code::Required`] for blank input, [`Code::NotAPhone`] for anything else that is not such a number.
 pub fn phone(raw: &str) -> Result<String, Code> {
     let digits: String = text::half_width(raw).chars().filter(|c| !matches!(c, ' ' | '-' | '+' | '(' | ')')).collect();
     let digits = match digits.strip_prefix("86") {
@@ -138,11 +140,13 @@ pub fn phone(raw: &str) -> Result<String, Code> {
     }
 }
 
-/// A password of 8 to 128 characters that is not among those everybody tries first
-/// (NIST SP 800-63B section 5.1.1.2: a length, a list, and no rules of composition).
+/// Validates a password: 8 to 128 characters, not a commonly used one.
+///
+/// Length and a list, no composition rules (NIST SP 800-63B, section 5.1.1.2).
 ///
 /// # Errors
-/// [`Code::Required`], [`Code::TooShort`], [`Code::TooLong`], [`Code::WeakPassword`].
+/// [`Code::Required`], [`Code::TooShort`] or [`Code::TooLong`] by its length, [`Code::WeakPassword`] if it is on the
+/// list.
 pub fn password(raw: &str) -> Result<String, Code> {
     const COMMON: &[&str] = &[
         "12345678",
@@ -181,25 +185,27 @@ pub fn password(raw: &str) -> Result<String, Code> {
     }
 }
 
-/// A person who registers as a donor.
+/// A donor's registration.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Registration {
-    /// Mobile number; signs in.
+    /// Mobile number, used to sign in.
     pub phone: String,
-    /// How the person is called in the shop.
+    /// Display name.
     pub name: String,
-    /// Chosen password, in clear only until it is hashed.
+    /// Chosen password, in clear text until it is hashed; never serialized.
     #[serde(skip)]
     pub password: String,
-    /// An organisation's invitation code, or empty for a neighbour.
+    /// Invitation code of an organisation; empty for individuals.
     pub invitation: String,
-    /// The root area of a neighbour without an invitation; ignored with one.
+    /// Root area to join without an invitation; ignored with one.
     pub area: AreaId,
 }
 
 impl Registration {
+    /// Normalises the fields and validates them.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let phone = checks.take("phone", phone(&self.phone));
@@ -221,42 +227,45 @@ impl Registration {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Account {
-    /// Its number.
+    /// Row id.
     pub id: AccountId,
-    /// How the person is called.
+    /// Display name.
     pub name: String,
     /// Mobile number.
     pub phone: String,
     /// Root area, or 0.
     pub root: AreaId,
-    /// The organisation's name, or empty.
+    /// Name of the organisation; empty without one.
     pub organisation: String,
-    /// False once an administrator has closed it.
+    /// False once an administrator has closed the account.
     pub open: bool,
-    /// When it was made.
+    /// When the account was created.
     pub created: Timestamp,
 }
 
-/// An account that staff make, with its first role.
+/// An account created by staff, with its first role.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct NewAccount {
-    /// Mobile number; signs in.
+    /// Mobile number, used to sign in.
     pub phone: String,
-    /// How the person is called.
+    /// Display name.
     pub name: String,
-    /// A first password, in clear only until it is hashed.
+    /// Initial password, in clear text until it is hashed; never serialized.
     #[serde(default, skip_serializing)]
     pub password: String,
-    /// Where the role counts; 0, the installation, only for administrators.
+    /// Area of the role; 0, the installation, only for [`Role::Admin`].
     #[serde(default)]
     pub area: AreaId,
-    /// What the person is there.
+    /// First role in that area; not [`Role::Family`].
     pub role: Role,
 }
 
 impl NewAccount {
+    /// Normalises the fields and validates them.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field. A family's account comes with its household file.
+    /// [`Error::Invalid`] with every invalid field, and for [`Role::Family`]: that account comes with the household
+    /// file.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let phone = checks.take("phone", phone(&self.phone));
@@ -272,31 +281,31 @@ impl NewAccount {
     }
 }
 
-/// A role of somebody, with the area's name.
+/// A role of an account, with the name of its area.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct GrantLine {
-    /// What the person is.
+    /// The role.
     pub role: Role,
-    /// Where; 0 for the installation.
+    /// Area of the role; 0 for the installation.
     pub area: AreaId,
-    /// That area's name; empty for the installation.
+    /// Name of that area; empty for the installation.
     pub area_name: String,
 }
 
-/// What a signed-in person sees of its own account.
+/// A signed-in account as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Profile {
-    /// How the person is called.
+    /// Display name.
     pub name: String,
     /// Mobile number.
     pub phone: String,
-    /// The organisation's name, or empty.
+    /// Name of the organisation; empty without one.
     pub organisation: String,
-    /// The root area's name; empty for administrators of the installation.
+    /// Name of the root area; empty for administrators of the installation.
     pub root_name: String,
-    /// Its roles.
+    /// Roles of the account.
     pub roles: Vec<GrantLine>,
 }
 
@@ -304,17 +313,17 @@ pub struct Profile {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Organisation {
-    /// Its number.
+    /// Row id.
     pub id: OrganisationId,
-    /// The area it belongs to.
+    /// Area it belongs to.
     pub area: AreaId,
     /// Its name.
     pub name: String,
-    /// What members type when they register.
+    /// Invitation code that members enter when they register.
     pub invitation: String,
-    /// How many members it has.
+    /// Number of member accounts.
     pub members: i64,
-    /// False once closed: the code no longer works.
+    /// False once closed; its invitation code is then rejected.
     pub open: bool,
 }
 
@@ -323,7 +332,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phones_are_forgiven_their_dress_but_not_their_digits() {
+    fn phone_formatting_is_normalised_and_wrong_digits_are_rejected() {
         for raw in ["13800138000", "+86 138-0013-8000", "１３８００１３８０００", "8613800138000"] {
             assert_eq!(phone(raw), Ok("13800138000".into()), "{raw}");
         }
@@ -333,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_need_length_and_must_not_be_everybodys() {
+    fn short_and_common_passwords_are_rejected() {
         assert_eq!(password("A1234567"), Err(Code::WeakPassword));
         assert_eq!(password("山里的小书包是红色的").as_deref(), Ok("山里的小书包是红色的"));
         assert_eq!(password("short"), Err(Code::TooShort));

@@ -1,4 +1,4 @@
-//! What is kept of a household besides its members: how to reach it, notes, papers, and what happened so far.
+//! Contact data, notes, documents, corrections and timeline of a household file.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,27 +9,29 @@ use crate::{
     text,
 };
 
-/// For so long whoever wrote a note may put it right.
+/// How long the author of a note may correct it, in seconds.
 pub const CORRECTABLE: Timestamp = DAY;
 
-/// How many papers one file holds.
+/// Documents that one household file holds at most.
 pub const PAPERS: i64 = 60;
 
 /// How to reach a household.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Contact {
-    /// How the family is called (its contact person).
+    /// Name of the contact person.
     pub name: String,
-    /// Mobile number; also signs the family in. Empty for a family without one.
+    /// Mobile number, also used to sign in; empty for a family without one.
     pub phone: String,
-    /// Where it lives, for visits.
+    /// Address for visits; may be empty.
     pub address: String,
 }
 
 impl Contact {
+    /// Normalises the fields and validates them.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 30));
@@ -46,54 +48,54 @@ impl Contact {
     }
 }
 
-/// What somebody noted about a household: after a visit, after a call.
+/// A caseworker's note about a household, for example after a visit or a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Note {
-    /// Its number.
+    /// Row id.
     pub id: i64,
-    /// Who wrote it.
+    /// Author's account.
     pub account: AccountId,
-    /// That person's name.
+    /// Author's name.
     pub by: String,
-    /// What; empty as long as the file is not opened.
+    /// Text of the note; empty until the file is revealed.
     pub words: String,
-    /// When.
+    /// When it was written.
     pub at: Timestamp,
-    /// When it was put right, or 0.
+    /// When it was last corrected; 0 for never.
     pub corrected: Timestamp,
 }
 
 impl Note {
-    /// Whether this person may still put it right.
+    /// Whether `account` wrote the note and may still correct it.
     #[must_use]
     pub fn is_correctable(&self, account: AccountId, now: Timestamp) -> bool {
         account != 0 && self.account == account && now - self.at < CORRECTABLE
     }
 }
 
-/// The words of a note or of a request, bounded.
+/// Trims and validates the text of a note or a correction: 1 to 2000 characters.
 ///
 /// # Errors
-/// [`Error::Invalid`] for that field.
+/// [`Error::Invalid`] naming `field`.
 pub fn words(field: &'static str, raw: &str) -> Result<String> {
     text::words(raw, 1, 2000).map_err(|code| Error::field(field, code))
 }
 
-/// What a paper on file is.
+/// Kind of a document in a household file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaperKind {
-    /// The identity card was seen. No picture of it is kept: nothing here needs its number.
+    /// Identity card seen. No picture is stored: nothing here needs the number on it.
     IdSeen,
-    /// A certificate of low income or of the allowance.
+    /// Certificate of low income or of the allowance.
     LowIncome,
-    /// A disability certificate.
+    /// Disability certificate.
     Disability,
-    /// A signed consent.
+    /// Signed consent.
     Consent,
-    /// Anything else.
+    /// Any other document.
     #[default]
     Other,
 }
@@ -103,14 +105,17 @@ crate::text_enum!(PaperKind {
 });
 
 impl PaperKind {
-    /// Whether a picture of it is kept.
+    /// Whether a picture of this kind is stored.
     #[must_use]
     pub fn has_picture(self) -> bool {
         self != PaperKind::IdSeen
     }
 
+    /// Checks that a picture is given exactly where one is stored.
+    ///
     /// # Errors
-    /// [`Code::Required`] without a picture where one is kept, [`Code::Unknown`] with one where none is.
+    /// [`Error::Invalid`] for `photo`: [`Code::Required`] if the picture is missing, [`Code::NoPictureKept`] if one is
+    /// given where none is stored.
     pub fn check_picture(self, given: bool) -> Result<()> {
         match (self.has_picture(), given) {
             (true, false) => Err(Error::field("photo", Code::Required)),
@@ -120,62 +125,62 @@ impl PaperKind {
     }
 }
 
-/// A paper on file.
+/// A document in a household file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Paper {
-    /// Its number.
+    /// Row id.
     pub id: i64,
-    /// What it is.
+    /// Its kind.
     pub kind: PaperKind,
-    /// Who put it there.
+    /// Name of the account that added it.
     pub by: String,
-    /// When.
+    /// When it was added.
     pub at: Timestamp,
-    /// Whether there is a picture of it.
+    /// Whether a picture is stored.
     pub picture: bool,
 }
 
-/// A family's own words about what is wrong in its file, and what came of them.
+/// A family's request to correct its household file, with the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Correction {
-    /// Its number.
+    /// Row id.
     pub id: i64,
-    /// What is wrong; for staff empty as long as the file is not opened.
+    /// What is wrong, in the family's words; empty for staff until the file is revealed.
     pub words: String,
     /// When it was sent.
     pub at: Timestamp,
     /// When it was answered, or 0.
     pub answered: Timestamp,
-    /// By whom.
+    /// Name of the account that answered.
     pub by: String,
-    /// What was answered; for staff empty as long as the file is not opened.
+    /// The answer; empty for staff until the file is revealed.
     pub answer: String,
 }
 
-/// What a line of a household's timeline is about.
+/// What an entry of a household's timeline is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// A wish was posted.
     Wish,
-    /// Something that was wished for was handed over.
+    /// Units of a wish were handed over.
     HandedOver,
-    /// Something was taken from the free shop.
+    /// Goods were taken from the free shop.
     Order,
-    /// Points were given, taken back, or lapsed.
+    /// Points were granted, withdrawn, or expired.
     Points,
     /// A note was written.
     Note,
-    /// A paper was put on file.
+    /// A document was added.
     Paper,
-    /// Somebody opened the file.
+    /// The file was revealed.
     Opening,
     /// The family asked for a correction.
     Correction,
-    /// The file was made or changed.
+    /// The file was created or changed as a whole.
     Change,
 }
 
@@ -184,23 +189,23 @@ crate::text_enum!(EventKind {
     Opening = "opening", Correction = "correction", Change = "change",
 });
 
-/// A line of a household's timeline.
+/// An entry of a household's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Event {
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
     /// What it is about.
     pub kind: EventKind,
-    /// The number of the wish, claim, order, journal, note, …
+    /// Row id of the wish, claim, order, journal, note or other subject, depending on `kind`.
     pub id: i64,
-    /// The item, for wishes and what was handed over; else 0.
+    /// Item id for wishes and hand-overs; else 0.
     pub item: i64,
-    /// Its size, or what kind of journal, paper or change it was.
+    /// Size of the item, or the kind of journal, document or change.
     pub detail: String,
     /// Units or points.
     pub n: i64,
-    /// Who did it, where the reader may know.
+    /// Name of the acting account; empty where the reader may not see it.
     pub by: String,
 }
 
@@ -209,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_family_need_not_have_a_phone() {
+    fn a_contact_without_a_phone_is_valid() {
         let contact = |phone: &str| Contact { name: " 王 大 ".into(), phone: phone.into(), address: String::new() };
         assert_eq!(contact(" ").checked().map(|c| (c.name, c.phone)), Ok(("王 大".into(), String::new())));
         assert_eq!(contact("138 0013 8000").checked().map(|c| c.phone), Ok("13800138000".into()));
@@ -217,14 +222,14 @@ mod tests {
     }
 
     #[test]
-    fn no_picture_of_an_identity_card_is_kept() {
+    fn a_picture_of_an_identity_card_is_rejected() {
         assert_eq!(PaperKind::IdSeen.check_picture(true), Err(Error::field("photo", Code::NoPictureKept)));
         assert_eq!(PaperKind::IdSeen.check_picture(false), Ok(()));
         assert_eq!(PaperKind::Consent.check_picture(false), Err(Error::field("photo", Code::Required)));
     }
 
     #[test]
-    fn a_note_is_put_right_by_its_writer_within_a_day() {
+    fn only_the_author_may_correct_a_note_and_only_within_a_day() {
         let note = Note { id: 1, account: 7, by: String::new(), words: String::new(), at: 1000, corrected: 0 };
         assert!(note.is_correctable(7, 1000 + DAY - 1) && !note.is_correctable(7, 1000 + DAY));
         assert!(!note.is_correctable(8, 1001) && !Note { account: 0, ..note }.is_correctable(0, 1001));

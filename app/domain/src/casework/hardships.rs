@@ -1,13 +1,13 @@
-//! Why a family needs help for a while, since when, and until when.
+//! Hardships of a household, with their first and last month.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Result, Timestamp, error::Checks, text, time::Month};
 
-/// How many hardships, present and past, one file holds.
+/// Hardships, current and past, that one household file holds at most.
 pub const HARDSHIPS: i64 = 40;
 
-/// What makes it hard for a family.
+/// Kind of a hardship.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -16,11 +16,11 @@ pub enum HardshipKind {
     Illness,
     /// A disability.
     Disability,
-    /// Somebody lost work.
+    /// A member lost work.
     LossOfWork,
-    /// One parent alone.
+    /// A single parent.
     SingleParent,
-    /// An old person alone.
+    /// An old person living alone.
     ElderlyAlone,
     /// Children without parents.
     Orphan,
@@ -28,7 +28,7 @@ pub enum HardshipKind {
     Disaster,
     /// Little income.
     LowIncome,
-    /// Anything else; a note says what.
+    /// Any other; a note explains it.
     #[default]
     Other,
 }
@@ -42,28 +42,30 @@ crate::text_enum!(HardshipKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Hardship {
-    /// Its number; 0 for a new one.
+    /// Row id; 0 for a new one.
     #[serde(default)]
     pub id: i64,
-    /// What it is.
+    /// Its kind.
     pub kind: HardshipKind,
-    /// Since when: `2024-03`, or `2024` where the month is not known.
+    /// First month, `2024-03`, or `2024` if the month is not known.
     #[cfg_attr(feature = "schema", schema(example = "2024-03"))]
     pub since: String,
-    /// Until when, likewise; empty while it goes on.
+    /// Last month or year, in the same form; empty while it continues.
     #[serde(default)]
     pub until: String,
 }
 
 impl Hardship {
-    /// Whether it goes on.
+    /// Whether it continues.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.until.is_empty()
     }
 
+    /// Normalises both months and validates them.
+    ///
     /// # Errors
-    /// [`crate::Error::Invalid`]: a month that is none or lies in the future, or an end before the beginning.
+    /// [`crate::Error::Invalid`] for a malformed or future month, or an end before the beginning.
     pub fn checked(self, now: Timestamp) -> Result<Self> {
         let mut checks = Checks::default();
         let since = checks.take("since", when(&self.since, now)).unwrap_or_default();
@@ -79,7 +81,7 @@ impl Hardship {
     }
 }
 
-/// A month, or a year, as people write them: `2024-03`, `2024-3`, `2024.3`, `2024年3月`, `2024`.
+/// Parses a month or a year as commonly written: `2024-03`, `2024-3`, `2024.3`, `2024年3月`, `2024`.
 fn when(raw: &str, now: Timestamp) -> Result<String, Code> {
     let plain = text::half_width(raw.trim()).replace(['/', '.', '年'], "-").replace('月', "");
     let plain = plain.trim_end_matches('-');
@@ -111,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn months_are_understood_as_people_write_them() {
+    fn common_spellings_of_a_month_are_normalised() {
         for raw in ["2024-03", "2024-3", "2024.3", "２０２４年３月"] {
             assert_eq!(of(raw, ""), Ok(("2024-03".into(), String::new())), "{raw}");
         }
@@ -120,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn an_end_is_not_before_the_beginning_and_nothing_is_in_the_future() {
+    fn an_end_before_the_beginning_and_a_future_month_are_rejected() {
         assert_eq!(of("2024-03", "2024-02"), Err(vec![("until", Code::OutOfRange)]));
         assert_eq!(of("2026-12", ""), Err(vec![("since", Code::OutOfRange)]));
         assert_eq!(of("", "x"), Err(vec![("since", Code::Required), ("until", Code::Unknown)]));

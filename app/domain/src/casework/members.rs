@@ -1,13 +1,13 @@
-//! Who belongs to a household. The year of birth only: an exact birthday is never stored, nor a school's name.
+//! Members of a household. Only the year of birth is stored, never a birthday or the name of a school.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Code, Result, error::Checks, households::Sex, text};
 
-/// How many people one file holds.
+/// Members that one household file holds at most.
 pub const MEMBERS: usize = 20;
 
-/// What somebody is to the contact person of the file.
+/// Relation of a member to the contact person.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -27,7 +27,7 @@ pub enum Relation {
     Grandchild,
     /// Brother or sister.
     Sibling,
-    /// Somebody else, or not said.
+    /// Any other relation, or unknown.
     #[default]
     Other,
 }
@@ -37,12 +37,12 @@ crate::text_enum!(Relation {
     Grandchild = "grandchild", Sibling = "sibling", Other = "other",
 });
 
-/// Which school somebody goes to, as far as a wish needs it (a bag, exercise books).
+/// School level of a member, as far as a wish needs it (a bag, exercise books).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum School {
-    /// None, or not said.
+    /// None, or unknown.
     #[default]
     None,
     /// Kindergarten.
@@ -64,31 +64,33 @@ crate::text_enum!(School {
     Vocational = "vocational", University = "university",
 });
 
-/// One person of a household.
+/// A member of a household.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Member {
-    /// Its number; 0 for a new one.
+    /// Row id; 0 for a new one.
     #[serde(default)]
     pub id: i64,
-    /// Name, for staff who have opened the file and the family itself; the others get its first character.
+    /// Full name for the family itself and for staff who revealed the file; else only its first character.
     pub name: String,
     /// Year of birth.
     pub birth_year: i64,
-    /// Female, male, or not said.
+    /// Female, male, or unknown.
     #[serde(default)]
     pub sex: Sex,
-    /// What the person is to the contact person.
+    /// Relation to the contact person.
     #[serde(default)]
     pub relation: Relation,
-    /// Which school the person goes to.
+    /// School level.
     #[serde(default)]
     pub school: School,
 }
 
 impl Member {
+    /// Normalises the name and validates the year of birth, which must be 1900 to `year`.
+    ///
     /// # Errors
-    /// [`crate::Error::Invalid`] with every wrong field.
+    /// [`crate::Error::Invalid`] with every invalid field.
     pub fn checked(self, year: i64) -> Result<Self> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 30));

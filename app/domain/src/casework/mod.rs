@@ -1,5 +1,4 @@
-//! What becomes of a household's file as a whole: it moves to another area, is merged with its duplicate, closed,
-//! opened again, or erased.
+//! Changes to a household file as a whole: relocation, merge, close, reopen, erase.
 
 pub(crate) mod dossier;
 pub(crate) mod hardships;
@@ -15,21 +14,21 @@ use crate::{
     text,
 };
 
-/// A move's number.
+/// Row id of a relocation.
 pub type MoveId = i64;
 
-/// Where a move stands. Until somebody of the new area accepts, the old area keeps the family.
+/// State of a relocation. Until the new area accepts, the old area stays responsible for the family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MoveState {
-    /// The new area was asked.
+    /// Requested; the new area has not answered yet.
     Asked,
-    /// It took the family over.
+    /// The new area took the family over.
     Accepted,
-    /// It did not.
+    /// The new area declined.
     Declined,
-    /// The old area keeps it after all.
+    /// The old area withdrew the request.
     CalledBack,
 }
 
@@ -37,20 +36,22 @@ crate::text_enum!(MoveState {
     Asked = "asked", Accepted = "accepted", Declined = "declined", CalledBack = "called_back",
 });
 
-/// A family that is to be handed over to another area.
+/// A request to hand a family over to another area.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewMove {
-    /// Which family.
+    /// Household to relocate.
     pub household: HouseholdId,
-    /// Where to.
+    /// Area to relocate to.
     pub to: AreaId,
-    /// What the new caseworker should know.
+    /// Message to the new caseworker; may be empty.
     pub words: String,
 }
 
 impl NewMove {
+    /// Trims the message and validates the fields.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] without an area, or with words that are too long.
+    /// [`Error::Invalid`] if the area is missing or the message is longer than 1000 characters.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("area", self.to > 0, Code::Required);
@@ -60,58 +61,58 @@ impl NewMove {
     }
 }
 
-/// A move as both sides see it. It names the family by its number only.
+/// A relocation as both areas see it. It identifies the family by its id only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Move {
-    /// Its number.
+    /// Row id.
     pub id: MoveId,
-    /// Which family.
+    /// Household to relocate.
     pub household: HouseholdId,
-    /// How many people.
+    /// Number of members.
     pub size: i64,
-    /// Where it lived.
+    /// Area the family leaves.
     pub from: AreaId,
-    /// That area's name.
+    /// Name of that area.
     pub from_name: String,
-    /// Where it goes.
+    /// Area the family moves to.
     pub to: AreaId,
-    /// That area's name.
+    /// Name of that area.
     pub to_name: String,
-    /// How it stands.
+    /// Its state.
     pub state: MoveState,
-    /// What the new caseworker should know, for both sides.
+    /// Message to the new caseworker, shown to both areas.
     pub words: String,
-    /// Who asked.
+    /// Name of the account that requested it.
     pub asked_by: String,
-    /// When.
+    /// When it was requested.
     pub asked: Timestamp,
-    /// Who accepted, declined or called it back, or empty.
+    /// Name of the account that accepted, declined or withdrew it; empty before that.
     pub answered_by: String,
-    /// When, or 0.
+    /// When that happened, or 0.
     pub answered: Timestamp,
-    /// What was said with it, or empty.
+    /// Message of that account; may be empty.
     pub answer: String,
     /// Whether the reader may accept or decline it.
     pub answers: bool,
-    /// Whether the reader may call it back.
+    /// Whether the reader may withdraw it.
     pub calls_back: bool,
 }
 
-/// Why a file was closed.
+/// Why a household file is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CloseReason {
-    /// The family does well now.
+    /// The family no longer needs help.
     Better,
-    /// It lives where nobody here looks after it.
+    /// It moved to a place outside every area of the installation.
     MovedAway,
-    /// Nobody of it is alive any more.
+    /// All its members have died.
     Died,
-    /// It asked for it.
+    /// The family asked for it.
     Asked,
-    /// Something else, in words.
+    /// Another reason, given in words.
     Other,
 }
 
@@ -119,20 +120,22 @@ crate::text_enum!(CloseReason {
     Better = "better", MovedAway = "moved_away", Died = "died", Asked = "asked", Other = "other",
 });
 
-/// A file to be closed.
+/// A household file to be closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
-    /// Which.
+    /// The household.
     pub household: HouseholdId,
-    /// Why.
+    /// Why it is closed.
     pub reason: CloseReason,
-    /// More about it; needed for [`CloseReason::Other`].
+    /// Explanation; required for [`CloseReason::Other`].
     pub words: String,
 }
 
 impl Closing {
+    /// Trims and validates the explanation.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] for another reason without words, or words too long.
+    /// [`Error::Invalid`] if [`CloseReason::Other`] lacks an explanation, or it is longer than 500 characters.
     pub fn checked(self) -> Result<Self> {
         let least = if self.reason == CloseReason::Other { 2 } else { 0 };
         let words = text::words(&self.words, least, 500).map_err(|code| Error::field("words", code))?;
@@ -140,35 +143,39 @@ impl Closing {
     }
 }
 
-/// Why a file is erased: the Personal Information Protection Law of the PRC, article 47, knows these.
+/// Why a household file is erased.
+///
+/// The grounds are those of article 47 of the Personal Information Protection Law of the PRC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EraseReason {
-    /// The family asked for it, or took back its consent.
+    /// The family asked for it, or withdrew its consent.
     Asked,
-    /// What the file was kept for is done, or its time is over.
+    /// The purpose of the file is achieved, or its retention period is over.
     Done,
-    /// A law or an order demands it.
+    /// A law or an order requires it.
     Law,
 }
 
 crate::text_enum!(EraseReason { Asked = "asked", Done = "done", Law = "law" });
 
-/// A file to be erased; its number is typed once more.
+/// A household file to be erased, with its id typed once more as confirmation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Erasure {
-    /// Which.
+    /// The household.
     pub household: HouseholdId,
-    /// Why.
+    /// Why it is erased.
     pub reason: EraseReason,
-    /// The number as it was typed.
+    /// The id as typed.
     pub typed: String,
 }
 
 impl Erasure {
+    /// Checks that the typed id is the household's own; a leading `#` is allowed.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] when another number was typed.
+    /// [`Error::Invalid`] for `typed`: [`Code::Required`] if blank, [`Code::OtherNumber`] if it is another id.
     pub fn checked(self) -> Result<Self> {
         let typed = text::half_width(&self.typed);
         let typed = typed.trim().trim_start_matches('#');
@@ -182,90 +189,89 @@ impl Erasure {
     }
 }
 
-/// Two files of one family to be made one.
+/// A merge of two household files of one family.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Merging {
-    /// The file that stays.
+    /// The file that remains.
     pub keep: HouseholdId,
-    /// The file that goes into it.
+    /// The duplicate that is merged into it.
     pub gone: HouseholdId,
-    /// For each person of the file that goes, the person of the other file that is the same, or 0 for one that is not in
-    /// it yet.
+    /// For each member of the duplicate, the same person in the remaining file, or 0 for a new member.
     pub same: Vec<(i64, i64)>,
-    /// The number of the file that stays, typed once more: nobody undoes it.
+    /// Id of the remaining file, typed once more as confirmation: a merge cannot be undone.
     pub typed: String,
 }
 
-/// Two files beside each other, before they are merged.
+/// Two household files side by side, before a merge.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Pair {
-    /// The file that would stay.
+    /// The file that would remain.
     pub keep: Side,
-    /// The file that would go into it.
+    /// The duplicate that would be merged into it.
     pub gone: Side,
 }
 
-/// What of a file matters for a merge. Names and phones are masked unless the reader opened the file.
+/// Parts of a household file that matter for a merge. Names and phone are masked unless it is revealed.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Side {
-    /// Its number.
+    /// Household id.
     pub id: HouseholdId,
-    /// How the family is called.
+    /// Name of the contact person.
     pub name: String,
-    /// Its phone.
+    /// Mobile number.
     pub phone: String,
-    /// Where it lives.
+    /// Address.
     pub address: String,
-    /// The area.
+    /// Name of its area.
     pub area_name: String,
-    /// Who lives there.
+    /// Its members.
     pub members: Vec<Resident>,
-    /// Wishes in all.
+    /// Wishes in total.
     pub wishes: i64,
-    /// Orders of the free shop in all.
+    /// Free-shop orders in total.
     pub orders: i64,
-    /// Points to spend.
+    /// Points available.
     pub points: i64,
-    /// When the file was made.
+    /// When the file was created.
     pub created: Timestamp,
-    /// Whether the family can sign in.
+    /// Whether the family has an account to sign in with.
     pub account: bool,
-    /// Whether names, phone and address are shown whole.
+    /// Whether names, phone and address are shown unmasked.
     pub open: bool,
 }
 
-/// A person of one of two files.
+/// A member of one of the two files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Resident {
-    /// Its number.
+    /// Row id.
     pub id: i64,
-    /// Its name, masked like the file's.
+    /// Name, masked like the file's.
     pub name: String,
     /// Year of birth.
     pub birth_year: i64,
-    /// Female, male, or not said.
+    /// Female, male, or unknown.
     pub sex: Sex,
 }
 
-/// What happened to a file as a whole.
+/// Kind of a change to a household file as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
-    /// It went to another area.
+    /// It was relocated to another area.
     Moved,
-    /// Another file went into it.
+    /// A duplicate was merged into it.
     Joined,
-    /// It went into another file.
+    /// It was merged into another file.
     Merged,
     /// It was closed.
     Closed,
-    /// It was opened again.
+    /// It was reopened.
     Reopened,
-    /// Everything personal in it was deleted.
+    /// All personal data in it was deleted.
     Erased,
 }
 
@@ -273,7 +279,7 @@ crate::text_enum!(ChangeKind {
     Moved = "moved", Joined = "joined", Merged = "merged", Closed = "closed", Reopened = "reopened", Erased = "erased",
 });
 
-/// A line of a file's own story.
+/// An entry in the history of a household file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FileChange {
@@ -281,13 +287,13 @@ pub struct FileChange {
     pub kind: ChangeKind,
     /// The other file of a merge, or 0.
     pub other: HouseholdId,
-    /// The reason's key, or empty.
+    /// Stored key of the reason, or empty.
     pub reason: String,
-    /// More about it, or empty.
+    /// Explanation, or empty.
     pub words: String,
-    /// Who did it.
+    /// Name of the acting account.
     pub by: String,
-    /// When.
+    /// When it happened.
     pub at: Timestamp,
 }
 
@@ -296,7 +302,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_erased_only_when_its_own_number_was_typed() {
+    fn erasing_a_file_requires_its_own_id_to_be_typed() {
         let typed = |typed: &str| {
             Erasure { household: 1234, reason: EraseReason::Asked, typed: typed.into() }.checked().map(drop)
         };
@@ -306,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn another_reason_needs_words() {
+    fn closing_for_another_reason_requires_an_explanation() {
         let of = |reason, words: &str| Closing { household: 1, reason, words: words.into() }.checked().is_ok();
         assert!(of(CloseReason::Better, "") && of(CloseReason::Other, "搬到养老院") && !of(CloseReason::Other, ""));
     }

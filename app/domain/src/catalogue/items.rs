@@ -1,4 +1,4 @@
-//! What the shops keep: the picture catalogue and each root area's own items, with what they ask for one.
+//! Items of the shops: the built-in catalogue, each root area's own items, and their terms.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,99 +10,99 @@ use crate::{
     text,
 };
 
-/// An item's number: the catalogue's up to 1000, a root area's own from 1001.
+/// Item id: up to 1000 in the built-in catalogue, from 1001 for a root area's own items.
 pub type ItemId = i64;
 
-/// One kind of thing that a shop keeps.
+/// A kind of goods that shops stock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Item {
-    /// Its number.
+    /// Item id.
     pub id: ItemId,
-    /// The root area whose own it is; 0 for the catalogue's.
+    /// Root area that owns it; 0 for the built-in catalogue.
     pub root: AreaId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name.
     pub name: String,
-    /// Its English name; empty for own items.
+    /// English name; empty for own items.
     pub name_en: String,
-    /// Its shelf.
+    /// Its category.
     pub category: Category,
-    /// What one of it is called: 个, 袋, 套.
+    /// Counting unit: 个, 袋, 套.
     pub unit: String,
-    /// Sizes to choose from, or none.
+    /// Sizes to choose from; empty if it has none.
     pub sizes: Vec<String>,
-    /// Whether a used one needs a signed check before it goes on.
+    /// Whether a used one needs a signed safety check before it is stocked.
     pub electrical: bool,
     /// Whether it has a best-before date.
     pub perishable: bool,
-    /// About what one costs, in yuan.
+    /// Approximate price of one unit, in yuan.
     pub cost: i64,
-    /// Its own photo, or 0.
+    /// Photo id of its own picture, or 0.
     pub photo: i64,
-    /// False once it is not kept any more.
+    /// False once it is no longer stocked.
     pub open: bool,
-    /// What the root area asks and allows.
+    /// The root area's terms for it.
     pub terms: Terms,
 }
 
-/// What a root area asks and allows for an item.
+/// A root area's price, minimum and limit for an item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Terms {
-    /// What one costs in the free shop, in points; 0 when it is not offered there.
+    /// Price of one unit in the free shop, in points; 0 if it is not offered there.
     pub points: i64,
-    /// Fewer than this on all shelves together is a shortage; 0 for no minimum.
+    /// Minimum stock: fewer units on all shelves together count as a shortage; 0 for no minimum.
     pub minimum: i64,
-    /// How many one household may take within `limit_days`; 0 for as many as it likes.
+    /// Units that one household may take within `limit_days`; 0 for unlimited.
     pub limit_units: i64,
-    /// The period of the limit, in days.
+    /// Period of the limit, in days.
     pub limit_days: i64,
 }
 
 impl Item {
-    /// The size exists, or the item has none and none was given.
+    /// Whether the item has this size; an item without sizes has only the empty one.
     #[must_use]
     pub fn has_size(&self, size: &str) -> bool {
         if self.sizes.is_empty() { size.is_empty() } else { self.sizes.iter().any(|s| s == size) }
     }
 
-    /// The thing in one line: 书包 · 1–3 年级.
+    /// Name and size in one line: 书包 · 1–3 年级.
     #[must_use]
     pub fn title(&self, size: &str) -> String {
         if size.is_empty() { self.name.clone() } else { format!("{} · {size}", self.name) }
     }
 }
 
-/// An own item as somebody wrote it down.
+/// A root area's own item as entered by staff.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewItem {
-    /// Its name; no other item of the root area has it.
+    /// Its name, unique within the root area.
     pub name: String,
-    /// Its shelf.
+    /// Its category.
     pub category: Category,
-    /// What one of it is called; 件 when empty.
+    /// Counting unit; 件 if empty.
     pub unit: String,
-    /// Sizes to choose from, or none.
+    /// Sizes to choose from; empty if it has none.
     pub sizes: Vec<String>,
-    /// Its pictogram; its shelf's when empty.
+    /// Key of its pictogram; its category's if empty.
     pub key: String,
-    /// Whether a used one needs a signed check before it goes on.
+    /// Whether a used one needs a signed safety check before it is stocked.
     pub electrical: bool,
     /// Whether it has a best-before date.
     pub perishable: bool,
-    /// About what one costs, in yuan.
+    /// Approximate price of one unit, in yuan.
     pub cost: i64,
-    /// False once it is not kept any more.
+    /// False once it is no longer stocked.
     pub open: bool,
 }
 
 impl NewItem {
-    /// The same, tidy; a catalogue item's name is taken.
+    /// Normalises the fields, fills in defaults and validates.
     ///
     /// # Errors
-    /// Every wrong field.
+    /// [`crate::Error::Invalid`] with every invalid field; names of the built-in catalogue are taken.
     pub fn checked(self) -> Result<NewItem> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 30)).unwrap_or_default();
@@ -127,7 +127,7 @@ impl NewItem {
     }
 }
 
-/// What shops hand out that nobody wishes for; each has a pictogram `ware-…`.
+/// Goods that shops hand out but families cannot wish for; each has a pictogram `ware-…`.
 pub const WARES: [&str; 12] = [
     "detergent",
     "tissues",
@@ -143,7 +143,7 @@ pub const WARES: [&str; 12] = [
     "gift",
 ];
 
-/// Whether there is a pictogram of this key: a thing's, a ware's, or a shelf's.
+/// Whether a pictogram with this key exists: a catalogue item's, a ware's, or a category's.
 #[must_use]
 pub fn is_pictogram(key: &str) -> bool {
     let shelf = key.strip_prefix("cat-").and_then(|name| name.parse::<Category>().ok());
@@ -152,10 +152,10 @@ pub fn is_pictogram(key: &str) -> bool {
 }
 
 impl Terms {
-    /// The same, with a period only where there is a limit.
+    /// Validates the numbers; clears the period if there is no limit.
     ///
     /// # Errors
-    /// Every number out of range; a limit without its period.
+    /// [`crate::Error::Invalid`] with every number out of range, and for a limit without its period.
     pub fn checked(self) -> Result<Terms> {
         let mut checks = Checks::default();
         for (name, n, most) in [
@@ -172,7 +172,7 @@ impl Terms {
     }
 }
 
-/// The catalogue's item as the shops keep it, without any terms.
+/// Converts a built-in catalogue item, with default terms.
 impl From<&catalogue::Item> for Item {
     fn from(item: &catalogue::Item) -> Self {
         Item {
@@ -194,9 +194,10 @@ impl From<&catalogue::Item> for Item {
     }
 }
 
-/// The number of a barcode as GS1 writes it: 8, 12 or 13 digits with the right check digit (GS1 General
-/// Specifications, section 7.9). A UPC-A of 12 digits is the EAN-13 that begins with 0. Full-width digits and
-/// spaces are what a keyboard or a wedge scanner may add.
+/// Normalises a GS1 barcode number: 8, 12 or 13 digits with a correct check digit.
+///
+/// Source: GS1 General Specifications, section 7.9. A UPC-A of 12 digits is the EAN-13 that begins with 0. Blanks,
+/// dashes and full-width digits, which keyboards and wedge scanners may add, are removed. `None` for anything else.
 #[must_use]
 pub fn ean(raw: &str) -> Option<String> {
     let half = |c: char| match c {
@@ -212,17 +213,19 @@ pub fn ean(raw: &str) -> Option<String> {
         12 => format!("0{digits}"),
         _ => return None,
     };
-    // From the right, without the check digit itself: 3, 1, 3, 1, …
+    // Weights from the right, starting at the check digit: 1, 3, 1, 3, …
     let weighed = code.bytes().rev().enumerate().map(|(n, b)| u32::from(b - b'0') * if n % 2 == 1 { 3 } else { 1 });
     (weighed.sum::<u32>() % 10 == 0).then_some(code)
 }
 
-/// A barcode as it is kept: an EAN or a UPC with its right check digit, or any other text of at most 40
-/// printable ASCII characters (what Code 128 can say), without blanks around it.
+/// Normalises a barcode for storage.
+///
+/// It is an EAN or UPC with a correct check digit, or any other text of at most 40 printable ASCII characters (the
+/// range of Code 128).
 ///
 /// # Errors
-/// [`Code::Required`], [`Code::TooLong`], or [`Code::BarcodeWrong`] for a wrong check digit and for what our own
-/// labels say.
+/// [`Code::Required`] if blank, [`Code::TooLong`] over 40 characters, [`Code::BarcodeWrong`] for a wrong check digit,
+/// characters outside that range, and our own labels.
 pub fn barcode(raw: &str) -> Result<String, Code> {
     let code = text::half_width(raw).trim().to_owned();
     if code.is_empty() {
@@ -240,18 +243,19 @@ pub fn barcode(raw: &str) -> Result<String, Code> {
     if printable && !looks_like_ean && !own { Ok(code) } else { Err(Code::BarcodeWrong) }
 }
 
-/// What our own labels say: a thing of a size, or one lot of it. ASCII only: a scanner that types like a keyboard
-/// cannot type Chinese, and Code 128 cannot draw it.
+/// Content of a label printed by the shop: an item in a size, or one lot.
+///
+/// ASCII only: keyboard-wedge scanners cannot type Chinese, and Code 128 cannot encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// `item:1001`, `item:13:XL`, `item:1:~8d3f`: an item, and its size or that size's short sign.
+    /// `item:1001`, `item:13:XL`, `item:1:~8d3f`: an item, and its size or the size's short sign.
     Item(ItemId, String),
-    /// `lot:204`
+    /// `lot:204`: a lot id.
     Lot(i64),
 }
 
 impl Label {
-    /// The label that a code is, if it is one of ours. Capitals are what a scanner with a stuck shift key makes.
+    /// Parses one of our own labels, ignoring case: a scanner may send everything in capitals.
     #[must_use]
     pub fn read(code: &str) -> Option<Label> {
         let code = text::half_width(code);
@@ -266,15 +270,16 @@ impl Label {
         }
     }
 
-    /// The label of a thing; without a size it stands for all of them.
+    /// Builds an item label; without a size it stands for every size.
     #[must_use]
     pub fn of(item: ItemId, size: &str) -> String {
         if size.is_empty() { format!("item:{item}") } else { format!("item:{item}:{}", size_sign(size)) }
     }
 }
 
-/// A size as a label says it: itself where it is plain, else four digits that stay the same when other sizes
-/// come or go.
+/// Encodes a size for a label: itself if short ASCII, else four hex digits.
+///
+/// They are a hash of the size, so that adding or removing other sizes does not change printed labels.
 fn size_sign(size: &str) -> String {
     if size.len() <= 8 && size.bytes().all(|b| b.is_ascii_alphanumeric()) {
         return size.to_owned();
@@ -285,7 +290,7 @@ fn size_sign(size: &str) -> String {
 }
 
 impl Item {
-    /// The size that a label's sign stands for; empty when the item has no such size.
+    /// The size that a label's sign stands for; empty if the item has no such size.
     #[must_use]
     pub fn size_of(&self, sign: &str) -> String {
         let fits = |size: &&String| size_sign(size).eq_ignore_ascii_case(sign);
@@ -298,7 +303,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_barcode_counts_only_with_its_check_digit() {
+    fn an_ean_with_a_wrong_check_digit_is_rejected() {
         assert_eq!(ean("6901234567892").as_deref(), Some("6901234567892"));
         assert_eq!(ean(" ６９０１２３４５６７８９２ ").as_deref(), Some("6901234567892"));
         assert_eq!(ean("96385074").as_deref(), Some("96385074"));
@@ -309,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_size_must_be_one_of_the_items_own() {
+    fn only_sizes_of_the_item_are_accepted() {
         let bag = Item::from(catalogue::by_key("school_bag").expect("in the catalogue"));
         let wok = Item::from(catalogue::by_key("wok").expect("in the catalogue"));
         assert!(bag.has_size("学前") && !bag.has_size("") && !bag.has_size("XL"));
@@ -318,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_label_says_its_thing_and_size_in_letters_that_any_scanner_can_type() {
+    fn labels_are_short_ascii_and_parse_back_to_item_and_size() {
         for item in catalogue::ITEMS.iter().map(Item::from) {
             for size in &item.sizes {
                 let label = Label::of(item.id, size);
@@ -337,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn a_barcode_is_a_right_ean_or_plain_text_of_ones_own() {
+    fn a_barcode_is_a_valid_ean_or_printable_ascii() {
         assert_eq!(barcode(" 036000291452 "), Ok("0036000291452".into()));
         assert_eq!(barcode("ＹＹ－００７"), Ok("YY-007".into()));
         for (wrong, why) in [
@@ -352,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_item_is_tidied_and_everything_wrong_is_named() {
+    fn an_own_item_is_normalised_and_every_invalid_field_is_named() {
         let new = NewItem {
             name: " 暖 手宝 ".into(),
             sizes: vec!["大".into(), " ".into(), "大".into()],
@@ -367,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_limit_needs_its_period_and_no_limit_has_none() {
+    fn a_limit_requires_a_period_and_no_limit_clears_it() {
         let terms = Terms { points: 30, minimum: 0, limit_units: 1, limit_days: 365 };
         assert_eq!(terms.checked(), Ok(terms));
         assert_eq!(Terms { limit_units: 0, ..terms }.checked().map(|t| t.limit_days), Ok(0));

@@ -1,31 +1,30 @@
-//! The picture catalogue: everyday things a family can wish for, each with a pictogram of its key.
+//! The built-in picture catalogue: everyday items that families can wish for, each with a pictogram.
 //!
-//! Costs are rough shop prices in yuan, so that a donor knows what a promise means. Sizes are what a
-//! shop assistant would ask for; an item without sizes has none.
+//! Costs are rough shop prices in yuan, which tell a donor the scale of a promise.
 
 pub mod items;
 
 use serde::{Deserialize, Serialize};
 
-/// A shelf of the catalogue, and a filter of the feed.
+/// A category of the catalogue; also a filter of the feed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// 学习
+    /// 学习.
     #[default]
     Study,
-    /// 厨房
+    /// 厨房.
     Kitchen,
-    /// 床上用品
+    /// 床上用品.
     Bedding,
-    /// 衣物
+    /// 衣物.
     Clothing,
-    /// 家居
+    /// 家居.
     Home,
-    /// 母婴
+    /// 母婴.
     Baby,
-    /// 出行与健康
+    /// 出行与健康.
     Mobility,
 }
 
@@ -34,44 +33,44 @@ crate::text_enum!(Category {
     Mobility = "mobility",
 });
 
-/// One everyday thing.
+/// An item of the built-in catalogue.
 #[derive(Debug, PartialEq)]
 pub struct Item {
-    /// Its number; never reused.
+    /// Item id; never reused.
     pub id: i64,
-    /// Its key, also the pictogram's and the phrase's (`item-school-bag`).
+    /// Its key; also names its pictogram and its phrase (`item-school-bag`).
     pub key: &'static str,
     /// Chinese name.
     pub zh: &'static str,
     /// English name.
     pub en: &'static str,
-    /// Its shelf.
+    /// Its category.
     pub category: Category,
-    /// Sizes to choose from, or none.
+    /// Sizes to choose from; empty if it has none.
     pub sizes: &'static [&'static str],
-    /// Whether a used one needs a signed check before it goes on.
+    /// Whether a used one needs a signed safety check before it is stocked.
     pub electrical: bool,
     /// Whether it has a best-before date.
     pub perishable: bool,
-    /// About what one costs, in yuan.
+    /// Approximate price of one unit, in yuan.
     pub cost: i64,
 }
 
 impl Item {
-    /// The need in one line: 书包 · 1–3 年级.
+    /// Name and size in one line: 书包 · 1–3 年级.
     #[must_use]
     pub fn title(&self, size: &str) -> String {
         if size.is_empty() { self.zh.to_owned() } else { format!("{} · {size}", self.zh) }
     }
 }
 
-/// The item of this number.
+/// Looks an item up by its id.
 #[must_use]
 pub fn find(id: i64) -> Option<&'static Item> {
     usize::try_from(id).ok().and_then(|n| ITEMS.get(n.checked_sub(1)?))
 }
 
-/// The item of this key.
+/// Looks an item up by its key.
 #[must_use]
 pub fn by_key(key: &str) -> Option<&'static Item> {
     ITEMS.iter().find(|item| item.key == key)
@@ -79,11 +78,11 @@ pub fn by_key(key: &str) -> Option<&'static Item> {
 
 /// Body heights in centimetres for children, letters for adults (GB/T 1335).
 const CLOTHES: &[&str] = &["100", "110", "120", "130", "140", "150", "160", "S", "M", "L", "XL", "XXL"];
-/// French shoe sizes as Chinese shops use them.
+/// French shoe sizes, as used in Chinese shops.
 const SHOES: &[&str] =
     &["26", "27", "28", "29", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "40", "41", "42", "43", "44"];
 
-/// Everything in the catalogue, numbered from 1 in this order: append only.
+/// All items, numbered from 1 in this order; append only, because ids are stored.
 pub const ITEMS: &[Item] = &[
     Item {
         id: 1,
@@ -598,7 +597,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_follow_the_order_and_keys_are_unique() {
+    fn ids_follow_the_order_and_keys_are_unique() {
         for (index, item) in ITEMS.iter().enumerate() {
             assert_eq!(item.id, index as i64 + 1, "{}", item.key);
             assert_eq!(by_key(item.key).map(|i| i.id), Some(item.id));

@@ -1,15 +1,15 @@
-//! What is shown of a family's names and numbers before its file is opened.
+//! Masks for names, phones and addresses of a household file that is not revealed.
 
-/// Stands for what is hidden.
+/// Placeholder for the hidden part of a name.
 pub const HIDDEN: &str = "**";
 
-/// The first character of a name: 马**.
+/// Keeps the first character of a name: 马**.
 #[must_use]
 pub fn name(name: &str) -> String {
     name.chars().next().map(|first| format!("{first}{HIDDEN}")).unwrap_or_default()
 }
 
-/// The ends of a phone number: 138****0001.
+/// Keeps both ends of a phone number: 138****0001.
 #[must_use]
 pub fn phone(phone: &str) -> String {
     match (phone.get(..3), phone.get(phone.len().saturating_sub(4)..)) {
@@ -19,7 +19,7 @@ pub fn phone(phone: &str) -> String {
     }
 }
 
-/// Whether there is an address, and no more.
+/// Tells whether there is an address, and nothing of it.
 #[must_use]
 pub fn address(address: &str) -> String {
     if address.is_empty() { String::new() } else { "******".into() }
@@ -28,7 +28,7 @@ pub fn address(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn as_little_as_tells_two_families_apart() {
+    fn masks_keep_the_first_character_and_the_ends_of_a_phone() {
         assert_eq!((super::name("马小花"), super::name("")), ("马**".into(), String::new()));
         assert_eq!(super::name("阿依古丽·买买提"), "阿**");
         assert_eq!((super::phone("13800000001"), super::phone("")), ("138****0001".into(), String::new()));

@@ -1,5 +1,4 @@
-//! Household files: what a caseworker keeps of a family, what of it is hidden until somebody has a reason to
-//! open it, and what the public may see.
+//! Household files: the family's record, its masked form, and the part that the public may see.
 
 pub mod mask;
 pub mod reveals;
@@ -25,15 +24,15 @@ use crate::{
     text,
 };
 
-/// A household's number; zero for "none".
+/// Row id of a household; 0 for none.
 pub type HouseholdId = i64;
 
-/// Female, male, or not said.
+/// Female, male, or unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sex {
-    /// Not said.
+    /// Unknown.
     #[default]
     Unsaid,
     /// A girl or woman.
@@ -44,38 +43,40 @@ pub enum Sex {
 
 crate::text_enum!(Sex { Unsaid = "unsaid", Female = "female", Male = "male" });
 
-/// All that a donor or the public ever learns of a household: "family of four, a girl of 8".
+/// All that donors and the public learn about a household: "family of four, a girl of 8".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Alias {
-    /// How many people live together.
+    /// Number of members.
     pub family_size: i64,
-    /// Age in whole years of the person the wish is for, or -1 when it is for the whole family.
+    /// Age in whole years of the person the wish is for; -1 if it is for the whole family.
     pub age: i64,
-    /// Of the person the wish is for.
+    /// Sex of the person the wish is for.
     pub sex: Sex,
 }
 
-/// A household file to be made.
+/// A household file to be created.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewHousehold {
-    /// The area it lives in.
+    /// Area it lives in.
     pub area: AreaId,
-    /// How the family is called (its contact person).
+    /// Name of the contact person.
     pub name: String,
-    /// Mobile number; also signs the family in. Empty for a family without one.
+    /// Mobile number, also used to sign in; empty for a family without one.
     pub phone: String,
-    /// Where it lives, for the caseworker's visit.
+    /// Address for the caseworker's visits; may be empty.
     pub address: String,
-    /// Whether the caseworker keeps a closer eye on it.
+    /// Whether it is in particular hardship and needs closer attention.
     pub hardship: bool,
-    /// Who lives there, 1 to 20 people.
+    /// Its members, 1 to 20.
     pub members: Vec<Member>,
 }
 
 impl NewHousehold {
+    /// Normalises the fields and validates them; years of birth must be 1900 to `year`.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self, year: i64) -> Result<Self> {
         let mut checks = Checks::default();
         let name = checks.take("name", text::line(&self.name, 1, 30));
@@ -101,7 +102,7 @@ impl NewHousehold {
         }
     }
 
-    /// The members as they are written down: the first is the contact person when nobody else is.
+    /// The members to store: the first one becomes the contact person if none is.
     #[must_use]
     pub fn named_members(&self) -> Vec<Member> {
         let mut members = self.members.clone();
@@ -114,49 +115,50 @@ impl NewHousehold {
     }
 }
 
-/// A household as the staff of its area see it, or the family itself.
+/// A household as its family and the staff of its area see it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Household {
-    /// Its number.
+    /// Household id.
     pub id: HouseholdId,
-    /// The area it lives in.
+    /// Area it lives in.
     pub area: AreaId,
-    /// That area's name.
+    /// Name of that area.
     pub area_name: String,
-    /// The contact person: 马** for whoever keeps no files there and has not opened this one.
+    /// Name of the contact person; 马** for readers who neither keep files there nor revealed this one.
     pub name: String,
-    /// Mobile number: 138****0001 as long as the file is not opened.
+    /// Mobile number; 138****0001 until the file is revealed.
     pub phone: String,
-    /// Address: `******` as long as the file is not opened.
+    /// Address; `******` until the file is revealed.
     pub address: String,
-    /// In particular hardship.
+    /// Whether it is in particular hardship.
     pub hardship: bool,
-    /// How many people.
+    /// Number of members.
     pub size: i64,
-    /// What it lives on.
+    /// Its income band.
     pub income: Income,
-    /// How it would rather be spoken to.
+    /// Its preferred language.
     pub language: Language,
-    /// The caseworker who looks after it, or 0.
+    /// Account of the responsible caseworker, or 0.
     pub caseworker: AccountId,
-    /// That person's name.
+    /// Name of that caseworker.
     pub caseworker_name: String,
     /// Whether the file is in use.
     pub state: FileState,
     /// The file that this one was merged into, or 0.
     pub merged_into: HouseholdId,
-    /// Goes up with every change; who changes the file says which version it saw.
+    /// Incremented by every change; updates must name the version they are based on.
     pub version: i64,
     /// When it was last changed.
     pub changed: Timestamp,
-    /// Whether everything is shown: to the family itself, and to whoever opened the file with a reason.
+    /// Whether it is shown unmasked: to the family itself and to staff who revealed it.
     pub opened: bool,
 }
 
 impl Household {
-    /// The same with everything hidden that an unopened file hides; `named` keeps the contact's name, which is
-    /// how a caseworker calls the family.
+    /// Masks phone and address, and the contact's name unless `named`.
+    ///
+    /// Caseworkers of the area see the name without a reveal.
     #[must_use]
     pub fn masked(self, named: bool) -> Self {
         let name = if named { self.name } else { mask::name(&self.name) };

@@ -1,5 +1,5 @@
-//! Opening a family's file: what is masked shows for half an hour, after a reason was given. Each opening is
-//! written down, the family reads who it was and why, and whoever heads the area sees what is unusual.
+//! Reveals: masked data of a household file is shown for half an hour after a reason is given.
+//! Each reveal is logged, the family can read the log, and the area's coordinator sees unusual patterns in it.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,37 +10,37 @@ use crate::{
     text,
 };
 
-/// An opening's number.
+/// Row id of a reveal.
 pub type OpeningId = i64;
-/// An objection's number.
+/// Row id of an objection.
 pub type ObjectionId = i64;
 
-/// How long a file stays open for whoever opened it, in seconds.
+/// How long a reveal lasts for its account, in seconds.
 pub const OPEN_FOR: Timestamp = 30 * 60;
 
-/// Objections of one family that may wait for an answer at once.
+/// Unanswered objections that one family may have at once.
 pub const OBJECTIONS: i64 = 5;
 
-/// Why a file was opened.
+/// Why a file was revealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RevealReason {
-    /// Somebody goes to see the family.
+    /// A visit to the family.
     Visit,
-    /// Something is to be brought to it.
+    /// A delivery to the family.
     Delivery,
-    /// Its particulars are checked.
+    /// A check of its data.
     Check,
-    /// Somebody telephones with it.
+    /// A telephone call with the family.
     Call,
     /// The family asked for it.
     RequestOfFamily,
-    /// Something else, in words.
+    /// Another reason, given in words.
     Other,
-    /// Written down by the shop's counter when a family was looked up there.
+    /// Logged by the shop's counter when a family was looked up there.
     Counter,
-    /// Written down when a list with families' particulars left the system.
+    /// Logged when a list with data of families was exported.
     Export,
 }
 
@@ -50,7 +50,7 @@ crate::text_enum!(RevealReason {
 });
 
 impl RevealReason {
-    /// Those that a person chooses from; the others are written down by the system itself.
+    /// Reasons that staff choose from; the others are set by the system.
     pub const CHOICES: &[RevealReason] = &[
         RevealReason::Visit,
         RevealReason::Call,
@@ -61,20 +61,23 @@ impl RevealReason {
     ];
 }
 
-/// A file to be opened.
+/// A reveal to be logged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reveal {
-    /// Which.
+    /// Household whose file is revealed.
     pub household: HouseholdId,
     /// Why.
     pub reason: RevealReason,
-    /// More about it; needed for [`RevealReason::Other`]. The family reads it.
+    /// Explanation, read by the family; required for [`RevealReason::Other`].
     pub words: String,
 }
 
 impl Reveal {
+    /// Trims the explanation and validates the fields.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] for a reason that only the system gives, another reason without words, or words too long.
+    /// [`Error::Invalid`] for a reason that only the system sets, for [`RevealReason::Other`] without an explanation,
+    /// and for one over 200 characters.
     pub fn checked(self) -> Result<Self> {
         if !RevealReason::CHOICES.contains(&self.reason) {
             return Err(Error::field("reason", Code::Unknown));
@@ -85,84 +88,86 @@ impl Reveal {
     }
 }
 
-/// One opening of a file, as its family and the staff of its area read it.
+/// A reveal as the family and the staff of its area read it in the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Opening {
-    /// Its number.
+    /// Row id.
     pub id: OpeningId,
-    /// Whose file.
+    /// Household whose file was revealed.
     pub household: HouseholdId,
-    /// Who opened it.
+    /// Account that revealed it.
     pub account: AccountId,
-    /// That person's name.
+    /// Name of that account.
     pub name: String,
-    /// As what.
+    /// Role in which it acted.
     pub role: Role,
     /// Why.
     pub reason: RevealReason,
-    /// More about it, or empty.
+    /// Explanation, or empty.
     pub words: String,
     /// When.
     pub at: Timestamp,
-    /// Between ten in the evening and six in the morning.
+    /// Whether it was between 22:00 and 06:00.
     pub night: bool,
-    /// Another caseworker is responsible for the family.
+    /// Whether another caseworker is responsible for the family.
     pub outside: bool,
 }
 
-/// The second in which the week begins that something happened in: Monday, midnight in China.
+/// Start of the week that contains `at`: Monday 00:00 in China, in Unix seconds.
 #[must_use]
 pub fn week_of(at: Timestamp) -> Timestamp {
-    // 1970-01-01 was a Thursday; the first Monday after it is day 4. China is eight hours ahead.
+    // 1970-01-01 was a Thursday, so day 4 is the first Monday. China is UTC+8.
     const EAST: Timestamp = 8 * 3600;
     let day = (at + EAST).div_euclid(DAY);
     (day - (day - 4).rem_euclid(7)) * DAY - EAST
 }
 
-/// Whether it was between ten in the evening and six in the morning in China.
+/// Whether `at` is between 22:00 and 06:00 in China.
 #[must_use]
 pub fn is_night(at: Timestamp) -> bool {
     let hour = (at + 8 * 3600).rem_euclid(DAY) / 3600;
     !(6..22).contains(&hour)
 }
 
-/// What is unusual about a week of somebody's openings.
+/// An unusual pattern in one account's reveals of a week.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Unusual {
-    /// More than three times as many files as half of the colleagues opened that week, and at least twenty.
+    /// At least twenty files, and more than three times the median of the same role.
     Many,
-    /// Some of it at night.
+    /// At least one reveal at night.
     Night,
-    /// The same family five times or more.
+    /// The same file five times or more.
     SameFile,
 }
 
 crate::text_enum!(Unusual { Many = "many", Night = "night", SameFile = "same_file" });
 
-/// A week of one person's openings, counted.
+/// Counts of one account's reveals in a week.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WeekCount {
-    /// How often a file was opened.
+    /// Reveals in total.
     pub openings: i64,
-    /// How many different files.
+    /// Distinct files.
     pub files: i64,
-    /// Openings for which another caseworker is responsible.
+    /// Reveals of files for which another caseworker is responsible.
     pub outside: i64,
-    /// Openings at night.
+    /// Reveals at night.
     pub night: i64,
-    /// Openings of the file that was opened most often.
+    /// Reveals of the file that was revealed most often.
     pub same: i64,
-    /// Which file that was.
+    /// Household id of that file.
     pub same_file: HouseholdId,
 }
 
 impl WeekCount {
-    /// What is unusual about it. `median` is how many files people of the same role opened in that week, in the middle of
-    /// all of them; a look-up at a shop's counter is no reason to wonder that a family came often.
+    /// Applies the rules of [`Unusual`] to the counts.
+    ///
+    /// `median` is the median number of files that accounts of the same role revealed in that week. Look-ups at a
+    /// shop's counter are to be left out of `same`: families come there often.
     #[must_use]
     pub fn unusual(&self, median: i64) -> Vec<Unusual> {
         let mut found = Vec::new();
@@ -179,51 +184,51 @@ impl WeekCount {
     }
 }
 
-/// A week of one person's openings, and what is unusual about it.
+/// One account's reveals of a week, with unusual patterns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Pattern {
-    /// When the week began.
+    /// Start of the week.
     pub week: Timestamp,
-    /// Who.
+    /// Account.
     pub account: AccountId,
-    /// That person's name.
+    /// Name of that account.
     pub name: String,
-    /// As what.
+    /// Role in which it acted.
     pub role: Role,
-    /// The numbers.
+    /// The counts.
     #[serde(flatten)]
     pub count: WeekCount,
-    /// What is unusual; mostly nothing.
+    /// Unusual patterns; usually none.
     pub unusual: Vec<Unusual>,
 }
 
-/// The one in the middle; of an even number the smaller of both, so that one busy person among two is seen.
+/// The median; of an even count the lower one, so that one busy account among two stands out.
 #[must_use]
 pub fn median(mut numbers: Vec<i64>) -> i64 {
     numbers.sort_unstable();
     numbers.get(numbers.len().saturating_sub(1) / 2).copied().unwrap_or(0)
 }
 
-/// A family's objection to who looked at its file, and the answer.
+/// A family's objection to reveals of its file, with the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Objection {
-    /// Its number.
+    /// Row id.
     pub id: ObjectionId,
-    /// Whose.
+    /// Household that objects.
     pub household: HouseholdId,
-    /// The opening that it is about, or 0 for all of it.
+    /// Reveal that it is about, or 0 for all of them.
     pub opening: OpeningId,
-    /// What the family says.
+    /// The objection.
     pub words: String,
-    /// When.
+    /// When it was sent.
     pub created: Timestamp,
-    /// What it was told, or empty.
+    /// The answer, or empty.
     pub answer: String,
     /// When it was answered, or 0.
     pub answered: Timestamp,
-    /// Who answered, or empty.
+    /// Name of the account that answered, or empty.
     pub answered_by: String,
 }
 
@@ -231,34 +236,34 @@ pub struct Objection {
 mod tests {
     use super::*;
 
-    /// Sunday, 2026-11-22, half past two in the morning in China.
+    /// Sunday 2026-11-22, 02:30 in China.
     const NIGHT: Timestamp = 1_795_285_800;
 
     #[test]
-    fn a_week_begins_on_monday_at_midnight_in_china() {
+    fn a_week_starts_on_monday_at_midnight_in_china() {
         let monday = week_of(NIGHT);
         assert_eq!(jiff::Timestamp::from_second(monday).unwrap().to_string(), "2026-11-15T16:00:00Z");
         assert_eq!((week_of(monday), week_of(monday - 1)), (monday, monday - 7 * DAY));
     }
 
     #[test]
-    fn night_is_from_ten_to_six() {
+    fn night_is_from_22_to_6_in_china() {
         let hour = |n: i64| is_night(NIGHT - 2 * 3600 - 1800 + n * 3600);
         assert_eq!((0..24).filter(|n| hour(*n)).collect::<Vec<_>>(), [0, 1, 2, 3, 4, 5, 22, 23]);
     }
 
     #[test]
-    fn the_rule_for_what_is_unusual() {
+    fn unusual_patterns_start_at_their_thresholds() {
         let week = |files, night, same| WeekCount { files, night, same, ..WeekCount::default() };
         assert_eq!(week(60, 0, 4).unusual(20), []);
         assert_eq!(week(61, 0, 0).unusual(20), [Unusual::Many]);
-        assert_eq!(week(19, 0, 0).unusual(1), [], "few files are nothing to wonder about");
+        assert_eq!(week(19, 0, 0).unusual(1), [], "fewer than twenty files are not unusual");
         assert_eq!(week(1, 1, 5).unusual(1), [Unusual::Night, Unusual::SameFile]);
         assert_eq!((median(vec![]), median(vec![9, 1]), median(vec![3, 1, 2])), (0, 1, 2));
     }
 
     #[test]
-    fn another_reason_needs_words_and_the_systems_are_not_chosen() {
+    fn another_reason_requires_words_and_system_reasons_are_rejected() {
         let of = |reason, words: &str| Reveal { household: 1, reason, words: words.into() }.checked().is_ok();
         assert!(of(RevealReason::Visit, "") && of(RevealReason::Other, "送药"));
         assert!(!of(RevealReason::Other, "") && !of(RevealReason::Counter, "") && !of(RevealReason::Export, "x"));

@@ -1,15 +1,17 @@
-//! When two files may be of one family: lists that people keep by hand write a name or an address in more than one way.
+//! Similarity of names and addresses, to find duplicates: hand-kept lists spell them in several ways.
 
 use crate::text;
 
-/// Half width, lower case, letters and digits only: 柳林巷 3 号 is 柳林巷3号.
+/// Normalises for comparison: half width, lower case, letters and digits only (柳林巷 3 号 → 柳林巷3号).
 #[must_use]
 pub fn plain(words: &str) -> String {
     text::half_width(words).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Whether two addresses, each [`plain`], mostly say the same: of their pairs of neighbouring characters three in five
-/// are common to both (Dice's coefficient). Numbers must be the same ones, because neighbours differ in nothing else.
+/// Whether two addresses, each normalised by [`plain`], probably mean the same place.
+///
+/// Dice's coefficient of their character pairs is at least 0.6, and their numbers are equal: neighbours differ only in
+/// numbers.
 #[must_use]
 pub fn address_alike(one: &str, other: &str) -> bool {
     if one.is_empty() || other.is_empty() {
@@ -33,7 +35,7 @@ pub fn address_alike(one: &str, other: &str) -> bool {
     numbers(one) == numbers(other) && all > 0 && common * 10 >= all * 3
 }
 
-/// Whether two names, each [`plain`], differ in at most one character: 古丽娜 and 古丽娜尔.
+/// Whether two names, each normalised by [`plain`], differ in at most one character: 古丽娜 and 古丽娜尔.
 #[must_use]
 pub fn name_alike(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
@@ -51,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_is_known_in_other_spellings_and_neighbours_stay_apart() {
+    fn spellings_of_an_address_match_and_neighbours_do_not() {
         let alike = |one: &str, other: &str| address_alike(&plain(one), &plain(other));
         assert!(alike("柳林巷 ３ 号", "柳林巷3号"));
         assert!(alike("柳林社区柳林巷3号", "柳林巷3号"));
@@ -61,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_alike_with_one_character_more_less_or_other() {
+    fn names_match_with_one_character_added_removed_or_replaced() {
         assert!(name_alike("马秀英", "马秀英") && name_alike("马秀英", "马秀莺"));
         assert!(name_alike("古丽娜", "古丽娜尔") && name_alike("阿不都热合曼", "阿不都热和曼"));
         assert!(!name_alike("马秀英", "马文丽") && !name_alike("王", "李") && !name_alike("马", "马丽"));

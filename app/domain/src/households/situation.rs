@@ -1,15 +1,15 @@
-//! How a household stands: income, language, who looks after it, and whether its file is in use.
+//! Situation of a household: income, language, responsible caseworker, and whether its file is in use.
 
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::AccountId;
 
-/// How much a household has to live on, in bands; never an amount.
+/// Income band of a household; an amount is never stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Income {
-    /// Not said.
+    /// Unknown.
     #[default]
     Unsaid,
     /// None.
@@ -18,13 +18,13 @@ pub enum Income {
     Minimum,
     /// Low, above the allowance (低收入).
     Low,
-    /// Above that.
+    /// Above low income.
     Above,
 }
 
 crate::text_enum!(Income { Unsaid = "unsaid", None = "none", Minimum = "minimum", Low = "low", Above = "above" });
 
-/// The language in which a family would rather be spoken to.
+/// Language that a family prefers to speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub enum Language {
@@ -41,14 +41,14 @@ pub enum Language {
     /// English.
     #[serde(rename = "en")]
     English,
-    /// Another one.
+    /// Another language.
     #[serde(rename = "other")]
     Other,
 }
 
 crate::text_enum!(Language { Chinese = "zh-CN", Uyghur = "ug", Kazakh = "kk", English = "en", Other = "other" });
 
-/// Whether a file is in use.
+/// State of a household file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -56,30 +56,30 @@ pub enum FileState {
     /// In use.
     #[default]
     Open,
-    /// Closed: the family is no longer looked after here. It can be opened again.
+    /// Closed: the family is no longer served here. It can be reopened.
     Closed,
-    /// Everything personal is gone.
+    /// All personal data is deleted.
     Erased,
-    /// It was the second file of one family; all of it is in the other.
+    /// A duplicate whose content was merged into another file.
     Merged,
 }
 
 crate::text_enum!(FileState { Open = "open", Closed = "closed", Erased = "erased", Merged = "merged" });
 
-/// What a caseworker writes down of how a household stands.
+/// A caseworker's assessment of a household.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Situation {
-    /// In particular hardship: needs a closer eye.
+    /// Whether it is in particular hardship and needs closer attention.
     #[serde(default)]
     pub hardship: bool,
-    /// What it lives on.
+    /// Its income band.
     #[serde(default)]
     pub income: Income,
-    /// How it would rather be spoken to.
+    /// Its preferred language.
     #[serde(default)]
     pub language: Language,
-    /// The caseworker who looks after it, or 0.
+    /// Account of the responsible caseworker, or 0.
     #[serde(default)]
     pub caseworker: AccountId,
 }

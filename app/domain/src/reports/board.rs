@@ -1,9 +1,9 @@
-//! What the shops lack and what they have plenty of: open wishes and minimums against the shelves.
+//! The board of shortages and surpluses: open wishes and minimums compared with the shelves.
 //!
-//! **Lacking** are the units of open wishes that no fitting unit on a shelf answers, size by size, and then what
-//! the rest of the shelves would be below the item's minimum. **Plenty** is a size of which at least
-//! [`PLENTY`] units would remain after every open wish, of an item that stands above three times its minimum.
-//! Slow movers in small numbers are not plenty: three wheelchairs that nobody asks for are to be kept.
+//! **Short**: units of open wishes that no shelf unit of the same size covers, plus the units by which the rest of the
+//! shelves falls below the item's minimum. **Plenty**: a size of which at least [`PLENTY`] units remain after all open
+//! wishes, of an item whose stock exceeds [`TIMES`] times its minimum. Slow movers in small numbers are no surplus:
+//! three wheelchairs without a wish are to be kept.
 
 use std::cmp::Reverse;
 
@@ -11,67 +11,69 @@ use serde::Serialize;
 
 use crate::{areas::AreaId, catalogue::items::ItemId};
 
-/// So many units beyond all open wishes are plenty.
+/// Units beyond all open wishes from which on a size is plenty.
 pub const PLENTY: i64 = 10;
-/// And the shelves must hold more than so many times the minimum.
+/// The stock must also exceed this many times the minimum.
 pub const TIMES: i64 = 3;
 
-/// One size of an item, or the item itself where it has none.
+/// Demand and stock of one size of an item, or of an item without sizes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SizeNeed {
-    /// The size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// Units that open wishes still want, in the area asked about.
+    /// Units that open wishes of the requested area still need.
     pub wanted: i64,
-    /// Free units on all shelves of the root area.
+    /// Units available on all shelves of the root area.
     pub on_shelf: i64,
-    /// Units that are lacking for wishes of the area.
+    /// Units short for wishes of the requested area.
     pub short: i64,
 }
 
-/// How an item stands: what is wanted, what is there, and what is lacking.
+/// Demand, stock and shortage of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Need {
-    /// The item's number.
+    /// Item id.
     pub item: ItemId,
-    /// Units that open wishes still want, in the area asked about.
+    /// Units that open wishes of the requested area still need.
     pub wanted: i64,
-    /// Free units on all shelves of the root area.
+    /// Units available on all shelves of the root area.
     pub on_shelf: i64,
-    /// What the shelves should hold, or 0.
+    /// Minimum stock, or 0.
     pub minimum: i64,
-    /// Units that are lacking, for wishes and for the minimum; 0 when it is plenty.
+    /// Units short for wishes and for the minimum; 0 for a surplus.
     pub short: i64,
-    /// The sizes that are lacking (or of which there is plenty), most first.
+    /// Sizes that are short (or plenty), largest first.
     pub sizes: Vec<SizeNeed>,
-    /// The districts whose families wait, with their units, most first.
+    /// Districts whose families wait, with their units, largest first.
     pub districts: Vec<(AreaId, i64)>,
 }
 
-/// What is known of one item before it is weighed.
+/// Input of [`weigh`] for one item.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    /// Units that open wishes want, by size and district.
+    /// Units that open wishes need, as (size, district, units).
     pub wishes: Vec<(String, AreaId, i64)>,
-    /// Units on the shelves, by size.
+    /// Units on the shelves, as (size, units).
     pub shelves: Vec<(String, i64)>,
-    /// The item's minimum, or 0.
+    /// Minimum stock, or 0.
     pub minimum: i64,
 }
 
-/// An item weighed: it may lack one size and have plenty of another.
+/// Result of [`weigh`]: an item may be short of one size and have plenty of another.
 #[derive(Clone, Debug, Default)]
 pub struct Weighed {
-    /// What is lacking, if anything is.
+    /// The shortage, if any.
     pub short: Option<Need>,
-    /// What there is plenty of.
+    /// The surplus, if any.
     pub plenty: Option<Need>,
 }
 
-/// Weighs one item for the whole root area, or for one of its districts. A district lacks at most what the
-/// whole root area lacks, because what lies in the next shop can be fetched; and minimums are the root area's.
+/// Computes shortage and surplus of an item, for one district or, with `district` 0, for the root area.
+///
+/// A district's shortage never exceeds the root area's, because goods of the next shop can be fetched. Minimums count
+/// for the root area only.
 #[must_use]
 pub fn weigh(item: ItemId, known: &Known, district: AreaId) -> Weighed {
     let Known { wishes, shelves, minimum } = known;
@@ -119,7 +121,7 @@ pub fn weigh(item: ItemId, known: &Known, district: AreaId) -> Weighed {
     Weighed { short: lacks, plenty }
 }
 
-/// The districts whose families wait for one of these sizes.
+/// Districts whose families wait for one of the `lacking` sizes.
 fn waiting(wishes: &[(String, AreaId, i64)], lacking: &[SizeNeed], only: AreaId) -> Vec<(AreaId, i64)> {
     let mut districts: Vec<(AreaId, i64)> = Vec::new();
     for (size, district, units) in wishes {
@@ -156,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn another_size_on_the_shelf_answers_no_wish() {
+    fn another_size_on_the_shelf_does_not_cover_a_wish() {
         let boots = known(&[("36", 5, 4), ("37", 5, 2)], &[("36", 1), ("40", 9)], 0);
         let need = weigh(1, &boots, 0).short.expect("lacking");
         assert_eq!((need.short, need.wanted, need.on_shelf), (5, 6, 10));
@@ -165,16 +167,16 @@ mod tests {
     }
 
     #[test]
-    fn a_minimum_is_what_remains_after_the_wishes() {
+    fn the_minimum_applies_to_what_remains_after_wishes() {
         assert_eq!(short(&known(&[("", 5, 3)], &[("", 10)], 8), 0), 1);
         assert_eq!(short(&known(&[("", 5, 3)], &[("", 11)], 8), 0), 0);
         assert_eq!(short(&known(&[], &[], 8), 0), 8);
-        // Minimums are the root area's affair.
+        // Minimums count for the root area only.
         assert_eq!(short(&known(&[], &[], 8), 5), 0);
     }
 
     #[test]
-    fn a_district_lacks_no_more_than_everybody_together() {
+    fn a_districts_shortage_never_exceeds_the_root_areas() {
         let lamps = known(&[("", 5, 6), ("", 6, 3)], &[("", 7)], 0);
         assert_eq!((short(&lamps, 0), short(&lamps, 5), short(&lamps, 6), short(&lamps, 7)), (2, 2, 2, 0));
         assert_eq!(weigh(1, &lamps, 0).short.expect("lacking").districts, [(5, 6), (6, 3)]);
@@ -182,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn plenty_begins_at_ten_beyond_the_wishes_and_above_three_minimums() {
+    fn plenty_needs_ten_spare_units_and_three_minimums() {
         assert!(is_plenty(&known(&[("", 5, 4)], &[("", 14)], 0)));
         assert!(!is_plenty(&known(&[("", 5, 4)], &[("", 13)], 0)));
         assert!(!is_plenty(&known(&[], &[("", 9)], 0)));
@@ -191,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn one_size_may_be_short_while_there_is_plenty_of_another() {
+    fn one_size_may_be_short_while_another_is_plenty() {
         let coats = weigh(1, &known(&[("M", 5, 2)], &[("L", 30)], 0), 0);
         assert_eq!(coats.short.expect("lacking").sizes[0].size, "M");
         assert_eq!(coats.plenty.expect("plenty").sizes[0].size, "L");

@@ -1,4 +1,4 @@
-//! What is computed for staff and the public: the board and the monthly notice.
+//! Reports for staff and the public: the shortage board and the monthly notice.
 
 pub mod board;
 pub mod monthly;

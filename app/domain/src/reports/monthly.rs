@@ -1,5 +1,5 @@
-//! What a shop posts on its door at the end of a month: what came, what went, and that it adds up. Donors are named
-//! only as they agreed, households never.
+//! The monthly notice of a shop: what came in and went out, balanced per item.
+//! Donors are named only with their consent, households never.
 
 use serde::Serialize;
 
@@ -8,57 +8,57 @@ use crate::{
     ledger::{LocationId, Origin},
 };
 
-/// One thing, in all its sizes, in one month of one location. `opening` and everything that changed add up to `closing`.
+/// An item, all sizes together, in one month of a location. `closing` equals [`MonthLine::sum`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MonthLine {
-    /// What it is.
+    /// Item id.
     pub item: i64,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// What one of it is called.
+    /// Its counting unit.
     pub unit: String,
-    /// In the shop when the month began.
+    /// Units in the shop at the start of the month.
     pub opening: i64,
-    /// Given, granted or bought.
+    /// Units donated, granted or bought.
     pub received: i64,
-    /// Sent here by other locations.
+    /// Units transferred in from other locations.
     pub moved_in: i64,
-    /// Given to families.
+    /// Units given to families.
     pub issued: i64,
-    /// Returned to who brought it.
+    /// Units returned to the donor.
     pub returned: i64,
-    /// Sent to other locations.
+    /// Units transferred out to other locations.
     pub moved_out: i64,
-    /// Broken, spoilt or gone.
+    /// Units broken, spoilt or gone.
     pub lost: i64,
-    /// What counting found more (or fewer).
+    /// Net difference found by stock-takes.
     pub counted: i64,
-    /// What putting kits together or taking them apart changed.
+    /// Net change by assembling kits and taking them apart.
     pub kits: i64,
-    /// What changed in no way named above; 0 unless something new was built and forgotten here.
+    /// Any other change. Nonzero if a new kind of movement lacks a column here.
     pub other: i64,
-    /// In the shop when the month ended.
+    /// Units in the shop at the end of the month.
     pub closing: i64,
 }
 
 impl MonthLine {
-    /// What `closing` has to be.
+    /// The closing stock computed from all other columns.
     #[must_use]
     pub fn sum(&self) -> i64 {
         let came = self.opening + self.received + self.moved_in;
         came - self.issued - self.returned - self.moved_out - self.lost + self.counted + self.kits + self.other
     }
 
-    /// Whether there was nothing of it all month.
+    /// Whether all numbers are zero.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == self.nothing()
     }
 
-    /// Whether it lay there all month and nothing came or went.
+    /// Whether it was in stock all month without any movement.
     #[must_use]
     pub fn is_still(&self) -> bool {
         *self == MonthLine { opening: self.opening, closing: self.opening, ..self.nothing() }
@@ -69,7 +69,7 @@ impl MonthLine {
         MonthLine { item: self.item, key, name, unit, ..MonthLine::default() }
     }
 
-    /// Adds another thing's numbers to these, for the last row.
+    /// Adds another line's numbers, for the total.
     pub fn add(&mut self, other: &MonthLine) {
         self.opening += other.opening;
         self.received += other.received;
@@ -85,82 +85,82 @@ impl MonthLine {
     }
 }
 
-/// Who gave, as they agreed to be named.
+/// A donor or a group of donors, named only with consent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Giver {
-    /// The name, or empty for those who are not named.
+    /// Name; empty for donors who are not named.
     pub name: String,
-    /// How it came.
+    /// Origin of the goods.
     pub origin: Origin,
-    /// In how many receipts.
+    /// Number of receipts.
     pub receipts: i64,
-    /// How many units.
+    /// Number of units.
     pub units: i64,
-    /// One of the receipts: the others are those of the same giver.
+    /// One of the receipts; the others have the same giver.
     pub receipt: i64,
 }
 
-/// Goods that were written off, or found more or fewer, for one reason.
+/// Units of an item that were written off or found by a count, for one reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Explained {
-    /// What it is.
+    /// Item id.
     pub item: i64,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
-    /// How many; for counts more (or fewer, below zero) than in the book.
+    /// Units; for counts signed, positive for a surplus over the book.
     pub units: i64,
-    /// One of the journals: the others have the same reason.
+    /// One of the journals; the others have the same reason.
     pub journal: i64,
 }
 
-/// A month of a location.
+/// The notice of a location for one month.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct MonthNotice {
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
     /// Its address.
     pub address: String,
-    /// Which month: `2026-10`.
+    /// The month: `2026-10`.
     pub month: String,
-    /// False while the month is not over.
+    /// False until the month is over.
     pub complete: bool,
-    /// When it was let out for everybody to read, or 0.
+    /// When it was published, or 0.
     pub published: Timestamp,
-    /// Thing by thing.
+    /// One line per item.
     pub lines: Vec<MonthLine>,
-    /// All things together.
+    /// Total of all lines.
     pub total: MonthLine,
-    /// How many different households were given something.
+    /// Number of distinct households that were given something.
     pub households: i64,
-    /// Who gave.
+    /// Donors.
     pub givers: Vec<Giver>,
-    /// What was written off, and why.
+    /// Write-offs by reason.
     pub losses: Vec<Explained>,
-    /// What counting found, and why.
+    /// Count differences by reason.
     pub counts: Vec<Explained>,
 }
 
-/// A month that was let out.
+/// A published month of a location.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Published {
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// Which month.
+    /// The month: `2026-10`.
     pub month: String,
-    /// When.
+    /// When it was published.
     pub published: Timestamp,
 }

@@ -1,4 +1,4 @@
-//! Counting what is on the shelves while the shop works: a sheet, its lines, and who may settle it.
+//! Stock-takes while the shop stays open: count sheets, their lines, and the second-person rule.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,24 +8,24 @@ use crate::{
     ledger::{Condition, JournalId, LocationId, LotId},
 };
 
-/// A stock-take's number.
+/// Row id of a stock-take.
 pub type StockTakeId = i64;
 
-/// No shelf holds more of one lot than this.
+/// Units of one lot that can be counted on a shelf.
 pub const MOST_COUNTED: i64 = 10_000;
 
-/// Where a stock-take stands.
+/// State of a stock-take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TakeState {
-    /// People are counting.
+    /// Being counted.
     Counting,
-    /// Everything is counted; somebody else has to look at the differences.
+    /// Fully counted; a second person must approve the differences.
     Counted,
-    /// The differences are in the book.
+    /// The differences are posted.
     Approved,
-    /// Given up; nothing was booked.
+    /// Cancelled; nothing was posted.
     Cancelled,
 }
 
@@ -33,26 +33,26 @@ crate::text_enum!(TakeState {
     Counting = "counting", Counted = "counted", Approved = "approved", Cancelled = "cancelled",
 });
 
-/// What can be done with a stock-take.
+/// A step of a stock-take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TakeStep {
-    /// Write down what was counted.
+    /// Record a count.
     Count,
-    /// Say that everything is counted.
+    /// Declare the sheet fully counted.
     Finish,
-    /// Bring the book in line.
+    /// Post the differences.
     Approve,
     /// Send it back to be counted again.
     Reject,
-    /// Give it up.
+    /// Cancel it.
     Cancel,
 }
 
 impl TakeState {
-    /// The state after a step.
+    /// The state after `step`.
     ///
     /// # Errors
-    /// [`Code::WrongState`] when the step does not follow from this state.
+    /// [`Code::WrongState`] if this state does not allow the step.
     pub fn after(self, step: TakeStep) -> Result<TakeState, Code> {
         match (self, step) {
             (TakeState::Counting, TakeStep::Count) => Ok(TakeState::Counting),
@@ -64,118 +64,119 @@ impl TakeState {
         }
     }
 
-    /// Whether it is still being worked on.
+    /// Whether it is neither approved nor cancelled.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, TakeState::Counting | TakeState::Counted)
     }
 }
 
-/// A stock-take with how far it is.
+/// A stock-take with its progress.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct StockTake {
-    /// Its number.
+    /// Row id.
     pub id: StockTakeId,
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// Which category, or empty for everything.
+    /// Category, or empty for all.
     pub category: String,
-    /// Where it stands.
+    /// Its state.
     pub state: TakeState,
-    /// Why it was sent back or given up, or empty.
+    /// Why it was sent back or cancelled, or empty.
     pub note: String,
-    /// When the sheet was made.
+    /// When the sheet was created.
     pub opened: Timestamp,
-    /// By whom.
+    /// Name of the account that created it.
     pub opened_by: String,
-    /// When everything was counted, or 0.
+    /// When it was fully counted, or 0.
     pub finished: Timestamp,
-    /// By whom, or empty.
+    /// Name of the account that declared it so, or empty.
     pub finished_by: String,
-    /// When it was approved or given up, or 0.
+    /// When it was approved or cancelled, or 0.
     pub closed: Timestamp,
-    /// By whom, or empty.
+    /// Name of the account that did so, or empty.
     pub closed_by: String,
     /// Lines on the sheet.
     pub lines: i64,
-    /// Lines that nobody has counted or left out yet.
+    /// Lines neither counted nor left out.
     pub left: i64,
     /// Counted lines that differ from the book.
     pub differences: i64,
-    /// Units that were found too many.
+    /// Surplus units found.
     pub surplus: i64,
-    /// Units that were missing.
+    /// Missing units.
     pub missing: i64,
-    /// Whether the person counts here.
+    /// Whether the reader may count here.
     pub may_count: bool,
-    /// Whether the person may settle it: allowed to here, and has counted nothing of it.
+    /// Whether the reader may approve it: has the permission and counted none of it.
     pub may_approve: bool,
 }
 
-/// One line of the sheet: a lot on the shelf.
+/// A line of a count sheet: a lot on the shelf.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TakeLine {
     /// The lot.
     pub lot: LotId,
-    /// What it is.
+    /// Item id.
     pub item: i64,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// What one of it is called.
+    /// Its counting unit.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
     /// New or used.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     pub expires: Timestamp,
-    /// By the book when the sheet was made.
+    /// Book quantity when the sheet was created.
     pub booked: i64,
-    /// What was counted; -1 while nobody has.
+    /// Counted quantity; -1 before it is counted.
     pub counted: i64,
-    /// By the book at the moment of counting.
+    /// Book quantity at the moment of counting.
     pub booked_then: i64,
     /// When it was counted, or 0.
     pub counted_at: Timestamp,
-    /// By whom, or empty.
+    /// Name of the account that counted it, or empty.
     pub counted_by: String,
-    /// Whether it was knowingly left out.
+    /// Whether it was deliberately left out.
     pub skipped: bool,
-    /// Whether it has to be counted once more, because the shelf had fewer than the loss.
+    /// Whether it must be counted again, because the shelf no longer covered the loss.
     pub again: bool,
-    /// Why it differs, or empty.
+    /// Reason of the difference, or empty.
     pub reason: String,
-    /// The journal that the difference became, or 0.
+    /// Journal that posted the difference, or 0.
     pub journal: JournalId,
-    /// By the book now.
+    /// Book quantity now.
     pub shelf: i64,
 }
 
 impl TakeLine {
-    /// How many more (or fewer) were there than the book said at that moment. What moved before or after does not
-    /// matter, so the shop can go on while it is counted.
+    /// Counted minus book quantity at the moment of counting.
+    ///
+    /// Movements before and after do not affect it, so the shop can stay open.
     #[must_use]
     pub fn difference(&self) -> i64 {
         if self.counted < 0 { 0 } else { self.counted - self.booked_then }
     }
 
-    /// Whether somebody has counted it or left it out.
+    /// Whether it is counted or left out.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.counted >= 0 || self.skipped
     }
 }
 
-/// The differences need a second pair of eyes.
+/// Enforces the second-person rule for approving differences.
 ///
 /// # Errors
-/// [`Code::SecondPerson`] when `approver` counted a line or said that all is counted.
+/// [`Code::SecondPerson`] if `approver` counted a line or declared the sheet fully counted.
 pub fn second_person(approver: AccountId, finished_by: AccountId, counters: &[AccountId]) -> Result<(), Code> {
     if approver == finished_by || counters.contains(&approver) { Err(Code::SecondPerson) } else { Ok(()) }
 }
@@ -185,7 +186,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sheet_goes_back_and_forth_until_it_is_settled_once() {
+    fn an_approved_or_cancelled_sheet_allows_no_step() {
         use TakeState::{Approved, Cancelled, Counted, Counting};
         assert_eq!(Counting.after(TakeStep::Finish), Ok(Counted));
         assert_eq!(Counted.after(TakeStep::Reject), Ok(Counting));
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_approves_what_they_counted() {
+    fn counters_and_finishers_may_not_approve() {
         assert_eq!(second_person(3, 1, &[1, 2]), Ok(()));
         assert_eq!(second_person(1, 1, &[2]), Err(Code::SecondPerson));
         assert_eq!(second_person(2, 1, &[1, 2]), Err(Code::SecondPerson));

@@ -1,4 +1,4 @@
-//! Kits: an own item that is put together from others, and taken apart again.
+//! Kits: own items that are assembled from other items, and taken apart again.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,24 +7,24 @@ use crate::{
     ledger::{LocationId, LotId},
 };
 
-/// Different things that one kit holds at most.
+/// Distinct items that one kit may hold.
 pub const MOST_PARTS: usize = 20;
 
-/// Units of one thing in one kit.
+/// Units of one item in one kit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct KitPart {
-    /// The thing.
+    /// Item id of the part.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many are in one kit.
+    /// Units in one kit.
     pub quantity: i64,
-    /// How many are free on the shelf of the location that was asked about.
+    /// Units available on the shelf of the requested location.
     pub there: i64,
 }
 
@@ -32,49 +32,49 @@ pub struct KitPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Kit {
-    /// The item that it is.
+    /// Item id of the kit.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its name.
     pub name: String,
-    /// What one holds.
+    /// Content of one kit.
     pub parts: Vec<KitPart>,
-    /// Finished kits on that location's shelf.
+    /// Assembled kits on the location's shelf.
     pub ready: i64,
-    /// How many more its parts there would make.
+    /// Kits that could be assembled from the parts there.
     pub possible: i64,
 }
 
-/// How many kits the parts that are there would make; none without parts.
+/// Kits that the available parts allow; 0 without parts.
 #[must_use]
 pub fn possible(parts: &[KitPart]) -> i64 {
     parts.iter().map(|part| part.there.max(0) / part.quantity.max(1)).min().unwrap_or(0)
 }
 
-/// Kits to put together from what is on a shelf.
+/// Kits to assemble from a shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assembly {
-    /// The kit's item.
+    /// Item id of the kit.
     pub item: ItemId,
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// How many, 1 to 1,000.
+    /// Number of kits, 1 to 1,000.
     pub kits: i64,
 }
 
-/// Kits of a lot to take apart.
+/// Kits to take apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TakingApart {
-    /// The kit's item.
+    /// Item id of the kit.
     pub item: ItemId,
-    /// The lot of kits, or 0 for what expires first.
+    /// Lot of kits; 0 for the one that expires first.
     pub lot: LotId,
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// How many, 1 to 1,000.
+    /// Number of kits, 1 to 1,000.
     pub kits: i64,
-    /// Whether they wait in quarantine (past the date of one part); their parts then wait there too.
+    /// Whether they are in quarantine (a part has expired); the parts then go there too.
     pub quarantine: bool,
 }
 
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_scarcest_part_says_how_many_kits_there_can_be() {
+    fn the_scarcest_part_limits_the_number_of_kits() {
         let part = |quantity, there| KitPart {
             item: 1,
             key: "notebook".into(),

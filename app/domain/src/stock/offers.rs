@@ -1,4 +1,4 @@
-//! Offers: somebody has things that a family could use, and asks the shop first.
+//! Offers: a donor asks the shops whether they can use goods, before bringing them.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,29 +11,29 @@ use crate::{
     text,
 };
 
-/// An offer's number.
+/// Row id of an offer.
 pub type OfferId = i64;
 
-/// A donor has at most so many offers that nobody has decided or received.
+/// Open offers that one donor may have.
 pub const MOST_OPEN: i64 = 20;
 
-/// At most so many pictures of an offer.
+/// Pictures of one offer.
 pub const MOST_PHOTOS: usize = 3;
 
-/// Where an offer stands.
+/// State of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OfferState {
-    /// The shop has not answered yet.
+    /// Not answered yet.
     Offered,
-    /// The shop wants it, and said when and where.
+    /// Accepted, with a day and a location.
     Accepted,
-    /// The shop cannot use it now, and said why.
+    /// Declined, with a reason.
     Declined,
-    /// It was brought; there is a receipt.
+    /// Brought; there is a receipt.
     Received,
-    /// The donor took the offer back.
+    /// Withdrawn by the donor.
     Withdrawn,
 }
 
@@ -41,24 +41,24 @@ crate::text_enum!(OfferState {
     Offered = "offered", Accepted = "accepted", Declined = "declined", Received = "received", Withdrawn = "withdrawn",
 });
 
-/// What can happen to an offer.
+/// An event that may change the state of an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OfferEvent {
-    /// The shop names a day and a place; again, to name another.
+    /// The shop accepts it with a day and a location; repeated to change them.
     Accept,
-    /// The shop says no, politely.
+    /// The shop declines it.
     Decline,
     /// The goods were brought.
     Receive,
-    /// The donor has thought better of it.
+    /// The donor withdraws it.
     Withdraw,
 }
 
 impl OfferState {
-    /// Where it stands after `event`.
+    /// The state after `event`.
     ///
     /// # Errors
-    /// [`Code::WrongState`] when the event does not follow.
+    /// [`Code::WrongState`] if this state does not allow the event.
     pub fn after(self, event: OfferEvent) -> Result<OfferState> {
         use OfferEvent as E;
         use OfferState as S;
@@ -71,29 +71,29 @@ impl OfferState {
         }
     }
 
-    /// Whether somebody still has to do something.
+    /// Whether it still waits for the shop or the donor.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, OfferState::Offered | OfferState::Accepted)
     }
 }
 
-/// Why a shop says no.
+/// Why a shop declines an offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeclineReason {
     /// The shelves are full of it.
     Plenty,
-    /// There is no room for something of this size.
+    /// There is no room for goods of this size.
     NoRoom,
-    /// Nobody here has asked for it.
+    /// No family has asked for it.
     NotNeeded,
-    /// It may not be passed on: hygiene, safety, opened food or medicine.
+    /// It must not be passed on: hygiene, safety, opened food or medicine.
     NotAllowed,
-    /// Too worn to be a gift.
+    /// Too worn to be given away.
     TooWorn,
-    /// Something else, in the shop's own words.
+    /// Another reason, in the shop's own words.
     Other,
 }
 
@@ -102,24 +102,24 @@ crate::text_enum!(DeclineReason {
     Other = "other",
 });
 
-/// What somebody offers.
+/// An offer to be made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewOffer {
-    /// The item, or 0 when it is in the donor's own words.
+    /// Item id, or 0 if `thing` describes it.
     #[serde(default)]
     pub item: i64,
-    /// Its size, or empty.
+    /// Size, or empty.
     #[serde(default)]
     pub size: String,
-    /// What it is, in the donor's own words, when it is none of the pictures.
+    /// Description for goods outside the catalogue; required without an item.
     #[serde(default)]
     pub thing: String,
-    /// How many, 1 to 999.
+    /// Units, 1 to 999.
     pub quantity: i64,
     /// New or used.
     pub condition: Condition,
-    /// Anything the shop should know, or empty.
+    /// Message to the shop, or empty.
     #[serde(default)]
     pub words: String,
     /// Whether the donor agrees to be named on the monthly notice.
@@ -128,13 +128,13 @@ pub struct NewOffer {
 }
 
 impl NewOffer {
-    /// Trims the words and looks at what can be judged without a database.
+    /// Trims the texts and validates what can be checked without the database.
     ///
     /// # Errors
-    /// [`crate::Error::Invalid`] with every wrong field.
+    /// [`crate::Error::Invalid`] with every invalid field.
     pub fn checked(mut self) -> Result<Self> {
         let mut checks = Checks::default();
-        // What the item is says what it is; then own words only add to it.
+        // With an item, `thing` is only an addition.
         let least = usize::from(self.item == 0);
         self.thing = checks.take("thing", text::line(&self.thing, least, 40)).unwrap_or_default();
         self.words = checks.take("words", text::words(&self.words, 0, 300)).unwrap_or_default();
@@ -144,22 +144,24 @@ impl NewOffer {
     }
 }
 
-/// The shop's yes.
+/// Acceptance of an offer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Acceptance {
-    /// Where to bring it.
+    /// Location to bring the goods to.
     pub location: LocationId,
-    /// On which day, as any moment of it.
+    /// Day to bring them on, as any moment of it.
     pub day: Timestamp,
-    /// A word for the donor, or empty.
+    /// Message to the donor, or empty.
     #[serde(default)]
     pub words: String,
 }
 
 impl Acceptance {
+    /// Trims the message and validates the fields.
+    ///
     /// # Errors
-    /// A day that is over or further away than a quarter, or too many words.
+    /// [`crate::Error::Invalid`] if the day is past or more than 92 days ahead, or the message is too long.
     pub fn checked(mut self, now: Timestamp) -> Result<Self> {
         let mut checks = Checks::default();
         self.words = checks.take("words", text::words(&self.words, 0, 200)).unwrap_or_default();
@@ -169,20 +171,22 @@ impl Acceptance {
     }
 }
 
-/// The shop's no.
+/// A shop's refusal of an offer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = OfferRefusal))]
 pub struct Refusal {
-    /// Why.
+    /// The reason.
     pub reason: DeclineReason,
-    /// The shop's own words; needed for [`DeclineReason::Other`].
+    /// The shop's own words; required for [`DeclineReason::Other`].
     #[serde(default)]
     pub words: String,
 }
 
 impl Refusal {
+    /// Trims and validates the words.
+    ///
     /// # Errors
-    /// Too many words, or none where the reason is in them.
+    /// [`crate::Error::Invalid`] if they are too long, or missing for [`DeclineReason::Other`].
     pub fn checked(mut self) -> Result<Self> {
         let least = if self.reason == DeclineReason::Other { 2 } else { 0 };
         let mut checks = Checks::default();
@@ -196,70 +200,70 @@ impl Refusal {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Offer {
-    /// Its number.
+    /// Row id.
     pub id: OfferId,
-    /// The root area whose shops are asked.
+    /// Root area whose shops are asked.
     pub root: AreaId,
-    /// Who offers, by name; nothing else of the account.
+    /// Name of the donor; nothing else of the account.
     pub donor: String,
     /// The donor's organisation, or empty.
     pub organisation: String,
-    /// The item, or 0.
+    /// Item id, or 0.
     pub item: i64,
-    /// Its pictogram, or empty.
+    /// Key of its pictogram, or empty.
     pub key: String,
-    /// Its Chinese name, or what the donor called it.
+    /// Its Chinese name, or the donor's description.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many.
+    /// Units.
     pub quantity: i64,
     /// New or used.
     pub condition: Condition,
-    /// The donor's words, or empty.
+    /// The donor's message, or empty.
     pub words: String,
     /// Whether the donor agrees to be named.
     pub named: bool,
-    /// Where it stands.
+    /// Its state.
     pub state: OfferState,
-    /// Where to bring it, once accepted; 0 before.
+    /// Location to bring it to; 0 until accepted.
     pub location: LocationId,
-    /// That location's name, or empty.
+    /// Name of that location, or empty.
     pub location_name: String,
-    /// That location's address, or empty.
+    /// Its address, or empty.
     pub address: String,
-    /// When that location is open, or empty.
+    /// Its opening hours, or empty.
     pub hours: String,
-    /// On which day, once accepted.
+    /// Day to bring it on; 0 until accepted.
     pub day: Timestamp,
-    /// Why not, once declined.
+    /// Why it was declined; `None` in any other state.
     pub reason: Option<DeclineReason>,
     /// The shop's own words, or empty.
     pub answer: String,
-    /// The receipt, once received.
+    /// Receipt id; 0 until received.
     pub receipt: ReceiptId,
-    /// When it was offered.
+    /// When it was made.
     pub created: Timestamp,
-    /// The last change.
+    /// When it last changed.
     pub changed: Timestamp,
-    /// Pictures.
+    /// Photo ids of its pictures.
     pub photos: Vec<i64>,
 }
 
-/// What the shop knows of a thing when somebody offers it.
+/// Demand for offered goods, as shown to the donor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = OfferNeed))]
 pub struct Need {
-    /// Free on all shelves of the root area.
+    /// Units available on all shelves of the root area.
     pub have: i64,
-    /// Units that open wishes still miss.
+    /// Units that open wishes still need.
     pub wished: i64,
-    /// What the shops want to have at least, or 0.
+    /// Minimum stock, or 0.
     pub minimum: i64,
 }
 
 impl Need {
-    /// How many the shops could use now.
+    /// Units that the shops could use now, at least 0.
     #[must_use]
     pub fn wanted(self) -> i64 {
         (self.wished + self.minimum - self.have).max(0)
@@ -271,7 +275,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_transition_is_in_the_design_and_no_other() {
+    fn only_the_listed_transitions_are_allowed() {
         use OfferEvent as E;
         use OfferState as S;
         let design = [
@@ -292,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn own_words_are_needed_only_where_nothing_else_says_it() {
+    fn own_words_are_required_only_without_an_item_or_reason() {
         let offer = NewOffer {
             item: 0,
             size: String::new(),
@@ -311,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_need_is_what_is_missing_and_never_less_than_nothing() {
+    fn a_need_is_the_missing_units_and_never_negative() {
         assert_eq!(Need { have: 3, wished: 5, minimum: 4 }.wanted(), 6);
         assert_eq!(Need { have: 30, wished: 5, minimum: 4 }.wanted(), 0);
     }

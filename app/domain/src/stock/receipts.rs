@@ -1,4 +1,4 @@
-//! Receipts: what came in together, from whom, under a number that is given once.
+//! Receipts: goods that came in together from one giver, under a number that is never reused.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,23 +10,24 @@ use crate::{
     text,
 };
 
-/// A receipt's number in the database; what people read is [`number`].
+/// Row id of a receipt; people read its [`number`].
 pub type ReceiptId = i64;
 
-/// As long as goods are unloaded, its maker adds lines to a receipt; after that it stays as it is.
+/// Seconds during which its creator may add lines, while goods are unloaded; then it is final.
 pub const OPEN_FOR: Timestamp = DAY / 2;
 
-/// More lines than this are several receipts.
+/// Lines that one receipt may have.
 pub const MOST_LINES: usize = 500;
 
-/// What is written on paper: `R-2026-000123`.
+/// Formats the printed number: `R-2026-000123`.
 #[must_use]
 pub fn number(year: i64, number: i64) -> String {
     format!("R-{year}-{number:06}")
 }
 
-/// The calendar year in China, where there has been one time since 1949 (days to years after Howard Hinnant,
-/// "chrono-compatible low-level date algorithms").
+/// The calendar year in China at that time.
+///
+/// Days to years after Howard Hinnant, "chrono-compatible low-level date algorithms".
 #[must_use]
 pub fn year(at: Timestamp) -> i64 {
     let days = (at + 8 * 3600).div_euclid(DAY) + 719_468;
@@ -37,10 +38,10 @@ pub fn year(at: Timestamp) -> i64 {
     era * 400 + year + i64::from((5 * day_of_year + 2) / 153 >= 10)
 }
 
-/// What somebody typed as yuan, in fen: `12`, `12.5`, `￥1,200.00`.
+/// Parses an amount in yuan as typed (`12`, `12.5`, `￥1,200.00`) into fen; empty is 0.
 ///
 /// # Errors
-/// [`Code::OutOfRange`] for anything that is no amount between nothing and ten million yuan.
+/// [`Code::OutOfRange`] for anything but an amount of 0 to 10,000,000 yuan.
 pub fn fen(raw: &str) -> Result<i64, Code> {
     let plain: String =
         text::half_width(raw).chars().filter(|c| !c.is_whitespace() && !matches!(c, ',' | '¥' | '￥' | '元')).collect();
@@ -56,61 +57,61 @@ pub fn fen(raw: &str) -> Result<i64, Code> {
     if parsed <= 1_000_000_000 { Ok(parsed) } else { Err(Code::OutOfRange) }
 }
 
-/// Goods of one kind on a receipt: one lot.
+/// A line of a new receipt: goods that become one lot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Line {
-    /// What.
+    /// Item id.
     pub item: i64,
-    /// Its size, or empty.
+    /// Size, or empty.
     #[serde(default)]
     pub size: String,
-    /// How many, 1 to 10,000.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
     /// New or used.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     #[serde(default)]
     pub expires: Timestamp,
-    /// What all of them cost together, in fen, or 0.
+    /// Cost of all units together, in fen, or 0.
     #[serde(default)]
     pub cost: i64,
-    /// A barcode that this line teaches, or empty.
+    /// Barcode to remember for the item, or empty.
     #[serde(default)]
     pub code: String,
 }
 
-/// From whom goods came, and where.
+/// A receipt to be created.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewReceipt {
-    /// Where.
+    /// Location that receives the goods.
     pub location: LocationId,
-    /// From what kind of giver.
+    /// Origin of the goods.
     pub origin: Origin,
-    /// The organisation, for a grant; 0 for none.
+    /// Organisation of a grant; 0 for none.
     #[serde(default)]
     pub organisation: i64,
-    /// The giver's name as it was told, or empty.
+    /// Name of the giver, or empty.
     #[serde(default)]
     pub giver: String,
-    /// Whether the giver agreed to be named on the monthly notice.
+    /// Whether the giver agrees to be named on the monthly notice.
     #[serde(default)]
     pub named: bool,
-    /// A remark for the book, or empty.
+    /// Remark for the book, or empty.
     #[serde(default)]
     pub note: String,
-    /// The offer that it answers, or 0; its donor gets the receipt.
+    /// Offer that was brought, or 0; its donor gets the receipt.
     #[serde(default)]
     pub offer: i64,
-    /// What came in.
+    /// The goods, 1 to [`MOST_LINES`] lines.
     pub lines: Vec<Line>,
 }
 
 impl NewReceipt {
-    /// Trims the words and looks at what can be judged without a database.
+    /// Trims the texts and validates what can be checked without the database.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(mut self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("origin", Self::ORIGINS.contains(&self.origin), Code::Unknown);
@@ -128,55 +129,55 @@ impl NewReceipt {
         Ok(self)
     }
 
-    /// Where goods come from that the shop receives; what a claim brings has its own way in.
+    /// Allowed origins; goods of claims are received by the claim itself.
     pub const ORIGINS: [Origin; 4] = [Origin::Donation, Origin::Grant, Origin::Purchase, Origin::Opening];
 }
 
-/// A receipt as its reader gets it. It says nothing of any household.
+/// A receipt as its reader gets it; it contains nothing about households.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(as = ReceiptFile))]
 pub struct Receipt {
-    /// Its number in the database.
+    /// Row id.
     pub id: ReceiptId,
-    /// Its number on paper.
+    /// Printed number.
     pub number: String,
-    /// Where.
+    /// Location.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// That location's address.
+    /// Its address.
     pub address: String,
-    /// From what kind of giver.
+    /// Origin of the goods.
     pub origin: Origin,
-    /// The giver: as told, else the organisation's name, else the donor's; empty when nobody said.
+    /// Name of the giver, else of the organisation, else of the donor; empty if unknown.
     pub giver: String,
     /// Whether the giver agreed to be named.
     pub named: bool,
-    /// The donor's account, or 0.
+    /// Account of the donor, or 0.
     pub donor: AccountId,
-    /// The organisation, or 0.
+    /// Organisation, or 0.
     pub organisation: i64,
-    /// The offer it answers, or 0.
+    /// Offer that was brought, or 0.
     pub offer: i64,
-    /// The claim it belongs to, or 0.
+    /// Claim it belongs to, or 0.
     pub claim: i64,
-    /// The remark in the book, or empty.
+    /// Remark in the book, or empty.
     pub note: String,
-    /// Who received, by name.
+    /// Name of the account that received the goods.
     pub by: String,
-    /// When.
+    /// When it was created.
     pub created: Timestamp,
-    /// Whether lines are still added.
+    /// Whether lines can still be added.
     pub open: bool,
-    /// Units, without what was put right afterwards.
+    /// Units, without reversed lines.
     pub units: i64,
-    /// What it cost, in fen, without what was put right afterwards.
+    /// Cost in fen, without reversed lines.
     pub cost: i64,
-    /// What came in; empty in lists.
+    /// The lines; empty in lists.
     pub lines: Vec<ReceiptLine>,
 }
 
-/// One line of a receipt: a journal of the ledger.
+/// A line of a receipt: a journal of the ledger.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReceiptLine {
@@ -184,42 +185,44 @@ pub struct ReceiptLine {
     pub journal: JournalId,
     /// The lot.
     pub lot: LotId,
-    /// What.
+    /// Item id.
     pub item: i64,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// What one is called.
+    /// Its counting unit.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
     /// New or used.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     pub expires: Timestamp,
-    /// How many came in.
+    /// Units received.
     pub quantity: i64,
-    /// What they cost, in fen, or 0.
+    /// Cost of all units together, in fen, or 0.
     pub cost: i64,
-    /// The journal that put this line right, or 0.
+    /// Journal that reversed this line, or 0.
     pub reversed_by: JournalId,
 }
 
-/// Which receipts a list shows.
+/// Filter and position of a list of receipts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReceiptQuery {
-    /// One location, or 0 for all.
+    /// Location, or 0 for all.
     pub location: LocationId,
-    /// One kind of giver, or all.
+    /// Origin, or `None` for all.
     pub origin: Option<Origin>,
-    /// Where the list goes on, or 0.
+    /// Id of the last receipt of the previous page, or 0.
     pub cursor: ReceiptId,
 }
 
 impl Line {
+    /// Checks the best-before date.
+    ///
     /// # Errors
-    /// [`Code::ExpiredGoods`] when its date is past.
+    /// [`Code::ExpiredGoods`] if it is past.
     pub fn fresh(&self, now: Timestamp) -> Result<()> {
         if self.expires != 0 && self.expires <= now { Err(Error::Conflict(Code::ExpiredGoods)) } else { Ok(()) }
     }
@@ -252,15 +255,15 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_read_aloud_and_the_year_is_chinas() {
+    fn numbers_are_padded_and_the_year_is_chinas() {
         assert_eq!(number(2026, 123), "R-2026-000123");
-        // 2026-12-31 15:59:59 UTC is still the 31st in China; a second later it is the new year.
+        // 2026-12-31 15:59:59 UTC is the last second of the year in China.
         assert_eq!((year(1_798_732_799), year(1_798_732_800)), (2026, 2027));
         assert_eq!((year(0), year(951_782_400), year(951_868_800)), (1970, 2000, 2000));
     }
 
     #[test]
-    fn money_is_typed_in_many_ways() {
+    fn common_spellings_of_an_amount_are_parsed() {
         let typed = ["", "12", "12.5", "￥1,200.00", "１２．３４ 元", ".5"].map(fen);
         assert_eq!(typed, [Ok(0), Ok(1200), Ok(1250), Ok(120_000), Ok(1234), Ok(50)]);
         for wrong in ["-1", "1.234", "x", ".", "100000000", "1.2.3"] {
@@ -269,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_has_lines_and_a_grant_has_a_giver() {
+    fn a_receipt_requires_lines_and_a_grant_a_giver() {
         assert_eq!(receipt(1).checked().map(|r| r.giver), Ok("王 女士".into()));
         let codes = |new: NewReceipt| match new.checked() {
             Err(Error::Invalid(fields)) => fields.iter().map(|f| f.name).collect::<Vec<_>>(),

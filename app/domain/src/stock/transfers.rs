@@ -1,4 +1,4 @@
-//! Goods on the way between two locations: sent by one, received by the other, and what became of the rest.
+//! Transfers: goods in transit between two locations, and how missing units are settled.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,26 +10,26 @@ use crate::{
     text,
 };
 
-/// A transfer's number.
+/// Row id of a transfer.
 pub type TransferId = i64;
 
-/// Lots that one transfer takes at most.
+/// Lots that one transfer may have.
 pub const MOST_LINES: usize = 100;
 
-/// Where a transfer stands.
+/// State of a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TransferState {
-    /// On the way; nobody has received it.
+    /// In transit, not received.
     Sent,
     /// Everything arrived.
     Received,
-    /// Something did not arrive and is not settled yet.
+    /// Units are missing and not settled yet.
     Short,
-    /// What had not arrived was found, sent back or written off.
+    /// All missing units were found, returned or written off.
     Settled,
-    /// Taken back before it was received.
+    /// Cancelled before it was received.
     Cancelled,
 }
 
@@ -38,21 +38,21 @@ crate::text_enum!(TransferState {
 });
 
 impl TransferState {
-    /// Whether goods of it may still be on the way.
+    /// Whether units of it may still be in transit.
     #[must_use]
     pub fn is_live(self) -> bool {
         matches!(self, TransferState::Sent | TransferState::Short)
     }
 }
 
-/// What became of goods that had not arrived.
+/// How missing units are settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// They came later: onto the target's shelf.
+    /// They arrived later: to the target's shelf.
     Found,
-    /// They never left, or came back: onto the source's shelf.
+    /// They never left, or came back: to the source's shelf.
     Returned,
     /// They are gone: a loss of the source.
     Lost,
@@ -60,18 +60,18 @@ pub enum Outcome {
 
 crate::text_enum!(Outcome { Found = "found", Returned = "returned", Lost = "lost" });
 
-/// Units of something to send. A lot by its number; or an item and a size, and what expires first is taken.
+/// Units to send: of a lot, or of an item in a size, earliest expiry first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct SendLine {
-    /// The lot, or 0 to let the item decide.
+    /// The lot; 0 to choose by item and size.
     pub lot: LotId,
-    /// The item, when no lot is named.
+    /// Item id, if `lot` is 0.
     pub item: ItemId,
-    /// The item's size, where it has some.
+    /// Size of the item; empty without sizes.
     pub size: String,
-    /// How many, 1 to 10,000.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
 }
 
@@ -80,21 +80,22 @@ pub struct SendLine {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct NewTransfer {
-    /// From where.
+    /// Source location.
     pub from: LocationId,
-    /// To where.
+    /// Target location.
     pub to: LocationId,
-    /// What, 1 to 100 lines.
+    /// The goods, 1 to [`MOST_LINES`] lines.
     pub lines: Vec<SendLine>,
-    /// Who drives, how many boxes; or empty.
+    /// Remark (driver, number of boxes), or empty.
     pub note: String,
 }
 
 impl NewTransfer {
-    /// The same with tidy words, when everything in it makes sense.
+    /// Trims the remark and validates the fields.
     ///
     /// # Errors
-    /// The same location twice, no lines or too many, a quantity out of range, words that are too long.
+    /// [`Error::Invalid`] if both locations are the same, for no or too many lines, a quantity out of range, or a
+    /// remark that is too long.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         checks.ensure("to", self.to > 0, Code::Required);
@@ -108,59 +109,59 @@ impl NewTransfer {
     }
 }
 
-/// How many units of a lot arrived.
+/// Units of a lot that arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ArrivedLine {
     /// The lot.
     pub lot: LotId,
-    /// How many, 0 to what was sent.
+    /// Units, 0 to what was sent.
     pub quantity: i64,
 }
 
-/// What became of units that had not arrived.
+/// Settlement of missing units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Settlement {
     /// The lot.
     pub lot: LotId,
-    /// How many.
+    /// Units.
     pub quantity: i64,
-    /// What became of them.
+    /// How they are settled.
     pub outcome: Outcome,
-    /// Why; needed when they are lost.
+    /// Reason; required for [`Outcome::Lost`].
     #[serde(default)]
     pub reason: String,
 }
 
-/// One lot of a transfer.
+/// A lot of a transfer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct TransferLine {
     /// The lot.
     pub lot: LotId,
-    /// What it is.
+    /// Item id.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
     /// Its Chinese name.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     pub expires: Timestamp,
-    /// How many were sent.
+    /// Units sent.
     pub sent: i64,
-    /// How many reached the target's shelf.
+    /// Units that reached the target's shelf.
     pub arrived: i64,
-    /// How many went back to the source's shelf.
+    /// Units that went back to the source's shelf.
     pub returned: i64,
-    /// How many were written off.
+    /// Units written off.
     pub lost: i64,
 }
 
 impl TransferLine {
-    /// How many are still on the way.
+    /// Units still in transit.
     #[must_use]
     pub fn open(&self) -> i64 {
         self.sent - self.arrived - self.returned - self.lost
@@ -171,42 +172,42 @@ impl TransferLine {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Transfer {
-    /// Its number.
+    /// Row id.
     pub id: TransferId,
-    /// Where it stands.
+    /// Its state.
     pub state: TransferState,
-    /// From where.
+    /// Source location.
     pub source: LocationId,
-    /// That location's name.
+    /// Name of the source.
     pub source_name: String,
-    /// To where.
+    /// Target location.
     pub target: LocationId,
-    /// That location's name.
+    /// Name of the target.
     pub target_name: String,
-    /// Who drives, how many boxes; or empty.
+    /// Remark (driver, number of boxes), or empty.
     pub note: String,
     /// Why it was cancelled, or empty.
     pub reason: String,
-    /// Who sent it: a staff member's name.
+    /// Name of the staff member who sent it.
     pub sent_by: String,
-    /// When.
+    /// When it was sent.
     pub sent_at: Timestamp,
-    /// Who received it, or empty.
+    /// Name of the staff member who received it, or empty.
     pub received_by: String,
-    /// When, or 0.
+    /// When it was received, or 0.
     pub received_at: Timestamp,
     /// Units sent.
     pub sent: i64,
-    /// Units that are still on the way.
+    /// Units still in transit.
     pub open: i64,
     /// Its lots; empty in lists.
     pub lines: Vec<TransferLine>,
 }
 
-/// What was received, made whole: each line once, none missing. Without any line, everything arrived.
+/// Completes a reception to one entry per sent line; an empty one means that everything arrived.
 ///
 /// # Errors
-/// A line that was not sent, one that is missing or named twice, more than was sent.
+/// [`Error::Invalid`] for a lot that was not sent, a line missing or repeated, or more units than sent.
 pub fn received(sent: &[TransferLine], arrived: &[ArrivedLine]) -> Result<Vec<ArrivedLine>> {
     if arrived.is_empty() {
         return Ok(sent.iter().map(|line| ArrivedLine { lot: line.lot, quantity: line.sent }).collect());
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_received_names_each_line_once_and_never_more_than_was_sent() {
+    fn a_reception_lists_each_line_once_and_at_most_what_was_sent() {
         let sent = [line(1, 5), line(2, 3)];
         let of = |pairs: &[(i64, i64)]| {
             received(
@@ -275,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transfer_goes_somewhere_else_with_something_in_it() {
+    fn a_transfer_requires_another_location_and_lines() {
         let bag = SendLine { lot: 4, quantity: 2, ..SendLine::default() };
         let good = NewTransfer { from: 1, to: 2, lines: vec![bag.clone()], note: " 小李开车 ".into() };
         assert_eq!(good.clone().checked().expect("good").note, "小李开车");

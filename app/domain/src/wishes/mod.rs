@@ -1,4 +1,4 @@
-//! Wishes: what a family asks for, and how far it has come.
+//! Wishes of families: their state machine, public view and full view.
 
 pub mod priority;
 pub mod voice;
@@ -14,27 +14,27 @@ use crate::{
     text,
 };
 
-/// A wish's number.
+/// Row id of a wish.
 pub type WishId = i64;
 
-/// The stored state of a wish. How far it has come within `Published` is computed from its claims.
+/// Stored state of a wish. Progress within `Published` is computed from its claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum WishState {
-    /// Begun by a caseworker or a family, not sent yet.
+    /// Created by a caseworker or a family, not submitted yet.
     Draft,
-    /// Waits for review.
+    /// Awaiting review.
     Submitted,
-    /// Everybody may see and claim it.
+    /// Visible to the public and open to claims.
     Published,
     /// Every unit was handed over and confirmed.
     Fulfilled,
-    /// Staff said no, with a reason the family reads.
+    /// Rejected by staff, with a reason that the family reads.
     Rejected,
-    /// The family (or its caseworker) took it back.
+    /// Withdrawn by the family or its caseworker.
     Withdrawn,
-    /// Nobody claimed it in time.
+    /// Not claimed in time.
     Expired,
 }
 
@@ -43,25 +43,25 @@ crate::text_enum!(WishState {
     Rejected = "rejected", Withdrawn = "withdrawn", Expired = "expired",
 });
 
-/// What can happen to a wish.
+/// An event that changes the state of a wish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WishEvent {
-    /// The family sends it.
+    /// The family submits it.
     Submit,
-    /// Staff let it out.
+    /// Staff publish it.
     Publish,
-    /// Staff say no.
+    /// Staff reject it.
     Reject,
-    /// Taken back.
+    /// The family or its caseworker withdraws it.
     Withdraw,
-    /// Its time passed without a live claim.
+    /// Its publication period ended without an open claim.
     Expire,
     /// The last unit was confirmed.
     Fulfil,
 }
 
 impl WishEvent {
-    /// Every event, for the table in the tests.
+    /// Every event; the tests check each against every state.
     pub const ALL: &[WishEvent] = &[
         WishEvent::Submit,
         WishEvent::Publish,
@@ -76,7 +76,7 @@ impl WishState {
     /// The state after `event`.
     ///
     /// # Errors
-    /// [`Code::WrongState`] when the event does not follow from this state.
+    /// [`Code::WrongState`] if this state does not allow the event.
     pub fn after(self, event: WishEvent) -> Result<WishState> {
         match (self, event) {
             (WishState::Draft, WishEvent::Submit) => Ok(WishState::Submitted),
@@ -92,40 +92,42 @@ impl WishState {
     }
 }
 
-/// A wish to be posted, by the family or by a caseworker for it.
+/// A wish to be posted by the family, or by a caseworker for it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct NewWish {
-    /// The household; a family's own account may leave it 0.
+    /// The household; 0 for the family account's own.
     #[serde(default)]
     pub household: HouseholdId,
-    /// The thing: its number in the catalogue.
+    /// Item id in the catalogue.
     pub item: i64,
-    /// One of the item's sizes, or empty where it has none.
+    /// One of the item's sizes; empty if it has none.
     #[serde(default)]
     pub size: String,
-    /// How many units, 1 to 20.
+    /// Units, 1 to 20.
     pub quantity: i64,
-    /// The member it is for, or 0 for the whole family.
+    /// Member it is for, or 0 for the whole family.
     #[serde(default)]
     pub member: i64,
-    /// The family's own words, never shown as they are; up to 200 characters.
+    /// The family's own words, up to 200 characters; never published as they are.
     #[serde(default)]
     pub words: String,
-    /// Keep it as a draft instead of sending it for review.
+    /// Save it as a draft instead of submitting it.
     #[serde(default)]
     pub draft: bool,
-    /// Send it although the family has the same under way, or received it within a year.
+    /// Submit it although the family has an open wish for the same item, or received it within a year.
     #[serde(default)]
     pub again: bool,
-    /// Why, when staff send it all the same; then the area's limits do not hold it back either. Up to 200 characters.
+    /// Reason of staff for submitting it beyond the area's limits, which it lifts; up to 200 characters.
     #[serde(default)]
     pub beyond: String,
 }
 
 impl NewWish {
+    /// Trims the texts and validates the fields.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] with every wrong field.
+    /// [`Error::Invalid`] with every invalid field.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let item = catalogue::find(self.item);
@@ -143,20 +145,22 @@ impl NewWish {
     }
 }
 
-/// What is said when a draft is sent: much may have come since it was written.
+/// Confirmations to submit a draft: the family may have received the item since it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Meant {
-    /// Send it although the family has the same under way, or received it within a year.
+    /// Submit it although the family has an open wish for the same item, or received it within a year.
     pub again: bool,
-    /// Why, when staff send it all the same; then the area's limits do not hold it back either. Up to 200 characters.
+    /// Reason of staff for submitting it beyond the area's limits, which it lifts; up to 200 characters.
     pub beyond: String,
 }
 
 impl Meant {
+    /// Trims and validates the reason.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] for a reason that is too long.
+    /// [`Error::Invalid`] if it is longer than 200 characters.
     pub fn checked(self) -> Result<Self> {
         let mut checks = Checks::default();
         let beyond = checks.take("beyond", text::words(&self.beyond, 0, 200));
@@ -165,78 +169,81 @@ impl Meant {
     }
 }
 
-/// What staff decide in review.
+/// A reviewer's decision to publish a wish.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Publication {
-    /// The words that the public will read, up to 200 characters; may be empty.
+    /// Public words, up to 200 characters; may be empty.
     #[serde(default)]
     pub words: String,
 }
 
 impl Publication {
+    /// Trims and validates the words.
+    ///
     /// # Errors
-    /// [`Error::Invalid`] when the words are too long.
+    /// [`Error::Invalid`] if they are longer than 200 characters.
     pub fn checked(self) -> Result<Self> {
         Ok(Publication { words: text::words(&self.words, 0, 200).map_err(|code| Error::field("words", code))? })
     }
 }
 
-/// A reason that somebody else will read: 2 to 200 characters.
+/// Trims and validates a reason that is shown to another account: 2 to 200 characters.
 ///
 /// # Errors
-/// [`Error::Invalid`] on the field `reason`.
+/// [`Error::Invalid`] for the field `reason`.
 pub fn reason(raw: &str) -> Result<String> {
     text::words(raw, 2, 200).map_err(|code| Error::field("reason", code))
 }
 
-/// A wish as everybody may see it. There is nothing in here that names a family.
+/// A wish as the public sees it; it does not identify the family.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Wish {
-    /// Its number.
+    /// Row id.
     pub id: WishId,
-    /// The need in one line, in Chinese: the item and its size.
+    /// Chinese title: the item and its size.
     pub title: String,
-    /// The item's number in the catalogue.
+    /// Item id in the catalogue.
     pub item: i64,
-    /// The item's key, also the pictogram's.
+    /// Key of the item and of its pictogram.
     pub key: String,
-    /// The item's category.
+    /// Category of the item.
     pub category: Category,
-    /// The size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// The reviewed words, or empty.
+    /// Reviewed words, or empty.
     pub words: String,
-    /// Who it is for, as far as anybody may know.
+    /// Public description of the household and the person it is for.
     #[serde(rename = "for")]
     pub alias: Alias,
-    /// The district's number.
+    /// District id.
     pub area: AreaId,
-    /// The district's name.
+    /// Name of the district.
     pub area_name: String,
     /// Units asked for.
     pub quantity: i64,
-    /// Units that somebody has promised or brought.
+    /// Units of its claims.
     pub claimed: i64,
-    /// Units still wanted.
+    /// Units still open to claims.
     pub remaining: i64,
-    /// Where it stands.
+    /// Its state.
     pub state: WishState,
     /// Whether a fitting lot is on a shelf of the root area.
     pub in_stock: bool,
-    /// About what one unit costs, in yuan.
+    /// Approximate price of one unit, in yuan.
     pub cost: i64,
-    /// When the family sent it.
+    /// When it was submitted.
     pub submitted: Timestamp,
-    /// Until when it stays published, or 0.
+    /// When its publication ends, or 0.
     pub expires: Timestamp,
-    /// A reviewed picture's number, or 0.
+    /// Photo id of its reviewed picture, or 0.
     pub photo: i64,
 }
 
-/// Units of a wish by how far they have come. Each includes the later ones: what was handed over
-/// has also arrived.
+/// Units of a wish by progress.
+///
+/// Each number includes the later stages: what was handed over has also arrived.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Progress {
@@ -246,7 +253,7 @@ pub struct Progress {
     pub arrived: i64,
     /// With the family, or further.
     pub handed_over: i64,
-    /// Confirmed by the family or by time.
+    /// Confirmed by the family or automatically.
     pub confirmed: i64,
 }
 
@@ -254,67 +261,67 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct WishFile {
-    /// What everybody sees.
+    /// The public part.
     #[serde(flatten)]
     pub wish: Wish,
     /// The household.
     pub household: HouseholdId,
-    /// The area in which the household lives.
+    /// Area the household lives in.
     pub home: AreaId,
     /// The family's own words.
     pub own_words: String,
-    /// Whether the family said something as well, which it and the staff of its area can hear.
+    /// Whether there is a voice recording, which the family and the staff of its area can play.
     pub voice: bool,
-    /// Why staff said no, or why it was withdrawn; or empty.
+    /// Why it was rejected or withdrawn, or empty.
     pub reason: String,
-    /// The family's pick-up code: four digits.
+    /// Pick-up code of the family, four digits.
     pub code: String,
-    /// How far it has come.
+    /// Its progress.
     pub progress: Progress,
 }
 
-/// What the feed is narrowed to.
+/// Filter and position of the feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Filter {
     /// An area and everything below it, or 0 for all.
     pub area: AreaId,
-    /// A category.
+    /// Category, or `None` for all.
     pub category: Option<Category>,
-    /// Words to look for; two characters are enough.
+    /// Search words, of at least two characters.
     pub q: String,
-    /// Only what the shop has.
+    /// Only wishes that the shops have in stock.
     pub in_stock: bool,
-    /// At most this many yuan a unit, or 0 for any.
+    /// Maximum price of one unit in yuan, or 0 for any.
     pub max_cost: i64,
-    /// One item of the catalogue, or 0 for all.
+    /// Item id in the catalogue, or 0 for all.
     pub item: i64,
-    /// One of that item's sizes, or empty for all.
+    /// Size of that item, or empty for all.
     pub size: String,
-    /// [`Page::next`] of the page before, or 0.
+    /// [`Page::next`] of the previous page, or 0.
     pub cursor: i64,
-    /// How many, 1 to 50; 0 means 20.
+    /// Wishes per page, 1 to 50; 0 means 20.
     pub limit: i64,
 }
 
-/// One page of a list, with where the next begins.
+/// A page of a list with the cursor of the next one.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Page<T> {
-    /// The items of this page.
+    /// Entries of this page.
     pub items: Vec<T>,
-    /// The cursor of the next page, or `null` at the end.
+    /// Cursor of the next page, or `null` at the end.
     pub next: Option<i64>,
 }
 
-/// A family's thank-you for a claim.
+/// A family's thanks for a claim.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Thanks {
-    /// Its number.
+    /// Row id.
     pub id: i64,
     /// The claim.
     pub claim: i64,
-    /// The wish's title.
+    /// Title of the wish.
     pub title: String,
     /// The words.
     pub words: String,
@@ -326,16 +333,16 @@ pub struct Thanks {
     pub created: Timestamp,
 }
 
-/// The cards a family may choose from; each has a pictogram `card-…`.
+/// Cards that a family can choose from; each has a pictogram `card-…`.
 pub const CARDS: &[&str] = &["flower", "sun", "star", "tea"];
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The whole machine, written out: whatever is not here must be refused.
+    /// The complete state machine: every transition not listed here must be rejected.
     #[test]
-    fn every_transition_is_in_the_design_and_no_other() {
+    fn only_the_listed_transitions_are_allowed() {
         use WishEvent as E;
         use WishState as S;
         let design = [
@@ -357,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn a_size_is_asked_for_only_where_it_matters() {
+    fn a_size_is_required_only_for_items_with_sizes() {
         let bag = catalogue::by_key("school_bag").expect("in the catalogue");
         let lamp = catalogue::by_key("desk_lamp").expect("in the catalogue");
         let wish =

@@ -1,4 +1,4 @@
-//! Fairness among families: who has had the same before, how much one family may ask for, who was never helped.
+//! Fairness among families: repeated wishes, limits per family, and families that were never helped.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,59 +6,60 @@ use crate::{
     Code, DAY, Timestamp, areas::AreaId, catalogue::Category, households::HouseholdId, orders::OrderId, wishes::WishId,
 };
 
-/// Whoever received a thing so recently is asked whether it needs another one, and limits of a year look back so far.
+/// Period of the yearly limit and of the check for items received before, in seconds.
 pub const YEAR: Timestamp = 365 * DAY;
 
-/// What a household has of a thing already.
+/// How a household already has an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Had {
-    /// A wish for it is under way.
+    /// It has an open wish for it.
     Open,
-    /// Somebody fulfilled a wish for it.
+    /// A wish for it was fulfilled.
     Wish,
     /// It took it from the free shop.
     Shop,
 }
 
-/// The same thing, wished for or received before.
+/// An earlier wish for, or reception of, the same item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Earlier {
-    /// How.
+    /// How the household has it.
     pub had: Had,
     /// The wish, or 0.
     pub wish: WishId,
-    /// The order of the free shop, or 0.
+    /// The free-shop order, or 0.
     pub order: OrderId,
-    /// How many.
+    /// Units.
     pub quantity: i64,
-    /// When it was sent, or received.
+    /// When it was submitted or received.
     pub at: Timestamp,
 }
 
-/// How much room a household has for wishes.
+/// A household's use of its area's limits on wishes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Room {
-    /// Wishes that are under way.
+    /// Open wishes.
     pub open: i64,
-    /// How many may be at once; 0 for any number.
+    /// Open wishes allowed at once; 0 for unlimited.
     pub open_limit: i64,
-    /// Wishes sent within a year that are under way or fulfilled.
+    /// Wishes submitted within a year that are open or fulfilled.
     pub year: i64,
-    /// How many may be; 0 for any number.
+    /// Wishes allowed within a year; 0 for unlimited.
     pub year_limit: i64,
-    /// When the year has room again, or 0 while it has.
+    /// When the yearly limit admits another wish; 0 for now.
     pub again: Timestamp,
 }
 
 impl Room {
-    /// Whether another wish may be sent, and if not, which limit is in the way. The year's comes first: it lasts longer.
+    /// Checks that another wish may be submitted.
     ///
     /// # Errors
-    /// [`Code::YearLimit`] or [`Code::OpenLimit`].
+    /// [`Code::YearLimit`] or [`Code::OpenLimit`] if that limit is reached. The yearly one is checked first: it lasts
+    /// longer.
     pub fn admits(&self) -> Result<(), Code> {
         match self {
             room if room.year_limit > 0 && room.year >= room.year_limit => Err(Code::YearLimit),
@@ -68,26 +69,26 @@ impl Room {
     }
 }
 
-/// What staff want to know of the family before they let a wish out.
+/// Facts about the family that reviewers see before they publish a wish.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Standing {
     /// How often the family was helped.
     pub helped: i64,
-    /// How much room it has for wishes.
+    /// Its use of the limits.
     pub room: Room,
-    /// What it has of the same thing, besides this wish.
+    /// Earlier wishes for the same item, without this one.
     pub same: Vec<Earlier>,
-    /// Why staff sent the wish all the same, or empty.
+    /// Reason of staff for submitting it beyond the limits, or empty.
     pub beyond: String,
 }
 
-/// Which of the households on file a list shows.
+/// Filter of a list of households.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reached {
-    /// Never helped, and no wish under way.
+    /// Never helped, and without an open wish.
     #[default]
     LeftOut,
     /// Never helped.
@@ -104,93 +105,93 @@ crate::text_enum!(Reached { LeftOut = "left_out", Never = "never", Helped = "hel
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct FamilyLine {
-    /// Its number.
+    /// Household id.
     pub household: HouseholdId,
-    /// How the family is called, for those who keep its file; for others the family name and stars.
+    /// Name of the contact person; masked for readers who do not keep its file.
     pub name: String,
-    /// Whether the reader may post for it.
+    /// Whether the reader may post wishes for it.
     pub may_post: bool,
-    /// The area it lives in.
+    /// Area it lives in.
     pub area: AreaId,
-    /// That area's name.
+    /// Name of that area.
     pub area_name: String,
-    /// In particular hardship.
+    /// Whether it is in particular hardship.
     pub hardship: bool,
-    /// How many people.
+    /// Number of members.
     pub size: i64,
     /// How often it was helped.
     pub helped: i64,
-    /// Since when it is on file.
+    /// When its file was created.
     pub since: Timestamp,
 }
 
-/// How many of an area's households were helped.
+/// Share of an area's households that were helped.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Share {
     /// The area, with everything below it.
     pub area: AreaId,
-    /// Its name.
+    /// Name of the area.
     pub name: String,
-    /// Whether there are areas below it.
+    /// Whether it has areas below it.
     pub below: bool,
-    /// Households on file.
+    /// Number of household files.
     pub households: i64,
-    /// Of those, helped at least once.
+    /// Households helped at least once.
     pub helped: i64,
-    /// Never helped and without a wish under way.
+    /// Households never helped and without an open wish.
     pub left_out: i64,
 }
 
 impl Share {
-    /// Never helped.
+    /// Households never helped.
     #[must_use]
     pub fn never(&self) -> i64 {
         self.households - self.helped
     }
 
-    /// How many in a hundred were helped; a whole hundred only when all were.
+    /// Percentage of households helped, rounded down: 100 only if all were.
     #[must_use]
     pub fn percent(&self) -> i64 {
         if self.households == 0 { 0 } else { self.helped * 100 / self.households }
     }
 }
 
-/// Something that a family has received.
+/// Goods that a family has received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Received {
-    /// From a wish, or from the free shop.
+    /// From a wish or from the free shop.
     pub from: Had,
     /// The wish, or 0.
     pub wish: WishId,
     /// The order, or 0.
     pub order: OrderId,
-    /// The item.
+    /// Item id.
     pub item: i64,
-    /// Its key, also the pictogram's.
+    /// Key of the item and of its pictogram.
     pub key: String,
-    /// What the shop calls it.
+    /// Name of the item in the shop.
     pub name: String,
     /// Its category.
     pub category: Category,
-    /// A picture of an own item, or 0.
+    /// Photo id of an own item's picture, or 0.
     pub photo: i64,
-    /// The size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many.
+    /// Units.
     pub quantity: i64,
-    /// When.
+    /// When they were received.
     pub at: Timestamp,
 }
 
-/// One page of what a family has received.
+/// A page of the goods that a family has received.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ReceivedPage {
-    /// Its things, newest first.
+    /// The goods, newest first.
     pub items: Vec<Received>,
-    /// The cursor of the next page.
+    /// Cursor of the next page, or `None` at the end.
     pub next: Option<String>,
 }
 
@@ -199,7 +200,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zero_is_no_limit_and_the_longer_wait_is_said_first() {
+    fn zero_is_unlimited_and_the_yearly_limit_is_reported_first() {
         let room = Room { open: 9, year: 9, ..Room::default() };
         assert_eq!(room.admits(), Ok(()));
         assert_eq!(Room { open_limit: 9, ..room }.admits(), Err(Code::OpenLimit));
@@ -208,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn nearly_all_is_not_all() {
+    fn a_percentage_is_rounded_down() {
         let share = Share { area: 1, name: String::new(), below: false, households: 1000, helped: 999, left_out: 0 };
         assert_eq!((share.percent(), share.never()), (99, 1));
         assert_eq!(Share { households: 0, helped: 0, ..share }.percent(), 0);

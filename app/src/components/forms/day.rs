@@ -1,4 +1,4 @@
-//! A day within the next weeks, without a calendar to fight with.
+//! Choice of a day within the next weeks, without a date picker.
 
 use domain::{DAY, Timestamp};
 use leptos::prelude::*;
@@ -9,16 +9,17 @@ use crate::{
     web::scene,
 };
 
-/// The latest day is chosen; the earlier ones are one tap away. All of them are one choice, so whatever
-/// was tapped last counts. The value is the day: `2025-11-28`.
+/// Radio buttons for a day: the latest one preselected, earlier ones folded up below.
+///
+/// All share one name, so the browser sends a single value: `2025-11-28`.
 #[component]
 pub fn DayChoice(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// The question.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// The latest day, counted from today.
+    /// Latest day, as days from today.
     days: i64,
 ) -> impl IntoView {
     let end = day_of(days);
@@ -48,13 +49,13 @@ pub fn DayChoice(
     }
 }
 
-/// The end of the day so many days from now.
+/// End of the day that is `days` from now.
 fn day_of(days: i64) -> Timestamp {
     let at = scene().now + days * DAY;
     day_end(&day_value(at)).unwrap_or(at)
 }
 
-/// Each day of the next two weeks, then one a week.
+/// Every day of the next two weeks, then one per week.
 fn earlier(days: i64) -> impl Iterator<Item = i64> {
     (1..days).filter(|day| *day <= 14 || day % 7 == 0)
 }
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_time_is_not_a_long_list() {
+    fn days_beyond_two_weeks_are_offered_weekly() {
         assert_eq!(earlier(7).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6]);
         assert_eq!(earlier(60).count(), 14 + 6);
         assert_eq!(earlier(1).count(), 0);

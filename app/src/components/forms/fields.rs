@@ -1,19 +1,19 @@
-//! Fields of forms: a label, a hint, what was typed before, and what is wrong with it.
+//! Form fields: label, hint, submitted value and error.
 
 use leptos::prelude::*;
 
 use super::form::around;
 use crate::components::Icon;
 
-/// What every field shows around its control.
+/// Parts that every field shows around its control.
 pub(crate) struct Dress {
-    /// What was typed, or the value to begin with. Passwords never come back.
+    /// Submitted or initial value. Password fields must not render it.
     pub(crate) value: String,
-    /// For `aria-describedby`.
+    /// Value of `aria-describedby`.
     pub(crate) described: Option<String>,
-    /// For `aria-invalid`.
+    /// Value of `aria-invalid`.
     pub(crate) invalid: Option<&'static str>,
-    /// The sentence below the control.
+    /// Error message below the control.
     pub(crate) error: Option<AnyView>,
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn dress(name: &str, start: String, hint: bool) -> Dress {
     }
 }
 
-/// The label's text, with "optional" behind it where nothing has to be typed.
+/// Label text, marked "optional" unless the field is required.
 pub(crate) fn caption(label: String, required: bool) -> impl IntoView {
     view! { {label}{(!required).then(|| view! { " "<span class="opt">{t!("field-optional")}</span> })} }
 }
@@ -48,48 +48,48 @@ fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A field of one line.
+/// A single-line field.
 #[component]
 pub fn Field(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What to type.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// The type of the input: `text`, `tel`, `password`, `number`, `date`, …
+    /// Type of the input, as in HTML: `text`, `tel`, `password`, `number` or `date`.
     #[prop(default = "text")]
     kind: &'static str,
-    /// What helps to type it right.
+    /// Hint below the label.
     #[prop(optional, into)]
     hint: String,
-    /// The value to begin with.
+    /// Initial value.
     #[prop(optional, into)]
     value: String,
-    /// Whether something has to be typed.
+    /// Whether it must be filled in.
     #[prop(optional)]
     required: bool,
-    /// What browsers may fill in.
+    /// Value of `autocomplete`.
     #[prop(optional)]
     autocomplete: &'static str,
-    /// Which keyboard a phone shows.
+    /// Value of `inputmode`: the keyboard that a phone shows.
     #[prop(optional)]
     inputmode: &'static str,
-    /// At most so many characters.
+    /// Maximum length in characters.
     #[prop(optional)]
     max_length: Option<u32>,
-    /// The smallest value, for numbers and dates.
+    /// Smallest value, for numbers and dates.
     #[prop(optional, into)]
     min: Option<String>,
-    /// The largest value, for numbers and dates.
+    /// Largest value, for numbers and dates.
     #[prop(optional, into)]
     max: Option<String>,
-    /// A unit behind the value.
+    /// Unit shown behind the value.
     #[prop(optional, into)]
     unit: String,
     /// Further class names of the input, such as `code-input`.
     #[prop(optional)]
     class: &'static str,
-    /// Ready to type as soon as the page is there.
+    /// Whether it gets the focus when the page loads.
     #[prop(optional)]
     ready: bool,
 ) -> impl IntoView {
@@ -117,23 +117,23 @@ pub fn Field(
     }
 }
 
-/// One of several, folded up: for more than seven choices.
+/// A drop-down list, for more than seven options.
 #[component]
 pub fn Select(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What to choose.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Values and what they are called.
+    /// Options, as (value, text).
     options: Vec<(String, String)>,
-    /// What helps to choose.
+    /// Hint below the label.
     #[prop(optional, into)]
     hint: String,
-    /// The value to begin with.
+    /// Initial value.
     #[prop(optional, into)]
     value: String,
-    /// Whether something has to be chosen.
+    /// Whether an option must be chosen.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {
@@ -155,23 +155,23 @@ pub fn Select(
     }
 }
 
-/// One of a few, each a tile to tap: `(value, text, small text)`.
+/// Radio buttons as tiles, for few options.
 #[component]
 pub fn Choice(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// The question.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Values, what they are called, and a smaller line below (or empty).
+    /// Options, as (value, text, smaller text or empty).
     options: Vec<(String, String, String)>,
-    /// The value to begin with.
+    /// Initial value.
     #[prop(optional, into)]
     value: String,
-    /// Two beside each other.
+    /// Two columns.
     #[prop(optional)]
     side: bool,
-    /// Many short ones beside each other.
+    /// Several short options per line.
     #[prop(optional)]
     tight: bool,
 ) -> impl IntoView {
@@ -201,15 +201,15 @@ pub fn Choice(
     }
 }
 
-/// A single tick.
+/// A checkbox.
 #[component]
 pub fn Checkbox(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What the tick says.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Ticked to begin with.
+    /// Initially checked.
     #[prop(optional)]
     checked: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! A field that takes a file along. The form around it needs `files=true`.
+//! File fields. The form around them needs `files=true`.
 
 use leptos::prelude::*;
 
@@ -7,17 +7,17 @@ use super::fields::{caption, dress, hint_line};
 /// A field for one file.
 #[component]
 pub fn FileField(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What to choose.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// What helps to choose.
+    /// Hint below the label.
     #[prop(optional, into)]
     hint: String,
-    /// Which files.
+    /// Accepted types, as in HTML's `accept`.
     accept: &'static str,
-    /// Whether one has to be chosen.
+    /// Whether a file must be chosen.
     #[prop(optional)]
     required: bool,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Forms that write: the request id, the refusal on top, the button.
+//! Forms that write: the request id, the error banner, the submit button.
 
 use std::sync::{
     Arc,
@@ -13,12 +13,13 @@ use crate::{
     web::{self, Form},
 };
 
-/// What was posted to the form around a field; empty when another form (or none) was posted.
+/// Posted data of the form around a field; empty if another form, or none, was posted.
 #[derive(Clone, Default)]
 pub(crate) struct Around(pub(crate) Form);
 
-/// Whether the refusal was said by a form of the page, whether the page has a form at all, and whether something on it
-/// can be heard.
+/// Facts that parts of a page report while it renders.
+///
+/// `refusal`: a form has shown the error. `form`: the page has a form. `spoken`: it has text that can be read aloud.
 #[derive(Clone, Default)]
 pub(crate) struct Shown {
     pub(crate) refusal: Arc<AtomicBool>,
@@ -26,22 +27,23 @@ pub(crate) struct Shown {
     pub(crate) spoken: Arc<AtomicBool>,
 }
 
-/// The form around the piece that asks.
+/// The form around the calling component.
 pub(crate) fn around() -> Form {
     use_context::<Around>().map(|around| around.0).unwrap_or_default()
 }
 
-/// A form that posts to `to`. It carries a fresh request id, so that sending it twice does one thing,
-/// and shows on top why it was refused. Fields inside show what was typed and what is wrong with it.
+/// A form that posts to `to`, with a fresh request id that makes a repeated submission idempotent.
+///
+/// After an error it shows the banner on top; the fields inside show the submitted values and their errors.
 #[component]
 pub fn ActionForm(
-    /// Where it posts to.
+    /// Address it posts to.
     #[prop(into)]
     to: String,
-    /// Class names; `form` draws fields below each other.
+    /// Class names; `form` stacks the fields.
     #[prop(optional, into)]
     class: Option<String>,
-    /// Its id, for a button that stands outside of it.
+    /// Its id, for a button outside of it.
     #[prop(optional)]
     id: Option<&'static str>,
     /// Whether it sends files.
@@ -68,7 +70,7 @@ pub fn ActionForm(
     }
 }
 
-/// Why something was refused, announced and focused. Wrong fields are listed with links to them.
+/// Error banner that is announced and focused; lists invalid fields with links to them.
 pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
     let lang = crate::i18n::lang();
     let wrong = match error {
@@ -98,25 +100,25 @@ pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
     }
 }
 
-/// The button that sends a form. Its label is a verb that says what happens.
+/// The submit button of a form.
 #[component]
 pub fn Submit(
-    /// What happens.
+    /// Label: a verb.
     #[prop(into)]
     label: String,
-    /// `main` (one a screen), `soft`, `quiet` or `bad`.
+    /// `main` (one per screen), `soft`, `quiet` or `bad`.
     #[prop(default = "main")]
     tone: &'static str,
-    /// As wide as the form.
+    /// Full width of the form.
     #[prop(optional)]
     wide: bool,
-    /// For rows of a table.
+    /// Small, for rows of a table.
     #[prop(optional)]
     small: bool,
-    /// An icon before the label.
+    /// Icon before the label.
     #[prop(optional)]
     icon: &'static str,
-    /// A name and value that say which of several buttons it was.
+    /// Name and value that tell several buttons of a form apart.
     #[prop(optional)]
     choice: Option<(&'static str, String)>,
 ) -> impl IntoView {

@@ -1,25 +1,25 @@
-//! One of a few pictures to choose from.
+//! Choices of a few pictures.
 
 use leptos::prelude::*;
 
 use super::fields::dress;
 use crate::components::{Spoken, Tile};
 
-/// One picture of a choice.
+/// A picture of a choice.
 pub(crate) struct Picture {
-    /// What is sent.
+    /// Submitted value.
     pub(crate) value: String,
-    /// The pictogram.
+    /// Key of the pictogram.
     pub(crate) key: String,
-    /// What it is called.
+    /// Label.
     pub(crate) text: String,
-    /// A smaller line below, or empty.
+    /// Smaller line below, or empty.
     pub(crate) small: String,
-    /// How large it is drawn, 0 to 11: sizes stand beside each other, small to large.
+    /// Drawing size, 0 to 11, for sizes side by side; `None` for the normal one.
     pub(crate) grow: Option<usize>,
 }
 
-/// Pictures to tap. With `heard`, each says what it is.
+/// Radio buttons as pictures. With `heard`, each label can be read aloud.
 pub(crate) fn pictures(
     name: &'static str,
     label: String,
@@ -59,21 +59,21 @@ pub(crate) fn pictures(
     .into_any()
 }
 
-/// Class names of pictures that grow.
+/// Class names of the drawing sizes.
 const GROWN: [&str; 12] = [
     "grow-0", "grow-1", "grow-2", "grow-3", "grow-4", "grow-5", "grow-6", "grow-7", "grow-8", "grow-9", "grow-10",
     "grow-11",
 ];
 
-/// Pictures to tap, one or none: value, pictogram, and what it is called.
+/// Pictures of which at most one can be chosen.
 #[component]
 pub fn PictureChoice(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// The question.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Values, pictograms and names.
+    /// Options, as (value, pictogram key, label).
     options: Vec<(String, String, String)>,
 ) -> impl IntoView {
     let picture = |(value, key, text)| Picture { value, key, text, small: String::new(), grow: None };

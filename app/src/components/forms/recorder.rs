@@ -1,24 +1,25 @@
-//! A minute of voice and a picture, sent with a form.
+//! Voice recording and picture sent with a form.
 
 use leptos::prelude::*;
 
 use super::fields::dress;
 use crate::{components::Icon, islands::Recorder};
 
-/// What was sent with a form that was refused and waits for it, each by its number or 0: browsers do not send a file twice.
+/// Ids of files kept from a rejected submission, or 0: browsers do not send a file again.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Kept {
-    /// A recording.
+    /// Recording.
     pub voice: i64,
-    /// A picture.
+    /// Picture.
     pub photo: i64,
 }
 
-/// Saying it instead of writing it, and a picture of the thing. The form needs `files=true`. The picture is an ordinary file
-/// field; the recorder appears only where the browser can record.
+/// Voice recorder and picture field. The form around them needs `files=true`.
+///
+/// The picture is an ordinary file field; the recorder appears only where the browser can record.
 #[component]
 pub fn Enclosures(
-    /// What waits since the form was refused.
+    /// Files kept from a rejected submission.
     #[prop(optional)]
     kept: Kept,
 ) -> impl IntoView {
@@ -71,10 +72,10 @@ pub fn Enclosures(
     }
 }
 
-/// A recording, for whoever may hear it.
+/// Player for a wish's recording.
 #[component]
 pub fn VoiceNote(
-    /// The wish it came with.
+    /// Wish it belongs to.
     wish: i64,
 ) -> impl IntoView {
     view! { <audio class="voice" controls preload="none" src=format!("/voice/{wish}") aria-label=t!("voice-listen")></audio> }

@@ -1,4 +1,4 @@
-//! Many things scanned into one form. See [`Scan`].
+//! Lists of scanned codes in a form. See [`Scan`].
 
 use domain::{Result, text::half_width};
 use leptos::prelude::*;
@@ -6,35 +6,37 @@ use store::catalogue::items::Found;
 
 use crate::{components::Icon, i18n, islands::ScanList, web::Cx};
 
-/// Rows of one form; more is another form.
+/// Rows that one form may have.
 const MOST: usize = 500;
 
-/// A code that was scanned, how often, and what it stands for.
+/// A scanned code with its count and the item it stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scanned {
     /// The code as it was read.
     pub code: String,
-    /// How many.
+    /// Number of units.
     pub count: i64,
-    /// What it is; `None` when nobody knows the code.
+    /// The item; `None` for an unknown code.
     pub found: Option<Found>,
 }
 
-/// Further fields of a row, of each that is there and of the template (`None`) for those to come.
+/// Further fields of a row; called with `None` for the template of rows to come.
 pub type Cells = Box<dyn Fn(Option<&Scanned>) -> AnyView + Send + Sync>;
 
-/// Whether the form was sent to add what was scanned, and is to come again: the action answers
-/// `To::again()`. Only without WASM; with it the page adds rows by itself.
+/// Whether the form was posted only to add a scan, so that the action must answer `To::again()`.
+///
+/// This happens only without WASM; with it, the page adds rows itself.
 #[must_use]
 pub fn scans_on(cx: &Cx) -> bool {
     cx.checked("add")
 }
 
-/// What was scanned so far: the rows of the posted form (or of the query, `?code=…&count=…`), and what still
-/// stands in the field. Rows of the same code become one, rows with the number 0 are gone.
+/// Rows of the posted form (or of the query, `?code=…&count=…`) plus the content of the scan field.
+///
+/// Rows of the same code are merged, rows with a count of 0 dropped.
 ///
 /// # Errors
-/// Not allowed without a role that reads stock.
+/// [`domain::Error::NotAllowed`] without a role that reads stock; errors of the database.
 pub async fn scanned(cx: &Cx) -> Result<Vec<Scanned>> {
     let posted = cx.form.is_posted();
     let of = |name: &str| -> Vec<String> {
@@ -49,7 +51,7 @@ pub async fn scanned(cx: &Cx) -> Result<Vec<Scanned>> {
     Ok(lines)
 }
 
-/// A row for each code, in the order in which they came. A row without a number counts as one.
+/// Merges rows by code in order of first appearance. A missing or malformed count is 1.
 fn merged(codes: &[String], counts: &[String], field: &[String]) -> Vec<Scanned> {
     let one = || "1".to_owned();
     let counts = counts.iter().cloned().chain(std::iter::repeat_with(one));
@@ -66,21 +68,23 @@ fn merged(codes: &[String], counts: &[String], field: &[String]) -> Vec<Scanned>
     lines
 }
 
-/// A field that a wedge scanner types into, and below it a row for each code. It stands first in an
-/// [`crate::components::ActionForm`], before any other button: Enter presses the first. Without WASM each scan posts the form,
-/// see [`scans_on`].
+/// A field for wedge scanners with one row per scanned code below it.
+///
+/// It must be the first part of an [`crate::components::ActionForm`], before any other button, because Enter presses
+/// the first one. Without WASM each scan posts the form, see [`scans_on`].
 #[component]
 pub fn Scan(
-    /// What was scanned so far: [`scanned`].
+    /// Scanned rows: [`scanned`].
     lines: Vec<Scanned>,
-    /// Further fields of each row, with names that may repeat and no ids.
+    /// Further fields of each row, with repeated names and no ids.
     #[prop(optional)]
     more: Option<Cells>,
-    /// Where a script gets the row of a code from, but for the code itself: [`row_address`].
+    /// Address of a row's HTML, to which a script appends the code: [`row_address`].
     #[prop(into)]
     row: String,
-    /// Further sums below the rows: a script adds what rows have in `data-points` up in `data-points-sum`, and what is
-    /// typed as `row_cost` in `data-cost-sum`.
+    /// Further totals below the rows.
+    ///
+    /// A script puts the total of all `data-points` into `data-points-sum`, and of all `row_cost` into `data-cost-sum`.
     #[prop(optional)]
     sums: Option<AnyView>,
 ) -> impl IntoView {
@@ -114,7 +118,9 @@ pub fn Scan(
     }
 }
 
-/// The address of [`scan_row`] for a kind of list: `receive`, `walk-in` or `take`; further pairs go along.
+/// Address of [`scan_row`] for a kind of list: `receive`, `walk-in` or `take`.
+///
+/// `more` are further query pairs.
 #[must_use]
 pub fn row_address(list: &str, more: &[(&str, &str)]) -> String {
     let pairs = [("for", list)].into_iter().chain(more.iter().copied());
@@ -122,7 +128,7 @@ pub fn row_address(list: &str, more: &[(&str, &str)]) -> String {
     format!("/shop/scan/row?{query}&code=")
 }
 
-/// One row: a code, how often it came, and what else the list asks of it. `None` is the template of those to come.
+/// A row: code, count, and further fields of the list. `None` renders the template.
 pub fn scan_row(line: Option<&Scanned>, more: Option<AnyView>) -> impl IntoView + use<> {
     let code = line.map(|line| line.code.clone()).unwrap_or_default();
     let count = line.map_or(0, |line| line.count);
@@ -153,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_one_code_become_one_and_what_stands_in_the_field_counts_too() {
+    fn rows_of_one_code_are_merged_with_the_scan_field() {
         let texts = |all: &[&str]| all.iter().map(|t| (*t).to_owned()).collect::<Vec<_>>();
         let lines = merged(&texts(&["A", "B", "A", "", "C"]), &texts(&["2", "0", "x", "9", "3"]), &texts(&["C"]));
         let seen: Vec<_> = lines.iter().map(|line| (line.code.as_str(), line.count)).collect();

@@ -1,28 +1,28 @@
-//! A number with − and +.
+//! Number field with − and + buttons.
 
 use leptos::prelude::*;
 
 use super::fields::{dress, hint_line};
 use crate::{components::Icon, islands::StepperIsland};
 
-/// A small number. The buttons appear where an island works them; the field alone does as well.
+/// A small number. The buttons are shown by a script; without one it is a plain number field.
 #[component]
 pub fn Stepper(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What is counted.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// The smallest number.
+    /// Smallest number.
     #[prop(default = 1)]
     min: i64,
-    /// The largest number.
+    /// Largest number.
     #[prop(default = 20)]
     max: i64,
-    /// The number to begin with.
+    /// Initial number.
     #[prop(default = 1)]
     value: i64,
-    /// What helps to choose.
+    /// Hint below the label.
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {

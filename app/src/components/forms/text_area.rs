@@ -1,35 +1,35 @@
-//! The only place with a `<textarea>`: leptos 0.8.23 writes its children unescaped.
+//! The only `<textarea>`: leptos 0.8.23 renders its children unescaped, so this module escapes them.
 
 use leptos::prelude::*;
 
 use super::fields::{caption, dress, hint_line};
 
-/// A field of several lines.
+/// A multi-line field.
 #[component]
 pub fn TextArea(
-    /// Its name in the form; also its id.
+    /// Name in the form; also its id.
     name: &'static str,
-    /// What to type.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// What helps to type it right.
+    /// Hint below the label.
     #[prop(optional, into)]
     hint: String,
-    /// The words to begin with.
+    /// Initial text.
     #[prop(optional, into)]
     value: String,
-    /// Whether something has to be typed.
+    /// Whether it must be filled in.
     #[prop(optional)]
     required: bool,
-    /// At most so many characters.
+    /// Maximum length in characters.
     #[prop(default = 200)]
     max_length: u32,
-    /// How many lines it shows.
+    /// Visible lines.
     #[prop(default = 3)]
     rows: u32,
 ) -> impl IntoView {
     let dress = dress(name, value, !hint.is_empty());
-    // The parser drops a line break right behind the tag, so one is put there to be dropped.
+    // HTML parsers drop a line break directly after the tag, so add one to be dropped.
     let inner = format!("\n{}", escape(&dress.value));
     view! {
         <div class="field">
@@ -58,7 +58,7 @@ mod tests {
     use std::sync::Arc;
 
     #[test]
-    fn what_was_typed_comes_back_as_words_and_never_as_markup() {
+    fn submitted_text_is_escaped() {
         let typed = "</textarea><script>alert(1)</script>&amp;\"'";
         let values = vec![("words".to_owned(), typed.to_owned()), ("name".to_owned(), typed.to_owned())];
         let error = Some(domain::Error::field("words", domain::Code::TooLong));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn another_forms_words_do_not_appear_in_this_one() {
+    fn values_of_another_form_are_not_shown() {
         let values = vec![("words".to_owned(), "elsewhere".to_owned())];
         let error = Some(domain::Error::NotFound);
         let form = Form { values: Arc::new(values), to: "/y".into(), error, ..Form::default() };

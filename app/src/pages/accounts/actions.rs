@@ -1,4 +1,4 @@
-//! Signing in and out, registering, and choosing how the pages look.
+//! Actions: sign in and out, register, change password, language and view.
 
 use domain::accounts::Registration;
 
@@ -8,29 +8,29 @@ use crate::{
     web::{Cx, Done, To, session},
 };
 
-/// Signs in and goes on to where the person wanted to go.
+/// Signs in with phone and password, then redirects to `next` or the account's home.
 ///
 /// # Errors
-/// One refusal for everything that does not fit, or too many tries.
+/// [`domain::Code::WrongSignIn`] for an unknown phone as for a wrong password; [`domain::Code::TooManyTries`].
 pub async fn sign_in(cx: Cx) -> Done {
     let password = cx.form.value("password").unwrap_or_default();
     let (token, actor) = cx.store.sign_in(cx.field("phone"), password, &cx.address).await?;
-    // A session that this browser had before would stay open unseen.
+    // Without this, the session this browser had before would stay valid with no cookie left to end it.
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
     let next = cx.next();
     let to = if next.is_empty() { shell::start(&actor).to_owned() } else { next };
     let to = To::page(to).cookie(cx.cookies.session(&token));
-    // Next time the same way comes first.
+    // Clearing the remembered way makes the password tab the first one again.
     let to = if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) };
     language_actions::preferred(&cx, &actor, to).await
 }
 
-/// Registers a donor and signs in.
+/// Creates a donor account and signs it in.
 ///
 /// # Errors
-/// Wrong fields, a phone that has an account, or too many registrations from one address.
+/// Invalid fields or an unknown invitation; [`domain::Code::PhoneTaken`]; [`domain::Code::TooManyTries`] per address.
 pub async fn register(cx: Cx) -> Done {
     let new = Registration {
         phone: cx.field("phone").to_owned(),
@@ -52,10 +52,10 @@ pub async fn register(cx: Cx) -> Done {
     })
 }
 
-/// Ends the session.
+/// Ends the session and clears its cookie.
 ///
 /// # Errors
-/// Only when the database fails; then the browser stays signed in and may try again.
+/// Only when the database fails; the cookie then stays, so the browser can retry.
 pub async fn sign_out(cx: Cx) -> Done {
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
@@ -63,7 +63,7 @@ pub async fn sign_out(cx: Cx) -> Done {
     Ok(To::page("/").cookie(cx.cookies.no_session()).saying("done-signed-out"))
 }
 
-/// Keeps the language.
+/// Stores the language in a cookie.
 ///
 /// # Errors
 /// None: an unknown language changes nothing.
@@ -75,7 +75,7 @@ pub async fn language(cx: Cx) -> Done {
     })
 }
 
-/// Keeps the view: everything larger, or not. An account keeps it, too, for another phone.
+/// Stores the larger view in a cookie, and on the account so that other devices follow.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -87,10 +87,10 @@ pub async fn view(cx: Cx) -> Done {
     Ok(To::page(cx.came_from()).cookie(cx.cookies.choice(session::VIEW, view)))
 }
 
-/// Changes the password; every other session ends.
+/// Changes the account's password and ends every other session.
 ///
 /// # Errors
-/// The old one is wrong, the new one too weak, or too many tries.
+/// Field `old` for a wrong old password, field `new` for a weak new one; [`domain::Code::TooManyTries`].
 pub async fn password(cx: Cx) -> Done {
     let typed = |name| cx.form.value(name).unwrap_or_default();
     let token = cx.store.change_password(&cx.by(), typed("old"), typed("new")).await?;

@@ -1,4 +1,4 @@
-//! Me: what is known of me, how the pages look, and the way out.
+//! The account's own page: profile, language and view, password, PIN, sign-out.
 
 use domain::accounts::Profile;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/me`
+/// Renders `GET /me`.
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let profile = cx.store.profile(&cx.actor).await?;

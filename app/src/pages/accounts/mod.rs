@@ -1,4 +1,4 @@
-//! Signing in, registering, and what is one's own.
+//! Sign-in, registration, the account's own page, cards and account administration.
 
 pub mod actions;
 pub mod admin;
@@ -13,7 +13,6 @@ mod sign_in_code;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(admin::routes())

@@ -1,11 +1,11 @@
-//! The family's own PIN, on its page about itself.
+//! The card on `/me` where a family sets its own PIN.
 
 use leptos::prelude::*;
 use store::accounts::sign_in::pins::PinState;
 
 use crate::components::{ActionForm, Field, More, Submit};
 
-/// Sets, changes or removes it.
+/// Renders the form that sets, changes or removes the PIN.
 pub(crate) fn card(state: PinState) -> AnyView {
     let has = state != PinState::Unset;
     let title = if has { t!("pin-change") } else { t!("pin-add") };
@@ -21,7 +21,7 @@ pub(crate) fn card(state: PinState) -> AnyView {
                             class="card-input" required=true max_length=6
                         />
                     })}
-                    // To take it away, nothing new has to be typed.
+                    // Removing the PIN needs no new one, so the field is optional then.
                     <Field
                         name="pin" label=t!("field-new-pin") hint=t!("pin-hint") inputmode="numeric" autocomplete="off"
                         class="card-input" required=!has max_length=6

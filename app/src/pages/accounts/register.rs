@@ -1,4 +1,4 @@
-//! Registering as somebody who fulfils wishes. Families and staff get their accounts from staff.
+//! Registration of donors. Accounts of families and staff are created by staff.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/register?next&invitation`
+/// Renders `GET /register?next&invitation`.
 pub async fn page(cx: Cx) -> Shown {
     let next = cx.next();
     let sign_in = cx.link_with_next("/sign-in");
@@ -15,7 +15,7 @@ pub async fn page(cx: Cx) -> Shown {
     let typed = if cx.field("invitation").is_empty() { &invitation } else { cx.field("invitation") };
     let organisation = if typed.is_empty() { None } else { cx.store.invitation(typed).await?.map(|(o, _)| o.name) };
     let areas: Vec<_> = cx.store.roots().await?.into_iter().map(|a| (a.id.to_string(), a.name)).collect();
-    // Where there is but one, nobody has to choose.
+    // A single area is preselected.
     let only = if areas.len() == 1 { areas[0].0.clone() } else { String::new() };
     Ok(Page::new(cx.lang.t("register-title"), Here::Nowhere, move || {
         let hint = organisation.map_or_else(|| t!("register-invitation-hint"), |name| t!("register-invited-by", name = name));

@@ -1,4 +1,4 @@
-//! Signing in: with a password, with a family's card, or with a code that is sent to a phone.
+//! Signing in: with a password, a family's card, or a one-time code sent by SMS.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,6 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// The ways to sign in.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Password,
@@ -17,7 +16,7 @@ pub(crate) enum Way {
 }
 
 impl Way {
-    /// The way that a form was posted for, else the one that was asked for, else the one this browser took last.
+    /// Picks the way of the posted form, else of the query, else the one remembered in the cookie.
     fn of(cx: &Cx) -> Way {
         let named = |name: &str| match name {
             "card" => Some(Way::Card),
@@ -47,12 +46,12 @@ impl Way {
     }
 }
 
-/// `/sign-in?next&by`, and again after a form of one of the ways was refused.
+/// Renders `GET /sign-in?next&by`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let next = cx.next();
     let register = cx.link_with_next("/register");
     let way = Way::of(&cx);
-    // A way that a browser took before comes first, so that nobody has to read to find it again.
+    // The way this browser used last comes first.
     let mut ways = vec![Way::Password, Way::Card];
     ways.extend(cx.messages.is_some().then_some(Way::Code));
     ways.sort_by_key(|one| one.name() != cx.way);
@@ -94,7 +93,7 @@ fn hello() -> impl IntoView {
     }
 }
 
-/// The ways as tabs that are links, so they work without scripts.
+/// Renders the ways as tabs. They are links, so they work without scripts.
 fn switch(now: Way, tabs: Vec<(Way, String)>) -> impl IntoView {
     let tabs = tabs
         .into_iter()

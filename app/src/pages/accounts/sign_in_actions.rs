@@ -1,4 +1,4 @@
-//! Signing in without a password: with a family's card, or with a code that is sent to a phone.
+//! Actions that sign in without a password: with a family's card, or with a one-time code.
 
 use domain::{Code, Error};
 use store::accounts::sign_in::card_sign_in::Welcome;
@@ -9,11 +9,12 @@ use crate::{
     web::{Cx, Done, To, messages::Outgoing, session},
 };
 
-/// POST `/sign-in/card`: the card, and its PIN once the form asks for it. The address that a camera read off the card
-/// leads to the card's own page, where one says whose phone this is.
+/// Handles `POST /sign-in/card`: card number, plus the PIN once the form asks for it.
+///
+/// A scanned card address redirects to the card's own page, which asks whether this phone is the family's own.
 ///
 /// # Errors
-/// No card that works, a wrong PIN, or too many tries.
+/// As [`store::Store::card_sign_in`].
 pub async fn card(cx: Cx) -> Done {
     if let Some(secret) = scanned(cx.field("card")) {
         return Ok(To::page(format!("/card/{secret}")));
@@ -22,24 +23,24 @@ pub async fn card(cx: Cx) -> Done {
     let pin = cx.form.value("pin");
     let welcome = cx.store.card_sign_in(cx.field("card"), pin.unwrap_or_default(), today, &cx.address).await;
     match welcome.map_err(Error::from) {
-        // The number alone was typed: now the form asks for the PIN.
+        // Only the number was typed: the form comes back and asks for the PIN.
         Err(Error::NotAllowed(Code::PinNeeded)) if pin.is_none() => Ok(To::again()),
         Err(error) => Err(error),
-        // Somebody else's phone need not remember whose card it saw.
+        // On a borrowed phone (`today`) the way is not remembered.
         Ok(welcome) => Ok(enter(&cx, welcome, if today { "" } else { "card" }).await?),
     }
 }
 
-/// The secret in a card's address.
+/// Extracts the secret from a scanned card address.
 fn scanned(typed: &str) -> Option<&str> {
     let (_, secret) = typed.trim().rsplit_once("/card/")?;
     secret.chars().all(|c| c.is_ascii_alphanumeric()).then_some(secret).filter(|secret| !secret.is_empty())
 }
 
-/// POST `/sign-in/code`: a phone, and then the code that came.
+/// Handles `POST /sign-in/code`: asks for a code to be sent, then signs in with it.
 ///
 /// # Errors
-/// No gateway, no phone, not the code, too soon, or too many tries.
+/// [`Code::NoMessages`] without an SMS gateway; as [`store::Store::code_ask`] and [`store::Store::code_sign_in`].
 pub async fn code(cx: Cx) -> Done {
     let Some(messages) = &cx.messages else { return Err(Error::Conflict(Code::NoMessages)) };
     let phone = cx.field("phone");
@@ -54,9 +55,9 @@ pub async fn code(cx: Cx) -> Done {
     enter(&cx, welcome, "code").await
 }
 
-/// Signs the browser in, and remembers how.
+/// Sets the session cookie and remembers the way.
 async fn enter(cx: &Cx, welcome: Welcome, way: &str) -> Result<To, Error> {
-    // A session that this browser had before would stay open unseen.
+    // Without this, the session this browser had before would stay valid with no cookie left to end it.
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }

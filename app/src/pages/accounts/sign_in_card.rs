@@ -1,4 +1,4 @@
-//! Signing in with a family's card: scanned, or typed.
+//! Signing in with a family's card, scanned or typed.
 
 use domain::{Code, Error};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// A card that was sent with a form: right as far as is known, so that only its PIN is asked for.
+/// The card number of a posted form if it was accepted, so that only the PIN is asked for; else empty.
 #[derive(Clone, Default)]
 pub(crate) struct Typed {
     card: String,
@@ -24,13 +24,13 @@ impl Typed {
             Some(Error::NotAllowed(code)) => matches!(code, Code::PinNeeded | Code::WrongPin | Code::CardLocked),
             Some(_) => false,
         };
-        // After too many tries it may be either; a PIN was typed where only that was left to type.
+        // Either error may follow too many tries; a posted `pin` means that the number had been accepted.
         let about_pin = about_pin || !cx.field("pin").is_empty();
         Typed { card: if about_pin { cx.field("card").to_owned() } else { String::new() } }
     }
 }
 
-/// The tab: a picture of the card and its number, or the PIN of a card that was typed.
+/// Renders the tab: the card's picture and number field, or the PIN field for an accepted number.
 pub(crate) fn form(typed: Typed, next: String) -> impl IntoView {
     if !typed.card.is_empty() {
         return view! {
@@ -68,12 +68,12 @@ pub(crate) fn form(typed: Typed, next: String) -> impl IntoView {
     .into_any()
 }
 
-/// `/card/{secret}`: whom this card signs in. Nothing happens before the button is pressed.
+/// Renders `GET /card/{secret}`: whom this card signs in. Only the button's POST signs in.
 pub async fn page(cx: Cx) -> Shown {
     let secret = cx.param("secret").to_owned();
     let face = match cx.store.card_face(&secret, &cx.address).await.map_err(Error::from) {
         Ok(face) => face,
-        // What cannot be a card is no page; and no page may give its address away.
+        // A malformed secret is not found. Every answer is `secret()`: the URL signs in, so it must not leak.
         Err(Error::Invalid(_)) => return Ok(refusal::page(&cx, &Error::NotFound).secret()),
         Err(error) => return Ok(refusal::page(&cx, &error).secret()),
     };
@@ -131,7 +131,7 @@ fn pin_field() -> impl IntoView {
     }
 }
 
-/// For one's own phone, and for somebody else's.
+/// Renders the two buttons: sign in on the family's own phone, or for today only on a borrowed one.
 fn buttons() -> impl IntoView {
     view! {
         <Submit label=t!("sign-in-do") icon="sign-in" wide=true />

@@ -1,4 +1,4 @@
-//! Signing in with a code that is sent to a phone.
+//! Signing in with a one-time code sent by SMS.
 
 use leptos::prelude::*;
 
@@ -7,21 +7,21 @@ use crate::{
     web::Cx,
 };
 
-/// A phone that a code was asked for.
+/// The phone that a code was sent to; empty before that.
 #[derive(Clone, Default)]
 pub(crate) struct Asked {
     phone: String,
 }
 
 impl Asked {
-    /// Asked for when the form was taken, or when only its code was wrong.
+    /// Takes the phone if the form was accepted, or if only its code was wrong.
     pub(crate) fn of(cx: &Cx) -> Asked {
         let sent = cx.form.error.is_none() || !cx.field("one_time").is_empty() || cx.checked("again");
         Asked { phone: if sent { cx.field("phone").to_owned() } else { String::new() } }
     }
 }
 
-/// The tab: a phone, and then the code that came.
+/// Renders the tab: the phone field, then the code field.
 pub(crate) fn form(asked: Asked, next: String) -> impl IntoView {
     if asked.phone.is_empty() {
         return view! {

@@ -1,4 +1,4 @@
-//! Areas and their rules.
+//! Actions on areas and their claim policies.
 
 use domain::{
     Code, Error,
@@ -7,7 +7,7 @@ use domain::{
 
 use crate::web::{Cx, Done, To};
 
-/// POST `/admin/areas`. Areas come in dozens, so the form is there again for the next one.
+/// Handles `POST /admin/areas`, then shows the form again: areas are added in series.
 pub async fn add(cx: Cx) -> Done {
     let below = cx.field_i64("below");
     let kind = cx.field("kind").parse().map_err(|_| Error::field("kind", Code::Unknown))?;
@@ -20,7 +20,7 @@ pub async fn add(cx: Cx) -> Done {
     Ok(To::page(to).saying_with("done-area-added", [("name", name)]))
 }
 
-/// POST `/admin/areas/{id}/rename`
+/// Handles `POST /admin/areas/{id}/rename`.
 pub async fn rename(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let name = cx.field("name").to_owned();
@@ -28,7 +28,7 @@ pub async fn rename(cx: Cx) -> Done {
     Ok(To::page(format!("/admin/areas/{id}")).saying_with("done-area-renamed", [("name", name)]))
 }
 
-/// POST `/admin/areas/{id}/policy`
+/// Handles `POST /admin/areas/{id}/policy`.
 pub async fn policy(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let who_may_claim = cx.field("who_may_claim").parse().map_err(|_| Error::field("who_may_claim", Code::Required))?;
@@ -46,14 +46,14 @@ pub async fn policy(cx: Cx) -> Done {
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
 }
 
-/// POST `/admin/areas/{id}/policy-clear`
+/// Handles `POST /admin/areas/{id}/policy-clear`.
 pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.policy_clear(&cx.by(), id).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-cleared"))
 }
 
-/// A number that may be 0 must be typed: an empty field is not taken for "no limit".
+/// Returns -1 for an empty field, which the store refuses: 0 means "no limit" and must be typed.
 fn limit(cx: &Cx, name: &str) -> i64 {
     if cx.field(name).is_empty() { -1 } else { cx.field_i64(name) }
 }

@@ -1,4 +1,4 @@
-//! One area: its rules and where they come from, its name, what lies below.
+//! One area: its policy and where that is set, its name, and the areas below.
 
 use domain::{
     Result,
@@ -13,10 +13,10 @@ use crate::{
     web::Cx,
 };
 
-/// What the page needs to know of an area.
+/// Data of one area's page.
 pub(crate) struct Record {
     area: Area,
-    /// The areas above it that the person may see, root first.
+    /// Areas above it that the actor may see, root first.
     above: Vec<(AreaId, String)>,
     below: usize,
     policy: Policy,

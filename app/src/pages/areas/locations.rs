@@ -1,4 +1,4 @@
-//! Shop locations: where things are brought, kept and handed over.
+//! Shop locations, where goods are brought, kept and handed over: the list and one location.
 
 use domain::{Error, areas::Area, ledger::Location, permission::Action};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/locations`
+/// Renders `GET /admin/locations`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::Administer)?;
     let areas = cx.store.areas(&cx.actor).await?;
@@ -82,7 +82,7 @@ fn table(found: Vec<Location>, areas: &[Area]) -> AnyView {
     .into_any()
 }
 
-/// `/admin/locations/{id}`
+/// Renders `GET /admin/locations/{id}`.
 pub async fn record(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::Administer)?;
     let id = cx.id("id")?;

@@ -11,7 +11,6 @@ pub(crate) mod tree;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show_and_act("/admin/areas", tree::page, actions::add)

@@ -1,4 +1,4 @@
-//! Organisations: made, closed, opened again, given another code.
+//! Actions on organisations: add, close, reopen, renew the invitation code.
 
 use domain::accounts::Organisation;
 
@@ -6,7 +6,7 @@ use crate::web::{Cx, Done, To};
 
 const LIST: &str = "/admin/organisations";
 
-/// POST `/admin/organisations`
+/// Handles `POST /admin/organisations`.
 pub async fn add(cx: Cx) -> Done {
     let name = cx.field("name").to_owned();
     let id = cx.store.organisation_add(&cx.by(), cx.field_i64("area"), name.clone()).await?;
@@ -14,7 +14,7 @@ pub async fn add(cx: Cx) -> Done {
     Ok(To::page(LIST).saying_with("done-organisation-added", [("name", name), ("code", code)]))
 }
 
-/// POST `/admin/organisations/{id}/open`
+/// Handles `POST /admin/organisations/{id}/open`.
 pub async fn open(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.organisation_open(&cx.by(), id, true).await?;
@@ -22,7 +22,7 @@ pub async fn open(cx: Cx) -> Done {
     Ok(To::page(LIST).saying_with("done-organisation-opened", [("name", name)]))
 }
 
-/// POST `/admin/organisations/{id}/close`
+/// Handles `POST /admin/organisations/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.organisation_open(&cx.by(), id, false).await?;
@@ -30,7 +30,7 @@ pub async fn close(cx: Cx) -> Done {
     Ok(To::page(LIST).saying_with("done-organisation-closed", [("name", name)]))
 }
 
-/// POST `/admin/organisations/{id}/renew`
+/// Handles `POST /admin/organisations/{id}/renew`.
 pub async fn renew(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let code = cx.store.organisation_renew(&cx.by(), id).await?;

@@ -1,4 +1,4 @@
-//! Organisations and the codes by which they invite their members.
+//! Organisations and the invitation codes that their members register with.
 
 use domain::{accounts::Organisation, areas::Area, permission::Action};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/organisations`
+/// Renders `GET /admin/organisations`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.organisations(&cx.actor, 0).await?;
     let areas = cx.store.areas(&cx.actor).await?;
@@ -99,7 +99,7 @@ fn row(organisation: Organisation, areas: &[Area]) -> impl IntoView + use<> {
     }
 }
 
-/// Copies the address at which members register, code included.
+/// Renders a button that shares the registration URL with its invitation code.
 fn invite_button(invitation: &str, name: &str) -> impl IntoView + use<> {
     let (url, title) = (format!("/register?invitation={invitation}"), name.to_owned());
     view! {

@@ -1,21 +1,21 @@
-//! The rules of an area: who may claim, how many at once, and every clock.
+//! The claim policy of an area: who may claim, how many claims at once, and every deadline.
 
 use domain::areas::{AreaId, Policy, WhoMayClaim};
 use leptos::prelude::*;
 
 use crate::components::{ActionForm, Banner, Choice, Field, Submit};
 
-/// Where the rules that hold in an area are set.
+/// Where the policy in force is set.
 pub(crate) enum Source {
     /// In the area itself.
     Own,
     /// In the area of this name above it.
     Above(String),
-    /// Nowhere: they are the installation's.
+    /// In no area: the installation's defaults apply.
     Default,
 }
 
-/// The rules as they hold, where they come from, and the form to set the area's own.
+/// Renders the policy in force, its source, and the form that sets the area's own.
 pub(crate) fn policy_section(id: AreaId, policy: Policy, source: Source) -> AnyView {
     let own = matches!(source, Source::Own);
     let sentence = match source {

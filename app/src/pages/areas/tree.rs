@@ -15,13 +15,13 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/areas?below`: for administrators with the form for an area below that one.
+/// Renders `GET /admin/areas?below`: administrators get the form for an area below that one.
 pub async fn page(cx: Cx) -> Shown {
     let below = if cx.form.is_posted() { cx.field_i64("below") } else { cx.query_i64("below") };
     shown(cx, None, below).await
 }
 
-/// `/admin/areas/{id}`
+/// Renders `GET /admin/areas/{id}`.
 pub async fn record(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     shown(cx, Some(id), 0).await
@@ -34,7 +34,7 @@ async fn shown(cx: Cx, id: Option<AreaId>, below: AreaId) -> Shown {
     let find = |id: AreaId| areas.iter().find(|area| area.id == id).cloned().ok_or(Error::NotFound);
     let parent = if below == 0 { None } else { Some(find(below)?) };
     let adds = cx.actor.may_somewhere(Action::Administer);
-    // Whoever makes no areas has no form to be shown at first, so the first area is open beside the list.
+    // Without the permission to add areas there is no form, so the first area is shown beside the list.
     let open = match id {
         Some(id) => Some(find(id)?),
         None if adds => parent.clone(),
@@ -64,12 +64,12 @@ async fn shown(cx: Cx, id: Option<AreaId>, below: AreaId) -> Shown {
     Ok(if adds && !record_open { page.tools(add_button) } else { page })
 }
 
-/// On a phone the form is a page of its own.
+/// Renders the link to the form, which on a phone is a page of its own.
 fn add_button() -> impl IntoView {
     view! { <a class="btn btn-soft only-phone" href="/admin/areas?new=root"><Icon name="plus" />{t!("admin-area-add-root")}</a> }
 }
 
-/// Only what lies on the way to the open area is unfolded, so that a tree of thousands stays short.
+/// Renders the tree, unfolded only along the path to the open area, so that thousands stay short.
 fn tree(areas: &[Area], open: Option<&Area>, current: Option<AreaId>) -> AnyView {
     if areas.is_empty() {
         return view! { <p class="soft">{t!("admin-areas-empty")}</p> }.into_any();
@@ -116,7 +116,7 @@ impl Tree<'_> {
     }
 }
 
-/// Kinds that may lie below this one; all of them where there is nothing above.
+/// Lists kinds that may lie below `parent`; all kinds for `None`.
 pub(crate) fn kinds_below(parent: Option<AreaKind>) -> Vec<AreaKind> {
     let below = |kind: &&AreaKind| parent.is_none_or(|above| (**kind as usize) > (above as usize));
     AreaKind::ALL.iter().filter(below).copied().collect()
@@ -125,7 +125,7 @@ pub(crate) fn kinds_below(parent: Option<AreaKind>) -> Vec<AreaKind> {
 fn add_form(parent: Option<Area>, areas: &[Area]) -> AnyView {
     let lang = crate::i18n::lang();
     let kinds = kinds_below(parent.as_ref().map(|area| area.kind));
-    // Sisters are usually of one kind.
+    // Siblings usually share a kind, so the last sibling's is preselected.
     let sister = parent.as_ref().and_then(|above| areas.iter().rfind(|area| area.parent == above.id));
     let usual = sister.map(|area| area.kind).or(kinds.first().copied());
     let usual = usual.map(|kind| kind.as_str().to_owned()).unwrap_or_default();

@@ -1,5 +1,4 @@
-//! Changes to a household's file: contact, members, hardships, situation, notes, papers; and what the family says is
-//! wrong in it.
+//! Actions on a household file: contact, members, hardships, situation, notes, papers and corrections.
 
 use domain::{
     Code, Error, Result,
@@ -8,10 +7,10 @@ use domain::{
 
 use crate::web::{Cx, Done, To};
 
-/// The version of the file that the form was made from.
+/// Hidden field with the file version that the form was rendered from, for the optimistic lock.
 pub(crate) const VERSION: &str = "version";
 
-/// What was chosen, or that it has to be.
+/// Parses a choice; [`Code::Unknown`] on the field when it is missing or not one of the options.
 fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
     cx.field(name).parse().map_err(|_| Error::field(name, Code::Unknown))
 }
@@ -20,7 +19,7 @@ fn file(cx: &Cx) -> Result<String> {
     Ok(format!("/desk/households/{}", cx.id("id")?))
 }
 
-/// POST `/desk/households/{id}/contact`
+/// Handles `POST /desk/households/{id}/contact`.
 pub async fn contact(cx: Cx) -> Done {
     let new = Contact {
         name: cx.field("name").to_owned(),
@@ -31,7 +30,7 @@ pub async fn contact(cx: Cx) -> Done {
     Ok(To::page(file(&cx)?).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/situation`
+/// Handles `POST /desk/households/{id}/situation`.
 pub async fn situation(cx: Cx) -> Done {
     let new = Situation {
         hardship: cx.checked("hardship"),
@@ -54,7 +53,7 @@ fn member(cx: &Cx, id: i64) -> Result<Member> {
     })
 }
 
-/// POST `/desk/households/{id}/members`
+/// Handles `POST /desk/households/{id}/members`.
 pub async fn add_member(cx: Cx) -> Done {
     let member = member(&cx, 0)?;
     let name = member.name.clone();
@@ -62,14 +61,14 @@ pub async fn add_member(cx: Cx) -> Done {
     Ok(To::page(format!("{}/members", file(&cx)?)).saying_with("done-member-added", [("name", name)]))
 }
 
-/// POST `/desk/households/{id}/members/{member}`
+/// Handles `POST /desk/households/{id}/members/{member}`.
 pub async fn change_member(cx: Cx) -> Done {
     let member = member(&cx, cx.id("member")?)?;
     cx.store.household_member_change(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), member).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/members/{member}/remove`
+/// Handles `POST /desk/households/{id}/members/{member}/remove`.
 pub async fn remove_member(cx: Cx) -> Done {
     let (id, member) = (cx.id("id")?, cx.id("member")?);
     cx.store.household_member_remove(&cx.by(), id, cx.field_i64(VERSION), member).await?;
@@ -81,40 +80,40 @@ fn hardship(cx: &Cx, id: i64) -> Result<Hardship> {
     Ok(Hardship { id, kind: chosen(cx, "hardship_kind")?, since, until })
 }
 
-/// POST `/desk/households/{id}/hardship`
+/// Handles `POST /desk/households/{id}/hardship`.
 pub async fn add_hardship(cx: Cx) -> Done {
     let new = hardship(&cx, 0)?;
     cx.store.hardship_add(&cx.by(), cx.id("id")?, new).await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/hardship/{hardship}`
+/// Handles `POST /desk/households/{id}/hardship/{hardship}`.
 pub async fn change_hardship(cx: Cx) -> Done {
     let new = hardship(&cx, cx.id("hardship")?)?;
     cx.store.hardship_change(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), new).await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/hardship/{hardship}/remove`
+/// Handles `POST /desk/households/{id}/hardship/{hardship}/remove`.
 pub async fn remove_hardship(cx: Cx) -> Done {
     let (id, hardship) = (cx.id("id")?, cx.id("hardship")?);
     cx.store.hardship_remove(&cx.by(), id, cx.field_i64(VERSION), hardship).await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/notes`
+/// Handles `POST /desk/households/{id}/notes`.
 pub async fn add_note(cx: Cx) -> Done {
     cx.store.note_add(&cx.by(), cx.id("id")?, cx.field("note_words").to_owned()).await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-note-added"))
 }
 
-/// POST `/desk/households/{id}/notes/{note}`
+/// Handles `POST /desk/households/{id}/notes/{note}`.
 pub async fn correct_note(cx: Cx) -> Done {
     cx.store.note_correct(&cx.by(), cx.id("id")?, cx.id("note")?, cx.field("note_words").to_owned()).await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-file-saved"))
 }
 
-/// POST `/desk/households/{id}/papers`
+/// Handles `POST /desk/households/{id}/papers`.
 pub async fn add_paper(cx: Cx) -> Done {
     let kind: PaperKind = chosen(&cx, "paper_kind")?;
     let picture = cx.file("photo").unwrap_or_default().to_vec();
@@ -122,20 +121,20 @@ pub async fn add_paper(cx: Cx) -> Done {
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-added"))
 }
 
-/// POST `/desk/households/{id}/papers/{paper}/remove`
+/// Handles `POST /desk/households/{id}/papers/{paper}/remove`.
 pub async fn remove_paper(cx: Cx) -> Done {
     cx.store.paper_remove(&cx.by(), cx.id("id")?, cx.id("paper")?).await?;
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-removed"))
 }
 
-/// POST `/desk/households/{id}/corrections/{correction}`
+/// Handles `POST /desk/households/{id}/corrections/{correction}`.
 pub async fn answer_correction(cx: Cx) -> Done {
     let (id, correction) = (cx.id("id")?, cx.id("correction")?);
     cx.store.correction_answer(&cx.by(), id, correction, cx.field("answer").to_owned()).await?;
     Ok(To::page(file(&cx)?).saying("done-correction-answered"))
 }
 
-/// POST `/home/household/correct`
+/// Handles `POST /home/household/correct`.
 pub async fn ask_correction(cx: Cx) -> Done {
     cx.store.correction_ask(&cx.by(), cx.field("words").to_owned()).await?;
     Ok(To::page("/home/household").saying("done-correction-asked"))

@@ -1,4 +1,4 @@
-//! When somebody else changed the file meanwhile: what it says now, above what was typed.
+//! The version conflict of a household file: its current values, shown above what was typed.
 
 use domain::{Code, Error, households::Household};
 use leptos::prelude::*;
@@ -9,12 +9,14 @@ use crate::{
     web::scene,
 };
 
-/// The version that this form is made from.
+/// Renders the hidden field with the file's version.
 pub(crate) fn version(file: &Household) -> impl IntoView + use<> {
     view! { <input type="hidden" name=VERSION value=file.version /> }
 }
 
-/// What the file says now; shown only after a refusal for that reason. Saving again is then a decision.
+/// Renders the file's current values, only after [`Code::ChangedMeanwhile`].
+///
+/// The form then carries the new version, so saving again overwrites them deliberately.
 pub(crate) fn says_now(file: &Household, facts: Vec<(String, String)>) -> Option<AnyView> {
     let clashed = scene().form.error == Some(Error::Conflict(Code::ChangedMeanwhile));
     let changed = file.changed;

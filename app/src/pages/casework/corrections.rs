@@ -1,4 +1,4 @@
-//! Families that say something in their files is wrong and have no answer yet.
+//! Correction requests of families that have no answer yet.
 
 use leptos::prelude::*;
 use store::casework::corrections::CorrectionWaiting;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/corrections?cursor`
+/// Renders `GET /desk/corrections?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.corrections_to_answer(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| format!("/desk/corrections?cursor={cursor}"));
@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The file is where it is read, put right and answered.
+/// Renders one request, linked to the file where it is read, corrected and answered.
 fn row(waiting: CorrectionWaiting) -> impl IntoView {
     let CorrectionWaiting { household, name, area_name, at, .. } = waiting;
     let line = format!("{} · {area_name}", t!("households-number-short", n = household.to_string()));

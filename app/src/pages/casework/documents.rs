@@ -1,5 +1,5 @@
-//! Papers on file: what was seen, and pictures of what has to be shown again. A picture is loaded by the family, or
-//! by staff who opened the file; no browser keeps it.
+//! Papers on file: what was seen, and pictures of papers that are needed again.
+//! A picture is served to the family and to staff who revealed the file, with `no-store`.
 
 use axum::{
     extract::State,
@@ -20,7 +20,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, handler, state::AppState},
 };
 
-/// `/desk/households/{id}/papers?cursor`
+/// Renders `GET /desk/households/{id}/papers?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
@@ -49,7 +49,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Papers, newest first; `to` is the address below which their pictures are.
+/// Lists papers, newest first; `to` is the URL prefix of their pictures.
 pub(crate) fn list(papers: &[Paper], to: &str, opened: bool, keeps: bool) -> AnyView {
     let rows = papers
         .iter()
@@ -117,13 +117,13 @@ async fn answer(state: AppState, cx: Cx, household: domain::Result<HouseholdId>)
     }
 }
 
-/// `/desk/households/{id}/papers/{paper}`
+/// Renders `GET /desk/households/{id}/papers/{paper}`.
 pub async fn picture(State(state): State<AppState>, cx: Cx) -> Response {
     let household = cx.id("id");
     answer(state, cx, household).await
 }
 
-/// `/home/household/papers/{paper}`
+/// Renders `GET /home/household/papers/{paper}`.
 pub async fn own_picture(State(state): State<AppState>, cx: Cx) -> Response {
     let household = match cx.actor.household {
         _ if !cx.actor.is_signed_in() => cx.signed_in().map(|()| 0),

@@ -1,4 +1,4 @@
-//! What makes it hard for a household: the list with a form for one more, and one to change or to end.
+//! Hardships of a household: the list with a form to add one, and one to change or end.
 
 use domain::{
     Error,
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/hardship`
+/// Renders `GET /desk/households/{id}/hardship`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
@@ -68,7 +68,7 @@ fn fields(hardship: &Hardship) -> impl IntoView + use<> {
     }
 }
 
-/// `/desk/households/{id}/hardship/{hardship}`
+/// Renders `GET /desk/households/{id}/hardship/{hardship}`.
 pub async fn one(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let (id, number) = (cx.id("id")?, cx.id("hardship")?);

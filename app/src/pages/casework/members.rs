@@ -1,4 +1,4 @@
-//! Who belongs to a household: the list with a form for one more, and one member to change or to take out.
+//! Members of a household: the list with a form to add one, and one to change or remove.
 
 use domain::{
     Error,
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/members`
+/// Renders `GET /desk/households/{id}/members`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, members) = cx.store.household(&cx.actor, id).await?;
@@ -38,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The members, each with the way to change it.
+/// Lists the members, each with a link to change it if `keeps`.
 pub(crate) fn member_rows(id: i64, members: &[Member], year: i64, keeps: bool) -> AnyView {
     let lang = lang();
     let rows = members
@@ -61,7 +61,6 @@ pub(crate) fn member_rows(id: i64, members: &[Member], year: i64, keeps: bool) -
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// One more person.
 fn add_form(id: i64, year: i64) -> impl IntoView {
     let to = format!("/desk/households/{id}/members");
     view! {
@@ -100,7 +99,7 @@ fn fields(member: &Member, year: i64) -> impl IntoView + use<> {
     }
 }
 
-/// `/desk/households/{id}/members/{member}`
+/// Renders `GET /desk/households/{id}/members/{member}`.
 pub async fn one(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let (id, number) = (cx.id("id")?, cx.id("member")?);

@@ -1,5 +1,5 @@
-//! A household's file, block by block: contact, situation, members, hardships, notes, papers, and what happened so
-//! far. The file itself and the list of files are at the desk.
+//! The blocks of a household file: members, hardships, notes, papers, corrections and timeline.
+//! The file's own page and the list of files are in [`crate::pages::households`].
 
 pub mod actions;
 pub(crate) mod conflict;
@@ -20,7 +20,6 @@ use crate::{
     web::{Cx, routes::Routes},
 };
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(file::routes())
@@ -43,7 +42,7 @@ pub(crate) fn routes() -> Routes {
         .get("/home/household/papers/{paper}", documents::own_picture)
 }
 
-/// For pages that change a file; the store asks again where it is.
+/// Refuses actors who keep no household files anywhere. The store checks the file's own area.
 pub(crate) fn must_keep(cx: &Cx) -> Result<()> {
     cx.actor.must_somewhere(Action::KeepHouseholds)
 }

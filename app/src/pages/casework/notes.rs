@@ -1,4 +1,4 @@
-//! Visits and notes: what was seen and agreed, who wrote it and when. The family reads it too.
+//! Visits and notes: what was seen and agreed, by whom and when. The family can read them too.
 
 use domain::{Error, Timestamp, accounts::AccountId, households::Note, permission::Action};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/notes?cursor`
+/// Renders `GET /desk/households/{id}/notes?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, _) = cx.store.household(&cx.actor, id).await?;
@@ -51,7 +51,7 @@ fn form(to: String, words: String, label: String) -> impl IntoView {
     }
 }
 
-/// Notes, newest first, each with the way to put it right where there is one.
+/// Lists notes, newest first; `correct` returns the link to correct a note, if allowed.
 pub(crate) fn list(notes: &[Note], correct: impl Fn(&Note) -> Option<String>) -> AnyView {
     let items = notes
         .iter()
@@ -76,14 +76,14 @@ fn was_corrected(at: Timestamp) -> impl IntoView {
     view! { " · "{t!("note-corrected")}" "<Near at=at /> }
 }
 
-/// The note that is put right: the writer's own, of the last day.
+/// Loads one of the account's own notes. The store refuses corrections after a day.
 async fn own(cx: &Cx, id: i64, note: i64, account: AccountId) -> domain::Result<Note> {
     let page = cx.store.notes(&cx.actor, id, note.saturating_add(1)).await?;
     let found = page.items.into_iter().next().filter(|found| found.id == note && found.account == account);
     found.ok_or(Error::NotFound)
 }
 
-/// `/desk/households/{id}/notes/{note}`
+/// Renders `GET /desk/households/{id}/notes/{note}`.
 pub async fn one(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let (id, number) = (cx.id("id")?, cx.id("note")?);

@@ -1,4 +1,4 @@
-//! What a family reads and says of its own file: notes about it, and what is wrong in it.
+//! What a family reads and reports about its own file: notes, and correction requests.
 
 use domain::{Error, households::Correction};
 use leptos::prelude::*;
@@ -9,13 +9,13 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// The own household's number.
+/// Returns the signed-in family's household; not found for other accounts.
 fn own(cx: &Cx) -> domain::Result<i64> {
     cx.signed_in()?;
     if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
 }
 
-/// `/home/household/notes?cursor`
+/// Renders `GET /home/household/notes?cursor`.
 pub async fn notes(cx: Cx) -> Shown {
     let found = cx.store.notes(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -35,7 +35,7 @@ pub async fn notes(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// `/home/household/correct?cursor`
+/// Renders `GET /home/household/correct?cursor`.
 pub async fn correct(cx: Cx) -> Shown {
     let found = cx.store.corrections(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -55,7 +55,7 @@ pub async fn correct(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What was said, and what came of it.
+/// Lists correction requests with their answers.
 pub(crate) fn corrections(items: &[Correction]) -> AnyView {
     let items = items
         .iter()

@@ -1,4 +1,4 @@
-//! Words and small pieces that the blocks of a file share.
+//! Helpers shared by the blocks of a household file.
 
 use domain::households::{Hardship, Household, Member, Relation, School};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     pages::households::reveal_form::{open_note, reveal_form},
 };
 
-/// What is shown of an unopened file to open it with, and of an opened one to mask it again.
+/// Renders the reveal form for a masked file, or the note with the way to mask a revealed one.
 pub(crate) fn opening(file: &Household, until: i64, keeps: bool) -> Option<AnyView> {
     match (file.opened, keeps) {
         (true, _) => open_note(file.id, until),
@@ -19,13 +19,13 @@ pub(crate) fn opening(file: &Household, until: i64, keeps: bool) -> Option<AnyVi
     }
 }
 
-/// Values of an enum and what they are called, for a choice.
+/// Lists an enum's values with their phrases, as options of a choice.
 pub(crate) fn named<T: Copy>(prefix: &str, all: &[T], text: impl Fn(T) -> &'static str) -> Vec<(String, String)> {
     let lang = lang();
     all.iter().map(|one| (text(*one).to_owned(), lang.named(prefix, text(*one)))).collect()
 }
 
-/// 女 · 2015 年生 · 11 岁 · 子女 · 小学
+/// Formats a member: `女 · 2015 年生 · 11 岁 · 子女 · 小学`.
 pub(crate) fn about_member(lang: Lang, member: &Member, year: i64) -> String {
     let mut words = vec![
         lang.named("sex", member.sex.as_str()),
@@ -40,7 +40,7 @@ pub(crate) fn about_member(lang: Lang, member: &Member, year: i64) -> String {
     words.join(" · ")
 }
 
-/// 2024 年 3 月起; 2020 年 – 2024 年 3 月
+/// Formats a hardship's period: `2024 年 3 月起`, `2020 年 – 2024 年 3 月`.
 pub(crate) fn how_long(lang: Lang, hardship: &Hardship) -> String {
     let since = lang.since(&hardship.since);
     if hardship.is_open() {
@@ -50,7 +50,7 @@ pub(crate) fn how_long(lang: Lang, hardship: &Hardship) -> String {
 }
 
 impl Lang {
-    /// A month, or a year alone: 2024 年 3 月, 2024 年.
+    /// Formats a stored month or year: `2024 年 3 月`, `2024 年`.
     fn since(self, stored: &str) -> String {
         match stored.split_once('-') {
             Some((year, month)) => {
@@ -62,7 +62,7 @@ impl Lang {
     }
 }
 
-/// The hardships of a file as rows; `to` makes the address of each, where it can be changed.
+/// Lists hardships; with `to`, each links to its form below that URL.
 pub(crate) fn hardship_rows(hardships: &[Hardship], to: Option<&str>) -> AnyView {
     let lang = lang();
     let rows = hardships

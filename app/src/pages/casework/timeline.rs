@@ -1,4 +1,4 @@
-//! What happened with a household so far, newest first; each line leads to what it is about.
+//! The timeline of a household, newest first; each line links to its subject.
 
 use domain::households::{Event, EventKind, HouseholdId};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/timeline?from`
+/// Renders `GET /desk/households/{id}/timeline?from`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let from = cx.query("from").parse::<Place>().unwrap_or_default();
@@ -49,7 +49,7 @@ fn line(household: HouseholdId, event: &Event) -> impl IntoView + use<> {
     }
 }
 
-/// What it is about, where staff see it.
+/// Returns the staff page of the event's subject; `None` when there is none.
 fn leads_to(household: HouseholdId, event: &Event) -> Option<String> {
     let (file, id) = (format!("/desk/households/{household}"), event.id);
     Some(match event.kind {
@@ -65,7 +65,7 @@ fn leads_to(household: HouseholdId, event: &Event) -> Option<String> {
     })
 }
 
-/// What happened, in a few words.
+/// Describes the event in a few words.
 fn words(event: &Event) -> String {
     let lang = lang();
     let thing = || {

@@ -1,4 +1,4 @@
-//! Writing items down, and looking up what a photo shows.
+//! Actions on items and their barcodes, and decoding a code from a photo.
 
 use domain::{
     Code, Error, Result,
@@ -27,7 +27,7 @@ fn posted(cx: &Cx, open: bool) -> Result<NewItem> {
     })
 }
 
-/// A number that may be left empty, which is 0.
+/// Parses a number; an empty field is 0.
 fn number(cx: &Cx, name: &'static str) -> Result<i64> {
     match half_width(cx.field(name)).as_str() {
         "" => Ok(0),
@@ -39,10 +39,10 @@ fn back(cx: &Cx) -> Result<To> {
     Ok(To::page(format!("/shop/items/{}", cx.id("id")?)))
 }
 
-/// POST `/shop/items/new`: with a barcode where one was scanned, both or neither.
+/// Handles `POST /shop/items/new`: creates an item and its scanned barcode in one transaction.
 ///
 /// # Errors
-/// Wrong fields, a name or a barcode that is taken, or without a shop.
+/// Invalid fields; [`Code::NameTaken`]; [`Code::BarcodeTaken`]; [`Code::NotAllowed`] without a shop.
 pub async fn add(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let new = posted(&cx, true)?;
@@ -51,19 +51,20 @@ pub async fn add(cx: Cx) -> Done {
     Ok(To::page(format!("/shop/items/{id}")).saying_with("done-goods-added", [("name", name)]))
 }
 
-/// POST `/shop/items/{id}`
+/// Handles `POST /shop/items/{id}`.
 ///
 /// # Errors
-/// Wrong fields, a name that is taken, a size that is still in a shop, or not an own item.
+/// Invalid fields; [`Code::NameTaken`]; [`Code::SizeInUse`] for a removed size with stock; [`Code::NotAllowed`] for a
+/// catalogue item.
 pub async fn change(cx: Cx) -> Done {
     cx.store.item_change(&cx.by(), cx.id("id")?, posted(&cx, cx.checked("open"))?).await?;
     Ok(back(&cx)?.saying("done-goods-saved"))
 }
 
-/// POST `/shop/items/{id}/terms`
+/// Handles `POST /shop/items/{id}/terms`.
 ///
 /// # Errors
-/// Numbers out of range, or without a shop.
+/// Numbers out of range; [`Code::NotAllowed`] without a shop.
 pub async fn terms(cx: Cx) -> Done {
     let terms = Terms {
         points: number(&cx, "points")?,
@@ -75,30 +76,30 @@ pub async fn terms(cx: Cx) -> Done {
     Ok(back(&cx)?.saying("done-goods-saved"))
 }
 
-/// POST `/shop/items/{id}/barcodes`
+/// Handles `POST /shop/items/{id}/barcodes`.
 ///
 /// # Errors
-/// Not a barcode, one that stands for something else, or without a shop.
+/// [`Code::BarcodeWrong`]; [`Code::BarcodeTaken`] by another item or size; [`Code::NotAllowed`] without a shop.
 pub async fn barcode_add(cx: Cx) -> Done {
     let (code, size) = (cx.field("barcode").to_owned(), cx.field("size").to_owned());
     cx.store.barcode_add(&cx.by(), cx.id("id")?, code.clone(), size).await?;
     Ok(back(&cx)?.saying_with("done-barcode-added", [("code", code)]))
 }
 
-/// POST `/shop/items/{id}/barcodes/remove`
+/// Handles `POST /shop/items/{id}/barcodes/remove`.
 ///
 /// # Errors
-/// The item has no such barcode, or without a shop.
+/// Not found for a barcode that the item does not have; [`Code::NotAllowed`] without a shop.
 pub async fn barcode_remove(cx: Cx) -> Done {
     let code = cx.field("removed").to_owned();
     cx.store.barcode_remove(&cx.by(), cx.id("id")?, code.clone()).await?;
     Ok(back(&cx)?.saying_with("done-barcode-removed", [("code", code)]))
 }
 
-/// POST `/shop/items/{id}/photo`
+/// Handles `POST /shop/items/{id}/photo`.
 ///
 /// # Errors
-/// Not a picture, or not an own item.
+/// [`Code::NotAPicture`] on the field; [`Code::NotAllowed`] for a catalogue item or without a shop.
 pub async fn photo(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let bytes = cx.file("photo").ok_or(Error::field("photo", Code::Required))?.to_vec();
@@ -106,20 +107,21 @@ pub async fn photo(cx: Cx) -> Done {
     Ok(back(&cx)?.saying("done-goods-photo"))
 }
 
-/// POST `/shop/items/{id}/photo/remove`
+/// Handles `POST /shop/items/{id}/photo/remove`.
 ///
 /// # Errors
-/// Not an own item.
+/// [`Code::NotAllowed`] for a catalogue item or without a shop.
 pub async fn photo_remove(cx: Cx) -> Done {
     cx.store.item_photo_remove(&cx.by(), cx.id("id")?).await?;
     Ok(back(&cx)?.saying("done-goods-photo-removed"))
 }
 
-/// POST `/shop/scan/photo`: on to what the code in the photo stands for, as if it had been typed. The photo is not
-/// kept.
+/// Handles `POST /shop/scan/photo`: decodes the photo and redirects to the scan page with its code.
+///
+/// The photo is not stored.
 ///
 /// # Errors
-/// Not a picture, no code in it, or without a role that reads stock.
+/// [`Code::NotAPicture`]; [`Code::NoCodeSeen`]; [`Code::NotAllowed`] without a role that reads stock.
 pub async fn scan_photo(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let bytes = cx.file("photo").ok_or(Error::field("photo", Code::Required))?.to_vec();

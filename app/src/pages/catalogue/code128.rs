@@ -1,8 +1,8 @@
-//! Code 128 as a drawing: what every scanner of a shop reads, also those that know no QR.
+//! Code 128 as SVG: barcode scanners that cannot read QR codes read it.
 
 use rxing::{BarcodeFormat, Writer, oned::Code128Writer};
 
-/// The bars of a text as SVG, as wide as what is around it; `None` for what Code 128 cannot say.
+/// Draws a text as SVG that fills its container; `None` for characters outside Code 128.
 pub(crate) fn drawn(text: &str) -> Option<String> {
     let bars = Code128Writer {}.encode(text, &BarcodeFormat::CODE_128, 0, 1).ok()?;
     let width = bars.getWidth();
@@ -25,7 +25,7 @@ mod tests {
     use super::*;
     use rxing::BarcodeFormat::CODE_128;
 
-    /// The drawing as the row of dots that a scanner sees.
+    /// Renders the SVG as the row of pixels that a scanner sees.
     fn dots(svg: &str) -> (u32, Vec<u8>) {
         let width: u32 = svg.split("viewBox=\"0 0 ").nth(1).and_then(|w| w.split(' ').next()).unwrap().parse().unwrap();
         let mut row = vec![255; width as usize];
@@ -39,10 +39,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_is_what_a_scanner_reads() {
+    fn a_drawn_code_is_read_back_by_a_scanner() {
         for text in ["item:1001:XL", "item:1:~8d3f", "lot:204", "6901234567892"] {
             let (width, row) = dots(&drawn(text).unwrap());
-            // Three dots a module and forty rows: a drawing as a camera would see it.
+            // Three pixels a module and forty rows: as large as on a camera picture.
             let line: Vec<u8> = row.iter().flat_map(|dot| [*dot; 3]).collect();
             let picture = line.repeat(40);
             let read = rxing::helpers::detect_in_luma(picture, width * 3, 40, Some(CODE_128)).unwrap();

@@ -1,4 +1,4 @@
-//! A new item of the root area.
+//! The form for a new item of the root area.
 
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/items/new?code`, and again after it was refused.
+/// Renders `GET /shop/items/new?code`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let code: String = cx.query("code").chars().take(40).collect();

@@ -1,4 +1,4 @@
-//! One item: what the root area asks and allows for it, its barcodes, and for an own one everything else.
+//! One item: its terms in the root area, its barcodes, and for an own item its other fields.
 
 use domain::{catalogue::items::Item, permission::Action};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/items/{id}?code`, and again after one of its forms was refused.
+/// Renders `GET /shop/items/{id}?code`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.item_file(&cx.actor, cx.id("id")?).await?;
     let may_keep = cx.actor.may_somewhere(Action::KeepStock);
@@ -74,7 +74,7 @@ fn about(file: &ItemFile) -> impl IntoView + use<> {
 fn terms_form(item: &Item) -> impl IntoView + use<> {
     let (to, terms) = (format!("/shop/items/{}/terms", item.id), item.terms);
     let unit = item.unit.clone();
-    // An empty field says 0 better than a nought does.
+    // 0 is shown as an empty field.
     let value = |n: i64| if n == 0 { String::new() } else { n.to_string() };
     view! {
         <section class="card">

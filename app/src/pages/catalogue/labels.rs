@@ -1,4 +1,4 @@
-//! Labels to stick on things: a sheet of 3 × 8 or a roll of 50 × 30 mm, printed by the browser.
+//! Labels to stick on goods: a sheet of 3 × 8 or a roll of 50 × 30 mm, printed by the browser.
 
 use domain::{
     Timestamp,
@@ -19,12 +19,12 @@ use crate::{
 
 /// Labels on one sheet.
 const SHEET: i64 = 24;
-/// More than ten sheets are a mistake.
+/// Most labels at once: more than ten sheets are taken for a typing error.
 const MOST: i64 = 10 * SHEET;
-/// More different things than a page of the stock has are another sheet.
+/// Most different things on one print: as many as a page of the stock has.
 const THINGS: usize = 100;
 
-/// What a label says.
+/// What one label shows.
 #[derive(Clone)]
 struct Says {
     name: String,
@@ -33,13 +33,13 @@ struct Says {
     code: String,
 }
 
-/// What was asked for.
+/// The query of the page.
 #[derive(Clone)]
 struct Asked {
     item: String,
     lot: String,
     size: String,
-    /// Several things at once, each an item's number and its size: `12|XL`.
+    /// Several things at once, each as item id and size: `12|XL`.
     of: Vec<String>,
     n: i64,
     skip: i64,
@@ -66,7 +66,7 @@ impl Asked {
     }
 }
 
-/// What the labels of an item in a size say.
+/// Loads what the labels of an item in a size show.
 async fn of_item(cx: &Cx, id: &str, size: &str) -> domain::Result<(Item, Says)> {
     let id = id.parse().map_err(|_| domain::Error::NotFound)?;
     let item = cx.store.item_file(&cx.actor, id).await?.item;
@@ -76,8 +76,9 @@ async fn of_item(cx: &Cx, id: &str, size: &str) -> domain::Result<(Item, Says)> 
     Ok((item, says))
 }
 
-/// `/shop/labels?item&size&n&format&code&skip`, or `?lot` for goods with a date of their own, or `?of=12|XL&of=…` for
-/// several things on one sheet.
+/// Serves `GET /shop/labels?item&size&n&format&code&skip`, or with `?lot` or `?of`.
+///
+/// `?lot` prints a lot with its own date; `?of=12|XL&of=…` prints several things on one sheet.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let asked = Asked::of(&cx);
@@ -114,7 +115,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The form that chooses; a change shows the labels anew.
+/// Renders the options form; a change reloads the page with the new labels.
 fn options(asked: &Asked, sizes: &[String]) -> impl IntoView + use<> {
     let asked = asked.clone();
     let option = |value: &str, text: String, chosen: bool| {
@@ -189,12 +190,12 @@ fn label(says: &Says, code: String, bars: bool) -> impl IntoView + use<> {
 fn qr(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(100, 100).build();
-    // Without the XML declaration: it stands in the page.
+    // Strips the XML declaration: the SVG is inlined.
     let start = drawn.find("<svg")?;
     Some(drawn[start..].replacen("<svg", r#"<svg aria-hidden="true""#, 1))
 }
 
-/// The address of the labels of a lot, one for each of its units.
+/// Returns the URL of a lot's labels, one for each of its `n` units.
 pub(crate) fn of_lot(lot: i64, n: i64) -> String {
     link("/shop/labels", &[("lot", &lot.to_string()), ("n", &n.clamp(1, MOST).to_string())])
 }

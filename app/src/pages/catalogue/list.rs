@@ -1,4 +1,4 @@
-//! The items: the picture catalogue and what the shops wrote down themselves.
+//! Items: the picture catalogue and the root area's own.
 
 use domain::{
     catalogue::{Category, items::Item},
@@ -15,7 +15,9 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/items?q&category&closed&cursor`; with `code` an unknown barcode that is to stand for one of them.
+/// Renders `GET /shop/items?q&category&closed&cursor`.
+///
+/// With `code`, picks the item that an unknown barcode is assigned to.
 pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
     let category: Option<Category> = cx.query("category").parse().ok();

@@ -1,4 +1,4 @@
-//! What the shops keep: the list of items, one item, its barcodes and labels, and what a scanned code stands for.
+//! Items of the shops: the list, one item, barcodes, labels and scanning.
 
 pub mod actions;
 mod code128;
@@ -19,7 +19,6 @@ use axum::{
 
 use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/items", list::page)
@@ -36,7 +35,7 @@ pub(crate) fn routes() -> Routes {
         .get("/item-photos/{id}", photo)
 }
 
-/// An own item's picture. A new picture gets a new number, so a browser may keep it for a day.
+/// Serves an own item's picture, cacheable for a day: a new picture gets a new id.
 async fn photo(state: State<AppState>, cx: Cx) -> Response {
     let bytes = match cx.id("id") {
         Ok(id) => cx.store.item_photo(id).await.ok(),

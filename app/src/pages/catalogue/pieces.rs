@@ -1,4 +1,4 @@
-//! What pages of items share: shelves to choose from, and the fields of an own item.
+//! Helpers shared by the item pages: the category filter and the fields of an own item.
 
 use domain::{
     Code, Error, Result,
@@ -16,7 +16,7 @@ use crate::{
     web::Cx,
 };
 
-/// A chip for each shelf; `to` gives its address.
+/// Renders a chip for each category; `to` returns its URL.
 pub(crate) fn shelves(chosen: Option<Category>, to: &dyn Fn(&str) -> String) -> impl IntoView + use<> {
     let all = std::iter::once((None, "all"));
     let chips = all.chain(Category::ALL.iter().map(|category| (Some(*category), category.as_str())));
@@ -36,7 +36,7 @@ pub(crate) fn shelves(chosen: Option<Category>, to: &dyn Fn(&str) -> String) -> 
     view! { <nav class="chips" aria-label=t!("goods-shelves")>{chips}</nav> }
 }
 
-/// What the posted barcode stands for already, when it was refused for that.
+/// Loads what the posted barcode is assigned to, after [`Code::BarcodeTaken`]; else `None`.
 pub(crate) async fn taken_by(cx: &Cx) -> Result<Option<Found>> {
     if cx.form.error != Some(Error::Conflict(Code::BarcodeTaken)) {
         return Ok(None);
@@ -44,7 +44,7 @@ pub(crate) async fn taken_by(cx: &Cx) -> Result<Option<Found>> {
     Ok(cx.store.item_by_code(&cx.actor, cx.field("barcode")).await?)
 }
 
-/// Whose a barcode is, and the way there.
+/// Renders the barcode's current item, with a link to it.
 pub(crate) fn whose(found: &Found) -> impl IntoView + use<> {
     let item = &found.item;
     let name = i18n::item_title(&item.key, &item.name, item.id, &found.size);
@@ -52,7 +52,7 @@ pub(crate) fn whose(found: &Found) -> impl IntoView + use<> {
     view! { <Banner tone="amber">{t!("goods-barcode-is")}" "<a class="link" href=to>{name}</a></Banner> }
 }
 
-/// The fields of an own item, as it is or empty.
+/// Renders the fields of an own item, filled from `item` or empty.
 pub(crate) fn fields(item: Option<&Item>) -> impl IntoView + use<> {
     let item = item.cloned();
     let of = |get: fn(&Item) -> String| item.as_ref().map(get).unwrap_or_default();
@@ -75,7 +75,7 @@ pub(crate) fn fields(item: Option<&Item>) -> impl IntoView + use<> {
     }
 }
 
-/// Every pictogram there is. Without a choice an item has its shelf's.
+/// Renders every pictogram as a choice. Without a choice an item shows its category's.
 fn pictograms(chosen: &str) -> impl IntoView + use<> {
     let shelf = |c: &Category| (format!("cat-{}", c.as_str()), lang().named("category", c.as_str()));
     let wares = WARES.iter().map(|name| (format!("ware-{name}"), lang().named("ware", name)));

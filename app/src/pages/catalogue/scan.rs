@@ -1,4 +1,4 @@
-//! What a code stands for: typed, scanned, or in a photo where the browser cannot read it.
+//! Looking up a code: typed, scanned, or in a photo for browsers that cannot decode it.
 
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/scan?code`
+/// Renders `GET /shop/scan?code`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let code: String = cx.query("code").chars().take(200).collect();

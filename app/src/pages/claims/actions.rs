@@ -1,4 +1,4 @@
-//! What claimers do: promise, send, extend, give up.
+//! Actions of claimers: claim, send, extend, cancel.
 
 use domain::claims::NewClaim;
 
@@ -7,14 +7,15 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// Promises units of a wish by a day.
+/// Claims units of a wish until a day.
 ///
 /// # Errors
-/// Nothing left, the rules of the area, or a day outside them.
+/// [`domain::Code::AlreadyTaken`] or [`domain::Code::FewerLeft`]; the area's policy or claim limit; field `due` outside
+/// its range.
 pub async fn take(cx: Cx) -> Done {
     let wish = cx.id("id")?;
     let quantity = if cx.field("quantity").is_empty() { 1 } else { cx.field_i64("quantity") };
-    // Whoever sends no day takes the latest one.
+    // Without a day the store takes the latest one allowed.
     let new = NewClaim { quantity, due: day_end(cx.field("due")).unwrap_or(0) };
     let claim = cx.store.claim_take(&cx.by(), wish, new).await?;
     let place = cx.store.claim(&cx.actor, claim.id).await?.location_detail.name;
@@ -22,20 +23,20 @@ pub async fn take(cx: Cx) -> Done {
     Ok(To::page(format!("/claims/{}", claim.id)).saying_with("done-claim-taken", [("day", day), ("place", place)]))
 }
 
-/// Says that the goods are on the way.
+/// Marks the goods as on the way.
 ///
 /// # Errors
-/// Somebody else's claim, or one that is further already.
+/// Another account's claim, or a state past it.
 pub async fn send(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_send(&cx.by(), id).await?;
     Ok(To::page(format!("/claims/{id}")).saying("done-claim-sent"))
 }
 
-/// Moves the deadline, once.
+/// Extends the deadline, once.
 ///
 /// # Errors
-/// Extended before, or no promise any more.
+/// [`domain::Code::AlreadyExtended`]; [`domain::Code::WrongState`] unless still pledged.
 pub async fn extend(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let due = cx.store.claim_extend(&cx.by(), id).await?;
@@ -43,10 +44,10 @@ pub async fn extend(cx: Cx) -> Done {
     Ok(To::page(format!("/claims/{id}")).saying_with("done-claim-extended", [("day", day)]))
 }
 
-/// Gives up, with a reason; the wish is open again.
+/// Cancels the claim with a reason, which reopens the wish.
 ///
 /// # Errors
-/// Without a reason, or when the goods have arrived.
+/// Field `reason` when empty; a wrong state once the goods have arrived.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;

@@ -1,4 +1,4 @@
-//! One claim: what to do now, where to and by when, the code for the shop, and what became of it.
+//! One claim, for its claimer: next step, shop and deadline, drop-off code, progress.
 
 use domain::{
     DAY,
@@ -16,7 +16,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/claims/{id}`
+/// Renders `GET /claims/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let file = cx.store.own_claim(&cx.actor, id).await?;
@@ -59,7 +59,7 @@ fn head(file: &ClaimFile) -> impl IntoView + use<> {
     }
 }
 
-/// What this person does next, or what happened.
+/// Renders the next step, or what happened.
 fn now(file: &ClaimFile) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, .. } = file;
     let owed = claim.state.is_owed();
@@ -100,7 +100,7 @@ fn words(claim: &Claim) -> (String, String) {
     }
 }
 
-/// What the shop needs to find the claim: written on the parcel, said, or scanned.
+/// Renders the code by which the shop finds the claim: on the parcel, spoken or scanned.
 fn code(claim: &Claim) -> Option<impl IntoView + use<>> {
     claim.state.is_owed().then(|| {
         let code = claim.code.clone();
@@ -115,7 +115,7 @@ fn code(claim: &Claim) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// From the wish to the family, as a bridge of six steps.
+/// Steps from the wish to the family.
 const STEPS: [&str; 6] =
     ["step-published", "step-claimed", "claims-step-sent", "step-arrived", "step-handed-over", "step-confirmed"];
 
@@ -157,7 +157,7 @@ fn thank_you(thanks: Thanks) -> impl IntoView {
     }
 }
 
-/// What the claimer may do now; the main thing last, under the thumb.
+/// Renders the actions open to the claimer, the main one last, within reach of the thumb.
 fn actions(claim: &Claim, longer: Option<i64>) -> Option<impl IntoView + use<>> {
     let (id, pledged) = (claim.id, claim.state == ClaimState::Pledged);
     claim.state.is_owed().then(|| {

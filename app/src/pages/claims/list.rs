@@ -1,4 +1,4 @@
-//! My claims: what is under way first, each with its next step; then what is over.
+//! The claimer's claims: open ones first, each with its next step; then past ones.
 
 use domain::claims::{ClaimFile, ClaimState};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/claims`
+/// Renders `GET /claims`.
 pub async fn page(cx: Cx) -> Shown {
     let claims = cx.store.my_claims(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
@@ -32,7 +32,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Things that nobody wished for are asked about first.
+/// Renders the link to offers, for goods that match no wish.
 fn offers_door() -> impl IntoView {
     view! {
         <a class="door" href="/offers"><Icon name="gift" /><span>{t!("offers-link")}</span><Icon name="chevron-right" /></a>
@@ -71,7 +71,7 @@ fn card(file: ClaimFile) -> impl IntoView {
     }
 }
 
-/// The next step, one tap away.
+/// Renders the next step as a button.
 fn next(id: i64, state: ClaimState, name: &str) -> Option<AnyView> {
     let page = format!("/claims/{id}");
     match state {

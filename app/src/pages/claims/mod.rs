@@ -1,4 +1,4 @@
-//! A claimer's pages: the promise, and what becomes of it.
+//! Claims: the claimer's pages, the counter's, the caseworkers', and thanks.
 
 pub mod actions;
 mod claim;
@@ -17,7 +17,6 @@ use leptos::prelude::*;
 
 use crate::{components::Icon, i18n::Lang, web::routes::Routes};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(counter::routes())
@@ -31,18 +30,18 @@ pub(crate) fn routes() -> Routes {
         .act("/claims/{id}/cancel", actions::cancel, claim::page)
 }
 
-/// What was promised: 书包 · 1–3 年级 × 2.
+/// Formats what was claimed: `书包 · 1–3 年级 × 2`.
 fn title(lang: Lang, claim: &Claim) -> String {
     let title = lang.title(&claim.key, &claim.size);
     if claim.quantity == 1 { title } else { format!("{title} × {}", claim.quantity) }
 }
 
-/// Whether the claimer's promise is still under way.
+/// True while the claim is not over: owed, arrived or handed over.
 fn is_live(state: ClaimState) -> bool {
     state.is_owed() || matches!(state, ClaimState::Arrived | ClaimState::HandedOver)
 }
 
-/// Where things are brought.
+/// Renders the shop where goods are brought.
 fn place(location: Location) -> impl IntoView {
     let hours = location.hours;
     view! {

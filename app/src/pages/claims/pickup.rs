@@ -1,4 +1,4 @@
-//! What to collect and what to confirm: the cards that a family acts on.
+//! Cards on the family's home: goods to collect and hand-overs to confirm.
 
 use domain::claims::ClaimState;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     pages::wishes::family::Own,
 };
 
-/// The pick-up code in big digits, where to go, and the same as a QR code.
+/// Renders the pick-up code in large digits and as a QR code, with the shop.
 pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
     let ready: Vec<&Errand> = own.ready().collect();
     let n: i64 = ready.iter().map(|e| e.claim.quantity).sum();
@@ -52,7 +52,7 @@ pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
     })
 }
 
-/// What was handed over: does the family have it?
+/// Renders a card for each hand-over that the family has not confirmed.
 pub(crate) fn to_confirm(own: &Own) -> Vec<AnyView> {
     own.to_confirm().map(|errand| confirm_card(own, errand)).collect()
 }
@@ -76,7 +76,7 @@ fn confirm_card(own: &Own, errand: &Errand) -> AnyView {
     .into_any()
 }
 
-/// Where the family may say thank you, once it has the goods and somebody brought them.
+/// Renders the link to write thanks: after the hand-over, once, and only for a donor's claim.
 pub(crate) fn thank_link(errand: &Errand) -> Option<impl IntoView + use<>> {
     let has_it = matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed);
     (has_it && !errand.thanked && errand.claim.source == "donor").then(|| {

@@ -1,4 +1,4 @@
-//! The promise: when will you bring it, how many, and where to.
+//! The form that claims a wish: by when, how many, and to which shop.
 
 use domain::{
     Code,
@@ -15,7 +15,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/wishes/{id}/claim`
+/// Renders `GET /wishes/{id}/claim`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (wish, _) = cx.store.wish(&cx.actor, id).await?;
@@ -40,7 +40,6 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The wish that it is about.
 fn about(wish: &Wish) -> impl IntoView + use<> {
     view! {
         <div class=format!("sheet-about wish-card {}", tint(wish.category))>
@@ -71,14 +70,14 @@ fn sheet(wish: &Wish, terms: &Terms, location: Location) -> AnyView {
     .into_any()
 }
 
-/// That the person has promised for this wish before.
+/// Renders the link to the account's earlier claim for this wish; `None` for claim 0.
 fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
     (claim != 0).then(|| {
         view! { <Banner tone=tone>{t!("claims-own-already")}" "<a href=format!("/claims/{claim}")>{t!("claims-own-see")}</a></Banner> }
     })
 }
 
-/// Why this person cannot promise anything now, and what to do instead.
+/// Renders why this account cannot claim now, and where to go instead.
 fn not_now(code: Code) -> AnyView {
     let action =
         if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
@@ -86,13 +85,13 @@ fn not_now(code: Code) -> AnyView {
     view! { <Empty title action /> }.into_any()
 }
 
-/// Nothing is left to promise: which wishes are like it.
+/// Renders the page for a wish without units left, with similar wishes.
 async fn gone(cx: &Cx, wish: Wish) -> Shown {
     let similar = cx.store.similar(&cx.actor, wish.id).await?;
     let open = wish.state == WishState::Published;
     let promised =
         if open && cx.actor.is_signed_in() { cx.store.claim_terms(&cx.actor, wish.id).await?.own } else { 0 };
-    // Whoever was a moment too late has been told so on top of the page.
+    // A refused form and an earlier claim each have a banner already.
     let told = cx.form.error.is_some() || promised != 0;
     let back = format!("/wishes/{}", wish.id);
     Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {

@@ -1,4 +1,4 @@
-//! Consents written down and taken back, pictures with their consent, and words that are read again.
+//! Actions on consents, wish photos, and public words that are reviewed again.
 
 use domain::{
     Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
@@ -10,10 +10,10 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// POST `/desk/households/{id}/consents/new`
+/// Handles `POST /desk/households/{id}/consents/new`.
 ///
 /// # Errors
-/// Wrong fields, on file already, or outside the actor's areas.
+/// Invalid fields; [`Code::GuardianNeeded`]; [`Code::ConsentGiven`]; not found outside the actor's areas.
 pub async fn record(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
@@ -23,16 +23,17 @@ pub async fn record(cx: Cx) -> Done {
     Ok(onward(&cx, id).saying("done-consent-recorded"))
 }
 
-/// To what somebody was reading, or to the household's consents.
+/// Redirects to `next`, or to the household's consents.
 fn onward(cx: &Cx, id: HouseholdId) -> To {
     let next = cx.next();
     To::page(if next.is_empty() { format!("/desk/households/{id}/consents") } else { next })
 }
 
-/// POST `/desk/households/{id}/consents/refuse`: somebody was asked and does not agree.
+/// Handles `POST /desk/households/{id}/consents/refuse`: records a refused consent.
 ///
 /// # Errors
-/// A yes is on file, or outside the actor's areas.
+/// Invalid fields; [`Code::GuardianNeeded`]; [`Code::ConsentGiven`] while one holds; not found outside the actor's
+/// areas.
 pub async fn refuse(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
@@ -40,10 +41,10 @@ pub async fn refuse(cx: Cx) -> Done {
     Ok(onward(&cx, id).saying("done-consent-refused"))
 }
 
-/// POST `/desk/households/{id}/consents/{consent}/withdraw`
+/// Handles `POST /desk/households/{id}/consents/{consent}/withdraw`.
 ///
 /// # Errors
-/// Taken back before, or outside the actor's areas.
+/// [`Code::WrongState`] if withdrawn earlier; not found outside the actor's areas.
 pub async fn withdraw(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (id, consent) = (cx.id("id")?, cx.id("consent")?);
@@ -52,16 +53,16 @@ pub async fn withdraw(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}/consents")).saying("done-consent-withdrawn"))
 }
 
-/// The household of the family that is signed in.
+/// Returns the signed-in family's household; not found for other accounts.
 fn must_be_family(cx: &Cx) -> Result<HouseholdId> {
     cx.signed_in()?;
     if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
 }
 
-/// POST `/home/household/consents/new`; with `refuse` the family says no to what nobody had asked.
+/// Handles `POST /home/household/consents/new`; with `refuse` the family refuses without being asked.
 ///
 /// # Errors
-/// Wrong fields, on file already, or no family.
+/// Invalid fields; [`Code::GuardianNeeded`]; [`Code::ConsentGiven`]; not found without a household.
 pub async fn agree(cx: Cx) -> Done {
     let household = must_be_family(&cx)?;
     let asked = Asked::read(&cx)?;
@@ -75,10 +76,10 @@ pub async fn agree(cx: Cx) -> Done {
     Ok(back.saying("done-consent-agreed"))
 }
 
-/// POST `/home/household/consents/{consent}/withdraw`
+/// Handles `POST /home/household/consents/{consent}/withdraw`.
 ///
 /// # Errors
-/// Taken back before, or another family's.
+/// [`Code::WrongState`] if withdrawn earlier; not found for another household's.
 pub async fn withdraw_own(cx: Cx) -> Done {
     let (household, consent) = (must_be_family(&cx)?, cx.id("consent")?);
     let input = Withdrawal { household, consent, reason: String::new() };
@@ -86,17 +87,18 @@ pub async fn withdraw_own(cx: Cx) -> Done {
     Ok(To::page("/home/household/consents").saying("done-consent-withdrawn"))
 }
 
-/// POST `/desk/wishes/{id}/photo`
+/// Handles `POST /desk/wishes/{id}/photo`: stores a photo together with the consent to show it.
 ///
 /// # Errors
-/// Not a picture, nobody agreed who may, or outside the actor's areas.
+/// [`Code::NotAPicture`]; as [`record`]; [`Code::WrongState`] for a wish that is over; not found outside the actor's
+/// areas.
 pub async fn photo(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
     let file = cx.store.wish_file(&cx.actor, id).await?;
     let picture = cx.file("photo").filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
     let agreed = posted(&cx, file.household, Asked { kind: ConsentKind::Photo, member: 0, wish: id });
-    // Everything that is wrong is said at once.
+    // A missing photo does not hide the consent's errors: all fields are reported at once.
     let (picture, agreed) = match (picture, agreed) {
         (Some(picture), agreed) => (picture, agreed?),
         (None, agreed) => {
@@ -113,20 +115,20 @@ pub async fn photo(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-photo-added"))
 }
 
-/// POST `/desk/wishes/{id}/photo/remove`
+/// Handles `POST /desk/wishes/{id}/photo/remove`.
 ///
 /// # Errors
-/// Outside the actor's areas, or a wish that is over.
+/// [`Code::WrongState`] for a wish that is over; not found outside the actor's areas.
 pub async fn photo_remove(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.photo_remove(&cx.by(), id).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-photo-removed"))
 }
 
-/// POST `/desk/review/{id}/words`
+/// Handles `POST /desk/review/{id}/words`.
 ///
 /// # Errors
-/// Not open any more, words that are too long, or outside the actor's areas.
+/// [`Code::WrongState`] unless the wish is published; field `words` when too long; not found outside the actor's areas.
 pub async fn words(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_rewrite(&cx.by(), id, Publication { words: cx.field("words").to_owned() }).await?;

@@ -1,4 +1,4 @@
-//! What a household has agreed to, for who keeps its file.
+//! The consents of a household, for staff who read its file.
 
 use domain::{
     consents::{Consent, ConsentKind},
@@ -22,7 +22,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/consents?cursor`
+/// Renders `GET /desk/households/{id}/consents?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
@@ -45,12 +45,12 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The base of the addresses of a household's consents at the desk.
+/// Returns the staff URL of a household's consents.
 pub(super) fn base(id: HouseholdId) -> String {
     format!("/desk/households/{id}/consents")
 }
 
-/// What holds and what is missing: for the family, for each child, for each picture; and what grown-ups do not want.
+/// Lists what is given and missing: for the file, each child and each picture; and adults' refusals.
 fn standing(file: &ConsentFile, id: HouseholdId, keeps: bool) -> AnyView {
     let asked = |kind, member, wish| Asked { kind, member, wish };
     let line = |who: String, about: Asked| row(file, id, keeps, who, about);
@@ -77,7 +77,7 @@ fn standing(file: &ConsentFile, id: HouseholdId, keeps: bool) -> AnyView {
     .into_any()
 }
 
-/// Grown-ups who took back what they need not have said: they can be asked again.
+/// Lists adults who withdrew or refused; they need no consent, but may be asked again.
 fn objections(file: &ConsentFile, id: HouseholdId, keeps: bool) -> Vec<AnyView> {
     let story = |member: i64| move |consent: &&Consent| consent.kind == ConsentKind::Story && consent.member == member;
     let took_back = |member: &&Member| {
@@ -89,7 +89,7 @@ fn objections(file: &ConsentFile, id: HouseholdId, keeps: bool) -> Vec<AnyView> 
     file.members.iter().filter(took_back).map(|member| row(file, id, keeps, aged(member), asked(member))).collect()
 }
 
-/// One thing to agree to: what holds of it, or the way to write it down.
+/// Renders one subject of consent: the consent that holds, or the link to record one.
 fn row(file: &ConsentFile, id: HouseholdId, keeps: bool, who: String, about: Asked) -> AnyView {
     let fits =
         |consent: &&Consent| consent.kind == about.kind && consent.member == about.member && consent.wish == about.wish;

@@ -1,4 +1,4 @@
-//! Writing a consent down that somebody said or signed.
+//! The form that records a consent given orally or on paper.
 
 use domain::{
     Error,
@@ -19,7 +19,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/consents/new?kind&member&wish&next`
+/// Renders `GET /desk/households/{id}/consents/new?kind&member&wish&next`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
@@ -74,13 +74,13 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Where to go on to afterwards.
+/// Renders the hidden field with the page to return to.
 fn onward(next: &str) -> Option<AnyView> {
     let next = next.to_owned();
     (!next.is_empty()).then(|| view! { <input type="hidden" name="next" value=next /> }.into_any())
 }
 
-/// Asked, and they do not agree: one tap, because who it was and why need not be said.
+/// Renders the refusal: one button, since neither who refused nor why is required.
 fn refuse_form(id: HouseholdId, asked: Asked, grown_ups: &[(String, String, String)], next: &str) -> AnyView {
     let to = format!("{}/refuse", base(id));
     let mut who = vec![("0".to_owned(), t!("consents-family"), String::new())];
@@ -101,7 +101,7 @@ fn refuse_form(id: HouseholdId, asked: Asked, grown_ups: &[(String, String, Stri
     .into_any()
 }
 
-/// What follows from a no.
+/// Returns the phrase for the effect of a refusal.
 fn refused_means(kind: ConsentKind) -> &'static str {
     match kind {
         ConsentKind::File => "consents-no-means-file",

@@ -1,4 +1,4 @@
-//! One consent: who, how, when; and taking it back.
+//! One consent: who gave it, how and when; and its withdrawal.
 
 use domain::{Error, consents::Consent, permission::Action};
 use leptos::prelude::*;
@@ -15,11 +15,11 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/consents/{consent}`
+/// Renders `GET /desk/households/{id}/consents/{consent}`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let (id, number) = (cx.id("id")?, cx.id("consent")?);
-    // What ended is listed latest first, from the one that is asked for.
+    // Ended consents come newest first below the cursor, so this page starts with the requested one.
     let file = cx.store.consents(&cx.actor, id, number + 1).await?;
     let found = file.held.iter().chain(&file.ended.items).find(|consent| consent.id == number);
     let consent = found.cloned().ok_or(Error::NotFound)?;
@@ -48,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What will be gone.
+/// Returns the phrase for what a withdrawal removes.
 pub(super) fn ends(consent: &Consent) -> &'static str {
     use domain::consents::ConsentKind::{File, Photo, Story, Voice};
     match consent.kind {

@@ -1,4 +1,4 @@
-//! What is missing: files without a consent, children of whom nothing may be told, and words to be read again.
+//! Files and pictures without consent, and published wishes whose words are to be reviewed again.
 
 use domain::{permission::Action, wishes::WishFile};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/consents?cursor`
+/// Renders `GET /desk/consents?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let missing = cx.store.consents_missing(&cx.actor, cx.query_i64("cursor")).await?;
     let reviews = cx.query_i64("cursor") == 0 && cx.actor.may_somewhere(Action::ReviewWishes);
@@ -33,7 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Wishes that are open without words since somebody agreed, or since others took theirs back.
+/// Lists published wishes without words, since a consent was given or another member's withdrawn.
 pub(crate) fn words(due: &[WishFile]) -> Option<AnyView> {
     if due.is_empty() {
         return None;

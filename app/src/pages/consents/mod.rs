@@ -1,4 +1,4 @@
-//! Consents: at the desk beside a household's file, and on the family's own screen.
+//! Consents: for staff beside the household file, and on the family's own screen.
 
 pub mod actions;
 mod desk;
@@ -23,7 +23,6 @@ use domain::{
 
 use crate::web::{Cx, handler::missing as nothing, routes::Routes, state::AppState};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/consents", missing::page)
@@ -40,7 +39,7 @@ pub(crate) fn routes() -> Routes {
         .act("/home/household/consents/{consent}/withdraw", actions::withdraw_own, own::page)
 }
 
-/// What a form of a consent is about: from its address, and when it is shown again, from what was sent.
+/// What a consent form is about, from the query, or from the fields of a refused form.
 #[derive(Clone, Copy)]
 pub(crate) struct Asked {
     pub(crate) kind: ConsentKind,
@@ -49,8 +48,10 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// Reads the subject from the form, else from the query.
+    ///
     /// # Errors
-    /// Not found for a kind that there is not.
+    /// Not found for an unknown kind.
     pub(crate) fn read(cx: &Cx) -> Result<Asked> {
         let text = |name| if cx.field(name).is_empty() { cx.query(name) } else { cx.field(name) };
         let number = |name| text(name).parse().unwrap_or(0);
@@ -58,22 +59,22 @@ impl Asked {
         Ok(Asked { kind, member: number("member"), wish: number("wish") })
     }
 
-    /// The address of the form that writes this one down.
+    /// Returns the URL of the form that records this consent.
     pub(crate) fn form(self, base: &str) -> String {
         format!("{base}/new?kind={}&member={}&wish={}", self.kind.as_str(), self.member, self.wish)
     }
 
-    /// The same for who keeps the household's file, and goes back to what it was reading afterwards.
+    /// Returns the staff URL of that form, which returns to `back` afterwards.
     pub(crate) fn form_from(self, household: HouseholdId, back: &str) -> String {
         let back: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
         format!("{}&next={back}", self.form(&desk::base(household)))
     }
 }
 
-/// A consent as a form says it.
+/// Parses a consent form.
 ///
 /// # Errors
-/// A choice that there is not.
+/// Field `how` or `relation` when it is not one of the options.
 pub(crate) fn posted(cx: &Cx, household: i64, asked: Asked) -> Result<NewConsent> {
     let how = cx.field("how").parse::<How>().map_err(|code| Error::field("how", required(cx.field("how"), code)))?;
     let relation = match cx.field("relation") {
@@ -94,7 +95,7 @@ pub(crate) fn posted(cx: &Cx, household: i64, asked: Asked) -> Result<NewConsent
     })
 }
 
-/// A no as a form says it.
+/// Parses a refusal form.
 pub(crate) fn refused(cx: &Cx, household: HouseholdId, asked: Asked) -> NewRefusal {
     NewRefusal {
         household,
@@ -110,7 +111,7 @@ fn required(text: &str, code: Code) -> Code {
     if text.is_empty() { Code::Required } else { code }
 }
 
-/// The photo of a signed paper; nobody keeps it.
+/// Serves the photo of a signed paper, with `no-store`.
 async fn paper(state: State<AppState>, cx: Cx) -> Response {
     let bytes = match (cx.id("id"), cx.id("consent")) {
         (Ok(household), Ok(id)) => cx.store.consent_paper(&cx.actor, household, id).await,

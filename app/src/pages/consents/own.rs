@@ -1,4 +1,4 @@
-//! A family's own consents: it agrees on its screen, for itself and for its children, and takes back what it likes.
+//! A family's own consents, given and withdrawn on its screen, for itself and its children.
 
 use domain::{
     Error,
@@ -24,7 +24,7 @@ use crate::{
 
 const BASE: &str = "/home/household/consents";
 
-/// `/home/household/consents?cursor`
+/// Renders `GET /home/household/consents?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let file = own(&cx, cx.query_i64("cursor")).await?;
     let first = cx.query_i64("cursor") == 0;
@@ -50,7 +50,7 @@ async fn own(cx: &Cx, cursor: i64) -> domain::Result<ConsentFile> {
     Ok(cx.store.consents(&cx.actor, cx.actor.household, cursor).await?)
 }
 
-/// One card for each thing that was or can be agreed to.
+/// Renders a card for each consent that is given or can be given.
 fn cards(file: &ConsentFile) -> AnyView {
     let asked = |kind, member, wish| Asked { kind, member, wish };
     let mut cards = vec![card(file, t!("consents-family"), asked(ConsentKind::File, 0, 0))];
@@ -67,13 +67,13 @@ fn cards(file: &ConsentFile) -> AnyView {
         let about = asked(consent.kind, consent.member, consent.wish);
         card(file, called(&file.members, consent.member), about)
     }));
-    // A grown-up who took it back can change its mind.
+    // An adult who withdrew can consent again.
     let back = file.members.iter().filter(|member| {
         let of = |c: &&Consent| c.kind == ConsentKind::Story && c.member == member.id;
         !child(member) && !file.held.iter().any(|c| of(&c)) && file.ended.items.iter().any(|c| of(&c))
     });
     cards.extend(back.map(|member| card(file, aged(member), asked(ConsentKind::Story, member.id, 0))));
-    // Nobody has asked the others: a grown-up who makes a wish tells of it, and can say no.
+    // Other adults need no consent: their wishes may be told until they refuse.
     let unasked = file.members.iter().filter(|member| {
         let of = |c: &&Consent| c.kind == ConsentKind::Story && c.member == member.id;
         !child(member) && !file.held.iter().chain(&file.ended.items).any(|c| of(&c))
@@ -82,7 +82,7 @@ fn cards(file: &ConsentFile) -> AnyView {
     view! { <div class="stack">{cards}</div> }.into_any()
 }
 
-/// A grown-up of whom may be told what it wishes for, until it says no.
+/// Renders the card of an adult, whose wishes may be told until a refusal.
 fn grown_up(member: &Member) -> AnyView {
     let (who, id) = (aged(member), member.id);
     view! {
@@ -95,7 +95,7 @@ fn grown_up(member: &Member) -> AnyView {
     .into_any()
 }
 
-/// The way to say no to what nobody has answered yet.
+/// Renders the refusal of a consent that has no answer yet.
 fn refuse(asked: Asked, by: i64, means: &'static str) -> AnyView {
     view! {
         <More summary=t!("consents-refuse")>
@@ -146,7 +146,7 @@ fn card(file: &ConsentFile, who: String, about: Asked) -> AnyView {
     .into_any()
 }
 
-/// Who agreed, and the way back.
+/// Renders who consented, with the withdrawal form.
 fn taken_back(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
     let line = format!("{} · {}", giver(&file.members, consent), how_name(consent.how));
     let (to, ends, at) = (format!("{BASE}/{}/withdraw", consent.id), ends(consent), consent.at);
@@ -186,7 +186,7 @@ fn ended(file: &ConsentFile) -> Option<AnyView> {
     )
 }
 
-/// `/home/household/consents/new?kind&member&wish`: who agrees, and the button.
+/// Renders `GET /home/household/consents/new?kind&member&wish`: who consents, and the button.
 pub async fn new(cx: Cx) -> Shown {
     let file = own(&cx, 0).await?;
     let asked = Asked::read(&cx)?;
@@ -201,7 +201,7 @@ pub async fn new(cx: Cx) -> Shown {
             return view! { <Empty title=t!("consents-no-grown-up") action=(BASE, t!("back"))>{t!("consents-no-grown-up-text")}</Empty> }.into_any();
         }
         let says = sentence(&file, asked);
-        // A grown-up agrees for itself; a family by any of them.
+        // An adult consents for itself; any adult consents for the family.
         let givers = match &who {
             Some(member) if !for_child => vec![(member.id.to_string(), aged(member), String::new())],
             _ => givers,

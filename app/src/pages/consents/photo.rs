@@ -1,4 +1,4 @@
-//! A picture of the thing, with the yes of somebody who may say it for this picture.
+//! The photo of a wish, with the consent that this photo may be shown.
 
 use domain::{
     Error,
@@ -19,7 +19,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/wishes/{id}/photo`
+/// Renders `GET /desk/wishes/{id}/photo`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
@@ -44,7 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The picture that is there, whether everybody sees it, and the way to be rid of it.
+/// Renders the current photo, whether it is public, and its removal.
 fn present(wish: &WishFile, consent: WishConsent) -> AnyView {
     let id = wish.wish.id;
     if consent.picture == 0 {

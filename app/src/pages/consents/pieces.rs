@@ -1,4 +1,4 @@
-//! What pages about consents share: what is agreed to in whole sentences, and how each stands.
+//! Helpers shared by the consent pages: what is consented to, in whole sentences, and its state.
 
 use domain::{
     consents::{Consent, ConsentKind, GivenAs, How, is_minor},
@@ -14,7 +14,7 @@ use crate::{
     web::scene,
 };
 
-/// How one of the household is called; the family as a whole.
+/// Returns a member's name, or the phrase for the family as a whole (0).
 pub(super) fn called(members: &[Member], member: i64) -> String {
     match members.iter().find(|one| one.id == member) {
         Some(one) => one.name.clone(),
@@ -23,18 +23,18 @@ pub(super) fn called(members: &[Member], member: i64) -> String {
     }
 }
 
-/// Whether the member is a child.
+/// True if the member is a minor this year.
 pub(super) fn child(member: &Member) -> bool {
     is_minor(member.birth_year, year(scene().now))
 }
 
-/// 小明 · 8 岁.
+/// Formats a member with age: `小明 · 8 岁`.
 pub(super) fn aged(member: &Member) -> String {
     let age = t!("households-years", n = (year(scene().now) - member.birth_year).max(0));
     format!("{} · {age}", member.name)
 }
 
-/// What somebody agrees to, as it is read to them.
+/// Returns the sentence that is read to the person who consents.
 pub(super) fn sentence(file: &ConsentFile, asked: Asked) -> String {
     let name = called(&file.members, asked.member);
     match asked.kind {
@@ -45,23 +45,23 @@ pub(super) fn sentence(file: &ConsentFile, asked: Asked) -> String {
     }
 }
 
-/// What the wish of a picture asks for.
+/// Returns the title of a picture's wish.
 pub(super) fn pictured(picture: &Picture) -> String {
     lang().title(&picture.key, &picture.size)
 }
 
-/// What the wish asks for whose picture it is about.
+/// Returns a wish's title if its picture is listed, else its number.
 fn title(file: &ConsentFile, wish: i64) -> String {
     let found = file.pictures.iter().find(|picture| picture.wish == wish).map(pictured);
     found.unwrap_or_else(|| t!("consents-wish", n = wish.to_string()))
 }
 
-/// 公开说到这个人.
+/// Names a kind of consent: `公开说到这个人`.
 pub(super) fn kind_name(kind: ConsentKind) -> String {
     lang().named("consent-kind", kind.as_str())
 }
 
-/// Who agreed, and as what.
+/// Names who consented, and in which relation.
 pub(super) fn giver(members: &[Member], consent: &Consent) -> String {
     let name = match consent.giver {
         0 if consent.given_by.is_empty() && consent.how != How::Screen => t!("consents-family"),
@@ -75,12 +75,12 @@ pub(super) fn giver(members: &[Member], consent: &Consent) -> String {
     }
 }
 
-/// 口头, 书面, 手机上.
+/// Names how consent was given: `口头`, `书面`, `手机上`.
 pub(super) fn how_name(how: How) -> String {
     lang().named("consent-how", how.as_str())
 }
 
-/// What holds of it.
+/// Renders the state of a consent; `None` is a missing one.
 pub(super) fn pill(consent: Option<&Consent>) -> AnyView {
     match consent {
         Some(consent) if consent.holds() => {
@@ -91,12 +91,12 @@ pub(super) fn pill(consent: Option<&Consent>) -> AnyView {
     }
 }
 
-/// How what does not hold any more ended.
+/// Returns the phrase for how a consent ended.
 pub(super) fn ended(consent: &Consent) -> &'static str {
     if consent.refused() { "consents-refused" } else { "consents-taken-back" }
 }
 
-/// What the form carries along of what it is about.
+/// Renders the subject as hidden fields.
 pub(super) fn about(asked: Asked) -> impl IntoView {
     view! {
         <input type="hidden" name="kind" value=asked.kind.as_str() />
@@ -105,7 +105,7 @@ pub(super) fn about(asked: Asked) -> impl IntoView {
     }
 }
 
-/// The grown-ups of the household, to choose from.
+/// Lists the adults of the household as options.
 pub(super) fn grown_ups(members: &[Member]) -> Vec<(String, String, String)> {
     members
         .iter()
@@ -114,7 +114,7 @@ pub(super) fn grown_ups(members: &[Member]) -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// What the giver may be to the person: nobody agrees for a child as itself.
+/// Lists the relations a giver may have to the person; "own" is none for a child.
 pub(super) fn relations(for_child: bool) -> Vec<(String, String, String)> {
     let fits = |relation: &&GivenAs| match relation {
         GivenAs::Own => !for_child,
@@ -125,7 +125,7 @@ pub(super) fn relations(for_child: bool) -> Vec<(String, String, String)> {
     GivenAs::ALL.iter().filter(fits).map(|r| (r.as_str().to_owned(), named(r), String::new())).collect()
 }
 
-/// How it was said: who heard it, or the paper. Both are shown, because a page without scripts cannot fold them.
+/// Renders witness and paper fields, both shown because a page without scripts cannot fold them.
 pub(super) fn how_fields() -> impl IntoView {
     let options = [How::Spoken, How::Paper];
     let options = options.map(|how| (how.as_str().to_owned(), how_name(how), t!(hint_of(how)))).to_vec();

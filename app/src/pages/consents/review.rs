@@ -1,4 +1,4 @@
-//! What a reviewer has to know of consents: what the public will not be told, and whom the words must not mention.
+//! What consents allow to be told of a wish, for its reviewer.
 
 use domain::{
     Result,
@@ -17,14 +17,15 @@ use crate::{
     web::Cx,
 };
 
-/// Read with the wish.
+/// Consents that limit a wish's public words.
 pub(crate) struct Told {
     consent: WishConsent,
-    /// Children of the family of whom nothing may be told, for who may read its file: masked even while the file is open,
-    /// because this page is kept for reading without a network.
+    /// Masked names of children who may not be mentioned; empty without access to the file.
+    ///
+    /// Masked even while the file is revealed, because the service worker caches this page.
     children: Vec<String>,
     household: HouseholdId,
-    /// Whether the reader writes consents down.
+    /// Whether the actor may record consents.
     records: bool,
 }
 
@@ -44,12 +45,12 @@ impl Told {
         Ok(Told { consent, children, household: file.household, records })
     }
 
-    /// Whether there are words to be written at all.
+    /// True if consents allow public words at all.
     pub(crate) fn story(&self) -> bool {
         self.consent.allowed.story
     }
 
-    /// What will not be told, and the way to a consent.
+    /// Renders what will not be told, with links to record consents.
     pub(crate) fn banner(&self, file: &WishFile) -> AnyView {
         let who = alias(&domain::households::Alias { age: -1, ..file.wish.alias.clone() });
         let allowed = self.consent.allowed;
@@ -83,7 +84,7 @@ impl Told {
         view! { {story}{photo}{children} }.into_any()
     }
 
-    /// The words of an open wish, read again.
+    /// Renders the form that rewrites the words of a published wish, if that is due.
     pub(crate) fn again(&self, file: &WishFile) -> Option<AnyView> {
         if !self.consent.words_due || file.wish.state != WishState::Published {
             return None;

@@ -1,4 +1,4 @@
-//! Household files: made, grown, given a way in; and wishes that a caseworker posts for a family.
+//! Actions on household files: create, set the password; and wishes posted by a caseworker.
 
 use domain::{
     Code, Error,
@@ -13,7 +13,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// The fields of each person in the form of a new file.
+/// Defines the numbered field names of the member rows in the form for a new file.
 macro_rules! numbered {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
         $(#[$doc])*
@@ -36,14 +36,14 @@ numbered! {
     BIRTH_YEARS, "birth_year"
 }
 numbered! {
-    /// Female, male, or not said.
+    /// Sex: female, male, or not given.
     SEXES, "sex"
 }
 
-/// How many people the form has room for.
+/// Hidden field with the number of member rows shown.
 pub(crate) const ROWS: &str = "rows";
 
-/// POST `/desk/households/new`; with `more` it only grows.
+/// Handles `POST /desk/households/new`; with `more` only a row is added to the form.
 pub async fn add(cx: Cx) -> Done {
     if cx.checked("more") {
         return Ok(To::again());
@@ -58,7 +58,7 @@ pub async fn add(cx: Cx) -> Done {
         hardship: cx.checked("hardship"),
         members,
     };
-    // Everything that is wrong is said at once: what is wrong with a person at that person's fields.
+    // All errors are reported at once; those of a member at that member's row.
     if let Err(Error::Invalid(fields)) = new.clone().checked(this_year) {
         let of_rows = ["members", "member_name", "birth_year"];
         wrong.splice(0..0, fields.into_iter().filter(|field| !of_rows.contains(&field.name)));
@@ -72,7 +72,7 @@ pub async fn add(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}")).saying_with("done-household-added", [("name", named)]))
 }
 
-/// The people of the form, and what is wrong with them. A row that nobody touched is left out.
+/// Parses the member rows with their errors. Empty rows are skipped.
 fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
     let (mut members, mut wrong) = (Vec::new(), Vec::new());
     for row in 0..MEMBER_NAMES.len() {
@@ -95,7 +95,7 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
     (members, wrong)
 }
 
-/// POST `/desk/households/{id}/password`
+/// Handles `POST /desk/households/{id}/password`.
 pub async fn password(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let password = cx.form.value("password").unwrap_or_default();
@@ -103,7 +103,7 @@ pub async fn password(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-household-password"))
 }
 
-/// POST `/desk/households/{id}/wishes/new/{key}`: a caseworker posts for a family that cannot.
+/// Handles `POST /desk/households/{id}/wishes/new/{key}`: a caseworker posts on behalf of a family.
 pub async fn post_wish(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let new = wished(&cx, household)?;

@@ -1,4 +1,4 @@
-//! How a family is called and reached.
+//! A family's name and contact data.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/contact`
+/// Renders `GET /desk/households/{id}/contact`.
 pub async fn page(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let id = cx.id("id")?;

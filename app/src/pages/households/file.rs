@@ -1,5 +1,5 @@
-//! One household's file: how to reach it, how it stands, who lives there, what it wishes for; masked until somebody
-//! has a reason to open it.
+//! One household file: contact, situation, members and wishes.
+//! Personal data is masked until it is revealed with a reason.
 
 use domain::{
     households::{Correction, FileState, Hardship, Household},
@@ -18,10 +18,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Wishes that the file itself shows; the timeline has them all.
+/// Wishes shown on the file; the timeline has all of them.
 const WISHES: usize = 5;
 
-/// `/desk/households/{id}`. Whoever reads an opened file leaves a line in the audit trail.
+/// Renders `GET /desk/households/{id}`. Reading a revealed file writes to the audit trail.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (file, members) = cx.store.household(&cx.actor, id).await?;
@@ -64,7 +64,7 @@ fn post_for(id: i64) -> String {
     format!("/desk/households/{id}/wishes/new")
 }
 
-/// A block's heading, with the way to change it.
+/// Renders a block's heading with its edit link.
 fn head(id: &'static str, title: String, edit: Option<String>) -> AnyView {
     let label = t!("file-edit-of", block = title.clone());
     view! {
@@ -76,7 +76,7 @@ fn head(id: &'static str, title: String, edit: Option<String>) -> AnyView {
     .into_any()
 }
 
-/// What a file that is not in use says first.
+/// Renders the state of a file that is closed, merged or erased.
 fn state(file: &Household) -> Option<AnyView> {
     let other = file.merged_into;
     match file.state {
@@ -95,7 +95,7 @@ fn state(file: &Household) -> Option<AnyView> {
     }
 }
 
-/// What the family says is wrong and nobody has answered.
+/// Lists correction requests of the family that have no answer yet.
 fn ask(id: i64, corrections: &[Correction], answers: bool) -> Option<AnyView> {
     let waiting: Vec<_> = corrections.iter().filter(|one| one.answered == 0).collect();
     if waiting.is_empty() {

@@ -1,4 +1,4 @@
-//! Household files of the area: found by name, phone or number, narrowed by how they stand.
+//! Household files of the actor's areas: searched by name, phone or number, with filters.
 
 use domain::{
     households::{FileState, HardshipKind, Household, Language},
@@ -16,7 +16,7 @@ use crate::{
 
 const NEW: &str = "/desk/households/new";
 
-/// `/desk/households?q&mine&helped&hardship&language&state&cursor`
+/// Renders `GET /desk/households?q&mine&helped&hardship&language&state&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let query = HouseholdQuery {
         q: cx.query("q").chars().take(40).collect(),
@@ -58,7 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(if may_add { page.tools(|| top_link(NEW.into(), t!("households-new"), "plus")) } else { page })
 }
 
-/// What is asked for most, a tap each.
+/// Renders the most used filters as chips.
 fn chips(cx: &Cx, query: &HouseholdQuery, keeps: bool) -> AnyView {
     let plain = !query.mine && !query.never_helped && query.state == FileState::Open;
     let mut all = vec![("mine", "", plain, "households-show-all")];
@@ -81,7 +81,7 @@ fn chips(cx: &Cx, query: &HouseholdQuery, keeps: bool) -> AnyView {
     view! { <nav class="chips" aria-label=label>{chips}</nav> }.into_any()
 }
 
-/// By what makes it hard, and by language.
+/// Renders the filter form: hardship and language.
 fn filter(query: &HouseholdQuery) -> impl IntoView + use<> {
     let lang = lang();
     let kinds = HardshipKind::ALL.iter().map(|k| (k.as_str().to_owned(), lang.named("hardship", k.as_str()))).collect();
@@ -143,10 +143,10 @@ fn list(found: Vec<Household>, searched: bool, may_add: bool) -> AnyView {
     .into_any()
 }
 
-/// A list needs no more of a phone number than tells two families apart.
+/// Renders a row. The phone is masked down to what tells two families apart.
 fn row(household: Household) -> impl IntoView {
     let Household { id, area_name, name, phone, hardship, size, caseworker_name, state, .. } = household;
-    // Nothing is left of an erased family but its number.
+    // An erased file keeps only its number.
     let name = if name.is_empty() { t!("households-number-short", n = id.to_string()) } else { name };
     let keeper = if caseworker_name.is_empty() { t!("file-nobody") } else { caseworker_name };
     view! {

@@ -1,4 +1,4 @@
-//! Household files: found, made, read.
+//! Household files: the list, a new one, one file, and the family's own view.
 
 pub mod actions;
 pub(crate) mod contact;
@@ -15,7 +15,6 @@ pub(crate) mod situation;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(reveals::routes())

@@ -1,5 +1,5 @@
-//! A new household's file, with everybody who lives there. The form grows by one person at a time
-//! without any script, and keeps what was typed.
+//! The form for a new household file with all its members.
+//! It grows by one row per POST, without scripts, and keeps what was typed.
 
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Rows of a fresh form.
+/// Member rows of a fresh form.
 const FIRST_ROWS: usize = 3;
 
-/// `/desk/households/new`
+/// Renders `GET /desk/households/new`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let areas = cx.store.areas(&cx.actor).await?;
@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("households-new"), Here::Households, move || {
         view! {
             <ActionForm to="/desk/households/new">
-                // Enter in a field presses the first button of a form, and that one makes the file.
+                // Enter submits with the form's first button, so that one must create the file, not add a row.
                 <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{t!("households-new-do")}</button>
                 <h2>{t!("households-contact")}</h2>
                 <div class="field-row">
@@ -83,7 +83,7 @@ fn people(rows: usize, year: i64) -> impl IntoView {
         <input type="hidden" name=ROWS value=rows.to_string() />
         {fields}
         {(rows < MEMBER_NAMES.len()).then(|| view! {
-            // The new row is where the page opens again.
+            // The fragment scrolls to the new row.
             <button
                 type="submit" class="btn btn-quiet" name="more" value="1" formnovalidate
                 formaction=format!("/desk/households/new#person-{}", rows + 1)

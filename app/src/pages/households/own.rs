@@ -1,4 +1,4 @@
-//! What is on file about the family: all of it, in clear, and how to have it corrected.
+//! The family's own view of its file, unmasked, with the way to request corrections.
 
 use domain::households::{Hardship, Household, Member, Paper};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/home/household`
+/// Renders `GET /home/household`.
 pub async fn page(cx: Cx) -> Shown {
     let (household, members) = cx.store.my_household(&cx.actor).await?;
     let caseworkers = cx.store.own_caseworkers(&cx.actor).await?;
@@ -58,7 +58,7 @@ fn facts(household: Household) -> impl IntoView {
     }
 }
 
-/// What the family shows in the shop when it has no order.
+/// Renders the household number to show in the shop without an order.
 fn card(number: i64) -> impl IntoView {
     view! {
         <section class="card">
@@ -102,7 +102,7 @@ fn hard(hardships: &[Hardship]) -> Option<AnyView> {
     Some(view! { <section class="stack" aria-labelledby="hardships"><h2 id="hardships">{t!("file-hardships")}</h2>{rows}</section> }.into_any())
 }
 
-/// Papers on file; those with a picture can be looked at.
+/// Lists the papers on file, with links to their pictures.
 fn on_file(papers: Vec<Paper>) -> Option<AnyView> {
     if papers.is_empty() {
         return None;

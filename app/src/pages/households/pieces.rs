@@ -1,14 +1,14 @@
-//! What the pages of one household's file share: the row of links between them.
+//! The row of links shared by the pages of one household file.
 
 use domain::households::HouseholdId;
 use leptos::prelude::*;
 
-/// A page of a household's file: the end of its address.
+/// A page of a household file; [`FilePage::ALL`] has the end of its URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FilePage {
     /// The file itself.
     File,
-    /// What happened so far.
+    /// Timeline.
     Timeline,
     /// Visits and notes.
     Notes,
@@ -16,11 +16,11 @@ pub(crate) enum FilePage {
     Papers,
     /// Consents.
     Consents,
-    /// How the family signs in.
+    /// Card, PIN and password.
     SignIn,
-    /// Who opened the file.
+    /// Log of reveals.
     Openings,
-    /// Moving, merging, closing.
+    /// Relocation, merge, closing, erasure.
     Change,
 }
 
@@ -37,7 +37,7 @@ impl FilePage {
     ];
 }
 
-/// The pages of a household's file, in one row; the first piece of each of them.
+/// Renders the links to all pages of a file, placed first on each of them.
 pub(crate) fn household_links(id: HouseholdId, here: FilePage) -> AnyView {
     let links = FilePage::ALL.map(|(page, end, key)| {
         let to = format!("/desk/households/{id}{end}");

@@ -1,4 +1,4 @@
-//! What the family has received so far, from wishes and from the free shop.
+//! What the family has received, from wishes and from the free shop.
 
 use domain::wishes::priority::{Had, Received};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/received?cursor`
+/// Renders `GET /home/received?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.received(&cx.actor, cx.query("cursor")).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor)]));

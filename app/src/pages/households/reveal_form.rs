@@ -1,4 +1,4 @@
-//! Opening a masked file: one tap on a reason, and it shows for half an hour.
+//! Revealing a masked file: one tap on a reason, valid for half an hour.
 
 use domain::households::{HouseholdId, reveals::RevealReason};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::scene,
 };
 
-/// The reasons, one button each; for pages that show a file masked. It comes back to the page that it stands on.
+/// Renders one button per reason; the POST returns to the page that shows the form.
 pub(crate) fn reveal_form(id: HouseholdId) -> AnyView {
     let to = format!("/desk/households/{id}/reveal");
     let back = back();
@@ -37,13 +37,13 @@ pub(crate) fn reveal_form(id: HouseholdId) -> AnyView {
     .into_any()
 }
 
-/// The page to come back to: the one that stands there, or that stood there before a refusal.
+/// Returns the page to return to: the refused form's `next`, else the current path.
 fn back() -> String {
     let scene = scene();
     scene.form.value("next").map_or_else(|| scene.path.to_string(), str::to_owned)
 }
 
-/// Says until when the file shows, with a way to mask it at once. Nothing when it is masked (`until` is 0).
+/// Renders until when the file is revealed, with a button to mask it; `None` when `until` is 0.
 pub(crate) fn open_note(id: HouseholdId, until: i64) -> Option<AnyView> {
     (until > 0).then(|| {
         let time = minute_value(until).split(' ').next_back().unwrap_or_default().to_owned();

@@ -1,4 +1,4 @@
-//! How a household stands: income, language, who looks after it.
+//! A household's situation: income, language, caseworker.
 
 use domain::households::{Household, Income, Language};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/situation`
+/// Renders `GET /desk/households/{id}/situation`.
 pub async fn page(cx: Cx) -> Shown {
     must_keep(&cx)?;
     let id = cx.id("id")?;
@@ -24,7 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
         let income = named("income", Income::ALL, Income::as_str);
         let income = income.into_iter().map(|(value, text)| (value, text, String::new())).collect();
         let languages = named("language", Language::ALL, Language::as_str);
-        // Whoever looks after it now is offered even when that person has gone.
+        // The current caseworker stays an option even without the role any more.
         let mut people: Vec<_> = keepers.into_iter().map(|(account, name)| (account.to_string(), name)).collect();
         let own = file.caseworker.to_string();
         if file.caseworker != 0 && !people.iter().any(|(account, _)| *account == own) {
@@ -51,7 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What the file says.
+/// Lists the current values, shown after a version conflict.
 fn now(file: &Household) -> Vec<(String, String)> {
     let lang = lang();
     vec![

@@ -1,4 +1,4 @@
-//! Sheets that come in: read, kept for a dry run, applied.
+//! Actions on imported sheets: parse, store for a dry run, apply.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// A request is answered well within the server's limit; what is left goes on with the next.
+/// Time per request, below the server's limit; the next request goes on with the remaining rows.
 const BUDGET: Duration = Duration::from_secs(15);
 
 async fn tables(cx: &Cx) -> Result<Vec<Table>> {
@@ -23,9 +23,9 @@ async fn tables(cx: &Cx) -> Result<Vec<Table>> {
     in_turn(move || sheets::read(&bytes)).await
 }
 
-/// POST `/shop/import`: on to the dry run.
+/// Handles `POST /shop/import`, then leads to the dry run.
 pub async fn import(cx: Cx) -> Done {
-    // Nobody else's file is unpacked at all.
+    // Permission is checked before the file is unpacked.
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let location: LocationId = choice(&cx, "location")?;
     if !shops.iter().any(|shop| shop.id == location) {
@@ -37,14 +37,14 @@ pub async fn import(cx: Cx) -> Done {
     Ok(To::page(format!("/shop/import/{id}")))
 }
 
-/// POST `/shop/import/{id}/apply`
+/// Handles `POST /shop/import/{id}/apply`.
 pub async fn import_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let applied = cx.store.import_apply(&cx.by(), id, BUDGET).await?;
     Ok(said(To::page(format!("/shop/import/{id}")), applied))
 }
 
-/// POST `/desk/points/import`: on to the dry run.
+/// Handles `POST /desk/points/import`, then leads to the dry run.
 pub async fn points(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::GrantPoints)?;
     let lines = sheets::points(&tables(&cx).await?, cx.field("reason"))?;
@@ -53,14 +53,14 @@ pub async fn points(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/points/import/{id}")))
 }
 
-/// POST `/desk/points/import/{id}/apply`
+/// Handles `POST /desk/points/import/{id}/apply`.
 pub async fn points_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let applied = cx.store.points_sheet_apply(&cx.by(), id, BUDGET).await?;
     Ok(said(To::page(format!("/desk/points/import/{id}")), applied))
 }
 
-/// POST `/desk/households/import`: on to the dry run.
+/// Handles `POST /desk/households/import`, then leads to the dry run.
 pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let area = choice(&cx, "area")?;
@@ -71,14 +71,16 @@ pub async fn households(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/import/{id}")))
 }
 
-/// POST `/desk/households/import/{id}/apply`
+/// Handles `POST /desk/households/import/{id}/apply`.
 pub async fn households_apply(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let applied = cx.store.household_import_apply(&cx.by(), id, BUDGET).await?;
     Ok(said(To::page(format!("/desk/households/import/{id}")), applied))
 }
 
-/// POST `/desk/households/import/{id}/rows/{n}`: it is another family after all, or it is the same.
+/// Handles `POST /desk/households/import/{id}/rows/{n}`.
+///
+/// Decides whether a row that resembles a known family is that family or a new one.
 pub async fn households_say(cx: Cx) -> Done {
     let (id, n) = (cx.id("id")?, cx.id("n")?);
     cx.store.household_import_say(&cx.by(), id, n, cx.checked("anyway")).await?;

@@ -1,4 +1,4 @@
-//! Bringing a sheet of goods: which shop, which file, and what was brought lately.
+//! Importing a sheet of goods: shop, file, and earlier imports.
 
 use domain::{imports::Import, permission::Action};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/import`
+/// Renders `GET /shop/import`.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let imports = cx.store.imports(&cx.actor).await?;
@@ -41,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The field for the file itself. A file is never kept for another try: browsers ask for it again.
+/// Renders the file field. Browsers do not send a file again after a refusal.
 pub(crate) fn file_field(hint: String) -> impl IntoView {
     view! {
         <div class="field">

@@ -1,4 +1,4 @@
-//! Household files out of a list: bringing it, and its dry run.
+//! Importing household files from a list: the upload, and its dry run.
 
 use domain::{
     imports::{Fate, HouseholdRow, Import, Planned},
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/import`
+/// Renders `GET /desk/households/import`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let areas = cx.store.areas(&cx.actor).await?;
@@ -60,7 +60,7 @@ fn recent(imports: &[Import]) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// `/desk/households/import/{id}?fate&from`
+/// Renders `GET /desk/households/import/{id}?fate&from`.
 pub async fn plan(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.household_import_plan(&cx.actor, id).await?;
@@ -117,7 +117,7 @@ fn household_row(id: i64, planned: &Planned<HouseholdRow>) -> impl IntoView + us
     row(planned, cells.into_any(), why(id, planned))
 }
 
-/// What is wrong with a row, or which family it is, or resembles.
+/// Renders why a row is refused, or which family it is or resembles.
 fn why(id: i64, planned: &Planned<HouseholdRow>) -> AnyView {
     if let Some(wrong) = whys(&planned.line.wrong, planned.of, "sheet-points-count") {
         return wrong;

@@ -1,4 +1,4 @@
-//! Sheets that come in and go out: goods and points from a file, the books as a file.
+//! Imports of goods, points and households from sheets; export of the ledger as a file.
 
 pub mod actions;
 pub(crate) mod goods;
@@ -18,7 +18,6 @@ use crate::{
     web::{Cx, handler::refused, routes::Routes, state::AppState},
 };
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show_and_act("/shop/import", goods::page, actions::import)
@@ -44,7 +43,7 @@ async fn answer(state: State<AppState>, cx: Cx, made: Result<File>) -> Response 
     }
 }
 
-/// GET `/shop/import/template.xlsx`
+/// Serves `GET /shop/import/template.xlsx`.
 async fn template(state: State<AppState>, cx: Cx) -> Response {
     let made = match cx.actor.must_somewhere(Action::KeepStock) {
         Ok(()) => goods_template(cx.lang, cx.now).await,
@@ -53,7 +52,7 @@ async fn template(state: State<AppState>, cx: Cx) -> Response {
     answer(state, cx, made).await
 }
 
-/// GET `/desk/points/import/template.xlsx`
+/// Serves `GET /desk/points/import/template.xlsx`.
 async fn points_sheet(state: State<AppState>, cx: Cx) -> Response {
     let made = match cx.actor.must_somewhere(Action::GrantPoints) {
         Ok(()) => points_template(cx.lang).await,
@@ -62,7 +61,7 @@ async fn points_sheet(state: State<AppState>, cx: Cx) -> Response {
     answer(state, cx, made).await
 }
 
-/// GET `/desk/households/import/template.xlsx`
+/// Serves `GET /desk/households/import/template.xlsx`.
 async fn households_sheet(state: State<AppState>, cx: Cx) -> Response {
     let made = match cx.actor.must_somewhere(Action::KeepHouseholds) {
         Ok(()) => households_template(cx.lang).await,
@@ -71,14 +70,14 @@ async fn households_sheet(state: State<AppState>, cx: Cx) -> Response {
     answer(state, cx, made).await
 }
 
-/// GET `/shop/export/file?what&format&location&from&to`
+/// Serves `GET /shop/export/file?what&format&location&from&to`.
 async fn file(state: State<AppState>, cx: Cx) -> Response {
     let made = exported(&cx).await;
     answer(state, cx, made).await
 }
 
 async fn exported(cx: &Cx) -> Result<File> {
-    // Whoever may not read stock must not learn whether the rest of the address is right.
+    // Permission is checked first: a forbidden actor must not learn whether the query is valid.
     cx.actor.must_somewhere(Action::ReadStock)?;
     let what = What::of(cx.query("what")).ok_or(domain::Error::NotFound)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);

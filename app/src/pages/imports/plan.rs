@@ -1,4 +1,4 @@
-//! The dry run of a sheet of goods: what becomes of each row, before anything is written.
+//! The dry run of a sheet of goods: the fate of each row before anything is written.
 
 use domain::imports::{Column, Fate, GoodsRow, Planned, Wrong};
 use leptos::prelude::*;
@@ -11,10 +11,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Rows on one page.
+/// Rows per page.
 const ROWS: usize = 100;
 
-/// Which rows a dry run shows.
+/// Filter and offset of a dry run's rows.
 pub(crate) struct Shows {
     pub(crate) fate: Option<Fate>,
     pub(crate) from: usize,
@@ -25,7 +25,7 @@ impl Shows {
         Shows { fate: cx.query("fate").parse().ok(), from: usize::try_from(cx.query_i64("from")).unwrap_or(0) }
     }
 
-    /// The rows of this page, and how many there are of this fate.
+    /// Returns the rows of this page, and the number of rows with the chosen fate.
     pub(crate) fn rows<R: Clone>(&self, plan: &Plan<R>) -> (Vec<Planned<R>>, usize) {
         let fits = |row: &&Planned<R>| self.fate.is_none_or(|fate| row.fate == fate);
         let of = plan.rows.iter().filter(fits).count();
@@ -33,7 +33,7 @@ impl Shows {
     }
 }
 
-/// `/shop/import/{id}?fate&from`
+/// Renders `GET /shop/import/{id}?fate&from`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.import_plan(&cx.actor, id).await?;
@@ -77,7 +77,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// How many rows have which fate; each leads to its rows.
+/// Renders the number of rows per fate, each linked to its rows.
 pub(crate) fn chips<R>(cx: &Cx, plan: &Plan<R>, chosen: Option<Fate>) -> impl FnOnce() -> AnyView + Send + use<R> {
     let counted = Fate::ALL.iter().map(|fate| (Some(*fate), plan.count(*fate))).filter(|(_, n)| *n > 0);
     let counted: Vec<_> = [(None, plan.rows.len())].into_iter().chain(counted).collect();
@@ -102,12 +102,12 @@ pub(crate) fn chips<R>(cx: &Cx, plan: &Plan<R>, chosen: Option<Fate>) -> impl Fn
     }
 }
 
-/// The page's own address, also after its form was posted.
+/// Returns the page's own path, also after its form was posted.
 fn plan_path(cx: &Cx) -> String {
     cx.path.trim_end_matches("/apply").to_owned()
 }
 
-/// Before and after, with the numbers of the rows.
+/// Renders the links to the previous and next rows, with row numbers.
 pub(crate) fn pager(cx: &Cx, from: usize, of: usize) -> impl FnOnce() -> Option<AnyView> + Send + use<> {
     let link = |from: usize| {
         let from = if from == 0 { String::new() } else { from.to_string() };
@@ -131,8 +131,7 @@ pub(crate) fn pager(cx: &Cx, from: usize, of: usize) -> impl FnOnce() -> Option<
     }
 }
 
-/// The table of a dry run: the rows' numbers, what they say (heads, and whether it is a number), and what becomes of
-/// them.
+/// Renders the table of a dry run; `heads` are the sheet's columns and whether they are numeric.
 pub(crate) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView {
     let heads =
         heads.into_iter().map(|(head, number)| view! { <th scope="col" class=number.then_some("num")>{head}</th> });
@@ -146,7 +145,7 @@ pub(crate) fn table(heads: Vec<(String, bool)>, rows: AnyView) -> impl IntoView 
     }
 }
 
-/// One row of it: what it says is in `cells`, why it is refused in `why`.
+/// Renders one row: the sheet's cells, its fate, and why it is refused.
 pub(crate) fn row<R>(planned: &Planned<R>, cells: AnyView, why: AnyView) -> impl IntoView + use<R> {
     view! {
         <tr>
@@ -170,7 +169,6 @@ fn goods_row(planned: &Planned<GoodsRow>) -> impl IntoView + use<> {
     row(planned, cells.into_any(), details(planned))
 }
 
-/// A row's fate in a word.
 fn pill(fate: Fate) -> impl IntoView {
     let (tone, icon) = match fate {
         Fate::NewItem | Fate::NewStock | Fate::Learned | Fate::Points | Fate::NewHousehold => ("tea", "plus"),
@@ -182,7 +180,7 @@ fn pill(fate: Fate) -> impl IntoView {
     view! { <span class=format!("pill pill-{tone}")><Icon name=icon />{lang().named("import-fate", fate.as_str())}</span> }
 }
 
-/// Why it is refused, cell by cell; or what else the row says.
+/// Renders why a row is refused, cell by cell; else what it adds.
 fn details(planned: &Planned<GoodsRow>) -> AnyView {
     let goods = &planned.line.row;
     if let Some(why) = whys(&planned.line.wrong, planned.of, "sheet-points") {
@@ -205,7 +203,7 @@ fn details(planned: &Planned<GoodsRow>) -> AnyView {
     view! { {words}{best_before} }.into_any()
 }
 
-/// What is wrong, at which column. Points are a price on one sheet and a gift on the other.
+/// Lists errors by column; `points` is the phrase for that column (a price here, a grant there).
 pub(crate) fn whys(wrong: &[Wrong], of: i64, points: &'static str) -> Option<AnyView> {
     let lines = wrong.iter().map(|wrong| {
         let column = match wrong.column {
@@ -229,7 +227,7 @@ mod tests {
     use crate::i18n::{Lang, phrase_key};
 
     #[test]
-    fn every_fate_column_and_reason_has_words() {
+    fn every_fate_column_and_reason_has_a_phrase() {
         let fates = Fate::ALL.iter().map(|fate| phrase_key("import-fate", fate.as_str()));
         let columns = Column::ALL.iter().map(|column| phrase_key("sheet", column.as_str()));
         let whys = Why::ALL.iter().map(|why| phrase_key("import-wrong", why.as_str()));

@@ -1,4 +1,4 @@
-//! Points out of a sheet: bringing it, and its dry run.
+//! Importing points from a sheet: the upload, and its dry run.
 
 use domain::{
     imports::{Fate, Planned},
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/points/import`
+/// Renders `GET /desk/points/import`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::GrantPoints)?;
     Ok(Page::new(cx.lang.t("points-sheet-title"), Here::Households, move || {
@@ -32,7 +32,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// `/desk/points/import/{id}?fate&from`
+/// Renders `GET /desk/points/import/{id}?fate&from`.
 pub async fn plan(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.points_sheet_plan(&cx.by(), id).await?;
@@ -74,7 +74,7 @@ fn points_row(planned: &Planned<PointsRow>) -> impl IntoView + use<> {
     let PointsRow { household, points, reason } = planned.line.row.clone();
     let household = match (household, planned.fate) {
         (0, _) => None,
-        // Only where the dry run has found it.
+        // Only households that the dry run has found are linked.
         (n, Fate::Points | Fate::Before) => {
             Some(view! { <a href=format!("/desk/households/{n}/points")>"#"{n}</a> }.into_any())
         }

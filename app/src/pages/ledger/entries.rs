@@ -1,4 +1,4 @@
-//! The entries behind one number of the stock page: each with what was there after it.
+//! Ledger entries behind one number of the stock page, each with its running balance.
 
 use domain::{catalogue::Category, ledger::Place, permission::Action};
 use leptos::prelude::*;
@@ -11,11 +11,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Places that entries can be asked for.
+/// Places whose entries can be listed.
 const PLACES: [Place; 5] = [Place::Shelf, Place::Reserved, Place::Quarantine, Place::Transit, Place::Loss];
 
-/// `/shop/entries?item&size&lot&location&place&cursor`, and without an item `?q&category&location&place&cursor`: the
-/// entries behind a sum of the stock page.
+/// Serves `GET /shop/entries?item&size&lot&location&place&cursor`, or without `item` by `?q&category`.
+///
+/// Without an item the entries are those behind a sum of the stock page.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let location = cx.query_i64("location");
@@ -47,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
     let journals = link("/shop/journals", &pairs);
     let category = query.category.map_or("", Category::as_str);
     let back = link("/shop/stock", &[("location", &here), ("q", &query.q), ("category", category)]);
-    // One thing in one shop leads to its lots; a sum to the page whose sum it is.
+    // One item in one shop leads back to its lots; a sum to the stock page.
     let above = match &found.item {
         Some(item) => link("/shop/lots", &[("item", &item.id.to_string()), ("location", &here)]),
         None => back.clone(),
@@ -135,7 +136,7 @@ fn table(found: &EntryPage) -> AnyView {
     .into_any()
 }
 
-/// `named` says which thing and where, when the page is about several.
+/// Renders one entry; `named` adds item and shop on a page about several.
 fn row(line: &BookLine, running: i64, named: bool) -> impl IntoView + use<> {
     let entry = &line.entry;
     let thing = named.then(|| {

@@ -1,4 +1,4 @@
-//! One journal: what moved, who did it and why, what belongs to it, and how to put it right.
+//! One journal: what it moved, who posted it and why, related journals, and its reversal.
 
 use domain::{Code, Error};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/shop/journals/{id}`, and again after putting it right was refused.
+/// Renders `GET /shop/journals/{id}`, and again after its reversal is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let journal = cx.store.journal(&cx.actor, id).await?;
@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
         (0, wrong) => Some(cx.store.journal(&cx.actor, wrong).await?),
         (by, _) => Some(cx.store.journal(&cx.actor, by).await?),
     };
-    // What a claim, a transfer or an order moved is undone by its own steps.
+    // Journals of a claim, a transfer or an order are undone by that subject's own actions.
     let bound = journal.claim != 0 || journal.transfer != 0 || journal.shop_order != 0;
     let own = !bound && journal.reverses == 0 && journal.reversed_by == 0 && journal.kind.is_reversible();
     let reversible = own && keeps(&cx, journal.location).await?;
@@ -108,7 +108,7 @@ fn entries(journal: &JournalFile, id: &'static str) -> impl IntoView + use<> {
 fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     let lots = link("/shop/lots", &[("item", &entry.item.to_string()), ("location", &location.to_string())]);
     let title = if entry.item == 0 {
-        // Points that an order moved together with its goods.
+        // An order posts points and goods in one journal; points have no item.
         t!("stock-origin-points").into_any()
     } else {
         view! { <a href=lots>{item_title(&entry.key, &entry.name, entry.item, &entry.size)}</a> }.into_any()
@@ -123,7 +123,7 @@ fn entry_row(entry: &MovedLine, location: i64) -> impl IntoView + use<> {
     }
 }
 
-/// One tap for the usual mistakes, own words for the others.
+/// Renders the reversal form: the usual reasons as buttons, others in free text.
 fn reverse_form(id: i64) -> impl IntoView {
     let to = format!("/shop/journals/{id}/reverse");
     let moved_on = scene().form.error == Some(Error::Conflict(Code::NotEnoughStock));
@@ -148,7 +148,7 @@ fn reverse_form(id: i64) -> impl IntoView {
     }
 }
 
-/// What happened to the same goods before and after.
+/// Renders earlier and later journals of the same goods.
 fn history(others: &[JournalFile], moved: &[Moved]) -> Option<impl IntoView + use<>> {
     (!others.is_empty()).then(|| {
         let first = others.first().map(|journal| journal.location);
@@ -165,7 +165,7 @@ fn history(others: &[JournalFile], moved: &[Moved]) -> Option<impl IntoView + us
     })
 }
 
-/// 收货 → 上架 → 调拨, in the order in which it happened.
+/// Joins the kinds of the journals in chronological order: `收货 → 上架 → 调拨`.
 fn kind_words(others: &[JournalFile]) -> String {
     others.iter().rev().map(|journal| kind(journal.kind)).collect::<Vec<_>>().join(" → ")
 }

@@ -1,5 +1,4 @@
-//! The book itself: everything that happened to goods, newest first. Every total on the shop's pages leads here, to
-//! the journals that it is the sum of.
+//! The ledger of goods, newest first. Totals on other pages link here, filtered to their journals.
 
 use domain::{
     DAY,
@@ -23,7 +22,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Kinds that a shop's book can hold; points alone are in no shop's book.
+/// Kinds of journals with goods; points alone are posted to no shop.
 const KINDS: [JournalKind; 15] = [
     JournalKind::Receive,
     JournalKind::Inspect,
@@ -42,7 +41,7 @@ const KINDS: [JournalKind; 15] = [
     JournalKind::Reverse,
 ];
 
-/// What the address asks for; days are whole days.
+/// Parses the query; `from` and `to` are whole days.
 fn query(cx: &Cx) -> JournalQuery {
     let size: String = cx.query("size").chars().take(40).collect();
     JournalQuery {
@@ -64,7 +63,7 @@ fn query(cx: &Cx) -> JournalQuery {
     }
 }
 
-/// `/shop/journals?location&kind&from&to&item&size&claim&receipt&order&transfer&stock_take&import&giver&reason_of&cursor`
+/// Renders `GET /shop/journals`, filtered by every field of [`JournalQuery`].
 pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.journals(&cx.actor, &query).await?;
@@ -103,8 +102,9 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What the list is narrowed to beside the fields of the filter: its name in the address, its value, its words, and
-/// the way to do without it.
+/// A filter without a form field of its own.
+///
+/// Query name, value, words (empty: no chip), and the URL without it.
 #[derive(Clone)]
 struct Chosen {
     name: &'static str,
@@ -150,7 +150,7 @@ fn chosen(cx: &Cx, query: &JournalQuery, moved: &[Moved]) -> Vec<Chosen> {
     all
 }
 
-/// What the list is narrowed to, each one tap from being undone.
+/// Renders these filters as chips; following one removes it.
 fn chips(chosen: Vec<Chosen>) -> Option<impl IntoView> {
     let shown: Vec<_> = chosen.into_iter().filter(|c| !c.words.is_empty()).collect();
     (!shown.is_empty()).then(|| {
@@ -165,7 +165,7 @@ fn chips(chosen: Vec<Chosen>) -> Option<impl IntoView> {
     })
 }
 
-/// What the found journals come to.
+/// Renders the sums of the journals found.
 fn sum_line(sum: Sum, at_one: bool) -> impl IntoView {
     let n = sum.journals;
     view! {
@@ -207,7 +207,7 @@ fn filter(
     }
 }
 
-/// Journals with what each moved.
+/// Renders journals with what each moved; `several` adds the shop.
 pub(crate) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) -> AnyView {
     let rows = journals.iter().map(|journal| row(journal, moved, several)).collect_view();
     view! {
@@ -254,7 +254,7 @@ fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView +
     }
 }
 
-/// What a journal belongs to: where that is, and what it is called.
+/// Lists the subjects of a journal: URL and name.
 pub(crate) fn subjects(journal: &JournalFile) -> Vec<(String, String)> {
     let called = |key: &str, n: i64| t!(key, n = format!("#{n}"));
     let all = [
@@ -267,7 +267,7 @@ pub(crate) fn subjects(journal: &JournalFile) -> Vec<(String, String)> {
     all.into_iter().filter(|(n, _, _)| *n != 0).map(|(n, path, key)| (format!("{path}/{n}"), called(key, n))).collect()
 }
 
-/// 书包 · 1–3 年级 × 3
+/// Lists what a journal moved: `书包 · 1–3 年级 × 3`.
 fn things(journal: i64, moved: &[Moved]) -> String {
     let of = moved
         .iter()
@@ -276,7 +276,7 @@ fn things(journal: i64, moved: &[Moved]) -> String {
     of.collect::<Vec<_>>().join("、")
 }
 
-/// Whether it was put right, or puts another right: the words and the other journal.
+/// Returns the words and id of the journal that reverses this one, or that this one reverses.
 fn mark(journal: &JournalFile) -> Option<(String, i64)> {
     match (journal.reversed_by, journal.reverses) {
         (0, 0) => None,

@@ -1,4 +1,4 @@
-//! Journals and entries behind every number.
+//! The ledger of goods: journals, and the entries behind every number.
 
 pub(crate) mod entries;
 pub(crate) mod journal;
@@ -6,7 +6,6 @@ pub(crate) mod journals;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/entries", entries::page)

@@ -1,4 +1,4 @@
-//! Notices.
+//! Actions on notices.
 
 use crate::{
     pages::notifications::leads_to,
@@ -8,16 +8,16 @@ use crate::{
 /// Marks all notices as read.
 ///
 /// # Errors
-/// Nobody is signed in.
+/// [`domain::Code::SignInNeeded`] for visitors.
 pub async fn read(cx: Cx) -> Done {
     cx.store.notices_read(&cx.by()).await?;
     Ok(To::page("/notices"))
 }
 
-/// POST `/notices/{id}/open`: on to what it is about. It counts as seen from now on.
+/// Handles `POST /notices/{id}/open`: marks it as read and redirects to its subject.
 ///
 /// # Errors
-/// Nobody is signed in; somebody else's notice is not found.
+/// [`domain::Code::SignInNeeded`] for visitors; not found for another account's notice.
 pub async fn open(cx: Cx) -> Done {
     let notice = cx.store.notice_open(&cx.by(), cx.id("id")?).await?;
     Ok(To::page(leads_to(&cx.actor, &notice)))

@@ -1,4 +1,4 @@
-//! What I was told, newest first; each leads to what it is about.
+//! The account's notices, newest first; each leads to its subject.
 
 use domain::{
     accounts::{Actor, Role},
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/notices?cursor`
+/// Renders `GET /notices?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.notices(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let unread = cx.store.notices_unread(&cx.actor).await?;
@@ -53,7 +53,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
             <div>
-                // A form, because opening it is a write: nothing that only looks ahead at links marks it as seen.
+                // Opening marks as read, so it is a POST: a prefetched link must not do that.
                 <RowForm to=format!("/notices/{}/open", notice.id) class="notice-open">
                     <button><b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b></button>
                 </RowForm>
@@ -64,7 +64,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     }
 }
 
-/// What the notice is about, where this person sees it.
+/// Returns the page of the notice's subject that this actor may see.
 pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
     let (wish, claim) = (notice.wish, notice.claim);
     match notice.kind {
@@ -108,7 +108,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
     }
 }
 
-/// The reason as the reader understands it: a shop's no is stored as its key, with own words below.
+/// Translates the reason. A declined offer stores its reason code, then a line with free text.
 fn reason(kind: NoticeKind, text: &str) -> String {
     let (key, words) = text.split_once('\n').unwrap_or((text, ""));
     match key.parse::<DeclineReason>() {
@@ -121,7 +121,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
     }
 }
 
-/// The stored title is Chinese; the reader's language is not always.
+/// Translates the stored Chinese title; titles outside the catalogue stay as they are.
 fn title(lang: Lang, stored: &str) -> String {
     let (name, size) = stored.split_once(" · ").unwrap_or((stored, ""));
     ITEMS.iter().find(|item| item.zh == name).map_or_else(|| stored.to_owned(), |item| lang.title(item.key, size))
@@ -165,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_are_in_the_readers_language() {
+    fn titles_are_translated_unless_outside_the_catalogue() {
         assert_eq!(title(Lang::default(), "书包 · 学前"), "书包 · 学前");
         assert_eq!(title(Lang::from_tag("en").unwrap(), "台灯"), "Desk lamp");
         assert_eq!(title(Lang::from_tag("en").unwrap(), "老照片"), "老照片");

@@ -1,4 +1,4 @@
-//! What the person was told.
+//! Notices of an account.
 
 pub mod actions;
 mod list;
@@ -7,7 +7,6 @@ use crate::web::routes::Routes;
 
 pub(crate) use list::leads_to;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new().show("/notices", list::page).act("/notices/read", actions::read, list::page).act(
         "/notices/{id}/open",

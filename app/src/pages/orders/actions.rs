@@ -1,4 +1,4 @@
-//! What a family and a shop do with orders of the free shop.
+//! Actions on orders of the free shop: the family's basket and orders, and the counter's.
 
 use domain::{Code, Error, Result, orders::Wanted, permission::Action};
 use store::{
@@ -16,12 +16,12 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// The thing that a form of one button is about.
+/// Parses the item of a one-button form.
 fn wanted(cx: &Cx, quantity: i64) -> Wanted {
     Wanted { item: cx.field_i64("item"), size: cx.field("size").to_owned(), quantity }
 }
 
-/// POST `/home/shop/basket/add`: back to the same place on the shelf.
+/// Handles `POST /home/shop/basket/add`, then returns to the same place in the shop.
 pub async fn basket_add(cx: Cx) -> Done {
     let new = Put { location: cx.field_i64("location"), wanted: wanted(&cx, 1), more: true };
     cx.store.basket_put(&cx.by(), new).await?;
@@ -30,7 +30,7 @@ pub async fn basket_add(cx: Cx) -> Done {
     Ok(To::page(back).saying("done-basket-added"))
 }
 
-/// POST `/home/shop/basket/put`
+/// Handles `POST /home/shop/basket/put`.
 pub async fn basket_put(cx: Cx) -> Done {
     let location = cx.field_i64("location");
     let quantity = cx.field("quantity").parse().map_err(|_| Error::field("quantity", Code::OutOfRange))?;
@@ -38,7 +38,7 @@ pub async fn basket_put(cx: Cx) -> Done {
     Ok(To::page(format!("/home/shop/basket?location={location}")))
 }
 
-/// What was seen in the basket: its lines came along.
+/// Parses the basket lines that the page showed; these are what is ordered.
 fn lines(cx: &Cx) -> Result<Vec<Wanted>> {
     let (items, sizes, quantities) = (cx.fields("item"), cx.fields("size"), cx.fields("quantity"));
     if items.len() != sizes.len() || items.len() != quantities.len() {
@@ -52,7 +52,7 @@ fn lines(cx: &Cx) -> Result<Vec<Wanted>> {
     .collect()
 }
 
-/// POST `/home/shop/basket`: the order, or back to the basket with what is in its way.
+/// Handles `POST /home/shop/basket`: places the order.
 pub async fn place(cx: Cx) -> Done {
     let pickup = cx.field_i64("pickup");
     let new = NewOrder { location: cx.field_i64("location"), pickup, lines: lines(&cx)?, basket: true };
@@ -60,17 +60,17 @@ pub async fn place(cx: Cx) -> Done {
     Ok(To::page(format!("/home/orders/{id}")).saying("done-order-placed"))
 }
 
-/// POST `/home/orders/{id}/cancel`
+/// Handles `POST /home/orders/{id}/cancel`.
 pub async fn cancel_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.order_cancel_own(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page(format!("/home/orders/{id}")).saying("done-order-cancelled"))
 }
 
-/// POST `/shop/orders/{id}/hand-over`: on to the next person.
+/// Handles `POST /shop/orders/{id}/hand-over`, then returns to the counter.
 pub async fn hand_over(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    // A scanned code may come as an address; the last part is what counts.
+    // A scanned code may be a URL; only its last part counts.
     let code = cx.field("code").rsplit(['/', '=']).next().unwrap_or_default();
     if code.is_empty() {
         return Err(Error::field("code", Code::Required));
@@ -79,21 +79,21 @@ pub async fn hand_over(cx: Cx) -> Done {
     Ok(To::page("/shop").saying_with("done-order-handed-over", [("n", id.to_string())]))
 }
 
-/// POST `/shop/orders/{id}/cancel`
+/// Handles `POST /shop/orders/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.order_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page("/shop/orders").saying_with("done-order-called-off", [("n", id.to_string())]))
 }
 
-/// POST `/shop/orders/{id}/replace`: fresh goods for those past their date.
+/// Handles `POST /shop/orders/{id}/replace`: replaces expired goods with fresh ones.
 pub async fn replace(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.order_replace_expired(&cx.by(), id).await?;
     Ok(To::page(format!("/shop/orders/{id}")).saying("done-order-replaced"))
 }
 
-/// POST `/shop/orders/capacity`
+/// Handles `POST /shop/orders/capacity`.
 pub async fn capacity(cx: Cx) -> Done {
     let location = cx.field_i64("location");
     let orders = domain::text::half_width(cx.field("orders")).parse();
@@ -102,7 +102,9 @@ pub async fn capacity(cx: Cx) -> Done {
     Ok(To::page(format!("/shop/orders?location={location}")).saying("done-order-capacity"))
 }
 
-/// POST `/shop/walk-in`: on to the family when there is one; the page lists several.
+/// Handles `POST /shop/walk-in`.
+///
+/// Leads to the family if it is the only hit; several hits are listed.
 pub async fn find(cx: Cx) -> Done {
     let typed = cx.field("family");
     if typed.is_empty() {
@@ -114,7 +116,7 @@ pub async fn find(cx: Cx) -> Done {
         (0, _) => return Err(Error::field("location", Code::Required)),
         (id, _) => id,
     };
-    // The page asks again with the same request id and gets the same answer, without a second line in the audit trail.
+    // The page repeats this call under the same request id: same answer, one audit entry.
     let found = cx.store.walk_in_find(&cx.by(), typed.to_owned()).await?;
     Ok(match found.as_slice() {
         [one] => To::page(format!("/shop/walk-in/{}?location={location}", one.household)),
@@ -122,12 +124,12 @@ pub async fn find(cx: Cx) -> Done {
     })
 }
 
-/// The size that a code says; where it names only the item, the one that was chosen beside it.
+/// Returns the size that the code stands for, else the one chosen in its row.
 pub(crate) fn size_of(cx: &Cx, code: &str, found: &Found) -> String {
     if found.size.is_empty() { typed(&cx.form.values, "row_size", code) } else { found.size.clone() }
 }
 
-/// POST `/shop/walk-in/{id}`: what was scanned or picked goes with the family at once.
+/// Handles `POST /shop/walk-in/{id}`: issues what was scanned or picked, at once.
 pub async fn issue(cx: Cx) -> Done {
     let household = cx.id("id")?;
     if scans_on(&cx) {

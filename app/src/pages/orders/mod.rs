@@ -1,4 +1,4 @@
-//! The free shop: for families, and at the counter.
+//! Orders of the free shop: for families, and at the counter.
 
 pub mod actions;
 pub mod counter;
@@ -6,7 +6,6 @@ pub mod family;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new().merge(counter::routes()).merge(family::routes())
 }

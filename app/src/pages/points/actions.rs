@@ -1,11 +1,11 @@
-//! Points: given and taken by hand, put right, and what an area gives every month.
+//! Actions on points: grant, take back, reverse, and an area's monthly policy.
 
 use domain::{Code, Error, points::PointsPolicy};
 use store::points::adjustments::{ByHand, PointsReversal};
 
 use crate::web::{Cx, Done, To};
 
-/// POST `/desk/households/{id}/points`: gives or takes back, as `what` says.
+/// Handles `POST /desk/households/{id}/points`: grants or takes back, depending on the field `what`.
 pub async fn by_hand(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let points = cx.field_i64("points");
@@ -24,7 +24,7 @@ pub async fn by_hand(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{household}/points")).saying_with(done, [("n", points.to_string())]))
 }
 
-/// POST `/desk/households/{id}/points/{journal}/reverse`
+/// Handles `POST /desk/households/{id}/points/{journal}/reverse`.
 pub async fn reverse(cx: Cx) -> Done {
     let (household, journal) = (cx.id("id")?, cx.id("journal")?);
     let reversal = PointsReversal { household, journal, reason: cx.field("reason").to_owned() };
@@ -32,10 +32,10 @@ pub async fn reverse(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{household}/points/{journal}")).saying("done-points-reversed"))
 }
 
-/// POST `/admin/areas/{id}/points`
+/// Handles `POST /admin/areas/{id}/points`.
 pub async fn policy(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    // What is left empty is no zero: that would mean "no cap" or "for ever".
+    // An empty field is refused as -1: 0 would mean "no cap" or "for ever".
     let number = |name| if cx.field(name).is_empty() { -1 } else { cx.field_i64(name) };
     let policy = PointsPolicy {
         base: number("base"),
@@ -48,7 +48,7 @@ pub async fn policy(cx: Cx) -> Done {
     Ok(To::page(format!("/admin/areas/{id}/points")).saying("done-points-policy-set"))
 }
 
-/// POST `/admin/areas/{id}/points/clear`
+/// Handles `POST /admin/areas/{id}/points/clear`.
 pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.points_policy_clear(&cx.by(), id).await?;

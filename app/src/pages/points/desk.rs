@@ -1,4 +1,4 @@
-//! A household's points at the desk: the same statement, and the way to give and to take back.
+//! A household's points for staff: the family's statement, with forms to grant and take back.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/points?cursor`. Whoever opens it leaves a line in the audit trail.
+/// Renders `GET /desk/households/{id}/points?cursor`. Reading it writes to the audit trail.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let file = cx.store.points(&cx.actor, id).await?;

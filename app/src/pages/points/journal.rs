@@ -1,4 +1,4 @@
-//! One movement of a household's points: who, when and why, which points, and how to put it right.
+//! One journal of a household's points: who, when, why, which points, and its reversal.
 
 use domain::{Code, Error, points::PointsLine};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/desk/households/{id}/points/{journal}`, and again after putting it right was refused.
+/// Renders `GET /desk/households/{id}/points/{journal}`, and again after its reversal is refused.
 pub async fn page(cx: Cx) -> Shown {
     let (id, journal) = (cx.id("id")?, cx.id("journal")?);
     let (line, parts) = cx.store.points_journal(&cx.actor, id, journal).await?;

@@ -1,5 +1,4 @@
-//! Points of the free shop: the family's own statement, the same at the desk with ways to give and take, and what
-//! an area gives every month.
+//! Points of the free shop: statements for families and staff, and the monthly policy of areas.
 
 pub mod actions;
 mod desk;
@@ -10,7 +9,6 @@ mod statement;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/home/points", own::page)

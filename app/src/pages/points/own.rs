@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/points?cursor`
+/// Renders `GET /home/points?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.my_points(&cx.actor).await?;
     let part = part(&cx, &file);

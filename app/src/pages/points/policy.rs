@@ -1,4 +1,4 @@
-//! What an area gives its households every month.
+//! The points that an area grants its households every month.
 
 use domain::{
     Error,
@@ -13,10 +13,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Sizes that the table shows, so that somebody who sets numbers sees what comes of them.
+/// Household sizes in the example table, which shows the effect of the numbers.
 const SIZES: [i64; 6] = [1, 2, 3, 4, 6, 9];
 
-/// `/admin/areas/{id}/points`
+/// Renders `GET /admin/areas/{id}/points`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let found = cx.store.points_policy(&cx.actor, id).await?;
@@ -52,7 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// 一口 30 分, 两口 40 分, …
+/// Renders the example table: `一口 30 分, 两口 40 分, …`.
 fn examples(policy: &PointsPolicy) -> impl IntoView + use<> {
     let policy = *policy;
     let cells = SIZES.map(|size| {

@@ -1,5 +1,4 @@
-//! What the family and the desk both see: what there is, what comes every month, and every movement with what was
-//! there after it.
+//! The statement shared by families and staff: balance, monthly grant, and movements with balance.
 
 use domain::{
     ledger::JournalKind,
@@ -15,10 +14,10 @@ use crate::{
     web::{Cx, scene},
 };
 
-/// What lapses within a month is shown with a colour.
+/// Points that lapse within this time are highlighted.
 const SOON: i64 = 31 * domain::DAY;
 
-/// Which part of the points a statement shows: `?of=held`, `?of=soon`, or everything that can be spent.
+/// Parses the part to show: `?of=held`, `?of=soon`, else everything that can be spent.
 pub(super) fn part(cx: &Cx, file: &PointsFile) -> Part {
     match cx.query("of") {
         "held" => Part::Held,
@@ -27,7 +26,7 @@ pub(super) fn part(cx: &Cx, file: &PointsFile) -> Part {
     }
 }
 
-/// What there is, what is held, and what lapses next: each opens the movements that it is the sum of.
+/// Renders balance, held and lapsing points; each links to its movements.
 pub(super) fn stats(file: &PointsFile, part: Part) -> impl IntoView + use<> {
     let points = file.points;
     let class = if points.soon_at - scene().now < SOON { "stat amber" } else { "stat" };
@@ -54,7 +53,7 @@ pub(super) fn stats(file: &PointsFile, part: Part) -> impl IntoView + use<> {
     }
 }
 
-/// What the list below the numbers is.
+/// Returns the heading of the list for this part.
 pub(super) fn heading(part: Part) -> String {
     match part {
         Part::Spendable => t!("points-statement"),
@@ -63,7 +62,7 @@ pub(super) fn heading(part: Part) -> String {
     }
 }
 
-/// What the area gives a household of this size, in one sentence.
+/// Describes what the area grants a household of this size; `None` when nothing.
 pub(super) fn monthly(policy: Option<PointsPolicy>, size: i64) -> Option<String> {
     let policy = policy.filter(|policy| policy.monthly(size) > 0)?;
     let given = t!("points-monthly", n = policy.monthly(size));
@@ -72,7 +71,7 @@ pub(super) fn monthly(policy: Option<PointsPolicy>, size: i64) -> Option<String>
     Some([Some(given), cap, valid].into_iter().flatten().collect::<Vec<_>>().join(""))
 }
 
-/// What happened, in the family's words.
+/// Describes a movement in the family's words.
 pub(super) fn what(line: &PointsLine) -> String {
     match (line.kind, line.shop_order, line.points) {
         (JournalKind::Reverse, 0, _) => t!("points-kind-reverse"),
@@ -86,7 +85,7 @@ pub(super) fn what(line: &PointsLine) -> String {
     }
 }
 
-/// Every movement, newest first. At the desk each leads to its journal.
+/// Lists movements, newest first; with `household` each links to its journal.
 pub(super) fn list(lines: &[PointsLine], household: Option<i64>) -> AnyView {
     if lines.is_empty() {
         return view! { <Empty title=t!("points-empty")>{t!("points-empty-text")}</Empty> }.into_any();

@@ -1,5 +1,5 @@
-//! We lack, we have plenty: open wishes and minimums against the shelves, the most lacking first. Every number
-//! leads to what it is the sum of.
+//! The board of shortage and surplus: open wishes and minimums against stock, largest gap first.
+//! Every number links to what it is the sum of.
 
 use domain::areas::Area;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/board?area&show&cursor`
+/// Renders `GET /shop/board?area&show&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let plenty = cx.query("show") == "plenty";
     let area = cx.query_i64("area");
@@ -112,7 +112,7 @@ fn row(line: &BoardLine, area: i64, plenty: bool) -> impl IntoView + use<> {
     }
 }
 
-/// A number that opens what it is the sum of.
+/// Renders a number, linked unless it is 0.
 fn number(n: i64, to: String) -> AnyView {
     if n == 0 {
         view! { <span class="soft">"0"</span> }.into_any()

@@ -1,4 +1,4 @@
-//! The books as a file: what, which shop, which days, which kind of file.
+//! The form that exports the ledger: what, which shop, which days, which file type.
 
 use domain::{DAY, permission::Action};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/export?what&location`
+/// Renders `GET /shop/export?what&location`.
 pub async fn page(cx: Cx) -> Shown {
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let what = What::of(cx.query("what")).unwrap_or(What::Stock).as_str();
@@ -29,7 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
             ("xlsx".to_owned(), t!("export-xlsx"), t!("export-xlsx-hint")),
             ("csv".to_owned(), t!("export-csv"), t!("export-csv-hint")),
         ];
-        // A plain link could not carry the choices; the answer is a file, so this page stays.
+        // A form instead of a link, because the choices go into the URL; the answer is a download.
         view! {
             <form class="form" method="get" action="/shop/export/file">
                 <Choice name="what" label=t!("export-which") options=kinds.to_vec() value=what side=true />

@@ -1,4 +1,4 @@
-//! The board, what is wanted, the monthly notice and exports.
+//! Reports: the board, what is wanted, the monthly notice and exports.
 
 pub(crate) mod board;
 pub(crate) mod exports;
@@ -7,7 +7,6 @@ pub(crate) mod wanted;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(monthly::routes())

@@ -1,4 +1,4 @@
-//! What is wanted most, and what not to bring: for anybody, without signing in. Every thing leads to an act.
+//! What is wanted most and what not to bring. Public; every item links to a wish or an offer.
 
 use domain::{areas::Area, catalogue::items::Item, permission::Action};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/wanted?area`
+/// Renders `GET /wanted?area`.
 pub async fn page(cx: Cx) -> Shown {
     let areas = cx.store.districts(cx.actor.root).await?;
     let area = cx.query_i64("area");
@@ -23,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
     }
     let found = cx.store.wanted(&cx.actor, area).await?;
     let menu = choices(&cx, &areas, found.area.id);
-    // Families and staff give nothing away here; a visitor is asked to sign in on the way.
+    // Families and staff get no offer buttons; visitors are sent to sign in first.
     let gives = !cx.actor.is_signed_in() || cx.actor.may_somewhere(Action::ClaimWishes);
     Ok(Page::new(cx.lang.t("wanted-title"), Here::Feed, move || {
         let empty = found.wanted.is_empty();
@@ -45,7 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || area_menu(menu)))
 }
 
-/// An installation without any area yet.
+/// Renders the page of an installation without areas.
 fn nothing(cx: &Cx) -> Page {
     Page::new(cx.lang.t("wanted-title"), Here::Feed, || {
         view! { <Empty title=t!("wanted-none") action=("/", t!("wanted-none-act"))>{t!("wanted-none-text")}</Empty> }
@@ -62,12 +62,12 @@ fn choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {
     areas.iter().map(choice).collect()
 }
 
-/// The thing's name: a phrase for the catalogue's, its own for a shop's.
+/// Names the item: by phrase from the catalogue, by its own name otherwise.
 pub(crate) fn thing(lang: Lang, item: &Item, size: &str) -> String {
     if item.root == 0 { lang.title(&item.key, size) } else { item.title(size) }
 }
 
-/// The open wishes of an item, or of one of its sizes.
+/// Returns the URL of the open wishes for an item, or for one of its sizes.
 pub(crate) fn wishes_of(item: i64, size: &str, area: i64) -> String {
     let (item, area) = (item.to_string(), if area == 0 { String::new() } else { area.to_string() });
     let pairs = [("area", area.as_str()), ("item", item.as_str()), ("size", size)];
@@ -75,7 +75,7 @@ pub(crate) fn wishes_of(item: i64, size: &str, area: i64) -> String {
     format!("/?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
-/// The sizes in one line: 学前 6 · 1–3 年级 8.
+/// Lists the sizes in one line: `学前 6 · 1–3 年级 8`.
 fn sizes(line: &BoardLine) -> Option<String> {
     let named: Vec<String> = line.need.sizes.iter().filter(|s| !s.size.is_empty()).take(4).map(one_size).collect();
     (!named.is_empty()).then(|| named.join(" · "))
@@ -91,7 +91,7 @@ fn card(line: &BoardLine, area: &Area, areas: &[Area], gives: bool) -> impl Into
     let within = if area.id == area.root { 0 } else { area.id };
     let offer = format!("/offers/new?item={}", item.key);
     let waits = need.sizes.iter().any(|size| size.short > 0);
-    // A wish leads to its promise; what only the shelf lacks, to an offer.
+    // An item with open wishes links to them; one that only the stock lacks, to an offer.
     let to = if waits { wishes_of(item.id, "", within) } else { offer.clone() };
     let named = |id: i64| areas.iter().find(|a| a.id == id).map(|a| a.name.clone());
     let where_to: Vec<String> = need

@@ -1,4 +1,4 @@
-//! What is done with goods that belong to no claim.
+//! Actions on lots and journals that belong to no claim.
 
 use domain::{
     Result,
@@ -11,12 +11,12 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// `path` with a query.
+/// Returns `path` with a query; empty values are kept.
 pub(crate) fn address(path: &str, pairs: &[(&str, &str)]) -> String {
     format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish())
 }
 
-/// The lot in the path, with the shop and the place from the form.
+/// The lot from the path, with shop and place from the form.
 struct At {
     lot: LotId,
     location: LocationId,
@@ -30,7 +30,7 @@ impl At {
         Ok(At { lot, location, place, quantity: cx.field_i64("quantity") })
     }
 
-    /// Back to the lots of the same thing.
+    /// Redirects to the lots of the same item.
     fn back(&self, cx: &Cx, said: &'static str) -> To {
         let to = address("/shop/lots", &[("item", cx.field("item")), ("location", &self.location.to_string())]);
         To::page(to).saying_with(said, [("lot", format!("#{}", self.lot)), ("n", self.quantity.to_string())])
@@ -42,7 +42,7 @@ impl At {
     }
 }
 
-/// POST `/shop/lots/{id}/transfer`
+/// Handles `POST /shop/lots/{id}/transfer`.
 pub async fn transfer(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let to = choice(&cx, "to")?;
@@ -50,7 +50,7 @@ pub async fn transfer(cx: Cx) -> Done {
     Ok(at.back(&cx, "done-stock-transferred"))
 }
 
-/// POST `/shop/lots/{id}/count`: what was counted is what the book says from now on.
+/// Handles `POST /shop/lots/{id}/count`: adjusts the ledger to the counted number.
 pub async fn count(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let counted: i64 = choice(&cx, "counted")?;
@@ -64,14 +64,14 @@ pub async fn count(cx: Cx) -> Done {
     })
 }
 
-/// POST `/shop/lots/{id}/write-off`
+/// Handles `POST /shop/lots/{id}/write-off`.
 pub async fn write_off(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     cx.store.stock_write_off(&cx.by(), at.removal(&cx)).await?;
     Ok(at.back(&cx, "done-stock-written-off"))
 }
 
-/// POST `/shop/lots/{id}/inspect`: onto the shelf, or back out when its check failed.
+/// Handles `POST /shop/lots/{id}/inspect`: puts goods on the shelf, or back out if the check failed.
 pub async fn inspect(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let check = if cx.field("check").is_empty() { None } else { Some(signed_check(&cx)?) };
@@ -81,14 +81,14 @@ pub async fn inspect(cx: Cx) -> Done {
     Ok(at.back(&cx, if failed { "done-stock-returned" } else { "done-stock-inspected" }))
 }
 
-/// POST `/shop/lots/{id}/return`
+/// Handles `POST /shop/lots/{id}/return`.
 pub async fn give_back(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     cx.store.stock_return(&cx.by(), at.removal(&cx)).await?;
     Ok(at.back(&cx, "done-stock-returned"))
 }
 
-/// POST `/shop/journals/{id}/reverse`: with one of the usual reasons, or in own words.
+/// Handles `POST /shop/journals/{id}/reverse`: with a usual reason, or in free text.
 pub async fn reverse(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let reason = if cx.field("usual").is_empty() { cx.field("reason") } else { cx.field("usual") };

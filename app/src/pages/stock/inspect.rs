@@ -1,4 +1,4 @@
-//! What waits to be looked at, oldest first; and one lot of it with the four ways it can go.
+//! Goods in quarantine, oldest first; and one lot with its four possible outcomes.
 
 use domain::permission::Action;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/inspect?cursor`
+/// Renders `GET /shop/inspect?cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let found = cx.store.waiting(&cx.actor, 0, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -32,7 +32,7 @@ pub async fn list(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What belongs to a claim is looked at there.
+/// Returns the inspection page; goods of a claim are inspected on the claim's page.
 fn to(waiting: &Waiting) -> String {
     match waiting.claim {
         0 => format!("/shop/inspect/{}?location={}", waiting.lot, waiting.location),
@@ -60,7 +60,7 @@ fn rows(waiting: &[Waiting], current: (i64, i64)) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// `/shop/inspect/{id}?location`, and again after it was refused.
+/// Renders `GET /shop/inspect/{id}?location`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     let lot = cx.id("id")?;
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };

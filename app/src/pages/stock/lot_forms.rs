@@ -1,4 +1,4 @@
-//! One thing to do with one lot: send it on, put it on the shelf, give it back, write it off.
+//! The form for one action on one lot: count, move, inspect, return, write off.
 
 use domain::{
     catalogue::items::Item,
@@ -19,7 +19,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// What can be done with goods in a place, most usual first; each is the last part of its form's address.
+/// Lists the actions for goods in a place, most usual first; each is the end of its form's path.
 pub(crate) fn steps(at: Place) -> &'static [&'static str] {
     match at {
         Place::Shelf => &["count", "transfer", "write-off"],
@@ -28,11 +28,11 @@ pub(crate) fn steps(at: Place) -> &'static [&'static str] {
     }
 }
 
-/// The form for one step.
+/// Renders the form for one action; not found when the place does not allow it.
 pub(crate) async fn page(cx: &Cx, item: &Item, line: LotLine, shop: String, what: &str) -> Shown {
     let what = steps(line.place).iter().copied().find(|step| *step == what).ok_or(domain::Error::NotFound)?;
     let beside = match what {
-        // At once only to a shop that the same person keeps; what travels is sent, and received over there.
+        // A direct move needs the permission in both shops; otherwise goods go in transit as a transfer.
         "transfer" => {
             let own: Vec<i64> =
                 cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().map(|shop| shop.id).collect();

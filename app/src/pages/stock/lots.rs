@@ -1,4 +1,4 @@
-//! The lots of one thing in one shop, and what can be done with each.
+//! The lots of one item in one shop, with the actions on each.
 
 use domain::{ledger::Place, permission::Action};
 use leptos::prelude::*;
@@ -15,10 +15,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/lots?item&location`; with `&lot&place&do` the form for one of them, and again after it was refused.
+/// Renders `GET /shop/lots?item&location`.
+///
+/// With `lot`, `place` and `do`, renders the form for that action, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
-    // A refused form brings along where it was.
+    // A refused form carries these as fields, since its URL has no query.
     let given =
         |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
     let number = |name: &str| given(name).parse::<i64>().unwrap_or(0);
@@ -43,7 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
         let list = if lots.is_empty() {
             view! { <Empty title=t!("stock-lots-none") action=("/shop/stock", t!("stock-back"))>{t!("stock-lots-none-text")}</Empty> }.into_any()
         } else {
-            // A kit has the date of its first part.
+            // A kit has the date of its first part to expire.
             let dated = item.perishable || lots.iter().any(|line| line.expires != 0);
             table(&lots, Columns { sizes: !item.sizes.is_empty(), dates: dated }, may_keep)
         };
@@ -65,7 +67,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What only some things have.
+/// Columns shown only if the item has sizes or dates.
 #[derive(Clone, Copy)]
 struct Columns {
     sizes: bool,
@@ -120,7 +122,7 @@ fn row(line: &LotLine, columns: Columns, may_keep: bool) -> impl IntoView + use<
     }
 }
 
-/// The receipt it came in with, and what the lot cost.
+/// Renders the lot's receipt and cost.
 fn came_with(line: &LotLine) -> AnyView {
     let receipt = line.receipt;
     let cost = (line.cost > 0).then(|| format!(" · ¥{}.{:02}", grouped(line.cost / 100), line.cost % 100));
@@ -131,7 +133,7 @@ fn came_with(line: &LotLine) -> AnyView {
     view! { {receipt}{cost} }.into_any()
 }
 
-/// What a person may do with a lot where it lies: nothing for what belongs to a claim or an order, but the way there.
+/// Renders the actions on a lot; goods of a claim or an order only link to it.
 fn acts(line: &LotLine, may_keep: bool) -> AnyView {
     if line.order != 0 {
         let to = format!("/shop/orders/{}", line.order);

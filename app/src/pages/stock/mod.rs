@@ -1,4 +1,4 @@
-//! x
+//! Stock of the shops: quantities, lots, receiving, inspection, counts, transfers, kits and offers.
 
 pub mod actions;
 pub(crate) mod counts;
@@ -16,7 +16,6 @@ pub(crate) mod words;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(counts::routes())

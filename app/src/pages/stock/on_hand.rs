@@ -1,4 +1,4 @@
-//! What is where: item by size by location, and behind every number the entries it is the sum of.
+//! Stock on hand: item by size by location. Every number links to the entries it is the sum of.
 
 use domain::{
     catalogue::Category,
@@ -18,10 +18,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// The numbers of a row, in the order of the columns.
+/// Places in the order of the columns.
 const PLACES: [Place; 3] = [Place::Shelf, Place::Reserved, Place::Quarantine];
 
-/// `/shop/stock?location&q&category&from`
+/// Renders `GET /shop/stock?location&q&category&from`.
 pub async fn page(cx: Cx) -> Shown {
     let location = cx.query_i64("location");
     let q: String = cx.query("q").chars().take(40).collect();
@@ -29,7 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
     let mut query = StockQuery { location, q: q.clone(), category, from: cx.query_i64("from").max(0) };
     let mut found = cx.store.stock_page(&cx.actor, &query).await?;
     if found.lines.is_empty() && query.from > 0 {
-        // Beyond the end, as after the last line of a page was given away: the beginning again.
+        // An offset beyond the end, e.g. after the page's last line was issued, restarts at 0.
         query.from = 0;
         found = cx.store.stock_page(&cx.actor, &query).await?;
     }
@@ -40,7 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
     let before = (from > 0).then(|| link_from((from - LINES).max(0)));
     let after = (from + LINES < found.of).then(|| link_from(from + LINES));
     let several = locations.len() > 1;
-    // The sums are of all lines, so their entries are narrowed as the page is.
+    // The sums cover all lines, so their entries get the same filters as this page.
     let narrowing = [
         ("location", if location == 0 { String::new() } else { location.to_string() }),
         ("q", q.clone()),
@@ -162,7 +162,7 @@ fn row(line: &StockLine, several: bool) -> impl IntoView + use<> {
             let orders = (at == Place::Reserved && line.ordered > 0).then(|| {
                 view! { " "<small class="soft">{t!("stock-ordered", n = grouped(line.ordered))}</small> }
             });
-            // Nothing says nothing, except where people look for it.
+            // 0 is shown on the shelf only; elsewhere the cell stays empty.
             let shown = match (n, at) {
                 (0, Place::Shelf) => Some(view! { <span class="soft">"0"</span> }.into_any()),
                 (0, _) => None,

@@ -1,4 +1,4 @@
-//! What several pages of the shop show: the find field, a claim in a list, a choice of shops.
+//! Helpers shared by the shop pages: search field, claim rows, choices of shops.
 
 use domain::{
     DAY, Timestamp,
@@ -15,7 +15,7 @@ use crate::{
     web::{Cx, scene},
 };
 
-/// The tiles for new or used, with what each means.
+/// Lists new and used, each with its meaning, as options.
 pub(crate) fn condition_choices() -> Vec<(String, String, String)> {
     Condition::ALL
         .iter()
@@ -23,7 +23,7 @@ pub(crate) fn condition_choices() -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// A best-before date, loud when it is near or past; nothing where there is none.
+/// Renders a best-before date, highlighted when near or past; `None` for 0.
 pub(crate) fn best_before(at: Timestamp) -> Option<AnyView> {
     if at == 0 {
         return None;
@@ -40,13 +40,13 @@ pub(crate) fn best_before(at: Timestamp) -> Option<AnyView> {
     Some(shown)
 }
 
-/// One field for everything that a person at the counter may say or show.
+/// Renders the counter's one search field for codes, numbers and words.
 #[component]
 pub(crate) fn Find(
-    /// What was looked for.
+    /// Current search text.
     #[prop(optional, into)]
     value: String,
-    /// Ready to type: for the counter, and where nothing else is left to do.
+    /// Focuses the field, where nothing else is left to do.
     #[prop(optional)]
     ready: bool,
 ) -> impl IntoView {
@@ -68,8 +68,7 @@ pub(crate) fn Find(
     }
 }
 
-/// Claims below each other, each one tap away. `code` goes along when the family has just said it.
-/// `current` is the one that is open beside the list.
+/// Lists claims; `code` is passed on to each link, `current` marks the open one.
 pub(crate) fn claim_rows(files: Vec<ClaimFile>, code: &str, current: i64) -> impl IntoView + use<> {
     let rows = files
         .into_iter()
@@ -102,7 +101,7 @@ fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
     }
 }
 
-/// What matters of a claim in a list: when it is due, or where it stands.
+/// Renders the pill of a claim in a list: when it is due, or its state.
 fn row_pill(claim: &domain::claims::Claim) -> AnyView {
     let late = claim.due < scene().now;
     match claim.state {
@@ -124,7 +123,9 @@ fn row_pill(claim: &domain::claims::Claim) -> AnyView {
     }
 }
 
-/// The shops to choose from in a form: tiles, so that nobody takes the first by not looking.
+/// Renders shops as tiles without preselection, so that the first is not taken by oversight.
+///
+/// A select list replaces the tiles for more than 12 shops or a preselected one.
 pub(crate) fn location_choice(name: &'static str, label: String, shops: &[Location], start: &str) -> AnyView {
     let start = if shops.iter().any(|shop| shop.id.to_string() == start) { start.to_owned() } else { String::new() };
     let options = shops.iter().map(|shop| (shop.id.to_string(), shop.name.clone()));
@@ -136,7 +137,7 @@ pub(crate) fn location_choice(name: &'static str, label: String, shops: &[Locati
     view! { <Choice name label options side=true /> }.into_any()
 }
 
-/// The shops to choose from, for a filter; nothing where there is only one.
+/// Renders a select list of shops for filters; `None` for fewer than two.
 pub(crate) fn location_filter(locations: &[Location], chosen: i64) -> Option<AnyView> {
     if locations.len() < 2 {
         return None;
@@ -156,7 +157,7 @@ pub(crate) fn location_filter(locations: &[Location], chosen: i64) -> Option<Any
     )
 }
 
-/// Whether a location is among those that a person keeps.
+/// True if the actor keeps the stock of this location.
 pub(crate) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
     use domain::permission::Action;
     if !cx.actor.may_somewhere(Action::KeepStock) {
@@ -165,7 +166,7 @@ pub(crate) async fn keeps(cx: &Cx, location: i64) -> domain::Result<bool> {
     Ok(cx.store.shops(&cx.actor, Action::KeepStock).await?.iter().any(|shop| shop.id == location))
 }
 
-/// How long something has waited here; from a week on in amber.
+/// Renders how many days something has waited, in amber from 7 days on.
 pub(crate) fn waits(since: Timestamp) -> AnyView {
     let days = (scene().now - since).max(0) / DAY;
     let tone = if days >= 7 { "amber" } else { "soft" };

@@ -1,5 +1,4 @@
-//! The row of one scanned code, for the script that fills a list while somebody scans: what it is, and the fields that
-//! this thing needs on this list.
+//! The row of one scanned code, fetched by the scanning script: item and fields for this list.
 
 use domain::{Error, ledger::Origin, permission::Action};
 
@@ -9,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/scan/row?for=receive|walk-in|take&origin&code`
+/// Renders `GET /shop/scan/row?for=receive|walk-in|take&origin&code`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let line = scanned(&cx).await?.into_iter().next().ok_or(Error::NotFound)?;

@@ -1,17 +1,17 @@
-//! Words, numbers and addresses of the shop's pages.
+//! Phrases, number formats and URLs of the shop pages.
 
 use domain::ledger::{Condition, JournalKind, Origin, Place};
 
 use crate::i18n::lang;
 
-/// `path` with a query; pairs without a value are left out.
+/// Returns `path` with a query; pairs without a value are left out.
 pub(crate) fn link(path: &str, pairs: &[(&str, &str)]) -> String {
     let pairs = pairs.iter().filter(|(_, value)| !value.is_empty());
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-/// 12,345: a number that is read in a table.
+/// Formats a number with thousands separators: `12,345`.
 pub(crate) fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "−" } else { "" });
@@ -24,27 +24,27 @@ pub(crate) fn grouped(n: i64) -> String {
     text
 }
 
-/// +3 or −3.
+/// Formats a number with its sign: `+3`, `−3`.
 pub(crate) fn signed(n: i64) -> String {
     if n > 0 { format!("+{}", grouped(n)) } else { grouped(n) }
 }
 
-/// 待检, 在架, 已留, …
+/// Names a place: `待检`, `在架`, `已留`.
 pub(crate) fn place(place: Place) -> String {
     lang().named("stock-place", place.as_str())
 }
 
-/// 收货, 上架, 发放, …
+/// Names a kind of journal: `收货`, `上架`, `发放`.
 pub(crate) fn kind(kind: JournalKind) -> String {
     lang().named("stock-kind", kind.as_str())
 }
 
-/// 全新, or used but good.
+/// Names a condition, e.g. `全新`.
 pub(crate) fn condition(condition: Condition) -> String {
     lang().named("stock-condition", condition.as_str())
 }
 
-/// Where goods came from.
+/// Names the origin of goods.
 pub(crate) fn origin(origin: Origin) -> String {
     lang().named("stock-origin", origin.as_str())
 }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_books_know_has_words() {
+    fn every_ledger_value_has_a_phrase() {
         let mut keys: Vec<String> = Vec::new();
         keys.extend(Place::ALL.iter().map(|p| phrase_key("stock-place", p.as_str())));
         keys.extend(JournalKind::ALL.iter().map(|k| phrase_key("stock-kind", k.as_str())));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_link_carries_only_what_there_is() {
+    fn a_link_leaves_out_empty_pairs() {
         assert_eq!(link("/shop", &[("a", ""), ("b", "")]), "/shop");
         assert_eq!(link("/shop", &[("a", "1–3 年级"), ("b", "")]), "/shop?a=1%E2%80%933+%E5%B9%B4%E7%BA%A7");
     }

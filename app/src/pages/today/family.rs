@@ -1,4 +1,4 @@
-//! Home: what to collect, what to confirm, where each wish is, and the way to a new one.
+//! The family's home: goods to collect, hand-overs to confirm, its wishes, and a new wish.
 
 use domain::orders::{Order, OrderState};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home`
+/// Renders `GET /home`.
 pub async fn page(cx: Cx) -> Shown {
     let errands = cx.store.errands(&cx.actor).await?;
     let wishes = cx.store.household_wishes(&cx.actor, cx.actor.household).await?;
@@ -45,7 +45,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// One wish: its picture, how far it is, and a word for it.
+/// Renders one wish: picture, steps and state.
 fn card(own: &Own) -> impl IntoView + use<> {
     let wish = &own.file.wish;
     view! {
@@ -60,13 +60,13 @@ fn card(own: &Own) -> impl IntoView + use<> {
     }
 }
 
-/// Orders that wait in a shop.
+/// Renders orders held in a shop.
 fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
     let rows = orders.iter().map(order::waiting).collect_view();
     (!orders.is_empty()).then(|| view! { <ul class="rows">{rows}</ul> })
 }
 
-/// Where to go from here, as big links that say where they lead.
+/// Renders the large links to the family's other pages.
 fn doors(orders: bool, points: i64) -> impl IntoView {
     view! {
         <nav class="doors" aria-label=t!("home-doors")>
@@ -88,7 +88,7 @@ fn door(to: &'static str, icon: &'static str, key: &'static str, small: Option<S
     }
 }
 
-/// A new wish, where the thumb is.
+/// Renders the button for a new wish, within reach of the thumb.
 fn new_wish() -> impl IntoView {
     view! {
         <div class="thumb-bar">
@@ -99,7 +99,7 @@ fn new_wish() -> impl IntoView {
     }
 }
 
-/// Wishes that are over.
+/// Renders wishes that are over.
 fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
     (!over.is_empty()).then(|| {
         let rows = over

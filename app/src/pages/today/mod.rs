@@ -1,4 +1,4 @@
-//! What waits for staff today.
+//! Start pages: due work for staff, the family's home, and the offline page.
 
 pub(crate) mod family;
 pub(crate) mod offline;
@@ -6,7 +6,6 @@ pub(crate) mod staff;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new().show("/desk", staff::page).show("/offline", offline::page).show("/home", family::page).act(
         "/home/claims/{id}/confirm",

@@ -1,4 +1,4 @@
-//! What the service worker shows when there is no network and the page was not kept.
+//! The page that the service worker shows without a network when the requested page is not cached.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/offline`: the same for everybody, so it may be kept by any browser.
+/// Renders `GET /offline`: the same for every account, so any browser may cache it.
 pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("offline-title"), Here::Nowhere, || {
         view! {

@@ -1,4 +1,4 @@
-//! What waits for somebody today, each one tap away.
+//! Due work for staff, each item one tap away.
 
 use domain::{Code, DAY, Error, Timestamp, accounts::Actor, claims::ClaimFile, permission::Action, wishes::WishFile};
 use leptos::prelude::*;
@@ -11,13 +11,13 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// A wish that has waited for review for so long is overdue.
+/// A wish waiting longer than this for review is overdue.
 const REVIEW_WAIT: Timestamp = 3 * DAY;
 
-/// So many of each list are named here.
+/// Rows shown of each list.
 const FIRST: usize = 3;
 
-/// `/desk`
+/// Renders `GET /desk`.
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     if !cx.actor.is_staff() {
@@ -88,12 +88,12 @@ pub async fn page(cx: Cx) -> Shown {
     })
 }
 
-/// A number that leads to what it counts.
+/// Renders a number, linked to the list that it counts.
 fn tile(to: &'static str, n: i64, label: String, note: String, tone: &'static str) -> impl IntoView {
     view! { <a class=format!("stat {tone}") href=to><b>{n}</b><span>{label}</span><small>{note}</small></a> }
 }
 
-/// Thanks to be read, and how many of them cannot go on before somebody has asked the family.
+/// Renders the count of thanks to review, and how many need a consent first.
 fn thanks_tile(n: i64, written: &[ThanksWaiting]) -> impl IntoView + use<> {
     let blocked = written.iter().filter(|one| one.needs_consent() && !one.refused).count();
     match i64::try_from(blocked).unwrap_or(i64::MAX) {
@@ -102,7 +102,7 @@ fn thanks_tile(n: i64, written: &[ThanksWaiting]) -> impl IntoView + use<> {
     }
 }
 
-/// The first rows of a list under its heading, or a line that says that there is nothing to do.
+/// Renders the first rows of a list under its heading, or the phrase for an empty list.
 fn section(id: &'static str, title: String, none: String, rows: Vec<AnyView>) -> AnyView {
     let empty = rows.is_empty();
     view! {
@@ -118,13 +118,13 @@ fn section(id: &'static str, title: String, none: String, rows: Vec<AnyView>) ->
     .into_any()
 }
 
-/// The first of the queue.
+/// Renders the first wishes of the review queue.
 fn next(first: &[WishFile]) -> AnyView {
     let row = |file: &WishFile| wish_row(file, format!("/desk/review/{}", file.wish.id), false);
     section("next", t!("desk-next"), t!("desk-next-none"), first.iter().take(FIRST).map(row).collect())
 }
 
-/// What comes up now and then; not there when it does not.
+/// Renders links to rare work, only where there is some.
 fn few(today: &Today) -> Vec<AnyView> {
     [
         ("/desk/consents", today.consents, "desk-consents"),
@@ -138,7 +138,7 @@ fn few(today: &Today) -> Vec<AnyView> {
     .collect()
 }
 
-/// What lies in a shop and waits for its family.
+/// Renders goods in a shop that wait for their family.
 fn to_hand_over(ready: &[ClaimFile]) -> AnyView {
     let row =
         |file: &ClaimFile| claim_row(file, format!("/desk/claims/{}", file.claim.id), wish_title(&file.wish), false);
@@ -146,20 +146,20 @@ fn to_hand_over(ready: &[ClaimFile]) -> AnyView {
     section("to-hand-over", t!("desk-to-hand-over-next"), t!("desk-to-hand-over-none"), rows)
 }
 
-/// The families that wait longest for somebody to take their wish.
+/// Renders the families whose wishes have waited longest for a donor.
 fn waiting_longest(longest: &[WishFile]) -> AnyView {
     let row = |file: &WishFile| wish_row(file, format!("/desk/wishes/{}", file.wish.id), false);
     let rows = longest.iter().take(FIRST).map(row).collect();
     section("longest", t!("desk-waiting-longest"), t!("desk-waiting-longest-none"), rows)
 }
 
-/// Families to be asked for a consent.
+/// Renders families that have to be asked for a consent.
 fn consents(missing: Vec<Missing>) -> AnyView {
     let rows = missing.into_iter().take(FIRST).map(|one| missing::row(one).into_any()).collect();
     section("consents", t!("desk-consents-next"), t!("desk-consents-none"), rows)
 }
 
-/// Thanks to be read, without their words: this page is kept for reading without a network.
+/// Renders thanks to review without their words, because the service worker caches this page.
 fn thanks_to_read(written: &[ThanksWaiting]) -> Option<AnyView> {
     if written.is_empty() {
         return None;
@@ -169,7 +169,7 @@ fn thanks_to_read(written: &[ThanksWaiting]) -> Option<AnyView> {
     Some(section("thanks", t!("desk-thanks-next"), String::new(), rows))
 }
 
-/// What people of these roles do besides: where to, an icon, and the key of the words.
+/// Lists other pages for the actor's roles: URL, icon and phrase key.
 fn doors(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
     [
         (Action::KeepHouseholds, "/desk/households/new", "plus", "households-new"),

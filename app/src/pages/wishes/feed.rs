@@ -1,4 +1,4 @@
-//! The feed: every wish that still wants somebody, for anybody, without signing in.
+//! The feed of open wishes. Public, without signing in.
 
 use domain::{
     areas::Area,
@@ -16,10 +16,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Costs to choose from, in yuan.
+/// Cost limits to choose from, in yuan.
 const COSTS: [i64; 3] = [50, 100, 200];
 
-/// `/?area&category&q&in_stock&max_cost&item&size&cursor`
+/// Renders `GET /?area&category&q&in_stock&max_cost&item&size&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let filter = Filter {
         area: cx.query_i64("area"),
@@ -80,7 +80,7 @@ fn list(wishes: Vec<Wish>, narrowed: bool, claim: bool) -> AnyView {
     view! { <ul class="feed">{cards}</ul> }.into_any()
 }
 
-/// The query with one filter changed, from the first page on.
+/// Returns the query with one filter changed and the cursor removed.
 fn with(cx: &Cx, name: &str, value: &str) -> String {
     cx.address_with(&[(name, value), ("cursor", "")])
 }
@@ -121,7 +121,7 @@ fn category_choices(cx: &Cx, chosen: Option<Category>) -> Vec<AnyView> {
     std::iter::once(chip(all).into_any()).chain(tinted).collect()
 }
 
-/// Filters that are on or off; following a chosen one takes it away.
+/// Lists on-off filters; following a chosen one removes it.
 fn other_choices(cx: &Cx, filter: &Filter) -> Vec<Choice> {
     let stock = Choice {
         to: with(cx, "in_stock", if filter.in_stock { "" } else { "1" }),

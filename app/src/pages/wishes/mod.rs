@@ -1,4 +1,4 @@
-//! Wishes as everybody sees them.
+//! Wishes: the public pages, the caseworkers', and the family's.
 
 pub mod desk;
 pub mod family;
@@ -8,7 +8,6 @@ mod wish;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(desk::routes())

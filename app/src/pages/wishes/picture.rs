@@ -1,4 +1,4 @@
-//! A wish's pictures: the photo that somebody agreed to show, and what stands beside a link that is passed on.
+//! Images of a wish: photos, and the preview image of shared links.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,10 +11,10 @@ use domain::{catalogue::Category, wishes::WishState};
 
 use crate::web::{Cx, handler::missing, state::AppState};
 
-/// Browsers may keep a picture, but ask every time whether it is still shown: one that was taken away is gone at once.
+/// Browsers revalidate every time, so that a removed photo disappears at once.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
 
-/// `/photos/{id}`
+/// Serves `GET /photos/{id}`.
 pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let bytes = match cx.id("id") {
         Ok(id) => cx.store.photo(&cx.actor, id).await.ok(),
@@ -26,7 +26,7 @@ pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) ->
     }
 }
 
-/// `/photos/kept/{id}`: one's own, while its form comes back with a question.
+/// Serves `GET /photos/kept/{id}`: the account's own photo, while its refused form is shown again.
 pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
     let bytes = match cx.id("id") {
         Ok(id) => cx.store.photo_kept(&cx.actor, id).await.ok(),
@@ -40,8 +40,9 @@ pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
     (StatusCode::OK, headers, bytes).into_response()
 }
 
-/// `/wishes/{id}/picture`: what everybody sees of it, the photo or the pictogram, under an address that stays when the
-/// photo goes.
+/// Serves `GET /wishes/{id}/picture`: the public photo, or else the pictogram.
+///
+/// The URL stays valid when the photo is removed.
 pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let Ok(id) = cx.id("id") else { return missing(state, cx).await };
     let Ok((wish, _)) = cx.store.wish(&cx.actor, id).await else { return missing(state, cx).await };
@@ -58,7 +59,7 @@ pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -
     }
 }
 
-/// The bytes, or that the browser has them already: by what they are, because a number may come again.
+/// Returns the bytes or 304. The ETag is a hash of the content, because photo ids may be reused.
 fn answer(headers: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
@@ -76,10 +77,10 @@ fn answer(headers: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
     }
 }
 
-/// The pictograms as they are drawn on every page.
+/// Sprite of the pictograms, as used on every page.
 const PICTOGRAMS: &str = include_str!("../../../../public/pictograms.svg");
 
-/// A pictogram on its category's ground, in the shape that links are shown in.
+/// Draws a pictogram on its category's background, in the format of link previews.
 fn drawing(key: &str, category: Category) -> Option<String> {
     let (_, from) = PICTOGRAMS.split_once(&format!("<symbol id=\"{key}\""))?;
     let (symbol, _) = from.split_once("</symbol>")?;
@@ -94,7 +95,7 @@ fn drawing(key: &str, category: Category) -> Option<String> {
     ))
 }
 
-/// The category's tint and its ground, as `style/_tokens.scss` has them by day.
+/// Returns the category's tint and background, as in the light theme of `style/_tokens.scss`.
 fn colours(category: Category) -> (&'static str, &'static str) {
     match category {
         Category::Study => ("#a7d6ff", "#e6f4ff"),
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_in_the_catalogue_can_be_drawn() {
+    fn every_catalogue_item_has_a_drawing() {
         for item in ITEMS {
             let drawing = drawing(item.key, item.category).expect(item.key);
             assert!(drawing.ends_with("</g></svg>") && !drawing.contains("var("), "{drawing}");

@@ -1,4 +1,4 @@
-//! One wish: what it is, for whom, how far it has come, and the promise.
+//! One wish, public: title, alias of the family, progress, and the claim button.
 
 use domain::wishes::{Progress, Wish, WishState};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/wishes/{id}`
+/// Renders `GET /wishes/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (wish, progress) = cx.store.wish(&cx.actor, id).await?;
@@ -42,7 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(if public { page.share(line, format!("/wishes/{id}/picture")) } else { page })
 }
 
-/// What to say when there is nothing left to promise.
+/// Renders why no units can be claimed; `None` when some can.
 fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
     let similar = i64::try_from(similar).unwrap_or(0);
     let (tone, words) = match wish.state {

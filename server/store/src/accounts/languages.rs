@@ -1,4 +1,4 @@
-//! Which languages that are drafts are turned on, for the whole installation; and which one a family would rather read.
+//! Draft languages that are enabled for the whole installation, and a family's preferred language.
 
 use domain::{Code, Error as Refusal, Timestamp, accounts::Actor, areas::AreaPath, permission::Action};
 
@@ -7,20 +7,20 @@ use crate::{
     db::sql::{rows, run, value, values},
 };
 
-/// What was decided about a language.
+/// Decision about a draft language.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct LanguageSetting {
-    /// Its tag: the name of its folder.
+    /// Language tag, also the name of its folder.
     pub tag: String,
     /// Whether it is offered.
     pub turned_on: bool,
-    /// Who decided last.
+    /// Name of the account that decided last.
     pub who: String,
-    /// When.
+    /// When it decided, in Unix seconds.
     pub changed: Timestamp,
 }
 
-/// Languages are the same for everybody, so who decides has to stand at the top: of the installation, or of a root area.
+/// Checks that the actor administers the installation or a root area: languages apply everywhere.
 fn must_decide(actor: &Actor) -> Result<()> {
     actor.must_somewhere(Action::Administer)?;
     let top = |path: &AreaPath| path.0.matches('/').count() <= 2;
@@ -47,12 +47,12 @@ async fn set(tx: &mut Tx<'_>, (tag, on): &(String, bool)) -> Result<()> {
         account,
         now,
     )?;
-    // A language has no number, so the line is about its tag.
+    // Languages have no id, so the tag is the subject of the audit entry.
     tx.audit(tag, 0).await
 }
 
 impl Store {
-    /// The tags of languages that were turned on. Which languages a site speaks is no secret, so nobody has to ask for it.
+    /// Loads the tags of enabled draft languages; public, because pages list them.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -61,10 +61,10 @@ impl Store {
         Ok(values!(db, String, "select tag from language_setting where turned_on = true order by tag limit 60")?)
     }
 
-    /// What was decided about languages, and by whom.
+    /// Loads the decisions about draft languages.
     ///
     /// # Errors
-    /// For administrators of the installation or of a root area.
+    /// `NotAllowed` unless the actor administers the installation or a root area.
     pub async fn language_settings(&self, actor: &Actor) -> Result<Vec<LanguageSetting>> {
         must_decide(actor)?;
         let mut db = self.reader().await?;
@@ -76,16 +76,16 @@ impl Store {
         )?)
     }
 
-    /// Turns a language on or off for everybody.
+    /// Enables or disables a draft language for the whole installation.
     ///
     /// # Errors
-    /// As [`Store::language_settings`]; not found where `tag` is no tag.
+    /// As [`Store::language_settings`]; `NotFound` when `tag` is malformed.
     pub async fn language_set(&self, by: &By, tag: String, on: bool) -> Result<()> {
         let operation = if on { "language_on" } else { "language_off" };
         self.write(by, operation, (tag, on), |tx, input| Box::pin(set(tx, input))).await
     }
 
-    /// The tag of the language in which the actor's family would rather read; empty for everybody else.
+    /// Loads the preferred language of the actor's family; empty for other accounts and when not set.
     ///
     /// # Errors
     /// Only when the database fails.

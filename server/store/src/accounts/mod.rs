@@ -1,4 +1,4 @@
-//! Accounts of people: profile, roles, sessions, registration and the ways to sign in.
+//! Accounts: profiles, roles, sessions, registration and sign-in.
 
 pub mod languages;
 pub mod profile;

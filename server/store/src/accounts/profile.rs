@@ -1,5 +1,5 @@
-//! People and their own accounts: the profile, the password. How they come to be is in
-//! [`crate::accounts::registration`], what staff do with them in [`crate::accounts::staff`].
+//! A user's own account: profile, password, and inserts of accounts and role grants.
+//! Registration is in [`crate::accounts::registration`], account administration in [`crate::accounts::staff`].
 
 use domain::{
     Code, Error as Refusal,
@@ -25,24 +25,24 @@ use crate::{
 
 pub use crate::accounts::registration::{NewDonor, register};
 
-/// An account to be written down.
+/// Account to be inserted.
 #[derive(Clone, Debug, Default)]
 pub struct NewPerson<'a> {
-    /// Mobile number, unique.
+    /// Mobile number, unique; may be empty for a household's account.
     pub phone: &'a str,
-    /// How the person is called.
+    /// Name; not stored for a household's account.
     pub name: &'a str,
-    /// The password's hash.
+    /// Argon2id hash of the password; empty for none.
     pub hash: &'a str,
-    /// The root area; 0 for administrators of the installation.
+    /// Root area; 0 for administrators of the installation.
     pub root: AreaId,
-    /// The organisation, or 0.
+    /// Organisation, or 0.
     pub organisation: OrganisationId,
-    /// The household whose account it is, or 0.
+    /// Household whose account it is, or 0.
     pub household: i64,
 }
 
-/// Writes an account down. Whoever calls has asked for permission and leaves the audit line.
+/// Inserts an account. The caller checks permission and writes the audit entry.
 ///
 /// # Errors
 /// [`Code::PhoneTaken`].
@@ -58,7 +58,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<Accou
          values ($1, $2, $3, $4, $5, $6, $7, true, $8, 0) returning id",
         vault.seal(Secret::AccountPhone, new.phone)?,
         vault.digest(Find::Phone, new.phone),
-        // A household's account bears the household's name.
+        // A household's account shows the household's name, which is sealed in its own row.
         if new.household == 0 { new.name } else { "" },
         new.hash,
         new.root,
@@ -72,7 +72,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<Accou
     }
 }
 
-/// Whose phone it is, or 0. A key that is being changed leaves some under the older one.
+/// Loads the account with this phone, or 0; tries each key, because key rotation rehashes row by row.
 pub(crate) async fn account_of(db: &mut Conn<'_>, vault: &Vault, phone: &str) -> Result<AccountId> {
     for digest in vault.digests(Find::Phone, phone) {
         if let Some((id,)) = row!(db, (i64,), "select id from account where phone_key = $1", &digest)? {
@@ -82,7 +82,7 @@ pub(crate) async fn account_of(db: &mut Conn<'_>, vault: &Vault, phone: &str) ->
     Ok(0)
 }
 
-/// Gives an account a role; having it already is no error.
+/// Grants an account a role in an area; does nothing when it has the role.
 pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area: AreaId) -> Result<()> {
     let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
     run!(
@@ -97,7 +97,7 @@ pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area:
     Ok(())
 }
 
-/// The roles of an account, with their areas' names.
+/// Loads the roles of an account, with their areas' names.
 pub(crate) async fn grant_lines(db: &mut Conn<'_>, account: AccountId) -> Result<Vec<GrantLine>> {
     let held = rows!(
         db,
@@ -109,7 +109,7 @@ pub(crate) async fn grant_lines(db: &mut Conn<'_>, account: AccountId) -> Result
     held.into_iter().map(|(role, area, area_name)| Ok(GrantLine { role: parse(&role)?, area, area_name })).collect()
 }
 
-/// A password to be changed: the hash that was proved, and the new one.
+/// Password change: the hash that was verified, and the new one.
 #[derive(Clone, Debug, Default, Serialize)]
 struct Change {
     #[serde(skip)]
@@ -135,7 +135,7 @@ async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
     tx.audit("account", account).await
 }
 
-/// The first administrator, from the command line.
+/// First administrator, created from the command line.
 #[derive(Clone, Debug, Serialize)]
 struct FirstAdmin {
     phone: String,
@@ -155,7 +155,7 @@ async fn make_first_admin(tx: &mut Tx<'_>, new: &FirstAdmin) -> Result<AccountId
     Ok(id)
 }
 
-/// How many open accounts administer the installation.
+/// Counts the open accounts that administer the installation.
 pub(crate) async fn admins(db: &mut Conn<'_>) -> Result<i64> {
     Ok(value!(
         db,
@@ -166,10 +166,10 @@ pub(crate) async fn admins(db: &mut Conn<'_>) -> Result<i64> {
 }
 
 impl Store {
-    /// What the person sees of its own account.
+    /// Loads the actor's own profile.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`Code::SignInNeeded`] without an account.
     pub async fn profile(&self, actor: &Actor) -> Result<Profile> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -186,19 +186,17 @@ impl Store {
         Ok(Profile { name: actor.name.clone(), phone, organisation, root_name, roles })
     }
 
-    /// Changes the person's own password. Every session ends, this one too; the answer is the token
-    /// of a new one.
+    /// Changes the actor's password, ends all its sessions and returns the token of a new one.
     ///
     /// # Errors
-    /// The old password is wrong (field `old`), the new one is not good enough (field `new`), or
-    /// [`Code::TooManyTries`].
+    /// Field `old` when the old password is wrong, field `new` when the new one is too weak; [`Code::TooManyTries`].
     pub async fn change_password(&self, by: &By, old: &str, new: &str) -> Result<String> {
         signed_in(&by.actor)?;
         let new = accounts::password(new).map_err(|code| Refusal::field("new", code))?;
         let subject = format!("password:{}", by.actor.account);
         self.attempt(&subject, 5, 900).await?;
         let known = self.credentials(by.actor.account).await?;
-        // Asked again after it was done, the new password is the one that is right.
+        // In a repeated request the change is already done, so the new password is the one to verify.
         let proof = if self.was_changed_by(by).await? { new.as_str() } else { old };
         if !passwords::verify(proof, Some(&known.password)).await? {
             return Err(Refusal::field("old", Code::WrongSignIn).into());
@@ -223,10 +221,10 @@ impl Store {
         Ok(done > 0)
     }
 
-    /// Makes the first administrator of the installation; refused once there is one.
+    /// Creates the first administrator of the installation.
     ///
     /// # Errors
-    /// Invalid fields, an administrator is there already, or [`Code::PhoneTaken`].
+    /// Invalid fields, `NotAllowed` when there is an administrator, or [`Code::PhoneTaken`].
     pub async fn first_admin(&self, phone: &str, name: &str, password: &str) -> Result<AccountId> {
         let mut checks = domain::error::Checks::default();
         let phone = checks.take("phone", accounts::phone(phone));
@@ -238,7 +236,7 @@ impl Store {
         self.write(&By::system(), "first_admin", new, |tx, new| Box::pin(make_first_admin(tx, new))).await
     }
 
-    /// Whether anybody administers the installation.
+    /// Returns whether the installation has an administrator.
     ///
     /// # Errors
     /// Only when the database fails.

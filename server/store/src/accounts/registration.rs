@@ -1,4 +1,4 @@
-//! How people come in by themselves: as a neighbour, or invited by an organisation.
+//! Registration of donors: by themselves in a root area, or with the invitation of an organisation.
 
 use domain::{
     Code, Error as Refusal,
@@ -17,24 +17,24 @@ use crate::{
     db::sql::{row, run, value},
 };
 
-/// A person who registers. Neither the hash, which is salted, nor the address belongs to what a
-/// request id stands for.
+/// Donor to be registered. Hash and address are not part of the request's content.
+/// The hash is salted, so it would differ in each repeat of a request.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewDonor {
-    /// What the person typed.
+    /// Fields as typed.
     pub registration: Registration,
-    /// The password's hash.
+    /// Argon2id hash of the password.
     #[serde(skip)]
     pub hash: String,
-    /// Where the person registers from; empty for the demo, which is not limited.
+    /// Network address for the rate limit; empty in the demo, which is not limited.
     #[serde(skip)]
     pub address: String,
 }
 
-/// Registrations from one address within an hour.
+/// Registrations per address and hour.
 const REGISTRATIONS: i64 = 10;
 
-/// Makes a donor's account: in the area of the organisation that invited, or in a root area.
+/// Inserts a donor's account, with its role in the inviting organisation's area or a root area.
 ///
 /// # Errors
 /// Invalid fields, an unknown invitation, [`Code::PhoneTaken`], [`Code::TooManyTries`].
@@ -62,7 +62,7 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
     let (phone, name) = (registration.phone.as_str(), registration.name.as_str());
     let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, root, organisation, household: 0 }).await?;
     grant(tx, id, Role::Donor, area).await?;
-    // The visitor has just become somebody; the request id stays the visitor's.
+    // The audit entry names the new account; the request id stays with the anonymous visitor.
     let visitor = std::mem::replace(&mut tx.actor, Actor { account: id, root, ..Actor::default() });
     tx.audit("account", id).await?;
     tx.actor = visitor;
@@ -70,19 +70,18 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
 }
 
 impl Store {
-    /// Makes a donor's account and signs it in. The same request again gives a new token for the same
-    /// account, if the password is the same too.
+    /// Registers a donor and signs it in; a repeat with the same password gets a new token.
     ///
     /// # Errors
-    /// Invalid fields, an unknown invitation, [`Code::PhoneTaken`]; [`Code::TooManyTries`] after 10
-    /// registrations, or 20 refused ones, from one address within an hour.
+    /// Invalid fields, an unknown invitation, [`Code::PhoneTaken`]; [`Code::RequestReused`] for a repeat with another
+    /// password; [`Code::TooManyTries`] after 10 registrations, or 20 refused ones, from one address within an hour.
     pub async fn register(&self, by: &By, new: Registration, address: &str) -> Result<(String, AccountId)> {
         let registration = new.checked()?;
         let password = registration.password.clone();
         let hash = passwords::hash(&password).await?;
         let input = NewDonor { registration, hash: hash.clone(), address: address.to_owned() };
         let id = match self.write(by, "register", input, |tx, new| Box::pin(register(tx, new))).await {
-            // Asking which phones and codes exist is a try, too.
+            // A refusal tells which phones and invitations exist, so it counts as an attempt.
             Err(Error::Refused(refused @ (Refusal::Conflict(Code::PhoneTaken) | Refusal::Invalid(_)))) => {
                 if !address.is_empty() {
                     self.attempt(&format!("register-refused:{address}"), 20, 3600).await?;

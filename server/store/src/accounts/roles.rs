@@ -1,4 +1,4 @@
-//! Roles: given and taken by who heads the area, or administers it.
+//! Grants and revocations of roles by coordinators and administrators of the area.
 
 use domain::{
     Code, Error as Refusal,
@@ -18,27 +18,28 @@ use crate::{
     db::sql::{row, run},
 };
 
-/// The right to give and take this role in this area: administrators are made by administrators only.
+/// Checks that the actor may grant and revoke this role here; only administrators assign `Admin`.
 pub(crate) async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Result<AreaPath> {
     let action = if role == Role::Admin { Action::Administer } else { Action::AssignRoles };
     must_in(tx, action, area).await
 }
 
-/// A role of somebody, to be given or taken.
+/// Role of an account, to be granted or revoked.
 #[derive(Clone, Debug, Serialize)]
 pub struct RoleOf {
-    /// Whose.
+    /// Account that gets or loses the role.
     pub account: AccountId,
-    /// Which.
+    /// Role; `Family` cannot be granted here.
     pub role: Role,
-    /// Where; 0 for the installation.
+    /// Area of the role; 0 for the installation, which only `Admin` can have.
     pub area: AreaId,
 }
 
-/// Gives an account a role in an area of its root.
+/// Grants an account a role in an area of its root.
 ///
 /// # Errors
-/// Outside the actor's areas; another root area; a family's role, which comes with its household.
+/// `NotFound` outside the actor's areas; field `role` for `Family`, which comes with the household; field `area` for
+/// another root area.
 pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     must_assign(tx, input.role, input.area).await?;
     let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
@@ -50,7 +51,7 @@ pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     match (root, account.root) {
         (0, _) if input.role != Role::Admin => return Err(Refusal::field("area", Code::Required).into()),
         (0, _) => {}
-        // An administrator of the installation who takes up work in a root area now belongs to it.
+        // An installation administrator's first role in a root area makes the account belong to it.
         (root, 0) => {
             run!(tx, "update account set root = $2 where id = $1 and root = 0", account.id, root)?;
         }
@@ -82,7 +83,7 @@ async fn take(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
 }
 
 impl Store {
-    /// Gives somebody a role in an area and everything below it.
+    /// Grants an account a role in an area and everything below it.
     ///
     /// # Errors
     /// As [`give`].
@@ -91,10 +92,10 @@ impl Store {
         self.write(by, "role_grant", input, |tx, input| Box::pin(give(tx, input))).await
     }
 
-    /// Takes a role away.
+    /// Revokes a role.
     ///
     /// # Errors
-    /// Outside the actor's areas, no such role, or [`Code::LastAdmin`].
+    /// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::LastAdmin`].
     pub async fn role_revoke(&self, by: &By, account: AccountId, role: Role, area: AreaId) -> Result<()> {
         let input = RoleOf { account, role, area };
         self.write(by, "role_revoke", input, |tx, input| Box::pin(take(tx, input))).await

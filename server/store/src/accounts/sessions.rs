@@ -1,4 +1,4 @@
-//! Signing in and out. A session is a random token of 256 bits, of which only the hash is stored.
+//! Sessions and password sign-in. A session is a random token of 256 bits; only its hash is stored.
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
@@ -17,15 +17,15 @@ use crate::{
     db::sql::{parse, row, rows, run},
 };
 
-/// How long a session lasts.
+/// Lifetime of a session, in days.
 pub const DAYS: Timestamp = 30;
-/// The view in which every page is larger.
+/// Stored value of the view in which every page is larger.
 const ELDER: &str = "elder";
-/// Tries are counted over this long.
+/// Window of the rate limits, in seconds.
 const WINDOW: Timestamp = 15 * 60;
-/// Wrong passwords for one phone within the window.
+/// Wrong passwords per phone within the window.
 const PER_PHONE: i64 = 5;
-/// Wrong passwords from one address within the window: a whole office may share one.
+/// Wrong passwords per address within the window; a whole office may share one address.
 const PER_ADDRESS: i64 = 30;
 
 #[derive(sqlx::FromRow)]
@@ -35,21 +35,21 @@ struct Person {
     name: String,
     organisation: i64,
     household: i64,
-    /// How the household is called, sealed; empty for everybody else.
+    /// Sealed name of the household; empty for other accounts.
     family: String,
     view: String,
 }
 
-/// What an account is signed in with.
+/// Password hash of an account, with what opening its session needs.
 #[derive(Clone, sqlx::FromRow)]
 pub(crate) struct Credentials {
     pub id: AccountId,
     root: i64,
-    /// The hash.
+    /// Argon2id hash; empty for accounts without a password.
     pub password: String,
 }
 
-/// A session to be opened: the token's hash, the password's that was proved, the tries that led to it.
+/// Session to be opened: hash of its token, verified password hash, rate-limit subjects.
 #[derive(Clone)]
 struct Opening {
     digest: String,
@@ -57,7 +57,7 @@ struct Opening {
     tries: Tries,
 }
 
-/// The subjects under which tries were counted; empty when none was.
+/// Rate-limit subjects of this sign-in; empty where nothing was counted.
 #[derive(Clone, Default)]
 pub(crate) struct Tries {
     phone: String,
@@ -80,7 +80,7 @@ async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -
     Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder: view == ELDER, system: false }))
 }
 
-/// Opens a session, unless the account was closed or its password changed in the meantime.
+/// Inserts a session, unless the account was closed or its password changed since verification.
 async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
     let (now, expires, account) = (tx.now, tx.now + DAYS * DAY, tx.actor.account);
     let opened = run!(
@@ -102,26 +102,26 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
         run!(tx, "delete from attempt where subject = $1", phone)?;
     }
     if !address.is_empty() {
-        // Only this try: others from the same place may still have been wrong.
+        // Only this attempt succeeded; others from the same address may have been wrong.
         run!(tx, "delete from attempt where id = (select max(id) from attempt where subject = $1)", address)?;
     }
     tx.audit("account", account).await
 }
 
-/// Keeps how an account wants its pages, for whichever phone it signs in with.
+/// Stores the page view of an account, which applies on all its devices.
 async fn keep_view(tx: &mut Tx<'_>, elder: bool) -> Result<()> {
     let (account, view) = (tx.actor.account, if elder { ELDER } else { "" });
     run!(tx, "update account set view = $2 where id = $1", account, view)?;
     tx.audit("account", account).await
 }
 
-/// Ends every session of an account.
+/// Deletes every session of an account.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "delete from session where account = $1", account)?;
     Ok(())
 }
 
-/// Ends one session; whose it was is in the audit trail.
+/// Deletes one session; the audit entry names its account.
 async fn end(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
     let owner = row!(
         tx,
@@ -135,17 +135,17 @@ async fn end(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
     tx.audit("account", account).await
 }
 
-/// Forgets sessions that have expired.
+/// Deletes expired sessions.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
     Ok(run!(tx, "delete from session where expires <= $1", now)?)
 }
 
 impl Store {
-    /// Keeps whether the account wants every page larger.
+    /// Stores whether the account wants larger pages.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`Code::SignInNeeded`] without an account.
     pub async fn view_set(&self, by: &By, elder: bool) -> Result<()> {
         if !by.actor.is_signed_in() {
             return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
@@ -153,12 +153,12 @@ impl Store {
         self.write(by, "view_set", elder, |tx, elder| Box::pin(keep_view(tx, *elder))).await
     }
 
-    /// Signs a person in: a new token, and who it stands for. An unknown phone is answered like a
-    /// wrong password, and takes as long.
+    /// Signs in with phone and password; returns a new token and its actor.
+    /// An unknown phone gets the same answer as a wrong password, after the same time.
     ///
     /// # Errors
-    /// [`Code::WrongSignIn`]; [`Code::TooManyTries`] after 5 wrong ones for this phone or 30 from this
-    /// address within a quarter of an hour.
+    /// [`Code::WrongSignIn`]; [`Code::TooManyTries`] after 5 wrong attempts for this phone or 30 from this address
+    /// within 15 minutes.
     pub async fn sign_in(&self, phone: &str, password: &str, address: &str) -> Result<(String, Actor)> {
         let typed = accounts::phone(phone).unwrap_or_else(|_| "unreadable".into());
         let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &typed));
@@ -181,7 +181,7 @@ impl Store {
         }
     }
 
-    /// What an open account is signed in with.
+    /// Loads the password hash of an open account.
     pub(crate) async fn credentials(&self, account: AccountId) -> Result<Credentials> {
         let mut db = self.reader().await?;
         let known =
@@ -189,7 +189,7 @@ impl Store {
         known.ok_or_else(|| Refusal::NotAllowed(Code::SignInNeeded).into())
     }
 
-    /// A session for whoever has just proved the password.
+    /// Opens a session for an account whose password was just verified.
     pub(crate) async fn open_session(&self, known: Credentials, tries: Tries) -> Result<(String, Actor)> {
         let token = random::token();
         let opening = Opening { digest: random::digest(&token), password: known.password, tries };
@@ -203,7 +203,7 @@ impl Store {
         Ok((token, actor))
     }
 
-    /// Ends a session; one that is over already is no error.
+    /// Deletes the session of a token; does nothing when there is none.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -212,7 +212,7 @@ impl Store {
         self.write(&By::system(), "sign_out", digest, |tx, digest| Box::pin(end(tx, digest))).await
     }
 
-    /// Who a token stands for: nobody once the session has expired or the account is closed.
+    /// Loads the actor of a token; `None` when it is unknown or expired, or the account is closed.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -231,7 +231,7 @@ impl Store {
         with_grants(&mut db.arm(), &self.vault, person).await
     }
 
-    /// An open account with its roles, without a session: for the command line and the demo.
+    /// Loads an open account with its roles, without a session; for the command line and the demo.
     ///
     /// # Errors
     /// Only when the database fails.

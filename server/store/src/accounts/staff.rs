@@ -1,5 +1,5 @@
-//! What staff do with other people's accounts. Families' accounts are not among them: those belong to
-//! their household files, and are nobody's business without the role to read those.
+//! Administration of accounts by coordinators and administrators.
+//! Families' accounts are excluded: they belong to household files, which need a role of their own to read.
 
 use domain::{
     Code, Error as Refusal,
@@ -48,8 +48,8 @@ impl AccountRow {
     }
 }
 
-/// The accounts that somebody who gives roles there may know: those with a role in these areas, and
-/// everybody of a root area among them.
+/// Builds the condition on accounts `a` visible to an actor who assigns roles in these areas.
+/// Visible are accounts with a role in one of the areas, and accounts whose root area is one of them.
 fn known_in(areas: &[AreaPath]) -> String {
     if areas.contains(&AreaPath::installation()) {
         return "a.household = 0".into();
@@ -62,7 +62,7 @@ fn known_in(areas: &[AreaPath]) -> String {
     )
 }
 
-/// One account, if the actor may know it.
+/// Loads an account that the actor may see; `NotFound` otherwise.
 pub(crate) async fn known(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: AccountId) -> Result<Account> {
     actor.must_somewhere(Action::AssignRoles)?;
     let sql = format!(
@@ -74,8 +74,8 @@ pub(crate) async fn known(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: A
     found.ok_or(Refusal::NotFound)?.opened(vault)
 }
 
-/// Checks that the actor administers every area in which the account is somebody, so that nobody takes
-/// over an account that may do more than its own.
+/// Checks that the actor administers every area in which the account has a role.
+/// Otherwise resetting a password would take over an account with more permissions than the actor's.
 async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     tx.actor.must_somewhere(Action::Administer)?;
     let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
@@ -88,8 +88,8 @@ async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     if everywhere { Ok(account) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
 }
 
-/// Takes the row locks of all administrators of the installation, so that two of them cannot remove
-/// each other at the same time, and refuses when this was the last.
+/// Locks the accounts of all installation administrators, and refuses when this is the last one.
+/// The lock keeps two of them from removing each other concurrently.
 pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Result<()> {
     run!(
         tx,
@@ -106,20 +106,20 @@ pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Resul
     if is_one > 0 && admins(&mut tx.arm()).await? == 1 { Err(Code::LastAdmin.into()) } else { Ok(()) }
 }
 
-/// A staff account, with the hash of its first password.
+/// Staff account to be inserted, with the hash of its first password.
 #[derive(Clone, Serialize)]
 pub struct NewStaff {
-    /// What was typed.
+    /// Fields as typed.
     pub account: NewAccount,
-    /// The password's hash.
+    /// Argon2id hash of the password.
     #[serde(skip)]
     pub hash: String,
 }
 
-/// Makes an account with its first role.
+/// Inserts an account with its first role.
 ///
 /// # Errors
-/// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`].
+/// `NotFound` outside the actor's areas; invalid fields; [`Code::PhoneTaken`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<AccountId> {
     let (role, area) = (new.account.role, new.account.area);
     must_assign(tx, role, area).await?;
@@ -155,18 +155,18 @@ async fn reset(tx: &mut Tx<'_>, input: &Reset) -> Result<()> {
     tx.audit("account", input.account).await
 }
 
-/// Replaces a password; whoever is signed in with the old one no longer is.
+/// Replaces the password hash of an account and ends its sessions.
 pub(crate) async fn put_password(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<()> {
     run!(tx, "update account set password = $2, version = version + 1 where id = $1", account, hash)?;
     sessions::end_all(tx, account).await
 }
 
 impl Store {
-    /// The accounts that the person gives roles to, by number, narrowed by name or whole phone; the next page
-    /// begins after `cursor`. Families' accounts are not in it.
+    /// Loads a page of the accounts to which the actor may grant roles, by id after `cursor`.
+    /// `q` filters by part of the name or by a whole phone. Families' accounts are excluded.
     ///
     /// # Errors
-    /// Neither an administrator nor a coordinator.
+    /// `NotAllowed` unless the actor is an administrator or a coordinator.
     pub async fn accounts(&self, actor: &Actor, q: &str, cursor: AccountId) -> Result<Page<Account>> {
         actor.must_somewhere(Action::AssignRoles)?;
         let sql = format!(
@@ -184,10 +184,10 @@ impl Store {
         Ok(page(found, |account| account.id))
     }
 
-    /// One account with its roles.
+    /// Loads an account with its roles.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn account(&self, actor: &Actor, id: AccountId) -> Result<(Account, Vec<GrantLine>)> {
         actor.must_somewhere(Action::AssignRoles)?;
         let mut db = self.reader().await?;
@@ -196,10 +196,10 @@ impl Store {
         Ok((account, roles))
     }
 
-    /// Makes an account with its first role.
+    /// Inserts an account with its first role.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`].
+    /// As [`add`].
     pub async fn account_add(&self, by: &By, new: NewAccount) -> Result<AccountId> {
         by.actor.must_somewhere(Action::AssignRoles)?;
         let account = new.checked()?;
@@ -207,18 +207,19 @@ impl Store {
         self.write(by, "account_add", NewStaff { account, hash }, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Closes an account, which ends its sessions, or opens it again.
+    /// Closes an account, which ends its sessions, or reopens it.
     ///
     /// # Errors
-    /// Not its administrator, or [`Code::LastAdmin`].
+    /// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no
+    /// administrator; [`Code::LastAdmin`].
     pub async fn account_open(&self, by: &By, id: AccountId, open: bool) -> Result<()> {
         self.write(by, "account_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
     }
 
-    /// Gives an account a new password and ends its sessions.
+    /// Replaces an account's password and ends its sessions.
     ///
     /// # Errors
-    /// Not its administrator, or a password that is not good enough.
+    /// `NotFound` or `NotAllowed` as [`Store::account_open`]; field `password` when it is too weak.
     pub async fn account_password(&self, by: &By, id: AccountId, password: &str) -> Result<()> {
         by.actor.must_somewhere(Action::Administer)?;
         let password = accounts::password(password).map_err(|code| Refusal::field("password", code))?;

@@ -1,4 +1,4 @@
-//! Shop locations: where things are brought, kept and handed over.
+//! Shop locations: where goods are brought, stored and handed over.
 
 use domain::{
     Code, Error as Refusal,
@@ -39,10 +39,10 @@ impl From<LocationRow> for Location {
     }
 }
 
-/// One location, whoever asks: where a claim is brought is no secret to its claimer.
+/// Loads a location without a permission check: claimers must see where to bring a claim.
 ///
 /// # Errors
-/// There is no such location.
+/// `NotFound` when there is no such location.
 pub async fn location(db: &mut Conn<'_>, id: LocationId) -> Result<Location> {
     let found = row!(
         db,
@@ -54,16 +54,16 @@ pub async fn location(db: &mut Conn<'_>, id: LocationId) -> Result<Location> {
     Ok(found.ok_or(Refusal::NotFound)?.into())
 }
 
-/// Where a location stands in its tree.
+/// Loads the area path of a location.
 ///
 /// # Errors
-/// There is no such location.
+/// `NotFound` when there is no such location.
 pub(crate) async fn location_path(db: &mut Conn<'_>, id: LocationId) -> Result<AreaPath> {
     let path = row!(db, (String,), "select a.path from location l join area a on a.id = l.area where l.id = $1", id)?;
     Ok(AreaPath(path.ok_or(Refusal::NotFound)?.0))
 }
 
-/// The open location of a tree that shares most levels with a place in it; the oldest of several.
+/// Loads the open location of a tree that shares most path levels with `path`; of several, the oldest.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -75,24 +75,24 @@ pub async fn nearest_location(db: &mut Conn<'_>, root: AreaId, path: &AreaPath) 
          from location l join area a on a.id = l.area where l.root = $1 and l.open = true order by l.id desc",
         root,
     )?;
-    // The last of several that are equally near: that of the smallest number.
+    // `max_by_key` returns the last maximum, so descending ids give the smallest id.
     Ok(open.into_iter().max_by_key(|row| AreaPath(row.path.clone()).shared_levels(path)).map(Location::from))
 }
 
-/// A location, new or as it shall be.
+/// Fields of a new or changed location.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct NewLocation {
-    /// Its number, or 0 for a new one.
+    /// Id, or 0 for a new location.
     pub id: LocationId,
-    /// The area it serves; for a new one.
+    /// Area that it serves; ignored when an existing location changes.
     pub area: AreaId,
-    /// Its name, unique in the area.
+    /// Name, unique in the area.
     pub name: String,
-    /// Where to bring things.
+    /// Street address where goods are brought.
     pub address: String,
-    /// When it is open, in words.
+    /// Opening hours as free text; may be empty.
     pub hours: String,
-    /// Whether things are brought there.
+    /// Whether goods can be brought there; ignored for a new location, which is open.
     pub open: bool,
 }
 
@@ -109,10 +109,10 @@ impl NewLocation {
     }
 }
 
-/// Opens a location in an area.
+/// Inserts an open location in an area.
 ///
 /// # Errors
-/// Outside the actor's areas; invalid fields; [`Code::NameTaken`].
+/// `NotFound` outside the actor's areas; invalid fields; [`Code::NameTaken`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewLocation) -> Result<LocationId> {
     must_in(tx, Action::Administer, new.area).await?;
     let new = new.checked()?;
@@ -151,11 +151,10 @@ async fn change(tx: &mut Tx<'_>, new: &NewLocation) -> Result<()> {
 }
 
 impl Store {
-    /// The locations in the person's areas, for whoever reads stock there or administers them;
-    /// closed ones too.
+    /// Loads the locations of the areas where the actor reads stock or administers; closed ones too.
     ///
     /// # Errors
-    /// Not allowed for anybody else.
+    /// `NotAllowed` without either role.
     pub async fn locations(&self, actor: &Actor) -> Result<Vec<Location>> {
         actor.must_somewhere(Action::Administer).or(actor.must_somewhere(Action::ReadStock))?;
         let mut paths = actor.areas_for(Action::ReadStock);
@@ -170,10 +169,10 @@ impl Store {
         Ok(found.into_iter().map(Location::from).collect())
     }
 
-    /// Opens a location in an area.
+    /// Inserts an open location in an area.
     ///
     /// # Errors
-    /// Outside the actor's areas; invalid fields; [`Code::NameTaken`].
+    /// As [`add`].
     pub async fn location_add(
         &self,
         by: &By,
@@ -186,10 +185,10 @@ impl Store {
         self.write(by, "location_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Changes a location's words, and whether things are brought there.
+    /// Changes a location's name, address, hours and whether it is open.
     ///
     /// # Errors
-    /// Outside the actor's areas; invalid fields; [`Code::NameTaken`].
+    /// `NotFound` outside the actor's areas; invalid fields; [`Code::NameTaken`].
     pub async fn location_change(
         &self,
         by: &By,

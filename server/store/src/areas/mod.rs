@@ -1,4 +1,4 @@
-//! The tree of areas with its shop locations, organisations and policies.
+//! The tree of areas, with shop locations, organisations and policies.
 
 pub mod locations;
 pub mod organisations;

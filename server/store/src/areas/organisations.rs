@@ -1,4 +1,4 @@
-//! Organisations and the codes by which they invite their members.
+//! Organisations and the invitation codes by which their members register.
 
 use domain::{
     Error as Refusal,
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Letters and digits of an invitation: 40 bits.
+/// Digits of an invitation code; 8 Crockford digits have 40 bits.
 const LENGTH: usize = 8;
 
 #[derive(sqlx::FromRow)]
@@ -41,7 +41,7 @@ impl From<OrganisationRow> for Organisation {
     }
 }
 
-/// The open organisation that gave this code out, with its root area.
+/// Loads the open organisation with this invitation code, and its root area.
 pub(crate) async fn invited_by(db: &mut Conn<'_>, code: &str) -> Result<Option<(Organisation, AreaId)>> {
     let code = random::typed_code(code);
     let found = row!(
@@ -58,19 +58,19 @@ pub(crate) async fn invited_by(db: &mut Conn<'_>, code: &str) -> Result<Option<(
     }))
 }
 
-/// An organisation to be made.
+/// Organisation to be inserted.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewOrganisation {
-    /// The area it belongs to; its members may claim there and below.
+    /// Area it belongs to; its members may claim there and below.
     pub area: AreaId,
-    /// Its name, unique in the area.
+    /// Name, unique in the area.
     pub name: String,
 }
 
-/// Makes an organisation with a code of its own.
+/// Inserts an organisation with a new invitation code.
 ///
 /// # Errors
-/// Outside the actor's areas; an empty name; [`domain::Code::NameTaken`].
+/// `NotFound` outside the actor's areas; field `area` for 0; field `name` when empty; [`domain::Code::NameTaken`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<OrganisationId> {
     must_in(tx, Action::Administer, new.area).await?;
     if new.area == 0 {
@@ -93,7 +93,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<OrganisationI
     Ok(id)
 }
 
-/// A code that no organisation has.
+/// Draws invitation codes until one is unused.
 async fn free_code(tx: &mut Tx<'_>) -> Result<String> {
     loop {
         let code = random::code(LENGTH);
@@ -103,7 +103,7 @@ async fn free_code(tx: &mut Tx<'_>) -> Result<String> {
     }
 }
 
-/// Checks that the organisation is one the person administers.
+/// Checks that the actor administers the organisation's area.
 async fn must_keep(tx: &mut Tx<'_>, id: OrganisationId) -> Result<()> {
     tx.actor.must_somewhere(Action::Administer)?;
     let area = row!(tx, (i64,), "select area from organisation where id = $1", id)?.ok_or(Refusal::NotFound)?.0;
@@ -125,11 +125,10 @@ async fn renew(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<String> {
 }
 
 impl Store {
-    /// The organisations that the person administers; of an area and everything below it, or (0) of
-    /// all its areas.
+    /// Loads the organisations that the actor administers, in one area and below, or (0) in all.
     ///
     /// # Errors
-    /// Not an administrator.
+    /// `NotAllowed` unless the actor is an administrator.
     pub async fn organisations(&self, actor: &Actor, area: AreaId) -> Result<Vec<Organisation>> {
         actor.must_somewhere(Action::Administer)?;
         let mut db = self.reader().await?;
@@ -145,31 +144,31 @@ impl Store {
         Ok(found.into_iter().map(Organisation::from).collect())
     }
 
-    /// Makes an organisation with an invitation code of its own.
+    /// Inserts an organisation with a new invitation code.
     ///
     /// # Errors
-    /// Outside the actor's areas; an empty name; [`domain::Code::NameTaken`].
+    /// As [`add`].
     pub async fn organisation_add(&self, by: &By, area: AreaId, name: String) -> Result<OrganisationId> {
         self.write(by, "organisation_add", NewOrganisation { area, name }, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Closes an organisation (its code no longer works; its members stay) or opens it again.
+    /// Closes an organisation (its code stops working, its members stay) or reopens it.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn organisation_open(&self, by: &By, id: OrganisationId, open: bool) -> Result<()> {
         self.write(by, "organisation_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
     }
 
-    /// Gives an organisation a new code, which it answers; the old one no longer works.
+    /// Replaces an organisation's invitation code and returns the new one.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn organisation_renew(&self, by: &By, id: OrganisationId) -> Result<String> {
         self.write(by, "organisation_renew", id, |tx, id| Box::pin(renew(tx, id))).await
     }
 
-    /// Who gave this invitation code out, with the root area; nobody when it is unknown or closed.
+    /// Loads the organisation of an invitation code and its root area; `None` when unknown or closed.
     ///
     /// # Errors
     /// Only when the database fails.

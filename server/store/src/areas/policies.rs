@@ -1,4 +1,4 @@
-//! The rules of areas. The nearest area above that has some decides; without any, the defaults do.
+//! Policies of areas. The nearest policy at or above an area applies; without one, the defaults.
 
 use domain::{
     Error as Refusal,
@@ -65,7 +65,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
     }
 }
 
-/// The rules that hold at this place of a tree.
+/// Loads the policy that applies at this path.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -73,19 +73,19 @@ pub async fn policy_for(db: &mut Conn<'_>, path: &AreaPath) -> Result<Policy> {
     Ok(nearest_policy(db, path).await?.map(|(policy, _)| policy).unwrap_or_default())
 }
 
-/// The rules of an area, to be set.
+/// Policy to be set for an area.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewPolicy {
-    /// The area.
+    /// Area that sets it; 0 is refused.
     pub area: AreaId,
-    /// Its rules.
+    /// Its new policy.
     pub policy: Policy,
 }
 
-/// Sets the rules of an area and of everything below it that has none of its own.
+/// Sets the policy of an area; it also applies below, up to areas with policies of their own.
 ///
 /// # Errors
-/// Outside the actor's areas, or a number out of range.
+/// `NotFound` outside the actor's areas and for area 0; a number out of range.
 pub async fn set(tx: &mut Tx<'_>, new: &NewPolicy) -> Result<()> {
     must_in(tx, Action::SetPolicy, new.area).await?;
     let policy = new.policy.clone().checked()?;
@@ -121,28 +121,28 @@ async fn clear(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
 }
 
 impl Store {
-    /// The rules that hold in an area, and the area that sets them (0 when none does).
+    /// Loads the policy that applies in an area, and the area that sets it (0 for the defaults).
     ///
     /// # Errors
-    /// There is no such area.
+    /// `NotFound` when there is no such area.
     pub async fn policy(&self, area: AreaId) -> Result<(Policy, AreaId)> {
         let mut db = self.reader().await?;
         let path = path_of(&mut db.arm(), area).await?.ok_or(Refusal::NotFound)?;
         Ok(nearest_policy(&mut db.arm(), &path).await?.unwrap_or_default())
     }
 
-    /// Sets the rules of an area.
+    /// Sets the policy of an area.
     ///
     /// # Errors
-    /// Outside the actor's areas, or a number out of range.
+    /// As [`set`].
     pub async fn policy_set(&self, by: &By, area: AreaId, policy: Policy) -> Result<()> {
         self.write(by, "policy_set", NewPolicy { area, policy }, |tx, new| Box::pin(set(tx, new))).await
     }
 
-    /// Takes an area's own rules away, so that those above hold again.
+    /// Deletes an area's own policy, so that the one above applies again.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn policy_clear(&self, by: &By, area: AreaId) -> Result<()> {
         self.write(by, "policy_clear", area, |tx, area| Box::pin(clear(tx, *area))).await
     }

@@ -1,4 +1,4 @@
-//! Areas: the tree that everything else hangs in.
+//! The tree of areas. Each area stores its path, so that permission and inheritance are prefix matches.
 
 use domain::{
     Code, Error as Refusal,
@@ -38,7 +38,7 @@ impl TryFrom<AreaRow> for Area {
     }
 }
 
-/// Where an area stands in its tree; 0 is the installation itself.
+/// Loads the path of an area; 0 is the installation, `None` an unknown area.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -50,7 +50,7 @@ pub async fn path_of(db: &mut Conn<'_>, area: AreaId) -> Result<Option<AreaPath>
     Ok(found.map(|(path,)| AreaPath(path)))
 }
 
-/// Checks that the person may do this in the area; one outside theirs does not exist for them.
+/// Checks that the actor may do this in the area; returns its path. Outside: `NotFound`.
 pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Result<AreaPath> {
     tx.actor.must_somewhere(action)?;
     let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
@@ -58,10 +58,11 @@ pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Re
     Ok(path)
 }
 
-/// Makes an area below another, or a root.
+/// Inserts an area below another, or a root area.
 ///
 /// # Errors
-/// Outside the actor's areas; a kind that does not lie below its parent's; [`Code::NameTaken`].
+/// `NotFound` outside the actor's areas; field `kind` when it is not below the parent's kind; invalid fields;
+/// [`Code::NameTaken`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewArea) -> Result<AreaId> {
     let new = new.clone().checked()?;
     let parent = new.parent.unwrap_or(0);
@@ -75,7 +76,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewArea) -> Result<AreaId> {
         root = top;
     }
     let now = tx.now;
-    // Its path holds its own number, which is not known yet; until then one that nobody else can have.
+    // The path contains the id, which is unknown until the insert; until then it is parent path and name, also unique.
     let for_now = format!("{}{}", above.0, new.name);
     let made = value!(
         tx,
@@ -95,7 +96,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewArea) -> Result<AreaId> {
     Ok(id)
 }
 
-/// A broken unique constraint on a name, in words that people are told.
+/// Maps a unique violation on a name to [`Code::NameTaken`].
 pub(crate) fn name_taken<T>(result: Result<T, sqlx::Error>) -> Result<T> {
     match result {
         Err(error) if is_unique(&error) => Err(Code::NameTaken.into()),
@@ -120,11 +121,11 @@ async fn rename(tx: &mut Tx<'_>, input: &Rename) -> Result<()> {
 }
 
 impl Store {
-    /// The trees that the person may see, in the order of their paths: every tree for an
-    /// administrator of the installation, its own for everybody else.
+    /// Loads the areas of every tree for administrators of the installation, of the actor's tree otherwise.
+    /// They are in the order of their paths.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`Code::SignInNeeded`] without an account.
     pub async fn areas(&self, actor: &Actor) -> Result<Vec<Area>> {
         signed_in(actor)?;
         let all = actor.grants.iter().any(|grant| grant.path == AreaPath::installation());
@@ -139,7 +140,7 @@ impl Store {
         found.into_iter().map(Area::try_from).collect()
     }
 
-    /// The root areas; anybody may know them, to register in one.
+    /// Loads the root areas; needs no account, because registration lists them.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -150,8 +151,7 @@ impl Store {
         found.into_iter().map(Area::try_from).collect()
     }
 
-    /// What the public may narrow the feed to: the root areas and their districts; of one tree, or
-    /// (0) of all.
+    /// Loads the root areas and districts by which visitors filter the feed; of one tree, or (0) of all.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -167,18 +167,18 @@ impl Store {
         found.into_iter().map(Area::try_from).collect()
     }
 
-    /// Makes an area below another, or a root.
+    /// Inserts an area below another, or a root area.
     ///
     /// # Errors
-    /// Outside the actor's areas; a kind that does not lie below its parent's; [`Code::NameTaken`].
+    /// As [`add`].
     pub async fn area_add(&self, by: &By, new: NewArea) -> Result<AreaId> {
         self.write(by, "area_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Gives an area another name.
+    /// Renames an area.
     ///
     /// # Errors
-    /// Outside the actor's areas; an empty name; [`Code::NameTaken`].
+    /// `NotFound` outside the actor's areas; field `name` when empty or too long; [`Code::NameTaken`].
     pub async fn area_rename(&self, by: &By, area: AreaId, name: String) -> Result<()> {
         self.write(by, "area_rename", Rename { area, name }, |tx, input| Box::pin(rename(tx, input))).await
     }

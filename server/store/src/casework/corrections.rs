@@ -1,5 +1,5 @@
-//! A family says what is wrong in its file; whoever looks after it answers. (PIPL art. 46: a person may have what is
-//! wrong about it corrected.)
+//! Requests by families to correct their file, and the answers of caseworkers.
+//! PIPL art. 46: a person may have wrong data about them corrected.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -29,7 +29,7 @@ use crate::{
     orders::place::lock_household,
 };
 
-/// So many may wait for an answer at once.
+/// Requests of one family that may wait for an answer at once.
 const WAITING: i64 = 5;
 
 async fn ask(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
@@ -103,29 +103,29 @@ async fn answer(tx: &mut Tx<'_>, input: &Answer) -> Result<()> {
     tx.audit("household", input.household).await
 }
 
-/// A request that waits for an answer.
+/// Correction request that waits for an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CorrectionWaiting {
-    /// Its number.
+    /// Number of the request.
     pub id: i64,
-    /// Whose file.
+    /// Household that asks.
     pub household: HouseholdId,
-    /// How the household is called.
+    /// Name of the household, unmasked: only accounts that keep its file list it.
     pub name: String,
-    /// Where it lives.
+    /// Name of the household's area.
     pub area_name: String,
-    /// Since when it waits.
+    /// When it was asked.
     pub at: Timestamp,
 }
 
 type Row = (i64, String, i64, i64, String, String);
 
 impl Store {
-    /// What the family said is wrong in its file, newest first; the next page begins below `cursor`. Without words
-    /// as long as the file is not opened.
+    /// Lists a household's correction requests, newest first.
+    /// Words are `""` unless the actor sees the file unmasked. The next page begins below `cursor`.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn corrections(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Correction>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
@@ -148,18 +148,20 @@ impl Store {
         Ok(page(found.into_iter().map(correction).collect::<Result<_>>()?, |one: &Correction| one.id))
     }
 
-    /// Says what is wrong in one's own file; whoever looks after it is told.
+    /// Records a correction request of the actor's own family and notifies its caseworkers.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family; no words; [`Code::FileFull`] while five wait for an answer.
+    /// Not signed in; not found for an account without a household; field `words` when empty or too long;
+    /// [`Code::FileFull`] while five wait for an answer.
     pub async fn correction_ask(&self, by: &By, words: String) -> Result<i64> {
         self.write(by, "correction_ask", words, |tx, words| Box::pin(ask(tx, words))).await
     }
 
-    /// Says what became of it; the family is told.
+    /// Answers a correction request, once, and notifies the family.
     ///
     /// # Errors
-    /// Outside the actor's areas, not one of the household's, [`Code::WrongState`] when it was answered.
+    /// Not found outside the actor's areas or for another household's request; field `answer` when too long;
+    /// [`Code::FileClosed`]; [`Code::WrongState`] when it was answered before.
     pub async fn correction_answer(
         &self,
         by: &By,
@@ -171,7 +173,7 @@ impl Store {
         self.write(by, "correction_answer", input, |tx, input| Box::pin(answer(tx, input))).await
     }
 
-    /// How many requests wait for an answer in the areas where the person keeps files.
+    /// Counts the correction requests that wait where the actor keeps files.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -184,11 +186,11 @@ impl Store {
         let mut db = self.reader().await?;
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
     }
-    /// Those requests, the longest waiting first; the next page begins after `cursor`. Without words: who reads them
-    /// opens the file.
+    /// Lists the correction requests that wait where the actor keeps files, oldest first.
+    /// Without words: reading them takes a reveal of the file. The next page begins after `cursor`.
     ///
     /// # Errors
-    /// Not allowed for who keeps no files.
+    /// Not allowed without a role that keeps files.
     pub async fn corrections_to_answer(&self, actor: &Actor, cursor: i64) -> Result<Page<CorrectionWaiting>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let sql = format!(

@@ -1,5 +1,5 @@
-//! Papers on file: what was seen, and a photo of what has to be shown again. A photo is decoded and encoded anew, so
-//! that it tells nothing of where and with what it was taken, and sealed.
+//! Papers on file: which paper was seen and, where it must be shown again, a sealed photo of it.
+//! Photos are decoded and re-encoded, which removes place, time and device from them.
 
 use domain::{
     Code, Error as Refusal,
@@ -24,24 +24,25 @@ use crate::{
     wishes::media::photos::renewed_as,
 };
 
-/// The longest edge of a paper's picture, in pixels: what is written on it can be read.
+/// Longest edge of a paper's photo, in pixels; keeps the writing legible.
 const EDGE: u32 = 1600;
 
-/// A paper to be put on file.
+/// Paper to add to a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewPaper {
-    /// Whose file.
+    /// Household of the file.
     pub household: HouseholdId,
-    /// What it is.
+    /// Kind of paper; decides whether a photo is required or refused.
     pub kind: PaperKind,
-    /// Its picture as a JPEG, renewed; empty where none is kept.
+    /// Photo as a re-encoded JPEG; empty where none is kept.
     pub bytes: Vec<u8>,
 }
 
-/// Puts a paper on file.
+/// Adds a paper to a file.
 ///
 /// # Errors
-/// Outside the actor's areas, a picture missing or too many; [`Code::FileFull`], [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `photo` when one is missing or not kept for this kind;
+/// [`Code::FileFull`], [`Code::FileClosed`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewPaper) -> Result<i64> {
     hold(tx, new.household, ANY_VERSION).await?;
     new.kind.check_picture(!new.bytes.is_empty())?;
@@ -77,10 +78,10 @@ async fn seen(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// A household's papers, newest first; the next page begins below `cursor`.
+    /// Lists a household's papers, newest first; the next page begins below `cursor`.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn papers(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Paper>> {
         let mut db = self.reader().await?;
         sight(&mut db.arm(), actor, household, self.now()).await?;
@@ -99,11 +100,11 @@ impl Store {
         Ok(page(found.into_iter().map(paper).collect::<Result<_>>()?, |paper: &Paper| paper.id))
     }
 
-    /// A paper's picture, a JPEG: for the family itself, and for staff who have opened its file, who leave a line in
-    /// the audit trail.
+    /// Loads the photo of a paper, a JPEG; audits the access of staff.
+    /// For the family itself and for staff who have revealed its file.
     ///
     /// # Errors
-    /// Not found outside the person's areas or without a picture; [`Code::FileNotOpened`].
+    /// Not found outside the actor's areas or without a photo; [`Code::FileNotOpened`] while the file is masked.
     pub async fn paper_picture(&self, actor: &Actor, household: HouseholdId, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
@@ -119,10 +120,10 @@ impl Store {
         self.vault.open_bytes(Secret::Paper, &sealed)
     }
 
-    /// Puts a paper on file. The upload is renewed first.
+    /// Re-encodes the upload and adds the paper to the file.
     ///
     /// # Errors
-    /// [`Code::NotAPicture`], and as [`add`].
+    /// Field `photo` with [`Code::NotAPicture`]; otherwise as [`add`].
     pub async fn paper_add(&self, by: &By, household: HouseholdId, kind: PaperKind, upload: Vec<u8>) -> Result<i64> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         kind.check_picture(!upload.is_empty())?;
@@ -131,10 +132,10 @@ impl Store {
         self.write(by, "paper_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Takes a paper off the file; nothing of it is kept.
+    /// Deletes a paper and its photo.
     ///
     /// # Errors
-    /// Outside the actor's areas, not one of the household's; [`Code::FileClosed`].
+    /// Not found outside the actor's areas or for another household's paper; [`Code::FileClosed`].
     pub async fn paper_remove(&self, by: &By, household: HouseholdId, id: i64) -> Result<()> {
         self.write(by, "paper_remove", (household, id), |tx, gone| Box::pin(remove(tx, gone))).await
     }

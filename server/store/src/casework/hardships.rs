@@ -1,4 +1,4 @@
-//! What makes it hard for a household, since when and until when.
+//! Hardships of a household, each with its first month and, once over, its last.
 
 use domain::{
     Code, Error as Refusal,
@@ -16,18 +16,18 @@ use crate::{
     },
 };
 
-/// A hardship as it shall be; a number of 0 for a new one.
+/// Hardship to insert or to change.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// Whose.
+    /// Household that has it.
     pub household: HouseholdId,
-    /// The version of the file that was seen.
+    /// Version of the file the caller has seen, or [`ANY_VERSION`].
     pub version: i64,
-    /// The hardship.
+    /// New values; id 0 inserts.
     pub hardship: Hardship,
 }
 
-/// Writes a hardship down, or changes one.
+/// Inserts or changes a hardship.
 ///
 /// # Errors
 /// As [`Store::hardship_change`].
@@ -80,7 +80,7 @@ async fn remove(tx: &mut Tx<'_>, (household, version, id): &(HouseholdId, i64, i
     tx.audit("household", *household).await
 }
 
-/// What goes on first, then what is over; each the latest first.
+/// Loads up to 50 hardships: ongoing ones first, each group by its first month, latest first.
 async fn of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<Hardship>> {
     let found = rows!(
         db,
@@ -93,29 +93,30 @@ async fn of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<Hardship>> 
 }
 
 impl Store {
-    /// A household's hardships: for the family itself and the staff of its area.
+    /// Loads a household's hardships.
+    /// For the family itself and the staff of its area.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn hardships(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Hardship>> {
         let mut db = self.reader().await?;
         sight(&mut db.arm(), actor, household, self.now()).await?;
         of(&mut db.arm(), household).await
     }
 
-    /// Writes a hardship down.
+    /// Adds a hardship.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields; [`Code::FileFull`], [`Code::FileClosed`].
+    /// Not found outside the actor's areas; invalid fields; [`Code::FileFull`], [`Code::FileClosed`].
     pub async fn hardship_add(&self, by: &By, household: HouseholdId, hardship: Hardship) -> Result<i64> {
         let new = Change { household, version: ANY_VERSION, hardship: Hardship { id: 0, ..hardship } };
         self.write(by, "hardship_add", new, |tx, new| Box::pin(put(tx, new))).await
     }
 
-    /// Changes a hardship: mostly, that it is over.
+    /// Changes a hardship, usually to end it.
     ///
     /// # Errors
-    /// As [`Store::hardship_add`]; not one of the household's; [`Code::ChangedMeanwhile`].
+    /// As [`Store::hardship_add`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
     pub async fn hardship_change(
         &self,
         by: &By,
@@ -130,7 +131,7 @@ impl Store {
         self.write(by, "hardship_change", new, |tx, new| Box::pin(put(tx, new))).await.map(drop)
     }
 
-    /// Takes a hardship off the file, when it was written down by mistake.
+    /// Deletes a hardship that was recorded by mistake.
     ///
     /// # Errors
     /// As [`Store::hardship_change`].

@@ -1,4 +1,4 @@
-//! Who belongs to a household: added, changed, taken out of its file. At least one stays.
+//! Members of a household: add, change, remove. At least one stays.
 
 use domain::{
     Code, Error as Refusal,
@@ -15,7 +15,7 @@ use crate::{
     wishes::lifecycle::year,
 };
 
-/// A member as it shall be; a number of 0 for a new one.
+/// Member to add (id 0) or to change.
 #[derive(Clone, Debug, Serialize)]
 struct Change {
     household: HouseholdId,
@@ -23,7 +23,7 @@ struct Change {
     member: Member,
 }
 
-/// Writes a person down. Callers have checked it.
+/// Inserts a member; the caller has validated it and counts it into the household's size.
 pub(crate) async fn insert(tx: &mut Tx<'_>, household: HouseholdId, member: &Member) -> Result<i64> {
     let sealed = tx.vault.seal(Secret::PersonName, &member.name)?;
     Ok(value!(
@@ -72,12 +72,12 @@ async fn change(tx: &mut Tx<'_>, new: &Change) -> Result<()> {
     if changed == 0 {
         return Err(Refusal::NotFound.into());
     }
-    // A year that was put right can make a child of somebody.
+    // A corrected birth year can make the member a minor, whose own consents are void.
     withdraw::aged(tx, new.household, member.id, member.birth_year).await?;
     tx.audit("household", new.household).await
 }
 
-/// Wishes for the member stay, for the family, and no longer tell of it; its consents end.
+/// Removes a member; its consents end, and wishes for it become the family's.
 async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i64, i64)) -> Result<()> {
     hold(tx, *household, *version).await?;
     let left = value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", *household, *member,)?;
@@ -88,7 +88,7 @@ async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i6
     if known == 0 {
         return Err(Refusal::NotFound.into());
     }
-    // While it is known whether it is a child.
+    // Before the row goes: what may be shown depends on the member's birth year.
     withdraw::leave(tx, *household, *member).await?;
     run!(tx, "delete from person where id = $1 and household = $2", *member, *household)?;
     run!(tx, "update household set size = size - 1 where id = $1", *household)?;
@@ -99,16 +99,16 @@ impl Store {
     /// Adds a member to a household's file.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields, more than 20 people; [`Code::FileClosed`].
+    /// Not found outside the actor's areas; invalid fields; field `members` beyond 20 members; [`Code::FileClosed`].
     pub async fn household_member_add(&self, by: &By, household: HouseholdId, member: Member) -> Result<i64> {
         let new = Change { household, version: crate::households::edit::ANY_VERSION, member };
         self.write(by, "household_member_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Changes what the file says of a member.
+    /// Changes a member's data.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields, somebody who does not belong to the household;
+    /// Not found outside the actor's areas or for another household's member; invalid fields;
     /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
     pub async fn household_member_change(
         &self,
@@ -121,10 +121,10 @@ impl Store {
         self.write(by, "household_member_change", new, |tx, new| Box::pin(change(tx, new))).await
     }
 
-    /// Takes a member out of the file.
+    /// Removes a member from the file.
     ///
     /// # Errors
-    /// [`Code::LastMember`], and as [`Store::household_member_change`].
+    /// [`Code::LastMember`] for the only one; otherwise as [`Store::household_member_change`].
     pub async fn household_member_remove(
         &self,
         by: &By,

@@ -1,4 +1,4 @@
-//! What caseworkers record of a household, block by block.
+//! What caseworkers record about a household, one module per block of its file.
 
 pub mod corrections;
 pub mod documents;

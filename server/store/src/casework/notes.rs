@@ -1,5 +1,5 @@
-//! Notes about a household: dated, by whom, sealed. The family reads them too. They are only ever added to; who
-//! wrote one may put it right for a day.
+//! Dated and sealed notes about a household, with their author; the family reads them too.
+//! Notes are append-only, except that the author may correct one for a day.
 
 use domain::{
     Code, Error as Refusal,
@@ -22,21 +22,21 @@ use crate::{
     },
 };
 
-/// Words for a file; `note` is the one that is put right.
+/// Note to add, or correction of one.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewNote {
-    /// Whose file.
+    /// Household of the file.
     pub household: HouseholdId,
-    /// The note that is put right, or 0.
+    /// Note to correct; 0 to add one.
     pub note: i64,
-    /// What to note.
+    /// Text of 1 to 2000 characters.
     pub words: String,
 }
 
-/// Writes a note.
+/// Adds a note.
 ///
 /// # Errors
-/// Outside the actor's areas, no words or more than 2000 characters; [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `note_words` outside 1 to 2000 characters; [`Code::FileClosed`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
     hold(tx, new.household, ANY_VERSION).await?;
     let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
@@ -75,11 +75,11 @@ async fn correct(tx: &mut Tx<'_>, new: &NewNote) -> Result<()> {
 }
 
 impl Store {
-    /// A household's notes, newest first; the next page begins below `cursor`. Without words as long as the file is
-    /// not opened.
+    /// Lists a household's notes, newest first; the next page begins below `cursor`.
+    /// Words are `""` unless the actor sees the file unmasked.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn notes(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Note>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
@@ -99,7 +99,7 @@ impl Store {
         Ok(page(found.into_iter().map(note).collect::<Result<_>>()?, |note: &Note| note.id))
     }
 
-    /// Writes a note.
+    /// Adds a note.
     ///
     /// # Errors
     /// As [`add`].
@@ -108,10 +108,11 @@ impl Store {
         self.write(by, "note_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Puts one's own note right, within a day.
+    /// Replaces the text of the actor's own note, within a day.
     ///
     /// # Errors
-    /// As [`add`]; not one of the household's; [`Code::NoteSettled`].
+    /// As [`add`]; not found for another household's note; [`Code::NoteSettled`] after a day or for another author's
+    /// note.
     pub async fn note_correct(&self, by: &By, household: HouseholdId, note: i64, words: String) -> Result<()> {
         let new = NewNote { household, note, words };
         self.write(by, "note_correct", new, |tx, new| Box::pin(correct(tx, new))).await

@@ -1,5 +1,5 @@
-//! What families object to when they read who opened their file. An objection goes to whoever heads the area, and
-//! stays open until it is answered; the family reads the answer.
+//! Objections of families to reveals of their file.
+//! An objection goes to the coordinators of the area and stays open until it is answered; the family reads the answer.
 
 use domain::{
     Code, Error as Refusal,
@@ -30,12 +30,12 @@ use crate::{
     orders::place::lock_household,
 };
 
-/// What a family objects to.
+/// Objection of the actor's own family.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewObjection {
-    /// The opening that it is about, or 0 for all of it.
+    /// Reveal it is about; 0 for all of them.
     pub opening: OpeningId,
-    /// What it says.
+    /// Text of 2 to 1000 characters.
     pub words: String,
 }
 
@@ -64,10 +64,11 @@ fn news(kind: NoticeKind, household: HouseholdId, subject: ObjectionId) -> (Noti
     (kind, subject, household.to_string())
 }
 
-/// Objects for the actor's own family.
+/// Records an objection of the actor's own family and notifies the coordinators.
 ///
 /// # Errors
-/// Not a family; nothing said; another family's opening; [`Code::ObjectionsOpen`].
+/// Not signed in; not found for an account without a household or for another family's reveal; field `words` outside 2
+/// to 1000 characters; [`Code::ObjectionsOpen`] while [`OBJECTIONS`] wait for an answer.
 pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> {
     signed_in(&tx.actor)?;
     let household = tx.actor.household;
@@ -115,19 +116,20 @@ pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> 
     Ok(id)
 }
 
-/// What a family is answered.
+/// Answer to an objection.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Answer {
-    /// Which objection.
+    /// Objection to answer.
     pub objection: ObjectionId,
-    /// The words.
+    /// Text of 2 to 1000 characters.
     pub words: String,
 }
 
-/// Answers a family, once.
+/// Answers an objection, once, and notifies the family.
 ///
 /// # Errors
-/// Outside the actor's areas; nothing said; answered already.
+/// Not found outside the actor's areas; field `words` outside 2 to 1000 characters; [`Code::WrongState`] when it was
+/// answered before.
 pub async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
     tx.actor.must_somewhere(Action::AnswerObjections)?;
     let (household, path) = row!(
@@ -159,7 +161,7 @@ pub async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
 }
 
 impl Store {
-    /// Objects, for the person's own family, to who opened its file.
+    /// Records an objection of the actor's own family to reveals of its file.
     ///
     /// # Errors
     /// As [`object`].
@@ -167,19 +169,19 @@ impl Store {
         self.write(by, "object", new, |tx, new| Box::pin(object(tx, new))).await
     }
 
-    /// Answers a family. An answer is not changed afterwards.
+    /// Answers an objection; the answer is final.
     ///
     /// # Errors
-    /// Outside the actor's areas; nothing said; answered already.
+    /// As [`answer`].
     pub async fn objection_answer(&self, by: &By, id: ObjectionId, words: String) -> Result<()> {
         let said = Answer { objection: id, words };
         self.write(by, "objection_answer", said, |tx, said| Box::pin(answer(tx, said))).await
     }
 
-    /// The newest objections of the person's own family, with their answers.
+    /// Loads the last 20 objections of the actor's own family, with their answers, newest first.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn my_objections(&self, actor: &Actor) -> Result<Vec<Objection>> {
         signed_in(actor)?;
         if actor.household == 0 {
@@ -197,11 +199,11 @@ impl Store {
         found.into_iter().map(|row| row.opened(&self.vault)).collect()
     }
 
-    /// What families of the areas that the person watches object to: those that wait, oldest first, or (`answered`)
-    /// those that were answered, newest first.
+    /// Lists the objections of families in the areas that the actor watches.
+    /// Those that wait, oldest first, or with `answered` the answered ones, newest first.
     ///
     /// # Errors
-    /// Not allowed without a role that watches.
+    /// Not allowed without a role that watches reveals.
     pub async fn objections(&self, actor: &Actor, answered: bool, cursor: ObjectionId) -> Result<Page<Objection>> {
         actor.must_somewhere(Action::WatchOpenings)?;
         let (which, order) = if answered {
@@ -222,7 +224,7 @@ impl Store {
         Ok(page(found, |objection| objection.id))
     }
 
-    /// How many objections wait in the areas in which the person answers them.
+    /// Counts the objections that wait where the actor answers them.
     ///
     /// # Errors
     /// Only when the database fails.

@@ -1,4 +1,4 @@
-//! What a family has received so far: from wishes and from the free shop, newest first.
+//! Goods that a family has received, from wishes and from the free shop, newest first.
 
 use domain::{
     accounts::Actor,
@@ -12,7 +12,7 @@ use crate::{
     db::sql::{parse, rows},
 };
 
-/// Things of a page.
+/// Rows per page.
 const MOST: usize = 20;
 
 #[derive(sqlx::FromRow)]
@@ -30,7 +30,7 @@ struct ReceivedRow {
     thing: String,
 }
 
-/// Where the next page begins: the moment, which kind, its number, and the thing.
+/// Parses a cursor: second, source (1 for the shop), number, row; the first page when invalid.
 fn read(cursor: &str) -> (i64, i64, i64, String) {
     let parts: Vec<&str> = cursor.splitn(4, '.').collect();
     let number = |n: usize| parts.get(n).and_then(|part| part.parse().ok());
@@ -41,10 +41,11 @@ fn read(cursor: &str) -> (i64, i64, i64, String) {
 }
 
 impl Store {
-    /// What the person's family has received, newest first; the next page begins after `cursor`.
+    /// Lists what the actor's family has received, newest first.
+    /// The next page begins after `cursor`; an invalid cursor gives the first page.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn received(&self, actor: &Actor, cursor: &str) -> Result<ReceivedPage> {
         must_be_family(actor)?;
         let (at, shop, id, thing) = read(cursor);
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_no_cursor_begins_at_the_beginning() {
+    fn an_invalid_cursor_gives_the_first_page() {
         assert_eq!(read("5.1.7.13.大.小"), (5, 1, 7, "13.大.小".into()));
         for wrong in ["", "x", "5.1", "5.1.x.y"] {
             assert_eq!(read(wrong), (i64::MAX, 0, 0, String::new()), "{wrong}");

@@ -1,5 +1,5 @@
-//! What happened with a household so far, in one line of time: wishes, what was handed over, the free shop, points,
-//! notes, papers, who opened the file, and how it was changed.
+//! One timeline per household: wishes, goods, orders, points, notes, papers, reveals, changes.
+//! The ranks in the statement are indexes into `KINDS`; a new kind of event needs both.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -13,7 +13,8 @@ use crate::{
     households::views::sight,
 };
 
-/// Where a page of a timeline begins: below this event. Two things of one second have an order too.
+/// Position in a timeline: a page holds the events below it.
+/// Rank and id order the events of one second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     at: Timestamp,
@@ -22,13 +23,13 @@ pub struct Place {
 }
 
 impl Default for Place {
-    /// Above everything.
+    /// Position above every event: the first page.
     fn default() -> Self {
         Place { at: Timestamp::MAX, rank: i64::MAX, id: i64::MAX }
     }
 }
 
-/// As it stands in an address: `1795000000.3.17`.
+/// Writes the form used in addresses: `1795000000.3.17`.
 impl std::fmt::Display for Place {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.{}.{}", self.at, self.rank, self.id)
@@ -45,12 +46,12 @@ impl std::str::FromStr for Place {
     }
 }
 
-/// A page of a timeline, newest first.
+/// Page of a timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
-    /// What happened.
+    /// Events, newest first.
     pub events: Vec<Event>,
-    /// Where the next page begins, if there is one.
+    /// Position of the next page; `None` on the last one.
     pub next: Option<Place>,
 }
 
@@ -65,7 +66,7 @@ struct Row {
     by: String,
 }
 
-/// What the ranks of the statement below stand for.
+/// Kinds of event, indexed by the ranks of the statement below.
 const KINDS: [EventKind; 10] = [
     EventKind::Change,
     EventKind::Wish,
@@ -89,11 +90,11 @@ impl Row {
 }
 
 impl Store {
-    /// What happened with a household, newest first: for the family itself and the staff of its area. Nothing in it
-    /// needs the file to be opened.
+    /// Lists the events of a household, newest first, below `from`.
+    /// For the family itself and the staff of its area. Shows nothing that is masked without a reveal.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn timeline(&self, actor: &Actor, household: HouseholdId, from: Place) -> Result<Timeline> {
         if household == 0 {
             return Err(Refusal::NotFound.into());
@@ -164,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_read_as_it_is_written() {
+    fn a_written_place_parses_and_an_invalid_one_does_not() {
         let place = Place { at: 1_795_000_000, rank: 3, id: 17 };
         assert_eq!(place.to_string().parse(), Ok(place));
         for wrong in ["", "1", "1.2", "a.b.c"] {

@@ -1,4 +1,4 @@
-//! What a scanner reads: barcodes that shops have learned, and what our own labels say.
+//! Resolves scanned codes: barcodes that root areas have learned, and labels printed by Wishbridge.
 
 use domain::{
     Code, Error as Refusal,
@@ -14,27 +14,27 @@ use crate::{
     db::sql::{self, row, run},
 };
 
-/// A barcode, and the size it stands for.
+/// Barcode and the size it stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct Barcode {
-    /// The code.
+    /// Normalised code.
     pub code: String,
-    /// The size, or empty.
+    /// Size, or empty when the item has none or the code leaves it open.
     pub size: String,
 }
 
-/// What a code stands for.
+/// Item, size and lot that a code stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Found {
-    /// The item.
+    /// Item, with the terms of the reader's root area.
     pub item: Item,
-    /// Its size; empty when it has none, or the code does not say.
+    /// Size; empty when the item has none, or the code does not say.
     pub size: String,
-    /// The lot that the label is of, or 0.
+    /// Lot of a lot label, or 0.
     pub lot: i64,
 }
 
-/// A code that is learned or forgotten.
+/// Barcode to be learned or deleted.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Learned {
     code: String,
@@ -42,20 +42,20 @@ struct Learned {
     size: String,
 }
 
-/// The item and size that a root area's barcode stands for.
+/// Loads the item and size of a root area's barcode.
 async fn known(db: &mut Conn<'_>, root: i64, code: &str) -> Result<Option<(ItemId, String)>> {
     Ok(row!(db, (i64, String), "select item, size from barcode where root = $1 and code = $2", root, code)?)
 }
 
-/// From now on this code stands for the item of this size in the root area. Learning the same again is nothing new.
+/// Maps a barcode to an item and size in a root area; does nothing when it is mapped so already.
 ///
 /// # Errors
-/// [`Code::BarcodeWrong`] and others for a code that cannot be one, [`Code::BarcodeTaken`] when it stands for
-/// something else, [`Code::Unknown`] for a size that the item does not have, not found for another root area's item.
+/// Field `barcode` for a malformed code; [`Code::BarcodeTaken`] when it stands for another item or size; field `size`
+/// for a size that the item does not have; `NotFound` for another root area's item.
 pub async fn barcode_learn(tx: &mut Tx<'_>, root: i64, code: &str, item: ItemId, size: &str) -> Result<()> {
     let code = barcode(code).map_err(|why| Refusal::field("barcode", why))?;
     let item = items::item(&mut tx.arm(), root, item).await?;
-    // A code may leave the size open: one for a bag of mixed ones.
+    // A code may leave the size open, for a bag of mixed sizes.
     if !size.is_empty() && !item.has_size(size) {
         return Err(Refusal::field("size", Code::Unknown).into());
     }
@@ -89,11 +89,11 @@ async fn forget(tx: &mut Tx<'_>, old: &Learned) -> Result<()> {
 }
 
 impl Store {
-    /// What a code stands for in the actor's root area, in this order: a barcode it has learned, one of our own
-    /// labels, an item's number. `None` when nobody knows it.
+    /// Resolves a code in the actor's root area: learned barcode, then label, then item id.
+    /// `None` when it is none of them.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn item_by_code(&self, actor: &Actor, code: &str) -> Result<Option<Found>> {
         actor.must_somewhere(Action::ReadStock)?;
         let root = actor.root;
@@ -122,18 +122,18 @@ impl Store {
         }
     }
 
-    /// Teaches the actor's root area a code.
+    /// Maps a barcode to an item and size in the actor's root area.
     ///
     /// # Errors
-    /// As [`barcode_learn`]; without a shop.
+    /// As [`barcode_learn`]; `NotAllowed` without a role that keeps stock.
     pub async fn barcode_add(&self, by: &By, item: ItemId, code: String, size: String) -> Result<()> {
         self.write(by, "barcode_add", Learned { code, item, size }, |tx, new| Box::pin(learn(tx, new))).await
     }
 
-    /// Forgets a code of an item.
+    /// Deletes a barcode of an item.
     ///
     /// # Errors
-    /// Not found when the item has no such code; without a shop.
+    /// `NotFound` when the item has no such barcode; `NotAllowed` without a role that keeps stock.
     pub async fn barcode_remove(&self, by: &By, item: ItemId, code: String) -> Result<()> {
         let old = Learned { code, item, size: String::new() };
         self.write(by, "barcode_remove", old, |tx, old| Box::pin(forget(tx, old))).await

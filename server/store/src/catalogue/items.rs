@@ -1,4 +1,4 @@
-//! Items: the picture catalogue, written into the database at every start, and each root area's own.
+//! Items: the built-in catalogue, synchronised at every start, and each root area's own items.
 
 use domain::{
     Code, Error as Refusal,
@@ -22,21 +22,21 @@ pub use crate::catalogue::{
     views::{ItemFile, ItemQuery, item},
 };
 
-/// What an item is found by.
+/// Returns the folded text that item searches match.
 fn find(name: &str, name_en: &str) -> String {
     fold(&format!("{name} {name_en}"))
 }
 
-/// Whoever keeps a shop of a root area keeps its list of items.
+/// Checks that the actor keeps stock; returns its root area, whose items it may change.
 fn may_keep(tx: &Tx<'_>) -> Result<i64> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     if tx.actor.root == 0 { Err(Refusal::NotFound.into()) } else { Ok(tx.actor.root) }
 }
 
-/// Writes an own item down; what a table of goods brings in uses it too.
+/// Inserts an own item; also used by the import of goods.
 ///
 /// # Errors
-/// Wrong fields, [`Code::NameTaken`], or without a shop.
+/// Invalid fields; [`Code::NameTaken`]; `NotAllowed` without a role that keeps stock; `NotFound` without a root area.
 pub async fn add(tx: &mut Tx<'_>, new: &NewItem) -> Result<ItemId> {
     let root = may_keep(tx)?;
     let new = new.clone().checked()?;
@@ -73,7 +73,7 @@ async fn name_is_free(tx: &mut Tx<'_>, root: i64, name: &str, but: ItemId) -> Re
     if same == 0 { Ok(()) } else { Err(Refusal::field("name", Code::NameTaken).into()) }
 }
 
-/// The root area's own item of this number, locked; the catalogue's are the same everywhere.
+/// Locks an own item of the actor's root area; items of the catalogue are refused.
 pub(crate) async fn hold_own(tx: &mut Tx<'_>, id: ItemId) -> Result<Item> {
     let root = may_keep(tx)?;
     let item = item(&mut tx.arm(), root, id).await?;
@@ -88,7 +88,7 @@ async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
     let held = hold_own(tx, id).await?;
     let new = new.clone().checked()?;
     name_is_free(tx, held.root, &new.name, held.id).await?;
-    // Goods of a size must go on having it.
+    // A size with goods on hand cannot be removed.
     for gone in held.sizes.iter().filter(|size| !new.sizes.contains(size)) {
         let units = value!(
             tx,
@@ -121,7 +121,7 @@ async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
     tx.audit("item", held.id).await
 }
 
-/// An item to be added (0) or changed, with its terms where they are to be set: all or nothing.
+/// Item to be inserted (id 0) or changed, and its terms to be set; in one transaction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Written {
     item: ItemId,
@@ -141,10 +141,10 @@ async fn write(tx: &mut Tx<'_>, written: &Written) -> Result<ItemId> {
     Ok(id)
 }
 
-/// Sets what the actor's root area asks and allows for an item.
+/// Sets points, minimum and limits of an item for the actor's root area.
 ///
 /// # Errors
-/// Wrong fields; not found elsewhere; without a shop.
+/// Invalid fields; `NotFound` for another root area's item; `NotAllowed` without a role that keeps stock.
 pub async fn set_terms(tx: &mut Tx<'_>, id: ItemId, terms: Terms) -> Result<()> {
     let root = may_keep(tx)?;
     let id = item(&mut tx.arm(), root, id).await?.id;
@@ -164,7 +164,7 @@ pub async fn set_terms(tx: &mut Tx<'_>, id: ItemId, terms: Terms) -> Result<()> 
     tx.audit("item_terms", id).await
 }
 
-/// Writes what the code's catalogue says of an item.
+/// Inserts or updates an item of the built-in catalogue.
 async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
     run!(
         tx,
@@ -191,7 +191,7 @@ async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
 }
 
 impl Store {
-    /// Writes an own item of the actor's root area down.
+    /// Inserts an own item of the actor's root area.
     ///
     /// # Errors
     /// As [`add`].
@@ -199,10 +199,10 @@ impl Store {
         self.item_write(by, 0, Some(new), None).await
     }
 
-    /// Writes an own item down together with the barcode that was scanned for it, or without one when it is empty.
+    /// Inserts an own item and its scanned barcode (empty for none) in one transaction.
     ///
     /// # Errors
-    /// As [`add`] and [`barcode_learn`]; then neither is kept.
+    /// As [`add`] and [`barcode_learn`]; then neither is inserted.
     pub async fn item_add_with_code(&self, by: &By, new: NewItem, code: String) -> Result<ItemId> {
         self.write(by, "item_add_with_code", (new, code), |tx, (new, code)| {
             Box::pin(async move {
@@ -217,15 +217,15 @@ impl Store {
         .await
     }
 
-    /// Writes an own item anew.
+    /// Replaces the fields of an own item.
     ///
     /// # Errors
-    /// As [`add`]; [`Code::SizeInUse`]; not allowed for the catalogue's; not found in another root area.
+    /// As [`add`]; [`Code::SizeInUse`]; `NotAllowed` for an item of the catalogue; `NotFound` for another root area's.
     pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
         self.item_write(by, item, Some(new), None).await.map(drop)
     }
 
-    /// Sets what the actor's root area asks and allows for an item, its own or the catalogue's.
+    /// Sets the terms of an item, own or of the catalogue, for the actor's root area.
     ///
     /// # Errors
     /// As [`set_terms`].
@@ -233,7 +233,7 @@ impl Store {
         self.item_write(by, item, None, Some(terms)).await.map(drop)
     }
 
-    /// Adds an own item (0) or changes one, and sets its terms where they are given: all or nothing.
+    /// Inserts an own item (id 0) or changes one, and sets its terms if given, in one transaction.
     ///
     /// # Errors
     /// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
@@ -247,7 +247,7 @@ impl Store {
         self.write(by, "item_write", Written { item, new, terms }, |tx, w| Box::pin(write(tx, w))).await
     }
 
-    /// Brings the catalogue's items in line with the code; writes nothing when they are.
+    /// Synchronises the catalogue's items with the code; writes only when they differ.
     pub(crate) async fn write_catalogue(&self) -> Result<()> {
         let mut db = self.reader().await?;
         let kept = rows!(

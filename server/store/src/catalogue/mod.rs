@@ -1,4 +1,4 @@
-//! What the shops keep: items with their terms, barcodes and photos.
+//! Items of the shops, with their terms, barcodes and photos.
 
 pub(crate) mod barcodes;
 pub mod items;

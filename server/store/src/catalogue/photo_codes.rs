@@ -1,17 +1,17 @@
-//! Reads a bar code or a QR code out of a photo, for phones whose browser cannot.
+//! Decodes barcodes and QR codes in photos, for phones whose browser cannot.
 
 use domain::{Code, Error as Refusal};
 use rxing::{BinaryBitmap, DecodeHints, Luma8LuminanceSource, MultiFormatReader, Reader, common::HybridBinarizer};
 
 use crate::{Error, Result, wishes::media::photos::picture};
 
-/// More pixels an edge do not make a code easier to read, only slower.
+/// Longest edge in pixels; a larger image is slower to decode and no easier.
 const EDGE: u32 = 1600;
 
-/// The code in a photo; `None` when none is found in it.
+/// Decodes the code in a photo; `None` when none is found.
 ///
 /// # Errors
-/// [`Code::NotAPicture`] for what is no picture that we can read.
+/// Field `photo`, [`Code::NotAPicture`], when the upload is not a readable picture.
 pub async fn code_in(upload: Vec<u8>) -> Result<Option<String>> {
     let read = tokio::task::spawn_blocking(move || read(&upload)).await;
     read.map_err(|e| Error::Broken(e.to_string()))?
@@ -22,7 +22,7 @@ fn read(upload: &[u8]) -> Result<Option<String>> {
     let luma = picture.to_luma8();
     let (width, height) = luma.dimensions();
     let mut hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };
-    // A code that stands on its side is read as well; one in the dark, on light, too.
+    // `TryHarder` also reads codes turned by 90 degrees; `AlsoInverted`, light codes on dark ground.
     hints.AlsoInverted = Some(true);
     let Ok(source) = Luma8LuminanceSource::new(luma.into_raw(), width, height) else { return Ok(None) };
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
@@ -36,7 +36,7 @@ mod tests {
     use image::{DynamicImage, GrayImage, ImageFormat, Luma, imageops};
     use rxing::{BarcodeFormat, MultiFormatWriter, Writer};
 
-    /// A photo of a code on a grey table, turned as people turn their phones.
+    /// Builds a photo of a code on a grey ground, optionally turned by 90 degrees.
     fn photo(text: &str, format: BarcodeFormat, turned: bool) -> Vec<u8> {
         let (width, height) = if format == BarcodeFormat::QR_CODE { (300, 300) } else { (480, 160) };
         let code = MultiFormatWriter.encode(text, &format, width, height).expect("a code");
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn codes_of_shops_are_read_whichever_way_the_phone_was_held() {
+    fn codes_are_decoded_upright_and_turned() {
         for turned in [false, true] {
             for (text, format) in [
                 ("6901234567892", BarcodeFormat::EAN_13),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_without_a_code_has_none_and_no_picture_is_refused() {
+    fn pictures_without_a_code_give_none_and_other_files_are_refused() {
         let mut empty = std::io::Cursor::new(Vec::new());
         GrayImage::from_pixel(300, 200, Luma([128])).write_to(&mut empty, ImageFormat::Png).expect("a picture");
         assert_eq!(read(&empty.into_inner()).expect("a picture"), None);

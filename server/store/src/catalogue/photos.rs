@@ -1,4 +1,4 @@
-//! Pictures of own items. They show goods, never people, and are on public pages of the shop: anybody may see them.
+//! Photos of root areas' own items. They show goods, never people, so visitors may load them.
 
 use domain::{Error as Refusal, catalogue::items::ItemId};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::{
     wishes::media::photos::renewed,
 };
 
-/// The picture of an item, as a request id's fingerprint needs it.
+/// Photo to be stored; serialised as content of the request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct NewPhoto {
     item: ItemId,
@@ -42,17 +42,18 @@ async fn remove(tx: &mut Tx<'_>, item: ItemId) -> Result<()> {
 }
 
 impl Store {
-    /// Shows this picture with an own item, in place of any earlier one. It is decoded and encoded anew first.
+    /// Replaces the photo of an own item; the upload is decoded and encoded again first.
     ///
     /// # Errors
-    /// Not a picture; not an own item of the actor's root area; without a shop.
+    /// `NotAllowed` without a role that keeps stock or for an item of the catalogue; an upload that is no picture;
+    /// `NotFound` for another root area's item.
     pub async fn item_photo_add(&self, by: &By, item: ItemId, upload: Vec<u8>) -> Result<i64> {
         by.actor.must_somewhere(domain::permission::Action::KeepStock)?;
         let new = NewPhoto { item, bytes: renewed(upload).await? };
         self.write(by, "item_photo_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Takes an own item's picture away.
+    /// Removes the photo of an own item.
     ///
     /// # Errors
     /// As [`Store::item_photo_add`].
@@ -60,10 +61,10 @@ impl Store {
         self.write(by, "item_photo_remove", item, |tx, item| Box::pin(remove(tx, *item))).await
     }
 
-    /// A picture's JPEG.
+    /// Loads a photo as JPEG.
     ///
     /// # Errors
-    /// Not found when there is none.
+    /// `NotFound` when there is none.
     pub async fn item_photo(&self, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
         let found = row!(

@@ -1,4 +1,4 @@
-//! Reading items: the list, and one of them with what is known of it.
+//! Read models of items: the list, and one item with its barcodes and stock.
 
 use domain::{
     Error as Refusal,
@@ -22,29 +22,29 @@ use crate::{
     wishes::search_terms::fold,
 };
 
-/// What a list of items is narrowed to; by default everything that is kept.
+/// Filters of the item list; by default all open items.
 #[derive(Clone, Debug, Default)]
 pub struct ItemQuery {
-    /// Words of a name, in either script or in English.
+    /// Part of a name, in either Chinese script or in English; empty for all.
     pub q: String,
-    /// One shelf.
+    /// Only this category.
     pub category: Option<Category>,
-    /// Only what families can take for points.
+    /// Only items that families can take for points.
     pub offered: bool,
-    /// What is not kept any more, too.
+    /// Includes closed items.
     pub closed: bool,
-    /// 0, or the `next` of the page before.
+    /// 0, or `next` of the previous page.
     pub cursor: ItemId,
 }
 
-/// An item with what is known of it.
+/// Item with its barcodes and stock in the reader's root area.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemFile {
-    /// The item, with the terms of the reader's root area.
+    /// Item with the terms of that root area.
     pub item: Item,
-    /// Its barcodes there.
+    /// Barcodes learned there, at most 200.
     pub barcodes: Vec<Barcode>,
-    /// How many lie on all shelves of the root area together.
+    /// Units on all shelves of the root area together.
     pub on_hand: i64,
 }
 
@@ -93,7 +93,7 @@ impl TryFrom<ItemRow> for Item {
     }
 }
 
-/// What an [`ItemRow`] is read from: `item i` with the `item_terms t` of a root area, if there are some.
+/// Columns of an [`ItemRow`], from `item i` left-joined with a root area's `item_terms t`.
 macro_rules! item_columns {
     () => {
         "i.id, i.root, i.key, i.name, i.name_en, i.category, i.unit, i.sizes, i.electrical, i.perishable, i.cost, i.photo,
@@ -102,10 +102,10 @@ macro_rules! item_columns {
     };
 }
 
-/// The item of this number as a root area keeps it: one of the catalogue, or its own.
+/// Loads an item of the catalogue or of this root area, with the root area's terms.
 ///
 /// # Errors
-/// Not found when there is none, or it is another root area's.
+/// `NotFound` when there is none, or it belongs to another root area.
 pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
     row!(
         db,
@@ -124,10 +124,10 @@ pub async fn item(db: &mut Conn<'_>, root: i64, id: ItemId) -> Result<Item> {
 }
 
 impl Store {
-    /// The items of the actor's root area in the order of their numbers: the catalogue's, then its own.
+    /// Loads a page of the catalogue's and the actor's root area's items, by id.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn items(&self, actor: &Actor, query: &ItemQuery) -> Result<Page<Item>> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -153,10 +153,10 @@ impl Store {
         Ok(page(items, |item| item.id))
     }
 
-    /// One item with its barcodes and what is on hand.
+    /// Loads an item with its barcodes and stock.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock; not found in another root area.
+    /// `NotAllowed` without a role that reads stock; `NotFound` for another root area's item.
     pub async fn item_file(&self, actor: &Actor, id: ItemId) -> Result<ItemFile> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;

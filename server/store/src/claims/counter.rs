@@ -1,5 +1,4 @@
-//! What a shopkeeper looks for at the counter: a claim by whatever is in hand, and what is expected,
-//! ready, or waits for a check.
+//! Lists of claims for a shop's counter: by code or number, expected, ready, waiting for a check.
 
 use domain::{accounts::Actor, claims::ClaimFile, permission::Action};
 use sqlx::AssertSqlSafe;
@@ -12,11 +11,12 @@ use crate::{
 };
 
 impl Store {
-    /// Claims by what a shopkeeper has in hand: a number, a six-letter code, a QR code's content (its
-    /// last path segment), or a family's four-digit pick-up code.
+    /// Finds claims by what is shown at the counter.
+    /// `text` is a number, a six-letter code, a QR code's content (its last path segment) or a family's four-digit
+    /// pick-up code.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn claim_find(&self, actor: &Actor, text: &str) -> Result<Vec<ClaimFile>> {
         let typed = text.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().trim_start_matches('#');
         let code = random::typed_code(typed);
@@ -32,28 +32,28 @@ impl Store {
         .await
     }
 
-    /// What the actor's shops expect, soonest first.
+    /// Lists the claims that the actor's shops expect: sent ones first, then by deadline.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn arrivals(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
         self.shop_claims(actor, "c.state in ('on_the_way', 'pledged') and $1 = 0 and $2 = '' and $3 = ''", 0, "", "")
             .await
     }
 
-    /// What is set aside and waits for its family.
+    /// Lists the claims whose goods are set aside for their family.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn ready(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
         let waiting = "c.state = 'arrived' and c.awaiting_check = false and $1 = 0 and $2 = '' and $3 = ''";
         self.shop_claims(actor, waiting, 0, "", "").await
     }
 
-    /// Used appliances that wait for their check.
+    /// Lists the claims of used appliances that wait for their check.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn checks_waiting(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
         let waiting = "c.state = 'arrived' and c.awaiting_check = true and $1 = 0 and $2 = '' and $3 = ''";
         self.shop_claims(actor, waiting, 0, "", "").await

@@ -1,5 +1,5 @@
-//! What a promise would mean for the person who is about to make it: by when, where to, and whether
-//! it would be taken at all.
+//! Terms of a promise before it is made: deadline, location, and whether it would be refused.
+//! Only a preview: taking the claim checks everything again.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -20,22 +20,22 @@ use crate::{
     },
 };
 
-/// The terms of a promise for one wish.
+/// Terms of a promise for one wish.
 #[derive(Clone, Debug)]
 pub struct Terms {
-    /// Days between a promise made now and its deadline; one extension adds as many again.
+    /// Days from a promise made now to its deadline; the one extension adds as many again.
     pub days: i64,
-    /// The latest deadline of a promise made now.
+    /// Latest deadline of a promise made now.
     pub latest: Timestamp,
-    /// Where to bring things.
+    /// Where to bring the goods; `None` where the actor may not promise.
     pub location: Option<Location>,
-    /// The person's own promise for this wish that is still open, or 0.
+    /// Number of the actor's own open promise for this wish; 0 without one.
     pub own: ClaimId,
-    /// Why the promise would be refused, whatever is chosen.
+    /// Why every promise would be refused; `None` when it would be accepted.
     pub refused: Option<Code>,
 }
 
-/// Whether the rules of an area let the person promise anything there.
+/// Checks that the area's policy lets the actor promise there.
 pub(crate) fn admits(actor: &Actor, root: AreaId, policy: &Policy) -> Result<(), Refusal> {
     if root != actor.root {
         return Err(Refusal::NotAllowed(Code::OtherArea));
@@ -48,10 +48,10 @@ pub(crate) fn admits(actor: &Actor, root: AreaId, policy: &Policy) -> Result<(),
 }
 
 impl Store {
-    /// A claim for its claimer alone, as the claimer sees it.
+    /// Loads a claim as its claimer sees it.
     ///
     /// # Errors
-    /// Not found for anybody else, whoever they are.
+    /// Not signed in; not found for all others, staff included.
     pub async fn own_claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -69,10 +69,10 @@ impl Store {
         self.claim(actor, id).await
     }
 
-    /// What a promise for this wish would mean, before it is made. Taking it asks everything again.
+    /// Loads the terms of a promise for this wish, before it is made.
     ///
     /// # Errors
-    /// Nobody is signed in, or the wish is not for everybody to see.
+    /// Not signed in; not found unless the wish is published or fulfilled.
     pub async fn claim_terms(&self, actor: &Actor, wish: WishId) -> Result<Terms> {
         signed_in(actor)?;
         let now = self.now();
@@ -96,7 +96,7 @@ impl Store {
         )?
         .unwrap_or_default();
         let allowed = actor.must_somewhere(Action::ClaimWishes).and_then(|()| admits(actor, root, &policy));
-        // Where another tree brings its things is nobody's business here.
+        // The location is shown only to actors who may promise there.
         let location = match &allowed {
             Ok(()) => nearest_location(&mut db.arm(), root, &path).await?,
             Err(_) => None,

@@ -1,4 +1,4 @@
-//! What a family's home shows beside its wishes: what has become of them in the shops, and whom to ask.
+//! A family's view of the claims of its wishes, and the names of its caseworkers.
 
 use domain::{Error as Refusal, accounts::Actor, claims::Claim, ledger::Location};
 
@@ -12,22 +12,22 @@ use crate::{
     },
 };
 
-/// A claim of one of the family's own wishes. Nothing in it tells who claims.
+/// Claim of one of the family's own wishes, without the claimer's name.
 #[derive(Clone, Debug)]
 pub struct Errand {
-    /// The claim.
+    /// Claim that holds units of the wish.
     pub claim: Claim,
-    /// Where the family collects it.
+    /// Where the family collects the goods.
     pub location: Location,
-    /// Whether the family has thanked for it.
+    /// Whether the family has sent thanks for it.
     pub thanked: bool,
 }
 
 impl Store {
-    /// The claims of the family's own wishes that hold units, oldest first.
+    /// Loads the claims of the family's own wishes that hold units, oldest first, at most 500.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn errands(&self, actor: &Actor) -> Result<Vec<Errand>> {
         must_be_family(actor)?;
         let mut db = self.reader().await?;
@@ -63,10 +63,10 @@ impl Store {
         Ok(errands)
     }
 
-    /// The names of the caseworkers who look after the family: those of the smallest area around it.
+    /// Loads the names of up to two caseworkers of the smallest area around the family.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn own_caseworkers(&self, actor: &Actor) -> Result<Vec<String>> {
         must_be_family(actor)?;
         let mut db = self.reader().await?;

@@ -1,4 +1,4 @@
-//! Shelf first: a wish is filled with what the shop has, as a claim that starts as arrived.
+//! Fills wishes from a shop's shelf, with claims that start as arrived.
 
 use domain::{
     Code, DAY, Error as Refusal,
@@ -24,33 +24,34 @@ use crate::{
     wishes,
 };
 
-/// A wish to be filled from the shelf. Zeros let the store choose.
+/// Source of the goods for a wish; zeros let the store choose.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Fill {
-    /// The lot, or 0 for the one that expires first.
+    /// Lot to take; 0 for the one that expires first.
     pub lot: LotId,
-    /// The item as a check that the right shelf was meant, or 0.
+    /// Item, to detect a wrong shelf; 0 to skip the check.
     pub item: i64,
-    /// The location, or 0 for one of the actor's that has it.
+    /// Location to take from; 0 for one of the actor's that has the goods.
     pub location: i64,
-    /// How many units; 0 means one.
+    /// Units to take; 0 means one.
     pub quantity: i64,
 }
 
-/// Which wish is filled with what, for the fingerprint.
+/// Wish and source of the goods; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Filling {
-    /// The wish.
+    /// Wish to fill.
     pub wish: WishId,
-    /// From where.
+    /// Source of the goods.
     pub fill: Fill,
 }
 
-/// Fills a wish from the shelf: a claim that starts as arrived, with its lot set aside.
+/// Fills a wish from the shelf: inserts a claim that starts as arrived and reserves its lot.
 ///
 /// # Errors
-/// [`Code::AlreadyTaken`], [`Code::NotEnoughStock`], [`Code::DoesNotFit`], [`Code::ExpiredGoods`], or another
-/// root area's wish.
+/// [`Code::AlreadyTaken`] or [`Code::FewerLeft`] when too few units are open; [`Code::NotEnoughStock`];
+/// [`Code::DoesNotFit`] for another item or size; [`Code::ExpiredGoods`]; [`Code::OtherArea`] for another root area's
+/// wish.
 pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let quantity = filling.fill.quantity.max(1);
@@ -72,7 +73,8 @@ pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
     claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
-/// The lot that was named, or the fitting one that expires first in one of the actor's shops.
+/// Chooses the named lot, or the fitting one in the actor's shops that expires first.
+/// On return the location's `order_desk` row is locked.
 async fn choose(
     tx: &mut Tx<'_>,
     held: &wishes::lifecycle::Held,
@@ -94,7 +96,7 @@ async fn choose(
             return Err(Code::ExpiredGoods.into());
         }
     }
-    // Whoever else takes from that shelf waits until this is booked; before that, somebody may have been faster.
+    // Lock the location, then look again: before the lock, another transaction may have taken the lot.
     let mut queued = Vec::new();
     loop {
         let (lot, location) = fitting(tx, held, fill, quantity).await?.ok_or(Code::NotEnoughStock)?;
@@ -106,7 +108,7 @@ async fn choose(
     }
 }
 
-/// The lot to be taken as things stand now, and where it lies.
+/// Finds the lot to take as of now, and its location.
 async fn fitting(
     tx: &mut Tx<'_>,
     held: &wishes::lifecycle::Held,
@@ -146,11 +148,10 @@ impl Store {
         self.write(by, "wish_fill", Filling { wish, fill: from }, |tx, f| Box::pin(fill(tx, f))).await
     }
 
-    /// Open wishes that the actor's shops could fill at once, with how many fitting units they have;
-    /// those that wait longest first.
+    /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock, oldest first.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that keeps stock.
     pub async fn fillable(&self, actor: &Actor) -> Result<Vec<(Wish, i64)>> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;

@@ -1,5 +1,4 @@
-//! The counter: goods for a claim arrive, are inspected, wait, and are handed over against the
-//! family's code.
+//! Claims at the counter: goods arrive, are inspected, reserved, and handed over against a code.
 
 use domain::{
     Code, Error as Refusal,
@@ -31,41 +30,41 @@ use crate::{
 /// Wrong pick-up codes that one claim allows within a quarter of an hour.
 const TRIES: i64 = 5;
 
-/// What arrived for which claim.
+/// Goods that arrived for a claim; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Arrived {
-    /// The claim.
+    /// Claim the goods are for.
     pub claim: ClaimId,
-    /// What the shop found.
+    /// Condition and best-before date, as the shop found them.
     pub found: Arrival,
 }
 
-/// Which claim was checked, and how it went.
+/// Check of a claim's used appliance; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Checked {
-    /// The claim.
+    /// Claim of the appliance.
     pub claim: ClaimId,
-    /// The signed check.
+    /// Signed result.
     pub check: ApplianceCheck,
 }
 
-/// The claim, locked, if the actor keeps the shop that expects it.
+/// Locks a claim for an actor with a role at its shop or in the family's area.
 async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<Kept> {
     tx.actor.must_somewhere(action)?;
     let kept = keep(tx, id).await?;
     let shop = location_path(&mut tx.arm(), kept.claim.location).await?;
-    // A caseworker on a visit hands over in her own area, not in the shop's.
+    // The family's area counts too: on a visit, a caseworker hands over there, not in the shop's area.
     if !tx.actor.may(action, &kept.wish.path()) {
         tx.actor.must(action, &shop)?;
     }
     Ok(kept)
 }
 
-/// The shop accepts goods: a receipt in the ledger, and the units are set aside for the family. A used
-/// appliance stays in quarantine until its check is signed.
+/// Accepts goods: posts a receipt and reserves the units for the family.
+/// A used appliance stays in quarantine until its check is signed.
 ///
 /// # Errors
-/// Another shop's claim, another state, or goods past their date.
+/// Not found for another shop's claim; [`Code::WrongState`]; [`Code::ExpiredGoods`] past the best-before date.
 pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
     let kept = keep_for_shop(tx, arrived.claim, Action::KeepStock).await?;
     if arrived.found.expires != 0 && arrived.found.expires <= tx.now {
@@ -99,7 +98,7 @@ pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
     claim_row(&mut tx.arm(), claim.id).await?.try_into()
 }
 
-/// Inspected and good: quarantine → reserved for the claim; the family may come.
+/// Moves inspected goods from quarantine to the claim's reserve, and notifies the family.
 async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
     let Kept { claim, wish, .. } = kept;
     let from = LedgerAccount::of(Place::Quarantine, claim.location);
@@ -109,10 +108,10 @@ async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
     wishes::lifecycle::tell_family(tx, wish, NoticeKind::WishArrived, claim.id, "").await
 }
 
-/// The shop cannot take the goods; they go back with who brought them, and the wish is open again.
+/// Refuses goods: they go back to the claimer, and the wish is open again.
 ///
 /// # Errors
-/// Outside the actor's areas, another state, or without a reason.
+/// Not found outside the actor's areas; field `reason` without one; [`Code::WrongState`].
 pub async fn refuse(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = words::reason(&decision.text)?;
     let kept = keep_for_shop(tx, decision.id, Action::KeepStock).await?;
@@ -135,10 +134,10 @@ async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
     wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, claim.id, "").await
 }
 
-/// A signed check of a used appliance: passed, it is set aside; failed, it goes back.
+/// Records the signed check of a used appliance; reserves it, or refuses it when it failed.
 ///
 /// # Errors
-/// Nothing waits for a check, or the check is incomplete.
+/// [`Code::WrongState`] when nothing waits for a check; invalid fields when the check is incomplete.
 pub async fn check(tx: &mut Tx<'_>, checked: &Checked) -> Result<Claim> {
     let check = checked.check.clone().checked()?;
     let kept = keep_for_shop(tx, checked.claim, Action::KeepStock).await?;
@@ -156,7 +155,7 @@ pub async fn check(tx: &mut Tx<'_>, checked: &Checked) -> Result<Claim> {
     claim_row(&mut tx.arm(), kept.claim.id).await?.try_into()
 }
 
-/// Writes the check down, with who typed it in beside who signed it.
+/// Inserts the check, with its signer and the account that entered it.
 pub(crate) async fn sign(tx: &mut Tx<'_>, lot: LotId, claim: ClaimId, check: &ApplianceCheck) -> Result<()> {
     let (account, now) = (tx.actor.account, tx.now);
     run!(
@@ -177,7 +176,7 @@ pub(crate) async fn sign(tx: &mut Tx<'_>, lot: LotId, claim: ClaimId, check: &Ap
     Ok(())
 }
 
-/// Goods that were set aside go on the shelf of the shop they lie in, because their claim ended.
+/// Moves reserved goods of an ended claim to the shelf of the shop they are in.
 pub(crate) async fn release(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
     let claim = &kept.claim;
     run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
@@ -185,7 +184,7 @@ pub(crate) async fn release(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Resul
     move_reserved(tx, claim, JournalKind::Release, shelf, reason).await
 }
 
-/// Moves everything that is set aside for a claim.
+/// Moves everything reserved for a claim to another ledger account.
 async fn move_reserved(
     tx: &mut Tx<'_>,
     claim: &Claim,
@@ -209,13 +208,14 @@ async fn move_reserved(
     ledger::post::post(tx, &journal, &entries).await.map(drop)
 }
 
-/// Gives the goods to the family: the code must be the wish's.
+/// Hands the goods over to the family against the wish's pick-up code.
 ///
 /// # Errors
-/// [`Code::WrongCode`], [`Code::CheckNeeded`], another state, or outside the actor's areas.
+/// [`Code::WrongCode`]; [`Code::CheckNeeded`] before the check of a used appliance; [`Code::WrongState`] unless the
+/// goods have arrived; not found outside the actor's areas.
 pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.actor.must_somewhere(Action::HandOver)?;
-    // The household's lock comes before the wish's.
+    // Lock order: the household before the wish.
     let of =
         values!(tx, i64, "select w.household from claim c join wish w on w.id = c.wish where c.id = $1", decision.id,)?;
     if let Some(household) = of.first() {
@@ -250,16 +250,16 @@ impl Store {
         self.write(by, "claim_arrive", Arrived { claim, found }, |tx, a| Box::pin(arrive(tx, a))).await
     }
 
-    /// Turns goods away, with a reason that the claimer reads.
+    /// Refuses goods, with a reason that the claimer reads.
     ///
     /// # Errors
-    /// Outside the actor's areas, another state, or without a reason.
+    /// As [`refuse`].
     pub async fn claim_refuse(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
         let decision = Decision { id, text: reason };
         self.write(by, "claim_refuse", decision, |tx, d| Box::pin(refuse(tx, d))).await
     }
 
-    /// Signs the check of a used appliance.
+    /// Records the signed check of a used appliance.
     ///
     /// # Errors
     /// As [`check`].
@@ -267,18 +267,18 @@ impl Store {
         self.write(by, "claim_check", Checked { claim, check: signed }, |tx, c| Box::pin(check(tx, c))).await
     }
 
-    /// Hands goods over against the family's pick-up code. A few wrong codes, and the claim is closed
-    /// for a quarter of an hour.
+    /// Hands goods over against the family's pick-up code.
+    /// After five wrong codes the claim refuses every code for a quarter of an hour.
     ///
     /// # Errors
-    /// As [`hand_over`], and [`Code::TooManyTries`].
+    /// As [`hand_over`]; [`Code::TooManyTries`].
     pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
         by.actor.must_somewhere(Action::HandOver)?;
         let subject = format!("claim:{id}");
         self.attempt(&subject, TRIES, 900).await?;
         let decision = Decision { id, text: code };
         let done = self.write(by, "claim_hand_over", decision, |tx, d| Box::pin(hand_over(tx, d))).await;
-        // Only a wrong code counts as a try.
+        // Only a wrong code counts as a try; any other outcome clears them.
         if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
             self.forgive(&subject).await?;
         }

@@ -1,4 +1,5 @@
-//! Claims: taking units of a wish, and what becomes of the promise until the family has confirmed.
+//! Life cycle of a claim: promise, delivery, extension, cancellation, confirmation, lapse.
+//! Every change of a claim locks its wish first, with `keep`.
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
@@ -25,15 +26,15 @@ use crate::{
     },
 };
 
-/// A claim under its wish's row lock, with what the next step needs.
+/// Claim whose wish's row is locked.
 pub(crate) struct Kept {
     pub claim: Claim,
     pub account: i64,
     pub wish: Held,
 }
 
-/// Locks the wish, then reads the claim: every change of a claim goes through here, so claims of one
-/// wish change one after the other.
+/// Locks the wish, then reads the claim.
+/// Every change of a claim starts here, so that claims of one wish change one after the other.
 pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
     let wish = values!(tx, i64, "select wish from claim where id = $1", id)?.pop().ok_or(Refusal::NotFound)?;
     let wish = wishes::lifecycle::hold(tx, wish).await?;
@@ -43,7 +44,7 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
 }
 
 impl Kept {
-    /// The claimer's own claim; anybody else must not learn that it exists.
+    /// Checks that the actor made this claim; not found for all other accounts.
     fn must_be_claimers(&self, actor: &Actor) -> Result<()> {
         match (actor.is_signed_in(), actor.account == self.account && self.claim.source == "donor") {
             (_, true) => Ok(()),
@@ -53,8 +54,8 @@ impl Kept {
     }
 }
 
-/// Moves the claim along; the state machine has the last word. Units that it no longer holds go back
-/// to the wish.
+/// Changes the claim's state; fails when the state machine does not allow the event.
+/// Units that the claim no longer holds return to the wish.
 pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
     let state = kept.claim.state.after(event)?;
     let now = tx.now;
@@ -79,17 +80,17 @@ pub(crate) async fn tell_claimer(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind,
     tx.notify(kept.account, &news).await
 }
 
-/// What is taken and by when, for the fingerprint.
+/// Units to take and deadline; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Taking {
-    /// The wish.
+    /// Wish to take units of.
     pub wish: WishId,
-    /// How much and by when.
+    /// How many units, and by when.
     pub new: NewClaim,
 }
 
-/// Takes units off a published wish: one guarded update, so that of any number of simultaneous
-/// claims exactly the right number win.
+/// Takes units of a published wish in one guarded update.
+/// Concurrent claims therefore cannot take more units than the wish has.
 pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> Result<Held> {
     let taken = run!(
         tx,
@@ -114,8 +115,9 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
 /// Takes a claim for the actor.
 ///
 /// # Errors
-/// [`Code::AlreadyTaken`] or [`Code::FewerLeft`], the area's policy, the actor's limit, a deadline outside
-/// the policy, or another root area's wish.
+/// [`Code::AlreadyTaken`], [`Code::FewerLeft`], [`Code::WishNotOpen`]; [`Code::OtherArea`] for another root area's
+/// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`]; field `due`
+/// outside the policy.
 pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     tx.actor.must_somewhere(Action::ClaimWishes)?;
     let new = taking.new.clone().checked()?;
@@ -123,7 +125,7 @@ pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     let policy = policy_for(&mut tx.arm(), &held.path()).await?;
     eligibility::admits(&tx.actor, held.root, &policy)?;
     let (account, now) = (tx.actor.account, tx.now);
-    // The account's row lock: two claims of one person count each other.
+    // Locks the account's row, so that concurrent claims of one account count each other.
     run!(tx, "update account set version = version + 1 where id = $1", account)?;
     let open = value!(
         tx,
@@ -136,7 +138,7 @@ pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     }
     let latest = policy.latest_due(now);
     let due = if new.due == 0 { latest } else { new.due };
-    // A day chosen on a calendar ends later than the hour at which the promise was made.
+    // A day chosen on a calendar ends later than the hour of the promise.
     if due <= now || due > latest + DAY {
         return Err(Refusal::field("due", Code::OutOfRange).into());
     }
@@ -149,7 +151,7 @@ pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
-/// How a claim begins.
+/// Initial values of a claim.
 pub(crate) struct Promise {
     pub quantity: i64,
     pub source: &'static str,
@@ -160,7 +162,7 @@ pub(crate) struct Promise {
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise: &Promise) -> Result<ClaimId> {
     let (account, now) = (tx.actor.account, tx.now);
-    // Codes are random; of a thousand million possible ones two rarely meet, and then another is drawn.
+    // Codes are random, one of about 10^9: a collision is rare, and another code is drawn.
     for _ in 0..5 {
         let code = random::code(6);
         let made = values!(
@@ -190,20 +192,20 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise:
     Err(Error::Broken("no free claim code".into()))
 }
 
-/// The claimer says that the goods are on the way; the clock stands still.
+/// Marks the goods as on the way, which stops the deadline.
 ///
 /// # Errors
-/// Not the claimer's, or in another state.
+/// Not found for another claimer's claim; [`Code::WrongState`] unless it is a promise.
 pub async fn send(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
     let kept = keep(tx, *id).await?;
     kept.must_be_claimers(&tx.actor)?;
     step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
 }
 
-/// Moves the deadline by the area's days, once; gives the new one.
+/// Extends the deadline by the area's days, once; returns the new one.
 ///
 /// # Errors
-/// [`Code::AlreadyExtended`], another state, or not the claimer's.
+/// Not found for another claimer's claim; [`Code::WrongState`] unless it is a promise; [`Code::AlreadyExtended`].
 pub async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
     let kept = keep(tx, *id).await?;
     kept.must_be_claimers(&tx.actor)?;
@@ -227,10 +229,10 @@ pub async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
     Ok(due)
 }
 
-/// The claimer gives up, with a reason; the wish is open again.
+/// Cancels the actor's claim, with a reason; the wish is open again.
 ///
 /// # Errors
-/// Not the claimer's, arrived already, or without a reason.
+/// Not found for another claimer's claim; field `reason` without one; [`Code::WrongState`] once the goods have arrived.
 pub async fn cancel(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = words::reason(&decision.text)?;
     let kept = keep(tx, decision.id).await?;
@@ -239,10 +241,10 @@ pub async fn cancel(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
 }
 
-/// Takes a claim away from its claimer; goods in the shop go on the shelf.
+/// Revokes a claim, with a reason; goods in the shop go on the shelf.
 ///
 /// # Errors
-/// Outside the actor's areas, handed over already, or without a reason.
+/// Not found outside the actor's areas; field `reason` without one; [`Code::WrongState`] after the hand-over.
 pub async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = words::reason(&decision.text)?;
     tx.actor.must_somewhere(Action::RevokeClaims)?;
@@ -254,17 +256,17 @@ pub async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
 }
 
-/// A promise that ends because its wish was taken back; the family knows already.
+/// Revokes a promise whose wish was withdrawn; the family is not notified.
 pub(crate) async fn end_with_wish(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
     let kept = keep(tx, id).await?;
     step(tx, &kept, ClaimEvent::Revoke, "").await?;
     tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, "").await
 }
 
-/// The family says that it has the goods.
+/// Confirms that the actor's family has the goods.
 ///
 /// # Errors
-/// Not this family's, or not handed over yet.
+/// Not signed in; not found for another family's claim; [`Code::WrongState`] before the hand-over.
 pub async fn confirm(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
     let kept = keep(tx, *id).await?;
     if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
@@ -283,13 +285,14 @@ async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     tell_claimer(tx, kept, NoticeKind::ClaimConfirmed, "").await
 }
 
-/// What a family has in hand counts as confirmed when its file is closed: nobody will say so any more.
+/// Confirms a handed-over claim when the family's file closes and the family no longer can.
 pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
     let kept = keep(tx, id).await?;
     confirmed(tx, &kept).await
 }
 
-/// The clock's: confirms what the family has had for long enough. False when there was nothing to do.
+/// Confirms a claim that was handed over long enough ago; for the scheduler.
+/// False when there was nothing to do.
 pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
@@ -299,7 +302,8 @@ pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     confirmed(tx, &kept).await.map(|()| true)
 }
 
-/// The clock's: reminds the claimer once. False when there was nothing to do.
+/// Reminds the claimer once, when the reminder is due; for the scheduler.
+/// False when there was nothing to do.
 pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let now = tx.now;
@@ -315,7 +319,8 @@ pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     Ok(due == 1)
 }
 
-/// The clock's: ends a promise whose deadline passed. False when there was nothing to do.
+/// Ends a promise whose deadline has passed; for the scheduler.
+/// False when there was nothing to do.
 pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
@@ -336,7 +341,7 @@ impl Store {
         self.write(by, "claim_take", Taking { wish, new }, |tx, taking| Box::pin(take(tx, taking))).await
     }
 
-    /// "On the way": the clock stands still.
+    /// Marks the goods as on the way, which stops the deadline.
     ///
     /// # Errors
     /// As [`send`].
@@ -344,15 +349,15 @@ impl Store {
         self.write(by, "claim_send", id, |tx, id| Box::pin(send(tx, id))).await
     }
 
-    /// Moves the deadline by the area's days, once; gives the new one.
+    /// Extends the deadline by the area's days, once; returns the new one.
     ///
     /// # Errors
-    /// [`Code::AlreadyExtended`], another state, or not the claimer's.
+    /// As [`extend`].
     pub async fn claim_extend(&self, by: &By, id: ClaimId) -> Result<Timestamp> {
         self.write(by, "claim_extend", id, |tx, id| Box::pin(extend(tx, id))).await
     }
 
-    /// Gives up, with a reason.
+    /// Cancels the actor's claim, with a reason.
     ///
     /// # Errors
     /// As [`cancel`].
@@ -361,16 +366,16 @@ impl Store {
         self.write(by, "claim_cancel", decision, |tx, d| Box::pin(cancel(tx, d))).await
     }
 
-    /// Takes a claim away from its claimer; goods in the shop go on the shelf.
+    /// Revokes a claim, with a reason; goods in the shop go on the shelf.
     ///
     /// # Errors
-    /// Outside the actor's areas, handed over already, or without a reason.
+    /// As [`revoke`].
     pub async fn claim_revoke(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
         let decision = Decision { id, text: reason };
         self.write(by, "claim_revoke", decision, |tx, d| Box::pin(revoke(tx, d))).await
     }
 
-    /// The family confirms that it has the goods.
+    /// Confirms that the actor's family has the goods.
     ///
     /// # Errors
     /// As [`confirm`].

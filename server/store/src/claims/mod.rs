@@ -1,4 +1,4 @@
-//! Claims: units of a wish promised, brought, handed over and confirmed.
+//! Claims: units of a wish that are promised, brought, handed over and confirmed.
 
 pub(crate) mod counter;
 pub mod eligibility;

@@ -1,5 +1,4 @@
-//! What the counter asks beside its lists: one claim with what the person may do about it, and a claim
-//! by words.
+//! A shop's view of one claim, with what the actor may do, and the search for claims by words.
 
 use domain::{
     DAY, Error as Refusal, Timestamp,
@@ -25,47 +24,47 @@ use crate::{
     wishes::search_terms,
 };
 
-/// A claim as the people of its shop see it.
+/// Claim as the staff of its shop see it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ShopClaim {
-    /// The claim with its wish and its location.
+    /// Claim with its wish and its location.
     pub file: ClaimFile,
-    /// What arrived, once something has.
+    /// Goods that arrived; `None` until then.
     pub found: Option<Found>,
-    /// The last check that was signed for it.
+    /// Last signed check; `None` without one.
     pub check: Option<SignedCheck>,
-    /// When a hand-over confirms itself, or 0.
+    /// When the hand-over is confirmed automatically; 0 unless handed over.
     pub confirms: Timestamp,
-    /// Whether the person receives and refuses goods here.
+    /// Whether the actor may receive and refuse its goods.
     pub may_keep: bool,
-    /// Whether the person hands goods over here.
+    /// Whether the actor may hand its goods over.
     pub may_hand_over: bool,
 }
 
-/// What the shop wrote down about the goods of a claim.
+/// Goods of a claim, as the shop recorded them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Found {
     /// New or used.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date; 0 without one.
     pub expires: Timestamp,
 }
 
-/// A check of a used appliance, as it was signed.
+/// Signed check of a used appliance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct SignedCheck {
-    /// Who signed.
+    /// Name of the signer.
     pub checker: String,
-    /// Whether it may be handed over.
+    /// Whether the appliance may be handed over.
     pub passed: bool,
-    /// What was found, or empty.
+    /// Findings, or `""`.
     pub note: String,
-    /// When.
+    /// When it was recorded.
     pub at: Timestamp,
 }
 
 impl Store {
-    /// One claim, for the people of the shop that expects it and of the family's area.
+    /// Loads one claim, for the staff of the shop that expects it and of the family's area.
     ///
     /// # Errors
     /// Not found outside the actor's areas.
@@ -105,11 +104,11 @@ impl Store {
         })
     }
 
-    /// Claims that are expected or in the shop, by words: the thing, who brings it, or for which
-    /// organisation. For the person at the counter who has no number to say.
+    /// Finds up to 50 expected or arrived claims by item, claimer or organisation.
+    /// For a visitor at the counter who has no number.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn claim_find_words(&self, actor: &Actor, words: &str) -> Result<Vec<ClaimFile>> {
         actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
         let folded = search_terms::fold(words.trim());

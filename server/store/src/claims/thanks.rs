@@ -1,4 +1,4 @@
-//! Thanks: a family's words and card, read by staff before they reach the claimer. Never required.
+//! A family's optional thanks for a claim: words and card, reviewed before the claimer reads them.
 
 use domain::{
     Code, Error as Refusal,
@@ -40,7 +40,7 @@ struct ThanksRow {
     path: String,
 }
 
-/// The columns of a [`ThanksRow`] and where they come from.
+/// Columns and joins of a [`ThanksRow`]; a macro because statements are literals.
 macro_rules! thanks_columns {
     () => {
         "t.id, t.claim, t.words, t.card, t.state, t.created, w.item, w.size, t.wish, c.account as claimer,
@@ -63,21 +63,22 @@ impl From<ThanksRow> for Thanks {
     }
 }
 
-/// A thank-you to be written.
+/// Thanks to record.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewThanks {
-    /// The claim that it is for.
+    /// Claim they are for.
     pub claim: ClaimId,
-    /// The words; may be empty when there is a card.
+    /// Words, at most 200 characters; `""` only with a card.
     pub words: String,
-    /// One of the cards, or empty when there are words.
+    /// One of [`CARDS`]; `""` only with words.
     pub card: String,
 }
 
-/// The family thanks for a claim, once, when it has the goods.
+/// Records a family's thanks for a claim, once, after the hand-over.
 ///
 /// # Errors
-/// Not this family's claim, not handed over yet, neither words nor card, [`Code::AlreadyThanked`].
+/// Not signed in; not found for another family's claim; [`Code::WrongState`] before the hand-over; field `words`
+/// without words and card; [`Code::AlreadyThanked`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewThanks) -> Result<i64> {
     signed_in(&tx.actor)?;
     let found = row!(
@@ -118,22 +119,22 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewThanks) -> Result<i64> {
     Ok(id)
 }
 
-/// What staff decide after reading.
+/// Decision of staff about thanks.
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
-    /// The thank-you.
+    /// Thanks to decide about.
     pub id: i64,
-    /// Whether the claimer gets it.
+    /// Whether the claimer gets them.
     pub release: bool,
-    /// The words as the claimer will read them.
+    /// Words as the claimer will read them; not stored when withheld.
     pub words: String,
 }
 
-/// Lets a thank-you out, with words that staff may have edited, or keeps it back.
+/// Releases thanks, with words that staff may have edited, or withholds them.
 ///
 /// # Errors
-/// Outside the actor's areas, decided before, with words that are too long, or with words ([`Code::ConsentMissing`])
-/// that may tell of a child of whom nothing may be told.
+/// Not found outside the actor's areas; [`Code::WrongState`] when decided before; field `words` when too long, or with
+/// [`Code::ConsentMissing`] when they may tell of a minor without consent.
 pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     tx.actor.must_somewhere(Action::ReviewThanks)?;
     let thanks = row!(tx, ThanksRow, concat!("select ", thanks_columns!(), " where t.id = $1"), review.id)?;
@@ -178,7 +179,7 @@ async fn of_claim(db: &mut Conn<'_>, claim: ClaimId) -> Result<Option<ThanksRow>
 }
 
 impl Store {
-    /// Writes a thank-you for a claim of the family's wish.
+    /// Records a family's thanks for a claim.
     ///
     /// # Errors
     /// As [`add`].
@@ -186,7 +187,7 @@ impl Store {
         self.write(by, "thanks_add", NewThanks { claim, words, card }, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Lets a thank-you out to its claimer, with words that staff may have edited.
+    /// Releases thanks to their claimer, with words that staff may have edited.
     ///
     /// # Errors
     /// As [`review`].
@@ -195,7 +196,7 @@ impl Store {
         self.write(by, "thanks_release", input, |tx, input| Box::pin(review(tx, input))).await
     }
 
-    /// Keeps a thank-you back.
+    /// Withholds thanks from their claimer.
     ///
     /// # Errors
     /// As [`review`].
@@ -204,8 +205,8 @@ impl Store {
         self.write(by, "thanks_withhold", input, |tx, input| Box::pin(review(tx, input))).await
     }
 
-    /// The thank-you for a claim: its family and the staff who review see it always, the claimer once
-    /// it is released, anybody else never.
+    /// Loads the thanks for a claim; `None` when the actor may not read them.
+    /// The family and the reviewing staff read them always, the claimer once they are released.
     ///
     /// # Errors
     /// Only when the database fails.

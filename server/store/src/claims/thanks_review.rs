@@ -1,4 +1,4 @@
-//! Thanks that wait for staff, and whether their words may go on as they are.
+//! Thanks that wait for review, and whether consents allow their words.
 
 use domain::{
     accounts::Actor,
@@ -17,27 +17,27 @@ use crate::{
     wishes::lifecycle::year,
 };
 
-/// A thank-you that nobody has read yet.
+/// Thanks that wait for review.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThanksWaiting {
-    /// The thank-you.
+    /// Words and card, as the family sent them.
     pub thanks: Thanks,
-    /// Whose it is.
+    /// Household that sent them.
     pub household: HouseholdId,
-    /// Whom the wish was for, or 0.
+    /// Member the wish was for; 0 for the whole family.
     pub member: i64,
-    /// What may be told of that person. The picture is not looked at.
+    /// What may be public about the member; the picture is not checked.
     pub allowed: Allowed,
-    /// Whether somebody said that nothing shall be told of that person, and that stands.
+    /// Whether showing the member was refused, and that stands.
     pub refused: bool,
-    /// Whether that person is (still) in the file.
+    /// Whether the member is still in the file; true for the whole family.
     pub known: bool,
-    /// Whether who reads it may write a consent down for it.
+    /// Whether the actor may record a consent for the member.
     pub records: bool,
 }
 
 impl ThanksWaiting {
-    /// Whether its words have to wait for a consent. A card alone tells of nobody.
+    /// Returns whether the words have to wait for a consent; a card alone does not.
     #[must_use]
     pub fn needs_consent(&self) -> bool {
         !self.thanks.words.is_empty() && !self.allowed.story
@@ -64,7 +64,7 @@ struct Row {
     file_ended: i64,
 }
 
-/// Who is no longer in the file.
+/// Birth year assumed for a member who has left the file: a minor.
 const UNKNOWN_YEAR: i64 = 9999;
 
 impl Row {
@@ -90,7 +90,7 @@ impl Row {
 }
 
 impl Store {
-    /// What families wrote in the person's areas and nobody has read yet, oldest first.
+    /// Loads up to 200 thanks that wait for review in the actor's areas, oldest first.
     ///
     /// # Errors
     /// Not allowed without a reviewing role.

@@ -1,4 +1,4 @@
-//! Reading claims: the claimer's own, a family's, and the staff's view of them.
+//! Reads claims: the claimer's own, a family's, and the staff's view of them.
 
 use domain::{
     Error as Refusal,
@@ -42,7 +42,7 @@ pub(crate) struct ClaimRow {
     pub(crate) path: String,
 }
 
-/// The columns of a [`ClaimRow`] and where they come from.
+/// Columns and joins of a [`ClaimRow`]; a macro because statements are literals.
 macro_rules! claim_columns {
     () => {
         "c.id, c.wish, w.item, w.size, c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
@@ -85,7 +85,7 @@ pub(crate) async fn claim_row(db: &mut Conn<'_>, id: ClaimId) -> Result<ClaimRow
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// The claim with its wish, its location and, for staff, its claimer.
+/// Loads the claim with its wish, its location and, for staff, its claimer.
 pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool) -> Result<ClaimFile> {
     let account = row.account;
     let claim = Claim::try_from(row)?;
@@ -107,11 +107,11 @@ pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool
 }
 
 impl Store {
-    /// A claim, for its claimer, its family (which is not told who claims) and the staff: of the family's area,
-    /// and of the shop that expects it.
+    /// Loads a claim.
+    /// For its claimer, its family (without the claimer's name), and the staff of the family's area and of the shop.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not signed in; not found for all others.
     pub async fn claim(&self, actor: &Actor, id: ClaimId) -> Result<ClaimFile> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -127,7 +127,7 @@ impl Store {
         claim_file(&mut db.arm(), row, staff).await
     }
 
-    /// The actor's own claims, newest first.
+    /// Loads the actor's own claims, newest first, at most 200.
     ///
     /// # Errors
     /// Not signed in.
@@ -151,10 +151,10 @@ impl Store {
         Ok(files)
     }
 
-    /// The claims of a wish: for its family (which is not told who claims) and the staff of its area.
+    /// Loads the claims of a wish, for its family (without the claimer) and the staff of its area.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all others.
     pub async fn wish_claims(&self, actor: &Actor, wish: WishId) -> Result<Vec<Claim>> {
         let mut db = self.reader().await?;
         let of_wish =

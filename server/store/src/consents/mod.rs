@@ -1,4 +1,4 @@
-//! Consents: recorded, refused, withdrawn, and what hangs on them.
+//! Consents: record, refuse, withdraw, and hide what depended on them.
 
 pub mod record;
 pub mod refusals;

@@ -1,5 +1,5 @@
-//! Recording consents and taking them back. Taking one back changes in the same transaction whatever the public saw
-//! because of it.
+//! Records and withdraws consents.
+//! A withdrawal hides in the same transaction everything that was public because of the consent.
 
 use domain::{
     Code, Error as Refusal,
@@ -27,19 +27,20 @@ use crate::{
     wishes::{lifecycle::year, media::photos::renewed_as, public_fields, views::is_own},
 };
 
-/// The longest edge of a paper's photo, in pixels: what is written on it can be read.
+/// Longest edge of a signed paper's photo, in pixels; keeps the writing legible.
 const PAPER_EDGE: u32 = 1600;
 
-/// A consent with the photo of its paper.
+/// Consent to record, with the photo of its paper.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Recorded {
-    /// What was agreed to, by whom, how.
+    /// What was agreed to, by whom and how.
     pub consent: NewConsent,
-    /// The paper as a JPEG, renewed; empty unless it was signed on paper.
+    /// Photo as a re-encoded JPEG; empty unless the consent was signed on paper.
     pub paper: Vec<u8>,
 }
 
-/// Whether this consent is on file and was not taken back. For one picture ask `public_fields::allowed`.
+/// Returns whether a consent of this kind is in force.
+/// For the picture of one wish use `public_fields::allowed`.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -55,7 +56,7 @@ pub async fn given(db: &mut Conn<'_>, household: HouseholdId, member: i64, kind:
     Ok(found > 0)
 }
 
-/// The family itself, or who keeps its file.
+/// Checks that the actor is the family itself or keeps its file.
 pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     if is_own(&tx.actor, household) {
         return Ok(());
@@ -65,7 +66,7 @@ pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result
     Ok(tx.actor.must(Action::KeepHouseholds, &AreaPath(path))?)
 }
 
-/// Whom a picture is of: the member its wish is for.
+/// Returns the member a consent is about; for a picture, the member its wish is for.
 pub(crate) async fn member_of(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -87,8 +88,7 @@ pub(crate) async fn member_of(
     found.map(|(member,)| member).ok_or_else(|| Refusal::field("wish", Code::Unknown).into())
 }
 
-/// Whether the giver may agree for this person: a grown-up of the household for itself or the family, a guardian for
-/// a child.
+/// Checks the giver: an adult of the household for itself or the family, a guardian for a minor.
 async fn check_giver(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
     let people = rows!(tx, (i64, i64), "select id, birth_year from person where household = $1", new.household)?;
     let this_year = year(tx.now);
@@ -103,12 +103,12 @@ async fn check_giver(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<(
     Ok(checks.done()?)
 }
 
-/// Writes a consent down: the family on its screen, or who keeps its file after hearing it or with the paper in hand.
-/// What is public already stays as it is until somebody has read what is to be added.
+/// Records a consent: given by the family on its screen, or to staff, spoken or on paper.
+/// Published wishes stay as they are until staff have read what is to be added.
 ///
 /// # Errors
-/// Outside the actor's areas, invalid fields, [`Code::GuardianNeeded`] for a giver who may not,
-/// [`Code::ConsentGiven`] when it is on file.
+/// Not found outside the actor's areas; invalid fields; [`Code::GuardianNeeded`] for a giver who may not consent;
+/// [`Code::ConsentGiven`] when it is in force already.
 pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
     must_keep(tx, input.consent.household).await?;
     let new = input.consent.clone().checked()?;
@@ -154,7 +154,7 @@ pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
     Ok(id)
 }
 
-/// What may be told now: wishes before their review show it at once, open ones when somebody has read their words.
+/// Applies a new consent: wishes before review show it at once, published ones are reviewed again.
 async fn offer(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
     let (story, photo) = (new.kind == ConsentKind::Story, new.kind == ConsentKind::Photo);
     if !story && !photo {
@@ -193,21 +193,21 @@ struct Found {
     withdrawn_at: i64,
 }
 
-/// A consent that somebody takes back.
+/// Consent to withdraw, with the reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Withdrawal {
-    /// Whose.
+    /// Household the consent belongs to.
     pub household: HouseholdId,
-    /// Which.
+    /// Number of the consent.
     pub consent: ConsentId,
-    /// Why, or empty.
+    /// At most 200 characters, or `""`.
     pub reason: String,
 }
 
-/// Takes a consent back, with whatever hangs on it: nothing that was public because of it is, from this moment on.
+/// Withdraws a consent and hides at once everything that was public because of it.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] when it was taken back before.
+/// Not found outside the actor's areas; field `reason` when too long; [`Code::WrongState`] when it has ended before.
 pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
     let household = input.household;
     must_keep(tx, household).await?;
@@ -247,7 +247,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
     tx.audit("consent", input.consent).await
 }
 
-/// Tells the other side: the family what staff wrote down, its caseworkers what the family took back.
+/// Notifies the other side: the family about staff's entries, its caseworkers about the family's.
 pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKind) -> Result<()> {
     let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
     if !is_own(&tx.actor, household) {
@@ -269,8 +269,9 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKi
     Ok(())
 }
 
-/// The family sends a picture along with its own wish: for itself and for a grown-up that is its yes. For a child a
-/// guardian agrees on a page of its own, and until then the picture is not shown.
+/// Records the consent that a family gives by sending a picture with its own wish.
+/// For the family and for adults. For a minor a guardian consents on a page of its own, and the picture stays hidden
+/// until then.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -294,10 +295,10 @@ pub(crate) async fn photo_on_screen(tx: &mut Tx<'_>, wish: WishId) -> Result<()>
     Ok(())
 }
 
-/// The photo of the paper, made anew; empty unless it was signed on one.
+/// Re-encodes the photo of a signed paper; empty unless the consent was signed on paper.
 ///
 /// # Errors
-/// [`Code::NotAPicture`].
+/// Field `paper` with [`Code::NotAPicture`].
 pub(crate) async fn renewed_paper(consent: &NewConsent, paper: Option<Vec<u8>>) -> Result<Vec<u8>> {
     match paper.filter(|_| consent.how == How::Paper) {
         Some(upload) => renewed_as("paper", PAPER_EDGE, upload).await,
@@ -306,10 +307,10 @@ pub(crate) async fn renewed_paper(consent: &NewConsent, paper: Option<Vec<u8>>) 
 }
 
 impl Store {
-    /// Writes a consent down, with the photo of its paper if there is one.
+    /// Records a consent, with the photo of its paper if there is one.
     ///
     /// # Errors
-    /// As [`record`]; [`Code::NotAPicture`].
+    /// As [`record`]; field `paper` with [`Code::NotAPicture`].
     pub async fn consent_record(&self, by: &By, consent: NewConsent, paper: Option<Vec<u8>>) -> Result<ConsentId> {
         if by.actor.household == 0 {
             by.actor.must_somewhere(Action::KeepHouseholds)?;
@@ -319,7 +320,7 @@ impl Store {
         self.write(by, "consent_record", input, |tx, input| Box::pin(record(tx, input))).await
     }
 
-    /// Takes a consent back; what hangs on it is gone at once.
+    /// Withdraws a consent and hides at once what depended on it.
     ///
     /// # Errors
     /// As [`withdraw`].

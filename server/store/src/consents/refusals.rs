@@ -1,5 +1,6 @@
-//! Writing a no down: somebody was asked and does not agree. It is kept as a consent that ended the moment it was written,
-//! so that nobody asks again for a while, and so that whatever hangs on a consent hangs on nothing.
+//! Records refusals.
+//! A refusal is a consent that ended in the second it was recorded: it stops further requests for a while, and nothing
+//! can depend on it.
 
 use domain::{
     Code, Error as Refusal,
@@ -21,12 +22,12 @@ use crate::{
     wishes::{lifecycle::year, public_fields, views::is_own},
 };
 
-/// Writes a no down, said by the family on its screen or to who keeps its file. What may not be told any more because of
-/// it is gone at once, as when a consent is taken back.
+/// Records a refusal and hides at once what may no longer be shown.
+/// Refused by the family on its screen, or towards the account that keeps its file.
 ///
 /// # Errors
-/// Outside the actor's areas, invalid fields, [`Code::GuardianNeeded`] for a child that would have said it,
-/// [`Code::ConsentGiven`] while a yes is on file: that one is taken back.
+/// Not found outside the actor's areas; invalid fields; [`Code::GuardianNeeded`] when a minor is named as refusing;
+/// [`Code::ConsentGiven`] while such a consent is in force, which has to be withdrawn instead.
 pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
     must_keep(tx, input.household).await?;
     let new = input.clone().checked()?;
@@ -60,7 +61,7 @@ pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
     Ok(id)
 }
 
-/// Whether it is about a child; refuses members of other families, and a child that is said to have decided.
+/// Returns whether it is about a minor; fails for other families' members and refusing minors.
 async fn check_who(tx: &mut Tx<'_>, new: &NewRefusal, member: i64) -> Result<bool> {
     let people = rows!(tx, (i64, i64), "select id, birth_year from person where household = $1", new.household)?;
     let this_year = year(tx.now);
@@ -88,8 +89,9 @@ async fn holds(tx: &mut Tx<'_>, new: &NewRefusal, member: i64) -> Result<bool> {
     Ok(found > 0)
 }
 
-/// Of a child to which nobody had agreed nothing was told, so there is nothing to be hidden, and the words of its
-/// sisters' wishes need no second look.
+/// Hides what depended on the refused consent.
+/// Without consent nothing about a minor was public: then nothing is hidden, and the words of the siblings' wishes are
+/// not reviewed again.
 async fn hide_what_hung_on_it(tx: &mut Tx<'_>, new: &NewRefusal, member: i64, child: bool) -> Result<()> {
     let (household, reason): (HouseholdId, &str) = (new.household, &new.reason);
     match new.kind {
@@ -115,7 +117,7 @@ async fn forget_picture(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
 }
 
 impl Store {
-    /// Writes a no down; nobody is asked again for [`domain::consents::ASKED_AGAIN_AFTER`].
+    /// Records a refusal; the family is not asked again for [`domain::consents::ASKED_AGAIN_AFTER`].
     ///
     /// # Errors
     /// As [`refuse`].

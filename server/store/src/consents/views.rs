@@ -1,4 +1,4 @@
-//! Reading consents: a family's own, those of the files that somebody keeps, and what is missing.
+//! Reads consents: those of one household, and the households where one is missing.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -21,7 +21,7 @@ use crate::{
     wishes::{feed::files, lifecycle::year, public_fields},
 };
 
-/// More consents that hold at once are not listed.
+/// Consents in force that are listed at most.
 const HELD: usize = 200;
 
 #[derive(sqlx::FromRow)]
@@ -51,7 +51,7 @@ macro_rules! consent_columns {
 }
 
 impl ConsentRow {
-    /// In clear for the family and whoever opened its file, else masked.
+    /// Decrypts a consent; masks names and leaves out words unless `opened`.
     fn read(self, vault: &Vault, opened: bool) -> Result<Consent> {
         let name = |secret, sealed: &str| -> Result<String> {
             let clear = vault.open(secret, sealed)?;
@@ -77,72 +77,72 @@ impl ConsentRow {
     }
 }
 
-/// A wish of a household whose picture somebody may agree to.
+/// Picture of a household's wish that lacks a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// The wish.
+    /// Wish it belongs to.
     pub wish: WishId,
-    /// The key of what it asks for.
+    /// Catalogue key of the wished item.
     pub key: String,
-    /// Its size, or empty.
+    /// Size of the item, or `""`.
     pub size: String,
-    /// Whom it is for, or 0.
+    /// Member the wish is for; 0 for the whole family.
     pub member: i64,
-    /// The picture's number.
+    /// Number of the picture.
     pub photo: i64,
 }
 
-/// Everything about a household's consents.
+/// Consents of a household, with what their page shows besides.
 #[derive(Clone, Debug)]
 pub struct ConsentFile {
-    /// The household, as masked as its file.
+    /// File of the household, masked as by [`Store::household`].
     pub household: Household,
-    /// Who lives there.
+    /// Members of the household, masked likewise.
     pub members: Vec<Member>,
-    /// What holds.
+    /// Consents in force, at most 200.
     pub held: Vec<Consent>,
-    /// What was taken back, latest first.
+    /// Withdrawn and refused consents, latest first.
     pub ended: Page<Consent>,
-    /// Pictures that nobody has agreed to show.
+    /// Pictures without a consent, at most 50.
     pub pictures: Vec<Picture>,
 }
 
-/// A household in whose file a consent is missing.
+/// Household that lacks a consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The household.
+    /// Number of the household.
     pub household: HouseholdId,
-    /// How it is called, or masked for whoever does not keep files there.
+    /// Name of the household; masked unless the actor keeps files there.
     pub name: String,
-    /// Where it lives.
+    /// Name of the household's area.
     pub area_name: String,
-    /// Nobody agreed that a file is kept.
+    /// No consent to keep a file is in force, and none was refused or withdrawn.
     pub file: bool,
-    /// Somebody said that none shall be kept: it is closed or erased, not asked for.
+    /// Keeping a file was refused or withdrawn: it has to be closed or erased, not asked for.
     pub unwanted: bool,
-    /// Wishes for children of whom nothing may be told.
+    /// Wishes for minors without a story consent or a recent refusal.
     pub stories: i64,
-    /// Pictures that may not be shown.
+    /// Pictures without a consent or a recent refusal.
     pub photos: i64,
 }
 
-/// What a wish may show, for whoever reviews it.
+/// What a wish may show, for its review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WishConsent {
-    /// What is allowed.
+    /// What may be public.
     pub allowed: Allowed,
-    /// Whom it is for, or 0.
+    /// Member the wish is for; 0 for the whole family.
     pub member: i64,
-    /// Its picture, shown or not, or 0.
+    /// Number of its picture, public or not; 0 without one.
     pub picture: i64,
-    /// Its words have to be read (again) before they are shown.
+    /// Its words have to be reviewed before they are public.
     pub words_due: bool,
-    /// When somebody last said that nothing shall be told of the person, while that stands; else 0.
+    /// When showing the member was last refused, while that stands; else 0.
     pub refused: Timestamp,
 }
 
-/// What of a household `h` is missing; `$1` is the first year of birth of children, less one, and what a person
-/// refused after `$2` is not asked again.
+/// Columns that count what household `h` lacks.
+/// `$1` is the latest birth year of adults; refusals after `$2` still count.
 macro_rules! missing_counts {
     () => {
         "(select count(*) from consent c where c.household = h.id and c.kind = 'file' and c.withdrawn_at = 0) as file,
@@ -173,11 +173,12 @@ struct MissingRow {
 }
 
 impl Store {
-    /// A household's consents: for the family itself and the staff of its area, to whom names, notes and reasons
-    /// show when they have opened the file. The next page of what ended begins below `cursor`.
+    /// Loads the consents of a household.
+    /// For the family itself and the staff of its area, who see names, notes and reasons once they have revealed the
+    /// file. The next page of ended consents begins below `cursor`.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all others.
     pub async fn consents(&self, actor: &Actor, id: HouseholdId, cursor: ConsentId) -> Result<ConsentFile> {
         let (household, members) = self.household(actor, id).await?;
         let mut db = self.reader().await?;
@@ -229,10 +230,11 @@ impl Store {
         Ok(ConsentFile { household, members, held, ended, pictures: pictures.collect() })
     }
 
-    /// The photo of a signed paper: for the family itself and for staff who have opened its file.
+    /// Loads the photo of a signed paper.
+    /// For the family itself and for staff who have revealed its file.
     ///
     /// # Errors
-    /// Not found otherwise.
+    /// Not found for all others, and without a photo.
     pub async fn consent_paper(&self, actor: &Actor, household: HouseholdId, id: ConsentId) -> Result<Vec<u8>> {
         let (file, _) = self.household(actor, household).await?;
         if !file.opened {
@@ -251,7 +253,7 @@ impl Store {
         self.vault.open_bytes(Secret::ConsentPaper, &sealed)
     }
 
-    /// What a wish may show; for whoever reads it in full.
+    /// Loads what a wish may show, for accounts that may read it in full.
     ///
     /// # Errors
     /// As [`Store::wish_file`].
@@ -273,19 +275,19 @@ impl Store {
         Ok(WishConsent { allowed, member, picture, words_due, refused })
     }
 
-    /// The first year of birth that is a child's, less one.
+    /// Returns the latest birth year of adults.
     pub(crate) fn grown_up_until(&self) -> i64 {
         year(self.now()) - OF_AGE
     }
 
-    /// What was refused before may be asked again.
+    /// Returns the second before which a refusal no longer counts.
     fn refused_since(&self) -> Timestamp {
         self.now() - ASKED_AGAIN_AFTER
     }
 
-    /// Households of the actor's areas in whose files a consent is missing, by number; the next page begins after
-    /// `cursor`. Who said no is not asked again for a year; a file that nobody wants kept stays on the list until it is
-    /// closed.
+    /// Lists the households of the actor's areas that lack a consent, by number.
+    /// A refusal counts for a year, except that a household which refused to have a file stays listed until the file is
+    /// closed. The next page begins after `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads files.
@@ -316,7 +318,7 @@ impl Store {
         Ok(page(found.into_iter().map(missing).collect::<Result<_>>()?, |missing| missing.household))
     }
 
-    /// How many households [`Store::consents_missing`] would list; 0 for whoever reads no files.
+    /// Counts the households of [`Store::consents_missing`]; 0 without a role that reads files.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -337,7 +339,7 @@ impl Store {
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()), self.grown_up_until(), self.refused_since())?)
     }
 
-    /// Open wishes whose words have to be read again before they are shown, longest first.
+    /// Lists published wishes whose words have to be reviewed before they are public, oldest first.
     ///
     /// # Errors
     /// Not allowed without a reviewing role.

@@ -1,5 +1,5 @@
-//! How consents end other than by being taken back one by one, and what is hidden when they do: a year of birth put right,
-//! a member who leaves, two files that become one, an erased file.
+//! Ends consents other than by a single withdrawal, and hides what depended on them.
+//! Reasons: a corrected birth year, a member who leaves, merged files, an erased file.
 
 use domain::{
     consents::{ConsentId, is_minor},
@@ -13,15 +13,16 @@ use crate::{
     wishes::{lifecycle::year, public_fields},
 };
 
-/// Whatever member it is about.
+/// Stands for every member of a household and the family as a whole.
 pub(crate) const EVERYBODY: i64 = -1;
 
-/// What a consent ends with when the file changes; the family and its caseworkers read it.
+/// Stored as the reason of consents that end with a change of the file; the family reads it.
 const TAKEN_OUT: &str = "已移出家庭档案";
 const TOO_YOUNG: &str = "出生年份更正后未成年，需监护人同意";
 
-/// Marks consents as taken back: all of a household, all that tell of a member, or the one with that number. Gives how
-/// many held until then.
+/// Ends consents; returns how many were in force.
+/// All of a household with [`EVERYBODY`], all about one member, or with `id` that one only. Consents to keep a file end
+/// only with [`EVERYBODY`].
 pub(crate) async fn end(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -45,9 +46,9 @@ pub(crate) async fn end(
     Ok(ended)
 }
 
-/// Nothing more is told of a member, or of [`EVERYBODY`] of the household: pictures and voices are deleted, wishes and
-/// thanks are without words. What was written for the others may tell of it as well, so it is gone until
-/// somebody has read it again.
+/// Hides everything public about one member, or with [`EVERYBODY`] about the household.
+/// Deletes pictures and voice notes and empties the words of wishes and thanks. Words of the household's other wishes
+/// and thanks may mention the member, so they are hidden until staff have read them again.
 pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
     for (wish, of) in rows!(tx, (i64, i64), "select id, member from wish where household = $1 order by id", household)?
     {
@@ -70,7 +71,7 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -
          where state = 'released' and words <> '' and wish in (select id from wish where household = $1)",
         household,
     )?;
-    // What staff wrote to donors about the family's wishes may quote them.
+    // Staff's messages to donors may quote the family's words.
     run!(
         tx,
         "update notice set text = '' where text <> '' and wish in (select id from wish where household = $1)
@@ -91,8 +92,8 @@ pub(crate) async fn forget_voices(tx: &mut Tx<'_>, household: HouseholdId, membe
     Ok(())
 }
 
-/// After something else in the file has changed (a year of birth, who lives there): no wish of the household shows
-/// more than it may, and thanks that may tell of a child are read again.
+/// Limits a household's wishes to what is allowed after a change of its file.
+/// Released thanks that may tell of a minor go back to review.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -111,15 +112,15 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()
     Ok(())
 }
 
-/// A member's year of birth was put right. What somebody who turns out to be a child said for itself was nobody's yes:
-/// it ends, so that a guardian is asked.
+/// Applies a corrected birth year: consents that a minor gave for itself end.
+/// A guardian is then asked instead.
 ///
 /// # Errors
 /// Only when the database fails.
 pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, birth_year: i64) -> Result<()> {
     if is_minor(birth_year, year(tx.now)) {
         let (now, reason) = (tx.now, tx.vault.seal(Secret::ConsentReason, TOO_YOUNG)?);
-        // Nobody said no: without a person who took it back, it is not taken for a refusal.
+        // `withdrawn_by` 0: this must not count as a refusal.
         run!(
             tx,
             "update consent set withdrawn_at = $3, withdrawn_by = 0, reason = $4
@@ -133,8 +134,8 @@ pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, b
     settle(tx, household).await
 }
 
-/// A member is taken out of the file: its consents end with it, and nothing more is told of it, as if they had been
-/// taken back. Its wishes are the family's from now on.
+/// Ends the consents of a member who leaves the file, and hides what depended on them.
+/// The member's wishes become the family's.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -150,7 +151,8 @@ pub(crate) async fn leave(tx: &mut Tx<'_>, household: HouseholdId, member: i64) 
     Ok(())
 }
 
-/// When two files become one: what holds in both is kept once. The caller has locked both households.
+/// Moves the consents of a merged file; ends those that the remaining file has too.
+/// The caller has locked both households.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -170,7 +172,8 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, from: HouseholdId, into: HouseholdId)
     settle(tx, into).await
 }
 
-/// When a file is erased: that somebody agreed stays, by number; names, words and papers go.
+/// Ends the consents of an erased file; deletes papers, empties names and words.
+/// The rows stay as evidence that consent was given.
 ///
 /// # Errors
 /// Only when the database fails.

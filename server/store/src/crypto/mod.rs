@@ -1,4 +1,5 @@
-//! Keys, seals, hashes and random secrets. Knows no table.
+//! Encryption keys, sealed values, hashes and random secrets.
+//! Only `sealed_columns` knows tables.
 
 pub mod passwords;
 pub(crate) mod random;

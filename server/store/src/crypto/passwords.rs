@@ -1,5 +1,5 @@
-//! Password hashes: argon2id with the parameters of `password-auth`, off the async threads and a few
-//! at a time, because each takes 19 MiB.
+//! Password hashes: argon2id with the parameters of `password-auth`.
+//! Each hash takes 19 MiB, so hashing runs on blocking threads, at most 4 at a time.
 
 use std::sync::LazyLock;
 
@@ -9,25 +9,25 @@ use crate::{Error, Result};
 
 static TURNS: Semaphore = Semaphore::const_new(4);
 
-/// What is compared for an unknown phone, so that it takes as long as a known one.
+/// Hash compared when the phone is unknown, so that the response takes as long as for a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| password_auth::generate_hash("nobody"));
 
 async fn take_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let broken = |_| Error::Broken("a password could not be hashed".into());
-    let _turn = TURNS.acquire().await.map_err(|_| Error::Broken("no turn to hash a password".into()))?;
+    let broken = |_| Error::Broken("password hashing task failed".into());
+    let _turn = TURNS.acquire().await.map_err(|_| Error::Broken("password hashing semaphore closed".into()))?;
     spawn_blocking(work).await.map_err(broken)
 }
 
-/// The hash to store for a password.
+/// Hashes a password with argon2id and a random salt.
 ///
 /// # Errors
-/// Only when the server is shutting down.
+/// `Broken` when the hashing task panicked or the server is shutting down.
 pub async fn hash(password: &str) -> Result<String> {
     let password = password.to_owned();
     take_turn(move || password_auth::generate_hash(password)).await
 }
 
-/// Whether the password belongs to the hash; without one the answer is no and takes as long.
+/// Verifies a password against a hash; `None` is compared with a dummy hash and returns false.
 pub(crate) async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
     take_turn(move || {

@@ -1,4 +1,6 @@
-//! Which columns are sealed (see [`crate::crypto::vault`]), how a database comes to be sealed, and how its keys are changed.
+//! Sealed columns, sealing of databases of older releases, and key rotation.
+//! A new sealed column must be added to [`Secret::ALL`], or it becomes unreadable after key rotations. Encryption is in
+//! [`crate::crypto::vault`].
 
 use sqlx::AssertSqlSafe;
 
@@ -11,76 +13,76 @@ use crate::{
     },
 };
 
-/// A column that is sealed. Every one of its tables has an `id`.
+/// Sealed columns. Each of their tables has an `id`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Secret {
-    /// Tells whether the keys belong to the database.
+    /// Known word that shows whether the keys belong to the database.
     Check,
-    /// How a family is called.
+    /// Name of a household.
     HouseholdName,
-    /// Its phone.
+    /// Phone of a household; found by its keyed hash.
     HouseholdPhone,
-    /// Where it lives.
+    /// Address of a household.
     HouseholdAddress,
-    /// Each of its members.
+    /// Name of a household member.
     PersonName,
-    /// The phone somebody signs in with.
+    /// Sign-in phone of an account; found by its keyed hash.
     AccountPhone,
-    /// A household in a list that somebody brought.
+    /// Household line of an uploaded import list.
     ImportedHousehold,
-    /// What a family wrote itself, before anybody has read it.
+    /// Wish text as the family wrote it, before review.
     OwnWords,
-    /// A digest of a card's secret.
+    /// One-way digest of a card's secret.
     CardSecret,
-    /// A digest of a card's number.
+    /// One-way digest of a card's number.
     CardNumber,
-    /// The hash of a family's PIN.
+    /// Argon2id hash of a family's PIN.
     FamilyPin,
-    /// More about why a file was opened.
+    /// Free-text reason for a reveal.
     RevealWords,
-    /// What a family objects to.
+    /// Text of a family's objection.
     ObjectionWords,
-    /// What it was answered.
+    /// Answer to an objection.
     ObjectionAnswer,
-    /// What the new area should know of a family that moves.
+    /// Note to the new area in a relocation.
     MoveWords,
-    /// What the new area said.
+    /// Answer of the new area in a relocation.
     MoveAnswer,
-    /// More about why a file was closed or erased.
+    /// Free-text reason for closing or erasing a household file.
     ChangeWords,
-    /// What a family said instead of writing it.
+    /// Voice recording of a family's wish.
     VoiceNote,
-    /// A picture whose form came back with a question.
+    /// Uploaded picture that waits while its form is shown again with a question.
     PhotoWaiting,
-    /// Why staff sent a wish although the family has the same, or has reached its limit.
+    /// Reason of staff for a wish that duplicates another or exceeds the family's limit.
     WishBeyond,
-    /// Who agreed, when it is nobody of the household.
+    /// Name of the person who consented, when not a member of the household.
     ConsentGiver,
-    /// Who heard a consent that was spoken.
+    /// Witness of a spoken consent.
     ConsentWitness,
-    /// What was noted with a consent.
+    /// Note on a consent.
     ConsentNote,
-    /// Why a consent was taken back.
+    /// Reason for withdrawing a consent.
     ConsentReason,
-    /// The photo of a signed paper.
+    /// Photo of a signed consent form.
     ConsentPaper,
-    /// What somebody noted about a family.
+    /// Note of staff about a family.
     NoteWords,
-    /// The picture of a paper on file.
+    /// Picture of a document in the household file.
     Paper,
-    /// What a family says is wrong in its file.
+    /// Text of a family's correction request.
     CorrectionWords,
-    /// What it was answered.
+    /// Answer to a correction request.
     CorrectionAnswer,
 }
 
-/// Where a secret is.
+/// Table and column of a secret.
 struct Place {
     table: &'static str,
     column: &'static str,
-    /// Whether it is bytes rather than text.
+    /// Whether the column holds bytes rather than text.
     bytes: bool,
-    /// The column of its keyed hash, where it is found again.
+    /// Column of the keyed hash and its kind, for secrets that are searched.
     key: Option<(&'static str, Find)>,
 }
 
@@ -97,7 +99,7 @@ const fn found(table: &'static str, column: &'static str, key: &'static str, fin
 }
 
 impl Secret {
-    /// All of them.
+    /// Every variant; key rotation and the integrity check iterate over it.
     pub const ALL: &[Secret] = &[
         Secret::Check,
         Secret::HouseholdName,
@@ -164,17 +166,17 @@ impl Secret {
         }
     }
 
-    /// Its table and column: what a sealed value is bound to.
+    /// Returns `table.column`, the associated data that binds a sealed value to its column.
     pub(crate) fn place(self) -> String {
         let Place { table, column, .. } = self.at();
         format!("{table}.{column}")
     }
 }
 
-/// Rows that are read at once.
+/// Rows per transaction.
 const BATCH: i64 = 1000;
 
-/// What becomes of one value: itself sealed (anew), or nothing when it may stay.
+/// Returns the newly sealed value, or `None` when the value needs no change.
 type Change = fn(&Vault, Secret, &str) -> Result<Option<String>>;
 
 fn seal(vault: &Vault, secret: Secret, clear: &str) -> Result<Option<String>> {
@@ -189,7 +191,7 @@ fn seal_anew(vault: &Vault, secret: Secret, sealed: &str) -> Result<Option<Strin
     vault.seal(secret, &vault.open(secret, sealed)?).map(Some)
 }
 
-/// Changes up to [`BATCH`] rows after `after`; the last row's number, and how many were changed.
+/// Seals or reseals up to [`BATCH`] rows after `after`; returns last id and number of rows changed.
 async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Result<Option<(i64, u64)>> {
     let Place { table, column, bytes, key } = secret.at();
     if bytes {
@@ -215,10 +217,10 @@ async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Res
     Ok(Some((last, changed)))
 }
 
-/// As [`change`], for bytes; those were never in clear.
+/// Reseals bytes as [`change`] does text; bytes were never stored unsealed.
 async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Option<(i64, u64)>> {
     let Place { table, column, .. } = secret.at();
-    // Pictures and sounds are large: few at once.
+    // Pictures and recordings are large, so batches are small.
     let read = format!("select id, {column} from {table} where id > $1 order by id limit 20");
     let found = rows!(tx, (i64, Vec<u8>), AssertSqlSafe(read.as_str()), after)?;
     let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
@@ -234,7 +236,8 @@ async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Opt
     Ok(Some((last, changed)))
 }
 
-/// Seals what an older release left in clear, and writes down whose keys did. False when another server was first.
+/// Seals the plaintext of an older release and inserts the check row.
+/// Returns `None` when another server inserted it first.
 async fn seal_all(tx: &mut Tx<'_>) -> Result<Option<u64>> {
     let check = tx.vault.seal(Secret::Check, CHECK)?;
     if run!(tx, "insert into vault (id, sealed) values (1, $1) on conflict (id) do nothing", &check)? == 0 {
@@ -250,11 +253,11 @@ async fn seal_all(tx: &mut Tx<'_>) -> Result<Option<u64>> {
     Ok(Some(changed))
 }
 
-/// What the row of `vault` says.
+/// Plaintext of the check row in `vault`.
 const CHECK: &str = "wishbridge";
 
 impl Store {
-    /// Sees that the keys belong to the database. A new database gets them; one of an older release is sealed.
+    /// Verifies that the keys belong to the database; new databases get a key, unsealed ones are sealed.
     pub(crate) async fn adopt(&self) -> Result<()> {
         let mut fresh = false;
         if self.sealed_check().await?.is_none() {
@@ -274,7 +277,7 @@ impl Store {
                 if fresh {
                     self.vault.discard();
                 }
-                Err(Error::Broken(format!("the keys do not belong to this database, or are missing: {:?}", self.vault)))
+                Err(Error::Broken(format!("the keys are missing or do not belong to this database: {:?}", self.vault)))
             }
         }
     }
@@ -284,7 +287,7 @@ impl Store {
         Ok(row!(db, (String,), "select sealed from vault where id = 1")?.map(|(sealed,)| sealed))
     }
 
-    /// Writes the files anew, so that nothing in clear is left in their unused parts.
+    /// Rewrites the database files, so that no plaintext is left in unused pages.
     async fn compact(&self) -> Result<()> {
         match &self.database {
             Database::Sqlite { readers, .. } => {
@@ -302,11 +305,12 @@ impl Store {
         }
     }
 
-    /// Adds a key and seals everything anew with it, while servers go on working; the key before stays for those
-    /// that have not read the file again, and for backups made until now. The number of values sealed anew.
+    /// Adds a key and reseals every value with it, in batches, while servers keep running.
+    /// Returns the number of values resealed. The previous key stays in the file, because running servers may not have
+    /// reread it and existing backups need that key. Older keys are removed.
     ///
     /// # Errors
-    /// The file of keys cannot be written, or something does not open.
+    /// `Broken` when the key file cannot be written or a value cannot be decrypted.
     pub async fn rotate_keys(&self) -> Result<u64> {
         let before = self.vault.current();
         self.vault.add_key()?;
@@ -328,7 +332,7 @@ impl Store {
         Ok(changed)
     }
 
-    /// Tells what is sealed and does not open, or is not found by its keyed hash.
+    /// Appends a line for each sealed text that cannot be decrypted or does not match its keyed hash.
     pub(crate) async fn check_sealed(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         for secret in Secret::ALL.iter().filter(|secret| !secret.at().bytes) {

@@ -1,10 +1,7 @@
-//! What seals families' data at rest: XChaCha20-Poly1305 under keys that live in a file of their own, never in
-//! the database, and keyed hashes (HMAC-SHA-256) of what must be found again. Which columns are sealed is in
-//! [`crate::crypto::sealed_columns`].
-//!
-//! A sealed text is `<key number>.<base64 of nonce and ciphertext>`; its column is bound into it, so that what was
-//! cut out of one column opens in no other. Rows are not bound: whoever may write to the database could swap two
-//! families' addresses, but not read one.
+//! Encryption at rest (XChaCha20-Poly1305) and keyed hashes (HMAC-SHA-256) of families' data.
+//! The keys are in a file of their own, never in the database. A sealed text is `<key number>.<base64 of nonce and
+//! ciphertext>`. The column ([`crate::crypto::sealed_columns`]) is associated data, so a value copied to another column
+//! does not decrypt. Rows are not bound: write access to the database allows swapping addresses, but not reading one.
 
 use std::{
     fmt, fs,
@@ -27,25 +24,25 @@ use crate::{
     crypto::{random::hex, sealed_columns::Secret},
 };
 
-/// Bytes of a nonce: long enough to be drawn at random for every value.
+/// Length of a nonce in bytes; XChaCha20's is long enough to be drawn at random for every value.
 const NONCE: usize = 24;
 
-/// What is found again by its keyed hash.
+/// Kind of value searched by keyed hash; part of the hash input, so kinds never match each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Find {
-    /// A mobile number.
+    /// Mobile number.
     Phone,
-    /// What a family's card says: its secret, or its short number.
+    /// Secret or number of a family's card.
     Card,
-    /// A one-time code, with the phone it was sent to.
+    /// One-time code, together with the account it was sent to.
     OneTimeCode,
-    /// Under what tries are counted.
+    /// Subject of a rate limit.
     Attempt,
-    /// What a request id stands for.
+    /// Content of a request, for its request id.
     Request,
 }
 
-/// One key, split into the one that seals and the one that hashes.
+/// One key, split into an encryption key and a hash key.
 #[derive(Clone)]
 struct Key {
     number: u32,
@@ -62,17 +59,17 @@ impl Key {
 }
 
 fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
-    // HMAC takes keys of any length, so that this one is never refused.
+    // HMAC takes keys of any length.
     let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { unreachable!("a key of 32 bytes") };
     for part in parts {
-        // The length before each part, so that no two lists of parts look alike.
+        // The length precedes each part, so that no two lists of parts give the same input.
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
 }
 
-/// The keys that seal families' data. Cheap to clone.
+/// Keys that seal families' data. Clones share one set of keys.
 #[derive(Clone, Default)]
 pub struct Vault(Arc<Inner>);
 
@@ -82,12 +79,12 @@ struct Inner {
     read: RwLock<Read>,
 }
 
-/// The keys as they were last read.
+/// Keys as last read from the file.
 #[derive(Clone, Default)]
 struct Read {
-    /// Oldest first; the last one seals.
+    /// In ascending order of number; the last one seals.
     keys: Arc<Vec<Key>>,
-    /// When the file was changed that they were read from.
+    /// Modification time of the file when it was read.
     changed: Option<SystemTime>,
 }
 
@@ -102,24 +99,24 @@ fn broken(sentence: String) -> Error {
 }
 
 impl Vault {
-    /// The keys of a file, which need not be there yet: a new database makes it.
+    /// Loads the keys of a file. A missing file is no error: opening a new database creates it.
     ///
     /// # Errors
-    /// The file cannot be read, or is no file of keys.
+    /// `Broken` when the file cannot be read or does not hold valid keys.
     pub fn at(file: &Path) -> Result<Vault> {
         Ok(Vault(Arc::new(Inner { file: Some(file.to_owned()), read: RwLock::new(read(file)?) })))
     }
 
-    /// The keys of a text: a line each, its number and 64 hexadecimal digits.
+    /// Parses keys from text, one per line: its number and 64 hexadecimal digits.
     ///
     /// # Errors
-    /// A line is something else, or there is none.
+    /// `Broken` when a line is malformed or there is no key.
     pub fn of(text: &str) -> Result<Vault> {
         let keys = Arc::new(parse(text).map_err(broken)?);
         Ok(Vault(Arc::new(Inner { file: None, read: RwLock::new(Read { keys, changed: None }) })))
     }
 
-    /// The keys, read again when their file has changed: another process may have added one.
+    /// Returns the keys; rereads a modified file, because another process may have added a key.
     fn keys(&self) -> Arc<Vec<Key>> {
         let known = self.0.read.read().unwrap_or_else(PoisonError::into_inner).clone();
         let Some(file) = self.0.file.as_ref().filter(|file| changed(file) != known.changed) else { return known.keys };
@@ -129,7 +126,7 @@ impl Vault {
                 *self.0.read.write().unwrap_or_else(PoisonError::into_inner) = read;
                 keys
             }
-            // A file that is gone or spoilt takes no key away from a server that runs.
+            // A missing or malformed file must not take keys away from a running server.
             _ => known.keys,
         }
     }
@@ -138,25 +135,25 @@ impl Vault {
         self.keys().is_empty()
     }
 
-    /// The number of the key that seals from now on; 0 for none.
+    /// Returns the number of the key that seals; 0 when there is none.
     pub(crate) fn current(&self) -> u32 {
         self.keys().last().map_or(0, |key| key.number)
     }
 
-    /// Adds a key, which seals from now on.
+    /// Adds a random key, which seals from now on.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// `Broken` when the file cannot be written.
     pub(crate) fn add_key(&self) -> Result<()> {
         let mut keys = Vec::clone(&self.keys());
         keys.push(Key::new(self.current() + 1, rand::random()));
         self.keep(keys)
     }
 
-    /// Forgets the keys with smaller numbers, once nothing is sealed with them any more.
+    /// Removes the keys below `number`; the caller has resealed what they sealed.
     ///
     /// # Errors
-    /// The file cannot be written.
+    /// `Broken` when the file cannot be written.
     pub(crate) fn drop_before(&self, number: u32) -> Result<()> {
         self.keep(self.keys().iter().filter(|key| key.number >= number).cloned().collect())
     }
@@ -170,7 +167,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Removes a file that was made for nothing.
+    /// Deletes the key file; for a file created for a database that turned out to have other keys.
     pub(crate) fn discard(&self) {
         if let Some(file) = &self.0.file {
             fs::remove_file(file).ok();
@@ -181,7 +178,7 @@ impl Vault {
         let nonce: [u8; NONCE] = rand::random();
         let payload = Payload { msg: clear, aad: column.as_bytes() };
         let sealed = key.sealing.encrypt(&XNonce::from(nonce), payload);
-        let sealed = sealed.map_err(|_| broken("what is too long cannot be sealed".into()))?;
+        let sealed = sealed.map_err(|_| broken("the value is too long to be sealed".into()))?;
         Ok([&nonce[..], &sealed].concat())
     }
 
@@ -195,13 +192,13 @@ impl Vault {
             let nonce: [u8; NONCE] = nonce.try_into().ok()?;
             key.sealing.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: column.as_bytes() }).ok()
         });
-        opened.ok_or_else(|| broken(format!("what is sealed in {column} does not open")))
+        opened.ok_or_else(|| broken(format!("a sealed value in {column} cannot be decrypted")))
     }
 
-    /// Seals a text for its column. An empty one stays empty, except for phones of accounts, which must differ.
+    /// Seals a text for its column. Empty texts stay empty, except account phones, which must be unique.
     ///
     /// # Errors
-    /// There is no key.
+    /// `Broken` when there is no key.
     pub fn seal(&self, secret: Secret, clear: &str) -> Result<String> {
         if clear.is_empty() && secret != Secret::AccountPhone {
             return Ok(String::new());
@@ -212,26 +209,26 @@ impl Vault {
         Ok(format!("{}.{}", key.number, BASE64.encode(sealed)))
     }
 
-    /// What was sealed for that column.
+    /// Decrypts a text sealed for this column.
     ///
     /// # Errors
-    /// It was sealed for another column, by a key that is gone, or was changed.
+    /// `Broken` when it was sealed for another column, its key is gone, or it was modified.
     pub fn open(&self, secret: Secret, sealed: &str) -> Result<String> {
         if sealed.is_empty() {
             return Ok(String::new());
         }
         let place = secret.place();
-        let damaged = || broken(format!("what is in {place} is not sealed"));
+        let damaged = || broken(format!("the value in {place} is not sealed"));
         let (number, sealed) = sealed.split_once('.').ok_or_else(damaged)?;
         let key = self.key(number.parse().map_err(|_| damaged())?)?;
         let clear = Vault::open_with(&key, &place, &BASE64.decode(sealed).map_err(|_| damaged())?)?;
         String::from_utf8(clear).map_err(|_| damaged())
     }
 
-    /// As [`Vault::seal`], for pictures and sounds: the key's number in four bytes comes first.
+    /// Seals bytes as [`Vault::seal`] does text; the key's number comes first, in four bytes.
     ///
     /// # Errors
-    /// There is no key.
+    /// `Broken` when there is no key.
     pub fn seal_bytes(&self, secret: Secret, clear: &[u8]) -> Result<Vec<u8>> {
         if clear.is_empty() {
             return Ok(Vec::new());
@@ -241,7 +238,7 @@ impl Vault {
         Ok([&key.number.to_be_bytes()[..], &Vault::seal_with(key, &secret.place(), clear)?].concat())
     }
 
-    /// As [`Vault::open`], for pictures and sounds.
+    /// Decrypts bytes sealed by [`Vault::seal_bytes`].
     ///
     /// # Errors
     /// As [`Vault::open`].
@@ -254,8 +251,7 @@ impl Vault {
         Vault::open_with(&self.key(u32::from_be_bytes(*number))?, &place, sealed)
     }
 
-    /// The keyed hashes under which something may be found: the one to store first, then those of older keys. None
-    /// of nothing.
+    /// Returns the keyed hashes to search by, newest key first; none for an empty text.
     #[must_use]
     pub fn digests(&self, find: Find, clear: &str) -> Vec<String> {
         if clear.is_empty() {
@@ -268,7 +264,7 @@ impl Vault {
         self.keys().iter().rev().map(digest).collect()
     }
 
-    /// The keyed hash to store; empty for nothing.
+    /// Returns the keyed hash to store; empty for an empty text.
     #[must_use]
     pub fn digest(&self, find: Find, clear: &str) -> String {
         self.digests(find, clear).into_iter().next().unwrap_or_default()
@@ -313,7 +309,7 @@ fn bytes(digits: &str) -> Option<[u8; 32]> {
     Some(bytes)
 }
 
-/// Writes the file whole or not at all, for its owner's eyes only.
+/// Writes the file atomically, readable by its owner only.
 fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
         fs::create_dir_all(folder)?;
@@ -347,18 +343,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sealed_opens_in_its_own_column_only() {
+    fn a_sealed_value_decrypts_in_its_own_column_only() {
         let vault = vault(ONE);
         let sealed = vault.seal(Secret::PersonName, "马秀英").unwrap();
         assert!(!sealed.contains("马秀英") && sealed != vault.seal(Secret::PersonName, "马秀英").unwrap());
         assert_eq!(vault.open(Secret::PersonName, &sealed).unwrap(), "马秀英");
         assert!(vault.open(Secret::HouseholdName, &sealed).is_err());
         assert!(vault.open(Secret::PersonName, &format!("{sealed}AA")).is_err());
-        assert!(vault.open(Secret::PersonName, "马秀英").is_err(), "what is in clear is not taken for sealed");
+        assert!(vault.open(Secret::PersonName, "马秀英").is_err(), "plaintext is not accepted as sealed");
     }
 
     #[test]
-    fn nothing_stays_nothing_but_for_phones_of_accounts() {
+    fn empty_text_stays_empty_except_for_phones_of_accounts() {
         let vault = vault(ONE);
         assert_eq!(vault.seal(Secret::PersonName, "").unwrap(), "");
         let (one, other) =
@@ -368,7 +364,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_come_back_as_they_were() {
+    fn sealed_bytes_decrypt_unchanged() {
         let vault = vault(ONE);
         let sealed = vault.seal_bytes(Secret::PersonName, b"\0\x01picture").unwrap();
         assert_eq!(vault.open_bytes(Secret::PersonName, &sealed).unwrap(), b"\0\x01picture");
@@ -376,19 +372,19 @@ mod tests {
     }
 
     #[test]
-    fn an_older_key_still_opens_and_finds_and_the_newest_seals() {
+    fn older_keys_decrypt_and_match_and_the_newest_key_seals() {
         let (old, both) = (vault(ONE), vault(&format!("{TWO}\n# a word\n\n{ONE}")));
         let sealed = old.seal(Secret::PersonName, "x").unwrap();
         assert_eq!(both.open(Secret::PersonName, &sealed).unwrap(), "x");
         assert!(both.seal(Secret::PersonName, "x").unwrap().starts_with("2."));
         let digests = both.digests(Find::Phone, "13800000001");
         assert_eq!((digests.len(), &digests[1]), (2, &old.digest(Find::Phone, "13800000001")));
-        assert_ne!(old.digest(Find::Card, "13800000001"), digests[1], "one kind is not found as another");
+        assert_ne!(old.digest(Find::Card, "13800000001"), digests[1], "kinds do not match each other");
         assert!(old.open(Secret::PersonName, &both.seal(Secret::PersonName, "x").unwrap()).is_err());
     }
 
     #[test]
-    fn a_file_that_holds_no_keys_is_refused() {
+    fn a_file_without_valid_keys_is_refused() {
         for text in ["", "1", "1 00", "x 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"] {
             assert!(Vault::of(text).is_err(), "{text}");
         }

@@ -1,9 +1,9 @@
-//! Narrowing a list to the areas in which a person has a role.
+//! SQL condition that limits a list to given areas.
 
 use domain::areas::AreaPath;
 
-/// A condition on a column with area paths: true inside any of these areas, false when there are none.
-/// Paths are made of digits and slashes by this crate; anything else is left out, never quoted.
+/// Builds a condition on a column of area paths: true inside any of the areas, false for none.
+/// Paths consist of digits and slashes; anything else is dropped, so nothing needs quoting.
 pub(crate) fn covered(column: &str, areas: &[AreaPath]) -> String {
     let parts: Vec<String> = areas
         .iter()
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_but_paths_gets_into_the_condition() {
+    fn only_area_paths_are_inserted_into_the_condition() {
         let areas = [AreaPath("/1/".into()), AreaPath("/2/%' or '1".into())];
         assert_eq!(covered("a.path", &areas), "(a.path like '/1/%')");
         assert_eq!(covered("a.path", &[]), "1 = 0");

@@ -1,5 +1,5 @@
-//! Backup and restore of the whole database into and out of one file. An embedded database is copied
-//! by SQLite itself while it is in use; PostgreSQL brings its own programs.
+//! Backup and restore of the whole database as one file.
+//! SQLite copies itself while in use (`vacuum into`); PostgreSQL needs its programs `pg_dump` and `pg_restore`.
 
 use std::{
     fs,
@@ -20,14 +20,14 @@ fn broken<T>(sentence: String) -> Result<T> {
     Err(Error::Broken(sentence))
 }
 
-/// Where a file is written before it gets its name, so that a half-written one never has it.
+/// Returns the temporary name for writing; a partial file never has the final name.
 fn unfinished(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".part");
     name.into()
 }
 
-/// Gives a finished file its name; both survive a power cut.
+/// Renames a finished file to its final name; syncs file and folder, so that both survive a power cut.
 fn finish(part: &Path, file: &Path) -> Result<()> {
     let named = || -> std::io::Result<()> {
         fs::File::open(part)?.sync_all()?;
@@ -47,10 +47,10 @@ fn must_be_free(file: &Path) -> Result<()> {
 }
 
 impl Store {
-    /// Writes the whole database, as it is at this moment, to a new file.
+    /// Writes a consistent snapshot of the whole database to a new file.
     ///
     /// # Errors
-    /// The file exists already or cannot be written, or PostgreSQL's `pg_dump` fails.
+    /// `Broken` when the file exists or cannot be written, or `pg_dump` fails; `Sql` when SQLite cannot copy itself.
     pub async fn backup(&self, file: &Path) -> Result<()> {
         must_be_free(file)?;
         let part = unfinished(file);
@@ -80,10 +80,10 @@ async fn copy_sqlite(from: &SqliteConnectOptions, to: &Path) -> Result<()> {
     Ok(db.close().await?)
 }
 
-/// Puts a backup in the place of a database that does not exist yet (SQLite) or is empty (PostgreSQL).
+/// Restores a backup to a SQLite file that does not exist yet or an empty PostgreSQL database.
 ///
 /// # Errors
-/// There is a database already, the file is no sound backup, or PostgreSQL's `pg_restore` fails.
+/// `Broken` when the target is not empty, the backup is damaged, or `pg_restore` fails.
 pub async fn restore(url: &str, file: &Path) -> Result<()> {
     if !file.is_file() {
         return broken(format!("there is no file {}", file.display()));
@@ -102,7 +102,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
         fs::create_dir_all(folder).or_else(|e| broken(format!("cannot make {}: {e}", folder.display())))?;
     }
     must_be_free(&target)?;
-    // What a crashed server left beside a database that is gone would be taken for this one's.
+    // A log left by a crashed server would be applied to the restored database.
     for rest in ["-wal", "-shm"] {
         let mut name = target.as_os_str().to_owned();
         name.push(rest);
@@ -122,7 +122,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
     finish(&part, &target)
 }
 
-/// Checks that a copy is a whole database, and one of Wishbridge's.
+/// Checks that a copy is an intact SQLite database with Wishbridge's tables.
 async fn must_be_sound(copy: &Path, backup: &Path) -> Result<()> {
     let options = SqliteConnectOptions::new().filename(copy).journal_mode(SqliteJournalMode::Delete);
     let examined = async {
@@ -161,8 +161,8 @@ async fn restore_postgres(options: &PgConnectOptions, file: &Path) -> Result<()>
     finished(restore, "pg_restore").await
 }
 
-/// One of PostgreSQL's programs, told by its environment where to connect: other users of the machine
-/// can read a command line.
+/// Builds a PostgreSQL command with the connection in its environment.
+/// Other users of the machine can read a command line.
 fn program(name: &str, options: &PgConnectOptions) -> Command {
     let mut command = Command::new(name);
     let url = options.to_url_lossy();
@@ -190,7 +190,7 @@ fn program(name: &str, options: &PgConnectOptions) -> Command {
     command
 }
 
-/// A percent-encoded password as it was typed.
+/// Decodes a percent-encoded password.
 fn decoded(encoded: &str) -> String {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded.as_bytes();
@@ -226,7 +226,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_survives_its_address() {
+    fn percent_encoded_passwords_are_decoded() {
         assert_eq!(decoded("a%40b%2Fc%E4%B9%A6%"), "a@b/c书%");
     }
 }

@@ -1,4 +1,4 @@
-//! Opening the database, and the clock that everything in the store reads.
+//! Opens the database; also the clock from which the store takes the time.
 
 use std::{
     path::Path,
@@ -20,31 +20,31 @@ use sqlx::{
 
 use crate::{Conn, Error, Result, crypto::vault::Vault, db::sqlite_writer::Writer};
 
-/// The time, plus an offset that only tests move.
+/// System time plus an offset that only tests move.
 #[derive(Clone, Debug, Default)]
 pub struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    /// Now, in Unix seconds.
+    /// Returns the current time in Unix seconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         let real = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
         i64::try_from(real).unwrap_or(i64::MAX) + self.0.load(Ordering::Relaxed)
     }
 
-    /// Moves this clock (and every clone of it) forward.
+    /// Moves this clock and every clone of it forward.
     pub fn advance(&self, seconds: Timestamp) {
         self.0.fetch_add(seconds, Ordering::Relaxed);
     }
 }
 
-/// Either database, open and migrated. Cheap to clone.
+/// Open and migrated database, SQLite or PostgreSQL. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) database: Database,
-    /// What the store reads as "now".
+    /// Source of "now" for every method.
     pub clock: Clock,
-    /// What seals families' data.
+    /// Keys that seal families' data.
     pub(crate) vault: Vault,
 }
 
@@ -54,7 +54,7 @@ pub(crate) enum Database {
     Postgres(PgPool),
 }
 
-/// A connection for reading, held until dropped.
+/// Read-only connection, returned to its pool when dropped.
 pub(crate) enum Reader {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
@@ -70,15 +70,15 @@ impl Reader {
 }
 
 impl Store {
-    /// Opens `sqlite://path` (made when missing) or `postgres://…`, migrates it, and sees that the keys are its own.
+    /// Opens `sqlite://path` (created when missing) or `postgres://…`, migrates it and verifies the keys.
     ///
     /// # Errors
-    /// When the address is neither, the database cannot be opened or migrated, or was sealed with other keys.
+    /// `Broken` when the URL is neither or the keys do not match; `Sql` when opening or migrating fails.
     pub async fn open(url: &str, vault: Vault) -> Result<Store> {
         Store::open_with(url, Clock::default(), vault).await
     }
 
-    /// As [`Store::open`], with a clock that the caller can move.
+    /// Opens the database as [`Store::open`], with a clock that the caller can move.
     ///
     /// # Errors
     /// As [`Store::open`].
@@ -96,23 +96,23 @@ impl Store {
         Ok(store)
     }
 
-    /// Now, by the store's clock.
+    /// Returns the current time of the store's clock, in Unix seconds.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    /// Whether the database answers.
+    /// Checks that the database answers a query.
     ///
     /// # Errors
-    /// When it does not.
+    /// `Sql` when it does not.
     pub async fn ping(&self) -> Result<()> {
         let mut db = self.reader().await?;
         crate::db::sql::value!(db, i64, "select cast(1 as bigint)")?;
         Ok(())
     }
 
-    /// Finishes what is being written and closes every connection.
+    /// Commits queued writes and closes every connection.
     pub async fn close(&self) {
         match &self.database {
             Database::Sqlite { readers, writer } => {
@@ -123,8 +123,8 @@ impl Store {
         }
     }
 
-    /// Writes the log of an embedded database into its file and empties it, so that what was deleted is not to be found there
-    /// either. Whoever is reading may hold it up; then the log is overwritten later, as it always is.
+    /// Checkpoints and truncates SQLite's write-ahead log, so that deleted data is not left in it.
+    /// A long read can block this beyond its timeout of two seconds; then later writes overwrite the log.
     pub(crate) async fn empty_log(&self) -> Result<()> {
         if let Database::Sqlite { readers, .. } = &self.database {
             let options = SqliteConnectOptions::clone(&readers.connect_options()).busy_timeout(Duration::from_secs(2));
@@ -154,7 +154,7 @@ async fn open_sqlite(url: &str) -> Result<Database> {
         .pragma("cache_size", "-32000")
         .pragma("mmap_size", "268435456")
         .pragma("temp_store", "memory")
-        // What is erased is overwritten: neither it nor what was sealed stays in unused parts of the file.
+        // Overwrites deleted content with zeros, so that no plaintext stays in unused pages.
         .pragma("secure_delete", "on");
     if let Some(folder) = options.get_filename().parent().filter(|p| *p != Path::new("")) {
         std::fs::create_dir_all(folder).map_err(|e| Error::Broken(format!("cannot make {}: {e}", folder.display())))?;

@@ -1,5 +1,5 @@
-//! Request ids: the same id again gets the first answer, with other content it is refused.
-//! A refusal leaves no trace: it changed nothing, so asking again asks anew.
+//! Idempotency: a repeated request id returns the first answer; with other content it is refused.
+//! Refused requests are rolled back with their row here, so repeating one runs it again.
 
 use domain::{Code, Timestamp};
 
@@ -8,7 +8,7 @@ use crate::{
     db::sql::{row, run},
 };
 
-/// What the id stood for before, if it was used.
+/// Stored request with the same id.
 #[derive(sqlx::FromRow)]
 struct Earlier {
     operation: String,
@@ -16,9 +16,12 @@ struct Earlier {
     answer: String,
 }
 
-/// Takes the id for this request, or gives the answer it had before. On PostgreSQL the insert waits
-/// for another transaction that holds the same id. `fingerprints` are keyed hashes of what is asked: by the present
-/// key, then by older ones.
+/// Claims the request id; returns the stored answer when this request was already answered.
+/// On PostgreSQL the insert waits for a concurrent transaction with the same id. `fingerprints` are keyed hashes of the
+/// content, newest key first.
+///
+/// # Errors
+/// [`Code::RequestReused`] when the id was used for another operation or other content.
 pub(crate) async fn begin(
     tx: &mut Tx<'_>,
     key: &str,
@@ -43,10 +46,10 @@ pub(crate) async fn begin(
     known.map(Some).ok_or_else(|| Code::RequestReused.into())
 }
 
-/// The answer that this request had, if it is known.
+/// Loads the answer stored for this request; `None` when the id is unused.
 ///
 /// # Errors
-/// [`Code::RequestReused`] when it stood for something else.
+/// [`Code::RequestReused`] when the id was used for another operation or other content.
 pub(crate) async fn earlier(
     db: &mut Conn<'_>,
     account: i64,
@@ -68,14 +71,14 @@ pub(crate) async fn earlier(
     }
 }
 
-/// Keeps the answer for whoever asks again.
+/// Stores the answer for repeated requests.
 pub(crate) async fn finish(tx: &mut Tx<'_>, key: &str, answer: &str) -> Result<()> {
     let account = tx.actor.account;
     run!(tx, "update request set answer = $3 where account = $1 and key = $2", account, key, answer)?;
     Ok(())
 }
 
-/// Forgets ids older than `before`; a phone that was off for longer has to ask anew.
+/// Deletes request ids created before `before`; a later repeat runs again.
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     Ok(run!(tx, "delete from request where created < $1", before)?)
 }

@@ -1,4 +1,4 @@
-//! Connections, transactions, statements and what every list shares.
+//! Connections, transactions, statement macros and helpers shared by every list.
 
 pub(crate) mod area_filter;
 pub mod backup;

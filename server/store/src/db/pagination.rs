@@ -1,11 +1,11 @@
-//! What lists share: how long a page is, and how words are looked for.
+//! Page size, cursors and search patterns of lists, and the sign-in check.
 
 use domain::{Code, Error, accounts::Actor, wishes::Page};
 
-/// Rows of one page of a staff list. Statements ask for one more, which tells that there is a next page.
+/// Rows per page of a staff list. Statements fetch one more to detect a next page.
 pub(crate) const PAGE: usize = 50;
 
-/// The page of what was found, with the number that the next one begins after.
+/// Cuts the rows to one page; `next` is the id of its last row when there are more.
 pub(crate) fn page<T>(mut items: Vec<T>, id: impl Fn(&T) -> i64) -> Page<T> {
     let more = items.len() > PAGE;
     items.truncate(PAGE);
@@ -13,7 +13,7 @@ pub(crate) fn page<T>(mut items: Vec<T>, id: impl Fn(&T) -> i64) -> Page<T> {
     Page { items, next }
 }
 
-/// A pattern for `like $1 escape '!'` that finds these words anywhere, whatever characters they hold.
+/// Returns a pattern for `like $1 escape '!'` that matches the words anywhere, in lower case.
 pub(crate) fn anywhere(words: &str) -> String {
     let mut pattern = String::from("%");
     for c in domain::text::half_width(words).trim().to_lowercase().chars() {
@@ -26,7 +26,7 @@ pub(crate) fn anywhere(words: &str) -> String {
     pattern
 }
 
-/// For what anybody with an account may do for itself.
+/// Checks that the actor is signed in, with any role or none.
 pub(crate) fn signed_in(actor: &Actor) -> Result<(), Error> {
     if actor.is_signed_in() { Ok(()) } else { Err(Error::NotAllowed(Code::SignInNeeded)) }
 }
@@ -36,14 +36,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_longer_answer_names_where_to_go_on() {
+    fn a_page_has_a_cursor_when_there_are_more_rows() {
         let full: Vec<i64> = (1..=51).collect();
         assert_eq!(page(full, |n| *n).next, Some(50));
         assert_eq!(page(vec![1, 2], |n| *n), Page { items: vec![1, 2], next: None });
     }
 
     #[test]
-    fn what_people_type_is_no_pattern() {
+    fn wildcards_in_search_words_are_escaped() {
         assert_eq!(anywhere(" 100%_Ａ! "), "%100!%!_a!!%");
     }
 }

@@ -1,4 +1,4 @@
-//! Counting tries (of a password, of a pick-up code), on all servers together.
+//! Rate limits for attempts (passwords, pick-up codes), counted in the database for all servers.
 
 use domain::{Code, Error as Refusal, Timestamp};
 
@@ -8,8 +8,8 @@ use crate::{
 };
 
 impl Store {
-    /// Records a try and refuses it when there were more than `limit` within `window` seconds. The try is
-    /// committed before it is counted, so that a hundred at once cannot all find the count low.
+    /// Records an attempt and refuses it when there were more than `limit` within `window` seconds.
+    /// The attempt is committed before counting, so concurrent attempts cannot all see a low count.
     ///
     /// # Errors
     /// [`Code::TooManyTries`].
@@ -28,7 +28,7 @@ impl Store {
         if tries > limit { Err(Refusal::NotAllowed(Code::TooManyTries).into()) } else { Ok(()) }
     }
 
-    /// Forgets the tries of a subject, once one of them was right.
+    /// Deletes the attempts of a subject after one of them succeeded.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -43,12 +43,12 @@ impl Store {
     }
 }
 
-/// Forgets tries that are older than every window.
+/// Deletes attempts made before `before`, which must be older than every window.
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     Ok(run!(tx, "delete from attempt where at < $1", before)?)
 }
 
-/// Forgets the last try of a subject, which was right; others from the same place may still have been wrong.
+/// Deletes the latest attempt of a subject, which succeeded; earlier ones may have been wrong.
 pub(crate) async fn forgive_last(tx: &mut Tx<'_>, subject: &str) -> Result<()> {
     run!(tx, "delete from attempt where id = (select max(id) from attempt where subject = $1)", subject)?;
     Ok(())

@@ -1,20 +1,19 @@
-//! One SQL text for both databases, each arm typed by its own driver.
-//!
-//! The macros take anything with `arm()` (a [`Conn`] or a [`crate::Tx`]), the statement and its
-//! arguments. A test reads every statement out of this crate's source and prepares it on both.
+//! One SQL text for both databases; each macro has an arm per driver.
+//! The macros take anything with `arm()` (a [`Conn`] or a [`crate::Tx`]), the statement and its arguments. A test
+//! extracts every statement from this crate's source and prepares it on both databases.
 
 use sqlx::{PgConnection, SqliteConnection};
 
-/// A connection of either kind, borrowed.
+/// Borrowed connection to either database.
 pub enum Conn<'c> {
-    /// The embedded database.
+    /// Embedded SQLite database.
     Sqlite(&'c mut SqliteConnection),
-    /// A PostgreSQL server.
+    /// PostgreSQL server.
     Postgres(&'c mut PgConnection),
 }
 
 impl Conn<'_> {
-    /// Lends the connection on.
+    /// Reborrows the connection.
     pub(crate) fn arm(&mut self) -> Conn<'_> {
         match self {
             Conn::Sqlite(c) => Conn::Sqlite(c),
@@ -23,7 +22,7 @@ impl Conn<'_> {
     }
 }
 
-/// Runs a statement; gives the number of rows it changed.
+/// Executes a statement; returns the number of rows affected.
 macro_rules! run {
     ($db:expr, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
@@ -35,7 +34,7 @@ macro_rules! run {
     };
 }
 
-/// All rows, each as the given type.
+/// Fetches all rows as the given type.
 macro_rules! rows {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
@@ -45,7 +44,7 @@ macro_rules! rows {
     };
 }
 
-/// The row, if there is one.
+/// Fetches the row, or `None` when there is none.
 macro_rules! row {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
@@ -55,7 +54,7 @@ macro_rules! row {
     };
 }
 
-/// The first column of the one row there must be.
+/// Fetches the first column of exactly one row; no row is an error.
 macro_rules! value {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
@@ -65,7 +64,7 @@ macro_rules! value {
     };
 }
 
-/// The first column of every row.
+/// Fetches the first column of every row.
 macro_rules! values {
     ($db:expr, $ty:ty, $sql:expr $(, $arg:expr)* $(,)?) => {
         match $db.arm() {
@@ -75,8 +74,9 @@ macro_rules! values {
     };
 }
 
-/// A row as it is stored, and the one way from it to what it stands for: texts that are an enum's are parsed, everything
-/// else is carried over, and what is no column has a value of its own.
+/// Declares a row struct and its `TryFrom` conversion to a view.
+/// `parsed` columns are texts of enums; the other columns are copied; fields after the second `;` have no column and
+/// get the given value.
 macro_rules! stored {
     ($(#[$doc:meta])* $vis:vis struct $row:ident => $to:ident {
         parsed: $($text:ident),+; $($field:ident: $ty:ty),+ $(; $($other:ident = $value:expr),+)? $(,)?
@@ -104,23 +104,22 @@ macro_rules! stored {
 
 pub(crate) use {row, rows, run, stored, value, values};
 
-/// Whether the statement broke a unique constraint. SQLite names no constraint, so callers know which
-/// one it can be.
+/// Returns whether a unique constraint was violated; SQLite does not say which one.
 pub(crate) fn is_unique(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_unique_violation())
 }
 
-/// Whether the statement broke a CHECK.
+/// Returns whether a CHECK constraint was violated.
 pub(crate) fn is_check(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|e| e.is_check_violation())
 }
 
-/// Whether PostgreSQL asks to run the transaction again (serialisation failure, deadlock).
+/// Returns whether PostgreSQL asks for a retry (serialisation failure or deadlock).
 pub(crate) fn is_retryable(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code == "40001" || code == "40P01")
 }
 
-/// A stored text back as its enum; the CHECK constraints make a failure a broken database.
+/// Parses a stored text as its enum. CHECK constraints exclude other texts, so a failure is `Broken`.
 pub(crate) fn parse<T: std::str::FromStr>(text: &str) -> Result<T, crate::Error> {
     text.parse().map_err(|_| crate::Error::Broken(format!("unknown stored value {text:?}")))
 }

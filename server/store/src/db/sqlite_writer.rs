@@ -1,5 +1,5 @@
-//! The one writer of an embedded database. Operations that wait together share one commit, and so
-//! one fsync; each has its own savepoint, so one that fails takes nothing else with it.
+//! The single writer of an embedded database: queued operations share one commit, and so one fsync.
+//! Each operation after the first kept one has its own savepoint, so a failure rolls back only itself.
 
 use std::panic::AssertUnwindSafe;
 
@@ -9,11 +9,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{Error, Result};
 
-/// More than this never share a commit: the first of them would wait too long.
+/// Most operations per commit; more would delay the first one's answer too long.
 const GROUP: usize = 128;
 
-/// What an operation leaves behind: whether to keep its changes, and how to answer once it is known
-/// whether the commit succeeded.
+/// Result of an operation: whether to keep its changes, and a callback told whether they are committed.
 pub(crate) struct Outcome {
     pub keep: bool,
     pub answer: Box<dyn FnOnce(bool) + Send>,
@@ -26,12 +25,12 @@ enum Message {
     Close(oneshot::Sender<()>),
 }
 
-/// A handle to the writer task; cheap to clone.
+/// Handle to the writer task; cheap to clone.
 #[derive(Clone)]
 pub(crate) struct Writer(mpsc::Sender<Message>);
 
 impl Writer {
-    /// Opens the writing connection, migrates, and starts the task.
+    /// Opens the write connection, migrates, and starts the task.
     pub(crate) async fn open(options: &SqliteConnectOptions) -> Result<Writer> {
         let mut db = SqliteConnection::connect_with(options).await?;
         sqlx::migrate!("migrations/sqlite").run(&mut db).await.map_err(sqlx::Error::from)?;
@@ -40,12 +39,12 @@ impl Writer {
         Ok(Writer(sender))
     }
 
-    /// Queues an operation; it answers by itself.
+    /// Queues an operation; its result comes through its own callback.
     pub(crate) async fn queue(&self, operation: Operation) -> Result<()> {
         self.0.send(Message::Run(operation)).await.map_err(|_| Error::Broken("the writer has stopped".into()))
     }
 
-    /// Waits until everything queued so far is committed, then stops.
+    /// Waits until every queued operation is committed, then stops the task.
     pub(crate) async fn close(&self) {
         let (done, wait) = oneshot::channel();
         if self.0.send(Message::Close(done)).await.is_ok() {
@@ -68,7 +67,7 @@ async fn work(mut db: SqliteConnection, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
-/// Runs the first operation and whatever waits behind it, and commits once.
+/// Runs the first operation and those queued behind it (up to [`GROUP`]), and commits once.
 async fn group(
     db: &mut SqliteConnection,
     first: Operation,
@@ -80,7 +79,7 @@ async fn group(
     let mut closing = None;
     let mut begun = statement(db, "begin immediate").await;
     while let Some(operation) = next.take() {
-        // The first needs no savepoint: should it fail, there is nothing else to save.
+        // The first needs no savepoint: when it fails, the whole transaction can be rolled back.
         let saved = kept > 0;
         if saved && begun {
             begun = statement(db, "savepoint one").await;
@@ -98,7 +97,7 @@ async fn group(
                     } else {
                         statement(db, "rollback").await && statement(db, "begin immediate").await
                     };
-                // A refusal changed nothing, so it need not wait for the commit.
+                // A failed operation was rolled back, so it need not wait for the commit.
                 if let Some(Outcome { answer, .. }) = failed {
                     answer(true);
                 }
@@ -122,7 +121,7 @@ async fn group(
     closing
 }
 
-/// A panic in an operation is the server's fault, not the other operations'.
+/// Catches a panic, so that the other operations of the group still commit.
 async fn attempt(operation: Operation, db: &mut SqliteConnection) -> Option<Outcome> {
     let run = AssertUnwindSafe(async move { operation(db).await });
     run.catch_unwind().await.inspect_err(|_| tracing::error!("an operation panicked")).ok()

@@ -1,4 +1,4 @@
-//! How every write runs: one transaction, its request id, its audit line and its notices in it.
+//! Write transactions: each includes its idempotency row, its audit entry and its notices.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,57 +22,57 @@ use crate::{
     },
 };
 
-/// Who writes, and by which request. The clocks have no request id: they are guarded by state.
+/// Actor and request id of a write. Clocks have no request id: their statements check the state.
 #[derive(Clone, Debug, Default)]
 pub struct By {
-    /// Who.
+    /// Account that writes; for clocks, the system actor.
     pub actor: Actor,
-    /// The request id, or empty for the server itself.
+    /// Request id for idempotency; empty for clocks and internal writes.
     pub request: String,
 }
 
 impl By {
-    /// A person's request.
+    /// Builds the origin of a user's request.
     #[must_use]
     pub fn new(actor: Actor, request: impl Into<String>) -> Self {
         By { actor, request: request.into() }
     }
 
-    /// The server's own clocks.
+    /// Builds the origin of the server's clocks.
     #[must_use]
     pub fn system() -> Self {
         By { actor: Actor::system(), request: String::new() }
     }
 }
 
-/// An open transaction, with who acts and when.
+/// Open transaction with its actor and time.
 pub struct Tx<'c> {
     conn: Conn<'c>,
-    /// Who acts.
+    /// Account on whose behalf the transaction runs.
     pub actor: Actor,
-    /// When: one instant for the whole transaction.
+    /// One time for the whole transaction, in Unix seconds.
     pub now: Timestamp,
-    /// The request id, or empty.
+    /// Request id, or empty.
     pub request: String,
-    /// What seals families' data.
+    /// Keys that seal families' data.
     pub(crate) vault: Vault,
     operation: &'static str,
 }
 
-/// What a notice says.
+/// Content of a notice.
 #[derive(Clone, Debug)]
 pub struct News<'a> {
-    /// What it is about.
+    /// Kind of event.
     pub kind: NoticeKind,
-    /// The wish, or 0.
+    /// Wish, or 0.
     pub wish: i64,
-    /// The claim, or 0.
+    /// Claim, or 0.
     pub claim: i64,
-    /// Anything else it is about (an offer, an order), or 0; its kind says which.
+    /// Other subject (an offer, an order), or 0; `kind` says which.
     pub subject: i64,
-    /// The wish's title.
+    /// Title of the wish.
     pub title: &'a str,
-    /// A reason, or empty.
+    /// Reason, or empty.
     pub text: &'a str,
 }
 
@@ -81,10 +81,10 @@ impl Tx<'_> {
         self.conn.arm()
     }
 
-    /// Leaves the audit line of this operation.
+    /// Inserts the audit entry of this operation on a subject.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn audit(&mut self, subject: &str, id: i64) -> Result<()> {
         let (now, account, root, operation) = (self.now, self.actor.account, self.actor.root, self.operation);
         run!(
@@ -100,10 +100,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Tells an account something. Nobody (0) and the actor itself are not told.
+    /// Inserts a notice for an account; does nothing for account 0 and for the actor.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn notify(&mut self, account: AccountId, news: &News<'_>) -> Result<()> {
         if account == 0 || account == self.actor.account {
             return Ok(());
@@ -125,10 +125,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// Tells every account of a household.
+    /// Inserts a notice for every open account of a household, the actor included.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn notify_household(&mut self, household: i64, news: &News<'_>) -> Result<()> {
         let now = self.now;
         run!(
@@ -149,14 +149,13 @@ impl Tx<'_> {
     }
 }
 
-/// How often a transaction that PostgreSQL turned away is tried again.
+/// Attempts per transaction on PostgreSQL, for serialisation failures and deadlocks.
 const TRIES: u32 = 6;
 
 impl Store {
-    /// Runs `operation` as one transaction. `input` is what the request id stands for: the same id
-    /// with another input is refused, with the same it gets the first answer.
-    ///
-    /// `run` may be called again when PostgreSQL asks for it, so it keeps nothing between calls.
+    /// Runs `operation` as one transaction, idempotent per request id.
+    /// `input` is the content of the request: the same id with another input is refused, with the same input it returns
+    /// the stored answer. PostgreSQL may ask for retries, so `run` must have no effects outside the transaction.
     pub(crate) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
     where
         I: Serialize + Send + Sync + 'static,
@@ -181,7 +180,7 @@ impl Store {
                     })
                 });
                 writer.queue(job).await?;
-                receiver.await.map_err(|_| Error::Broken("an operation was lost".into()))?
+                receiver.await.map_err(|_| Error::Broken("the writer task dropped an operation".into()))?
             }
             Database::Postgres(pool) => {
                 for attempt in 1.. {
@@ -204,11 +203,10 @@ impl Store {
         }
     }
 
-    /// What this request was answered, if it was: for what takes more than one write, so that nothing of it is tried
-    /// again.
+    /// Loads the stored answer of this request, for callers that need several writes per request.
     ///
     /// # Errors
-    /// [`domain::Code::RequestReused`] when it stood for something else.
+    /// [`domain::Code::RequestReused`] when the id was used for another operation or other content.
     pub(crate) async fn answered<O: DeserializeOwned>(
         &self,
         by: &By,
@@ -225,11 +223,10 @@ impl Store {
         known.map(|answer| read(&answer)).transpose()
     }
 
-    /// Runs many operations of different people at different times as one transaction: how the demo
-    /// lives through its year, by the same functions that requests use.
+    /// Runs operations of many actors and times as one transaction; the demo builds its year with it.
     ///
     /// # Errors
-    /// Whatever the script fails with; then nothing of it is kept.
+    /// Any error of `script`; then the whole transaction is rolled back.
     pub async fn script<F>(&self, script: F) -> Result<()>
     where
         F: for<'t, 'c> Fn(&'t mut Tx<'c>, &'t ()) -> BoxFuture<'t, Result<()>> + Send + Sync + 'static,
@@ -244,7 +241,7 @@ impl<'c> Tx<'c> {
         Tx { conn, actor: by.actor.clone(), now, request: by.request.clone(), vault, operation }
     }
 
-    /// Changes who acts, when, and what it is called in the audit trail; for [`Store::script`].
+    /// Sets actor, time and audit name for the operations that follow; for [`Store::script`].
     pub fn play(&mut self, actor: &Actor, now: Timestamp, operation: &'static str) {
         self.actor.clone_from(actor);
         self.now = now;
@@ -261,7 +258,7 @@ impl<'c> Tx<'c> {
             return run(self, input).await;
         }
         let key = self.request.clone();
-        // Keyed, because what is asked may be short enough to be guessed: a phone.
+        // Keyed, because short content such as a phone number could be guessed from a plain hash.
         let fingerprints = self.vault.digests(Find::Request, &json(&(self.operation, input))?);
         let operation = self.operation;
         if let Some(answer) = idempotency::begin(self, &key, operation, &fingerprints).await? {

@@ -1,5 +1,5 @@
-//! Keeping household files, as far as a wish needs them, and the families' accounts. Who reads them is
-//! in `household_files.rs`.
+//! Creates household files and the families' accounts.
+//! Reading is in `views`, masking in `reveal`.
 
 use domain::{
     Code, Error as Refusal,
@@ -24,22 +24,22 @@ use crate::{
     wishes::lifecycle::year,
 };
 
-/// A household file to be made, with the hash of its account's password (empty: it gets none).
+/// Input of [`add`]: a household file, and the account that goes with it.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewFile {
-    /// What was typed.
+    /// Fields of the file; [`add`] validates them.
     pub household: NewHousehold,
-    /// Whether the family can sign in.
+    /// Whether to create an account under the file's phone.
     pub account: bool,
-    /// The password's hash.
+    /// Hash of the account's password; `""` without an account.
     #[serde(skip)]
     pub hash: String,
 }
 
-/// Makes a household file and, if it shall be able to sign in, the family's account.
+/// Creates a household file, its members and, on request, the family's account.
 ///
 /// # Errors
-/// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`].
+/// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when another account has the phone.
 pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
@@ -73,7 +73,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
     Ok(id)
 }
 
-/// The family's own account, under the phone of its file.
+/// Creates the family's account under the phone of its file.
 async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) -> Result<AccountId> {
     let (area, root, phone) =
         row!(tx, (i64, i64, String), "select area, root, phone from household where id = $1", id)?
@@ -85,7 +85,7 @@ async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) -> Result<Acc
     Ok(account)
 }
 
-/// Checks that the file is one the person keeps.
+/// Checks that the actor keeps files in the file's area.
 async fn must_keep(tx: &mut Tx<'_>, id: HouseholdId) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let path = AreaPath(file(&mut tx.arm(), id).await?.path);
@@ -112,10 +112,11 @@ async fn set_password(tx: &mut Tx<'_>, input: &SignIn) -> Result<()> {
 }
 
 impl Store {
-    /// Makes a household file and, with a password, the family's account.
+    /// Creates a household file and, with a password, the family's account.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`].
+    /// Not found outside the actor's areas; invalid fields, among them `phone` when an account needs one and `password`
+    /// when it is weak; [`Code::PhoneTaken`] when another account has the phone.
     pub async fn household_add(&self, by: &By, new: NewHousehold, password: Option<String>) -> Result<HouseholdId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let household = new.checked(year(self.now()))?;
@@ -131,11 +132,12 @@ impl Store {
         self.write(by, "household_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Gives a family a (new) password: its account is made when it had none, and whoever was signed in
-    /// with the old password no longer is.
+    /// Sets the password of a family's account, or creates the account.
+    /// Ends all sessions of the account.
     ///
     /// # Errors
-    /// Outside the actor's areas, a password that is not good enough, [`Code::PhoneTaken`].
+    /// Not found outside the actor's areas; field `password` when it is weak; [`Code::PhoneTaken`] when another account
+    /// has the phone.
     pub async fn household_password(&self, by: &By, household: HouseholdId, password: &str) -> Result<()> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let input = SignIn { household, hash: hashed(password).await? };

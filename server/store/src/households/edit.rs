@@ -1,5 +1,5 @@
-//! Changing a household's file: how to reach the family, and how it stands. Whoever changes it says which version
-//! was seen, so that two people who type at once do not undo each other's work.
+//! Changes contact data and situation of a household file.
+//! A change names the version the caller has seen; otherwise concurrent edits would overwrite each other.
 
 use domain::{
     Code, Error as Refusal,
@@ -21,20 +21,21 @@ use crate::{
     },
 };
 
-/// The version that goes for any: nothing was seen that could have changed.
+/// Skips the version check; for changes that overwrite nothing, such as an added note.
 pub const ANY_VERSION: i64 = -1;
 
-/// A file that is being changed, locked.
+/// Household file whose row is locked for a change.
 #[derive(Clone, Debug)]
 pub(crate) struct Held {
     pub path: AreaPath,
     pub caseworker: AccountId,
 }
 
-/// Locks a file to change it, and counts its version up.
+/// Locks the file's row for a change and increments its version.
 ///
 /// # Errors
-/// Outside the actor's areas; [`Code::FileClosed`]; [`Code::ChangedMeanwhile`] when it is not at `version` any more.
+/// Not found outside the actor's areas; [`Code::FileClosed`]; [`Code::ChangedMeanwhile`] when the file has another
+/// version than `version`.
 pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId, version: i64) -> Result<Held> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (now, account) = (tx.now, tx.actor.account);
@@ -65,7 +66,7 @@ pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId, version: i64) -> Resu
     Ok(Held { path, caseworker })
 }
 
-/// One block of a file as it shall be.
+/// Replacement for one block of a file, with the version the caller has seen.
 #[derive(Clone, Debug, Serialize)]
 struct Edit<T> {
     household: HouseholdId,
@@ -73,7 +74,7 @@ struct Edit<T> {
     new: T,
 }
 
-/// The phone of a file signs the family in, so it goes with the account.
+/// Sets the phone of the family's account, which signs in with the phone of its file.
 async fn set_phone(tx: &mut Tx<'_>, household: HouseholdId, phone: &str) -> Result<()> {
     let Some((account,)) =
         row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", household)?
@@ -116,7 +117,7 @@ async fn set_contact(tx: &mut Tx<'_>, edit: &Edit<Contact>) -> Result<()> {
     tx.audit("household", id).await
 }
 
-/// Caseworkers who may look after a household of this area, nearest first.
+/// Loads the caseworkers of the area and of those above it, nearest first, at most 100.
 async fn keepers(db: &mut Conn<'_>, path: &AreaPath) -> Result<Vec<(AccountId, String)>> {
     Ok(rows!(
         db,
@@ -154,20 +155,21 @@ async fn set_situation(tx: &mut Tx<'_>, edit: &Edit<Situation>) -> Result<()> {
 }
 
 impl Store {
-    /// Changes how a family is called and reached. With the phone goes what it signs in with.
+    /// Changes the family's name, phone and address; its account takes over the phone.
     ///
     /// # Errors
-    /// Outside the actor's areas, invalid fields, [`Code::PhoneTaken`], and as for every change of a file:
+    /// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when another account has the phone;
     /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
     pub async fn household_contact(&self, by: &By, household: HouseholdId, version: i64, new: Contact) -> Result<()> {
         let edit = Edit { household, version, new };
         self.write(by, "household_contact", edit, |tx, edit| Box::pin(set_contact(tx, edit))).await
     }
 
-    /// Changes how a household stands, and who looks after it; that person is told.
+    /// Changes hardship, income, language and caseworker; notifies a new caseworker.
     ///
     /// # Errors
-    /// Outside the actor's areas, somebody who is no caseworker there, and as [`Store::household_contact`].
+    /// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there;
+    /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
     pub async fn household_situation(
         &self,
         by: &By,
@@ -179,10 +181,10 @@ impl Store {
         self.write(by, "household_situation", edit, |tx, edit| Box::pin(set_situation(tx, edit))).await
     }
 
-    /// Who may look after a household: the caseworkers of its area and of those above, nearest first.
+    /// Loads the caseworkers of the household's area and of those above it, nearest first.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// Not found outside the actor's areas.
     pub async fn household_keepers(
         &self,
         actor: &domain::accounts::Actor,
@@ -196,7 +198,8 @@ impl Store {
     }
 }
 
-/// The caseworkers to tell of something about a household: the one who looks after it, or those of its smallest area.
+/// Loads the accounts to notify about a household: its caseworker, else those of the smallest area.
+/// The caseworker on file counts only while that account is open and has the role for the area.
 pub(crate) async fn to_tell(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<AccountId>> {
     let found = rows!(
         db,

@@ -1,4 +1,5 @@
-//! The household files of somebody's areas: found by number, whole phone or name, narrowed by how they stand.
+//! Lists household files of the actor's areas, by number, phone or name, with filters.
+//! Names are sealed, so a search by name decrypts them in batches.
 
 use domain::{
     accounts::{self, Actor},
@@ -24,30 +25,31 @@ use crate::{
     },
 };
 
-/// Which files.
+/// Filters of a list of household files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HouseholdQuery {
-    /// A name or a part of it, a whole phone, or a family's number; empty for all.
+    /// Name or part of one, whole phone, or number of the household; `""` for all.
     pub q: String,
-    /// Only those that the person looks after.
+    /// Only files whose caseworker is the actor.
     pub mine: bool,
-    /// Only those with this hardship now.
+    /// Only households with this hardship, still ongoing.
     pub hardship: Option<HardshipKind>,
-    /// Only those that would rather speak this language.
+    /// Only households that prefer this language.
     pub language: Option<Language>,
-    /// Only those in this state; those in use by default.
+    /// Only files in this state, open ones by default; ignored when `q` is set.
     pub state: FileState,
-    /// Only those that were never helped.
+    /// Only households that were never helped.
     pub never_helped: bool,
-    /// The page begins after this number.
+    /// Lists larger numbers only; 0 for the first page.
     pub cursor: HouseholdId,
 }
 
 impl HouseholdQuery {
-    /// Conditions on `household h` and its `area a`. Their texts come from enums of the domain and from numbers.
+    /// Returns the SQL condition on `household h` and its `area a`.
+    /// Only enum texts and numbers go into the text, nothing that was typed.
     fn condition(&self, actor: &Actor, areas: &[AreaPath]) -> String {
         let mut sql = covered("a.path", areas);
-        // Whoever looks for one family finds its file in whatever state.
+        // A search for one family finds its file in any state.
         if self.q.trim().is_empty() {
             sql += &format!(" and h.state = '{}'", self.state.as_str());
         }
@@ -70,18 +72,19 @@ impl HouseholdQuery {
     }
 }
 
-/// Names that are opened at once.
+/// Names decrypted per query.
 const BATCH: i64 = 2000;
 
-/// One file, if it fulfils the condition.
+/// Loads one file if it fulfils the condition.
 async fn one(db: &mut Conn<'_>, id: HouseholdId, condition: &str) -> Result<Option<HouseholdRow>> {
     let sql = format!(concat!("select ", household_columns!(), " where h.id = $1 and {}"), condition);
     Ok(row!(db, HouseholdRow, AssertSqlSafe(sql.as_str()), id)?)
 }
 
 impl Store {
-    /// The household files of the person's areas, by number. Names are looked for where the person keeps files:
-    /// for anybody else they are masked, also against guessing.
+    /// Lists household files of the actor's areas, by number.
+    /// Names are searched only where the actor keeps files: elsewhere they are masked, and a search would let them be
+    /// guessed.
     ///
     /// # Errors
     /// Not allowed without a role that reads files.
@@ -115,7 +118,7 @@ impl Store {
         Ok(page(found, |household| household.id))
     }
 
-    /// The first files after a number whose name holds these words.
+    /// Finds the first files after `after` whose name contains `words`, in lower case.
     async fn named(
         &self,
         db: &mut Conn<'_>,

@@ -1,4 +1,5 @@
-//! A household's file as a whole: held under its lock, looked at before anything is added to it, and its story.
+//! Locks household files, and records changes of a file as a whole.
+//! Lock order: the household before its wishes, claims and orders.
 
 use domain::{
     Code, Error as Refusal,
@@ -17,7 +18,7 @@ use crate::{
     orders::place::lock_household,
 };
 
-/// A file under its lock.
+/// Household file whose row is locked.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct HeldFile {
     pub id: HouseholdId,
@@ -36,14 +37,17 @@ impl HeldFile {
         parse(&self.state)
     }
 
+    /// Checks that the file is open.
+    ///
     /// # Errors
-    /// [`Code::FileClosed`]
+    /// [`Code::FileClosed`] when it is closed, merged or erased.
     pub(crate) fn must_be_open(&self) -> Result<()> {
         if self.state()? == FileState::Open { Ok(()) } else { Err(Code::FileClosed.into()) }
     }
 }
 
-/// Locks a file and reads it, for whoever keeps it. The household comes before its wishes and orders.
+/// Locks the file's row and reads it.
+/// Comes before every lock of the household's wishes and orders.
 ///
 /// # Errors
 /// Not found outside the actor's areas.
@@ -61,16 +65,16 @@ pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId) -> Result<HeldFile> {
     Ok(held)
 }
 
-/// Nothing is added to a file that was closed, merged or erased.
+/// Checks, without a lock, that a file is open, so that something may be added to it.
 ///
 /// # Errors
-/// [`Code::FileClosed`]
+/// [`Code::FileClosed`] when it is closed, merged or erased.
 pub(crate) async fn must_be_in_use(db: &mut Conn<'_>, id: HouseholdId) -> Result<()> {
     let open = value!(db, i64, "select count(*) from household where id = $1 and state = 'open'", id)?;
     if open == 1 { Ok(()) } else { Err(Code::FileClosed.into()) }
 }
 
-/// Sets the state of a file that the transaction holds.
+/// Sets the state of a locked file and increments its version.
 pub(crate) async fn put(tx: &mut Tx<'_>, id: HouseholdId, state: FileState) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     run!(
@@ -84,7 +88,7 @@ pub(crate) async fn put(tx: &mut Tx<'_>, id: HouseholdId, state: FileState) -> R
     Ok(())
 }
 
-/// A line of a file's story, to be written.
+/// Row to insert into a file's history.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewChange<'a> {
     pub household: HouseholdId,
@@ -122,10 +126,11 @@ struct ChangeRow {
 }
 
 impl Store {
-    /// What happened to a file as a whole, newest first. For those who may read who opened it.
+    /// Loads the last 50 changes of a file as a whole, newest first.
+    /// For the roles that may read the file's reveal log.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn file_changes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<FileChange>> {
         actor.must_somewhere(Action::ReadOpenings)?;
         let mut db = self.reader().await?;

@@ -1,4 +1,4 @@
-//! Household files: created, locked, found, read, and revealed with a reason.
+//! Household files: create, lock, find, read, and reveal masked data with a reason.
 
 pub mod create;
 pub mod edit;

@@ -1,5 +1,5 @@
-//! Opening a family's file: what is masked shows for half an hour to whoever gave a reason, and the opening is
-//! written down for the family to read. Who reads that is in `openings.rs`.
+//! Reveals a family's masked data to one account for half an hour, with a reason.
+//! Every reveal is logged for the family to read; `reveal_log` reads the log.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -18,8 +18,9 @@ use crate::{
     db::sql::{parse, row, run, value},
 };
 
-/// Whether everything in this file shows for the actor now: to the family itself, and to a caseworker of its area
-/// who opened it within the last half hour. Never to an auditor or to anybody who could not open it.
+/// Returns whether the actor sees this file unmasked now.
+/// True for the family itself, and for a caseworker of its area within half an hour of a reveal; never for roles that
+/// cannot reveal, such as auditors.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -30,7 +31,7 @@ pub async fn is_open(db: &mut Conn<'_>, actor: &Actor, household: HouseholdId, n
     Ok(actor.household == household || open_until(db, actor, household, now).await? > now)
 }
 
-/// Until when the actor's latest opening of this file lasts; 0 when it is closed for the actor.
+/// Returns when the actor's latest reveal of this file ends; 0 when none is in force.
 pub(crate) async fn open_until(
     db: &mut Conn<'_>,
     actor: &Actor,
@@ -40,7 +41,7 @@ pub(crate) async fn open_until(
     if !actor.may_somewhere(Action::KeepHouseholds) {
         return Ok(0);
     }
-    // The area is looked at again: the family may have gone to another one meanwhile.
+    // Check the area again: the family may have moved to another one since the reveal.
     let found = row!(
         db,
         (i64, String),
@@ -55,22 +56,22 @@ pub(crate) async fn open_until(
         .map_or(0, |(until, _)| until))
 }
 
-/// Something that opened a file, to be written down. Who may is the caller's business.
+/// Reveal to be logged; the caller has checked the permission.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen<'a> {
     pub household: HouseholdId,
     pub role: Role,
     pub reason: RevealReason,
     pub words: &'a str,
-    /// How long it shows.
+    /// Seconds for which the file shows unmasked; 0 for a look-up that stays masked.
     pub lasts: Timestamp,
 }
 
-/// Writes an opening down.
+/// Inserts a row into the reveal log.
 pub(crate) async fn note(tx: &mut Tx<'_>, seen: &Seen<'_>) -> Result<OpeningId> {
     let (now, account) = (tx.now, tx.actor.account);
     let words = tx.vault.seal(Secret::RevealWords, seen.words)?;
-    // Only who keeps files has families of its own, and others'.
+    // `outside` marks another caseworker's file, so it applies to caseworkers only.
     let keeper = if seen.role == Role::Caseworker { account } else { 0 };
     Ok(value!(
         tx,
@@ -93,8 +94,8 @@ pub(crate) async fn note(tx: &mut Tx<'_>, seen: &Seen<'_>) -> Result<OpeningId> 
     )?)
 }
 
-/// A look-up at a shop's counter: it shows a masked name only, and the family reads that it happened. What one person
-/// looks up again while the family stands there is one opening.
+/// Logs a look-up at a shop's counter, which shows a masked name only.
+/// Look-ups of one family by the same account within half an hour count as one.
 pub(crate) async fn note_counter(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     let before = value!(
@@ -112,10 +113,11 @@ pub(crate) async fn note_counter(tx: &mut Tx<'_>, household: HouseholdId) -> Res
     note(tx, &seen).await.map(drop)
 }
 
-/// Opens a file for half an hour.
+/// Reveals a file to the actor for half an hour.
 ///
 /// # Errors
-/// Outside the actor's areas, a file that is erased or in another one, another reason without words.
+/// Not found outside the actor's areas; [`Code::FileClosed`] for a file that is erased or merged; field `words` when
+/// reason `Other` has none.
 pub async fn reveal(tx: &mut Tx<'_>, new: &Reveal) -> Result<OpeningId> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let new = new.clone().checked()?;
@@ -159,7 +161,7 @@ async fn hide(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// Opens a family's file for half an hour, with a reason that the family reads.
+    /// Reveals a file to the actor for half an hour, with a reason that the family reads.
     ///
     /// # Errors
     /// As [`reveal`].
@@ -174,15 +176,15 @@ impl Store {
         self.write(by, "household_reveal", new, |tx, new| Box::pin(reveal(tx, new))).await
     }
 
-    /// Masks the file again before the half hour is over; that it was opened stays written down.
+    /// Masks the file again before the half hour is over; the log entry stays.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// Not found outside the actor's areas.
     pub async fn household_hide(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "household_hide", household, |tx, id| Box::pin(hide(tx, id))).await
     }
 
-    /// Until when everything in the file shows for the person; 0 when it is masked.
+    /// Returns when the actor's reveal of the file ends; 0 when the file is masked.
     ///
     /// # Errors
     /// Only when the database fails.

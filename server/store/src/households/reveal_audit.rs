@@ -1,5 +1,5 @@
-//! What is unusual about openings: each person's weeks, counted, with what stands out first. The rule is
-//! [`WeekCount::unusual`].
+//! Audits reveals: counts per account and week, unusual ones first.
+//! The rule is [`WeekCount::unusual`].
 
 use std::collections::HashMap;
 
@@ -20,23 +20,23 @@ use crate::{
     },
 };
 
-/// Weeks that are looked through: a quarter of a year.
+/// Weeks covered by the audit: a quarter of a year.
 pub const WEEKS: Timestamp = 13;
 
-/// Weeks of people that are looked through at most, newest first.
+/// Rows (one account in one week) that are read at most, newest first.
 const MOST: i64 = 5000;
 
-/// Lines of one page.
+/// Rows per page.
 const PAGE: usize = 50;
 
-/// A page of patterns.
+/// Page of reveal counts.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Patterns {
-    /// What stands out first, then the newest weeks.
+    /// Unusual weeks first, then the newest.
     pub items: Vec<Pattern>,
-    /// How many weeks of people stand out, in all.
+    /// Number of unusual weeks on all pages.
     pub unusual: usize,
-    /// Where the next page begins, if there is one.
+    /// Cursor of the next page; `None` on the last one.
     pub next: Option<i64>,
 }
 
@@ -54,7 +54,8 @@ struct WeekRow {
     same_file: i64,
 }
 
-/// Puts what is unusual to each week, and that first.
+/// Marks what is unusual about each row and sorts the unusual rows first.
+/// Compares an account with the median of its role in the same week.
 fn judged(rows: Vec<WeekRow>) -> Result<Vec<Pattern>> {
     let mut files: HashMap<(i64, String), Vec<i64>> = HashMap::new();
     for row in &rows {
@@ -73,11 +74,12 @@ fn judged(rows: Vec<WeekRow>) -> Result<Vec<Pattern>> {
 }
 
 impl Store {
-    /// Each person's weeks of the last quarter of a year, in the areas that the reader watches: what is unusual first,
-    /// then the newest. `week`, a second of one, narrows it to that week; `cursor` is `next` of the page before.
+    /// Counts reveals per account and week in the areas that the actor watches.
+    /// Covers the last [`WEEKS`], unusual weeks first, then the newest. `week`, any second of it, narrows to one week;
+    /// 0 does not. `cursor` is [`Patterns::next`] of the page before.
     ///
     /// # Errors
-    /// Not allowed without a role that watches.
+    /// Not allowed without a role that watches reveals.
     pub async fn opening_patterns(&self, actor: &Actor, week: Timestamp, cursor: i64) -> Result<Patterns> {
         actor.must_somewhere(Action::WatchOpenings)?;
         let (from, to) = match week {
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_out_comes_first_and_a_counter_is_compared_with_counters() {
+    fn unusual_weeks_come_first_and_shopkeepers_are_compared_with_shopkeepers() {
         let rows = vec![
             row(20, 1, "caseworker", 4, 0),
             row(20, 2, "caseworker", 6, 0),

@@ -1,5 +1,4 @@
-//! Reading who opened which file: for the family itself, for the staff of its area, and person by person for whoever
-//! heads the area.
+//! Reads the reveal log: per household for the family and staff, per account for auditing an area.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -57,24 +56,24 @@ impl OpeningRow {
     }
 }
 
-/// Which openings of a person: those of one week, and of them only these.
+/// Filters of the reveals by one account.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OpeningQuery {
-    /// Who.
+    /// Account that revealed.
     pub account: AccountId,
-    /// The second in which the week begins; 0 for all.
+    /// Second in which the week begins; 0 for all weeks.
     pub week: Timestamp,
-    /// Only at night.
+    /// Only reveals at night.
     pub night: bool,
-    /// Only of families that another caseworker is responsible for.
+    /// Only files of another caseworker.
     pub outside: bool,
-    /// Only of this file, or 0.
+    /// Only reveals of this file; 0 for all.
     pub household: HouseholdId,
-    /// Before this opening, for the next page.
+    /// Lists smaller numbers only; 0 for the first page.
     pub cursor: OpeningId,
 }
 
-/// Where a household lives, if there is one.
+/// Loads the path of a household's area; not found without such a household.
 pub(crate) async fn home(db: &mut Conn<'_>, household: HouseholdId) -> Result<AreaPath> {
     let found =
         row!(db, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household)?;
@@ -82,11 +81,12 @@ pub(crate) async fn home(db: &mut Conn<'_>, household: HouseholdId) -> Result<Ar
 }
 
 impl Store {
-    /// Who opened a family's file, newest first; the next page begins below `cursor`. For the family itself, its
-    /// caseworkers, whoever heads the area, and its auditors.
+    /// Lists the reveals of a family's file, newest first.
+    /// For the family itself and for caseworkers, coordinators and auditors of its area. The next page begins below
+    /// `cursor`.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn openings(&self, actor: &Actor, household: HouseholdId, cursor: OpeningId) -> Result<Page<Opening>> {
         let own = household != 0 && actor.household == household;
         if !own {
@@ -109,10 +109,10 @@ impl Store {
         Ok(page(found, |opening| opening.id))
     }
 
-    /// As [`Store::openings`], for the person's own household.
+    /// Lists the reveals of the actor's own file, as [`Store::openings`].
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn my_openings(&self, actor: &Actor, cursor: OpeningId) -> Result<Page<Opening>> {
         signed_in(actor)?;
         if actor.household == 0 {
@@ -121,10 +121,10 @@ impl Store {
         self.openings(actor, actor.household, cursor).await
     }
 
-    /// What one person opened in the areas that the reader watches, newest first.
+    /// Lists one account's reveals in the areas that the actor watches, newest first.
     ///
     /// # Errors
-    /// Not allowed without a role that watches.
+    /// Not allowed without a role that watches reveals.
     pub async fn openings_by(&self, actor: &Actor, query: OpeningQuery) -> Result<Page<Opening>> {
         actor.must_somewhere(Action::WatchOpenings)?;
         let sql = format!(

@@ -1,6 +1,6 @@
-//! Finding households whose names and phones are sealed: a phone by its keyed hash, a name by opening those of the
-//! areas somebody looks after. A name takes a microsecond to open, so a district of 10,000 families takes as long as
-//! a page; a keyed hash of names would tell whoever steals the database which families share one.
+//! Finds households whose names and phones are sealed.
+//! A phone is found by its keyed hash, a name by decrypting the names of the given areas: a microsecond each, so 10,000
+//! families take as long as a page. A keyed hash of names would tell a thief of the database which families share one.
 
 use domain::{areas::AreaPath, households::HouseholdId};
 use sqlx::AssertSqlSafe;
@@ -17,10 +17,10 @@ use crate::{
     },
 };
 
-/// Names that are opened at once.
+/// Names decrypted per query.
 const BATCH: i64 = 2000;
 
-/// The households with exactly this phone, wherever they are. None for an empty one.
+/// Finds the households with exactly this phone, in any area; none for `""`.
 pub(crate) async fn with_phone(db: &mut Conn<'_>, vault: &Vault, phone: &str) -> Result<Vec<HouseholdId>> {
     let mut found = Vec::new();
     for digest in vault.digests(Find::Phone, phone) {
@@ -30,7 +30,7 @@ pub(crate) async fn with_phone(db: &mut Conn<'_>, vault: &Vault, phone: &str) ->
     Ok(found)
 }
 
-/// The first `limit` households of these areas, after number `after`, whose name is one that `is_meant`.
+/// Finds the first `limit` households of these areas, after number `after`, whose name `is_meant`.
 pub(crate) async fn named(
     db: &mut Conn<'_>,
     vault: &Vault,

@@ -1,5 +1,6 @@
-//! Reading household files. The family itself sees everything; staff of the area see names and numbers masked until
-//! they open the file with a reason (`reveals.rs`); nobody else learns that it exists.
+//! Reads household files, masked according to the actor.
+//! The family sees everything; staff of the area see names and numbers masked until they reveal the file (`reveal`);
+//! for all others the file does not exist.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -41,7 +42,7 @@ pub(crate) struct HouseholdRow {
     pub path: String,
 }
 
-/// The columns of a [`HouseholdRow`] and where they come from.
+/// Columns and joins of a [`HouseholdRow`]; a macro because statements are literals.
 macro_rules! household_columns {
     () => {
         "h.id, h.area, a.name as area_name, h.name, h.phone, h.address, h.hardship, h.size, h.income, h.language,
@@ -52,7 +53,7 @@ macro_rules! household_columns {
 pub(crate) use household_columns;
 
 impl HouseholdRow {
-    /// With everything in clear; callers mask it.
+    /// Decrypts all fields; the caller masks the result.
     pub(crate) fn opened(self, vault: &Vault) -> Result<Household> {
         Ok(Household {
             id: self.id,
@@ -75,7 +76,7 @@ impl HouseholdRow {
         })
     }
 
-    /// As this person may see it in a list, where nothing is opened.
+    /// Returns the file masked as in a list, where nothing is revealed.
     pub(crate) fn listed(self, vault: &Vault, actor: &Actor) -> Result<Household> {
         let named = actor.may(Action::KeepHouseholds, &AreaPath(self.path.clone()));
         Ok(self.opened(vault)?.masked(named))
@@ -97,7 +98,7 @@ pub(crate) async fn file(db: &mut Conn<'_>, id: HouseholdId) -> Result<Household
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Who lives there; names down to their first characters unless the file is opened.
+/// Loads the members; masks names down to their first characters unless `opened`.
 pub(crate) async fn members(db: &mut Conn<'_>, vault: &Vault, id: HouseholdId, opened: bool) -> Result<Vec<Member>> {
     let found = rows!(
         db,
@@ -116,21 +117,21 @@ pub(crate) async fn members(db: &mut Conn<'_>, vault: &Vault, id: HouseholdId, o
         .collect()
 }
 
-/// How far somebody may look into a file.
+/// How much of a file the actor may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Sight {
-    /// It is the family's own.
+    /// The actor belongs to this household.
     pub own: bool,
-    /// Everything shows.
+    /// All fields show unmasked.
     pub opened: bool,
-    /// The contact's name shows.
+    /// The contact's name shows unmasked.
     pub named: bool,
 }
 
-/// Whether this person may know of the file, and how far it shows.
+/// Loads a file and decides how much of it the actor may see.
 ///
 /// # Errors
-/// Not found outside the person's areas.
+/// Not found outside the actor's areas.
 pub(crate) async fn sight(
     db: &mut Conn<'_>,
     actor: &Actor,
@@ -152,17 +153,17 @@ pub(crate) async fn sight(
     Ok((file, Sight { own, opened, named }))
 }
 
-/// That somebody read an opened file is noted: who, which, when.
+/// Audits that a revealed file was read.
 async fn noted(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
     tx.audit("household", *id).await
 }
 
 impl Store {
-    /// A household's file and who lives there: for the family itself and for the staff of its area, who see it
-    /// masked until they have opened it. Reading an opened one leaves a line in the audit trail.
+    /// Loads a household file and its members, masked according to the actor.
+    /// For the family itself and the staff of its area. Reading a revealed file is audited.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not found outside the actor's areas.
     pub async fn household(&self, actor: &Actor, id: HouseholdId) -> Result<(Household, Vec<Member>)> {
         let mut db = self.reader().await?;
         let (file, sight) = sight(&mut db.arm(), actor, id, self.now()).await?;
@@ -175,10 +176,10 @@ impl Store {
         Ok((if sight.opened { file } else { file.masked(sight.named) }, members))
     }
 
-    /// The file of the person's own household.
+    /// Loads the file and the members of the actor's own household.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not signed in; not found for an account without a household.
     pub async fn my_household(&self, actor: &Actor) -> Result<(Household, Vec<Member>)> {
         signed_in(actor)?;
         if actor.household == 0 {

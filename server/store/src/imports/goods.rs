@@ -1,4 +1,6 @@
-//! Sheets of goods: kept after the dry run, applied in slices, each row once however often it comes.
+//! Goods imports: a file is stored for the dry run and then applied in slices.
+//! The unique key of `import_row` (root, location, digest) makes sure that a row is booked once, however often it is
+//! applied.
 
 use std::{
     collections::HashMap,
@@ -30,57 +32,57 @@ use crate::{
     stock::receiving::receipts as books,
 };
 
-/// Rows that are applied in one transaction, and stand on one receipt: few enough that others at the counter do
-/// not notice.
+/// Rows per transaction and per receipt.
+/// The limit keeps row locks short, so counter work is not delayed.
 const SLICE: usize = 200;
 
-/// Rows that one statement inserts.
+/// Rows per multi-row insert.
 const AT_ONCE: usize = 500;
 
-/// A sheet as it was understood.
+/// Parsed file to be stored for a dry run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewImport<R> {
-    /// Where the goods are; 0 for points.
+    /// Location the goods are at; 0 for a points import.
     pub location: LocationId,
-    /// The file's name.
+    /// Name of the uploaded file.
     pub name: String,
-    /// Its rows.
+    /// Parsed rows, at most [`MOST_ROWS`].
     pub lines: Vec<Line<R>>,
 }
 
-/// A sheet and what becomes of its rows.
+/// Import with the fate of each of its rows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Plan<R> {
-    /// The sheet.
+    /// Import the rows belong to.
     pub import: Import,
-    /// Every row, in the order of the file.
+    /// All rows, in file order.
     pub rows: Vec<Planned<R>>,
 }
 
 impl<R> Plan<R> {
-    /// How many rows have this fate.
+    /// Counts the rows with this fate.
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
         self.rows.iter().filter(|row| row.fate == fate).count()
     }
 
-    /// How many rows still do something when the sheet is applied.
+    /// Counts the rows that applying the import would still act on.
     #[must_use]
     pub fn to_do(&self) -> usize {
         self.rows.iter().filter(|row| row.fate.acts()).count()
     }
 }
 
-/// What applying a sheet has done so far.
+/// Progress of applying an import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Applied {
-    /// Rows that were gone through now.
+    /// Rows applied by this call.
     pub rows: usize,
-    /// Rows that are left, when there was no more time.
+    /// Rows left when the time budget ran out; 0 when all are applied.
     pub left: usize,
 }
 
-/// Some rows of one sheet that are applied together.
+/// Rows of one import applied in one transaction.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Slice {
     import: ImportId,
@@ -120,7 +122,7 @@ fn json<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|e| Error::Broken(e.to_string()))
 }
 
-/// Keeps a sheet with all its rows.
+/// Inserts an import and all its rows; refuses no rows or more than [`MOST_ROWS`].
 pub(crate) async fn keep<R: Serialize>(
     tx: &mut Tx<'_>,
     kind: &'static str,
@@ -172,14 +174,14 @@ pub(crate) async fn keep<R: Serialize>(
     Ok(id)
 }
 
-/// The rows of a sheet, as they were kept.
+/// Loads the stored rows of an import, in file order.
 pub(crate) async fn lines<R: DeserializeOwned>(db: &mut Conn<'_>, id: ImportId) -> Result<Vec<Line<R>>> {
     let found = rows!(db, (String,), "select body from import_line where import = $1 order by n", id)?;
     let read = |(body,): (String,)| serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()));
     found.into_iter().map(read).collect()
 }
 
-/// A sheet of this kind, whoever asks.
+/// Loads an import of this kind and the account that stored it, without a permission check.
 pub(crate) async fn import(db: &mut Conn<'_>, kind: &str, id: ImportId) -> Result<(Import, i64)> {
     let sql = format!("{IMPORTS} where m.id = $1 and m.kind = $2");
     let found = row!(db, ImportRow, AssertSqlSafe(sql.as_str()), id, kind)?.ok_or(Refusal::NotFound)?;
@@ -195,7 +197,7 @@ async fn keep_goods(tx: &mut Tx<'_>, new: &NewImport<GoodsRow>) -> Result<Import
     keep(tx, "stock", root, new, digest).await
 }
 
-/// Everything that the root area and the location know already.
+/// Loads the items, barcodes and previously imported rows that [`plan`] compares with.
 async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: ImportId) -> Result<Known> {
     let mut known = Known::default();
     let things = rows!(
@@ -206,7 +208,7 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
     )?;
     for (id, name, name_en, sizes, open) in things {
         for called in [&name, &name_en] {
-            // What the root area calls its own wins over the catalogue.
+            // Rows are ordered by id, so the root area's own items overwrite the catalogue's names.
             if !called.is_empty() {
                 known.names.insert(plain(called), id);
             }
@@ -229,7 +231,7 @@ async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: Impor
     Ok(known)
 }
 
-/// A thing that the sheet brings; another slice or another person may have written it down by now.
+/// Returns the id of a new item; another slice or import may have added it after planning.
 async fn thing(tx: &mut Tx<'_>, root: i64, planned: &Planned<GoodsRow>) -> Result<ItemId> {
     let row = &planned.line.row;
     let there = row!(tx, (i64,), "select id from item where root = $1 and name = $2", root, &row.name)?;
@@ -238,7 +240,7 @@ async fn thing(tx: &mut Tx<'_>, root: i64, planned: &Planned<GoodsRow>) -> Resul
     }
     let new = NewItem {
         name: row.name.clone(),
-        // What nobody has sorted is a thing of the household.
+        // New items without a category get the default one, household goods.
         category: row.category.unwrap_or(domain::catalogue::Category::Home),
         unit: row.unit.clone(),
         sizes: planned.sizes.clone(),
@@ -265,7 +267,7 @@ async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
         let row = &planned.line.row;
         let counts = row.quantity > 0 && planned.fate != Fate::Learned;
         if counts {
-            // The key decides whether the row came before: of two who apply at once, one waits here for the other.
+            // The unique key decides whether the row was imported before; a concurrent insert waits on it.
             let first = run!(
                 tx,
                 "insert into import_row (root, location, digest, quantity, import, n) values ($1, $2, $3, $4, $5, $6)
@@ -320,18 +322,19 @@ async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
 }
 
 impl Store {
-    /// Keeps a sheet of goods for its dry run; nothing else happens yet.
+    /// Stores a goods file for a dry run; books nothing.
     ///
     /// # Errors
-    /// [`Code::SheetTooLong`]; not found outside the actor's shops.
+    /// [`Code::SheetTooLong`] for no rows or more than [`MOST_ROWS`]; not allowed without a role that keeps stock; not
+    /// found outside the actor's areas.
     pub async fn import_add(&self, by: &By, new: NewImport<GoodsRow>) -> Result<ImportId> {
         self.write(by, "import_add", new, |tx, new| Box::pin(keep_goods(tx, new))).await
     }
 
-    /// The dry run: what becomes of each row, now.
+    /// Computes the current fate of each row of a goods import, without writing.
     ///
     /// # Errors
-    /// Not allowed without a shop; not found for another shop's sheet.
+    /// Not allowed without a role that keeps stock; not found when the import's location is outside the actor's areas.
     pub async fn import_plan(&self, actor: &Actor, id: ImportId) -> Result<Plan<GoodsRow>> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
@@ -344,11 +347,12 @@ impl Store {
         Ok(Plan { import, rows: plan(lines, &known, self.now()) })
     }
 
-    /// Brings in what the dry run promised, for at most `budget`: should rows be left, applying it again goes on.
-    /// However often that happens, and by however many people at once, each row comes in once.
+    /// Applies the acting rows of a goods import, for at most `budget`.
+    /// Rows left over are applied by the next call. Idempotent: repeated and concurrent calls book each row once.
     ///
     /// # Errors
-    /// As [`Store::import_plan`]; a slice that is refused leaves nothing, those before it stay.
+    /// As [`Store::import_plan`], and any error of booking a receipt or adding an item. A failed slice is rolled back;
+    /// earlier slices stay.
     pub async fn import_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
         let begun = Instant::now();
         let plan = self.import_plan(&by.actor, id).await?;
@@ -361,7 +365,7 @@ impl Store {
                 break;
             }
             let last = number + 1 == slices;
-            // Each slice is a request of its own: the same one again finds its first answer.
+            // Each slice has its own request id, so a retry of the call replays the stored answers.
             let first = rows.first().map_or(0, |row| row.line.n);
             let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
             let slice = Slice { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
@@ -371,10 +375,10 @@ impl Store {
         Ok(applied)
     }
 
-    /// The latest sheets of the actor's shops, newest first.
+    /// Lists the 20 newest goods imports of the actor's locations.
     ///
     /// # Errors
-    /// Not allowed without a shop.
+    /// Not allowed without a role that keeps stock.
     pub async fn imports(&self, actor: &Actor) -> Result<Vec<Import>> {
         actor.must_somewhere(Action::KeepStock)?;
         let inside = covered("a.path", &actor.areas_for(Action::KeepStock));
@@ -385,8 +389,8 @@ impl Store {
     }
 }
 
-/// Forgets what sheets said, and sheets that nobody applied. What they brought in stays, and so does the mark that
-/// it came.
+/// Deletes stored rows of old imports, and old imports that were never applied.
+/// Booked goods and the `import_row` keys stay, so the rows are still recognised.
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     let lines = run!(tx, "delete from import_line where import in (select id from import where created < $1)", before)?;
     run!(tx, "delete from import where created < $1 and applied = 0", before)?;

@@ -1,5 +1,5 @@
-//! What becomes of each row of a sheet of goods. Decides with what is known and writes nothing; applying it is in
-//! `imports.rs`, where unique keys decide again.
+//! Fate of each row of a goods import, computed without writing.
+//! Applying is in [`crate::imports::goods`], where unique keys decide again.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::wishes::search_terms::fold;
 
-/// A thing of the root area, as far as the plan needs it.
+/// Item of the root area, reduced to what the plan needs.
 #[derive(Clone, Debug)]
 pub(crate) struct Thing {
     pub id: ItemId,
@@ -21,29 +21,29 @@ pub(crate) struct Thing {
     pub open: bool,
 }
 
-/// What the root area knows already.
+/// Items, barcodes and imported rows known before this import.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     pub things: HashMap<ItemId, Thing>,
-    /// By every name it is known by.
+    /// Item by each of its names, normalised by [`plain`].
     pub names: HashMap<String, ItemId>,
     pub codes: HashMap<String, (ItemId, String)>,
-    /// Quantities by digest.
+    /// Imported quantity by row digest.
     pub before: HashMap<String, i64>,
 }
 
-/// A name as it is compared: in either script, in either width, with blanks or without.
+/// Normalises a name for comparison: script, width, case and whitespace do not matter.
 pub(crate) fn plain(name: &str) -> String {
     fold(name).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// A size as it is compared: whatever dash stands in it.
+/// Normalises a size for comparison: as [`plain`], and all dashes are equal.
 fn plain_size(size: &str) -> String {
     plain(size).chars().map(|c| if matches!(c, '–' | '—' | '~' | '～' | '−') { '-' } else { c }).collect()
 }
 
-/// What makes a row the same row in another file. Not its quantity: the same thing with another quantity is a
-/// contradiction that a person has to look at, not more of it.
+/// Hashes the columns that identify a row across files: item, size, condition, date and batch.
+/// The quantity is left out: the same row with another quantity is refused as a conflict, not added.
 pub(crate) fn digest(row: &GoodsRow) -> String {
     let thing = if row.name.is_empty() { &row.code } else { &row.name };
     let said = [plain(thing), plain_size(&row.size), row.used.to_string(), row.expires.to_string(), plain(&row.batch)]
@@ -51,14 +51,14 @@ pub(crate) fn digest(row: &GoodsRow) -> String {
     Sha256::digest(said).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A thing that the file itself brings.
+/// Item that this import adds, with all its sizes in the file.
 #[derive(Default)]
 struct Fresh {
     sizes: Vec<String>,
     planned: bool,
 }
 
-/// A row's fate and what goes with it.
+/// Fate of one row, with its item, size and errors.
 struct Decided {
     fate: Fate,
     of: i64,
@@ -77,7 +77,7 @@ impl Decided {
     }
 }
 
-/// A row further up, by its digest.
+/// Earlier row of this file with the same digest.
 struct Seen {
     n: i64,
     quantity: i64,
@@ -92,7 +92,7 @@ struct Planner<'k> {
     codes: HashMap<String, (String, String, i64)>,
 }
 
-/// The fate of every row, in the order of the file.
+/// Computes the fate of every row, in file order.
 pub(crate) fn plan(lines: Vec<Line<GoodsRow>>, known: &Known, now: Timestamp) -> Vec<Planned<GoodsRow>> {
     let mut fresh: HashMap<String, Fresh> = HashMap::new();
     for row in lines.iter().filter(|line| !line.skipped && line.wrong.is_empty()).map(|line| &line.row) {
@@ -136,17 +136,17 @@ impl Planner<'_> {
         if row.name.is_empty() && row.code.is_empty() {
             return Decided::refused(Column::Name, Why::Required, "");
         }
-        // A code that nobody knows yet is worth a row of its own, even of goods that are in already.
+        // An unknown barcode is stored even when the goods of the row were imported before.
         let teaches = !row.code.is_empty() && !self.known.codes.contains_key(&row.code);
         let mut counts = row.quantity > 0;
         if let Some(seen) = self.seen.get(digest) {
             let of = seen.n;
             let clash = |column, text: String| Decided { of, ..Decided::refused(column, Why::OtherRow, text) };
             match (counts, seen.quantity) {
-                // The thing alone came first; here is how many there are.
+                // The earlier row named only the item; this one has the quantity.
                 (true, 0) => {}
                 (true, n) if n != row.quantity => return clash(Column::Quantity, n.to_string()),
-                // The same number under two codes may be two kinds of goods: for a person to say.
+                // The same goods under two barcodes may be two kinds of goods: a user has to decide.
                 (true, _) if teaches && !seen.code.is_empty() && seen.code != row.code => {
                     return clash(Column::Barcode, seen.code.clone());
                 }
@@ -189,7 +189,7 @@ impl Planner<'_> {
         Decided { item, size, ..Decided::is(fate) }
     }
 
-    /// The known thing and its size as it is kept; `None` for a new one.
+    /// Returns the known item (`None` for a new one) and its size as stored.
     fn thing(&self, row: &GoodsRow) -> Result<(Option<&Thing>, String), Decided> {
         let by_code = self.known.codes.get(&row.code);
         let by_name = self.known.names.get(&plain(&row.name));
@@ -237,7 +237,7 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether the row's barcode is a new one.
+    /// Returns whether the row's barcode is new; errs when it belongs to another item or size.
     fn learns(&mut self, row: &GoodsRow, name: &str, size: &str, item: ItemId, n: i64) -> Result<bool, Decided> {
         if row.code.is_empty() {
             return Ok(false);
@@ -292,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_new_known_double_or_wrong() {
+    fn each_row_gets_its_fate_or_its_error() {
         let rows = vec![
             goods("書 包", "1-3年级", 12),
             goods("书包", "1–3 年级", 12),
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn what_came_in_before_stays_as_it_is_and_another_quantity_is_for_a_person_to_look_at() {
+    fn imported_row_is_skipped_and_a_changed_quantity_is_refused() {
         let row = goods("炒锅", "", 12);
         let known = Known { before: [(digest(&row), 12)].into(), ..known() };
         let batch = GoodsRow { batch: "B 箱".into(), ..row.clone() };
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_thing_has_the_sizes_that_the_file_has_for_it() {
+    fn new_item_gets_every_size_in_the_file() {
         let rows = vec![goods("雨衣", "L", 2), goods("雨衣", "XL", 2), goods("雨衣", "", 1)];
         let lines = (1..).zip(rows).map(|(n, row)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
         let planned = plan(lines, &known(), 0);

@@ -1,4 +1,4 @@
-//! Which rows of a list are families that have a file already, for sure or perhaps.
+//! Matches rows of a household import with existing files and earlier rows, by phone, name and address.
 
 use std::collections::HashMap;
 
@@ -12,21 +12,21 @@ use domain::{
     imports::{Column, Fate, HouseholdRow, Line, Planned, Why, Wrong},
 };
 
-/// A household that has a file, or that stands higher up in the list.
+/// Household that has a file or an earlier row in the import.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    /// Its file, or 0.
+    /// Household file, or 0 for a row of this import.
     pub household: HouseholdId,
-    /// The row, or 0.
+    /// Row number in the file, or 0 for an existing household.
     pub n: i64,
     pub phone: String,
-    /// Its name, [`plain`].
+    /// Name, normalised by [`plain`].
     pub name: String,
-    /// Its address, [`plain`].
+    /// Address, normalised by [`plain`].
     pub address: String,
 }
 
-/// How sure it is that a row is a household.
+/// Confidence that a row and a household are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Sure {
     Perhaps,
@@ -43,7 +43,7 @@ impl Known {
         let same_name = self.name == other.name;
         let near_name = same_name || name_alike(&self.name, &other.name);
         if !self.phone.is_empty() && self.phone == other.phone {
-            // One phone that two families share is a question, too.
+            // Two families may share a phone number, so the phone alone is not certain.
             return Some(if near_name { Sure::Yes } else { Sure::Perhaps });
         }
         if self.address == other.address && !self.address.is_empty() {
@@ -55,7 +55,8 @@ impl Known {
     }
 }
 
-/// Households by what they may be found under, so that a list of thousands is not held against every file.
+/// Households indexed by phone, name and address.
+/// The index avoids comparing every row with every file.
 #[derive(Default)]
 pub(crate) struct Files {
     all: Vec<Known>,
@@ -73,7 +74,7 @@ impl Files {
         self.all.push(known);
     }
 
-    /// The one that it most surely is: of several equals the first.
+    /// Returns the most certain match; of equal ones the first.
     fn find(&self, row: &Known) -> Option<(&Known, Sure)> {
         let keys = [&row.phone, &row.name, &row.address].into_iter().filter(|key| !key.is_empty());
         let candidates = keys.filter_map(|key| self.by.get(key)).flatten();
@@ -89,25 +90,25 @@ impl Files {
     }
 }
 
-/// A row that was kept: what it says, and what has become of it so far.
+/// Stored row with the decisions made on it so far.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     pub line: Line<HouseholdRow>,
-    /// Somebody said that it is another family than the one it resembles.
+    /// Whether a caseworker confirmed that the row is a different family than its match.
     pub anyway: bool,
-    /// The file that it made, or 0.
+    /// Household created from the row, or 0.
     pub household: HouseholdId,
 }
 
-/// Where a list's households live.
+/// Areas that the import's rows may name.
 pub(crate) struct Places {
-    /// For a row that does not say.
+    /// Area of rows that name none.
     pub default: AreaId,
-    /// The areas that somebody keeps files in, by name; 0 for a name that two of them have.
+    /// The actor's areas by normalised name; 0 for an ambiguous name.
     pub named: HashMap<String, AreaId>,
 }
 
-/// What a row makes, or what is wrong with it.
+/// Builds the household of a row, or returns the errors of its columns.
 pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Result<NewHousehold, Vec<Wrong>> {
     let mut wrong = Vec::new();
     let area = match row.area.as_str() {
@@ -147,7 +148,7 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
     }
 }
 
-/// What becomes of each row.
+/// Computes the fate of each row, in file order.
 pub(crate) fn fates(rows: Vec<Kept>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
     let mut planned = Vec::with_capacity(rows.len());
     for Kept { mut line, anyway, household: made } in rows {
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_family_is_known_by_phone_or_by_name_and_address() {
+    fn same_phone_or_same_name_and_address_is_known() {
         assert_eq!(
             told(vec![
                 row(2, ["马秀英", "138 0000 0001", "搬到别处去了"]),
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_resembles_a_family_is_asked_about() {
+    fn similar_rows_are_maybe_until_confirmed_as_new() {
         let rows = vec![
             row(2, ["马秀莺", "", "柳林巷3号"]),
             row(3, ["李四", "13800000001", "别处1号"]),
@@ -234,13 +235,13 @@ mod tests {
     }
 
     #[test]
-    fn the_same_family_twice_in_a_list_gets_one_file() {
+    fn repeated_row_is_a_duplicate_of_the_first() {
         let rows = vec![row(2, ["赵六", "13900000001", "A路1号"]), row(3, ["赵六", "13900000001", "A路1号"])];
         assert_eq!(told(rows), [("new_household", 0, 0), ("duplicate", 2, 0)]);
     }
 
     #[test]
-    fn a_row_that_made_its_file_and_one_with_something_wrong_do_nothing() {
+    fn applied_and_invalid_rows_create_no_file() {
         let made = Kept { household: 9, ..row(2, ["赵六", "13900000001", ""]) };
         let mut nameless = row(3, ["", "13900000002", ""]);
         nameless.line.row.area = "没有的社区".into();

@@ -1,5 +1,5 @@
-//! Lists of households: kept for a dry run, which tells what becomes of each, and applied in slices. A family that has
-//! a file gets no second one, so the same list again does nothing.
+//! Household imports: a list is stored sealed for the dry run and then applied in slices.
+//! A family that has a file gets no second one, so applying the same list again is a no-op.
 
 use std::{
     collections::HashMap,
@@ -34,17 +34,17 @@ use crate::{
     wishes::lifecycle::year,
 };
 
-/// Files that are made in one transaction.
+/// Household files created per transaction.
 const SLICE: usize = 200;
 
-/// A list as it was understood.
+/// Parsed list to be stored for a dry run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewHouseholdImport {
-    /// Where a household lives whose row does not say.
+    /// Area of households whose row names none.
     pub area: AreaId,
-    /// The file's name.
+    /// Name of the uploaded file.
     pub name: String,
-    /// Its households.
+    /// Parsed households, at most [`MOST_ROWS`].
     pub lines: Vec<Line<HouseholdRow>>,
 }
 
@@ -93,7 +93,7 @@ async fn keep(tx: &mut Tx<'_>, new: &NewHouseholdImport) -> Result<ImportId> {
     Ok(id)
 }
 
-/// The list, if this person brought it.
+/// Loads an import; only the account that stored it may.
 async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Import, AreaId)> {
     actor.must_somewhere(Action::KeepHouseholds)?;
     let found = row!(
@@ -123,7 +123,7 @@ async fn kept(db: &mut Conn<'_>, vault: &Vault, id: ImportId) -> Result<Vec<Kept
     Ok(kept)
 }
 
-/// The files of somebody's areas that are in use or closed.
+/// Loads and unseals the open and closed household files of these areas.
 async fn files(db: &mut Conn<'_>, vault: &Vault, areas: &[AreaPath]) -> Result<Files> {
     let sql = format!(
         "select h.id, h.name, h.phone, h.address from household h join area a on a.id = h.area
@@ -152,7 +152,7 @@ async fn places(db: &mut Conn<'_>, areas: &[AreaPath], default: AreaId) -> Resul
     Ok(Places { default, named })
 }
 
-/// What becomes of every row, now.
+/// Computes the current fate of every row.
 async fn planned(
     db: &mut Conn<'_>,
     vault: &Vault,
@@ -168,10 +168,10 @@ async fn planned(
     Ok((Plan { import, rows }, places))
 }
 
-/// Makes the next files; how many, and how many are left.
+/// Creates the next slice of household files; returns how many, and how many are left.
 async fn apply(tx: &mut Tx<'_>, id: &ImportId) -> Result<Applied> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    // Two lists of one town are applied one after the other, so that each sees the other's files.
+    // Lock the root area, so that two imports of one tree run one after the other and see each other's files.
     run!(tx, "update area set name = name where id = (select root from household_import where id = $1)", *id)?;
     let (actor, vault, now) = (tx.actor.clone(), tx.vault.clone(), tx.now);
     let (plan, places) = planned(&mut tx.arm(), &vault, &actor, *id, now).await?;
@@ -193,7 +193,7 @@ async fn apply(tx: &mut Tx<'_>, id: &ImportId) -> Result<Applied> {
     Ok(Applied { rows: slice.len(), left })
 }
 
-/// One row of a list, and whether it is another family after all.
+/// Decision on one row: whether it is a different family than its match.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Said {
     import: ImportId,
@@ -211,7 +211,7 @@ async fn say(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     }
 }
 
-/// Forgets lists that were brought before: what they held is in the files, or was not wanted.
+/// Deletes imports created before `before`, with their sealed rows; created files stay.
 pub(crate) async fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
     let old = "select id from household_import where created < $1";
     run!(tx, AssertSqlSafe(format!("delete from household_import_line where import in ({old})")), before,)?;
@@ -219,37 +219,40 @@ pub(crate) async fn forget(tx: &mut Tx<'_>, before: i64) -> Result<u64> {
 }
 
 impl Store {
-    /// Keeps a list of households for its dry run. Nobody but whoever brought it sees it.
+    /// Stores a list of households for a dry run; only the storing account can read it.
     ///
     /// # Errors
-    /// Outside the actor's areas; [`Code::SheetTooLong`].
+    /// Not allowed without a role that keeps households; not found outside the actor's areas; [`Code::SheetTooLong`]
+    /// for no rows or more than [`MOST_ROWS`].
     pub async fn household_import_add(&self, by: &By, new: NewHouseholdImport) -> Result<ImportId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         self.write(by, "household_import_add", new, |tx, new| Box::pin(keep(tx, new))).await
     }
 
-    /// What becomes of each household of a list, now.
+    /// Computes the current fate of each household of an import, without writing.
     ///
     /// # Errors
-    /// Not found for another person's list.
+    /// Not allowed without a role that keeps households; not found for another account's import.
     pub async fn household_import_plan(&self, actor: &Actor, id: ImportId) -> Result<Plan<HouseholdRow>> {
         let mut db = self.reader().await?;
         Ok(planned(&mut db.arm(), &self.vault, actor, id, self.now()).await?.0)
     }
 
-    /// Says that a row which resembles a known family is another one (or takes that back).
+    /// Records whether a row that resembles a known family is a different one.
     ///
     /// # Errors
-    /// Not found for another person's list, or a row that has its file.
+    /// Not found for another account's import, an unknown row, or a row whose file exists already; not allowed without
+    /// a role that keeps households.
     pub async fn household_import_say(&self, by: &By, import: ImportId, n: i64, anyway: bool) -> Result<()> {
         let said = Said { import, n, anyway };
         self.write(by, "household_import_say", said, |tx, said| Box::pin(say(tx, said))).await
     }
 
-    /// Makes the files that the dry run promised, for at most `budget`.
+    /// Creates the household files of an import, for at most `budget`; at least one slice.
+    /// Rows left over are applied by the next call.
     ///
     /// # Errors
-    /// Not found for another person's list.
+    /// Not found for another account's import; not allowed without a role that keeps households.
     pub async fn household_import_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
         let begun = Instant::now();
         let mut done = Applied::default();
@@ -266,10 +269,10 @@ impl Store {
         Ok(done)
     }
 
-    /// The lists that this person brought within the last week, the latest first.
+    /// Lists the actor's 10 newest household imports; they are deleted after a week.
     ///
     /// # Errors
-    /// Not allowed without a role that keeps files.
+    /// Not allowed without a role that keeps households.
     pub async fn household_imports(&self, actor: &Actor) -> Result<Vec<Import>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;

@@ -1,4 +1,4 @@
-//! Sheets of goods, points and households: planned row by row, kept, applied once.
+//! Imports of goods, points and households: stored, planned row by row, applied once.
 
 pub mod goods;
 pub(crate) mod goods_plan;

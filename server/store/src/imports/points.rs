@@ -1,4 +1,6 @@
-//! Points out of a sheet: each row is given once, however often the sheet comes.
+//! Points grants from an imported file.
+//! The unique key of `points_import` (root, digest) makes sure that a row is granted once, however often it is
+//! imported.
 
 use std::collections::HashSet;
 
@@ -16,40 +18,41 @@ use crate::{
     },
 };
 
-/// More rows than this do not come at once.
+/// Most rows of one call.
 pub const MOST_ROWS: usize = 5_000;
 
-/// A row of the sheet.
+/// Row of a points import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointsRow {
-    /// The household's number.
+    /// Id of the household.
     pub household: HouseholdId,
-    /// How many points.
+    /// Points to grant, 1 to [`points::MOST`].
     pub points: i64,
-    /// Why. The same household, number and reason again is the same grant.
+    /// Reason of the grant.
+    /// A row with the same household, points and reason is the same grant.
     pub reason: String,
 }
 
-/// What becomes of a row.
+/// Fate of a row of a points import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowFate {
-    /// The points are given.
+    /// The points are granted.
     Given,
-    /// They were given when this row came before.
+    /// The row was granted by an earlier import.
     Before,
-    /// The same row stands higher up in the sheet.
+    /// The row repeats an earlier row of this file.
     Twice,
-    /// There is no such household in the person's areas.
+    /// The household does not exist or is outside the actor's areas.
     NoHousehold,
-    /// Not a number between 1 and [`points::MOST`].
+    /// The points are not between 1 and [`points::MOST`].
     WrongNumber,
-    /// No reason, or a very long one.
+    /// The reason is missing or too long.
     NoReason,
 }
 
 impl RowFate {
-    /// The end of its phrase's key: `points-row-given`.
+    /// Suffix of the phrase key, as in `points-row-given`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -64,7 +67,7 @@ impl RowFate {
 }
 
 impl PointsRow {
-    /// What stands for the row when the same sheet comes again.
+    /// Hashes the row; the digest recognises it when it is imported again.
     fn digest(&self) -> String {
         let reason = domain::wishes::reason(&self.reason).unwrap_or_default();
         let digest = Sha256::digest(format!("{}\n{}\n{reason}", self.household, self.points));
@@ -72,14 +75,14 @@ impl PointsRow {
     }
 }
 
-/// A row that can be given.
+/// Row that passed every check.
 struct Good {
     purse: Purse,
     reason: String,
     digest: String,
 }
 
-/// Looks at a row as far as it does not depend on the others.
+/// Checks one row against the database; repeats within the file are the caller's to find.
 async fn examine(db: &mut Conn<'_>, actor: &Actor, row: &PointsRow) -> Result<Result<Good, RowFate>> {
     let Ok(reason) = domain::wishes::reason(&row.reason) else { return Ok(Err(RowFate::NoReason)) };
     if points::amount(row.points).is_err() {
@@ -109,7 +112,7 @@ async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
     for row in rows {
         let good = match examine(&mut tx.arm(), &actor, row).await? {
             Ok(good) => good,
-            // A row of this very sheet that was given a moment ago.
+            // The digest was inserted by an earlier row of this file.
             Err(RowFate::Before) if seen.contains(&row.digest()) => {
                 fates.push(RowFate::Twice);
                 continue;
@@ -132,7 +135,7 @@ async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
             journal,
         )?;
         if taken == 0 {
-            // Somebody else took in the same sheet at this moment; nothing of ours is kept.
+            // A concurrent import inserted the same digest; roll back, grants included.
             return Err(Code::RequestReused.into());
         }
         tx.audit("journal", journal).await?;
@@ -143,11 +146,12 @@ async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
 }
 
 impl Store {
-    /// Gives the points of a sheet, row by row, or (`dry_run`) only says what would become of each. The same
-    /// sheet again gives nothing twice. All or nothing: should the database fail, no row was given.
+    /// Grants the points of a file in one transaction, or (`dry_run`) only computes the fates.
+    /// Idempotent per row: importing the same file again grants nothing twice.
     ///
     /// # Errors
-    /// Not allowed without a role that grants points; [`Code::TooLarge`] above [`MOST_ROWS`] rows.
+    /// Not allowed without a role that grants points; [`Code::TooLarge`] above [`MOST_ROWS`] rows;
+    /// [`Code::RequestReused`] when a concurrent import granted one of the rows.
     pub async fn points_import(&self, by: &By, rows: Vec<PointsRow>, dry_run: bool) -> Result<Vec<RowFate>> {
         if !dry_run {
             return self.write(by, "points_import", rows, |tx, rows| Box::pin(import(tx, rows))).await;

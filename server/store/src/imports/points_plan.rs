@@ -1,4 +1,4 @@
-//! Sheets of points: the dry run is kept, and applied by `points_import.rs`.
+//! Points imports: stored for the dry run, then applied by [`crate::imports::points`].
 
 use std::{
     collections::HashMap,
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// Rows that are given in one transaction.
+/// Rows granted per transaction.
 const SLICE: usize = 200;
 
 async fn keep(tx: &mut Tx<'_>, new: &NewImport<PointsRow>) -> Result<ImportId> {
@@ -31,7 +31,7 @@ async fn keep(tx: &mut Tx<'_>, new: &NewImport<PointsRow>) -> Result<ImportId> {
     if new.location != 0 {
         return Err(Refusal::NotFound.into());
     }
-    // Whether a row came before is for the points' own key to say.
+    // No digest here: `points_import` has its own unique key for repeated rows.
     imports::goods::keep(tx, "points", root, new, |_| String::new()).await
 }
 
@@ -42,7 +42,7 @@ async fn applied(tx: &mut Tx<'_>, id: &ImportId) -> Result<()> {
     tx.audit("import", *id).await
 }
 
-/// A row that the rules of points have judged.
+/// Maps the fate of a points row to the fate that all imports share.
 fn planned(mut line: Line<PointsRow>, fate: RowFate, of: i64) -> Planned<PointsRow> {
     let mut wrong = |column, why| {
         line.wrong.push(Wrong { column, why, text: String::new() });
@@ -61,18 +61,19 @@ fn planned(mut line: Line<PointsRow>, fate: RowFate, of: i64) -> Planned<PointsR
 }
 
 impl Store {
-    /// Keeps a sheet of points for its dry run. Nobody but its maker sees it.
+    /// Stores a points file for a dry run; only the storing account can read it.
     ///
     /// # Errors
-    /// Not allowed without a role that grants points; [`domain::Code::SheetTooLong`].
+    /// Not allowed without a role that grants points; not found with a location; [`domain::Code::SheetTooLong`] for no
+    /// rows or too many.
     pub async fn points_sheet_add(&self, by: &By, new: NewImport<PointsRow>) -> Result<ImportId> {
         self.write(by, "points_sheet_add", new, |tx, new| Box::pin(keep(tx, new))).await
     }
 
-    /// What becomes of each row of a sheet of points, now.
+    /// Computes the current fate of each row of a points import, without writing.
     ///
     /// # Errors
-    /// Not allowed without a role that grants points; not found for another person's sheet.
+    /// Not allowed without a role that grants points; not found for another account's import.
     pub async fn points_sheet_plan(&self, by: &By, id: ImportId) -> Result<Plan<PointsRow>> {
         by.actor.must_somewhere(Action::GrantPoints)?;
         let (import, lines) = self.points_sheet(&by.actor, id).await?;
@@ -92,10 +93,11 @@ impl Store {
         Ok(Plan { import, rows: rows.collect() })
     }
 
-    /// Gives the points that the dry run promised, for at most `budget`. Each row is given once.
+    /// Grants the points of an import, for at most `budget`.
+    /// Rows left over are granted by the next call. Idempotent: each row is granted once.
     ///
     /// # Errors
-    /// As [`Store::points_sheet_plan`].
+    /// As [`Store::points_sheet_plan`] and [`Store::points_import`].
     pub async fn points_sheet_apply(&self, by: &By, id: ImportId, budget: Duration) -> Result<Applied> {
         let begun = Instant::now();
         let plan = self.points_sheet_plan(by, id).await?;

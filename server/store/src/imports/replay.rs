@@ -1,5 +1,6 @@
-//! Sheets that programs bring: kept, told, and applied in one request. The same request again is answered as it first
-//! was, though its own rows have come in by then and would be told as known.
+//! Imports by API clients: stored, planned and applied in one request.
+//! The answer is stored under the request id, because a plan computed on retry would find the request's own rows as
+//! known.
 
 use std::{future::Future, time::Duration};
 
@@ -18,20 +19,22 @@ use crate::{
     },
 };
 
-/// A sheet as its request is answered, however often that comes.
+/// Answer to an import request, the same on every retry.
 #[derive(Clone, Debug)]
 pub struct Brought<R> {
-    /// What became of its rows, or in a dry run would.
+    /// Fates of the rows; for a dry run those that applying would give.
     pub plan: Plan<R>,
-    /// How many came in with this request, and how many are left.
+    /// Rows applied by the first request, and rows left; zeros for a dry run.
     pub applied: Applied,
 }
 
-/// What was said of a row when its sheet came. It holds nothing that the row says itself.
+/// Stored fate of a row: fate, earlier row, item, errors.
+/// It repeats no data of the row itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Told(Fate, i64, i64, Vec<Wrong>);
 
-/// An answer to be kept. It is no part of what the request stands for.
+/// Answer to be stored.
+/// `says` and `action` are skipped, so they are not part of the request's fingerprint.
 #[derive(Clone, Debug, Serialize)]
 struct Answer<T> {
     import: ImportId,
@@ -42,7 +45,7 @@ struct Answer<T> {
     says: T,
 }
 
-/// What a sheet is brought for, by whom.
+/// Import request: actor, import and mode.
 #[derive(Clone, Copy, Debug)]
 struct Bringing<'a> {
     by: &'a By,
@@ -62,7 +65,7 @@ impl Bringing<'_> {
 }
 
 impl Store {
-    /// Keeps an answer, or gives the one that was kept before.
+    /// Stores an answer under the request id, or returns the one stored before.
     async fn first<T>(&self, by: &By, operation: &'static str, answer: Answer<T>) -> Result<T>
     where
         T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
@@ -74,7 +77,8 @@ impl Store {
         .await
     }
 
-    /// The plan as it was when the request first came; `wrong` says whether what is wrong may be kept as it stands.
+    /// Replaces the fates of a plan by those of the first request.
+    /// `wrong` says whether row errors may be stored in plain text.
     async fn as_told<R>(&self, of: Bringing<'_>, plan: Plan<R>, wrong: bool) -> Result<Plan<R>> {
         let told = |row: &Planned<R>| {
             let wrong = if wrong { row.line.wrong.clone() } else { Vec::new() };
@@ -91,7 +95,7 @@ impl Store {
         Ok(Plan { import: plan.import, rows: rows.collect() })
     }
 
-    /// Applies a sheet unless the request did so before, or only asks.
+    /// Applies an import unless this is a dry run or the request was applied before.
     async fn applied_once(
         &self,
         of: Bringing<'_>,
@@ -108,11 +112,12 @@ impl Store {
         self.first(&by, "import_applied", of.answer(applied)).await
     }
 
-    /// Brings in a sheet of goods for at most `budget`, or (`dry_run`) says what would become of it.
+    /// Stores and applies a goods import for at most `budget`, or (`dry_run`) only plans it.
+    /// Idempotent per request id.
     ///
     /// # Errors
-    /// As [`Store::import_add`] and [`Store::import_apply`]; [`domain::Code::RequestReused`] when the request was a dry
-    /// run before, or the other way round.
+    /// As [`Store::import_add`] and [`Store::import_apply`]; [`domain::Code::RequestReused`] when the request id was
+    /// used with another file or another `dry_run`.
     pub async fn import_bring(
         &self,
         by: &By,
@@ -130,7 +135,8 @@ impl Store {
     /// As [`Store::import_bring`], for points.
     ///
     /// # Errors
-    /// As [`Store::points_sheet_add`] and [`Store::points_sheet_apply`], and as there.
+    /// As [`Store::points_sheet_add`] and [`Store::points_sheet_apply`]; [`domain::Code::RequestReused`] as for
+    /// [`Store::import_bring`].
     pub async fn points_sheet_bring(
         &self,
         by: &By,
@@ -145,11 +151,12 @@ impl Store {
         Ok(Brought { plan, applied })
     }
 
-    /// As [`Store::import_bring`], for a list of households. What is wrong with a row names people, so it is not kept
-    /// with the request but read out of the list again, which is sealed.
+    /// As [`Store::import_bring`], for households.
+    /// Row errors contain personal data, so they are not stored with the answer but read from the sealed rows again.
     ///
     /// # Errors
-    /// As [`Store::household_import_add`] and [`Store::household_import_apply`], and as there.
+    /// As [`Store::household_import_add`] and [`Store::household_import_apply`]; [`domain::Code::RequestReused`] as for
+    /// [`Store::import_bring`].
     pub async fn household_import_bring(
         &self,
         by: &By,

@@ -1,5 +1,4 @@
-//! The books page by page: the entries behind a number with their running sum, and what belongs
-//! together.
+//! Read models of entries: those behind a number, with a running sum, and related journals.
 
 use domain::{
     accounts::Actor,
@@ -26,32 +25,32 @@ use crate::{
     wishes::search_terms::fold,
 };
 
-/// Entries on one page.
+/// Entries per page.
 const ENTRIES: usize = 100;
 
-/// Which number of the stock the entries are behind. 0 and empty words narrow nothing.
+/// Filter that selects the entries behind a number; 0 and empty texts do not filter.
 #[derive(Clone, Debug)]
 pub struct EntryQuery {
-    /// Of one thing, or 0 for all of them.
+    /// Item, or 0 for all.
     pub item: ItemId,
-    /// The size of that thing, exactly.
+    /// Exact size; used only with `item`.
     pub size: String,
-    /// One lot, or 0 for all of them.
+    /// Lot, or 0 for all.
     pub lot: LotId,
-    /// Words of an item's name, as the stock page is narrowed by.
+    /// Part of an item's name, as on the stock page.
     pub q: String,
-    /// One shelf of the catalogue.
+    /// Category of the catalogue, or `None` for all.
     pub category: Option<Category>,
-    /// At one location, or 0 for all of the actor's.
+    /// Location, or 0 for all of the actor's.
     pub location: LocationId,
-    /// Where there. What is set aside for orders of the free shop counts with what is set aside for claims.
+    /// Place at the location. `Reserved` includes goods of free-shop orders (`Ordered`).
     pub place: Place,
-    /// 0 or the `next` of the page before.
+    /// 0, or `next` of the previous page.
     pub cursor: i64,
 }
 
 impl EntryQuery {
-    /// Everything that lies in such a place.
+    /// Selects all entries of a place.
     #[must_use]
     pub fn of(place: Place) -> Self {
         EntryQuery {
@@ -67,54 +66,54 @@ impl EntryQuery {
     }
 }
 
-/// One entry, and what it moved where.
+/// Entry with the item and location that it moved.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BookLine {
-    /// The entry with its journal.
+    /// Entry with its journal.
     pub entry: EntryLine,
-    /// The item's number.
+    /// Id of the item.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// The location.
+    /// Location of the ledger account.
     pub location: LocationId,
-    /// Its name.
+    /// Name of that location.
     pub location_name: String,
 }
 
-/// One page of the entries behind a number, newest first.
+/// Page of the entries behind a number, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EntryPage {
-    /// The entries.
+    /// Entries of this page.
     pub entries: Vec<BookLine>,
-    /// Where the next page begins, or `None` at the end.
+    /// Cursor of the next page, or `None` at the end.
     pub next: Option<i64>,
-    /// What all entries add up to.
+    /// Sum of all entries.
     pub total: i64,
-    /// What the entries from the first of this page back to the beginning add up to.
+    /// Running sum after the first entry of this page: of that entry and all older ones.
     pub until: i64,
-    /// What they are about, when it is one thing.
+    /// Item, when the query is about one.
     pub item: Option<Item>,
 }
 
-/// What a journal moved, in units of one thing.
+/// Units of an item moved by a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct Moved {
-    /// The journal.
+    /// Id of the journal.
     pub journal: JournalId,
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Key of its pictogram.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// How many units changed their place.
+    /// Units moved: the sum of the positive entries.
     pub quantity: i64,
 }
 
@@ -132,11 +131,10 @@ struct BookRow {
 }
 
 impl Store {
-    /// A page of the entries behind a number of the stock page: of one thing in one place, or (its sums) of everything
-    /// that the page is narrowed to.
+    /// Loads a page of the entries behind a number of the stock page, or behind one of its sums.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// `NotAllowed` without a role that reads stock; `NotFound` outside the actor's areas.
     pub async fn entry_page(&self, actor: &Actor, query: &EntryQuery) -> Result<EntryPage> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -167,10 +165,10 @@ impl Store {
         Ok(EntryPage { entries, next, total, until, item })
     }
 
-    /// What these journals moved, so that a list of them can say it in a word.
+    /// Loads what these journals moved; journals outside the actor's areas are left out.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock; journals elsewhere are left out.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn moved_by(&self, actor: &Actor, journals: &[JournalId]) -> Result<Vec<Moved>> {
         actor.must_somewhere(Action::ReadStock)?;
         let numbers: Vec<String> = journals.iter().map(ToString::to_string).collect();
@@ -190,10 +188,11 @@ impl Store {
         Ok(rows!(db, Moved, AssertSqlSafe(sql.as_str()))?)
     }
 
-    /// The other journals of the same goods, newest first: what happened to them before and after.
+    /// Loads up to 20 other journals that moved the same lots, newest first.
+    /// Journals outside the actor's areas are left out.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock; journals elsewhere are left out.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn journals_of_same_goods(&self, actor: &Actor, journal: JournalId) -> Result<Vec<JournalFile>> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
@@ -210,7 +209,7 @@ impl Store {
 }
 
 impl EntryQuery {
-    /// The entries themselves; `$1` is a pattern for the item's name and `$2` a size.
+    /// Builds the from and where clauses; `$1` is a pattern for the item's name, `$2` a size.
     fn behind(&self, actor: &Actor) -> String {
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
         let place = match self.place {

@@ -1,5 +1,5 @@
-//! The journals behind a number: by location, thing, kind, days, and what they refer to. Every total on a page of the
-//! shop leads here.
+//! Read models of journals, by location, item, kind, time and reference.
+//! Every total on a page of the shop links here, so these filters must select what the total sums up.
 
 use domain::{
     Timestamp,
@@ -21,64 +21,64 @@ use crate::{
     ledger::views::{JOURNALS, JournalFile, JournalRow},
 };
 
-/// Which journals. 0, an empty text or `None` narrows nothing.
+/// Filters of journals; 0, an empty text and `None` do not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct JournalQuery {
-    /// Of one location.
+    /// Location, including direct transfers to it and reversals that touch it.
     pub location: LocationId,
-    /// That moved this item.
+    /// Item that they moved.
     pub item: i64,
-    /// In this size.
+    /// Size; used only with `item`.
     pub size: String,
-    /// Of one of these kinds, with the reversals of such journals.
+    /// Kinds, including reversals of such journals.
     pub kinds: Vec<JournalKind>,
-    /// Written at this time or later.
+    /// Earliest time, inclusive.
     pub from: Timestamp,
-    /// Written before this time.
+    /// Latest time, exclusive.
     pub to: Timestamp,
-    /// Of this claim.
+    /// Claim, including reversals.
     pub claim: i64,
-    /// Of this receipt.
+    /// Receipt, including reversals.
     pub receipt: i64,
-    /// Of this order.
+    /// Order of the free shop, including reversals.
     pub order: i64,
-    /// Of this transfer.
+    /// Transfer, including reversals.
     pub transfer: i64,
-    /// Of this stock-take.
+    /// Stock-take, including reversals.
     pub stock_take: i64,
-    /// Of what this sheet brought in.
+    /// Import whose receipts they belong to.
     pub import: i64,
-    /// Of receipts of the same giver as this one, as it is named (or not) on the notice of the month.
+    /// Receipt whose giver and origin they share; the giver as named (or not) on the monthly notice.
     pub giver: i64,
-    /// With the same reason as this journal.
+    /// Journal whose reason they share.
     pub reason_of: JournalId,
-    /// Before this journal, for the next page.
+    /// Cursor: only journals with smaller ids.
     pub cursor: JournalId,
 }
 
-/// Where goods can be in a shop, whoever they are set aside for.
+/// Places of goods in a shop, reserved or not.
 pub(crate) const IN_SHOP: &str = "a.place in ('quarantine', 'shelf', 'reserved', 'ordered')";
 
-/// What the found journals moved in all, in units.
+/// Sums over all journals found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sum {
-    /// How many journals.
+    /// Number of journals.
     pub journals: i64,
-    /// How many units changed their place, with every reversal taken away again.
+    /// Units moved; those of reversals are subtracted.
     pub units: i64,
-    /// How many more (or fewer) the location has since; 0 when no location is asked for.
+    /// Change of the location's stock; 0 when no location is selected.
     pub change: i64,
 }
 
-/// Whom a receipt `c` names on the notice of the month: whoever agreed to be named, else nobody.
+/// Giver of a receipt `c` on the monthly notice: its name with consent to be named, else empty.
 pub(crate) const GIVER: &str = "case when c.named = false then '' when c.giver <> '' then c.giver
      else coalesce(o.name, d.name, '') end";
 
-/// What [`GIVER`] reads beside the receipt.
+/// Joins that [`GIVER`] needs beside the receipt.
 pub(crate) const GIVER_JOINS: &str =
     "left join organisation o on o.id = c.organisation left join account d on d.id = c.donor";
 
-/// Journals of some receipts `c`, and what puts them right.
+/// Builds a condition on journals of some receipts `c` and their reversals.
 fn of_receipts(which: &str) -> String {
     let receipts = format!("(select c.id from receipt c {which})");
     format!(
@@ -88,8 +88,8 @@ fn of_receipts(which: &str) -> String {
 }
 
 impl JournalQuery {
-    /// Conditions on `j`, made of numbers and of `$1` (the size) only. Those that are not asked for are left out, so
-    /// the database need not think about them.
+    /// Builds the conditions on `j` from numbers and `$1` (the size).
+    /// Filters that are not set are left out, which keeps the query plan simple.
     fn conditions(&self, inside: &str) -> String {
         let mut all = vec![inside.to_owned()];
         let numbers = [
@@ -99,7 +99,7 @@ impl JournalQuery {
             ("j.transfer", self.transfer),
             ("j.stock_take", self.stock_take),
         ];
-        // With what puts such a journal right, so that the sum is what is left of it.
+        // Reversals are included, so that the sum is net of them.
         all.extend(numbers.iter().filter(|(_, n)| *n != 0).map(|(column, n)| {
             let column = column.trim_start_matches("j.");
             let of = |journal: &str| format!("{journal}.{column} <> 0 and {journal}.{column} = {n}");
@@ -107,7 +107,7 @@ impl JournalQuery {
             format!("({} or (j.reverses <> 0 and j.reverses in ({wrong})))", of("j"))
         }));
         if self.import != 0 {
-            // A sheet writes its receipts in its own name, after it was brought.
+            // An import writes its receipts in its own name, after it was uploaded.
             all.push(of_receipts(&format!(
                 "join import m on m.location = c.location where m.id = {} and c.origin = 'opening'
                      and c.account = m.account and c.note = m.name and c.created >= m.created
@@ -130,7 +130,7 @@ impl JournalQuery {
             ));
         }
         if self.location != 0 {
-            // What came straight from another shelf is in the book of both shops.
+            // A direct transfer between shelves belongs to both locations.
             all.push(format!(
                 "(j.location = {0} or (j.kind in ('transfer', 'reverse') and exists (select 1 from entry e
                      join ledger_account a on a.id = e.account where e.journal = j.id and a.location = {0})))",
@@ -152,14 +152,14 @@ impl JournalQuery {
             all.push(format!("j.at < {}", self.to));
         }
         if self.item != 0 {
-            // By way of the balances: entries are found by account and lot.
+            // Goes through the balances, because entries are indexed by account and lot.
             all.push(format!(
                 "j.id in (select e.journal from lot l join balance b on b.lot = l.id
                      join entry e on e.account = b.account and e.lot = b.lot where {})",
                 self.thing()
             ));
         }
-        // The size is bound even when nothing asks for it.
+        // Every statement binds the size.
         all.push("$1 = $1".to_owned());
         all.join(" and ")
     }
@@ -169,7 +169,7 @@ impl JournalQuery {
         if self.item == 0 { "l.item <> 0".to_owned() } else { format!("l.item = {}{size}", self.item) }
     }
 
-    /// Whether it asks for more than a location's whole book.
+    /// Returns whether it filters by more than a location.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         let whole = JournalQuery { location: self.location, cursor: self.cursor, ..JournalQuery::default() };
@@ -178,11 +178,11 @@ impl JournalQuery {
 }
 
 impl Store {
-    /// The journals of the actor's shops, newest first, without their entries. Journals of points alone are in no
-    /// shop's book.
+    /// Loads a page of the journals of the actor's locations, newest first, without entries.
+    /// Journals of points have no location and are left out.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn journals(&self, actor: &Actor, query: &JournalQuery) -> Result<Page<JournalFile>> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
@@ -195,10 +195,10 @@ impl Store {
         Ok(page(files, |file| file.id))
     }
 
-    /// What all of these journals moved, whatever page is shown.
+    /// Sums up all journals found, on every page.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn journals_sum(&self, actor: &Actor, query: &JournalQuery) -> Result<Sum> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));

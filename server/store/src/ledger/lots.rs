@@ -1,4 +1,4 @@
-//! Which goods are given: from the shelf, before their date, what expires first.
+//! Picks the lots from which goods are taken: on the shelf, not expired, first-expiring first.
 
 use domain::{
     Code,
@@ -13,9 +13,9 @@ use crate::{
     orders::place::CAPACITY,
 };
 
-/// Stands in line at the counter of a location: whoever takes goods from its shelf, or brings an order's back,
-/// holds this lock until its transaction ends. So nobody else takes from a lot between the moment it is chosen
-/// and the moment it is booked, and two orders with the same things in another order do not wait for each other.
+/// Locks the location's order_desk row until commit.
+/// Taken before anything leaves its shelf or an order is returned: no other transaction can take from a lot between
+/// choosing and posting, and two orders of the same items in different sequence cannot deadlock.
 pub(crate) async fn queue(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
     if run!(tx, "update order_desk set version = version + 1 where location = $1", location)? == 0 {
         run!(
@@ -29,11 +29,11 @@ pub(crate) async fn queue(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
     Ok(())
 }
 
-/// Chooses units of an item from a shelf: free, not past their date, what expires first comes first, from
-/// several lots when one has too few. Until the transaction ends nobody else takes from this shelf.
+/// Picks units of an item from a shelf, first-expiring first, from several lots if necessary.
+/// Locks the location's order_desk row, so the picked units stay available until commit.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`] when all fitting lots together have fewer.
+/// [`Code::NotEnoughStock`] when all lots that are not expired have too few units together.
 pub async fn pick(
     tx: &mut Tx<'_>,
     root: i64,
@@ -44,7 +44,7 @@ pub async fn pick(
 ) -> Result<Vec<(LotId, i64)>> {
     queue(tx, location).await?;
     let now = tx.now;
-    // Each lot gives one unit at least, so there is no need for more lots than units.
+    // Each lot gives at least one unit, so `quantity` lots are enough.
     let found = rows!(
         tx,
         (i64, i64),
@@ -72,7 +72,7 @@ pub async fn pick(
     Err(Code::NotEnoughStock.into())
 }
 
-/// The shopkeepers of a location, for what they have to be told.
+/// Loads the shopkeepers of a location, as recipients of notices.
 pub(crate) async fn keepers(tx: &mut Tx<'_>, location: LocationId) -> Result<Vec<AccountId>> {
     Ok(values!(
         tx,

@@ -1,4 +1,4 @@
-//! The double-entry ledger: postings, lots, and what is read from journals and entries.
+//! Double-entry ledger of goods and points: postings, lots, and read models of journals and entries.
 
 pub mod entries;
 pub mod journals;

@@ -1,5 +1,4 @@
-//! The double-entry ledger. Everything that moves goods goes through [`post`]; nothing else writes
-//! journals, entries or balances.
+//! Postings of the double-entry ledger. Only [`post`] writes journals, entries and balances.
 
 use domain::{
     Code,
@@ -12,33 +11,33 @@ use crate::{
     ledger::lots,
 };
 
-/// A journal to be written.
+/// Journal to be posted.
 #[derive(Clone, Copy, Debug)]
 pub struct NewJournal<'a> {
-    /// What happened.
+    /// Kind of event.
     pub kind: JournalKind,
-    /// The shop where it happened; 0 for points alone, and then `root` says whose.
+    /// Location where it happened; 0 for points, then `root` is set.
     pub location: LocationId,
-    /// The root area when there is no location, or 0.
+    /// Root area of a journal of points; 0 when there is a location.
     pub root: i64,
-    /// The claim it refers to, or 0.
+    /// Claim it refers to, or 0.
     pub claim: i64,
-    /// The receipt it belongs to, or 0.
+    /// Receipt it belongs to, or 0.
     pub receipt: i64,
-    /// The transfer between locations, or 0.
+    /// Transfer between locations, or 0.
     pub transfer: i64,
-    /// The stock-take that found it, or 0.
+    /// Stock-take that found the difference, or 0.
     pub stock_take: i64,
-    /// The order of the free shop, or 0.
+    /// Order of the free shop, or 0.
     pub shop_order: i64,
-    /// Why, or empty.
+    /// Reason, or empty.
     pub reason: &'a str,
-    /// The journal it mirrors, or 0.
+    /// Journal that it reverses, or 0.
     pub reverses: JournalId,
 }
 
 impl NewJournal<'_> {
-    /// A journal that refers to nothing, without a reason.
+    /// Creates a journal without references and without a reason.
     #[must_use]
     pub fn new(kind: JournalKind, location: LocationId) -> Self {
         NewJournal {
@@ -55,19 +54,20 @@ impl NewJournal<'_> {
         }
     }
 
-    /// A journal of points alone, in the books of a root area.
+    /// Creates a journal of points of a root area, without a location.
     #[must_use]
     pub fn of_points(kind: JournalKind, root: i64) -> Self {
         NewJournal { root, ..NewJournal::new(kind, 0) }
     }
 }
 
-/// Writes a journal with its entries and moves the balances. The root area is the location's.
+/// Posts a journal with its entries, and updates balances and shelf sums.
+/// Locks the order_desk rows of the shelves taken from, then the balances in ascending order of account and lot.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`] when a bounded balance would go below zero; [`Code::ExpiredGoods`] when goods past their
-/// date would be set aside, given or put on the shelf; [`Code::NotReversible`] when
-/// the journal it reverses was reversed before; broken when the entries do not sum to zero.
+/// [`Code::NotEnoughStock`] when a bounded balance would become negative; [`Code::ExpiredGoods`] when expired goods
+/// would be reserved, issued or put on the shelf by an inspection; [`Code::NotReversible`] when the journal was
+/// reversed before; `Broken` when the entries do not sum to zero.
 pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<JournalId> {
     if entries.is_empty() || !ledger::is_balanced(entries) {
         return Err(Error::Broken(format!("unbalanced journal {new:?}")));
@@ -109,7 +109,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
     for entry in entries {
         numbered.push((account_number(tx, entry.account, root, new.location).await?, *entry));
     }
-    // Always in the same order, so that two journals cannot wait for each other.
+    // One order for all postings, so that two of them cannot deadlock.
     numbered.sort_by_key(|(number, entry)| (*number, entry.lot));
     for (number, entry) in numbered {
         run!(
@@ -128,8 +128,8 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
     Ok(journal)
 }
 
-/// Goods past their date are set aside for nobody, given to nobody, and do not get (back) on the shelf by being
-/// looked at. Everything that gives goods comes through here, so nothing can forget it.
+/// Refuses to reserve, order or issue expired goods, or to put them on a shelf by inspection.
+/// Every posting passes here, so no caller can omit the check.
 async fn must_be_in_date(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> Result<()> {
     let now = tx.now;
     for entry in entries {
@@ -154,8 +154,8 @@ async fn must_be_in_date(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry
 
 async fn move_balance(tx: &mut Tx<'_>, number: i64, entry: &Entry) -> Result<()> {
     let bounded = entry.account.place.bounded();
-    // Taking from a balance updates the row that must be there: SQLite would check the constraint on
-    // the row proposed by an upsert, which is negative, before it looks for the conflict.
+    // Taking from a bounded balance is an update, not an upsert: SQLite checks the CHECK constraint on the proposed
+    // row, whose quantity is negative, before it finds the conflict.
     let moved = if bounded && entry.quantity < 0 {
         run!(
             tx,
@@ -183,7 +183,7 @@ async fn move_balance(tx: &mut Tx<'_>, number: i64, entry: &Entry) -> Result<()>
     }
 }
 
-/// Keeps the sum per item that the feed reads.
+/// Updates the sum per item and location that the feed reads.
 async fn move_shelf(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     run!(
         tx,
@@ -197,7 +197,8 @@ async fn move_shelf(tx: &mut Tx<'_>, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The account's number; made on first use. Goods set aside or on the way lie at the journal's location.
+/// Returns the ledger account's id, inserting it on first use.
+/// Reserved goods and goods in transit count at the journal's location.
 async fn account_number(tx: &mut Tx<'_>, of: LedgerAccount, root: i64, location: LocationId) -> Result<i64> {
     let place = of.place.as_str();
     let root = if of.place == Place::Outside { 0 } else { root };
@@ -223,7 +224,7 @@ async fn account_number(tx: &mut Tx<'_>, of: LedgerAccount, root: i64, location:
     Ok(value!(tx, i64, "select id from ledger_account where place = $1 and owner = $2", place, of.owner)?)
 }
 
-/// How many units of a lot are in an account now.
+/// Loads the units of a lot in an account.
 pub(crate) async fn balance(db: &mut Conn<'_>, of: LedgerAccount, lot: LotId) -> Result<i64> {
     Ok(value!(
         db,
@@ -236,7 +237,7 @@ pub(crate) async fn balance(db: &mut Conn<'_>, of: LedgerAccount, lot: LotId) ->
     )?)
 }
 
-/// As [`balance`], under the lock of its row: nobody takes from it until this transaction ends.
+/// Locks the balance row and loads its units; they cannot change until commit.
 pub(crate) async fn balance_held(tx: &mut Tx<'_>, of: LedgerAccount, lot: LotId) -> Result<i64> {
     run!(
         tx,
@@ -249,7 +250,7 @@ pub(crate) async fn balance_held(tx: &mut Tx<'_>, of: LedgerAccount, lot: LotId)
     balance(&mut tx.arm(), of, lot).await
 }
 
-/// What a lot of goods is.
+/// Lot with the properties of its item that postings need.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Lot {
     pub id: LotId,
@@ -263,7 +264,7 @@ pub(crate) struct Lot {
 }
 
 impl Lot {
-    /// A used electrical appliance stays in quarantine until its check is signed.
+    /// Returns whether the lot must stay in quarantine: a used electrical appliance without a signed check.
     pub(crate) fn needs_check(&self) -> bool {
         !self.checked && self.condition == "used" && self.electrical
     }
@@ -280,7 +281,7 @@ pub(crate) async fn lot(db: &mut Conn<'_>, id: LotId) -> Result<Lot> {
     .ok_or_else(|| domain::Error::NotFound.into())
 }
 
-/// Goods that came in together: one lot.
+/// Lot to be inserted: units received together.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NewLot<'a> {
     pub root: i64,
@@ -291,7 +292,7 @@ pub(crate) struct NewLot<'a> {
     pub origin: ledger::Origin,
     pub claim: i64,
     pub receipt: i64,
-    /// What the whole lot cost, in fen, or 0.
+    /// Cost of the whole lot in fen, or 0.
     pub cost: i64,
 }
 

@@ -1,4 +1,4 @@
-//! Reading the shop's books: what is where, and the entries that every number is the sum of.
+//! Read models of the ledger: stock, lots, and journals with their entries.
 
 use domain::{
     Error as Refusal,
@@ -16,102 +16,102 @@ use crate::{
     stock::on_hand::StockQuery,
 };
 
-/// Units of a lot in one place, for the person who moves them.
+/// Units of a lot in one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LotLine {
-    /// The lot.
+    /// Id of the lot.
     pub lot: LotId,
-    /// What it is.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram's key.
+    /// Key of its pictogram.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// What one of it is called.
+    /// Name of one unit.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
     /// `new` or `used`.
     pub condition: String,
-    /// Best before, or 0.
+    /// Best-before time, or 0.
     pub expires: i64,
-    /// Where it came from.
+    /// Origin as stored.
     pub origin: String,
-    /// The receipt that it came in with, or 0.
+    /// Receipt that it came in with, or 0.
     pub receipt: i64,
-    /// What the whole lot cost, in fen, or 0.
+    /// Cost of the whole lot in fen, or 0.
     pub cost: i64,
     /// Whether a used appliance's check is signed.
     pub checked: bool,
-    /// Whether it still needs one.
+    /// Whether it must stay in quarantine until its check is signed.
     pub needs_check: bool,
-    /// The location.
+    /// Location of the units.
     pub location: LocationId,
-    /// On the shelf, in quarantine, or set aside.
+    /// `Shelf`, `Quarantine`, `Reserved` or `Ordered`.
     pub place: Place,
-    /// How many.
+    /// Units of the lot in this place.
     pub quantity: i64,
-    /// The claim they are for, or 0: what is set aside, or waits for that claim's check.
+    /// Claim they are reserved for, or whose check they await; else 0.
     pub claim: i64,
-    /// The order of the free shop that they are set aside for, or 0.
+    /// Order of the free shop that they are reserved for, or 0.
     pub order: i64,
 }
 
-/// A journal with its entries.
+/// Journal with its entries.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct JournalFile {
-    /// Its number.
+    /// Id of the journal.
     pub id: JournalId,
-    /// What happened.
+    /// Kind of event.
     pub kind: JournalKind,
-    /// When.
+    /// Time of posting.
     pub at: i64,
-    /// Who did it, or empty for the clocks.
+    /// Name of the account that posted it; empty for clocks.
     pub by: String,
-    /// Why, or empty.
+    /// Reason, or empty.
     pub reason: String,
-    /// Where.
+    /// Location where it happened.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of that location.
     pub location_name: String,
-    /// The claim it refers to, or 0.
+    /// Claim it refers to, or 0.
     pub claim: i64,
-    /// The receipt it belongs to, or 0.
+    /// Receipt it belongs to, or 0.
     pub receipt: i64,
-    /// The transfer between locations, or 0.
+    /// Transfer between locations, or 0.
     pub transfer: i64,
-    /// The stock-take that found it, or 0.
+    /// Stock-take that found the difference, or 0.
     pub stock_take: i64,
-    /// The order of the free shop, or 0.
+    /// Order of the free shop, or 0.
     pub shop_order: i64,
-    /// What it reverses, or 0.
+    /// Journal that it reverses, or 0.
     pub reverses: JournalId,
-    /// What reversed it, or 0.
+    /// Journal that reversed it, or 0.
     pub reversed_by: JournalId,
-    /// Its entries, each with the item and the place.
+    /// Entries; empty in lists.
     pub entries: Vec<MovedLine>,
 }
 
-/// One entry of a journal, as people read it.
+/// Entry of a journal with item and place.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct MovedLine {
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram's key.
+    /// Key of its pictogram.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     pub size: String,
-    /// The lot.
+    /// Id of the lot.
     pub lot: LotId,
-    /// Where, as stored.
+    /// Place as stored.
     pub place: String,
-    /// Signed units.
+    /// Units, negative when taken from the place.
     pub quantity: i64,
 }
 
-/// An entry `e` of a journal `j`, written by the account `w`, in the ledger account `a`: what an [`EntryRow`] is read from.
+/// Columns of an [`EntryRow`]: entry `e`, its journal `j` and ledger account `a`, its poster `w`.
 pub(crate) const ENTRY: &str = "e.journal, j.kind, j.at, coalesce(w.name, '') as by, j.reason, j.claim, j.reverses,
      coalesce((select x.id from journal x where x.reverses = j.id and x.reverses <> 0), 0) as reversed_by,
      a.place, e.lot, e.quantity";
@@ -147,20 +147,20 @@ pub(crate) const JOURNALS: &str =
      left join account a on a.id = j.account";
 
 impl Store {
-    /// All that the actor's shops hold, by location, item and size; every number is a sum of entries.
-    /// `location` 0 means all of them; `q` narrows by the item's name. For pages there is [`Store::stock_page`].
+    /// Loads the stock of the actor's locations, by location, item and size.
+    /// `location` 0 means all of them; `q` filters by item name. Pages use [`Store::stock_page`].
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
+    /// `NotAllowed` without a role that reads stock.
     pub async fn stock(&self, actor: &Actor, location: LocationId, q: &str) -> Result<Vec<StockLine>> {
         let query = StockQuery { location, q: q.to_owned(), ..StockQuery::default() };
         Ok(self.stock_lines(actor, &query, 100_000).await?.lines)
     }
 
-    /// The entries behind a number of the stock page, newest first; their quantities add up to it.
+    /// Loads the entries that a number of the stock page sums up, newest first, at most 1000.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// `NotAllowed` without a role that reads stock; `NotFound` outside the actor's areas.
     pub async fn entries(
         &self,
         actor: &Actor,
@@ -182,10 +182,10 @@ impl Store {
         found.into_iter().map(EntryLine::try_from).collect()
     }
 
-    /// The lots of an item at a location, first-expiring first, place by place.
+    /// Loads the lots of an item (0 for all) at a location, by place, first-expiring first.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// `NotAllowed` without a role that reads stock; `NotFound` outside the actor's areas.
     pub async fn lots(&self, actor: &Actor, item: i64, location: LocationId) -> Result<Vec<LotLine>> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, location).await?;
@@ -209,10 +209,10 @@ impl Store {
         found.into_iter().map(LotLine::try_from).collect()
     }
 
-    /// One journal with its entries.
+    /// Loads a journal with its entries.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// `NotAllowed` without a role that reads stock; `NotFound` outside the actor's areas.
     pub async fn journal(&self, actor: &Actor, id: JournalId) -> Result<JournalFile> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;

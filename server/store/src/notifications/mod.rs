@@ -1,3 +1,3 @@
-//! What people are told.
+//! Notices to accounts: reading them and marking them as read.
 
 pub mod notices;

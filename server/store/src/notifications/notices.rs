@@ -1,4 +1,5 @@
-//! Notices: what people are told. They are written by [`Tx::notify`] with what they tell of.
+//! Reading notices.
+//! They are written by [`Tx::notify`], in the transaction of the event they report.
 
 use domain::{Error as Refusal, accounts::Actor, notifications::Notice, wishes::Page};
 
@@ -32,10 +33,10 @@ impl TryFrom<NoticeRow> for Notice {
     }
 }
 
-/// Marks all notices of the actor as seen.
+/// Marks all notices of the actor as read.
 ///
 /// # Errors
-/// Nobody is signed in.
+/// [`domain::Code::SignInNeeded`] for visitors.
 pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
     signed_in(&tx.actor)?;
     let (now, account) = (tx.now, tx.actor.account);
@@ -43,10 +44,10 @@ pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
     tx.audit("account", account).await
 }
 
-/// Marks one notice of the actor as seen.
+/// Marks one notice of the actor as read.
 ///
 /// # Errors
-/// Somebody else's notice is not found.
+/// [`domain::Code::SignInNeeded`] for visitors; not found for another account's notice.
 pub async fn open(tx: &mut Tx<'_>, id: i64) -> Result<()> {
     signed_in(&tx.actor)?;
     let (now, account) = (tx.now, tx.actor.account);
@@ -61,10 +62,10 @@ pub async fn open(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 }
 
 impl Store {
-    /// One of the person's own notices; from now on it counts as seen.
+    /// Marks one of the actor's notices as read and returns it.
     ///
     /// # Errors
-    /// Nobody is signed in; not found when it is somebody else's.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found for another account's notice.
     pub async fn notice_open(&self, by: &By, id: i64) -> Result<Notice> {
         self.write(by, "notice_open", id, |tx, id| Box::pin(open(tx, *id))).await?;
         let mut db = self.reader().await?;
@@ -79,10 +80,10 @@ impl Store {
         found.ok_or(Refusal::NotFound)?.try_into()
     }
 
-    /// The person's own notices, newest first; the next page begins below `cursor`.
+    /// Lists the actor's notices, newest first; the next page begins below `cursor`.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn notices(&self, actor: &Actor, cursor: i64) -> Result<Page<Notice>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -97,7 +98,7 @@ impl Store {
         Ok(page(found.into_iter().map(Notice::try_from).collect::<Result<_>>()?, |notice: &Notice| notice.id))
     }
 
-    /// How many of its notices the person has not seen; none for a visitor.
+    /// Counts the actor's unread notices; 0 for visitors.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -109,10 +110,10 @@ impl Store {
         Ok(value!(db, i64, "select count(*) from notice where account = $1 and read_at = 0", actor.account)?)
     }
 
-    /// Marks all notices of the person as seen.
+    /// Marks all notices of the actor as read.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// As [`read`].
     pub async fn notices_read(&self, by: &By) -> Result<()> {
         self.write(by, "notices_read", (), |tx, ()| Box::pin(read(tx))).await
     }

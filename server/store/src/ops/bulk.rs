@@ -1,5 +1,5 @@
-//! Many rows at once, for the demo: a statement for hundreds of rows instead of one for each. Nothing in
-//! here asks for permission or leaves notices, so nothing but a script on an empty database calls it.
+//! Multi-row inserts and look-ups for the demo data.
+//! Nothing here checks permissions or writes notices: call it only from a script on an empty database.
 
 use domain::{
     Timestamp,
@@ -18,11 +18,12 @@ use crate::{
     wishes::search_terms,
 };
 
-/// SQLite takes 32,766 values in a statement; these are well below, and always the same texts.
+/// Rows per statement.
+/// SQLite binds at most 32,766 values; full chunks share one cacheable statement text.
 const ROWS: usize = 500;
 const SHORT_ROWS: usize = 2_000;
 
-/// Runs one multi-row insert, on either database.
+/// Runs one multi-row insert on either database.
 macro_rules! insert {
     ($tx:expr, $sql:literal, $rows:expr, |$to:ident, $row:pat_param| $push:block) => {
         match $tx.arm() {
@@ -38,8 +39,8 @@ macro_rules! insert {
     };
 }
 
-/// As `insert!`, with the numbers that the rows got, in the order of the rows: both databases number them
-/// one by one as they come, but only the numbers themselves are sure to be returned, not their order.
+/// As `insert!`, returning the new ids in row order.
+/// Both databases assign ids in row order but do not promise to return them in it, hence the sort.
 macro_rules! numbers {
     ($tx:expr, $sql:literal, $rows:expr, |$to:ident, $row:pat_param| $push:block) => {{
         let mut ids: Vec<i64> = match $tx.arm() {
@@ -62,99 +63,99 @@ macro_rules! numbers {
     }};
 }
 
-/// A household file with everything that belongs to it.
+/// Household file with its members, account and settings.
 #[derive(Clone, Debug)]
 pub struct Family {
-    /// The file, in an area of `root`.
+    /// Household data; its area belongs to `root`.
     pub file: NewHousehold,
-    /// The root of that area.
+    /// Root area of the household's area.
     pub root: AreaId,
-    /// The path of that area.
+    /// Path of the household's area.
     pub path: AreaPath,
-    /// The hash of the family's password; empty for a family without an account.
+    /// Password hash of the family's account; "" creates no account.
     pub hash: String,
-    /// What it lives on.
+    /// Source of income.
     pub income: Income,
-    /// How it would rather be spoken to.
+    /// Preferred language.
     pub language: Language,
-    /// When the file was made.
+    /// When the file was created.
     pub created: Timestamp,
-    /// By whom.
+    /// Caseworker who created the file.
     pub by: AccountId,
 }
 
-/// The numbers that a [`Family`] got.
+/// Ids assigned to a [`Family`].
 #[derive(Clone, Debug, Default)]
 pub struct FamilyIds {
-    /// The household.
+    /// Id of the household.
     pub household: HouseholdId,
-    /// Its people, in the order of the file.
+    /// Ids of its members, in the order of the file.
     pub people: Vec<i64>,
-    /// Its account, or 0.
+    /// Id of its account, or 0 without one.
     pub account: AccountId,
 }
 
-/// A wish that is published already and that nobody has claimed.
+/// Published wish without claims.
 #[derive(Clone, Debug)]
 pub struct OpenWish {
-    /// The household, its area, and the root and the district of that.
+    /// Household the wish belongs to.
     pub household: HouseholdId,
-    /// The area it lives in.
+    /// Area the household lives in.
     pub home: AreaId,
-    /// The root of that area.
+    /// Root area of `home`.
     pub root: AreaId,
-    /// What the public sees of where.
+    /// District that the public sees as the place.
     pub district: AreaId,
-    /// The thing.
+    /// Wished item.
     pub item: &'static Item,
-    /// One of its sizes, or empty.
+    /// One of the item's sizes, or "".
     pub size: &'static str,
-    /// Units.
+    /// Wished units.
     pub quantity: i64,
-    /// The member it is for, or 0.
+    /// Member the wish is for, or 0 for the household.
     pub member: i64,
-    /// What the public sees of whom.
+    /// Family size, age and sex that the public sees.
     pub alias: Alias,
-    /// The words, the family's own and the published ones alike.
+    /// Text of the wish; the private and the public text are the same.
     pub words: &'static str,
-    /// The pick-up code.
+    /// Pick-up code.
     pub code: String,
-    /// Who posted it.
+    /// Account that posted the wish.
     pub by: AccountId,
-    /// When it was sent and published.
+    /// When the wish was submitted and published.
     pub at: Timestamp,
-    /// Until when it stays published.
+    /// When the publication ends.
     pub expires: Timestamp,
 }
 
-/// Whether nobody has an account here yet.
+/// Returns whether the database has no accounts.
 ///
 /// # Errors
-/// When the database fails.
+/// Only when the database fails.
 pub async fn is_unused(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(value!(tx, i64, "select count(*) from account")? == 0)
 }
 
-/// The code that an organisation's members register with.
+/// Returns the invitation code that members of an organisation register with.
 ///
 /// # Errors
-/// When the database fails or there is no such organisation.
+/// When the database fails, or the organisation does not exist.
 pub async fn invitation(tx: &mut Tx<'_>, organisation: i64) -> Result<String> {
     Ok(value!(tx, String, "select invitation from organisation where id = $1", organisation)?)
 }
 
-/// The code that a family shows when it comes for its wish.
+/// Returns the code that the family shows to collect the goods of its wish.
 ///
 /// # Errors
-/// When the database fails or there is no such wish.
+/// When the database fails, or the wish does not exist.
 pub async fn pickup_code(tx: &mut Tx<'_>, wish: WishId) -> Result<String> {
     Ok(value!(tx, String, "select code from wish where id = $1", wish)?)
 }
 
-/// Writes household files, their people and their accounts, with an audit line each.
+/// Inserts household files, members, accounts and one audit line per file.
 ///
 /// # Errors
-/// When the database fails.
+/// Only when the database fails.
 pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<FamilyIds>> {
     let mut made = Vec::with_capacity(families.len());
     let vault = tx.vault.clone();
@@ -251,10 +252,10 @@ async fn accounts(tx: &mut Tx<'_>, families: &[Family], made: &mut [FamilyIds]) 
     Ok(())
 }
 
-/// Writes open wishes with their search terms, and gives their numbers.
+/// Inserts published wishes without their search terms; returns their ids in order.
 ///
 /// # Errors
-/// When the database fails.
+/// Only when the database fails.
 pub async fn wishes(tx: &mut Tx<'_>, wishes: &[OpenWish]) -> Result<Vec<WishId>> {
     let mut made = Vec::with_capacity(wishes.len());
     let vault = tx.vault.clone();
@@ -284,15 +285,16 @@ pub async fn wishes(tx: &mut Tx<'_>, wishes: &[OpenWish]) -> Result<Vec<WishId>>
     Ok(made)
 }
 
-/// What an open wish is found by.
+/// Returns the search terms of a published wish.
 pub fn terms_of(item: &Item, size: &str, words: &str) -> impl Iterator<Item = String> + use<> {
     search_terms::terms(&format!("{} {} {words}", item.title(size), item.en)).into_iter()
 }
 
-/// Writes search terms. They are best given in the order of the index: by term, then by wish.
+/// Inserts search terms.
+/// Fastest in index order: by term, then by wish.
 ///
 /// # Errors
-/// When the database fails, or a pair is there already.
+/// When the database fails, or a pair exists already.
 pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
     for chunk in pairs.chunks(SHORT_ROWS) {
         insert!(tx, "insert into wish_term (term, turn, wish) ", chunk, |to, (term, wish)| {
@@ -303,7 +305,7 @@ pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
     Ok(())
 }
 
-/// What a script has to look up in the middle of its transaction, and nobody but a script may.
+/// Look-ups inside a script's transaction, without permission checks; for scripts only.
 pub mod looks {
     use crate::{
         Result, Tx,
@@ -312,18 +314,18 @@ pub mod looks {
         stock::expiry,
     };
 
-    /// The code that a family shows when it comes for its order.
+    /// Returns the code that the family shows to collect its order.
     ///
     /// # Errors
-    /// When the database fails or there is no such order.
+    /// When the database fails, or the order does not exist.
     pub async fn order_code(tx: &mut Tx<'_>, order: i64) -> Result<String> {
         Ok(value!(tx, String, "select code from shop_order where id = $1", order)?)
     }
 
-    /// Whether something of an order is past its date.
+    /// Returns whether an order holds goods past their date.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn order_is_past(tx: &mut Tx<'_>, order: i64) -> Result<bool> {
         let now = tx.now;
         let past = value!(
@@ -337,10 +339,10 @@ pub mod looks {
         Ok(past > 0)
     }
 
-    /// The lots of a receipt that wait in quarantine: lot, units.
+    /// Lists the lots of a receipt in quarantine: lot, units.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn received(tx: &mut Tx<'_>, receipt: i64) -> Result<Vec<(i64, i64)>> {
         Ok(rows!(
             tx,
@@ -351,10 +353,10 @@ pub mod looks {
         )?)
     }
 
-    /// Units of an item on a shelf that are not past their date.
+    /// Counts the units of an item on a shelf that are not past their date.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn free(tx: &mut Tx<'_>, location: i64, item: i64) -> Result<i64> {
         let now = tx.now;
         Ok(value!(
@@ -369,19 +371,19 @@ pub mod looks {
         )?)
     }
 
-    /// What a household can spend.
+    /// Returns the points a household can spend.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn spendable(tx: &mut Tx<'_>, household: i64) -> Result<i64> {
         let now = tx.now;
         points::ledger::spendable(&mut tx.arm(), household, now).await
     }
 
-    /// The lines of a stock-take: lot, item, units in the book.
+    /// Lists the lines of a stock-take: lot, item, units booked when it was opened.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn sheet(tx: &mut Tx<'_>, take: i64) -> Result<Vec<(i64, i64, i64)>> {
         Ok(rows!(
             tx,
@@ -392,10 +394,10 @@ pub mod looks {
         )?)
     }
 
-    /// The lots of a transfer: lot, units sent, date.
+    /// Lists the lots of a transfer: lot, units sent, best-before date.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn sent(tx: &mut Tx<'_>, transfer: i64) -> Result<Vec<(i64, i64, i64)>> {
         Ok(rows!(
             tx,
@@ -406,10 +408,10 @@ pub mod looks {
         )?)
     }
 
-    /// What waits in quarantine past its date: lot, units.
+    /// Lists goods past their date in quarantine that belong to no claim: lot, units.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn past(tx: &mut Tx<'_>, location: i64) -> Result<Vec<(i64, i64)>> {
         let now = tx.now;
         Ok(rows!(
@@ -423,10 +425,10 @@ pub mod looks {
         )?)
     }
 
-    /// The clock of goods past their date, at one location.
+    /// Runs the expiry job of one location; false when nothing was past its date.
     ///
     /// # Errors
-    /// When the database fails.
+    /// Only when the database fails.
     pub async fn expire(tx: &mut Tx<'_>, location: i64) -> Result<bool> {
         expiry::expire(tx, location).await
     }

@@ -1,4 +1,5 @@
-//! Loading consents in bulk, for the demo only: nobody is told, and nothing that is public changes.
+//! Inserts of consents for the demo data.
+//! Writes no notices and does not update the public columns of wishes.
 
 use std::io::Cursor;
 
@@ -16,33 +17,33 @@ use crate::{
     db::sql::{run, value},
 };
 
-/// A consent that is on file.
+/// Consent to be inserted as recorded.
 #[derive(Clone, Debug)]
 pub struct OnFile {
-    /// The household.
+    /// Household that the consent belongs to.
     pub household: HouseholdId,
-    /// Whom it is about, or 0.
+    /// Member the consent is about, or 0 for the household.
     pub member: i64,
-    /// To what.
+    /// What is consented to.
     pub kind: ConsentKind,
-    /// The grown-up who agreed.
+    /// Adult member who consented.
     pub giver: i64,
-    /// As what.
+    /// Capacity in which the giver consented.
     pub relation: GivenAs,
-    /// How.
+    /// How the consent was given.
     pub how: How,
-    /// Who heard it, or empty.
+    /// Name of the witness, or "".
     pub witness: String,
-    /// Who wrote it down.
+    /// Account that recorded it.
     pub by: AccountId,
-    /// When.
+    /// When it was given.
     pub at: Timestamp,
 }
 
-/// Writes consents, those on paper with the photo of one; gives their numbers.
+/// Inserts consents, paper ones with a generated photo; returns their ids in order.
 ///
 /// # Errors
-/// When the database fails, or one is on file already.
+/// When the database fails, or the same consent is on file already.
 pub async fn consents(tx: &mut Tx<'_>, consents: &[OnFile]) -> Result<Vec<i64>> {
     let (paper, vault) = (paper()?, tx.vault.clone());
     let mut made = Vec::with_capacity(consents.len());
@@ -72,7 +73,7 @@ pub async fn consents(tx: &mut Tx<'_>, consents: &[OnFile]) -> Result<Vec<i64>> 
     Ok(made)
 }
 
-/// A sheet with a few lines on it and a stroke below, as a JPEG.
+/// Draws a stand-in for a photographed consent form, as a JPEG.
 ///
 /// # Errors
 /// Only when the encoder fails.
@@ -90,7 +91,7 @@ pub fn paper() -> Result<Vec<u8>> {
     Ok(jpeg.into_inner())
 }
 
-/// The consent to tell of this member.
+/// Returns the valid story consent of a member.
 ///
 /// # Errors
 /// When the database fails, or there is none.

@@ -1,5 +1,6 @@
-//! What time does: remind, lapse, confirm, expire, forget. Every record in its own write, which looks
-//! again under its lock, so that several servers on one database do nothing twice.
+//! Periodic jobs: remind, lapse, confirm, expire, forget.
+//! Each record gets its own transaction, which checks again under the row lock, so several servers on one database do
+//! nothing twice.
 
 use domain::{DAY, Timestamp, areas::Policy};
 use futures::{StreamExt, future::BoxFuture, stream};
@@ -19,44 +20,44 @@ use crate::{
     },
 };
 
-/// How many records are looked for at once.
+/// Records per due query; the statements' `limit 200` must match.
 const BATCH: usize = 200;
-/// How many writes wait together: they share commits.
+/// Concurrent writes of one batch; SQLite commits them together.
 const TOGETHER: usize = 8;
 
-/// What a run of the clocks did.
+/// Counts of what one run of the jobs did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ran {
-    /// Claimers reminded.
+    /// Claims whose claimer was reminded.
     pub reminded: i64,
-    /// Claims whose deadline passed.
+    /// Pledged claims whose deadline passed.
     pub lapsed: i64,
-    /// Claims confirmed because time was over.
+    /// Claims confirmed by time.
     pub confirmed: i64,
-    /// Wishes that nobody claimed in time.
+    /// Published wishes that expired without a claim.
     pub expired: i64,
-    /// Households that were given their points of the month.
+    /// Households granted their monthly points.
     pub points_given: i64,
     /// Households whose points lapsed.
     pub points_lapsed: i64,
-    /// Shelves from which something past its date was taken.
+    /// Locations from whose shelf goods past their date were removed.
     pub goods_expired: i64,
-    /// Families reminded of their orders.
+    /// Orders whose family was reminded.
     pub orders_reminded: i64,
-    /// Orders that nobody came for.
+    /// Orders not collected in time.
     pub orders_expired: i64,
-    /// Request ids, sessions and failed tries that were cleared away.
+    /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
     pub forgotten: i64,
 }
 
-/// One step of a clock on one record; false when there was nothing to do any more.
+/// One job step on one record; false when the record was not due any more.
 pub(crate) type Step = for<'t, 'c> fn(&'t mut Tx<'c>, i64) -> BoxFuture<'t, Result<bool>>;
 
-/// Something due: since when, and which. The next batch begins after the last of this one, so a record
-/// that cannot be done holds nothing up.
+/// Record that is due: since when, and its id.
+/// The next batch begins after the last record, so a failing record does not block the others.
 pub(crate) type Due = (Timestamp, i64);
 
-/// Clears away what nobody can ask for any more.
+/// Deletes rows past their retention period; returns how many.
 async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
     let now = tx.now;
     let gone = idempotency::forget(tx, now - 7 * DAY).await?
@@ -70,7 +71,7 @@ async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
     Ok(i64::try_from(gone).unwrap_or(i64::MAX))
 }
 
-/// Moves a job's time forward, if it has come.
+/// Advances a job's next run if it is due; true for the one caller that did.
 async fn take_turn(tx: &mut Tx<'_>, name: &str, every: Timestamp) -> Result<bool> {
     let now = tx.now;
     run!(tx, "insert into job (name, next) values ($1, 0) on conflict (name) do nothing", name)?;
@@ -79,10 +80,11 @@ async fn take_turn(tx: &mut Tx<'_>, name: &str, every: Timestamp) -> Result<bool
 }
 
 impl Store {
-    /// Does everything that is due by the store's clock. Several servers may run it at once.
+    /// Runs every job that is due at the store's time.
+    /// Safe to run on several servers at once.
     ///
     /// # Errors
-    /// When the database fails. A single record that fails is logged and left for the next run.
+    /// When the database fails. A step that fails on a record is logged and left for the next run.
     pub async fn run_clocks(&self) -> Result<Ran> {
         Ok(Ran {
             reminded: self.remind().await?,
@@ -135,7 +137,7 @@ impl Store {
         }
     }
 
-    /// Hand-overs that were not contradicted for as many days as their area waits.
+    /// Confirms hand-overs that were not disputed within the `confirm_days` of their area.
     async fn confirm(&self) -> Result<i64> {
         let (mut done, mut after) = (0, Due::default());
         loop {
@@ -180,7 +182,7 @@ impl Store {
         }
     }
 
-    /// Takes the step for each record, some of them together; gives how many there was something to do for.
+    /// Runs a step on each record, up to [`TOGETHER`] at once; returns how many had something to do.
     pub(crate) async fn each(&self, due: &[Due], operation: &'static str, step: Step) -> i64 {
         let by = By::system();
         // Collected first: a closure inside the stream would keep the whole future from being Send.
@@ -198,13 +200,12 @@ impl Store {
         let done = self.write(by, operation, id, move |tx, id| step(tx, *id)).await;
         done.unwrap_or_else(|cause| {
             let kind = domain::Error::from(cause); // logs the cause
-            tracing::error!(%kind, operation, id, "a clock could not do its work on one record");
+            tracing::error!(%kind, operation, id, "job step failed; it is retried on the next run");
             false
         })
     }
 
-    /// Whether it is this server's turn to do a regular job: true for exactly one server each time
-    /// `every` seconds have passed.
+    /// Claims the next run of a regular job: true for exactly one server per `every` seconds.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -224,7 +225,7 @@ impl Store {
     }
 }
 
-/// Where the next batch begins, if there may be one.
+/// Returns where the next batch begins, or `None` when this batch was not full.
 pub(crate) fn full(due: &[Due]) -> Option<Due> {
     due.last().copied().filter(|_| due.len() == BATCH)
 }

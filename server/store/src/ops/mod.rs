@@ -1,4 +1,4 @@
-//! Operations over the whole database: jobs, checks, bulk loading, the desk of today.
+//! Operations over the whole database: jobs, consistency checks, bulk inserts, the staff's work list.
 
 pub mod bulk;
 pub mod bulk_consents;

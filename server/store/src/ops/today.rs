@@ -1,4 +1,4 @@
-//! What staff see first: how much waits for them, and small questions that their pages ask.
+//! Work list of the staff's start page: counts of waiting records, and small queries of staff pages.
 
 use domain::{
     DAY, Timestamp,
@@ -20,47 +20,47 @@ use crate::{
     wishes::feed::files,
 };
 
-/// An open wish that has waited for so long needs somebody to look after it.
+/// Age after which a published wish with units left is listed as long waiting.
 pub const LONG_WAIT: Timestamp = 14 * DAY;
 
-/// How much waits, as far as the person may do something about it.
+/// Counts of waiting records that the actor may act on; `None` without the role for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Today {
-    /// Wishes to be reviewed, and since when the first of them waits.
+    /// Wishes to review, and when the oldest was submitted (0 when there are none).
     pub review: Option<(i64, Timestamp)>,
-    /// Thanks to be read.
+    /// Thanks to review.
     pub thanks: Option<i64>,
-    /// Claims that are set aside in a shop and wait for their family.
+    /// Claims whose goods are reserved at a location, ready to be handed over.
     pub ready: Option<i64>,
-    /// Published wishes with units left that have waited for [`LONG_WAIT`].
+    /// Published wishes with units left, older than [`LONG_WAIT`].
     pub long: Option<i64>,
-    /// Households that were never helped and have no wish under way.
+    /// Households that were never helped and have no wish in progress.
     pub left_out: Option<i64>,
-    /// Households of which a consent is missing.
+    /// Households with a missing consent.
     pub consents: i64,
-    /// Families that asked for something in their files to be corrected.
+    /// Open requests of families to correct their files.
     pub corrections: i64,
     /// Objections to answer.
     pub objections: i64,
-    /// Families that another area wants to hand over.
+    /// Incoming relocations to answer.
     pub moves: i64,
 }
 
 impl Today {
-    /// Whether nothing waits for anybody today; who was left out waits every day.
+    /// Returns whether nothing waits; `left_out` is ignored, it is rarely zero.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let waiting = [self.review.map(|(n, _)| n), self.thanks, self.ready, self.long];
         waiting.into_iter().flatten().chain(self.few()).all(|n| n == 0)
     }
 
-    /// What comes up now and then.
+    /// Counts that are rarely above zero.
     fn few(&self) -> [i64; 4] {
         [self.consents, self.corrections, self.objections, self.moves]
     }
 }
 
-/// Published wishes with units left that wait longer than that.
+/// Selects published wishes with units left that were submitted before `$1`.
 fn long(inside: &str) -> String {
     format!(
         "from wish w join area a on a.id = w.home
@@ -68,7 +68,7 @@ fn long(inside: &str) -> String {
     )
 }
 
-/// The areas in which the person may know of wishes that are not public.
+/// Condition on `a.path`: areas in which the actor may read unpublished wishes.
 fn wish_areas(actor: &Actor) -> String {
     let mut areas = actor.areas_for(Action::ReviewWishes);
     areas.extend(actor.areas_for(Action::ReadHouseholds));
@@ -76,7 +76,7 @@ fn wish_areas(actor: &Actor) -> String {
 }
 
 impl Store {
-    /// How much waits for the person; nothing at all for somebody who does not work here.
+    /// Counts the records that wait for the actor; empty for accounts without a staff role.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -128,10 +128,10 @@ impl Store {
         Ok(today)
     }
 
-    /// Published wishes of the actor's areas that nobody has taken for [`LONG_WAIT`], longest first.
+    /// Lists published wishes older than [`LONG_WAIT`] with units left, by id, in the actor's areas.
     ///
     /// # Errors
-    /// Not allowed without a role that reads files.
+    /// Not allowed without a role that reviews wishes or reads households.
     pub async fn long_waiting(&self, actor: &Actor, cursor: WishId) -> Result<Page<WishFile>> {
         actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         let mut db = self.reader().await?;
@@ -140,7 +140,7 @@ impl Store {
         files(&mut db.arm(), &self.vault, ids).await
     }
 
-    /// Whether the person may do this in an area that only its number is known of.
+    /// Returns whether the actor may do this in an area; false for an unknown area.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -153,10 +153,10 @@ impl Store {
         Ok(path.is_some_and(|path| actor.may(action, &path)))
     }
 
-    /// [`Store::accounts`], each with its roles.
+    /// As [`Store::accounts`], each account with its roles.
     ///
     /// # Errors
-    /// Neither an administrator nor a coordinator.
+    /// Not allowed unless the actor is an administrator or a coordinator.
     pub async fn accounts_with_roles(
         &self,
         actor: &Actor,

@@ -1,4 +1,4 @@
-//! The free shop as a family sees it: what is on the shelf, for how many points, and its own basket.
+//! The free shop as a family sees it: the shelf with prices in points, and the basket.
 
 use domain::{
     Code, Error as Refusal,
@@ -30,48 +30,48 @@ use crate::{
     wishes::search_terms::fold,
 };
 
-/// Lines of one page of the shelf.
+/// Lines per page of the shelf; the statement's `limit 49` is one more.
 const PAGE: usize = 48;
 
-/// What a family looks for in the free shop.
+/// Filter and page of the free shop's shelf.
 #[derive(Clone, Debug, Default)]
 pub struct ShelfQuery {
-    /// The shop; 0 for the nearest one.
+    /// Location of the shelf; 0 for the one nearest to the family.
     pub location: LocationId,
-    /// One category.
+    /// Category to show; `None` for all.
     pub category: Option<Category>,
-    /// Words of an item's name.
+    /// Words to find in the item's name; "" for all.
     pub q: String,
-    /// 0, or the `next` of the page before.
+    /// Lines to skip: 0, or `next` of the previous page.
     pub cursor: i64,
 }
 
-/// The free shop for one family.
+/// Shelf of one location as one family sees it.
 #[derive(Clone, Debug)]
 pub struct FreeShop {
-    /// Where the shelf is.
+    /// Location of the shelf.
     pub place: Location,
-    /// All shops of the family's root area.
+    /// Open locations of the family's root area.
     pub places: Vec<Location>,
-    /// What the family can spend.
+    /// Points the family can spend.
     pub points: i64,
-    /// Units in its basket of this shop.
+    /// Units in the family's basket at this location.
     pub basket: i64,
-    /// What is on the shelf.
+    /// Lines of the shelf that cost points.
     pub lines: Page<ShelfLine>,
 }
 
-/// One line of a basket.
+/// Line of a basket with its current price and stock.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BasketLine {
-    /// What it is, how many are there, and what may be taken.
+    /// Item, free units and what the family may still take of it.
     pub shelf: ShelfLine,
-    /// How many the family wants.
+    /// Units in the basket.
     pub quantity: i64,
 }
 
 impl BasketLine {
-    /// What a line would be refused for by itself.
+    /// Returns the reason this line alone would be refused, or `None`.
     #[must_use]
     pub fn refused(&self) -> Option<Code> {
         let terms = &self.shelf.item.terms;
@@ -86,21 +86,21 @@ impl BasketLine {
     }
 }
 
-/// A family's basket at one shop.
+/// Basket of one family at one location.
 #[derive(Clone, Debug)]
 pub struct Basket {
-    /// The shop.
+    /// Location of the basket.
     pub place: Location,
-    /// What the family can spend.
+    /// Points the family can spend.
     pub points: i64,
-    /// What is in it.
+    /// Lines of the basket.
     pub lines: Vec<BasketLine>,
-    /// When the family may come, and how many orders each time still takes.
+    /// Pick-up slots with the number of orders each still takes.
     pub slots: Vec<(Slot, i64)>,
 }
 
 impl Basket {
-    /// What all of it costs now.
+    /// Sums the current price of all lines, in points.
     #[must_use]
     pub fn total(&self) -> i64 {
         self.lines.iter().map(|line| line.quantity * line.shelf.item.terms.points).sum()
@@ -114,18 +114,18 @@ struct FoundRow {
     units: i64,
 }
 
-/// A change of a basket: so many units of a thing, or so many more.
+/// Change of one basket line.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Put {
-    /// At which shop.
+    /// Location of the basket.
     pub location: LocationId,
-    /// What, and how many. 0 takes it out.
+    /// Item, size and units; 0 units remove the line.
     pub wanted: Wanted,
-    /// Whether they come on top of what is in it already.
+    /// Whether the units are added to the line's units instead of replacing them.
     pub more: bool,
 }
 
-/// Whose root area and home it is.
+/// Returns a household's root area and the path of its area.
 async fn home(db: &mut Conn<'_>, household: HouseholdId) -> Result<(i64, AreaPath)> {
     let found = row!(
         db,
@@ -148,7 +148,7 @@ async fn places(db: &mut Conn<'_>, root: i64) -> Result<Vec<Location>> {
     Ok(found.into_iter().map(open).collect())
 }
 
-/// The shop that was asked for, or the nearest one; other root areas' are not found.
+/// Returns the requested location, or the nearest; not found in another root area.
 async fn place(db: &mut Conn<'_>, places: &[Location], root: i64, home: &AreaPath, id: LocationId) -> Result<Location> {
     let chosen = match id {
         0 => nearest_location(db, root, home).await?,
@@ -157,10 +157,11 @@ async fn place(db: &mut Conn<'_>, places: &[Location], root: i64, home: &AreaPat
     Ok(chosen.ok_or(Refusal::NotFound)?)
 }
 
-/// Puts something into the family's basket, or takes it out.
+/// Sets, adds to or removes a line of the family's basket.
 ///
 /// # Errors
-/// Not a family; another root area's shop; nothing that is offered; too much of it.
+/// Not allowed unless the actor is a family; not found for a closed location or one of another root area;
+/// [`Code::NotOffered`] for an item without a price; invalid for too many units or lines.
 pub async fn put(tx: &mut Tx<'_>, put: &Put) -> Result<()> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let household = own_household(&tx.actor)?;
@@ -220,10 +221,10 @@ pub async fn put(tx: &mut Tx<'_>, put: &Put) -> Result<()> {
 }
 
 impl Store {
-    /// What is on the shelf of the nearest or the chosen shop and can be taken for points.
+    /// Returns a page of the free shop's shelf at the requested or nearest location.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family, for another root area's shop, or when there is none.
+    /// Not found unless the actor is a family, for another root area's location, or without an open location.
     pub async fn free_shop(&self, actor: &Actor, query: &ShelfQuery) -> Result<FreeShop> {
         let household = own_household(actor)?;
         let now = self.now();
@@ -267,7 +268,7 @@ impl Store {
         Ok(FreeShop { place, places, points, basket, lines: Page { items: lines, next } })
     }
 
-    /// The family's basket at the nearest or the chosen shop: what each line costs and what is in its way.
+    /// Returns the family's basket at a location, with prices, stock and pick-up slots.
     ///
     /// # Errors
     /// As [`Store::free_shop`].
@@ -296,7 +297,7 @@ impl Store {
         Ok(Basket { place, points, lines, slots })
     }
 
-    /// One thing on a shelf, for a household of which `taken` is known.
+    /// Returns a shelf line with the allowance left after `taken`, the household's earlier orders.
     pub(crate) async fn line(
         &self,
         db: &mut Conn<'_>,
@@ -323,7 +324,7 @@ impl Store {
         Ok(ShelfLine { allowance: limits::allowance(&item, taken, now), item, size, left })
     }
 
-    /// Puts something into the family's basket, or takes it out.
+    /// Sets, adds to or removes a line of the family's basket.
     ///
     /// # Errors
     /// As [`put`].

@@ -1,4 +1,4 @@
-//! What time does to orders: remind in the morning, and give back what nobody came for.
+//! Jobs on orders: remind on the morning of the pick-up day, and expire orders not collected in time.
 
 use crate::{
     Result, Store,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Store {
-    /// Tells families that today is the day of their order.
+    /// Reminds families of orders to be collected today; returns how many.
     pub(crate) async fn orders_remind(&self) -> Result<i64> {
         let (mut done, mut after) = (0, Due::default());
         loop {
@@ -28,7 +28,7 @@ impl Store {
         }
     }
 
-    /// Gives back what nobody came for.
+    /// Expires held orders past their deadline; returns how many.
     pub(crate) async fn orders_expire(&self) -> Result<i64> {
         let (mut done, mut after) = (0, Due::default());
         loop {

@@ -1,5 +1,5 @@
-//! How orders of the free shop end: collected, cancelled or expired, each of them once. Goods and points go
-//! the same way in one journal.
+//! How orders end: collected, cancelled or expired, each exactly once.
+//! Goods and points are moved in one journal.
 
 use domain::{
     Code, Error as Refusal,
@@ -23,19 +23,19 @@ use crate::{
     wishes::priority,
 };
 
-/// Wrong codes that one order allows within a quarter of an hour.
+/// Wrong codes per order within 15 minutes.
 const TRIES: i64 = 5;
 
-/// Which order, and a code or a reason.
+/// Order with a code or a reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Said {
-    /// The order.
+    /// Order to act on.
     pub id: OrderId,
-    /// The code or the reason.
+    /// Pick-up code, or reason of the cancellation.
     pub text: String,
 }
 
-/// Everything that is set aside for an order, lot by lot.
+/// Lists the lots set aside for an order, with their units.
 async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
     Ok(rows!(
         tx,
@@ -46,7 +46,7 @@ async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
     )?)
 }
 
-/// Ends an order: its goods and its points go where this event sends them, in one journal.
+/// Ends an order and moves its goods and points in one journal.
 async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> Result<()> {
     let state = kept.state()?.after(event)?;
     let (kind, to) = match event {
@@ -86,10 +86,11 @@ async fn tell(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Res
     tx.notify_household(kept.household, &news).await
 }
 
-/// The family gives its own order up: goods back on the shelf, points back to the family.
+/// Cancels the family's own order; goods return to the shelf, points to the family.
 ///
 /// # Errors
-/// Somebody else's order, or one that has ended.
+/// Not allowed unless the actor is a family; not found for another household's order; [`Code::WrongState`] when the
+/// order has ended.
 pub async fn cancel_own(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let kept = keep(tx, said.id).await?;
@@ -100,10 +101,11 @@ pub async fn cancel_own(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     end(tx, &kept, OrderEvent::Cancel, &reason).await
 }
 
-/// The shop cannot put an order together: goods back on the shelf, points back to the family, which reads why.
+/// Cancels an order for the location and tells the family why.
+/// Goods return to the shelf, points to the family.
 ///
 /// # Errors
-/// Another shop's order, one that has ended, or without a reason.
+/// Invalid without a reason; [`Code::WrongState`] when the order has ended; not found outside the actor's areas.
 pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     let kept = keep_for_shop(tx, said.id).await?;
     let reason = domain::wishes::reason(&said.text)?;
@@ -111,14 +113,14 @@ pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
 }
 
-/// Hands the goods over against the order's code; the points are spent.
+/// Issues an order's goods against its code and spends its points.
 ///
 /// # Errors
-/// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while something past its date is among them; an order that
-/// has ended; another shop's.
+/// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while goods past their date are set aside for it; [`Code::WrongState`]
+/// when the order has ended; not found outside the actor's areas.
 pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     tx.actor.must_somewhere(Action::HandOver)?;
-    // The household's lock comes before the order's.
+    // Lock order: the household before the order.
     if let Some(household) = values!(tx, i64, "select household from shop_order where id = $1", said.id)?.first() {
         lock_household(tx, *household).await?;
         priority::let_others_first(tx, *household).await?;
@@ -136,14 +138,14 @@ pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     tell(tx, &kept, NoticeKind::OrderCollected, "").await
 }
 
-/// The order was made at the counter and its goods leave with the family at once.
+/// Ends a walk-in order at once, without a code.
 pub(crate) async fn collect(tx: &mut Tx<'_>, id: OrderId) -> Result<()> {
     let kept = keep(tx, id).await?;
     end(tx, &kept, OrderEvent::Collect, "").await?;
     tell(tx, &kept, NoticeKind::OrderCollected, "").await
 }
 
-/// Lots of an order that have passed their date while they waited: lot, item, size and units.
+/// Lists goods of an order that passed their date while set aside: lot, item, size and units.
 async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64, String, i64)>> {
     let now = tx.now;
     Ok(rows!(
@@ -158,11 +160,11 @@ async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i6
     )?)
 }
 
-/// Takes fresh goods for those of an order that passed their date while they waited.
+/// Replaces goods of an order that passed their date by fresh ones from the shelf.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`] when the shelf has none; then the order can only be cancelled. An order that has
-/// ended, or another shop's.
+/// [`Code::NotEnoughStock`] when the shelf has too few: then the order can only be cancelled. [`Code::WrongState`] when
+/// the order has ended; not found outside the actor's areas.
 pub async fn replace_expired(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
     let kept = keep_for_shop(tx, *id).await?;
     kept.state()?.after(OrderEvent::Collect)?;
@@ -190,7 +192,7 @@ pub async fn replace_expired(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
     tx.audit("shop_order", kept.id).await
 }
 
-/// The clock's: gives back what nobody came for. False when there was nothing to do any more.
+/// Expires a held order past its deadline and tells the family; false when it was not due any more.
 pub async fn expire(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     if kept.state()? != OrderState::Held || kept.until >= tx.now {
@@ -201,7 +203,7 @@ pub async fn expire(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
     Ok(true)
 }
 
-/// The clock's: tells the family in the morning of its day. False when there was nothing to do any more.
+/// Reminds the family of an order to be collected today; false when it was not due any more.
 pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let now = tx.now;
@@ -218,7 +220,7 @@ pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
 }
 
 impl Store {
-    /// The family gives its order up.
+    /// Cancels the family's own order.
     ///
     /// # Errors
     /// As [`cancel_own`].
@@ -226,7 +228,7 @@ impl Store {
         self.write(by, "order_cancel_own", Said { id, text: reason }, |tx, said| Box::pin(cancel_own(tx, said))).await
     }
 
-    /// The shop calls an order off.
+    /// Cancels an order for the location.
     ///
     /// # Errors
     /// As [`cancel`].
@@ -234,24 +236,25 @@ impl Store {
         self.write(by, "order_cancel", Said { id, text: reason }, |tx, said| Box::pin(cancel(tx, said))).await
     }
 
-    /// Hands an order over against its code. A few wrong codes, and it is closed for a quarter of an hour.
+    /// Hands an order over against its code.
+    /// After 5 wrong codes the order is refused for 15 minutes.
     ///
     /// # Errors
-    /// As [`hand_over`], and [`Code::TooManyTries`].
+    /// As [`hand_over`], and [`Code::TooManyTries`] after too many wrong codes.
     pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
         by.actor.must_somewhere(Action::HandOver)?;
         let subject = format!("order:{id}");
         self.attempt(&subject, TRIES, 900).await?;
         let said = Said { id, text: code };
         let done = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said))).await;
-        // Only a wrong code counts as a try.
+        // Only a wrong code counts as an attempt.
         if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
             self.forgive(&subject).await?;
         }
         done
     }
 
-    /// Takes fresh goods for those of an order that passed their date.
+    /// Replaces goods of an order that passed their date by fresh ones.
     ///
     /// # Errors
     /// As [`replace_expired`].

@@ -1,5 +1,5 @@
-//! How many of a thing one household may have within some days. Orders count, those made at the counter
-//! too; what came as a wish does not.
+//! Limits of units per item that a household may order within some days.
+//! Walk-ins count as orders; goods received for a wish do not count.
 
 use domain::{
     DAY, Timestamp,
@@ -10,11 +10,10 @@ use domain::{
 
 use crate::{Conn, Result, db::sql::rows};
 
-/// An item that was ordered: which, when, and how many units.
+/// Ordered item: id, time of the order and units.
 pub(crate) type Taken = (ItemId, Timestamp, i64);
 
-/// What a household has ordered of the items that have a limit in its root area, oldest first; only as far
-/// back as their limits reach.
+/// Lists what a household ordered of limited items, oldest first, as far back as the limits reach.
 pub(crate) async fn taken(db: &mut Conn<'_>, household: HouseholdId, now: Timestamp) -> Result<Vec<Taken>> {
     Ok(rows!(
         db,
@@ -30,7 +29,7 @@ pub(crate) async fn taken(db: &mut Conn<'_>, household: HouseholdId, now: Timest
     )?)
 }
 
-/// What a household has had of an item against what it may have; `None` without a limit.
+/// Returns what the household took of an item and may still take; `None` without a limit.
 pub(crate) fn allowance(item: &Item, taken: &[Taken], now: Timestamp) -> Option<Allowance> {
     let (units, days) = (item.terms.limit_units, item.terms.limit_days);
     if units == 0 || days == 0 {

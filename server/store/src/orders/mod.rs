@@ -1,4 +1,4 @@
-//! Orders of the free shop, and walk-ins.
+//! Orders of the free shop, including walk-ins at the counter.
 
 pub mod basket;
 pub(crate) mod jobs;

@@ -1,4 +1,5 @@
-//! Orders of the free shop: goods and points are set aside together. How they end is in `order_ends.rs`.
+//! Placing orders of the free shop: goods and points are set aside in one journal.
+//! Ending them is in [`crate::orders::lifecycle`].
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -22,23 +23,23 @@ use crate::{
     points,
 };
 
-/// How many orders a location puts together for one half day, unless it says otherwise.
+/// Default orders per location and half day.
 pub const CAPACITY: i64 = 20;
 
-/// What a family orders, and when it wants to come.
+/// Order of a family with its pick-up time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewOrder {
-    /// From which shop.
+    /// Location to collect the goods from.
     pub location: LocationId,
-    /// The beginning of one of [`orders::slots`].
+    /// Start of one of [`orders::slots`], in Unix seconds.
     pub pickup: Timestamp,
-    /// What. The prices are the shop's.
+    /// Items and units; prices are read from the root area's terms, never sent.
     pub lines: Vec<Wanted>,
-    /// Whether the family's basket of this shop is empty afterwards.
+    /// Whether to empty the family's basket at this location.
     pub basket: bool,
 }
 
-/// An order under its lock.
+/// Locked order with the fields that its steps need.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Kept {
     pub id: i64,
@@ -48,7 +49,7 @@ pub(crate) struct Kept {
     state: String,
     pub code: String,
     pub until: i64,
-    /// Where the family lives.
+    /// Path of the area the family lives in.
     home: String,
 }
 
@@ -58,10 +59,10 @@ impl Kept {
     }
 }
 
-/// The order, locked.
+/// Locks an order's row and loads it.
 ///
 /// # Errors
-/// There is no such order.
+/// Not found when the order does not exist.
 pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
     run!(tx, "update shop_order set version = version + 1 where id = $1", id)?;
     row!(
@@ -74,7 +75,7 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// The order, locked, for the people of its shop and of the family's area.
+/// As [`keep`], for staff who hand over at the order's location or in the family's area.
 pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
     tx.actor.must_somewhere(Action::HandOver)?;
     let kept = keep(tx, id).await?;
@@ -85,13 +86,13 @@ pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> 
     Ok(kept)
 }
 
-/// Locks the counter of a location, and gives how many orders it takes for a half day.
+/// Locks the location's order_desk row until commit; returns its capacity per half day.
 pub(crate) async fn lock_desk(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     lots::queue(tx, location).await?;
     Ok(value!(tx, i64, "select capacity from order_desk where location = $1", location)?)
 }
 
-/// An order to be written, of whichever door it came through.
+/// Order to be inserted, from the basket or the counter.
 pub(crate) struct Draft<'a> {
     pub household: HouseholdId,
     pub location: LocationId,
@@ -102,17 +103,19 @@ pub(crate) struct Draft<'a> {
     pub lines: &'a [Wanted],
 }
 
-/// Sets goods and points aside: one order, one journal. The household is locked by the caller.
+/// Inserts an order and sets its goods and points aside in one journal.
+/// The caller must hold the household's row lock.
 ///
 /// # Errors
-/// [`Code::NotOffered`], [`Code::LimitReached`], [`Code::NotEnoughStock`], [`Code::NotEnoughPoints`].
+/// [`Code::NotOffered`], [`Code::LimitReached`], [`Code::NotEnoughStock`], [`Code::NotEnoughPoints`]; invalid for no
+/// lines, too many or wrong quantities.
 pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> Result<OrderId> {
     let (lines, now) = (orders::lines(draft.lines)?, tx.now);
     let mut priced = Vec::with_capacity(lines.len());
     let taken = limits::taken(&mut tx.arm(), draft.household, now).await?;
     for line in &lines {
         let item = offered(tx, root, line.item, &line.size).await?;
-        // Sizes of one item share its limit.
+        // All sizes of an item share its limit.
         let wanted = lines.iter().filter(|other| other.item == line.item).map(|other| other.quantity).sum::<i64>();
         let allowance = limits::allowance(&item, &taken, now);
         if allowance.is_some_and(|allowance| allowance.left() < wanted) {
@@ -144,10 +147,10 @@ pub(crate) async fn set_aside(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>) -> 
     Ok(id)
 }
 
-/// An item that the free shop of a root area offers, in a size that it has.
+/// Loads an item that the root area offers for points in this size.
 ///
 /// # Errors
-/// [`Code::NotOffered`]
+/// [`Code::NotOffered`] when it is unknown, closed, without a price or without this size.
 pub(crate) async fn offered(tx: &mut Tx<'_>, root: i64, id: ItemId, size: &str) -> Result<Item> {
     match items::item(&mut tx.arm(), root, id).await {
         Ok(item) if item.open && item.terms.points > 0 && item.has_size(size) => Ok(item),
@@ -191,17 +194,17 @@ pub(crate) async fn post(
     ledger::post::post(tx, &journal, entries).await.map(drop)
 }
 
-/// Locks a household's file, so that two orders of one family look at its limits one after the other.
+/// Locks a household's row, so that concurrent orders of one family cannot both pass its limits.
 pub(crate) async fn lock_household(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(tx, "update household set size = size where id = $1", household)?;
     Ok(())
 }
 
-/// A family's own order. The points and the goods are held until it comes.
+/// Places the family's own order; goods and points stay set aside until it ends.
 ///
 /// # Errors
-/// Not a family; another root area's shop is not found; [`Code::SlotFull`], a time that is not offered, and
-/// as `set_aside`.
+/// Not allowed unless the actor is a family; not found for another root area's or a closed location; invalid for a
+/// pick-up time that is not offered; [`Code::SlotFull`]; and as `set_aside`.
 pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let household = tx.actor.household;
@@ -238,7 +241,7 @@ pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
     Ok(id)
 }
 
-/// The root area of a family's household, if the open location belongs to it.
+/// Returns the root area of the actor's household, if the open location belongs to it.
 async fn own_root(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     let household = tx.actor.household;
     let root = row!(
@@ -252,19 +255,19 @@ async fn own_root(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     Ok(root.ok_or(Refusal::NotFound)?.0)
 }
 
-/// How many orders a location takes for one half day.
+/// Capacity of a location.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct Capacity {
-    /// Where.
+    /// Location to configure.
     pub location: LocationId,
-    /// 0 to 1,000; 0 takes none.
+    /// Orders per half day, 0 to 1,000; 0 stops pick-up orders.
     pub orders: i64,
 }
 
-/// Sets how many orders a location takes for one half day.
+/// Sets how many orders a location takes per half day.
 ///
 /// # Errors
-/// Outside the actor's shops, or a number out of range.
+/// Not found outside the actor's areas; invalid for a number out of range.
 pub async fn set_capacity(tx: &mut Tx<'_>, new: &Capacity) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), new.location).await?;
@@ -278,7 +281,7 @@ pub async fn set_capacity(tx: &mut Tx<'_>, new: &Capacity) -> Result<()> {
 }
 
 impl Store {
-    /// Orders for the family of the person.
+    /// Places an order for the actor's household.
     ///
     /// # Errors
     /// As [`place`].
@@ -286,7 +289,7 @@ impl Store {
         self.write(by, "order_place", new, |tx, new| Box::pin(place(tx, new))).await
     }
 
-    /// Sets how many orders a location takes for one half day.
+    /// Sets how many orders a location takes per half day.
     ///
     /// # Errors
     /// As [`set_capacity`].

@@ -1,4 +1,5 @@
-//! Reading orders: a family its own, the people of a shop those of their shop. Nobody there reads a name.
+//! Reading orders: families their own, staff those of their locations and areas.
+//! Staff views must not contain names.
 
 use domain::{
     DAY, Error as Refusal, Timestamp,
@@ -43,7 +44,7 @@ struct OrderRow {
     home: String,
 }
 
-/// What every statement that reads orders begins with.
+/// Columns and joins shared by every statement that reads orders.
 macro_rules! order_columns {
     () => {
         "o.id, o.state, o.household, o.location, p.name as location_name, h.size as family_size, o.pickup, o.until,
@@ -66,7 +67,7 @@ struct LineRow {
     points: i64,
 }
 
-/// The orders with their lines.
+/// Loads the lines of the orders and builds them.
 async fn whole(db: &mut Conn<'_>, found: Vec<OrderRow>) -> Result<Vec<Order>> {
     if found.is_empty() {
         return Ok(Vec::new());
@@ -123,37 +124,37 @@ async fn order_row(db: &mut Conn<'_>, id: OrderId) -> Result<OrderRow> {
     Ok(found.ok_or(Refusal::NotFound)?)
 }
 
-/// A family's own order.
+/// Order as its own family sees it.
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnOrder {
-    /// The order.
+    /// Order with its lines.
     pub order: Order,
-    /// What to show at the counter.
+    /// Pick-up code to show at the counter.
     pub code: String,
-    /// Where to come.
+    /// Location to collect the goods from.
     pub place: Location,
 }
 
-/// Goods that are set aside for an order: what to take from which lot.
+/// Goods to take from one lot for an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pick {
-    /// The lot.
+    /// Lot to take from.
     pub lot: LotId,
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its photo, or 0.
+    /// Photo id of the item, or 0.
     pub photo: i64,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// New or used.
+    /// Condition of the lot.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// How many.
+    /// Units to take.
     pub quantity: i64,
 }
 
@@ -170,37 +171,37 @@ struct PickRow {
     quantity: i64,
 }
 
-/// An order as the people of its shop see it.
+/// Order as staff see it.
 #[derive(Clone, Debug, Serialize)]
 pub struct ShopOrder {
-    /// The order.
+    /// Order with its lines.
     pub order: Order,
-    /// What is set aside for it.
+    /// Goods set aside for the order.
     pub picks: Vec<Pick>,
-    /// The journals that moved its goods and points, oldest first.
+    /// Journals of the order: id, kind and time, oldest first.
     pub journals: Vec<(JournalId, JournalKind, Timestamp)>,
-    /// Whether the person hands it over.
+    /// Whether the actor may hand the order over.
     pub may_hand_over: bool,
 }
 
-/// Which orders of the shops a list shows.
+/// Filter of the staff's order list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Which {
-    /// Held for families that come today, or should have come before.
+    /// Held, with pick-up today or overdue.
     #[default]
     Today,
-    /// Held for later days.
+    /// Held, with pick-up after today.
     Later,
-    /// Collected, cancelled or expired, the last first.
+    /// Collected, cancelled or expired, newest first.
     Ended,
 }
 
-/// The last second of today in Beijing.
+/// Returns the last second of today in China, UTC+8.
 fn tonight(now: Timestamp) -> Timestamp {
     (now + 8 * 3600).div_euclid(DAY) * DAY + DAY - 8 * 3600 - 1
 }
 
-/// Orders of the shops and of the families that the person works for.
+/// Condition on orders at the actor's locations or of families in the actor's areas.
 fn within(actor: &Actor) -> String {
     let hands_over = actor.areas_for(Action::HandOver);
     let mut shops = hands_over.clone();
@@ -213,10 +214,10 @@ fn must_read(actor: &Actor) -> Result<(), Refusal> {
 }
 
 impl Store {
-    /// The family's own orders, the newest first; the next page begins below `cursor`.
+    /// Lists the family's own orders, newest first; the next page begins below `cursor`.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// Not found unless the actor is a family.
     pub async fn own_orders(&self, actor: &Actor, cursor: OrderId) -> Result<Page<Order>> {
         let household = own_household(actor)?;
         let mut db = self.reader().await?;
@@ -234,10 +235,10 @@ impl Store {
         Ok(page(whole(&mut db.arm(), found).await?, |order| order.id))
     }
 
-    /// One of the family's own orders, with its code.
+    /// Returns one of the family's own orders, with its code.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found unless the actor is a family, or for another household's order.
     pub async fn own_order(&self, actor: &Actor, id: OrderId) -> Result<OwnOrder> {
         let household = own_household(actor)?;
         let mut db = self.reader().await?;
@@ -249,10 +250,11 @@ impl Store {
         Ok(OwnOrder { order: one(&mut db.arm(), row).await?, code, place })
     }
 
-    /// The orders of the actor's shops; the next page begins after as many as `cursor` says.
+    /// Lists the orders of the actor's areas; `cursor` is the number of orders to skip.
+    /// `location` 0 means all locations.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn shop_orders(
         &self,
         actor: &Actor,
@@ -285,10 +287,10 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// Orders by what is said or shown at the counter: a number, or the four digits of one that waits.
+    /// Finds orders by number, or held orders by their four-digit code, as typed or scanned.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn order_find(&self, actor: &Actor, text: &str) -> Result<Vec<Order>> {
         must_read(actor)?;
         let typed = domain::text::half_width(text);
@@ -310,10 +312,10 @@ impl Store {
         whole(&mut db.arm(), found).await
     }
 
-    /// One order, for the people of its shop and of the family's area: what to take from where.
+    /// Returns one order with the lots to take for it and its journals.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that hands over or reads stock.
     pub async fn shop_order(&self, actor: &Actor, id: OrderId) -> Result<ShopOrder> {
         must_read(actor)?;
         let mut db = self.reader().await?;
@@ -344,10 +346,10 @@ impl Store {
         Ok(ShopOrder { order: one(&mut db.arm(), row).await?, picks, journals, may_hand_over })
     }
 
-    /// The half days in which a location expects families, and how many orders each still takes.
+    /// Lists a location's pick-up slots with the number of orders each still takes.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn order_slots(&self, actor: &Actor, location: LocationId) -> Result<Vec<(Slot, i64)>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -366,10 +368,10 @@ impl Store {
         Ok(slots)
     }
 
-    /// How many orders a location puts together for one half day.
+    /// Returns how many orders a location takes per half day.
     ///
     /// # Errors
-    /// Not allowed without a shop's role.
+    /// Not allowed without a role that hands over or reads stock.
     pub async fn order_capacity_of(&self, actor: &Actor, location: LocationId) -> Result<i64> {
         must_read(actor)?;
         capacity(&mut self.reader().await?.arm(), location).await
@@ -381,7 +383,10 @@ async fn capacity(db: &mut Conn<'_>, location: LocationId) -> Result<i64> {
     Ok(set.map_or(CAPACITY, |(capacity,)| capacity))
 }
 
-/// The household of a family's own account.
+/// Returns the household of a family's account.
+///
+/// # Errors
+/// [`domain::Code::SignInNeeded`] for visitors; not found unless the actor is a family.
 pub(crate) fn own_household(actor: &Actor) -> Result<HouseholdId> {
     signed_in(actor)?;
     if actor.household == 0 || !actor.may_somewhere(Action::OrderGoods) {

@@ -1,6 +1,5 @@
-//! The free shop at the counter: a family without an order is found by its card, its number, its phone or its
-//! exact name, and takes its goods at once. The shopkeeper sees a masked name; every look-up leaves an audit
-//! line.
+//! Walk-ins: a family without an order is looked up at the counter and takes goods at once.
+//! The shopkeeper sees a masked name; every look-up writes an audit line and a reveal that the family can read.
 
 use domain::{
     Error as Refusal,
@@ -33,53 +32,52 @@ use crate::{
     wishes::priority,
 };
 
-/// Look-ups that one person may make within a quarter of an hour: enough for a queue, not for reading through
-/// the families of a town.
+/// Look-ups per account within 15 minutes: enough for a queue, too few to enumerate families.
 const LOOK_UPS: i64 = 100;
 
-/// What a family's card says to a scanner, before the household's number.
+/// Prefix of a family card's QR code, before the household's id.
 pub const CARD: &str = "household:";
 
-/// A family at the counter, as far as a shop may know it.
+/// Family as a location may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
-    /// The household's number.
+    /// Id of the household.
     pub household: HouseholdId,
-    /// The family name and stars: 马**.
+    /// First character of the name and two stars: 马**.
     pub masked: String,
-    /// How many they are.
+    /// Family size; age and sex are never set.
     pub alias: Alias,
-    /// What it can spend.
+    /// Points the family can spend.
     pub points: i64,
 }
 
-/// A family at the counter with what it wants to take.
+/// Family with the goods it wants to take.
 #[derive(Clone, Debug)]
 pub struct AtCounter {
-    /// Who.
+    /// Family at the counter.
     pub guest: Guest,
-    /// Where.
+    /// Location of the counter.
     pub place: Location,
-    /// What each line costs and what is in its way.
+    /// Wanted goods with price, stock and allowance.
     pub lines: Vec<BasketLine>,
 }
 
 impl AtCounter {
-    /// What all of it costs.
+    /// Sums the price of all lines, in points.
     #[must_use]
     pub fn total(&self) -> i64 {
         self.lines.iter().map(|line| line.quantity * line.shelf.item.terms.points).sum()
     }
 }
 
-/// Goods that a family takes with it at once.
+/// Goods issued to a family at once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WalkIn {
-    /// Which family.
+    /// Household that takes the goods.
     pub household: HouseholdId,
-    /// From which shop.
+    /// Location the goods are taken from.
     pub location: LocationId,
-    /// What. The prices are the shop's.
+    /// Items and units; prices are read from the root area's terms, never sent.
     pub lines: Vec<Wanted>,
 }
 
@@ -101,7 +99,7 @@ async fn guest(db: &mut Conn<'_>, vault: &Vault, row: GuestRow, now: i64) -> Res
     })
 }
 
-/// Whatever was typed or scanned, as one of: a number, a phone, a name.
+/// Parses typed or scanned input as a household id, a phone number or a name.
 fn read(typed: &str) -> (HouseholdId, String, String) {
     let typed = text::half_width(typed).trim().to_owned();
     let number = typed.strip_prefix(CARD).or(typed.strip_prefix('#')).unwrap_or(&typed);
@@ -112,16 +110,16 @@ fn read(typed: &str) -> (HouseholdId, String, String) {
     }
 }
 
-/// The families of the actor's areas that this is the card, number, phone or exact name of. What is not found
-/// and what is not theirs look the same.
+/// Finds families of the actor's areas by card, household id, phone or exact name.
+/// Unknown families and those of other areas give the same empty answer.
 ///
 /// # Errors
-/// Not allowed without a shop.
+/// Not allowed without a role that keeps stock.
 pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let (number, phone, name) = read(typed);
     let (areas, vault) = (tx.actor.areas_for(Action::KeepStock), tx.vault.clone());
-    // Ten digits with a check digit are a card's number before they are a household's.
+    // A ten-digit number with a valid check digit is read as a card code before a household id.
     let ids = if let Some(id) = cards::by_code(&mut tx.arm(), &vault, typed).await? {
         vec![id]
     } else if name.is_empty() {
@@ -150,7 +148,7 @@ pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
     Ok(guests)
 }
 
-/// One family of the actor's areas. It reads that it was looked up.
+/// Loads one family of the actor's areas; the look-up is audited and the family can read it.
 async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path =
@@ -163,10 +161,11 @@ async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
     guest(&mut tx.arm(), &vault, found.ok_or(Refusal::NotFound)?, now).await
 }
 
-/// Sells for points over the counter: one order, set aside and handed over in the same moment.
+/// Issues goods for points without a pick-up: an order is set aside and collected in one transaction.
 ///
 /// # Errors
-/// A family outside the actor's areas or another shop is not found; [`domain::Code::NotOffered`], [`domain::Code::LimitReached`],
+/// Not found for a family or location outside the actor's areas, or of two root areas; [`domain::Code::FileClosed`]
+/// when the household's file is not in use; [`domain::Code::NotOffered`], [`domain::Code::LimitReached`],
 /// [`domain::Code::NotEnoughStock`], [`domain::Code::NotEnoughPoints`].
 pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
@@ -196,20 +195,20 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
 }
 
 impl Store {
-    /// Finds a family at the counter.
+    /// Finds families at the counter.
     ///
     /// # Errors
-    /// As [`find`], and [`domain::Code::TooManyTries`] for whoever looks up far more than come.
+    /// As [`find`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
     pub async fn walk_in_find(&self, by: &By, typed: String) -> Result<Vec<Guest>> {
         by.actor.must_somewhere(Action::KeepStock)?;
         self.attempt(&format!("walk-in:{}", by.actor.account), LOOK_UPS, 900).await?;
         self.write(by, "walk_in_find", typed, |tx, typed| Box::pin(find(tx, typed))).await
     }
 
-    /// A family at the counter, and what is in the way of each thing that it wants.
+    /// Returns a family and what it wants to take, with prices, stock and allowances.
     ///
     /// # Errors
-    /// A family outside the actor's areas, or another's shop, is not found.
+    /// Not found for a family or location outside the actor's areas; not allowed without a role that keeps stock.
     pub async fn walk_in(
         &self,
         actor: &Actor,
@@ -236,7 +235,7 @@ impl Store {
         Ok(AtCounter { guest, place, lines })
     }
 
-    /// Hands goods over for points to a family without an order.
+    /// Issues goods for points to a family without an order.
     ///
     /// # Errors
     /// As [`issue`].
@@ -250,7 +249,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_card_a_number_a_phone_and_a_name_are_told_apart() {
+    fn input_is_read_as_household_id_phone_or_name() {
         let number = |n| (n, String::new(), String::new());
         assert_eq!((read("household:12"), read(" #12 "), read("１２")), (number(12), number(12), number(12)));
         assert_eq!(read("138 0000 0001"), (0, "13800000001".into(), String::new()));

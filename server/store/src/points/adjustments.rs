@@ -1,4 +1,4 @@
-//! Points by hand: given and taken back with a reason, and put right.
+//! Manual postings of points: grants and take-backs with a reason, and their reversals.
 
 use domain::{
     Code, Error as Refusal,
@@ -16,25 +16,25 @@ use crate::{
     points::{self, ledger::NewGrant, policy::Policies, views::Purse},
 };
 
-/// Points that a person gives or takes back.
+/// Grant or take-back by staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ByHand {
-    /// Whose.
+    /// Household that gets or loses the points.
     pub household: HouseholdId,
-    /// How many, 1 to 10,000.
+    /// Amount, 1 to 10,000.
     pub points: i64,
-    /// Why.
+    /// Reason, 2 to 200 characters.
     pub reason: String,
 }
 
-/// A journal of a household's statement that is put right.
+/// Reversal of a journal of a household's statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointsReversal {
-    /// Whose.
+    /// Household in whose statement the journal is.
     pub household: HouseholdId,
-    /// The journal.
+    /// Journal to be reversed.
     pub journal: JournalId,
-    /// Why.
+    /// Reason for the reversal.
     pub reason: String,
 }
 
@@ -53,10 +53,10 @@ fn checked(input: &ByHand) -> Result<(i64, String)> {
     Ok((input.points, reason.unwrap_or_default()))
 }
 
-/// Gives points; they lapse as the area's policy says, or never when there is none.
+/// Grants points that lapse by the area's policy, or never without one.
 ///
 /// # Errors
-/// Outside the actor's areas or to the own household, without a reason, a number out of range.
+/// `NotFound` outside the actor's areas; `NotAllowed` for the actor's own household; fields `points` and `reason`.
 pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     let Purse { household, root, path, .. } = must_grant(tx, input.household).await?;
     let (points, reason) = checked(input)?;
@@ -67,7 +67,7 @@ pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     Ok(journal)
 }
 
-/// Takes points back, what lapses first at the front.
+/// Takes points back, first-lapsing first.
 ///
 /// # Errors
 /// [`Code::NotEnoughPoints`], and as [`give`].
@@ -86,11 +86,11 @@ struct WrongRow {
     shop_order: i64,
 }
 
-/// Puts a grant or a taking-back right by its mirror image.
+/// Reverses a grant or take-back by posting its mirror image.
 ///
 /// # Errors
-/// [`Code::NotReversible`]; [`Code::NotEnoughPoints`] when the points are spent or held; not found for a journal
-/// that did not touch the household's points, and as [`give`].
+/// [`Code::NotReversible`]; [`Code::NotEnoughPoints`] when the points are spent or held; `NotFound` for a journal that
+/// did not move the household's points; and as [`give`].
 pub async fn reverse(tx: &mut Tx<'_>, input: &PointsReversal) -> Result<JournalId> {
     let purse = must_grant(tx, input.household).await?;
     let reason = domain::wishes::reason(&input.reason)?;
@@ -130,7 +130,7 @@ pub async fn reverse(tx: &mut Tx<'_>, input: &PointsReversal) -> Result<JournalI
     Ok(id)
 }
 
-/// What the ledger calls units too few are points here.
+/// Maps the ledger's [`Code::NotEnoughStock`] to [`Code::NotEnoughPoints`].
 fn short(error: Error) -> Error {
     match error {
         Error::Refused(Refusal::Conflict(Code::NotEnoughStock)) => Code::NotEnoughPoints.into(),
@@ -139,7 +139,7 @@ fn short(error: Error) -> Error {
 }
 
 impl Store {
-    /// Gives a household points.
+    /// Grants points to a household.
     ///
     /// # Errors
     /// As [`give`].
@@ -155,7 +155,7 @@ impl Store {
         self.write(by, "points_take_back", new, |tx, new| Box::pin(take_back(tx, new))).await
     }
 
-    /// Puts a grant or a taking-back right.
+    /// Reverses a grant or take-back.
     ///
     /// # Errors
     /// As [`reverse`].

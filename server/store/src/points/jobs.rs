@@ -1,5 +1,5 @@
-//! What time does to points: each month's grant, once for each household, and what lapses. In slices, so that
-//! others' writes come in between.
+//! Clock jobs for points: monthly grants and lapsing.
+//! They run in slices of households, one transaction each, so that other writes are not blocked for long.
 
 use domain::{areas::AreaPath, households::HouseholdId, time::Month};
 
@@ -13,21 +13,21 @@ use crate::{
     },
 };
 
-/// Households of one slice: one transaction.
+/// Households per slice; the literal limits of the queries below must equal it.
 const SLICE: usize = 100;
 
-/// How often lapsed points are looked for. Nobody can spend them meanwhile.
+/// Interval of the lapse job in seconds. Lapsed points cannot be spent before it runs either.
 const LAPSE_SECONDS: i64 = 300;
 
-/// Households of a slice: from the first number to the last.
+/// First and last household id of a slice.
 type Slice = (HouseholdId, HouseholdId);
 
 fn slice(ids: &[HouseholdId]) -> Option<Slice> {
     Some((*ids.first()?, *ids.last()?))
 }
 
-/// Gives the households of a slice what is due for the month that it is now; those that had it already, nothing.
-/// How many households were given points.
+/// Grants the current month's points to the households of a slice that have none for it yet.
+/// Returns the number of households that got points.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -49,7 +49,7 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
     let mut given = 0;
     for (household, root, size, path) in households {
         let Some((policy, _)) = policies.at(&AreaPath(path)) else { continue };
-        // On PostgreSQL this waits for another server that is at the same household.
+        // On PostgreSQL the insert waits for a concurrent transaction that grants to the same household.
         let mine = run!(
             tx,
             "insert into points_grant (household, month, points, journal) values ($1, $2, 0, 0)
@@ -80,7 +80,7 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
     Ok(given)
 }
 
-/// What a household has, together with what is held for its orders: that may come back.
+/// Loads a household's points, including held ones: those may return, so they count towards the cap.
 async fn owned(tx: &mut Tx<'_>, household: HouseholdId) -> Result<i64> {
     let free = value!(
         tx,
@@ -92,7 +92,7 @@ async fn owned(tx: &mut Tx<'_>, household: HouseholdId) -> Result<i64> {
     Ok(free + points::ledger::held(&mut tx.arm(), household).await?)
 }
 
-/// Takes away what has lapsed in the households of a slice.
+/// Returns lapsed points of a slice to the programme; returns the number of households affected.
 async fn lapse_all(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
     let now = tx.now;
     let households = values!(
@@ -114,7 +114,7 @@ async fn lapse_all(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
 }
 
 impl Store {
-    /// Gives every household what is due this month and was not given yet; how many were given points.
+    /// Grants this month's outstanding points in slices; returns the number of households that got some.
     pub(crate) async fn points_month(&self) -> Result<i64> {
         let (mut done, mut after) = (0, 0);
         loop {
@@ -145,10 +145,10 @@ impl Store {
         }
     }
 
-    /// A household that cannot be given anything holds up none of its slice.
+    /// Grants a failed slice's points household by household, so that one failure does not block others.
     async fn points_one_by_one(&self, due: &[HouseholdId], cause: crate::Error) -> i64 {
         let kind = domain::Error::from(cause); // logs the cause
-        tracing::warn!(%kind, "a slice of the monthly points failed; its households are tried one by one");
+        tracing::warn!(%kind, "points_month failed for a slice; retrying its households one by one");
         let mut done = 0;
         for id in due {
             let one =
@@ -157,14 +157,14 @@ impl Store {
                 Ok(given) => done += given,
                 Err(cause) => {
                     let kind = domain::Error::from(cause);
-                    tracing::error!(%kind, id, "a household could not be given its monthly points");
+                    tracing::error!(%kind, id, "points_month failed for a household");
                 }
             }
         }
         done
     }
 
-    /// Takes lapsed points away, every few minutes; how many households lost some.
+    /// Lapses points in slices, every few minutes; returns the number of households affected.
     pub(crate) async fn points_lapse(&self) -> Result<i64> {
         if !self.job_due("points_lapse", LAPSE_SECONDS).await? {
             return Ok(0);

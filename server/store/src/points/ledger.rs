@@ -1,5 +1,5 @@
-//! Points in the ledger: given, held for an order, given back, spent, taken away. Points of one root area
-//! that lapse together are one lot; whatever lapses first is used first.
+//! Ledger postings of points: grant, hold for an order, return, spend, take back, lapse.
+//! Points of one root area with the same lapse time are one lot; those that lapse first are used first.
 
 use domain::{
     Code, Timestamp,
@@ -13,7 +13,7 @@ use crate::{
     ledger::{self, post::NewJournal},
 };
 
-/// What a household can spend at this time: what it has, without what has lapsed.
+/// Loads what a household can spend at this time, without lapsed points.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -29,7 +29,7 @@ pub async fn spendable(db: &mut Conn<'_>, household: HouseholdId, now: Timestamp
     )?)
 }
 
-/// The points of a household that are held for its orders. The books alone say so.
+/// Loads the points held for a household's orders, found by the journals that moved them.
 pub(crate) async fn held(db: &mut Conn<'_>, household: HouseholdId) -> Result<i64> {
     Ok(value!(
         db,
@@ -43,7 +43,7 @@ pub(crate) async fn held(db: &mut Conn<'_>, household: HouseholdId) -> Result<i6
     )?)
 }
 
-/// Waits for whoever else moves the household's points at the moment, and keeps others waiting.
+/// Locks the household's point balances until commit.
 pub(crate) async fn lock(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(
         tx,
@@ -54,10 +54,10 @@ pub(crate) async fn lock(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> 
     Ok(())
 }
 
-/// Points of one lot that lie somewhere.
+/// Quantity of points of one lot.
 type Part = (LotId, i64);
 
-/// Takes `amount` from the front of what there is; less when there is less.
+/// Takes up to `amount` points from the front of the list.
 fn take(parts: Vec<Part>, amount: i64) -> Vec<Part> {
     let mut left = amount;
     let mut taken = Vec::new();
@@ -71,7 +71,7 @@ fn take(parts: Vec<Part>, amount: i64) -> Vec<Part> {
     taken
 }
 
-/// `amount` of what the household can spend, what lapses first at the front.
+/// Locks the household's balances and picks `amount` spendable points, first-lapsing first.
 async fn pick(tx: &mut Tx<'_>, household: HouseholdId, root: i64, amount: i64) -> Result<Vec<Part>> {
     if amount < 0 {
         return Err(Error::Broken(format!("{amount} points asked of household {household}")));
@@ -100,7 +100,7 @@ fn entries(parts: Vec<Part>, from: LedgerAccount, to: LedgerAccount) -> Vec<Entr
     parts.into_iter().flat_map(|(lot, quantity)| moved(lot, quantity, from, to)).collect()
 }
 
-/// Everything that is held for an order.
+/// Loads everything held for an order.
 async fn held_for(tx: &mut Tx<'_>, order: i64) -> Result<Vec<Part>> {
     Ok(rows!(
         tx,
@@ -111,18 +111,18 @@ async fn held_for(tx: &mut Tx<'_>, order: i64) -> Result<Vec<Part>> {
     )?)
 }
 
-/// The entries that set `amount` points of a household aside for an order, for the caller's own journal. From
-/// here to the end of the transaction nobody else moves the household's points.
+/// Builds the entries that hold `amount` points of a household for an order; the caller posts them.
+/// Locks the household's point balances until commit.
 ///
 /// # Errors
-/// [`Code::NotEnoughPoints`]
+/// [`Code::NotEnoughPoints`]; `Broken` for a negative amount.
 pub async fn hold(tx: &mut Tx<'_>, household: HouseholdId, root: i64, order: i64, amount: i64) -> Result<Vec<Entry>> {
     let parts = pick(tx, household, root, amount).await?;
     Ok(entries(parts, LedgerAccount::of(Place::Household, household), LedgerAccount::of(Place::Held, order)))
 }
 
-/// The entries that give an order's held points back to the household, each in the lot it came from: what
-/// lapsed meanwhile is taken by the clock. None when nothing is held.
+/// Builds the entries that return an order's held points to the household, each in its own lot.
+/// Points that lapsed meanwhile are then taken by the lapse job. Empty when nothing is held.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -132,7 +132,7 @@ pub async fn give_back(tx: &mut Tx<'_>, household: HouseholdId, order: i64) -> R
     Ok(entries(parts, LedgerAccount::of(Place::Held, order), LedgerAccount::of(Place::Household, household)))
 }
 
-/// The entries that spend an order's held points at a location. None when nothing is held.
+/// Builds the entries that spend an order's held points at a location; empty when nothing is held.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -141,22 +141,22 @@ pub async fn spend(tx: &mut Tx<'_>, order: i64, location: LocationId) -> Result<
     Ok(entries(parts, LedgerAccount::of(Place::Held, order), LedgerAccount::of(Place::Spent, location)))
 }
 
-/// Points for a household, out of its root area's programme.
+/// Grant of points from a root area's programme to a household.
 #[derive(Clone, Copy, Debug)]
 pub struct NewGrant<'a> {
-    /// To whom.
+    /// Household that gets the points.
     pub household: HouseholdId,
-    /// The root area of that household.
+    /// Root area of that household.
     pub root: i64,
-    /// How many, at least 1.
+    /// Amount, at least 1.
     pub points: i64,
-    /// When they lapse, or 0.
+    /// Time when they lapse, or 0.
     pub expires: Timestamp,
-    /// Why, or empty for the monthly grant.
+    /// Reason; empty for the monthly grant.
     pub reason: &'a str,
 }
 
-/// Gives points. Who may is the caller's business.
+/// Posts a grant of points. The caller checks permission.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -168,10 +168,10 @@ pub async fn grant(tx: &mut Tx<'_>, new: &NewGrant<'_>) -> Result<JournalId> {
     ledger::post::post(tx, &journal, &moved(lot, new.points, programme, household)).await
 }
 
-/// Takes points back into the programme, what lapses first at the front. Who may is the caller's business.
+/// Takes points back into the programme, first-lapsing first. The caller checks permission.
 ///
 /// # Errors
-/// [`Code::NotEnoughPoints`]
+/// [`Code::NotEnoughPoints`]; `Broken` for a negative amount.
 pub async fn take_back(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -185,8 +185,8 @@ pub async fn take_back(
     ledger::post::post(tx, &journal, &entries(parts, from, to)).await
 }
 
-/// Gives all points of one household to another, which it becomes part of; what is held for its orders is held for the
-/// other's from then on. The caller has made the orders the other household's.
+/// Transfers all points of a household to the one it is merged into, held points included.
+/// The caller has already moved the orders to the other household.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -219,7 +219,7 @@ pub(crate) async fn hand_on(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId,
         to,
     )?;
     for (order,) in orders {
-        // Back to whom they were held for, on to the other, and held again: the books say whose they are.
+        // [`held`] finds held points by their journals, so they go back, across, and are held again.
         let parts = held_for(tx, order).await?;
         let held = LedgerAccount::of(Place::Held, order);
         let mut all = entries(parts.clone(), held, theirs);
@@ -232,7 +232,7 @@ pub(crate) async fn hand_on(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId,
     Ok(())
 }
 
-/// Takes what has lapsed back into the programme; nothing when there is nothing any more.
+/// Returns lapsed points to the programme; returns false when there are none.
 pub(crate) async fn lapse(tx: &mut Tx<'_>, household: HouseholdId) -> Result<bool> {
     lock(tx, household).await?;
     let now = tx.now;
@@ -253,7 +253,7 @@ pub(crate) async fn lapse(tx: &mut Tx<'_>, household: HouseholdId) -> Result<boo
     Ok(true)
 }
 
-/// The lot of a root area's points that lapse at this time; made on first use.
+/// Returns the lot of a root area's points with this lapse time, inserting it on first use.
 async fn lot(tx: &mut Tx<'_>, root: i64, expires: Timestamp) -> Result<LotId> {
     let now = tx.now;
     run!(
@@ -273,7 +273,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_front_is_taken_first_and_only_what_is_needed() {
+    fn points_are_taken_from_the_front_up_to_the_amount() {
         assert_eq!(take(vec![(1, 30), (2, 30), (3, 30)], 40), [(1, 30), (2, 10)]);
         assert_eq!(take(vec![(1, 30)], 40), [(1, 30)]);
         assert_eq!(take(vec![(1, 30)], 0), []);

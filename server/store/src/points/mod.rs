@@ -1,4 +1,4 @@
-//! Points of households: ledger postings, policies, the monthly grant, statements.
+//! Points of households: ledger postings, policies, monthly grants, lapsing and statements.
 
 pub mod adjustments;
 pub mod jobs;

@@ -1,5 +1,4 @@
-//! How many points an area gives its households. The nearest area above that has a policy decides; where there
-//! is none, the clock gives nothing.
+//! Monthly points policies of areas. The nearest at or above an area applies; without one, no points.
 
 use domain::{
     Error as Refusal,
@@ -27,7 +26,7 @@ struct PolicyRow {
     valid_months: i64,
 }
 
-/// Every policy there is, with the area that set it. There are as many as areas at the most.
+/// All policies in one list, deepest area first; there is at most one per area.
 pub(crate) struct Policies(Vec<(AreaPath, AreaId, PointsPolicy)>);
 
 impl Policies {
@@ -45,26 +44,26 @@ impl Policies {
         Ok(Policies(found.into_iter().map(policy).collect()))
     }
 
-    /// What holds at this place, and the area that set it.
+    /// Returns the policy that applies at this path, and the area that sets it.
     pub(crate) fn at(&self, path: &AreaPath) -> Option<(PointsPolicy, AreaId)> {
         self.0.iter().find(|(above, ..)| above.covers(path)).map(|(_, area, policy)| (*policy, *area))
     }
 }
 
-/// The policy of an area, to be set.
+/// Points policy to be set for an area.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewPointsPolicy {
-    /// The area.
+    /// Area that sets it; 0 is refused.
     pub area: AreaId,
-    /// What it gives.
+    /// Its new policy.
     pub policy: PointsPolicy,
 }
 
-/// Sets what an area gives, and everything below it that has no policy of its own. What was given stays; the
-/// next month follows the new numbers.
+/// Sets the points policy of an area; it also applies below, up to areas with policies of their own.
+/// Points already granted stay; the next monthly grant follows the new policy.
 ///
 /// # Errors
-/// Outside the actor's areas, or a number out of range.
+/// `NotFound` outside the actor's areas and for area 0; a number out of range.
 pub async fn set(tx: &mut Tx<'_>, new: &NewPointsPolicy) -> Result<()> {
     must_in(tx, Action::SetPolicy, new.area).await?;
     if new.area == 0 {
@@ -95,10 +94,10 @@ async fn clear(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
 }
 
 impl Store {
-    /// What an area gives its households, and the area that says so; `None` when nobody does.
+    /// Loads the points policy that applies in an area and the area that sets it; `None` without one.
     ///
     /// # Errors
-    /// There is no such area, or it is outside those whose rules the person sets.
+    /// `NotAllowed` without a role that sets policies; `NotFound` for an unknown area or one outside the actor's.
     pub async fn points_policy(&self, actor: &Actor, area: AreaId) -> Result<Option<(PointsPolicy, AreaId)>> {
         actor.must_somewhere(Action::SetPolicy)?;
         let mut db = self.reader().await?;
@@ -107,7 +106,7 @@ impl Store {
         Ok(Policies::read(&mut db.arm()).await?.at(&path))
     }
 
-    /// Sets what an area gives its households.
+    /// Sets the points policy of an area.
     ///
     /// # Errors
     /// As [`set`].
@@ -116,10 +115,10 @@ impl Store {
         self.write(by, "points_policy_set", new, |tx, new| Box::pin(set(tx, new))).await
     }
 
-    /// Takes an area's own policy away, so that the one above holds again, or none.
+    /// Deletes an area's own points policy, so that the one above applies again, if any.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn points_policy_clear(&self, by: &By, area: AreaId) -> Result<()> {
         self.write(by, "points_policy_clear", area, |tx, area| Box::pin(clear(tx, *area))).await
     }

@@ -1,5 +1,5 @@
-//! Reading a household's points: what it has, and its statement. The family itself and the staff of its area
-//! may; nobody else learns that the household exists.
+//! Read models of a household's points: balance and statement, for the family and staff of its area.
+//! For other accounts the household must appear not to exist.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -24,7 +24,7 @@ use crate::{
     points::{self, policy::Policies},
 };
 
-/// Whose points they are.
+/// Row of a [`Purse`].
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct PurseRow {
     household: i64,
@@ -35,7 +35,7 @@ pub(crate) struct PurseRow {
     path: String,
 }
 
-/// Whose points they are, and where that household lives.
+/// Household with what permission checks and points postings need.
 #[derive(Clone, Debug)]
 pub(crate) struct Purse {
     pub household: HouseholdId,
@@ -65,7 +65,7 @@ impl Purse {
         Ok(found.ok_or(Refusal::NotFound)?.into())
     }
 
-    /// Staff of the household's area; nobody gives points to the own household.
+    /// Checks that the actor may grant points here; never to the actor's own household.
     pub(crate) fn may_grant(&self, actor: &Actor) -> Result<(), Refusal> {
         actor.must(Action::GrantPoints, &self.path)?;
         if actor.household == self.household { Err(Refusal::NotAllowed(Code::NotAllowed)) } else { Ok(()) }
@@ -75,53 +75,53 @@ impl Purse {
         self.household != 0 && actor.household == self.household
     }
 
-    /// The family itself, and who reads files or gives points in its area.
+    /// Checks that the actor is the family, or reads files or grants points in its area.
     fn may_read(&self, actor: &Actor) -> Result<(), Refusal> {
         let reads = [Action::GrantPoints, Action::ReadHouseholds].iter().any(|action| actor.may(*action, &self.path));
         if reads || self.is_own(actor) { Ok(()) } else { Err(Refusal::NotFound) }
     }
 }
 
-/// What the page about a household's points says.
+/// Details on the page of a household's points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PointsFile {
-    /// What it has.
+    /// Balance, held points and next lapse.
     pub points: Points,
-    /// How the family is called; empty for staff who do not read files.
+    /// Household's name: full for the family and its caseworkers, masked for readers of files, else empty.
     pub name: String,
-    /// How many people live there.
+    /// Number of people in the household.
     pub size: i64,
-    /// Where it lives.
+    /// Area where the household lives.
     pub area: AreaId,
-    /// What its area gives it every month, if it does.
+    /// Policy that applies there; `None` when its area grants no points.
     pub policy: Option<PointsPolicy>,
-    /// Whether the reader may give and take points here.
+    /// Whether the reader may grant points here and take them back.
     pub grants: bool,
 }
 
-/// Points of one lot that a journal moved into (or out of) the household.
+/// Points of one lot that a journal moved into or out of the household.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct PointsPart {
-    /// When they lapse, or 0.
+    /// Time when they lapse, or 0.
     pub expires: i64,
-    /// How many more (or fewer).
+    /// Amount, negative when moved out.
     pub points: i64,
 }
 
-/// Which of a household's points a statement is about.
+/// Part of a household's points that a statement covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
-    /// What it can spend.
+    /// Spendable points.
     #[default]
     Spendable,
-    /// What is held for its orders.
+    /// Points held for its orders.
     Held,
-    /// What it can spend until this moment.
+    /// Spendable points with this lapse time.
     Lapsing(Timestamp),
 }
 
 impl Part {
-    /// The entries `e` in accounts `a` of lots `l` that this part is the sum of; `$1` is the household.
+    /// Builds from and where clauses of the entries `e` that this part sums up; `$1` is the household.
     fn entries(self) -> String {
         let mut condition = match self {
             Part::Held => "a.place = 'held' and a.owner in (select id from shop_order where household = $1)".to_owned(),
@@ -169,7 +169,7 @@ impl LineRow {
     }
 }
 
-/// Who may read a household's points: found, or not even named.
+/// Loads a household whose points the actor may read; `NotFound` otherwise.
 async fn readable(db: &mut Conn<'_>, actor: &Actor, household: HouseholdId) -> Result<Purse> {
     signed_in(actor)?;
     let own = household != 0 && actor.household == household;
@@ -197,17 +197,17 @@ async fn points_of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Points> 
     Ok(Points { household, balance, held: points::ledger::held(db, household).await?, soon, soon_at })
 }
 
-/// Staff who look at a family's points leave a line in the audit trail, as with its file.
+/// Inserts the audit entry for staff who read a family's points, as for its file.
 async fn opened(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
     tx.audit("household", *id).await
 }
 
 impl Store {
-    /// What a household has, and what its area gives it: for the family itself and for staff of its area, who
-    /// leave a line in the audit trail.
+    /// Loads a household's points and policy, for the family and staff of its area.
+    /// A read by staff leaves an audit entry.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn points(&self, actor: &Actor, household: HouseholdId) -> Result<PointsFile> {
         let mut db = self.reader().await?;
         let purse = readable(&mut db.arm(), actor, household).await?;
@@ -220,13 +220,13 @@ impl Store {
         let named = purse.is_own(actor) || actor.may(Action::ReadHouseholds, &purse.path);
         let grants = purse.may_grant(actor).is_ok();
         let name = if named { self.vault.open(Secret::HouseholdName, &purse.name)? } else { String::new() };
-        // Who looks after the family calls it by its name; who only reads files sees where it begins.
+        // Caseworkers see the full name; staff who only read files see it masked.
         let called = purse.is_own(actor) || actor.may(Action::KeepHouseholds, &purse.path);
         let name = if called || name.is_empty() { name } else { mask::name(&name) };
         Ok(PointsFile { points, name, size: purse.size, area: purse.area, policy, grants })
     }
 
-    /// Whether the person may give and take points there; false for a household that is not there.
+    /// Returns whether the actor may grant points to the household; false when it does not exist.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -239,10 +239,10 @@ impl Store {
         }
     }
 
-    /// What the person's own household has.
+    /// Loads the points of the actor's own household.
     ///
     /// # Errors
-    /// Not found for anybody who is not a family.
+    /// `NotFound` unless the actor is a family.
     pub async fn my_points(&self, actor: &Actor) -> Result<PointsFile> {
         signed_in(actor)?;
         if actor.household == 0 {
@@ -251,11 +251,11 @@ impl Store {
         self.points(actor, actor.household).await
     }
 
-    /// A page of a household's statement, newest first, each line with what there was after it. `cursor` is 0 or
-    /// the `next` of the page before.
+    /// Loads a page of a household's statement, newest first, each line with the balance after it.
+    /// `cursor` is 0, or `next` of the previous page.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn points_statement(
         &self,
         actor: &Actor,
@@ -265,7 +265,7 @@ impl Store {
         self.points_part(actor, household, Part::Spendable, cursor).await
     }
 
-    /// The same for a part of the household's points.
+    /// Loads a page of the statement of one part of the household's points.
     ///
     /// # Errors
     /// As [`Store::points_statement`].
@@ -300,17 +300,17 @@ impl Store {
         Ok(page(lines, |line| line.journal))
     }
 
-    /// One line of a household's statement with the points behind it by the day on which they lapse.
+    /// Loads one line of a household's statement, and its points by lapse time.
     ///
     /// # Errors
-    /// Not found outside the person's areas, and for a journal that did not touch the household's points.
+    /// `NotFound` outside the actor's areas, and for a journal that did not move the household's points.
     pub async fn points_journal(
         &self,
         actor: &Actor,
         household: HouseholdId,
         journal: JournalId,
     ) -> Result<(PointsLine, Vec<PointsPart>)> {
-        // The line is the first of the page that begins with it.
+        // The page that starts at this journal has its line first.
         let line = self.points_statement(actor, household, journal.saturating_add(1)).await?.items.into_iter().next();
         let line = line.filter(|line| line.journal == journal).ok_or(Refusal::NotFound)?;
         let mut db = self.reader().await?;

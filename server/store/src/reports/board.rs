@@ -1,4 +1,5 @@
-//! We lack, we have plenty: open wishes and minimums against the shelves, for the shop and for the public.
+//! The board of needs: open wishes and minimums against the shelves, for staff and for the public page.
+//! All numbers are sums over families.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -23,49 +24,50 @@ use crate::{
     },
 };
 
-/// How many of each kind the public page names.
+/// Items per list on the public page.
 const NAMED: usize = 24;
 
-/// An item with how it stands.
+/// Item with its need.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BoardLine {
-    /// What it is.
+    /// Item that is short or plentiful.
     pub item: Item,
-    /// How it stands.
+    /// Wanted, available and missing units.
     pub need: Need,
 }
 
-/// A page of the board, with the numbers of both sides.
+/// Page of one side of the board, with the sizes of both sides.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Board {
-    /// The page of the side that was asked for.
+    /// Page of the requested side.
     pub lines: Page<BoardLine>,
-    /// How many items are lacking.
+    /// Number of items that are short.
     pub short: usize,
-    /// Of how many there is plenty.
+    /// Number of items with plenty of stock.
     pub plenty: usize,
 }
 
-/// What the public is told: what to bring, what not, and where.
+/// Public summary: what to donate, what not, and where.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Wanted {
-    /// The root area or district.
+    /// Root area or district of the summary.
     pub area: Area,
-    /// What is lacking, most first.
+    /// Short items, most missing units first.
     pub wanted: Vec<BoardLine>,
-    /// What there is plenty of: please do not bring it now.
+    /// Items with plenty of stock, most units first; donors are asked not to bring them now.
     pub plenty: Vec<BoardLine>,
-    /// The open shops of the area.
+    /// Open locations of the area.
     pub shops: Vec<Location>,
 }
 
-/// All items of a root area, weighed; what is lacking and what is plenty, each with the most first.
+/// Short and plentiful items of a root area, largest first.
 struct Ranking {
     short: Vec<Need>,
     plenty: Vec<Need>,
 }
 
-/// One scan of the index `wish_wanted`, one of the shelves' sums and one of the minimums.
+/// Ranks all items of a root area.
+/// Costs one scan of the index `wish_wanted`, one of the shelf sums and one of the minimums.
 async fn weigh(db: &mut Conn<'_>, root: AreaId, district: AreaId) -> Result<Ranking> {
     let mut known: BTreeMap<ItemId, Known> = BTreeMap::new();
     let wishes = rows!(
@@ -116,7 +118,7 @@ async fn named(db: &mut Conn<'_>, root: AreaId, needs: Vec<Need>) -> Result<Vec<
     Ok(lines)
 }
 
-/// A root area or one of its districts; `within` 0 lets it be of any tree.
+/// Loads a root area or a district; `within` limits it to one tree, 0 does not.
 async fn root_or_district(db: &mut Conn<'_>, area: AreaId, within: AreaId) -> Result<Area> {
     let found = row!(
         db,
@@ -135,12 +137,12 @@ fn narrowed_to(area: &Area) -> AreaId {
 }
 
 impl Store {
-    /// What the actor's root area lacks, or (`plenty`) has plenty of, 50 items a page; `area` may be one
-    /// of its districts, or 0. `cursor` is 0 or the `next` of the page before. All are sums over many families,
-    /// so whoever reads any stock of the root area may see them.
+    /// Returns 50 items that the root area is short of, or (`plenty`) has plenty of.
+    /// `area` is the root area, one of its districts, or 0 for the root area; `cursor` is 0 or `next` of the previous
+    /// page. The numbers are sums over many families, so one role that reads stock anywhere in the root area is enough.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock; not found when the area is not of this tree.
+    /// Not allowed without a role that reads stock; not found when the area is not in the actor's tree.
     pub async fn board(&self, actor: &Actor, area: AreaId, plenty: bool, cursor: i64) -> Result<Board> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -156,11 +158,11 @@ impl Store {
         Ok(Board { lines: Page { items: lines, next }, short, plenty: ample })
     }
 
-    /// What anybody may know of what is lacking and what is plenty. `area` is a root area, a district, or 0 for
-    /// the actor's root area (a visitor's: the first there is).
+    /// Returns the public summary of short and plentiful items.
+    /// `area` is a root area, a district, or 0 for the actor's root area; visitors get the first root area.
     ///
     /// # Errors
-    /// Not found when there is no such root area or district, or it is not of the signed-in person's tree.
+    /// Not found unless it is a root area or district, and in the actor's own tree when signed in.
     pub async fn wanted(&self, actor: &Actor, area: AreaId) -> Result<Wanted> {
         let mut db = self.reader().await?;
         let area = match (area, actor.root) {

@@ -1,5 +1,5 @@
-//! What leaves the books as a table: stock, movements, receipts, issues. Nothing in it leads to a household, and
-//! givers are named only as they agreed.
+//! Exports for spreadsheets: stock, movements, receipts and issues.
+//! Rows must not identify a household; individual givers are named only if they agreed.
 
 use domain::{Timestamp, accounts::Actor, ledger::LocationId, permission::Action};
 use serde::Serialize;
@@ -10,156 +10,156 @@ use crate::{
     db::{area_filter::covered, sql::rows},
 };
 
-/// The most rows of one table; more are told to be missing.
+/// Most rows of one export; [`Export::cut`] tells when more exist.
 pub const MOST_ROWS: usize = 100_000;
 
-/// What part of the books.
+/// Filter of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ExportQuery {
-    /// One location; 0 for all of the actor's.
+    /// Location to export; 0 for all of the actor's locations.
     pub location: LocationId,
-    /// From this time on; 0 for the beginning.
+    /// First second included; 0 for no lower bound.
     pub from: Timestamp,
-    /// Until before this time; 0 for now.
+    /// First second excluded; 0 for no upper bound.
     pub to: Timestamp,
 }
 
-/// Rows, and whether there were more than are taken.
+/// Rows of an export.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Export<R> {
-    /// The rows.
+    /// At most [`MOST_ROWS`] rows.
     pub rows: Vec<R>,
-    /// Whether later ones are missing.
+    /// Whether rows beyond [`MOST_ROWS`] were left out.
     pub cut: bool,
 }
 
-/// Goods of one lot's kind at a location.
+/// Stock of one item, size, condition and date at a location.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct StockRow {
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its shelf.
+    /// Category of the item.
     pub category: String,
-    /// What one is called.
+    /// Unit the item is counted in, in Chinese.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// New or used.
+    /// `new` or `used`.
     pub condition: String,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// Where.
+    /// Name of the location.
     pub location_name: String,
-    /// Free on the shelf.
+    /// Free units on the shelf.
     pub on_hand: i64,
-    /// Set aside for claims and orders.
+    /// Units set aside for claims and orders.
     pub reserved: i64,
-    /// Waiting to be looked at.
+    /// Units in quarantine.
     pub quarantine: i64,
 }
 
-/// One entry of one journal.
+/// Entry of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct MovementRow {
-    /// The journal.
+    /// Journal the entry belongs to.
     pub journal: i64,
-    /// What happened.
+    /// Kind of the journal.
     pub kind: String,
-    /// When.
+    /// Time of the journal.
     pub at: Timestamp,
-    /// Where it was written.
+    /// Name of the journal's location.
     pub location_name: String,
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// The lot.
+    /// Lot that moved.
     pub lot: i64,
-    /// From or to which place.
+    /// Place of the ledger account that changed.
     pub place: String,
-    /// Signed units.
+    /// Units added to the place; negative when removed.
     pub quantity: i64,
-    /// Who did it, or empty for the clocks.
+    /// Name of the account that posted it; "" for jobs.
     pub by: String,
-    /// Why, or empty.
+    /// Reason given, or "".
     pub reason: String,
-    /// The journal it puts right, or 0.
+    /// Journal that this one reverses, or 0.
     pub reverses: i64,
 }
 
-/// One line of what came in.
+/// Received goods of one lot.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct ReceiptRow {
-    /// The year of the receipt's number; 0 for goods from before there were receipts.
+    /// Year of the receipt's number; 0 for goods received before receipts existed.
     pub year: i64,
-    /// The number itself.
+    /// Receipt number within the year, or 0.
     pub number: i64,
-    /// The journal.
+    /// Journal that booked the line.
     pub journal: i64,
-    /// When.
+    /// Time of the journal.
     pub at: Timestamp,
-    /// Where.
+    /// Name of the location.
     pub location_name: String,
-    /// From what kind of giver.
+    /// Kind of giver.
     pub origin: String,
-    /// The giver who agreed to be named, else empty.
+    /// Name of the giver if it agreed to be named; else the organisation's name, or "".
     pub giver: String,
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// What one is called.
+    /// Unit the item is counted in, in Chinese.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// New or used.
+    /// `new` or `used`.
     pub condition: String,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// How many.
+    /// Units received.
     pub quantity: i64,
-    /// What they cost, in fen, or 0.
+    /// Cost of the whole line in fen, or 0.
     pub cost: i64,
-    /// The journal that put it right, or 0.
+    /// Journal that reverses this one, or 0.
     pub reversed_by: i64,
 }
 
-/// One line of what families were given.
+/// Goods of one lot issued to a family.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct IssueRow {
-    /// The journal.
+    /// Journal that issued the goods.
     pub journal: i64,
-    /// When.
+    /// Time of the journal.
     pub at: Timestamp,
-    /// Where.
+    /// Name of the location.
     pub location_name: String,
-    /// The item's number.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// What one is called.
+    /// Unit the item is counted in, in Chinese.
     pub unit: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// How many.
+    /// Units issued.
     pub quantity: i64,
-    /// The area the family lives in.
+    /// Name of the area the family lives in now, or "".
     pub area_name: String,
-    /// Whether it was an order of the free shop; else it was for a wish.
+    /// Whether it was a free-shop order; else it was a wish.
     pub ordered: bool,
-    /// The journal that put it right, or 0.
+    /// Journal that reverses this one, or 0.
     pub reversed_by: i64,
 }
 
@@ -169,20 +169,20 @@ fn cut<R>(mut rows: Vec<R>) -> Export<R> {
     Export { rows, cut }
 }
 
-/// The actor's part of the books: `p` is the location, `r` its area.
+/// Checks the permission and returns the area condition; the location's area is joined as `r`.
 fn inside(actor: &Actor) -> Result<String> {
     actor.must_somewhere(Action::ReadStock)?;
     Ok(covered("r.path", &actor.areas_for(Action::ReadStock)))
 }
 
-/// One more than is taken tells that there are more.
+/// One row more than returned, to detect that rows are left.
 const LIMIT: usize = MOST_ROWS + 1;
 
-/// Journals of the time and the location that are asked for.
+/// Condition on location and time; `p` is the location, `j` the journal.
 const BETWEEN: &str = "(p.id = $1 or $1 = 0) and j.at >= $2 and (j.at < $3 or $3 = 0)";
 
 impl Store {
-    /// What is in the actor's shops now.
+    /// Exports the current stock of the actor's locations.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -205,7 +205,7 @@ impl Store {
         Ok(cut(rows!(db, StockRow, AssertSqlSafe(sql.as_str()), location)?))
     }
 
-    /// Every entry of every journal of the time, oldest first.
+    /// Exports every ledger entry of the period, oldest first.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -224,7 +224,7 @@ impl Store {
         Ok(cut(rows!(db, MovementRow, AssertSqlSafe(sql.as_str()), location, from, to)?))
     }
 
-    /// What came in, line by line, oldest first.
+    /// Exports received goods of the period, oldest first.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -248,7 +248,7 @@ impl Store {
         Ok(cut(rows!(db, ReceiptRow, AssertSqlSafe(sql.as_str()), location, from, to)?))
     }
 
-    /// What families were given, line by line, oldest first; of the family only where it lives.
+    /// Exports issued goods of the period, oldest first; of the family only its area.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.

@@ -1,4 +1,4 @@
-//! What is computed over everything: the board, the monthly notice, exports.
+//! Reports over many records: the board of needs, the monthly notice, exports.
 
 pub mod board;
 pub mod exports;

@@ -1,5 +1,5 @@
-//! The monthly notice: computed from the ledger whenever somebody looks, so publishing freezes nothing and a
-//! reversal is seen in the month in which it was written.
+//! The monthly notice of a location, computed from the ledger on every read.
+//! Publishing stores no numbers; a reversal counts in the month it was posted in.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -22,14 +22,14 @@ use crate::{
     },
 };
 
-/// A month to be let out, or taken in again.
+/// Publication of a month, or its withdrawal.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Publication {
-    /// Where.
+    /// Location of the notice.
     pub location: LocationId,
-    /// Which month: `2026-10`.
+    /// Month as `2026-10`.
     pub month: String,
-    /// Whether everybody may read it from now on.
+    /// Whether the public may read the notice; false withdraws it.
     pub open: bool,
 }
 
@@ -61,7 +61,7 @@ impl From<ReasonRow> for Explained {
     }
 }
 
-/// Whoever reads the shop's books, and whoever administers the shop.
+/// Checks for a role that reads stock or administers at the location.
 fn must_read(actor: &Actor, path: &AreaPath) -> Result<()> {
     either(actor, path, Action::ReadStock)
 }
@@ -75,10 +75,11 @@ fn month_of(text: &str) -> Result<Month> {
     Ok(text.parse::<Month>().map_err(|_| Refusal::NotFound)?)
 }
 
-/// Lets everybody read a month, or nobody but staff again.
+/// Publishes a month's notice, or withdraws it.
 ///
 /// # Errors
-/// Outside the actor's shops; no such month; [`Code::WrongState`] before the month is over.
+/// Not allowed without a role that keeps stock or administers; not found outside the actor's areas or for an invalid
+/// month; [`Code::WrongState`] before the month is over.
 pub async fn publish(tx: &mut Tx<'_>, new: &Publication) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepStock).or(tx.actor.must_somewhere(Action::Administer))?;
     let path = location_path(&mut tx.arm(), new.location).await?;
@@ -105,10 +106,11 @@ pub async fn publish(tx: &mut Tx<'_>, new: &Publication) -> Result<()> {
 }
 
 impl Store {
-    /// A month of a location, for the people who keep or read its books.
+    /// Computes a month's notice for staff, published or not.
     ///
     /// # Errors
-    /// Not found outside the actor's areas, or for what is no month.
+    /// Not allowed without a role that reads stock or administers; not found outside the actor's areas or for an
+    /// invalid month.
     pub async fn month_notice(&self, actor: &Actor, location: LocationId, month: &str) -> Result<MonthNotice> {
         actor.must_somewhere(Action::ReadStock).or(actor.must_somewhere(Action::Administer))?;
         let mut db = self.reader().await?;
@@ -116,10 +118,10 @@ impl Store {
         compute(&mut db.arm(), location, month_of(month)?, self.now()).await
     }
 
-    /// A month that was let out, for anybody.
+    /// Computes a published month's notice for the public.
     ///
     /// # Errors
-    /// Not found unless somebody published it.
+    /// Not found unless the month is published.
     pub async fn public_notice(&self, location: LocationId, month: &str) -> Result<MonthNotice> {
         let month = month_of(month)?;
         let mut db = self.reader().await?;
@@ -127,8 +129,8 @@ impl Store {
         if notice.published == 0 { Err(Refusal::NotFound.into()) } else { Ok(notice) }
     }
 
-    /// The months that were let out, newest first; those of one root area, or of all. Ten pages at most lie behind
-    /// `from`.
+    /// Lists published months, newest first, of one root area or (0) of all.
+    /// `from` is the number of rows to skip.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -150,7 +152,7 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// Lets everybody read a month, or takes it in again.
+    /// Publishes a month's notice, or withdraws it.
     ///
     /// # Errors
     /// As [`publish`].
@@ -194,8 +196,9 @@ async fn compute(db: &mut Conn<'_>, at: LocationId, month: Month, now: Timestamp
     })
 }
 
-/// Thing by thing, out of one statement, so that all numbers are of one moment: what is there now, and every change
-/// since the month began, by kind; a reversal counts against the kind that it reverses.
+/// Computes the lines of a month, one per item.
+/// One statement reads the current stock and every change since the month began, so all numbers are of one snapshot. A
+/// reversal counts against the kind that it reverses.
 async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp) -> Result<Vec<MonthLine>> {
     let found = rows!(
         db,
@@ -244,7 +247,8 @@ async fn lines(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp
     Ok(lines)
 }
 
-/// Who gave: by name where the receipt says so, else only how many. What was reversed since was not given.
+/// Lists givers with receipts and units; unnamed givers are summed by origin.
+/// Receipts reversed within the month do not count.
 async fn givers(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestamp) -> Result<Vec<Giver>> {
     let found = rows!(
         db,
@@ -271,7 +275,7 @@ async fn givers(db: &mut Conn<'_>, at: LocationId, from: Timestamp, to: Timestam
         .collect()
 }
 
-/// What was written off or counted, reason by reason, the most first.
+/// Lists written-off or counted units by item and reason.
 async fn reasons(
     db: &mut Conn<'_>,
     at: LocationId,

@@ -1,4 +1,4 @@
-//! Dates: what expires soon, and what the clock takes off the shelves when its day is over.
+//! Best-before dates: lists of dated goods, and the job that moves expired goods to quarantine.
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
@@ -24,32 +24,32 @@ use crate::{
     ledger::{self, lots, post::NewJournal},
 };
 
-/// Units with a date, where they lie.
+/// Units of a lot with a best-before date, in one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Dated {
-    /// The lot.
+    /// Lot with the date.
     pub lot: LotId,
-    /// What it is.
+    /// Id of the item.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// Its day.
+    /// Best-before date in Unix seconds.
     pub expires: Timestamp,
-    /// On the shelf, in quarantine, or set aside.
+    /// Shelf, quarantine, reserved or ordered.
     pub place: Place,
-    /// The claim or order that they are set aside for, or 0.
+    /// Claim or order the units are set aside for, or 0.
     pub owner: i64,
-    /// The location.
+    /// Location of the units.
     pub location: LocationId,
-    /// Its name.
+    /// Name of the location.
     pub location_name: String,
-    /// How many.
+    /// Units in this place.
     pub quantity: i64,
-    /// Units of it that open wishes of the root area still want.
+    /// Units that published wishes of the root area still want of this item and size.
     pub wanted: i64,
 }
 
@@ -69,58 +69,59 @@ struct DatedRow {
     wanted: i64,
 }
 
-/// Who could use goods that should go soon.
+/// Uses for a lot that expires soon.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Forward {
-    /// The lot.
+    /// Lot to use.
     pub lot: LotId,
-    /// What it is.
+    /// Id of the item.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// Its day, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// Where it lies.
+    /// Location of the lot.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// How many are free there.
+    /// Free units of the lot there.
     pub quantity: i64,
-    /// Open wishes for it, those that wait longest first; at most 20.
+    /// Published wishes for the item and size, oldest first; at most 20.
     pub wishes: Vec<WaitingWish>,
-    /// Other locations of the tree with fewer than the minimum, each with what it has; at most 20.
+    /// Other locations of the tree with fewer than the minimum: id, name and units; at most 20.
     pub short_of: Vec<(LocationId, String, i64)>,
-    /// The fewest that should be there, over all shelves; 0 for no minimum.
+    /// Units that all shelves together should hold; 0 for no minimum.
     pub minimum: i64,
 }
 
-/// A wish that the goods would fill.
+/// Published wish that the lot would fill.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct WaitingWish {
-    /// The wish.
+    /// Wish to fill.
     pub wish: WishId,
     /// Units it still wants.
     pub units: i64,
-    /// Since when it waits.
+    /// When it was published.
     pub since: Timestamp,
-    /// The public name of its district.
+    /// Public name of its district.
     pub district: String,
 }
 
-/// Which dates a list shows.
+/// Range of best-before dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    /// Past its date.
+    /// Past now.
     Expired,
-    /// Not yet past it, but within so many days.
+    /// After now, within this many days.
     Days(i64),
 }
 
-/// Takes what is past its date off one shelf and tells its shopkeepers, once a day; false when nothing was.
+/// Moves expired goods from one shelf to quarantine; false when there were none.
+/// At most 500 lots per call. Each shopkeeper is told once a day.
 pub(crate) async fn expire(tx: &mut Tx<'_>, location: LocationId) -> Result<bool> {
     let now = tx.now;
     let past = values!(
@@ -136,7 +137,7 @@ pub(crate) async fn expire(tx: &mut Tx<'_>, location: LocationId) -> Result<bool
         (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Quarantine, location));
     let mut entries = Vec::with_capacity(past.len() * 2);
     for lot in past {
-        // Somebody may just be moving it: what is left when they are done is what expires.
+        // A concurrent move may hold the balance; only what it leaves is moved.
         let left = ledger::post::balance_held(tx, shelf, lot).await?;
         if left > 0 {
             entries.extend(moved(lot, left, shelf, quarantine));
@@ -166,8 +167,8 @@ pub(crate) async fn expire(tx: &mut Tx<'_>, location: LocationId) -> Result<bool
 }
 
 impl Store {
-    /// Goods with a date in the actor's shops, soonest first. `location` 0 means all of them; the cursor of the next
-    /// page is how many were shown.
+    /// Lists dated goods of the actor's locations, soonest first.
+    /// `location` 0 means all; `shown` is the number of rows to skip.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -218,10 +219,11 @@ impl Store {
         Ok(Page { items, next })
     }
 
-    /// Who could use the units of a lot on a shelf: open wishes, and other shops that have too few.
+    /// Lists uses for a lot on a shelf: published wishes, and locations below the minimum.
     ///
     /// # Errors
-    /// Not found outside the actor's areas, or when none are there.
+    /// Not found outside the actor's areas, or without units there; [`Code::ExpiredGoods`] when the lot is past its
+    /// date; not allowed without a role that reads stock.
     pub async fn forward(&self, actor: &Actor, lot: LotId, location: LocationId) -> Result<Forward> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -278,7 +280,7 @@ impl Store {
         })
     }
 
-    /// Takes everything that is past its date off the shelves; gives how many locations had something.
+    /// Moves expired goods from every shelf to quarantine; returns the number of locations that had some.
     pub(crate) async fn expire_goods(&self) -> Result<i64> {
         let (mut done, mut after) = (0, 0);
         loop {

@@ -1,4 +1,4 @@
-//! Goods in the shops: movements, quarantine, expiry, receiving, transfers, kits and counts.
+//! Stock of the locations: movements, quarantine, expiry, receiving, transfers, kits and counts.
 
 pub mod counts;
 pub mod expiry;

@@ -1,4 +1,4 @@
-//! The shop's own goods: what is where, and every way it can move that is not about a claim.
+//! Stock movements without a claim: receive, inspect, remove, move between shelves, correct, reverse.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -22,87 +22,87 @@ use crate::{
     },
 };
 
-/// Goods that come to the shop without a claim.
+/// Goods received without a claim.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Receipt {
-    /// Where.
+    /// Location that receives them.
     pub location: LocationId,
-    /// What.
+    /// Id of the item.
     pub item: i64,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// How many, 1 to 10,000.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
-    /// New or used.
+    /// Condition of all units.
     pub condition: Condition,
-    /// Best before, in Unix seconds, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// From whom.
+    /// Kind of giver.
     pub origin: Origin,
-    /// A note for the book, or empty.
+    /// Note stored with the journal, or "".
     pub reason: String,
 }
 
-/// Goods in quarantine that were looked at and found good.
+/// Inspected goods to leave quarantine.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Inspection {
-    /// Which.
+    /// Lot that was inspected.
     pub lot: LotId,
-    /// Where.
+    /// Location of the goods.
     pub location: LocationId,
-    /// How many.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
-    /// The signed check that a used appliance needs.
+    /// Signed check; a used appliance needs one.
     pub check: Option<ApplianceCheck>,
 }
 
-/// Goods that leave a place of a location: for outside, for another location, or for good.
+/// Goods to be returned or written off.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Removal {
-    /// Which.
+    /// Lot to remove from.
     pub lot: LotId,
-    /// Where they are.
+    /// Location of the goods.
     pub location: LocationId,
-    /// On the shelf or in quarantine.
+    /// Shelf or quarantine; returns are always from quarantine.
     pub place: Place,
-    /// How many.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
-    /// Why.
+    /// Reason stored with the journal.
     pub reason: String,
 }
 
-/// Goods on the way from one shelf to another.
+/// Direct move between two shelves, without transit.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Transfer {
-    /// Which.
+    /// Lot to move.
     pub lot: LotId,
-    /// From where.
+    /// Location the goods leave.
     pub from: LocationId,
-    /// To where.
+    /// Location that gets them.
     pub to: LocationId,
-    /// How many.
+    /// Units, 1 to 10,000.
     pub quantity: i64,
 }
 
-/// What was counted on a shelf, and why it differs from the book.
+/// Correction of one lot on a shelf.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Count {
-    /// Where.
+    /// Location of the shelf.
     pub location: LocationId,
-    /// Which.
+    /// Lot that was counted.
     pub lot: LotId,
-    /// How many there are.
+    /// Units counted, 0 to 10,000.
     pub counted: i64,
-    /// Why the book said otherwise.
+    /// Reason for the difference, stored with the journal.
     pub reason: String,
 }
 
-/// Which journal is put right, and why.
+/// Journal to be reversed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Reversal {
-    /// The journal.
+    /// Journal to reverse.
     pub journal: JournalId,
-    /// Why.
+    /// Reason stored with the reversal.
     pub reason: String,
 }
 
@@ -111,7 +111,7 @@ fn at_least_one(name: &'static str, quantity: i64) -> Result<()> {
     if fits { Ok(()) } else { Err(Refusal::field(name, Code::OutOfRange).into()) }
 }
 
-/// The actor's own shop, of the lot's root area.
+/// Checks that the actor keeps stock at the location.
 async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), location).await?;
@@ -124,11 +124,11 @@ async fn lot_here(tx: &mut Tx<'_>, lot: LotId, location: LocationId) -> Result<l
     if lot.root == root { Ok(lot) } else { Err(Refusal::NotFound.into()) }
 }
 
-/// Books goods in on a receipt of their own: outside → quarantine, and on to the shelf at once unless a check has
-/// to be signed.
+/// Books goods in on a receipt of their own: outside → quarantine.
+/// They go on to the shelf at once unless they need a signed check.
 ///
 /// # Errors
-/// Invalid fields, goods past their date, or outside the actor's shops.
+/// Invalid fields; [`Code::ExpiredGoods`] for goods past their date; not found outside the actor's areas.
 pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
     may_keep(tx, receipt.location).await?;
     let root = value!(tx, i64, "select root from location where id = $1", receipt.location)?;
@@ -149,10 +149,11 @@ pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
     receipts::single(tx, &head, &line).await
 }
 
-/// Puts inspected goods on the shelf; a used appliance only with its signed check.
+/// Moves inspected goods to the shelf; goods that fail their check are returned to the giver.
 ///
 /// # Errors
-/// [`Code::CheckNeeded`], [`Code::NotEnoughStock`], or outside the actor's shops.
+/// [`Code::CheckNeeded`] for a used appliance without a check; [`Code::NotEnoughStock`]; [`Code::HasOpenClaims`] while
+/// a claim waits for this lot's check; not found outside the actor's areas.
 pub async fn inspect(tx: &mut Tx<'_>, inspection: &Inspection) -> Result<JournalId> {
     may_keep(tx, inspection.location).await?;
     at_least_one("quantity", inspection.quantity)?;
@@ -182,7 +183,7 @@ pub async fn inspect(tx: &mut Tx<'_>, inspection: &Inspection) -> Result<Journal
     Ok(id)
 }
 
-/// Goods in quarantine for a claim are the claim's: they move with it or not at all.
+/// Refuses goods that an arrived claim waits for: they move by the claim's steps only.
 async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
     let bound = value!(
         tx,
@@ -193,10 +194,11 @@ async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
     if bound == 0 { Ok(()) } else { Err(Code::HasOpenClaims.into()) }
 }
 
-/// Books goods out: back to who brought them, or written off.
+/// Books goods out: returned to the giver, or written off.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], without a reason, or outside the actor's shops.
+/// [`Code::NotEnoughStock`]; [`Code::HasOpenClaims`] while a claim waits for this lot's check; invalid without a reason
+/// or from another place; not found outside the actor's areas.
 pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Result<JournalId> {
     may_keep(tx, removal.location).await?;
     at_least_one("quantity", removal.quantity)?;
@@ -225,12 +227,13 @@ pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Re
 /// Moves goods between two shelves of one root area.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], the same location twice, or outside the actor's shops.
+/// [`Code::NotEnoughStock`]; invalid for the same location twice; not found when `from` is outside the actor's areas or
+/// `to` in another root area.
 pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId> {
     may_keep(tx, transfer.from).await?;
     at_least_one("quantity", transfer.quantity)?;
     let lot = lot_here(tx, transfer.lot, transfer.from).await?;
-    // Another shop of the tree may receive what its shopkeeper does not keep; another tree may not.
+    // The target may be outside the actor's areas, but not in another root area.
     lot_here(tx, transfer.lot, transfer.to).await?;
     if transfer.from == transfer.to {
         return Err(Refusal::field("to", Code::Unknown).into());
@@ -242,11 +245,12 @@ pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId>
     Ok(id)
 }
 
-/// Brings the book in line with what was counted: fewer is a loss, more comes from outside.
+/// Corrects a lot on a shelf: missing units go to Loss, surplus comes from Outside.
+/// Returns 0 without a difference.
 ///
 /// # Errors
-/// Without a reason, a number out of range, or outside the actor's shops; [`Code::BeingCounted`] for what a
-/// stock-take is counting.
+/// Invalid without a reason or for a number out of range; [`Code::BeingCounted`] while an open stock-take has counted
+/// the lot; not found outside the actor's areas.
 pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
     may_keep(tx, count.location).await?;
     let reason = domain::wishes::reason(&count.reason)?;
@@ -277,11 +281,13 @@ struct JournalRow {
     reverses: i64,
 }
 
-/// Puts a journal right by its mirror image. What a claim moved is undone by the claim's own steps.
+/// Posts the mirror image of a journal.
+/// Journals of claims, transfers and orders are undone by their own steps instead.
 ///
 /// # Errors
-/// [`Code::NotReversible`]; [`Code::NotEnoughStock`] when the goods have moved on; [`Code::BeingCounted`] for what a
-/// stock-take has counted.
+/// [`Code::NotReversible`] for those, for other kinds that cannot be reversed, and for a journal reversed before;
+/// [`Code::NotEnoughStock`] when the goods have moved on; [`Code::BeingCounted`] while an open stock-take has counted
+/// one of the lots; not found outside the actor's areas.
 pub async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let reason = domain::wishes::reason(&reversal.reason)?;
@@ -330,7 +336,7 @@ impl Store {
         self.write(by, "stock_receive", receipt, |tx, r| Box::pin(receive(tx, r))).await
     }
 
-    /// Puts inspected goods on the shelf.
+    /// Moves inspected goods to the shelf.
     ///
     /// # Errors
     /// As [`inspect`].
@@ -338,23 +344,23 @@ impl Store {
         self.write(by, "stock_inspect", inspection, |tx, i| Box::pin(inspect(tx, i))).await
     }
 
-    /// Gives goods in quarantine back to who brought them.
+    /// Returns goods in quarantine to the giver.
     ///
     /// # Errors
-    /// [`Code::NotEnoughStock`], without a reason, or outside the actor's shops.
+    /// As [`remove`].
     pub async fn stock_return(&self, by: &By, removal: Removal) -> Result<JournalId> {
         self.write(by, "stock_return", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::Return))).await
     }
 
-    /// Writes off what is broken, spoilt or gone.
+    /// Writes off goods on the shelf or in quarantine.
     ///
     /// # Errors
-    /// As [`Store::stock_return`].
+    /// As [`remove`].
     pub async fn stock_write_off(&self, by: &By, removal: Removal) -> Result<JournalId> {
         self.write(by, "stock_write_off", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::WriteOff))).await
     }
 
-    /// Moves goods between shelves.
+    /// Moves goods between two shelves.
     ///
     /// # Errors
     /// As [`transfer`].
@@ -362,18 +368,18 @@ impl Store {
         self.write(by, "stock_transfer", new, |tx, t| Box::pin(transfer(tx, t))).await
     }
 
-    /// Books the difference to what was counted; 0 when there is none.
+    /// Corrects a lot on a shelf; returns 0 without a difference.
     ///
     /// # Errors
-    /// Without a reason, a number out of range, or outside the actor's shops.
+    /// As [`count`].
     pub async fn stock_count(&self, by: &By, new: Count) -> Result<JournalId> {
         self.write(by, "stock_count", new, |tx, c| Box::pin(count(tx, c))).await
     }
 
-    /// Puts a journal right.
+    /// Reverses a journal.
     ///
     /// # Errors
-    /// [`Code::NotReversible`]; [`Code::NotEnoughStock`] when the goods have moved on.
+    /// As [`reverse`].
     pub async fn stock_reverse(&self, by: &By, journal: JournalId, reason: String) -> Result<JournalId> {
         self.write(by, "stock_reverse", Reversal { journal, reason }, |tx, r| Box::pin(reverse(tx, r))).await
     }

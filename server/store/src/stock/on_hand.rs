@@ -1,4 +1,4 @@
-//! What is where, page by page: item by size by location, with sums that the database makes.
+//! Stock on hand by location, item and size; the database computes pages and sums.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -21,34 +21,34 @@ use crate::{
     wishes::search_terms::fold,
 };
 
-/// Lines on one page.
+/// Lines per page.
 pub const LINES: i64 = 100;
 
-/// What the stock is narrowed to; by default everything the actor may see.
+/// Filter and page of the stock list; the default lists all of the actor's locations.
 #[derive(Clone, Debug, Default)]
 pub struct StockQuery {
-    /// One location, or 0.
+    /// Location to list; 0 for all.
     pub location: LocationId,
-    /// Words of an item's name, in either script or in English.
+    /// Words to find in the item's name, in simplified or traditional script or English.
     pub q: String,
-    /// One shelf of the catalogue.
+    /// Category to list; `None` for all.
     pub category: Option<Category>,
-    /// How many lines to leave out: 0, 100, 200, …
+    /// Lines to skip; a multiple of [`LINES`].
     pub from: i64,
 }
 
-/// One page of the stock. The sums are those of all lines, not only of this page's.
+/// Page of the stock list; the sums cover all lines of the filter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StockPage {
-    /// The lines.
+    /// Lines of this page.
     pub lines: Vec<StockLine>,
-    /// How many there are altogether.
+    /// Number of lines that match the filter.
     pub of: i64,
-    /// Free on the shelves.
+    /// Free units on the shelves.
     pub on_hand: i64,
-    /// Set aside for claims and orders.
+    /// Units set aside for claims and orders.
     pub reserved: i64,
-    /// Waiting to be looked at.
+    /// Units in quarantine.
     pub quarantine: i64,
 }
 
@@ -92,11 +92,11 @@ impl TryFrom<Line> for StockLine {
     }
 }
 
-/// What the label of a lot says: its item, size and best-before date.
+/// Text of a lot's label: item, size and best-before date (0 for none).
 pub type LotLabel = (Item, String, Timestamp);
 
 impl Store {
-    /// What the label of a lot says, for whoever reads a shop of its root area.
+    /// Returns the label of a lot; any role that reads stock in its root area is enough.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock; not found in another root area.
@@ -114,7 +114,7 @@ impl Store {
         Ok((items::item(&mut db.arm(), actor.root, item).await?, size, expires))
     }
 
-    /// A page of what the actor's shops hold, by location, item and size; every number is a sum of entries.
+    /// Returns a page of the stock at the actor's locations, by location, item and size.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -122,14 +122,14 @@ impl Store {
         self.stock_lines(actor, query, LINES).await
     }
 
-    /// The same with at most `most` lines.
+    /// As [`Store::stock_page`], with at most `most` lines.
     ///
     /// # Errors
     /// As [`Store::stock_page`].
     pub async fn stock_lines(&self, actor: &Actor, query: &StockQuery, most: i64) -> Result<StockPage> {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
-        // The shelves' sums are kept by the ledger, one row a line; only what else is in a shop is summed from lots.
+        // `shelf` holds one sum per line; only the other places are summed from lots.
         let here = format!(
             "(select p.id from location p join area r on r.id = p.area where (p.id = $1 or $1 = 0) and {inside})"
         );

@@ -1,4 +1,4 @@
-//! The quarantine: what came in and has still to be looked at.
+//! Reading the quarantine: received goods that wait for an inspection.
 
 use domain::{
     accounts::Actor,
@@ -18,40 +18,40 @@ use crate::{
     },
 };
 
-/// Goods in quarantine, as [`Store::waiting`] lists them.
+/// Goods of one lot in quarantine at one location.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Waiting {
-    /// The lot.
+    /// Lot that waits.
     pub lot: i64,
-    /// What it is.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// New or used.
+    /// Condition of the lot.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: i64,
-    /// Where it came from.
+    /// Kind of giver.
     pub origin: Origin,
-    /// Whether it needs a signed check.
+    /// Whether a signed check is needed.
     pub needs_check: bool,
-    /// Where.
+    /// Location of the goods.
     pub location: i64,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// How many.
+    /// Units in quarantine.
     pub quantity: i64,
-    /// Since when it is in the books.
+    /// When the lot was created.
     pub since: i64,
-    /// The receipt it came with, or 0.
+    /// Receipt of the lot, or 0.
     pub receipt: i64,
-    /// Whether somebody brought it who will be told what becomes of it.
+    /// Whether the receipt has a donor account, which is told when goods are unfit.
     pub told: bool,
-    /// The claim whose check it waits for, or 0.
+    /// Claim that waits for the check, or 0.
     pub claim: i64,
 }
 
@@ -77,7 +77,7 @@ struct WaitingRow {
 }
 
 impl Waiting {
-    /// Where a list goes on after it.
+    /// Returns the page cursor after this row: lot and location in one number.
     #[must_use]
     pub fn cursor(&self) -> i64 {
         self.lot * 1_000_000 + self.location
@@ -85,8 +85,8 @@ impl Waiting {
 }
 
 impl Store {
-    /// What waits to be looked at in the actor's shops, oldest first; one lot of it, or (0) everything. The next
-    /// page begins after `cursor`.
+    /// Lists goods in quarantine at the actor's locations, oldest lot first.
+    /// `lot` 0 means all lots; the next page begins after `cursor`.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.

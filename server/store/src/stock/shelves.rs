@@ -1,4 +1,4 @@
-//! The shops that a person keeps, and what on their shelves fits a wish.
+//! Locations that an actor works at, and lots on their shelves that fit a wish.
 
 use std::cmp::Reverse;
 
@@ -22,22 +22,22 @@ use crate::{
     },
 };
 
-/// Units on a shelf that would fill a wish.
+/// Lot on a shelf that fits a wish.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FittingLot {
-    /// The lot.
+    /// Lot that fits.
     pub lot: LotId,
-    /// Where it lies.
+    /// Location of the lot.
     pub location: LocationId,
-    /// That location's name.
+    /// Name of the location.
     pub location_name: String,
-    /// New or used.
+    /// Condition of the lot.
     pub condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: Timestamp,
-    /// Where it came from.
+    /// Kind of giver.
     pub origin: Origin,
-    /// How many are free.
+    /// Free units.
     pub quantity: i64,
 }
 
@@ -54,7 +54,7 @@ struct FittingRow {
 }
 
 impl Store {
-    /// The open locations in which the actor may do this, in the order of the tree.
+    /// Lists the open locations at which the actor may do this, in tree order.
     ///
     /// # Errors
     /// Not allowed without such a role.
@@ -63,10 +63,10 @@ impl Store {
         self.open_shops(&covered("a.path", &actor.areas_for(action))).await
     }
 
-    /// The other open locations of the same tree, where goods of this one may be sent.
+    /// Lists the other open locations of the tree, as targets for goods of this one.
     ///
     /// # Errors
-    /// Outside the actor's shops.
+    /// Not found outside the actor's areas; not allowed without a role that keeps stock.
     pub async fn shops_beside(&self, actor: &Actor, location: LocationId) -> Result<Vec<Location>> {
         actor.must_somewhere(Action::KeepStock)?;
         let path = location_path(&mut self.reader().await?.arm(), location).await?;
@@ -86,11 +86,11 @@ impl Store {
         Ok(found.into_iter().map(open).collect())
     }
 
-    /// The lots on the actor's shelves that fit a wish and are not past their date. The one to take
-    /// comes first: what expires soonest, then what lies nearest to the family.
+    /// Lists lots on the actor's shelves that fit a wish, best first: soonest to expire, then nearest.
+    /// Lots past their date are left out.
     ///
     /// # Errors
-    /// Not allowed without a shop; not found when there is no such wish.
+    /// Not allowed without a role that keeps stock; not found for an unknown wish or one of another root area.
     pub async fn fitting(&self, actor: &Actor, wish: WishId) -> Result<Vec<FittingLot>> {
         actor.must_somewhere(Action::KeepStock)?;
         let now = self.now();

@@ -1,10 +1,9 @@
 //! Lists of wishes: the public feed, the review queue, a household's own, and the staff's.
 //!
-//! The feed runs along one of the partial indexes of open wishes in its order, so that it costs the same with a
-//! thousand wishes and with a million. Wishes of families that were never helped come first, each group in the order of
-//! waiting. A family that is helped for the first time moves from the first group to the second with all it waits for, so
-//! where to go on is a group and a number: nobody is lost to somebody who reads on, and a family that was helped
-//! meanwhile may be seen once more.
+//! The feed reads a partial index of open wishes in index order, so that a page costs the same with a thousand wishes
+//! and with a million. Unserved households (turn 0) come first, each turn in the order of waiting. The first help moves
+//! a household's waiting wishes from turn 0 to turn 1, so a cursor is a turn and a number: a reader who pages on misses
+//! no wish, and may see a moved one twice.
 
 use domain::{
     Error as Refusal,
@@ -30,7 +29,8 @@ use crate::{
     },
 };
 
-/// Only numbers and enum texts of our own are written into the statement; what a person typed is bound.
+/// Returns the filter's SQL conditions; `None` when its area does not exist.
+/// Only our own numbers and enum texts go into the text; what was typed is bound.
 async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Option<String>> {
     let mut sql = String::new();
     if actor.root != 0 {
@@ -50,7 +50,7 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
     }
     if filter.item != 0 {
         sql += &format!(" and w.item = {}", filter.item);
-        // The catalogue's own text, not the one that was sent.
+        // The catalogue's text, not the one that was sent: this goes into the statement.
         if let Some(size) = catalogue::find(filter.item).and_then(|i| i.sizes.iter().find(|s| **s == filter.size)) {
             sql += &format!(" and w.size = '{size}'");
         }
@@ -62,22 +62,21 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
     Ok(Some(sql))
 }
 
-/// 0 for families that were never helped, 1 for the others.
+/// Turn of households that were helped; 0 is the turn of unserved ones.
 const LAST_TURN: i64 = 1;
 
-/// Where the feed goes on: the turn, and the number of the last wish of that turn. Numbers of the second turn are
-/// written below zero.
+/// Parses a feed cursor into turn and number of a wish; cursors of turn 1 are negative.
 fn place(cursor: i64) -> (i64, WishId) {
     if cursor < 0 { (LAST_TURN, cursor.saturating_neg()) } else { (0, cursor) }
 }
 
-/// [`place`], written as a cursor.
+/// Writes a feed cursor; the inverse of [`place`].
 fn cursor_at(turn: i64, id: WishId) -> i64 {
     if turn == 0 { id } else { -id }
 }
 
-/// Where the review goes on after this wish: its turn, and its number. After 0, or after a wish that is not there, at
-/// the beginning.
+/// Returns turn and number of the wish that a page of the review queue begins after.
+/// (0, 0), the first page, for 0 and for a wish that does not exist.
 async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     if cursor == 0 {
         return Ok((0, 0));
@@ -86,12 +85,12 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
 }
 
-/// Open wishes in the order of the feed, each with its turn.
+/// Loads open wishes in the order of the feed, each with its turn.
 async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
     let (first, mut cursor) = place(filter.cursor);
     let mut found = Vec::new();
-    // One turn after the other: so each is a range of an index down to the wish's number, and nothing is sorted.
+    // One query per turn: each is an index range on the wish's number, without a sort.
     for turn in first..=LAST_TURN {
         let missing = limit - i64::try_from(found.len()).unwrap_or(limit);
         if missing > 0 {
@@ -104,7 +103,7 @@ async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64
     Ok(found)
 }
 
-/// Open wishes of one turn after a number, in the order of waiting.
+/// Loads open wishes of one turn after `cursor`, in the order of waiting.
 async fn turn_rows(
     db: &mut Conn<'_>,
     filter: &Filter,
@@ -143,22 +142,22 @@ async fn turn_rows(
         );
     }
     sql += " order by t.wish limit $2";
-    // The statement always asks for four terms; a shorter question asks for its last one again.
+    // The statement has four term parameters: a shorter search repeats its last one, a longer one uses four.
     let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
     let sql = AssertSqlSafe(sql.as_str());
     Ok(rows!(db, WishRow, sql, cursor, limit, max_cost, term(0), term(1), term(2), term(3), turn)?)
 }
 
 impl Store {
-    /// Open wishes: those of families that were never helped first, then in the order of waiting. A signed-in person sees
-    /// its own root area; a visitor all of them. Nothing in it names a family.
+    /// Lists open wishes: those of unserved households first, then in the order of waiting.
+    /// Signed-in actors see their own root area, visitors see all. No entry names a family.
     ///
     /// # Errors
     /// Only when the database fails.
     pub async fn feed(&self, actor: &Actor, filter: &Filter) -> Result<Page<Wish>> {
         let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 50) };
         let mut db = self.reader().await?;
-        // One more than asked for tells whether there is a next page.
+        // One row beyond the page tells whether there is a next page.
         let mut found = feed_rows(&mut db.arm(), actor, filter, limit + 1).await?;
         let limit = usize::try_from(limit).unwrap_or(20);
         let more = found.len() > limit;
@@ -167,7 +166,7 @@ impl Store {
         Ok(Page { items: found.into_iter().map(|(_, wish)| wish).collect(), next })
     }
 
-    /// Up to three open wishes like this one: the same thing first, then the same category.
+    /// Loads up to three open wishes for the same item, else of the same category.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -198,7 +197,7 @@ impl Store {
         Ok(similar.into_iter().filter(|other| other.id != id).take(3).collect())
     }
 
-    /// What waits for review in the actor's areas: families that were never helped first, then longest first.
+    /// Lists wishes that wait for review in the actor's areas: unserved first, then oldest.
     ///
     /// # Errors
     /// Not allowed without a reviewing role.
@@ -215,7 +214,7 @@ impl Store {
         files(&mut db.arm(), &self.vault, ids).await
     }
 
-    /// How many wishes wait for review in the actor's areas.
+    /// Counts the wishes that wait for review in the actor's areas.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -228,10 +227,10 @@ impl Store {
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
     }
 
-    /// All wishes of the actor's areas, newest first, narrowed by state and words.
+    /// Lists the wishes of the actor's areas, newest first, filtered by state and words.
     ///
     /// # Errors
-    /// Not allowed without a role that reads files.
+    /// Not allowed without a role that reviews wishes or reads files.
     pub async fn staff_wishes(
         &self,
         actor: &Actor,
@@ -245,14 +244,14 @@ impl Store {
         areas.extend(actor.areas_for(Action::ReadHouseholds));
         let inside = covered("a.path", &areas);
         let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
-        // Words are looked for among the things of the catalogue; a number finds its wish.
+        // Words match items of the catalogue; a number matches its wish.
         let folded = search_terms::fold(q.trim());
         let items: Vec<String> = domain::catalogue::ITEMS
             .iter()
             .filter(|item| search_terms::fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
             .map(|item| item.id.to_string())
             .collect();
-        // The number is not written into the statement: it may be a phone, and statements can be logged.
+        // The number is bound, not part of the text: it may be a phone, and statements can be logged.
         let (number, narrowed) = match (folded.parse::<i64>(), folded.is_empty()) {
             (_, true) => (0, " and w.id > $2".to_owned()),
             (Ok(number), _) => (number, " and w.id = $2".to_owned()),
@@ -269,11 +268,11 @@ impl Store {
         files(&mut db.arm(), &self.vault, ids).await
     }
 
-    /// A household's wishes, newest first: for the family itself and the staff of its area. The
-    /// pick-up codes are for the family and its caseworker.
+    /// Loads a household's last 200 wishes, newest first.
+    /// For the family itself and the staff of its area; pick-up codes only for the family and roles that post for it.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all others.
     pub async fn household_wishes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<WishFile>> {
         let mut db = self.reader().await?;
         let own = household != 0 && actor.household == household;
@@ -299,7 +298,7 @@ impl Store {
     }
 }
 
-/// The files of these wishes; the twenty-first only tells that there is more.
+/// Loads the files of these wishes; a 21st id only tells that there is a next page.
 pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>) -> Result<Page<WishFile>> {
     let more = ids.len() == 21;
     if more {
@@ -308,7 +307,7 @@ pub(crate) async fn files(db: &mut Conn<'_>, vault: &Vault, mut ids: Vec<WishId>
     let next = ids.last().copied().filter(|_| more);
     let mut items = Vec::with_capacity(ids.len());
     for id in ids {
-        // Lists carry no pick-up codes; a caseworker opens the one it is about.
+        // Lists carry no pick-up codes; only the page of one wish does.
         items.push(WishFile { code: String::new(), ..file(db, vault, id).await? });
     }
     Ok(Page { items, next })

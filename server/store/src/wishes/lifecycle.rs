@@ -1,4 +1,5 @@
-//! Wishes from the family's first word to the last confirmation.
+//! Life cycle of a wish: draft, review, publication, fulfilment, withdrawal, expiry.
+//! Every change locks the wish with `hold` before its claims, and after its household where that is locked too.
 
 use domain::{
     Code, DAY, Error as Refusal,
@@ -32,31 +33,31 @@ use crate::{
     },
 };
 
-/// A wish with a decision's words or reason, as a request id's fingerprint needs it.
+/// Decision about a wish or a claim; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Decision {
-    /// The wish (or the claim).
+    /// Number of the wish, or of the claim in operations on claims.
     pub id: i64,
-    /// The public words, or the reason.
+    /// Public words or reason; for a hand-over the pick-up code.
     pub text: String,
 }
 
-/// A draft that is sent, as a request id's fingerprint needs it.
+/// Draft to submit; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sent {
-    /// The draft.
+    /// Number of the draft.
     pub id: WishId,
-    /// What is said with it.
+    /// What the sender confirms: a duplicate, or a reason beyond the limits.
     pub meant: Meant,
 }
 
-/// A wish under its row lock, with what decisions need.
+/// Wish whose row is locked.
 #[derive(sqlx::FromRow)]
 pub(crate) struct Held {
     pub id: WishId,
     pub household: i64,
     pub root: i64,
-    /// Whom it is for; 0 for the whole family.
+    /// Member it is for; 0 for the whole family.
     pub member: i64,
     pub item: i64,
     pub size: String,
@@ -80,14 +81,15 @@ impl Held {
     }
 }
 
-/// Takes the wish's row lock (on PostgreSQL; SQLite has one writer) and reads it. Whoever changes a
-/// wish and its claims takes this lock first, so that no two transactions wait for each other.
+/// Locks the wish's row and reads it.
+/// The lock is PostgreSQL's; SQLite has one writer. Changes of a wish and its claims take this lock first, so that they
+/// cannot deadlock.
 pub(crate) async fn hold(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     run!(tx, "update wish set version = version + 1 where id = $1", id)?;
     hold_again(tx, id).await
 }
 
-/// Reads a wish whose row lock the transaction has already.
+/// Reads a wish whose row the transaction has locked already.
 pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     row!(
         tx,
@@ -102,8 +104,8 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
 /// Posts a wish: a family for itself, a caseworker for a household of its area.
 ///
 /// # Errors
-/// Invalid fields; a household outside the actor's areas is not found; [`Code::AlreadyOpen`], [`Code::OpenLimit`] and
-/// [`Code::YearLimit`] as in `fairness.rs`.
+/// Invalid fields; not found for a household outside the actor's areas; [`Code::FileClosed`]; [`Code::AlreadyOpen`],
+/// [`Code::OpenLimit`] and [`Code::YearLimit`] as `priority::admit` returns them.
 pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     let new = new.clone().checked()?;
     let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
@@ -178,7 +180,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
     Ok(id)
 }
 
-/// Age in whole years and sex of the member it is for; (-1, unsaid) for the whole family.
+/// Returns age in years and sex of a member; (-1, unsaid) for member 0, the whole family.
 pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> Result<(i64, Sex)> {
     if member == 0 {
         return Ok((-1, Sex::Unsaid));
@@ -194,12 +196,14 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
     Ok(((year(tx.now) - born).max(0), parse(&sex)?))
 }
 
-/// The Gregorian year, to the day; only years of birth are known, so ages are as rough.
+/// Returns the Gregorian year in UTC.
+/// Accurate to a day, which is enough: ages are computed from birth years alone.
 pub(crate) fn year(now: i64) -> i64 {
     1970 + now * 10_000 / (DAY * 3_652_425)
 }
 
-/// Moves the state along; the state machine has the last word.
+/// Changes the wish's state; fails when the state machine does not allow the event.
+/// A wish that ends loses its search terms.
 async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
@@ -218,10 +222,11 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
     Ok(())
 }
 
-/// Sends a draft for review.
+/// Submits a draft for review.
 ///
 /// # Errors
-/// Not the family's own (or the caseworker's area's), no draft, and as [`post`].
+/// Not found for another family's wish or outside the actor's areas; [`Code::WrongState`] unless it is a draft;
+/// [`Code::AlreadyOpen`], [`Code::OpenLimit`] and [`Code::YearLimit`] as for [`post`].
 pub async fn submit(tx: &mut Tx<'_>, sent: &Sent) -> Result<()> {
     let meant = sent.meant.clone().checked()?;
     priority::lock_family_of(tx, sent.id).await?;
@@ -237,7 +242,7 @@ pub async fn submit(tx: &mut Tx<'_>, sent: &Sent) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// The family itself, or a caseworker of its area.
+/// Checks that the actor is the family itself or posts for families of its area.
 fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
     if is_own(actor, held.household) {
         return Ok(());
@@ -248,11 +253,11 @@ fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
     Ok(actor.must(Action::PostForFamily, &held.path())?)
 }
 
-/// Lets a wish out, with the words that the public will read, as far as consents allow: of a child without one,
-/// nothing is told.
+/// Publishes a wish with the reviewed words, limited to what its consents allow.
+/// Nothing about a minor without a consent becomes public.
 ///
 /// # Errors
-/// Outside the actor's areas, in another state, or with words that are too long.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; words that are too long.
 pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let words = Publication { words: decision.text.clone() }.checked()?.words;
     let held = hold(tx, decision.id).await?;
@@ -267,10 +272,10 @@ pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// Gives an open wish its words anew: what may be told of it has changed, or somebody wrote it better.
+/// Replaces the words of a published wish, limited to what its consents allow.
 ///
 /// # Errors
-/// As [`publish`].
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is published; words that are too long.
 pub async fn rewrite(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.actor.must_somewhere(Action::ReviewWishes)?;
     let words = Publication { words: decision.text.clone() }.checked()?.words;
@@ -283,10 +288,10 @@ pub async fn rewrite(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// Says no, with a reason that the family reads.
+/// Rejects a wish, with a reason that the family reads.
 ///
 /// # Errors
-/// Outside the actor's areas, in another state, or without a reason.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; field `reason` without one.
 pub async fn reject(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = wishes::reason(&decision.text)?;
     let held = hold(tx, decision.id).await?;
@@ -296,10 +301,11 @@ pub async fn reject(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// Takes a wish back. Promises that are not on the way yet end with it; goods that are stop it.
+/// Withdraws a wish; revokes its claims that are still promises.
 ///
 /// # Errors
-/// [`Code::HasOpenClaims`] while goods are on the way or in the shop.
+/// Not found for another family's wish or outside the actor's areas; [`Code::HasOpenClaims`] while goods are on the
+/// way, in the shop or handed over; [`Code::WrongState`] when it has ended.
 pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = text::words(&decision.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
     let held = hold(tx, decision.id).await?;
@@ -321,8 +327,8 @@ pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// The clock's: ends a published wish whose time is over and that nobody is busy with. False when
-/// there was nothing to do (any more).
+/// Expires a published wish that is due and has no live claim; for the scheduler.
+/// False when the wish has changed and there is nothing to do.
 pub async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
     let held = hold(tx, id).await?;
     let live = value!(
@@ -340,7 +346,7 @@ pub async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
     Ok(true)
 }
 
-/// Fulfils the wish once every unit is confirmed.
+/// Marks the wish as fulfilled once every unit is confirmed.
 pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
     let confirmed = progress(&mut tx.arm(), held.id).await?.confirmed;
     if confirmed >= held.quantity && held.state()? == WishState::Published {
@@ -358,12 +364,12 @@ impl Store {
     /// Posts a wish: a family for itself, a caseworker for a household of its area.
     ///
     /// # Errors
-    /// Invalid fields; a household outside the actor's areas is not found.
+    /// As [`post`].
     pub async fn wish_post(&self, by: &By, new: NewWish) -> Result<WishId> {
         self.write(by, "wish_post", new, |tx, new| Box::pin(post(tx, new))).await
     }
 
-    /// Sends a draft for review.
+    /// Submits a draft for review.
     ///
     /// # Errors
     /// As [`submit`].
@@ -371,7 +377,7 @@ impl Store {
         self.write(by, "wish_submit", Sent { id, meant }, |tx, sent| Box::pin(submit(tx, sent))).await
     }
 
-    /// Lets a wish out with the reviewed words.
+    /// Publishes a wish with the reviewed words.
     ///
     /// # Errors
     /// As [`publish`].
@@ -380,7 +386,7 @@ impl Store {
         self.write(by, "wish_publish", decision, |tx, d| Box::pin(publish(tx, d))).await
     }
 
-    /// Gives an open wish its words anew.
+    /// Replaces the words of a published wish.
     ///
     /// # Errors
     /// As [`rewrite`].
@@ -389,7 +395,7 @@ impl Store {
         self.write(by, "wish_rewrite", decision, |tx, d| Box::pin(rewrite(tx, d))).await
     }
 
-    /// Says no, with a reason.
+    /// Rejects a wish, with a reason.
     ///
     /// # Errors
     /// As [`reject`].
@@ -398,7 +404,7 @@ impl Store {
         self.write(by, "wish_reject", decision, |tx, d| Box::pin(reject(tx, d))).await
     }
 
-    /// Takes a wish back.
+    /// Withdraws a wish; the reason may be `""`.
     ///
     /// # Errors
     /// As [`withdraw`].

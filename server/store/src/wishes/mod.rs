@@ -1,4 +1,4 @@
-//! Wishes from draft to fulfilled, and the public feed.
+//! Wishes: life cycle, public fields, priority, media and lists.
 
 pub(crate) mod feed;
 pub mod lifecycle;

@@ -1,5 +1,5 @@
-//! What keeps giving fair: a family that has the same already is asked whether it needs another, an area may limit how
-//! much one family asks for, and how often a family was helped is kept beside its file.
+//! Fairness of giving: duplicates are asked about, areas limit wishes, unserved households go first.
+//! `household.helped` counts how often a household was helped; `wish.turn` is 0 while it never was.
 
 use crate::{
     Conn, Result, Store, Tx,
@@ -21,13 +21,14 @@ use domain::{
     },
 };
 
-/// A family is helped once more: goods left for it. Called where a claim is handed over and where an order is collected.
+/// Increments the household's help count.
+/// Called where goods leave for it: a claim is handed over, an order is collected.
 pub(crate) async fn help(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(tx, "update household set helped = helped + 1 where id = $1", household)?;
     Ok(())
 }
 
-/// Locks the household that a wish belongs to, before the wish itself is locked.
+/// Locks the household of a wish; comes before the lock of the wish.
 pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
     match values!(tx, i64, "select household from wish where id = $1", wish)?.first() {
         Some(household) => lock_household(tx, *household).await,
@@ -35,8 +36,8 @@ pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, wish: WishId) -> Result<()> 
     }
 }
 
-/// A family that is helped lets those go first that never were: with its first help, whatever else it waits for goes where
-/// it would be had it been sent tomorrow. Under the household's lock and before a wish, a claim or an order is locked.
+/// Moves a household's waiting wishes to turn 1, behind those of unserved households.
+/// Called with its first help, under the household's lock and before a wish, a claim or an order is locked.
 pub(crate) async fn let_others_first(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let moved = run!(
         tx,
@@ -55,7 +56,7 @@ pub(crate) async fn let_others_first(tx: &mut Tx<'_>, household: HouseholdId) ->
     Ok(())
 }
 
-/// Counts anew how often a household was helped: for whoever moves wishes and orders from one file to another.
+/// Recomputes the help count of a household after a merge has moved its wishes and orders.
 pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(
         tx,
@@ -69,13 +70,14 @@ pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     if turn(tx, household).await? > 0 { let_others_first(tx, household).await } else { Ok(()) }
 }
 
-/// Whose turn it is: 0 for a family that was never helped.
+/// Returns the household's turn: 0 while it was never helped, then 1.
 pub(crate) async fn turn(tx: &mut Tx<'_>, household: HouseholdId) -> Result<i64> {
     let helped = value!(tx, i64, "select helped from household where id = $1", household)?;
     Ok(i64::from(helped > 0))
 }
 
-/// What the household has of an item, newest first, leaving one wish out.
+/// Loads what the household has of an item: open wishes, then goods received within a year.
+/// Leaves out the wish `except`; each group is newest first.
 async fn earlier(
     db: &mut Conn<'_>,
     household: HouseholdId,
@@ -126,7 +128,7 @@ async fn earlier(
     Ok(open.chain(received).collect())
 }
 
-/// How much room the household has at this moment.
+/// Counts the household's wishes and compares them with the limits of its area.
 async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: Timestamp) -> Result<Room> {
     let policy = policy_for(db, path).await?;
     let open = value!(
@@ -149,23 +151,23 @@ async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: T
     Ok(Room { open, open_limit: policy.open_wishes, year, year_limit: limit, again })
 }
 
-/// A wish before it is admitted. A draft that is sent is asked about like any other.
+/// Wish to be admitted; a draft that is submitted is checked like a new wish.
 pub(crate) struct Asked<'a> {
     pub item: i64,
-    /// Whether it is kept only.
+    /// It is only saved as a draft.
     pub draft: bool,
-    /// Whether one more of the same is meant.
+    /// The poster confirms that one more of the same is meant.
     pub again: bool,
-    /// Why staff send it all the same, or empty.
+    /// Reason of staff to exceed a limit or to post a duplicate; `""` without one.
     pub beyond: &'a str,
 }
 
-/// Asks whether a wish may be posted, or a draft sent, under the household's lock, so that five at once count each other. Gives the
-/// reason to keep with it.
+/// Checks whether a wish may be posted or submitted; returns the reason to store with it.
+/// Locks the household, so that concurrent wishes count each other.
 ///
 /// # Errors
-/// [`Code::AlreadyOpen`] until the poster says that it is meant; [`Code::OpenLimit`] and [`Code::YearLimit`], which only
-/// staff pass, with a reason.
+/// [`Code::AlreadyOpen`] for a duplicate until the poster confirms it; [`Code::OpenLimit`] and [`Code::YearLimit`],
+/// which only staff pass, with a reason; field `beyond` when staff post a duplicate without one.
 pub(crate) async fn admit(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -178,7 +180,7 @@ pub(crate) async fn admit(
     if same && !asked.again {
         return Err(Code::AlreadyOpen.into());
     }
-    // A draft is held back when it is sent.
+    // Drafts are free; the limits apply when a draft is submitted.
     let full = if asked.draft { Ok(()) } else { room(&mut tx.arm(), household, path, now).await?.admits() };
     if is_own(&tx.actor, household) {
         return Ok(full.map(|()| String::new())?);
@@ -192,7 +194,7 @@ pub(crate) async fn admit(
 }
 
 impl Store {
-    /// The household's area, for the family itself and for staff who see its wishes there.
+    /// Returns the household's area if the actor is the family or staff who see its wishes.
     async fn may_see_standing(&self, actor: &Actor, household: HouseholdId) -> Result<AreaPath> {
         let mut db = self.reader().await?;
         let found = row!(
@@ -210,30 +212,30 @@ impl Store {
         if own || may { Ok(path) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// What a household has of an item: wishes under way, and what it received within a year.
+    /// Loads what a household has of an item: open wishes, then goods received within a year.
     ///
     /// # Errors
-    /// Not found for anybody but the family and the staff of its area.
+    /// Not found for all but the family and the staff of its area.
     pub async fn same_wish(&self, actor: &Actor, household: HouseholdId, item: i64) -> Result<Vec<Earlier>> {
         self.may_see_standing(actor, household).await?;
         let mut db = self.reader().await?;
         earlier(&mut db.arm(), household, item, 0, self.now()).await
     }
 
-    /// How much room a household has for wishes.
+    /// Counts a household's wishes and compares them with the limits of its area.
     ///
     /// # Errors
-    /// Not found for anybody but the family and the staff of its area.
+    /// Not found for all but the family and the staff of its area.
     pub async fn wish_room(&self, actor: &Actor, household: HouseholdId) -> Result<Room> {
         let path = self.may_see_standing(actor, household).await?;
         let mut db = self.reader().await?;
         room(&mut db.arm(), household, &path, self.now()).await
     }
 
-    /// How the family of a wish stands: for the staff of its area, who decide about the wish.
+    /// Loads how a wish's family stands, for the staff who decide about the wish.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all but the staff of its area.
     pub async fn standing(&self, actor: &Actor, wish: WishId) -> Result<Standing> {
         let mut db = self.reader().await?;
         let found = row!(

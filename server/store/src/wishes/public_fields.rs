@@ -1,5 +1,5 @@
-//! What everybody sees of a wish (age, sex, words, picture, and what it is found by), as far as consents allow. The
-//! columns of `wish` hold just that: whoever reads them needs to ask nobody.
+//! Public columns of a wish: age, sex, words, picture, and the terms it is found by.
+//! They hold only what consents allow, so that readers need no further check.
 
 use domain::{
     Timestamp, catalogue,
@@ -18,10 +18,10 @@ use crate::{
     },
 };
 
-/// A child that is no longer in the file stays a child.
+/// Birth year assumed for a member who has left the file: a minor.
 const UNKNOWN_YEAR: i64 = 9999;
 
-/// What the public may learn of the person whom the wish is for.
+/// Returns what may be public about the member a wish is for.
 pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> Result<Allowed> {
     let found = row!(
         db,
@@ -47,7 +47,7 @@ pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> 
     Ok(Allowed::from_file(child, holds("story"), ended("story") || ended("file"), holds("photo")))
 }
 
-/// Puts on what everybody will see: as much of it as is allowed, whatever the words say.
+/// Writes the wish's public columns, limited to what its consents allow.
 pub(crate) async fn show(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
     let now = tx.now;
     let allowed = allowed(&mut tx.arm(), held.id, now).await?;
@@ -70,7 +70,7 @@ pub(crate) async fn show(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()
     put_terms(tx, held, words).await
 }
 
-/// What an open wish is found by.
+/// Replaces the search terms of an open wish.
 async fn put_terms(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
     run!(tx, "delete from wish_term where wish = $1", held.id)?;
     let english = catalogue::find(held.item).map_or("", |item| item.en);
@@ -87,9 +87,10 @@ struct Shown {
     words_due: bool,
 }
 
-/// Takes away from a wish what is not allowed (any more). With `doubt`, the words go in any case: they may tell of
-/// somebody who wants nothing told; those of an open wish are read again before they come back. Before its review a
-/// wish gets what it may show, so that the reviewer sees what everybody will.
+/// Removes from the wish's public columns what consents no longer allow.
+/// With `doubt` the words go in any case, because they may mention a member who withdrew; those of a published wish are
+/// reviewed before they come back. A wish before its review also gains what is allowed, so that its reviewer sees what
+/// will be public.
 pub(crate) async fn settle(tx: &mut Tx<'_>, wish: WishId, doubt: bool) -> Result<()> {
     let held = hold(tx, wish).await?;
     let Some(shown) = row!(tx, Shown, "select age, sex, words, photo, words_due from wish where id = $1", wish)? else {

@@ -1,9 +1,10 @@
-//! Search terms: single characters and pairs, folded so that simplified and traditional script,
-//! full-width letters and case find each other. Two characters are enough to find a thing.
+//! Search terms: Han characters, pairs of them, and other words, folded.
+//! Folding makes simplified and traditional script, full-width letters and case match. Two characters are enough to
+//! find an item.
 
 use std::collections::BTreeSet;
 
-/// Simplified script, half width, lower case.
+/// Converts text to simplified script, half width and lower case.
 #[must_use]
 pub fn fold(text: &str) -> String {
     fast2s::convert(&domain::text::half_width(text)).to_lowercase()
@@ -13,7 +14,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Runs of Han characters and words of everything else.
+/// Splits folded text into runs of Han characters (true) and other words (false).
 fn runs(folded: &str) -> Vec<(bool, Vec<char>)> {
     let mut runs: Vec<(bool, Vec<char>)> = Vec::new();
     let mut open = false;
@@ -32,7 +33,7 @@ fn runs(folded: &str) -> Vec<(bool, Vec<char>)> {
     runs
 }
 
-/// What a text can be found by: each Han character, each pair of neighbours, each other word.
+/// Returns the terms a text is found by: each Han character, each adjacent pair, each other word.
 #[must_use]
 pub fn terms(text: &str) -> BTreeSet<String> {
     let mut terms = BTreeSet::new();
@@ -47,8 +48,8 @@ pub fn terms(text: &str) -> BTreeSet<String> {
     terms
 }
 
-/// What must all be there for a question to match: pairs where there are pairs, single characters
-/// only for a question of one character. At most eight, the longest question a person types.
+/// Returns the terms that must all match a search: pairs of Han characters, and other words.
+/// A single character only where it stands alone. At most eight, the longest search that is typed.
 #[must_use]
 pub fn wanted(question: &str) -> Vec<String> {
     let mut wanted = BTreeSet::new();
@@ -67,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn traditional_and_simplified_find_each_other() {
+    fn traditional_and_simplified_script_match() {
         assert_eq!(fold("書包"), "书包");
         assert!(terms("书包 · 1–3 年级").contains("书包"));
         assert_eq!(wanted("書包"), ["书包"]);
@@ -75,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn one_character_and_foreign_words_are_terms_too() {
+    fn single_characters_and_latin_words_are_terms() {
         assert_eq!(wanted("书"), ["书"]);
         assert!(terms("Rice Cooker").contains("cooker"));
         assert_eq!(wanted("ＣＯＯＫＥＲ!"), ["cooker"]);

@@ -1,4 +1,5 @@
-//! Which households were helped, and which were left out: numbers of areas, and the lists behind them.
+//! Which households were helped and which were left out: counts per area, and the lists behind them.
+//! Left out means never helped, and no wish under way.
 
 use domain::{
     Error as Refusal,
@@ -23,14 +24,14 @@ use crate::{
     },
 };
 
-/// Households of a page.
+/// Households per page.
 const MOST: usize = 20;
 
-/// No wish of the household is under way.
+/// SQL: no wish of the household is under way.
 const QUIET: &str =
     "not exists (select 1 from wish w where w.household = h.id and w.state in ('submitted', 'published'))";
 
-/// Files that are kept: closed, merged and erased ones count nowhere.
+/// SQL: the file is open; closed, merged and erased ones are not counted.
 const KEPT: &str = "h.state = 'open'";
 
 fn narrowed(reached: Reached) -> String {
@@ -55,17 +56,17 @@ struct FamilyRow {
     created: i64,
 }
 
-/// 马** for those who do not keep the file.
+/// Masks a name for actors who do not keep the file: 马**.
 fn masked(name: &str) -> String {
     format!("{}**", name.chars().next().unwrap_or('*'))
 }
 
-/// The part of the person's areas that lies in `area`; all of them for 0.
+/// Returns the SQL condition for the actor's areas within `area`; all of them for 0.
 async fn inside(db: &mut Conn<'_>, actor: &Actor, area: AreaId) -> Result<String> {
     let mut sql = covered("a.path", &actor.areas_for(Action::SeeFairness));
     if area != 0 {
         let path = path_of(db, area).await?.ok_or(Refusal::NotFound)?;
-        // An area above one's own is narrowed to one's own by the condition that is there already.
+        // For an area above the actor's, the condition so far already limits the result to the actor's.
         let theirs = actor.areas_for(Action::SeeFairness);
         if !theirs.iter().any(|own| own.covers(&path) || path.covers(own)) {
             return Err(Refusal::NotFound.into());
@@ -76,10 +77,11 @@ async fn inside(db: &mut Conn<'_>, actor: &Actor, area: AreaId) -> Result<String
 }
 
 impl Store {
-    /// Households of the person's areas by how they were reached: in hardship first, longest on file first.
+    /// Lists households of the actor's areas by how they were reached.
+    /// In hardship first, then longest on file.
     ///
     /// # Errors
-    /// Not allowed without a role that looks after families; an area outside the person's is not found.
+    /// Not allowed without a role that sees these numbers; not found for an area outside the actor's.
     pub async fn reached(
         &self,
         actor: &Actor,
@@ -98,7 +100,7 @@ impl Store {
             );
             row!(db, (bool, i64), AssertSqlSafe(sql.as_str()), cursor)?
         };
-        // A cursor that names no household (any more) begins at the beginning.
+        // The cursor of a household that no longer exists gives the first page.
         let (hardship, created, cursor) = after.map_or((true, i64::MIN, 0), |(hardship, at)| (hardship, at, cursor));
         let sql = format!(
             "select h.id, h.name, h.area, a.name as area_name, a.path, h.hardship, h.size, h.helped, h.created
@@ -122,10 +124,10 @@ impl Store {
         Ok(Page { items: found.into_iter().map(line).collect::<Result<Vec<_>>>()?, next })
     }
 
-    /// The name of an area whose numbers the person may see.
+    /// Returns the name of an area whose numbers the actor may see.
     ///
     /// # Errors
-    /// Not allowed without a role that looks after families; an area outside the person's is not found.
+    /// Not allowed without a role that sees these numbers; not found for an area outside the actor's.
     pub async fn reached_area(&self, actor: &Actor, area: AreaId) -> Result<String> {
         actor.must_somewhere(Action::SeeFairness)?;
         let mut db = self.reader().await?;
@@ -133,7 +135,7 @@ impl Store {
         Ok(values!(db, String, "select name from area where id = $1", area)?.pop().unwrap_or_default())
     }
 
-    /// How many households were left out in the person's areas.
+    /// Counts the households left out in the actor's areas.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -147,11 +149,11 @@ impl Store {
         Ok(value!(db, i64, AssertSqlSafe(sql.as_str()))?)
     }
 
-    /// How many households of each area were helped: those right below `area`, or the person's own for 0; the
-    /// area itself when nothing is below it.
+    /// Counts the households helped and left out per area.
+    /// The areas right below `area`, or the actor's own for 0; `area` itself when nothing is below it.
     ///
     /// # Errors
-    /// Not allowed without a role that looks after families; an area outside the person's is not found.
+    /// Not allowed without a role that sees these numbers; not found for an area outside the actor's.
     pub async fn shares(&self, actor: &Actor, area: AreaId) -> Result<Vec<Share>> {
         actor.must_somewhere(Action::SeeFairness)?;
         let mut db = self.reader().await?;

@@ -1,4 +1,4 @@
-//! Reading one wish: what everybody may see of it, and what its family and the staff of its area see.
+//! Reads one wish: its public view, and its file for the family and the staff of its area.
 
 use domain::{
     Error as Refusal,
@@ -37,7 +37,7 @@ pub(crate) struct WishRow {
     in_stock: bool,
 }
 
-/// The columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
+/// Columns of a [`WishRow`], from `wish w`; a macro because statements are literals.
 macro_rules! wish_columns {
     () => {
         "w.id, w.item, w.size, w.words, w.family_size, w.age, w.sex, w.district, w.quantity, w.claimed, w.state,
@@ -77,7 +77,7 @@ impl TryFrom<WishRow> for Wish {
     }
 }
 
-/// The public view, whatever the state; callers decide who may have it.
+/// Loads the public view in any state; the caller checks who may have it.
 pub(crate) async fn view(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
     row!(db, WishRow, concat!("select ", wish_columns!(), " from wish w where w.id = $1"), id)?
         .ok_or(Error::Refused(Refusal::NotFound))?
@@ -110,7 +110,7 @@ pub(crate) async fn file(db: &mut Conn<'_>, vault: &Vault, id: WishId) -> Result
     Ok(WishFile { wish, household, home, own_words, voice, reason, code, progress })
 }
 
-/// How far the units have come, from the claims.
+/// Sums the units of a wish's claims by how far they have come.
 pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> {
     let sums = rows!(
         db,
@@ -127,16 +127,16 @@ pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> 
     })
 }
 
-/// Whether the person is of the wish's family.
+/// Returns whether the actor belongs to this household; false for household 0.
 pub(crate) fn is_own(actor: &Actor, household: i64) -> bool {
     household != 0 && actor.household == household
 }
 
 impl Store {
-    /// A wish as everybody may see it, while it is published or once it is fulfilled.
+    /// Loads a wish as the public sees it, with its progress.
     ///
     /// # Errors
-    /// Not found otherwise.
+    /// Not found unless it is published or fulfilled, or the actor may read its file.
     pub async fn wish(&self, actor: &Actor, id: WishId) -> Result<(Wish, Progress)> {
         let mut db = self.reader().await?;
         let wish = view(&mut db.arm(), id).await?;
@@ -148,11 +148,11 @@ impl Store {
         Ok((wish, progress))
     }
 
-    /// A wish with what only the family and the staff of its area see. The pick-up code is for the
-    /// family and its caseworker.
+    /// Loads a wish with what only the family and the staff of its area see.
+    /// The pick-up code is empty except for the family and roles that post for it.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all others.
     pub async fn wish_file(&self, actor: &Actor, id: WishId) -> Result<WishFile> {
         let mut db = self.reader().await?;
         let mut file = file(&mut db.arm(), &self.vault, id).await?;

@@ -29,11 +29,6 @@ enum Connected {
     Postgres(PgConnection),
 }
 
-/// Where the tests' PostgreSQL is.
-pub fn postgres() -> Option<String> {
-    std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
-}
-
 /// Few tests at once have PostgreSQL connections: a server has a limited number of them.
 pub async fn turn(kind: Kind) -> Option<SemaphorePermit<'static>> {
     static TURNS: Semaphore = Semaphore::const_new(3);
@@ -46,15 +41,10 @@ pub async fn turn(kind: Kind) -> Option<SemaphorePermit<'static>> {
 impl Database {
     pub async fn create(kind: Kind) -> Database {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let name = format!("wishbridge_{:016x}", rand::random::<u64>());
-        let url = match kind {
-            Kind::Sqlite => format!("sqlite://{}/wishbridge.db", folder.path().display()),
-            Kind::Postgres => {
-                administer(&format!("create database {name}")).await;
-                let server = postgres().expect("TEST_POSTGRES_URL");
-                let (server, _) = server.rsplit_once('/').expect("a database in the address");
-                format!("{server}/{name}")
-            }
+        std::fs::write(folder.path().join("wishbridge.keys"), testkit::KEYS).expect("the keys are written");
+        let (name, url) = match kind {
+            Kind::Sqlite => (String::new(), testkit::sqlite(&folder.path().join("wishbridge.db")).await),
+            Kind::Postgres => testkit::postgres().await,
         };
         Database { kind, url, name, folder, connected: Arc::new(Mutex::new(Connected::Not)) }
     }
@@ -71,7 +61,7 @@ impl Database {
 
     pub async fn remove(self) {
         if self.kind == Kind::Postgres {
-            administer(&format!("drop database {} with (force)", self.name)).await;
+            testkit::drop_postgres(&self.name).await;
         }
     }
 
@@ -111,9 +101,4 @@ impl Database {
     pub async fn count(&self, from: &str) -> i64 {
         self.rows(&format!("select count(*), '' from {from}")).await[0].0
     }
-}
-
-async fn administer(sql: &str) {
-    let mut db = PgConnection::connect(&postgres().expect("TEST_POSTGRES_URL")).await.expect("the tests' PostgreSQL");
-    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("a database of our own");
 }

@@ -61,7 +61,7 @@ pub fn router(store: &Store) -> Router {
 /// Runs a test on a fresh installation and takes it down again, also when the test fails.
 pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
     assert!(
-        kind == Kind::Sqlite || database::postgres().is_some(),
+        kind == Kind::Sqlite || testkit::postgres_server().is_some(),
         "TEST_POSTGRES_URL names no PostgreSQL; `make test` starts one, and so does tools/with-postgres.sh"
     );
     let _turn = database::turn(kind).await;

@@ -1,30 +1,30 @@
-//! A voice note: up to a minute that a family says instead of writing. What it is, is read from its bytes; what a
-//! browser claims counts for nothing.
+//! Voice notes: recordings of up to a minute that a family makes instead of writing.
+//! Format and duration are parsed from the bytes; the media type that the browser sends is ignored.
 
 use crate::{Code, Error, Result};
 
-/// The longest note, in seconds: what the recorder stops at.
+/// Longest note in seconds; the recorder stops there.
 pub const LONGEST: i64 = 60;
-/// A recorder stops a little late, and containers count whole packets.
+/// Tolerance in seconds: recorders stop late, and containers count whole packets.
 const GRACE: i64 = 3;
-/// The largest note: a minute at 128 kbit/s.
+/// Largest note in bytes: a minute at 128 kbit/s.
 pub const LARGEST: usize = 1024 * 1024;
 
-/// What browsers record into.
+/// Container formats that browsers record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SoundKind {
-    /// WebM (RFC 9559), as Chromium and Firefox record.
+    /// WebM (RFC 9559), recorded by Chromium and Firefox.
     Webm,
-    /// Ogg (RFC 3533), as Firefox recorded.
+    /// Ogg (RFC 3533), recorded by older versions of Firefox.
     Ogg,
-    /// MP4 (ISO 14496-12), as Safari records.
+    /// MP4 (ISO 14496-12), recorded by Safari.
     Mp4,
 }
 
 crate::text_enum!(SoundKind { Webm = "webm", Ogg = "ogg", Mp4 = "mp4" });
 
 impl SoundKind {
-    /// The media type it is answered with.
+    /// The media type to serve it with.
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
@@ -35,21 +35,21 @@ impl SoundKind {
     }
 }
 
-/// What was read from a recording.
+/// Properties parsed from a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sound {
     /// Its container.
     pub kind: SoundKind,
-    /// How long it lasts at least, or 0 when the bytes do not tell.
+    /// Lower bound of its duration, or 0 if the bytes do not contain it.
     pub seconds: i64,
 }
 
 impl Sound {
-    /// Reads what a recording is.
+    /// Parses a recording.
     ///
     /// # Errors
-    /// On the field `voice`: [`Code::NotASound`] for anything else (also for what holds a picture), and
-    /// [`Code::SoundTooLong`] above [`LONGEST`] seconds or [`LARGEST`] bytes.
+    /// For the field `voice`: [`Code::NotASound`] for anything else (including video), [`Code::SoundTooLong`] above
+    /// [`LONGEST`] seconds or [`LARGEST`] bytes.
     pub fn read(bytes: &[u8]) -> Result<Sound> {
         let refused = |code| Err(Error::field("voice", code));
         if bytes.len() > LARGEST {
@@ -77,7 +77,7 @@ fn at(bytes: &[u8], from: usize, length: usize) -> Option<&[u8]> {
     bytes.get(from..from.checked_add(length)?)
 }
 
-/// Milliseconds of an Ogg file with one Opus or Vorbis stream: the last page's position.
+/// Duration in ms of an Ogg file with one Opus or Vorbis stream, from the last page's position.
 fn ogg(bytes: &[u8]) -> Option<i64> {
     let (head, mut rate, mut skipped) = (at(bytes, 28, bytes.len().min(64).checked_sub(28)?)?, 48_000, 0);
     if head.starts_with(b"OpusHead") {
@@ -92,7 +92,7 @@ fn ogg(bytes: &[u8]) -> Option<i64> {
     Some((position - skipped).max(0).saturating_mul(1000) / rate)
 }
 
-/// The boxes of an MP4 file that lie side by side: name and content.
+/// Iterates over sibling boxes of an MP4 file, as (name, content).
 fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
@@ -102,7 +102,7 @@ fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
             1 => (16, usize::try_from(number(at(rest, 8, 8)?)).ok()?),
             size => (8, usize::try_from(size).ok()?),
         };
-        // What was cut off is read as far as it goes.
+        // A truncated box is read up to its end.
         let whole = rest.get(..size.min(rest.len()))?;
         let inner = whole.get(head..)?;
         rest = &rest[whole.len().max(8).min(rest.len())..];
@@ -110,12 +110,14 @@ fn boxes(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     })
 }
 
-/// The first box at the end of a path of names.
+/// Content of the first box at a path of names.
 fn inside<'b>(bytes: &'b [u8], path: &[&[u8; 4]]) -> Option<&'b [u8]> {
     path.iter().try_fold(bytes, |bytes, name| boxes(bytes).find(|(found, _)| *found == **name).map(|(_, inner)| inner))
 }
 
-/// A time of `mvhd`, `mdhd` or `tfdt`: 4 bytes in version 0, 8 in version 1, after `before` fields of the same width.
+/// Parses the time of `mvhd`, `mdhd` or `tfdt`, as (time scale, value).
+///
+/// It is 4 bytes wide in version 0 and 8 bytes in version 1, and follows `before` fields of the same width.
 fn scaled(full: &[u8], before: usize, after_scale: bool) -> Option<(u64, u64)> {
     let wide = if *full.first()? == 1 { 8 } else { 4 };
     let scale_at = 4 + before * wide;
@@ -124,7 +126,7 @@ fn scaled(full: &[u8], before: usize, after_scale: bool) -> Option<(u64, u64)> {
     Some((scale, number(at(full, value_at, wide)?)))
 }
 
-/// Milliseconds of an MP4 file without a picture: what its head says, or where its last fragment begins.
+/// Duration in ms of an MP4 file without video, from its header or the start of its last fragment.
 fn mp4(bytes: &[u8]) -> Option<i64> {
     let movie = inside(bytes, &[b"moov"])?;
     let handlers = boxes(movie)
@@ -165,11 +167,13 @@ const CLUSTER_TIME: u64 = 0xe7;
 const GROUP: u64 = 0xa0;
 const BLOCK: u64 = 0xa1;
 const SIMPLE_BLOCK: u64 = 0xa3;
-/// A track of sound.
+/// Track type of audio.
 const SOUND_TRACK: u64 = 2;
 
-/// A number of EBML (RFC 8794, section 4): its length is in the leading zeros of its first byte. With the marker for
-/// ids, without it for sizes; a size of all ones is not known.
+/// Parses an EBML variable-size integer (RFC 8794, section 4), as (value, length in bytes).
+///
+/// The number of leading zeros of the first byte gives the length. Ids keep the marker bit, sizes do not; a size of all
+/// ones means unknown.
 fn vint(bytes: &[u8], keep_marker: bool) -> Option<(u64, usize)> {
     let first = *bytes.first()?;
     let length = first.leading_zeros() as usize + 1;
@@ -182,13 +186,13 @@ fn vint(bytes: &[u8], keep_marker: bool) -> Option<(u64, usize)> {
     Some((if value == marker - 1 { u64::MAX } else { value }, length))
 }
 
-/// Milliseconds of a WebM file without a picture: what its head says, or the time of its last block.
+/// Duration in ms of a WebM file without video, from its header or the time of its last block.
 fn webm(bytes: &[u8]) -> Option<i64> {
     let (mut rest, mut scale, mut said, mut cluster, mut last, mut tracks) = (bytes, 1_000_000_u64, 0.0_f64, 0, 0, 0);
     while let Some((id, head)) = vint(rest, true) {
         let Some((size, more)) = vint(&rest[head..], false) else { break };
         let inner = &rest[head + more..];
-        // What is inside of these is read as if it stood beside them.
+        // Children of these elements are read as if they were siblings.
         if matches!(id, SEGMENT | INFO | TRACKS | TRACK | CLUSTER | GROUP) {
             rest = inner;
             continue;

@@ -1,4 +1,4 @@
-//! The recordings beside this file were made by Chromium's recorder from its fake microphone.
+//! The recordings in this folder were made by Chromium's recorder from its fake microphone.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn code(bytes: &[u8]) -> &'static str {
     }
 }
 
-/// Two pages of Opus, the last one ending at this sample of 48,000 a second.
+/// Two pages of Opus; `samples`, at 48,000 a second, is the position of the last one.
 fn opus(samples: i64) -> Vec<u8> {
     let page = |position: i64, content: &[u8]| {
         let mut page = b"OggS\0\0".to_vec();
@@ -29,7 +29,7 @@ fn opus(samples: i64) -> Vec<u8> {
 }
 
 #[test]
-fn what_browsers_record_is_known_by_its_bytes() {
+fn recordings_of_browsers_are_recognised_by_their_bytes() {
     assert_eq!(Sound::read(SECOND), Ok(Sound { kind: SoundKind::Webm, seconds: 1 }));
     assert_eq!(Sound::read(FOUR), Ok(Sound { kind: SoundKind::Webm, seconds: 4 }));
     assert_eq!(Sound::read(SECOND_MP4).map(|sound| sound.kind), Ok(SoundKind::Mp4));
@@ -37,7 +37,7 @@ fn what_browsers_record_is_known_by_its_bytes() {
 }
 
 #[test]
-fn anything_else_is_refused() {
+fn anything_but_a_recording_is_rejected() {
     let png = b"\x89PNG\r\n\x1a\n";
     for wrong in [&b""[..], b"voice", b"<svg/>", png, b"\x1a\x45\xdf\xa3", b"OggS", b"\0\0\0\x08ftyp", b"ID3", PICTURES]
     {
@@ -46,7 +46,7 @@ fn anything_else_is_refused() {
 }
 
 #[test]
-fn a_minute_is_the_most() {
+fn more_than_a_minute_or_the_largest_size_is_rejected() {
     assert_eq!(code(&opus(48_000 * 60)), "ok");
     assert_eq!(code(&opus(48_000 * 64)), "sound_too_long");
     let mut large = SECOND.to_vec();
@@ -54,9 +54,9 @@ fn a_minute_is_the_most() {
     assert_eq!(code(&large), "sound_too_long");
 }
 
-/// Whatever comes, something is answered: no panic, no endless walk.
+/// Truncated or corrupt input must not panic or loop endlessly.
 #[test]
-fn cut_and_spoilt_recordings_are_answered() {
+fn truncated_and_corrupt_recordings_do_not_panic() {
     for whole in [SECOND, SECOND_MP4, &opus(48_000)] {
         for end in 0..whole.len() {
             let _ = Sound::read(&whole[..end]);

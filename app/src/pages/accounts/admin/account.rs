@@ -1,4 +1,4 @@
-//! One account: what it may do and where, and the way in.
+//! One account: its roles, a password reset, closing and reopening it.
 
 use domain::{
     accounts::{Account, GrantLine, Role},
@@ -12,7 +12,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/accounts/{id}`
+/// Renders `GET /admin/accounts/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::AssignRoles)?;
     let id = cx.id("id")?;
@@ -21,7 +21,7 @@ pub async fn page(cx: Cx) -> Shown {
     let options = areas_to_give(&cx, &areas);
     let administers = cx.actor.may_somewhere(Action::Administer);
     let gives = roles_to_give(administers);
-    // A role elsewhere stays: it is for those to take who may give it there.
+    // A role in an area this administrator does not manage has no remove button.
     let mut held = Vec::new();
     for role in roles {
         let action = if role.role == Role::Admin { Action::Administer } else { Action::AssignRoles };
@@ -95,7 +95,7 @@ fn role_rows(id: i64, held: Vec<(GrantLine, bool)>) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// Closing ends every session; it is folded away so that nobody does it in passing.
+/// Renders closing, which ends every session (folded away against accidents), or reopening.
 fn open_form(id: i64, open: bool) -> AnyView {
     if !open {
         return view! {

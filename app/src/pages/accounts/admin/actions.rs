@@ -1,4 +1,4 @@
-//! Accounts and roles.
+//! Actions on accounts and roles.
 
 use domain::{
     Code, Error, Result,
@@ -8,7 +8,7 @@ use domain::{
 
 use crate::web::{Cx, Done, To};
 
-/// POST `/admin/accounts`
+/// Handles `POST /admin/accounts`.
 pub async fn add(cx: Cx) -> Done {
     let (name, role) = (cx.field("name").to_owned(), role(&cx)?);
     let new = NewAccount {
@@ -22,7 +22,7 @@ pub async fn add(cx: Cx) -> Done {
     Ok(To::page(format!("/admin/accounts/{id}")).saying_with("done-account-added", [("name", name)]))
 }
 
-/// POST `/admin/accounts/{id}/grant`
+/// Handles `POST /admin/accounts/{id}/grant`.
 pub async fn grant(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
@@ -30,7 +30,7 @@ pub async fn grant(cx: Cx) -> Done {
     back(&cx, id, "done-role-granted", role)
 }
 
-/// POST `/admin/accounts/{id}/revoke`
+/// Handles `POST /admin/accounts/{id}/revoke`.
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
@@ -38,34 +38,36 @@ pub async fn revoke(cx: Cx) -> Done {
     back(&cx, id, "done-role-revoked", role)
 }
 
-/// POST `/admin/accounts/{id}/open`
+/// Handles `POST /admin/accounts/{id}/open`.
 pub async fn open(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.account_open(&cx.by(), id, true).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-opened"))
 }
 
-/// POST `/admin/accounts/{id}/close`
+/// Handles `POST /admin/accounts/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.account_open(&cx.by(), id, false).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-closed"))
 }
 
-/// POST `/admin/accounts/{id}/password`
+/// Handles `POST /admin/accounts/{id}/password`.
 pub async fn password(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.account_password(&cx.by(), id, &password_of(&cx)).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-password"))
 }
 
-/// As it was typed: blanks count.
+/// Returns the password untrimmed: blanks count.
 fn password_of(cx: &Cx) -> String {
     cx.form.value("password").unwrap_or_default().to_owned()
 }
 
-/// The installation, whose number is 0, has to be chosen as well: nobody becomes its administrator by
-/// leaving the field empty. For other roles the store says that an area is missing, with all else.
+/// Returns the chosen area; 0 is the installation.
+///
+/// [`Role::Admin`] needs an explicit choice, so that an empty field never makes an installation administrator. For
+/// other roles the store refuses a missing area.
 fn area(cx: &Cx, role: Role) -> Result<AreaId> {
     let missing = cx.field("area").is_empty() && role == Role::Admin;
     if missing { Err(Error::field("area", Code::Required)) } else { Ok(cx.field_i64("area")) }
@@ -75,7 +77,7 @@ fn role(cx: &Cx) -> Result<Role> {
     cx.field("role").parse().map_err(|_| Error::field("role", Code::Unknown))
 }
 
-/// Whoever gave away their own last role may not see the account any more; then the way leads home.
+/// Redirects to the account, or home for one's own: after revoking one's last role it may be forbidden.
 fn back(cx: &Cx, id: i64, said: &'static str, role: Role) -> Done {
     let to = if id == cx.actor.account { "/".to_owned() } else { format!("/admin/accounts/{id}") };
     Ok(To::page(to).saying_with(said, [("role", cx.lang.named("role", role.as_str()))]))

@@ -1,4 +1,4 @@
-//! Forms of accounts, and what roles can be given where.
+//! Forms of accounts, and which roles can be granted where.
 
 use domain::{
     accounts::{GrantLine, Role},
@@ -12,14 +12,15 @@ use crate::{
     web::Cx,
 };
 
-/// Roles that somebody may give; only administrators make administrators. Families have theirs with
-/// their household file.
+/// Lists grantable roles: [`Role::Admin`] only for administrators, [`Role::Family`] never.
+///
+/// Families get their role with their household file.
 pub(crate) fn roles_to_give(administers: bool) -> Vec<Role> {
     let may = |role: &&Role| **role != Role::Family && (administers || **role != Role::Admin);
     Role::ALL.iter().filter(may).copied().collect()
 }
 
-/// Areas in which somebody may give roles; for administrators of the installation that is one, too.
+/// Lists areas in which the actor may grant roles, with the installation (0) for its administrators.
 pub(crate) fn areas_to_give(cx: &Cx, areas: &[Area]) -> Vec<(String, String)> {
     let mut options = area_options(areas, |area| cx.actor.may(Action::AssignRoles, &area.path));
     if cx.actor.may(Action::Administer, &AreaPath::installation()) {
@@ -28,7 +29,7 @@ pub(crate) fn areas_to_give(cx: &Cx, areas: &[Area]) -> Vec<(String, String)> {
     area_choice(cx.lang, options)
 }
 
-/// 网格员 · 凤山一网格
+/// Formats a role and its area: `网格员 · 凤山一网格`.
 pub(crate) fn role_line(grant: &GrantLine) -> String {
     let role = crate::i18n::lang().named("role", grant.role.as_str());
     let place = if grant.area == 0 { t!("admin-installation") } else { grant.area_name.clone() };
@@ -40,7 +41,6 @@ fn role_options(roles: Vec<Role>) -> Vec<(String, String)> {
     roles.into_iter().map(|role| (role.as_str().to_owned(), lang.named("role", role.as_str()))).collect()
 }
 
-/// Role and area, side by side.
 fn role_fields(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
     let usual = Role::Caseworker.as_str();
     let hint = if areas.iter().any(|(value, _)| value == "0") { t!("admin-installation-hint") } else { String::new() };
@@ -52,7 +52,7 @@ fn role_fields(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView 
     }
 }
 
-/// A new account with its first role.
+/// Renders the form for a new account with its first role.
 pub(crate) fn add_form(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
     view! {
         <ActionForm to="/admin/accounts">
@@ -67,7 +67,7 @@ pub(crate) fn add_form(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl I
     }
 }
 
-/// One more role.
+/// Renders the form that grants another role.
 pub(crate) fn grant_form(id: i64, roles: Vec<Role>, areas: Vec<(String, String)>) -> impl IntoView {
     view! {
         <ActionForm to=format!("/admin/accounts/{id}/grant")>
@@ -77,7 +77,7 @@ pub(crate) fn grant_form(id: i64, roles: Vec<Role>, areas: Vec<(String, String)>
     }
 }
 
-/// Another password, for somebody who has forgotten it.
+/// Renders the form that resets a forgotten password.
 pub(crate) fn password_form(id: i64) -> impl IntoView {
     let to = format!("/admin/accounts/{id}/password");
     view! {

@@ -1,4 +1,4 @@
-//! Turning drafts of languages on and off.
+//! Actions that turn draft languages on and off.
 
 use domain::{Error, accounts::Actor};
 
@@ -7,15 +7,16 @@ use crate::{
     web::{Cx, Done, To, session},
 };
 
-/// POST `/admin/languages/{tag}/on`
+/// Handles `POST /admin/languages/{tag}/on`.
 ///
 /// # Errors
-/// For administrators of the installation or of a root area; not found unless it is a draft.
+/// [`domain::Code::NotAllowed`] unless the actor administers the installation or a root area; not found for a language
+/// that is no draft.
 pub async fn on(cx: Cx) -> Done {
     set(cx, true, "done-language-on").await
 }
 
-/// POST `/admin/languages/{tag}/off`
+/// Handles `POST /admin/languages/{tag}/off`.
 ///
 /// # Errors
 /// As [`on`].
@@ -25,7 +26,7 @@ pub async fn off(cx: Cx) -> Done {
 
 async fn set(cx: Cx, on: bool, said: &'static str) -> Done {
     let lang = Lang::ALL.into_iter().find(|lang| lang.is_draft() && lang.tag() == cx.param("tag"));
-    // Who may not decide is refused for that, whatever was asked for.
+    // Permission is checked first, so that a forbidden actor cannot tell known tags from unknown ones.
     cx.store.language_settings(&cx.actor).await?;
     let lang = lang.ok_or(Error::NotFound)?;
     cx.store.language_set(&cx.by(), lang.tag().to_owned(), on).await?;
@@ -33,8 +34,9 @@ async fn set(cx: Cx, on: bool, said: &'static str) -> Done {
     Ok(To::page("/admin/languages").saying_with(said, [("name", lang.own_name().to_owned())]))
 }
 
-/// Whoever signs in and has not chosen a language here goes on in the one that the file of the family names, if
-/// it is offered.
+/// Sets the language cookie to the one in the family's household file, if it is offered.
+///
+/// An explicit choice in this browser wins.
 ///
 /// # Errors
 /// Only when the database fails.

@@ -1,4 +1,4 @@
-//! Which languages the pages speak: the complete ones, and drafts that wait for somebody to turn them on.
+//! Languages of the site: the complete ones, and drafts that administrators can turn on.
 
 use leptos::prelude::*;
 use store::accounts::languages::LanguageSetting;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/languages`
+/// Renders `GET /admin/languages`.
 pub async fn page(cx: Cx) -> Shown {
     let settings = cx.store.language_settings(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("languages-title"), Here::Languages, move || {

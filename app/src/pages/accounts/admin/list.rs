@@ -1,4 +1,4 @@
-//! Accounts of everybody but families: found by name or phone, each with what it may do.
+//! Accounts except families', searched by name or phone, each with its roles.
 
 use domain::{
     accounts::{Account, GrantLine},
@@ -13,7 +13,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/admin/accounts?q&cursor`
+/// Renders `GET /admin/accounts?q&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
     let found = cx.store.accounts_with_roles(&cx.actor, &q, cx.query_i64("cursor").max(0)).await?;

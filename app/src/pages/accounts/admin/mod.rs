@@ -1,4 +1,4 @@
-//! Accounts and roles, for administrators and coordinators.
+//! Accounts, roles and languages, for administrators and coordinators.
 
 pub(crate) mod account;
 pub mod actions;
@@ -9,7 +9,6 @@ pub(crate) mod list;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show_and_act("/admin/accounts", list::page, actions::add)

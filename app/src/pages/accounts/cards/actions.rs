@@ -1,4 +1,4 @@
-//! Families' cards: made, printed once, taken back; and the PIN that goes with them.
+//! Actions on families' cards and PINs. A new card's secret is shown once and cannot be shown again.
 
 use store::accounts::sign_in::cards::Fresh;
 
@@ -7,20 +7,20 @@ use crate::{
     web::{Cx, Done, Shown, To},
 };
 
-/// POST `/desk/households/{id}/card`: makes a card, in place of the one there was, and shows it this once.
+/// Handles `POST /desk/households/{id}/card`: replaces the family's card and shows the new one once.
 ///
 /// # Errors
-/// Outside the actor's areas, or the form was sent twice.
+/// Outside the actor's areas; [`domain::Code::FileClosed`]; [`domain::Code::CardShown`] when the form is sent twice.
 pub async fn make(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let fresh = cx.store.card_make(&cx.by(), id).await?;
     show(&cx, vec![fresh], format!("/desk/households/{id}/sign-in")).await
 }
 
-/// POST `/desk/cards`: makes cards for the chosen families that have none, and shows them this once.
+/// Handles `POST /desk/cards`: creates cards for the chosen families without one, and shows them once.
 ///
 /// # Errors
-/// Nobody chosen, or as [`make`].
+/// Field `household` when none or too many are chosen; as [`make`].
 pub async fn make_many(cx: Cx) -> Shown {
     let chosen = cx.fields("household").into_iter().filter_map(|id| id.parse().ok()).collect();
     let fresh = cx.store.cards_make(&cx.by(), chosen).await?;
@@ -36,7 +36,7 @@ async fn show(cx: &Cx, fresh: Vec<Fresh>, back: String) -> Shown {
     Ok(printed(cx, cards, back))
 }
 
-/// POST `/desk/households/{id}/card/revoke`
+/// Handles `POST /desk/households/{id}/card/revoke`.
 ///
 /// # Errors
 /// Outside the actor's areas.
@@ -46,7 +46,7 @@ pub async fn revoke(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-card-revoked"))
 }
 
-/// POST `/desk/households/{id}/pin/clear`
+/// Handles `POST /desk/households/{id}/pin/clear`.
 ///
 /// # Errors
 /// Outside the actor's areas.
@@ -56,10 +56,10 @@ pub async fn pin_clear(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-pin-cleared"))
 }
 
-/// POST `/me/pin`: the family's own PIN, set, changed or taken away.
+/// Handles `POST /me/pin`: sets, changes or removes the family's own PIN.
 ///
 /// # Errors
-/// Too easy, or the old one is wrong.
+/// Field `pin` for an easy or malformed PIN, field `old_pin` for a wrong old one; as [`store::Store::pin_set`].
 pub async fn pin(cx: Cx) -> Done {
     let typed = |name| cx.form.value(name).unwrap_or_default();
     if cx.checked("remove") {

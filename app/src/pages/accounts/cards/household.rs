@@ -1,4 +1,4 @@
-//! How a family signs in: its card, its PIN, its password. All of it is made and taken back here.
+//! How a family signs in: its card, PIN and password, each created and revoked here by its caseworker.
 
 use domain::accounts::cards::Card;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/sign-in`
+/// Renders `GET /desk/households/{id}/sign-in`.
 pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.household_sign_in(&cx.actor, cx.id("id")?).await?;
     let id = file.household;
@@ -30,7 +30,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The card that works, or how to make one.
+/// Renders the valid card, or the form that creates one.
 fn card(file: &SignInFile) -> AnyView {
     let (id, keeps) = (file.household, file.keeps);
     let Some(card) = file.card() else {
@@ -98,7 +98,7 @@ fn pin(file: &SignInFile) -> AnyView {
     .into_any()
 }
 
-/// Phone and password, for families that type.
+/// Renders phone and password, for families that sign in without a card.
 fn password(file: &SignInFile) -> AnyView {
     let (id, keeps, phone) = (file.household, file.keeps, file.phone_ending.clone());
     let words = match (phone.is_empty(), file.password) {
@@ -127,7 +127,7 @@ fn password(file: &SignInFile) -> AnyView {
     .into_any()
 }
 
-/// Cards that work no longer.
+/// Lists cards that are no longer valid.
 fn earlier(cards: &[Card]) -> AnyView {
     let rows = cards
         .iter()
@@ -154,7 +154,7 @@ fn earlier(cards: &[Card]) -> AnyView {
     .into_any()
 }
 
-/// Where nobody is left to do anything for.
+/// Renders the empty state when every family has a card.
 pub(crate) fn nobody() -> AnyView {
     view! { <Empty title=t!("cards-none") action=("/desk/households", t!("cards-back"))>{t!("cards-none-text")}</Empty> }
         .into_any()

@@ -1,4 +1,4 @@
-//! How families sign in: cards and PINs, kept by caseworkers.
+//! Cards and PINs of families, managed by caseworkers.
 
 pub mod actions;
 pub(crate) mod household;
@@ -6,7 +6,6 @@ pub(crate) mod print;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/cards", print::page)

@@ -1,4 +1,4 @@
-//! Families that have no card yet, to choose from; and the cards as they are printed, eight on a sheet.
+//! Families without a card, to choose from; and the print sheet of new cards, eight per page.
 
 use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/cards?cursor`
+/// Renders `GET /desk/cards?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.cardless(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -37,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// The families of the page; as many as are made at once are ticked.
+/// Lists the families of this page, with as many ticked as one request may create.
 fn families(found: &[Cardless]) -> impl IntoView + use<> {
     let rows = found
         .iter()
@@ -60,15 +60,15 @@ fn families(found: &[Cardless]) -> impl IntoView + use<> {
     view! { <ul class="rows" id="household">{rows}</ul> }
 }
 
-/// A card, and the shop that stands on it.
+/// A new card and the shop printed on it.
 pub(crate) struct Printed {
-    /// What it says.
+    /// Number and secret; not recoverable later.
     pub fresh: Fresh,
-    /// Where its family goes.
+    /// Shop that serves the family.
     pub place: Place,
 }
 
-/// The cards that were just made. This page is shown once.
+/// Renders the sheet of the cards just created. It cannot be shown again.
 pub(crate) fn printed(cx: &Cx, cards: Vec<Printed>, back: String) -> Page {
     let origin = cx.origin.clone();
     Page::new(cx.lang.t("cards-printed"), Here::Households, move || {
@@ -93,8 +93,9 @@ pub(crate) fn printed(cx: &Cx, cards: Vec<Printed>, back: String) -> Page {
     })
 }
 
-/// The size of a bank card: the code, the number to type, where to go, and in pictures how. No name: whoever finds
-/// it learns nothing.
+/// Draws one card in bank-card size: QR code, number, shop, and pictured steps.
+///
+/// It carries no name, so that a lost card identifies no family.
 fn drawn(card: Printed, origin: &str) -> impl IntoView + use<> {
     let Printed { fresh, place } = card;
     let number = domain::accounts::cards::grouped(&fresh.number);
@@ -124,7 +125,7 @@ fn drawn(card: Printed, origin: &str) -> impl IntoView + use<> {
 fn qr(text: &str) -> String {
     let Ok(code) = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M) else { return String::new() };
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(120, 120).build();
-    // Without the XML declaration: it stands in the page.
+    // Strips the XML declaration: the SVG is inlined.
     let start = drawn.find("<svg").unwrap_or_default();
     drawn[start..].replacen("<svg", r#"<svg aria-hidden="true""#, 1)
 }

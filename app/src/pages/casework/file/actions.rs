@@ -1,4 +1,4 @@
-//! Opening files with a reason, objections, moves, merges, closing and erasing.
+//! Actions on a household file as a whole: reveal, objections, relocation, merge, closing, erasure.
 
 use domain::{
     Code, Error,
@@ -9,18 +9,18 @@ use store::casework::objections::NewObjection;
 
 use crate::web::{Cx, Done, To};
 
-/// Back to the page that the form stood on, or to the file.
+/// Redirects to the page in `next`, or to the file.
 fn back(cx: &Cx, id: i64) -> To {
     let next = cx.next();
     To::page(if next.is_empty() { format!("/desk/households/{id}") } else { next })
 }
 
-/// A choice of the form.
+/// Parses a choice; [`Code::Required`] on the field when it is missing or not one of the options.
 fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T, Error> {
     cx.field(name).parse().map_err(|_| Error::field(name, Code::Required))
 }
 
-/// POST `/desk/households/{id}/reveal`
+/// Handles `POST /desk/households/{id}/reveal`.
 pub async fn reveal(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let reason: RevealReason = chosen(&cx, "reason")?;
@@ -28,21 +28,21 @@ pub async fn reveal(cx: Cx) -> Done {
     Ok(back(&cx, id).saying("done-revealed"))
 }
 
-/// POST `/desk/households/{id}/hide`
+/// Handles `POST /desk/households/{id}/hide`.
 pub async fn hide(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.household_hide(&cx.by(), id).await?;
     Ok(back(&cx, id).saying("done-hidden"))
 }
 
-/// POST `/home/household/openings/object`
+/// Handles `POST /home/household/openings/object`.
 pub async fn object(cx: Cx) -> Done {
     let new = NewObjection { opening: cx.field_i64("opening"), words: cx.field("words").to_owned() };
     cx.store.object(&cx.by(), new).await?;
     Ok(To::page("/home/household/openings").saying("done-objected"))
 }
 
-/// POST `/desk/objections/{id}/answer`
+/// Handles `POST /desk/objections/{id}/answer`.
 pub async fn answer(cx: Cx) -> Done {
     cx.store.objection_answer(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
     Ok(To::page("/desk/objections").saying("done-objection-answered"))
@@ -52,7 +52,7 @@ fn change(id: i64) -> To {
     To::page(format!("/desk/households/{id}/change"))
 }
 
-/// POST `/desk/households/{id}/move`
+/// Handles `POST /desk/households/{id}/move`.
 pub async fn ask_move(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let new = NewMove { household, to: cx.field_i64("area"), words: cx.field("move_words").to_owned() };
@@ -60,25 +60,25 @@ pub async fn ask_move(cx: Cx) -> Done {
     Ok(change(household).saying("done-move-asked"))
 }
 
-/// POST `/desk/moves/{id}/accept`
+/// Handles `POST /desk/moves/{id}/accept`.
 pub async fn accept_move(cx: Cx) -> Done {
     cx.store.move_accept(&cx.by(), cx.id("id")?).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-accepted"))
 }
 
-/// POST `/desk/moves/{id}/decline`
+/// Handles `POST /desk/moves/{id}/decline`.
 pub async fn decline_move(cx: Cx) -> Done {
     cx.store.move_decline(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-declined"))
 }
 
-/// POST `/desk/moves/{id}/call-back`
+/// Handles `POST /desk/moves/{id}/call-back`.
 pub async fn call_back_move(cx: Cx) -> Done {
     cx.store.move_call_back(&cx.by(), cx.id("id")?).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-called-back"))
 }
 
-/// POST `/desk/households/{id}/close`
+/// Handles `POST /desk/households/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let reason: CloseReason = chosen(&cx, "reason")?;
@@ -86,14 +86,14 @@ pub async fn close(cx: Cx) -> Done {
     Ok(change(household).saying("done-file-closed"))
 }
 
-/// POST `/desk/households/{id}/reopen`
+/// Handles `POST /desk/households/{id}/reopen`.
 pub async fn reopen(cx: Cx) -> Done {
     let household = cx.id("id")?;
     cx.store.file_reopen(&cx.by(), household).await?;
     Ok(change(household).saying("done-file-reopened"))
 }
 
-/// POST `/desk/households/{id}/erase`
+/// Handles `POST /desk/households/{id}/erase`.
 pub async fn erase(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let reason: EraseReason = chosen(&cx, "reason")?;
@@ -101,12 +101,12 @@ pub async fn erase(cx: Cx) -> Done {
     Ok(change(household).saying("done-file-erased"))
 }
 
-/// What a form calls the choice for one person of the file that goes: `same_12`.
+/// Names the field that matches one person of the file that goes: `same_12`.
 pub(crate) fn same_field(person: i64) -> String {
     format!("same_{person}")
 }
 
-/// POST `/desk/households/{id}/merge`: the file of the address stays.
+/// Handles `POST /desk/households/{id}/merge`: the file in the URL stays.
 pub async fn merge(cx: Cx) -> Done {
     let keep = cx.id("id")?;
     let gone = cx.field_i64("with");

@@ -1,4 +1,4 @@
-//! A file as a whole: moving it, merging it, closing it, erasing it, and what happened to it so far.
+//! Changes to a household file as a whole: relocation, merge, closing, erasure, and their history.
 
 use domain::{
     casework::{ChangeKind, FileChange},
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/change`
+/// Renders `GET /desk/households/{id}/change`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadHouseholds)?;
     let id = cx.id("id")?;
@@ -51,7 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What a file that is not in use says first.
+/// Renders the state of a file that is closed, merged or erased.
 fn standing(household: &Household) -> Option<AnyView> {
     let into = household.merged_into;
     match household.state {

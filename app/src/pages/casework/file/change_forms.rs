@@ -1,4 +1,4 @@
-//! The forms that change a file as a whole.
+//! Forms that change a household file as a whole.
 
 use domain::{casework::CloseReason, households::HouseholdId};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     i18n::lang,
 };
 
-/// Asks another area to take the family over.
+/// Renders the form that asks another area to take the family over.
 pub(crate) fn move_form(id: HouseholdId, areas: Vec<(String, String)>) -> impl IntoView {
     let to = format!("/desk/households/{id}/move");
     view! {
@@ -23,7 +23,7 @@ pub(crate) fn move_form(id: HouseholdId, areas: Vec<(String, String)>) -> impl I
     }
 }
 
-/// Leads to both files beside each other.
+/// Renders the form that leads to the comparison of two files.
 pub(crate) fn merge_form(id: HouseholdId) -> impl IntoView {
     view! {
         <More summary=t!("change-merge")>
@@ -36,7 +36,6 @@ pub(crate) fn merge_form(id: HouseholdId) -> impl IntoView {
     }
 }
 
-/// Closes the file.
 pub(crate) fn close_form(id: HouseholdId) -> impl IntoView {
     let to = format!("/desk/households/{id}/close");
     let reasons = CloseReason::ALL
@@ -55,7 +54,6 @@ pub(crate) fn close_form(id: HouseholdId) -> impl IntoView {
     }
 }
 
-/// Opens a closed file again.
 pub(crate) fn reopen_form(id: HouseholdId) -> impl IntoView {
     view! {
         <section class="card stack">
@@ -67,7 +65,7 @@ pub(crate) fn reopen_form(id: HouseholdId) -> impl IntoView {
     }
 }
 
-/// The first of two steps to erasing.
+/// Renders the link to erasure's confirmation page.
 pub(crate) fn erase_link(id: HouseholdId) -> impl IntoView {
     view! {
         <More summary=t!("change-erase")>

@@ -1,4 +1,4 @@
-//! The second of two steps to erasing a file: what goes, what stays, and its number typed once more.
+//! Confirmation of an erasure: what goes, what stays, and the file's number to be typed again.
 
 use domain::{Code, Error, casework::EraseReason, households::FileState, permission::Action};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/erase`
+/// Renders `GET /desk/households/{id}/erase`.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;

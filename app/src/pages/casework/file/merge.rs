@@ -1,4 +1,4 @@
-//! Two files of one family beside each other, before they become one.
+//! Two household files of one family side by side, before they are merged.
 
 use domain::casework::{Pair, Resident, Side};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/desk/households/{id}/merge?with`: the file of the address stays.
+/// Renders `GET /desk/households/{id}/merge?with`: the file in the URL stays.
 pub async fn page(cx: Cx) -> Shown {
     let keep = cx.id("id")?;
     let with = if cx.form.is_posted() { cx.field_i64("with") } else { cx.query_i64("with") };
@@ -98,8 +98,9 @@ fn form(pair: &Pair) -> impl IntoView + use<> {
     }
 }
 
-/// Whether a person is new to the file that stays, or one of its people. Whoever was born in the same year and is of the
-/// same sex is offered first.
+/// Renders whether a person is new to the file that stays, or one of its members.
+///
+/// The member with the same year of birth and sex is preselected.
 fn choice(person: &Resident, ours: &[Resident]) -> impl IntoView + use<> {
     let name = same_field(person.id);
     let likely = ours.iter().find(|our| our.birth_year == person.birth_year && our.sex == person.sex);

@@ -1,5 +1,4 @@
-//! Household files as a whole: who opened them and why, what families object to, and moving, merging, closing and
-//! erasing them.
+//! Household files as a whole: relocation, merge, closing and erasure.
 
 pub mod actions;
 mod change;
@@ -10,7 +9,6 @@ pub(crate) mod relocate;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/households/{id}/change", change::page)

@@ -1,4 +1,4 @@
-//! Families that come to the area or leave it: the queue of both sides.
+//! Relocations of families, for the staff of both areas.
 
 use domain::casework::{Move, MoveState};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/moves?show&cursor`
+/// Renders `GET /desk/moves?show&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let over = cx.query("show") == "over";
     let found = cx.store.moves(&cx.actor, over, cx.query_i64("cursor").max(0)).await?;
@@ -37,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// How a move stands, as a pill.
+/// Renders the relocation's state.
 fn pill(state: MoveState) -> AnyView {
     let (tone, icon) = match state {
         MoveState::Asked => ("amber", "clock"),
@@ -48,7 +48,7 @@ fn pill(state: MoveState) -> AnyView {
     view! { <StatePill tone icon text=lang().named("move-state", state.as_str()) /> }.into_any()
 }
 
-/// One move: whose, from where to where, what was said, and what the reader may do about it.
+/// Renders one relocation: file, areas, reason, answer, and the actions open to the reader.
 pub(crate) fn card(found: Move) -> impl IntoView {
     let Move { id, household, size, from_name, to_name, state, words, asked_by, asked, answer, answered_by, .. } =
         found;

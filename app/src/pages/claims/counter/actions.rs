@@ -1,4 +1,4 @@
-//! What is done at the counter: goods come, are looked at, and leave to a family.
+//! Actions on claims at the shop's counter: arrival, refusal, check, hand-over, filling from stock.
 
 use domain::{
     Code, Error, Result, Timestamp,
@@ -11,13 +11,13 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// One of a few values that a form offers.
+/// Parses a choice; [`Code::Required`] on the field when empty, [`Code::Unknown`] when not an option.
 pub(crate) fn choice<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
     let code = if cx.field(name).is_empty() { Code::Required } else { Code::Unknown };
     cx.field(name).parse().map_err(|_| Error::field(name, code))
 }
 
-/// A day as a date field sends it; 0 when it is empty.
+/// Parses a date field to the end of that day; 0 when empty.
 pub(crate) fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
     match cx.field(name) {
         "" => Ok(0),
@@ -25,7 +25,7 @@ pub(crate) fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
     }
 }
 
-/// The check of a used appliance as it was signed.
+/// Parses the signed check of a used appliance.
 pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
     let passed = match cx.field("passed") {
         "yes" => true,
@@ -36,13 +36,15 @@ pub(crate) fn signed_check(cx: &Cx) -> Result<ApplianceCheck> {
     Ok(ApplianceCheck { checker: cx.field("checker").to_owned(), passed, note: cx.field("note").to_owned() })
 }
 
-/// What it is, for the sentence on the next page.
+/// Returns the arguments of the confirmation shown on the next page.
 fn named(lang: Lang, claim: &Claim) -> [(&'static str, String); 3] {
     let title = lang.title(&claim.key, &claim.size);
     [("title", title), ("n", claim.quantity.to_string()), ("claim", format!("#{}", claim.id))]
 }
 
-/// POST `/shop/claims/{id}/arrive`: on to the check where one is needed, else to the next person.
+/// Handles `POST /shop/claims/{id}/arrive`.
+///
+/// Leads to the check if one is needed, else to the counter.
 pub async fn arrive(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let found = Arrival { condition: choice(&cx, "condition")?, expires: day(&cx, "expires")? };
@@ -54,14 +56,14 @@ pub async fn arrive(cx: Cx) -> Done {
     })
 }
 
-/// POST `/shop/claims/{id}/refuse`
+/// Handles `POST /shop/claims/{id}/refuse`.
 pub async fn refuse(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_refuse(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page("/shop").saying_with("done-shop-refused", [("claim", format!("#{id}"))]))
 }
 
-/// POST `/shop/claims/{id}/check`
+/// Handles `POST /shop/claims/{id}/check`.
 pub async fn check(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let check = signed_check(&cx)?;
@@ -71,17 +73,19 @@ pub async fn check(cx: Cx) -> Done {
     Ok(To::page("/shop").saying_with(said, named(cx.lang, &claim)))
 }
 
-/// POST `/shop/claims/{id}/hand-over`: on to what else is there for the same wish, else to the next person.
+/// Handles `POST /shop/claims/{id}/hand-over`.
+///
+/// Leads to the next claim ready for the same wish, else to the counter.
 pub async fn hand_over(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    // A scanned code may come as an address; the last part is what counts.
+    // A scanned code may be a URL; only its last part counts.
     let code = cx.field("code").rsplit(['/', '=']).next().unwrap_or_default();
     if code.is_empty() {
         return Err(Error::field("code", Code::Required));
     }
     cx.store.claim_hand_over(&cx.by(), id, code.to_owned()).await?;
     let claim = cx.store.shop_claim(&cx.actor, id).await?.file.claim;
-    // Several people may have brought something for one wish; the family takes all of it home.
+    // Several donors may have filled one wish; the family collects all of it at once.
     let code: String = domain::text::half_width(code).chars().filter(char::is_ascii_digit).collect();
     let mut same_wish = cx.store.claim_find(&cx.actor, &code).await?.into_iter().map(|file| file.claim);
     let more = same_wish.find(|c| c.wish == claim.wish && c.location == claim.location && is_ready(c));
@@ -92,12 +96,12 @@ pub async fn hand_over(cx: Cx) -> Done {
     })
 }
 
-/// Whether it is set aside and only waits for its family.
+/// True if the claim is set aside and waits only for its family.
 fn is_ready(claim: &Claim) -> bool {
     claim.state == ClaimState::Arrived && !claim.awaiting_check
 }
 
-/// POST `/shop/fill/{id}`
+/// Handles `POST /shop/fill/{id}`.
 pub async fn fill(cx: Cx) -> Done {
     let wish = cx.id("id")?;
     let (lot, location) = cx.field("lot").split_once('-').ok_or(Error::field("lot", Code::Required))?;

@@ -1,4 +1,4 @@
-//! One claim at the counter: what it is, and the one thing to do with it now.
+//! One claim at the counter, with the one action that is due.
 
 use domain::{
     claims::{ClaimFile, ClaimState},
@@ -23,29 +23,29 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/shop/claims/{id}?code`, and again after one of its forms was refused.
+/// Renders `GET /shop/claims/{id}?code`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let code = counter::search::pick_up_code(cx.query("code")).unwrap_or_default();
     show(cx, id, code).await
 }
 
-/// What the forms of a claim need to know of the request.
+/// Request data that the forms of a claim need.
 pub(crate) struct Desk {
-    /// The code that the family has just said, or empty.
+    /// Pick-up code that the search found; empty if none.
     pub(crate) code: String,
-    /// Who signs by default.
+    /// Default name of who signs the check.
     pub(crate) name: String,
-    /// Whether the person may receive goods that come without a claim.
+    /// Whether the actor may receive goods without a claim.
     pub(crate) may_receive: bool,
-    /// Whether the person may take a claim away.
+    /// Whether the actor may revoke claims.
     pub(crate) may_revoke: bool,
 }
 
 /// Rows of the list beside the record.
 const BESIDE: usize = 12;
 
-/// The page of one claim; the counter shows it too when there is a single hit.
+/// Renders one claim; the search shows it too when it is the only hit.
 pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_claim(&cx.actor, id).await?;
     let desk = Desk {
@@ -74,7 +74,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     .no_index())
 }
 
-/// What lies on the counter, in one line.
+/// Renders what the claim is about, in one line.
 fn head(shown: &ShopClaim) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, .. } = &shown.file;
     let waits = (claim.state == ClaimState::Arrived && claim.awaiting_check)
@@ -120,7 +120,7 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
     }
 }
 
-/// What a person may do about a claim where it stands.
+/// What an actor may do with a claim in its state.
 pub(crate) enum Step {
     Arrive,
     Check,
@@ -137,7 +137,7 @@ pub(crate) fn step(shown: &ShopClaim) -> Option<Step> {
     }
 }
 
-/// The one thing to do now; where there is nothing, what comes next.
+/// Renders the action that is due, or what comes next if none is.
 fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
     let claim = &shown.file.claim;
     match step(shown) {
@@ -151,12 +151,12 @@ fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
     }
 }
 
-/// Whether what was set aside expired while it waited: it cannot be given any more.
+/// True if the goods expired while set aside; they cannot be handed over.
 fn past_its_date(shown: &ShopClaim) -> bool {
     shown.found.is_some_and(|found| found.expires != 0 && found.expires <= scene().now)
 }
 
-/// Where a claim stands that nobody here has anything to do about.
+/// Renders the state of a claim that needs no action here.
 fn said(shown: &ShopClaim) -> impl IntoView + use<> {
     let (claim, confirms) = (&shown.file.claim, shown.confirms);
     let (tone, words) = match claim.state {
@@ -180,7 +180,7 @@ fn said(shown: &ShopClaim) -> impl IntoView + use<> {
     }
 }
 
-/// The next person in the queue; and what to do with goods whose claim has ended.
+/// Renders the search for the next visitor, and what to do with goods whose claim has ended.
 fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, .. } = &shown.file;
     let over = !claim.state.holds_units() && desk.may_receive;
@@ -203,7 +203,7 @@ fn after(shown: &ShopClaim, desk: &Desk) -> impl IntoView + use<> {
     }
 }
 
-/// A way out for what was filled or promised by mistake.
+/// Renders the link to revoke a claim that was made or filled by mistake.
 fn aside(file: &ClaimFile, desk: &Desk) -> Option<impl IntoView + use<>> {
     let live = file.claim.state.is_owed() || file.claim.state == ClaimState::Arrived;
     (live && desk.may_revoke).then(|| {

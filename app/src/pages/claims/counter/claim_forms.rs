@@ -16,12 +16,12 @@ fn item(claim: &Claim) -> Option<&'static catalogue::Item> {
     catalogue::find(claim.item)
 }
 
-/// Goods are here: look at them, count them, take them in.
+/// Renders the arrival form: condition, date, count.
 pub(crate) fn arrive_form(claim: &Claim) -> AnyView {
     let (id, quantity, item) = (claim.id, claim.quantity, item(claim));
     let electrical = item.is_some_and(|i| i.electrical);
     let perishable = item.is_some_and(|i| i.perishable);
-    // Nobody declares a used appliance new by not looking.
+    // Electrical goods have no preselected condition, so that a used one is not declared new by oversight.
     let start = if electrical { "" } else { Condition::New.as_str() };
     view! {
         <ActionForm to=format!("/shop/claims/{id}/arrive")>
@@ -39,7 +39,7 @@ pub(crate) fn arrive_form(claim: &Claim) -> AnyView {
     .into_any()
 }
 
-/// Goods that cannot be taken, folded away.
+/// Renders the refusal of goods, folded away.
 pub(crate) fn refuse_form(claim: &Claim) -> AnyView {
     let to = format!("/shop/claims/{}/refuse", claim.id);
     view! {
@@ -53,7 +53,7 @@ pub(crate) fn refuse_form(claim: &Claim) -> AnyView {
     .into_any()
 }
 
-/// A used appliance: somebody looks at it and signs.
+/// Renders the signed check of a used appliance.
 pub(crate) fn check_form(claim: &Claim, desk: &Desk) -> AnyView {
     let name = desk.name.clone();
     view! {
@@ -68,7 +68,7 @@ pub(crate) fn check_form(claim: &Claim, desk: &Desk) -> AnyView {
     .into_any()
 }
 
-/// What is looked at, how it went, and who signs.
+/// Renders the fields of a check: outcome and name of who signs.
 pub(crate) fn check_fields(name: String) -> impl IntoView {
     let outcomes = vec![
         ("yes".to_owned(), t!("shop-check-passed"), t!("shop-check-passed-text")),
@@ -89,7 +89,7 @@ pub(crate) fn check_fields(name: String) -> impl IntoView {
     }
 }
 
-/// The family is here: its code, and the goods are theirs.
+/// Renders the hand-over against the family's pick-up code.
 pub(crate) fn hand_over_form(claim: &Claim, desk: &Desk) -> AnyView {
     let wrong = scene().form.error == Some(domain::Error::Conflict(domain::Code::WrongCode));
     let (id, quantity, code) = (claim.id, claim.quantity, desk.code.clone());

@@ -1,4 +1,4 @@
-//! At a desk, the list that a claim belongs to stands beside it.
+//! The counter's list that a claim belongs to, shown beside it on wide screens.
 
 use domain::claims::{Claim, ClaimFile, ClaimState};
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use store::claims::shop_view::ShopClaim;
 use super::claim::step;
 use crate::pages::stock::pieces::{Find, claim_rows};
 
-/// Which list of the counter a claim is in, or was in last.
+/// Names the list that the claim is in, or was in last.
 pub(crate) fn queue_of(claim: &Claim) -> &'static str {
     match claim.state {
         ClaimState::Arrived if claim.awaiting_check => "checks",
@@ -16,7 +16,7 @@ pub(crate) fn queue_of(claim: &Claim) -> &'static str {
     }
 }
 
-/// The rest of that list, at a desk; and the find field where the record itself does not offer it.
+/// Renders the rest of that list, and the search field unless the record renders one itself.
 pub(crate) fn beside(name: &str, queue: Vec<ClaimFile>, shown: &ShopClaim) -> AnyView {
     let key = format!("shop-{name}");
     let none = format!("{key}-none");

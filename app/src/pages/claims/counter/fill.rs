@@ -1,4 +1,4 @@
-//! Shelf first: open wishes that the shelves could fill now, and filling one.
+//! Filling open wishes from stock: the list of wishes the shelves can fill, and one of them.
 
 use domain::{permission::Action, wishes::Wish};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/fill`
+/// Renders `GET /shop/fill`.
 pub async fn list(cx: Cx) -> Shown {
     let wishes = cx.store.fillable(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("shop-fill-title"), Here::Fill, move || {
@@ -30,7 +30,7 @@ pub async fn list(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// `/shop/fill/{id}`, and again after it was refused.
+/// Renders `GET /shop/fill/{id}`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let id = cx.id("id")?;
@@ -91,7 +91,7 @@ fn record(wish: &Wish, lots: &[FittingLot]) -> AnyView {
     .into_any()
 }
 
-/// The lot to take first is proposed; another may be better at hand.
+/// Renders the lots that fit, with the one to use first preselected.
 fn fill_form(wish: i64, first: &FittingLot, lots: &[FittingLot], left: i64) -> AnyView {
     let options = lots
         .iter()
@@ -115,12 +115,12 @@ fn fill_form(wish: i64, first: &FittingLot, lots: &[FittingLot], left: i64) -> A
     .into_any()
 }
 
-/// A lot may lie in several shops: its number and the shop's.
+/// Returns lot and location as one value, because one lot may lie in several shops.
 fn lot_value(lot: &FittingLot) -> String {
     format!("{}-{}", lot.lot, lot.location)
 }
 
-/// 全新 · 单位捐赠 · 保质期 3 月 1 日
+/// Describes a lot: `全新 · 单位捐赠 · 保质期 3 月 1 日`.
 fn lot_words(lot: &FittingLot) -> String {
     let expires = (lot.expires != 0).then(|| t!("shop-fill-expires", date = crate::i18n::date_near(lot.expires)));
     let parts = [

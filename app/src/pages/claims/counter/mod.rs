@@ -1,4 +1,4 @@
-//! Claims at the counter of a shop.
+//! Claims at the counter of a shop: search, one claim, filling from stock.
 
 pub mod actions;
 pub(crate) mod claim;
@@ -9,7 +9,6 @@ pub(crate) mod search;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop", search::page)

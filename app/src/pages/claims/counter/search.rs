@@ -1,4 +1,4 @@
-//! The counter: whatever a person says or shows leads to the claim; below, what is to be done anyway.
+//! The counter: one search for codes, numbers and words, with the lists of due work below.
 
 use domain::{
     claims::{ClaimFile, ClaimState},
@@ -17,12 +17,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Rows of a short list; the rest is one tap away.
+/// Rows of a short list; a link leads to the rest.
 const SHORT: usize = 5;
-/// More than this the store does not list.
+/// Most rows that the store returns for a list.
 const MOST: usize = 100;
 
-/// `/shop?find&list`
+/// Renders `GET /shop?find&list`.
 pub async fn page(cx: Cx) -> Shown {
     let find: String = cx.query("find").chars().take(200).collect();
     if !find.is_empty() {
@@ -69,10 +69,10 @@ fn find_card(value: String) -> impl IntoView {
     }
 }
 
-/// What waits at the counter, in the order in which it is shown.
+/// The counter's lists, in display order.
 const LISTS: [&str; 3] = ["expected", "ready", "checks"];
 
-/// The claims of one of the lists.
+/// Loads the claims of the list of this name.
 pub(crate) async fn list(cx: &Cx, name: &str) -> domain::Result<Vec<ClaimFile>> {
     Ok(match name {
         "expected" => cx.store.arrivals(&cx.actor).await?,
@@ -81,7 +81,7 @@ pub(crate) async fn list(cx: &Cx, name: &str) -> domain::Result<Vec<ClaimFile>> 
     })
 }
 
-/// The way to a list that a phone shows further down.
+/// Renders the link to a list further down, for phones.
 fn chip(name: &'static str, count: usize) -> impl IntoView + use<> {
     view! {
         <a class="chip" href=format!("#shop-{name}")>
@@ -136,10 +136,10 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
     .no_index()
 }
 
-/// One hit is the claim itself; several are listed; none says what to try.
+/// Searches: a single hit is shown itself, several as a list, none with hints.
 async fn found(cx: Cx, find: String) -> Shown {
     let mut hits = cx.store.claim_find(&cx.actor, &find).await?;
-    // What is over is not what a person at the counter comes for, unless it is all there is.
+    // Claims that are over are hidden unless there are no others.
     if hits.iter().any(is_live) {
         hits.retain(is_live);
     }
@@ -156,7 +156,7 @@ async fn found(cx: Cx, find: String) -> Shown {
         return order::show(cx, only.id, code).await;
     }
     if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
-        // A number that happens to have four digits is not a code.
+        // A claim number that happens to have four digits is no pick-up code.
         let code = if hit.claim.id.to_string() == code { String::new() } else { code };
         return claim::show(cx, hit.claim.id, code).await;
     }
@@ -194,7 +194,7 @@ fn is_live(file: &ClaimFile) -> bool {
     file.claim.state.holds_units() && file.claim.state != ClaimState::Confirmed
 }
 
-/// Four digits are a family's code; whoever says it at the counter need not say it again.
+/// Extracts a four-digit pick-up code, so that the hand-over form can be prefilled with it.
 pub(crate) fn pick_up_code(text: &str) -> Option<String> {
     let typed = domain::text::half_width(text);
     let typed = typed.rsplit(['/', '=']).next().unwrap_or_default();
@@ -207,7 +207,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn four_digits_are_a_code_however_they_are_written() {
+    fn four_digits_in_any_notation_are_a_pick_up_code() {
         for written in ["4827", " 48 27 ", "４８２７", "4-8-2-7", "https://example.org/shop?find=4827"] {
             assert_eq!(pick_up_code(written).as_deref(), Some("4827"), "{written}");
         }

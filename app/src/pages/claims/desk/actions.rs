@@ -1,15 +1,15 @@
-//! What the desk does with a claim: the hand-over on a visit, and taking it back.
+//! Actions of caseworkers on a claim: hand-over on a visit, and revoking.
 
 use crate::web::{Cx, Done, To};
 
-/// POST `/desk/claims/{id}/hand-over`
+/// Handles `POST /desk/claims/{id}/hand-over`.
 pub async fn hand_over(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_hand_over(&cx.by(), id, cx.field("code").to_owned()).await?;
     Ok(To::page(format!("/desk/claims/{id}")).saying("done-handed-over-by-desk"))
 }
 
-/// POST `/desk/claims/{id}/revoke`
+/// Handles `POST /desk/claims/{id}/revoke`.
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_revoke(&cx.by(), id, cx.field("reason").to_owned()).await?;

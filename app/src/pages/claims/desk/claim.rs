@@ -1,4 +1,4 @@
-//! One claim at the desk: who promised what, where it is, the hand-over on a visit, and taking it back.
+//! One claim for caseworkers: claimer, state, hand-over on a visit, and revoking.
 
 use domain::{
     Result,
@@ -14,7 +14,7 @@ use crate::{
     web::Cx,
 };
 
-/// What the page needs to know of a claim.
+/// Data of one claim's page.
 pub(crate) struct Record {
     file: ClaimFile,
     home: Option<i64>,
@@ -25,7 +25,7 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) async fn read(cx: &Cx, id: i64) -> Result<Self> {
         let file = cx.store.claim(&cx.actor, id).await?;
-        // A shopkeeper knows the claim, but not the family's wish.
+        // Shop staff may read the claim but not the family's wish; permissions then follow the shop's area.
         let wish = cx.store.wish_file(&cx.actor, file.claim.wish).await.ok();
         let may = async |action| match &wish {
             Some(wish) => cx.store.may_in(&cx.actor, action, wish.home).await,
@@ -36,7 +36,7 @@ impl Record {
         Ok(Record { file, home, hand_over, revoke })
     }
 
-    /// As it may be kept on a phone: without the claim's code.
+    /// Removes the code, so that the service worker may cache the page.
     pub(crate) fn without_codes(mut self) -> Self {
         self.file.claim.code = String::new();
         self
@@ -97,7 +97,7 @@ fn facts(file: &ClaimFile) -> impl IntoView + use<> {
     }
 }
 
-/// On a visit, or in the shop: against the family's code.
+/// Renders the hand-over on a visit or in the shop, against the family's pick-up code.
 fn hand_over_form(id: i64) -> impl IntoView {
     view! {
         <section class="card">

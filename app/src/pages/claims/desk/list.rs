@@ -1,4 +1,4 @@
-//! What is set aside and waits for its family; beside it one claim.
+//! Claims set aside for families; beside the list one claim.
 
 use domain::{claims::ClaimFile, permission::Action};
 use leptos::prelude::*;
@@ -11,12 +11,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/claims`
+/// Renders `GET /desk/claims`.
 pub async fn page(cx: Cx) -> Shown {
     shown(cx, None).await
 }
 
-/// `/desk/claims/{id}`
+/// Renders `GET /desk/claims/{id}`.
 pub async fn record(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     shown(cx, Some(id)).await
@@ -42,7 +42,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         let list = list(&ready, record.id());
         view! { <Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
-    // What is fetched ahead has no codes on it, so it may be kept.
+    // A prefetched page carries no codes, so it may be cached.
     let page = if ahead { page.kept() } else { page }.no_index();
     Ok(if id.is_some() { page.back("/desk/claims") } else { page })
 }

@@ -1,4 +1,4 @@
-//! Claims at the desk of caseworkers.
+//! Claims for caseworkers.
 
 pub mod actions;
 pub(crate) mod claim;
@@ -6,7 +6,6 @@ pub(crate) mod list;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/claims", list::page)

@@ -1,11 +1,11 @@
-//! Thanks: what families write.
+//! The family's action on thanks.
 
 use crate::web::{Cx, Done, To};
 
-/// Writes a thank-you; staff read it before it is passed on.
+/// Stores a thank-you, which staff review before the donor reads it.
 ///
 /// # Errors
-/// Neither words nor card, or written before.
+/// Without words and card; [`domain::Code::WrongState`] before the hand-over; [`domain::Code::AlreadyThanked`].
 pub async fn add(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.thanks_add(&cx.by(), id, cx.field("words").to_owned(), cx.field("card").to_owned()).await?;

@@ -1,4 +1,4 @@
-//! Thanks: written by families, read by staff before they go on.
+//! Thanks: written by families, reviewed by staff, then shown to donors.
 
 pub mod actions;
 pub(crate) mod review;
@@ -6,7 +6,6 @@ pub(crate) mod write;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/thanks", review::page)

@@ -1,4 +1,4 @@
-//! What families wrote to those who helped, to be read before it goes on.
+//! Review of thanks before donors read them.
 
 use domain::{Error, consents::ConsentKind, permission::Action, wishes::Thanks};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/thanks?open`; after a refusal the one that was decided about is open.
+/// Renders `GET /desk/thanks?open`; after a refusal the refused one stays open.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReviewThanks)?;
     let waiting = cx.store.thanks_waiting(&cx.actor).await?;
@@ -33,17 +33,17 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(if asked == 0 { page } else { page.back("/desk/thanks") })
 }
 
-/// The pictogram of a card, or of no card.
+/// Returns the pictogram of the card; the flower stands for none.
 fn picture(thanks: &Thanks) -> String {
     format!("card-{}", if thanks.card.is_empty() { "flower" } else { &thanks.card })
 }
 
-/// The beginning of what was written.
+/// Returns the first 24 characters of the words.
 fn words_of(thanks: &Thanks) -> String {
     if thanks.words.is_empty() { t!("desk-thanks-card-only") } else { thanks.words.chars().take(24).collect() }
 }
 
-/// One of the list, with what it lacks.
+/// Renders a row of the list, with the consent it lacks.
 pub(crate) fn row(one: &ThanksWaiting, line: String, current: bool) -> impl IntoView + use<> {
     let thanks = &one.thanks;
     let to = format!("/desk/thanks?open={}", thanks.id);
@@ -66,7 +66,7 @@ fn record(one: ThanksWaiting) -> AnyView {
     let needs = one.needs_consent();
     let asked = Asked { kind: ConsentKind::Story, member: one.member, wish: 0 };
     let write_down = one.records.then(|| asked.form_from(one.household, &format!("/desk/thanks?open={id}")));
-    // Who said no is not asked again: the way is there, but nobody is sent along it.
+    // After a refused consent, recording one is offered as a plain link, not as the main button.
     let main = match (needs, &write_down) {
         (false, _) => view! {
             <div class="actions">
@@ -99,7 +99,6 @@ fn record(one: ThanksWaiting) -> AnyView {
     .into_any()
 }
 
-/// What it is for, and its card.
 fn head(thanks: &Thanks) -> impl IntoView + use<> {
     let (card, picture) = (!thanks.card.is_empty(), picture(thanks));
     let Thanks { claim, title, created, .. } = thanks.clone();
@@ -127,7 +126,7 @@ fn release(thanks: &Thanks) -> AnyView {
     .into_any()
 }
 
-/// Why the words cannot go on, how they could, and what can go on without them.
+/// Renders why the words cannot be released, how to get consent, and releasing the card alone.
 fn held_back(one: &ThanksWaiting, write_down: Option<String>) -> AnyView {
     let why = if one.refused { t!("desk-thanks-needs-refused") } else { t!("desk-thanks-needs-child") };
     let again = write_down.filter(|_| one.refused).map(|to| {

@@ -1,4 +1,4 @@
-//! A thank-you to whoever brought it: a card, a few words, or neither.
+//! The family's thank-you to a donor: a card, a few words, or both.
 
 use domain::{
     Error,
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/claims/{id}/thanks`
+/// Renders `GET /home/claims/{id}/thanks`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let errand = cx.store.errands(&cx.actor).await?.into_iter().find(|e| e.claim.id == id).ok_or(Error::NotFound)?;
@@ -52,7 +52,7 @@ fn form(errand: &Errand) -> AnyView {
     .into_any()
 }
 
-/// What the family wrote before.
+/// Renders what the family wrote earlier.
 fn sent(thanks: Thanks) -> AnyView {
     let Thanks { words, card, state, .. } = thanks;
     let told = if state == "released" { t!("thank-released") } else { t!("thank-waiting") };

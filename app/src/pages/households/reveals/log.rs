@@ -1,4 +1,4 @@
-//! Who opened a family's file, for its caseworkers, whoever heads the area, and auditors.
+//! The log of a file's reveals, for its caseworkers, the area's coordinators and auditors.
 
 use domain::{households::reveals::Opening, permission::Action};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/households/{id}/openings?cursor`; also where a refused reason is said.
+/// Renders `GET /desk/households/{id}/openings?cursor`; also shows why a reveal is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadOpenings)?;
     let id = cx.id("id")?;
@@ -43,7 +43,7 @@ fn list(found: Vec<Opening>) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// One opening: who (or, in a person's own list, whose file), why, when, and what stands out.
+/// Renders one reveal: who (with `file`: which file), why, when, and what is unusual about it.
 pub(crate) fn row(opening: Opening, file: Option<String>) -> impl IntoView {
     let Opening { name, role, reason, words, at, night, outside, .. } = opening;
     let who = format!("{name} · {}", lang().named("role", role.as_str()));

@@ -1,4 +1,4 @@
-//! Who opened which file and why, and what families object to.
+//! Reveals of household files: the logs, unusual patterns, and objections of families.
 
 pub(crate) mod log;
 pub(crate) mod objections;
@@ -8,7 +8,6 @@ pub(crate) mod person;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/households/{id}/openings", log::page)

@@ -1,4 +1,4 @@
-//! What families object to: those that wait for an answer first.
+//! Objections of families to reveals, unanswered ones first.
 
 use domain::{households::reveals::Objection, permission::Action};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/objections?show&cursor`
+/// Renders `GET /desk/objections?show&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let answered = cx.query("show") == "answered";
     let found = cx.store.objections(&cx.actor, answered, cx.query_i64("cursor").max(0)).await?;

@@ -1,4 +1,4 @@
-//! Who looked at the family's own file, in words that it understands, and how to object.
+//! Reveals of the family's own file, in plain language, with the way to object.
 
 use domain::households::reveals::{Objection, Opening, RevealReason};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
 
 const OBJECT: &str = "/home/household/openings/object";
 
-/// `/home/household/openings?cursor`
+/// Renders `GET /home/household/openings?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.my_openings(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let objections = cx.store.my_objections(&cx.actor).await?;

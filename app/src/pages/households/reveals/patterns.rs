@@ -1,4 +1,4 @@
-//! What is unusual about openings, for whoever heads the area and its auditors. Every number opens its list.
+//! Unusual reveals, for the area's coordinators and auditors. Every number links to its list.
 
 use domain::households::reveals::Pattern;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/openings?week&cursor`; a week is named by a day of it.
+/// Renders `GET /desk/openings?week&cursor`; `week` is any day of it.
 pub async fn page(cx: Cx) -> Shown {
     let week = day_end(cx.query("week")).unwrap_or(0);
     let found = cx.store.opening_patterns(&cx.actor, week, cx.query_i64("cursor").max(0)).await?;

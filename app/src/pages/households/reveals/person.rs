@@ -1,4 +1,4 @@
-//! What one person opened: the list behind a number of the patterns.
+//! The reveals of one account: the list behind a number of the patterns.
 
 use domain::{Error, households::reveals::week_of};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/openings/{id}?week&only&household&cursor`
+/// Renders `GET /desk/openings/{id}?week&only&household&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let account = cx.id("id")?;
     let query = OpeningQuery {
@@ -23,7 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
         cursor: cx.query_i64("cursor").max(0),
     };
     let found = cx.store.openings_by(&cx.actor, query).await?;
-    // Who opened nothing here is nobody that the reader knows of.
+    // An account without reveals here is not found, so that the page does not confirm that it exists.
     if found.items.is_empty() && query == (OpeningQuery { account, ..OpeningQuery::default() }) {
         return Err(Error::NotFound);
     }

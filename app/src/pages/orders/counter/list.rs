@@ -1,4 +1,4 @@
-//! Orders of the free shop at the counter: what to put together, by time.
+//! Orders at the counter, by pick-up time.
 
 use domain::{
     ledger::Location,
@@ -18,7 +18,7 @@ use crate::{
 /// The lists, in the order of their chips.
 const LISTS: [(&str, Which); 3] = [("today", Which::Today), ("later", Which::Later), ("ended", Which::Ended)];
 
-/// `/shop/orders?list&location&cursor`
+/// Renders `GET /shop/orders?list&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let (name, which) = LISTS.iter().copied().find(|(name, _)| *name == cx.query("list")).unwrap_or(LISTS[0]);
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
@@ -77,7 +77,6 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Orders below each other, each one tap away.
 pub(crate) fn rows(orders: Vec<Order>) -> impl IntoView {
     let rows = orders.into_iter().map(|order| view! { <li>{row(order)}</li> }).collect_view();
     view! { <ul class="rows">{rows}</ul> }
@@ -104,7 +103,7 @@ fn row(order: Order) -> impl IntoView {
     }
 }
 
-/// 炒锅 × 2、台灯 × 1.
+/// Lists the contents of an order: `炒锅 × 2、台灯 × 1`.
 fn contents(order: &Order) -> String {
     let of = |line: &domain::orders::OrderLine| {
         format!("{} × {}", item_title(&line.key, &line.name, line.item, &line.size), line.quantity)
@@ -113,7 +112,7 @@ fn contents(order: &Order) -> String {
     if order.lines.len() > 3 { t!("orders-and-more", what = shown, n = order.units()) } else { shown }
 }
 
-/// How many orders the shop puts together for one half day.
+/// Renders the form for how many orders the shop takes per half day.
 fn capacity_form(shops: &[Location], location: i64, orders: i64) -> impl IntoView + use<> {
     let name = shops.iter().find(|shop| shop.id == location).map(|shop| shop.name.clone()).unwrap_or_default();
     view! {
@@ -130,7 +129,7 @@ fn capacity_form(shops: &[Location], location: i64, orders: i64) -> impl IntoVie
     }
 }
 
-/// The shop that a walk-in takes its goods from.
+/// Renders the choice of the shop that a walk-in takes goods from.
 pub(crate) fn shop_choice(shops: &[Location], chosen: i64) -> AnyView {
     let [only] = shops else {
         return location_choice("location", t!("stock-location"), shops, &chosen.to_string());

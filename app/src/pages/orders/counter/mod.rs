@@ -1,4 +1,4 @@
-//! Orders at the counter of a shop.
+//! Orders and walk-ins at the counter of a shop.
 
 pub(crate) mod list;
 pub(crate) mod order;
@@ -6,7 +6,6 @@ pub(crate) mod walk_in;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/orders", list::page)

@@ -1,4 +1,4 @@
-//! One order at the counter: what to take from which lot, and the family's code.
+//! One order at the counter: lots to pick, and the hand-over against the family's code.
 
 use domain::{Code, Error, orders::OrderState};
 use leptos::prelude::*;
@@ -20,14 +20,14 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/shop/orders/{id}?code`, and again after one of its forms was refused.
+/// Renders `GET /shop/orders/{id}?code`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let code = counter::search::pick_up_code(cx.query("code")).unwrap_or_default();
     show(cx, id, code).await
 }
 
-/// The page of one order; the counter shows it too when there is a single hit.
+/// Renders one order; the search shows it too when it is the only hit.
 pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_order(&cx.actor, id).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
@@ -65,7 +65,7 @@ fn head(shown: &ShopOrder) -> impl IntoView + use<> {
     }
 }
 
-/// While it waits, lot by lot, the way a hand goes along the shelf; afterwards what it was.
+/// Lists a held order lot by lot, for picking; an ended one by line.
 fn goods(shown: &ShopOrder) -> impl IntoView + use<> {
     let rows = if shown.picks.is_empty() {
         let lines = shown.order.lines.iter().map(|line| {
@@ -109,7 +109,7 @@ fn pick_row(pick: &Pick) -> impl IntoView + use<> {
     }
 }
 
-/// The one thing to do now.
+/// Renders the action that is due.
 fn next(shown: &ShopOrder, code: String) -> AnyView {
     let (order, id) = (&shown.order, shown.order.id);
     if order.state != OrderState::Held {
@@ -180,7 +180,7 @@ fn cancel_form(id: i64) -> AnyView {
     .into_any()
 }
 
-/// What moved its goods and points.
+/// Lists the journals of the order's goods and points.
 fn journals(shown: &ShopOrder) -> impl IntoView + use<> {
     let rows = shown
         .journals

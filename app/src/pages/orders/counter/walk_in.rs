@@ -1,4 +1,4 @@
-//! A family at the counter without an order: found by its card or its name, it takes its goods at once.
+//! Walk-ins: a family without an order, found by card or name, takes goods at once.
 
 use domain::{
     ledger::Location,
@@ -24,13 +24,13 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/walk-in`, and again with several families, or none.
+/// Renders `GET /shop/walk-in`, and again when there is not exactly one hit.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
     let asked = cx.form.is_posted() && cx.form.error.is_none();
     let found = match asked {
-        // The same request id: the same answer, and no second line in the audit trail.
+        // Same request id as in the action: same answer, one audit entry.
         true => Some(cx.store.walk_in_find(&cx.by(), cx.field("family").to_owned()).await?),
         false => None,
     };
@@ -74,7 +74,7 @@ fn find_form(shops: &[Location], location: i64) -> impl IntoView + use<> {
     }
 }
 
-/// Several families of one name, or none that this shop serves.
+/// Lists several families of one name, or says that this shop serves none.
 fn several(guests: Vec<Guest>, location: i64) -> AnyView {
     if guests.is_empty() {
         return view! { <Banner tone="amber">{t!("walk-in-none")}</Banner> }.into_any();
@@ -98,7 +98,7 @@ fn several(guests: Vec<Guest>, location: i64) -> AnyView {
     .into_any()
 }
 
-/// `/shop/walk-in/{id}?location`, and again while things are scanned.
+/// Renders `GET /shop/walk-in/{id}?location`, and again while goods are scanned.
 pub async fn family(cx: Cx) -> Shown {
     let household = cx.id("id")?;
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
@@ -137,7 +137,7 @@ fn wanted(cx: &Cx, line: &Scanned) -> Option<Wanted> {
     fits.then_some(Wanted { item: found.item.id, size, quantity })
 }
 
-/// What a scanned row needs here: the size that its code does not say, and its price for the running total.
+/// Returns the cells of a scanned row: the size its code does not tell, and its price.
 pub(crate) fn cells() -> Cells {
     Box::new(|line| {
         let size = receive_rows::size_cell(line);
@@ -147,7 +147,7 @@ pub(crate) fn cells() -> Cells {
     })
 }
 
-/// What all rows cost together; a script keeps the number while somebody scans.
+/// Renders the running total, which a script updates while goods are scanned.
 fn running(at: &AtCounter) -> AnyView {
     let (total, have) = (at.total(), at.guest.points);
     let short = t!("walk-in-over", n = have);
@@ -175,7 +175,7 @@ fn head(at: &AtCounter) -> impl IntoView + use<> {
     }
 }
 
-/// What each costs, and what is in the way; known as soon as the page has come again with what was scanned.
+/// Renders the price of each line and what prevents it, known once the scanned rows are posted.
 fn sums(at: &AtCounter) -> Option<impl IntoView + use<>> {
     let rows = at.lines.iter().map(line).collect_view();
     (!at.lines.is_empty()).then(|| {

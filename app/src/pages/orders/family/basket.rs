@@ -1,4 +1,4 @@
-//! A family's basket: what it costs, what is in its way, and when to come for it.
+//! A family's basket: cost, obstacles and pick-up time.
 
 use domain::Code;
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/shop/basket?location`, and again when the order was refused.
+/// Renders `GET /home/shop/basket?location`, and again after the order is refused.
 pub async fn page(cx: Cx) -> Shown {
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
     let basket = cx.store.basket(&cx.actor, location).await?;
@@ -41,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// One line with its number; fewer and more are buttons of small forms of their own.
+/// Renders one line; fewer and more are one-button forms.
 fn row(line: &BasketLine, place: i64) -> impl IntoView + use<> {
     let (item, size, quantity) = (&line.shelf.item, line.shelf.size.clone(), line.quantity);
     let title = item_title(&item.key, &item.name, item.id, &size);
@@ -78,7 +78,7 @@ fn row(line: &BasketLine, place: i64) -> impl IntoView + use<> {
     }
 }
 
-/// Why a line cannot be had as it stands, with the numbers.
+/// Explains, with numbers, why a line cannot be ordered as it is.
 fn in_the_way(line: &BasketLine, code: Code) -> String {
     match (code, line.shelf.allowance) {
         (Code::NotEnoughStock, _) if line.shelf.left == 0 => t!("basket-none-left"),
@@ -94,7 +94,7 @@ fn in_the_way(line: &BasketLine, code: Code) -> String {
     }
 }
 
-/// What it costs, and what the family has.
+/// Renders the total and the family's points.
 fn sums(basket: &Basket) -> impl IntoView + use<> {
     let (total, points) = (basket.total(), basket.points);
     let short = total - points;
@@ -112,7 +112,7 @@ fn sums(basket: &Basket) -> impl IntoView + use<> {
     }
 }
 
-/// When to come; the lines go along so that what was seen is what is ordered.
+/// Renders the pick-up choice. It posts the lines along, so that what was seen is what is ordered.
 fn checkout(basket: &Basket) -> AnyView {
     let free: Vec<_> = basket.slots.iter().filter(|(_, left)| *left > 0).collect();
     let place = basket.place.clone();

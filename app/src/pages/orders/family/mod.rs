@@ -1,4 +1,4 @@
-//! The free shop on a family's phone.
+//! The free shop for families: shop, basket and orders.
 
 pub(crate) mod basket;
 pub(crate) mod order;
@@ -6,7 +6,6 @@ pub(crate) mod shelf;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/home/shop", shelf::page)

@@ -1,4 +1,4 @@
-//! A family's orders: each with its code, and what becomes of it.
+//! A family's orders: the list, and one with its code and state.
 
 use domain::orders::{Order, OrderState};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/orders?cursor`
+/// Renders `GET /home/orders?cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let found = cx.store.own_orders(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
@@ -32,7 +32,7 @@ pub async fn list(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What is in an order, in one line: 炒锅 × 2、台灯.
+/// Lists the contents of an order in one line: `炒锅 × 2、台灯`.
 pub(crate) fn contents(order: &Order) -> String {
     let of = |line: &domain::orders::OrderLine| {
         let title = item_title(&line.key, &line.name, line.item, &line.size);
@@ -60,7 +60,7 @@ fn row(order: &Order) -> impl IntoView + use<> {
     }
 }
 
-/// An order that waits, on the family's home.
+/// Renders a held order for the family's home.
 pub(crate) fn waiting(order: &Order) -> impl IntoView + use<> {
     let first = order.lines.first().cloned();
     let (id, what) = (order.id, contents(order));
@@ -79,7 +79,7 @@ pub(crate) fn waiting(order: &Order) -> impl IntoView + use<> {
     }
 }
 
-/// `/home/orders/{id}`
+/// Renders `GET /home/orders/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let own = cx.store.own_order(&cx.actor, cx.id("id")?).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", own.order.id.to_string().into())]), Here::Home, move || {
@@ -94,7 +94,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What to do now, or what happened.
+/// Renders what to do now, or what happened.
 fn now(own: &OwnOrder) -> AnyView {
     let OwnOrder { order, code, place } = own.clone();
     let changed = order.changed;
@@ -133,7 +133,7 @@ fn now(own: &OwnOrder) -> AnyView {
     }
 }
 
-/// What was ordered, and what it cost.
+/// Renders the ordered lines with their points.
 fn lines(order: &Order) -> impl IntoView + use<> {
     let rows = order
         .lines

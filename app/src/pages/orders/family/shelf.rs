@@ -1,4 +1,4 @@
-//! The free shop on a family's phone: what is on the shelf, and for how many points.
+//! The free shop for families: goods in stock with their prices in points.
 
 use domain::{catalogue::Category, orders::ShelfLine};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/shop?location&category&q&cursor`, and again after something went into the basket.
+/// Renders `GET /home/shop?location&category&q&cursor`, and again after a change of the basket.
 pub async fn page(cx: Cx) -> Shown {
     let category = cx.query("category").parse::<Category>().ok();
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
@@ -62,13 +62,13 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Where the action leads back to: this shelf, with the same search.
+/// Returns the URL that an action redirects to: this page with the same query.
 fn back_to(query: &str) -> String {
     let query = query.trim_end_matches('?');
     format!("/home/shop{query}")
 }
 
-/// My points, and which shop it is.
+/// Renders the family's points and the shop.
 fn head(shop: &FreeShop) -> impl IntoView + use<> {
     let (place, points) = (shop.place.clone(), shop.points);
     let others = shop.places.iter().filter(|other| other.id != place.id).cloned().collect::<Vec<_>>();
@@ -102,7 +102,7 @@ fn chip(category: Category, to: String, current: bool) -> impl IntoView {
     }
 }
 
-/// One thing: what it costs, how many are left, what the household may have of it, and the way into the basket.
+/// Renders one line: price, stock left, allowance, and the basket button.
 fn ware(line: ShelfLine, points: i64, place: i64, back: &str) -> impl IntoView + use<> {
     let ShelfLine { item, size, left, allowance } = line;
     let price = item.terms.points;
@@ -147,7 +147,7 @@ fn ware(line: ShelfLine, points: i64, place: i64, back: &str) -> impl IntoView +
     }
 }
 
-/// The rule in words: 每户一年 1 件.
+/// Formats the allowance: `每户一年 1 件`.
 pub(crate) fn limit(units: i64, days: i64) -> String {
     match days {
         365 | 366 => t!("free-limit-year", n = units),
@@ -157,7 +157,7 @@ pub(crate) fn limit(units: i64, days: i64) -> String {
     }
 }
 
-/// The basket where the thumb is.
+/// Renders the link to the basket, within reach of the thumb.
 fn to_basket(shop: &FreeShop) -> Option<impl IntoView + use<>> {
     let (to, n) = (format!("/home/shop/basket?location={}", shop.place.id), shop.basket);
     (n > 0).then(|| {

@@ -1,4 +1,4 @@
-//! Letting a month's notice out.
+//! Publishing a monthly notice, and taking it back.
 
 use store::reports::monthly::Publication;
 
@@ -7,7 +7,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// POST `/shop/notice/publish`
+/// Handles `POST /shop/notice/publish`.
 pub async fn publish(cx: Cx) -> Done {
     let (location, month) = (choice::<i64>(&cx, "location")?, cx.field("month").to_owned());
     let open = cx.field("open") == "yes";

@@ -1,4 +1,4 @@
-//! The monthly notice: for staff with the journals behind every number, and for everybody once it is published.
+//! The monthly notice of a shop: for staff with links to the journals, and public once published.
 
 pub mod actions;
 mod posted;
@@ -14,7 +14,6 @@ use crate::{
     web::{Cx, Here, Page, Shown, routes::Routes},
 };
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/notice", page)
@@ -23,14 +22,16 @@ pub(crate) fn routes() -> Routes {
         .show("/notice/{location}/{month}", posted::page)
 }
 
-/// 2026 年 10 月
+/// Formats a month: `2026 年 10 月`.
 fn month_name(month: &str) -> String {
     let Ok(month) = month.parse::<Month>() else { return month.to_owned() };
     let name = lang().t(&format!("month-{}", month.number()));
     t!("month-of-year", year = month.year().to_string(), month = name)
 }
 
-/// `/shop/notice?location&month`, and again after publishing was refused. The last month that is over, unless told.
+/// Renders `GET /shop/notice?location&month`, and again after publishing is refused.
+///
+/// Without `month`, the last complete one.
 async fn page(cx: Cx) -> Shown {
     let given =
         |name: &str| if cx.field(name).is_empty() { cx.query(name).to_owned() } else { cx.field(name).to_owned() };
@@ -47,7 +48,7 @@ async fn page(cx: Cx) -> Shown {
         .no_index());
     }
     let notice = cx.store.month_notice(&cx.actor, at, &month.to_string()).await?;
-    // An administrator of shops publishes, too, but the journals are for those who read them.
+    // Administrators of shops may publish without access to the ledger; numbers are then no links.
     let drills = cx.actor.may_somewhere(Action::ReadStock);
     let publishes = cx.actor.may_somewhere(Action::Administer) || keeps(&cx, at).await?;
     let beside = [month.before(), month.after()].map(|month| month.to_string());
@@ -85,7 +86,7 @@ fn choice(shops: &[Location], at: i64, month: &str) -> impl IntoView + use<> {
     }
 }
 
-/// Whether everybody may read it, and the button that changes it.
+/// Renders whether the notice is public, with the button that changes it.
 fn state(notice: &MonthNotice, publishes: bool) -> AnyView {
     if !notice.complete {
         return view! { <Banner tone="amber">{t!("month-not-over")}</Banner> }.into_any();

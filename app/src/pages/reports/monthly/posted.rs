@@ -1,4 +1,4 @@
-//! The notices that were let out, for everybody.
+//! Published monthly notices, without signing in.
 
 use domain::reports::monthly::Published;
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/notice?from`
+/// Renders `GET /notice?from`.
 pub async fn list(cx: Cx) -> Shown {
     let found = cx.store.public_notices(cx.actor.root, cx.query_i64("from")).await?;
     let next = found.next.map(|from| cx.query_with(&[("from", &from.to_string())]));
@@ -35,7 +35,7 @@ fn row(notice: Published) -> impl IntoView {
     }
 }
 
-/// `/notice/{location}/{month}`
+/// Renders `GET /notice/{location}/{month}`.
 pub async fn page(cx: Cx) -> Shown {
     let notice = cx.store.public_notice(cx.id("location")?, cx.param("month")).await?;
     let title = cx.lang.t("month-title");

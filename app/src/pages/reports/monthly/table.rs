@@ -1,4 +1,4 @@
-//! The notice itself, as it is printed and put up.
+//! The notice itself, on screen and in print.
 
 use domain::{
     DAY,
@@ -18,13 +18,13 @@ use crate::{
 enum Behind {
     /// Everything before the month.
     Before,
-    /// Those of the month of these kinds; of every kind when none is named.
+    /// The month's journals of these kinds (comma-separated); "" is every kind.
     Month(&'static str),
-    /// Everything until the month's end.
+    /// Everything until the end of the month.
     Until,
 }
 
-/// A column: its phrase, its number, and the journals behind it.
+/// A column: phrase key, number, and the journals behind it.
 struct Column {
     key: &'static str,
     behind: Behind,
@@ -47,14 +47,14 @@ const COLUMNS: [Column; 11] = [
 ];
 
 impl Column {
-    /// Columns that are empty all month are left out, but for those that say how it adds up.
+    /// True unless the column is empty all month; opening, received, issued and closing always show.
     fn is_shown(&self, total: &MonthNotice) -> bool {
         let always = matches!(self.key, "month-opening" | "month-received" | "month-issued" | "month-closing");
         always || total.lines.iter().any(|line| (self.of)(line) != 0)
     }
 }
 
-/// The whole notice. With `drills`, every number leads to its journals.
+/// Renders the whole notice; with `drills`, numbers link to their journals.
 pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     let name = notice.location_name.clone();
     let title = t!("month-heading", month = month_name(&notice.month));
@@ -82,7 +82,7 @@ pub(crate) fn whole(notice: &MonthNotice, drills: bool) -> AnyView {
     .into_any()
 }
 
-/// The journals behind a number of this month; further pairs narrow them.
+/// Returns the URL of the journals behind a number; `more` adds filters.
 fn journals(notice: &MonthNotice, behind: Behind, more: &[(&str, i64)]) -> Option<String> {
     let month: Month = notice.month.parse().ok()?;
     let (first, last) = (day_value(month.start()), day_value(month.end() - DAY));
@@ -153,12 +153,12 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
             view! { <tr><th scope="row">{title}</th>{cells(line, drills)}</tr> }
         })
         .collect_view();
-    // One page holds what came and went; what only lay there is one line.
+    // Items that did not move are summed in one row, so that the notice fits one page.
     let rest = (!still.is_empty()).then(|| {
         let mut sum = MonthLine::default();
         still.iter().for_each(|line| sum.add(line));
         let n = i64::try_from(still.len()).unwrap_or(i64::MAX);
-        // What did not move has no journals of its own.
+        // Items that did not move have no journals in this month.
         view! { <tr><th scope="row">{t!("month-still", n = n)}</th>{cells(&sum, false)}</tr> }
     });
     let total = cells(&notice.total, drills);
@@ -174,7 +174,7 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
     .into_any()
 }
 
-/// Who gave, as they agreed to be named; the others are thanked without a name.
+/// Lists the donors, by name only where they agreed; the others are counted without names.
 fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
     (!notice.givers.is_empty()).then(|| {
         let rows = notice
@@ -197,7 +197,7 @@ fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// What was written off, or (with a sign) counted, reason by reason.
+/// Lists written-off or (signed) counted units, reason by reason.
 fn explained(
     key: &'static str,
     notice: &MonthNotice,

@@ -1,4 +1,4 @@
-//! What is done with a count sheet.
+//! Actions on a stock-take.
 
 use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, permission::Action, stock::counts::StockTakeId};
 use store::stock::counts::{
@@ -16,7 +16,7 @@ fn sheet(id: StockTakeId) -> String {
     format!("/shop/stock-takes/{id}")
 }
 
-/// POST `/shop/stock-takes/new`
+/// Handles `POST /shop/stock-takes/new`.
 pub async fn open(cx: Cx) -> Done {
     let category = match cx.field("category") {
         "" => return Err(Error::field("category", Code::Required)),
@@ -27,12 +27,12 @@ pub async fn open(cx: Cx) -> Done {
     Ok(To::page(sheet(id)).saying("done-take-open"))
 }
 
-/// The lot in a field's name: 17 in `counted_17`.
+/// Parses the lot in a field name: 17 in `counted_17`.
 fn lot_in(name: &str, prefix: &str) -> Option<LotId> {
     name.strip_prefix(prefix)?.parse().ok()
 }
 
-/// What was typed into the fields of the sheet. An empty field says nothing about its line.
+/// Parses the counts of the sheet; an empty field leaves its line uncounted.
 fn typed(cx: &Cx) -> Result<Vec<LineCount>> {
     let mut lines = Vec::new();
     for (name, value) in cx.form.values.iter() {
@@ -49,7 +49,7 @@ fn typed(cx: &Cx) -> Result<Vec<LineCount>> {
     Ok(lines)
 }
 
-/// POST `/shop/stock-takes/{id}/count`: on to the lines that are left.
+/// Handles `POST /shop/stock-takes/{id}/count`, then leads to the remaining lines.
 pub async fn count(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let lines = typed(&cx)?;
@@ -67,14 +67,15 @@ async fn write_down(cx: &Cx, id: StockTakeId, lines: Vec<LineCount>) -> Done {
     })
 }
 
-/// POST `/shop/stock-takes/{id}/scan`: each thing of a shelf was scanned, so the number of scans is the count. A code
-/// that stands for several lots, or for something that is not on the sheet, has to be typed into its line.
+/// Handles `POST /shop/stock-takes/{id}/scan`: the number of scans per lot is its count.
+///
+/// A code that fits several lots, or none on the sheet, is refused and must be typed into its line.
 pub async fn scan(cx: Cx) -> Done {
     if scans_on(&cx) {
         return Ok(To::again());
     }
     let id = cx.id("id")?;
-    // Who may not count learns nothing of the codes either.
+    // Permission is checked first, so that a forbidden actor learns nothing about codes.
     cx.actor.must_somewhere(Action::KeepStock)?;
     cx.store.stock_take(&cx.actor, id).await?;
     let mut lines: Vec<LineCount> = Vec::new();
@@ -101,7 +102,7 @@ pub async fn scan(cx: Cx) -> Done {
     write_down(&cx, id, lines).await
 }
 
-/// POST `/shop/stock-takes/{id}/finish`: with the reasons of what differs.
+/// Handles `POST /shop/stock-takes/{id}/finish`: completes the count; each difference has a reason.
 pub async fn finish(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let reasons = cx
@@ -114,7 +115,7 @@ pub async fn finish(cx: Cx) -> Done {
     Ok(To::page(sheet(id)).saying("done-take-finished"))
 }
 
-/// POST `/shop/stock-takes/{id}/approve`
+/// Handles `POST /shop/stock-takes/{id}/approve`.
 pub async fn approve(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let settled = cx.store.stock_take_approve(&cx.by(), id).await?;
@@ -125,14 +126,14 @@ pub async fn approve(cx: Cx) -> Done {
     })
 }
 
-/// POST `/shop/stock-takes/{id}/reject`
+/// Handles `POST /shop/stock-takes/{id}/reject`.
 pub async fn reject(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.stock_take_reject(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page(sheet(id)).saying("done-take-rejected"))
 }
 
-/// POST `/shop/stock-takes/{id}/cancel`
+/// Handles `POST /shop/stock-takes/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.stock_take_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;

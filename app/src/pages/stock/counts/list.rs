@@ -1,4 +1,4 @@
-//! Every stock-take of the person's shops, newest first.
+//! Stock-takes of the actor's shops, newest first.
 
 use domain::{permission::Action, stock::counts::StockTake};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/stock-takes?location&cursor`
+/// Renders `GET /shop/stock-takes?location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let location = cx.query_i64("location");
     let found = cx.store.stock_takes(&cx.actor, location, cx.query_i64("cursor")).await?;

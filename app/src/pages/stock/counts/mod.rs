@@ -1,4 +1,4 @@
-//! Stock-takes: the list, a new sheet, counting on it, looking at the differences, and a sheet on paper.
+//! Stock-takes: the list, a new one, its sheet, settling differences, and the sheet on paper.
 
 pub mod actions;
 mod list;
@@ -12,7 +12,6 @@ use leptos::prelude::*;
 
 use crate::{components::StatePill, web::routes::Routes};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/stock-takes", list::page)
@@ -27,7 +26,7 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/stock-takes/{id}/cancel", actions::cancel, sheet::page)
 }
 
-/// Where a stock-take stands.
+/// Renders the state of a stock-take.
 fn pill(state: TakeState) -> AnyView {
     let text = crate::i18n::lang().named("take-state", state.as_str());
     match state {
@@ -38,7 +37,7 @@ fn pill(state: TakeState) -> AnyView {
     }
 }
 
-/// Which shelves: 学习, or all of them.
+/// Names the shelves counted: one category, or everything for "".
 fn category(category: &str) -> String {
     if category.is_empty() { t!("takes-everything") } else { crate::i18n::lang().named("category", category) }
 }

@@ -1,4 +1,4 @@
-//! A new sheet: which shop, which shelves.
+//! The form for a new stock-take: shop and category.
 
 use domain::{catalogue::Category, permission::Action};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/stock-takes/new`, and again after it was refused.
+/// Renders `GET /shop/stock-takes/new`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let start = if let [only] = shops.as_slice() { only.id.to_string() } else { cx.query("location").to_owned() };

@@ -1,4 +1,4 @@
-//! The sheet on paper: what to count, with a box for the number. What the book says is not on it.
+//! The count sheet on paper. It must not show the ledger's numbers: the count is blind.
 
 use domain::stock::counts::TakeLine;
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::{
 /// Lines of one printout.
 const LINES: i64 = 500;
 
-/// `/shop/stock-takes/{id}/paper?from`
+/// Renders `GET /shop/stock-takes/{id}/paper?from`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let take = cx.store.stock_take(&cx.actor, id).await?;

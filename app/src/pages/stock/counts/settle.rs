@@ -1,4 +1,4 @@
-//! A sheet that is counted: its differences, for the second person who settles them; and what became of them.
+//! A finished count: its differences, for the second person who approves them, and the outcome.
 
 use domain::stock::counts::{StockTake, TakeLine, TakeState};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// What differs, or (`?show=all`) every line.
+/// Renders the differing lines, or with `?show=all` every line.
 pub(crate) async fn page(cx: &Cx, take: StockTake, title: String) -> Shown {
     let all = cx.query("show") == "all";
     let from = cx.query_i64("from").max(0);
@@ -54,7 +54,7 @@ pub(crate) async fn page(cx: &Cx, take: StockTake, title: String) -> Shown {
     .no_index())
 }
 
-/// Too many, too few; once they are in the book, with the journals behind them.
+/// Renders surplus and shortage; once approved, with links to the journals.
 fn sums(take: &StockTake) -> impl IntoView + use<> {
     let journals = link("/shop/journals", &[("stock_take", &take.id.to_string())]);
     let booked = take.state == TakeState::Approved;
@@ -88,7 +88,7 @@ fn outcome(take: &StockTake) -> Option<AnyView> {
     }
 }
 
-/// For the second person; everybody else reads who it can be.
+/// Renders approval and rejection for a second person; others see who finished the count.
 fn decide(take: &StockTake) -> AnyView {
     let (id, by) = (take.id, take.finished_by.clone());
     if !take.may_approve {
@@ -160,7 +160,7 @@ fn row(line: &TakeLine) -> impl IntoView + use<> {
     }
 }
 
-/// Gives the sheet up.
+/// Renders the form that cancels the stock-take.
 pub(crate) fn cancel_form(id: i64) -> impl IntoView {
     reason_form(
         format!("/shop/stock-takes/{id}/cancel"),

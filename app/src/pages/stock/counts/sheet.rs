@@ -1,4 +1,5 @@
-//! One sheet: counting along the shelves, then the reasons of what differs. What comes after is in [`super::settle`].
+//! The count sheet: counting line by line, then the reasons of differences.
+//! Everything after that is in [`super::settle`].
 
 use domain::stock::counts::{StockTake, TakeLine, TakeState};
 use leptos::prelude::*;
@@ -19,7 +20,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/shop/stock-takes/{id}?show&q&from&how`, and again after something was refused.
+/// Renders `GET /shop/stock-takes/{id}?show&q&from&how`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let take = cx.store.stock_take(&cx.actor, id).await?;
@@ -40,7 +41,7 @@ pub async fn page(cx: Cx) -> Shown {
     let missing = if q.is_empty() { Vec::new() } else { cx.store.stock_take_missing(&cx.actor, id, &q).await? };
     let scans = cx.query("how") == "scan" || cx.path.ends_with("/scan");
     let scans = if scans { Some(scanned(&cx).await?) } else { None };
-    // All of them at once: each wants its reason before the sheet is done.
+    // All differing lines on one page: finishing needs a reason for each.
     let every = LineQuery { show: Show::Different, limit: 500, ..LineQuery::default() };
     let different =
         if take.left == 0 { cx.store.stock_take_lines(&cx.actor, id, &every).await?.lines } else { Vec::new() };
@@ -91,7 +92,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Where, which shelves, and how far.
+/// Renders shop, category and progress.
 pub(crate) fn head(take: &StockTake) -> impl IntoView + use<> {
     let (done, of, opened) = (take.lines - take.left, take.lines, take.opened);
     let (place, which, by, state) =
@@ -106,7 +107,7 @@ pub(crate) fn head(take: &StockTake) -> impl IntoView + use<> {
     }
 }
 
-/// New, used, best before: what tells two lots of one thing apart.
+/// Describes what tells two lots of one item apart: condition and date.
 pub(crate) fn lot_words(line: &TakeLine) -> AnyView {
     let (lot, what, expires) = (line.lot, condition(line.condition), best_before(line.expires));
     view! { <small>"#"{lot}" · "{what}{expires.map(|day| view! { " · "{day} })}</small> }.into_any()
@@ -132,7 +133,7 @@ fn count_form(id: i64, lines: &Lines, missing: &[Missing], main: bool) -> AnyVie
     .into_any()
 }
 
-/// What was typed before a refusal, or nothing.
+/// Returns what was typed before a refusal.
 fn typed(name: &str) -> Option<String> {
     scene().form.value(name).map(str::to_owned)
 }
@@ -141,11 +142,11 @@ fn line_row(line: &TakeLine) -> impl IntoView + use<> {
     let (counted, seen, skip) =
         (format!("counted_{}", line.lot), format!("seen_{}", line.lot), format!("skip_{}", line.lot));
     let title = item_title(&line.key, &line.name, line.item, &line.size);
-    // Empty even where a number is known: what is typed is compared with the book of now, so only what was counted
-    // again may come back.
+    // Not prefilled with an earlier count: input is compared with the ledger as it is now, so only a recount may be
+    // posted again.
     let value = typed(&counted);
     let (unit, label) = (line.unit.clone(), t!("take-count-of", what = title.clone(), lot = format!("#{}", line.lot)));
-    // The book stays hidden until somebody has counted: people find what they expect to find.
+    // The ledger's number is hidden until the line is counted, so that it does not bias the count.
     let said = if line.again {
         Some(view! { <small class="tally-again">{t!("take-again")}</small> }.into_any())
     } else if line.counted >= 0 {
@@ -182,7 +183,7 @@ fn missing_row(line: &Missing) -> impl IntoView + use<> {
     }
 }
 
-/// Each thing of a shelf is scanned: the number of scans is the count.
+/// Renders the scan form: the number of scans is the count.
 fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
     view! {
         <ActionForm to=format!("/shop/stock-takes/{id}/scan")>
@@ -195,7 +196,7 @@ fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
     .into_any()
 }
 
-/// The last step of who counts: why each line differs.
+/// Renders the last step of counting: a reason for each difference.
 fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
     let rows = different
         .iter()
@@ -230,7 +231,7 @@ fn finish_form(id: i64, different: &[TakeLine]) -> impl IntoView + use<> {
     }
 }
 
-/// The way to the lines before and after these.
+/// Renders links to the previous and next lines.
 pub(crate) fn turn(before: Option<String>, after: Option<String>) -> Option<impl IntoView> {
     (before.is_some() || after.is_some()).then(|| {
         view! {
@@ -242,7 +243,7 @@ pub(crate) fn turn(before: Option<String>, after: Option<String>) -> Option<impl
     })
 }
 
-/// The fold with a reason and a button, for what is needed seldom.
+/// Renders a folded form with a reason and a button.
 pub(crate) fn reason_form(to: String, ask: String, text: String, label: String, tone: &'static str) -> impl IntoView {
     view! {
         <More summary=ask to=to.clone()>

@@ -1,4 +1,4 @@
-//! A donor offers something; the shop says when and where, or kindly no.
+//! Actions on offers: the donor's, and the shop's answers; and inspection of goods in quarantine.
 
 use domain::{
     Error, Result,
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// POST `/offers/new`
+/// Handles `POST /offers/new`.
 pub async fn post(cx: Cx) -> Done {
     let offer = NewOffer {
         item: cx.field_i64("item"),
@@ -26,20 +26,20 @@ pub async fn post(cx: Cx) -> Done {
     Ok(To::page(format!("/offers/{id}")).saying("done-offer-posted"))
 }
 
-/// POST `/offers/{id}/withdraw`
+/// Handles `POST /offers/{id}/withdraw`.
 pub async fn withdraw(cx: Cx) -> Done {
     cx.store.offer_withdraw(&cx.by(), cx.id("id")?).await?;
     Ok(To::page("/offers").saying("done-offer-withdrawn"))
 }
 
-/// The next page of the shop's queue says who is told what.
+/// Redirects to the shop's queue with who was told what.
 async fn answered(cx: &Cx, id: i64, said: &'static str) -> Result<To> {
     let offer = cx.store.offer(&cx.actor, id).await?;
     let title = cx.lang.item_title(&offer.key, &offer.name, offer.item, &offer.size);
     Ok(To::page("/shop/offers").saying_with(said, [("title", title), ("donor", offer.donor)]))
 }
 
-/// POST `/shop/offers/{id}/accept`
+/// Handles `POST /shop/offers/{id}/accept`.
 pub async fn accept(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let when =
@@ -48,7 +48,7 @@ pub async fn accept(cx: Cx) -> Done {
     answered(&cx, id, "done-offer-accepted").await
 }
 
-/// POST `/shop/offers/{id}/decline`
+/// Handles `POST /shop/offers/{id}/decline`.
 pub async fn decline(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let why = Refusal { reason: choice(&cx, "reason")?, words: cx.field("answer").to_owned() };
@@ -57,7 +57,7 @@ pub async fn decline(cx: Cx) -> Done {
     answered(&cx, id, "done-offer-declined").await
 }
 
-/// POST `/shop/inspect/{id}`: what the look at goods in quarantine led to.
+/// Handles `POST /shop/inspect/{id}`: puts the goods on the shelf, returns them or writes them off.
 pub async fn inspect(cx: Cx) -> Done {
     use domain::{claims::ApplianceCheck, ledger::Place};
     use store::stock::movements::{Inspection, Removal};
@@ -98,7 +98,7 @@ pub async fn inspect(cx: Cx) -> Done {
     Ok(To::page("/shop/inspect").saying_with(said, [("lot", format!("#{lot}")), ("n", quantity.to_string())]))
 }
 
-/// A field of a form that the books call otherwise.
+/// Renames a field of an error from the store's name to the form's.
 fn renamed(error: Error, from: &str, to: &'static str) -> Error {
     let Error::Invalid(mut fields) = error else { return error };
     for field in fields.iter_mut().filter(|field| field.name == from) {

@@ -1,4 +1,4 @@
-//! What donors offer: the queue, and one offer with the shop's answer.
+//! Offers of donors, for the shop: the queue, and one offer with the answer.
 
 use domain::{
     DAY,
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// `/shop/offers?over&cursor`
+/// Renders `GET /shop/offers?over&cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let over = !cx.query("over").is_empty();
     let found = cx.store.offers(&cx.actor, over, cx.query_i64("cursor").max(0)).await?;
@@ -70,12 +70,12 @@ fn rows(offers: &[(Offer, Need)], current: i64) -> AnyView {
     view! { <ul class="rows">{rows}</ul> }.into_any()
 }
 
-/// 有 12 件，还缺 3 件
+/// Describes stock and need: `有 12 件，还缺 3 件`.
 fn known(need: Need) -> String {
     t!("shop-offers-known", have = need.have, wanted = need.wanted())
 }
 
-/// `/shop/offers/{id}`, and again after an answer was refused.
+/// Renders `GET /shop/offers/{id}`, and again after an answer is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let offer = cx.store.offer(&cx.actor, cx.id("id")?).await?;
@@ -128,7 +128,7 @@ fn record(offer: &Offer, need: Option<Need>, places: &[Location]) -> AnyView {
     .into_any()
 }
 
-/// What the shop has said already.
+/// Renders the answer that was given.
 fn answer(offer: &Offer) -> Option<AnyView> {
     let (day, place, said) = (offer.day, offer.location_name.clone(), offer.answer.clone());
     let quote = (!said.is_empty()).then(|| view! { <p class="note">{said}</p> });
@@ -156,7 +156,7 @@ fn answer(offer: &Offer) -> Option<AnyView> {
     }
 }
 
-/// Today and the week to come.
+/// Lists today and the next seven days as options.
 fn days() -> Vec<(String, String, String)> {
     let now = scene().now;
     let day = |n| {

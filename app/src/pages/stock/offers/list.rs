@@ -1,4 +1,4 @@
-//! What I offered, newest first.
+//! The donor's own offers, newest first.
 
 use domain::{permission::Action, stock::offers::Offer};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/offers?cursor`
+/// Renders `GET /offers?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.my_offers(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));

@@ -1,4 +1,4 @@
-//! A donor offers things and asks the shop first.
+//! Offers: a donor asks the shop before bringing goods.
 
 pub mod actions;
 pub(crate) mod counter;
@@ -17,7 +17,6 @@ use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
 
 pub(crate) use pieces::{facts, offer_pill, photos, reason};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/offers", counter::list)
@@ -31,7 +30,7 @@ pub(crate) fn routes() -> Routes {
         .get("/offer-photos/{id}", photo)
 }
 
-/// A picture of an offer, for whoever sees the offer.
+/// Serves a photo of an offer, to its donor and the shop's staff.
 async fn photo(state: State<AppState>, cx: Cx) -> Response {
     let bytes = match cx.id("id") {
         Ok(id) => cx.store.offer_photo(&cx.actor, id).await.ok(),

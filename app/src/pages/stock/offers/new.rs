@@ -1,4 +1,4 @@
-//! Offering something: first what it is, then how many and in what condition.
+//! The form for an offer: first the item, then quantity and condition.
 
 use domain::{
     Code, Error,
@@ -18,10 +18,10 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// The key of what is none of the pictures.
+/// Value of the choice for goods outside the catalogue.
 const OWN: &str = "own";
 
-/// `/offers/new?item&q`, and again after it was refused.
+/// Renders `GET /offers/new?item&q`, and again after it is refused.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::OfferGoods)?;
     let asked = if cx.form.is_posted() { cx.field("item") } else { cx.query("item") };
@@ -86,7 +86,7 @@ fn shelf(category: Category, found: &[&'static catalogue::Item]) -> impl IntoVie
     }
 }
 
-/// What the shops know of the thing, so that nobody carries it there in vain.
+/// Renders stock and need of the item, to avoid a wasted trip.
 fn known(need: Need) -> AnyView {
     let (have, wanted) = (need.have, need.wanted());
     match wanted {

@@ -1,4 +1,4 @@
-//! One offer, for its donor: what the shop says, and what to do now.
+//! One offer, for its donor: the shop's answer, and the next step.
 
 use domain::stock::offers::{Offer, OfferState};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/offers/{id}`
+/// Renders `GET /offers/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let offer = cx.store.my_offer(&cx.actor, cx.id("id")?).await?;
     let title = cx.lang.item_title(&offer.key, &offer.name, offer.item, &offer.size);
@@ -42,7 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What the shop says.
+/// Renders the shop's answer.
 fn now(offer: &Offer) -> AnyView {
     let answer = offer.answer.clone();
     let quote = (!answer.is_empty()).then(|| view! { <blockquote class="quote"><p>{answer}</p></blockquote> });

@@ -1,4 +1,4 @@
-//! What the donor and the shop both see of an offer.
+//! Helpers shared by the donor's and the shop's pages of offers.
 
 use domain::stock::offers::{DeclineReason, Offer, OfferState};
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::{
     i18n::lang,
 };
 
-/// Where an offer stands.
+/// Renders the state of an offer.
 pub(crate) fn offer_pill(state: OfferState) -> AnyView {
     let (tone, icon) = match state {
         OfferState::Offered => ("amber", "clock"),
@@ -20,12 +20,12 @@ pub(crate) fn offer_pill(state: OfferState) -> AnyView {
     view! { <StatePill tone icon text=lang().named("offer-state", state.as_str()) /> }.into_any()
 }
 
-/// A shop's no in the reader's language.
+/// Names the reason of a declined offer.
 pub(crate) fn reason(reason: DeclineReason) -> String {
     lang().named("offer-reason", reason.as_str())
 }
 
-/// How many, in what condition, since when.
+/// Renders quantity, condition and date.
 pub(crate) fn facts(offer: &Offer) -> impl IntoView + use<> {
     let condition = lang().named("stock-condition", offer.condition.as_str());
     let size = (!offer.size.is_empty()).then(|| lang().size(&offer.size));
@@ -41,7 +41,7 @@ pub(crate) fn facts(offer: &Offer) -> impl IntoView + use<> {
     }
 }
 
-/// The donor's pictures; each opens by itself.
+/// Renders the donor's photos, each linked to its full size.
 pub(crate) fn photos(offer: &Offer) -> Option<AnyView> {
     if offer.photos.is_empty() {
         return None;

@@ -1,4 +1,4 @@
-//! What I brought, newest first.
+//! The donor's own receipts, newest first.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/receipts?cursor`
+/// Renders `GET /receipts?cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.my_receipts(&cx.actor, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));

@@ -1,4 +1,4 @@
-//! Receipts for who brought something.
+//! Receipts for donors.
 
 mod list;
 mod receipt;
@@ -8,7 +8,6 @@ use crate::web::routes::Routes;
 
 pub(crate) use sheet::{receipt_rows, sheet, yuan};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new().show("/receipts", list::page).show("/receipts/{id}", receipt::page)
 }

@@ -1,4 +1,4 @@
-//! One receipt, for who brought the goods.
+//! One receipt, for its donor.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/receipts/{id}`
+/// Renders `GET /receipts/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let receipt = cx.store.my_receipt(&cx.actor, cx.id("id")?).await?;
     let (claim, offer) = (receipt.claim, receipt.offer);

@@ -1,4 +1,4 @@
-//! The receipt itself, on screen and on paper. It names who gave and what came, and no household.
+//! The receipt on screen and in print. It names the donor and the goods, and must not name a household.
 
 use domain::{
     ledger::Origin,
@@ -11,13 +11,13 @@ use crate::{
     i18n::{date_full, day_value, item_title, lang},
 };
 
-/// 1,234.50 元
+/// Formats fen as yuan: `1234.50 元`.
 #[must_use]
 pub(crate) fn yuan(fen: i64) -> String {
     t!("receipt-yuan", yuan = format!("{}.{:02}", fen / 100, fen % 100))
 }
 
-/// A receipt with its lines. For staff every number leads to its journal.
+/// Renders a receipt with its lines; for staff, numbers link to their journals.
 pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
     let thanks = match receipt.origin {
         Origin::Purchase | Origin::Opening => None,
@@ -103,7 +103,7 @@ fn row(line: &ReceiptLine, staff: bool, costs: bool) -> impl IntoView + use<> {
     }
 }
 
-/// Receipts below each other, each one tap away.
+/// Lists receipts; `under` is the URL prefix of each.
 pub(crate) fn receipt_rows(receipts: &[Receipt], under: &str) -> AnyView {
     let rows = receipts
         .iter()

@@ -1,4 +1,4 @@
-//! Goods come in: one thing, or a list that was scanned, on one receipt.
+//! Actions of receiving: one item or a scanned list, on one receipt.
 
 use domain::{
     Code, Error, Result, catalogue,
@@ -18,7 +18,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// POST `/shop/receive`: the page is ready for the next thing on the same receipt.
+/// Handles `POST /shop/receive`, then shows the form for the next line on the same receipt.
 pub async fn receive(cx: Cx) -> Done {
     if scans_on(&cx) || cx.checked("again") {
         return Ok(To::again());
@@ -30,7 +30,7 @@ pub async fn receive(cx: Cx) -> Done {
     if cx.field("item").is_empty() { many(&cx).await } else { one(&cx).await }
 }
 
-/// From now on a code stands for what was tapped. A thing with sizes is asked for its size first.
+/// Stores the code for the item that was picked. An item with sizes is asked for its size first.
 async fn learn(cx: &Cx, learned: &str) -> Result<()> {
     let wrong = || Error::field("item", Code::Unknown);
     let mut parts = learned.rsplitn(if cx.checked("learn_size") { 3 } else { 2 }, '|');
@@ -45,7 +45,7 @@ async fn learn(cx: &Cx, learned: &str) -> Result<()> {
     Ok(cx.store.barcode_add(&cx.by(), item.id, code.to_owned(), size.unwrap_or_default().to_owned()).await?)
 }
 
-/// An amount in yuan, in fen.
+/// Parses an amount in yuan to fen.
 fn cost(raw: &str, name: &'static str) -> Result<i64> {
     fen(raw).map_err(|code| Error::field(name, code))
 }
@@ -83,7 +83,7 @@ async fn many(cx: &Cx) -> Done {
     }
     let mut known = Vec::with_capacity(rows.len());
     for row in rows {
-        // The page asks what it is.
+        // An unknown code: the page asks which item it stands for.
         let Some(found) = row.found else { return Ok(To::again()) };
         known.push((row.code, row.count, found));
     }
@@ -96,7 +96,7 @@ async fn many(cx: &Cx) -> Done {
     Ok(To::page(to).saying_with("done-receipt-lines", [("n", n), ("units", units)]))
 }
 
-/// A scanned row: what the code says, and what was typed beside it.
+/// Builds a line from a scanned row: what its code stands for, and what was typed beside it.
 fn line(cx: &Cx, code: &str, quantity: i64, found: &Found, all: Condition) -> Result<Line> {
     let typed = |name: &str| typed(&cx.form.values, name, code);
     let item = &found.item;
@@ -118,7 +118,7 @@ fn line(cx: &Cx, code: &str, quantity: i64, found: &Found, all: Condition) -> Re
     Ok(Line { item: item.id, size, quantity, condition, expires, cost, code: String::new() })
 }
 
-/// On the receipt that is open, or on a new one.
+/// Adds lines to the open receipt, or to a new one.
 async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
@@ -139,7 +139,7 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
     cx.store.receipt_begin(&cx.by(), new).await.map_err(|error| renamed(error.into()))
 }
 
-/// The form calls the remark otherwise than the books do.
+/// Renames the error field `note` of the store to `reason` of the form.
 fn renamed(error: Error) -> Error {
     let Error::Invalid(mut fields) = error else { return error };
     for field in fields.iter_mut().filter(|field| field.name == "note") {
@@ -148,7 +148,7 @@ fn renamed(error: Error) -> Error {
     Error::Invalid(fields)
 }
 
-/// POST `/shop/receipts/{id}/close`: on to the receipt, ready to be printed.
+/// Handles `POST /shop/receipts/{id}/close`, then leads to the receipt for printing.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.receipt_close(&cx.by(), id).await?;

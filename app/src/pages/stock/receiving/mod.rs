@@ -1,4 +1,4 @@
-//! Goods that come in.
+//! Receiving: goods that come in, and their receipts.
 
 pub mod actions;
 pub(crate) mod receipts;
@@ -8,7 +8,6 @@ pub(crate) mod receive_rows;
 
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show_and_act("/shop/receive", receive::page, actions::receive)

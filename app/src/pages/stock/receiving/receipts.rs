@@ -1,4 +1,4 @@
-//! What came in: the receipts of the shops, and one of them ready to be printed.
+//! Receipts of the shops: the list, and one for printing.
 
 use domain::{ledger::Origin, permission::Action, stock::receipts::ReceiptQuery};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/receipts?location&origin&cursor`
+/// Renders `GET /shop/receipts?location&origin&cursor`.
 pub async fn list(cx: Cx) -> Shown {
     let chosen: Option<Origin> = cx.query("origin").parse().ok();
     let location = cx.query_i64("location");
@@ -48,7 +48,7 @@ pub async fn list(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// `/shop/receipts/{id}`
+/// Renders `GET /shop/receipts/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let receipt = cx.store.receipt(&cx.actor, cx.id("id")?).await?;
     let title = cx.lang.tf("receipt-title", &[("number", receipt.number.clone().into())]);

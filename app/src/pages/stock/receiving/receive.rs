@@ -1,5 +1,5 @@
-//! Taking goods in: scan them, or tap their pictures. What comes together is one receipt; after each line the page
-//! is ready for the next one.
+//! Receiving goods: scanned, or picked by picture.
+//! What arrives together is one receipt; after each line the page is ready for the next.
 
 use domain::{
     catalogue::{self, items::Item},
@@ -26,14 +26,14 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// What stays the same from one line to the next.
+/// Values kept from one line to the next.
 #[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) location: String,
     pub(crate) origin: Origin,
-    /// The receipt that takes more lines.
+    /// Open receipt that takes more lines.
     pub(crate) receipt: Option<Receipt>,
-    /// The accepted offer that has just been brought.
+    /// Accepted offer whose goods have arrived.
     pub(crate) offer: Option<Offer>,
 }
 
@@ -59,7 +59,7 @@ impl Kept {
         Kept { location, origin, receipt, offer }
     }
 
-    /// The page for a thing, or for choosing one.
+    /// Returns the URL for an item, or for choosing one ("").
     pub(crate) fn link(&self, item: &str) -> String {
         let receipt = self.receipt.as_ref().map(|r| r.id.to_string()).unwrap_or_default();
         if !receipt.is_empty() {
@@ -73,7 +73,7 @@ impl Kept {
     }
 }
 
-/// `/shop/receive?item&size&quantity&location&origin&receipt&offer&code&q&again&cursor`
+/// Renders `GET /shop/receive?item&size&quantity&location&origin&receipt&offer&code&q&again&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let kept = Kept::of(&cx).await;
@@ -139,14 +139,14 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// An item by its pictogram, as older links name it, or by its number.
+/// Loads an open item by its catalogue key, which older links use, or by its id.
 async fn item_of(cx: &Cx, asked: &str) -> Option<Item> {
     let id = catalogue::by_key(asked).map(|item| item.id).or_else(|| asked.parse().ok())?;
     let item = cx.store.item_file(&cx.actor, id).await.ok()?.item;
     item.open.then_some(item)
 }
 
-/// What belongs to receiving and is needed less often.
+/// Renders links to related pages that are needed less often.
 async fn tools(cx: &Cx) -> domain::Result<AnyView> {
     let waiting = cx.store.offers_waiting(&cx.actor).await?;
     let offers = cx.lang.tf("receive-offers", &[("n", waiting.into())]);
@@ -159,7 +159,7 @@ async fn tools(cx: &Cx) -> domain::Result<AnyView> {
     .into_any())
 }
 
-/// The receipt that grows, or the offer that has come.
+/// Renders the open receipt, or the offer whose goods have arrived.
 pub(crate) fn head(kept: &Kept) -> Option<AnyView> {
     if let Some(receipt) = &kept.receipt {
         let units = t!("receive-so-far", n = receipt.units, lines = receipt.lines.len());
@@ -196,8 +196,9 @@ pub(crate) fn head(kept: &Kept) -> Option<AnyView> {
     )
 }
 
-/// Where the goods come from: asked first, because what is bought has a price. A receipt that is open, and an offer that
-/// has come, have said it already.
+/// Renders the choice of origin, first because a purchase needs prices.
+///
+/// `None` with an open receipt or an offer, which fix the origin.
 pub(crate) fn origins(kept: &Kept, item: &str) -> Option<AnyView> {
     if kept.receipt.is_some() || kept.offer.is_some() {
         return None;
@@ -211,7 +212,7 @@ pub(crate) fn origins(kept: &Kept, item: &str) -> Option<AnyView> {
     Some(view! { <nav class="chips" aria-label=t!("field-origin")>{chips}</nav> }.into_any())
 }
 
-/// What the line goes on: hidden fields of both forms.
+/// Renders receipt and offer as hidden fields of both forms.
 pub(crate) fn hidden(kept: &Kept) -> AnyView {
     let receipt = kept.receipt.as_ref().map(|r| r.id.to_string());
     let offer = kept.offer.as_ref().map(|o| o.id.to_string());
@@ -234,7 +235,7 @@ fn scan_form(
     let cells = receive_rows::cells(purchase);
     let row = row_address("receive", &[("origin", kept.origin.as_str())]);
     let before = kept.receipt.as_ref().map_or(0, |receipt| receipt.cost);
-    // Fields know what was typed only when they are made inside their form.
+    // Fields read the posted values from their form's context, so they are created inside it.
     view! {
         <ActionForm to="/shop/receive">
             <Scan lines more=cells row sums=receive_rows::cost_sum(purchase, before) />
@@ -247,7 +248,7 @@ fn scan_form(
     }
 }
 
-/// What holds for all that was scanned, and the button.
+/// Renders the fields common to all scanned rows, and the button.
 fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
     let conditions =
         Condition::ALL.iter().map(|c| (c.as_str().to_owned(), words::condition(*c), String::new())).collect();
@@ -261,7 +262,7 @@ fn rest(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
     .into_any()
 }
 
-/// Thirty coats of different sizes come one after the other.
+/// Renders the link to receive the same item again, e.g. in another size.
 fn again_link(item: &Item, kept: &Kept) -> impl IntoView + use<> {
     let title = item_title(&item.key, &item.name, item.id, "");
     let (key, photo, to) = (item.key.clone(), item.photo, kept.link(&item.id.to_string()));

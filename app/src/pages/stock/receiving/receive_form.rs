@@ -1,4 +1,4 @@
-//! The form for goods of one kind, and what every receipt asks once.
+//! The form for one item, and the fields asked once per receipt.
 
 use domain::{
     catalogue::items::Item,
@@ -15,12 +15,12 @@ use crate::{
     web::{Cx, Here, Page, scene},
 };
 
-/// The form for `item`; sizes and a date only where the thing has them.
+/// Renders the form for `item`; size and date only where it has them.
 pub(crate) fn page(cx: &Cx, item: Item, shops: Vec<Location>, kept: Kept, givers: Vec<Giver>) -> Page {
     let offer = kept.offer.clone().filter(|offer| offer.item == item.id);
     let size = offer.as_ref().map_or_else(|| cx.query("size").to_owned(), |offer| offer.size.clone());
     let quantity = offer.as_ref().map_or_else(|| cx.query_i64("quantity"), |o| o.quantity).clamp(1, 10_000);
-    // Nobody declares a used appliance new by not looking.
+    // Electrical goods have no preselected condition, so that a used one is not declared new by oversight.
     let start = match &offer {
         Some(offer) => offer.condition.as_str(),
         None if item.electrical => "",
@@ -66,7 +66,7 @@ fn cost() -> impl IntoView {
     view! { <Field name="spent" label=t!("receive-cost") hint=t!("receive-cost-hint") unit=t!("receive-yuan") inputmode="decimal" autocomplete="off" max_length=12 /> }
 }
 
-/// Where, from whom, and what to remember: asked once, with the first line of a receipt.
+/// Renders shop, donor and remark, only with the first line of a receipt.
 pub(crate) fn head_fields(kept: &Kept, shops: &[Location], givers: &[Giver]) -> AnyView {
     if kept.receipt.is_some() {
         return ().into_any();
@@ -104,7 +104,7 @@ fn sizes(item: &Item, start: String) -> Option<AnyView> {
     })
 }
 
-/// Nobody has to choose who keeps one shop.
+/// Renders the choice of shop; a single shop is a hidden field.
 fn locations(shops: &[Location], start: &str) -> AnyView {
     if let [only] = shops {
         return view! { <input type="hidden" name="location" value=only.id /> }.into_any();

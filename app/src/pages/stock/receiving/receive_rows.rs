@@ -1,4 +1,4 @@
-//! What a scanned row needs beside its number, and what to do with a code that nobody knows.
+//! Fields of a scanned row, and teaching an unknown code.
 
 use domain::{Result, catalogue::items::Item, stock::receipts::fen};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, scene},
 };
 
-/// A value that was typed into the row of this code.
+/// Returns the value typed into the row of this code.
 pub(crate) fn typed(values: &[(String, String)], name: &str, code: &str) -> String {
     let of = |wanted: &'static str| values.iter().filter(move |(key, _)| key == wanted);
     let codes = of("code").map(|(_, value)| domain::text::half_width(value).trim().to_owned());
@@ -19,8 +19,9 @@ pub(crate) fn typed(values: &[(String, String)], name: &str, code: &str) -> Stri
     codes.zip(typed).find(|(c, value)| c == code && !value.is_empty()).map(|(_, v)| v.to_owned()).unwrap_or_default()
 }
 
-/// Size, date, condition and price of a row, each only where the thing asks for it. Every row sends every field, so
-/// that the first size belongs to the first code.
+/// Returns the cells for size, date, condition and price, each only where the item needs it.
+///
+/// Every row posts every field, possibly hidden: values are matched to codes by position.
 pub(crate) fn cells(purchase: bool) -> Cells {
     Box::new(move |line| {
         let item = line.and_then(|line| line.found.as_ref());
@@ -35,7 +36,7 @@ pub(crate) fn cells(purchase: bool) -> Cells {
             }
             None => hidden("row_expires"),
         };
-        // Nobody declares a used appliance new by not looking.
+        // Electrical goods have no preselected condition, so that a used one is not declared new by oversight.
         let state = match item.filter(|found| found.item.electrical) {
             Some(_) => state_field(&was("row_state")),
             None => hidden("row_state"),
@@ -50,7 +51,7 @@ pub(crate) fn cells(purchase: bool) -> Cells {
     })
 }
 
-/// The size that a code does not say.
+/// Renders the size choice if the code does not tell the size.
 pub(crate) fn size_cell(line: Option<&Scanned>) -> AnyView {
     let sized = line.and_then(|line| Some((line, line.found.as_ref()?)));
     match sized.filter(|(_, found)| !found.item.sizes.is_empty() && found.size.is_empty()) {
@@ -59,7 +60,7 @@ pub(crate) fn size_cell(line: Option<&Scanned>) -> AnyView {
     }
 }
 
-/// What all rows cost together, and with them the whole receipt; a script keeps the number while prices are typed.
+/// Renders the cost of all rows and of the receipt; a script updates it while prices are typed.
 pub(crate) fn cost_sum(purchase: bool, before: i64) -> AnyView {
     if !purchase {
         return ().into_any();
@@ -108,17 +109,17 @@ fn state_field(chosen: &str) -> AnyView {
     select("row_state", t!("field-condition"), options, chosen)
 }
 
-/// A code that nobody knows yet, and the things it may be.
+/// An unknown code, and items it may stand for.
 pub(crate) struct Learning {
     code: String,
-    /// The thing that was picked, when its size is still asked.
+    /// Item that was picked, while its size is still asked.
     item: Option<Item>,
     look: String,
     found: Vec<Item>,
 }
 
 impl Learning {
-    /// The first unknown code of the list.
+    /// Takes the first unknown code of the list; `None` when all are known.
     pub(crate) async fn of(cx: &Cx, lines: &[Scanned]) -> Result<Option<Self>> {
         let Some(line) = lines.iter().find(|line| line.found.is_none()) else { return Ok(None) };
         let mut parts = cx.field("learn").rsplitn(2, '|');
@@ -133,7 +134,7 @@ impl Learning {
         Ok(Some(Learning { code: line.code.clone(), item: item.filter(|item| !item.sizes.is_empty()), look, found }))
     }
 
-    /// The question, with pictures to answer it by.
+    /// Renders the question with pictures to pick from.
     pub(crate) fn view(self) -> AnyView {
         let code = self.code;
         let asked = t!("receive-what", code = code.clone());
@@ -160,7 +161,7 @@ impl Learning {
     }
 }
 
-/// What was typed below the list goes along while a code is asked about.
+/// Renders the other fields of the form as hidden ones while a code is asked about.
 pub(crate) fn carried() -> AnyView {
     let names = ["condition", "location", "origin", "giver", "named", "organisation", "reason"];
     let form = scene().form;
@@ -190,7 +191,7 @@ fn pictures(code: &str, items: &[Item]) -> AnyView {
     view! { <div class="picture-grid">{buttons}</div> }.into_any()
 }
 
-/// The code of one size; or of all, when a bag of mixed ones carries it.
+/// Renders the sizes a code may stand for, or all of them for a mixed pack.
 fn sizes(code: &str, item: &Item) -> AnyView {
     let mixed = (String::new(), t!("receive-any-size"));
     let sizes = item.sizes.iter().map(|size| (size.clone(), i18n::size(size))).chain([mixed]);
@@ -209,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_typed_into_a_row_stays_with_its_code() {
+    fn row_values_belong_to_the_code_at_their_position() {
         let pairs =
             [("code", "B"), ("row_size", "L"), ("code", " Ａ "), ("row_size", ""), ("code", "A"), ("row_size", "M")];
         let values: Vec<_> = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();

@@ -1,4 +1,4 @@
-//! What is done with transfers and kits.
+//! Actions on transfers and kits.
 
 use domain::{
     Code, Error,
@@ -15,7 +15,7 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// POST `/shop/transfers/new`: looks for more, or sends what was chosen.
+/// Handles `POST /shop/transfers/new`: searches for more lots, or sends the chosen ones.
 pub async fn send(cx: Cx) -> Done {
     if cx.field("do") == "find" {
         return Ok(To::again());
@@ -28,12 +28,12 @@ pub async fn send(cx: Cx) -> Done {
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
 }
 
-/// POST `/shop/transfers/{id}/receive`
+/// Handles `POST /shop/transfers/{id}/receive`.
 pub async fn receive(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let arrived = cx.form.values.iter().filter_map(|(name, value)| {
         let lot = name.strip_prefix("a_")?.parse().ok()?;
-        // What is no number is no quantity that could have arrived, and is refused as such.
+        // A non-number becomes -1, which the store refuses as a quantity.
         let quantity = domain::text::half_width(value).trim().parse().unwrap_or(-1);
         Some(ArrivedLine { lot, quantity })
     });
@@ -43,14 +43,14 @@ pub async fn receive(cx: Cx) -> Done {
     Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
 }
 
-/// POST `/shop/transfers/{id}/cancel`
+/// Handles `POST /shop/transfers/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.transfer_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-cancelled"))
 }
 
-/// POST `/shop/transfers/{id}/settle`
+/// Handles `POST /shop/transfers/{id}/settle`.
 pub async fn settle(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let outcome: Outcome = choice(&cx, "outcome")?;
@@ -65,7 +65,7 @@ fn kit_page(cx: &Cx, id: i64) -> String {
     format!("/shop/kits/{id}?location={}", cx.field_i64("location"))
 }
 
-/// POST `/shop/kits/{id}/parts`
+/// Handles `POST /shop/kits/{id}/parts`.
 pub async fn part(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let quantity: i64 = choice(&cx, "quantity")?;
@@ -75,7 +75,7 @@ pub async fn part(cx: Cx) -> Done {
     Ok(To::page(kit_page(&cx, id)).saying(said))
 }
 
-/// POST `/shop/kits/{id}/assemble`
+/// Handles `POST /shop/kits/{id}/assemble`.
 pub async fn assemble(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let input = Assembly { item: id, location: choice(&cx, "location")?, kits: cx.field_i64("kits") };
@@ -83,7 +83,7 @@ pub async fn assemble(cx: Cx) -> Done {
     Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-assembled", [("n", input.kits.to_string())]))
 }
 
-/// POST `/shop/kits/{id}/take-apart`
+/// Handles `POST /shop/kits/{id}/take-apart`.
 pub async fn take_apart(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let (lot, place) = cx.field("lot").split_once('-').ok_or(Error::field("lot", Code::Required))?;

@@ -1,4 +1,4 @@
-//! What expires soon and what is past its date, with what can be done about it one tap away.
+//! Goods that expire soon or are expired, each with its actions.
 
 use domain::{ledger::Place, permission::Action};
 use leptos::prelude::*;
@@ -18,10 +18,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// The choices: a value of the query, and what it shows.
+/// The choices: query value and range.
 const CHOICES: [(&str, Within); 3] = [("7", Within::Days(7)), ("30", Within::Days(30)), ("expired", Within::Expired)];
 
-/// `/shop/expiry?within=7|30|expired&location&cursor`
+/// Renders `GET /shop/expiry?within=7|30|expired&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let location = cx.query_i64("location");
     let (chosen, within) =
@@ -124,7 +124,7 @@ fn row(line: &Dated, may_keep: bool, several: bool) -> impl IntoView + use<> {
     }
 }
 
-/// What can be done with goods where they lie; what is set aside leads to whom it is for.
+/// Renders the actions on goods where they lie; reserved goods link to their claim or order.
 fn acts(line: &Dated, may_keep: bool) -> AnyView {
     let past = line.expires <= crate::web::scene().now;
     let lot = line.lot;

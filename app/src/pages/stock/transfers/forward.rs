@@ -1,4 +1,4 @@
-//! Who could use goods that should go soon: wishes that wait for them, and shops that have too few.
+//! Who could use goods that expire soon: open wishes, and shops below their minimum.
 
 use leptos::prelude::*;
 use store::stock::expiry::Forward;
@@ -16,7 +16,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/lots/{id}/forward?location`
+/// Renders `GET /shop/lots/{id}/forward?location`.
 pub async fn page(cx: Cx) -> Shown {
     let found = cx.store.forward(&cx.actor, cx.id("id")?, cx.query_i64("location")).await?;
     let may_keep = keeps(&cx, found.location).await?;

@@ -1,4 +1,4 @@
-//! One kit: what it holds, putting together, taking apart.
+//! One kit: its parts, assembly and taking apart.
 
 use domain::{
     catalogue::items::Item,
@@ -19,10 +19,10 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Hits of the search for a part.
+/// Most hits of the search for a part.
 const HITS: usize = 12;
 
-/// `/shop/kits/{id}?location&q&part`, and again after one of its forms was refused.
+/// Renders `GET /shop/kits/{id}?location&q&part`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
@@ -145,7 +145,7 @@ fn apart_form(kit: &Kit, lots: &[KitLot], location: i64) -> Option<impl IntoView
     })
 }
 
-/// Looking for a part, and how many of it.
+/// The search for a part, and the quantity of the picked one.
 struct Adding {
     q: String,
     hits: Vec<Item>,

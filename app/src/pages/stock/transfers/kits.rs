@@ -1,4 +1,4 @@
-//! The kits of a root area: how many are ready at a shop, and how many its shelf would make.
+//! The kits of a root area: how many are ready at a shop, and how many its stock would make.
 
 use domain::{permission::Action, stock::kits::Kit};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/shop/kits?location&cursor`
+/// Renders `GET /shop/kits?location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let locations = cx.store.shops(&cx.actor, Action::ReadStock).await?;
     let location = match cx.query_i64("location") {
@@ -48,7 +48,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// What one kit holds, in a line: 书包 × 1、练习本 × 5
+/// Lists the parts of a kit in one line: `书包 × 1、练习本 × 5`.
 pub(crate) fn contents(kit: &Kit) -> String {
     let parts = kit
         .parts

@@ -1,4 +1,4 @@
-//! Transfers from and to the shops that a person reads.
+//! Transfers from and to the shops whose stock the actor reads.
 
 use domain::{
     permission::Action,
@@ -16,7 +16,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// How a transfer stands.
+/// Renders the state of a transfer.
 pub(crate) fn pill(state: TransferState) -> impl IntoView {
     let (tone, icon) = match state {
         TransferState::Sent => ("soft", "truck"),
@@ -29,7 +29,7 @@ pub(crate) fn pill(state: TransferState) -> impl IntoView {
     view! { <StatePill tone icon text /> }
 }
 
-/// `/shop/transfers?all&location&cursor`
+/// Renders `GET /shop/transfers?all&location&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let (location, all) = (cx.query_i64("location"), !cx.query("all").is_empty());
     let found = cx.store.transfers(&cx.actor, location, !all, cx.query_i64("cursor")).await?;
@@ -98,7 +98,7 @@ mod tests {
     use crate::i18n::{Lang, phrase_key};
 
     #[test]
-    fn every_state_and_every_outcome_has_words() {
+    fn every_state_and_outcome_has_a_phrase() {
         let mut keys: Vec<_> = TransferState::ALL.iter().map(|s| phrase_key("transfer-state", s.as_str())).collect();
         for outcome in Outcome::ALL {
             keys.extend(["transfer-outcome", "transfer-outcome-text"].map(|p| phrase_key(p, outcome.as_str())));

@@ -1,4 +1,4 @@
-//! Goods that have to move: before their date, to another shop, into a kit and out of it.
+//! Expiry, transfers between shops, and kits.
 
 pub mod actions;
 mod expiry;
@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use super::words::link;
 use crate::web::routes::Routes;
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/shop/expiry", expiry::page)
@@ -32,7 +31,7 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/kits/{id}/take-apart", actions::take_apart, kit::page)
 }
 
-/// The three lists, beside each other.
+/// Renders the links between the three lists.
 fn chips(here: &'static str) -> impl IntoView {
     let all =
         [("/shop/expiry", "moving-expiry"), ("/shop/transfers", "moving-transfers"), ("/shop/kits", "moving-kits")];
@@ -42,7 +41,7 @@ fn chips(here: &'static str) -> impl IntoView {
     view! { <nav class="chips" aria-label=t!("moving")>{links}</nav> }
 }
 
-/// The page where goods of a location are sent away.
+/// Returns the URL of the form that sends goods; 0 leaves a value out.
 fn send_link(location: i64, lot: i64, to: i64) -> String {
     let [from, lot, to] = [location, lot, to].map(|n| if n == 0 { String::new() } else { n.to_string() });
     link("/shop/transfers/new", &[("from", &from), ("lot", &lot), ("to", &to)])

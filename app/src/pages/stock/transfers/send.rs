@@ -1,4 +1,4 @@
-//! Sending goods to another shop: several lots, each with how many. What is chosen stays while one looks for more.
+//! The form that sends several lots to another shop. Chosen lots stay while searching for more.
 
 use domain::{ledger::Location, permission::Action};
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// Lots that have a number in the form.
+/// Parses the lots that have a quantity in the form.
 pub(crate) fn chosen(cx: &Cx) -> Vec<(i64, i64)> {
     let typed = cx.form.values.iter().filter_map(|(name, value)| {
         let lot = name.strip_prefix("n_")?.parse().ok()?;
@@ -24,7 +24,7 @@ pub(crate) fn chosen(cx: &Cx) -> Vec<(i64, i64)> {
     typed.collect()
 }
 
-/// `/shop/transfers/new?from&lot&to`, again with what was typed while one looks for more, and after a refusal.
+/// Renders `GET /shop/transfers/new?from&lot&to`, and again after a search or a refusal.
 pub async fn page(cx: Cx) -> Shown {
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
     let asked = if cx.field("from").is_empty() { cx.query_i64("from") } else { cx.field_i64("from") };
@@ -62,7 +62,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Which shop the goods leave from, for whoever keeps several.
+/// Renders the choice of the sending shop, for staff who keep several.
 fn which(shops: &[Location]) -> AnyView {
     if shops.is_empty() {
         return view! { <Empty title=t!("stock-no-shop") pictogram="bridge">{t!("stock-no-shop-text")}</Empty> }
@@ -82,7 +82,7 @@ struct Lots {
     picked: Vec<SendableLot>,
     found: Vec<SendableLot>,
     q: String,
-    /// The lot that the page was opened for: all of it to begin with.
+    /// Lot that the page was opened for: its whole quantity is prefilled.
     all_of: i64,
 }
 

@@ -1,4 +1,4 @@
-//! One transfer: what was sent, what arrived, and the one thing that this person can do about it now.
+//! One transfer: what was sent, what arrived, and the action that is due from this actor.
 
 use domain::stock::transfers::{Outcome, Transfer, TransferLine, TransferState};
 use leptos::prelude::*;
@@ -14,14 +14,14 @@ use crate::{
     web::{Cx, Here, Page, Shown, scene},
 };
 
-/// Which of the two shops the person keeps.
+/// Which of the two shops the actor keeps.
 #[derive(Clone, Copy)]
 struct Keeps {
     source: bool,
     target: bool,
 }
 
-/// `/shop/transfers/{id}?lot`, and again after one of its forms was refused.
+/// Renders `GET /shop/transfers/{id}?lot`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let transfer = cx.store.transfer(&cx.actor, cx.id("id")?).await?;
     let side = Keeps { source: keeps(&cx, transfer.source).await?, target: keeps(&cx, transfer.target).await? };
@@ -61,7 +61,7 @@ fn facts(transfer: &Transfer) -> impl IntoView + use<> {
     }
 }
 
-/// A number of the transfer, or of one line of it, that leads to its journals; of every kind where several make it up.
+/// Renders a number of the transfer or of one line, linked to its journals; "" is every kind.
 fn total(id: i64, kinds: &str, line: Option<&TransferLine>, n: i64) -> AnyView {
     let item = line.map(|line| line.item.to_string()).unwrap_or_default();
     let size = line.map(|line| line.size.clone()).unwrap_or_default();
@@ -70,7 +70,7 @@ fn total(id: i64, kinds: &str, line: Option<&TransferLine>, n: i64) -> AnyView {
     view! { <a class="total" href=to>{grouped(n)}</a> }.into_any()
 }
 
-/// Who has to do something next, for whoever is not that person.
+/// Renders whose turn it is, for actors who cannot act.
 fn said(transfer: &Transfer, side: Keeps) -> Option<AnyView> {
     let (tone, words) = match transfer.state {
         TransferState::Sent if side.target => return None,
@@ -85,7 +85,7 @@ fn thing(line: &TransferLine) -> String {
     item_title(&line.key, &line.name, line.item, &line.size)
 }
 
-/// Each line with what arrived of it: all of it unless somebody says otherwise.
+/// Renders the lines with the quantity that arrived, prefilled with the quantity sent.
 fn receive_form(transfer: &Transfer) -> AnyView {
     let posted = scene().form;
     let rows = transfer
@@ -158,8 +158,9 @@ fn table(transfer: &Transfer, side: Keeps) -> AnyView {
     .into_any()
 }
 
-/// What became of one line's rest. Each side says what it can know: the target that it was found, the source that it
-/// came back or is lost.
+/// Renders the settlement of one line's shortage.
+///
+/// Each shop has its own outcomes: the target found the goods, the source got them back or lost them.
 fn settle_form(transfer: &Transfer, side: Keeps, chosen: i64) -> Option<AnyView> {
     let open = || transfer.lines.iter().filter(|line| line.open() > 0);
     let line = open().find(|line| line.lot == chosen).or_else(|| open().next())?;

@@ -1,4 +1,4 @@
-//! Decisions of the desk: wishes that wait for review, and thanks to be read.
+//! Actions of caseworkers on wishes, and reviews of thanks.
 
 use domain::wishes::Publication;
 
@@ -7,35 +7,36 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// Reasons that fit often, by their phrases. The family reads them in Chinese, like everything that
-/// people here write to each other.
+/// Phrase keys of ready-made reasons for a rejection.
+///
+/// They are stored as Chinese sentences, the language in which staff and families write to each other.
 pub(crate) const READY_REASONS: &[&str] =
     &["review-reason-shop", "review-reason-double", "review-reason-many", "review-reason-visit"];
 
-/// The choice that stands for "in my own words".
+/// Value of the choice "in my own words".
 pub(crate) const OWN_WORDS: &str = "own";
 
-/// POST `/desk/review/{id}/publish`
+/// Handles `POST /desk/review/{id}/publish`.
 pub async fn publish(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_publish(&cx.by(), id, Publication { words: cx.field("words").to_owned() }).await?;
     next(&cx, id, "done-wish-published").await
 }
 
-/// POST `/desk/review/{id}/reject`
+/// Handles `POST /desk/review/{id}/reject`.
 pub async fn reject(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_reject(&cx.by(), id, reason(cx.field("ready"), cx.field("reason"))).await?;
     next(&cx, id, "done-wish-rejected").await
 }
 
-/// The ready reason, with one's own words behind it.
+/// Joins the ready-made reason and the free text.
 fn reason(ready: &str, words: &str) -> String {
     let ready = READY_REASONS.iter().find(|key| **key == ready).map(|key| Lang::default().t(key)).unwrap_or_default();
     ready + words
 }
 
-/// On to what waits longest after this one.
+/// Redirects to the wish that has waited longest after this one.
 async fn next(cx: &Cx, id: i64, said: &'static str) -> Done {
     let file = cx.store.wish_file(&cx.actor, id).await?;
     let title = cx.lang.title(&file.wish.key, &file.wish.size);
@@ -47,27 +48,27 @@ async fn next(cx: &Cx, id: i64, said: &'static str) -> Done {
     Ok(To::page(to).saying_with(said, [("title", title)]))
 }
 
-/// POST `/desk/wishes/{id}/submit`
+/// Handles `POST /desk/wishes/{id}/submit`.
 pub async fn submit(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_submit(&cx.by(), id, crate::pages::wishes::family::actions::meant(&cx)).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-submitted-for-family"))
 }
 
-/// POST `/desk/wishes/{id}/withdraw`
+/// Handles `POST /desk/wishes/{id}/withdraw`.
 pub async fn withdraw(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_withdraw(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-withdrawn-for-family"))
 }
 
-/// POST `/desk/thanks/{id}/release`
+/// Handles `POST /desk/thanks/{id}/release`.
 pub async fn release(cx: Cx) -> Done {
     cx.store.thanks_release(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
     Ok(To::page("/desk/thanks").saying("done-thanks-released"))
 }
 
-/// POST `/desk/thanks/{id}/withhold`
+/// Handles `POST /desk/thanks/{id}/withhold`.
 pub async fn withhold(cx: Cx) -> Done {
     cx.store.thanks_withhold(&cx.by(), cx.id("id")?).await?;
     Ok(To::page("/desk/thanks").saying("done-thanks-withheld"))
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_ready_reason_is_a_sentence_in_the_familys_language() {
+    fn a_ready_reason_becomes_a_chinese_sentence() {
         let ready = reason("review-reason-many", "");
         assert!(ready.ends_with('。'), "{ready}");
         assert_eq!(reason("review-reason-many", "先许一件。"), format!("{ready}先许一件。"));

@@ -1,4 +1,4 @@
-//! All wishes of the area: chips for their states, a search, the list and one record beside it.
+//! All wishes of the actor's areas: filters, the list, and one wish beside it.
 
 use domain::wishes::{Page as Listed, WishFile, WishState};
 use leptos::prelude::*;
@@ -10,15 +10,15 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// The value of `waiting` that narrows the list to wishes that nobody takes.
+/// Value of `waiting` that filters for wishes that have long had no claim.
 const LONG: &str = "long";
 
-/// `/desk/wishes?state&q&waiting&cursor`
+/// Renders `GET /desk/wishes?state&q&waiting&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     shown(cx, None).await
 }
 
-/// `/desk/wishes/{id}?state&q&waiting&cursor`
+/// Renders `GET /desk/wishes/{id}?state&q&waiting&cursor`.
 pub async fn record(cx: Cx) -> Shown {
     must_see_wishes(&cx)?;
     let id = cx.id("id")?;
@@ -48,7 +48,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
     let (chips, ahead) = (chips(&cx, state, long), cx.ahead);
     let page = Page::new(title, Here::Wishes, move || {
-        // With a record open on a phone the list and what narrows it wait behind "back".
+        // On a phone an open wish hides list and filters; the back link leads to them.
         let class = if id.is_some() { "stack only-wide" } else { "stack" };
         let filters = view! {
             <div class=class>
@@ -66,7 +66,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
         let list = list(&cx, found, record.id());
         view! { {filters}<Split record_open=id.is_some() list record=record.drawn() /> }.into_any()
     });
-    // What is fetched ahead has no codes on it, so it may be kept.
+    // A prefetched page carries no codes, so it may be cached.
     let page = if ahead { page.kept() } else { page }.no_index();
     Ok(if id.is_some() { page.back(back) } else { page })
 }

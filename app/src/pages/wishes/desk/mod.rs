@@ -1,4 +1,4 @@
-//! Wishes at the desk: review, lists, posting for families, and families never helped.
+//! Wishes for caseworkers: review, lists, posting for families, and families never helped.
 
 pub mod actions;
 pub(crate) mod list;
@@ -13,7 +13,6 @@ use domain::{Result, permission::Action};
 
 use crate::web::{Cx, routes::Routes};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/review", review::page)
@@ -35,7 +34,7 @@ pub(crate) fn routes() -> Routes {
         )
 }
 
-/// For pages about wishes of the area that are not public.
+/// Refuses actors who neither review wishes nor read household files.
 pub(crate) fn must_see_wishes(cx: &Cx) -> Result<()> {
     cx.actor.must_somewhere(Action::ReviewWishes).or(cx.actor.must_somewhere(Action::ReadHouseholds))
 }

@@ -1,4 +1,4 @@
-//! A caseworker posts a wish for a family: the picture catalogue, then the same form that families have.
+//! Posting a wish for a family: the picture catalogue, then the form that families have.
 
 use domain::{Error, Result, catalogue, permission::Action};
 use leptos::prelude::*;
@@ -9,13 +9,13 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Checks that the person may post for this family; gives its number.
+/// Returns the household id of the path, if the actor may post for families at all.
 async fn family(cx: &Cx) -> Result<i64> {
     cx.actor.must_somewhere(Action::PostForFamily)?;
     cx.id("id")
 }
 
-/// `/desk/households/{id}/wishes/new`
+/// Renders `GET /desk/households/{id}/wishes/new`.
 pub async fn grid(cx: Cx) -> Shown {
     let id = family(&cx).await?;
     let (household, _) = cx.store.household(&cx.actor, id).await?;
@@ -30,7 +30,7 @@ pub async fn grid(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// `/desk/households/{id}/wishes/new/{key}`
+/// Renders `GET /desk/households/{id}/wishes/new/{key}`.
 pub async fn page(cx: Cx) -> Shown {
     let id = family(&cx).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;

@@ -1,4 +1,4 @@
-//! What waits for review, longest first: the queue on the left, one wish on the right.
+//! Wishes in review, longest waiting first: the queue on the left, one wish on the right.
 
 use domain::{
     permission::Action,
@@ -13,12 +13,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/review?cursor`: beside the list at a desk, the first of it is open.
+/// Renders `GET /desk/review?cursor`; on wide screens the first wish is open beside it.
 pub async fn page(cx: Cx) -> Shown {
     shown(cx, None).await
 }
 
-/// `/desk/review/{id}?cursor`
+/// Renders `GET /desk/review/{id}?cursor`.
 pub async fn record(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     shown(cx, Some(id)).await

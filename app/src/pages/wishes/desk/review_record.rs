@@ -1,4 +1,4 @@
-//! One wish in review: what everybody would see, the family's own words beside it, and the decision.
+//! One wish in review: its public preview, the family's own words, and the decision.
 
 use domain::{
     Result,
@@ -20,10 +20,10 @@ use crate::{
     web::Cx,
 };
 
-/// What the page needs to know of a wish.
+/// Data of one wish in review.
 pub(crate) struct Record {
     file: WishFile,
-    /// The family's other wishes that are not done yet; for those who read its file.
+    /// The family's other open wishes; empty without access to its file.
     others: Vec<Wish>,
     reads_file: bool,
     told: Told,
@@ -77,7 +77,7 @@ impl Record {
     }
 }
 
-/// Somebody else was faster.
+/// Renders that the wish was decided already, e.g. by a colleague.
 fn decided(wish: &Wish) -> impl IntoView + use<> {
     let (to, state) = (format!("/desk/wishes/{}", wish.id), wish.state);
     view! {
@@ -85,7 +85,7 @@ fn decided(wish: &Wish) -> impl IntoView + use<> {
     }
 }
 
-/// The card of the feed, as it will be.
+/// Renders the card as the feed would show it.
 fn preview(wish: &Wish) -> impl IntoView + use<> {
     view! {
         <div class=format!("wish-card {}", tint(wish.category))>
@@ -98,7 +98,7 @@ fn preview(wish: &Wish) -> impl IntoView + use<> {
     }
 }
 
-/// What the family wrote, and what it said: the words that everybody reads are made of them.
+/// Renders the family's text and recording, from which the public words are written.
 fn own_words(file: &WishFile) -> AnyView {
     let (words, wish) = (file.own_words.as_str(), file.wish.id);
     let heard = file.voice.then(|| {
@@ -125,7 +125,7 @@ fn own_words(file: &WishFile) -> AnyView {
     .into_any()
 }
 
-/// Of a child without a consent nothing is told, so there is nothing to write.
+/// Renders the decision form. Without a consent for the child there are no public words to write.
 fn words_form(file: &WishFile, story: bool) -> impl IntoView + use<> {
     let (to, words) = (format!("/desk/review/{}/publish", file.wish.id), file.own_words.clone());
     view! {
@@ -141,7 +141,7 @@ fn others(others: &[Wish]) -> Option<AnyView> {
     (n > 0).then(|| view! { <Banner tone="amber">{t!("review-others", n = n, titles = titles)}</Banner> }.into_any())
 }
 
-/// How often the family was helped, what it has of the same, and why a colleague sent the wish all the same.
+/// Renders how often the family was helped, what it has of this item, and the reason beyond limits.
 fn stands(standing: &Standing) -> impl IntoView + use<> {
     let Standing { helped, room, same, beyond } = standing.clone();
     let same = (!same.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! Which families were helped and which were left out: the list, and the numbers of areas that open it.
+//! Families helped and never helped: the list, and the numbers per area that link to it.
 
 use domain::{
     permission::Action,
@@ -11,7 +11,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/desk/left-out?area&of&cursor`
+/// Renders `GET /desk/left-out?area&of&cursor`.
 pub async fn page(cx: Cx) -> Shown {
     let area = cx.query_i64("area").max(0);
     let reached: Reached = cx.query("of").parse().unwrap_or_default();
@@ -31,7 +31,7 @@ pub async fn page(cx: Cx) -> Shown {
     } else {
         format!("{} · {name}", cx.lang.t("left-out-title"))
     };
-    // Of those who were never helped nobody needs to read how often.
+    // The count is left out for families that were never helped.
     let counts = matches!(reached, Reached::Helped | Reached::All);
     Ok(Page::new(title, Here::LeftOut, move || {
         let chips = choices
@@ -104,7 +104,7 @@ fn row(line: FamilyLine, reads: bool, counts: bool) -> impl IntoView {
     }
 }
 
-/// `/desk/left-out/areas?area`
+/// Renders `GET /desk/left-out/areas?area`.
 pub async fn areas(cx: Cx) -> Shown {
     let area = cx.query_i64("area").max(0);
     let shares = cx.store.shares(&cx.actor, area).await?;

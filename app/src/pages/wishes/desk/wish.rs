@@ -1,4 +1,4 @@
-//! One wish, in full: how far it has come, who promised what, and what can be done next.
+//! One wish for caseworkers: progress, claims, and the next step.
 
 use domain::{
     Result,
@@ -16,17 +16,17 @@ use crate::{
     web::Cx,
 };
 
-/// What the page needs to know of a wish.
+/// Data of one wish's page.
 pub(crate) struct Record {
     file: WishFile,
     claims: Vec<ClaimFile>,
-    /// What the person may do with this wish.
+    /// What the actor may do with this wish.
     may: May,
-    /// What stands in the way of a draft, for who may send it.
+    /// Obstacles of a draft, for actors who may send it.
     way: Option<InTheWay>,
 }
 
-/// What somebody may do with a wish.
+/// Permissions of the actor on one wish.
 #[derive(Clone, Copy)]
 pub(crate) struct May {
     review: bool,
@@ -56,7 +56,7 @@ impl Record {
         Ok(Record { file, claims, may, way })
     }
 
-    /// As it may be kept on a phone: without the codes.
+    /// Removes the codes, so that the service worker may cache the page.
     pub(crate) fn without_codes(mut self) -> Self {
         self.file.code = String::new();
         self.claims.iter_mut().for_each(|file| file.claim.code = String::new());
@@ -106,7 +106,7 @@ impl Record {
     }
 }
 
-/// Sends a draft: with the same on file, or beyond a limit, with a reason.
+/// Renders the form that sends a draft: a duplicate needs confirmation, a limit a reason.
 fn send(id: i64, way: InTheWay) -> impl IntoView {
     view! {
         {way.banner()}
@@ -117,7 +117,7 @@ fn send(id: i64, way: InTheWay) -> impl IntoView {
     }
 }
 
-/// The one thing to do now, if there is one.
+/// Renders the action that is due; `None` if there is none.
 fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView> {
     let id = file.wish.id;
     let ready = claims.iter().find(|c| c.claim.state == ClaimState::Arrived && !c.claim.awaiting_check);
@@ -136,7 +136,7 @@ fn next_step(file: &WishFile, claims: &[ClaimFile], may: May) -> Option<AnyView>
     }
 }
 
-/// Its picture: who keeps the family's file may ask for its yes.
+/// Renders the link to the photo, for actors who keep the family's file.
 fn photo_link(file: &WishFile, may: May) -> Option<AnyView> {
     let to = format!("/desk/wishes/{}/photo", file.wish.id);
     let open = matches!(file.wish.state, WishState::Submitted | WishState::Published);
@@ -145,7 +145,7 @@ fn photo_link(file: &WishFile, may: May) -> Option<AnyView> {
     })
 }
 
-/// The shop could help at once, but somebody else has to do it.
+/// Renders that a shop could fill the wish, for actors who may not do that.
 fn shelf_note(file: &WishFile, may: May) -> Option<AnyView> {
     let open = file.wish.state == WishState::Published && file.wish.remaining > 0;
     (open && file.wish.in_stock && !may.fill)

@@ -1,4 +1,4 @@
-//! Pieces of a wish's record.
+//! Parts of a wish's page for caseworkers.
 
 use domain::{
     claims::ClaimFile,
@@ -12,7 +12,7 @@ use crate::{
     i18n::money,
 };
 
-/// The family's pick-up code, for its caseworker and only while something can be picked up.
+/// Renders the family's pick-up code, only while the wish is published.
 pub(crate) fn code_line(file: &WishFile) -> Option<AnyView> {
     let code = file.code.clone();
     (!code.is_empty() && file.wish.state == WishState::Published).then(|| {
@@ -48,7 +48,7 @@ pub(crate) fn facts(file: &WishFile, may: May) -> impl IntoView + use<> {
     }
 }
 
-/// What everybody reads, and what the family wrote.
+/// Renders the public words, and the family's own if they differ.
 pub(crate) fn words(file: &WishFile) -> impl IntoView + use<> {
     let (public, own) = (file.wish.words.clone(), file.own_words.clone());
     let differs = own != public;
@@ -64,7 +64,7 @@ pub(crate) fn words(file: &WishFile) -> impl IntoView + use<> {
     }
 }
 
-/// Who promised what.
+/// Lists the claims of the wish.
 pub(crate) fn claim_rows(claims: &[ClaimFile]) -> Option<AnyView> {
     if claims.is_empty() {
         return None;
@@ -79,7 +79,7 @@ pub(crate) fn claim_rows(claims: &[ClaimFile]) -> Option<AnyView> {
     Some(view! { <section class="stack"><h3>{t!("desk-claims")}</h3><ul class="rows">{rows}</ul></section> }.into_any())
 }
 
-/// A claim in a list.
+/// Renders a claim as a row of a list.
 pub(crate) fn claim_row(file: &ClaimFile, to: String, title: String, current: bool) -> AnyView {
     let claim = &file.claim;
     let line = t!("desk-claim-line", n = claim.quantity, number = claim.id.to_string());
@@ -94,7 +94,7 @@ pub(crate) fn claim_row(file: &ClaimFile, to: String, title: String, current: bo
     .into_any()
 }
 
-/// The claimer with its organisation, or the shop.
+/// Names the claimer with its organisation, or the shop's stock.
 pub(crate) fn who(file: &ClaimFile) -> String {
     match (file.claim.source.as_str(), file.organisation.as_str()) {
         ("shelf", _) => t!("desk-from-shelf"),

@@ -1,4 +1,4 @@
-//! Posting wishes and taking them back.
+//! The family's actions on wishes: post, send, withdraw, confirm.
 
 use domain::{
     Error, Result, catalogue,
@@ -11,10 +11,10 @@ use crate::{
     web::{Cx, Done, To, new_request_id},
 };
 
-/// The wish that a form with [`crate::components::WishFields`] asks for; `{key}` of the path is the thing.
+/// Parses a form with [`crate::components::WishFields`]; `{key}` of the path is the item.
 ///
 /// # Errors
-/// There is no such thing.
+/// Not found for an unknown item key.
 pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
     Ok(NewWish {
@@ -30,8 +30,9 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
     })
 }
 
-/// Posts the wish of a form with [`crate::components::WishFields`], with what was said and shown. A form that is refused comes
-/// back, but browsers do not send a file twice: what was said and shown waits for it.
+/// Posts the wish of a form with [`crate::components::WishFields`], with recording and photo.
+///
+/// Browsers do not send a file twice, so a refused form's files are kept for the next attempt.
 ///
 /// # Errors
 /// As [`store::Store::wish_post_with`].
@@ -45,8 +46,8 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
         photo_kept: cx.field_i64("photo_kept"),
     };
     let posted = cx.store.wish_post_with(&cx.by(), new, enclosed).await;
-    // What cannot be kept either has been refused for the same reason. A refusal leaves the form's request id free, and
-    // these do not use it up.
+    // Files that cannot be kept were refused for the same reason, so these errors are ignored. Fresh request ids leave
+    // the form's own one unused for its next attempt.
     let by = || By::new(cx.actor.clone(), new_request_id());
     if posted.is_err() && !voice.is_empty() {
         let _ = cx.store.voice_keep(&by(), voice).await;
@@ -57,7 +58,7 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
     Ok(posted?)
 }
 
-/// What waits while the form of this request comes back.
+/// Returns the kept files of a form that is shown again.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -68,20 +69,20 @@ pub(crate) async fn waiting(cx: &Cx) -> Result<Kept> {
     Ok(Kept { voice, photo })
 }
 
-/// What stands in the way of a wish for this thing.
+/// Loads the obstacles to a wish for this item: duplicates and limits.
 ///
 /// # Errors
-/// Another area's household.
+/// Not found for a household outside the actor's areas.
 pub(crate) async fn in_the_way(cx: &Cx, household: i64, item: i64) -> Result<InTheWay> {
     let same = cx.store.same_wish(&cx.actor, household, item).await?;
     let room = cx.store.wish_room(&cx.actor, household).await?;
     Ok(InTheWay { same, room, staff: cx.actor.household != household })
 }
 
-/// Posts a wish of one's own family, or keeps it as a draft.
+/// Posts a wish of the actor's own family, or keeps it as a draft.
 ///
 /// # Errors
-/// Wrong fields, or no family.
+/// Not found for an unknown item key; as [`post`].
 pub async fn post_own(cx: Cx) -> Done {
     let new = wished(&cx, 0)?;
     let draft = new.draft;
@@ -93,7 +94,7 @@ pub async fn post_own(cx: Cx) -> Done {
     })
 }
 
-/// What is said in a form that sends a draft.
+/// Parses the answers to the obstacles in a form that sends a draft.
 pub(crate) fn meant(cx: &Cx) -> Meant {
     Meant { again: cx.checked("again"), beyond: cx.field("beyond").to_owned() }
 }
@@ -101,37 +102,38 @@ pub(crate) fn meant(cx: &Cx) -> Meant {
 /// Sends a draft for review.
 ///
 /// # Errors
-/// Somebody else's, no draft any more, or the family has the same already and did not say that it is meant.
+/// As [`store::Store::wish_submit`]: not found for another family's wish; a wrong state unless it is a draft;
+/// [`domain::Code::AlreadyOpen`] for a duplicate that was not confirmed.
 pub async fn submit_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_submit(&cx.by(), id, meant(&cx)).await?;
     Ok(To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent"))
 }
 
-/// Throws away what one said with a wish.
+/// Deletes the recording of a wish.
 ///
 /// # Errors
-/// Somebody else's.
+/// Not found for another family's wish.
 pub async fn voice_remove(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.voice_remove(&cx.by(), id).await?;
     Ok(To::page(format!("/home/wishes/{id}")).saying("done-voice-removed"))
 }
 
-/// Takes one's own wish back.
+/// Withdraws the family's own wish.
 ///
 /// # Errors
-/// Somebody else's, over already, or goods are on the way.
+/// Not found for another family's wish; [`domain::Code::HasOpenClaims`]; a wrong state once it is over.
 pub async fn withdraw_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.wish_withdraw(&cx.by(), id, cx.field("reason").to_owned()).await?;
     Ok(To::page("/home").saying("done-wish-withdrawn"))
 }
 
-/// Says that the family has the goods; whoever brought them can be thanked next.
+/// Confirms that the family has the goods, and leads to the thank-you for a donor's claim.
 ///
 /// # Errors
-/// Another family's, or not handed over yet.
+/// Not found for another family's claim; a wrong state before the hand-over.
 pub async fn confirm(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.claim_confirm(&cx.by(), id).await?;

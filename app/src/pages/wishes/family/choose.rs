@@ -1,4 +1,4 @@
-//! A new wish, first step: tap a picture.
+//! First step of a new wish: pick a picture.
 
 use domain::Error;
 
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/wishes/new`
+/// Renders `GET /home/wishes/new`.
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     if cx.actor.household == 0 {

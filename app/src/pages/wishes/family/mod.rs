@@ -1,4 +1,4 @@
-//! A family posts wishes and follows them.
+//! The family's own wishes.
 
 pub mod actions;
 pub(crate) mod choose;
@@ -13,7 +13,6 @@ use store::claims::family_view::Errand;
 
 use crate::{i18n::Lang, web::routes::Routes};
 
-/// Routes of these pages.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/home/wishes/new", choose::page)
@@ -27,14 +26,14 @@ pub(crate) fn routes() -> Routes {
         .act("/home/wishes/{id}/withdraw", actions::withdraw_own, wish::page)
 }
 
-/// One of the family's wishes with what has become of it in the shops.
+/// A wish of the family with its claims.
 pub(crate) struct Own {
     pub(crate) file: WishFile,
     pub(crate) errands: Vec<Errand>,
 }
 
 impl Own {
-    /// Puts wishes and errands together.
+    /// Joins wishes with their claims.
     pub(crate) fn all(wishes: Vec<WishFile>, mut errands: Vec<Errand>) -> Vec<Own> {
         let of = |file: WishFile| {
             let (own, rest) = std::mem::take(&mut errands).into_iter().partition(|e| e.claim.wish == file.wish.id);
@@ -44,12 +43,12 @@ impl Own {
         wishes.into_iter().map(of).collect()
     }
 
-    /// Whether this household posted it.
+    /// True if this household posted the wish.
     pub(crate) fn is_of(&self, household: HouseholdId) -> bool {
         household != 0 && self.file.household == household
     }
 
-    /// 书包 · 1–3 年级 × 2.
+    /// Formats the title: `书包 · 1–3 年级 × 2`.
     pub(crate) fn title(&self, lang: Lang) -> String {
         let wish = &self.file.wish;
         let title = lang.title(&wish.key, &wish.size);

@@ -1,4 +1,4 @@
-//! A new wish, second step: size, how many, for whom, a few words.
+//! Second step of a new wish: size, quantity, member and a few words.
 
 use domain::{Error, catalogue};
 use leptos::prelude::*;
@@ -9,7 +9,7 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/wishes/new/{key}`
+/// Renders `GET /home/wishes/new/{key}`.
 pub async fn page(cx: Cx) -> Shown {
     let (_, members) = cx.store.my_household(&cx.actor).await?;
     let item = catalogue::by_key(cx.param("key")).ok_or(Error::NotFound)?;
@@ -32,7 +32,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <Spoken key="home-send" class="wide">{way.send(t!("home-send"))}</Spoken>
                 </div>
             </ActionForm>
-            // Behind the form, so that the Enter key sends the wish.
+            // Placed after the form's own button, so that Enter sends the wish instead of keeping a draft.
             <p class="after-bar">
                 <button type="submit" form="wish" class="btn btn-quiet" name="draft" value="yes">{t!("home-keep")}</button>
             </p>

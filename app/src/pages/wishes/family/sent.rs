@@ -1,4 +1,4 @@
-//! A wish was sent: that it was, and what comes next, in pictures.
+//! Confirmation of a sent wish, with the next steps in pictures.
 
 use domain::Error;
 use leptos::prelude::*;
@@ -9,11 +9,11 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// What comes next: icon, and the key of its words.
+/// Next steps: icon and phrase key.
 const NEXT: [(&str, &str); 4] =
     [("eye", "sent-next-read"), ("wish", "sent-next-claim"), ("shop", "sent-next-shop"), ("home", "sent-next-home")];
 
-/// `/home/wishes/{id}/sent`
+/// Renders `GET /home/wishes/{id}/sent`.
 pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let wish = cx.store.wish_file(&cx.actor, cx.id("id")?).await?;

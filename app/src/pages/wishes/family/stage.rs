@@ -1,4 +1,4 @@
-//! Where a wish stands, as one would tell the family.
+//! The state of a wish in the family's words.
 
 use domain::{
     claims::{Claim, ClaimState},
@@ -8,20 +8,20 @@ use store::claims::family_view::Errand;
 
 use crate::{i18n::lang, pages::wishes::family::Own};
 
-/// A claim's part of the way.
+/// The stage of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// Somebody has promised it.
+    /// Claimed.
     Pledged,
     /// On the way to the shop.
     Sent,
-    /// In the shop, waiting for its check.
+    /// In the shop, awaiting its check.
     Checking,
-    /// To be collected.
+    /// Ready to be collected.
     Ready,
     /// Handed over, not confirmed.
     Handed,
-    /// The family has it.
+    /// Confirmed by the family.
     Confirmed,
 }
 
@@ -35,7 +35,7 @@ impl Part {
         (Part::Confirmed, "home-at-confirmed", "home-of-confirmed"),
     ];
 
-    /// Where a claim is; none when it holds no units.
+    /// Maps a claim to its stage; `None` when it holds no units.
     pub(crate) fn of(claim: &Claim) -> Option<Part> {
         match claim.state {
             ClaimState::Pledged => Some(Part::Pledged),
@@ -48,7 +48,7 @@ impl Part {
         }
     }
 
-    /// 已到店，可以领了.
+    /// Describes the stage: `已到店，可以领了`.
     pub(crate) fn words(self) -> String {
         let key = Part::ALL.iter().find(|(part, ..)| *part == self).map_or("", |(_, key, _)| key);
         lang().t(key)
@@ -56,7 +56,7 @@ impl Part {
 }
 
 impl Own {
-    /// What is to be done or has happened, in a line.
+    /// Describes in one line what is due or has happened.
     pub(crate) fn stage(&self) -> String {
         let wish = &self.file.wish;
         match wish.state {
@@ -71,7 +71,7 @@ impl Own {
         }
     }
 
-    /// The parts of a wish for several units; the words alone when all are in the same place.
+    /// Describes the stages of several units; in one phrase when all units share a stage.
     fn parts(&self) -> String {
         let of = |part: Part| -> i64 {
             self.errands.iter().filter(|e| Part::of(&e.claim) == Some(part)).map(|e| e.claim.quantity).sum()
@@ -90,17 +90,17 @@ impl Own {
         said.join(&t!("home-of-join"))
     }
 
-    /// What can be collected now.
+    /// Iterates over claims that can be collected now.
     pub(crate) fn ready(&self) -> impl Iterator<Item = &Errand> {
         self.errands.iter().filter(|e| Part::of(&e.claim) == Some(Part::Ready))
     }
 
-    /// What was handed over and nobody of the family has confirmed.
+    /// Iterates over hand-overs that the family has not confirmed.
     pub(crate) fn to_confirm(&self) -> impl Iterator<Item = &Errand> {
         self.errands.iter().filter(|e| Part::of(&e.claim) == Some(Part::Handed))
     }
 
-    /// Whether it is still under way.
+    /// True for drafts, submitted and published wishes.
     pub(crate) fn is_live(&self) -> bool {
         matches!(self.file.wish.state, WishState::Draft | WishState::Submitted | WishState::Published)
     }

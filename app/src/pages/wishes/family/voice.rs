@@ -1,4 +1,4 @@
-//! What a family said, as a sound: for itself, and for the staff of its area.
+//! Recordings of a family, served to itself and to the staff of its area.
 
 use axum::{
     extract::State,
@@ -10,7 +10,7 @@ use store::wishes::media::voice::VoiceNote;
 
 use crate::web::{Cx, handler::missing, state::AppState};
 
-/// `/voice/{wish}`
+/// Serves `GET /voice/{wish}`.
 pub(crate) async fn of_wish(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let note = match cx.id("wish") {
         Ok(wish) => cx.store.voice(&cx.actor, wish).await.map_err(Into::into),
@@ -19,7 +19,7 @@ pub(crate) async fn of_wish(state: State<AppState>, headers: HeaderMap, cx: Cx) 
     answer(state, &headers, cx, note).await
 }
 
-/// `/voice/kept/{id}`: one's own, while its form comes back with a question.
+/// Serves `GET /voice/kept/{id}`: the account's own recording, while its refused form is shown again.
 pub(crate) async fn kept(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let note = match cx.id("id") {
         Ok(id) => cx.store.voice_kept(&cx.actor, id).await.map_err(Into::into),
@@ -28,7 +28,9 @@ pub(crate) async fn kept(state: State<AppState>, headers: HeaderMap, cx: Cx) -> 
     answer(state, &headers, cx, note).await
 }
 
-/// The bytes as what they were found to be, for this page alone: nobody keeps a copy, and nobody opens it as a page.
+/// Serves the recording under its detected media type, with `no-store` and `nosniff`.
+///
+/// `nosniff` keeps a browser from rendering an upload as a page.
 async fn answer(state: State<AppState>, asked: &HeaderMap, cx: Cx, note: Result<VoiceNote>) -> Response {
     let Ok(note) = note else { return missing(state, cx).await };
     let name = format!("inline; filename=\"voice.{}\"", note.kind.as_str());
@@ -48,7 +50,7 @@ async fn answer(state: State<AppState>, asked: &HeaderMap, cx: Cx, note: Result<
     (StatusCode::PARTIAL_CONTENT, headers, [(header::CONTENT_RANGE, said)], bytes).into_response()
 }
 
-/// One range of bytes, as Safari asks before it plays anything; whatever else is asked for gets the whole.
+/// Parses a single byte range, which Safari requires for playback; others get the whole file.
 fn part(range: &str, total: usize) -> Option<(usize, usize)> {
     let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
     let from: usize = from.parse().ok()?;
@@ -61,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_given_where_one_was_asked_for() {
+    fn only_a_single_valid_byte_range_is_honoured() {
         assert_eq!(part("bytes=0-1", 10), Some((0, 1)));
         assert_eq!(part("bytes=4-", 10), Some((4, 9)));
         assert_eq!(part("bytes=4-99", 10), Some((4, 9)));

@@ -1,4 +1,4 @@
-//! One of the family's own wishes: how far it is, why it ended, the code, and what can be done.
+//! One of the family's own wishes: progress, outcome, pick-up code and actions.
 
 use domain::{Error, claims::ClaimState, wishes::WishState};
 use leptos::prelude::*;
@@ -15,12 +15,12 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// `/home/wishes/{id}`
+/// Renders `GET /home/wishes/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let errands = cx.store.errands(&cx.actor).await?;
     let file = cx.store.wish_file(&cx.actor, id).await?;
-    // Staff see a family's wishes at their desk, not here.
+    // Staff see wishes on their own pages, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
     let heading = own.title(cx.lang);
     let draft = own.file.wish.state == WishState::Draft;
@@ -41,12 +41,12 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-/// Whether a card below says all there is to say, and what to do.
+/// True if a card below already says what to do.
 fn acts(own: &Own) -> bool {
     own.file.wish.quantity == 1 && own.ready().chain(own.to_confirm()).next().is_some()
 }
 
-/// Where it stands; for a wish that ended, why.
+/// Renders the state, with the reason if the wish has ended.
 fn said(own: &Own) -> AnyView {
     let (tone, reason) = match own.file.wish.state {
         WishState::Rejected => ("plum", own.file.reason.clone()),
@@ -94,7 +94,7 @@ fn about(own: &Own) -> impl IntoView + use<> {
     }
 }
 
-/// What the family said, to be heard and thrown away. Nobody but its caseworkers hears it.
+/// Renders player and removal of the recording. Besides the family, its area's staff can hear it.
 fn said_aloud(wish: i64) -> impl IntoView {
     view! {
         <div class="stack">
@@ -107,7 +107,7 @@ fn said_aloud(wish: i64) -> impl IntoView {
     }
 }
 
-/// What has become of each part, when there is more to say than the steps do; and whom to thank.
+/// Renders the state of each claim where the steps do not tell it, and the links to thank.
 fn parts(own: &Own) -> Option<AnyView> {
     if own.file.wish.quantity == 1 {
         let thank = own.errands.first().and_then(pickup::thank_link)?;
@@ -171,7 +171,7 @@ fn actions(own: &Own) -> AnyView {
     .into_any()
 }
 
-/// Sends a draft: what stands in its way is said first, as where it was written.
+/// Renders the form that sends a draft, below its obstacles.
 fn send(id: i64, way: InTheWay) -> AnyView {
     if way.is_shut() {
         return way.banner();

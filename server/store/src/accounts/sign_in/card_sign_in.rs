@@ -1,4 +1,4 @@
-//! Signing in with a family's card: its QR code, or its number for whoever types; with the PIN, if there is one.
+//! Sign-in with a family's card: QR code or typed number, plus the PIN if the family has one.
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
@@ -26,45 +26,45 @@ use crate::{
     },
 };
 
-/// Tries are counted over this long.
+/// Window of the rate limits, in seconds.
 const WINDOW: Timestamp = 3600;
-/// Wrong numbers from one address within the window.
+/// Wrong numbers per address within the window.
 const NUMBERS: i64 = 10;
-/// Wrong QR codes from one address within the window. Nobody guesses 130 bits; a card that was taken back is shown
-/// again and again.
+/// Wrong QR codes per address within the window. They have 130 bits, so guessing is no risk.
+/// The limit must allow for revoked cards that are scanned repeatedly.
 const SECRETS: i64 = 100;
-/// Wrong numbers from everywhere within the window, of the thousand million there are. Then numbers rest; QR codes
-/// go on working.
+/// Wrong numbers from all addresses within the window, of 10^9 possible ones.
+/// Above it numbers are refused; QR codes still work.
 const EVERYWHERE: i64 = 300;
-/// Wrong numbers from everywhere within the window, from which on the log says so.
+/// Wrong numbers from all addresses within the window above which an error is logged.
 const ALARM: i64 = 100;
 
-/// How long a session lasts on somebody else's phone.
+/// Lifetime of a session on a borrowed phone, in seconds.
 pub const TODAY: Timestamp = 12 * 3600;
 
-/// What a card shows before anybody is signed in with it.
+/// What a card shows before it signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Face {
-    /// The household's number.
+    /// Id of the household.
     pub household: HouseholdId,
-    /// The family name and stars: 马**.
+    /// First character of the name and two stars: 马**.
     pub masked: String,
-    /// How it is with its PIN.
+    /// State of the PIN.
     pub pin: PinState,
 }
 
-/// Somebody who is signed in now.
+/// Result of a sign-in by card or one-time code.
 #[derive(Clone, Debug)]
 pub struct Welcome {
-    /// The session's token.
+    /// Token of the session.
     pub token: String,
-    /// Who.
+    /// Actor of the session.
     pub actor: Actor,
-    /// How many seconds the session lasts.
+    /// Lifetime of the session, in seconds.
     pub seconds: Timestamp,
 }
 
-/// A session to be opened with a card.
+/// Session to be opened with a card.
 #[derive(Clone)]
 struct Opening {
     digest: String,
@@ -75,7 +75,7 @@ struct Opening {
     subjects: Vec<String>,
 }
 
-/// Opens a session, unless the card was taken back, the account closed or the PIN changed meanwhile.
+/// Inserts a session, unless the card, the account or the PIN changed since it was checked.
 async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     let works = run!(tx, "update card set used = $2 where id = $1 and ended = 0", opening.card, now)?;
@@ -110,10 +110,11 @@ async fn forgive(tx: &mut Tx<'_>, subjects: &[String]) -> Result<()> {
 }
 
 impl Store {
-    /// What the card says that was scanned: whom it would sign in.
+    /// Loads the household that a scanned or typed card would sign in.
     ///
     /// # Errors
-    /// [`Code::WrongCard`]; [`Code::TooManyTries`] after too many wrong ones from one address.
+    /// Field `card` when nothing was typed or a digit was misread; [`Code::WrongCard`]; [`Code::TooManyTries`] after
+    /// too many wrong ones from one address.
     pub async fn card_face(&self, typed: &str, address: &str) -> Result<Face> {
         let (_, household, subjects) = self.judge(typed, address).await?;
         self.forgive_all(subjects).await?;
@@ -123,12 +124,12 @@ impl Store {
         Ok(Face { household, masked, pin: pins::state(&mut db.arm(), household, self.now()).await? })
     }
 
-    /// Signs a family in with its card, for thirty days or for [`TODAY`].
+    /// Signs a family in with its card, for 30 days or for [`TODAY`].
     ///
     /// # Errors
-    /// Nothing typed or a misread digit (field `card`); [`Code::WrongCard`]; [`Code::PinNeeded`], [`Code::WrongPin`],
-    /// [`Code::CardLocked`]; [`Code::TooManyTries`] after 10 wrong numbers from one address within an hour, or five
-    /// wrong PINs.
+    /// Field `card` when nothing was typed or a digit was misread; [`Code::WrongCard`]; [`Code::PinNeeded`],
+    /// [`Code::WrongPin`], [`Code::CardLocked`]; [`Code::TooManyTries`] after 10 wrong numbers from one address within
+    /// an hour, or five wrong PINs.
     pub async fn card_sign_in(&self, typed: &str, pin: &str, today: bool, address: &str) -> Result<Welcome> {
         let (card, household, subjects) = self.judge(typed, address).await?;
         let mut db = self.reader().await?;
@@ -141,7 +142,7 @@ impl Store {
         drop(db);
         let (account, root) = speaks.ok_or(Refusal::NotAllowed(Code::WrongCard))?;
         let proved = match self.pin_proved(household, pin).await {
-            // The card was right; what its PIN still lacks is counted there.
+            // The card was right, so its attempt is forgiven; PIN attempts are counted separately.
             Err(refused) => {
                 self.forgive_all(subjects).await?;
                 return Err(refused);
@@ -161,7 +162,7 @@ impl Store {
         Ok(Welcome { token, actor, seconds })
     }
 
-    /// The card of what was typed, counted as a wrong try until its subjects are forgiven.
+    /// Loads the card; the attempt counts as wrong until the caller forgives the returned subjects.
     async fn judge(&self, typed: &str, address: &str) -> Result<(CardId, HouseholdId, Vec<String>)> {
         let typed = cards::typed(typed).map_err(|code| Refusal::field("card", code))?;
         let number = matches!(typed, Typed::Number(_));
@@ -185,7 +186,7 @@ impl Store {
             let wrong =
                 value!(db, i64, "select count(*) from attempt where subject = $1 and at > $2", "numbers", since)?;
             if wrong >= ALARM {
-                tracing::error!(wrong, "somebody may be guessing families' card numbers: wrong ones within an hour");
+                tracing::error!(wrong, "many wrong card numbers within an hour: possible guessing");
             }
         }
         Err(Refusal::NotAllowed(Code::WrongCard).into())

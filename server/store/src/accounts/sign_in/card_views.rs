@@ -1,4 +1,4 @@
-//! Reading about families' cards: what a caseworker sees of how a family signs in, and who has no card yet.
+//! Read models of sign-in: how a family signs in, and which families have no card.
 
 use domain::{
     Error as Refusal, Timestamp,
@@ -25,54 +25,54 @@ use crate::{
     },
 };
 
-/// How a family signs in.
+/// Sign-in details of a family.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignInFile {
-    /// Whose.
+    /// Id of the household.
     pub household: HouseholdId,
-    /// The family name and stars: 马**.
+    /// First character of the name and two stars: 马**.
     pub masked: String,
-    /// The last four digits of the phone that signs it in; empty for none.
+    /// Last four digits of the account's phone; empty for none.
     pub phone_ending: String,
-    /// Whether it has a password.
+    /// Whether the account has a password.
     pub password: bool,
-    /// Its PIN.
+    /// State of the PIN.
     pub pin: PinState,
-    /// Its cards, newest first, at most twenty.
+    /// Cards, newest first, at most twenty.
     pub cards: Vec<Card>,
-    /// On how many devices it is signed in.
+    /// Number of sessions that have not expired.
     pub sessions: i64,
-    /// Whether the person who asks may change any of it.
+    /// Whether the reader may change any of it.
     pub keeps: bool,
 }
 
 impl SignInFile {
-    /// The card that works.
+    /// Returns the working card.
     #[must_use]
     pub fn card(&self) -> Option<&Card> {
         self.cards.iter().find(|card| card.ended == 0)
     }
 }
 
-/// A family without a card.
+/// Family without a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cardless {
-    /// Its number.
+    /// Id of the household.
     pub id: HouseholdId,
-    /// How it is called.
+    /// Full name.
     pub name: String,
-    /// Its area's name.
+    /// Name of its area.
     pub area_name: String,
-    /// How many they are.
+    /// Number of people in the household.
     pub size: i64,
 }
 
-/// Where a card leads to in the town: what is printed on it.
+/// Shop location printed on a card.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// The shop's name; empty when there is none.
+    /// Name of the location; empty when there is none.
     pub name: String,
-    /// Its address.
+    /// Street address of the location.
     pub address: String,
 }
 
@@ -104,16 +104,16 @@ struct CardlessRow {
     size: i64,
 }
 
-/// The first character and stars: enough to know one's own, not enough to learn another's.
+/// Masks a name: enough to recognise one's own, not enough to learn another's.
 pub(crate) fn masked(name: &str) -> String {
     format!("{}**", name.chars().next().unwrap_or('*'))
 }
 
 impl Store {
-    /// How a family signs in: for the staff of its area.
+    /// Loads the sign-in details of a family, for staff of its area.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn household_sign_in(&self, actor: &Actor, household: HouseholdId) -> Result<SignInFile> {
         actor.must_somewhere(Action::ReadHouseholds)?;
         let mut db = self.reader().await?;
@@ -155,10 +155,10 @@ impl Store {
         })
     }
 
-    /// The families of the actor's areas that have no card, by number, a page at a time.
+    /// Loads a page of the families without a card in the actor's areas, by id after `cursor`.
     ///
     /// # Errors
-    /// Not allowed without keeping files.
+    /// `NotAllowed` unless the actor keeps household files.
     pub async fn cardless(&self, actor: &Actor, cursor: HouseholdId) -> Result<Page<Cardless>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let sql = format!(
@@ -177,7 +177,7 @@ impl Store {
         Ok(page(found.into_iter().map(open).collect::<Result<_>>()?, |family| family.id))
     }
 
-    /// The shop that is printed on a family's card: the nearest one above or beside it.
+    /// Loads the location printed on a family's card: the nearest open one above, else the tree's oldest.
     ///
     /// # Errors
     /// Only when the database fails.

@@ -1,6 +1,6 @@
-//! Families' cards: made and taken back by their caseworkers. What a card says is shown once, to whoever makes it,
-//! and on paper from then on: the database keeps keyed hashes, and one-way digests sealed beside them so that the
-//! hashes can be made anew when the keys change.
+//! Families' cards: issued and revoked by caseworkers, shown once, then only on paper.
+//! The database stores keyed hashes of a card's secret and number, and sealed one-way digests of both, from which the
+//! keyed hashes are recomputed when keys change.
 
 use std::fmt;
 
@@ -29,31 +29,31 @@ use crate::{
     orders,
 };
 
-/// Cards that are made at once: five sheets of eight.
+/// Cards issued per request: five sheets of eight.
 pub const AT_ONCE: usize = 40;
 
-/// Numbers to choose from, should one be another card's already.
+/// Numbers drawn per card, in case one is taken.
 const CANDIDATES: usize = 3;
 
-/// A card that was made a moment ago, with what it says. It is shown once and printed.
+/// Card just issued, with its secrets; shown once for printing.
 #[derive(Clone)]
 pub struct Fresh {
-    /// Whose it is.
+    /// Household that it signs in.
     pub household: HouseholdId,
-    /// The secret of its QR code.
+    /// Secret in its QR code.
     pub secret: String,
-    /// The number to type.
+    /// Number to type.
     pub number: String,
 }
 
-/// What it says is for paper, not for logs.
+/// Leaves secret and number out of logs.
 impl fmt::Debug for Fresh {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Fresh({})", self.household)
     }
 }
 
-/// What a card will say, drawn before the transaction that keeps its hashes.
+/// Secret and candidate numbers of a card, drawn before the transaction that stores their hashes.
 #[derive(Clone)]
 struct Drawn {
     secret: String,
@@ -67,22 +67,22 @@ impl Drawn {
     }
 }
 
-/// Cards to be made. What they will say is not part of what the request id stands for.
+/// Cards to be issued. Drawn secrets are not part of the request's content.
 #[derive(Clone, Serialize)]
 struct NewCards {
     households: Vec<HouseholdId>,
-    /// Whether families that have a card get another.
+    /// Whether a working card is replaced; false skips households that have one.
     replace: bool,
     #[serde(skip)]
     drawn: Vec<Drawn>,
 }
 
-/// What is hashed of a secret or a number, so that neither can be had back, not even with the keys.
+/// Hashes a secret or number, so that not even the keys recover it.
 fn one_way(clear: &str) -> String {
     random::digest(&format!("card:{clear}"))
 }
 
-/// The card that says this, and works: its number and its household.
+/// Loads the working card with this secret or number: its id and household.
 pub(crate) async fn find(db: &mut Conn<'_>, vault: &Vault, typed: &Typed) -> Result<Option<(CardId, HouseholdId)>> {
     let (Typed::Number(clear) | Typed::Secret(clear)) = typed;
     for digest in vault.digests(Find::Card, &one_way(clear)) {
@@ -101,8 +101,8 @@ pub(crate) async fn find(db: &mut Conn<'_>, vault: &Vault, typed: &Typed) -> Res
     Ok(None)
 }
 
-/// Whose card this is: the text of its QR code, or its number as somebody typed it. Nobody's when it is no card or
-/// works no longer. Whoever asks counts the tries.
+/// Loads the household of a scanned QR text or a typed number; `None` without a working card.
+/// The caller limits attempts.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -111,7 +111,7 @@ pub async fn by_code(db: &mut Conn<'_>, vault: &Vault, typed: &str) -> Result<Op
     Ok(find(db, vault, &typed).await?.map(|(_, household)| household))
 }
 
-/// Checks that the file is one whose sign-in the person keeps, and locks it.
+/// Checks that the actor keeps the household file, and locks the household.
 pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let path =
@@ -120,8 +120,8 @@ pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result
     orders::place::lock_household(tx, household).await
 }
 
-/// The account that speaks for a household; made when it has none. It gets the file's phone, unless that is another
-/// account's already, and no password.
+/// Loads the account of a household; inserts one without password when there is none.
+/// It gets the household's phone, unless another account has it.
 async fn account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<AccountId> {
     let known = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", household)?;
     if let Some((known,)) = known {
@@ -139,14 +139,14 @@ async fn account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<AccountId> {
     Ok(id)
 }
 
-/// Ends the cards of a household, with the sessions that they opened. What they say is forgotten. The number of
-/// cards.
+/// Ends the cards of a household and their sessions; returns the number of cards ended.
+/// Their hashes are deleted.
 ///
 /// # Errors
 /// Only when the database fails.
 pub async fn end_all(tx: &mut Tx<'_>, household: HouseholdId, why: Ended) -> Result<u64> {
     let (now, by) = (tx.now, tx.actor.account);
-    // First the cards: whoever signs in with one at this moment waits for that row, and finds the card ended.
+    // Cards before sessions: a concurrent sign-in waits for the card's row, and then finds the card ended.
     let ended = run!(
         tx,
         "update card set secret = '', secret_key = '', number = '', number_key = '', ended = $2, ended_by = $3, why = $4
@@ -160,7 +160,7 @@ pub async fn end_all(tx: &mut Tx<'_>, household: HouseholdId, why: Ended) -> Res
     Ok(ended)
 }
 
-/// Gives the cards of one household to another, which it becomes part of; its PIN is forgotten, the other's stays.
+/// Moves the cards of a household merged into another; deletes its PIN, the other's stays.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -170,7 +170,8 @@ pub async fn follow(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId) -> Resu
     Ok(())
 }
 
-/// Forgets every way in of a household but its password: for a file that is closed or erased.
+/// Ends cards, PIN and one-time codes of a household whose file is closed or erased.
+/// The password stays.
 ///
 /// # Errors
 /// Only when the database fails.
@@ -181,13 +182,13 @@ pub async fn close(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     Ok(())
 }
 
-/// Whether a number is another card's.
+/// Returns whether a working card has this number.
 async fn is_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
     let vault = tx.vault.clone();
     Ok(find(&mut tx.arm(), &vault, &Typed::Number(number.to_owned())).await?.is_some())
 }
 
-/// Writes a card down; gives its number in the database, and which of the drawn numbers it got.
+/// Inserts a card; returns its id and the index of the number it got.
 async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result<(CardId, usize)> {
     let state = value!(tx, String, "select state from household where id = $1", household)?;
     if state != "open" {
@@ -221,7 +222,7 @@ async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result
     Ok((id, which))
 }
 
-/// A card of the demo.
+/// Issues a card within a transaction; for the demo.
 ///
 /// # Errors
 /// As [`Store::card_make`].
@@ -232,7 +233,7 @@ pub async fn make(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Fresh> {
     Ok(Fresh { household, secret: drawn.secret, number: drawn.numbers[which].clone() })
 }
 
-/// What was made: household, card, which of its numbers. None of it is secret.
+/// Stored answer of issuing cards: household, card id, index of the number. Holds no secrets.
 type Made = Vec<(HouseholdId, CardId, usize)>;
 
 async fn make_all(tx: &mut Tx<'_>, new: &NewCards) -> Result<Made> {
@@ -258,20 +259,19 @@ async fn revoke(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// Makes a card for a family, and an account when it has none; a card that it had works no longer, and whoever
-    /// was signed in with that is signed out.
+    /// Issues a card for a family, and an account if it has none; ends its old card and sessions.
     ///
     /// # Errors
-    /// Outside the actor's areas; [`Code::FileClosed`]; [`Code::CardShown`] for a request that was answered before.
+    /// `NotFound` outside the actor's areas; [`Code::FileClosed`]; [`Code::CardShown`] for a repeated request.
     pub async fn card_make(&self, by: &By, household: HouseholdId) -> Result<Fresh> {
         let made = self.make_cards(by, vec![household], true).await?;
         made.into_iter().next().ok_or_else(|| Code::CardShown.into())
     }
 
-    /// Makes cards for those of these families that have none, at most [`AT_ONCE`].
+    /// Issues cards for those of the families that have none, at most [`AT_ONCE`].
     ///
     /// # Errors
-    /// As [`Store::card_make`]; nobody or too many chosen (field `household`).
+    /// As [`Store::card_make`]; field `household` when none or too many are chosen.
     pub async fn cards_make(&self, by: &By, mut households: Vec<HouseholdId>) -> Result<Vec<Fresh>> {
         households.sort_unstable();
         households.dedup();
@@ -292,7 +292,7 @@ impl Store {
         for (household, card, which) in made {
             let at = order.iter().position(|one| *one == household).unwrap_or_default();
             let Drawn { secret, numbers } = &drawn[at];
-            // A repeated request is told which cards were made before, not what they say: that is gone.
+            // A repeated request gets the stored ids of its cards; their secrets are lost.
             let found = find(&mut db.arm(), &self.vault, &Typed::Secret(secret.clone())).await?;
             if found != Some((card, household)) {
                 return Err(Code::CardShown.into());
@@ -302,10 +302,10 @@ impl Store {
         Ok(fresh)
     }
 
-    /// Takes a family's card back: it signs nobody in any more, and whom it signed in is signed out.
+    /// Revokes a family's card and ends the sessions opened with it.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn card_revoke(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "card_revoke", household, |tx, household| Box::pin(revoke(tx, *household))).await
     }

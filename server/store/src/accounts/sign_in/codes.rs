@@ -1,6 +1,5 @@
-//! Signing in with a phone and a code of six digits that is sent to it, where a gateway for messages is set up. For
-//! families and donors: people who work here keep to their passwords, because whoever gets hold of a phone number
-//! would get hold of the files.
+//! Sign-in with a phone and a one-time code of six digits, where a message gateway is configured.
+//! Only for families and donors: with a code, taking over a phone number would be enough to read files as staff.
 
 use std::fmt;
 
@@ -22,36 +21,36 @@ use crate::{
     },
 };
 
-/// How long a code can be used.
+/// Lifetime of a code, in seconds.
 pub const VALID: Timestamp = 5 * 60;
-/// How many codes may be wrong before the right one is worth nothing.
+/// Wrong attempts after which a code stops working.
 const TRIES: i64 = 5;
-/// How long to wait before the next code.
+/// Wait before the next code for the same phone, in seconds.
 pub const AGAIN: Timestamp = 60;
-/// Codes for one phone within an hour.
+/// Codes per phone and hour.
 const PER_PHONE: i64 = 5;
-/// Codes that one address asks for within an hour.
+/// Codes requested per address and hour.
 const PER_ADDRESS: i64 = 20;
-/// Wrong codes from one address within a quarter of an hour; counted with its wrong passwords.
+/// Wrong codes per address within 15 minutes; counted together with wrong passwords.
 const WRONG_PER_ADDRESS: i64 = 30;
 
-/// A message to be sent.
+/// Message to be sent.
 #[derive(Clone)]
 pub struct Message {
-    /// To whom.
+    /// Phone of the recipient.
     pub phone: String,
-    /// The code.
+    /// One-time code.
     pub code: String,
 }
 
-/// Neither belongs into a log.
+/// Leaves phone and code out of logs.
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Message")
     }
 }
 
-/// A code to be kept: its keyed hash.
+/// Keyed hash of a code, to be stored for an account.
 #[derive(Clone, Serialize)]
 struct NewCode {
     account: AccountId,
@@ -59,7 +58,7 @@ struct NewCode {
     digest: String,
 }
 
-/// Keeps a code in place of the last, unless that was made a moment ago.
+/// Stores a code in place of the previous one; returns false within [`AGAIN`] seconds of that.
 async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
     let now = tx.now;
     let kept = run!(
@@ -77,21 +76,21 @@ async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
     Ok(kept > 0)
 }
 
-/// A session to be opened with a code.
+/// Session to be opened with a code.
 #[derive(Clone, Serialize)]
 struct Opening {
     account: AccountId,
     #[serde(skip)]
     token: String,
-    /// Under each key there is.
+    /// Keyed hashes of the typed code, one per key.
     #[serde(skip)]
     digests: Vec<String>,
     #[serde(skip)]
     address: String,
 }
 
-/// Counts the try, compares, and opens the session: in one transaction, so that a code opens one. False for a wrong
-/// code; the try stays counted.
+/// Counts the attempt, compares the code and opens the session, in one transaction.
+/// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
 async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
     let (now, account) = (tx.now, opening.account);
     let counted = run!(
@@ -129,13 +128,13 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
     Ok(true)
 }
 
-/// Forgets codes that cannot be used any more.
+/// Deletes expired codes.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
     Ok(run!(tx, "delete from one_time_code where expires <= $1", now)?)
 }
 
-/// The open account of this phone that may sign in by code, and its root area.
+/// Loads the open account and its root area, if all its roles may sign in by code.
 async fn receiver(db: &mut Conn<'_>, account: AccountId) -> Result<Option<(AccountId, i64)>> {
     Ok(row!(
         db,
@@ -147,12 +146,12 @@ async fn receiver(db: &mut Conn<'_>, account: AccountId) -> Result<Option<(Accou
 }
 
 impl Store {
-    /// Makes a code for whoever this phone belongs to. Nothing is to be sent when it belongs to nobody, or to somebody
-    /// who works here; whoever asks must not learn that from the answer.
+    /// Creates a code for the account with this phone; `None` when there is none or it is staff's.
+    /// The caller must answer both alike, so that the answer does not tell which phones have accounts.
     ///
     /// # Errors
-    /// No phone (field `phone`); [`Code::TooSoon`] within a minute of the last; [`Code::TooManyTries`] after five for
-    /// one phone, or twenty from one address, within an hour.
+    /// Field `phone` when it is no phone; [`Code::TooSoon`] within a minute of the last; [`Code::TooManyTries`] after
+    /// five for one phone, or twenty from one address, within an hour.
     pub async fn code_ask(&self, phone: &str, address: &str) -> Result<Option<Message>> {
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;
         if !address.is_empty() {
@@ -177,11 +176,11 @@ impl Store {
         Ok(kept.then_some(Message { phone, code }))
     }
 
-    /// Signs in with a phone and the code that was sent to it. A code works once.
+    /// Signs in with a phone and its one-time code. A code works once.
     ///
     /// # Errors
-    /// No phone (field `phone`); [`Code::WrongOneTimeCode`] for a wrong one, one that is too old, and after five wrong
-    /// ones; [`Code::TooManyTries`] after thirty wrong ones from one address within a quarter of an hour.
+    /// Field `phone` when it is no phone; [`Code::WrongOneTimeCode`] for a wrong or expired code, and after five wrong
+    /// ones; [`Code::TooManyTries`] after thirty wrong ones from one address within 15 minutes.
     pub async fn code_sign_in(&self, phone: &str, code: &str, address: &str) -> Result<Welcome> {
         let wrong = Refusal::NotAllowed(Code::WrongOneTimeCode);
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;

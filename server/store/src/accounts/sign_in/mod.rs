@@ -1,4 +1,4 @@
-//! Ways to sign in without a password: cards, PINs and one-time codes.
+//! Sign-in without a password: cards, PINs and one-time codes.
 
 pub mod card_sign_in;
 pub mod card_views;

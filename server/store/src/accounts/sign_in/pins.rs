@@ -1,5 +1,5 @@
-//! A family's PIN: asked after its card, if the family wants that. Five wrong ones let it rest for a quarter of an
-//! hour, five more lock it until the caseworker helps; both count on all servers together.
+//! Families' optional PINs, asked for after their cards.
+//! Five wrong PINs block it for 15 minutes, five more until the caseworker resets it; counted across all servers.
 
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -15,29 +15,29 @@ use crate::{
     db::sql::{row, run, value, values},
 };
 
-/// Wrong ones after which it rests.
+/// Wrong PINs before the temporary block.
 const RESTS_AFTER: i64 = 5;
-/// Wrong ones after which only the caseworker can help.
+/// Wrong PINs before the lock that only the caseworker removes.
 const LOCKED_AFTER: i64 = 10;
-/// How long it rests.
+/// Length of the temporary block, in seconds.
 const RESTS: Timestamp = 15 * 60;
 
-/// How it is with a family's PIN.
+/// State of a family's PIN.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PinState {
-    /// The family has none.
+    /// The family has no PIN.
     #[default]
     Unset,
-    /// It has one.
+    /// The PIN can be used.
     Set,
-    /// Too many were wrong; it can be tried again after a quarter of an hour.
+    /// Blocked for 15 minutes after five wrong PINs.
     Resting,
-    /// Too many were wrong; only the caseworker can help.
+    /// Locked after ten wrong PINs, until the caseworker resets it.
     Locked,
 }
 
-/// How it is with the PIN of this household.
+/// Loads the state of the household's PIN.
 pub(crate) async fn state(db: &mut Conn<'_>, household: HouseholdId, now: Timestamp) -> Result<PinState> {
     let found = row!(db, (i64, i64), "select wrong, rests from family_pin where household = $1", household)?;
     Ok(match found {
@@ -48,8 +48,8 @@ pub(crate) async fn state(db: &mut Conn<'_>, household: HouseholdId, now: Timest
     })
 }
 
-/// Counts a try before it is judged, so that a hundred at once cannot all find the count low. The sealed hash to
-/// judge it by, and whether one is judged now.
+/// Counts an attempt before it is verified, so that concurrent attempts cannot all see a low count.
+/// Returns the sealed hash to verify against; any state but `Set` means that this attempt must not be verified.
 async fn count(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(String, PinState)> {
     let now = tx.now;
     let counted = run!(
@@ -69,7 +69,7 @@ async fn count(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(String, PinSt
     Ok((hash, PinState::Set))
 }
 
-/// Forgets what was wrong before, now that one was right. Fails when the PIN was changed meanwhile.
+/// Resets the count of wrong PINs; refuses when the PIN changed since it was verified.
 pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &Proved) -> Result<()> {
     let same = match &proved.0 {
         Some(hash) => {
@@ -81,17 +81,17 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &Pro
     if same { Ok(()) } else { Err(Refusal::NotAllowed(Code::WrongPin).into()) }
 }
 
-/// What was proved: the PIN of this (sealed) hash, or that there is none.
+/// Proof that the PIN of this sealed hash was verified, or that the family has none.
 #[derive(Clone)]
 pub(crate) struct Proved(Option<String>);
 
-/// A PIN to be kept.
+/// PIN to be stored.
 #[derive(Clone, Serialize)]
 struct NewPin {
     household: HouseholdId,
     #[serde(skip)]
     proved: Proved,
-    /// The hash; empty for none.
+    /// Argon2id hash; empty removes the PIN.
     #[serde(skip)]
     hash: String,
 }
@@ -125,11 +125,11 @@ async fn clear(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// Judges a PIN. Every one counts as wrong until [`settle`] is told that it was right.
+    /// Verifies a PIN. Every attempt counts as wrong until [`settle`] resets the count.
     ///
     /// # Errors
-    /// [`Code::PinNeeded`] when none was typed; [`Code::WrongPin`]; [`Code::TooManyTries`] after five wrong ones, for a
-    /// quarter of an hour; [`Code::CardLocked`] after five more.
+    /// [`Code::PinNeeded`] when none was typed; [`Code::WrongPin`]; [`Code::TooManyTries`] for 15 minutes after five
+    /// wrong ones; [`Code::CardLocked`] after five more.
     pub(crate) async fn pin_proved(&self, household: HouseholdId, typed: &str) -> Result<Proved> {
         let mut db = self.reader().await?;
         let known = state(&mut db.arm(), household, self.now()).await?;
@@ -156,7 +156,7 @@ impl Store {
         }
     }
 
-    /// Whether the actor's own family has a PIN.
+    /// Loads the state of the PIN of the actor's own family.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -165,11 +165,11 @@ impl Store {
         state(&mut db.arm(), actor.household, self.now()).await
     }
 
-    /// Gives the actor's own family a PIN, or another one; `old` is the one it has.
+    /// Sets or replaces the PIN of the actor's own family; `old` is the present one, if any.
     ///
     /// # Errors
-    /// Not found for anybody who is no family; the new one is too easy (field `pin`), the old one wrong (field
-    /// `old_pin`), or refused as at the card.
+    /// `NotFound` unless the actor is a family; field `pin` when the new one is too easy, field `old_pin` when the old
+    /// one is missing or wrong; [`Code::TooManyTries`] and [`Code::CardLocked`] as at sign-in.
     pub async fn pin_set(&self, by: &By, old: &str, new: &str) -> Result<()> {
         let household = by.actor.household;
         if household == 0 {
@@ -182,7 +182,7 @@ impl Store {
         self.put_pin(by, old, hash).await
     }
 
-    /// Takes the PIN of the actor's own family away.
+    /// Removes the PIN of the actor's own family.
     ///
     /// # Errors
     /// As [`Store::pin_set`].
@@ -206,7 +206,7 @@ impl Store {
         self.write(by, "pin_set", new, |tx, new| Box::pin(keep(tx, new))).await
     }
 
-    /// What somebody who knows the family would try first: years of birth, its phone, its number.
+    /// Loads what an acquaintance would try first: years of birth, phone, household number.
     async fn guessable(&self, household: HouseholdId) -> Result<Vec<String>> {
         let mut db = self.reader().await?;
         let phone = row!(db, (String,), "select phone from household where id = $1", household)?.unwrap_or_default().0;
@@ -216,10 +216,10 @@ impl Store {
         Ok(known)
     }
 
-    /// Takes a family's PIN away when it is forgotten or locked.
+    /// Removes a family's forgotten or locked PIN.
     ///
     /// # Errors
-    /// Outside the actor's areas.
+    /// `NotFound` outside the actor's areas.
     pub async fn pin_clear(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "pin_clear", household, |tx, household| Box::pin(clear(tx, *household))).await
     }

@@ -1,4 +1,5 @@
-//! Closing a household's file, and opening it again. What the family wished for and ordered ends; nothing else is lost.
+//! Closes a household file, and reopens it.
+//! Closing ends the family's wishes, orders and relocation; reopening does not bring them back.
 
 use domain::{
     Code,
@@ -17,14 +18,14 @@ use crate::{
     wishes::{self, lifecycle::Decision},
 };
 
-/// What wishes and orders end with; the family and the shops read it.
+/// Stored as the reason of the ended wishes and orders; the family and the shops read it.
 const REASON: &str = "家庭档案已关闭";
 
-/// Ends what is under way: what the family has in hand counts as confirmed, wishes are taken back, orders are called off,
-/// a move is over.
+/// Ends everything under way for a household.
+/// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation.
 ///
 /// # Errors
-/// [`Code::HasOpenClaims`] while somebody is on the way with goods for the family, or they wait for it in a shop.
+/// [`Code::HasOpenClaims`] while goods for the family are on the way or wait in a shop.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let coming = value!(
         tx,
@@ -63,7 +64,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     relocate::call_off(tx, household).await
 }
 
-/// Nobody signs in as the family any more.
+/// Closes the family's accounts and card, ends its sessions and empties its baskets.
 pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     cards::close(tx, household).await?;
     for account in values!(tx, i64, "select id from account where household = $1 order by id", household)? {
@@ -77,7 +78,8 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 /// Closes a file.
 ///
 /// # Errors
-/// Outside the actor's areas; not open; another reason without words; [`Code::HasOpenClaims`].
+/// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
+/// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     let new = new.clone().checked()?;
     hold(tx, new.household).await?.must_be_open()?;
@@ -105,7 +107,8 @@ async fn reopen(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// Closes a file: open wishes and orders end, nobody signs in as the family any more. It can be opened again.
+    /// Closes a file: ends open wishes and orders, and closes the account of the family.
+    /// The file can be reopened.
     ///
     /// # Errors
     /// As [`close`].
@@ -113,10 +116,10 @@ impl Store {
         self.write(by, "file_close", new, |tx, new| Box::pin(close(tx, new))).await
     }
 
-    /// Opens a closed file again; the family signs in as before, with a new card if it had one.
+    /// Reopens a closed file and the family's accounts; a card has to be issued anew.
     ///
     /// # Errors
-    /// Outside the actor's areas; not closed.
+    /// Not found outside the actor's areas; [`Code::WrongState`] unless it is closed.
     pub async fn file_reopen(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "file_reopen", household, |tx, id| Box::pin(reopen(tx, id))).await
     }

@@ -1,7 +1,7 @@
-//! Erasing a file: everything that says who the family is goes, at once and for good. What is left is a number: that
-//! goods and points went to it stays in the ledger, which nothing changes.
+//! Erases a household file: deletes everything personal, at once and for good.
+//! The household's number stays, because the ledger of goods and points refers to it and is never changed.
 //!
-//! The Personal Information Protection Law of the PRC (2021), article 47, says when.
+//! The Personal Information Protection Law of the PRC (2021), article 47, says when to erase.
 
 use domain::{
     Code,
@@ -19,7 +19,7 @@ use crate::{
     households::lock::{NewChange, hold, put, tell},
 };
 
-/// What of a household is deleted, each with the number of the household as `$1`.
+/// Statements that delete rows of the household `$1`.
 const DELETED: &[&str] = &[
     "delete from person where household = $1",
     "delete from hardship where household = $1",
@@ -36,7 +36,7 @@ const DELETED: &[&str] = &[
     "delete from request where account in (select id from account where household = $1)",
 ];
 
-/// What of it is made empty.
+/// Statements that empty personal columns of the household `$1`.
 const EMPTIED: &[&str] = &[
     "update household set name = '', phone = '', phone_key = '', address = '', hardship = false, size = 1,
          income = 'unsaid', language = 'zh-CN', caseworker = 0 where id = $1",
@@ -56,8 +56,8 @@ const EMPTIED: &[&str] = &[
 /// Erases a file.
 ///
 /// # Errors
-/// Outside the actor's areas; another number typed; erased or merged already; [`Code::HasOpenClaims`] while goods are on
-/// their way to the family.
+/// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is erased or
+/// merged already; [`Code::HasOpenClaims`] while goods are on their way to the family.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
     let new = new.clone().checked()?;
     let file = hold(tx, new.household).await?;
@@ -78,7 +78,7 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED.iter().chain(EMPTIED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
-    // A number of a phone that belongs to nobody here is free for whoever has it next.
+    // Frees the phone: its next owner must be able to register it.
     for account in values!(tx, i64, "select id from account where household = $1 order by id", household)? {
         let phone = tx.vault.seal(Secret::AccountPhone, "")?;
         run!(
@@ -93,13 +93,14 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 
 impl Store {
     /// Erases everything personal in a file, for good.
+    /// Then truncates SQLite's write-ahead log, which still holds the deleted data.
     ///
     /// # Errors
     /// As [`erase`].
     pub async fn file_erase(&self, by: &By, new: Erasure) -> Result<()> {
         self.write(by, "file_erase", new, |tx, new| Box::pin(erase(tx, new))).await?;
-        // It is erased all the same; what is in the log now is overwritten later.
-        self.empty_log().await.inspect_err(|cause| tracing::warn!(%cause, "the database's log was not emptied")).ok();
+        // The erasure is committed in any case; later writes overwrite the log.
+        self.empty_log().await.inspect_err(|cause| tracing::warn!(%cause, "file_erase: WAL not truncated")).ok();
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
-//! Two files of one family become one. What the second one held goes over to the first: people, wishes, orders, points,
-//! notes, papers, consents, cards and who opened it. Goods in the ledger stay under the number they were given under,
-//! and are found through `merged_into`. Nobody undoes it.
+//! Merges two files of one family; it cannot be undone.
+//! People, wishes, orders, points, notes, papers, consents, cards and reveal log of the second file move to the first.
+//! Goods in the ledger keep the number they were issued under and are found through `merged_into`.
 
 use std::collections::HashSet;
 
@@ -28,8 +28,9 @@ use crate::{
     wishes::priority,
 };
 
-/// Tables whose rows go over as they are. Those with rules of their own are below; `tests/merges.rs` looks at every table
-/// with a household.
+/// Tables whose rows only change their household.
+/// Tables with rules of their own are handled below; `tests/it/casework/merge.rs` fails for a table with a household
+/// that is in neither set.
 pub const TABLES: &[&str] = &[
     "shop_order",
     "hardship",
@@ -52,7 +53,7 @@ fn same_family(keep: &HeldFile, gone: &HeldFile) -> Result<()> {
     }
 }
 
-/// Moves the people over, and says who in the wishes and consents is whom now.
+/// Moves the members; redirects wishes and consents of members that are in both files.
 async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     let theirs = values!(tx, i64, "select id from person where household = $1 order by id", new.gone)?;
     let ours: HashSet<i64> =
@@ -73,7 +74,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         run!(tx, "update consent set giver = $2 where household = $3 and giver = $1", person, same, new.gone)?;
         run!(tx, "delete from person where id = $1", person)?;
     }
-    // One person is the contact; the other file's contact is somebody of the family now.
+    // One contact stays; the other file's contact becomes an ordinary member.
     run!(
         tx,
         "update person set relation = 'other' where household = $1 and relation = 'self'
@@ -88,7 +89,7 @@ async fn people(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     Ok(())
 }
 
-/// The way in: the file that stays keeps its own; if it had none, it gets the other's.
+/// Keeps the account of the remaining file; if it has none, moves the other file's account to it.
 async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result<()> {
     let ours = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", keep.id)?;
     cards::follow(tx, gone, keep.id).await?;
@@ -111,7 +112,8 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
     Ok(())
 }
 
-/// What the other file said differently is kept as a note: a second phone may be the one that is answered.
+/// Keeps the other file's name, phone and address as a note, then empties them.
+/// The family may answer the other phone only.
 async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> Result<()> {
     let (name, phone, address) =
         row!(tx, (String, String, String), "select name, phone, address from household where id = $1", gone)?
@@ -142,13 +144,15 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
     Ok(())
 }
 
-/// Makes two files one.
+/// Merges two files.
 ///
 /// # Errors
-/// Outside the actor's areas; [`Code::CannotMerge`] for one file or two root areas; [`Code::FileClosed`]; another number
-/// typed; a person of whom is not said who it is, or two who are the same; more people than a file holds.
+/// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
+/// [`Code::FileClosed`] unless the remaining file is open and the other one neither erased nor merged; field `typed`
+/// for another number; field `same` when a member is not matched, two are matched to one, or the result has too many
+/// members.
 pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
-    // By number, so that two who merge the same files the other way round do not wait for each other.
+    // Locks in order of number, so that concurrent merges in both directions cannot deadlock.
     let (one, other) = (new.keep.min(new.gone), new.keep.max(new.gone));
     let (one, other) = (hold(tx, one).await?, hold(tx, other).await?);
     let (keep, gone) = if one.id == new.keep { (one, other) } else { (other, one) };
@@ -192,7 +196,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
 }
 
 impl Store {
-    /// Makes two files of one family one. It cannot be undone.
+    /// Merges two files of one family; it cannot be undone.
     ///
     /// # Errors
     /// As [`merge`].

@@ -1,4 +1,4 @@
-//! Two files beside each other, for whoever is about to make them one.
+//! Loads two files side by side, for the decision to merge them.
 
 use domain::{
     Code, Error as Refusal,
@@ -58,7 +58,7 @@ impl Store {
         }
         let side = Side {
             id,
-            // Who keeps files knows how the families are called.
+            // Never masked: accounts that keep files see the families' names.
             name: self.vault.open(Secret::HouseholdName, &row.name)?,
             phone: shown(self.vault.open(Secret::HouseholdPhone, &row.phone)?, mask::phone),
             address: shown(self.vault.open(Secret::HouseholdAddress, &row.address)?, mask::address),
@@ -74,10 +74,11 @@ impl Store {
         Ok((side, row.root))
     }
 
-    /// Two files beside each other.
+    /// Loads two files side by side, each masked unless the actor has revealed it.
     ///
     /// # Errors
-    /// Not found outside the person's areas; [`Code::CannotMerge`] for one file or two root areas; [`Code::FileClosed`].
+    /// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
+    /// [`Code::FileClosed`] when one is erased or merged.
     pub async fn files_pair(&self, actor: &Actor, keep: HouseholdId, gone: HouseholdId) -> Result<Pair> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;

@@ -1,4 +1,4 @@
-//! A household file as a whole: closed, merged, moved to another area, erased.
+//! Operations on a household file as a whole: close, merge, relocate, erase.
 
 pub mod close;
 pub mod erase;

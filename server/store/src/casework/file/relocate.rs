@@ -1,5 +1,6 @@
-//! Families that go to another area. The old area asks; until somebody of the new one accepts, it keeps them. Then file,
-//! wishes and account go over together.
+//! Relocations: a family changes area.
+//! The old area asks and keeps the family until a caseworker of the new area accepts; then file, wishes, thanks and
+//! account change area in one transaction.
 
 use domain::{
     Code, Error as Refusal,
@@ -29,7 +30,7 @@ use crate::{
     orders::place::lock_household,
 };
 
-/// An open move under its household's lock.
+/// Relocation whose household is locked.
 #[derive(sqlx::FromRow)]
 struct Asked {
     id: i64,
@@ -41,7 +42,7 @@ struct Asked {
     state: String,
 }
 
-/// The caseworkers who would take a family over there: those of the smallest area around it.
+/// Loads the caseworkers who would take a family over: those of the smallest area around `path`.
 async fn keepers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
     let found = rows!(
         tx,
@@ -66,8 +67,9 @@ async fn notify_all(tx: &mut Tx<'_>, who: &[AccountId], kind: NoticeKind, asked:
 /// Asks another area of the same root to take a family over.
 ///
 /// # Errors
-/// Outside the actor's areas; an area of another root, or where the family is already; [`Code::NobodyThere`];
-/// [`Code::MoveOpen`]; [`Code::FileClosed`].
+/// Not found outside the actor's areas; field `area` for the family's own area or one of another root, and with
+/// [`Code::NobodyThere`] for one without caseworkers; [`Code::MoveOpen`] while another relocation waits;
+/// [`Code::FileClosed`].
 pub async fn ask(tx: &mut Tx<'_>, new: &NewMove) -> Result<MoveId> {
     let new = new.clone().checked()?;
     let file = hold(tx, new.household).await?;
@@ -105,7 +107,7 @@ pub async fn ask(tx: &mut Tx<'_>, new: &NewMove) -> Result<MoveId> {
     Ok(id)
 }
 
-/// A move, with its household locked before anything of it is decided.
+/// Locks the household of a relocation, then reads the relocation.
 async fn asked(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let household = row!(tx, (i64,), "select household from household_move where id = $1", id)?;
@@ -120,7 +122,7 @@ async fn asked(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Ends a move that waits; the second of two who do it is told that it is over.
+/// Ends a waiting relocation; [`Code::WrongState`] when a concurrent answer has ended it.
 async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> Result<()> {
     if parse::<MoveState>(&asked.state)? != MoveState::Asked {
         return Err(Code::WrongState.into());
@@ -139,10 +141,10 @@ async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> R
     tx.audit("household", asked.household).await
 }
 
-/// Takes a family over: file, wishes, thanks and account go to the new area together.
+/// Accepts a relocation: file, wishes, thanks and account change area together.
 ///
 /// # Errors
-/// Not found for whoever keeps no files there; a move that is over.
+/// Not found outside the actor's areas; [`Code::WrongState`] when it has ended.
 pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
     let asked = asked(tx, *id).await?;
     tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.to_path.clone()))?;
@@ -166,7 +168,7 @@ pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
     tx.notify_household(asked.household, &news).await
 }
 
-/// Wishes, thanks and accounts of a household are where the household is.
+/// Sets the area of a household's wishes, thanks and accounts.
 pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: AreaId) -> Result<()> {
     let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
     let district = values!(
@@ -177,7 +179,7 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
     )?;
     let root = value!(tx, i64, "select root from area where id = $1", area)?;
     let district = district.first().copied().unwrap_or(root);
-    // One after the other by number, so that nobody waits for somebody who waits for this.
+    // In order of number, so that concurrent transactions on the same wishes cannot deadlock.
     for wish in values!(tx, i64, "select id from wish where household = $1 order by id", household)? {
         run!(
             tx,
@@ -199,7 +201,7 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
     Ok(())
 }
 
-/// Which move, and what is said with it.
+/// Relocation to decline, with the reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Said {
     id: MoveId,
@@ -222,7 +224,7 @@ async fn call_back(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
     notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
 }
 
-/// Ends the move of a family that goes nowhere any more: its file is closed, merged or erased.
+/// Cancels the waiting relocation of a household whose file is closed, merged or erased.
 pub(crate) async fn call_off(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     run!(
@@ -296,7 +298,7 @@ impl Store {
         self.write(by, "move_ask", new, |tx, new| Box::pin(ask(tx, new))).await
     }
 
-    /// Takes a family over.
+    /// Accepts a relocation.
     ///
     /// # Errors
     /// As [`accept`].
@@ -304,27 +306,28 @@ impl Store {
         self.write(by, "move_accept", id, |tx, id| Box::pin(accept(tx, id))).await
     }
 
-    /// Does not take a family over, and says why.
+    /// Declines a relocation, with a reason that the old area reads.
     ///
     /// # Errors
-    /// Not found for whoever keeps no files there; nothing said; a move that is over.
+    /// Not found unless the actor keeps files in the new area; field `words` outside 2 to 500 characters;
+    /// [`Code::WrongState`] when it has ended.
     pub async fn move_decline(&self, by: &By, id: MoveId, words: String) -> Result<()> {
         self.write(by, "move_decline", Said { id, words }, |tx, said| Box::pin(decline(tx, said))).await
     }
 
-    /// The old area keeps the family after all.
+    /// Withdraws a relocation; the old area keeps the family.
     ///
     /// # Errors
-    /// Not found for whoever keeps no files in the old area; a move that is over.
+    /// Not found unless the actor keeps files in the old area; [`Code::WrongState`] when it has ended.
     pub async fn move_call_back(&self, by: &By, id: MoveId) -> Result<()> {
         self.write(by, "move_call_back", id, |tx, id| Box::pin(call_back(tx, id))).await
     }
 
-    /// The moves from and to the areas in which the person keeps files, newest first: those that wait for an answer, or
-    /// (`over`) the others.
+    /// Lists relocations from and to the areas where the actor keeps files, newest first.
+    /// Those that wait for an answer or, with `over`, the others.
     ///
     /// # Errors
-    /// Not allowed for whoever keeps no files.
+    /// Not allowed without a role that keeps files.
     pub async fn moves(&self, actor: &Actor, over: bool, cursor: MoveId) -> Result<Page<Move>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let areas = actor.areas_for(Action::KeepHouseholds);
@@ -340,10 +343,10 @@ impl Store {
         Ok(page(found, |found| found.id))
     }
 
-    /// The move of a household that waits for an answer, if there is one.
+    /// Loads the waiting relocation of a household; `None` without one or outside the actor's areas.
     ///
     /// # Errors
-    /// Not found outside the person's areas.
+    /// Not allowed without a role that keeps files.
     pub async fn move_of(&self, actor: &Actor, household: HouseholdId) -> Result<Option<Move>> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let areas = actor.areas_for(Action::KeepHouseholds);
@@ -357,7 +360,7 @@ impl Store {
         found.map(|row| row.seen(actor, &self.vault)).transpose()
     }
 
-    /// How many moves wait for the person's answer.
+    /// Counts the relocations that wait for the actor's answer.
     ///
     /// # Errors
     /// Only when the database fails.

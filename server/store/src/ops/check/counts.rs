@@ -1,9 +1,9 @@
-//! `wishbridge check`, for stock-takes: every difference that was approved is in the book, once and as it was counted.
+//! `wishbridge check` of stock-takes: every approved difference is booked once, as it was counted.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// Lines of settled sheets against their journals.
+    /// Compares the lines of approved stock-takes with their journals.
     pub(crate) async fn check_stock_takes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(

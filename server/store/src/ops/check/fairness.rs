@@ -1,9 +1,9 @@
-//! `wishbridge check` of what is kept for fairness: how often each household was helped, against what was handed over.
+//! `wishbridge check` of fairness: `household.helped` and wish turns against claims and orders.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// The number beside each file against the claims handed over and the orders collected.
+    /// Compares `helped` with hand-overs and collected orders, and the turns of wishes with `helped`.
     pub(crate) async fn check_fairness(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(

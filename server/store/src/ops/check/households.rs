@@ -1,5 +1,5 @@
-//! `wishbridge check` of household files as a whole: what was merged or erased holds nothing any more, and wishes and
-//! accounts are where their household is.
+//! `wishbridge check` of household files.
+//! Merged and erased files are empty, and wishes and relocations match their household's area.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 

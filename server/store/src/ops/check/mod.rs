@@ -1,5 +1,5 @@
-//! `wishbridge check`: recomputes what is kept beside the facts and says where they differ. Each check
-//! is one statement over everything, so it sees one moment even while others write.
+//! `wishbridge check`: recomputes derived data and reports differences.
+//! Each comparison is one statement, so it reads one snapshot even during writes.
 
 pub(crate) mod counts;
 pub(crate) mod fairness;
@@ -11,10 +11,10 @@ pub(crate) mod transfers;
 
 use crate::{Result, Store, db::sql::rows};
 
-/// Of one kind of difference, no more lines than this; somebody has to read them.
+/// Most lines per kind of difference.
 const MOST: usize = 1000;
 
-/// What an account of the ledger is called.
+/// Formats a ledger account for a report line.
 fn account(place: &str, owner: i64) -> String {
     match place {
         "outside" => "outside".into(),
@@ -30,7 +30,7 @@ fn account(place: &str, owner: i64) -> String {
     }
 }
 
-/// Adds a line for each row, and says when there may be more.
+/// Adds a report line for each row, and a last one when rows were cut off.
 pub(crate) fn report<T>(lines: &mut Vec<String>, rows: Vec<T>, line: impl Fn(T) -> String) {
     let cut = rows.len() > MOST;
     lines.extend(rows.into_iter().take(MOST).map(line));
@@ -40,8 +40,7 @@ pub(crate) fn report<T>(lines: &mut Vec<String>, rows: Vec<T>, line: impl Fn(T) 
 }
 
 impl Store {
-    /// Every difference between what is kept and what the entries and claims say, a line each; none
-    /// when all is well.
+    /// Lists all differences between derived data and its sources, one line each; empty when consistent.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -63,7 +62,7 @@ impl Store {
         Ok(lines)
     }
 
-    /// Balances against the sums of their entries, in both directions, and below zero.
+    /// Compares balances with the sums of their entries, and finds negative or unbounded ones.
     async fn check_balances(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
@@ -95,7 +94,7 @@ impl Store {
         Ok(())
     }
 
-    /// Journals whose entries do not sum to zero for each lot, and journals without any.
+    /// Finds journals without entries, and lots whose entries do not sum to zero in a journal.
     async fn check_journals(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let lopsided = rows!(
@@ -117,7 +116,7 @@ impl Store {
         Ok(())
     }
 
-    /// What is kept for the feed ("in the shop already") against the shelves' balances.
+    /// Compares the `shelf` sums, which the feed reads, with the balances of the shelves.
     async fn check_shelves(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
@@ -138,7 +137,7 @@ impl Store {
         Ok(())
     }
 
-    /// The units of each wish against those of its claims.
+    /// Compares the claimed units of each wish with its claims, and its state with the confirmed units.
     async fn check_wishes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
@@ -169,7 +168,7 @@ impl Store {
         Ok(())
     }
 
-    /// The goods of each claim: set aside, in quarantine or with the family, as its state says.
+    /// Compares each claim's state with its goods: reserved, in quarantine or issued.
     async fn check_claims(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let orphaned = rows!(

@@ -1,9 +1,9 @@
-//! `wishbridge check` of the free shop: goods and points lie aside for orders that wait, and for no others.
+//! `wishbridge check` of free-shop orders: exactly the held orders have goods set aside.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// Goods set aside against the lines of the orders that wait, in both directions.
+    /// Compares goods set aside, issued goods and prices with the order lines.
     pub(crate) async fn check_orders(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let orphaned = rows!(

@@ -1,10 +1,9 @@
-//! `wishbridge check`, points: they lie where points belong, and what is held is held for a live order.
+//! `wishbridge check` of points: only points accounts hold them, and only held orders hold points.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// Points among goods and goods among points; another root area's points; grants of the month that the books
-    /// do not know.
+    /// Finds points in goods accounts and vice versa, points of another root area, unbooked monthly grants.
     pub(crate) async fn check_points(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let strayed = rows!(
@@ -50,7 +49,7 @@ impl Store {
         self.check_held(lines).await
     }
 
-    /// What is held against the orders that wait, in both directions.
+    /// Compares held points with held orders, in both directions.
     async fn check_held(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let orphaned = rows!(

@@ -1,16 +1,16 @@
-//! What must be true of receipts and offers: numbers without a gap, and each offer that came has its receipt.
+//! `wishbridge check` of receipts and offers: no gap in numbers, one receipt per received offer.
 
 use domain::stock::receipts::number;
 
 use crate::{Result, Store, db::sql::rows};
 
-/// Of one kind of difference, no more lines than this; somebody has to read them.
+/// Most lines per kind of difference.
 const MOST: usize = 100;
 
 impl Store {
     pub(crate) async fn check_receipts(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
-        // A number is given once (the table says so); so there is no gap when as many were written as were given.
+        // The table makes numbers unique, so there is no gap when as many receipts exist as numbers were assigned.
         let gaps = rows!(
             db,
             (i64, i64, i64, i64, i64),

@@ -1,9 +1,9 @@
-//! What `wishbridge check` asks of transfers and kits.
+//! `wishbridge check` of transfers and kits.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
-    /// What transfers say is on the way against the ledger, and what is inside kits against how many there are.
+    /// Compares units in transit with transfer lines, and kit contents with the assembly accounts.
     pub(crate) async fn check_moving(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
@@ -44,7 +44,7 @@ impl Store {
         report(lines, inside, |(lot, kept, counted)| {
             format!("kits: {kept} units of lot {lot} should be inside kits, but the ledger has {counted}")
         });
-        // So many kits as were taken apart, so many times their content came out.
+        // Each kit taken apart must have released exactly its share of the contents.
         let apart = rows!(
             db,
             (i64, i64, i64, i64),

@@ -1,5 +1,4 @@
-//! The end of a stock-take: a second person looks at the differences and brings the book in line, or sends the sheet
-//! back; or it is given up.
+//! The end of a stock-take: a second person approves its differences or rejects it; or it is cancelled.
 
 use std::collections::BTreeSet;
 
@@ -21,30 +20,32 @@ use crate::{
     stock::counts::lifecycle::locked,
 };
 
-/// A sheet, and why it is sent back or given up.
+/// Stock-take to be rejected or cancelled.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Ended {
-    /// Which sheet.
+    /// Stock-take to act on.
     pub take: StockTakeId,
-    /// Why.
+    /// Reason, stored as the note of the stock-take.
     pub reason: String,
 }
 
-/// What an approval did.
+/// Result of an approval.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settled {
-    /// Journals that were written; none when `recount` names a lot.
+    /// Journals posted; empty when `recount` is not.
     pub journals: Vec<JournalId>,
-    /// Lots of which the shelf has fewer by now than were found missing. They have to be counted again, and the
-    /// sheet is open for it.
+    /// Lots whose shelf has fewer units now than the loss to book.
+    /// The stock-take is open again for them.
     pub recount: Vec<LotId>,
 }
 
-/// Brings the book in line with what was counted: a journal for each line that differs. When the shelf has fewer by
-/// now than a line's loss, nothing is booked: that line is to be counted again, and the sheet is open for it.
+/// Posts a journal for each counted line that differs from the ledger.
+/// When a shelf has fewer units now than a line's loss, nothing is posted: that line must be counted again, and the
+/// stock-take returns to `counting`.
 ///
 /// # Errors
-/// [`domain::Code::SecondPerson`] for whoever counted or finished; outside the actor's areas; [`domain::Code::WrongState`].
+/// [`domain::Code::SecondPerson`] when the actor counted a line or finished the stock-take;
+/// [`domain::Code::WrongState`] unless it is `counted`; not found outside the actor's areas.
 pub async fn approve(tx: &mut Tx<'_>, id: &StockTakeId) -> Result<Settled> {
     let id = *id;
     let (take, next) = locked(tx, id, Action::ApproveCounts, TakeStep::Approve).await?;
@@ -89,7 +90,7 @@ pub async fn approve(tx: &mut Tx<'_>, id: &StockTakeId) -> Result<Settled> {
     Ok(settled)
 }
 
-/// Fewer than in the book is a loss, more comes from outside.
+/// Returns the entries of a count difference: missing units go to Loss, surplus comes from Outside.
 pub(crate) fn brought_in_line(lot: LotId, difference: i64, location: LocationId) -> [Entry; 2] {
     let shelf = LedgerAccount::of(Place::Shelf, location);
     if difference < 0 {
@@ -113,14 +114,15 @@ async fn close(tx: &mut Tx<'_>, id: StockTakeId, state: TakeState, note: &str) -
     Ok(())
 }
 
-/// Sends a sheet back: something has to be counted again. What was counted stays.
+/// Returns a stock-take to `counting` and tells those who counted or finished it.
+/// Counted lines stay.
 ///
 /// # Errors
-/// Without a reason; outside the actor's areas; [`domain::Code::WrongState`].
+/// Invalid without a reason; [`domain::Code::WrongState`] unless it is `counted`; not found outside the actor's areas.
 pub async fn reject(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
     let (take, next) = locked(tx, ended.take, Action::ApproveCounts, TakeStep::Reject).await?;
     let reason = domain::wishes::reason(&ended.reason)?;
-    // Whoever counted, and whoever said that the sheet is done.
+    // Those who counted a line, and the one who finished the stock-take.
     let counters = values!(
         tx,
         i64,
@@ -150,10 +152,10 @@ pub async fn reject(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
     tx.audit("stock_take", ended.take).await
 }
 
-/// Gives a sheet up; nothing is booked.
+/// Cancels an open stock-take without posting.
 ///
 /// # Errors
-/// Without a reason; outside the actor's shops; [`domain::Code::WrongState`].
+/// Invalid without a reason; [`domain::Code::WrongState`] when it has ended; not found outside the actor's areas.
 pub async fn cancel(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
     let (_, next) = locked(tx, ended.take, Action::KeepStock, TakeStep::Cancel).await?;
     let reason = domain::wishes::reason(&ended.reason)?;
@@ -162,7 +164,7 @@ pub async fn cancel(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
 }
 
 impl Store {
-    /// Brings the book in line.
+    /// Approves a stock-take and posts its differences.
     ///
     /// # Errors
     /// As [`approve`].
@@ -170,7 +172,7 @@ impl Store {
         self.write(by, "stock_take_approve", id, |tx, id| Box::pin(approve(tx, id))).await
     }
 
-    /// Sends a sheet back to be counted again.
+    /// Returns a stock-take to be counted again.
     ///
     /// # Errors
     /// As [`reject`].
@@ -178,7 +180,7 @@ impl Store {
         self.write(by, "stock_take_reject", Ended { take: id, reason }, |tx, e| Box::pin(reject(tx, e))).await
     }
 
-    /// Gives a sheet up.
+    /// Cancels a stock-take without posting.
     ///
     /// # Errors
     /// As [`cancel`].

@@ -1,6 +1,6 @@
-//! Stock-takes: what is on the shelves is counted while the shop works. A line compares what was counted with the
-//! book at that moment, so what moves before or after does not matter. How the differences are settled is in
-//! `stock_take_settle.rs`.
+//! Stock-takes, counted while the location stays open.
+//! A line stores the ledger balance at the moment of counting, so movements before and after do not matter. Approval is
+//! in `counts/approval.rs`.
 
 use domain::{
     Code, Error as Refusal,
@@ -21,63 +21,63 @@ use crate::{
 
 pub use crate::stock::counts::approval::{Ended, Settled, approve, cancel, reject};
 
-/// Lines that are written down at once.
+/// Most lines per call of [`count`].
 const MOST_LINES: usize = 500;
 
-/// A sheet to be made.
+/// Stock-take to be opened.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewTake {
-    /// Whose shelves.
+    /// Location whose shelf is counted.
     pub location: LocationId,
-    /// One category, or all of them.
+    /// Category to count; `None` for all.
     pub category: Option<Category>,
 }
 
-/// What was found of one lot.
+/// Counted units of one lot.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct LineCount {
-    /// Which lot. One that is not on the sheet yet is put there.
+    /// Lot on the location's shelf; a line is added when it has none.
     pub lot: LotId,
-    /// How many there are; `None` leaves the lot out knowingly.
+    /// Units counted; `None` skips the lot on purpose.
     pub counted: Option<i64>,
-    /// What the book said when the person began to count, if that is known: when it says something else by now, the
-    /// goods moved meanwhile, and nobody can tell whether before or after they were counted.
+    /// Ledger balance when the counter began, if known.
+    /// The line is refused when the balance has changed, because goods moved during the count.
     pub seen: Option<i64>,
 }
 
-/// Lines of a sheet that were counted.
+/// Counted lines of a stock-take.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Counts {
-    /// Which sheet.
+    /// Stock-take the lines belong to.
     pub take: StockTakeId,
-    /// The lines.
+    /// Lines to store, at most 500.
     pub lines: Vec<LineCount>,
 }
 
-/// What became of counted lines.
+/// Result of storing counted lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
-    /// How many were written down.
+    /// Number of lines stored.
     pub saved: i64,
-    /// Lots that moved while they were counted: not written down, to be counted again.
+    /// Lots not stored because they moved during the count; they must be counted again.
     pub moved: Vec<LotId>,
 }
 
-/// Why a line differs from the book.
+/// Reason why a line differs from the ledger.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LineReason {
-    /// Which lot.
+    /// Lot of the line.
     pub lot: LotId,
-    /// Why.
+    /// Reason, at most 200 characters.
     pub reason: String,
 }
 
-/// A sheet whose lines are all counted.
+/// Stock-take to be finished.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finished {
-    /// Which sheet.
+    /// Stock-take to act on.
     pub take: StockTakeId,
-    /// Why lines differ, where they do.
+    /// Reasons for lines with a difference.
     pub reasons: Vec<LineReason>,
 }
 
@@ -89,7 +89,7 @@ pub(crate) struct TakeRow {
     pub finished_by: i64,
 }
 
-/// The sheet, locked, for somebody who may do this where it lies; with the state after the step.
+/// Locks a stock-take and checks the permission at its location; returns it with the step's next state.
 pub(crate) async fn locked(
     tx: &mut Tx<'_>,
     id: StockTakeId,
@@ -106,22 +106,22 @@ pub(crate) async fn locked(
     Ok((take, next))
 }
 
-/// Counting and correcting at one location wait for each other.
+/// Locks the location's row, so that counts and corrections of one location run one after the other.
 async fn one_at_a_time(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
     run!(tx, "update location set open = open where id = $1", location)?;
     Ok(())
 }
 
-/// Makes a sheet of what lies on the shelves.
+/// Opens a stock-take with a line for each lot on the shelf.
 ///
 /// # Errors
-/// Outside the actor's shops; [`Code::TakeOpen`] while another sheet has some of these shelves.
+/// Not found outside the actor's areas; [`Code::TakeOpen`] when an open one covers the same category or all.
 pub async fn open(tx: &mut Tx<'_>, new: &NewTake) -> Result<StockTakeId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), new.location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
     let category = new.category.map_or("", Category::as_str);
-    // Two sheets with the same lot would book its difference twice.
+    // Two open stock-takes with the same lot would book its difference twice.
     one_at_a_time(tx, new.location).await?;
     let open = value!(
         tx,
@@ -165,7 +165,7 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewTake) -> Result<StockTakeId> {
     Ok(id)
 }
 
-/// Puts a lot on the sheet that is not there yet: one that came in meanwhile, or was found though the book has none.
+/// Adds a line for a lot that arrived later, or was found although the ledger has none.
 async fn add_line(tx: &mut Tx<'_>, id: StockTakeId, take: &TakeRow, lot: LotId, booked: i64) -> Result<()> {
     let belongs = value!(
         tx,
@@ -192,11 +192,11 @@ async fn add_line(tx: &mut Tx<'_>, id: StockTakeId, take: &TakeRow, lot: LotId, 
     Ok(())
 }
 
-/// Writes down what was counted, each line against the book of this moment.
+/// Stores counted lines, each with the ledger balance at this moment.
 ///
 /// # Errors
-/// Outside the actor's shops; not while it is being counted ([`Code::WrongState`]); a number out of range; not found
-/// for a lot that never lay on these shelves.
+/// Not found outside the actor's areas, or for a lot never booked on this shelf; invalid for a number out of range or
+/// too many lines; [`Code::WrongState`] unless the stock-take is `counting`.
 pub async fn count(tx: &mut Tx<'_>, counts: &Counts) -> Result<Written> {
     let (take, _) = locked(tx, counts.take, Action::KeepStock, TakeStep::Count).await?;
     let fits = |line: &LineCount| line.counted.is_none_or(|n| (0..=MOST_COUNTED).contains(&n));
@@ -242,10 +242,11 @@ pub async fn count(tx: &mut Tx<'_>, counts: &Counts) -> Result<Written> {
     Ok(written)
 }
 
-/// Says that everything is counted; every difference has its reason.
+/// Marks a stock-take as counted; every difference needs a reason.
 ///
 /// # Errors
-/// [`Code::NotAllCounted`]; a difference without a reason; outside the actor's shops; [`Code::WrongState`].
+/// [`Code::NotAllCounted`] while a line is neither counted nor skipped; invalid when a difference has no reason;
+/// [`Code::WrongState`] unless it is `counting`; not found outside the actor's areas.
 pub async fn finish(tx: &mut Tx<'_>, finished: &Finished) -> Result<()> {
     let (_, next) = locked(tx, finished.take, Action::KeepStock, TakeStep::Finish).await?;
     for LineReason { lot, reason } in &finished.reasons {
@@ -289,8 +290,11 @@ pub async fn finish(tx: &mut Tx<'_>, finished: &Finished) -> Result<()> {
     tx.audit("stock_take", finished.take).await
 }
 
-/// The book of a lot that was counted on an open sheet is put right by that sheet alone: a correction of what was
-/// there before would be booked a second time by the difference.
+/// Refuses corrections of a lot that an open stock-take has counted.
+/// The stock-take books the difference on approval, so the correction would be booked twice.
+///
+/// # Errors
+/// [`Code::BeingCounted`].
 pub(crate) async fn must_not_be_counted(tx: &mut Tx<'_>, location: LocationId, lot: LotId) -> Result<()> {
     one_at_a_time(tx, location).await?;
     let counted = value!(
@@ -305,7 +309,7 @@ pub(crate) async fn must_not_be_counted(tx: &mut Tx<'_>, location: LocationId, l
 }
 
 impl Store {
-    /// Makes a count sheet.
+    /// Opens a stock-take.
     ///
     /// # Errors
     /// As [`open`].
@@ -313,7 +317,7 @@ impl Store {
         self.write(by, "stock_take_open", new, |tx, n| Box::pin(open(tx, n))).await
     }
 
-    /// Writes down what was counted.
+    /// Stores counted lines.
     ///
     /// # Errors
     /// As [`count`].
@@ -321,7 +325,7 @@ impl Store {
         self.write(by, "stock_take_count", counts, |tx, c| Box::pin(count(tx, c))).await
     }
 
-    /// Says that everything is counted.
+    /// Marks a stock-take as counted.
     ///
     /// # Errors
     /// As [`finish`].

@@ -1,4 +1,4 @@
-//! Stock-takes.
+//! Stock-takes: counting, approval and their views.
 
 pub(crate) mod approval;
 pub mod lifecycle;

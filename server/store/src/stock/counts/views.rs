@@ -1,4 +1,4 @@
-//! Reading stock-takes: the list, one sheet, its lines page by page, and what could still be put on it.
+//! Reading stock-takes: the list, one stock-take, its lines, and lots that could be added to it.
 
 use domain::{
     Error as Refusal,
@@ -22,65 +22,65 @@ use crate::{
     },
 };
 
-/// Lines of a sheet on one page.
+/// Default lines per page.
 pub const LINES: i64 = 50;
 
-/// Which lines of a sheet.
+/// Filter of a stock-take's lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Show {
-    /// All of them.
+    /// No filter.
     #[default]
     All,
-    /// Those that are neither counted nor left out.
+    /// Neither counted nor skipped.
     Left,
-    /// Those that differ from the book.
+    /// Counted, with a difference to the ledger.
     Different,
 }
 
-/// What the lines of a sheet are narrowed to.
+/// Filter and page of a stock-take's lines.
 #[derive(Clone, Debug, Default)]
 pub struct LineQuery {
-    /// Which of them.
+    /// State of the lines to list.
     pub show: Show,
-    /// Words of the item's name.
+    /// Words to find in the item's name; "" for all.
     pub q: String,
-    /// One item, or 0.
+    /// Item id; 0 for all.
     pub item: i64,
-    /// Its size, or empty for every size.
+    /// Size of the item; "" for all.
     pub size: String,
-    /// How many lines to pass over.
+    /// Lines to skip.
     pub from: i64,
-    /// How many to give, at most 500; 0 for [`LINES`].
+    /// Lines to return, at most 500; 0 for [`LINES`].
     pub limit: i64,
 }
 
-/// Lines of a sheet, and how many there are in all.
+/// Page of a stock-take's lines.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lines {
-    /// The lines.
+    /// Lines of this page.
     pub lines: Vec<TakeLine>,
-    /// How many the question found.
+    /// Number of lines that match the filter.
     pub total: i64,
 }
 
-/// A lot that lies (or once lay) on these shelves and is not on the sheet.
+/// Lot booked on this shelf, now or before, without a line in the stock-take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
 pub struct Missing {
-    /// The lot.
+    /// Lot without a line.
     pub lot: LotId,
-    /// What it is.
+    /// Id of the item.
     pub item: i64,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
     /// `new` or `used`.
     pub condition: String,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: i64,
-    /// By the book now.
+    /// Units on the shelf by the ledger now.
     pub shelf: i64,
 }
 
@@ -116,7 +116,7 @@ stored! {
     }
 }
 
-/// `$1` is the person who asks.
+/// `$1` is the actor's account: `counted_some` is the number of lines it counted.
 const TAKES: &str = "select t.id, t.location, p.name as location_name, r.path, t.category, t.state, t.note,
      t.opened, coalesce(o.name, '') as opened_by, t.finished, coalesce(f.name, '') as finished_by,
      t.finished_by as finisher, t.closed, coalesce(c.name, '') as closed_by, coalesce(s.lines, 0) as lines,
@@ -134,7 +134,7 @@ const TAKES: &str = "select t.id, t.location, p.name as location_name, r.path, t
              cast(sum(case when counted >= 0 and counted_by = $1 then 1 else 0 end) as bigint) as counted_some
          from stock_take_line group by stock_take) s on s.stock_take = t.id";
 
-/// `$1` is the sheet.
+/// `$1` is the stock-take, `$2` a name pattern, `$3` an item or 0, `$4` a size or "".
 const LINES_OF: &str = "from stock_take_line n join stock_take t on t.id = n.stock_take join lot l on l.id = n.lot
      join item i on i.id = l.item
      where n.stock_take = $1 and (lower(i.name) like $2 escape '!' or lower(i.name_en) like $2 escape '!')
@@ -151,7 +151,7 @@ impl Show {
 }
 
 impl Store {
-    /// The stock-takes of the actor's shops, newest first; `location` 0 means all shops.
+    /// Lists the stock-takes of the actor's locations, newest first; `location` 0 means all.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -164,7 +164,7 @@ impl Store {
         actor.must_somewhere(Action::ReadStock)?;
         let inside = covered("r.path", &actor.areas_for(Action::ReadStock));
         let limit = PAGE + 1;
-        // The sums are made for the sheets of this page alone.
+        // Sum only the lines of this page's stock-takes.
         let some = format!(
             "from stock_take_line where stock_take in (select t.id from stock_take t join location p on p.id = t.location
                  join area r on r.id = p.area where (t.location = $2 or $2 = 0) and (t.id < $3 or $3 = 0) and {inside}
@@ -181,10 +181,10 @@ impl Store {
         Ok(page(takes, |take| take.id))
     }
 
-    /// One stock-take, and what the person may do with it.
+    /// Returns one stock-take with the actor's permissions on it.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that reads stock.
     pub async fn stock_take(&self, actor: &Actor, id: StockTakeId) -> Result<StockTake> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -196,10 +196,10 @@ impl Store {
         found.take(actor)
     }
 
-    /// Lines of a sheet, in the order in which one walks along the shelves: by category, name, size and date.
+    /// Lists lines by category, name, size and date: the order of the shelves.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that reads stock.
     pub async fn stock_take_lines(&self, actor: &Actor, id: StockTakeId, query: &LineQuery) -> Result<Lines> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;
@@ -221,11 +221,11 @@ impl Store {
         Ok(Lines { lines: found.into_iter().map(TakeLine::try_from).collect::<Result<Vec<_>>>()?, total })
     }
 
-    /// Lots that are not on the sheet and lie on its shelves, or lay there once: what came in meanwhile, or was found
-    /// though the book has none. Those with goods come first.
+    /// Lists up to 30 lots of the shelf without a line, those in stock first.
+    /// They arrived after the stock-take was opened, or were found although the ledger has none.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that reads stock.
     pub async fn stock_take_missing(&self, actor: &Actor, id: StockTakeId, q: &str) -> Result<Vec<Missing>> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, id).await?;

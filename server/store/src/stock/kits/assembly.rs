@@ -1,5 +1,6 @@
-//! Kits: put together from what is on a shelf, and taken apart again. The parts of a kit lie in the location's
-//! assembly account while the kit exists; which lots they are of is kept, so they come back to their own.
+//! Kits: assembled from goods on a shelf, and taken apart again.
+//! Parts stay in the location's assembly account while the kit exists; `kit_content` stores their lots, so that they
+//! return to the same lots.
 
 use domain::{
     Code, Error as Refusal,
@@ -22,28 +23,28 @@ use crate::{
     },
 };
 
-/// What one kit holds of a thing.
+/// Change of one part of a kit's definition.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PartChange {
-    /// The kit: an own item without sizes.
+    /// Kit: an item of the root area without sizes.
     pub kit: ItemId,
-    /// The thing in it.
+    /// Item contained in the kit.
     pub part: ItemId,
-    /// Its size, where it has some.
+    /// Size of the part, or "" for an item without sizes.
     pub size: String,
-    /// How many, up to 100; 0 takes it out.
+    /// Units per kit, up to 100; 0 removes the part.
     pub quantity: i64,
 }
 
-/// Says how many of a thing are in one kit. Kits that were put together before stay as they are.
+/// Sets the units of a part per kit; kits assembled before stay as they are.
 ///
 /// # Errors
-/// Not an own item without sizes, a part that is a kit itself, a size or quantity that does not exist, too many
-/// parts.
+/// Not found unless the kit is an item of the root area; invalid for an unknown part, size or quantity, or too many
+/// parts; [`Code::KitOfKits`] when a part is a kit, the kit is a part, or the kit has sizes.
 pub async fn part_set(tx: &mut Tx<'_>, change: &PartChange) -> Result<()> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let root = tx.actor.root;
-    // Two changes of one kit come one after the other.
+    // Lock the kit's row, so that concurrent changes of one kit run one after the other.
     run!(tx, "update item set version = version + 1 where id = $1 and root = $2 and root <> 0", change.kit, root)?;
     let kit = items::item(&mut tx.arm(), root, change.kit).await?;
     if kit.root == 0 {
@@ -67,7 +68,7 @@ pub async fn part_set(tx: &mut Tx<'_>, change: &PartChange) -> Result<()> {
         )?;
         return tx.audit("item", change.kit).await;
     }
-    // Kits of kits would make it impossible to say which lots a thing came from.
+    // With nested kits, the lots of a part could not be traced.
     let nested = value!(
         tx,
         i64,
@@ -96,7 +97,7 @@ pub async fn part_set(tx: &mut Tx<'_>, change: &PartChange) -> Result<()> {
     tx.audit("item", change.kit).await
 }
 
-/// The root area of a shop that the actor keeps.
+/// Checks that the actor keeps stock at the location; returns its root area.
 async fn root_of_own(tx: &mut Tx<'_>, location: i64) -> Result<i64> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), location).await?;
@@ -109,11 +110,12 @@ fn so_many(kits: i64) -> Result<()> {
     if fits { Ok(()) } else { Err(Refusal::field("kits", Code::OutOfRange).into()) }
 }
 
-/// Puts kits together: parts leave the shelf, what expires first goes first, and one lot of kits lies there
-/// instead. It expires with its first part.
+/// Assembles kits: parts leave the shelf, soonest to expire first, and one lot of kits is added to it.
+/// The kit lot gets the earliest date of its parts.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], [`Code::NotAKit`] for an item without parts, or outside the actor's shops.
+/// [`Code::NotEnoughStock`]; [`Code::NotAKit`] for an item without parts; invalid for a number out of range; not found
+/// outside the actor's areas.
 pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
     let root = root_of_own(tx, input.location).await?;
     so_many(input.kits)?;
@@ -145,7 +147,7 @@ pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
     let new =
         NewLot { root, item: kit.id, size: "", condition, expires, origin: Origin::Kit, claim: 0, receipt: 0, cost: 0 };
     let lot = ledger::post::lot_add(tx, &new).await?;
-    // Its parts were checked before they came on the shelf.
+    // Parts were checked before they reached the shelf.
     run!(tx, "update lot set checked = true where id = $1", lot)?;
     run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
     let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
@@ -159,12 +161,12 @@ pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
     Ok(lot)
 }
 
-/// Takes kits apart: their parts lie on the shelf again, each in its own lot. What waits in quarantine stays there
-/// as parts, of which only some may be past their date.
+/// Takes kits apart and returns their parts to their lots, in the place the kits were in.
+/// Parts of kits in quarantine stay there, because only some may be past their date.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], also when there are more of a lot than were put together; [`Code::NotAKit`] for goods that
-/// were not put together here, or outside the actor's shops.
+/// [`Code::NotEnoughStock`], also for more kits than the lot was assembled with; [`Code::NotAKit`] for an item without
+/// parts or assembled kits; invalid for a number out of range; not found outside the actor's areas.
 pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
     let root = root_of_own(tx, input.location).await?;
     so_many(input.kits)?;
@@ -206,8 +208,9 @@ pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
     Err(Code::NotEnoughStock.into())
 }
 
-/// Notes that so many kits of a lot are no more, and says what comes out of them. Nobody knows which of several
-/// lots was in which kit: what expires first is taken to come out first, so that it is given first.
+/// Takes kits out of a kit lot; returns the lots and units of their parts.
+/// Which lot was in which kit is not recorded: the lot that expires first comes out first, so that it is given away
+/// first.
 async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i64)>> {
     run!(tx, "update kit_lot set made = made where lot = $1", kit)?;
     let (made,) = row!(tx, (i64,), "select made from kit_lot where lot = $1", kit)?.ok_or(Refusal::NotFound)?;
@@ -230,7 +233,7 @@ async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i6
             }
         }
         if wanted > 0 {
-            // Counting found more kits of this lot than were ever put together: nobody knows what is in the others.
+            // A count found more kits than were assembled; the contents of the surplus are unknown.
             return Err(Code::NotEnoughStock.into());
         }
     }
@@ -238,7 +241,7 @@ async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i6
 }
 
 impl Store {
-    /// Says how many of a thing are in one kit; 0 takes it out.
+    /// Sets the units of a part per kit; 0 removes it.
     ///
     /// # Errors
     /// As [`part_set`].
@@ -246,7 +249,7 @@ impl Store {
         self.write(by, "kit_part_set", change, |tx, c| Box::pin(part_set(tx, c))).await
     }
 
-    /// Puts kits together.
+    /// Assembles kits.
     ///
     /// # Errors
     /// As [`assemble`].

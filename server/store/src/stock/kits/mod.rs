@@ -1,4 +1,4 @@
-//! Kits: items assembled from others.
+//! Kits: items assembled from other items.
 
 pub mod assembly;
 pub mod views;

@@ -1,4 +1,4 @@
-//! Reading kits: what one holds, how many are ready, how many could be made.
+//! Reading kits: parts, kits in stock, and how many could be assembled.
 
 use domain::{
     Error as Refusal,
@@ -19,16 +19,16 @@ use crate::{
     },
 };
 
-/// A lot of kits at a location, to be taken apart.
+/// Lot of kits at a location that can be taken apart.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct KitLot {
-    /// The lot.
+    /// Lot of kits.
     pub lot: i64,
     /// `shelf` or `quarantine`.
     pub place: String,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: i64,
-    /// How many are there.
+    /// Kits of the lot in that place.
     pub quantity: i64,
 }
 
@@ -42,7 +42,7 @@ struct PartRow {
     there: i64,
 }
 
-/// The shop whose shelf is asked about; 0 asks about none.
+/// Checks that the actor reads stock at the location; 0 checks only for the role.
 async fn must_read(db: &mut Conn<'_>, actor: &Actor, location: LocationId) -> Result<()> {
     actor.must_somewhere(Action::ReadStock)?;
     if location == 0 {
@@ -89,11 +89,11 @@ async fn kit(db: &mut Conn<'_>, (item, key, name): (i64, String, String), locati
 }
 
 impl Store {
-    /// The kits of the actor's root area, with how many are ready and how many could be made at a location; 0 asks
-    /// for none.
+    /// Lists the root area's kits, with stock and possible assemblies at a location.
+    /// `location` 0 reads no shelf.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock; not found outside the actor's areas.
+    /// Not allowed without a role that reads stock; not found for a location outside the actor's areas.
     pub async fn kits(&self, actor: &Actor, location: LocationId, cursor: ItemId) -> Result<Page<Kit>> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, location).await?;
@@ -106,7 +106,7 @@ impl Store {
             actor.root,
             cursor,
         )?;
-        debug_assert_eq!(PAGE, 50, "the statement asks for one more than a page");
+        debug_assert_eq!(PAGE, 50, "the limit of 51 above must be PAGE + 1");
         let found = page(found, |item| item.0);
         let (now, mut kits) = (self.now(), Vec::with_capacity(found.items.len()));
         for item in found.items {
@@ -115,10 +115,11 @@ impl Store {
         Ok(Page { items: kits, next: found.next })
     }
 
-    /// One own item as a kit; without parts when it is none yet.
+    /// Returns one of the root area's items as a kit; `parts` is empty when it has none.
     ///
     /// # Errors
-    /// Not found for another root area's item, one of the catalogue, or a shop outside the actor's areas.
+    /// Not found for an item of another root area or the catalogue, or a location outside the actor's areas; not
+    /// allowed without a role that reads stock.
     pub async fn kit(&self, actor: &Actor, item: ItemId, location: LocationId) -> Result<Kit> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, location).await?;
@@ -133,10 +134,10 @@ impl Store {
         kit(&mut db.arm(), found, location, self.now()).await
     }
 
-    /// The lots of a kit that lie at a location, what expires first before the rest.
+    /// Lists a kit's lots at a location, soonest to expire first; at most 50.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that reads stock.
     pub async fn kit_lots(&self, actor: &Actor, item: ItemId, location: LocationId) -> Result<Vec<KitLot>> {
         let mut db = self.reader().await?;
         must_read(&mut db.arm(), actor, location).await?;

@@ -1,4 +1,4 @@
-//! Goods that come in: receipts, and offers that donors ask about first.
+//! Incoming goods: receipts, and offers that donors make first.
 
 pub(crate) mod offer_views;
 pub mod offers;

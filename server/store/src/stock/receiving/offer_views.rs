@@ -1,4 +1,4 @@
-//! Reading offers: the donor's own, and the shop's queue with what it knows of the thing.
+//! Reading offers: the donor's own, and the locations' queue with the need for each item.
 
 use domain::{
     Error as Refusal,
@@ -90,7 +90,7 @@ impl TryFrom<OfferRow> for Offer {
 }
 
 async fn one(db: &mut Conn<'_>, actor: &Actor, id: OfferId) -> Result<Offer> {
-    // A reader of the shops' books sees what the shops of the root area are asked.
+    // A role that reads stock anywhere in the root area may read all of its offers.
     let root = if actor.may_somewhere(Action::ReadStock) { actor.root } else { -1 };
     let sql = format!("{OFFERS} where o.id = $1 and (o.account = $2 or o.root = $3)");
     let found = row!(db, OfferRow, AssertSqlSafe(sql.as_str()), id, actor.account, root)?.ok_or(Refusal::NotFound)?;
@@ -98,7 +98,7 @@ async fn one(db: &mut Conn<'_>, actor: &Actor, id: OfferId) -> Result<Offer> {
     Ok(Offer { photos, ..Offer::try_from(found)? })
 }
 
-/// What the shops have of a thing and what is wished for, in one root area.
+/// Sums stock, open wishes and the minimum of an item in one root area.
 async fn need(db: &mut Conn<'_>, root: i64, item: i64) -> Result<Need> {
     let have = value!(
         db,
@@ -120,20 +120,20 @@ async fn need(db: &mut Conn<'_>, root: i64, item: i64) -> Result<Need> {
 }
 
 impl Store {
-    /// One offer: for its donor, and for the people of the shops that are asked.
+    /// Returns an offer to its donor, or to staff who read stock in its root area.
     ///
     /// # Errors
-    /// Nobody is signed in; not found for anybody else.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found for all others.
     pub async fn offer(&self, actor: &Actor, id: OfferId) -> Result<Offer> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         one(&mut db.arm(), actor, id).await
     }
 
-    /// One of the person's own offers.
+    /// Returns one of the actor's own offers.
     ///
     /// # Errors
-    /// Nobody is signed in; not found when it is somebody else's.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found for another account's offer.
     pub async fn my_offer(&self, actor: &Actor, id: OfferId) -> Result<Offer> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -141,10 +141,10 @@ impl Store {
         if mine == 0 { Err(Refusal::NotFound.into()) } else { one(&mut db.arm(), actor, id).await }
     }
 
-    /// An item that may be offered to the shops of the person's root area.
+    /// Returns an item that may be offered in the actor's root area.
     ///
     /// # Errors
-    /// Nobody is signed in; not found when there is none, or it is not kept any more.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found for an unknown or closed item.
     pub async fn offered_item(&self, actor: &Actor, id: ItemId) -> Result<Item> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -152,10 +152,10 @@ impl Store {
         if item.open { Ok(item) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// The person's own offers, newest first; the next page begins below `cursor`.
+    /// Lists the actor's own offers, newest first; the next page begins below `cursor`.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn my_offers(&self, actor: &Actor, cursor: OfferId) -> Result<Page<Offer>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -165,8 +165,8 @@ impl Store {
         Ok(page(found.into_iter().map(Offer::try_from).collect::<Result<_>>()?, |offer: &Offer| offer.id))
     }
 
-    /// The offers to the shops of the actor's root area, each with what the shops know of the thing. What is still
-    /// to be answered or brought comes oldest first; `over` asks for the others, newest first.
+    /// Lists the offers to the actor's root area, each with the need for its item.
+    /// Open offers come oldest first; `over` lists the ended ones, newest first.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -189,25 +189,25 @@ impl Store {
         Ok(page(offers, |(offer, _)| offer.id))
     }
 
-    /// What the shops of a person's root area have of a thing and could use, before somebody offers it.
+    /// Returns stock, wishes and minimum of an item in the actor's root area.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn need(&self, actor: &Actor, item: i64) -> Result<Need> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
         need(&mut db.arm(), actor.root, item).await
     }
 
-    /// The shops to which the actor may ask an offer to be brought.
+    /// Lists the locations that the actor may accept an offer for.
     ///
     /// # Errors
-    /// Not allowed without a shop.
+    /// Not allowed without a role that keeps stock.
     pub async fn offer_places(&self, actor: &Actor) -> Result<Vec<Location>> {
         self.shops(actor, Action::KeepStock).await
     }
 
-    /// How many offers wait for the shops' answer.
+    /// Counts the offers of the actor's root area without an answer.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -222,10 +222,10 @@ impl Store {
         )?)
     }
 
-    /// A picture's JPEG, for whoever sees its offer.
+    /// Returns the JPEG of an offer's photo; readable by those who may read the offer.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for all others.
     pub async fn offer_photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
         let (bytes, offer) = row!(db, (Vec<u8>, i64), "select bytes, offer from offer_photo where id = $1", id)?

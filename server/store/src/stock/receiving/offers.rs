@@ -1,5 +1,4 @@
-//! Offers: a donor asks whether the shop can use something; the shop names a day and a place, or says kindly why
-//! not.
+//! Offers of goods by donors; a location accepts with a day and a place, or declines with a reason.
 
 use domain::{
     Code, Error as Refused,
@@ -24,7 +23,7 @@ use crate::{
     wishes::media::photos::renewed,
 };
 
-/// An offer whose row the transaction has locked.
+/// Offer whose row is locked.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Held {
     pub id: OfferId,
@@ -49,7 +48,7 @@ async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
         .ok_or_else(|| Refused::NotFound.into())
 }
 
-/// Any shop of the offer's root area may answer it.
+/// Locks an offer for the stock keepers of its root area, at any location.
 pub(crate) async fn hold_for_shop(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let held = hold(tx, id).await?;
@@ -63,7 +62,7 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferSt
     Ok(next)
 }
 
-/// What the donor reads it is about: the item's name, else the donor's own words.
+/// Returns the title for notices: the item's name, else the donor's words.
 async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
     if held.item == 0 {
         return Ok(held.what.clone());
@@ -76,19 +75,19 @@ async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text
     tx.notify(held.account, &News { kind, wish: 0, claim: 0, subject, title: &title, text }).await
 }
 
-/// An offer with its pictures, already encoded anew.
+/// Offer with its photos, re-encoded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Posted {
-    /// What is offered.
+    /// Offered goods.
     pub offer: NewOffer,
-    /// JPEGs as [`renewed`] makes them.
+    /// JPEGs as [`renewed`] makes them, at most [`MOST_PHOTOS`].
     pub photos: Vec<Vec<u8>>,
 }
 
-/// Asks the shops of the donor's root area.
+/// Posts an offer to the locations of the donor's root area.
 ///
 /// # Errors
-/// Wrong fields, [`Code::OfferLimit`], or without a donor's role.
+/// Not allowed without a donor's role; invalid fields; [`Code::OfferLimit`] when too many offers are open.
 pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
     tx.actor.must_somewhere(Action::OfferGoods)?;
     let (account, root, now) = (tx.actor.account, tx.actor.root, tx.now);
@@ -97,7 +96,7 @@ pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
         let item = items::item(&mut tx.arm(), root, new.item).await.ok().filter(|item| item.open);
         let mut checks = Checks::default();
         checks.ensure("item", item.is_some(), Code::Unknown);
-        // A donor may not know the size; the shop looks when it comes.
+        // The size may be unknown; it is set on receipt.
         let fits = new.size.is_empty() || item.as_ref().is_some_and(|i| i.has_size(&new.size));
         checks.ensure("size", fits || item.is_none(), Code::Unknown);
         checks.done()?;
@@ -145,19 +144,20 @@ pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
     Ok(id)
 }
 
-/// Which offer is accepted, and when and where it is brought.
+/// Acceptance of an offer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Accepted {
-    /// The offer.
+    /// Offer to accept.
     pub offer: OfferId,
-    /// When and where.
+    /// Day, place and a message.
     pub when: Acceptance,
 }
 
-/// The shop wants it: on this day, at this place. Once more names another day.
+/// Accepts an offer with a day and a place; again to change them.
 ///
 /// # Errors
-/// [`Code::WrongState`], a day that is over, or a location that the actor does not keep.
+/// [`Code::WrongState`] when the offer has ended; invalid for a day out of range; not found for another root area's
+/// offer or a location outside the actor's areas.
 pub async fn accept(tx: &mut Tx<'_>, accepted: &Accepted) -> Result<()> {
     let held = hold_for_shop(tx, accepted.offer).await?;
     let when = accepted.when.clone().checked(tx.now)?;
@@ -177,19 +177,20 @@ pub async fn accept(tx: &mut Tx<'_>, accepted: &Accepted) -> Result<()> {
     tell(tx, &held, NoticeKind::OfferAccepted, held.id, &when.words).await
 }
 
-/// Which offer is declined, and why.
+/// Refusal of an offer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Declined {
-    /// The offer.
+    /// Offer to decline.
     pub offer: OfferId,
-    /// Why.
+    /// Reason and a message.
     pub why: Refusal,
 }
 
-/// A polite no, with its reason.
+/// Declines an offer and tells the donor why.
 ///
 /// # Errors
-/// [`Code::WrongState`], without words where the reason needs them, or another root area's offer.
+/// [`Code::WrongState`] when the offer has ended; invalid without a message where the reason needs one; not found for
+/// another root area's offer.
 pub async fn decline(tx: &mut Tx<'_>, declined: &Declined) -> Result<()> {
     let held = hold_for_shop(tx, declined.offer).await?;
     let why = declined.why.clone().checked()?;
@@ -207,10 +208,11 @@ pub async fn decline(tx: &mut Tx<'_>, declined: &Declined) -> Result<()> {
     tell(tx, &held, NoticeKind::OfferDeclined, held.id, text.trim_end()).await
 }
 
-/// The donor takes the offer back.
+/// Withdraws the donor's own offer.
 ///
 /// # Errors
-/// [`Code::WrongState`]; somebody else's offer is not found.
+/// [`Code::WrongState`] when the offer has ended; not found for another account's offer; not allowed without a donor's
+/// role.
 pub async fn withdraw(tx: &mut Tx<'_>, id: &OfferId) -> Result<()> {
     tx.actor.must_somewhere(Action::OfferGoods)?;
     let held = hold(tx, *id).await?;
@@ -220,7 +222,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, id: &OfferId) -> Result<()> {
     step(tx, &held, OfferEvent::Withdraw).await.map(drop)
 }
 
-/// What was offered has come, on this receipt.
+/// Marks an accepted offer as received on this receipt and tells the donor.
 pub(crate) async fn receive(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId) -> Result<()> {
     step(tx, held, OfferEvent::Receive).await?;
     run!(tx, "update offer set receipt = $2 where id = $1", held.id, receipt)?;
@@ -228,10 +230,10 @@ pub(crate) async fn receive(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId) ->
 }
 
 impl Store {
-    /// Asks the shops whether they can use something. Pictures are encoded anew first.
+    /// Posts an offer; photos are re-encoded before the transaction.
     ///
     /// # Errors
-    /// As [`post`], and [`Code::NotAPicture`].
+    /// As [`post`], and [`Code::NotAPicture`] for an upload that is no picture.
     pub async fn offer_post(&self, by: &By, offer: NewOffer, uploads: Vec<Vec<u8>>) -> Result<OfferId> {
         by.actor.must_somewhere(Action::OfferGoods)?;
         if uploads.len() > MOST_PHOTOS {
@@ -244,7 +246,7 @@ impl Store {
         self.write(by, "offer_post", Posted { offer, photos }, |tx, posted| Box::pin(post(tx, posted))).await
     }
 
-    /// Says yes, with a day and a place.
+    /// Accepts an offer with a day and a place.
     ///
     /// # Errors
     /// As [`accept`].
@@ -252,7 +254,7 @@ impl Store {
         self.write(by, "offer_accept", Accepted { offer, when }, |tx, a| Box::pin(accept(tx, a))).await
     }
 
-    /// Says no, with a reason.
+    /// Declines an offer with a reason.
     ///
     /// # Errors
     /// As [`decline`].
@@ -260,7 +262,7 @@ impl Store {
         self.write(by, "offer_decline", Declined { offer, why }, |tx, d| Box::pin(decline(tx, d))).await
     }
 
-    /// Takes one's own offer back.
+    /// Withdraws the actor's own offer.
     ///
     /// # Errors
     /// As [`withdraw`].

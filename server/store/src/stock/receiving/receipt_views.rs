@@ -1,4 +1,4 @@
-//! Reading receipts: for the shop, and each for who brought the goods.
+//! Reading receipts: for staff of the location, and for the donor.
 
 use domain::{
     Error as Refusal,
@@ -49,7 +49,7 @@ struct ReceiptRow {
     cost: i64,
 }
 
-/// What was received and not put right afterwards.
+/// Sums a column over the receipt's lines that were not reversed.
 macro_rules! valid {
     ($sum:literal) => {
         concat!(
@@ -122,36 +122,36 @@ async fn lines(db: &mut Conn<'_>, id: ReceiptId) -> Result<Vec<ReceiptLine>> {
     found.into_iter().map(ReceiptLine::try_from).collect()
 }
 
-/// An organisation that may have given something.
+/// Organisation that may be named as a giver.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct Giver {
-    /// Its number.
+    /// Id of the organisation.
     pub id: i64,
-    /// Its name.
+    /// Name of the organisation.
     pub name: String,
 }
 
 impl Store {
-    /// A receipt with its lines, for the people of its shop.
+    /// Returns a receipt with its lines, for staff of its location.
     ///
     /// # Errors
-    /// Not found outside the actor's areas.
+    /// Not found outside the actor's areas; not allowed without a role that reads stock.
     pub async fn receipt(&self, actor: &Actor, id: ReceiptId) -> Result<Receipt> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
         let sql = format!("{RECEIPTS} where r.id = $1");
         let found = row!(db, ReceiptRow, AssertSqlSafe(sql.as_str()), id)?.ok_or(Refusal::NotFound)?;
         actor.must(Action::ReadStock, &AreaPath(found.path.clone()))?;
-        // Only its maker adds to it.
+        // Only the account that opened it may add lines.
         let mine = found.account == actor.account;
         let view = found.view(self.now())?;
         Ok(Receipt { lines: lines(&mut db.arm(), id).await?, open: view.open && mine, ..view })
     }
 
-    /// A receipt with its lines, for who brought the goods. What the shop wrote for itself is left out.
+    /// Returns a receipt with its lines to its donor, without the internal note.
     ///
     /// # Errors
-    /// Nobody is signed in; not found when somebody else brought them.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found unless the actor is its donor.
     pub async fn my_receipt(&self, actor: &Actor, id: ReceiptId) -> Result<Receipt> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -161,10 +161,10 @@ impl Store {
         Ok(Receipt { lines: lines(&mut db.arm(), id).await?, open: false, note: String::new(), ..view })
     }
 
-    /// What the person brought, newest first; the next page begins below `cursor`.
+    /// Lists the actor's donations by receipt, newest first; the next page begins below `cursor`.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn my_receipts(&self, actor: &Actor, cursor: ReceiptId) -> Result<Page<Receipt>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -177,7 +177,7 @@ impl Store {
         Ok(page(found.into_iter().map(mine).collect::<Result<_>>()?, |receipt: &Receipt| receipt.id))
     }
 
-    /// The receipts of the actor's shops, newest first, without their lines.
+    /// Lists the receipts of the actor's locations, newest first, without their lines.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -196,7 +196,7 @@ impl Store {
         Ok(page(found, |receipt: &Receipt| receipt.id))
     }
 
-    /// The receipt that a lot came in with, or 0.
+    /// Returns the receipt of a lot, or 0 without one.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock; not found in another root area.
@@ -207,10 +207,11 @@ impl Store {
         Ok(found.ok_or(Refusal::NotFound)?.0)
     }
 
-    /// The receipt that the goods of a claim came in with, or 0.
+    /// Returns the receipt of a claim's goods.
+    /// 0 without one, or when the actor is neither its donor nor reads stock at its location.
     ///
     /// # Errors
-    /// Nobody is signed in; 0 for a claim that the person neither made nor keeps the shop of.
+    /// [`domain::Code::SignInNeeded`] for visitors.
     pub async fn receipt_of_claim(&self, actor: &Actor, claim: i64) -> Result<ReceiptId> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
@@ -227,10 +228,10 @@ impl Store {
         Ok(found.filter(may).map_or(0, |(id, ..)| id))
     }
 
-    /// The organisations of a location's root area that may grant something, by name.
+    /// Lists the open organisations of a location's root area by name, at most 200.
     ///
     /// # Errors
-    /// Outside the actor's shops.
+    /// Not found outside the actor's areas; not allowed without a role that keeps stock.
     pub async fn givers(&self, actor: &Actor, location: LocationId) -> Result<Vec<Giver>> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;

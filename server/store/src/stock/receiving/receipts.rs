@@ -1,5 +1,4 @@
-//! Receiving: what came in together gets one receipt with a number of its own, and each line of it is a lot
-//! and a journal.
+//! Receiving: goods that arrive together get one numbered receipt; each line is a lot and a journal.
 
 use domain::{
     Code, Error as Refusal,
@@ -28,7 +27,7 @@ use crate::{
 
 pub use domain::stock::receipts::{Line, NewReceipt};
 
-/// What is written at the head of a receipt.
+/// Receipt to be inserted, without its number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Head<'a> {
     pub root: i64,
@@ -44,7 +43,7 @@ pub(crate) struct Head<'a> {
 }
 
 impl Head<'_> {
-    /// A receipt from nobody in particular.
+    /// Returns a head without donor, organisation, offer or claim.
     pub(crate) fn new(root: i64, location: LocationId, origin: Origin) -> Self {
         Head {
             root,
@@ -61,8 +60,9 @@ impl Head<'_> {
     }
 }
 
-/// Gives the next number of the root area and year. The row of that year stays locked until the transaction ends,
-/// and a refused one takes nothing with it: so there is no gap and no number twice.
+/// Inserts a receipt with the next number of the root area and year.
+/// The row of `receipt_number` stays locked until commit and a rollback undoes it, so there are no gaps and no
+/// duplicates.
 pub(crate) async fn head(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<ReceiptId> {
     let (now, account) = (tx.now, tx.actor.account);
     let year = year(now);
@@ -99,7 +99,7 @@ pub(crate) async fn head(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<ReceiptId> 
     Ok(id)
 }
 
-/// A receipt with what its lines need.
+/// Receipt with the fields that its lines need.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct Kept {
     pub id: ReceiptId,
@@ -117,7 +117,7 @@ async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// The actor's own shop, and its root area.
+/// Checks that the actor keeps stock at the location; returns its root area.
 async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), location).await?;
@@ -125,10 +125,11 @@ async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     Ok(value!(tx, i64, "select root from location where id = $1", location)?)
 }
 
-/// A receipt without lines: its number, its giver, and the offer it answers.
+/// Inserts a receipt without lines, and marks its offer as received.
 ///
 /// # Errors
-/// Wrong fields, an offer that was not accepted, or outside the actor's shops.
+/// Invalid fields; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
+/// another root area's offer.
 pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     let root = may_keep(tx, new.location).await?;
     let new = new.clone().checked()?;
@@ -161,10 +162,10 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     Ok(id)
 }
 
-/// A receipt with all its lines; nothing is added to it later.
+/// Inserts a closed receipt with all its lines.
 ///
 /// # Errors
-/// As [`open`] and [`line`].
+/// As [`open`]; invalid lines; [`Code::ExpiredGoods`] for goods past their date.
 pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     let id = open(tx, new).await?;
     let kept = kept(tx, id).await?;
@@ -174,14 +175,15 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     Ok(id)
 }
 
-/// The first lines of a receipt to which its maker adds others while the goods are unloaded.
+/// Inserts a receipt that its account may add lines to while goods are unloaded.
 async fn begin(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
     let id = add(tx, new).await?;
     run!(tx, "update receipt set closed = 0 where id = $1", id)?;
     Ok(id)
 }
 
-/// Books one line in: outside → quarantine, and on to the shelf at once unless a check has to be signed.
+/// Books one line in: outside → quarantine.
+/// The goods go on to the shelf at once unless they need a signed check.
 pub(crate) async fn line(tx: &mut Tx<'_>, of: &Kept, new: &Line) -> Result<LotId> {
     let mut checks = Checks::default();
     let item = items::item(&mut tx.arm(), of.root, new.item).await.ok().filter(|item| item.open);
@@ -218,21 +220,21 @@ pub(crate) async fn line(tx: &mut Tx<'_>, of: &Kept, new: &Line) -> Result<LotId
     Ok(lot)
 }
 
-/// One line on a receipt of its own, as programs send it.
+/// Books one line on a receipt of its own.
 pub(crate) async fn single(tx: &mut Tx<'_>, head_of: &Head<'_>, new: &Line) -> Result<LotId> {
     let id = head(tx, head_of).await?;
     let kept = kept(tx, id).await?;
     line(tx, &kept, new).await
 }
 
-/// Lines that are added to a receipt.
+/// Lines to add to an open receipt.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Added {
     receipt: ReceiptId,
     lines: Vec<Line>,
 }
 
-/// The receipt, locked, if the actor made it and it still takes lines.
+/// Locks a receipt that the actor opened and may still add lines to.
 async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     run!(tx, "update receipt set version = version + 1 where id = $1", id)?;
@@ -264,7 +266,7 @@ async fn close(tx: &mut Tx<'_>, id: ReceiptId) -> Result<()> {
     tx.audit("receipt", kept.id).await
 }
 
-/// Tells who brought a lot, kindly, that some of it could not be used. Whoever gave no account is not told.
+/// Tells the donor of a lot that some of it was unfit; without a donor account it does nothing.
 pub(crate) async fn tell_unfit(tx: &mut Tx<'_>, lot: LotId, reason: &str) -> Result<()> {
     let brought = row!(
         tx,
@@ -280,15 +282,16 @@ pub(crate) async fn tell_unfit(tx: &mut Tx<'_>, lot: LotId, reason: &str) -> Res
 }
 
 impl Store {
-    /// Books in what came together, on one receipt.
+    /// Books goods in on one closed receipt.
     ///
     /// # Errors
-    /// Wrong fields, goods past their date, an offer that was not accepted, or outside the actor's shops.
+    /// Invalid fields; [`Code::ExpiredGoods`] for goods past their date; [`Code::WrongState`] unless the offer was
+    /// accepted; not found outside the actor's areas.
     pub async fn receipt_add(&self, by: &By, new: NewReceipt) -> Result<ReceiptId> {
         self.write(by, "receipt_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// As [`Store::receipt_add`]; the actor may add lines for half a day, or until it is closed.
+    /// As [`Store::receipt_add`], but the actor may add lines for [`OPEN_FOR`], or until it is closed.
     ///
     /// # Errors
     /// As [`Store::receipt_add`].
@@ -296,18 +299,19 @@ impl Store {
         self.write(by, "receipt_begin", new, |tx, new| Box::pin(begin(tx, new))).await
     }
 
-    /// More lines on the actor's open receipt: their lots.
+    /// Adds lines to the actor's open receipt; returns their lots.
     ///
     /// # Errors
-    /// [`Code::ReceiptClosed`]; wrong fields, goods past their date, or outside the actor's shops.
+    /// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; invalid lines; [`Code::ExpiredGoods`]
+    /// for goods past their date; not found outside the actor's areas.
     pub async fn receipt_lines(&self, by: &By, receipt: ReceiptId, lines: Vec<Line>) -> Result<Vec<LotId>> {
         self.write(by, "receipt_lines", Added { receipt, lines }, |tx, added| Box::pin(add_lines(tx, added))).await
     }
 
-    /// Nothing more is added to the actor's receipt.
+    /// Closes the actor's open receipt.
     ///
     /// # Errors
-    /// [`Code::ReceiptClosed`] when it was closed before; not found outside the actor's shops.
+    /// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; not found outside the actor's areas.
     pub async fn receipt_close(&self, by: &By, receipt: ReceiptId) -> Result<()> {
         self.write(by, "receipt_close", receipt, |tx, id| Box::pin(close(tx, *id))).await
     }

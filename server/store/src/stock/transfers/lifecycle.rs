@@ -1,5 +1,5 @@
-//! Goods between two locations: sent by one, received by the other; what did not arrive stays in transit
-//! until somebody says what became of it.
+//! Transfers between two locations: sent by one, received by the other.
+//! Units that did not arrive stay in transit until they are settled.
 
 use domain::{
     Code, Error as Refusal,
@@ -23,34 +23,34 @@ use crate::{
     stock::transfers::views::lines,
 };
 
-/// Which transfer was received, and what of it.
+/// Receipt of a transfer at its target.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Received {
-    /// The transfer.
+    /// Transfer to receive.
     pub transfer: TransferId,
-    /// What arrived; nothing said: everything.
+    /// Units that arrived; empty when everything did.
     pub lines: Vec<ArrivedLine>,
 }
 
-/// Which transfer is taken back, and why.
+/// Cancellation of a transfer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cancelling {
-    /// The transfer.
+    /// Transfer to cancel.
     pub transfer: TransferId,
-    /// Why.
+    /// Reason stored with the transfer.
     pub reason: String,
 }
 
-/// What became of goods of which transfer.
+/// Settlement of missing units.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Settling {
-    /// The transfer.
+    /// Transfer the units belong to.
     pub transfer: TransferId,
-    /// What became of them.
+    /// Lot, units and outcome.
     pub of: Settlement,
 }
 
-/// A transfer under its row lock.
+/// Transfer whose row is locked.
 struct Kept {
     id: TransferId,
     source: LocationId,
@@ -58,7 +58,8 @@ struct Kept {
     state: TransferState,
 }
 
-/// Takes the lock and makes sure that the actor keeps one of the two shops, and this side of it.
+/// Locks a transfer and checks that the actor keeps stock at the required end.
+/// Not found when it keeps neither end, not allowed when only the other.
 async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     run!(tx, "update transfer set version = version + 1 where id = $1", id)?;
@@ -74,11 +75,11 @@ async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> 
     }
 }
 
-/// Sends goods from a shelf: they are in transit until the other location has received them.
+/// Sends goods: they leave the shelf and stay in transit until received.
 ///
 /// # Errors
-/// [`Code::NotEnoughStock`], [`Code::ExpiredGoods`], invalid fields, another tree's location or lot, or outside the
-/// actor's shops.
+/// [`Code::NotEnoughStock`]; [`Code::ExpiredGoods`] for a lot past its date; invalid fields or a closed target; not
+/// found for another root area's location or lot, or outside the actor's areas.
 pub async fn send(tx: &mut Tx<'_>, new: &NewTransfer) -> Result<TransferId> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), new.from).await?;
@@ -125,7 +126,7 @@ pub async fn send(tx: &mut Tx<'_>, new: &NewTransfer) -> Result<TransferId> {
     Ok(id)
 }
 
-/// The lots that were named or picked, each once.
+/// Resolves the lines to lots and units, each lot once.
 async fn chosen(tx: &mut Tx<'_>, root: i64, new: &NewTransfer) -> Result<Vec<(LotId, i64)>> {
     let mut goods: Vec<(LotId, i64)> = Vec::new();
     for line in &new.lines {
@@ -173,10 +174,11 @@ async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: Trans
     Ok(())
 }
 
-/// Receives a transfer: what arrived goes on the target's shelf, the rest stays in transit for both to see.
+/// Receives a transfer: arrived units go to the target's shelf, the rest stays in transit.
 ///
 /// # Errors
-/// [`Code::WrongState`] unless it is on the way, lines that do not match what was sent, or another's shop.
+/// [`Code::WrongState`] unless the transfer is `sent`; invalid when the lines do not match; not allowed at the source;
+/// not found for staff of neither location.
 pub async fn receive(tx: &mut Tx<'_>, input: &Received) -> Result<TransferState> {
     let kept = keep(tx, input.transfer, false).await?;
     if kept.state != TransferState::Sent {
@@ -218,10 +220,11 @@ pub async fn receive(tx: &mut Tx<'_>, input: &Received) -> Result<TransferState>
     Ok(state)
 }
 
-/// Takes a transfer back that nobody has received: everything is on the source's shelf again.
+/// Cancels a transfer before it is received; all goods return to the source's shelf.
 ///
 /// # Errors
-/// [`Code::WrongState`] once it was received, without a reason, or another's shop.
+/// [`Code::WrongState`] unless the transfer is `sent`; invalid without a reason; not allowed at the target; not found
+/// for staff of neither location.
 pub async fn cancel(tx: &mut Tx<'_>, input: &Cancelling) -> Result<()> {
     let reason = domain::wishes::reason(&input.reason)?;
     let kept = keep(tx, input.transfer, true).await?;
@@ -245,10 +248,12 @@ pub async fn cancel(tx: &mut Tx<'_>, input: &Cancelling) -> Result<()> {
     tx.audit("transfer", kept.id).await
 }
 
-/// Says what became of goods that had not arrived. With the last of them the transfer is settled.
+/// Settles missing units as found, returned or lost; the last ones end the transfer.
+/// The target reports found units, the source the others.
 ///
 /// # Errors
-/// [`Code::WrongState`] unless it is short, more than is missing, a loss without a reason, or another's shop.
+/// [`Code::WrongState`] unless the transfer is `short`; invalid for more than is missing or a loss without a reason;
+/// not allowed at the other end; not found for staff of neither location.
 pub async fn settle(tx: &mut Tx<'_>, input: &Settling) -> Result<TransferState> {
     let Settlement { lot, quantity, outcome, reason } = &input.of;
     let kept = keep(tx, input.transfer, *outcome != Outcome::Found).await?;
@@ -313,7 +318,7 @@ impl Store {
         self.write(by, "transfer_send", new, |tx, n| Box::pin(send(tx, n))).await
     }
 
-    /// Receives what another location sent; without lines, everything arrived.
+    /// Receives a transfer; without lines, everything arrived.
     ///
     /// # Errors
     /// As [`receive`].
@@ -326,7 +331,7 @@ impl Store {
         self.write(by, "transfer_receive", Received { transfer, lines }, |tx, r| Box::pin(receive(tx, r))).await
     }
 
-    /// Takes back what nobody has received yet.
+    /// Cancels a transfer before it is received.
     ///
     /// # Errors
     /// As [`cancel`].
@@ -334,7 +339,7 @@ impl Store {
         self.write(by, "transfer_cancel", Cancelling { transfer, reason }, |tx, c| Box::pin(cancel(tx, c))).await
     }
 
-    /// Says what became of goods that had not arrived.
+    /// Settles missing units of a transfer.
     ///
     /// # Errors
     /// As [`settle`].

@@ -1,4 +1,4 @@
-//! Goods between two shop locations.
+//! Transfers of goods between two locations.
 
 pub mod lifecycle;
 pub mod views;

@@ -1,4 +1,4 @@
-//! Reading transfers: both locations see all of it.
+//! Reading transfers: staff of either location see all of it.
 
 use domain::{
     Error as Refusal,
@@ -21,22 +21,22 @@ use crate::{
     },
 };
 
-/// A lot that could be sent: free on a shelf and not past its date.
+/// Lot that can be sent: free on a shelf and not past its date.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct SendableLot {
-    /// The lot.
+    /// Lot to send.
     pub lot: LotId,
-    /// What it is.
+    /// Id of the item.
     pub item: ItemId,
-    /// Its pictogram.
+    /// Pictogram key of the item.
     pub key: String,
-    /// Its Chinese name.
+    /// Chinese name of the item.
     pub name: String,
-    /// Its size, or empty.
+    /// Size of the item, or "" for an item without sizes.
     pub size: String,
-    /// Best before, or 0.
+    /// Best-before date in Unix seconds, or 0 for none.
     pub expires: i64,
-    /// How many are free.
+    /// Free units.
     pub quantity: i64,
 }
 
@@ -108,7 +108,7 @@ struct LineRow {
     lost: i64,
 }
 
-/// The lots of a transfer.
+/// Loads the lines of a transfer.
 pub(crate) async fn lines(db: &mut Conn<'_>, id: TransferId) -> Result<Vec<TransferLine>> {
     let found = rows!(
         db,
@@ -136,8 +136,8 @@ pub(crate) async fn lines(db: &mut Conn<'_>, id: TransferId) -> Result<Vec<Trans
 }
 
 impl Store {
-    /// The transfers that leave or reach the actor's shops, newest first, without their lines. `location` 0 means
-    /// all of them; `live` only those with goods on the way.
+    /// Lists transfers from or to the actor's locations, newest first, without their lines.
+    /// `location` 0 means all; `live` lists only those with goods in transit.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
@@ -163,10 +163,10 @@ impl Store {
         Ok(page(transfers, |transfer| transfer.id))
     }
 
-    /// One transfer with its lines.
+    /// Returns one transfer with its lines.
     ///
     /// # Errors
-    /// Not found unless it leaves or reaches a shop whose stock the actor reads.
+    /// Not found unless the actor reads stock at one of its locations; not allowed without a role that reads stock.
     pub async fn transfer(&self, actor: &Actor, id: TransferId) -> Result<Transfer> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
@@ -180,11 +180,11 @@ impl Store {
         Ok(Transfer { lines, ..Transfer::try_from(found)? })
     }
 
-    /// The lots on a shelf that could be sent away, narrowed by the item's name, what expires first before the
-    /// rest; at most 50. `only` names lots that are wanted whatever the words.
+    /// Lists lots on a shelf that can be sent, soonest to expire first.
+    /// `only` names up to 100 lots and replaces the search by `words`, which returns at most 50.
     ///
     /// # Errors
-    /// Not found outside the actor's shops.
+    /// Not found outside the actor's areas; not allowed without a role that keeps stock.
     pub async fn sendable(
         &self,
         actor: &Actor,

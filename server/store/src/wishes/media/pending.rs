@@ -1,6 +1,6 @@
-//! A picture that was sent with the form of a wish and waits while the form comes back with a question: browsers do not
-//! send a file twice. It is one account's alone, made anew and sealed, and is gone with the next one, with the wish or
-//! after a day.
+//! Pictures that wait while the form of a wish is shown again: browsers do not send a file twice.
+//! A picture belongs to one account, is re-encoded and sealed, and is deleted with the next one, with the wish or after
+//! a day.
 
 use domain::{Code, DAY, Error as Refusal, accounts::Actor, permission::Action};
 use serde::Serialize;
@@ -18,7 +18,7 @@ struct Waiting {
     photo: Vec<u8>,
 }
 
-/// Keeps a picture; an earlier one of the same account makes room.
+/// Keeps a picture and deletes an earlier one of the same account.
 async fn keep(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<i64> {
     if tx.actor.household == 0 {
         tx.actor.must_somewhere(Action::PostForFamily)?;
@@ -38,41 +38,42 @@ async fn keep(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<i64> {
     Ok(id)
 }
 
-/// Takes one's own waiting picture for the wish that it belongs to.
+/// Takes the actor's own waiting picture for its wish and deletes it.
 ///
 /// # Errors
-/// It is not there any more, or somebody else's.
+/// Field `photo` when it is gone or belongs to another account.
 pub(crate) async fn take(tx: &mut Tx<'_>, id: i64) -> Result<Vec<u8>> {
     let account = tx.actor.account;
     let gone = Refusal::field("photo", Code::NotAPicture);
     let (sealed,) =
         row!(tx, (Vec<u8>,), "select bytes from photo_waiting where id = $1 and account = $2", id, account)?
             .ok_or_else(|| gone.clone())?;
-    // Of two forms that were sent with it one has it.
+    // Of two forms that name it, only the one that deletes the row gets it.
     if run!(tx, "delete from photo_waiting where id = $1", id)? == 0 {
         return Err(gone.into());
     }
     tx.vault.open_bytes(Secret::PhotoWaiting, &sealed)
 }
 
-/// Clears away the pictures whose form never came again.
+/// Deletes pictures whose form did not come again within a day; returns how many.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let before = tx.now - DAY;
     Ok(run!(tx, "delete from photo_waiting where created < $1", before)?)
 }
 
 impl Store {
-    /// Keeps a picture for a day, while its form comes back with a question, and gives its number for
-    /// [`crate::wishes::media::voice::Enclosed::photo_kept`].
+    /// Re-encodes a picture, keeps it for a day and returns its number.
+    /// The number goes into [`crate::wishes::media::voice::Enclosed::photo_kept`].
     ///
     /// # Errors
-    /// Neither a family nor one who posts for families; no picture.
+    /// Not allowed for accounts that neither are a family nor post for families; field `photo` for an upload that is no
+    /// picture.
     pub async fn photo_keep(&self, by: &By, upload: Vec<u8>) -> Result<i64> {
         let photo = photos::renewed(upload).await?;
         self.write(by, "photo_keep", Waiting { photo }, |tx, waiting| Box::pin(keep(tx, waiting))).await
     }
 
-    /// The number of one's own picture whose form was not accepted yet, or 0.
+    /// Returns the number of the actor's waiting picture; 0 without one.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -85,10 +86,10 @@ impl Store {
         )?)
     }
 
-    /// The JPEG of one's own picture whose form was not accepted yet.
+    /// Loads the JPEG of the actor's own waiting picture.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for other accounts.
     pub async fn photo_kept(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
         let (sealed,) = row!(
             self.reader().await?,

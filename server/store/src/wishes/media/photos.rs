@@ -1,8 +1,6 @@
-//! A picture of the thing that is wished for, shown instead of the pictogram once somebody who may has agreed to
-//! this picture.
+//! Pictures of wished items, shown instead of the pictogram once there is a consent to the picture.
 //!
-//! Whatever is uploaded is decoded and encoded anew: smaller, upright, and without a trace of where,
-//! when or with what it was taken.
+//! Uploads are decoded and re-encoded: smaller, upright, and without place, time and device.
 
 use std::io::Cursor;
 
@@ -27,12 +25,12 @@ use crate::{
     },
 };
 
-/// Longer than this no edge is kept, in pixels: a card on a sharp phone, and no more.
+/// Longest edge of a stored picture, in pixels: enough for a card on a high-density phone.
 const EDGE: u32 = 960;
-/// A phone's largest camera, in pixels an edge; beyond is an attack.
+/// Longest edge accepted, in pixels: a phone's largest camera; beyond is an attack.
 const LARGEST: u32 = 16_000;
 
-/// The picture of a wish, as a request id's fingerprint needs it.
+/// Picture of a wish and its consent; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct NewPhoto {
     wish: WishId,
@@ -40,22 +38,22 @@ struct NewPhoto {
     agreed: Recorded,
 }
 
-/// Decodes JPEG, PNG or WebP and encodes it anew as a JPEG of at most 960 pixels an edge.
+/// Decodes JPEG, PNG or WebP and re-encodes it as a JPEG of at most 960 pixels an edge.
 ///
 /// # Errors
-/// [`Code::NotAPicture`] for anything else.
+/// Field `photo` with [`Code::NotAPicture`] for anything else.
 pub async fn renewed(upload: Vec<u8>) -> Result<Vec<u8>> {
     renewed_as("photo", EDGE, upload).await
 }
 
-/// The same for another field of a form, with at most `edge` pixels an edge.
+/// Re-encodes an upload for another field of a form, with at most `edge` pixels an edge.
 pub(crate) async fn renewed_as(field: &'static str, edge: u32, upload: Vec<u8>) -> Result<Vec<u8>> {
     let renewed = tokio::task::spawn_blocking(move || renew(&upload, edge)).await;
     let renewed = renewed.map_err(|e| crate::Error::Broken(e.to_string()))?;
     renewed.map_err(|_| Refusal::field(field, Code::NotAPicture).into())
 }
 
-/// An uploaded JPEG, PNG or WebP, upright, with no edge longer than `edge` pixels.
+/// Decodes a JPEG, PNG or WebP, upright, with no edge longer than `edge` pixels.
 pub(crate) fn picture(upload: &[u8], edge: u32) -> Result<DynamicImage, image::ImageError> {
     let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format()?;
     let mut limits = Limits::default();
@@ -80,7 +78,7 @@ fn renew(upload: &[u8], edge: u32) -> Result<Vec<u8>, image::ImageError> {
     Ok(jpeg)
 }
 
-/// A reviewer of the wish's area, while the wish is not over.
+/// Locks the household and the wish; the actor must review its area, the wish must be open.
 async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<Held> {
     tx.actor.must_somewhere(Action::ReviewWishes)?;
     lock_family_of(tx, wish).await?;
@@ -106,13 +104,14 @@ async fn add(tx: &mut Tx<'_>, new: &NewPhoto) -> Result<i64> {
     )?;
     let consent = NewConsent { household: held.household, wish: new.wish, ..new.agreed.consent.clone() };
     consents::record::record(tx, &Recorded { consent, paper: new.agreed.paper.clone() }).await?;
-    // Who shows it has looked at it; the words wait as they did.
+    // The actor has looked at the picture it adds; the words wait for review or not, as before.
     run!(tx, "update wish set photo = $2, words_due = $3 where id = $1", new.wish, id, due)?;
     Ok(id)
 }
 
-/// Keeps a renewed picture that came with a new wish. Whether everybody sees it is for its review to say, and for a
-/// consent: a family that sends one with a wish of its own has said yes, but not for a child.
+/// Stores a re-encoded picture that came with a new wish.
+/// It becomes public only with a review and a consent. A family that sends it with its own wish consents by that,
+/// except for a minor.
 pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, bytes: &[u8]) -> Result<i64> {
     let now = tx.now;
     let id = value!(
@@ -128,14 +127,14 @@ pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, bytes: &[u8]) -> Resu
     Ok(id)
 }
 
-/// The picture is gone from every page at once; nothing of it is kept.
+/// Deletes the wish's picture for good; it is gone from every page at once.
 async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
     may_change(tx, *wish).await?;
     take_away(tx, *wish).await?;
     tx.audit("wish", *wish).await
 }
 
-/// Deletes a wish's picture. Whoever agreed to it agreed to this one.
+/// Deletes a wish's picture and ends its consent, which was given for this picture only.
 async fn take_away(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     run!(tx, "update wish set photo = 0 where id = $1", wish)?;
@@ -153,11 +152,12 @@ async fn take_away(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
 }
 
 impl Store {
-    /// Shows this picture with the wish, in place of any earlier one. Both pictures, its own and that of the paper
-    /// somebody signed for it, are renewed first.
+    /// Replaces the wish's picture.
+    /// Re-encodes the picture and the photo of the consent's paper first.
     ///
     /// # Errors
-    /// As [`renewed`] and [`consents::record::record`]; outside the actor's areas, or a wish that is over.
+    /// As [`renewed`] and [`consents::record::record`]; not found outside the actor's areas; [`Code::WrongState`]
+    /// unless the wish is submitted or published.
     pub async fn photo_add(
         &self,
         by: &By,
@@ -174,18 +174,19 @@ impl Store {
         self.write(by, "photo_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 
-    /// Takes the wish's picture away.
+    /// Deletes the wish's picture.
     ///
     /// # Errors
-    /// Outside the actor's areas, or a wish that is over.
+    /// Not found outside the actor's areas; [`Code::WrongState`] unless the wish is submitted or published.
     pub async fn photo_remove(&self, by: &By, wish: WishId) -> Result<()> {
         self.write(by, "photo_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
     }
 
-    /// A picture's JPEG: for everybody while its wish shows it, before that for the family and the staff of its area.
+    /// Loads the JPEG of a picture.
+    /// Public while its wish shows it, otherwise for the family and the reviewers of its area.
     ///
     /// # Errors
-    /// Not found otherwise.
+    /// Not found for all others.
     pub async fn photo(&self, actor: &Actor, id: i64) -> Result<Vec<u8>> {
         let mut db = self.reader().await?;
         let (bytes, state, path, household, shown) = row!(
@@ -211,7 +212,7 @@ mod tests {
     use image::RgbImage;
 
     #[test]
-    fn a_large_picture_becomes_small_and_plain() {
+    fn a_large_picture_becomes_a_small_jpeg() {
         let mut png = Cursor::new(Vec::new());
         RgbImage::from_pixel(2000, 1000, image::Rgb([200, 40, 10]))
             .write_to(&mut png, image::ImageFormat::Png)
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn where_and_when_it_was_taken_is_gone() {
+    fn re_encoding_removes_exif_and_gps() {
         let mut jpeg = Vec::new();
         RgbImage::new(8, 8).write_with_encoder(JpegEncoder::new(&mut jpeg)).unwrap();
         // An EXIF segment right after the start marker, as cameras write it.
@@ -239,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn an_upload_that_is_no_picture_is_refused() {
         for wrong in [&b""[..], b"<svg/>", b"\xff\xd8\xff\xe0nonsense"] {
             assert!(renew(wrong, EDGE).is_err());
         }

@@ -1,6 +1,6 @@
-//! Voice notes and pictures that a family sends with a wish. A note is sealed, for the family itself and for the staff
-//! of its area; the words that everybody reads are a caseworker's. It goes when the wish is taken back, and
-//! [`KEPT_DAYS`] days after any other end.
+//! Voice notes and pictures that come with a wish.
+//! A note is sealed, for the family and the staff of its area only; the public words are a caseworker's. It is deleted
+//! when the wish is withdrawn, and [`KEPT_DAYS`] days after any other end.
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
@@ -27,39 +27,39 @@ use crate::{
     },
 };
 
-/// How long a note is kept after its wish has ended.
+/// Days for which a note is kept after its wish has ended.
 pub const KEPT_DAYS: Timestamp = 30;
-/// How long a note waits for its form to be sent again, in days.
+/// Days for which a note waits for its form to be sent again.
 const WAITS_DAYS: Timestamp = 1;
 
-/// What comes with a wish besides its fields.
+/// Media that come with a new wish.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Enclosed {
-    /// A recording as the browser made it, or nothing.
+    /// Recording as the browser made it; empty without one.
     #[serde(serialize_with = "digest")]
     pub voice: Vec<u8>,
-    /// Instead: a recording that waits since its form was refused, or 0. See [`Store::voice_keep`].
+    /// Recording from [`Store::voice_keep`] to use instead; 0 without one.
     pub kept: i64,
-    /// A picture of the thing, or nothing.
+    /// Picture of the item; empty without one.
     #[serde(serialize_with = "digest")]
     pub photo: Vec<u8>,
-    /// Instead: a picture that waits since its form was refused, or 0. See [`Store::photo_keep`].
+    /// Picture from [`Store::photo_keep`] to use instead; 0 without one.
     pub photo_kept: i64,
 }
 
-/// What a request stands for needs the bytes' digest only, not a megabyte of digits.
+/// Serializes bytes as their SHA-256; a request's fingerprint needs no more.
 pub(crate) fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Error> {
     out.serialize_str(&hex(&Sha256::digest(bytes)))
 }
 
-/// A note to be heard.
+/// Decrypted voice note.
 #[derive(Clone, Debug)]
 pub struct VoiceNote {
-    /// What it is recorded into.
+    /// Format of the recording.
     pub kind: SoundKind,
-    /// Its length, or 0 when the bytes do not tell.
+    /// Length in seconds; 0 when the bytes do not tell.
     pub seconds: i64,
-    /// The recording.
+    /// The recording as it was sent.
     pub bytes: Vec<u8>,
 }
 
@@ -69,10 +69,10 @@ struct Posted {
     enclosed: Enclosed,
 }
 
-/// Keeps a recording, sealed, for a wish that was just posted, or for a form that comes back (0).
+/// Stores a sealed recording for a wish, or for a form shown again (wish 0); returns its number.
 ///
 /// # Errors
-/// No recording, or one that is too long.
+/// When the bytes are no recording or too long.
 pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i64> {
     let sound = Sound::read(recorded)?;
     let (account, now) = (tx.actor.account, tx.now);
@@ -91,7 +91,7 @@ pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i6
     )?)
 }
 
-/// Posts a wish with what was sent along, as one thing.
+/// Posts a wish with its media in one transaction.
 async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
     let Posted { wish, enclosed } = posted;
     let id = wishes::lifecycle::post(tx, wish).await?;
@@ -119,7 +119,7 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
     Ok(id)
 }
 
-/// Keeps a recording while its form is sent again; an earlier one of the same account makes room.
+/// Keeps a recording while its form is shown again; deletes an earlier one of the account.
 async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
     if tx.actor.household == 0 {
         tx.actor.must_somewhere(Action::PostForFamily)?;
@@ -131,7 +131,7 @@ async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
     Ok(id)
 }
 
-/// The family itself, or who posts for it.
+/// Deletes a wish's note; for the family itself or a role that posts for it.
 async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
     if !tx.actor.is_signed_in() {
         return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
@@ -144,13 +144,13 @@ async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
     tx.audit("wish", held.id).await
 }
 
-/// Nothing of the note is kept.
+/// Deletes the note of a wish.
 pub(crate) async fn forget_wish(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
     run!(tx, "delete from voice_note where wish = $1", wish)?;
     Ok(())
 }
 
-/// Clears away the notes of wishes that ended long ago, and those whose form never came again.
+/// Deletes notes [`KEPT_DAYS`] after their wish ended, and those whose form did not come again.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let (waiting, ended) = (tx.now - WAITS_DAYS * DAY, tx.now - KEPT_DAYS * DAY);
     let gone = run!(tx, "delete from voice_note where wish = 0 and created < $1", waiting)?;
@@ -173,10 +173,10 @@ struct NoteRow {
 }
 
 impl Store {
-    /// Posts a wish as [`Store::wish_post`] does, with a recording and a picture.
+    /// Posts a wish as [`Store::wish_post`], with a recording and a picture.
     ///
     /// # Errors
-    /// As there; a recording that is none or too long, a picture that is none.
+    /// As there; a recording that is none, too long or gone; a picture that is none or gone.
     pub async fn wish_post_with(&self, by: &By, wish: NewWish, mut enclosed: Enclosed) -> Result<WishId> {
         if !enclosed.photo.is_empty() {
             enclosed.photo = photos::renewed(enclosed.photo).await?;
@@ -184,28 +184,28 @@ impl Store {
         self.write(by, "wish_post", Posted { wish, enclosed }, |tx, posted| Box::pin(post(tx, posted))).await
     }
 
-    /// Keeps a recording for a day, while its form comes back with a question, and gives its number for
-    /// [`Enclosed::kept`].
+    /// Keeps a recording for a day and returns its number, for [`Enclosed::kept`].
     ///
     /// # Errors
-    /// Neither a family nor one who posts for families; no recording, or one that is too long.
+    /// Not allowed for accounts that neither are a family nor post for families; a recording that is none or too long.
     pub async fn voice_keep(&self, by: &By, recorded: Vec<u8>) -> Result<i64> {
         let recorded = Enclosed { voice: recorded, ..Enclosed::default() };
         self.write(by, "voice_keep", recorded, |tx, recorded| Box::pin(keep(tx, recorded))).await
     }
 
-    /// Throws a wish's note away.
+    /// Deletes a wish's voice note.
     ///
     /// # Errors
-    /// Neither the family's own nor one of an area where the actor posts for families: not found.
+    /// Not signed in; not found for all but the family and roles that post for it.
     pub async fn voice_remove(&self, by: &By, wish: WishId) -> Result<()> {
         self.write(by, "voice_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
     }
 
-    /// What was said with a wish, for the family itself and for those of its area who post or review wishes.
+    /// Loads the voice note of a wish.
+    /// For the family itself and for staff of its area who post or review wishes.
     ///
     /// # Errors
-    /// Not found for anybody else, or when there is none.
+    /// Not found for all others, and without a note.
     pub async fn voice(&self, actor: &Actor, wish: WishId) -> Result<VoiceNote> {
         let note = row!(
             self.reader().await?,
@@ -220,7 +220,7 @@ impl Store {
         if is_own(actor, note.household) || staff { self.opened(&note) } else { Err(Refusal::NotFound.into()) }
     }
 
-    /// The number of one's own recording whose form was not accepted yet, or 0.
+    /// Returns the number of the actor's waiting recording; 0 without one.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -234,10 +234,10 @@ impl Store {
         Ok(newest)
     }
 
-    /// A recording of one's own whose form was not accepted yet.
+    /// Loads the actor's own waiting recording.
     ///
     /// # Errors
-    /// Not found for anybody else.
+    /// Not found for other accounts.
     pub async fn voice_kept(&self, actor: &Actor, id: i64) -> Result<VoiceNote> {
         let note = row!(
             self.reader().await?,

@@ -1,0 +1,51 @@
+//! Who decides which drafts of languages are offered, and which language a family reads.
+
+use crate::support::{by, code, on_both};
+use domain::accounts::{Actor, Grant, Role};
+
+on_both!(only_the_top_decides_about_languages, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let boss = stage.admin().await;
+    assert_eq!(store.languages_on().await.expect("an answer"), Vec::<String>::new());
+
+    store.language_set(&by(&boss), "ug".into(), true).await.expect("of the installation");
+    store.language_set(&by(&town.admin), "kk".into(), true).await.expect("of a root area");
+    assert_eq!(store.languages_on().await.expect("an answer"), ["kk", "ug"]);
+    let before = store.now();
+    store.language_set(&by(&boss), "ug".into(), false).await.expect("turned off");
+    assert_eq!(store.languages_on().await.expect("an answer"), ["kk"]);
+    let settings = store.language_settings(&town.admin).await.expect("a list");
+    assert_eq!(
+        settings.iter().map(|s| (s.tag.as_str(), s.turned_on)).collect::<Vec<_>>(),
+        [("kk", true), ("ug", false)]
+    );
+    assert!((before..=store.now()).contains(&settings[1].changed), "{settings:?}");
+    let lines =
+        stage.texts("select action || ' ' || subject from audit where action like 'language%' order by id").await;
+    assert_eq!(lines, ["language_on ug", "language_on kk", "language_off ug"]);
+
+    // An administrator of a part of a root area has no say in what everybody reads.
+    let mut below = town.admin.clone();
+    for grant in &mut below.grants {
+        let Grant { path, .. } = grant;
+        *path = path.child(999);
+    }
+    for who in [&below, &town.coordinator, &town.caseworker, &town.auditor, &town.family, &town.donor] {
+        assert_eq!(code(store.language_set(&by(who), "ug".into(), true).await), "not_allowed");
+        assert_eq!(code(store.language_settings(who).await), "not_allowed");
+    }
+    assert_eq!(code(store.language_set(&by(&Actor::visitor()), "ug".into(), true).await), "sign_in_needed");
+    for strange in ["", "../en", "a very long tag indeed"] {
+        assert_eq!(code(store.language_set(&by(&boss), strange.into(), true).await), "not_found", "{strange}");
+    }
+    assert!(below.has(Role::Admin));
+});
+
+on_both!(only_a_family_has_a_language_on_file, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    stage.plant("update household set language = 'ug'").await;
+    assert_eq!(store.preferred_language(&town.family).await.expect("an answer"), "ug");
+    for who in [&town.caseworker, &town.donor, &Actor::visitor()] {
+        assert_eq!(store.preferred_language(who).await.expect("an answer"), "");
+    }
+});

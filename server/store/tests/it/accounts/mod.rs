@@ -1,0 +1,6 @@
+mod cards;
+mod codes;
+mod languages;
+mod pins;
+mod profile;
+mod sessions;

@@ -1,0 +1,206 @@
+//! The tree of areas, its rules and its shops; and that two trees never see each other.
+
+use crate::support::{PASSWORD, Stage, by, code, fields, on_both};
+use domain::{
+    accounts::{Actor, Role},
+    areas::{AreaKind, NewArea, Policy, WhoMayClaim},
+};
+
+fn area(parent: i64, kind: AreaKind, name: &str) -> NewArea {
+    NewArea { parent: (parent != 0).then_some(parent), kind, name: name.into() }
+}
+
+on_both!(areas_form_a_tree, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let chief = stage.admin().await;
+    let tree = stage.store.areas(&town.donor).await.expect("its tree");
+    let paths: Vec<_> = tree.iter().map(|a| a.path.0.clone()).collect();
+    let (root, district, home) = (town.root, town.district, town.home);
+    assert_eq!(paths, [format!("/{root}/"), format!("/{root}/{district}/"), format!("/{root}/{district}/{home}/")]);
+    assert!(tree.iter().all(|a| a.root == root));
+    assert_eq!(stage.store.areas(&chief).await.expect("every tree").len(), 6);
+    assert_eq!(code(stage.store.areas(&Actor::visitor()).await), "sign_in_needed");
+    assert_eq!(
+        stage.store.roots().await.expect("roots").iter().map(|a| a.id).collect::<Vec<_>>(),
+        [town.root, other.root]
+    );
+    let public = stage.store.districts(0).await.expect("districts");
+    assert!(public.len() == 4 && public.iter().all(|a| a.kind != AreaKind::Community));
+    assert_eq!(stage.store.districts(other.root).await.expect("districts").len(), 2);
+
+    let add = async |who: &Actor, new: NewArea| stage.store.area_add(&by(who), new).await;
+    assert_eq!(code(add(&town.admin, area(district, AreaKind::Community, "甲社区")).await), "name_taken");
+    assert_eq!(fields(add(&town.admin, area(home, AreaKind::District, "里")).await), [("kind", "unknown")]);
+    assert_eq!(fields(add(&town.admin, area(home, AreaKind::Grid, " ")).await), [("name", "required")]);
+    assert_eq!(code(add(&town.admin, area(other.root, AreaKind::District, "外")).await), "not_found");
+    assert_eq!(code(add(&town.admin, area(0, AreaKind::City, "丙")).await), "not_found");
+    assert_eq!(code(add(&town.admin, area(999, AreaKind::City, "丙")).await), "not_found");
+    assert_eq!(code(add(&town.coordinator, area(home, AreaKind::Grid, "一格")).await), "not_allowed");
+    add(&town.admin, area(home, AreaKind::Grid, "一格")).await.expect("a grid");
+    add(&chief, area(0, AreaKind::City, "丙")).await.expect("a third root");
+    stage.store.area_rename(&by(&town.admin), home, "新社区".into()).await.expect("renamed");
+    assert_eq!(code(stage.store.area_rename(&by(&town.admin), other.home, "我的".into()).await), "not_found");
+    assert_eq!(code(stage.store.area_rename(&by(&chief), district, "".into()).await), "invalid_fields");
+});
+
+on_both!(the_nearest_rules_decide, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    assert_eq!(stage.store.policy(town.home).await.expect("rules"), (Policy::default(), 0));
+    let strict = Policy { claim_days: 3, reminder_days: 1, who_may_claim: WhoMayClaim::Members, ..Policy::default() };
+    let lax = Policy { claim_days: 14, ..Policy::default() };
+    stage.store.policy_set(&by(&town.admin), town.root, lax.clone()).await.expect("set");
+    assert_eq!(stage.store.policy(town.home).await.expect("rules"), (lax.clone(), town.root));
+    stage.store.policy_set(&by(&town.coordinator), town.district, lax.clone()).await.expect("set");
+    stage.store.policy_set(&by(&town.coordinator), town.district, strict.clone()).await.expect("set anew");
+    assert_eq!(stage.store.policy(town.home).await.expect("rules"), (strict, town.district));
+    assert_eq!(stage.store.policy(other.home).await.expect("rules"), (Policy::default(), 0));
+    stage.store.policy_clear(&by(&town.coordinator), town.district).await.expect("cleared");
+    assert_eq!(stage.store.policy(town.home).await.expect("rules"), (lax.clone(), town.root));
+
+    assert_eq!(code(stage.store.policy_set(&by(&town.coordinator), town.root, lax.clone()).await), "not_found");
+    assert_eq!(code(stage.store.policy_set(&by(&town.shopkeeper), town.home, lax.clone()).await), "not_allowed");
+    assert_eq!(code(stage.store.policy_clear(&by(&other.admin), town.root).await), "not_found");
+    assert_eq!(code(stage.store.policy(999).await), "not_found");
+    let wrong = Policy { open_claims: 0, confirm_days: 99, ..lax };
+    let named = fields(stage.store.policy_set(&by(&town.admin), town.root, wrong).await);
+    assert_eq!(named, [("open_claims", "out_of_range"), ("confirm_days", "out_of_range")]);
+});
+
+on_both!(shops_are_opened_changed_and_closed, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let add = async |who: &Actor, area, name: &str| {
+        stage.store.location_add(&by(who), area, name.into(), "长安街 3 号".into(), "8–12".into()).await
+    };
+    let shop = add(&town.admin, town.home, "社区店").await.expect("open");
+    assert_eq!(code(add(&town.admin, town.home, "社区店").await), "name_taken");
+    assert_eq!(code(add(&town.admin, other.home, "外店").await), "not_found");
+    assert_eq!(code(add(&town.shopkeeper, town.home, "外店").await), "not_allowed");
+    let change = async |who: &Actor, name: &str, open| {
+        stage.store.location_change(&by(who), shop, name.into(), "长安街 5 号".into(), String::new(), open).await
+    };
+    change(&town.admin, "新店", false).await.expect("changed");
+    assert_eq!(code(change(&other.admin, "我的", true).await), "not_found");
+    assert_eq!(fields(change(&town.admin, "", true).await), [("name", "required")]);
+    let names = async |who: &Actor| {
+        let found = stage.store.locations(who).await.expect("a list");
+        found.into_iter().map(|l| (l.name, l.open)).collect::<Vec<_>>()
+    };
+    let both = [("爱心超市".to_owned(), true), ("新店".to_owned(), false)];
+    assert_eq!(names(&town.shopkeeper).await, both);
+    assert_eq!(names(&town.admin).await, both);
+    assert_eq!(names(&other.auditor).await, both[..1]);
+    assert_eq!(code(stage.store.locations(&town.donor).await), "not_allowed");
+});
+
+on_both!(the_nearest_open_shop_receives, |stage| {
+    let town = stage.town("甲").await;
+    let near = stage.store.location_add(&by(&town.admin), town.home, "近".into(), "一".into(), String::new()).await;
+    let near = near.expect("a shop");
+    let far =
+        stage.store.area_add(&by(&town.admin), area(town.root, AreaKind::District, "远区")).await.expect("an area");
+    stage.store.location_add(&by(&town.admin), far, "远".into(), "二".into(), String::new()).await.expect("a shop");
+    let wish = stage.wish(&town, 3).await;
+    assert_eq!(stage.claim(&town, wish, 1).await.location, near);
+    let request = by(&town.admin);
+    let closed = stage.store.location_change(&request, near, "近".into(), "一".into(), String::new(), false);
+    closed.await.expect("closed");
+    assert_eq!(stage.claim(&town, wish, 1).await.location, town.shop);
+});
+
+/// The lists of one person, as numbers, with what they are called.
+async fn lists(stage: &Stage, who: &Actor) -> Vec<(&'static str, Vec<i64>)> {
+    let store = &stage.store;
+    let mut all = Vec::new();
+    all.push(("areas", store.areas(who).await.expect("areas").iter().map(|a| a.id).collect()));
+    let mut keep = |name, list: store::Result<Vec<i64>>| all.extend(list.ok().map(|ids| (name, ids)));
+    keep("accounts", store.accounts(who, "", 0).await.map(|p| p.items.iter().map(|a| a.id).collect()));
+    keep("organisations", store.organisations(who, 0).await.map(|l| l.iter().map(|o| o.id).collect()));
+    keep("locations", store.locations(who).await.map(|l| l.iter().map(|o| o.id).collect()));
+    keep(
+        "households",
+        store.households(who, &Default::default()).await.map(|p| p.items.iter().map(|h| h.id).collect()),
+    );
+    keep("thanks", store.thanks_waiting(who).await.map(|l| l.iter().map(|t| t.thanks.id).collect()));
+    all
+}
+
+on_both!(two_root_areas_never_see_each_other, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let mut seen = Vec::new();
+    for town in [&town, &other] {
+        let wish = stage.wish(town, 1).await;
+        let claim = stage.claim(town, wish, 1).await;
+        stage.plant(&format!("update claim set state = 'handed_over' where id = {}", claim.id)).await;
+        stage.store.thanks_add(&by(&town.family), claim.id, "谢谢".into(), "sun".into()).await.expect("thanks");
+        let mut of_town: Vec<(&str, &str, Vec<i64>)> = Vec::new();
+        for (role, who) in [
+            ("admin", &town.admin),
+            ("coordinator", &town.coordinator),
+            ("caseworker", &town.caseworker),
+            ("shopkeeper", &town.shopkeeper),
+            ("auditor", &town.auditor),
+            ("donor", &town.donor),
+            ("family", &town.family),
+        ] {
+            of_town.extend(lists(stage, who).await.into_iter().map(|(name, ids)| (role, name, ids)));
+        }
+        seen.push(of_town);
+    }
+    let (here, there) = (&seen[0], &seen[1]);
+    assert!(here.len() == there.len() && here.len() > 15, "{here:?}");
+    for ((role, name, ids), (_, _, others)) in here.iter().zip(there) {
+        assert!(!ids.is_empty(), "{role} sees no {name}");
+        assert!(ids.iter().all(|id| !others.contains(id)), "{role}: {name} {ids:?} {others:?}");
+    }
+    let roles =
+        |list: &str| here.iter().filter(|(_, name, _)| *name == list).map(|(role, ..)| *role).collect::<Vec<_>>();
+    assert_eq!(roles("accounts"), ["admin", "coordinator"]);
+    assert_eq!(roles("organisations"), ["admin"]);
+    assert_eq!(roles("households"), ["caseworker", "auditor"]);
+    assert_eq!(roles("thanks"), ["coordinator", "caseworker"]);
+
+    // And what is known of the other side by its number does not exist.
+    let number = other.caseworker.account;
+    assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
+    assert_eq!(code(stage.store.account_open(&by(&town.admin), number, false).await), "not_found");
+    assert_eq!(
+        code(stage.store.role_revoke(&by(&town.admin), number, Role::Caseworker, other.district).await),
+        "not_found"
+    );
+    assert_eq!(code(stage.store.organisation_open(&by(&town.admin), other.union, false).await), "not_found");
+    assert_eq!(code(stage.store.organisation_renew(&by(&town.admin), other.union).await), "not_found");
+    assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
+    assert_eq!(
+        code(stage.store.household_password(&by(&town.caseworker), other.household, PASSWORD).await),
+        "not_found"
+    );
+    let thanks = there.iter().find(|(_, name, _)| *name == "thanks").expect("thanks").2[0];
+    assert_eq!(code(stage.store.thanks_release(&by(&town.caseworker), thanks, "好".into()).await), "not_found");
+    assert_eq!(code(stage.store.thanks_withhold(&by(&town.coordinator), thanks).await), "not_found");
+    assert!(stage.store.organisations(&town.admin, other.root).await.expect("a list").is_empty());
+});
+
+on_both!(an_organisation_gives_out_a_code_and_can_change_it, |stage| {
+    let town = stage.town("甲").await;
+    let id = stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await.expect("made");
+    assert_eq!(
+        code(stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await),
+        "name_taken"
+    );
+    assert_eq!(
+        code(stage.store.organisation_add(&by(&town.coordinator), town.district, "厂".into()).await),
+        "not_allowed"
+    );
+    let listed = stage.store.organisations(&town.admin, town.district).await.expect("a list");
+    assert_eq!(listed.iter().map(|o| o.id).collect::<Vec<_>>(), [id]);
+    let old = listed[0].invitation.clone();
+    assert_eq!(old.len(), 8);
+    let (found, root) =
+        stage.store.invitation(&format!(" {}-{} ", &old[..4], &old[4..])).await.expect("ok").expect("known");
+    assert_eq!((found.id, root), (id, town.root));
+    let request = by(&town.admin);
+    let new = stage.store.organisation_renew(&request, id).await.expect("renewed");
+    assert_eq!(stage.store.organisation_renew(&request, id).await.expect("the same answer"), new);
+    assert_eq!(stage.store.invitation(&old).await.expect("an answer"), None);
+    assert_eq!(stage.store.invitation(&new).await.expect("an answer").map(|(o, _)| o.id), Some(id));
+});

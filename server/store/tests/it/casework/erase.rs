@@ -1,0 +1,381 @@
+//! Erasing a file leaves nothing that says who the family was: not in clear, not sealed, not in the unused parts of the
+//! database's files.
+
+use crate::support::{self, PASSWORD, Stage, Town, by, code, fields, keys, on_both, phone};
+use domain::{
+    accounts::Actor,
+    casework::{CloseReason, Closing, EraseReason, Erasure, NewMove},
+    consents::{ConsentKind, GivenAs, How, NewConsent},
+    households::{
+        Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex,
+        reveals::RevealReason,
+    },
+    wishes::{NewWish, Publication, WishId},
+};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
+use store::{
+    casework::objections::NewObjection, consents::record::Withdrawal, crypto::sealed_columns::Secret,
+    households::edit::ANY_VERSION, wishes::media::voice::Enclosed,
+};
+
+/// What nobody may find afterwards: in every field where somebody could write something about the family.
+const CANARIES: [&str; 25] = [
+    "欧阳金雀",
+    "小金雀",
+    "金雀巷",
+    "旧金雀弄",
+    "canary-public-words",
+    "canary-own-words",
+    "canary-beyond",
+    "canary-note",
+    "canary-corrected-note",
+    "canary-giver",
+    "canary-witness",
+    "canary-consent-note",
+    "canary-taken-back",
+    "canary-objection",
+    "canary-objection-answer",
+    "canary-opening",
+    "canary-correction",
+    "canary-correction-answer",
+    "canary-move",
+    "canary-move-answer",
+    "canary-closing",
+    "canary-claim",
+    "canary-thanks",
+    "canary-rejected",
+    "canary-withdrawn",
+];
+
+/// A second of Chromium's recorder.
+const VOICE: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
+
+/// Every column with a text or bytes in it: its table and name, and whether it is bytes.
+async fn columns(stage: &Stage) -> Vec<(String, String, bool)> {
+    let listed = if stage.is_postgres() {
+        "select table_name || ' ' || column_name || ' ' || data_type from information_schema.columns
+         where table_schema = 'public' and data_type in ('text', 'bytea')"
+    } else {
+        "select m.name || ' ' || c.name || ' ' || lower(c.type) from sqlite_master m join pragma_table_info(m.name) c
+         where m.type = 'table' and lower(c.type) in ('text', 'blob')"
+    };
+    let found = stage.texts(listed).await;
+    let column = |line: &String| {
+        let mut parts = line.split(' ').map(str::to_owned);
+        let (table, column) = (parts.next().expect("a table"), parts.next().expect("a column"));
+        (table, column, parts.next().is_some_and(|kind| kind != "text"))
+    };
+    found.iter().map(column).collect()
+}
+
+async fn bytes(stage: &Stage, sql: &str) -> Vec<Vec<u8>> {
+    let sql = AssertSqlSafe(sql);
+    if stage.is_postgres() {
+        let mut db = PgConnection::connect(&stage.url).await.expect("a connection");
+        sqlx::query(sql).fetch_all(&mut db).await.expect("bytes").iter().map(|row| row.get(0)).collect()
+    } else {
+        let mut db = SqliteConnection::connect(&stage.url).await.expect("a connection");
+        sqlx::query(sql).fetch_all(&mut db).await.expect("bytes").iter().map(|row| row.get(0)).collect()
+    }
+}
+
+/// A value of the database: where it is, as it is there, and what it says when it opens.
+struct Kept {
+    place: String,
+    raw: Vec<u8>,
+    says: Vec<u8>,
+}
+
+/// Every text and every sequence of bytes of the database that is not empty, opened with the vault where that is possible.
+async fn kept(stage: &Stage) -> Vec<Kept> {
+    let vault = keys();
+    let mut found = Vec::new();
+    for (table, column, is_bytes) in columns(stage).await {
+        let (place, sql) = (format!("{table}.{column}"), format!("select \"{column}\" from \"{table}\""));
+        if is_bytes {
+            for raw in bytes(stage, &sql).await.into_iter().filter(|raw| !raw.is_empty()) {
+                let says = Secret::ALL.iter().find_map(|secret| vault.open_bytes(*secret, &raw).ok());
+                found.push(Kept { place: place.clone(), says: says.unwrap_or_default(), raw });
+            }
+            continue;
+        }
+        for raw in stage.texts(&sql).await.into_iter().filter(|raw| !raw.is_empty()) {
+            let says = Secret::ALL.iter().find_map(|secret| vault.open(*secret, &raw).ok());
+            found.push(Kept {
+                place: place.clone(),
+                says: says.unwrap_or_default().into_bytes(),
+                raw: raw.into_bytes(),
+            });
+        }
+    }
+    found
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// What still tells of the family, in clear or opened. Pictures and sounds have no canary in them: any counts that
+/// opens, and there are none of others in the test.
+async fn telling(stage: &Stage, phones: &[&str]) -> Vec<Kept> {
+    let mut found = kept(stage).await;
+    found.retain(|kept| {
+        let words = CANARIES
+            .iter()
+            .chain(phones)
+            .any(|canary| contains(&kept.raw, canary.as_bytes()) || contains(&kept.says, canary.as_bytes()));
+        words || kept.says.starts_with(b"\xff\xd8\xff") || kept.says == VOICE || kept.place == "photo.bytes"
+    });
+    found
+}
+
+fn places(found: &[Kept]) -> Vec<&str> {
+    let mut places: Vec<&str> = found.iter().map(|kept| kept.place.as_str()).collect();
+    places.dedup();
+    places
+}
+
+/// A picture that is not small when it is sealed: it takes pages of its own.
+fn picture() -> Vec<u8> {
+    let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 31) as u8, (x * y) as u8, ((x * 13) ^ (y * 5)) as u8]);
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_fn(96, 96, noise).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    png.into_inner()
+}
+
+async fn family(stage: &Stage, town: &Town, phone: &str) -> (HouseholdId, Actor) {
+    let member = |name: &str, birth_year| Member {
+        name: name.into(),
+        birth_year,
+        sex: Sex::Female,
+        school: if birth_year > 2000 { School::Primary } else { School::default() },
+        ..Member::default()
+    };
+    let new = NewHousehold {
+        area: town.home,
+        name: "欧阳金雀".into(),
+        phone: phone.into(),
+        address: "旧金雀弄 1 号".into(),
+        hardship: true,
+        members: vec![member("欧阳金雀", 1985), member("小金雀", 2016)],
+    };
+    let id = stage.store.household_add(&by(&town.caseworker), new, Some(PASSWORD.into())).await.expect("a family");
+    let account = stage.number(&format!("select id from account where household = {id}")).await;
+    (id, stage.actor(account).await)
+}
+
+/// Everything that can be written about a family is, through the store.
+struct Lived {
+    id: HouseholdId,
+    family: Actor,
+    phones: [String; 2],
+    secrets: Vec<String>,
+}
+
+async fn live(stage: &Stage, town: &Town) -> Lived {
+    let (store, keeper) = (&stage.store, || by(&town.caseworker));
+    let phones = [phone(), phone()];
+    let (id, family) = family(stage, town, &phones[0]).await;
+    let contact = Contact { name: "欧阳金雀".into(), phone: phones[1].clone(), address: "金雀巷 3 号".into() };
+    store.household_contact(&keeper(), id, ANY_VERSION, contact).await.expect("moved house");
+    let ill = Hardship { kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
+    store.hardship_add(&keeper(), id, ill).await.expect("a hardship");
+    file(stage, town, id, &family).await;
+    consents(stage, town, id, &family).await;
+    wishes(stage, town, id, &family).await;
+    let card = store.card_make(&keeper(), id).await.expect("a card");
+    store.pin_set(&by(&family), "", "4826").await.expect("a PIN");
+    let code = store.code_ask(&phones[1], "").await.expect("asked").expect("a code").code;
+    Lived { id, family, phones, secrets: vec![card.secret, card.number, code] }
+}
+
+/// Notes, papers, corrections, openings, objections, a move and a closing that was undone.
+async fn file(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
+    let (store, keeper) = (&stage.store, || by(&town.caseworker));
+    let note = store.note_add(&keeper(), id, "canary-note".into()).await.expect("noted");
+    store.note_correct(&keeper(), id, note, "canary-corrected-note".into()).await.expect("put right");
+    store.note_add(&keeper(), id, "canary-note 欧阳金雀".into()).await.expect("noted");
+    store.paper_add(&keeper(), id, PaperKind::LowIncome, picture()).await.expect("a paper");
+    let asked = store.correction_ask(&by(family), "canary-correction".into()).await.expect("asked");
+    store.correction_answer(&keeper(), id, asked, "canary-correction-answer".into()).await.expect("answered");
+    store.household_reveal(&keeper(), id, RevealReason::Other, "canary-opening".into()).await.expect("opened");
+    let objection = NewObjection { opening: 0, words: "canary-objection".into() };
+    let objection = store.object(&by(family), objection).await.expect("said");
+    let answer = "canary-objection-answer".to_owned();
+    store.objection_answer(&by(&town.coordinator), objection, answer).await.expect("answered");
+    let new = NewMove { household: id, to: town.district, words: "canary-move".into() };
+    let asked = store.move_ask(&keeper(), new).await.expect("asked");
+    store.move_decline(&keeper(), asked, "canary-move-answer".into()).await.expect("declined");
+    let closing = Closing { household: id, reason: CloseReason::Other, words: "canary-closing".into() };
+    store.file_close(&keeper(), closing).await.expect("closed");
+    store.file_reopen(&keeper(), id).await.expect("opened again");
+}
+
+/// One that holds, on paper, and one that was taken back.
+async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
+    let (_, members) = stage.store.household(family, id).await.expect("its own file");
+    let new = NewConsent {
+        household: id,
+        member: 0,
+        kind: ConsentKind::File,
+        wish: 0,
+        giver: 0,
+        given_by: "canary-giver".into(),
+        relation: GivenAs::Guardian,
+        how: How::Paper,
+        witness: String::new(),
+        note: "canary-consent-note".into(),
+    };
+    let record =
+        async |new, paper| stage.store.consent_record(&by(&town.caseworker), new, paper).await.expect("a consent");
+    record(new.clone(), Some(picture())).await;
+    let spoken = NewConsent {
+        member: members[1].id,
+        kind: ConsentKind::Voice,
+        how: How::Spoken,
+        witness: "canary-witness".into(),
+        ..new
+    };
+    let consent = record(spoken, None).await;
+    let back = Withdrawal { household: id, consent, reason: "canary-taken-back".into() };
+    stage.store.consent_withdraw(&by(family), back).await.expect("taken back");
+}
+
+/// Published with a voice, a picture, a claim and thanks; waiting; refused; taken back. A voice and a picture without a wish.
+async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
+    let store = &stage.store;
+    let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let new =
+        || NewWish { item: lamp, quantity: 1, again: true, words: "canary-own-words".into(), ..NewWish::default() };
+    let said = Enclosed { voice: VOICE.to_vec(), photo: picture(), ..Enclosed::default() };
+    let wish: WishId = store.wish_post_with(&by(family), new(), said).await.expect("a wish");
+    let words = Publication { words: "canary-public-words".into() };
+    store.wish_publish(&by(&town.caseworker), wish, words).await.expect("published");
+    let claim = stage.claim(town, wish, 1).await.id;
+    store.claim_revoke(&by(&town.caseworker), claim, "canary-claim".into()).await.expect("revoked");
+    stage
+        .plant(&format!(
+            "insert into thanks (claim, wish, home, words, card, state, reviewed_by, created)
+             values ({claim}, {wish}, {}, 'canary-thanks', '', 'waiting', 0, 1)",
+            town.home
+        ))
+        .await;
+    let [refused, back] = [0, 1].map(|_| new());
+    let refused = store.wish_post(&by(family), refused).await.expect("a wish");
+    store.wish_reject(&by(&town.caseworker), refused, "canary-rejected".into()).await.expect("rejected");
+    let back = store.wish_post(&by(family), back).await.expect("a wish");
+    store.wish_withdraw(&by(&town.caseworker), back, "canary-withdrawn".into()).await.expect("withdrawn");
+    let beyond = NewWish { household: id, beyond: "canary-beyond".into(), ..new() };
+    store.wish_post(&by(&town.caseworker), beyond).await.expect("a wish");
+    store.voice_keep(&by(family), VOICE.to_vec()).await.expect("kept");
+    store.photo_keep(&by(family), picture()).await.expect("kept");
+}
+
+/// Where something about a family may be; each is planted, so that a new field is not forgotten.
+const PLACES: [&str; 28] = [
+    "account.phone",
+    "claim.reason",
+    "consent.given_by",
+    "consent.note",
+    "consent.reason",
+    "consent.witness",
+    "consent_paper.bytes",
+    "correction.answer",
+    "correction.words",
+    "file_change.words",
+    "household.address",
+    "household.name",
+    "household.phone",
+    "household_move.answer",
+    "household_move.words",
+    "household_note.words",
+    "notice.text",
+    "objection.answer",
+    "objection.words",
+    "paper.bytes",
+    "person.name",
+    "photo.bytes",
+    "photo_waiting.bytes",
+    "reveal.words",
+    "thanks.words",
+    "voice_note.bytes",
+    "wish.own_words",
+    "wish.words",
+];
+
+on_both!(nothing_that_says_who_the_family_was_is_left, |stage| {
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let Lived { id, family: member, phones, secrets } = live(stage, &town).await;
+    let phones: Vec<&str> = phones.iter().map(String::as_str).collect();
+    let before = telling(stage, &phones).await;
+    for place in PLACES {
+        assert!(places(&before).contains(&place), "nothing was planted in {place}: {:?}", places(&before));
+    }
+    for canary in CANARIES {
+        let unread = ["旧金雀弄", "canary-note"].contains(&canary);
+        let there = before.iter().any(|k| contains(&k.says, canary.as_bytes()) || contains(&k.raw, canary.as_bytes()));
+        assert!(unread || there, "{canary} was not planted");
+    }
+
+    let erasure = |typed: &str| Erasure { household: id, reason: EraseReason::Asked, typed: typed.into() };
+    assert_eq!(fields(store.file_erase(&by(&town.caseworker), erasure("1")).await), [("typed", "other_number")]);
+    assert_eq!(code(store.file_erase(&by(&town.coordinator), erasure(&id.to_string())).await), "not_allowed");
+    store.file_erase(&by(&town.caseworker), erasure(&id.to_string())).await.expect("erased");
+
+    let after = telling(stage, &phones).await;
+    assert!(after.is_empty(), "still told: {:?}", places(&after));
+    let dump = stage.dump().await;
+    for secret in &secrets {
+        assert!(!dump.contains(secret) || secret.len() < 8, "{secret} of a card");
+    }
+    for rows in ["card where secret <> ''", "family_pin", "one_time_code", "hardship"] {
+        assert_eq!(stage.number(&format!("select count(*) from {rows}")).await, 0, "{rows}");
+    }
+    assert!(store.actor_of(member.account).await.expect("answered").is_none());
+    assert_eq!(store.openings(&town.auditor, id, 0).await.expect("read").items.len(), 1, "who looked is still known");
+    assert_eq!(code(store.file_reopen(&by(&town.caseworker), id).await), "wrong_state");
+    let again = store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await;
+    assert_eq!(code(again), "file_closed");
+    // The phone is free for whoever has it next.
+    family(stage, &town, phones[1]).await;
+    stage.is_clean().await;
+});
+
+/// Parts of a value that are long enough to be nobody else's: a large one lies on several pages.
+fn parts(raw: &[u8]) -> Vec<&[u8]> {
+    raw.chunks(1024).map(|chunk| &chunk[..chunk.len().min(40)]).filter(|part| part.len() >= 16).collect()
+}
+
+/// Everything in the folder of an embedded database, as somebody finds it who takes the disk.
+fn files(stage: &Stage) -> Vec<u8> {
+    let folder = stage.folder().expect("an embedded database");
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).expect("a folder") {
+        all.extend(std::fs::read(file.expect("a file").path()).expect("it can be read"));
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_erased_is_in_no_unused_part_of_the_files() {
+    let stage = Stage::sqlite().await;
+    support::run(&stage, async {
+        let town = stage.town("河口").await;
+        let Lived { id, phones, .. } = live(&stage, &town).await;
+        let phones: Vec<&str> = phones.iter().map(String::as_str).collect();
+        let before = telling(&stage, &phones).await;
+        let found = |bytes: &[u8]| -> Vec<String> {
+            let hit = |kept: &&Kept| parts(&kept.raw).iter().any(|part| contains(bytes, part));
+            before.iter().filter(hit).map(|kept| kept.place.clone()).collect()
+        };
+        let (there, sealed) = (found(&files(&stage)).len(), before.iter().filter(|k| k.raw.len() >= 16).count());
+        assert!(there == sealed && sealed > 30, "the test finds what is there: {there} of {sealed}");
+
+        let erasure = Erasure { household: id, reason: EraseReason::Asked, typed: id.to_string() };
+        stage.store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
+        assert_eq!(found(&files(&stage)), Vec::<String>::new());
+        stage.is_clean().await;
+    })
+    .await;
+}

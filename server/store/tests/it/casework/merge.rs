@@ -1,0 +1,138 @@
+//! Two files of one family become one: nothing is lost, and every sum is as it was.
+
+use crate::support::{Stage, Town, by, code, fields, on_both};
+use domain::{
+    DAY,
+    accounts::Actor,
+    casework::Merging,
+    households::HouseholdId,
+    orders::{Wanted, slots},
+};
+use store::{casework::file::merge::TABLES, orders::place::NewOrder, points::adjustments::ByHand};
+
+async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
+    let first = stage.number(&format!("select min(id) from person where household = {household}")).await;
+    vec![first, first + 1]
+}
+
+/// The second of its people is the second of the other file; the first is new there.
+async fn merging(stage: &Stage, keep: HouseholdId, gone: HouseholdId) -> Merging {
+    let (ours, theirs) = (people(stage, keep).await, people(stage, gone).await);
+    Merging { keep, gone, same: vec![(theirs[0], 0), (theirs[1], ours[1])], typed: keep.to_string() }
+}
+
+async fn give(stage: &Stage, town: &Town, household: HouseholdId, points: i64) {
+    let gift = ByHand { household, points, reason: "慰问".into() };
+    stage.store.points_give(&by(&town.caseworker), gift).await.expect("given");
+}
+
+async fn has(stage: &Stage, caseworker: &Actor, household: HouseholdId) -> (i64, i64) {
+    let points = stage.store.points(caseworker, household).await.expect("read").points;
+    (points.balance, points.held)
+}
+
+/// Something on the shelf that costs five points.
+async fn offer(stage: &Stage, town: &Town) -> i64 {
+    let item = stage.own_item(town, "换新的毛巾架").await;
+    stage.shelved_item(town, item, 9, 0).await;
+    let terms = domain::catalogue::items::Terms { points: 5, ..Default::default() };
+    stage.store.item_terms(&by(&town.shopkeeper), item, terms).await.expect("terms");
+    item
+}
+
+on_both!(wishes_orders_points_and_people_go_over_and_the_books_agree, |stage| {
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let keep = town.household;
+    let (gone, second) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    give(stage, &town, keep, 10).await;
+    give(stage, &town, gone, 32).await;
+    let item = offer(stage, &town).await;
+    let pickup = slots(store.now())[0].from;
+    let lines = vec![Wanted { item, size: String::new(), quantity: 2 }];
+    let order = NewOrder { location: town.shop, pickup, lines, basket: false };
+    let order = store.order_place(&by(&second), order).await.expect("ordered");
+    let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let new = domain::wishes::NewWish { item: lamp, quantity: 1, words: "写作业".into(), ..Default::default() };
+    let wish = store.wish_post(&by(&second), new).await.expect("a wish");
+    assert_eq!(has(stage, &town.caseworker, gone).await, (22, 10));
+
+    let input = merging(stage, keep, gone).await;
+    let wrong = Merging { typed: gone.to_string(), ..input.clone() };
+    assert_eq!(fields(store.files_merge(&by(&town.caseworker), wrong).await), [("typed", "other_number")]);
+    let silent = Merging { same: Vec::new(), ..input.clone() };
+    assert_eq!(fields(store.files_merge(&by(&town.caseworker), silent).await), [("same", "required")]);
+    let twice = Merging { same: input.same.iter().map(|(id, _)| (*id, input.same[1].1)).collect(), ..input.clone() };
+    assert_eq!(fields(store.files_merge(&by(&town.caseworker), twice).await), [("same", "unknown")]);
+    store.files_merge(&by(&town.caseworker), input.clone()).await.expect("merged");
+
+    assert_eq!(has(stage, &town.caseworker, keep).await, (32, 10));
+    assert_eq!(stage.number(&format!("select household from wish where id = {wish}")).await, keep);
+    assert_eq!(stage.number(&format!("select household from shop_order where id = {order}")).await, keep);
+    assert_eq!(stage.number(&format!("select size from household where id = {keep}")).await, 3);
+    assert_eq!(stage.number(&format!("select count(*) from person where household = {gone}")).await, 0);
+    assert_eq!(stage.number(&format!("select merged_into from household where id = {gone}")).await, keep);
+    assert!(store.actor_of(second.account).await.expect("answered").is_none(), "its account is closed");
+    let points: i64 = stage
+        .number(&format!(
+            "select cast(coalesce(sum(e.quantity), 0) as bigint) from entry e join ledger_account a on a.id = e.account
+             where a.place = 'household' and a.owner in ({keep}, {gone})"
+        ))
+        .await;
+    assert_eq!(points, 32, "in all, as before");
+    stage.is_clean().await;
+
+    // Whatever was held comes back to the family that it is now.
+    store.order_cancel_own(&by(&town.family), order, String::new()).await.expect("called off");
+    assert_eq!(has(stage, &town.caseworker, keep).await, (42, 0));
+    stage.is_clean().await;
+    assert_eq!(code(store.files_merge(&by(&town.caseworker), input).await), "file_closed");
+    stage.clock.advance(40 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    stage.is_clean().await;
+});
+
+on_both!(no_table_forgets_the_other_file, |stage| {
+    let town = stage.town("河口").await;
+    let (gone, _) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    let input = merging(stage, town.household, gone).await;
+    // Points of the month, what was done to the file, and where the account went say what was.
+    let stay = ["points_grant", "file_change", "account"];
+    let by_hand = ["person", "wish", "consent", "card", "family_pin"];
+    let names = if stage.is_postgres() {
+        "select count(*) from information_schema.columns where table_schema = 'public' and column_name = 'household'"
+    } else {
+        "select count(*) from sqlite_master m join pragma_table_info(m.name) c where m.type = 'table' and c.name = 'household'"
+    };
+    let known = TABLES.len() + stay.len() + by_hand.len();
+    assert_eq!(
+        stage.number(names).await,
+        i64::try_from(known).expect("few"),
+        "a table with a household that merging does not know of"
+    );
+    stage.store.files_merge(&by(&town.caseworker), input).await.expect("merged");
+    for table in TABLES.iter().chain(&by_hand) {
+        let left = stage.number(&format!("select count(*) from {table} where household = {gone}")).await;
+        assert_eq!(left, 0, "{table}");
+    }
+    stage.is_clean().await;
+});
+
+on_both!(two_files_of_two_trees_or_the_same_file_stay_what_they_are, |stage| {
+    let (town, there) = (stage.town("河口").await, stage.town("山后").await);
+    let store = &stage.store;
+    let one = merging(stage, town.household, town.household).await;
+    assert_eq!(code(store.files_merge(&by(&town.caseworker), one).await), "cannot_merge");
+    let two = merging(stage, town.household, there.household).await;
+    assert_eq!(code(store.files_merge(&by(&town.caseworker), two).await), "not_found");
+    assert_eq!(
+        code(store.files_pair(&town.coordinator, town.household, there.household).await.map(drop)),
+        "not_allowed"
+    );
+    let (other, _) = stage.family(&town.caseworker, town.home, "李家").await;
+    let pair = store.files_pair(&town.caseworker, town.household, other).await.expect("read");
+    assert_eq!(
+        (pair.keep.open, pair.keep.phone.contains("****"), pair.gone.members[0].name.as_str()),
+        (false, true, "王**")
+    );
+});

@@ -1,0 +1,4 @@
+mod close;
+mod erase;
+mod merge;
+mod relocate;

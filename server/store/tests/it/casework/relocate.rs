@@ -1,0 +1,118 @@
+//! Families that go to another area: the old one keeps them until the new one accepts.
+
+use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
+use domain::{
+    accounts::{Actor, NewAccount, Role},
+    areas::AreaId,
+    casework::{MoveState, NewMove},
+    wishes::Publication,
+};
+
+/// A caseworker of the other district, and that district.
+async fn other_side(stage: &Stage, town: &Town) -> (AreaId, Actor) {
+    let west = stage.west(town).await;
+    let district = west.keeper.grants[0].area;
+    let account = NewAccount {
+        phone: phone(),
+        name: "城西网格员".into(),
+        password: PASSWORD.into(),
+        area: district,
+        role: Role::Caseworker,
+    };
+    let id = stage.store.account_add(&by(&town.admin), account).await.expect("a caseworker");
+    (district, stage.actor(id).await)
+}
+
+fn to(town: &Town, area: AreaId) -> NewMove {
+    NewMove { household: town.household, to: area, words: "孩子转学了".into() }
+}
+
+on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage| {
+    let town = stage.town("河口").await;
+    let (west, theirs) = other_side(stage, &town).await;
+    let store = &stage.store;
+    let wish = stage.wish(&town, 2).await;
+    let claim = stage.claim(&town, wish, 1).await;
+
+    let id = store.move_ask(&by(&town.caseworker), to(&town, west)).await.expect("asked");
+    assert_eq!(store.moves_waiting(&theirs).await.expect("counted"), 1);
+    assert_eq!(store.moves_waiting(&town.caseworker).await.expect("counted"), 0);
+    assert_eq!(code(store.household(&theirs, town.household).await.map(drop)), "not_found", "not theirs yet");
+    assert!(store.household(&town.caseworker, town.household).await.is_ok());
+    let seen = &store.moves(&theirs, false, 0).await.expect("read").items[0];
+    assert_eq!((seen.id, seen.answers, seen.calls_back, seen.words.as_str()), (id, true, false, "孩子转学了"));
+    assert_eq!(code(store.move_accept(&by(&town.caseworker), id).await), "not_found", "nobody accepts for the others");
+
+    store.move_accept(&by(&theirs), id).await.expect("accepted");
+    assert_eq!(
+        code(store.household(&town.caseworker, town.household).await.map(drop)),
+        "not_found",
+        "no longer theirs"
+    );
+    assert!(store.household(&theirs, town.household).await.is_ok());
+    let gone = stage
+        .number(&format!(
+            "select count(*) from wish where household = {} and (home <> {west} or district <> {west})",
+            town.household
+        ))
+        .await;
+    assert_eq!(gone, 0);
+    let grant = stage.actor(town.family.account).await.grants;
+    assert_eq!(grant.iter().map(|g| g.area).collect::<Vec<_>>(), [west]);
+
+    // What was promised is brought, and what waits is looked after by the new ones.
+    store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
+    assert_eq!(
+        code(store.wish_withdraw(&by(&town.caseworker), wish, "x".into()).await),
+        "not_found",
+        "the old area has nothing to say any more"
+    );
+    assert_eq!(code(store.wish_publish(&by(&theirs), wish, Publication { words: "x".into() }).await), "wrong_state");
+    let told = store.notices(&stage.actor(town.family.account).await, 0).await.expect("read").items;
+    assert!(told.iter().any(|n| n.kind == domain::notifications::NoticeKind::HouseholdMoved && n.title == "城西区"));
+    stage.is_clean().await;
+});
+
+on_both!(of_two_who_accept_one_does, |stage| {
+    let town = stage.town("河口").await;
+    let (west, theirs) = other_side(stage, &town).await;
+    let other = stage.another().await;
+    let id = stage.store.move_ask(&by(&town.caseworker), to(&town, west)).await.expect("asked");
+    let (one, two, three) = (by(&theirs), by(&theirs), by(&town.caseworker));
+    let (a, b, c) =
+        tokio::join!(stage.store.move_accept(&one, id), other.move_accept(&two, id), other.move_call_back(&three, id));
+    let done = [a.is_ok(), b.is_ok(), c.is_ok()];
+    assert_eq!(done.iter().filter(|ok| **ok).count(), 1, "{done:?}");
+    other.close().await;
+    stage.is_clean().await;
+});
+
+on_both!(a_move_is_declined_called_back_or_refused, |stage| {
+    let (town, there) = (stage.town("河口").await, stage.town("山后").await);
+    let (west, theirs) = other_side(stage, &town).await;
+    let store = &stage.store;
+    let ask = |area| {
+        let by = by(&town.caseworker);
+        let new = to(&town, area);
+        async move { store.move_ask(&by, new).await }
+    };
+    assert_eq!(fields(ask(there.home).await), [("area", "unknown")], "another root area");
+    assert_eq!(fields(ask(town.home).await), [("area", "unknown")], "where it is");
+    assert_eq!(fields(ask(0).await), [("area", "required")]);
+    assert_eq!(fields(ask(town.root).await), [("area", "nobody_there")]);
+    assert_eq!(code(store.move_ask(&by(&there.caseworker), to(&town, there.home)).await), "not_found");
+
+    let id = ask(west).await.expect("asked");
+    assert_eq!(code(ask(west).await), "move_open");
+    assert_eq!(fields(store.move_decline(&by(&theirs), id, String::new()).await), [("words", "required")]);
+    store.move_decline(&by(&theirs), id, "不住这里".into()).await.expect("declined");
+    assert_eq!(code(store.move_accept(&by(&theirs), id).await), "wrong_state");
+    let over = &store.moves(&town.caseworker, true, 0).await.expect("read").items[0];
+    assert_eq!((over.state, over.answer.as_str()), (MoveState::Declined, "不住这里"));
+
+    let id = ask(west).await.expect("asked again");
+    assert_eq!(code(store.move_call_back(&by(&theirs), id).await), "not_found");
+    store.move_call_back(&by(&town.caseworker), id).await.expect("called back");
+    assert!(store.household(&town.caseworker, town.household).await.is_ok());
+    stage.is_clean().await;
+});

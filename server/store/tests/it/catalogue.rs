@@ -1,0 +1,244 @@
+//! What the shops keep: own items, terms, barcodes, labels and pictures, and the stock page over thousands of lines.
+
+use crate::support::{by, code, fields, on_both};
+use domain::{
+    Code,
+    accounts::Actor,
+    catalogue::{
+        Category,
+        items::{Label, NewItem, Terms},
+    },
+    ledger::{Condition, Origin},
+};
+use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+use store::{
+    catalogue::items::ItemQuery,
+    stock::{movements::Receipt, on_hand::StockQuery},
+};
+
+fn named(name: &str) -> NewItem {
+    NewItem { name: name.into(), category: Category::Home, open: true, ..NewItem::default() }
+}
+
+on_both!(an_own_item_is_its_root_areas_alone, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let new = NewItem { sizes: vec!["大".into(), "小".into()], unit: "个".into(), ..named("暖手宝") };
+    let id = store.item_add(&by(keeper), new.clone()).await.expect("added");
+    assert!(id > 1000, "numbers up to 1000 are the catalogue's");
+    let seen = store.item_file(keeper, id).await.expect("seen").item;
+    assert_eq!((seen.name.as_str(), seen.unit.as_str(), seen.key.as_str()), ("暖手宝", "个", "cat-home"));
+
+    // The same name twice is a mistake, here; another root area may have it too.
+    assert_eq!(fields(store.item_add(&by(keeper), new.clone()).await), [("name", "name_taken")]);
+    store.item_add(&by(&other.shopkeeper), new.clone()).await.expect("elsewhere");
+    assert_eq!(fields(store.item_add(&by(keeper), named("书包")).await), [("name", "name_taken")]);
+
+    // Nobody elsewhere knows of it, and who keeps no shop changes nothing.
+    for (who, why) in
+        [(&other.shopkeeper, "not_found"), (&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")]
+    {
+        assert_eq!(code(store.item_file(who, id).await), why);
+    }
+    assert_eq!(code(store.item_change(&by(&other.shopkeeper), id, named("x")).await), "not_found");
+    assert_eq!(code(store.item_change(&by(&town.coordinator), id, named("x")).await), "not_allowed");
+    assert_eq!(
+        code(store.item_change(&by(keeper), 1, named("x")).await),
+        "not_allowed",
+        "the catalogue is everybody's"
+    );
+
+    store.item_change(&by(keeper), id, NewItem { open: false, ..named("暖手袋") }).await.expect("changed");
+    let names = async |query: ItemQuery| -> Vec<String> {
+        store.items(keeper, &query).await.expect("a list").items.into_iter().map(|item| item.name).collect()
+    };
+    let q = |q: &str| ItemQuery { q: q.into(), ..ItemQuery::default() };
+    assert!(names(q("暖手袋")).await.is_empty(), "what is not kept any more is not in the list");
+    assert_eq!(names(ItemQuery { closed: true, ..q("暖手袋") }).await, ["暖手袋"]);
+    // Traditional script and English find the catalogue's.
+    assert_eq!(names(q("書包")).await, ["书包"]);
+    assert_eq!(names(q("Rice Cook")).await, ["电饭煲"]);
+    assert!(names(q("100%_")).await.is_empty());
+});
+
+on_both!(items_come_page_by_page, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    for n in 0..10 {
+        store.item_add(&by(&town.shopkeeper), named(&format!("小物{n}"))).await.expect("added");
+    }
+    let first = store.items(&town.shopkeeper, &ItemQuery::default()).await.expect("a page");
+    assert_eq!(first.items.len(), 50);
+    let cursor = first.next.expect("more");
+    let rest = store.items(&town.shopkeeper, &ItemQuery { cursor, ..ItemQuery::default() }).await.expect("a page");
+    assert_eq!((rest.items.len(), rest.next), (6, None));
+    assert!(rest.items.iter().all(|item| item.id > cursor));
+    let home = ItemQuery { category: Some(Category::Home), ..ItemQuery::default() };
+    let home = store.items(&town.shopkeeper, &home).await.expect("a page").items;
+    assert!(home.len() > 10 && home.iter().all(|item| item.category == Category::Home));
+});
+
+on_both!(terms_are_a_root_areas_own, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let terms = Terms { points: 30, minimum: 5, limit_units: 1, limit_days: 365 };
+    store.item_terms(&by(&town.shopkeeper), 1, terms).await.expect("set");
+    store.item_terms(&by(&town.shopkeeper), 1, Terms { minimum: 6, ..terms }).await.expect("set again");
+    assert_eq!(store.item_file(&town.caseworker, 1).await.expect("seen").item.terms, Terms { minimum: 6, ..terms });
+    assert_eq!(store.item_file(&other.shopkeeper, 1).await.expect("seen").item.terms, Terms::default());
+    let offered = ItemQuery { offered: true, ..ItemQuery::default() };
+    assert_eq!(store.items(&town.shopkeeper, &offered).await.expect("a list").items.len(), 1);
+    assert!(store.items(&other.shopkeeper, &offered).await.expect("a list").items.is_empty());
+
+    let wrong = Terms { limit_days: 0, ..terms };
+    assert_eq!(fields(store.item_terms(&by(&town.shopkeeper), 1, wrong).await), [("limit_days", "required")]);
+    let wrong = Terms { points: -1, ..terms };
+    assert_eq!(fields(store.item_terms(&by(&town.shopkeeper), 1, wrong).await), [("points", "out_of_range")]);
+    for who in [&town.caseworker, &town.auditor, &town.admin, &town.family] {
+        assert_eq!(code(store.item_terms(&by(who), 1, terms).await), "not_allowed");
+    }
+    // What is written together stands or falls together.
+    let added = store.item_write(&by(&town.shopkeeper), 0, Some(named("毛线帽")), Some(wrong)).await;
+    assert_eq!(fields(added), [("points", "out_of_range")]);
+    let q = ItemQuery { q: "毛线帽".into(), ..ItemQuery::default() };
+    assert!(store.items(&town.shopkeeper, &q).await.expect("a list").items.is_empty());
+});
+
+on_both!(a_code_stands_for_one_thing_in_a_root_area, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let learn = async |who: &Actor, item: i64, code: &str, size: &str| {
+        store.barcode_add(&by(who), item, code.into(), size.into()).await
+    };
+    learn(keeper, 1, "6901234567892", "学前").await.expect("learned");
+    learn(keeper, 1, "６９０１２３４５６７８９２", "学前").await.expect("the same again is nothing new");
+    assert_eq!(code(learn(keeper, 1, "6901234567892", "4–6 年级").await), "barcode_taken");
+    assert_eq!(code(learn(keeper, 2, "6901234567892", "").await), "barcode_taken");
+    learn(&other.shopkeeper, 2, "6901234567892", "").await.expect("another root area has codes of its own");
+    assert_eq!(fields(learn(keeper, 2, "6901234567893", "").await), [("barcode", "barcode_wrong")]);
+    assert_eq!(fields(learn(keeper, 2, "item:3", "").await), [("barcode", "barcode_wrong")]);
+    assert_eq!(fields(learn(keeper, 1, "YY-1", "XL").await), [("size", "unknown")]);
+    assert_eq!(code(learn(&town.caseworker, 2, "YY-1", "").await), "not_allowed");
+
+    let found = async |who: &Actor, code: &str| {
+        store.item_by_code(who, code).await.expect("an answer").map(|f| (f.item.id, f.size, f.lot))
+    };
+    let one = |item, size: &str, lot| Some((item, size.to_owned(), lot));
+    assert_eq!(found(keeper, " 6901234567892 ").await, one(1, "学前", 0));
+    assert_eq!(found(&other.shopkeeper, "6901234567892").await, one(2, "", 0));
+    assert_eq!(found(keeper, &Label::of(1, "1–3 年级")).await, one(1, "1–3 年级", 0));
+    assert_eq!(found(keeper, "13").await, one(13, "", 0), "an item's number");
+    for nobody in ["6900000000007", "item:9999", "lot:1", "99999", "", "书包"] {
+        assert_eq!(found(keeper, nobody).await, None, "{nobody}");
+    }
+    for (who, why) in [(&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")] {
+        assert_eq!(code(store.item_by_code(who, "13").await), why);
+    }
+
+    let lot = stage_lot(store, keeper, town.shop, 1, "学前").await;
+    assert_eq!(found(keeper, &format!("lot:{lot}")).await, one(1, "学前", lot));
+    assert_eq!(found(&other.shopkeeper, &format!("lot:{lot}")).await, None);
+    assert_eq!(code(store.lot_label(&other.shopkeeper, lot).await), "not_found");
+
+    assert_eq!(code(store.barcode_remove(&by(keeper), 2, "6901234567892".into()).await), "not_found");
+    store.barcode_remove(&by(keeper), 1, "6901234567892".into()).await.expect("forgotten");
+    assert_eq!(found(keeper, "6901234567892").await, None);
+    learn(keeper, 2, "6901234567892", "").await.expect("free again");
+
+    // A new thing and its code: both or neither.
+    let both = store.item_add_with_code(&by(keeper), named("洗洁精"), "6901234567892".into()).await;
+    assert_eq!(code(both), Code::BarcodeTaken.as_str());
+    let q = ItemQuery { q: "洗洁精".into(), ..ItemQuery::default() };
+    assert!(store.items(keeper, &q).await.expect("a list").items.is_empty());
+});
+
+async fn stage_lot(store: &store::Store, keeper: &Actor, location: i64, item: i64, size: &str) -> i64 {
+    let receipt = Receipt {
+        location,
+        item,
+        size: size.into(),
+        quantity: 3,
+        condition: Condition::New,
+        expires: 0,
+        origin: Origin::Donation,
+        reason: String::new(),
+    };
+    store.stock_receive(&by(keeper), receipt).await.expect("received")
+}
+
+on_both!(goods_of_an_own_item_are_on_the_stock_page_and_keep_their_size, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let sizes = |all: &[&str]| NewItem { sizes: all.iter().map(|s| (*s).into()).collect(), ..named("雨靴") };
+    let id = store.item_add(&by(keeper), sizes(&["36", "38"])).await.expect("added");
+    stage_lot(store, keeper, town.shop, id, "36").await;
+    stage_lot(store, keeper, town.shop, 1, "学前").await;
+    store.item_terms(&by(keeper), id, Terms { minimum: 4, ..Terms::default() }).await.expect("set");
+
+    let q = StockQuery { q: "雨".into(), ..StockQuery::default() };
+    let page = store.stock_page(keeper, &q).await.expect("a page");
+    let [line] = page.lines.as_slice() else { panic!("{page:?}") };
+    assert_eq!((line.name.as_str(), line.size.as_str(), line.on_hand, line.short), ("雨靴", "36", 3, true));
+    assert_eq!((page.of, page.on_hand), (1, 3));
+    let all = store.stock_page(keeper, &StockQuery::default()).await.expect("a page");
+    assert_eq!((all.of, all.on_hand, all.lines.iter().filter(|l| l.short).count()), (2, 6, 1));
+    stage_lot(store, keeper, town.shop, id, "38").await;
+    assert!(store.stock_page(keeper, &q).await.expect("a page").lines.iter().all(|line| !line.short));
+    let elsewhere = store.stock_page(&other.shopkeeper, &StockQuery::default()).await.expect("a page");
+    assert_eq!(elsewhere, store::stock::on_hand::StockPage::default());
+
+    assert_eq!(fields(store.item_change(&by(keeper), id, sizes(&["38"])).await), [("sizes", "size_in_use")]);
+    store.item_change(&by(keeper), id, sizes(&["36", "38", "40"])).await.expect("one more size");
+    let lots = store.lots(keeper, id, town.shop).await.expect("lots");
+    assert!(lots.len() == 2 && lots.iter().all(|lot| lot.name == "雨靴"));
+});
+
+fn png() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    PngEncoder::new(&mut bytes).write_image(&[200; 8 * 8 * 3], 8, 8, ExtendedColorType::Rgb8).expect("a picture");
+    bytes
+}
+
+on_both!(an_own_item_has_one_picture, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let id = store.item_add(&by(keeper), named("台历")).await.expect("added");
+    let first = store.item_photo_add(&by(keeper), id, png()).await.expect("a picture");
+    let second = store.item_photo_add(&by(keeper), id, png()).await.expect("another");
+    assert_eq!(store.item_file(keeper, id).await.expect("seen").item.photo, second);
+    assert_eq!(code(store.item_photo(first).await), "not_found");
+    assert!(store.item_photo(second).await.expect("bytes").starts_with(&[0xff, 0xd8]));
+    assert_eq!(code(store.item_photo_add(&by(&other.shopkeeper), id, png()).await), "not_found");
+    assert_eq!(code(store.item_photo_add(&by(keeper), 1, png()).await), "not_allowed");
+    assert_eq!(fields(store.item_photo_add(&by(keeper), id, b"x".to_vec()).await), [("photo", "not_a_picture")]);
+    store.item_photo_remove(&by(keeper), id).await.expect("removed");
+    assert_eq!(code(store.item_photo(second).await), "not_found");
+    assert_eq!(code(store.item_photo(0).await), "not_found");
+});
+
+on_both!(the_stock_page_is_one_page_of_many_lines_with_the_sums_of_all, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let receipts: Vec<(i64, &str)> = vec![(13, ""), (2, ""), (4, ""), (5, "")];
+    for (item, size) in receipts {
+        stage_lot(store, &town.shopkeeper, town.shop, item, size).await;
+        stage_lot(store, &town.shopkeeper, town.shop, item, size).await;
+    }
+    let two = |from| StockQuery { from, ..StockQuery::default() };
+    let first = store.stock_lines(&town.auditor, &two(0), 3).await.expect("a page");
+    let rest = store.stock_lines(&town.auditor, &two(3), 3).await.expect("a page");
+    assert_eq!((first.lines.len(), first.of, first.on_hand), (3, 4, 24));
+    assert_eq!((rest.lines.len(), rest.of, rest.on_hand), (1, 4, 24));
+    let all: Vec<i64> = first.lines.iter().chain(&rest.lines).map(|line| line.item).collect();
+    assert_eq!(all, [2, 4, 5, 13]);
+    let beyond = store.stock_lines(&town.auditor, &two(9), 3).await.expect("a page");
+    assert!(beyond.lines.is_empty());
+    assert_eq!(code(store.stock_page(&town.donor, &two(0)).await), "not_allowed");
+    let kitchen = StockQuery { category: Some(Category::Kitchen), ..StockQuery::default() };
+    assert!(
+        store
+            .stock_page(&town.auditor, &kitchen)
+            .await
+            .expect("a page")
+            .lines
+            .iter()
+            .all(|l| l.category == Category::Kitchen)
+    );
+});

@@ -1,0 +1,84 @@
+//! What a promise would mean before it is made, and what a family sees of the promises for its wishes.
+
+use crate::support::{by, code, on_both};
+use domain::{
+    Code,
+    accounts::Actor,
+    areas::{Policy, WhoMayClaim},
+    claims::{Arrival, ClaimState, NewClaim},
+    ledger::Condition,
+};
+
+on_both!(the_terms_say_what_taking_it_would_say, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let wish = stage.wish(&town, 3).await;
+    let terms = async |who: &Actor| store.claim_terms(who, wish).await;
+
+    let seen = terms(&town.donor).await.expect("terms");
+    assert_eq!((seen.days, seen.own, seen.refused), (7, 0, None));
+    assert_eq!(seen.location.map(|l| l.id), Some(town.shop));
+    assert_eq!(code(terms(&Actor::visitor()).await), "sign_in_needed");
+    // Nobody else learns where this town brings its things.
+    for (who, why) in
+        [(&other.donor, Code::OtherArea), (&town.family, Code::NotAllowed), (&town.admin, Code::NotAllowed)]
+    {
+        let seen = terms(who).await.expect("terms");
+        assert_eq!((seen.refused, seen.location.is_none()), (Some(why), true));
+    }
+
+    let claim = stage.claim(&town, wish, 1).await;
+    assert_eq!(terms(&town.donor).await.expect("terms").own, claim.id);
+    assert_eq!(claim.due, seen.latest, "a promise without a day takes the latest one");
+
+    let rules = |open_claims, who_may_claim| Policy { open_claims, who_may_claim, ..Policy::default() };
+    for (policy, why) in [
+        (rules(1, WhoMayClaim::Anyone), Code::ClaimLimit),
+        (rules(9, WhoMayClaim::Members), Code::MembersOnly),
+        (rules(9, WhoMayClaim::Nobody), Code::ClaimsPaused),
+    ] {
+        store.policy_set(&by(&town.coordinator), town.district, policy).await.expect("set");
+        assert_eq!(terms(&town.donor).await.expect("terms").refused, Some(why));
+        let taken = store.claim_take(&by(&town.donor), wish, NewClaim { quantity: 1, due: 0 }).await;
+        assert_eq!(code(taken), why.as_str());
+    }
+});
+
+on_both!(a_claims_own_page_is_for_its_claimer_alone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    assert_eq!(store.own_claim(&town.donor, claim).await.expect("mine").claim.id, claim);
+    let neighbour = stage.donor(&town).await;
+    for who in [&neighbour, &town.family, &town.shopkeeper, &town.caseworker, &town.admin] {
+        assert_eq!(code(store.own_claim(who, claim).await), "not_found");
+    }
+    assert_eq!(code(store.own_claim(&Actor::visitor(), claim).await), "sign_in_needed");
+});
+
+on_both!(a_family_sees_its_errands_and_whom_to_ask, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 2).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let lost = stage.claim(&town, wish, 1).await.id;
+    store.claim_cancel(&by(&town.donor), lost, "买不到".into()).await.expect("cancelled");
+    let arrival = Arrival { condition: Condition::New, expires: 0 };
+    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+
+    let errands = store.errands(&town.family).await.expect("errands");
+    let seen: Vec<_> = errands.iter().map(|e| (e.claim.id, e.claim.state, e.location.id, e.thanked)).collect();
+    assert_eq!(seen, [(claim, ClaimState::Arrived, town.shop, false)]);
+
+    let pick_up = stage.pick_up_code(&town, wish).await;
+    store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
+    store.thanks_add(&by(&town.family), claim, "谢谢".into(), String::new()).await.expect("written");
+    assert!(store.errands(&town.family).await.expect("errands")[0].thanked);
+
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    assert!(store.errands(&next_door).await.expect("errands").is_empty());
+    assert_eq!(store.own_caseworkers(&next_door).await.expect("names"), ["甲 caseworker"]);
+    for who in [&town.donor, &town.caseworker] {
+        assert_eq!(code(store.errands(who).await), "not_found");
+        assert_eq!(code(store.own_caseworkers(who).await), "not_found");
+    }
+    assert_eq!(code(store.errands(&Actor::visitor()).await), "sign_in_needed");
+});

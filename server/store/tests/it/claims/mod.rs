@@ -1,0 +1,2 @@
+mod eligibility;
+mod thanks;

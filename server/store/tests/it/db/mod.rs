@@ -1,0 +1,6 @@
+mod backup;
+mod idempotency;
+mod operations;
+mod sealing;
+mod statements;
+mod upgrade;

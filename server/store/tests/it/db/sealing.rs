@@ -1,0 +1,128 @@
+//! Names, phones, addresses and a family's own words are sealed with keys that are not in the database.
+
+use std::path::PathBuf;
+
+use crate::support::{PASSWORD, Stage, by, on_both};
+use domain::{
+    households::{Member, NewHousehold, Sex},
+    wishes::NewWish,
+};
+use store::{Store, Vault, households::list::HouseholdQuery};
+
+/// What must be nowhere in clear.
+const SECRETS: [&str; 5] = ["欧阳海棠", "13712345678", "石榴巷七号", "欧阳小石榴", "想要一盏像月亮的灯"];
+
+/// A family that is made of [`SECRETS`], with an account and a wish; its number.
+async fn family(stage: &Stage) -> i64 {
+    let town = stage.town("甲").await;
+    let [name, phone, address, child, words] = SECRETS.map(str::to_owned);
+    let members = vec![Member { name: child, birth_year: 2016, sex: Sex::Female, ..Member::default() }];
+    let new = NewHousehold { area: town.home, name, phone, address, hardship: false, members };
+    let made = stage.store.household_add(&by(&town.caseworker), new, Some(PASSWORD.into())).await;
+    let household = made.expect("a household");
+    let account = stage.number(&format!("select id from account where household = {household}")).await;
+    let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let wish = NewWish { item, quantity: 1, words, ..NewWish::default() };
+    stage.store.wish_post(&by(&stage.actor(account).await), wish).await.expect("a wish");
+    household
+}
+
+fn named(q: &str) -> HouseholdQuery {
+    HouseholdQuery { q: q.into(), ..HouseholdQuery::default() }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+on_both!(nothing_of_a_family_is_in_the_database_in_clear, |stage| {
+    family(stage).await;
+    let dump = stage.dump().await;
+    assert!(dump.contains("household: "), "the dump reads tables");
+    for secret in SECRETS {
+        assert!(!dump.contains(secret), "{secret} is in the database in clear");
+    }
+    if let Some(folder) = stage.folder() {
+        for file in std::fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("a file").path();
+            let bytes = std::fs::read(&path).expect("it can be read");
+            for secret in SECRETS {
+                assert!(!contains(&bytes, secret), "{secret} is in {} in clear", path.display());
+            }
+        }
+    }
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+});
+
+on_both!(a_household_is_found_by_its_exact_phone_and_by_part_of_its_name, |stage| {
+    let household = family(stage).await;
+    let caseworker =
+        stage.actor(stage.number("select min(account) from role_grant where role = 'caseworker'").await).await;
+    for q in ["13712345678", "137 1234 5678", "阳海", &household.to_string()] {
+        let found = stage.store.households(&caseworker, &named(q)).await.expect("a list").items;
+        assert_eq!(found.iter().map(|h| h.id).collect::<Vec<_>>(), [household], "{q}");
+    }
+    for q in ["1371234567", "石榴", "13712345679"] {
+        assert!(stage.store.households(&caseworker, &named(q)).await.expect("a list").items.is_empty(), "{q}");
+    }
+});
+
+/// Two servers with a file of keys of their own, on an empty database beside the stage's.
+async fn servers(stage: &Stage) -> (PathBuf, String, Store, Store) {
+    let folder = std::env::temp_dir().join(format!("wishbridge-keys-{:032x}", rand::random::<u128>()));
+    let file = folder.join("a.keys");
+    let url = if stage.is_postgres() {
+        stage.plant("create schema fresh").await;
+        format!("{}?options[search_path]=fresh", stage.url.split('?').next().expect("an address"))
+    } else {
+        stage.url.replace("test.db", "fresh.db")
+    };
+    let open = async || Store::open(&url, Vault::at(&file).expect("keys")).await.expect("it opens");
+    (folder, url.clone(), open().await, open().await)
+}
+
+on_both!(a_new_key_seals_everything_anew_while_servers_work, |stage| {
+    let (folder, url, one, other) = servers(stage).await;
+    let file = folder.join("a.keys");
+    let before = std::fs::read_to_string(&file).expect("keys were made");
+    one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
+
+    assert!(one.rotate_keys().await.expect("rotated") > 0);
+    let after = std::fs::read_to_string(&file).expect("keys");
+    assert!(after.len() > before.len() && !before.contains("\n2 ") && after.contains("\n2 "), "a second key is there");
+    for server in [&one, &other] {
+        server.sign_in(SECRETS[1], PASSWORD, "").await.expect("the phone is still found");
+        assert_eq!(server.check().await.expect("checked"), Vec::<String>::new());
+    }
+    let again = one.first_admin("13700000000", "又一个", PASSWORD).await;
+    assert!(again.is_err(), "there is an administrator already");
+
+    // The third one drops the first: nothing is sealed with it any more.
+    other.rotate_keys().await.expect("rotated");
+    assert!(!std::fs::read_to_string(&file).expect("keys").contains("\n1 "));
+    one.sign_in(SECRETS[1], PASSWORD, "").await.expect("a server that runs reads the file again");
+
+    for server in [one, other] {
+        server.close().await;
+    }
+    // A file of keys of another database, and none.
+    std::fs::write(folder.join("b.keys"), &before).expect("written");
+    for wrong in ["b.keys", "c.keys"] {
+        let opened = Store::open(&url, Vault::at(&folder.join(wrong)).expect("keys")).await;
+        assert!(opened.is_err(), "{wrong} opens the database");
+    }
+    assert!(!folder.join("c.keys").exists(), "no keys are made for a database that has its own");
+    std::fs::remove_dir_all(folder).expect("removed");
+});
+
+on_both!(check_tells_what_does_not_open, |stage| {
+    family(stage).await;
+    stage.plant("update household set name = '1.AAAA' where id = 1").await;
+    stage.plant("update account set phone_key = '1.00' where household = 1").await;
+    let told = stage.store.check().await.expect("checked");
+    assert!(told.iter().any(|line| line == "household 1: name does not open"), "{told:?}");
+    assert!(
+        told.iter().any(|line| line.starts_with("account ") && line.ends_with("is not found by its key")),
+        "{told:?}"
+    );
+});

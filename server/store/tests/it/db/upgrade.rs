@@ -1,0 +1,99 @@
+//! A database of the first release opens with everything that came after, and still adds up.
+
+use std::path::Path;
+
+use crate::support::{self, Stage, on_both};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection, migrate::Migrator};
+use store::Store;
+
+/// What a shop of the first release had booked: ten woks, three of them set aside for a claim.
+const BOOKED: &str = "
+    insert into area (parent, root, kind, name, path, created) values (0, 1, 'city', '云桥市', '/1/', 1);
+    insert into location (area, root, name, address, hours, open) values (1, 1, '柳林店', '', '', true);
+    insert into household (area, root, name, phone, address, hardship, size, created) values (1, 1, '马秀英家', '13900000009', '柳林巷九号', false, 3, 1);
+    insert into person (household, name, birth_year, sex) values (1, '马小燕', 2016, 'female');
+    insert into account (phone, name, password, root, organisation, household, open, created, version)
+        values ('13800000001', '甲', '', 1, 0, 0, true, 1, 0);
+    insert into wish (household, home, root, district, item, size, category, cost, quantity, claimed, member, family_size,
+            age, sex, own_words, words, state, reason, code, photo, posted_by, created, submitted, published, expires,
+            ended, version)
+        values (1, 1, 1, 1, 13, '', 'kitchen', 90, 3, 3, 0, 3, -1, 'unsaid', '燕子要上学了', '', 'published', '', '4711', 0, 1, 1, 1, 1, 9, 0, 0);
+    insert into lot (root, item, size, condition, expires, origin, claim, checked, created)
+        values (1, 13, '', 'new', 0, 'donation', 0, false, 1);
+    insert into claim (wish, account, root, source, quantity, state, code, due, reminder, extended, reason, location, lot,
+            awaiting_check, created, changed, version)
+        values (1, 1, 1, 'shelf', 3, 'arrived', 'ABC123', 9, 0, false, '', 1, 1, false, 1, 1, 0);
+    insert into ledger_account (place, owner, root, location)
+        values ('outside', 0, 0, 0), ('shelf', 1, 1, 1), ('reserved', 1, 1, 1);
+    insert into journal (kind, at, account, root, location, claim, reason, request, reverses)
+        values ('receive', 1, 1, 1, 1, 0, '', '', 0), ('reserve', 2, 1, 1, 1, 1, '', '', 0);
+    insert into entry (journal, account, lot, quantity) values (1, 1, 1, -10), (1, 2, 1, 10), (2, 2, 1, -3), (2, 3, 1, 3);
+    insert into balance (account, lot, quantity, bounded) values (1, 1, -10, false), (2, 1, 7, true), (3, 1, 3, true);
+    insert into shelf (item, size, root, location, quantity) values (13, '', 1, 1, 7);";
+
+/// The first migration alone.
+async fn first(folder: &str) -> Migrator {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
+    let mut all = Migrator::new(folder).await.expect("migrations");
+    all.migrations.to_mut().truncate(1);
+    all
+}
+
+/// Where a database of the first release is, with its books.
+async fn old(stage: &Stage) -> String {
+    if stage.is_postgres() {
+        let mut db = PgConnection::connect(&stage.url).await.expect("a connection");
+        sqlx::raw_sql("create schema old; set search_path to old").execute(&mut db).await.expect("a schema");
+        first("postgres").await.run(&mut db).await.expect("migrated");
+        sqlx::raw_sql(BOOKED).execute(&mut db).await.expect("booked");
+        format!("{}?options[search_path]=old", stage.url.split('?').next().expect("an address"))
+    } else {
+        let url = stage.url.replace("test.db", "old.db");
+        let mut db = SqliteConnection::connect(&format!("{url}?mode=rwc")).await.expect("a connection");
+        first("sqlite").await.run(&mut db).await.expect("migrated");
+        sqlx::raw_sql(BOOKED).execute(&mut db).await.expect("booked");
+        db.close().await.expect("closed");
+        url
+    }
+}
+
+/// Runs a statement as somebody who gets at the database past the store.
+async fn change(url: &str, sql: &'static str) -> Result<(), sqlx::Error> {
+    if url.starts_with("postgres") {
+        sqlx::raw_sql(sql).execute(&mut PgConnection::connect(url).await?).await?;
+    } else {
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut SqliteConnection::connect(url).await?).await?;
+    }
+    Ok(())
+}
+
+on_both!(books_of_the_first_release_are_kept, |stage| {
+    let url = old(stage).await;
+    let store = Store::open(&url, support::keys()).await.expect("it opens");
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+    for forbidden in
+        ["update journal set at = 9", "delete from journal", "update entry set lot = 9", "delete from entry"]
+    {
+        assert!(change(&url, forbidden).await.is_err(), "{forbidden}");
+    }
+    let names = ["马秀英家", "13900000009", "柳林巷九号", "马小燕", "燕子要上学了", "13800000001"];
+    if stage.is_postgres() {
+        for (table, column) in [("household", "name"), ("household", "phone"), ("person", "name"), ("account", "phone")]
+        {
+            let mut db = PgConnection::connect(&url).await.expect("a connection");
+            let read = AssertSqlSafe(format!("select {column} from {table} limit 1"));
+            let value: String = sqlx::query_scalar(read).fetch_one(&mut db).await.expect("a value");
+            assert!(value.starts_with("1."), "{table}.{column} is sealed: {value}");
+        }
+    } else {
+        let file = url.trim_start_matches("sqlite://");
+        let bytes = std::fs::read(file).expect("the file");
+        for name in names {
+            assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{name} is in the file in clear");
+        }
+    }
+    // One that lost an entry's other half would not add up.
+    change(&url, "update balance set quantity = 6 where account = 2").await.expect("changed");
+    assert_ne!(store.check().await.expect("checked"), Vec::<String>::new());
+    store.close().await;
+});

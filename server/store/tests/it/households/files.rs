@@ -1,0 +1,167 @@
+//! Household files: who reads them, who keeps them, and what opening one leaves behind.
+
+use crate::support::{PASSWORD, by, code, fields, on_both, phone};
+use domain::{
+    accounts::{Actor, Role},
+    households::{Member, NewHousehold, Relation, Sex, reveals::RevealReason},
+};
+use store::households::list::HouseholdQuery;
+
+fn person(name: &str, birth_year: i64) -> Member {
+    Member { id: 0, name: name.into(), birth_year, sex: Sex::Female, ..Member::default() }
+}
+
+fn asked(q: &str) -> HouseholdQuery {
+    HouseholdQuery { q: q.into(), ..HouseholdQuery::default() }
+}
+
+fn file(area: i64) -> NewHousehold {
+    NewHousehold {
+        area,
+        name: "赵家".into(),
+        phone: phone(),
+        address: "平安里 9 号".into(),
+        hardship: true,
+        members: vec![person("赵一", 1980), person("赵二", 2014)],
+    }
+}
+
+on_both!(a_caseworker_makes_a_file_and_the_family_signs_in, |stage| {
+    let town = stage.town("甲").await;
+    let new = file(town.home);
+    let request = by(&town.caseworker);
+    let id = stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("made");
+    assert_eq!(
+        stage.store.household_add(&request, new.clone(), Some(PASSWORD.into())).await.expect("the same answer"),
+        id
+    );
+    let (_, family) = stage.store.sign_in(&new.phone, PASSWORD, "").await.expect("the family signs in");
+    assert_eq!((family.household, family.root), (id, town.root));
+    assert!(family.has(Role::Family) && !family.is_staff());
+    let (read, members) = stage.store.my_household(&family).await.expect("its own file");
+    assert_eq!((read.id, read.size, read.area_name.as_str(), read.hardship), (id, 2, "甲社区", true));
+    assert_eq!(
+        members.iter().map(|m| (m.name.as_str(), m.birth_year)).collect::<Vec<_>>(),
+        [("赵一", 1980), ("赵二", 2014)]
+    );
+
+    let again = NewHousehold { phone: new.phone.clone(), ..file(town.home) };
+    assert_eq!(
+        code(stage.store.household_add(&by(&town.caseworker), again.clone(), Some(PASSWORD.into())).await),
+        "phone_taken"
+    );
+    let silent =
+        stage.store.household_add(&by(&town.caseworker), again, None).await.expect("a file without an account");
+    assert_eq!(stage.number(&format!("select count(*) from account where household = {silent}")).await, 0);
+    let weak = stage.store.household_add(&by(&town.caseworker), file(town.home), Some("12345678".into())).await;
+    assert_eq!(fields(weak), [("password", "weak_password")]);
+    let wrong = NewHousehold { phone: "1".into(), members: Vec::new(), ..file(town.home) };
+    assert_eq!(
+        fields(stage.store.household_add(&by(&town.caseworker), wrong, None).await),
+        [("phone", "not_a_phone"), ("members", "out_of_range")]
+    );
+    let wrong = NewHousehold { phone: String::new(), ..file(town.home) };
+    assert_eq!(
+        fields(stage.store.household_add(&by(&town.caseworker), wrong, Some(PASSWORD.into())).await),
+        [("phone", "required")],
+        "a password needs a phone to sign in with"
+    );
+    let unborn = NewHousehold { members: vec![person("赵三", 2999)], ..file(town.home) };
+    assert_eq!(
+        fields(stage.store.household_add(&by(&town.caseworker), unborn, None).await),
+        [("birth_year", "out_of_range")]
+    );
+});
+
+on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let (id, store) = (town.household, &stage.store);
+    let opened = async || stage.number("select count(*) from audit where action = 'household_open'").await;
+    for who in [&town.caseworker, &town.auditor] {
+        let (read, members) = store.household(who, id).await.expect("staff of the area");
+        assert!(!read.opened && read.address == "******" && read.phone.contains("****"));
+        assert!(members.iter().all(|member| member.name == "王**"));
+        assert_eq!(read.name, if who == &town.auditor { "王**" } else { "王家" });
+    }
+    assert_eq!(opened().await, 0, "what is masked is read without a line in the audit trail");
+    store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await.expect("opened");
+    let (read, members) = store.household(&town.caseworker, id).await.expect("opened");
+    assert!(read.opened && read.address == "幸福里 2 号" && members[0].name == "王大");
+    assert_eq!(opened().await, 1, "reading an opened file is noted");
+    assert!(!store.household(&town.auditor, id).await.expect("masked").0.opened);
+    store.household(&town.family, id).await.expect("its own");
+    assert_eq!(opened().await, 1);
+    for who in [&town.admin, &town.coordinator, &town.shopkeeper, &town.donor, &other.family] {
+        assert_eq!(code(store.household(who, id).await), "not_allowed");
+        assert_eq!(code(store.households(who, &asked("")).await), "not_allowed");
+    }
+    assert_eq!(code(store.household(&stage.admin().await, id).await), "not_allowed");
+    assert_eq!(code(store.household(&Actor::visitor(), id).await), "sign_in_needed");
+    assert_eq!(code(store.household(&other.caseworker, id).await), "not_found");
+    assert_eq!(code(store.household(&town.caseworker, 999).await), "not_found");
+    assert_eq!(code(store.my_household(&town.donor).await), "not_found");
+    assert_eq!(code(store.my_household(&Actor::visitor()).await), "sign_in_needed");
+    assert_eq!(code(store.household_add(&by(&town.auditor), file(town.home), None).await), "not_allowed");
+    assert_eq!(code(store.household_add(&by(&town.caseworker), file(other.home), None).await), "not_found");
+    assert_eq!(opened().await, 1);
+});
+
+on_both!(files_are_found_by_name_phone_and_number, |stage| {
+    let town = stage.town("甲").await;
+    let new = NewHousehold { name: "Zhao".into(), ..file(town.home) };
+    let phone = new.phone.clone();
+    let id = stage.store.household_add(&by(&town.caseworker), new, None).await.expect("made");
+    let found = async |who: &Actor, query: &HouseholdQuery| {
+        let page = stage.store.households(who, query).await.expect("a page");
+        page.items.iter().map(|h| h.id).collect::<Vec<_>>()
+    };
+    for q in ["zha", "ZHAO", &phone, &id.to_string(), "ｚｈａｏ"] {
+        assert!(found(&town.caseworker, &asked(q)).await.contains(&id), "{q}");
+    }
+    for q in ["钱", "_hao", "100%", &phone[3..]] {
+        assert!(found(&town.caseworker, &asked(q)).await.is_empty(), "{q}");
+    }
+    assert_eq!(found(&town.caseworker, &asked("")).await.len(), 2);
+    let after = HouseholdQuery { cursor: town.household, ..asked("") };
+    assert_eq!(found(&town.caseworker, &after).await, [id]);
+    // Whoever sees names masked cannot guess them.
+    assert!(found(&town.auditor, &asked("zhao")).await.is_empty());
+    assert_eq!(found(&town.auditor, &asked(&phone)).await, [id]);
+    let listed = stage.store.households(&town.auditor, &asked(&phone)).await.expect("a page").items;
+    assert_eq!((listed[0].name.as_str(), listed[0].phone.get(3..7)), ("Z**", Some("****")));
+});
+
+on_both!(a_family_grows_up_to_twenty, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let add = async |who: &Actor, member| stage.store.household_member_add(&by(who), town.household, member).await;
+    let id = add(&town.caseworker, person(" 王三 ", 2024)).await.expect("a member");
+    let (read, members) = stage.store.household(&town.family, town.household).await.expect("the file");
+    assert_eq!((read.size, members.len()), (3, 3));
+    assert_eq!(members[0].relation, Relation::Contact, "whoever was written down first is the one to talk to");
+    assert!(members.iter().any(|m| m.id == id && m.name == "王三"));
+    assert_eq!(
+        fields(add(&town.caseworker, person("", 1800)).await),
+        [("name", "required"), ("birth_year", "out_of_range")]
+    );
+    assert_eq!(code(add(&town.family, person("王四", 2024)).await), "not_allowed");
+    assert_eq!(code(add(&other.caseworker, person("王四", 2024)).await), "not_found");
+    for n in 3..20 {
+        add(&town.caseworker, person(&format!("王{n}"), 2000)).await.expect("a member");
+    }
+    assert_eq!(fields(add(&town.caseworker, person("太多", 2000)).await), [("members", "out_of_range")]);
+});
+
+on_both!(a_caseworker_gives_a_family_its_password, |stage| {
+    let town = stage.town("甲").await;
+    let known = stage.store.profile(&town.family).await.expect("a profile").phone;
+    let (token, _) = stage.store.sign_in(&known, PASSWORD, "").await.expect("signed in");
+    stage.store.household_password(&by(&town.caseworker), town.household, "battery staple").await.expect("reset");
+    assert_eq!(stage.store.actor(&token).await.expect("an answer"), None);
+    stage.store.sign_in(&known, "battery staple", "").await.expect("the new one");
+
+    let new = file(town.home);
+    let silent = stage.store.household_add(&by(&town.caseworker), new.clone(), None).await.expect("a file");
+    stage.store.household_password(&by(&town.caseworker), silent, PASSWORD).await.expect("an account is made");
+    assert_eq!(stage.store.sign_in(&new.phone, PASSWORD, "").await.expect("signed in").1.household, silent);
+    assert_eq!(code(stage.store.household_password(&by(&town.admin), silent, PASSWORD).await), "not_allowed");
+});

@@ -1,0 +1,191 @@
+//! Opening a file with a reason: it lasts half an hour, the family reads it, and what is unusual is seen.
+
+use crate::support::{PASSWORD, Stage, by, code, fields, on_both, phone};
+use domain::{
+    DAY,
+    accounts::{NewAccount, Role},
+    households::reveals::{OPEN_FOR, RevealReason, Unusual, is_night, week_of},
+};
+use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery, orders::walk_in::WalkIn};
+
+/// Moves the clock to the next Wednesday at ten in the morning in China, so that nothing happens at night by chance.
+async fn on_wednesday(stage: &Stage) {
+    let now = stage.store.now();
+    let target = week_of(now) + 9 * DAY + 10 * 3600;
+    stage.clock.advance(target - now);
+    assert!(!is_night(stage.store.now()));
+}
+
+on_both!(an_opening_shows_the_file_for_half_an_hour_and_the_family_reads_who_and_why, |stage| {
+    on_wednesday(stage).await;
+    let town = stage.town("河口").await;
+    let (store, id) = (&stage.store, town.household);
+    let until = |who| async move { store.household_open_until(who, id).await.expect("answered") };
+    assert_eq!(until(&town.caseworker).await, 0);
+
+    let no_words = store.household_reveal(&by(&town.caseworker), id, RevealReason::Other, " ".into()).await;
+    assert_eq!(fields(no_words), [("words", "required")]);
+    let not_chosen = store.household_reveal(&by(&town.caseworker), id, RevealReason::Counter, String::new()).await;
+    assert_eq!(fields(not_chosen), [("reason", "unknown")]);
+
+    let before = store.now();
+    store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, "下午去".into()).await.expect("opened");
+    assert!((before + OPEN_FOR..=store.now() + OPEN_FOR).contains(&until(&town.caseworker).await));
+    // The clock runs on by itself while the test does.
+    stage.clock.advance(OPEN_FOR - 60);
+    assert!(until(&town.caseworker).await > 0);
+    stage.clock.advance(60);
+    assert_eq!(until(&town.caseworker).await, 0, "half an hour is over");
+
+    store.household_reveal(&by(&town.caseworker), id, RevealReason::Call, String::new()).await.expect("opened again");
+    store.household_hide(&by(&town.caseworker), id).await.expect("hidden");
+    assert_eq!(until(&town.caseworker).await, 0);
+
+    let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
+    let told: Vec<_> = seen.iter().map(|o| (o.name.as_str(), o.role, o.reason, o.words.as_str())).collect();
+    let name = town.caseworker.name.as_str();
+    assert_eq!(
+        told,
+        [(name, Role::Caseworker, RevealReason::Call, ""), (name, Role::Caseworker, RevealReason::Visit, "下午去")]
+    );
+    for reader in [&town.caseworker, &town.coordinator, &town.auditor] {
+        assert_eq!(store.openings(reader, id, 0).await.expect("may").items.len(), 2);
+    }
+});
+
+on_both!(nobody_else_opens_a_file_or_reads_who_did, |stage| {
+    let (town, there) = (stage.town("河口").await, stage.town("山后").await);
+    let (store, id) = (&stage.store, town.household);
+    let reveal = |who: domain::accounts::Actor| async move {
+        code(store.household_reveal(&by(&who), id, RevealReason::Visit, String::new()).await)
+    };
+    for who in [&town.coordinator, &town.auditor, &town.shopkeeper, &town.donor, &town.family, &town.admin] {
+        assert_eq!(reveal(who.clone()).await, "not_allowed", "{}", who.name);
+    }
+    assert_eq!(reveal(there.caseworker.clone()).await, "not_found");
+    assert_eq!(code(store.openings(&there.coordinator, id, 0).await), "not_found");
+    assert_eq!(code(store.openings(&there.family, id, 0).await), "not_allowed");
+    assert_eq!(code(store.openings(&town.shopkeeper, id, 0).await), "not_allowed");
+    assert_eq!(code(store.my_openings(&town.donor, 0).await), "not_found");
+    assert_eq!(code(store.opening_patterns(&town.caseworker, 0, 0).await), "not_allowed");
+});
+
+on_both!(a_look_up_at_the_counter_is_an_opening_once, |stage| {
+    on_wednesday(stage).await;
+    let town = stage.town("河口").await;
+    let (store, id) = (&stage.store, town.household);
+    for _ in 0..3 {
+        store.walk_in_find(&by(&town.shopkeeper), id.to_string()).await.expect("found");
+    }
+    store.walk_in(&town.shopkeeper, id, town.shop, &[]).await.expect("opened");
+    let new = WalkIn { household: id, location: town.shop, lines: Vec::new() };
+    assert!(store.walk_in_issue(&by(&town.shopkeeper), new).await.is_err(), "nothing was taken");
+    let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
+    assert_eq!(
+        seen.iter().map(|o| (o.role, o.reason)).collect::<Vec<_>>(),
+        [(Role::Shopkeeper, RevealReason::Counter)]
+    );
+    assert_eq!(store.household_open_until(&town.shopkeeper, id).await.expect("answered"), 0);
+});
+
+on_both!(what_is_unusual_comes_first_and_each_number_opens_its_list, |stage| {
+    on_wednesday(stage).await;
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let mut families = vec![town.household];
+    for n in 0..21 {
+        families.push(stage.family(&town.caseworker, town.home, &format!("第{n}家")).await.0);
+    }
+    let mut colleagues = Vec::new();
+    for name in ["小李", "小陈"] {
+        let account = NewAccount {
+            phone: phone(),
+            name: name.into(),
+            password: PASSWORD.into(),
+            area: town.district,
+            role: Role::Caseworker,
+        };
+        let id = store.account_add(&by(&town.admin), account).await.expect("a colleague");
+        colleagues.push(stage.actor(id).await);
+    }
+    let open = |who: domain::accounts::Actor, id| async move {
+        store.household_reveal(&by(&who), id, RevealReason::Check, String::new()).await.expect("opened");
+    };
+    for id in &families {
+        open(town.caseworker.clone(), *id).await;
+    }
+    for colleague in &colleagues {
+        open(colleague.clone(), families[1]).await;
+    }
+    let found = store.opening_patterns(&town.coordinator, 0, 0).await.expect("watched");
+    assert_eq!((found.unusual, found.items.len()), (1, 3));
+    let first = &found.items[0];
+    assert_eq!(
+        (first.account, first.count.files, first.unusual.as_slice()),
+        (town.caseworker.account, 22, &[Unusual::Many][..])
+    );
+
+    // The next week: at night, and the same family again and again.
+    stage.clock.advance(7 * DAY);
+    for _ in 0..5 {
+        stage.clock.advance(60);
+        open(colleagues[0].clone(), families[2]).await;
+    }
+    stage.clock.advance(13 * 3600);
+    assert!(is_night(store.now()));
+    open(colleagues[0].clone(), families[3]).await;
+    let found = store.opening_patterns(&town.auditor, 0, 0).await.expect("watched");
+    let first = &found.items[0];
+    assert_eq!(first.unusual, [Unusual::Night, Unusual::SameFile]);
+    let count = &first.count;
+    assert_eq!((count.openings, count.files, count.night, count.same, count.same_file), (6, 2, 1, 5, families[2]));
+    assert_eq!(found.unusual, 2);
+
+    let head = &town.coordinator;
+    let list = |query: OpeningQuery| async move { store.openings_by(head, query).await.expect("listed").items };
+    let base = OpeningQuery { account: colleagues[0].account, week: first.week, ..OpeningQuery::default() };
+    assert_eq!(list(base).await.len(), 6);
+    assert_eq!(list(OpeningQuery { night: true, ..base }).await.len(), 1);
+    assert_eq!(list(OpeningQuery { household: families[2], ..base }).await.len(), 5);
+    let before = store.opening_patterns(&town.coordinator, first.week - 1, 0).await.expect("the week before");
+    assert_eq!(before.items.len(), 3);
+});
+
+on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer, |stage| {
+    let (town, there) = (stage.town("河口").await, stage.town("山后").await);
+    let store = &stage.store;
+    store
+        .household_reveal(&by(&town.caseworker), town.household, RevealReason::Check, String::new())
+        .await
+        .expect("opened");
+    let opening = store.my_openings(&town.family, 0).await.expect("its own").items[0].id;
+    let say = |opening| NewObjection { opening, words: "为什么看我家？".into() };
+    assert_eq!(code(store.object(&by(&there.family), say(opening)).await), "not_found", "another family's opening");
+    assert_eq!(code(store.object(&by(&town.donor), say(0)).await), "not_found");
+    let id = store.object(&by(&town.family), say(opening)).await.expect("said");
+    assert_eq!(store.objections_waiting(&town.coordinator).await.expect("counted"), 1);
+    assert_eq!(store.objections_waiting(&there.coordinator).await.expect("counted"), 0);
+    assert_eq!(store.notices(&town.coordinator, 0).await.expect("read").items[0].subject, id);
+
+    let answer = |who: &domain::accounts::Actor| {
+        let by = by(who);
+        async move { store.objection_answer(&by, id, "那天核对电话。".into()).await }
+    };
+    assert_eq!(code(answer(&town.caseworker).await), "not_allowed");
+    assert_eq!(code(answer(&town.auditor).await), "not_allowed");
+    assert_eq!(code(answer(&there.coordinator).await), "not_found");
+    answer(&town.coordinator).await.expect("answered");
+    assert_eq!(code(answer(&town.coordinator).await), "wrong_state");
+
+    let mine = store.my_objections(&town.family).await.expect("its own");
+    assert_eq!(
+        (mine[0].answer.as_str(), mine[0].answered_by.as_str()),
+        ("那天核对电话。", town.coordinator.name.as_str())
+    );
+    assert!(store.objections(&town.coordinator, false, 0).await.expect("read").items.is_empty());
+    assert_eq!(store.objections(&town.auditor, true, 0).await.expect("read").items.len(), 1);
+    for _ in 0..5 {
+        store.object(&by(&town.family), say(0)).await.expect("said");
+    }
+    assert_eq!(code(store.object(&by(&town.family), say(0)).await), "objections_open");
+});

@@ -1,0 +1,231 @@
+//! Sheets: what the dry run says is what happens, once, however often and by however many.
+
+use std::time::Duration;
+
+use crate::support::{Stage, Town, by, code, on_both};
+use domain::imports::{Column, Fate, GoodsRow, Line, Why};
+use store::{
+    imports::{
+        goods::{NewImport, Plan},
+        points::PointsRow,
+    },
+    reports::exports::ExportQuery,
+};
+
+const LONG: Duration = Duration::from_secs(600);
+
+fn lines<R>(rows: Vec<R>) -> Vec<Line<R>> {
+    (2..).zip(rows).map(|(n, row)| Line { n, row, wrong: Vec::new(), skipped: false }).collect()
+}
+
+fn goods(name: &str, quantity: i64) -> GoodsRow {
+    GoodsRow { name: name.into(), quantity, ..GoodsRow::default() }
+}
+
+async fn bring(stage: &Stage, town: &Town, rows: Vec<GoodsRow>) -> i64 {
+    let new = NewImport { location: town.shop, name: "登记表.xlsx".into(), lines: lines(rows) };
+    stage.store.import_add(&by(&town.shopkeeper), new).await.expect("kept")
+}
+
+async fn plan(stage: &Stage, town: &Town, id: i64) -> Plan<GoodsRow> {
+    stage.store.import_plan(&town.shopkeeper, id).await.expect("a plan")
+}
+
+async fn fates(stage: &Stage, town: &Town, id: i64) -> Vec<Fate> {
+    plan(stage, town, id).await.rows.iter().map(|row| row.fate).collect()
+}
+
+async fn on_hand(stage: &Stage, town: &Town) -> Vec<(String, i64)> {
+    let found = stage.store.export_stock(&town.shopkeeper, 0).await.expect("stock").rows;
+    found.into_iter().map(|row| (row.name, row.on_hand)).collect()
+}
+
+fn sheet() -> Vec<GoodsRow> {
+    vec![
+        GoodsRow { size: "学前".into(), code: "6901234567892".into(), ..goods("書包", 12) },
+        goods("炒锅", 3),
+        GoodsRow { points: 20, minimum: 5, unit: "袋".into(), ..goods("暖手宝", 30) },
+        goods("暖手宝", 30),
+        GoodsRow { code: "96385074".into(), ..goods("炒锅", 0) },
+        goods("雨伞", 0),
+        GoodsRow { used: true, ..goods("电饭煲", 2) },
+        goods("炒锅", 4),
+    ]
+}
+
+on_both!(what_the_dry_run_says_happens_once, |stage| {
+    use Fate::{Before, Duplicate, Known, Learned, NewItem, NewStock, Refused};
+    let town = stage.town("甲").await;
+    let (store, keeper) = (&stage.store, &town.shopkeeper);
+    let id = bring(stage, &town, sheet()).await;
+    let expected = [NewStock, NewStock, NewItem, Duplicate, Learned, NewItem, NewStock, Refused];
+    assert_eq!(fates(stage, &town, id).await, expected);
+    assert_eq!(on_hand(stage, &town).await, [], "looking writes nothing");
+
+    let applied = store.import_apply(&by(keeper), id, LONG).await.expect("applied");
+    assert_eq!((applied.rows, applied.left), (6, 0));
+    let stock = vec![("书包".to_owned(), 12), ("炒锅".into(), 3), ("电饭煲".into(), 0), ("暖手宝".into(), 30)];
+    let mut found = on_hand(stage, &town).await;
+    found.sort();
+    let mut wanted = stock.clone();
+    wanted.sort();
+    assert_eq!(found, wanted, "the used appliance waits for its check");
+    let rice = stage.number("select id from item where name = '暖手宝'").await;
+    let terms = store.item_file(keeper, rice).await.expect("an item").item.terms;
+    assert_eq!((terms.points, terms.minimum), (20, 5));
+    assert!(store.item_by_code(keeper, "96385074").await.expect("looked up").is_some());
+
+    // The same again, and the same in another file, do nothing.
+    let again = bring(stage, &town, sheet()).await;
+    for id in [id, again] {
+        let now = [Before, Before, Before, Duplicate, Duplicate, Known, Before, Refused];
+        assert_eq!(fates(stage, &town, id).await, now);
+        let applied = store.import_apply(&by(keeper), id, LONG).await.expect("applied");
+        assert_eq!((applied.rows, applied.left), (0, 0));
+    }
+    // Some new rows among the old ones: only those.
+    let more = sheet().into_iter().chain([goods("毛毯", 7), GoodsRow { batch: "B".into(), ..goods("炒锅", 3) }]);
+    let more = bring(stage, &town, more.collect()).await;
+    assert_eq!(store.import_apply(&by(keeper), more, LONG).await.expect("applied").rows, 2);
+    assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 12 + 3 + 30 + 7 + 3);
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+
+    // Another number for what is in already is for a person to look at.
+    let other = bring(stage, &town, vec![goods("暖手宝", 31)]).await;
+    let wrong = plan(stage, &town, other).await.rows[0].line.wrong[0].clone();
+    assert_eq!((wrong.column, wrong.why, wrong.text.as_str()), (Column::Quantity, Why::Before, "30"));
+});
+
+on_both!(two_who_apply_at_once_bring_it_in_once, |stage| {
+    let town = stage.town("甲").await;
+    let rows: Vec<GoodsRow> = (0..450).map(|n| GoodsRow { batch: n.to_string(), ..goods("毛毯", 2) }).collect();
+    let (one, two) = (bring(stage, &town, rows.clone()).await, bring(stage, &town, rows).await);
+    let other = stage.another().await;
+    let keeper = by(&town.shopkeeper);
+    let also = by(&town.shopkeeper);
+    let (a, b) = tokio::join!(stage.store.import_apply(&keeper, one, LONG), other.import_apply(&also, two, LONG));
+    a.expect("applied");
+    b.expect("applied");
+    assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 900);
+    assert_eq!(stage.number("select count(*) from lot").await, 450);
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+    other.close().await;
+});
+
+on_both!(no_time_left_is_no_row_lost, |stage| {
+    let town = stage.town("甲").await;
+    let rows = (0..410).map(|n| GoodsRow { batch: n.to_string(), ..goods("毛毯", 1) }).collect();
+    let id = bring(stage, &town, rows).await;
+    let mut rounds = 0;
+    loop {
+        rounds += 1;
+        let applied =
+            stage.store.import_apply(&by(&town.shopkeeper), id, Duration::from_micros(1)).await.expect("applied");
+        if applied.left == 0 {
+            break;
+        }
+        assert!(rounds < 1000, "it never ends");
+        // Even with no time at all a start is made by looking; give it some then.
+        stage.store.import_apply(&by(&town.shopkeeper), id, Duration::from_millis(50)).await.expect("applied");
+    }
+    assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 410);
+    assert_ne!(stage.number(&format!("select applied from import where id = {id}")).await, 0);
+});
+
+on_both!(another_shops_sheet_does_not_exist, |stage| {
+    let (town, there) = (stage.town("甲").await, stage.town("乙").await);
+    let id = bring(stage, &town, sheet()).await;
+    let store = &stage.store;
+    for stranger in [&there.shopkeeper, &there.coordinator] {
+        let refused = code(store.import_plan(stranger, id).await);
+        assert!(["not_found", "not_allowed"].contains(&refused), "{refused}");
+    }
+    assert_eq!(code(store.import_apply(&by(&there.shopkeeper), id, LONG).await), "not_found");
+    assert_eq!(code(store.import_plan(&town.auditor, id).await), "not_allowed");
+    let new = NewImport { location: town.shop, name: String::new(), lines: lines(sheet()) };
+    assert_eq!(code(store.import_add(&by(&there.shopkeeper), new.clone()).await), "not_found");
+    assert_eq!(code(store.import_add(&by(&town.donor), new).await), "not_allowed");
+    // The same goods in another tree are other goods.
+    let same = bring(stage, &there, sheet()).await;
+    store.import_apply(&by(&town.shopkeeper), id, LONG).await.expect("applied");
+    assert_eq!(plan(stage, &there, same).await.to_do(), 6);
+});
+
+on_both!(points_come_in_once, |stage| {
+    let town = stage.town("甲").await;
+    let store = &stage.store;
+    let row = |household, points, reason: &str| PointsRow { household, points, reason: reason.into() };
+    let rows = vec![
+        row(town.household, 100, "志愿服务"),
+        row(town.household, 100, "志愿服务"),
+        row(999_999, 5, "志愿服务"),
+        row(town.household, 50, ""),
+    ];
+    let keep = |rows: Vec<PointsRow>| NewImport { location: 0, name: "积分.csv".into(), lines: lines(rows) };
+    let caseworker = by(&town.caseworker);
+    let id = store.points_sheet_add(&caseworker, keep(rows.clone())).await.expect("kept");
+    let plan = store.points_sheet_plan(&by(&town.caseworker), id).await.expect("a plan");
+    let found: Vec<_> = plan.rows.iter().map(|row| (row.fate, row.of)).collect();
+    assert_eq!(found, [(Fate::Points, 0), (Fate::Duplicate, 2), (Fate::Refused, 0), (Fate::Refused, 0)]);
+    assert_eq!(plan.rows[2].line.wrong[0].why, Why::NoHousehold);
+    for _ in 0..2 {
+        store.points_sheet_apply(&by(&town.caseworker), id, LONG).await.expect("given");
+        let given = stage.number(
+            "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b
+             join ledger_account a on a.id = b.account where a.place = 'household'",
+        );
+        assert_eq!(given.await, 100);
+    }
+    assert_eq!(code(store.points_sheet_plan(&by(&town.coordinator), id).await), "not_found", "a sheet is its maker's");
+    assert_eq!(code(store.points_sheet_plan(&by(&town.shopkeeper), id).await), "not_allowed");
+    assert_eq!(code(store.points_sheet_add(&by(&town.shopkeeper), keep(rows)).await), "not_allowed");
+});
+
+on_both!(what_leaves_the_books_adds_up_and_names_nobody, |stage| {
+    let town = stage.town("甲").await;
+    let store = &stage.store;
+    let id = bring(stage, &town, sheet()).await;
+    store.import_apply(&by(&town.shopkeeper), id, LONG).await.expect("applied");
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let arrival = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
+    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    let pick_up = stage.pick_up_code(&town, wish).await;
+    store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
+
+    let all = ExportQuery::default();
+    let movements = store.export_movements(&town.auditor, all).await.expect("rows").rows;
+    assert_eq!(movements.iter().map(|row| row.quantity).sum::<i64>(), 0, "every journal is balanced");
+    let receipts = store.export_receipts(&town.auditor, all).await.expect("rows").rows;
+    assert_eq!(receipts.iter().map(|row| row.quantity).sum::<i64>(), 12 + 3 + 30 + 2 + 1);
+    assert!(receipts.iter().all(|row| row.giver.is_empty()), "nobody agreed to be named: {receipts:?}");
+    let issues = store.export_issues(&town.auditor, all).await.expect("rows").rows;
+    assert_eq!(issues.len(), 1);
+    assert_eq!((issues[0].quantity, issues[0].area_name.as_str(), issues[0].ordered), (1, "甲社区", false));
+    let said = format!("{movements:?}{receipts:?}{issues:?}");
+    assert!(!said.contains("王家") && !said.contains("幸福里"), "{said}");
+
+    // The time is a time, and another tree's books are closed.
+    let none = ExportQuery { from: store.now() + 1, ..all };
+    assert_eq!(store.export_movements(&town.auditor, none).await.expect("rows").rows, []);
+    let there = stage.town("乙").await;
+    assert_eq!(store.export_receipts(&there.auditor, all).await.expect("rows").rows, []);
+    let here = ExportQuery { location: town.shop, ..all };
+    assert_eq!(store.export_issues(&there.auditor, here).await.expect("rows").rows, []);
+    assert_eq!(code(store.export_stock(&town.donor, 0).await), "not_allowed");
+    assert_eq!(code(store.export_movements(&town.family, all).await), "not_allowed");
+});
+
+on_both!(old_sheets_are_forgotten_and_what_they_brought_stays, |stage| {
+    let town = stage.town("甲").await;
+    let (applied, dropped) = (bring(stage, &town, sheet()).await, bring(stage, &town, sheet()).await);
+    stage.store.import_apply(&by(&town.shopkeeper), applied, LONG).await.expect("applied");
+    stage.clock.advance(31 * domain::DAY);
+    stage.store.run_clocks().await.expect("the clocks run");
+    assert_eq!(stage.number("select count(*) from import_line").await, 0);
+    assert_eq!(code(stage.store.import_plan(&town.shopkeeper, dropped).await), "not_found");
+    let kept = plan(stage, &town, applied).await.import;
+    assert_eq!((kept.rows_in, kept.units_in), (4, 47));
+    let again = bring(stage, &town, sheet()).await;
+    assert_eq!(plan(stage, &town, again).await.to_do(), 0, "what came in once is known for good");
+});

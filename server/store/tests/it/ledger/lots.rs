@@ -1,0 +1,107 @@
+//! Many people take the same thing at once: whoever can be served from another lot is served.
+
+use crate::support::{Stage, Town, West, by, on_both};
+use domain::{
+    accounts::Actor,
+    catalogue::items::Terms,
+    ledger::Place,
+    orders::{Wanted, slots},
+    stock::transfers::{NewTransfer, SendLine},
+    wishes::{NewWish, Publication, WishId},
+};
+use futures::future::{BoxFuture, FutureExt, join_all};
+use store::{
+    By, Store, Tx,
+    claims::fill::Fill,
+    orders::{place::NewOrder, walk_in::WalkIn},
+    points::{self, ledger::NewGrant},
+    stock::movements::Removal,
+};
+
+/// How many families come; each of them wants one wok.
+const FAMILIES: usize = 6;
+
+/// What a family at the counter or at home wants.
+fn one() -> Vec<Wanted> {
+    let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+    vec![Wanted { item: wok, size: String::new(), quantity: 1 }]
+}
+
+/// Families with points, each with an open wish for a wok.
+async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
+    let mut all = Vec::new();
+    for n in 0..FAMILIES {
+        let (household, family) = stage.family(&town.caseworker, town.home, &format!("李{n}")).await;
+        let root = town.root;
+        let granted = stage.store.script(move |tx: &mut Tx<'_>, ()| {
+            Box::pin(async move {
+                let new = NewGrant { household, root, points: 100, expires: 0, reason: "测试" };
+                points::ledger::grant(tx, &new).await.map(drop)
+            })
+        });
+        granted.await.expect("points");
+        let new =
+            NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
+        let wish = stage.store.wish_post(&by(&family), new).await.expect("a wish");
+        let publication = Publication { words: "做饭用".into() };
+        stage.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        all.push((household, family, wish));
+    }
+    all
+}
+
+/// An order from home, a walk-in, a wish that is filled and a unit that is sent on: one each for every family.
+fn buyers(
+    stage: &Stage,
+    town: &Town,
+    west: &West,
+    all: &[(i64, Actor, WishId)],
+) -> Vec<BoxFuture<'static, store::Result<()>>> {
+    let mut buyers: Vec<BoxFuture<'static, store::Result<()>>> = Vec::new();
+    let (pickup, location, to) = (slots(stage.store.now())[0].from, town.shop, west.shop);
+    for (household, family, wish) in all {
+        let (household, wish) = (*household, *wish);
+        let keeper = || -> (Store, By) { (stage.store.clone(), by(&town.shopkeeper)) };
+        let (store, who) = (stage.store.clone(), by(family));
+        let new = NewOrder { location, pickup, lines: one(), basket: false };
+        buyers.push(async move { store.order_place(&who, new).await.map(drop) }.boxed());
+        let (store, who) = keeper();
+        let new = WalkIn { household, location, lines: one() };
+        buyers.push(async move { store.walk_in_issue(&who, new).await.map(drop) }.boxed());
+        let (store, who) = keeper();
+        buyers.push(async move { store.wish_fill(&who, wish, Fill::default()).await.map(drop) }.boxed());
+        let (store, who) = keeper();
+        let Wanted { item, size, quantity } = one().remove(0);
+        let lines = vec![SendLine { lot: 0, item, size, quantity }];
+        let new = NewTransfer { from: location, to, lines, note: String::new() };
+        buyers.push(async move { store.transfer_send(&who, new).await.map(drop) }.boxed());
+    }
+    buyers
+}
+
+on_both!(nobody_hears_not_enough_while_another_lot_would_do, |stage| {
+    let town = stage.town("甲").await;
+    let west = stage.west(&town).await;
+    let terms = Terms { points: 5, ..Terms::default() };
+    stage.store.item_terms(&by(&town.shopkeeper), one()[0].item, terms).await.expect("terms");
+    let all = families(stage, &town).await;
+    // A lot that is written off while everybody takes from it, and lots of two for the rest.
+    let broken = stage.shelved(&town, "wok", 1, stage.store.now() + 86_400).await;
+    for _ in 0..all.len() * 2 {
+        stage.shelved(&town, "wok", 2, 0).await;
+    }
+    let mut running: Vec<_> = buyers(stage, &town, &west, &all).into_iter().map(tokio::spawn).collect();
+    let (store, who, location) = (stage.store.clone(), by(&town.shopkeeper), town.shop);
+    let removal = Removal { lot: broken, location, place: Place::Shelf, quantity: 1, reason: "碎了".into() };
+    // Its one unit may be somebody's already; then one unit more is left in the end.
+    let written_off = tokio::spawn(async move { store.stock_write_off(&who, removal).await.is_ok() });
+    let answers = join_all(running.drain(..)).await;
+    let refused: Vec<_> =
+        answers.into_iter().map(|answer| answer.expect("an answer")).filter_map(Result::err).collect();
+    assert!(refused.is_empty(), "{} of {} were refused: {:?}", refused.len(), all.len() * 4, refused[0]);
+    let left = if written_off.await.expect("an answer") { 0 } else { 1 };
+    let on_shelf =
+        format!("select cast(coalesce(sum(quantity), 0) as bigint) from shelf where location = {}", town.shop);
+    assert_eq!(stage.number(&on_shelf).await, left);
+    stage.is_clean().await;
+});

@@ -1,0 +1,3 @@
+mod lots;
+mod model;
+mod model_test;

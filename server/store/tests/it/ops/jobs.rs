@@ -1,0 +1,157 @@
+//! The clocks, tested by moving the clock: each thing happens once, however many servers run them.
+
+use crate::support::{Stage, Town, by, on_both};
+use domain::{
+    DAY,
+    accounts::Actor,
+    areas::Policy,
+    claims::{Arrival, ClaimState, NewClaim},
+    ledger::Condition,
+    notifications::NoticeKind,
+    wishes::WishState,
+};
+use store::ops::jobs::Ran;
+
+/// Two servers run the clocks at the same time, and again; what they did together.
+async fn tick(stage: &Stage) -> Ran {
+    let other = stage.another().await;
+    let (mine, theirs) = tokio::join!(stage.store.run_clocks(), other.run_clocks());
+    let (mine, theirs) = (mine.expect("the clocks run"), theirs.expect("the clocks run"));
+    let again = stage.store.run_clocks().await.expect("the clocks run");
+    assert_eq!(again, Ran::default(), "what was done is not done again");
+    other.close().await;
+    Ran {
+        reminded: mine.reminded + theirs.reminded,
+        lapsed: mine.lapsed + theirs.lapsed,
+        confirmed: mine.confirmed + theirs.confirmed,
+        expired: mine.expired + theirs.expired,
+        ..Ran::default()
+    }
+}
+
+async fn told(stage: &Stage, who: &Actor, kind: NoticeKind) -> usize {
+    let all = stage.store.notices(who, 0).await.expect("notices").items;
+    all.iter().filter(|notice| notice.kind == kind).count()
+}
+
+async fn state(stage: &Stage, who: &Actor, claim: i64) -> ClaimState {
+    stage.store.claim(who, claim).await.expect("the claim").claim.state
+}
+
+/// Brings a claim as far as the family's hands.
+async fn hand_over(stage: &Stage, town: &Town, claim: i64, wish: i64) {
+    let arrival = Arrival { condition: Condition::New, expires: 0 };
+    stage.store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    let code = stage.pick_up_code(town, wish).await;
+    stage.store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
+}
+
+on_both!(a_claimer_is_reminded_once_and_then_the_claim_lapses, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 3).await;
+    let claim = stage.claim(&town, wish, 2).await;
+    assert_eq!(tick(stage).await, Ran::default());
+    stage.clock.advance(5 * DAY + 60);
+    assert_eq!(tick(stage).await, Ran { reminded: 1, ..Ran::default() });
+    assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReminder).await, 1);
+    assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Pledged);
+
+    stage.clock.advance(2 * DAY);
+    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
+    assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
+    let (open, _) = stage.store.wish(&Actor::visitor(), wish).await.expect("the wish");
+    assert_eq!((open.claimed, open.remaining, open.state), (0, 3, WishState::Published));
+    assert_eq!(told(stage, &town.donor, NoticeKind::ClaimLapsed).await, 1);
+    assert_eq!(told(stage, &town.family, NoticeKind::WishReopened).await, 1);
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+});
+
+on_both!(goods_on_the_way_never_lapse, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 1).await;
+    let claim = stage.claim(&town, wish, 1).await;
+    stage.store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
+    stage.clock.advance(200 * DAY);
+    assert_eq!(tick(stage).await, Ran::default(), "nor does the wish expire under them");
+    assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::OnTheWay);
+});
+
+on_both!(after_a_long_night_only_the_last_word_is_said, |stage| {
+    let town = stage.town("甲").await;
+    let wish = stage.wish(&town, 1).await;
+    stage.claim(&town, wish, 1).await;
+    stage.clock.advance(40 * DAY);
+    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
+    assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReminder).await, 0);
+});
+
+on_both!(a_hand_over_confirms_itself_as_its_area_says, |stage| {
+    let (town, other) = (stage.town("甲").await, stage.town("乙").await);
+    let slow = Policy { confirm_days: 30, ..Policy::default() };
+    stage.store.policy_set(&by(&other.admin), other.root, slow).await.expect("set");
+    let mut claims = Vec::new();
+    for town in [&town, &other] {
+        let wish = stage.wish(town, 1).await;
+        let claim = stage.claim(town, wish, 1).await;
+        hand_over(stage, town, claim.id, wish).await;
+        claims.push((claim.id, wish));
+    }
+    stage.clock.advance(7 * DAY - 60);
+    assert_eq!(tick(stage).await, Ran::default());
+    stage.clock.advance(120);
+    assert_eq!(tick(stage).await, Ran { confirmed: 1, ..Ran::default() });
+    assert_eq!(state(stage, &town.donor, claims[0].0).await, ClaimState::Confirmed);
+    assert_eq!(stage.store.wish(&town.donor, claims[0].1).await.expect("it").0.state, WishState::Fulfilled);
+    assert_eq!(told(stage, &town.donor, NoticeKind::ClaimConfirmed).await, 1);
+    assert_eq!(state(stage, &other.donor, claims[1].0).await, ClaimState::HandedOver);
+    stage.clock.advance(24 * DAY);
+    assert_eq!(tick(stage).await, Ran { confirmed: 1, ..Ran::default() });
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+});
+
+on_both!(what_nobody_claims_expires, |stage| {
+    let town = stage.town("甲").await;
+    let (idle, busy) = (stage.wish(&town, 1).await, stage.wish(&town, 2).await);
+    stage.clock.advance(88 * DAY);
+    let claim = stage.claim(&town, busy, 1).await;
+    stage.clock.advance(3 * DAY);
+    assert_eq!(tick(stage).await, Ran { expired: 1, ..Ran::default() });
+    assert_eq!(stage.store.wish_file(&town.family, idle).await.expect("its own").wish.state, WishState::Expired);
+    assert_eq!(stage.number(&format!("select count(*) from wish_term where wish = {idle}")).await, 0);
+    assert_eq!(told(stage, &town.family, NoticeKind::WishExpired).await, 1);
+    // The other one waits for its live claim, and goes with it.
+    stage.clock.advance(5 * DAY);
+    assert_eq!(tick(stage).await, Ran { lapsed: 1, expired: 1, ..Ran::default() });
+    assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+});
+
+on_both!(more_than_a_batch_is_done_in_one_run, |stage| {
+    let town = stage.town("甲").await;
+    let all = Policy { open_claims: 50, ..Policy::default() };
+    stage.store.policy_set(&by(&town.admin), town.root, all).await.expect("set");
+    for _ in 0..5 {
+        let donor = stage.donor(&town).await;
+        for _ in 0..50 {
+            let wish = stage.wish(&town, 1).await;
+            let new = NewClaim { quantity: 1, due: 0 };
+            stage.store.claim_take(&by(&donor), wish, new).await.expect("a claim");
+        }
+    }
+    // One that cannot be done holds nothing up: its wish is gone from under it.
+    stage.clock.advance(8 * DAY);
+    stage.plant("update wish set claimed = 0 where id = (select min(wish) from claim)").await;
+    let done = stage.store.run_clocks().await.expect("the clocks run");
+    assert_eq!((done.lapsed, done.reminded), (249, 0));
+    assert_eq!(stage.number("select count(*) from claim where state = 'pledged'").await, 1);
+});
+
+on_both!(old_tries_are_forgotten, |stage| {
+    for _ in 0..3 {
+        stage.store.sign_in("13900000000", "wrong horse", "192.0.2.1").await.expect_err("wrong");
+    }
+    stage.clock.advance(DAY - 60);
+    assert_eq!(stage.store.run_clocks().await.expect("the clocks run").forgotten, 0);
+    stage.clock.advance(61);
+    assert_eq!(stage.store.run_clocks().await.expect("the clocks run").forgotten, 6);
+});

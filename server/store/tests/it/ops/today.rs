@@ -1,0 +1,84 @@
+//! What staff see first: counts that are their own, and small questions of their pages.
+
+use crate::support::{Stage, Town, by, code, on_both};
+use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permission::Action, wishes::NewWish};
+use store::ops::today::{LONG_WAIT, Today};
+
+async fn submitted(stage: &Stage, town: &Town) -> i64 {
+    let item = domain::catalogue::by_key("quilt").expect("in the catalogue");
+    let new = NewWish { item: item.id, size: item.sizes[0].into(), quantity: 1, again: true, ..NewWish::default() };
+    stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
+}
+
+on_both!(everybody_counts_what_is_theirs_to_do, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    // Consents, objections and moves have tests of their own.
+    let today = async |who: &Actor| {
+        let all = store.today(who).await.expect("an answer");
+        Today { left_out: None, consents: 0, objections: 0, moves: 0, ..all }
+    };
+    let left_out = async || store.today(&town.caseworker).await.expect("an answer").left_out;
+    let none = Today { review: Some((0, 0)), thanks: Some(0), ready: Some(0), long: Some(0), ..Today::default() };
+    assert_eq!(left_out().await, Some(1), "a family without a wish that was never helped");
+    assert_eq!(today(&town.caseworker).await, none);
+
+    let since = store.now();
+    submitted(stage, &town).await;
+    assert_eq!(left_out().await, Some(0));
+    let wish = stage.wish(&town, 2).await;
+    let claim = stage.claim(&town, wish, 1).await.id;
+    let arrival = Arrival { condition: Condition::New, expires: 0 };
+    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    for who in [&town.caseworker, &town.coordinator] {
+        assert_eq!(today(who).await, Today { review: Some((1, since)), ready: Some(1), ..none });
+    }
+    assert_eq!(today(&town.shopkeeper).await, Today { ready: Some(1), ..Today::default() });
+    assert_eq!(today(&town.auditor).await, Today { ready: Some(1), long: Some(0), ..Today::default() });
+    for who in [&town.admin, &town.donor, &town.family, &Actor::visitor()] {
+        assert_eq!(today(who).await, Today::default());
+    }
+    assert_eq!(today(&other.caseworker).await, none);
+
+    let code = stage.pick_up_code(&town, wish).await;
+    store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
+    store.thanks_add(&by(&town.family), claim, "谢谢".into(), String::new()).await.expect("thanked");
+    assert_eq!(today(&town.caseworker).await, Today { review: Some((1, since)), thanks: Some(1), ..none });
+});
+
+on_both!(a_wish_that_nobody_takes_is_noticed_after_two_weeks, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let (old, taken) = (stage.wish(&town, 1).await, stage.wish(&town, 1).await);
+    stage.claim(&town, taken, 1).await;
+    let listed = async |who: &Actor| {
+        let page = store.long_waiting(who, 0).await.expect("a list");
+        page.items.into_iter().map(|file| (file.wish.id, file.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&town.caseworker).await, []);
+    stage.clock.advance(LONG_WAIT + DAY);
+    stage.wish(&town, 1).await;
+    for who in [&town.caseworker, &town.coordinator, &town.auditor] {
+        assert_eq!(listed(who).await, [(old, String::new())], "and without its pick-up code");
+    }
+    assert_eq!(listed(&other.caseworker).await, []);
+    assert_eq!(store.today(&town.caseworker).await.expect("an answer").long, Some(1));
+    assert_eq!(code(store.long_waiting(&town.shopkeeper, 0).await), "not_allowed");
+    assert_eq!(code(store.long_waiting(&Actor::visitor(), 0).await), "sign_in_needed");
+});
+
+on_both!(what_somebody_may_do_depends_on_the_place, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let may = async |who: &Actor, area| store.may_in(who, Action::KeepHouseholds, area).await.expect("an answer");
+    assert!(may(&town.caseworker, town.home).await && may(&town.caseworker, town.district).await);
+    for area in [town.root, other.home, 0, 9_999] {
+        assert!(!may(&town.caseworker, area).await, "{area}");
+    }
+    assert!(!may(&town.coordinator, town.home).await && !may(&Actor::visitor(), town.home).await);
+});
+
+on_both!(accounts_come_with_their_roles, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let found = store.accounts_with_roles(&town.coordinator, "caseworker", 0).await.expect("a list").items;
+    let roles: Vec<_> = found[0].1.iter().map(|line| (line.role.as_str(), line.area)).collect();
+    assert_eq!((found.len(), found[0].0.id, roles), (1, town.caseworker.account, vec![("caseworker", town.district)]));
+    assert_eq!(code(store.accounts_with_roles(&town.caseworker, "", 0).await), "not_allowed");
+});

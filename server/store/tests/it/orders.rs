@@ -1,0 +1,396 @@
+//! The free shop: goods and points are held together, and end together, once.
+
+use crate::support::{Stage, Town, by, code, fields, on_both};
+use domain::{
+    DAY,
+    accounts::Actor,
+    catalogue::items::Terms,
+    ledger::{Condition, Origin},
+    orders::{Wanted, slots},
+};
+use store::{
+    By, Store, Tx,
+    orders::{
+        basket::{Put, ShelfQuery},
+        place::{Capacity, NewOrder},
+        views::Which,
+        walk_in::WalkIn,
+    },
+    points::{self, ledger::NewGrant},
+    stock::movements::Receipt,
+};
+
+/// A wok: without sizes, and nothing about it expires by itself.
+fn wok() -> i64 {
+    domain::catalogue::by_key("wok").expect("in the catalogue").id
+}
+
+fn want(quantity: i64) -> Vec<Wanted> {
+    vec![Wanted { item: wok(), size: String::new(), quantity }]
+}
+
+/// A price and a limit for woks, `units` on the shelf, and points for the town's family.
+async fn open_shop(stage: &Stage, town: &Town, terms: Terms, units: i64, points: i64) {
+    stage.store.item_terms(&by(&town.shopkeeper), wok(), terms).await.expect("terms");
+    if units > 0 {
+        receive(stage, town, units, 0).await;
+    }
+    give(stage, town, town.household, points).await;
+}
+
+async fn receive(stage: &Stage, town: &Town, quantity: i64, expires: i64) -> i64 {
+    let receipt = Receipt {
+        location: town.shop,
+        item: wok(),
+        size: String::new(),
+        quantity,
+        condition: Condition::New,
+        expires,
+        origin: Origin::Donation,
+        reason: String::new(),
+    };
+    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+}
+
+async fn give(stage: &Stage, town: &Town, household: i64, points: i64) {
+    let root = town.root;
+    let granted = stage.store.script(move |tx: &mut Tx<'_>, ()| {
+        Box::pin(async move {
+            let new = NewGrant { household, root, points, expires: 0, reason: "测试" };
+            points::ledger::grant(tx, &new).await.map(drop)
+        })
+    });
+    granted.await.expect("points");
+}
+
+fn price(points: i64) -> Terms {
+    Terms { points, ..Terms::default() }
+}
+
+fn order(store: &Store, town: &Town, quantity: i64) -> NewOrder {
+    NewOrder { location: town.shop, pickup: slots(store.now())[0].from, lines: want(quantity), basket: false }
+}
+
+/// On the shelf, set aside for orders, with families; spendable, held and spent points.
+async fn books(stage: &Stage, town: &Town) -> [i64; 6] {
+    let mut sums = [0; 6];
+    for (sum, place) in sums.iter_mut().zip(["shelf", "ordered", "issued", "household", "held", "spent"]) {
+        let sql = format!(
+            "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b join ledger_account a on a.id = b.account
+             where a.place = '{place}' and a.root = {}",
+            town.root
+        );
+        *sum = stage.number(&sql).await;
+    }
+    assert_eq!(stage.store.check().await.expect("a check"), Vec::<String>::new());
+    sums
+}
+
+async fn code_of(store: &Store, family: &Actor, id: i64) -> String {
+    store.own_order(family, id).await.expect("the family's own").code
+}
+
+fn other_code(code: &str) -> String {
+    format!("{:04}", (code.parse::<i64>().expect("digits") + 1) % 10_000)
+}
+
+on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let id = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    assert_eq!(books(stage, &town).await, [3, 2, 0, 60, 40, 0]);
+
+    let own = store.own_order(&town.family, id).await.expect("my order");
+    assert_eq!((own.order.points, own.order.lines[0].points, own.place.id), (40, 20, town.shop));
+    // A price that changes later changes nothing that was ordered.
+    store.item_terms(&by(&town.shopkeeper), wok(), price(90)).await.expect("terms");
+
+    let desk = store.shop_orders(&town.shopkeeper, Which::Today, 0, 0).await.expect("orders").items.len()
+        + store.shop_orders(&town.shopkeeper, Which::Later, town.shop, 0).await.expect("orders").items.len();
+    assert_eq!(desk, 1);
+    let found = store.order_find(&town.shopkeeper, &own.code).await.expect("found");
+    assert!(found.iter().any(|order| order.id == id));
+    let shown = store.shop_order(&town.shopkeeper, id).await.expect("the shop's order");
+    assert_eq!((shown.picks.len(), shown.picks[0].quantity, shown.may_hand_over), (1, 2, true));
+
+    let wrong = store.order_hand_over(&by(&town.shopkeeper), id, other_code(&own.code)).await;
+    assert_eq!(code(wrong), "wrong_code");
+    store.order_hand_over(&by(&town.shopkeeper), id, own.code.clone()).await.expect("handed over");
+    assert_eq!(books(stage, &town).await, [3, 0, 2, 60, 0, 40]);
+    assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, own.code).await), "wrong_state");
+    assert_eq!(code(store.order_cancel_own(&by(&town.family), id, String::new()).await), "wrong_state");
+    let told = store.notices(&town.family, 0).await.expect("notices").items;
+    assert_eq!((told[0].kind.as_str(), told[0].subject), ("order_collected", id));
+});
+
+on_both!(five_wrong_codes_close_an_order_for_a_quarter_of_an_hour, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let id = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    let right = code_of(store, &town.family, id).await;
+    for _ in 0..5 {
+        assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, other_code(&right)).await), "wrong_code");
+    }
+    assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, right.clone()).await), "too_many_tries");
+    stage.clock.advance(901);
+    store.order_hand_over(&by(&town.shopkeeper), id, right).await.expect("handed over");
+});
+
+on_both!(what_is_given_up_goes_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let first = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    let second = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    assert_eq!(books(stage, &town).await, [2, 3, 0, 40, 60, 0]);
+    store.order_cancel_own(&by(&town.family), first, String::new()).await.expect("cancelled");
+    assert_eq!(books(stage, &town).await, [4, 1, 0, 80, 20, 0]);
+    assert_eq!(
+        fields(store.order_cancel(&by(&town.shopkeeper), second, String::new()).await),
+        [("reason", "required")]
+    );
+    store.order_cancel(&by(&town.shopkeeper), second, "货架被水淹了".into()).await.expect("cancelled");
+    assert_eq!(books(stage, &town).await, [5, 0, 0, 100, 0, 0]);
+    let told = store.notices(&town.family, 0).await.expect("notices").items;
+    assert_eq!((told.len(), told[0].kind.as_str(), told[0].text.as_str()), (1, "order_cancelled", "货架被水淹了"));
+    // A ledger line of an order is undone by the order's own steps only.
+    let journal = stage.number("select max(id) from journal where shop_order <> 0").await;
+    assert_eq!(code(store.stock_reverse(&by(&town.shopkeeper), journal, "试试看".into()).await), "not_reversible");
+});
+
+on_both!(too_little_is_refused_and_changes_nothing, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 3, 50).await;
+    let place = async |new: NewOrder| store.order_place(&by(&town.family), new).await;
+    assert_eq!(code(place(order(store, &town, 4)).await), "not_enough_stock");
+    assert_eq!(code(place(order(store, &town, 3)).await), "not_enough_points");
+    assert_eq!(fields(place(NewOrder { lines: Vec::new(), ..order(store, &town, 1) }).await), [("lines", "required")]);
+    assert_eq!(fields(place(NewOrder { pickup: 7, ..order(store, &town, 1) }).await), [("pickup", "unknown")]);
+    let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    let lamp = Wanted { item: lamp, size: String::new(), quantity: 1 };
+    assert_eq!(code(place(NewOrder { lines: vec![lamp], ..order(store, &town, 1) }).await), "not_offered");
+    assert_eq!(books(stage, &town).await, [3, 0, 0, 50, 0, 0]);
+    assert_eq!(stage.number("select count(*) from shop_order").await, 0);
+});
+
+on_both!(a_limit_counts_orders_and_walk_ins_and_says_when_it_is_free_again, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let terms = Terms { points: 1, limit_units: 2, limit_days: 30, ..Terms::default() };
+    open_shop(stage, &town, terms, 9, 100).await;
+    let (_, other) = stage.family(&town.caseworker, town.home, "李家").await;
+    give(stage, &town, other.household, 100).await;
+    let start = store.now();
+    let walk_in = |quantity| WalkIn { household: town.household, location: town.shop, lines: want(quantity) };
+    store.walk_in_issue(&by(&town.shopkeeper), walk_in(1)).await.expect("issued");
+    stage.clock.advance(3 * DAY);
+    assert_eq!(code(store.order_place(&by(&town.family), order(store, &town, 2)).await), "limit_reached");
+    let given_up = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), walk_in(1)).await), "limit_reached");
+    let shelf = store.free_shop(&town.family, &ShelfQuery::default()).await.expect("the shelf");
+    let allowance = shelf.lines.items[0].allowance.expect("a limit");
+    assert_eq!((allowance.taken, allowance.left()), (2, 0));
+    assert!((start + 30 * DAY..start + 30 * DAY + 60).contains(&allowance.free), "{allowance:?}");
+    // What is given up does not count, and another family has its own allowance.
+    store.order_cancel_own(&by(&town.family), given_up, String::new()).await.expect("cancelled");
+    store.order_place(&by(&other), order(store, &town, 2)).await.expect("ordered");
+    store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    stage.clock.advance(28 * DAY);
+    store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("a month later");
+});
+
+on_both!(a_half_day_takes_no_more_orders_than_the_shop_can_put_together, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(1), 9, 100).await;
+    let two = Capacity { location: town.shop, orders: 2 };
+    store.order_capacity(&by(&town.shopkeeper), two).await.expect("set");
+    for who in [&town.family, &town.auditor, &town.donor] {
+        assert_eq!(code(store.order_capacity(&by(who), two).await), "not_allowed");
+    }
+    let new = order(store, &town, 1);
+    store.order_place(&by(&town.family), new.clone()).await.expect("ordered");
+    let second = store.order_place(&by(&town.family), new.clone()).await.expect("ordered");
+    assert_eq!(code(store.order_place(&by(&town.family), new.clone()).await), "slot_full");
+    let slots = store.order_slots(&town.family, town.shop).await.expect("slots");
+    assert_eq!((slots[0].1, slots[1].1), (0, 2));
+    store.order_cancel_own(&by(&town.family), second, String::new()).await.expect("cancelled");
+    store.order_place(&by(&town.family), new).await.expect("there is room again");
+});
+
+on_both!(nobody_came_and_everything_goes_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let pickup = slots(store.now()).last().expect("a slot").from;
+    let new = NewOrder { pickup, ..order(store, &town, 2) };
+    let id = store.order_place(&by(&town.family), new).await.expect("ordered");
+    let until = store.own_order(&town.family, id).await.expect("mine").order.until;
+    stage.clock.advance(pickup - store.now());
+    assert_eq!(store.run_clocks().await.expect("clocks").orders_reminded, 1);
+    assert_eq!(store.run_clocks().await.expect("clocks").orders_reminded, 0, "once");
+    stage.clock.advance(until - store.now());
+    assert_eq!(store.run_clocks().await.expect("clocks").orders_expired, 0, "not yet");
+    stage.clock.advance(1);
+    let another = stage.another().await;
+    let (one, two) = tokio::join!(store.run_clocks(), another.run_clocks());
+    assert_eq!(one.expect("clocks").orders_expired + two.expect("clocks").orders_expired, 1, "on one server");
+    another.close().await;
+    assert_eq!(books(stage, &town).await, [5, 0, 0, 100, 0, 0]);
+    let told = store.notices(&town.family, 0).await.expect("notices").items;
+    assert_eq!(told.iter().map(|n| n.kind.as_str()).collect::<Vec<_>>(), ["order_expired", "order_reminder"]);
+});
+
+on_both!(what_passed_its_date_while_it_waited_is_not_handed_over, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(1), 0, 100).await;
+    let old = receive(stage, &town, 3, store.now() + DAY).await;
+    let pickup = slots(store.now()).last().expect("a slot").from;
+    let new = NewOrder { pickup, ..order(store, &town, 2) };
+    let id = store.order_place(&by(&town.family), new).await.expect("ordered");
+    let right = code_of(store, &town.family, id).await;
+    stage.clock.advance(2 * DAY);
+    let keeper = &town.shopkeeper;
+    assert_eq!(code(store.order_hand_over(&by(keeper), id, right.clone()).await), "expired_goods");
+    assert_eq!(code(store.order_replace_expired(&by(keeper), id).await), "not_enough_stock");
+    let fresh = receive(stage, &town, 2, 0).await;
+    let lots = async || {
+        let picks = store.shop_order(keeper, id).await.expect("the order").picks;
+        picks.iter().map(|pick| (pick.lot, pick.quantity)).collect::<Vec<_>>()
+    };
+    assert_eq!(lots().await, [(old, 2)]);
+    store.order_replace_expired(&by(keeper), id).await.expect("replaced");
+    assert_eq!(lots().await, [(fresh, 2)]);
+    store.order_hand_over(&by(keeper), id, right).await.expect("handed over");
+    // What is past its date is no longer offered.
+    let shelf = store.free_shop(&town.family, &ShelfQuery::default()).await.expect("the shelf");
+    assert!(shelf.lines.items.is_empty());
+    assert_eq!(books(stage, &town).await[1..3], [0, 2]);
+});
+
+on_both!(a_basket_waits_and_is_emptied_by_its_order, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 3, 50).await;
+    let put = async |quantity, more| {
+        let wanted = want(quantity).remove(0);
+        store.basket_put(&by(&town.family), Put { location: town.shop, wanted, more }).await
+    };
+    put(1, true).await.expect("in");
+    put(1, true).await.expect("in");
+    put(1, true).await.expect("in");
+    let basket = store.basket(&town.family, 0).await.expect("mine");
+    assert_eq!((basket.lines[0].quantity, basket.total(), basket.points), (3, 60, 50));
+    let lines = || want(3);
+    let new = NewOrder { lines: lines(), basket: true, ..order(store, &town, 1) };
+    assert_eq!(code(store.order_place(&by(&town.family), new.clone()).await), "not_enough_points");
+    assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines.len(), 1, "a refusal keeps the basket");
+    put(2, false).await.expect("fewer");
+    store.order_place(&by(&town.family), NewOrder { lines: want(2), ..new }).await.expect("ordered");
+    assert!(store.basket(&town.family, 0).await.expect("mine").lines.is_empty());
+    put(1, false).await.expect("in");
+    put(0, false).await.expect("out");
+    assert!(store.basket(&town.family, 0).await.expect("mine").lines.is_empty());
+    assert_eq!(fields(put(100, false).await), [("quantity", "out_of_range")]);
+    for who in [&town.donor, &town.shopkeeper, &town.admin] {
+        assert_eq!(code(store.basket(who, 0).await), "not_found");
+    }
+});
+
+on_both!(a_family_at_the_counter_is_found_masked_and_every_look_leaves_a_line, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 50).await;
+    let phone = store.household(&town.family, town.household).await.expect("a file").0.phone;
+    let looks = async || stage.number("select count(*) from audit where action = 'walk_in_find'").await;
+    for typed in [format!("household:{}", town.household), town.household.to_string(), phone.clone(), "王家".to_owned()]
+    {
+        let found = store.walk_in_find(&by(&town.shopkeeper), typed).await.expect("found");
+        assert_eq!((found.len(), found[0].masked.as_str(), found[0].points), (1, "王**", 50));
+        let sent = serde_json::to_string(&found).expect("JSON");
+        assert!(!sent.contains("王家") && !sent.contains(&phone), "{sent}");
+    }
+    assert_eq!(looks().await, 4);
+    // Another area's family and one that does not exist look the same; both tries are on record.
+    for typed in [there.household.to_string(), "没有这家".to_owned()] {
+        assert!(store.walk_in_find(&by(&town.shopkeeper), typed).await.expect("an answer").is_empty());
+    }
+    assert_eq!(looks().await, 6);
+    for who in [&town.family, &town.donor, &town.caseworker, &town.admin] {
+        assert_eq!(code(store.walk_in_find(&by(who), "王家".into()).await), "not_allowed");
+    }
+
+    let at = async |household, location| store.walk_in(&town.shopkeeper, household, location, &want(2)).await;
+    let seen = at(town.household, town.shop).await.expect("the family");
+    assert_eq!((seen.total(), seen.lines[0].shelf.left, seen.lines[0].refused()), (40, 5, None));
+    assert_eq!(code(at(there.household, town.shop).await), "not_found");
+    assert_eq!(code(at(town.household, there.shop).await), "not_found");
+    let issue = |household, location| WalkIn { household, location, lines: want(2) };
+    assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), issue(there.household, town.shop)).await), "not_found");
+    assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), issue(town.household, there.shop)).await), "not_found");
+    let id = store.walk_in_issue(&by(&town.shopkeeper), issue(town.household, town.shop)).await.expect("issued");
+    assert_eq!(books(stage, &town).await, [3, 0, 2, 10, 0, 40]);
+    let order = store.shop_order(&town.shopkeeper, id).await.expect("the order").order;
+    assert_eq!((order.walk_in, order.state.as_str()), (true, "collected"));
+    assert_eq!(
+        code(store.walk_in_issue(&by(&town.shopkeeper), issue(town.household, town.shop)).await),
+        "not_enough_points"
+    );
+});
+
+on_both!(nobody_elses_order_exists, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    let id = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    for who in [&next_door, &there.family, &town.donor, &town.shopkeeper, &town.admin] {
+        assert_eq!(code(store.own_order(who, id).await), "not_found");
+    }
+    for who in [&there.shopkeeper, &there.caseworker, &there.coordinator] {
+        assert_eq!(code(store.shop_order(who, id).await), "not_found");
+        assert!(store.order_find(who, &format!("#{id}")).await.expect("an answer").is_empty());
+    }
+    assert_eq!(code(store.order_cancel_own(&by(&next_door), id, String::new()).await), "not_found");
+    assert_eq!(code(store.order_cancel(&by(&there.shopkeeper), id, "不要了".into()).await), "not_found");
+    assert_eq!(code(store.order_hand_over(&by(&there.shopkeeper), id, "0000".into()).await), "not_found");
+    assert_eq!(code(store.order_place(&by(&town.shopkeeper), order(store, &town, 1)).await), "not_allowed");
+    let abroad = NewOrder { location: there.shop, ..order(store, &town, 1) };
+    assert_eq!(code(store.order_place(&by(&town.family), abroad).await), "not_found");
+    // What the shop reads of an order names nobody.
+    let seen = serde_json::to_string(&store.shop_order(&town.shopkeeper, id).await.expect("seen")).expect("JSON");
+    let secret = code_of(store, &town.family, id).await;
+    assert!(!seen.contains("王") && !seen.contains("幸福里") && !seen.contains(&format!("\"{secret}\"")), "{seen}");
+});
+
+on_both!(the_check_finds_an_order_that_lost_its_goods, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 5, 100).await;
+    let id = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    stage.plant(&format!("update shop_order set state = 'collected' where id = {id}")).await;
+    let lines = store.check().await.expect("a check");
+    assert!(lines.iter().any(|line| line.contains(&format!("order {id}: 2 units"))), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("says that 0 were handed over")), "{lines:?}");
+    stage.plant(&format!("update shop_order set state = 'held', points = 7 where id = {id}")).await;
+    stage.plant(&format!("update shop_order_line set quantity = 3 where shop_order = {id}")).await;
+    let lines = store.check().await.expect("a check");
+    assert!(lines.iter().any(|line| line.contains("wants 3 units") && line.contains("but 2")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("costs 7 points")), "{lines:?}");
+});
+
+on_both!(orders_and_points_of_one_family_at_once_stay_within_its_means, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let terms = Terms { points: 10, limit_units: 4, limit_days: 30, ..Terms::default() };
+    open_shop(stage, &town, terms, 40, 1000).await;
+    let all: Vec<_> = (0..12)
+        .map(|_| {
+            let (store, by, new): (Store, By, _) = (store.clone(), by(&town.family), order(store, &town, 1));
+            tokio::spawn(async move { store.order_place(&by, new).await })
+        })
+        .collect();
+    let (mut placed, mut refused) = (0, 0);
+    for one in all {
+        match one.await.expect("an answer") {
+            Ok(_) => placed += 1,
+            other => {
+                assert_eq!(code(other), "limit_reached");
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!((placed, refused), (4, 8));
+    assert_eq!(books(stage, &town).await, [36, 4, 0, 960, 40, 0]);
+});

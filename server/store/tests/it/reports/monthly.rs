@@ -1,0 +1,302 @@
+//! The monthly notice adds up, names donors only as they agreed and families never, and is read by everybody only once
+//! it is published; and every number of it is the sum of the journals behind it.
+
+use crate::support::{Stage, Town, by, code, on_both};
+use domain::{
+    ledger::{Condition, JournalKind, LotId, Origin, Place},
+    reports::monthly::{MonthLine, MonthNotice},
+    stock::receipts::{Line, NewReceipt},
+    time::Month,
+};
+use store::{
+    claims::fill::Fill,
+    ledger::{entries::EntryQuery, journals::JournalQuery},
+    reports::monthly::Publication,
+    stock::movements::{Count, Removal, Transfer},
+};
+
+fn item(key: &str) -> i64 {
+    domain::catalogue::by_key(key).expect("in the catalogue").id
+}
+
+async fn receive(stage: &Stage, town: &Town, key: &str, quantity: i64, giver: &str, named: bool) -> LotId {
+    let receipt = NewReceipt {
+        location: town.shop,
+        origin: Origin::Donation,
+        organisation: 0,
+        giver: giver.into(),
+        named,
+        note: String::new(),
+        offer: 0,
+        lines: vec![Line {
+            item: item(key),
+            size: String::new(),
+            quantity,
+            condition: Condition::New,
+            expires: 0,
+            cost: 0,
+            code: String::new(),
+        }],
+    };
+    stage.store.receipt_add(&by(&town.shopkeeper), receipt).await.expect("received");
+    stage.number("select max(id) from lot").await
+}
+
+async fn hand_over(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
+    let wish = stage.wish(town, quantity).await;
+    let fill = Fill { lot, item: 0, location: town.shop, quantity };
+    let claim = stage.store.wish_fill(&by(&town.shopkeeper), wish, fill).await.expect("filled");
+    let code = stage.pick_up_code(town, wish).await;
+    stage.store.claim_hand_over(&by(&town.shopkeeper), claim.id, code).await.expect("handed over");
+}
+
+async fn write_off(stage: &Stage, town: &Town, lot: LotId, quantity: i64, reason: &str) -> i64 {
+    let removal = Removal { lot, location: town.shop, place: Place::Shelf, quantity, reason: reason.into() };
+    stage.store.stock_write_off(&by(&town.shopkeeper), removal).await.expect("written off")
+}
+
+async fn notice(stage: &Stage, town: &Town, month: Month) -> MonthNotice {
+    let notice = stage.store.month_notice(&town.auditor, town.shop, &month.to_string()).await.expect("a notice");
+    for line in notice.lines.iter().chain([&notice.total]) {
+        assert_eq!((line.sum(), line.other), (line.closing, 0), "{line:?}");
+        assert!(line.opening >= 0 && line.closing >= 0, "{line:?}");
+    }
+    notice
+}
+
+fn line<'a>(notice: &'a MonthNotice, key: &str) -> &'a MonthLine {
+    notice.lines.iter().find(|line| line.key == key).unwrap_or_else(|| panic!("no line of {key}: {notice:#?}"))
+}
+
+/// What lay in the shop before a moment, out of the entries themselves.
+async fn before(stage: &Stage, town: &Town, key: &str, at: i64) -> i64 {
+    stage
+        .number(&format!(
+            "select cast(coalesce(sum(e.quantity), 0) as bigint) from entry e join journal j on j.id = e.journal
+                 join ledger_account a on a.id = e.account join lot l on l.id = e.lot
+             where a.location = {} and a.place in ('quarantine', 'shelf', 'reserved', 'ordered') and l.item = {}
+                 and j.at < {at}",
+            town.shop,
+            item(key),
+        ))
+        .await
+}
+
+on_both!(what_was_there_and_what_came_less_what_went_is_what_is_there, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let first = Month::of(store.now());
+    let lamp = receive(stage, &town, "desk_lamp", 20, "张老板", true).await;
+    let wok = receive(stage, &town, "wok", 8, "李大姐", false).await;
+    hand_over(stage, &town, lamp, 3).await;
+    let mistake = write_off(stage, &town, wok, 5, "看错了").await;
+    store.stock_reverse(&by(keeper), mistake, "没有坏".into()).await.expect("reversed");
+    write_off(stage, &town, wok, 1, "锅柄断了").await;
+    let branch = store.location_add(&by(&town.admin), town.home, "分店".into(), "二".into(), String::new()).await;
+    let transfer = Transfer { lot: lamp, from: town.shop, to: branch.expect("a shop"), quantity: 4 };
+    let to = transfer.to;
+    store.stock_transfer(&by(keeper), transfer).await.expect("moved");
+    let back = Transfer { lot: lamp, from: to, to: town.shop, quantity: 1 };
+    // The branch belongs to the community, which is in the keeper's district.
+    store.stock_transfer(&by(keeper), back).await.expect("moved back");
+    let counted = Count { location: town.shop, lot: wok, counted: 9, reason: "多了两口".into() };
+    store.stock_count(&by(keeper), counted).await.expect("counted");
+
+    let found = notice(stage, &town, first).await;
+    assert!(!found.complete && found.published == 0);
+    let lamps = line(&found, "desk_lamp");
+    assert_eq!((lamps.opening, lamps.received, lamps.moved_in, lamps.moved_out), (0, 20, 1, 4));
+    assert_eq!((lamps.issued, lamps.lost, lamps.closing), (3, 0, 14));
+    let woks = line(&found, "wok");
+    assert_eq!((woks.received, woks.lost, woks.counted, woks.closing), (8, 1, 2, 9));
+    assert_eq!(found.households, 1);
+    let givers: Vec<_> = found.givers.iter().map(|g| (g.name.as_str(), g.receipts, g.units)).collect();
+    assert_eq!(givers, [("张老板", 1, 20), ("", 1, 8)]);
+    let losses: Vec<_> = found.losses.iter().map(|l| (l.reason.as_str(), l.units)).collect();
+    assert_eq!(losses, [("锅柄断了", 1)]);
+    let counts: Vec<_> = found.counts.iter().map(|l| (l.reason.as_str(), l.units)).collect();
+    assert_eq!(counts, [("多了两口", 2)]);
+
+    // Next month: a loss of the month before turns out to be none, and one more family comes.
+    stage.clock.advance(first.end() - store.now() + 86_400);
+    let second = first.after();
+    let loss = write_off(stage, &town, lamp, 2, "灯罩裂了").await;
+    stage.clock.advance(second.end() - store.now() + 86_400);
+    store.stock_reverse(&by(keeper), loss, "修好了".into()).await.expect("reversed");
+    hand_over(stage, &town, lamp, 1).await;
+    let (second, third) = (notice(stage, &town, second).await, notice(stage, &town, second.after()).await);
+    assert_eq!(line(&second, "desk_lamp").lost, 2);
+    assert_eq!(line(&third, "desk_lamp").lost, -2);
+    assert_eq!(line(&third, "desk_lamp").issued, 1);
+    let first = notice(stage, &town, first).await;
+    for key in ["desk_lamp", "wok"] {
+        let month: Month = second.month.parse().expect("a month");
+        assert_eq!(line(&first, key).closing, before(stage, &town, key, month.start()).await, "{key}");
+        assert_eq!(line(&second, key).opening, line(&first, key).closing, "{key}");
+        assert_eq!(line(&third, key).opening, line(&second, key).closing, "{key}");
+        assert_eq!(line(&third, key).closing, before(stage, &town, key, i64::from(u32::MAX)).await, "{key}");
+    }
+
+    // Every number is the sum of its journals.
+    let month: Month = first.month.parse().expect("a month");
+    for (kinds, expected) in [
+        (vec![JournalKind::Receive], 20),
+        (vec![JournalKind::Issue], -3),
+        (vec![JournalKind::Transfer], -3),
+        (vec![JournalKind::WriteOff], 0),
+        (vec![], 14),
+    ] {
+        let query = JournalQuery {
+            location: town.shop,
+            item: item("desk_lamp"),
+            kinds: kinds.clone(),
+            from: month.start(),
+            to: month.end(),
+            ..JournalQuery::default()
+        };
+        let sum = store.journals_sum(&town.auditor, &query).await.expect("a sum");
+        assert_eq!(sum.change, expected, "{kinds:?}");
+        let page = store.journals(&town.auditor, &query).await.expect("journals");
+        assert_eq!(i64::try_from(page.items.len()).expect("few"), sum.journals);
+    }
+});
+
+on_both!(only_a_month_that_is_over_is_published_and_only_then_anybody_reads_it, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let month = Month::of(store.now());
+    receive(stage, &town, "wok", 8, "欧阳", true).await;
+    let open = Publication { location: town.shop, month: month.to_string(), open: true };
+    assert_eq!(code(store.month_notice_publish(&by(&town.shopkeeper), open.clone()).await), "wrong_state");
+    stage.clock.advance(month.end() - store.now());
+    for other in [&town.caseworker, &town.coordinator, &town.auditor, &town.donor, &town.family] {
+        assert_eq!(code(store.month_notice_publish(&by(other), open.clone()).await), "not_allowed");
+    }
+    for other in [&there.shopkeeper, &there.admin] {
+        assert_eq!(code(store.month_notice_publish(&by(other), open.clone()).await), "not_found");
+        assert_eq!(code(store.month_notice(other, town.shop, &open.month).await), "not_found");
+    }
+    assert_eq!(code(store.public_notice(town.shop, &open.month).await), "not_found");
+    store.month_notice_publish(&by(&town.shopkeeper), open.clone()).await.expect("published");
+    let public = store.public_notice(town.shop, &open.month).await.expect("anybody reads it");
+    assert_eq!((public.givers[0].name.as_str(), public.total.received), ("欧阳", 8));
+    assert_eq!(store.public_notices(town.root, 0).await.expect("a list").items.len(), 1);
+    assert!(store.public_notices(there.root, 0).await.expect("a list").items.is_empty());
+    assert_eq!(code(store.public_notice(town.shop, &month.after().to_string()).await), "not_found");
+    assert_eq!(code(store.public_notice(town.shop, "2026-13").await), "not_found");
+
+    let closed = Publication { open: false, ..open };
+    store.month_notice_publish(&by(&town.admin), closed).await.expect("taken in again");
+    assert_eq!(code(store.public_notice(town.shop, &month.to_string()).await), "not_found");
+});
+
+on_both!(the_book_is_narrowed_by_what_a_number_is_made_of, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let wok = receive(stage, &town, "wok", 8, "", false).await;
+    let lamp = receive(stage, &town, "desk_lamp", 5, "", false).await;
+    let receipt = stage.number("select max(id) from receipt").await;
+    let loss = write_off(stage, &town, wok, 3, "碰坏了").await;
+    store.stock_reverse(&by(&town.shopkeeper), loss, "记错了".into()).await.expect("reversed");
+    receive(stage, &there, "wok", 1, "", false).await;
+    let auditor = &town.auditor;
+    let ask = async |query: JournalQuery| {
+        let items = store.journals(auditor, &query).await.expect("journals").items;
+        (
+            items.into_iter().map(|j| j.kind.as_str()).collect::<Vec<_>>(),
+            store.journals_sum(auditor, &query).await.expect("a sum"),
+        )
+    };
+    let all = JournalQuery { location: town.shop, ..JournalQuery::default() };
+    let (kinds, sum) = ask(JournalQuery { item: item("wok"), ..all.clone() }).await;
+    assert_eq!(kinds, ["reverse", "write_off", "inspect", "receive"]);
+    assert_eq!(sum.change, 8);
+    // The loss and its reversal together moved nothing.
+    let (kinds, sum) = ask(JournalQuery { kinds: vec![JournalKind::WriteOff], ..all.clone() }).await;
+    assert_eq!((kinds, sum.journals, sum.units, sum.change), (vec!["reverse", "write_off"], 2, 0, 0));
+    let (kinds, sum) = ask(JournalQuery { receipt, kinds: vec![JournalKind::Receive], ..all.clone() }).await;
+    assert_eq!((kinds, sum.units), (vec!["receive"], 5));
+    assert_eq!(ask(JournalQuery { item: item("wok"), size: "大".into(), ..all.clone() }).await.0, Vec::<&str>::new());
+    assert_eq!(ask(JournalQuery { from: store.now() + 9, ..all.clone() }).await.0, Vec::<&str>::new());
+    // Without a location still only one's own shops.
+    assert_eq!(ask(JournalQuery { item: item("wok"), ..JournalQuery::default() }).await.0.len(), 4);
+    let shelf = EntryQuery { location: town.shop, ..EntryQuery::of(Place::Shelf) };
+    let lamps = EntryQuery { item: item("desk_lamp"), ..shelf.clone() };
+    let page = store.entry_page(auditor, &lamps).await.expect("entries");
+    let key = page.item.expect("one thing").key;
+    assert_eq!((page.total, key.as_str(), page.entries[0].entry.lot), (5, "desk_lamp", lamp));
+});
+
+on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let month = Month::of(store.now());
+    let wok = receive(stage, &town, "wok", 8, "欧阳", true).await;
+    let again = receive(stage, &town, "rice", 4, "欧阳", true).await;
+    receive(stage, &town, "wok", 2, "", false).await;
+    let undone = receive(stage, &town, "wok", 5, "欧阳", true).await;
+    let journal = stage.number(&format!("select journal from entry where lot = {undone} order by id limit 1")).await;
+    let receipt = stage.number(&format!("select receipt from lot where id = {undone}")).await;
+    if store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.is_err() {
+        // What came in and was put on the shelf is two journals: the later one first.
+        let last = stage.number(&format!("select max(journal) from entry where lot = {undone}")).await;
+        store.stock_reverse(&by(&town.shopkeeper), last, "重复了".into()).await.expect("reversed");
+        store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.expect("reversed");
+    }
+    write_off(stage, &town, wok, 1, "碰坏了").await;
+    write_off(stage, &town, wok, 2, "碰坏了").await;
+    write_off(stage, &town, wok, 1, "受潮了").await;
+    let seen = notice(stage, &town, month).await;
+    let asked = async |query: JournalQuery| {
+        let query = JournalQuery { location: town.shop, ..query };
+        store.journals_sum(&town.auditor, &query).await.expect("a sum")
+    };
+    let (from, to) = (month.start(), month.end());
+    assert_eq!(asked(JournalQuery { to, ..JournalQuery::default() }).await.change, seen.total.closing);
+    assert_eq!(asked(JournalQuery { to: from, ..JournalQuery::default() }).await.change, seen.total.opening);
+    for giver in &seen.givers {
+        let kinds = vec![JournalKind::Receive];
+        let sum = asked(JournalQuery { giver: giver.receipt, kinds, from, to, ..JournalQuery::default() }).await;
+        assert_eq!(sum.units, giver.units, "{giver:?}");
+    }
+    assert_eq!(seen.givers.iter().map(|g| (g.name.as_str(), g.units)).collect::<Vec<_>>(), [("欧阳", 12), ("", 2)]);
+    for loss in &seen.losses {
+        let (item, reason_of) = (loss.item, loss.journal);
+        let kinds = vec![JournalKind::WriteOff];
+        let sum = asked(JournalQuery { item, reason_of, kinds, from, to, ..JournalQuery::default() }).await;
+        assert_eq!(sum.units, loss.units, "{loss:?}");
+    }
+    let mut losses: Vec<_> = seen.losses.iter().map(|loss| (loss.units, loss.reason.as_str())).collect();
+    losses.sort_unstable();
+    assert_eq!(losses, [(1, "受潮了"), (3, "碰坏了")]);
+    // What was put right on a receipt is not in its sum any more.
+    let kinds = vec![JournalKind::Receive];
+    assert_eq!(asked(JournalQuery { receipt, kinds, ..JournalQuery::default() }).await.units, 0);
+
+    // The stock page's sums are those of the entries that they open, narrowed as it is.
+    let stock = store.stock_page(&town.auditor, &Default::default()).await.expect("the stock");
+    let shelf = EntryQuery::of(Place::Shelf);
+    let all = store.entry_page(&town.auditor, &shelf).await.expect("entries");
+    assert_eq!((all.total, all.until, all.item.is_none()), (stock.on_hand, stock.on_hand, true));
+    let woks =
+        store.entry_page(&town.auditor, &EntryQuery { q: "炒锅".into(), ..shelf.clone() }).await.expect("entries");
+    assert!(woks.entries.iter().all(|line| line.key == "wok"), "{woks:?}");
+    assert_eq!(woks.total, stock.on_hand - 4);
+    let lot = EntryQuery { item: item("rice"), lot: again, location: town.shop, ..shelf };
+    assert_eq!(store.entry_page(&town.auditor, &lot).await.expect("entries").total, 4);
+    let there = stage.town("乙").await;
+    assert_eq!(store.entry_page(&there.auditor, &EntryQuery::of(Place::Shelf)).await.expect("entries").total, 0);
+    assert_eq!(code(store.entry_page(&there.auditor, &lot).await), "not_found");
+});
+
+on_both!(a_long_book_comes_page_by_page, |stage| {
+    let town = stage.town("甲").await;
+    let wok = receive(stage, &town, "wok", 100, "", false).await;
+    for n in 0..60 {
+        write_off(stage, &town, wok, 1, &format!("第 {n} 口")).await;
+    }
+    let mut query = JournalQuery { location: town.shop, kinds: vec![JournalKind::WriteOff], ..JournalQuery::default() };
+    let first = stage.store.journals(&town.auditor, &query).await.expect("journals");
+    query.cursor = first.next.expect("more");
+    let second = stage.store.journals(&town.auditor, &query).await.expect("journals");
+    assert_eq!((first.items.len(), second.items.len(), second.next), (50, 10, None));
+    assert!(first.items.last().expect("some").id > second.items[0].id);
+    assert_eq!(stage.store.journals_sum(&town.auditor, &query).await.expect("a sum").units, 60);
+});

@@ -1,0 +1,289 @@
+//! Counting while the shop works: differences are those of the moment of counting, a second person settles them, and
+//! what cannot be settled is counted again.
+
+use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
+use domain::{
+    accounts::{Actor, NewAccount, Role},
+    catalogue::Category,
+    ledger::{Condition, JournalKind, LotId, Origin},
+    stock::counts::{StockTake, StockTakeId, TakeLine, TakeState},
+};
+use store::{
+    claims::fill::Fill,
+    ledger::journals::JournalQuery,
+    stock::{
+        counts::{
+            lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+            views::{LineQuery, Show},
+        },
+        movements::{Count, Receipt, Removal},
+    },
+};
+
+async fn receive(stage: &Stage, town: &Town, key: &str, quantity: i64) -> LotId {
+    let receipt = Receipt {
+        location: town.shop,
+        item: domain::catalogue::by_key(key).expect("in the catalogue").id,
+        size: String::new(),
+        quantity,
+        condition: Condition::New,
+        expires: 0,
+        origin: Origin::Donation,
+        reason: String::new(),
+    };
+    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+}
+
+async fn open(stage: &Stage, town: &Town, category: Option<Category>) -> StockTakeId {
+    let new = NewTake { location: town.shop, category };
+    stage.store.stock_take_open(&by(&town.shopkeeper), new).await.expect("a sheet")
+}
+
+async fn count(stage: &Stage, who: &Actor, take: StockTakeId, lines: &[(LotId, i64)]) {
+    let lines = lines.iter().map(|(lot, n)| LineCount { lot: *lot, counted: Some(*n), seen: None }).collect();
+    stage.store.stock_take_count(&by(who), Counts { take, lines }).await.expect("counted");
+}
+
+fn finished(take: StockTakeId, reasons: &[(LotId, &str)]) -> Finished {
+    let reasons = reasons.iter().map(|(lot, reason)| LineReason { lot: *lot, reason: (*reason).into() }).collect();
+    Finished { take, reasons }
+}
+
+async fn issue(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
+    // A wish for lamps that is filled from the shelf leaves it at once.
+    let wish = stage.wish(town, quantity).await;
+    let fill = Fill { lot, item: 0, location: town.shop, quantity };
+    stage.store.wish_fill(&by(&town.shopkeeper), wish, fill).await.expect("filled");
+}
+
+async fn take(stage: &Stage, who: &Actor, id: StockTakeId) -> StockTake {
+    stage.store.stock_take(who, id).await.expect("a sheet")
+}
+
+async fn lines(stage: &Stage, town: &Town, id: StockTakeId, show: Show) -> Vec<TakeLine> {
+    let query = LineQuery { show, ..LineQuery::default() };
+    stage.store.stock_take_lines(&town.auditor, id, &query).await.expect("lines").lines
+}
+
+async fn on_shelf(stage: &Stage, lot: LotId) -> i64 {
+    stage
+        .number(&format!(
+            "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b join ledger_account a on a.id = b.account
+             where a.place = 'shelf' and b.lot = {lot}"
+        ))
+        .await
+}
+
+async fn clean(stage: &Stage) {
+    assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
+}
+
+on_both!(what_moves_before_and_after_counting_does_not_matter, |stage| {
+    let town = stage.town("甲").await;
+    let keeper = &town.shopkeeper;
+    // Of each of three lots one unit is missing; lamps are issued before, after, and on both sides of counting.
+    let mut lots = Vec::new();
+    for _ in 0..3 {
+        lots.push(receive(stage, &town, "desk_lamp", 10).await);
+    }
+    let [before, after, both] = lots[..] else { panic!("three") };
+    let id = open(stage, &town, None).await;
+    assert_eq!(lines(stage, &town, id, Show::Left).await.iter().map(|l| l.booked).collect::<Vec<_>>(), [10, 10, 10]);
+    issue(stage, &town, before, 4).await;
+    issue(stage, &town, both, 2).await;
+    count(stage, keeper, id, &[(before, 5), (after, 9), (both, 7)]).await;
+    issue(stage, &town, after, 4).await;
+    issue(stage, &town, both, 3).await;
+    // Goods come in while it is counted: a lot of their own, put on the sheet by counting it.
+    let late = receive(stage, &town, "desk_lamp", 6).await;
+    let missing = stage.store.stock_take_missing(keeper, id, "台灯").await.expect("what is missing");
+    assert_eq!(missing.iter().map(|m| (m.lot, m.shelf)).collect::<Vec<_>>(), [(late, 6)]);
+    count(stage, keeper, id, &[(late, 7)]).await;
+    let found = lines(stage, &town, id, Show::Different).await;
+    assert_eq!(
+        found.iter().map(|line| (line.lot, line.difference())).collect::<Vec<_>>(),
+        [(before, -1), (after, -1), (both, -1), (late, 1)]
+    );
+
+    let reasons = [(before, "少了一盏"), (after, "少了一盏"), (both, "少了一盏"), (late, "上次少记一盏")];
+    stage.store.stock_take_finish(&by(keeper), finished(id, &reasons)).await.expect("finished");
+    let settled = stage.store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    assert_eq!((settled.journals.len(), settled.recount), (4, vec![]));
+    for (lot, left) in [(before, 5), (after, 5), (both, 4), (late, 7)] {
+        assert_eq!(on_shelf(stage, lot).await, left, "lot {lot}");
+    }
+    let query = JournalQuery { stock_take: id, ..JournalQuery::default() };
+    let journals = stage.store.journals(&town.auditor, &query).await.expect("journals").items;
+    assert!(journals.iter().all(|j| j.kind == JournalKind::Count && j.stock_take == id && !j.reason.is_empty()));
+    assert_eq!(journals.iter().map(|j| j.id).rev().collect::<Vec<_>>(), settled.journals);
+    let sum =
+        stage.store.journals_sum(&town.auditor, &JournalQuery { location: town.shop, ..query }).await.expect("a sum");
+    assert_eq!((sum.journals, sum.units, sum.change), (4, 4, -2));
+    let done = take(stage, &town.auditor, id).await;
+    assert_eq!((done.state, done.differences, done.surplus, done.missing), (TakeState::Approved, 4, 1, 3));
+    assert_eq!(done.closed_by, "甲 coordinator");
+    clean(stage).await;
+});
+
+on_both!(who_counted_cannot_approve_and_everything_needs_a_number_and_a_reason, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let (lamp, wok) = (receive(stage, &town, "desk_lamp", 3).await, receive(stage, &town, "wok", 5).await);
+    let id = open(stage, &town, None).await;
+    let again = NewTake { location: town.shop, category: Some(Category::Kitchen) };
+    assert_eq!(code(store.stock_take_open(&by(keeper), again.clone()).await), "take_open");
+
+    count(stage, keeper, id, &[(lamp, 3)]).await;
+    assert_eq!(code(store.stock_take_finish(&by(keeper), finished(id, &[])).await), "not_all_counted");
+    // Left out knowingly: nothing is booked for it.
+    let skip = LineCount { lot: lamp, counted: None, seen: None };
+    store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await.expect("left out");
+    count(stage, keeper, id, &[(wok, 4)]).await;
+    assert_eq!(fields(store.stock_take_finish(&by(keeper), finished(id, &[])).await), [("reason", "required")]);
+    assert_eq!(code(store.stock_take_approve(&by(&town.coordinator), id).await), "wrong_state");
+    store.stock_take_finish(&by(keeper), finished(id, &[(wok, "碰坏一口")])).await.expect("finished");
+
+    assert!(!take(stage, keeper, id).await.may_approve && take(stage, &town.coordinator, id).await.may_approve);
+    assert_eq!(code(store.stock_take_approve(&by(keeper), id).await), "second_person");
+    for other in [&town.caseworker, &town.auditor, &town.donor, &town.family, &town.admin] {
+        assert_eq!(code(store.stock_take_approve(&by(other), id).await), "not_allowed");
+    }
+    assert_eq!(code(store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await), "wrong_state");
+    store.stock_take_reject(&by(&town.coordinator), id, "请再数一遍锅".into()).await.expect("sent back");
+    assert_eq!(take(stage, keeper, id).await.note, "请再数一遍锅");
+    let told = store.notices(keeper, 0).await.expect("notices").items;
+    let said = (told[0].kind.as_str(), told[0].subject, told[0].text.as_str());
+    assert_eq!(said, ("take_sent_back", id, "请再数一遍锅"), "who counted is told");
+    let others = [&town.coordinator, &town.auditor];
+    for other in others {
+        assert!(store.notices(other, 0).await.expect("notices").items.is_empty(), "nobody else is");
+    }
+
+    // Another shopkeeper counts and finishes: the first one counted a line, so still not he.
+    let second = colleague(stage, &town).await;
+    count(stage, &second, id, &[(wok, 4)]).await;
+    count(stage, keeper, id, &[(lamp, 3)]).await;
+    store.stock_take_finish(&by(&second), finished(id, &[])).await.expect("the reason is still there");
+    for counter in [keeper, &second] {
+        assert_eq!(code(store.stock_take_approve(&by(counter), id).await), "second_person");
+    }
+    store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (3, 4));
+    assert_eq!(code(store.stock_take_approve(&by(&town.coordinator), id).await), "wrong_state");
+    clean(stage).await;
+});
+
+async fn colleague(stage: &Stage, town: &Town) -> Actor {
+    let new = NewAccount {
+        phone: phone(),
+        name: "同事".into(),
+        password: PASSWORD.into(),
+        area: town.district,
+        role: Role::Shopkeeper,
+    };
+    let id = stage.store.account_add(&by(&town.admin), new).await.expect("a colleague");
+    stage.actor(id).await
+}
+
+on_both!(a_loss_that_the_shelf_no_longer_has_is_counted_again, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (keeper, boss) = (&town.shopkeeper, &town.coordinator);
+    let (lamp, wok) = (receive(stage, &town, "desk_lamp", 10).await, receive(stage, &town, "wok", 5).await);
+    let id = open(stage, &town, None).await;
+    // Two are said to be there, and then five leave: the count was wrong.
+    count(stage, keeper, id, &[(lamp, 2), (wok, 6)]).await;
+    issue(stage, &town, lamp, 5).await;
+    store.stock_take_finish(&by(keeper), finished(id, &[(lamp, "不见了"), (wok, "多一口")])).await.expect("finished");
+    let settled = store.stock_take_approve(&by(boss), id).await.expect("looked at");
+    assert_eq!((settled.journals, settled.recount), (vec![], vec![lamp]));
+    let open = take(stage, boss, id).await;
+    assert_eq!((open.state, open.left, open.differences), (TakeState::Counting, 1, 1));
+    let left = lines(stage, &town, id, Show::Left).await;
+    assert!(left[0].lot == lamp && left[0].again && left[0].counted == -1);
+    assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 5), "nothing is booked by halves");
+
+    count(stage, keeper, id, &[(lamp, 5)]).await;
+    store.stock_take_finish(&by(keeper), finished(id, &[])).await.expect("finished");
+    let settled = store.stock_take_approve(&by(boss), id).await.expect("approved");
+    assert_eq!((settled.journals.len(), settled.recount), (1, vec![]));
+    assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 6));
+    clean(stage).await;
+});
+
+on_both!(what_is_counted_is_corrected_nowhere_else, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let wok = receive(stage, &town, "wok", 5).await;
+    let double = store
+        .stock_write_off(
+            &by(keeper),
+            Removal {
+                lot: wok,
+                location: town.shop,
+                place: domain::ledger::Place::Shelf,
+                quantity: 1,
+                reason: "记错了".into(),
+            },
+        )
+        .await
+        .expect("written off");
+    let id = open(stage, &town, Some(Category::Kitchen)).await;
+    let single = Count { location: town.shop, lot: wok, counted: 5, reason: "一起数".into() };
+    count(stage, keeper, id, &[(wok, 5)]).await;
+    // Both would add the one that the sheet adds as well.
+    assert_eq!(code(store.stock_count(&by(keeper), single.clone()).await), "being_counted");
+    assert_eq!(code(store.stock_reverse(&by(keeper), double, "没有坏".into()).await), "being_counted");
+    store.stock_take_cancel(&by(keeper), id, "明天再数".into()).await.expect("given up");
+    assert_eq!(take(stage, keeper, id).await.state, TakeState::Cancelled);
+    let journal = store.stock_count(&by(keeper), single).await.expect("counted");
+    assert_eq!(store.journal(keeper, journal).await.expect("a journal").kind, JournalKind::Count);
+    assert_eq!(on_shelf(stage, wok).await, 5);
+    // And the shelves are free for a new sheet.
+    open(stage, &town, None).await;
+    clean(stage).await;
+});
+
+on_both!(a_line_that_moved_while_it_was_counted_is_not_written_down, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let keeper = &town.shopkeeper;
+    let (lamp, wok) = (receive(stage, &town, "desk_lamp", 10).await, receive(stage, &town, "wok", 5).await);
+    let id = open(stage, &town, None).await;
+    issue(stage, &town, lamp, 1).await;
+    let seen = |lot, counted, seen| LineCount { lot, counted: Some(counted), seen: Some(seen) };
+    let counts = Counts { take: id, lines: vec![seen(lamp, 10, 10), seen(wok, 5, 5)] };
+    let written = store.stock_take_count(&by(keeper), counts).await.expect("counted");
+    assert_eq!((written.saved, written.moved), (1, vec![lamp]));
+    assert_eq!(lines(stage, &town, id, Show::Left).await[0].lot, lamp);
+});
+
+on_both!(strangers_learn_nothing_of_a_sheet, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let wok = receive(stage, &town, "wok", 5).await;
+    let foreign = receive(stage, &there, "wok", 5).await;
+    let id = open(stage, &town, None).await;
+    assert_eq!(code(store.stock_take(&there.auditor, id).await), "not_found");
+    assert_eq!(code(store.stock_take_missing(&there.shopkeeper, id, "").await), "not_found");
+    assert_eq!(code(store.stock_take_cancel(&by(&there.shopkeeper), id, "不要了".into()).await), "not_found");
+    assert_eq!(code(store.stock_take_approve(&by(&there.coordinator), id).await), "not_found");
+    assert!(store.stock_takes(&there.auditor, 0, 0).await.expect("a list").items.is_empty());
+    assert_eq!(store.stock_takes(&town.auditor, town.shop, 0).await.expect("a list").items[0].id, id);
+    let line = LineCount { lot: foreign, counted: Some(1), seen: None };
+    let counts = Counts { take: id, lines: vec![line] };
+    assert_eq!(code(store.stock_take_count(&by(&town.shopkeeper), counts).await), "not_found");
+    let line = LineCount { lot: wok, counted: Some(-1), seen: None };
+    let counts = Counts { take: id, lines: vec![line] };
+    assert_eq!(fields(store.stock_take_count(&by(&town.shopkeeper), counts).await), [("counted", "out_of_range")]);
+});
+
+on_both!(a_check_finds_a_difference_that_is_not_in_the_book, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wok = receive(stage, &town, "wok", 5).await;
+    let id = open(stage, &town, None).await;
+    count(stage, &town.shopkeeper, id, &[(wok, 4)]).await;
+    store.stock_take_finish(&by(&town.shopkeeper), finished(id, &[(wok, "碰坏了")])).await.expect("finished");
+    store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    clean(stage).await;
+    stage.plant("update stock_take_line set counted = 3").await;
+    let said = store.check().await.expect("checked");
+    assert!(said.len() == 1 && said[0].contains("differs by -2, but -1 are booked"), "{said:?}");
+});

@@ -1,0 +1,6 @@
+mod counts;
+mod expiry;
+mod kits;
+mod offers;
+mod receipts;
+mod transfers;

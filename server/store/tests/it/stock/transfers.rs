@@ -1,0 +1,176 @@
+//! Transfers: sent by one shop, received by another, and what became of the rest.
+
+use crate::support::{Stage, Town, West, by, code, fields, on_both};
+use domain::{
+    accounts::Actor,
+    notifications::NoticeKind,
+    stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
+};
+
+fn of(lot: i64, quantity: i64) -> SendLine {
+    SendLine { lot, quantity, ..SendLine::default() }
+}
+
+fn to_west(town: &Town, west: &West, lines: Vec<SendLine>) -> NewTransfer {
+    NewTransfer { from: town.shop, to: west.shop, lines, note: "小李开车".into() }
+}
+
+fn settled(lot: i64, quantity: i64, outcome: Outcome, reason: &str) -> Settlement {
+    Settlement { lot, quantity, outcome, reason: reason.into() }
+}
+
+async fn told(stage: &Stage, who: &Actor) -> Vec<(NoticeKind, i64)> {
+    let page = stage.store.notices(who, 0).await.expect("notices");
+    page.items.into_iter().map(|notice| (notice.kind, notice.subject)).collect()
+}
+
+on_both!(what_did_not_arrive_is_seen_by_both_until_it_is_settled, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let (bags, woks) = (stage.shelved(&town, "wok", 9, 0).await, stage.shelved(&town, "blanket", 4, 0).await);
+    let sent = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(bags, 6), of(woks, 4)])).await;
+    let id = sent.expect("sent");
+    assert_eq!([stage.units(bags, "shelf", town.shop).await, stage.units(bags, "transit", id).await], [3, 6]);
+    assert_eq!(told(stage, &west.keeper).await, [(NoticeKind::TransferSent, id)]);
+    for who in [&town.shopkeeper, &west.keeper] {
+        let live = store.transfers(who, 0, true, 0).await.expect("a list");
+        assert_eq!(live.items.iter().map(|t| (t.id, t.sent, t.open)).collect::<Vec<_>>(), [(id, 10, 10)]);
+    }
+
+    let arrived = vec![ArrivedLine { lot: bags, quantity: 2 }, ArrivedLine { lot: woks, quantity: 4 }];
+    let state = store.transfer_receive(&by(&west.keeper), id, arrived.clone()).await.expect("received");
+    assert_eq!(state, TransferState::Short);
+    assert_eq!(code(store.transfer_receive(&by(&west.keeper), id, arrived).await), "wrong_state");
+    assert_eq!(told(stage, &town.shopkeeper).await, [(NoticeKind::TransferShort, id)]);
+    for who in [&town.shopkeeper, &west.keeper] {
+        let seen = store.transfer(who, id).await.expect("seen");
+        assert_eq!((seen.state, seen.open), (TransferState::Short, 4));
+    }
+    stage.is_clean().await;
+
+    let settle = async |who: &Actor, of| store.transfer_settle(&by(who), id, of).await;
+    let too_many = settle(&west.keeper, settled(bags, 5, Outcome::Found, "")).await;
+    assert_eq!(fields(too_many), [("quantity", "out_of_range")]);
+    let silent = settle(&town.shopkeeper, settled(bags, 1, Outcome::Lost, " ")).await;
+    assert_eq!(fields(silent), [("reason", "required")]);
+    let found = settle(&west.keeper, settled(bags, 1, Outcome::Found, "")).await.expect("found");
+    assert_eq!(found, TransferState::Short);
+    settle(&town.shopkeeper, settled(bags, 1, Outcome::Returned, "忘在店里")).await.expect("returned");
+    let last = settle(&town.shopkeeper, settled(bags, 2, Outcome::Lost, "路上摔坏了")).await.expect("lost");
+    assert_eq!(last, TransferState::Settled);
+    assert_eq!(code(settle(&west.keeper, settled(bags, 1, Outcome::Found, "")).await), "wrong_state");
+    let places = [("shelf", town.shop), ("shelf", west.shop), ("transit", id), ("loss", town.shop)];
+    let mut units = Vec::new();
+    for (place, owner) in places {
+        units.push(stage.units(bags, place, owner).await);
+    }
+    assert_eq!(units, [4, 3, 0, 2]);
+    let live = store.transfers(&west.keeper, west.shop, true, 0).await.expect("a list");
+    assert!(live.items.is_empty(), "{live:?}");
+    stage.is_clean().await;
+});
+
+on_both!(each_shop_does_its_own_part_and_others_know_nothing, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let (west, other) = (stage.west(&town).await, stage.town("乙").await);
+    let lot = stage.shelved(&town, "wok", 9, 0).await;
+    let new = to_west(&town, &west, vec![of(lot, 3)]);
+    for who in [&town.donor, &town.family, &town.caseworker, &town.coordinator, &town.auditor, &town.admin] {
+        assert_eq!(code(store.transfer_send(&by(who), new.clone()).await), "not_allowed");
+    }
+    assert_eq!(code(store.transfer_send(&by(&Actor::visitor()), new.clone()).await), "sign_in_needed");
+    assert_eq!(code(store.transfer_send(&by(&west.keeper), new.clone()).await), "not_found");
+    let abroad = NewTransfer { to: other.shop, ..new.clone() };
+    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), abroad).await), "not_found");
+    let too_many = to_west(&town, &west, vec![of(lot, 5), of(lot, 5)]);
+    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), too_many).await), "not_enough_stock");
+    let foreign = to_west(&town, &west, vec![of(stage.shelved(&other, "wok", 2, 0).await, 1)]);
+    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), foreign).await), "not_found");
+
+    let twice = by(&town.shopkeeper);
+    let id = store.transfer_send(&twice, new.clone()).await.expect("sent");
+    assert_eq!(store.transfer_send(&twice, new).await.expect("the same"), id);
+    assert_eq!(stage.units(lot, "transit", id).await, 3);
+    let (keeper, west_keeper) = (&town.shopkeeper, &west.keeper);
+    assert_eq!(code(store.transfer_receive(&by(keeper), id, Vec::new()).await), "not_allowed");
+    assert_eq!(code(store.transfer_cancel(&by(west_keeper), id, "不要了".into()).await), "not_allowed");
+    for who in [&other.shopkeeper] {
+        assert_eq!(code(store.transfer(who, id).await), "not_found");
+        assert_eq!(code(store.transfer_receive(&by(who), id, Vec::new()).await), "not_found");
+        assert_eq!(code(store.transfer_cancel(&by(who), id, "不要了".into()).await), "not_found");
+    }
+    assert!(store.transfers(&other.shopkeeper, 0, false, 0).await.expect("a list").items.is_empty());
+    assert_eq!(code(store.transfers(&town.donor, 0, false, 0).await), "not_allowed");
+    for who in [&town.caseworker, &town.auditor] {
+        assert_eq!(store.transfer(who, id).await.expect("its district sends it").lines.len(), 1);
+    }
+
+    assert_eq!(fields(store.transfer_cancel(&by(keeper), id, "".into()).await), [("reason", "required")]);
+    store.transfer_cancel(&by(keeper), id, "装错了车".into()).await.expect("cancelled");
+    assert_eq!(stage.units(lot, "shelf", town.shop).await, 9);
+    assert_eq!(code(store.transfer_receive(&by(west_keeper), id, Vec::new()).await), "wrong_state");
+    let journals = stage.number("select count(*) from journal where transfer <> 0").await;
+    assert_eq!(journals, 2, "sent and taken back");
+    let journal = stage.number("select min(id) from journal where transfer <> 0").await;
+    assert_eq!(code(store.stock_reverse(&by(keeper), journal, "记错了".into()).await), "not_reversible");
+    stage.is_clean().await;
+});
+
+on_both!(an_item_is_sent_from_what_expires_first_and_goods_past_their_date_stay, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let now = stage.clock.now();
+    let late = stage.shelved(&town, "rice", 5, now + 90 * 86_400).await;
+    let soon = stage.shelved(&town, "rice", 2, now + 9 * 86_400).await;
+    let rice = SendLine { item: 17, quantity: 3, ..SendLine::default() };
+    let id = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![rice])).await.expect("sent");
+    assert_eq!([stage.units(soon, "transit", id).await, stage.units(late, "transit", id).await], [2, 1]);
+    stage.clock.advance(91 * 86_400);
+    let stale = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(late, 1)])).await;
+    assert_eq!(code(stale), "expired_goods");
+    // What expired on the road is taken off the shelf it arrives on.
+    store.transfer_receive(&by(&west.keeper), id, Vec::new()).await.expect("received");
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!([stage.units(soon, "shelf", west.shop).await, stage.units(soon, "quarantine", west.shop).await], [0, 2]);
+    stage.is_clean().await;
+});
+
+on_both!(a_transfer_that_is_received_and_taken_back_at_once_ends_once, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let lot = stage.shelved(&town, "wok", 40, 0).await;
+    let mut ids = Vec::new();
+    for _ in 0..20 {
+        let new = to_west(&town, &west, vec![of(lot, 2)]);
+        ids.push(store.transfer_send(&by(&town.shopkeeper), new).await.expect("sent"));
+    }
+    let ends = ids.iter().map(|id| async {
+        let (there, back) = (by(&west.keeper), by(&town.shopkeeper));
+        let (received, cancelled) = tokio::join!(
+            store.transfer_receive(&there, *id, Vec::new()),
+            store.transfer_cancel(&back, *id, "开错单".into())
+        );
+        (received.is_ok(), cancelled.is_ok())
+    });
+    let ends = futures::future::join_all(ends).await;
+    assert!(ends.iter().all(|(a, b)| a != b), "{ends:?}");
+    let received = i64::try_from(ends.iter().filter(|(received, _)| *received).count()).expect("few");
+    assert_eq!(stage.units(lot, "shelf", west.shop).await, 2 * received);
+    assert_eq!(stage.units(lot, "shelf", town.shop).await, 40 - 2 * received);
+    stage.is_clean().await;
+});
+
+on_both!(check_finds_transfers_that_the_ledger_contradicts, |stage| {
+    let (store, town) = (&stage.store, stage.town("甲").await);
+    let west = stage.west(&town).await;
+    let lot = stage.shelved(&town, "wok", 9, 0).await;
+    let id = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(lot, 3)])).await.expect("sent");
+    stage.is_clean().await;
+    stage.plant(&format!("update transfer_line set arrived = 1 where transfer = {id}")).await;
+    let lines = store.check().await.expect("checked");
+    let said = [format!("transfer {id}: 2 units of lot {lot} should be on the way, but the ledger has 3")];
+    assert_eq!(lines, said);
+    stage.plant(&format!("update transfer_line set arrived = 0 where transfer = {id}")).await;
+    stage.plant(&format!("update transfer set state = 'received' where id = {id}")).await;
+    assert_eq!(store.check().await.expect("checked"), [format!("transfer {id} is received, but 3 units are left")]);
+});

@@ -1,0 +1,231 @@
+//! What the store's tests share: a database of their own, of either kind, and a small town in it.
+#![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
+
+mod shops;
+mod town;
+
+use std::{
+    future::Future,
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    str::FromStr,
+    sync::atomic::{AtomicI64, Ordering},
+};
+
+use domain::accounts::Actor;
+use futures::FutureExt;
+use sqlx::{
+    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,
+};
+use store::{By, Clock, Store, Vault};
+
+pub use shops::West;
+pub use testkit::keys;
+pub use town::Town;
+
+/// Everybody's password in these tests.
+pub const PASSWORD: &str = "correct horse";
+
+/// A test of the name that runs once on each database.
+macro_rules! on_both {
+    ($name:ident, |$stage:ident| $body:block) => {
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn play($stage: &$crate::support::Stage) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                let stage = $crate::support::Stage::sqlite().await;
+                $crate::support::run(&stage, play(&stage)).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                let stage = $crate::support::Stage::postgres().await;
+                $crate::support::run(&stage, play(&stage)).await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// Plays a test and clears its database away, also when the test fails.
+pub async fn run(stage: &Stage, play: impl Future<Output = ()>) {
+    let played = AssertUnwindSafe(play).catch_unwind().await;
+    stage.store.close().await;
+    stage.clear().await;
+    if let Err(panic) = played {
+        resume_unwind(panic);
+    }
+}
+
+/// A number that no other call in this process gets.
+pub fn unique() -> i64 {
+    static NEXT: AtomicI64 = AtomicI64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// A phone number that nobody else has.
+pub fn phone() -> String {
+    format!("138{:08}", unique())
+}
+
+/// A request of this person.
+pub fn by(actor: &Actor) -> By {
+    By::new(actor.clone(), format!("test-{}", unique()))
+}
+
+/// The code of what was refused.
+pub fn code<T: std::fmt::Debug>(result: store::Result<T>) -> &'static str {
+    match result {
+        Err(store::Error::Refused(refused)) => refused.code().as_str(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// The fields that were refused, each with its code.
+pub fn fields<T: std::fmt::Debug>(result: store::Result<T>) -> Vec<(&'static str, &'static str)> {
+    match result {
+        Err(store::Error::Refused(domain::Error::Invalid(fields))) => {
+            fields.iter().map(|field| (field.name, field.code.as_str())).collect()
+        }
+        other => panic!("no invalid fields: {other:?}"),
+    }
+}
+
+enum Kind {
+    Sqlite(PathBuf),
+    Postgres { name: String },
+}
+
+/// A database of its own, open, with a clock that the test moves.
+pub struct Stage {
+    pub store: Store,
+    pub clock: Clock,
+    pub url: String,
+    kind: Kind,
+}
+
+impl Stage {
+    pub async fn sqlite() -> Stage {
+        let folder = std::env::temp_dir().join(format!("wishbridge-{:032x}", rand::random::<u128>()));
+        let url = testkit::sqlite(&folder.join("test.db")).await;
+        Stage::open(url, Kind::Sqlite(folder)).await
+    }
+
+    pub async fn postgres() -> Stage {
+        let (name, url) = testkit::postgres().await;
+        Stage::open(url, Kind::Postgres { name }).await
+    }
+
+    async fn open(url: String, kind: Kind) -> Stage {
+        let clock = Clock::default();
+        let store = Store::open_with(&url, clock.clone(), keys()).await.expect("the database opens");
+        Stage { store, clock, url, kind }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.kind, Kind::Postgres { .. })
+    }
+
+    /// Another server on the same database, with the same clock.
+    pub async fn another(&self) -> Store {
+        Store::open_with(&self.url, self.clock.clone(), keys()).await.expect("the database opens again")
+    }
+
+    /// Changes the database behind the store's back.
+    pub async fn plant(&self, sql: &str) {
+        self.try_plant(sql).await.expect("planted");
+    }
+
+    /// As [`Stage::plant`], when the database may refuse.
+    pub async fn try_plant(&self, sql: &str) -> Result<(), sqlx::Error> {
+        let sql = AssertSqlSafe(sql);
+        match &self.kind {
+            Kind::Sqlite(_) => {
+                let mut db = SqliteConnection::connect(&self.url).await?;
+                sqlx::raw_sql(sql).execute(&mut db).await?;
+                db.close().await
+            }
+            Kind::Postgres { .. } => {
+                let mut db = PgConnection::connect(&self.url).await?;
+                sqlx::raw_sql(sql).execute(&mut db).await?;
+                db.close().await
+            }
+        }
+    }
+
+    /// One number out of the database.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let sql = AssertSqlSafe(sql);
+        match &self.kind {
+            Kind::Sqlite(_) => {
+                let mut db = SqliteConnection::connect(&self.url).await.expect("a connection");
+                sqlx::query_scalar(sql).fetch_one(&mut db).await.expect("a number")
+            }
+            Kind::Postgres { .. } => {
+                let mut db = PgConnection::connect(&self.url).await.expect("a connection");
+                sqlx::query_scalar(sql).fetch_one(&mut db).await.expect("a number")
+            }
+        }
+    }
+
+    /// Every value of every row, as text: what somebody reads who gets at the database past the store.
+    pub async fn dump(&self) -> String {
+        let tables = match &self.kind {
+            Kind::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+            Kind::Postgres { .. } => "select tablename::text from pg_tables where schemaname = 'public'",
+        };
+        let mut dump = String::new();
+        for table in self.texts(tables).await {
+            let rows = match &self.kind {
+                Kind::Sqlite(_) => {
+                    let columns = self.texts(&format!("select name from pragma_table_info('{table}')")).await;
+                    let columns: Vec<String> =
+                        columns.iter().map(|name| format!("coalesce(cast(\"{name}\" as text), '')")).collect();
+                    format!("select {} from \"{table}\"", columns.join(" || '|' || "))
+                }
+                // Bytes come as hexadecimal digits; what they were before is looked for in the tests of their own.
+                Kind::Postgres { .. } => format!("select t::text from \"{table}\" t"),
+            };
+            for row in self.texts(&rows).await {
+                dump.push_str(&format!("{table}: {row}\n"));
+            }
+        }
+        dump
+    }
+
+    /// The one text column of a query's rows.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql);
+        match &self.kind {
+            Kind::Sqlite(_) => {
+                let mut db = SqliteConnection::connect(&self.url).await.expect("a connection");
+                let rows = sqlx::query(sql).fetch_all(&mut db).await.expect("texts");
+                let bytes = |row: &sqlx::sqlite::SqliteRow| row.get_unchecked::<Vec<u8>, _>(0);
+                rows.iter().map(|row| String::from_utf8_lossy(&bytes(row)).into_owned()).collect()
+            }
+            Kind::Postgres { .. } => {
+                let mut db = PgConnection::connect(&self.url).await.expect("a connection");
+                sqlx::query_scalar(sql).fetch_all(&mut db).await.expect("texts")
+            }
+        }
+    }
+
+    /// The folder of an embedded database; none for PostgreSQL.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        match &self.kind {
+            Kind::Sqlite(folder) => Some(folder),
+            Kind::Postgres { .. } => None,
+        }
+    }
+
+    async fn clear(&self) {
+        match &self.kind {
+            Kind::Sqlite(folder) => std::fs::remove_dir_all(folder).expect("the folder goes"),
+            Kind::Postgres { name } => testkit::drop_postgres(name).await,
+        }
+    }
+}

@@ -1,0 +1,2 @@
+mod priority;
+mod voice;

@@ -1,0 +1,222 @@
+//! What a family says instead of writing it: who hears it, how long it is kept, and that it is sealed.
+
+use crate::support::{Stage, Town, by, code, fields, on_both};
+use domain::{
+    DAY,
+    accounts::Actor,
+    wishes::{NewWish, Publication},
+};
+use store::wishes::media::voice::Enclosed;
+
+/// A second and four seconds of Chromium's recorder.
+const SECOND: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
+const FOUR: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/four.webm");
+/// A recording with a picture in it.
+const FILM: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/video.webm");
+
+fn wok() -> NewWish {
+    let item = domain::catalogue::by_key("wok").expect("in the catalogue").id;
+    NewWish { item, quantity: 1, again: true, ..NewWish::default() }
+}
+
+fn said(voice: &[u8]) -> Enclosed {
+    Enclosed { voice: voice.to_vec(), ..Enclosed::default() }
+}
+
+/// A wish with a voice note.
+async fn spoken(stage: &Stage, town: &Town) -> i64 {
+    stage.store.wish_post_with(&by(&town.family), wok(), said(SECOND)).await.expect("a wish")
+}
+
+async fn notes(stage: &Stage) -> i64 {
+    stage.number("select count(*) from voice_note").await
+}
+
+on_both!(the_family_and_the_staff_of_its_area_hear_it_and_nobody_else, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let wish = spoken(stage, &town).await;
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    for who in [&town.family, &town.caseworker, &town.coordinator] {
+        let heard = store.voice(who, wish).await.expect("a note");
+        assert_eq!((heard.bytes.as_slice(), heard.kind.media_type(), heard.seconds), (SECOND, "audio/webm", 1));
+        assert!(store.wish_file(who, wish).await.expect("a file").voice);
+    }
+    let nobody = Actor::visitor();
+    for who in [
+        &next_door,
+        &town.donor,
+        &town.shopkeeper,
+        &town.auditor,
+        &town.admin,
+        &nobody,
+        &there.caseworker,
+        &there.family,
+    ] {
+        assert_eq!(code(store.voice(who, wish).await), "not_found", "{who:?}");
+        // Whoever reads the wish without hearing it is not told that there is something to hear.
+        assert!(!store.wish_file(who, wish).await.is_ok_and(|file| file.voice), "{who:?}");
+    }
+    let written = store.wish_post(&by(&town.family), wok()).await.expect("a wish");
+    assert_eq!(code(store.voice(&town.family, written).await), "not_found");
+    assert!(!store.wish_file(&town.family, written).await.expect("a file").voice);
+});
+
+on_both!(a_note_is_sealed_in_the_database, |stage| {
+    let town = stage.town("甲").await;
+    spoken(stage, &town).await;
+    let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
+    let kept = stage.texts(&format!("select {hex} from voice_note")).await.concat();
+    let clear: String = SECOND[8..40].iter().map(|byte| format!("{byte:02x}")).collect();
+    assert!(kept.len() > 2 * SECOND.len() && !kept.contains(&clear));
+});
+
+on_both!(what_is_no_recording_is_refused_with_the_wish, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let mut long = SECOND.to_vec();
+    long.resize(domain::wishes::voice::LARGEST + 1, 0);
+    for (bytes, why) in
+        [(&b"<svg onload=alert(1)>"[..], "not_a_sound"), (FILM, "not_a_sound"), (&long, "sound_too_long")]
+    {
+        let refused = store.wish_post_with(&by(&town.family), wok(), said(bytes)).await;
+        assert_eq!(fields(refused), [("voice", why)]);
+    }
+    assert_eq!((notes(stage).await, stage.number("select count(*) from wish").await), (0, 0));
+});
+
+on_both!(a_form_sent_twice_posts_one_wish_with_one_note, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let request = by(&town.family);
+    let first = store.wish_post_with(&request, wok(), said(SECOND)).await.expect("a wish");
+    assert_eq!(store.wish_post_with(&request, wok(), said(SECOND)).await.expect("the same"), first);
+    assert_eq!(code(store.wish_post_with(&request, wok(), said(FOUR)).await), "request_reused");
+    assert_eq!(notes(stage).await, 1);
+});
+
+on_both!(what_was_said_waits_while_its_form_comes_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    store.voice_keep(&by(&town.family), SECOND.to_vec()).await.expect("kept");
+    // The newest one is meant; there is never more than one.
+    let kept = store.voice_keep(&by(&town.family), FOUR.to_vec()).await.expect("kept");
+    assert_eq!((store.voice_waiting(&town.family).await.expect("a number"), notes(stage).await), (kept, 1));
+    assert_eq!(store.voice_kept(&town.family, kept).await.expect("heard").seconds, 4);
+    for who in [&next_door, &town.caseworker, &Actor::visitor()] {
+        assert_eq!(code(store.voice_kept(who, kept).await), "not_found");
+        assert_eq!(store.voice_waiting(who).await.expect("a number"), 0);
+    }
+    for who in [&town.donor, &town.shopkeeper] {
+        assert_eq!(code(store.voice_keep(&by(who), SECOND.to_vec()).await), "not_allowed");
+    }
+    let waiting = Enclosed { kept, ..Enclosed::default() };
+    let stolen = store.wish_post_with(&by(&next_door), wok(), waiting.clone()).await;
+    assert_eq!(fields(stolen), [("voice", "not_a_sound")]);
+    let wish = store.wish_post_with(&by(&town.family), wok(), waiting).await.expect("a wish");
+    assert_eq!(store.voice(&town.caseworker, wish).await.expect("heard").seconds, 4);
+    assert_eq!(code(store.voice_kept(&town.family, kept).await), "not_found");
+});
+
+on_both!(a_note_goes_with_its_wish_and_when_the_family_wants_it_gone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    let thrown = spoken(stage, &town).await;
+    for who in [&next_door, &town.donor, &town.coordinator, &town.auditor] {
+        assert_eq!(code(store.voice_remove(&by(who), thrown).await), "not_found");
+    }
+    store.voice_remove(&by(&town.family), thrown).await.expect("removed");
+    assert_eq!(notes(stage).await, 0);
+
+    let withdrawn = spoken(stage, &town).await;
+    store.wish_withdraw(&by(&town.family), withdrawn, String::new()).await.expect("withdrawn");
+    assert_eq!(notes(stage).await, 0);
+
+    // One that was refused is kept for a month, in case somebody asks what it was; one whose form never came for a day.
+    let rejected = spoken(stage, &town).await;
+    store.wish_reject(&by(&town.caseworker), rejected, "店里有".into()).await.expect("rejected");
+    let open = spoken(stage, &town).await;
+    store.wish_publish(&by(&town.caseworker), open, Publication::default()).await.expect("published");
+    store.voice_keep(&by(&town.family), FOUR.to_vec()).await.expect("kept");
+    stage.clock.advance(DAY + 60);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!((notes(stage).await, store.voice_waiting(&town.family).await.expect("a number")), (2, 0));
+    stage.clock.advance(29 * DAY);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(code(store.voice(&town.caseworker, rejected).await), "not_found");
+    assert!(store.voice(&town.caseworker, open).await.is_ok(), "an open wish keeps what was said");
+});
+
+on_both!(a_picture_that_a_family_sends_is_made_anew_and_waits_for_review, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wrong = Enclosed { photo: b"no picture".to_vec(), ..Enclosed::default() };
+    assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), wrong).await), [("photo", "not_a_picture")]);
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    let photo = Enclosed { photo: png.into_inner(), ..Enclosed::default() };
+    let wish = store.wish_post_with(&by(&town.family), wok(), photo).await.expect("a wish");
+    let picture = stage.number(&format!("select id from photo where wish = {wish}")).await;
+    let seen = async |who: &Actor| store.photo(who, picture).await;
+    assert!(seen(&town.family).await.expect("one's own").starts_with(&[0xff, 0xd8, 0xff]));
+    assert!(seen(&town.caseworker).await.is_ok());
+    for who in [&town.donor, &Actor::visitor(), &town.shopkeeper] {
+        assert_eq!(code(seen(who).await), "not_found");
+    }
+    store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    assert!(seen(&Actor::visitor()).await.is_ok(), "the family agreed by sending it for itself");
+});
+
+fn picture(width: u32) -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, 30).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    png.into_inner()
+}
+
+on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
+    let pictures = async || stage.number("select count(*) from photo_waiting").await;
+    assert_eq!(fields(store.photo_keep(&by(&town.family), b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
+    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    // The newest one is meant; there is never more than one.
+    let kept = store.photo_keep(&by(&town.family), picture(50)).await.expect("kept");
+    assert_eq!((store.photo_waiting(&town.family).await.expect("a number"), pictures().await), (kept, 1));
+    let seen = store.photo_kept(&town.family, kept).await.expect("one's own");
+    assert_eq!(image::load_from_memory(&seen).expect("a picture").width(), 50);
+    for who in [&next_door, &town.caseworker, &town.coordinator, &Actor::visitor()] {
+        assert_eq!(code(store.photo_kept(who, kept).await), "not_found");
+        assert_eq!(store.photo_waiting(who).await.expect("a number"), 0);
+    }
+    for who in [&town.donor, &town.shopkeeper] {
+        assert_eq!(code(store.photo_keep(&by(who), picture(40)).await), "not_allowed");
+    }
+    // At rest it is sealed: no JPEG begins like that.
+    let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
+    assert!(!stage.texts(&format!("select {hex} from photo_waiting")).await.concat().contains("ffd8ff"));
+
+    let waiting = Enclosed { photo_kept: kept, ..Enclosed::default() };
+    let stolen = store.wish_post_with(&by(&next_door), wok(), waiting.clone()).await;
+    assert_eq!(fields(stolen), [("photo", "not_a_picture")]);
+    let wish = store.wish_post_with(&by(&town.family), wok(), waiting.clone()).await.expect("a wish");
+    let photo = stage.number(&format!("select photo from wish where id = {wish}")).await;
+    let shown = store.photo(&town.family, photo).await.expect("its own");
+    assert_eq!(image::load_from_memory(&shown).expect("a picture").width(), 50);
+    assert_eq!(pictures().await, 0, "nothing waits any more");
+    assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), waiting).await), [("photo", "not_a_picture")]);
+
+    // One whose form never came again is gone after a day, and that of an erased family at once.
+    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(pictures().await, 1);
+    stage.clock.advance(DAY + 60);
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(pictures().await, 0);
+});
+
+on_both!(the_elder_view_follows_an_account_to_another_phone, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    assert!(!town.family.elder);
+    store.view_set(&by(&town.family), true).await.expect("kept");
+    assert!(stage.actor(town.family.account).await.elder);
+    assert!(!stage.actor(town.caseworker.account).await.elder, "it is one account's alone");
+    store.view_set(&by(&town.family), false).await.expect("kept");
+    assert!(!stage.actor(town.family.account).await.elder);
+    assert_eq!(code(store.view_set(&by(&Actor::visitor()), true).await), "sign_in_needed");
+});

@@ -1,0 +1,96 @@
+//! Databases for tests: each is a copy of a template that is migrated once per process, because 22 migrations and
+//! the catalogue cost more than most tests do.
+
+use std::{path::Path, str::FromStr};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use store::{Clock, Store, Vault};
+use tokio::sync::OnceCell;
+
+/// What a key file holds in tests; every template is sealed with it.
+pub const KEYS: &str = "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
+/// The keys of every test's database.
+///
+/// # Panics
+/// When [`KEYS`] is no key file.
+#[must_use]
+pub fn keys() -> Vault {
+    Vault::of(KEYS).expect("keys")
+}
+
+/// The address of the PostgreSQL server for tests, as `tools/with-postgres.sh` sets it.
+#[must_use]
+pub fn postgres_server() -> Option<String> {
+    std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// Opens the database, which migrates it and writes the catalogue, and closes it again.
+async fn migrate(url: &str) {
+    Store::open_with(url, Clock::default(), keys()).await.expect("the template opens").close().await;
+}
+
+/// Writes a migrated embedded database to `file` and returns its address.
+///
+/// # Panics
+/// When the template cannot be made or the file not be written.
+pub async fn sqlite(file: &Path) -> String {
+    static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    let template = TEMPLATE.get_or_init(async || {
+        let folder = std::env::temp_dir().join(format!("wishbridge-template-{:032x}", rand::random::<u128>()));
+        let path = folder.join("template.db");
+        migrate(&format!("sqlite://{}", path.display())).await;
+        assert!(!folder.join("template.db-wal").exists(), "the template's log is part of its file");
+        let bytes = std::fs::read(&path).expect("the template is there");
+        std::fs::remove_dir_all(&folder).expect("the folder goes");
+        bytes
+    });
+    let template = template.await;
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder is made");
+    std::fs::write(file, template).expect("the database is written");
+    format!("sqlite://{}", file.display())
+}
+
+/// Creates a migrated database of its own on the server of [`postgres_server`] and returns its name and address.
+///
+/// # Panics
+/// When there is no server, or it refuses.
+pub async fn postgres() -> (String, String) {
+    static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+    let template = TEMPLATE.get_or_init(async || {
+        let name = format!("wishbridge_template_{:016x}", rand::random::<u64>());
+        administer(&format!("create database {name}")).await;
+        migrate(&address(&name)).await;
+        name
+    });
+    let template = template.await;
+    let name = format!("wishbridge_{:032x}", rand::random::<u128>());
+    // file_copy: a plain copy of files, half the time of the default where fsync is off.
+    administer(&format!("create database {name} template {template} strategy file_copy")).await;
+    let url = address(&name);
+    (name, url)
+}
+
+/// Drops a database that [`postgres`] made, with its connections.
+///
+/// # Panics
+/// When the server refuses.
+pub async fn drop_postgres(name: &str) {
+    administer(&format!("drop database {name} with (force)")).await;
+}
+
+fn server() -> PgConnectOptions {
+    let url = postgres_server().expect(
+        "TEST_POSTGRES_URL names no PostgreSQL server: `make test` starts one, and so does tools/with-postgres.sh",
+    );
+    PgConnectOptions::from_str(&url).expect("TEST_POSTGRES_URL is an address")
+}
+
+fn address(database: &str) -> String {
+    server().database(database).to_url_lossy().to_string()
+}
+
+async fn administer(sql: &str) {
+    let mut db = PgConnection::connect_with(&server()).await.expect("PostgreSQL answers");
+    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("PostgreSQL obeys");
+}

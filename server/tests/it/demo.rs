@@ -1,0 +1,286 @@
+//! The demo, loaded whole into each database: the figures of the brief, every state, clean books, nothing
+//! due, nobody's name where the public reads, and the same again from the same seed.
+
+use std::collections::{BTreeSet, HashSet};
+
+use domain::{
+    accounts::{Actor, Role},
+    claims::ClaimState,
+    ledger::JournalKind,
+    notifications::NoticeKind,
+    orders::OrderState,
+    stock::{offers::OfferState, transfers::TransferState},
+    wishes::{Filter, WishState},
+};
+use server::demo::{self, PASSWORD, SignIn};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use store::{Secret, Store, ops::jobs::Ran};
+
+use crate::support::database::{Database, Kind};
+
+/// The rows of a statement, past the store.
+macro_rules! query {
+    ($database:expr, $ty:ty, $sql:expr) => {{
+        let sql = AssertSqlSafe(String::from($sql));
+        match $database.kind {
+            Kind::Sqlite => {
+                let mut db = SqliteConnection::connect(&$database.url).await.expect("a connection");
+                sqlx::query_as::<_, $ty>(sql).fetch_all(&mut db).await.expect("rows")
+            }
+            Kind::Postgres => {
+                let mut db = PgConnection::connect(&$database.url).await.expect("a connection");
+                sqlx::query_as::<_, $ty>(sql).fetch_all(&mut db).await.expect("rows")
+            }
+        }
+    }};
+}
+
+async fn texts(database: &Database, sql: &str) -> Vec<String> {
+    query!(database, (String,), sql).into_iter().map(|(text,)| text).collect()
+}
+
+/// The values of a sealed column.
+async fn opened(database: &Database, secret: Secret, sql: &str) -> Vec<String> {
+    let vault = database.vault();
+    texts(database, sql).await.iter().map(|sealed| vault.open(secret, sealed).expect("it opens")).collect()
+}
+
+async fn numbers(database: &Database, sql: &str) -> Vec<(i64, i64)> {
+    query!(database, (i64, i64), sql)
+}
+
+async fn count(database: &Database, from: &str) -> i64 {
+    query!(database, (i64,), format!("select count(*) from {from}"))[0].0
+}
+
+async fn kinds(database: &Database, table: &str, column: &str) -> BTreeSet<String> {
+    texts(database, &format!("select distinct {column} from {table}")).await.into_iter().collect()
+}
+
+fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> BTreeSet<String> {
+    all.iter().map(|one| name(*one).to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_as_promised_and_the_same_each_time() {
+    let mut runs = vec![(Kind::Sqlite, 1_200)];
+    match testkit::postgres_server() {
+        Some(_) => runs.push((Kind::Postgres, 1_200)),
+        None => eprintln!("without TEST_POSTGRES_URL on SQLite only"),
+    }
+    // More than have a story.
+    runs.push((Kind::Sqlite, 2_500));
+    let mut told = HashSet::new();
+    for (kind, wishes) in runs {
+        let database = Database::create(kind).await;
+        let store = Store::open(&database.url, database.vault()).await.expect("a database");
+        let sign_ins = demo::load(&store, wishes, |_| {}).await.expect("a demo");
+
+        figures(&database, i64::from(wishes)).await;
+        states(&database).await;
+        market(&database).await;
+        assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
+        let ran = store.run_clocks().await.expect("clocks");
+        assert_eq!(Ran { forgotten: 0, ..ran }, Ran::default(), "something was due");
+        // The words are the same everywhere (see below); reading all of them once is enough.
+        if told.is_empty() {
+            privacy(&database).await;
+            sign_in(&store, &sign_ins).await;
+        }
+        feed(&store, wishes).await;
+        let again = demo::load(&store, wishes, |_| {}).await.expect_err("a second demo in the same database");
+        assert!(again.to_string().contains("empty database"), "{again}");
+
+        let title = "select item || ' ' || size || ' ' || quantity || ' ' || words || ' ' || state
+                     from wish order by id limit 1200";
+        let own = "select own_words from wish order by id limit 1200";
+        told.insert((texts(&database, title).await, opened(&database, Secret::OwnWords, own).await));
+        store.close().await;
+        database.remove().await;
+    }
+    assert_eq!(told.len(), 1, "the same seed told different stories");
+}
+
+async fn figures(database: &Database, wishes: i64) {
+    let count = async |from: &str| count(database, from).await;
+    let roots = numbers(database, "select id, id from area where parent = 0 order by id").await;
+    let [(city, _), (town, _)] = roots[..] else { panic!("two roots") };
+    assert_eq!(count(&format!("area where root = {city} and kind = 'district'")).await, 10);
+    assert_eq!(count(&format!("area where root = {city} and kind = 'grid'")).await, 181);
+    assert_eq!(count(&format!("area where root = {town} and kind = 'district'")).await, 8);
+    let homes =
+        numbers(database, "select count(*), cast(sum(size) as bigint) from household group by root order by root")
+            .await;
+    assert_eq!(homes, [(3_874, 11_758), (1_710, 4_815)]);
+    assert_eq!(count("person").await, 11_758 + 4_815);
+    assert_eq!(count(&format!("household where hardship = true and root = {city}")).await, 138);
+    assert_eq!(count("household where size = 9").await, 2);
+    assert_eq!(count("household h where size <> (select count(*) from person p where p.household = h.id)").await, 0);
+    // Every group has somebody in it.
+    assert_eq!(
+        count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
+        0
+    );
+    assert_eq!(count("organisation").await, 12);
+    assert_eq!(count("account where organisation <> 0").await, 60);
+    // Three hundred that sign in with a password, and some for whom a card made the account.
+    let accounts = count("account where household <> 0").await;
+    assert!((300..350).contains(&accounts), "{accounts}");
+    assert_eq!(count("location").await, 7);
+    assert_eq!(count("wish").await, wishes);
+    assert_eq!(count("wish a join wish b on b.id = a.id + 1 where b.created < a.created").await, 0);
+    assert_eq!(count("journal a join journal b on b.id = a.id + 1 where b.at < a.at").await, 0);
+    let people = opened(database, Secret::PersonName, "select name from person").await;
+    for dressed in ['·', '\''] {
+        assert!(people.iter().filter(|name| name.contains(dressed)).count() > 10, "{dressed}");
+    }
+}
+
+async fn states(database: &Database) {
+    assert_eq!(kinds(database, "wish", "state").await, names(WishState::ALL, WishState::as_str));
+    assert_eq!(kinds(database, "claim", "state").await, names(ClaimState::ALL, ClaimState::as_str));
+    assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
+    // What happens to few families in a year does not happen in this one.
+    let rare = [
+        "consent_recorded",
+        "correction_answered",
+        "correction_asked",
+        "file_assigned",
+        "household_merged",
+        "household_moved",
+        "move_accepted",
+        "move_called_back",
+        "move_declined",
+        "take_sent_back",
+    ];
+    let told = kinds(database, "notice", "kind").await;
+    let all = told.into_iter().chain(rare.map(str::to_owned)).collect::<BTreeSet<_>>();
+    assert_eq!(all, names(NoticeKind::ALL, NoticeKind::as_str));
+    assert_eq!(kinds(database, "role_grant", "role").await, names(Role::ALL, Role::as_str));
+    assert_eq!(kinds(database, "thanks", "state").await.len(), 3);
+    for there in [
+        "claim where extended = true and state = 'pledged'",
+        "claim where awaiting_check = true",
+        "claim where source = 'shelf' and state = 'confirmed'",
+        "appliance_check where passed = false",
+        "wish where claimed > 0 and claimed < quantity and state = 'published'",
+        "notice where read_at = 0",
+        "notice where read_at > 0",
+        "shelf where quantity > 0",
+    ] {
+        assert!(count(database, there).await > 0, "no {there}");
+    }
+    // Most open wishes are fresh, and some have waited for long.
+    let open = "wish where state = 'published' and claimed < quantity";
+    let all = count(database, open).await;
+    let newest = numbers(database, "select max(created), max(created) from wish").await[0].0;
+    let old = count(database, &format!("{open} and submitted < {}", newest - 30 * domain::DAY)).await;
+    assert!(all >= 200 && old >= 20 && old * 3 < all, "{old} of {all} are old");
+}
+
+/// A year of the love supermarket, too: something in every state, and a year of it.
+async fn market(database: &Database) {
+    assert_eq!(kinds(database, "shop_order", "state").await, names(OrderState::ALL, OrderState::as_str));
+    assert_eq!(kinds(database, "transfer", "state").await, names(TransferState::ALL, TransferState::as_str));
+    assert_eq!(kinds(database, "offer", "state").await, names(OfferState::ALL, OfferState::as_str));
+    for there in [
+        "shop_order where walk_in = true",
+        "stock_take where state = 'approved'",
+        "journal where stock_take <> 0 and reason <> ''",
+        "receipt where giver <> '' and named = true",
+        "receipt where giver <> '' and named = false",
+        "receipt where origin = 'purchase'",
+        "receipt where offer <> 0",
+        "lot where cost > 0",
+        "lot where origin = 'kit'",
+        "item where root <> 0",
+        "item_terms where limit_units > 0",
+        "barcode",
+        "points_grant where points > 0",
+        "journal where kind = 'grant' and reason <> ''",
+        "journal where kind = 'expire'",
+    ] {
+        assert!(count(database, there).await > 0, "no {there}");
+    }
+    let (first, last) = numbers(database, "select min(at), max(at) from journal").await[0];
+    assert!((360..370).contains(&((last - first) / domain::DAY)), "{first} to {last}");
+    // Shops help where they can, but most wishes need a donor.
+    let open = "wish w where state = 'published' and claimed < quantity";
+    let there = "exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root and s.quantity > 0)";
+    let share = 100 * count(database, &format!("{open} and {there}")).await / count(database, open).await;
+    assert!((8..=25).contains(&share), "{share} % of the open wishes are in the shop already");
+}
+
+/// No name, phone or address of a household in anything that donors or the public read.
+async fn privacy(database: &Database) {
+    let mut public = String::new();
+    for sql in [
+        "select words from wish",
+        "select words from thanks where state = 'released'",
+        "select reason from claim",
+        "select name from area",
+        "select name from organisation",
+        "select name from account where household = 0",
+        "select name || address || hours from location",
+        "select giver || note from receipt",
+        "select what || words || answer from offer",
+        "select title || text from notice n where not exists (select 1 from account a where a.id = n.account and a.household <> 0)",
+    ] {
+        public.push_str(&texts(database, sql).await.join("\n"));
+    }
+    for (secret, sql) in [
+        (Secret::PersonName, "select name from person"),
+        (Secret::HouseholdPhone, "select phone from household where phone <> ''"),
+        (Secret::HouseholdAddress, "select address from household where address <> ''"),
+    ] {
+        for clear in opened(database, secret, sql).await.into_iter().collect::<BTreeSet<_>>() {
+            assert!(!clear.is_empty() && !public.contains(&clear), "{clear}");
+        }
+    }
+    assert!(count(database, "thanks where state = 'withheld' and words like '%154%'").await > 0);
+}
+
+async fn sign_in(store: &Store, sign_ins: &[SignIn]) {
+    let roles: Vec<Role> = sign_ins.iter().map(|s| s.role).collect();
+    let without_admin: Vec<Role> = Role::ALL.iter().copied().filter(|r| *r != Role::Admin).collect();
+    assert_eq!(roles, [Role::ALL, &without_admin].concat());
+    for sign_in in sign_ins {
+        let line = sign_in.to_string();
+        assert_eq!(line.split('\t').count(), 4, "{line}");
+        assert_eq!(domain::accounts::phone(&sign_in.phone).as_ref(), Ok(&sign_in.phone));
+        let (_, actor) = store.sign_in(&sign_in.phone, PASSWORD, "127.0.0.1").await.expect("signed in");
+        assert!(actor.has(sign_in.role), "{line}");
+        match sign_in.role {
+            Role::Family => {
+                let wishes = store.household_wishes(&actor, actor.household).await.expect("wishes");
+                let states: HashSet<WishState> = wishes.iter().map(|w| w.wish.state).collect();
+                assert!(states.len() >= 5, "{line}: {states:?}");
+            }
+            Role::Donor => {
+                let states: HashSet<ClaimState> =
+                    store.my_claims(&actor).await.expect("claims").iter().map(|c| c.claim.state).collect();
+                assert_eq!(states.len(), ClaimState::ALL.len(), "{line}: {states:?}");
+            }
+            Role::Caseworker => assert!(store.review_count(&actor).await.expect("a number") > 0, "{line}"),
+            _ => {}
+        }
+    }
+}
+
+async fn feed(store: &Store, wishes: u32) {
+    let filter = Filter { q: "书包".into(), ..Filter::default() };
+    let page = store.feed(&Actor::visitor(), &filter).await.expect("a feed");
+    assert!(page.items.len() > 3 && page.items.iter().all(|w| w.title.contains("书包") || w.words.contains("书包")));
+    let mut cursor = 0;
+    let mut seen = 0;
+    loop {
+        let filter = Filter { cursor, limit: 50, ..Filter::default() };
+        let page = store.feed(&Actor::visitor(), &filter).await.expect("a feed");
+        seen += page.items.len();
+        match page.next {
+            Some(next) => cursor = next,
+            None => break,
+        }
+    }
+    assert!(seen >= 200 + wishes as usize - 1_200, "{seen} open wishes");
+}
