@@ -1,4 +1,4 @@
-# `make` lists the targets. What they do is in tools/, one script each.
+# `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
 .PHONY: help run dev build test e2e bench fmt lint clean
 MAKEFLAGS += --no-print-directory

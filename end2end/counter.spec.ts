@@ -1,16 +1,16 @@
-// A day at the counter of the love supermarket, with a wedge scanner: thirty things come in, twenty leave with eight
-// families, the shelf is counted, somebody else approves, and every number agrees.
+// A day at the counter with a wedge scanner: thirty units are received, twenty issued to eight families, the shelf is
+// counted, a second person approves, and every number agrees.
 import { expect, expectAccessible, picture, test } from './fixtures'
 import type { Page } from '@playwright/test'
 
-/** A barcode that no other run has, with its check digit. */
+/** Returns a random barcode with its check digit. */
 function barcode() {
   const digits = '69' + Math.floor(Math.random() * 1e10).toString().padStart(10, '0')
   const sum = [...digits].reduce((sum, digit, at) => sum + Number(digit) * (at % 2 ? 3 : 1), 0)
   return digits + ((10 - (sum % 10)) % 10)
 }
 
-/** What a wedge scanner does: it types, faster than anybody, and presses Enter. */
+/** Types a code and presses Enter, as a wedge scanner does. */
 async function wedge(page: Page, code: string) {
   await page.keyboard.type(code)
   await page.keyboard.press('Enter')
@@ -19,7 +19,7 @@ async function wedge(page: Page, code: string) {
 const submit = (page: Page, action: string) =>
   page.locator(`form[action="${action}"] button:not([name]):not([type=button])`).last().click()
 
-/** Chooses the shop, whichever way the page asks. */
+/** Chooses the shop by radio button or select, whichever the form has. */
 async function inShop(page: Page, action: string, shop: string) {
   const radio = page.locator(`form[action="${action}"] input[type=radio][name=location][value="${shop}"]`)
   if (await radio.count()) await radio.check()
@@ -33,7 +33,7 @@ test('a day at the counter @js', async ({ as }) => {
   const code = barcode()
   const name = `拐杖 ${code.slice(-5)}`
 
-  // A new thing on the shelf, with its barcode and its price in points.
+  // A new item with its barcode and its price in points.
   await keeper.goto('/shop/items/new')
   await keeper.locator('[name=name]').fill(name)
   await keeper.locator('[name=category]').selectOption('mobility')
@@ -45,7 +45,7 @@ test('a day at the counter @js', async ({ as }) => {
   await submit(keeper, `/shop/items/${item}/terms`)
   await expect(keeper.locator('.banner-tea').first()).toBeVisible()
 
-  // Thirty come in: twenty scans in ten seconds and none lost, though the server answers slowly; then ten more.
+  // Thirty units: twenty scans in ten seconds, none lost although the server answers slowly, then ten more.
   await keeper.goto('/shop/receive?location=1')
   await keeper.waitForLoadState('networkidle')
   await keeper.route('**/scan/row**', async route => {
@@ -65,7 +65,7 @@ test('a day at the counter @js', async ({ as }) => {
   await submit(keeper, '/shop/receive')
   await expect(keeper.locator('.banner-tea').first()).toBeVisible()
 
-  // Eight families with points; twenty things leave: four take three, four take two.
+  // Eight families with points take twenty units: four take three, four take two.
   await caseworker.goto('/desk/households')
   const files = caseworker.locator('a[href^="/desk/households/"]:not([href$="/new"])')
   const families = (await files.evaluateAll(links => links.map(link => link.getAttribute('href')!.match(/\d+/)?.[0])))
@@ -88,7 +88,7 @@ test('a day at the counter @js', async ({ as }) => {
     const takes = n < 4 ? 3 : 2
     for (let scan = 0; scan < takes; scan++) await wedge(keeper, code)
     await expect(keeper.locator('input[name=count]').first()).toHaveValue(String(takes))
-    // The row brings its price, and the sum runs along.
+    // The row shows its price, and the sum is updated.
     await expect(keeper.locator('[data-points-sum]')).toHaveText(String(takes * 5))
     await expect(keeper.locator('[data-points-have]')).toBeHidden()
     if (n === 0) await picture(keeper, 'counter-2-walk-in')
@@ -96,11 +96,11 @@ test('a day at the counter @js', async ({ as }) => {
     await expect(keeper.locator('.banner-tea').first()).toBeVisible()
   }
 
-  // The books say ten.
+  // Ten units are booked.
   await keeper.goto(`/shop/stock?location=1&q=${encodeURIComponent(name)}`)
   await expect(keeper.locator('tbody tr').first()).toContainText('10')
 
-  // One is missing on the shelf.
+  // The stock-take finds nine.
   await keeper.goto('/shop/stock-takes/new')
   await inShop(keeper, '/shop/stock-takes/new', '1')
   await keeper.locator('[name=category][value=mobility]').check()
@@ -109,7 +109,7 @@ test('a day at the counter @js', async ({ as }) => {
   const take = keeper.url().match(/stock-takes\/(\d+)/)![1]
   await expectAccessible(keeper)
   await picture(keeper, 'counter-3-count')
-  // Ours is counted with the scanner: nine scans are nine pieces.
+  // This test's item is counted by scanner: nine scans are nine units.
   await keeper.goto(`/shop/stock-takes/${take}?how=scan`)
   await keeper.waitForLoadState('networkidle')
   await keeper.locator('[data-scan-field]').focus()
@@ -145,7 +145,7 @@ test('a day at the counter @js', async ({ as }) => {
   await submit(coordinator, `/shop/stock-takes/${take}/approve`)
   await expect(coordinator.locator('.banner-tea').first()).toBeVisible()
 
-  // The day is closed: nine on the shelf, and the number opens what it is the sum of.
+  // Nine are on the shelf, and the number links to the entries that it sums.
   await keeper.goto(`/shop/stock?location=1&q=${encodeURIComponent(name)}`)
   await expect(keeper.locator('tbody tr').first()).toContainText('9')
   await keeper.locator('tbody tr a.total').first().click()
@@ -176,7 +176,7 @@ test('a thing with a date, a size or a check comes in with at most three actions
     const act = async (done: Promise<unknown>) => { await done; actions++ }
     await act(wedge(keeper, code))
     const row = keeper.locator(`[data-code="${code}"]`)
-    // The row has its field at once, without the page coming again.
+    // The row has its field at once, without a page load.
     if (kind === 'perishable') await act(row.locator('input[type=date][name=row_expires]').fill('2099-01-01'))
     if (kind === 'sized') await act(row.locator('select[name=row_size]').selectOption('L'))
     if (kind === 'electrical') await act(row.locator('select[name=row_state]').selectOption('new'))

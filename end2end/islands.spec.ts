@@ -1,4 +1,4 @@
-// What scripts add, and that nothing waits for them.
+// What the islands add, and that pages work before their module has loaded.
 import { expect, test } from './fixtures'
 
 test('numbers step by tapping @js', async ({ as }) => {

@@ -1,4 +1,4 @@
-// A caseworker's day in a cellar: Today and what it leads to are readable without a network, and gone after signing out.
+// Offline copies: Today and the pages it links to are readable without a network, and deleted on sign-out.
 import { expect, people, signIn, test } from './fixtures'
 
 test('Today is readable without a network, and gone after signing out @js', async ({ browser }) => {
@@ -26,7 +26,7 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await page.locator(`main a.row[href="${review}"]`).click()
   await expect(page.locator('[data-copy]')).toBeVisible()
 
-  // A form says that it was not sent, and what was typed stays.
+  // A form reports that it was not sent, and keeps what was typed.
   const form = page.locator('form[action$="/reject"]')
   await page.locator('details', { has: form }).locator('summary').click()
   const words = form.locator('textarea')
@@ -36,7 +36,7 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await expect(page.locator('[data-unsent]')).toBeVisible()
   await expect(words).toHaveValue('写了一半的话')
 
-  // What may not be kept is not there; the way back is.
+  // A page that may not be kept shows the offline page.
   await page.goto('/desk/households')
   await expect(page.locator('h1')).toHaveText('没有网络')
 

@@ -1,4 +1,4 @@
-// Every page a person can reach: fits 360 and 320 px, has one heading, and neither axe nor the console has a complaint.
+// Every page of every role: fits 360 and 320 px, has one heading, and no complaint from axe or the console.
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'nobody', string[]> = {
@@ -19,7 +19,7 @@ const pages: Record<Role | 'nobody', string[]> = {
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/me'],
 }
 
-/** The first link on the present page that leads to a record of this kind. */
+/** Per role: list pages, each with the pattern of the link to follow to a record. */
 const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
   nobody: [['/', /^\/wishes\/\d+$/]],
   family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/]],

@@ -1,11 +1,11 @@
-// The main job as its people do it: posted, reviewed, claimed, brought, handed over, confirmed, thanked.
+// The main path across roles: a wish is posted, reviewed, claimed, brought, handed over, confirmed, thanked for.
 import { expect, expectAccessible, picture, test } from './fixtures'
 import type { Page } from '@playwright/test'
 
-/** The number at the end of the address: which wish, which claim. */
+/** Returns the id at the end of the address. */
 const number = (page: Page) => page.url().match(/\/(\d+)(?:[?#].*)?$/)![1]
 
-/** Presses the button of the form that posts there. A button may stand outside of its form. */
+/** Submits the form with this action, whose button may be outside of the form. */
 async function post(page: Page, action: string) {
   const form = page.locator(`form[action="${action}"]`)
   const own = form.locator('[type=submit]').first()
@@ -21,7 +21,7 @@ async function seen(page: Page, name: string) {
   await picture(page, name)
 }
 
-/** A neighbour who registers on the way to a claim, and so comes back to it. */
+/** Registers a donor on the way to a claim; the registration returns to it. */
 async function register(page: Page, name: string) {
   const phone = `199${test.info().project.name.length}${Math.floor(Math.random() * 1e7).toString().padStart(7, '0')}`
   await page.locator('[name=phone]').fill(phone)
@@ -29,7 +29,7 @@ async function register(page: Page, name: string) {
   await page.locator('[name=password]').fill('short')
   await page.locator('[name=area]').selectOption({ index: 1 })
   await page.locator('form[action^="/register"] [type=submit]').first().click()
-  // Refused with a sentence, and nothing but the password has to be typed again.
+  // A refusal keeps every field but the password.
   await expect(page.locator('.error').first()).toBeVisible()
   await expect(page.locator('[name=name]')).toHaveValue(name)
   await seen(page, '06b-registration-refused')
@@ -78,7 +78,7 @@ test('a wish from the first tap to the thank-you', async ({ as, page: donor }) =
   await post(donor, `/claims/${claim}/on-the-way`)
   await expect(donor.locator('.banner-tea').first()).toBeVisible()
 
-  // The same wish again: taken, with others like it.
+  // The same wish again: taken, with similar ones.
   await donor.goto(`/wishes/${wish}/claim`)
   await seen(donor, '08-taken')
 
@@ -98,7 +98,7 @@ test('a wish from the first tap to the thank-you', async ({ as, page: donor }) =
   expect(code).toMatch(/^\d{4}$/)
   await seen(family, '11-pick-up')
 
-  // A wrong code is refused in words, and the right one still works.
+  // A wrong code is refused with an alert, and the right one still works.
   await shop.goto(`/shop/claims/${claim}`)
   await expect(shop.locator('body')).not.toContainText(code)
   await shop.locator('[name=code]').fill(code === '0000' ? '0001' : '0000')
@@ -120,23 +120,23 @@ test('a wish from the first tap to the thank-you', async ({ as, page: donor }) =
   await post(family, `/home/claims/${claim}/thanks`)
   await expect(family.locator('.banner-tea').first()).toBeVisible()
 
-  // Nothing reaches the donor before staff have read it.
+  // Thanks do not reach the donor before their review.
   await donor.goto(`/claims/${claim}`)
   await expect(donor.locator('body')).not.toContainText('碗很好用')
   await caseworker.goto('/desk/thanks')
   await seen(caseworker, '15-thanks-to-read')
-  // The oldest comes first; ours is released when its turn comes (by whichever test runs beside this one).
+  // The oldest thanks come first; a test that runs in parallel may release these.
   for (let turn = 0; turn < 20; turn++) {
     await donor.goto(`/claims/${claim}`)
     if ((await donor.locator('body').innerText()).includes('碗很好用')) break
     await caseworker.goto('/desk/thanks')
-    // A phone shows the list first, a desk the list and its first record.
+    // A phone shows the list alone, a desk the list and its first record.
     const release = caseworker.locator('[type=submit][form=release]')
     const first = caseworker.locator('main a[href^="/desk/thanks?"]').first()
     const withhold = caseworker.locator('details:has(form[action$="/withhold"]) > summary')
     if (!(await withhold.isVisible()) && (await first.count())) await first.click()
     if (await release.isVisible()) await release.click()
-    // Of another family's child nobody may tell yet: those words stay here.
+    // Words about a child without a consent cannot be released, so they are withheld.
     else if (await withhold.isVisible()) {
       await withhold.click()
       await caseworker.locator('form[action$="/withhold"] [type=submit]').click()

@@ -1,9 +1,9 @@
-// A wish posted by somebody who cannot read: every letter is a block, and only pictures are tapped. What can be heard,
-// said and shown instead of words, and targets that an old hand hits.
+// Posting a wish without reading: every letter is replaced by a block, and only pictures are tapped. Also speech,
+// recordings and photos instead of words, and the tap targets of the elder view.
 import { expect, expectAccessible, picture, test } from './fixtures'
 import type { Locator, Page } from '@playwright/test'
 
-// A microphone that hums, and nobody to ask for it.
+// A fake microphone with its permission granted.
 test.use({
   launchOptions: {
     executablePath: process.env.CHROMIUM,
@@ -14,7 +14,7 @@ test.use({
   },
 })
 
-/** Puts a block in the place of every letter and digit of the page, as soon as it is there. */
+/** Replaces every letter and digit of the page by a block as soon as it appears. */
 function blockOut() {
   const covered = (text: string) => text.replace(/[^\s■]/gu, '■')
   const cover = (node: Node) => {
@@ -43,7 +43,7 @@ async function expectBlocks(page: Page) {
 const thing = (page: Page, key: string) => page.locator(`main a:has(use[href="/pictograms.svg#${key}"])`).last()
 const button = (page: Page, icon: string) => page.locator(`main :is(a, button):has(use[href="/icons.svg#${icon}"])`)
 
-/** A family may have only so many wishes open, and other tests share this one. */
+/** Withdraws the wish: open wishes are limited, and other tests share this family. */
 async function takeBack(page: Page) {
   const wish = page.url().match(/wishes\/(\d+)/)![1]
   const answer = await page.request.post(`/home/wishes/${wish}/withdraw`, { form: { reason: '只是试一试' }, maxRedirects: 0 })
@@ -90,7 +90,7 @@ test('a size is a picture, and one says something instead of writing it @js', as
   await record.click()
   await expect(page.locator('[data-kept]')).toBeVisible()
   expect(await page.locator('audio').evaluate((audio: HTMLAudioElement) => audio.src)).toMatch(/^blob:/)
-  // Thrown away, and said once more; whoever sends while it records sends what was said.
+  // Discarded and recorded again; submitting while it records sends the recording.
   await page.locator('[data-drop]').click()
   await expect(page.locator('[data-kept]')).toBeHidden()
   expect(await page.locator('[name=voice]').evaluate((field: HTMLInputElement) => field.files!.length)).toBe(0)
@@ -118,12 +118,12 @@ test('a browser that cannot record or speak offers neither @js', async ({ as }) 
   await page.goto('/home/wishes/new/pillow')
   await expect(page.locator('[data-step="1"]')).toBeVisible()
   await expect(page.locator('[data-recorder]')).toBeHidden()
-  // This Chromium has no voices.
+  // This Chromium has no speech voices.
   await expect(page.locator('[data-speak]')).toBeHidden()
   await expect(page.locator('[data-hear]')).toHaveCount(0)
 })
 
-/** A browser with one Chinese voice, which remembers what it said. */
+/** Fakes speech synthesis with a Mandarin voice, and records what it speaks. */
 function voiced() {
   const said: string[] = []
   class Words { text: string; voice: unknown; lang = ''; rate = 1; onend?: (e: Event) => void; onerror?: (e: Event) => void; constructor(text: string) { this.text = text } }
@@ -159,7 +159,7 @@ test('pictures and pages say what they are @js', async ({ as }) => {
 
 test('in the elder view every target is 60 px, on every page of the family @js', async ({ as }) => {
   const page = await as('family')
-  // This browser alone: other tests share the account.
+  // By cookie, not by account: other tests share the account.
   await page.context().addCookies([{ name: 'view', value: 'elder', url: process.env.BASE_URL! }])
   const paths = ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/wishes/new/winter_coat', '/home/household', '/home/shop',
     '/home/shop/basket', '/home/orders', '/home/points', '/notices', '/me', '/sign-in']
@@ -176,7 +176,7 @@ test('in the elder view every target is 60 px, on every page of the family @js',
       for (const target of document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')) {
         const style = getComputedStyle(target)
         if (target.closest('.skip-link, [hidden], [inert]') || style.visibility === 'hidden' || style.display === 'none') continue
-        // A tick or a picture is hit by its label; a card by all of it; a word in a sentence by its line.
+        // The target of a checkbox is its label, that of a card the whole card; links within a sentence are exempt.
         const card = getComputedStyle(target, '::after').position === 'absolute' && style.position === 'static'
         const around = card ? target.closest<HTMLElement>('li, article')! : target.closest<HTMLElement>('label') ?? target
         const { width, height } = around.getBoundingClientRect()

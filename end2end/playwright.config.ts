@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: `${RESULTS}/failures`,
   fullyParallel: true,
   workers: 2,
-  // A test that passes at the second try hides a fault.
+  // A test that passes at the second try would hide a fault.
   retries: 0,
   forbidOnly: !!CI,
   // A test visits many pages, and the machine may be busy.
@@ -22,12 +22,12 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     actionTimeout: 15_000,
-    // Nothing is measured half-way through a movement.
+    // No layout is measured during an animation.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: CHROMIUM,
-      // No sandbox: CI runs as root. The rest keeps Chromium from calling home.
+      // No sandbox: CI runs as root. The other flags prevent requests of Chromium's own.
       args: [
         '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
         '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -36,7 +36,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'phone', use: { ...phone, isMobile: true, hasTouch: true } },
-    // Everything works without scripts; a test of an island says @js in its title.
+    // Everything works without scripts; tests of islands have @js in their title.
     { name: 'no-js', use: { ...phone, javaScriptEnabled: false }, grepInvert: /@js/ },
     { name: 'desk', use: { viewport: { width: 1280, height: 800 } } },
   ],

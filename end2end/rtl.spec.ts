@@ -1,22 +1,22 @@
-// Every page of a family in languages that only tests see: one is written from the right to the left, both are two fifths longer.
-// Nothing runs over at 360 px, nothing is cut off, nothing to tap lies on something else to tap.
+// Every page of a family in two pseudo-languages, both two fifths longer and one of them right to left: at 360 px
+// nothing overflows or is cut off, and no tap target overlaps another.
 import { expect, expectAccessible, picture, test } from './fixtures'
 import { wrongLayout } from './fixtures/layout'
 import type { Page } from '@playwright/test'
 
 const languages = { 'en-XB': 'rtl', 'en-XA': 'ltr' } as const
 
-/** Pages that no link of another one leads to. */
+/** Start pages; the others are reached by links. */
 const begins = {
   family: ['/home', '/home/wishes/new', '/home/shop', '/home/shop/basket', '/home/orders', '/home/points', '/home/received', '/home/household',
     '/notices', '/me', '/', '/nowhere'],
   nobody: ['/', '/?q=nothing', '/sign-in', '/sign-in/card', '/sign-in/code', '/register', '/wanted', '/notice'],
 }
-/** Whole pages that a family or a visitor reads; files and the API are not. */
+/** Paths of pages for families and visitors, without files and the API. */
 const reads = /^\/(home|me|notices|wishes|wanted|sign-in|register|notice|points|$|\?)/
 const skips = /\.(xlsx|csv|png|jpg)|\/(photos|papers|voice)\//
 
-/** One path of each kind: numbers and the names of things count alike. */
+/** Reduces a path to its kind, so that one page of each kind is visited. */
 const kind = (path: string) => path.split('?')[0].replace(/\d+/g, '1').replace(/(wishes\/new\/).+/, '$1x')
 
 async function links(page: Page): Promise<string[]> {
@@ -44,7 +44,7 @@ for (const [tag, direction] of Object.entries(languages)) {
         expect.soft(await page.locator('html').getAttribute('dir'), path).toBe(direction)
         await picture(page, `${tag}-${who}-${kind(path).replace(/[^a-z0-9]+/gi, '-').replace(/^-|-$/g, '') || 'feed'}`)
         expect.soft(await wrongLayout(page), path).toEqual([])
-        // What is folded away is measured, too.
+        // Folded details are measured as well.
         const folds = page.locator('main details:not([open]) > summary')
         if (await folds.count()) {
           await page.evaluate(() => document.querySelectorAll('main details:not(.menu)').forEach(fold => fold.setAttribute('open', '')))

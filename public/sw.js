@@ -1,7 +1,7 @@
-// Keeps the last "Today" of somebody who works here, and the lists and reviews it leads to first, to be read without a
-// network. Network first: a kept copy is shown when there is none, or when it takes longer than three seconds, and says
-// so itself. The server decides what may be kept ("keep-for" names whose it is); nothing else ever is. Signing in or out
-// takes all of it away (Clear-Site-Data).
+// Keeps the last "Today" of a staff member, and the first lists and reviews it links to, for reading without a network.
+// Network first: a copy is shown when there is no network or it takes longer than three seconds, and is marked as one.
+// The server decides what may be kept ("keep-for" names the account); nothing else is. Signing in or out deletes all
+// copies (Clear-Site-Data).
 const KEPT = "kept-";
 const FILES = "files";
 const OFFLINE = "/offline";
@@ -9,7 +9,7 @@ const PATIENCE = 3_000;
 const LONGEST = 24 * 3_600_000;
 const AHEAD = /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g;
 const MOST_AHEAD = 16;
-// The line that says so on a kept copy waits in the page.
+// The line that marks a copy is in the page, hidden.
 const HIDDEN = /(<p[^>]*\sdata-copy\b[^>]*?)\shidden(?:="")?/;
 
 const ask = (url, how) =>
@@ -20,7 +20,7 @@ async function forget(except) {
   await Promise.all(names.filter(name => name.startsWith(KEPT) && name !== except).map(name => caches.delete(name)));
 }
 
-// A copy that is not too old; the copies of one account at the most are there.
+// Finds a copy that is not too old. Copies of one account at most exist.
 async function copy(url) {
   for (const name of await caches.keys()) {
     if (!name.startsWith(KEPT)) continue;
@@ -29,7 +29,7 @@ async function copy(url) {
   }
 }
 
-// What a kept page looks like without a network needs its files, too.
+// Keeps the files that a kept page needs to render.
 async function keepFiles(html) {
   const files = await caches.open(FILES);
   const named = [...html.matchAll(/"(\/pkg\/[^"]+)"/g)].map(found => found[1]);
@@ -43,7 +43,7 @@ async function keepFiles(html) {
   }
 }
 
-// A page was refused: is whoever the copies are of still signed in, and at work here? The server says so of Today.
+// After a refused page: deletes the copies unless the server still allows Today to be kept for this account.
 async function mayStill(url, refused) {
   const today = new URL("/desk", url);
   const answer = new URL(url).pathname === today.pathname ? refused : await ask(today.href, "ahead").catch(() => null);
@@ -51,7 +51,7 @@ async function mayStill(url, refused) {
   if (!busy && !answer.headers.get("keep-for")) await forget();
 }
 
-// Asks the server, keeps what may be kept, and gives the page itself to the browser as one that it must not keep.
+// Fetches a page, keeps a copy if allowed, and returns it marked no-store for the browser's own cache.
 async function load(url, how) {
   const answer = await ask(url, how);
   const owner = answer.headers.get("keep-for");
@@ -71,7 +71,7 @@ async function load(url, how) {
   return { answer: new Response(html, { headers }), html };
 }
 
-// After "Today", what it leads to.
+// After "Today", loads the pages it links to.
 async function ahead(url, html) {
   if (!html || new URL(url).pathname !== "/desk") return;
   await keepFiles(html);
@@ -96,7 +96,7 @@ async function page(event) {
 async function file(request) {
   const files = await caches.open(FILES);
   const known = await files.match(request.url);
-  // What has a hash in its name never changes.
+  // Files with a hash in their name never change.
   if (known && /\.[\w-]{12,}\.\w+$/.test(new URL(request.url).pathname)) return known;
   try {
     const answer = await fetch(request);

@@ -6,6 +6,6 @@ for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome google-
   [ -n "$candidate" ] || continue
   if command -v "$candidate"; then exit 0; fi
 done
-# One that Playwright fetched on a machine without apt-get.
+# The one that Playwright downloads on machines without apt-get.
 path="$(cd end2end && node -p 'require("@playwright/test").chromium.executablePath()' 2>/dev/null || true)"
 [ -x "$path" ] && echo "$path"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Browser tests against the release, on a server, a database and a port of their own.
 #   tools/e2e.sh [PLAYWRIGHT-FLAG…]      e.g.  tools/e2e.sh --project=phone -g claim
-# Results, pictures of failures and the server's log: target/e2e/
+# Results, screenshots and the server's log: target/e2e/
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 [ -x "$WISHBRIDGE" ] || die "There is no release yet: make build"

@@ -1,21 +1,21 @@
-# Sourced by the other scripts: where things are, and which tools they mean. Changes nothing on disk.
+# Sourced by the other scripts: paths, tool versions and functions. Changes nothing on disk.
 # shellcheck shell=bash disable=SC2034
 set -euo pipefail
 
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$ROOT"
 
-# One target directory, wherever the caller's own setting points: the scripts look for the binary there.
+# Overrides the caller's target directory: the scripts look for the binary here.
 export CARGO_TARGET_DIR="$ROOT/target"
 
-# rust-toolchain.toml names a release. Where that release is here only as `stable`, it is not fetched a second time.
+# rust-toolchain.toml names a release. When it is installed only as `stable`, that one is used, not downloaded again.
 release="$(sed -nE 's/^channel = "(.*)"/\1/p' rust-toolchain.toml)"
 if command -v rustup >/dev/null && ! rustup toolchain list 2>/dev/null | grep -q "^$release"; then
   case "$(rustc +stable --version 2>/dev/null)" in "rustc $release "*) export RUSTUP_TOOLCHAIN=stable ;; esac
 fi
 
-# Build tools live beside, not among, what the user installed with `cargo install`, a directory per version,
-# so two checkouts that need different versions do not replace each other's.
+# Build tools are kept apart from the user's `cargo install`, in a directory per version, so that two checkouts with
+# different versions do not replace each other's.
 TOOLS="${XDG_CACHE_HOME:-$HOME/.cache}/wishbridge/tools"
 
 # 0.3.11 needs rustc 1.96.
@@ -37,7 +37,7 @@ bold='' plain=''
 say() { printf '\n%s▸ %s%s\n' "$bold" "$*" "$plain" >&2; }
 die() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
 
-# Whichever way the script ends, the process $server gets a signal, and the directory $dir goes.
+# On any exit, signals the process $server and removes the directory $dir.
 server='' dir=''
 clean_up_on_exit() { # SIGNAL
   # shellcheck disable=SC2064  # now is when $1 is known

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Installs what is missing and says so; takes no time when nothing is.
+# Installs missing tools and reports each; returns at once when none is missing.
 #   tools/install.sh [build] [browser] [postgres]      (build alone when nothing is named)
 # build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server for tests.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
-# Two runs at once would build the same tool twice into one place.
+# Two runs at once would build the same tool into the same directory.
 if [ -z "${WISHBRIDGE_INSTALL_LOCKED:-}" ] && command -v flock >/dev/null; then
   mkdir -p "$TOOLS"
   WISHBRIDGE_INSTALL_LOCKED=1 exec flock "$TOOLS/lock" "$0" "$@"
@@ -63,15 +63,15 @@ cargo_tool() { # CRATE VERSION BINARY WHY [CARGO-INSTALL-FLAG…]
   fi
 
   say "Building $crate $version ($why); once, a few minutes"
-  # A tool that runs for a second is worth no optimising: 8 minutes instead of 17 for cargo-leptos on two cores.
-  # The build directory outlives an interrupted run, so that the next one goes on where it stopped.
+  # Without optimisation, since the tools run for a second: 8 minutes instead of 17 for cargo-leptos on two cores.
+  # The build directory survives an interrupted run, so that the next one continues there.
   (
     export CARGO_TARGET_DIR="$TOOLS/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0
     export CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0
     export RUSTFLAGS="" # not the project's
     install=(cargo install "$crate" --version "$version" --root "$dir" --bin "$binary" "$@")
-    # A published lock file can name a version that was withdrawn since. That shows before anything is compiled;
-    # whatever fails later would fail again without it.
+    # A published lock file can name a version that was yanked since. That fails before anything is compiled; a later
+    # failure would happen without the lock file too.
     started=$SECONDS
     "${install[@]}" --locked && exit
     [ $((SECONDS - started)) -lt 60 ] || exit 1
@@ -101,7 +101,7 @@ browser() {
       npx --prefix end2end playwright install chromium >&2
     fi
   fi
-  # Without them every Chinese character on a screenshot is an empty box. On other systems they come with the desktop.
+  # Without them every Chinese character on a screenshot is an empty box. Other systems have fonts with the desktop.
   if command -v apt-get >/dev/null; then
     local fonts=()
     [ -d /usr/share/fonts/opentype/noto ] || fonts+=(fonts-noto-cjk)
@@ -114,8 +114,8 @@ browser() {
 
 postgres() {
   ! "$ROOT/tools/with-postgres.sh" --find >/dev/null 2>&1 || return 0
-  # Debian starts a server of its own on installation. The tests bring theirs, so keep that one from being made;
-  # the setting goes away again afterwards.
+  # Debian creates and starts a cluster on installation, which the tests do not use. This setting prevents it, and is
+  # removed afterwards.
   local setting=/etc/postgresql-common/createcluster.d/wishbridge.conf sudo=()
   [ "$(id -u)" = 0 ] || sudo=(sudo)
   if command -v apt-get >/dev/null; then

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make run: builds what changed, loads the demo into an empty place, and serves.
+# make run: builds what changed, loads the demo into a new database, and serves.
 # DEMO=0 starts empty. LISTEN, DATABASE_URL, DATA_DIR and the others as for the server itself.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -18,7 +18,7 @@ export LISTEN DATA_DIR DATABASE_URL
 mkdir -p "$DATA_DIR"
 sign_ins="$DATA_DIR/sign-ins.txt"
 
-# Only an embedded database can be seen to be new. Another one gets the demo when DEMO=1 asks for it.
+# Only for SQLite can the script see that the database is new. PostgreSQL gets the demo with DEMO=1.
 fresh=
 case "$DATABASE_URL" in
   sqlite:*)
@@ -32,13 +32,13 @@ if [ -n "$fresh" ] && [ "${DEMO:-}" != 0 ]; then
   say "Loading the demo (first start only; make run DEMO=0 starts empty)"
   rm -f "$sign_ins"
   if ! "$WISHBRIDGE" demo >"$sign_ins.part"; then
-    # Half a demo would pass for a database in use.
+    # A partly loaded demo would look like a database in use.
     [ -z "${file:-}" ] || rm -f "$file" "$file-wal" "$file-shm"
     die "The demo did not load."
   fi
   mv "$sign_ins.part" "$sign_ins"
 elif [ -n "$fresh" ]; then
-  # A database that starts empty has none of the demo's people.
+  # A database that starts empty has none of the demo's accounts.
   rm -f "$sign_ins"
 fi
 
@@ -46,7 +46,7 @@ host="${LISTEN%:*}" port="${LISTEN##*:}"
 case "$host" in 0.0.0.0 | '[::]' | '') host=127.0.0.1 ;; esac
 announce() {
   until answers "$host" "$port" /readyz; do
-    kill -0 "$$" 2>/dev/null || return 0 # the server that this script turns into has ended
+    kill -0 "$$" 2>/dev/null || return 0 # the server that replaced this script has ended
     sleep 0.1
   done
   if [ -s "$sign_ins" ]; then

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# make test: every check there is. Later steps run even when one fails, so that one run shows everything.
+# make test: runs every check. Later steps run even when one fails, so that one run shows everything.
 # The last line is the sum over all tests; a step that fails without counting tests counts as one failure.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 exec 2>&1 </dev/null
 
-# Nobody's running installation has anything to do with the tests.
+# Settings of a running installation must not reach the tests.
 unset DATABASE_URL DATA_DIR LISTEN
 export CARGO_TERM_PROGRESS_WHEN=never CARGO_TERM_COLOR=never
 
@@ -12,7 +12,7 @@ logs="$CARGO_TARGET_DIR/test-logs"
 mkdir -p "$logs"
 passed=0 failed=0
 
-# Of hundreds of dependencies and passing tests only the log keeps a line each; what fails is shown in full.
+# Hides lines of dependencies and passing tests, which the log keeps; failures are shown in full.
 readable() {
   sed -uE 's/\x1b\[[0-9;]*m//g; /tree-shaker; pass/d' |
     grep --line-buffered -vE '^ +(Compiling|Checking|Documenting|Downloaded|Adding|Locking) [^ ]+ v[^ ]+( .*available.*)?$|^test .* \.\.\. ok$|^$' || true
@@ -32,7 +32,7 @@ step() { # NAME COMMAND…
   return "$status"
 }
 
-# Adds what a step's tests counted; a failure that no test owns up to is one more.
+# Adds a step's test counts; a failed step without a failed test counts as one failure.
 count() { # STATUS PASSED FAILED
   passed=$((passed + $2))
   failed=$((failed + $3))
@@ -48,7 +48,7 @@ check() { # NAME COMMAND…
 
 check "install" tools/install.sh build browser postgres || true
 check "format" cargo fmt --all --check || true
-# --locked once: a Cargo.lock that lags behind should fail here, not be mended on the way.
+# --locked once, so that an outdated Cargo.lock fails here instead of being updated.
 check "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings || true
 check "clippy for browsers" cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings || true
 check "rustdoc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace || true

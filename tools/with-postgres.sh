@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs a command with a PostgreSQL of its own:  tools/with-postgres.sh CMD [ARG…]
-# TEST_POSTGRES_URL names it to the command. Server and data are gone afterwards, whichever way the command ends.
-#   --find   only prints the directory of PostgreSQL's programs, and fails when there is none
+# Runs a command with a temporary PostgreSQL server:  tools/with-postgres.sh CMD [ARG…]
+# Sets TEST_POSTGRES_URL for the command. Server and data are removed afterwards, however the command ends.
+#   --find   prints the directory of PostgreSQL's programs, and fails when there is none
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 find_bin() {
@@ -20,11 +20,11 @@ if [ "${1:-}" = --find ]; then find_bin; exit; fi
 [ $# -gt 0 ] || die "usage: tools/with-postgres.sh CMD [ARG…]"
 bin="$(find_bin)" || die "PostgreSQL is missing: tools/install.sh postgres"
 
-# Not in TMPDIR: that may be a place which only the caller can enter, and root's server runs as somebody else.
+# Not in TMPDIR, which only the caller may be able to enter: when root calls, the server runs as another user.
 memory=/dev/shm
 [ -w "$memory" ] || memory=/tmp
 dir="$(mktemp -d "$memory/wishbridge-postgres.XXXXXX")"
-clean_up_on_exit QUIT # at once: nothing in there is worth keeping
+clean_up_on_exit QUIT # immediate shutdown: no data is kept
 
 # PostgreSQL refuses to run as root.
 as_owner=()
@@ -34,7 +34,7 @@ if [ "$(id -u)" = 0 ]; then
   as_owner=(setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups)
 fi
 
-# Anyone on this machine can reach a loopback port, and a database superuser can run programs; hence a password.
+# Every user of this machine can reach a loopback port, and a database superuser can run programs; hence a password.
 password="$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
 echo "$password" >"$dir/password"
 mkdir "$dir/data"
@@ -59,8 +59,8 @@ SETTINGS
 
 for attempt in 1 2 3 4 5 6; do
   [ "$attempt" -lt 6 ] || { cat "$dir/log" >&2; die "PostgreSQL does not start"; }
-  port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000)) # below the ports that the kernel hands out itself
-  # Should this script itself be killed outright, the kernel takes the server down too.
+  port=$((20000 + (RANDOM * 32768 + RANDOM) % 12000)) # below the kernel's ephemeral ports
+  # pdeathsig: the kernel stops the server when this script is killed.
   (cd "$dir" && exec "${as_owner[@]}" setpriv --pdeathsig=QUIT "$bin/postgres" -D "$dir/data" -p "$port") >"$dir/log" 2>&1 </dev/null &
   server=$!
   for _ in $(seq 100); do
@@ -70,7 +70,7 @@ for attempt in 1 2 3 4 5 6; do
   done
   kill -QUIT "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
-  server= # most likely somebody else's port: try another
+  server= # most likely the port is in use: try another
 done
 
 export TEST_POSTGRES_URL="postgres://wishbridge:$password@127.0.0.1:$port/postgres"

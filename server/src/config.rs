@@ -40,7 +40,7 @@ pub struct Settings {
     /// the peer's address counts
     #[arg(long, env = "TRUSTED_PROXY", global = true, value_name = "HEADER")]
     trusted_proxy: Option<String>,
-    /// Gateway that sends one-time codes to phones, as JSON by HTTP POST; `log` writes them into the log, for development
+    /// Gateway that sends one-time codes to phones, as JSON by HTTP POST; `log` writes them to the log, for development
     /// only. Without it, sign-in by text message is off
     #[arg(long, env = "SMS_URL", hide_env_values = true, global = true, value_name = "URL")]
     sms_url: Option<String>,

@@ -6,7 +6,7 @@ use tracing_subscriber::{EnvFilter, filter::ParseError};
 /// Their logs hold URLs, and with them a card's secret, a name searched for, or the gateway's key.
 const QUIET: [&str; 3] = ["tower_http::csrf=debug", "ureq=warn", "ureq_proto=warn"];
 
-/// Parses a filter in the syntax of `RUST_LOG`, capped by [`QUIET`].
+/// Parses a filter in the syntax of `RUST_LOG`, within the levels of `QUIET`.
 ///
 /// # Errors
 /// When the setting is not a valid filter.

@@ -14,32 +14,32 @@ struct Cli {
     command: Command,
     #[command(flatten)]
     settings: Settings,
-    /// The settings file [default: wishbridge.toml, if there is one]
+    /// Settings file [default: wishbridge.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serve pages and API, and run the clocks
+    /// Serve pages and API, and run scheduled jobs
     Serve,
-    /// Recompute every balance and count; fails when something differs
+    /// Recompute all balances and counts; fails when any differs
     Check,
     /// Copy the whole database into FILE while it is in use
     Backup { file: PathBuf },
-    /// Fill an empty database from a backup
+    /// Restore a backup into an empty database
     Restore { file: PathBuf },
-    /// Seal families' data anew with a new key, while servers go on working
+    /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
     /// Load invented people, wishes and stock, and print one sign-in per role
     Demo {
-        /// How many wishes
+        /// Number of wishes
         #[arg(long, default_value_t = 1200, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
         wishes: u32,
     },
     /// Print the description of the JSON API
     Openapi,
-    /// Make the first administrator
+    /// Create the first administrator
     Admin {
         /// Mobile number, to sign in with
         #[arg(long)]
@@ -47,7 +47,7 @@ enum Command {
         /// Name
         #[arg(long)]
         name: String,
-        /// Password; without it, one is made and printed (other people on this machine can read flags)
+        /// Password; by default one is generated and printed (other users of this machine can read flags)
         #[arg(long, env = "ADMIN_PASSWORD", hide_env_values = true)]
         password: Option<String>,
     },

@@ -50,7 +50,7 @@ codes! {
     InvalidFields = "invalid_fields",
     /// Sign-in is required.
     SignInNeeded = "sign_in_needed",
-    /// Wrong phone or password; which of the two is not told.
+    /// Wrong phone or password; the answer does not say which.
     WrongSignIn = "wrong_sign_in",
     /// Too many attempts; retry later.
     TooManyTries = "too_many_tries",
@@ -112,6 +112,8 @@ codes! {
     ReceiptClosed = "receipt_closed",
     /// The file is not a picture that can be decoded.
     NotAPicture = "not_a_picture",
+    /// The picture is an HEIC file, which is not decoded here; phones can send JPEG instead.
+    HeicPicture = "heic_picture",
     /// The file is not a recording in a format that browsers produce.
     NotASound = "not_a_sound",
     /// The recording is longer than a minute.

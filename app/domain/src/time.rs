@@ -93,6 +93,12 @@ impl std::str::FromStr for Month {
     }
 }
 
+/// The calendar year in China. The only one: a year that a form offers is the year that the rules check.
+#[must_use]
+pub fn year(at: Timestamp) -> i64 {
+    Month::of(at).year()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -58,6 +58,7 @@ refusal-last-admin = This is the last administrator and has to stay
 refusal-offer-limit = You have 20 offers waiting for an answer; please wait for those first
 refusal-receipt-closed = This receipt is finished; please start another
 refusal-not-a-picture = This is not a picture we can read; please try another
+refusal-heic-picture = This photo is in HEIC format, which cannot be opened here. Choose “Most Compatible” in the camera’s settings, or send a screenshot
 refusal-not-a-sound = That is no recording. Please record again.
 refusal-sound-too-long = A recording may last one minute. Please make it shorter.
 refusal-too-large = Too large; please send something smaller

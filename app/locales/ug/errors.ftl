@@ -34,6 +34,7 @@ refusal-not-enough-points = نومۇر يەتمەيدۇ
 refusal-has-open-claims = بىرى ئەكېلىۋاتىدۇ ياكى دۇكانغا كەلدى، ھازىر قايتۇرۇۋالغىلى بولمايدۇ
 refusal-already-thanked = رەھمەت يېزىلدى
 refusal-not-a-picture = بۇ ئوقۇغىلى بولىدىغان سۈرەت ئەمەس، باشقىسىنى تاللاڭ
+refusal-heic-picture = بۇ سۈرەت HEIC شەكلىدە، بۇ يەردە ئېچىلمايدۇ. تېلېفوننىڭ كامېرا تەڭشىكىدىن JPEG نى تاللاڭ ياكى ئېكران كەسمىسىنى ئەۋەتىڭ
 refusal-not-a-sound = ئاۋاز ئېلىنمىدى، يەنە بىر قېتىم سىناڭ.
 refusal-sound-too-long = ئاۋاز ئەڭ ئۇزۇن بىر مىنۇت، قىسقىراق ئېلىڭ.
 refusal-too-large = بەك چوڭ، كىچىكرەكىنى يوللاڭ

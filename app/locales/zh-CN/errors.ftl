@@ -58,6 +58,7 @@ refusal-last-admin = 这是最后一位管理员，不能去掉
 refusal-offer-limit = 您已经有 20 件东西在等店里答复，请等一等
 refusal-receipt-closed = 这张收据已经结束，请另开一张
 refusal-not-a-picture = 这不是能读的图片，请换一张
+refusal-heic-picture = 这张照片是 HEIC 格式，这里打不开。请在手机相机设置里选“兼容性最佳”，或者截一张屏再传
 refusal-not-a-sound = 没有录上声音，请再录一次。
 refusal-sound-too-long = 录音最长一分钟，请录短一点。
 refusal-too-large = 太大了，请小一些再传

@@ -122,7 +122,7 @@ fn whom(members: Vec<Member>) -> AnyView {
     if let [only] = members.as_slice() {
         return view! { <input type="hidden" name="member" value=only.id /> }.into_any();
     }
-    let year = i18n::year(scene().now);
+    let year = domain::time::year(scene().now);
     let all = Picture {
         value: "0".to_owned(),
         key: "who-all".to_owned(),

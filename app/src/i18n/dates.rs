@@ -40,12 +40,6 @@ pub fn minute_value(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
-/// The calendar year in China.
-#[must_use]
-pub fn year(at: Timestamp) -> i64 {
-    local(at).year().into()
-}
-
 impl Lang {
     /// Relative date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
     ///

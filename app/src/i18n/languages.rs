@@ -36,7 +36,7 @@ impl Lang {
         let mut all = [Lang(0); FOLDERS];
         let mut at = 0;
         while at < FOLDERS {
-            #[allow(clippy::cast_possible_truncation)] // as many languages as fit on a switch
+            #[allow(clippy::cast_possible_truncation)] // far fewer than 256 languages
             {
                 all[at] = Lang(at as u8);
             }

@@ -1,4 +1,4 @@
-//! Completeness of every language. The folders are read, so new languages and phrases are covered.
+//! Checks that every language is complete. Reads the folders, so new languages and phrases are covered.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -143,7 +143,7 @@ fn every_domain_value_has_a_phrase() {
     }
 }
 
-/// Keys in source code: the literals in `t!(`, `.t(`, `.tf(`, `.saying(` and `.saying_with(`.
+/// Returns the phrase keys in source code: literals in `t!(`, `.t(`, `.tf(`, `.saying(` and `.saying_with(`.
 fn keys_in(source: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for call in ["t!(", ".t(", ".tf(", ".saying(", ".saying_with("] {
@@ -160,7 +160,7 @@ fn keys_in(source: &str) -> Vec<&str> {
     found
 }
 
-/// Placeholders that each `t!("key", gap = value)` fills, for literal keys.
+/// Returns the placeholders that each `t!("key", gap = value)` fills, for literal keys.
 fn filled_in(source: &str) -> Vec<(&str, BTreeSet<&str>)> {
     let mut found = Vec::new();
     for (at, _) in source.match_indices("t!(\"") {
@@ -206,7 +206,7 @@ fn every_phrase_in_the_source_exists_with_its_placeholders_filled() {
     let mut wrong = BTreeSet::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut |path, source| {
         let unknown = keys_in(source).into_iter().filter(|key| !Lang::default().has(key));
-        wrong.extend(unknown.map(|key| format!("{}: {key} is nowhere", path.display())));
+        wrong.extend(unknown.map(|key| format!("{}: {key} does not exist", path.display())));
         for (key, filled) in filled_in(source) {
             let Some((file, gaps)) = written.get(key) else { continue };
             for gap in gaps.iter().filter(|gap| !filled.contains(gap.as_str())) {

@@ -127,7 +127,7 @@ mod list {
         Some(row)
     }
 
-    /// Updates the totals of units, points (`data-points`) and yuan (`row_cost`), where the page shows them.
+    /// Updates the totals of units, points (`data-points`) and yuan (`row_cost`) shown on the page.
     pub(super) fn sum(rows: &Element) -> Option<()> {
         let all = rows.query_selector_all("[data-code]").ok()?;
         let (mut units, mut points, mut cost) = (0_u32, 0_u32, 0_f64);

@@ -1,4 +1,4 @@
-//! Claims a second, one at a time and 64 at once, against plain one-row commits.
+//! Claims a second, one at a time and 64 concurrently, against plain one-row commits.
 
 use std::{path::Path, sync::Arc, time::Instant};
 
@@ -16,7 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::{line, round};
 
-/// Units of one wish, claims of one donor: as many as the rules allow.
+/// Units of one wish, and claims of one donor: the most that the rules allow.
 const UNITS: usize = 20;
 const CLAIMS: usize = 50;
 /// Claims in each of the two measurements.
@@ -36,7 +36,7 @@ pub async fn measure(folder: &Path) {
     }
 }
 
-/// Rows a second when each is committed by itself.
+/// Measures rows a second when each is committed on its own.
 async fn plain_commits(file: &Path) -> f64 {
     use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let options = SqliteConnectOptions::new()
@@ -61,7 +61,7 @@ struct World {
 }
 
 impl World {
-    /// A city with one shop, enough wishes and enough donors.
+    /// Creates a city with one shop, and enough wishes and donors.
     async fn make(folder: &Path) -> World {
         let store = Store::open(&format!("sqlite://{}/claims.db", folder.display()), crate::keys()).await.unwrap();
         let admin = store.first_admin("13800000000", "Admin", "a long enough password").await.unwrap();
@@ -110,7 +110,7 @@ impl World {
         World { store, donors, wishes }
     }
 
-    /// Claims a second with this many under way.
+    /// Measures claims a second at this concurrency.
     async fn claim(&self, at_once: usize, from: usize) -> f64 {
         let places = Arc::new(Semaphore::new(at_once));
         let begun = Instant::now();
@@ -143,7 +143,7 @@ async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
         invitation: String::new(),
         area,
     };
-    // Each from an address of its own, since registrations are limited by address.
+    // Each from its own address, because registrations are limited by address.
     let (token, _) =
         store.register(&By::new(Actor::visitor(), format!("new-{number}")), new, &number.to_string()).await.unwrap();
     store.actor(&token).await.unwrap().expect("signed in")

@@ -1,4 +1,4 @@
-//! The feed with a thousand wishes and with a million: the page, a search and a narrow filter.
+//! The feed with a thousand and with a million wishes: a page, a search and a narrow filter.
 
 use std::{path::Path, time::Instant};
 
@@ -11,7 +11,7 @@ use tower::ServiceExt;
 
 use crate::{line, load, resident};
 
-/// What people ask of a feed.
+/// Requests to the feed.
 const ASKED: [(&str, &str); 5] = [
     ("the first page", "/"),
     ("a page in the middle", "/?cursor=MIDDLE"),

@@ -1,4 +1,4 @@
-//! A plain HTTP/1.1 load from tasks of their own connections; the same for us and for the baseline.
+//! HTTP/1.1 load generator, one task and connection each; the same for server and baseline.
 
 use std::{
     net::SocketAddr,
@@ -15,7 +15,7 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// Serves a router on a free port of this machine.
+/// Serves a router on a free local port.
 pub async fn serve(router: Router) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -24,7 +24,7 @@ pub async fn serve(router: Router) -> SocketAddr {
     address
 }
 
-/// One GET over a kept connection; gives the body.
+/// Sends a GET over a kept-alive connection; returns the body.
 async fn get(stream: &mut TcpStream, path: &str, buffer: &mut Vec<u8>) -> Vec<u8> {
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept-language: zh-CN\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -45,13 +45,13 @@ async fn get(stream: &mut TcpStream, path: &str, buffer: &mut Vec<u8>) -> Vec<u8
     }
 }
 
-/// The body of one page.
+/// Returns the body of a page.
 pub async fn body(address: SocketAddr, path: &str) -> Vec<u8> {
     let mut stream = TcpStream::connect(address).await.unwrap();
     get(&mut stream, path, &mut Vec::new()).await
 }
 
-/// Requests a second that this many connections get answered.
+/// Measures requests a second over this many connections.
 pub async fn rate(address: SocketAddr, path: &'static str, connections: usize, during: Duration) -> f64 {
     let done = Arc::new(AtomicU64::new(0));
     let begun = Instant::now();
@@ -76,7 +76,7 @@ pub async fn rate(address: SocketAddr, path: &'static str, connections: usize, d
     done / begun.elapsed().as_secs_f64()
 }
 
-/// The median of some durations, in milliseconds.
+/// Returns the median in milliseconds.
 pub fn median(mut times: Vec<Duration>) -> f64 {
     times.sort_unstable();
     times[times.len() / 2].as_secs_f64() * 1000.0

@@ -1,8 +1,9 @@
-//! `make bench`: the first table. Every figure stands beside one measured in the same run on the same
-//! machine, because these machines are noisy and only ratios travel.
+//! `make bench`: the first table.
+//! Each figure has a baseline from the same run on the same machine: these machines are noisy, so only ratios can be
+//! compared.
 //!
-//! `cargo bench -p server --bench table` with `BENCH_SIZES=1000,100000` for other feeds, and `BENCH_SECONDS`
-//! for longer rounds.
+//! `cargo bench -p server --bench table`; `BENCH_SIZES=1000,100000` sets the feed sizes, `BENCH_SECONDS` the length of
+//! a round.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod claims;
@@ -12,20 +13,20 @@ mod pages;
 
 use std::time::Duration;
 
-/// Resident memory of this process in MiB, from the kernel's own account.
+/// Returns the resident memory of this process in MiB, as the kernel reports it.
 pub(crate) fn resident() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix("kB"));
     kib.and_then(|kib| kib.trim().parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 
-/// How long one round takes; two rounds of each are measured, alternating with their baseline.
+/// Returns the length of a round; two rounds of each are measured, alternating with the baseline.
 pub(crate) fn round() -> Duration {
     let seconds = std::env::var("BENCH_SECONDS").ok().and_then(|s| s.parse().ok()).unwrap_or(3.0);
     Duration::from_secs_f64(seconds)
 }
 
-/// Keys to seal with, as a server has them.
+/// Returns keys for encryption, as a server has them.
 pub(crate) fn keys() -> store::Vault {
     store::Vault::of(&format!("1 {}", "42".repeat(32))).unwrap()
 }

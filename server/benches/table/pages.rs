@@ -1,4 +1,4 @@
-//! Feed and detail pages a second.
+//! Requests a second of feed and detail pages.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub async fn measure(folder: &Path) {
         let bytes = String::from_utf8(load::body(ours, path).await).unwrap();
         let size = bytes.len();
         let plain = load::serve(Router::new().route(path, get(async move || Html(bytes.clone())))).await;
-        // Alternating, so that a slow moment of the machine falls on both.
+        // Alternating, so that a slow phase of the machine affects both.
         let (mut us, mut them) = (0.0, 0.0);
         for _ in 0..2 {
             us += load::rate(ours, path, 8, round()).await / 2.0;

@@ -1,4 +1,4 @@
-//! What the shops keep: items with their terms and barcodes.
+//! Item catalogue: items with their terms and barcodes.
 
 use app::i18n::Lang;
 use axum::{
@@ -27,52 +27,52 @@ use crate::http::{
     problem::language,
 };
 
-/// What the items are narrowed to.
+/// Filters of the item list; a field left out filters nothing.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ItemsQuery {
     /// Words of a name, Chinese or English.
     q: String,
-    /// One category.
+    /// Only this category.
     category: Option<Category>,
-    /// Only what families can take for points.
+    /// Only items that families can take for points.
     offered: bool,
-    /// What is not kept any more, too.
+    /// Include items that are not kept any more.
     closed: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// An own item of a root area.
+/// An item that a root area adds to the catalogue.
 #[derive(Deserialize, ToSchema)]
 pub struct ItemBody {
-    /// Its name; no other item has it.
+    /// Its name, unique among the items.
     name: String,
     /// Its category.
     category: Category,
-    /// What one of it is called; 件 unless told.
+    /// Unit in which it is counted; 件 by default.
     #[serde(default)]
     unit: String,
-    /// Sizes to choose from.
+    /// Sizes to choose from; empty when it has none.
     #[serde(default)]
     sizes: Vec<String>,
-    /// A pictogram: an item's key, or `cat-` and a category.
+    /// Key of its pictogram: an item's key, or `cat-` and a category.
     #[serde(default)]
     key: String,
-    /// Whether a used one needs a signed check.
+    /// Whether a used one needs a signed safety check.
     #[serde(default)]
     electrical: bool,
     /// Whether it has a best-before date.
     #[serde(default)]
     perishable: bool,
-    /// About what one costs, in yuan.
+    /// Approximate cost of one, in yuan.
     #[serde(default)]
     cost: i64,
     /// False once it is not kept any more.
     #[serde(default = "yes")]
     open: bool,
-    /// What the root area asks and allows for it; left as it is unless given.
+    /// The root area's terms; unchanged when left out.
     #[serde(default)]
     terms: Option<TermsBody>,
 }
@@ -88,18 +88,18 @@ impl ItemBody {
     }
 }
 
-/// What a root area asks and allows for an item.
+/// A root area's terms for an item.
 #[derive(Deserialize, ToSchema)]
 #[serde(default)]
 #[derive(Default)]
 pub struct TermsBody {
-    /// What one costs in the free shop, in points; 0 when it is not offered there.
+    /// Price of one in the free shop, in points; 0 when it is not offered there.
     points: i64,
-    /// Fewer than this on all shelves together is a shortage; 0 for no minimum.
+    /// Stock in the root area below which it counts as short; 0 for no minimum.
     minimum: i64,
-    /// How many one household may take within `limit_days`; 0 for as many as it likes.
+    /// Most units that one household may take within `limit_days`; 0 for no limit.
     limit_units: i64,
-    /// The period of the limit, in days.
+    /// Period of the limit, in days.
     limit_days: i64,
 }
 
@@ -110,12 +110,13 @@ impl From<TermsBody> for Terms {
     }
 }
 
-/// A barcode to be learned.
+/// A barcode to be assigned to an item.
 #[derive(Deserialize, ToSchema)]
 pub struct BarcodeBody {
-    /// An EAN-8, EAN-13 or UPC-A with its check digit, or at most 40 printable ASCII characters of one's own.
+    /// An EAN-8, EAN-13 or UPC-A with its check digit, or a code of your own.
+    /// A code of your own has at most 40 printable ASCII characters.
     barcode: String,
-    /// The size it stands for; empty when the code does not say.
+    /// The size it stands for; empty when it stands for any.
     #[serde(default)]
     size: String,
 }
@@ -125,31 +126,31 @@ pub struct BarcodeBody {
 pub struct Barcode {
     /// The code.
     code: String,
-    /// The size, or empty.
+    /// The size; empty when it stands for any.
     size: String,
 }
 
-/// An item with what is known of it.
+/// An item with its barcodes and its stock.
 #[derive(Serialize, ToSchema)]
 pub struct ItemFile {
     /// The item.
     item: Item,
     /// Its barcodes.
     barcodes: Vec<Barcode>,
-    /// How many lie on all shelves of the root area together.
+    /// Units on hand in the root area, all locations together.
     on_hand: i64,
 }
 
-/// What a code stands for.
+/// What a scanned or typed code stands for.
 #[derive(Serialize, ToSchema)]
 pub struct FoundByCode {
-    /// In one line, in the language of the request.
+    /// Item and size in one line, in the language of the request.
     title: String,
     /// The item.
     item: Item,
-    /// Its size; empty when it has none, or the code does not say.
+    /// Its size; empty when it has none, or the code does not tell.
     size: String,
-    /// The lot that a label is of, or 0.
+    /// The lot that a label belongs to, or 0.
     lot: i64,
 }
 
@@ -159,7 +160,7 @@ async fn file(store: &Store, actor: &domain::accounts::Actor, id: ItemId) -> Ans
     Ok(Json(ItemFile { item, barcodes, on_hand }))
 }
 
-/// The items of your root area: the catalogue's, then its own.
+/// Lists the items of your root area: the shared catalogue's, then its own.
 #[utoipa::path(get, path = "/items", tag = "items", params(ItemsQuery), responses((status = 200, body = Page<Item>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -170,7 +171,7 @@ pub async fn list(
     Ok(Json(store.items(&actor, &ItemQuery { q, category, offered, closed, cursor }).await?))
 }
 
-/// Write an own item down.
+/// Adds an item to your root area's catalogue.
 #[utoipa::path(post, path = "/items", tag = "items", request_body = ItemBody,
     responses((status = 201, body = ItemFile)))]
 pub async fn add(
@@ -183,14 +184,14 @@ pub async fn add(
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
-/// One item.
+/// Returns an item with its barcodes and its stock.
 #[utoipa::path(get, path = "/items/{id}", tag = "items", params(("id" = i64, Path)),
     responses((status = 200, body = ItemFile)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<ItemFile>> {
     file(&store, &actor, id).await
 }
 
-/// Write an own item anew.
+/// Changes an item of your root area.
 #[utoipa::path(post, path = "/items/{id}", tag = "items", params(("id" = i64, Path)), request_body = ItemBody,
     responses((status = 200, body = ItemFile)))]
 pub async fn change(
@@ -204,7 +205,7 @@ pub async fn change(
     file(&store, write.actor(), id).await
 }
 
-/// Say what your root area asks and allows for an item, its own or the catalogue's.
+/// Sets your root area's terms for an item, its own or the shared catalogue's.
 #[utoipa::path(post, path = "/items/{id}/terms", tag = "items", params(("id" = i64, Path)), request_body = TermsBody,
     responses((status = 200, body = ItemFile)))]
 pub async fn terms(
@@ -217,7 +218,7 @@ pub async fn terms(
     file(&store, write.actor(), id).await
 }
 
-/// Teach a barcode.
+/// Assigns a barcode to an item.
 #[utoipa::path(post, path = "/items/{id}/barcodes", tag = "items", params(("id" = i64, Path)),
     request_body = BarcodeBody, responses((status = 201, body = ItemFile)))]
 pub async fn barcodes(
@@ -230,7 +231,7 @@ pub async fn barcodes(
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
-/// What a barcode, one of our own labels or an item's number stands for.
+/// Looks up a barcode, one of our own labels or an item's number.
 #[utoipa::path(get, path = "/items/by-code/{code}", tag = "items", params(("code" = String, Path)),
     responses((status = 200, body = FoundByCode)))]
 pub async fn by_code(

@@ -15,21 +15,21 @@ use crate::http::{
     extract::{Body, Id, Signed, Write},
 };
 
-/// Why.
+/// Reason for an action.
 #[derive(Deserialize, ToSchema)]
 pub struct Reason {
-    /// In words that somebody else will read.
+    /// The reason in words; the other party can read it.
     #[serde(default)]
     pub reason: String,
 }
 
-/// What the shop found.
+/// Result of the shop's inspection.
 #[derive(Deserialize, ToSchema)]
 pub struct ArrivalBody {
-    /// New unless told. A used appliance waits for its signed check.
+    /// New by default. A used appliance waits for its signed check.
     #[serde(default = "new")]
     condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     #[serde(default)]
     expires: Timestamp,
 }
@@ -38,7 +38,7 @@ fn new() -> Condition {
     Condition::New
 }
 
-/// What the family says.
+/// Proof that the family is at the counter.
 #[derive(Deserialize, ToSchema)]
 pub struct PickUp {
     /// The family's pick-up code.
@@ -50,7 +50,7 @@ async fn answer(store: &Store, write: &Write, id: ClaimId) -> Answer<Json<ClaimF
     Ok(Json(store.claim(write.actor(), id).await?))
 }
 
-/// Promise some units of a wish.
+/// Claims units of a wish.
 #[utoipa::path(post, path = "/wishes/{id}/claims", tag = "claims", params(("id" = i64, Path)), request_body = NewClaim,
     responses((status = 201, body = Claim), (status = 409, description = "`already_taken`: somebody was faster")))]
 pub async fn take(
@@ -62,14 +62,14 @@ pub async fn take(
     Ok((StatusCode::CREATED, Json(store.claim_take(&write.0, wish, new).await?)))
 }
 
-/// One claim: for its claimer and the staff of the area.
+/// Returns a claim, for its claimer and the staff of the area.
 #[utoipa::path(get, path = "/claims/{id}", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<ClaimFile>> {
     Ok(Json(store.claim(&actor, id).await?))
 }
 
-/// The claimer: it is on the way. From now on it does not lapse.
+/// Claimer: marks the goods as on the way. From then on the claim does not lapse.
 #[utoipa::path(post, path = "/claims/{id}/on-the-way", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
@@ -77,7 +77,7 @@ pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) ->
     answer(&store, &write, id).await
 }
 
-/// The claimer: more time, once.
+/// Claimer: extends the deadline, once.
 #[utoipa::path(post, path = "/claims/{id}/extend", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn extend(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
@@ -85,7 +85,7 @@ pub async fn extend(State(store): State<Store>, write: Write, Id(id): Id) -> Ans
     answer(&store, &write, id).await
 }
 
-/// The claimer: it will not work out after all.
+/// Claimer: cancels the claim.
 #[utoipa::path(post, path = "/claims/{id}/cancel", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = ClaimFile)))]
 pub async fn cancel(
@@ -98,7 +98,7 @@ pub async fn cancel(
     answer(&store, &write, id).await
 }
 
-/// The shop: inspected and accepted into the ledger.
+/// Shop: accepts the inspected goods into the ledger.
 #[utoipa::path(post, path = "/claims/{id}/arrive", tag = "claims", params(("id" = i64, Path)),
     request_body = ArrivalBody, responses((status = 200, body = ClaimFile)))]
 pub async fn arrive(
@@ -111,7 +111,7 @@ pub async fn arrive(
     answer(&store, &write, id).await
 }
 
-/// The shop: a used appliance's signed check. One that fails goes back.
+/// Shop: records a used appliance's signed check. Goods that fail go back to the claimer.
 #[utoipa::path(post, path = "/claims/{id}/check", tag = "claims", params(("id" = i64, Path)),
     request_body = ApplianceCheck, responses((status = 200, body = ClaimFile)))]
 pub async fn check(
@@ -124,7 +124,7 @@ pub async fn check(
     answer(&store, &write, id).await
 }
 
-/// The shop: cannot take the goods, with a reason.
+/// Shop: refuses the goods, with a reason.
 #[utoipa::path(post, path = "/claims/{id}/refuse", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = ClaimFile)))]
 pub async fn refuse(
@@ -137,7 +137,7 @@ pub async fn refuse(
     answer(&store, &write, id).await
 }
 
-/// The shop, or a caseworker on a visit: to the family, against its code.
+/// Shop, or caseworker on a visit: hands the goods over against the family's code.
 #[utoipa::path(post, path = "/claims/{id}/hand-over", tag = "claims", params(("id" = i64, Path)),
     request_body = PickUp, responses((status = 200, body = ClaimFile)))]
 pub async fn hand_over(
@@ -150,7 +150,7 @@ pub async fn hand_over(
     answer(&store, &write, id).await
 }
 
-/// The family: we have it.
+/// Family: confirms that it has received the goods.
 #[utoipa::path(post, path = "/claims/{id}/confirm", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn confirm(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
@@ -158,7 +158,7 @@ pub async fn confirm(State(store): State<Store>, write: Write, Id(id): Id) -> An
     answer(&store, &write, id).await
 }
 
-/// Staff: take a claim back, with a reason.
+/// Staff: revokes a claim, with a reason.
 #[utoipa::path(post, path = "/claims/{id}/revoke", tag = "claims", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = ClaimFile)))]
 pub async fn revoke(

@@ -1,11 +1,11 @@
-//! Files for their asker alone: pictures of papers, recordings.
+//! Responses with private files: photos of documents, recordings.
 
 use axum::{
     http::{HeaderValue, header},
     response::IntoResponse,
 };
 
-/// What is answered with a file that is somebody's own: nobody keeps a copy, and no browser opens it as a page.
+/// Wraps a private file: no cache stores it, and no browser renders it as a page.
 pub(super) fn private(media_type: &'static str, bytes: Vec<u8>) -> impl IntoResponse {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),

@@ -1,4 +1,4 @@
-//! The ledger's book, and what a month of it comes to.
+//! Ledger journals, and the published monthly notices that are computed from them.
 
 use axum::{
     Json,
@@ -22,20 +22,20 @@ use crate::http::{
     extract::{Id, Query, Signed},
 };
 
-/// Which journals; what is left out narrows nothing.
+/// Filters of the journal list; a field left out filters nothing.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct JournalsQuery {
-    /// Of one location.
+    /// Of this location.
     location: i64,
-    /// That moved this item.
+    /// With an entry of this item.
     item: i64,
-    /// In this size.
+    /// With an entry of this size.
     size: String,
-    /// Of this kind, or of several with commas between them; reversals of such journals are among them.
+    /// Of this kind, or several separated by commas; includes the reversals of such journals.
     kind: String,
-    /// Written at this time or later.
+    /// Written at or after this time.
     from: Timestamp,
     /// Written before this time.
     to: Timestamp,
@@ -49,45 +49,45 @@ pub struct JournalsQuery {
     transfer: i64,
     /// Of this stock-take.
     stock_take: i64,
-    /// Of what this sheet brought in.
+    /// Of this import.
     import: i64,
-    /// Of receipts of the same giver as this one, as the notice of the month names it.
+    /// Of receipts from the same giver as this receipt, as the monthly notice names it.
     giver: i64,
     /// With the same reason as this journal.
     reason_of: JournalId,
-    /// From a previous page's `next`.
+    /// `next` of the previous page.
     cursor: JournalId,
 }
 
-/// One entry: units of a lot that came to a place or left it.
+/// A journal entry: units of a lot that entered or left a place.
 #[derive(Serialize, ToSchema)]
 pub struct JournalEntry {
-    /// The item's number; 0 for points.
+    /// Number of the item; 0 for points.
     item: i64,
-    /// Its size, or empty.
+    /// Size; empty when the item has none.
     size: String,
     /// The lot.
     lot: LotId,
-    /// Where.
+    /// Place in the ledger, such as a shelf.
     place: String,
-    /// Signed units.
+    /// Units; negative when they left the place.
     quantity: i64,
 }
 
-/// A journal.
+/// A journal: one booking with its entries.
 #[derive(Serialize, ToSchema)]
 pub struct JournalDocument {
-    /// Its number.
+    /// Number of the journal.
     id: JournalId,
-    /// What happened.
+    /// Kind of movement.
     kind: JournalKind,
-    /// When.
+    /// Time of the booking.
     at: Timestamp,
-    /// Who did it, or empty for the clocks.
+    /// Name of the account that booked it; empty for scheduled jobs.
     by: String,
-    /// Why, or empty.
+    /// Reason, or empty.
     reason: String,
-    /// Where.
+    /// Location it belongs to.
     location: i64,
     /// The claim, or 0.
     claim: i64,
@@ -99,11 +99,11 @@ pub struct JournalDocument {
     transfer: i64,
     /// The stock-take, or 0.
     stock_take: i64,
-    /// What it reverses, or 0.
+    /// Journal that this one reverses, or 0.
     reverses: JournalId,
-    /// What reversed it, or 0.
+    /// Journal that reversed this one, or 0.
     reversed_by: JournalId,
-    /// Its entries; left out in lists.
+    /// Its entries; empty in lists.
     entries: Vec<JournalEntry>,
 }
 
@@ -135,7 +135,7 @@ impl From<JournalFile> for JournalDocument {
     }
 }
 
-/// The journals of your shops, newest first.
+/// Lists the journals of your shops, newest first.
 #[utoipa::path(get, path = "/journals", tag = "stock", params(JournalsQuery), responses((status = 200, body = Page<JournalDocument>)))]
 pub async fn journals(
     State(store): State<Store>,
@@ -154,7 +154,7 @@ pub async fn journals(
     Ok(Json(Page { items: found.items.into_iter().map(JournalDocument::from).collect(), next: found.next }))
 }
 
-/// One journal with its entries.
+/// Returns a journal with its entries.
 #[utoipa::path(get, path = "/journals/{id}", tag = "stock", params(("id" = i64, Path)),
     responses((status = 200, body = JournalDocument)))]
 pub async fn journal(
@@ -165,7 +165,7 @@ pub async fn journal(
     Ok(Json(store.journal(&actor, id).await?.into()))
 }
 
-/// A month of a location that was published: anybody may read it.
+/// Returns a location's published monthly notice; needs no account.
 #[utoipa::path(get, path = "/notice-months/{location}/{month}", tag = "stock",
     params(("location" = i64, Path), ("month" = String, Path, example = "2026-10")),
     responses((status = 200, body = MonthNotice)))]

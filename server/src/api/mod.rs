@@ -1,5 +1,5 @@
-//! The JSON API under `/api/v1`: thin callers of the store, described by an OpenAPI document that is made from
-//! the same declarations as the router.
+//! JSON API under `/api/v1`: thin handlers over the store.
+//! Router and OpenAPI document come from the same declarations.
 
 pub mod accounts;
 pub mod casework;
@@ -35,7 +35,7 @@ use crate::{
     state::State,
 };
 
-/// Where the API lives.
+/// Path prefix of the API.
 pub const PREFIX: &str = "/api/v1";
 
 #[derive(utoipa::OpenApi)]
@@ -205,7 +205,7 @@ fn operations() -> OpenApiRouter<State> {
     OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, api)
 }
 
-/// The API's description.
+/// Builds the OpenAPI description.
 #[must_use]
 pub fn openapi() -> OpenApi {
     let mut document = operations().into_openapi();
@@ -226,13 +226,14 @@ pub fn openapi() -> OpenApi {
     document
 }
 
-/// The description as text: what `wishbridge openapi` prints and `server/openapi.json` holds.
+/// Returns the description as JSON text.
+/// `wishbridge openapi` prints it, and `server/openapi.json` holds it.
 #[must_use]
 pub fn document() -> String {
     openapi().to_pretty_json().unwrap_or_default()
 }
 
-/// What holds for every operation: a name that no other has, and how it refuses.
+/// Adds to an operation what all share: a unique id, and `Problem` as error response.
 fn describe(operation: &mut Operation) {
     let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
     operation.operation_id = operation.operation_id.take().map(|name| format!("{tag}_{name}"));
@@ -252,7 +253,7 @@ fn idempotency_key() -> utoipa::openapi::path::Parameter {
         .build()
 }
 
-/// The router.
+/// Builds the API's router; unknown paths under `/api` answer 404.
 pub fn router() -> Router<State> {
     let (router, _) = operations().split_for_parts();
     let document = openapi();

@@ -1,4 +1,4 @@
-//! The free shop: its shelf, and orders from the basket to the hand-over.
+//! The free shop: its shelf, and orders from placement to hand-over.
 
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
@@ -23,80 +23,80 @@ use crate::http::{
     extract::{Body, Id, Query, Signed, Write},
 };
 
-/// What the shelf is narrowed to.
+/// Filters of the shelf.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ShelfParams {
-    /// One shop; without it the nearest one.
+    /// Shop; the nearest one by default.
     location: LocationId,
-    /// One category.
+    /// Only this category; empty for all.
     category: String,
     /// Words of an item's name.
     q: String,
-    /// The `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// What is on a shelf and can be taken for points.
+/// Goods on a shelf that can be taken for points.
 #[derive(Serialize, ToSchema)]
 pub struct Shelf {
-    /// The shop.
+    /// Shop that the shelf belongs to.
     location: LocationId,
-    /// What the family can spend.
+    /// Points that the family can spend.
     points: i64,
-    /// When it may come, and how many orders each time still takes.
+    /// Pick-up slots, and how many orders each still takes.
     slots: Vec<OpenSlot>,
-    /// What is there.
+    /// The goods.
     #[serde(flatten)]
     page: Page<ShelfLine>,
 }
 
-/// A half day in which a family can come.
+/// A half day for picking up goods.
 #[derive(Serialize, ToSchema)]
 pub struct OpenSlot {
-    /// When.
+    /// The slot.
     #[serde(flatten)]
     slot: Slot,
     /// How many orders it still takes.
     left: i64,
 }
 
-/// What is ordered. A price is never among it.
+/// An order to be placed. The server computes the price.
 #[derive(Deserialize, ToSchema)]
 pub struct OrderBody {
-    /// From which shop.
+    /// Shop that the goods come from.
     location: LocationId,
-    /// The beginning of a half day that the shelf offers. Not for a walk-in.
+    /// Start of a slot that the shelf offers. Ignored for a walk-in.
     #[serde(default)]
     pickup: Timestamp,
-    /// Staff at the counter: the family that takes its goods at once.
+    /// For staff at the counter: the family of a walk-in; 0 for an order of one's own.
     #[serde(default)]
     household: i64,
-    /// What, and how many.
+    /// Items with their quantities.
     lines: Vec<Wanted>,
 }
 
-/// Which orders.
+/// Filters of the order list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct OrdersParams {
-    /// For shops: `today` (unless told), `later` or `ended`.
+    /// For shops: `today` (default), `later` or `ended`.
     list: String,
     /// For shops: one location.
     location: LocationId,
-    /// The `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// An order; its family reads the code too.
+/// An order; only its family sees the pick-up code.
 #[derive(Serialize, ToSchema)]
 pub struct OrderAnswer {
     /// The order.
     #[serde(flatten)]
     order: Order,
-    /// What the family shows at the counter; empty for everybody else.
+    /// Code that the family shows at the counter; empty for other readers.
     #[schema(example = "4711")]
     code: String,
 }
@@ -113,7 +113,7 @@ async fn read(store: &Store, actor: &Actor, id: OrderId) -> Answer<Json<OrderAns
     Ok(Json(OrderAnswer { order: store.shop_order(actor, id).await?.order, code: String::new() }))
 }
 
-/// The family: what can be taken for points, and when.
+/// Family: lists goods that can be taken for points, and pick-up slots.
 #[utoipa::path(get, path = "/shop/shelf", tag = "orders", params(ShelfParams), responses((status = 200, body = Shelf)))]
 pub async fn shelf(
     State(store): State<Store>,
@@ -130,7 +130,7 @@ pub async fn shelf(
     Ok(Json(Shelf { location: shop.place.id, points: shop.points, slots, page: shop.lines }))
 }
 
-/// The family: its own orders, the newest first. The people of a shop: those of their shops, by time.
+/// Family: lists its own orders, newest first. Shop staff: those of their shops, by time.
 #[utoipa::path(get, path = "/orders", tag = "orders", params(OrdersParams), responses((status = 200, body = Page<Order>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -149,8 +149,8 @@ pub async fn list(
     Ok(Json(store.shop_orders(&actor, which, location, cursor).await?))
 }
 
-/// The family: an order; goods and points are held until it comes. A shopkeeper: goods for a family at the counter,
-/// ordered and handed over at once.
+/// Family: places an order; goods and points are reserved until pick-up.
+/// Shopkeeper: issues goods to a walk-in family, ordered and handed over at once.
 #[utoipa::path(post, path = "/orders", tag = "orders", request_body = OrderBody,
     responses((status = 201, body = OrderAnswer),
               (status = 409, description = "`not_enough_stock`, `not_enough_points`, `limit_reached`, `slot_full` or `not_offered`")))]
@@ -166,14 +166,14 @@ pub async fn place(
     Ok((StatusCode::CREATED, read(&store, write.actor(), id).await?))
 }
 
-/// One order: for its family, and for the people of its shop.
+/// Returns an order, for its family and for the staff of its shop.
 #[utoipa::path(get, path = "/orders/{id}", tag = "orders", params(("id" = i64, Path)),
     responses((status = 200, body = OrderAnswer)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<OrderAnswer>> {
     read(&store, &actor, id).await
 }
 
-/// The shop: the goods leave to the family against its code, and the points are spent.
+/// Shop: hands the goods over against the family's code; the points are spent.
 #[utoipa::path(post, path = "/orders/{id}/hand-over", tag = "orders", params(("id" = i64, Path)), request_body = PickUp,
     responses((status = 200, body = OrderAnswer),
               (status = 409, description = "`wrong_code`, `wrong_state`, or `expired_goods`: take fresh ones first")))]
@@ -187,7 +187,7 @@ pub async fn hand_over(
     read(&store, write.actor(), id).await
 }
 
-/// The shop: fresh goods from the shelf for those of an order that passed their date.
+/// Shop: replaces an order's expired goods with fresh ones from the shelf.
 #[utoipa::path(post, path = "/orders/{id}/replace", tag = "orders", params(("id" = i64, Path)),
     responses((status = 200, body = OrderAnswer)))]
 pub async fn replace(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<OrderAnswer>> {
@@ -195,7 +195,7 @@ pub async fn replace(State(store): State<Store>, write: Write, Id(id): Id) -> An
     read(&store, write.actor(), id).await
 }
 
-/// The family, or the shop with a reason: goods back on the shelf, points back to the family.
+/// Family, or shop with a reason: cancels an order; goods and points are released.
 #[utoipa::path(post, path = "/orders/{id}/cancel", tag = "orders", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = OrderAnswer)))]
 pub async fn cancel(

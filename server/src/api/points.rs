@@ -1,4 +1,4 @@
-//! Points of the free shop: what a household has, how it came to it, and giving and taking by hand.
+//! Points of the free shop: a household's balance, its statement, and manual adjustments.
 
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
@@ -19,50 +19,50 @@ use crate::http::{
     extract::{Body, Id, Query, Signed, Write},
 };
 
-/// Which page of a statement.
+/// Page of a statement.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct StatementQuery {
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// What a household has, what it is given every month, and a page of its statement, newest first.
+/// A household's points, its monthly grant, and a page of its statement, newest first.
 #[derive(Serialize, ToSchema)]
 pub struct Statement {
-    /// What it has.
+    /// Its balance.
     #[serde(flatten)]
     points: Points,
-    /// What its area gives every month, or `null`.
+    /// Monthly grant of its area, or `null`.
     policy: Option<PointsPolicy>,
-    /// The statement.
+    /// Page of the statement.
     statement: Page<PointsLine>,
 }
 
-/// Points that are given, or taken back.
+/// Points to be granted or taken back.
 #[derive(Deserialize, ToSchema)]
 pub struct Change {
-    /// How many; a negative number takes points back.
+    /// Number of points; negative to take them back.
     #[schema(example = 50)]
     points: i64,
-    /// Why. The family reads it too.
+    /// The reason; the family can read it.
     reason: String,
 }
 
-/// A journal to be put right.
+/// A points journal to be reversed.
 #[derive(Deserialize, ToSchema)]
 pub struct Undo {
-    /// Which.
+    /// The journal.
     journal: JournalId,
-    /// Why.
+    /// The reason.
     reason: String,
 }
 
-/// What was written into the ledger.
+/// The journal that was written.
 #[derive(Serialize, ToSchema)]
 pub struct PointsBooked {
-    /// The journal's number.
+    /// Number of the journal.
     journal: JournalId,
 }
 
@@ -72,7 +72,7 @@ async fn statement(store: &Store, signed: &Signed, household: HouseholdId, curso
     Ok(Json(Statement { points: file.points, policy: file.policy, statement }))
 }
 
-/// My own household's points.
+/// Returns the points of your own household.
 #[utoipa::path(get, path = "/me/points", tag = "points", params(StatementQuery), responses((status = 200, body = Statement)))]
 pub async fn mine(
     State(store): State<Store>,
@@ -83,7 +83,7 @@ pub async fn mine(
     statement(&store, &signed, household, cursor).await
 }
 
-/// A household's points, for staff of its area and for the family itself.
+/// Returns a household's points, for the staff of its area and the family itself.
 #[utoipa::path(get, path = "/households/{id}/points", tag = "points", params(("id" = i64, Path), StatementQuery),
     responses((status = 200, body = Statement)))]
 pub async fn of_household(
@@ -95,7 +95,7 @@ pub async fn of_household(
     statement(&store, &signed, id, cursor).await
 }
 
-/// Give a household points, or take some back (a negative number), with a reason.
+/// Grants a household points, or takes some back (a negative number), with a reason.
 #[utoipa::path(post, path = "/households/{id}/points", tag = "points", params(("id" = i64, Path)),
     request_body = Change, responses((status = 201, body = PointsBooked)))]
 pub async fn change(
@@ -112,7 +112,7 @@ pub async fn change(
     Ok((StatusCode::CREATED, Json(PointsBooked { journal })))
 }
 
-/// Put a grant or a taking-back right by its mirror image.
+/// Reverses a grant or a taking-back with an opposite journal.
 #[utoipa::path(post, path = "/households/{id}/points/reversals", tag = "points", params(("id" = i64, Path)),
     request_body = Undo, responses((status = 201, body = PointsBooked)))]
 pub async fn reverse(

@@ -1,4 +1,4 @@
-//! What the handlers of every capability are made of.
+//! Imports and helpers shared by the handlers of all capabilities.
 
 pub(super) use axum::{Json, extract::State, http::StatusCode};
 pub(super) use domain::wishes::Page;
@@ -12,22 +12,22 @@ pub(super) use crate::http::{
     problem::Problem,
 };
 
-/// Where a list goes on.
+/// Position in a paged list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct Cursor {
-    /// `next` of the page before.
+    /// `next` of the previous page; 0 for the first.
     pub cursor: i64,
 }
 
-/// Something that was made: 201.
+/// Answer 201 with a created resource.
 pub(super) type Made<T> = Answer<(StatusCode, Json<T>)>;
 
-/// Answers with what was made.
+/// Answers 201 with the created resource.
 pub(super) fn made<T>(body: T) -> Made<T> {
     Ok((StatusCode::CREATED, Json(body)))
 }
 
-/// Something was done, and there is nothing to tell: 204.
+/// Answer 204, for actions that return nothing.
 pub(super) const DONE: StatusCode = StatusCode::NO_CONTENT;

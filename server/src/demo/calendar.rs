@@ -1,21 +1,21 @@
-//! Times of the demo: everything happened so long before now, in the hours in which people are awake.
+//! Timestamps of the demo: offsets before now, shifted into waking hours.
 
 use domain::{DAY, Timestamp};
 
-/// Chinese standard time; there is one zone and no summer time.
+/// Offset of Chinese standard time in seconds; there is one zone and no summer time.
 const OFFSET: Timestamp = 8 * 3600;
 const MORNING: Timestamp = 8 * 3600;
 const EVENING: Timestamp = 21 * 3600;
 
-/// Turns "so many seconds before now" into a time of day at which it may have happened.
+/// Maps offsets before now to plausible times of day.
 #[derive(Clone, Copy, Debug)]
 pub struct Calendar {
-    /// The present.
+    /// Time at which the demo ends.
     pub now: Timestamp,
 }
 
 impl Calendar {
-    /// When that was. Later stays later, nothing leaves its day, and nothing lies ahead of now.
+    /// Returns a time for the offset. Keeps order and day, and never exceeds now.
     pub fn at(self, before_now: Timestamp) -> Timestamp {
         let local = |time: Timestamp| ((time + OFFSET).div_euclid(DAY), (time + OFFSET).rem_euclid(DAY));
         let ((day, second), (today, hour)) = (local(self.now + before_now), local(self.now));
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_keeps_its_order_and_its_day_and_ends_now() {
+    fn times_keep_order_and_day_and_never_exceed_now() {
         for now in [1_800_000_000, 1_800_000_000 + 7 * 3600, 1_800_000_000 + 15 * 3600] {
             let calendar = Calendar { now };
             let mut last = 0;

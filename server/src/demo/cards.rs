@@ -1,17 +1,18 @@
-//! Families' cards: for the family of the printed sign-in and every fourth of the others; some were lost, some
-//! taken back. What they say is nobody's: who tries the demo makes a new one and prints it.
+//! Sign-in cards of the demo: some lost, some revoked.
+//! The family of the printed sign-in and every fourth other family have one. Their numbers are not printed: issue a new
+//! card to try one.
 
 use domain::{DAY, accounts::cards::Ended};
 use store::{Result, Tx, accounts::sign_in::cards};
 
 use super::{calendar::Calendar, dice::Dice, settle::World};
 
-/// Every so manieth family has a card.
+/// One family in this many has a card.
 const EACH: usize = 4;
-/// As many families have cards at most: a caseworker makes them at the table, not for a town.
+/// Most families of a root area with a card; the crowd gets none.
 const MOST: usize = 48;
 
-/// Makes the cards of the last year.
+/// Issues and ends the cards of the past year.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     for (number, root) in world.roots.iter().enumerate() {
         let mut dice = Dice::of(60, number);

@@ -1,4 +1,4 @@
-//! What claimers do, and what the clocks do with claims.
+//! Simulates claimers, and the scheduled jobs on claims.
 
 use domain::{
     accounts::Actor,
@@ -23,7 +23,7 @@ use super::{
 };
 
 impl Life {
-    /// The next of the wish's tries.
+    /// Runs the wish's next attempt at a claim.
     pub async fn attempt(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         let plans = self.plans.clone();
         let live = &self.wishes[wish];
@@ -49,13 +49,13 @@ impl Life {
         Ok(())
     }
 
-    /// Units that the next of the wish's tries is about.
+    /// Returns the units of the wish's next attempt.
     pub fn wanted(&self, wish: usize) -> i64 {
         let live = &self.wishes[wish];
         self.plans[wish].tries.get(live.tried).map_or(1, |next| next.units.min(live.left)).max(1)
     }
 
-    /// A donor of the root who may still claim; the shown one only where the plan says so.
+    /// Picks a donor of the root area below the claim limit; the demo donor only where planned.
     fn free_donor(&self, wish: usize) -> Option<usize> {
         let plan = &self.plans[wish];
         let owed = &self.owed[plan.root];
@@ -88,14 +88,14 @@ impl Life {
         let live = &mut self.wishes[wish];
         (live.left, live.tried) = (live.left - how.units, live.tried + 1);
         live.claims.push(number);
-        // What is left is for the next one.
+        // The remaining units are for the next attempt.
         if live.left > 0 && live.tried < self.plans[wish].tries.len() {
             self.after(self.plans[wish].pace.wait, Event::Try(wish));
         }
         number
     }
 
-    /// What will come of a promise that was just made.
+    /// Queues what follows from a new claim.
     fn promise(&mut self, claim: usize, how: Try) {
         let (wish, due, reminder) = (self.claims[claim].wish, self.claims[claim].due, self.claims[claim].reminder);
         self.exactly(reminder, Event::Remind(claim));
@@ -119,7 +119,7 @@ impl Life {
         }
     }
 
-    /// From the shelf, as soon as there is something fitting on one.
+    /// Fills the wish from the shelf as soon as suitable goods are on one.
     async fn fill(&mut self, tx: &mut Tx<'_>, wish: usize, how: Try) -> Result<()> {
         let plans = self.plans.clone();
         let plan = &plans[wish];
@@ -139,7 +139,7 @@ impl Life {
         Ok(())
     }
 
-    /// The claimer of a claim.
+    /// Returns the claimer of a claim.
     pub fn donor(&self, claim: usize) -> Actor {
         let claim = &self.claims[claim];
         let donors = &self.world.roots[self.plans[claim.wish].root].donors;
@@ -183,7 +183,7 @@ impl Life {
         Ok(())
     }
 
-    /// Staff take it back; goods that are in the shop go on its shelf.
+    /// Revokes a claim; goods that are in the shop go on its shelf.
     pub async fn revoke(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         let live = self.claims[claim].clone();
         if matches!(live.state, ClaimState::Pledged | ClaimState::Arrived) {
@@ -198,7 +198,7 @@ impl Life {
         Ok(())
     }
 
-    /// The clock: the deadline is near.
+    /// Runs the reminder job for a claim near its deadline.
     pub async fn remind(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].reminder <= self.at {
             self.acts(tx, &Actor::system(), "claim_remind");
@@ -207,7 +207,7 @@ impl Life {
         Ok(())
     }
 
-    /// The clock: the deadline has passed.
+    /// Runs the lapse job for a claim past its deadline.
     pub async fn lapse(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].due < self.at {
             self.acts(tx, &Actor::system(), "claim_lapse");
@@ -218,7 +218,7 @@ impl Life {
         Ok(())
     }
 
-    /// It came to nothing: its units are free again, and so is the claimer.
+    /// Records that a claim failed: its units and the claimer are free again.
     pub fn ended(&mut self, claim: usize, state: ClaimState) {
         let live = &mut self.claims[claim];
         let was_owed = std::mem::replace(&mut live.state, state).is_owed();

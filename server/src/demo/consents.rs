@@ -1,5 +1,5 @@
-//! What the families agreed to: most of them to a file and to a few words about their children, some of them on paper
-//! or on their own screen; a few have not been asked yet, and one has thought better of it.
+//! Consents of the families: most to a file and to stories about their children.
+//! Some are on paper or on screen. A few families have not been asked yet, one withdraws and one refuses.
 
 use domain::{
     DAY,
@@ -21,7 +21,7 @@ use super::{
     settle::World,
 };
 
-/// What one family has agreed to.
+/// Consents of one family.
 #[derive(Clone, Copy, Debug)]
 pub struct Agreed {
     pub file: bool,
@@ -29,10 +29,10 @@ pub struct Agreed {
     pub how: How,
 }
 
-/// Of the shown family: everything but its second child.
+/// The demo family consents for everything but its second child.
 const SHOWN_CHILD: usize = 2;
 
-/// By dice of its own, so that whoever loads its wishes knows what may be told.
+/// Rolls a family's consents with their own dice, so that planning its wishes sees the same result.
 pub fn agreed(root: usize, number: usize, account: bool) -> Agreed {
     let mut dice = Dice::of(90 + root as u64, number);
     let how = match dice.below(40) {
@@ -46,7 +46,7 @@ pub fn agreed(root: usize, number: usize, account: bool) -> Agreed {
     Agreed { file: !dice.chance(3), children: !dice.chance(6), how }
 }
 
-/// Whether a few words about this person may be told.
+/// Tells whether a story about this person may be published.
 pub fn told(root: usize, number: usize, family: &Family, person: usize) -> bool {
     let child = is_child(&family.people[person]);
     !child || (agreed(root, number, family.account).children && (number != 0 || person == SHOWN_CHILD))
@@ -56,7 +56,7 @@ fn is_child(person: &Person) -> bool {
     person.age < OF_AGE
 }
 
-/// Writes down what families agreed to when their files were made.
+/// Records the consents that families gave when their files were created.
 pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families: &[Vec<Family>; 2]) -> Result<()> {
     let mut all = Vec::new();
     for (root, there) in world.roots.iter().enumerate() {
@@ -98,7 +98,8 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
     Ok(())
 }
 
-/// The last published wish before `by` for a child of a family with an account, of whom something may be told or not.
+/// Finds the last published wish before `by` for a child of a family with an account.
+/// `may_tell` selects children whose story may, or may not, be published.
 fn last_for_a_child<'a>(
     families: &[Vec<Family>; 2],
     plans: &'a [WishPlan],
@@ -113,7 +114,7 @@ fn last_for_a_child<'a>(
     })
 }
 
-/// At the end of the story a family takes its consent back.
+/// Withdraws a family's consent at the end of the story.
 pub async fn thought_better(
     tx: &mut Tx<'_>,
     calendar: Calendar,
@@ -131,7 +132,7 @@ pub async fn thought_better(
     consents::record::withdraw(tx, &input).await
 }
 
-/// A caseworker asked about a child of whom nothing may be told, and the family said no: it is not asked again.
+/// Records a family's refusal of a child's story: it is not asked again.
 pub async fn said_no(
     tx: &mut Tx<'_>,
     calendar: Calendar,

@@ -1,4 +1,4 @@
-//! What happens at the counter of a shop: goods arrive, are checked, and go to their family.
+//! Simulates the counter of a shop: goods arrive, are checked, and are handed over.
 
 use domain::{
     accounts::Actor,
@@ -25,7 +25,7 @@ use super::{
 };
 
 impl Life {
-    /// The shop that a claim is brought to.
+    /// Returns the shop that a claim is brought to, and its shopkeeper.
     fn shop_of(&self, claim: usize) -> (usize, Actor) {
         let live = &self.claims[claim];
         let shops = &self.world.roots[self.plans[live.wish].root].shops;
@@ -85,7 +85,7 @@ impl Life {
         Ok(())
     }
 
-    /// Against the family's code: at the counter, or on a visit.
+    /// Hands the goods over against the family's code, at the counter or on a visit.
     pub async fn hand_over(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         let live = self.claims[claim].clone();
         let (_, keeper) = self.shop_of(claim);
@@ -114,7 +114,7 @@ impl Life {
         Ok(())
     }
 
-    /// The clock: the family has had it for long enough.
+    /// Runs the job that confirms a hand-over after its deadline.
     pub async fn confirm_by_time(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.claims[claim].state == ClaimState::HandedOver {
             self.acts(tx, &Actor::system(), "claim_confirm");
@@ -149,14 +149,14 @@ impl Life {
         Ok(())
     }
 
-    /// Staff read thanks before the claimer does.
+    /// Reviews thanks by staff before the claimer can read them.
     pub async fn read_thanks(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         let live = self.claims[claim].clone();
         let plans = self.plans.clone();
         let plan = &plans[live.wish];
         let (words, card) = replies::thanks(&mut Dice::of(51, claim), plan.need.item.key, plan.need.item.zh);
         let family = &self.families[plan.root][plan.family];
-        // Of a child without a consent only the card goes on.
+        // Without a consent for the child, only the card is released.
         let told = plan.need.person.is_none_or(|person| consents::told(plan.root, plan.family, family, person));
         let words = if told { words } else { String::new() };
         let release = !(plan.pace.withheld || words.is_empty() && card.is_empty());
@@ -165,7 +165,7 @@ impl Life {
         thanks::review(tx, &thanks::Review { id: live.thanks, release, words }).await
     }
 
-    /// Goods of a revoked claim lie on the shelf now.
+    /// Puts the goods of a revoked claim on the shelf.
     pub fn shelved(&mut self, claim: usize) {
         let (shop, _) = self.shop_of(claim);
         let live = self.claims[claim].clone();

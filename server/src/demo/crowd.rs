@@ -1,4 +1,4 @@
-//! Many open wishes, for measuring: they have no story, and most have no words.
+//! Bulk loader of open wishes for measurements; they have no history, and most have no text.
 
 use std::{collections::BTreeMap, sync::Arc, time::Instant};
 
@@ -13,10 +13,10 @@ use store::{
 
 use super::{consents, dice::Dice, families::Family, needs, places::PLACES, settle::World, words};
 
-/// So many share a transaction.
+/// Wishes per transaction.
 const BATCH: usize = 10_000;
-/// They were all sent within the last two hours, and after all others, so that wishes' numbers keep the order of
-/// waiting.
+/// Seconds before now within which all of them are sent, after all others.
+/// Keeps the wishes' numbers in the order of waiting.
 const WITHIN: i64 = 7_200;
 
 /// Loads `count` more wishes, sent after `since`.

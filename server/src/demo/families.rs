@@ -1,4 +1,4 @@
-//! The households: who lives together, and how old they are.
+//! Invented households with members and ages.
 
 use domain::households::Sex;
 
@@ -8,32 +8,32 @@ use super::{
     places::{self, Place},
 };
 
-/// Somebody of a household.
+/// A member of a household.
 #[derive(Clone, Debug)]
 pub struct Person {
     pub name: String,
-    /// How the family calls them.
+    /// Form of address within the family.
     pub given: String,
     pub age: i64,
     pub sex: Sex,
 }
 
-/// A household before it is written down.
+/// A household before it is inserted.
 #[derive(Clone, Debug)]
 pub struct Family {
     pub district: usize,
-    /// The group within the district; 0 where there are none.
+    /// Index of the group within the district; 0 where there are none.
     pub group: usize,
     pub phone: String,
     pub address: String,
     pub hardship: bool,
     pub account: bool,
-    /// Whether it rather writes in traditional characters, or in Uyghur.
+    /// Script of the family's own texts.
     pub script: Script,
     pub people: Vec<Person>,
 }
 
-/// How a family writes its own words.
+/// Script in which a family writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Script {
     Simplified,
@@ -43,13 +43,13 @@ pub enum Script {
 
 const FEMALE_MALE: [Sex; 2] = [Sex::Female, Sex::Male];
 
-/// Invented mobile numbers: 154 is given to no operator. Each number of a block comes once.
+/// Returns an invented mobile number, unique within its block; no operator uses 154.
 pub fn phone(block: usize, number: usize) -> String {
     let scattered = if block == 0 { number } else { (number * 7_919 + 123_457) % 10_000_000 };
     format!("154{block}{scattered:07}")
 }
 
-/// All households of a root. The first is the one whose sign-in is printed.
+/// Returns all households of a root area. The first is the one whose sign-in is printed.
 pub fn all(root: usize, place: &Place) -> Vec<Family> {
     let homes: Vec<(usize, usize, String)> = (0..place.districts.len())
         .flat_map(|d| {
@@ -61,7 +61,7 @@ pub fn all(root: usize, place: &Place) -> Vec<Family> {
     let mut families = Vec::with_capacity(place.households);
     for (n, size) in sizes(root, place).into_iter().enumerate() {
         let mut dice = Dice::of(10 + root as u64, n);
-        // The first lives in the first group; then around, so that no group is left out.
+        // The first lives in the first group; the rest rotate, so that no group stays empty.
         let (district, group, name) = &homes[n % homes.len()];
         let namer = Namer::new(&mut dice, place.mixed);
         let people = if n == 0 { first(&mut dice, &namer) } else { people(&mut dice, &namer, size) };
@@ -91,7 +91,7 @@ pub fn all(root: usize, place: &Place) -> Vec<Family> {
     families
 }
 
-/// How many live in each household, so that all together are as many as they shall be.
+/// Returns the size of each household; they sum up to the place's number of people.
 fn sizes(root: usize, place: &Place) -> Vec<usize> {
     let mut dice = Dice::of(13, root);
     let mut sizes: Vec<usize> =
@@ -111,7 +111,7 @@ fn sizes(root: usize, place: &Place) -> Vec<usize> {
     sizes
 }
 
-/// The family of the printed sign-in: parents, two children, a grandmother.
+/// Creates the family of the printed sign-in: parents, two children, a grandmother.
 fn first(dice: &mut Dice, namer: &Namer) -> Vec<Person> {
     let who = [
         (Sex::Female, 35, Kin::Other),
@@ -128,7 +128,7 @@ fn person(dice: &mut Dice, namer: &Namer, sex: Sex, age: i64, kin: Kin) -> Perso
     Person { name, given, age, sex }
 }
 
-/// People of a household of this size; the first is the one to talk to.
+/// Creates the members of a household of this size; the first is the contact person.
 fn people(dice: &mut Dice, namer: &Namer, size: usize) -> Vec<Person> {
     let mut people = Vec::with_capacity(size);
     if size == 1 || (size == 2 && dice.chance(42)) {
@@ -174,7 +174,7 @@ mod tests {
     use crate::demo::places::PLACES;
 
     #[test]
-    fn there_are_as_many_as_the_brief_says() {
+    fn the_numbers_of_households_and_people_match_the_brief() {
         let mut phones = HashSet::new();
         for (root, place) in PLACES.iter().enumerate() {
             let families = all(root, place);

@@ -1,4 +1,4 @@
-//! The shops' own goods: what of them is where, and when something happens to them.
+//! The shops' own goods: where they are, and when they move.
 
 use domain::Timestamp;
 
@@ -9,26 +9,26 @@ use super::{
     places::PLACES,
 };
 
-/// Something that happens to goods. Numbers are root, shop and a running one for the dice.
+/// A goods event. Numbers are root area, shop, and a running number for the dice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GoodsEvent {
-    /// The books are opened.
+    /// Books opening stock.
     Opening(usize, usize),
-    /// People bring things.
+    /// Receives donations.
     Gift(usize, usize, usize),
-    /// A lorry comes.
+    /// Receives a grant by lorry.
     Grant(usize, usize),
-    /// Something comes that a wish is filled with.
+    /// Receives goods to fill a wish with.
     For(usize),
-    /// A used appliance, received earlier, is checked.
+    /// Checks a used appliance that was received earlier.
     Check(usize),
-    /// From the first shop to another.
+    /// Transfers goods from the first shop to another.
     Transfer(usize, usize),
     WriteOff(usize, usize, usize),
     Count(usize, usize, usize),
-    /// What is left of a pile is past its date.
+    /// Writes off the rest of an expired pile.
     PastDate(usize),
-    /// A journal that moved so many of a pile was wrong; another pile may have got them.
+    /// Reverses a wrong journal of a pile's units; `other` is the pile that received them, if any.
     Reverse {
         journal: i64,
         pile: usize,
@@ -37,7 +37,7 @@ pub enum GoodsEvent {
     },
 }
 
-/// Units of one lot on one shelf (or, until they are checked, in quarantine).
+/// Units of one lot on one shelf or, until they are checked, in quarantine.
 #[derive(Clone, Debug)]
 pub struct Pile {
     pub root: usize,
@@ -50,20 +50,19 @@ pub struct Pile {
     pub shelved: bool,
 }
 
-/// All piles.
 #[derive(Clone, Debug, Default)]
 pub struct Goods {
     pub piles: Vec<Pile>,
 }
 
 impl Goods {
-    /// Units of a need on a shelf.
+    /// Adds units of a needed item to a shelf.
     pub fn put(&mut self, root: usize, shop: usize, lot: i64, need: &Need, quantity: i64, expires: Timestamp) {
         let (item, size) = (need.item.id, need.size);
         self.piles.push(Pile { root, shop, lot, item, size, quantity, expires, shelved: true });
     }
 
-    /// A pile from which so many may be taken: what came last is taken first.
+    /// Finds a pile with enough units on a shelf; the newest comes first.
     pub fn fitting(&self, root: usize, item: i64, size: &str, quantity: i64, now: Timestamp) -> Option<usize> {
         self.piles.iter().rposition(|p| {
             (p.root, p.item, p.size) == (root, item, size)
@@ -73,7 +72,7 @@ impl Goods {
         })
     }
 
-    /// Any pile of a shop with at least so many.
+    /// Picks any pile of a shop with at least so many units.
     pub fn any(&self, dice: &mut Dice, root: usize, shop: usize, least: i64, now: Timestamp) -> Option<usize> {
         let able = |n: &usize| {
             let p = &self.piles[*n];
@@ -85,7 +84,7 @@ impl Goods {
 }
 
 impl Life {
-    /// Openings, gifts, grants and housekeeping, from the first day to the last.
+    /// Queues opening stock, donations, grants and stock-keeping for the whole period.
     pub fn expect_goods(&mut self) {
         for (root, place) in PLACES.iter().enumerate() {
             for shop in 0..place.shops.len() {

@@ -1,5 +1,5 @@
-//! The past year, lived through by the same functions that requests use: events in the order
-//! of time, each of which may lead to others.
+//! Simulates the past year through the store's own functions.
+//! Events run from a queue in the order of time; each may queue others.
 
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
@@ -16,7 +16,7 @@ use super::{
     settle::World,
 };
 
-/// Something that is to happen. Numbers are places in the lists of [`Life`].
+/// A scheduled event. Numbers are indices into the lists of [`Life`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
     Post(usize),
@@ -24,7 +24,7 @@ pub enum Event {
     Review(usize),
     Withdraw(usize),
     Expire(usize),
-    /// Somebody claims, or the shop fills.
+    /// A donor claims, or the shop fills.
     Try(usize),
     Extend(usize),
     Send(usize),
@@ -41,32 +41,32 @@ pub enum Event {
     ReadThanks(usize),
     Goods(GoodsEvent),
     Market(MarketEvent),
-    /// A family (root, number) or a donor reads its notices.
+    /// A family (root area, number) or a donor reads its notices.
     FamilyReads(usize, usize),
     DonorReads(usize, usize),
 }
 
-/// A wish as it stands.
+/// Current state of a wish.
 #[derive(Clone, Debug, Default)]
 pub struct LiveWish {
     pub id: i64,
-    /// Sent, and not at an end yet.
+    /// Submitted, and not ended yet.
     pub open: bool,
     pub published: bool,
     pub expires: Timestamp,
     pub left: i64,
     pub confirmed: i64,
-    /// How many of its tries were made.
+    /// Number of attempts made.
     pub tried: usize,
     pub claims: Vec<usize>,
 }
 
-/// A claim as it stands.
+/// Current state of a claim.
 #[derive(Clone, Debug)]
 pub struct LiveClaim {
     pub id: i64,
     pub wish: usize,
-    /// Nobody when it is from the shelf.
+    /// Index of the donor; `None` when it is filled from the shelf.
     pub donor: Option<usize>,
     pub way: Way,
     pub used: bool,
@@ -75,13 +75,13 @@ pub struct LiveClaim {
     pub due: Timestamp,
     pub reminder: Timestamp,
     pub location: i64,
-    /// What arrived, and its best-before date.
+    /// Lot that arrived, and its best-before date.
     pub lot: i64,
     pub expires: Timestamp,
     pub thanks: i64,
 }
 
-/// Everything that is going on.
+/// State of the simulation.
 pub struct Life {
     pub world: Arc<World>,
     pub families: Arc<[Vec<Family>; 2]>,
@@ -89,11 +89,11 @@ pub struct Life {
     pub calendar: Calendar,
     pub wishes: Vec<LiveWish>,
     pub claims: Vec<LiveClaim>,
-    /// For each root and donor, how many claims they have open.
+    /// Number of open claims for each root area and donor.
     pub owed: [Vec<i64>; 2],
     pub goods: Goods,
     pub market: Market,
-    /// The present event: its time, and the seconds before now that led to it.
+    /// Time of the current event, and its offset before now in seconds.
     pub at: Timestamp,
     pub before_now: i64,
     queue: BinaryHeap<Reverse<(Timestamp, usize, i64, Event)>>,
@@ -101,7 +101,7 @@ pub struct Life {
 }
 
 impl Life {
-    /// Everything that does not follow from something else is in the queue.
+    /// Creates the simulation and queues all events that do not follow from others.
     pub fn new(
         world: Arc<World>,
         families: Arc<[Vec<Family>; 2]>,
@@ -133,7 +133,7 @@ impl Life {
         life
     }
 
-    /// Most people look at their notices now and then.
+    /// Queues times at which most users read their notices.
     fn expect_readers(&mut self) {
         let world = self.world.clone();
         for (root, there) in world.roots.iter().enumerate() {
@@ -150,7 +150,7 @@ impl Life {
         }
     }
 
-    /// At that time, unless it lies ahead of now.
+    /// Queues an event at an offset; drops it when that lies in the future.
     pub fn queue(&mut self, before_now: i64, event: Event) {
         if before_now <= 0 {
             let at = self.calendar.at(before_now).max(self.at);
@@ -158,14 +158,14 @@ impl Life {
         }
     }
 
-    /// So long after the present event; never means never.
+    /// Queues an event so many seconds after the current one; drops it at [`NEVER`].
     pub fn after(&mut self, seconds: i64, event: Event) {
         if seconds < NEVER {
             self.queue(self.before_now + seconds, event);
         }
     }
 
-    /// To the second: what clocks do.
+    /// Queues an event of a scheduled job at an exact time; drops it when that lies in the future.
     pub fn exactly(&mut self, at: Timestamp, event: Event) {
         if at <= self.calendar.now {
             self.push(at.max(self.at), at - self.calendar.now, event);
@@ -177,12 +177,12 @@ impl Life {
         self.queue.push(Reverse((at, self.queued, before_now, event)));
     }
 
-    /// Somebody sets out to do something, at the time of the present event.
+    /// Sets actor, time and operation of the transaction for the current event.
     pub fn acts(&self, tx: &mut Tx<'_>, actor: &Actor, operation: &'static str) {
         tx.play(actor, self.at, operation);
     }
 
-    /// Lives until now.
+    /// Runs all events up to now.
     pub async fn live(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         while let Some(Reverse((at, _, before_now, event))) = self.queue.pop() {
             (self.at, self.before_now) = (at, before_now);

@@ -1,5 +1,5 @@
-//! The love supermarket: its own wares, points, orders, transfers, kits, stock-takes and offers; what is to
-//! happen when. What lies where is read from the books themselves: [`store::ops::bulk::looks`].
+//! The free shop: items, points, orders, transfers, kits, stock-takes, offers; and when they happen.
+//! Stock is read from the ledger itself: [`store::ops::bulk::looks`].
 
 use std::collections::HashMap;
 
@@ -12,18 +12,18 @@ use super::{
     places::PLACES,
 };
 
-/// The first day of the year that the demo lives through, before now.
+/// First day of the simulated year, relative to now.
 pub const FIRST: f64 = -366.0;
 
-/// Something that happens in the shops. Numbers are root, shop and a running one for the dice, or a place
-/// in a list of [`Market`].
+/// A shop event.
+/// Numbers are root area, shop and a running number for the dice, or an index into a list of [`Market`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MarketEvent {
-    /// Items, terms and the points policy are written down.
+    /// Inserts items, terms and the points policy.
     Begin(usize),
-    /// Wares come in.
+    /// Receives a delivery.
     Restock(usize, usize, usize),
-    /// The clock gives the month's points.
+    /// Runs the monthly grant of points.
     Month,
     Order(usize, usize),
     Remind(usize),
@@ -42,13 +42,13 @@ pub enum MarketEvent {
     Offer(usize, usize),
     Answer(usize),
     Bring(usize),
-    /// The clock takes what is past its date off a shelf.
+    /// Runs the job that takes expired goods off a shelf.
     Expire(usize, usize),
-    /// The shop writes it off.
+    /// Writes expired goods off.
     Clear(usize, usize),
 }
 
-/// An order that waits for its family.
+/// An order that waits for pick-up.
 #[derive(Clone, Copy, Debug)]
 pub struct LiveOrder {
     pub id: i64,
@@ -58,7 +58,7 @@ pub struct LiveOrder {
     pub open: bool,
 }
 
-/// Goods on the way.
+/// A transfer in transit.
 #[derive(Clone, Copy, Debug)]
 pub struct LiveTransfer {
     pub id: i64,
@@ -67,7 +67,7 @@ pub struct LiveTransfer {
     pub number: usize,
 }
 
-/// A sheet that waits for a second person.
+/// A stock-take that waits for approval by a second person.
 #[derive(Clone, Copy, Debug)]
 pub struct LiveTake {
     pub id: i64,
@@ -76,7 +76,7 @@ pub struct LiveTake {
     pub open: bool,
 }
 
-/// An offer.
+/// An offer that waits for its next step.
 #[derive(Clone, Copy, Debug)]
 pub struct LiveOffer {
     pub id: i64,
@@ -88,29 +88,29 @@ pub struct LiveOffer {
     pub used: bool,
 }
 
-/// What is under way.
+/// State of the shops.
 #[derive(Clone, Debug, Default)]
 pub struct Market {
-    /// For each root, the numbers of its own wares in the order of the list, and of its kit.
+    /// Item ids of each root area's own wares, in the order of the list.
     pub wares: [Vec<i64>; 2],
     pub kits: [i64; 2],
     pub orders: Vec<LiveOrder>,
     pub transfers: Vec<LiveTransfer>,
     pub takes: Vec<LiveTake>,
     pub offers: Vec<LiveOffer>,
-    /// Who has had something of which there is one a year.
+    /// Families that have received the item limited to one a year, by root area and index, with the time.
     pub had: HashMap<(usize, usize), Timestamp>,
 }
 
 impl Market {
-    /// While shelves are counted, their book is not put right by another way.
+    /// Tells whether a stock-take is open; no other correction is booked meanwhile.
     pub fn counts(&self, root: usize) -> bool {
         self.takes.iter().any(|take| take.open && take.root == root)
     }
 }
 
 impl Life {
-    /// Everything that does not follow from something else.
+    /// Queues all shop events that do not follow from others.
     pub fn expect_market(&mut self) {
         for (root, place) in PLACES.iter().enumerate() {
             let day = |days: f64| (days * DAY as f64) as i64;
@@ -142,7 +142,7 @@ impl Life {
             every(self, &mut dice, 12.0, (9.0, 16.0), &|n| MarketEvent::Send(root, n));
             every(self, &mut dice, 20.0, (38.0, 60.0), &|n| MarketEvent::Assemble(root, n));
             every(self, &mut dice, 6.0, (5.0, 10.0), &|n| MarketEvent::Offer(root, n));
-            // The last days of everything are shown, too: something waits for an answer, an arrival, a pick-up.
+            // Open work for the last days: an offer, a transfer and an order that wait.
             self.market_at(-day(1.2), MarketEvent::Offer(root, 900));
             self.market_at(-day(0.8), MarketEvent::Offer(root, 901));
             self.market_at(-day(0.9), MarketEvent::Send(root, 900));
@@ -187,7 +187,7 @@ impl Life {
     }
 }
 
-/// A minute after midnight in China on the first of each month of the past year.
+/// Returns 00:01 in China on the first of each month of the past year.
 fn months(now: Timestamp) -> Vec<Timestamp> {
     const EAST: Timestamp = 8 * 3600;
     let day_of = |at: Timestamp| (at + EAST).div_euclid(DAY);
@@ -195,8 +195,8 @@ fn months(now: Timestamp) -> Vec<Timestamp> {
     (first..=today).filter(|day| is_first(*day)).map(|day| day * DAY - EAST + 60).collect()
 }
 
-/// Whether so many days after 1 January 1970 is the first of a month (the proleptic Gregorian calendar, counted
-/// in years that begin with March, so that the leap day is the last).
+/// Tells whether a day, counted from 1 January 1970, is the first of a month.
+/// Proleptic Gregorian calendar, with years that begin in March, so that the leap day is the last.
 fn is_first(day: i64) -> bool {
     let days = (day + 719_468).rem_euclid(146_097);
     let year = (days - days / 1460 + days / 36_524 - days / 146_096) / 365;
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_twelve_firsts_in_a_year_leap_or_not() {
+    fn common_and_leap_years_have_twelve_first_days_of_a_month() {
         // From 1 January 2027, 2028 (a leap year), 2029 on.
         for (first, days) in [(20_819, 365), (21_184, 366), (21_550, 365)] {
             let firsts: Vec<i64> = (first..first + days).filter(|day| is_first(*day)).map(|day| day - first).collect();

@@ -1,9 +1,8 @@
-//! `wishbridge demo`: an invented city and an invented town, and what has happened there so far.
+//! `wishbridge demo`: an invented city and an invented town with a year of history.
 //!
-//! Everything is rolled from one seed, so that two demos differ in nothing but their dates (which count
-//! back from now) and the codes that nobody shall guess. What happened is lived through by the same
-//! functions that requests use, so that every rule was obeyed; only household files, and the wishes beyond
-//! the first twelve hundred, are loaded in bulk. All names are invented.
+//! All random choices come from one seed, so two demos differ only in their dates (which count back from now) and in
+//! secret codes. The history runs through the same functions as requests, so it obeys all rules; only household files,
+//! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
 mod calendar;
 mod cards;
@@ -40,23 +39,23 @@ use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
 use self::{calendar::Calendar, families::Family, life::Life, places::PLACES, settle::World};
 
-/// What everybody in the demo signs in with.
+/// Password of all demo accounts.
 pub const PASSWORD: &str = "xinyuan-2026";
 
-/// What the card of the family of the printed sign-in asks for, besides the card.
+/// PIN of the card that belongs to the family of the printed sign-in.
 pub const PIN: &str = "4826";
 
-/// So many wishes have a story; more are only there to be many.
+/// Number of wishes with a simulated history; further wishes only add volume.
 const STORIES: usize = 1_200;
 
-/// Somebody to sign in as.
+/// A printed sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignIn {
-    /// What the person is.
+    /// Role of the account.
     pub role: Role,
     /// Mobile number.
     pub phone: String,
-    /// Where.
+    /// Area of the role, or location.
     pub area: String,
 }
 
@@ -66,11 +65,11 @@ impl std::fmt::Display for SignIn {
     }
 }
 
-/// Fills an empty database with so many wishes and everything around them; gives one sign-in a role.
-/// `told` hears how far it is, for whoever waits.
+/// Fills an empty database with `wishes` wishes and all their context.
+/// Returns one sign-in for each role. `told` receives progress messages.
 ///
 /// # Errors
-/// When somebody has an account here already, or the database fails.
+/// When the database already has an account, or fails.
 pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec<SignIn>> {
     let hash = passwords::hash(PASSWORD).await?;
     let families: Arc<[Vec<Family>; 2]> = Arc::new([0, 1].map(|root| families::all(root, &PLACES[root])));
@@ -80,13 +79,13 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     let last = plans.last().map_or(calendar.now, |plan| calendar.at(plan.at));
     let made: Arc<Mutex<Option<Arc<World>>>> = Arc::default();
     let (known, result) = (families.clone(), made.clone());
-    told(&format!("living through a year with {} wishes", plans.len()));
+    told(&format!("simulating a year with {} wishes", plans.len()));
     store
         .script(move |tx, ()| {
             let (hash, families, plans, made) = (hash.clone(), known.clone(), plans.clone(), made.clone());
             Box::pin(async move {
                 if !bulk::is_unused(tx).await? {
-                    let sentence = "the demo needs an empty database, but somebody has an account in this one";
+                    let sentence = "the demo needs an empty database, but this one already has an account";
                     return Err(Error::Broken(sentence.into()));
                 }
                 let world = Arc::new(settle::settle(tx, calendar, &families, &hash).await?);
@@ -103,7 +102,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
         })
         .await?;
     let world = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let world = world.ok_or_else(|| Error::Broken("the demo lost its world".into()))?;
+    let world = world.ok_or_else(|| Error::Broken("the demo has no world after its transaction".into()))?;
     if wishes > STORIES {
         crowd::load(store, &world, &families, wishes - STORIES, last, &told).await?;
     }

@@ -1,4 +1,4 @@
-//! Wares on the way between shops, shelves that are counted, and what donors ask before they bring it.
+//! Simulates transfers between shops, stock-takes, and offers of donors.
 
 use domain::{
     DAY, catalogue,
@@ -39,7 +39,7 @@ use super::{
     replies,
 };
 
-/// What people have lying about.
+/// Items that donors offer.
 const IDLE: &[&str] = &["sweater", "fan", "trousers", "hat_scarf", "raincoat", "socks", "thermal_underwear"];
 
 impl Life {
@@ -75,14 +75,14 @@ impl Life {
         Ok(())
     }
 
-    /// One in seven is a unit short.
+    /// Receives a transfer; one in seven is a unit short.
     pub(super) async fn wares_arrive(&mut self, tx: &mut Tx<'_>, transfer: usize) -> Result<()> {
         let LiveTransfer { id, root, to, number } = self.market.transfers[transfer];
         let short = number % 7 == 2;
         let mut lines: Vec<ArrivedLine> = Vec::new();
         for (lot, quantity, expires) in looks::sent(tx, id).await? {
             if expires != 0 {
-                // Its date goes with it: the clock looks at this shelf, too.
+                // The target shelf needs an expiry event as well.
                 self.exactly(expires + 1, Event::Market(MarketEvent::Expire(root, to)));
             }
             let quantity = quantity - i64::from(short && lines.is_empty());
@@ -105,7 +105,7 @@ impl Life {
         transfers::lifecycle::settle(tx, &Settling { transfer: id, of }).await.map(drop)
     }
 
-    /// Once a month all shelves of a shop are counted; of the own wares one is now and then wrong.
+    /// Counts all shelves of a shop, monthly; now and then the stock of an own ware is wrong.
     pub(super) async fn take_stock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(97 + root as u64, shop * 100 + number);
         let (keeper, location) = (self.shopkeeper(root, shop), self.shop_id(root, shop));
@@ -137,7 +137,7 @@ impl Life {
         Ok(())
     }
 
-    /// A second person looks at the differences.
+    /// Approves the differences by a second person.
     pub(super) async fn approve_take(&mut self, tx: &mut Tx<'_>, take: usize) -> Result<()> {
         let LiveTake { id, root, shop, .. } = self.market.takes[take];
         self.market.takes[take].open = false;
@@ -154,7 +154,7 @@ impl Life {
     pub(super) async fn offer(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(99 + root as u64, number);
         let donors = &self.world.roots[root].donors;
-        // The donor of the printed sign-in has some of each kind.
+        // The donor of the printed sign-in has some offers of each kind.
         let donor = if number % 6 == 1 || number >= 900 { 0 } else { dice.below(donors.len()) };
         let donor = donors[donor].clone();
         let item = catalogue::by_key(dice.pick(IDLE)).unwrap_or(&catalogue::ITEMS[0]);
@@ -236,7 +236,7 @@ impl Life {
         if !(used && catalogue::find(item).is_some_and(|item| item.electrical)) {
             return Ok(());
         }
-        // It is tried at once, and none of these can be passed on: their donors are told kindly.
+        // All of these appliances fail their check, so their donors get the refusal.
         for (lot, quantity) in looks::received(tx, receipt).await? {
             let (checker, note) = (replies::CHECKERS[0].to_owned(), replies::FAILED[0].to_owned());
             let check = Some(ApplianceCheck { checker, passed: false, note });

@@ -1,26 +1,27 @@
-//! Names of invented people. How a family puts its names together is rolled once, to get believable names;
-//! it is not kept anywhere, and nothing can be concluded from it about anybody.
+//! Invented names.
+//! How a family forms its names is rolled once, only to get plausible names; it is not stored, and says nothing about
+//! any person.
 
 use domain::households::Sex;
 
 use super::dice::Dice;
 
-/// How the names of a family are put together.
+/// How a family forms its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Manner {
     /// Surname and given name in characters.
     Plain,
-    /// Likewise, from other lists.
+    /// As `Plain`, from other lists.
     North,
     /// Given name, middle dot, the father's given name.
     Dotted,
-    /// Likewise, from other lists.
+    /// As `Dotted`, from other lists.
     Steppe,
     /// As on a passport, in Latin letters, some with an apostrophe.
     Latin,
 }
 
-// Surnames that make no word with the given names of one character below.
+// Surnames that form no word together with the one-character given names below.
 const SURNAMES: &str = "王 李 张 刘 陈 杨 赵 吴 周 徐 孙 朱 胡 郭 罗 郑 梁 谢 宋 唐 许 邓 冯 韩 曹 曾 彭 萧 蔡 潘 田 董 袁 \
     余 叶 蒋 杜 苏 魏 程 吕 沈 任 姚 卢 傅 钟 姜 崔 谭 廖 范 汪 陆 贾 夏 韦 邹 熊 孟 秦 阎 薛 侯 雷 龙 段 郝 邵 史 \
     顾 尹 黎 贺 龚 欧阳 诸葛 上官 司徒";
@@ -51,16 +52,16 @@ fn pick(dice: &mut Dice, sex: Sex, female: &'static str, male: &'static str) -> 
     dice.word(if sex == Sex::Male { male } else { female })
 }
 
-/// The names of one family as they come up.
+/// Generator of one family's names.
 #[derive(Clone, Debug)]
 pub struct Namer {
     manner: Manner,
-    /// The surname of the children, or their father's given name.
+    /// The children's surname, or their father's given name.
     line: &'static str,
 }
 
 impl Namer {
-    /// A family somewhere; `mixed` where people have come from far and wide.
+    /// Creates the generator of a family; `mixed` where families come from many regions.
     pub fn new(dice: &mut Dice, mixed: bool) -> Namer {
         let weights: [usize; 5] = if mixed { [35, 12, 34, 18, 1] } else { [84, 5, 7, 3, 1] };
         let manners = [Manner::Plain, Manner::North, Manner::Dotted, Manner::Steppe, Manner::Latin];
@@ -69,7 +70,7 @@ impl Namer {
         Namer { manner, line }
     }
 
-    /// A full name, and the given one alone, for somebody of this age.
+    /// Returns a full name, and the given name alone, for a person of this age.
     pub fn name(&self, dice: &mut Dice, sex: Sex, age: i64, kin: Kin) -> (String, String) {
         let given = match self.manner {
             Manner::Plain | Manner::North if age >= 58 => pick(dice, sex, ELDERS_F, ELDERS_M),
@@ -94,18 +95,18 @@ impl Namer {
     }
 }
 
-/// What somebody is to the family whose names these are.
+/// Relation of a person to the family name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kin {
-    /// Hands the name down.
+    /// Passes the name on.
     Father,
-    /// Has it from the father.
+    /// Gets the name from the father.
     Child,
-    /// Has one of their own.
+    /// Has a name of their own.
     Other,
 }
 
-/// A surname, or a father's given name.
+/// Picks a surname, or a father's given name.
 fn line(dice: &mut Dice, manner: Manner) -> &'static str {
     dice.word(match manner {
         Manner::Plain => SURNAMES,
@@ -116,7 +117,7 @@ fn line(dice: &mut Dice, manner: Manner) -> &'static str {
     })
 }
 
-/// Somebody who works or helps here, and is called like nobody of whom `taken` is true.
+/// Returns a name for staff or donors for which `taken` is false.
 pub fn somebody(dice: &mut Dice, mixed: bool, taken: impl Fn(&str) -> bool) -> String {
     loop {
         let sex = if dice.chance(55) { Sex::Female } else { Sex::Male };
@@ -133,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_come_in_several_manners_and_fit_their_field() {
+    fn names_follow_several_manners_and_fit_their_field() {
         let mut dice = Dice::of(0, 0);
         let names: Vec<String> = (0..2000).map(|_| somebody(&mut dice, true, |_| false)).collect();
         assert!(names.iter().all(|name| domain::text::line(name, 2, 30).as_ref() == Ok(name)));

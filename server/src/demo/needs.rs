@@ -1,4 +1,4 @@
-//! What people wish for: which thing fits whom, in which size and how many.
+//! Needs of the families: which item fits whom, in which size and quantity.
 
 use domain::{
     catalogue::{self, Item},
@@ -10,16 +10,16 @@ use super::{
     families::{Family, Person},
 };
 
-/// Whom a thing is for.
+/// Who an item is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum For {
     /// The whole family.
     All,
-    /// Somebody of these ages.
+    /// A member of these ages.
     Aged(i64, i64),
 }
 
-/// Item, whom it is for, how often it is wished for, at most how many.
+/// Item, who it is for, weight, largest quantity.
 const NEEDS: &[(&str, For, usize, i64)] = &[
     ("school_bag", For::Aged(5, 15), 60, 1),
     ("stationery_set", For::Aged(5, 15), 44, 2),
@@ -69,13 +69,13 @@ const NEEDS: &[(&str, For, usize, i64)] = &[
     ("bicycle", For::Aged(9, 58), 16, 1),
 ];
 
-/// A need of somebody in a family.
+/// A need of a family or one of its members.
 #[derive(Clone, Debug)]
 pub struct Need {
     pub item: &'static Item,
     pub size: &'static str,
     pub quantity: i64,
-    /// Which of the people; none when it is for the whole family.
+    /// Index of the member; `None` when it is for the whole family.
     pub person: Option<usize>,
 }
 
@@ -83,7 +83,7 @@ fn fits(audience: For, person: &Person) -> bool {
     matches!(audience, For::Aged(from, to) if (from..=to).contains(&person.age))
 }
 
-/// Something that this family may wish for, of the things in `among` (empty: of all) and not in `but`.
+/// Picks an item this family may wish for, among the keys in `among` (empty: all) and not in `but`.
 pub fn need(dice: &mut Dice, family: &Family, among: &[&str], but: &[i64]) -> Option<Need> {
     let weight = |(key, audience, weight, _): &(&str, For, usize, i64)| {
         let wanted = (among.is_empty() || among.contains(key))
@@ -103,7 +103,7 @@ pub fn need(dice: &mut Dice, family: &Family, among: &[&str], but: &[i64]) -> Op
     Some(Need { item, size, quantity, person })
 }
 
-/// A size in which the thing fits the person.
+/// Picks a size that fits the person.
 fn size(dice: &mut Dice, item: &'static Item, person: Option<&Person>) -> &'static str {
     let Some(last) = item.sizes.len().checked_sub(1) else { return "" };
     let (age, male) = person.map_or((30, false), |p| (p.age, p.sex == Sex::Male));
@@ -116,7 +116,7 @@ fn size(dice: &mut Dice, item: &'static Item, person: Option<&Person>) -> &'stat
             _ => 3,
         }),
         "winter_coat" | "sweater" | "trousers" | "thermal_underwear" => match age {
-            // 100 at three and four, 160 at fifteen.
+            // 100 at ages three and four, 160 at fifteen.
             ..16 => whole((age - 3) / 2).min(6),
             _ if male => 8 + dice.below(4),
             _ => 7 + dice.below(3),
@@ -153,7 +153,7 @@ mod tests {
     use crate::demo::{families, places::PLACES};
 
     #[test]
-    fn every_thing_of_the_catalogue_is_wished_for_and_fits() {
+    fn each_catalogue_item_is_needed_in_a_valid_size_and_quantity() {
         assert_eq!(NEEDS.len(), catalogue::ITEMS.len());
         let mut dice = Dice::of(0, 1);
         for family in families::all(0, &PLACES[0]).iter().take(300) {

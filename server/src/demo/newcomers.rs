@@ -1,5 +1,4 @@
-//! Before anything happens, continued: shops with their keepers, organisations with their donors, and the
-//! household files.
+//! Initial data, continued: shops with their keepers, organisations with their donors, household files.
 
 use domain::{
     accounts::{Actor, Grant, Registration, Role},

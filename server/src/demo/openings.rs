@@ -1,5 +1,4 @@
-//! A year of files that were opened with a reason: mostly a few a week, one caseworker who stands out, a family that asked
-//! why, and families that are to go to another district.
+//! Simulates a year of reveals, with one unusual pattern, objections and relocations.
 
 use domain::{
     DAY, Timestamp,
@@ -23,10 +22,10 @@ use super::{
     settle::{Root, World},
 };
 
-/// Weeks of the past that are told.
+/// Number of past weeks with reveals.
 const WEEKS: i64 = 52;
 
-/// The reasons that caseworkers give, likely ones more often.
+/// Reasons of caseworkers; likely ones are repeated.
 const REASONS: [RevealReason; 6] = [
     RevealReason::Visit,
     RevealReason::Visit,
@@ -36,7 +35,7 @@ const REASONS: [RevealReason; 6] = [
     RevealReason::Check,
 ];
 
-/// Somebody opens a file.
+/// A reveal by an account.
 struct Event {
     at: Timestamp,
     who: Actor,
@@ -47,7 +46,7 @@ fn event(at: Timestamp, who: &Actor, household: i64, reason: RevealReason, words
     Event { at, who: who.clone(), open: Reveal { household, reason, words: words.to_owned() } }
 }
 
-/// What the caseworkers of a root area opened, week by week.
+/// Adds the ordinary weekly reveals by the caseworkers of a root area.
 fn ordinary(root: &Root, number: u64, calendar: Calendar, events: &mut Vec<Event>) {
     for (n, district) in root.districts.iter().enumerate() {
         let homes: Vec<i64> = root.homes.iter().filter(|home| home.district == n).map(|home| home.household).collect();
@@ -62,14 +61,14 @@ fn ordinary(root: &Root, number: u64, calendar: Calendar, events: &mut Vec<Event
     }
 }
 
-/// An hour of a night, so many days ago.
+/// Returns a time after 23 o'clock, so many days ago.
 fn at_night(calendar: Calendar, days: i64, minutes: i64) -> Timestamp {
     let east = 8 * 3600;
     let today = (calendar.now + east).div_euclid(DAY);
     (today - days) * DAY + 23 * 3600 + minutes * 60 - east
 }
 
-/// One caseworker looks at one family again and again, some of it at night.
+/// Adds repeated reveals of one family by one caseworker, some at night.
 fn unusual(root: &Root, calendar: Calendar, events: &mut Vec<Event>) {
     let Some(district) = root.districts.get(3) else { return };
     let Some(home) = root.homes.iter().find(|home| home.district == 3) else { return };
@@ -79,7 +78,7 @@ fn unusual(root: &Root, calendar: Calendar, events: &mut Vec<Event>) {
     }
 }
 
-/// What the family reads that the printed sign-in belongs to.
+/// Adds the reveals that the family of the printed sign-in can read.
 fn shown(root: &Root, calendar: Calendar, events: &mut Vec<Event>) {
     let (Some(home), Some(district)) = (root.homes.first(), root.districts.first()) else { return };
     for (days, reason, words) in [
@@ -95,7 +94,7 @@ fn shown(root: &Root, calendar: Calendar, events: &mut Vec<Event>) {
     }
 }
 
-/// Lives through it, in the order of time.
+/// Writes all reveals in the order of time.
 pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<()> {
     let mut events = Vec::new();
     for (number, root) in world.roots.iter().enumerate() {
@@ -114,14 +113,14 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
     moving(tx, calendar, root).await
 }
 
-/// The shop looked the shown family up.
+/// Looks up the demo family at the counter, which reveals its file.
 async fn at_the_counter(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     let (Some(home), Some(shop)) = (root.homes.first(), root.shops.first()) else { return Ok(()) };
     tx.play(&shop.keeper, calendar.at(-2 * DAY), "walk_in_find");
     walk_in::find(tx, &home.household.to_string()).await.map(drop)
 }
 
-/// One family asked why and was answered; another one's question waits.
+/// Sends the objections of two families; the first is answered, the second is pending.
 async fn asked(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     let families = root.homes.iter().filter(|home| home.actor.is_signed_in());
     for (n, home) in families.take(2).enumerate() {
@@ -143,7 +142,7 @@ async fn asked(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     Ok(())
 }
 
-/// A family that is to come to the first district, and one that is to leave it.
+/// Requests two relocations: one to the first district, one from it.
 async fn moving(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     for (from, to, days, words) in [
         (2, 0, 2, "租的房子到期，月底搬到临溪。老人腿脚不便，最好上门。"),

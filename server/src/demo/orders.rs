@@ -1,4 +1,4 @@
-//! What families take from the free shop: ordered and collected, called off or forgotten, or at the counter.
+//! Simulates orders of the free shop: collected, cancelled or expired, and walk-ins.
 
 use domain::{
     accounts::Actor,
@@ -24,7 +24,7 @@ use super::{
 };
 
 impl Life {
-    /// A household of the district with points; with an account where it orders itself.
+    /// Picks a household of the first district that has points; with an account when it orders itself.
     fn household(&self, dice: &mut Dice, root: usize, account: bool) -> Option<usize> {
         let homes = &self.world.roots[root].homes;
         let fits = |n: &usize| homes[*n].district == 0 && (!account || homes[*n].actor.is_signed_in());
@@ -32,7 +32,7 @@ impl Life {
         (!homes.is_empty()).then(|| dice.pick(&homes))
     }
 
-    /// Up to three wares that are there and that the family can pay.
+    /// Chooses up to three wares that are in stock and that the family can pay.
     async fn chosen(
         &mut self,
         tx: &mut Tx<'_>,
@@ -60,7 +60,7 @@ impl Life {
 
     pub(super) async fn order(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(88 + root as u64, number);
-        // The family of the printed sign-in orders now and then, and has something waiting.
+        // The family of the printed sign-in orders now and then, and has a pending order.
         let shown = number % 23 == 5 || number == 9_001;
         let home = if shown { Some(0) } else { self.household(&mut dice, root, true) };
         let Some(home) = home else { return Ok(()) };
@@ -104,7 +104,7 @@ impl Life {
     pub(super) async fn collect(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &self.shopkeeper(live.root, live.shop), "order_hand_over");
-            // Something passed its date while it waited: then nobody gets it.
+            // Goods that expired while the order waited are not handed over.
             if looks::order_is_past(tx, live.id).await? {
                 return self.cancel_order(tx, order).await;
             }
@@ -115,7 +115,7 @@ impl Life {
         Ok(())
     }
 
-    /// By the family, or by the shop with a reason.
+    /// Cancels an order, by the family or by the shop with a reason.
     pub(super) async fn cancel_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         let Some(live) = self.open_order(order) else { return Ok(()) };
         self.market.orders[order].open = false;
@@ -131,7 +131,7 @@ impl Life {
         orders::lifecycle::cancel(tx, &Said { id: live.id, text }).await
     }
 
-    /// The clock's: nobody came.
+    /// Runs the job that expires an order not picked up in time.
     pub(super) async fn order_over(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_expire");
@@ -144,7 +144,7 @@ impl Life {
 
     pub(super) async fn walk_in(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(91 + root as u64, shop * 10_000 + number);
-        // Only the city's second shop is the district's own.
+        // Only the city's second shop belongs to the district itself.
         if root == 1 && shop == 1 {
             return Ok(());
         }
@@ -158,7 +158,7 @@ impl Life {
         walk_in::issue(tx, &WalkIn { household, location: self.shop_id(root, shop), lines }).await.map(drop)
     }
 
-    /// Now and then a caseworker gives points for a hand that helped, and once in a while takes some back.
+    /// Grants points by hand for volunteer work, and now and then takes some back.
     pub(super) async fn by_hand(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(93 + root as u64, number);
         let shown = number % 4 == 1;

@@ -1,5 +1,5 @@
-//! What the files say besides names: who is whose child, which school, what a family lives on, what makes it hard and
-//! since when, and what caseworkers noted after their visits. Of the first family there is a little of everything.
+//! Details of the household files: relations, schools, income, hardships, and caseworkers' notes.
+//! The first family has an example of each.
 
 use domain::{
     DAY,
@@ -24,10 +24,10 @@ use super::{
     settle::World,
 };
 
-/// Of the families in hardship, so many percent have a second reason.
+/// Per cent of families in hardship with a second hardship.
 const TWO: usize = 30;
 
-/// What caseworkers note after a visit or a call.
+/// Notes of caseworkers after a visit or a call.
 const NOTES: &[&str] = &[
     "上门看过，家里收拾得干净。孩子放学后常在邻居家写作业。",
     "打过电话，最近都好。下个月再去看看。",
@@ -39,7 +39,7 @@ const NOTES: &[&str] = &[
     "白天家里没人，傍晚六点以后打电话。",
 ];
 
-/// What somebody is to the first of the household.
+/// Derives a member's relation to the contact person from their ages.
 pub fn relation(people: &[Person], who: usize) -> Relation {
     let (contact, person) = (&people[0], &people[who]);
     match person.age - contact.age {
@@ -51,7 +51,7 @@ pub fn relation(people: &[Person], who: usize) -> Relation {
     }
 }
 
-/// By age; a few of the older ones learn a trade.
+/// Returns the school for an age; some of the older ones are in vocational training.
 pub fn school(age: i64, number: usize) -> School {
     match age {
         3..=5 => School::Kindergarten,
@@ -64,7 +64,7 @@ pub fn school(age: i64, number: usize) -> School {
     }
 }
 
-/// Who is in hardship mostly has the allowance; of most others nobody asked.
+/// Rolls the income: most families in hardship have the allowance, of most others it is unknown.
 pub fn income(family: &Family, number: usize) -> Income {
     let mut dice = Dice::of(96, number);
     match (family.hardship, dice.below(10)) {
@@ -77,12 +77,12 @@ pub fn income(family: &Family, number: usize) -> Income {
     }
 }
 
-/// As the family writes.
+/// Returns the family's language, by the script it writes.
 pub fn language(family: &Family) -> Language {
     if family.script == Script::Uyghur { Language::Uyghur } else { Language::Chinese }
 }
 
-/// What makes it hard for a family of these people.
+/// Picks a hardship that fits the members.
 fn kind(dice: &mut Dice, people: &[Person]) -> HardshipKind {
     let grown = people.iter().filter(|p| p.age >= 18).count();
     let mut likely =
@@ -95,7 +95,7 @@ fn kind(dice: &mut Dice, people: &[Person]) -> HardshipKind {
     dice.pick(&likely)
 }
 
-/// Writes down what makes it hard for families, and what was noted about some of them.
+/// Inserts hardships, and notes about some families.
 pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families: &[Vec<Family>; 2]) -> Result<()> {
     for (number, root) in world.roots.iter().enumerate() {
         for (n, home) in root.homes.iter().enumerate() {
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_family_is_a_mother_a_father_two_children_and_a_grandmother() {
+    fn the_first_family_has_two_parents_two_children_and_a_grandmother() {
         let who = |age, sex| Person { name: String::new(), given: String::new(), age, sex };
         let people =
             [who(35, Sex::Female), who(37, Sex::Male), who(8, Sex::Female), who(12, Sex::Male), who(67, Sex::Female)];

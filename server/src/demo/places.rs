@@ -1,32 +1,32 @@
-//! Where the demo takes place. No such city and no such town is on any map.
+//! The invented city and town.
 
-/// A root area with everything in it.
+/// A root area with all that belongs to it.
 pub struct Place {
-    /// The root's name.
+    /// Name of the root area.
     pub name: &'static str,
-    /// Its districts, each with how many groups it has (a town's sites have none).
+    /// Districts, each with its number of groups (a town's sites have none).
     pub districts: &'static [(&'static str, usize)],
-    /// What the neighbourhoods of each district end in.
+    /// Suffix of neighbourhood names, for each district.
     pub endings: &'static [&'static str],
-    /// Households.
+    /// Number of households.
     pub households: usize,
-    /// People in them.
+    /// Number of people in them.
     pub people: usize,
-    /// Households in particular hardship.
+    /// Number of households in particular hardship.
     pub hardship: usize,
-    /// Households that have an account.
+    /// Number of households with an account.
     pub accounts: usize,
-    /// Of a thousand wishes, those from here.
+    /// Share of all wishes, in a thousand.
     pub share: usize,
-    /// Whether people have come here from far and wide.
+    /// Whether families come from many regions.
     pub mixed: bool,
-    /// Its shops: the district (0 is the root itself), name, address, opening hours.
+    /// Shops: district (0 is the root area itself), name, address, opening hours.
     pub shops: &'static [(usize, &'static str, &'static str, &'static str)],
-    /// Its organisations: the district (0 is the root itself), name, members.
+    /// Organisations: district (0 is the root area itself), name, number of members.
     pub organisations: &'static [(usize, &'static str, usize)],
 }
 
-/// The two roots.
+/// The two root areas.
 pub const PLACES: [Place; 2] = [
     Place {
         name: "云桥市",
@@ -97,14 +97,14 @@ pub const PLACES: [Place; 2] = [
 
 const STEMS: &str = "槐荫 桂香 柳堤 竹影 荷塘 梅边 松鹤 杏林 桃溪 菊泉 榆钱 桑田";
 
-/// The names of a district's groups: two in each neighbourhood.
+/// Returns the names of a district's groups: two in each neighbourhood.
 pub fn groups(place: &Place, district: usize) -> impl Iterator<Item = String> {
     let ending = place.endings.get(district).copied().unwrap_or_default();
     let (_, count) = place.districts[district];
     STEMS.split_whitespace().flat_map(move |stem| [1, 2].map(|n| format!("{stem}{ending}第{n}组"))).take(count)
 }
 
-/// An address, for whoever has to go there.
+/// Formats an address.
 pub fn address(district: &str, group: &str, house: i64, room: i64) -> String {
     let lane = group.split('第').next().unwrap_or_default();
     if lane.is_empty() {
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_figures_of_the_brief() {
+    fn the_places_add_up_to_the_figures_of_the_brief() {
         let [city, town] = &PLACES;
         assert_eq!((city.districts.len(), town.districts.len()), (10, 8));
         assert_eq!((0..10).map(|d| groups(city, d).count()).sum::<usize>(), 181);

@@ -1,5 +1,5 @@
-//! What is wished for, by whom and when, and what is to become of it; all of it decided before the first
-//! row is written, each wish by dice of its own.
+//! Plans of the wishes: what, by which family, when, and with which outcome.
+//! Each is rolled with its own dice before the first row is written.
 
 use std::collections::HashMap;
 
@@ -11,11 +11,11 @@ use super::{
     shown, words,
 };
 
-/// Longer than the demo lasts.
+/// Offset beyond the end of the demo: an event that does not happen.
 pub const NEVER: i64 = i64::MAX / 4;
 const DAY: i64 = domain::DAY;
 
-/// A wish and its fate. Times are seconds; `at` counts from now, so it is below zero.
+/// A wish and its outcome. Times are in seconds; `at` counts from now, so it is negative.
 #[derive(Clone, Debug)]
 pub struct WishPlan {
     pub at: i64,
@@ -26,32 +26,32 @@ pub struct WishPlan {
     pub words: String,
     /// Whether the family posts it itself.
     pub itself: bool,
-    /// How long it stays a draft; none when it is sent at once.
+    /// Time it stays a draft; `None` when it is submitted at once.
     pub draft: Option<i64>,
     pub review: Review,
-    /// Taken back, so long after it was published.
+    /// Time from publication to withdrawal.
     pub withdrawn: i64,
-    /// What claimers do with it, one after the other.
+    /// Attempts at a claim, one after the other.
     pub tries: Vec<Try>,
     pub pace: Pace,
-    /// The donor of the printed sign-in claims it.
+    /// Whether the donor of the printed sign-in claims it.
     pub shown: bool,
 }
 
-/// What comes of the review.
+/// Outcome of the review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Review {
     Published,
     Rejected,
-    /// Taken back before anybody had looked.
+    /// Withdrawn before the review.
     Withdrawn,
 }
 
-/// What comes of a claim.
+/// Outcome of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
     Fulfilled,
-    /// From the shelf, when there is something on it.
+    /// Filled from the shelf, when suitable goods are on it.
     Shelf,
     Lapsed,
     Cancelled,
@@ -62,38 +62,38 @@ pub enum Way {
     RevokedLate,
 }
 
-/// A claim of so many units.
+/// An attempt at a claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Try {
     pub way: Way,
     pub units: i64,
-    /// The claimer asks for more time.
+    /// Whether the claimer extends the deadline.
     pub extended: bool,
-    /// Brings something used.
+    /// Whether the goods are used.
     pub used: bool,
 }
 
-/// How long each step takes, in seconds.
+/// Duration of each step in seconds.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     pub review: i64,
     pub wait: i64,
-    /// Until the claimer says "on the way", or (`silent`) just comes.
+    /// Time until the claimer reports "on the way" or, with `silent`, brings the goods without doing so.
     pub send: i64,
     pub silent: bool,
     pub arrive: i64,
     pub check: i64,
     pub hand_over: i64,
-    /// Until the family confirms; never means that time does.
+    /// Time until the family confirms; at [`NEVER`] the scheduled job does.
     pub confirm: i64,
     pub thank: i64,
     pub read: i64,
-    /// Staff keep the thanks back.
+    /// Whether staff withhold the thanks.
     pub withheld: bool,
 }
 
 impl Pace {
-    /// A family without an account neither confirms nor thanks.
+    /// Rolls the durations; a family without an account neither confirms nor thanks.
     fn roll(dice: &mut Dice, account: bool) -> Pace {
         let maybe = |does: bool, after: i64| if does { after } else { NEVER };
         Pace {
@@ -112,7 +112,7 @@ impl Pace {
     }
 }
 
-/// All wishes of a demo with `count` of them, in the order in which they are posted.
+/// Plans `count` wishes, in the order in which they are posted.
 pub fn all(families: &[Vec<Family>; 2], count: usize) -> Vec<WishPlan> {
     let mut plans = shown::plans(families);
     plans.truncate(count);
@@ -150,7 +150,7 @@ fn plan(dice: &mut Dice, root: usize, number: usize, family: &Family, need: Need
         _ => dice.days(92.0, 362.0),
     };
     let (own_words, words) = words::write(dice, family, &need);
-    // Some say nothing, and of some words nothing is published.
+    // Some families write nothing, and some texts are published without words.
     let own_words = if dice.chance(24) { String::new() } else { own_words };
     let words = if own_words.is_empty() || dice.chance(6) { String::new() } else { words };
     let itself = family.account && dice.chance(90);
@@ -189,7 +189,7 @@ fn plan(dice: &mut Dice, root: usize, number: usize, family: &Family, need: Need
     }
 }
 
-/// Most find somebody at once; for some it takes a second or a third; some get only a part so far.
+/// Plans the attempts: most succeed at once, some need two or three, some are fulfilled in part so far.
 fn tries(dice: &mut Dice, need: &Need, fresh: bool) -> Vec<Try> {
     let one = |dice: &mut Dice, way: Way, units: i64| Try {
         way,

@@ -1,4 +1,4 @@
-//! Before anything happens: areas and staff; [`super::newcomers`] adds everybody else.
+//! Initial data: areas and staff; [`super::newcomers`] adds all other accounts.
 
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ use super::{
     places::{self, PLACES, Place},
 };
 
-/// Everything that life needs to know of where it takes place.
+/// Initial data that the simulation refers to.
 #[derive(Clone, Debug, Default)]
 pub struct World {
     pub roots: Vec<Root>,
@@ -56,25 +56,25 @@ pub struct Shop {
     pub keeper: Actor,
 }
 
-/// A household as the database knows it.
+/// A household with its database ids.
 #[derive(Clone, Debug)]
 pub struct Home {
     pub district: usize,
     pub area: AreaId,
     pub household: i64,
     pub people: Vec<i64>,
-    /// Nobody for a family without an account.
+    /// The family's account; a visitor for a family without one.
     pub actor: Actor,
 }
 
-/// Days before now at which the beginnings were made, in the order in which they are.
+/// Days before now at which the initial data was created, in that order.
 const AREAS: i64 = -900;
 const STAFF: i64 = -895;
 const POLICIES: i64 = -395;
 
-/// Writes everything down, and remembers it.
+/// Inserts areas, staff and all other initial data, and returns their ids.
 pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>; 2], hash: &str) -> Result<World> {
-    // Whoever looks for a family's name where it must not be is not to find a donor's.
+    // Staff and donors get names of no family, so that tests can search public pages for families' names.
     let names = families.iter().flatten().flat_map(|f| &f.people).map(|p| p.name.as_str()).collect();
     let mut settler = Settler { calendar, hash, names, staff: 0, world: World::default() };
     let everywhere = AreaPath::installation();
@@ -86,7 +86,7 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>
     }
     settler.print("全部区域", Role::Admin, 7);
     let World { roots, mut sign_ins } = settler.world;
-    // The administrator is of no root, and comes after the first.
+    // The administrator, who belongs to no root area, is listed after the sign-ins of the first.
     let last = sign_ins.pop();
     sign_ins.splice(6..6, last);
     Ok(World { roots, sign_ins })
@@ -113,7 +113,7 @@ impl Settler<'_> {
         names::somebody(&mut dice, mixed, |name| self.names.contains(name))
     }
 
-    /// Makes a staff account. `number` is that of the printed sign-ins, or 0.
+    /// Creates a staff account. `number` is that of the printed sign-ins, or 0.
     pub async fn employ(
         &mut self,
         tx: &mut Tx<'_>,

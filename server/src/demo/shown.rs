@@ -1,5 +1,5 @@
-//! The wishes that the printed sign-ins meet: the family has one in nearly every state, the donor a claim
-//! in each, whatever the dice say about everybody else.
+//! Wishes of the printed sign-ins, in nearly every state, with a claim of the donor in each.
+//! They do not depend on the dice of other wishes.
 
 use super::{
     dice::Dice,
@@ -9,7 +9,7 @@ use super::{
     words,
 };
 
-/// How far a wish has come by now.
+/// State that a wish has reached by now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Until {
     Draft,
@@ -25,7 +25,7 @@ enum Until {
     Thanked,
 }
 
-/// Days ago, item, whether it is the shown family's, what became of the donor's claim, how far it is.
+/// Days ago, item, whether the demo family posts it, outcome of the donor's claim, state.
 const SHOWN: &[(f64, &str, bool, Way, Until)] = &[
     (150.0, "folding_bed", true, Way::Fulfilled, Until::Open),
     (52.0, "kettle", true, Way::Fulfilled, Until::Withdrawn),
@@ -46,11 +46,11 @@ const SHOWN: &[(f64, &str, bool, Way, Until)] = &[
     (2.2, "ball", true, Way::Fulfilled, Until::Open),
     (0.5, "reading_glasses", true, Way::Fulfilled, Until::Waiting),
     (0.2, "sweater", true, Way::Fulfilled, Until::Draft),
-    // Thanks of a grown-up, which may go on beside those of a child, which may not yet.
+    // Released thanks of an adult, beside those about a child, which are not released yet.
     (12.0, "thermos", true, Way::Fulfilled, Until::Confirmed),
 ];
 
-/// Quick steps up to `until`, and nothing after it.
+/// Returns short durations up to `until`, and [`NEVER`] after it.
 fn pace(until: Until, electrical: bool) -> Pace {
     let days = |days: f64| (days * 86_400.0) as i64;
     let reached = |step: Until, after: f64| if until >= step { days(after) } else { NEVER };
@@ -70,13 +70,13 @@ fn pace(until: Until, electrical: bool) -> Pace {
     }
 }
 
-/// The shown wishes of both roots.
+/// Returns the demo wishes of both root areas.
 pub fn plans(families: &[Vec<Family>; 2]) -> Vec<WishPlan> {
     let mut plans = Vec::new();
     for (root, families) in families.iter().enumerate() {
         for (number, (days, key, own, way, until)) in SHOWN.iter().enumerate() {
             let mut dice = Dice::of(31 + root as u64, number);
-            // Another family with somebody whom it fits, and with an account.
+            // Another family that has an account and a member whom the item fits.
             let others = (1..200).map(|n| 5 + (n * 17 + number) % 80);
             let found = if *own { 0..1 } else { 0..0 }.chain(others).find_map(|n| {
                 let need = needs::need(&mut dice, &families[n], &[key], &[])?;

@@ -1,4 +1,4 @@
-//! What shopkeepers do with goods that are nobody's yet.
+//! Simulates shopkeepers: receipts, transfers, counts and write-offs of goods without a claim.
 
 use domain::{
     Timestamp,
@@ -23,7 +23,7 @@ use super::{
     replies,
 };
 
-/// What people give away: what they have grown out of, and too much of some things.
+/// Items that are donated, common ones repeated.
 const GIFTS: &[&str] = &[
     "sweater",
     "sweater",
@@ -39,7 +39,7 @@ const GIFTS: &[&str] = &[
     "hat_scarf",
     "socks",
 ];
-/// What unions and companies give.
+/// Items that unions and companies grant, with the range of units.
 const GRANTS: &[(&str, i64, i64)] =
     &[("school_bag", 8, 20), ("winter_coat", 8, 20), ("raincoat", 20, 50), ("thermal_underwear", 10, 24)];
 
@@ -79,7 +79,7 @@ impl Life {
                 let mut dice = Dice::of(67, wish);
                 let shop = dice.below(PLACES[plan.root].shops.len());
                 let (item, size, quantity) = (plan.need.item, plan.need.size, self.wanted(wish));
-                // Just enough, so that not every other wish finds one on the shelf, too.
+                // Just enough for this wish, so that few other wishes are filled from the shelf.
                 let used = !item.perishable && !item.electrical && dice.chance(50);
                 let expires = self.best_before(&mut dice, item);
                 let (origin, reason) = (Origin::Donation, dice.pick(replies::GIVEN));
@@ -100,7 +100,7 @@ impl Life {
             }
             GoodsEvent::Count(root, shop, number) => self.count_shelf(tx, root, shop, number).await?,
             GoodsEvent::PastDate(pile) => {
-                // The clock clears the shelf; the shopkeeper writes off what it took down.
+                // The scheduled job takes the goods off the shelf; the shopkeeper writes them off.
                 let (root, shop) = (self.goods.piles[pile].root, self.goods.piles[pile].shop);
                 self.goods.piles[pile].quantity = 0;
                 self.expire_wares(tx, root, shop).await?;
@@ -125,7 +125,7 @@ impl Life {
         Ok(())
     }
 
-    /// The keeper of the shop that a pile is in does something with it.
+    /// Acts as the keeper of the shop that a pile is in.
     fn keeps(&self, tx: &mut Tx<'_>, pile: usize, operation: &'static str) {
         let pile = &self.goods.piles[pile];
         self.acts(tx, &self.keeper(pile.root, pile.shop), operation);
@@ -245,7 +245,7 @@ impl Life {
         Ok(journal)
     }
 
-    /// Once a month what is on the shelf is counted; now and then the book was wrong by one.
+    /// Counts a shelf, monthly; now and then the ledger was wrong by one.
     async fn count_shelf(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(78 + root as u64, shop * 1000 + number);
         let Some(pile) = self.goods.any(&mut dice, root, shop, 2, self.at) else { return Ok(()) };
@@ -253,7 +253,7 @@ impl Life {
             return Ok(());
         }
         let lot = self.goods.piles[pile].lot;
-        // Several piles of one lot may lie on one shelf.
+        // Several piles of one lot may be on one shelf.
         let here = self.goods.piles.iter().filter(|p| (p.root, p.shop, p.lot) == (root, shop, lot));
         let book: i64 = here.map(|p| p.quantity).sum();
         let (difference, reason) = dice.pick(&[(0, 0), (-1, 2), (1, 1), (-1, 0)]);

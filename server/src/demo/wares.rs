@@ -1,4 +1,4 @@
-//! What the shops buy and are given to hand out for points, and the kits that are made of it.
+//! Wares that shops buy or receive to hand out for points, and the kits assembled from them.
 
 use domain::{
     DAY,
@@ -34,7 +34,7 @@ use super::{
     replies,
 };
 
-/// An own item: name, pictogram, shelf, unit, points, minimum, whether it has a date, fen that one costs.
+/// An own item: name, pictogram, category, unit, points, minimum, whether it expires, cost in fen.
 struct Ware(&'static str, &'static str, Category, &'static str, i64, i64, bool, i64);
 
 const WARES: &[Ware] = &[
@@ -48,12 +48,12 @@ const WARES: &[Ware] = &[
     Ware("燕麦片", "ware-oats", Category::Kitchen, "袋", 14, 10, true, 1580),
     Ware("保温杯", "ware-tumbler", Category::Home, "个", 25, 10, false, 2900),
 ];
-/// The ware of which a family may have one a year.
+/// Index of the ware that is limited to one a year.
 const ONCE: usize = 8;
 /// Towels, toothpaste and soap.
 const KIT: (&str, &[(usize, i64)]) = ("新家礼包", &[(4, 2), (2, 1), (3, 2)]);
 
-/// Catalogue items in the free shop: key, points, minimum, at most so many a year.
+/// Catalogue items in the free shop: key, points, minimum, limit a year.
 const OFFERED: &[(&str, i64, i64, i64)] = &[
     ("school_bag", 60, 12, 1),
     ("stationery_set", 25, 20, 2),
@@ -65,7 +65,7 @@ const OFFERED: &[(&str, i64, i64, i64)] = &[
     ("hat_scarf", 12, 0, 0),
 ];
 
-/// Who gives wares, and whether it agreed to be named.
+/// Givers of wares, and whether they agreed to be named.
 const GIVERS: &[(&str, bool)] = &[
     ("麦田食品有限公司", true),
     ("拾光机械厂工会", true),
@@ -75,7 +75,7 @@ const GIVERS: &[(&str, bool)] = &[
     ("甜泉小学家委会", true),
 ];
 
-/// A number of thirteen digits with its check digit; those beginning with 2 are for shops' own use.
+/// Returns an EAN-13 with its check digit; codes that begin with 2 are for shops' own use.
 fn barcode(root: usize, ware: usize) -> String {
     let digits = format!("2{root}0000{:06}", 1001 + 37 * ware);
     let sum: u32 = digits.bytes().enumerate().map(|(n, b)| u32::from(b - b'0') * if n % 2 == 1 { 3 } else { 1 }).sum();
@@ -139,7 +139,7 @@ impl Life {
             let terms = Terms { points: *points, minimum: *minimum, limit_units: *a_year, limit_days };
             items::set_terms(tx, item.id, terms).await?;
         }
-        // One district tries the points out, before everybody has them.
+        // One district tries points out before the whole root area has them.
         let policy = PointsPolicy { base: 20, each_member: 8, cap_month: 60, cap_balance: 240, valid_months: 18 };
         let district = self.world.roots[root].districts[0].id;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "points_policy_set");
@@ -147,7 +147,7 @@ impl Life {
         self.month(tx).await
     }
 
-    /// The clock's: this month's points, for whoever has not had them.
+    /// Runs the monthly grant for households that have not had it.
     pub(super) async fn month(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.acts(tx, &Actor::system(), "points_month");
         for root in &self.world.roots.clone() {
@@ -158,7 +158,7 @@ impl Life {
         Ok(())
     }
 
-    /// Bought with a budget, or given by somebody who may be named.
+    /// Receives wares, bought with a budget or given by a giver who may be named.
     pub(super) async fn restock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(84 + root as u64, shop * 1000 + number);
         let first = number == 0;
@@ -173,7 +173,7 @@ impl Life {
             if expires != 0 {
                 self.exactly(expires + 1, Event::Market(MarketEvent::Expire(root, shop)));
             }
-            // Each code is learned once, with the first delivery to the first shop.
+            // Each barcode is assigned once, with the first delivery to the first shop.
             let code = if first && shop == 0 { barcode(root, ware) } else { String::new() };
             let (item, size, condition) = (self.market.wares[root][ware], String::new(), Condition::New);
             lines.push(Line { item, size, quantity, condition, expires, cost: quantity * fen, code });
@@ -207,7 +207,7 @@ impl Life {
         receipts::add(tx, &new).await.map(drop)
     }
 
-    /// The clock's.
+    /// Runs the job that takes expired goods off the shelf.
     pub(super) async fn expire_wares(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize) -> Result<()> {
         self.acts(tx, &Actor::system(), "goods_expire");
         if looks::expire(tx, self.shop_id(root, shop)).await? {
@@ -245,7 +245,7 @@ impl Life {
         Ok(())
     }
 
-    /// One that nobody came for.
+    /// Takes a kit apart that no family ordered.
     pub(super) async fn take_apart(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
         let (location, item) = (self.shop_id(root, 0), self.market.kits[root]);
         self.acts(tx, &self.shopkeeper(root, 0), "kit_take_apart");
@@ -255,7 +255,7 @@ impl Life {
         assembly::take_apart(tx, &TakingApart { item, lot: 0, location, kits: 1, quarantine: false }).await
     }
 
-    /// What a family may take: a ware (by its place in the list), and what it costs.
+    /// Picks a ware that a family may take: its index in the list, and its price.
     pub(super) fn ware(&self, dice: &mut Dice, root: usize, home: usize) -> (usize, i64) {
         let ware = dice.below(WARES.len());
         let had = ware == ONCE && self.market.had.contains_key(&(root, home));
@@ -263,7 +263,7 @@ impl Life {
         (ware, WARES[ware].4)
     }
 
-    /// Remembers what a family may have only once.
+    /// Records that a family has had the ware limited to one a year.
     pub(super) fn has_had(&mut self, root: usize, home: usize, ware: usize) {
         if ware == ONCE {
             self.market.had.insert((root, home), self.at);
@@ -276,7 +276,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_barcodes_of_the_demo_are_real_ones() {
+    fn the_barcodes_of_the_demo_are_valid_ean_13() {
         for ware in 0..WARES.len() {
             let code = barcode(1, ware);
             assert_eq!(domain::catalogue::items::ean(&code), Some(code.clone()), "{code}");

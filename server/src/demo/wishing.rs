@@ -1,4 +1,4 @@
-//! What families and caseworkers do with wishes.
+//! Simulates families and caseworkers with wishes.
 
 use domain::{
     DAY,
@@ -23,30 +23,30 @@ use super::{
     settle::Home,
 };
 
-/// What a family says in the demo: four seconds of the tones that a browser's test microphone hears.
+/// Recording of a family: four seconds of the tones of a browser's fake microphone.
 const TONES: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/four.webm");
-/// So many days back families have said something: older notes would have been cleared away.
+/// Days back within which families send recordings; older ones would have been deleted.
 const SAID_DAYS: i64 = 45;
 
 impl Life {
-    /// The household of a wish.
+    /// Returns the household of a wish.
     pub fn home(&self, wish: usize) -> &Home {
         let plan = &self.plans[wish];
         &self.world.roots[plan.root].homes[plan.family]
     }
 
-    /// Who looks after the household of a wish.
+    /// Returns the caseworker of a wish's household.
     pub fn caseworker(&self, wish: usize) -> Actor {
         let plan = &self.plans[wish];
         self.world.roots[plan.root].districts[self.home(wish).district].caseworker.clone()
     }
 
-    /// The family itself, or its caseworker.
+    /// Returns the account that posts the wish: the family's, or the caseworker's.
     fn poster(&self, wish: usize) -> Actor {
         if self.plans[wish].itself { self.home(wish).actor.clone() } else { self.caseworker(wish) }
     }
 
-    /// Why a caseworker sends it although the family has the same; families give no reasons.
+    /// Picks a caseworker's reason for posting despite `already_open`; families give none.
     fn beyond(&self, wish: usize) -> String {
         if self.plans[wish].itself { String::new() } else { Dice::of(43, wish).pick(replies::BEYOND).to_owned() }
     }
@@ -121,7 +121,7 @@ impl Life {
         Ok(())
     }
 
-    /// Takes it back, if nobody is busy with it.
+    /// Withdraws the wish unless goods are in transit or handed over.
     pub async fn withdraw(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         use ClaimState::{Arrived, HandedOver, OnTheWay};
         let live = &self.wishes[wish];
@@ -141,7 +141,7 @@ impl Life {
         Ok(())
     }
 
-    /// The clock: nobody claimed it in time.
+    /// Runs the job that expires a wish not claimed in time.
     pub async fn expire(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         if !self.wishes[wish].open {
             return Ok(());
@@ -150,7 +150,7 @@ impl Life {
         if wishes::lifecycle::expire(tx, self.wishes[wish].id).await? {
             self.wishes[wish].open = false;
         } else {
-            // Somebody is still busy with it.
+            // A claim is still active: try again later.
             let later = self.at + DAY / 4;
             self.exactly(later, Event::Expire(wish));
         }

@@ -1,7 +1,7 @@
-//! What families write. A wish is small and says what it is for; nobody has to beg.
+//! Texts of the wishes: small, concrete and without begging.
 //!
-//! `{who}` becomes "孩子", "老人" or "家里人" in public, and now and then a name in the family's own
-//! words; `{grade}` the school year of that age.
+//! `{who}` becomes "孩子", "老人" or "家里人" in public, and now and then a name in the family's own text; `{grade}` the
+//! school year of that age.
 
 use super::{
     dice::Dice,
@@ -9,7 +9,7 @@ use super::{
     needs::Need,
 };
 
-/// Item, youngest and oldest it can be about (the whole family is -1), words.
+/// Item, lowest and highest age it fits (-1 is the whole family), text.
 pub const SENTENCES: &[(&str, i64, i64, &str)] = &[
     ("school_bag", 5, 14, "{who}这学期上{grade}，想要一个结实的书包。"),
     ("school_bag", 0, 99, "旧书包的拉链坏了，换一个轻一点的就好。"),
@@ -132,7 +132,7 @@ pub const SENTENCES: &[(&str, i64, i64, &str)] = &[
     ("bicycle", 0, 99, "用过的修好了也一样骑。"),
 ];
 
-/// Likewise in traditional characters.
+/// As [`SENTENCES`], in traditional characters.
 pub const TRADITIONAL: &[(&str, i64, i64, &str)] = &[
     ("school_bag", 0, 99, "想要一個書包，顏色不挑，耐用就好。"),
     ("stationery_set", 0, 99, "新學期要用的鉛筆和作業簿。"),
@@ -148,7 +148,7 @@ pub const TRADITIONAL: &[(&str, i64, i64, &str)] = &[
     ("wheelchair", 0, 99, "想推出去曬太陽，可以摺疊的最好。"),
 ];
 
-/// In Uyghur, for the family's own words; the caseworker publishes a sentence in Chinese.
+/// As [`SENTENCES`], in Uyghur, for the family's own text; the caseworker publishes a Chinese sentence.
 const UYGHUR: &[(&str, &str)] = &[
     ("school_bag", "بالامغا مەكتەپ سومكىسى كېرەك."),
     ("quilt", "بىر يوتقان كېرەك، رەھمەت."),
@@ -159,7 +159,7 @@ const UYGHUR: &[(&str, &str)] = &[
 const BEFORE: &[&str] = &["", "", "", "您好，", "麻烦了，", "想请大家帮个忙，"];
 const AFTER: &[&str] = &["", "", "谢谢！", "谢谢大家。", "不着急。"];
 
-/// The school year of somebody of this age.
+/// Returns the school year for an age.
 fn grade(age: i64) -> &'static str {
     const GRADES: [&str; 10] =
         ["大班", "一年级", "二年级", "三年级", "四年级", "五年级", "六年级", "初一", "初二", "初三"];
@@ -171,7 +171,7 @@ fn fitting(list: &'static [(&str, i64, i64, &str)], key: &str, age: i64) -> Vec<
     list.iter().filter(fits).map(|(.., words)| *words).collect()
 }
 
-/// The family's own words, and what a caseworker would publish of them.
+/// Returns the family's own text, and what a caseworker publishes of it.
 pub fn write(dice: &mut Dice, family: &Family, need: &Need) -> (String, String) {
     let person = need.person.map(|n| &family.people[n]);
     let age = person.map_or(-1, |p| p.age);
@@ -200,7 +200,7 @@ pub fn write(dice: &mut Dice, family: &Family, need: &Need) -> (String, String) 
     (format!("{}{own}{}", dice.pick(BEFORE), dice.pick(AFTER)), public)
 }
 
-/// A sentence for one of many wishes, where nobody is known by name.
+/// Picks a sentence without placeholders for an age, for wishes inserted in bulk.
 pub fn sentence(dice: &mut Dice, need: &Need, age: i64) -> &'static str {
     let plain: Vec<_> =
         fitting(SENTENCES, need.item.key, age).into_iter().filter(|words| !words.contains('{')).collect();
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_words_for_everything_and_they_fit() {
+    fn each_catalogue_item_has_a_text_of_fewer_than_60_characters() {
         let all = || SENTENCES.iter().chain(TRADITIONAL);
         assert!(all().map(|(.., words)| words).collect::<HashSet<_>>().len() >= 120);
         assert!(all().all(|(key, ..)| catalogue::by_key(key).is_some()));

@@ -23,7 +23,7 @@ pub mod stock;
 pub mod wishes;
 
 pub use crate::{
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         connection::{Clock, Store},
         sql::Conn,

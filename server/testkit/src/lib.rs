@@ -7,10 +7,10 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::Pg
 use store::{Clock, Store, Vault};
 use tokio::sync::OnceCell;
 
-/// What a key file holds in tests; every template is sealed with it.
+/// Content of the key file in tests; every template is sealed with it.
 pub const KEYS: &str = "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
-/// The keys of every test's database.
+/// Returns the vault of every test database.
 ///
 /// # Panics
 /// When [`KEYS`] is no key file.
@@ -19,7 +19,9 @@ pub fn keys() -> Vault {
     Vault::of(KEYS).expect("keys")
 }
 
-/// The address of the PostgreSQL server for tests, as `tools/with-postgres.sh` sets it.
+/// Returns the test server's address from `TEST_POSTGRES_URL`; `None` when unset or empty.
+///
+/// `tools/with-postgres.sh` sets it.
 #[must_use]
 pub fn postgres_server() -> Option<String> {
     std::env::var("TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
@@ -33,16 +35,16 @@ async fn migrate(url: &str) {
 /// Writes a migrated embedded database to `file` and returns its address.
 ///
 /// # Panics
-/// When the template cannot be made or the file not be written.
+/// When the template cannot be made or the file cannot be written.
 pub async fn sqlite(file: &Path) -> String {
     static TEMPLATE: OnceCell<Vec<u8>> = OnceCell::const_new();
     let template = TEMPLATE.get_or_init(async || {
         let folder = std::env::temp_dir().join(format!("wishbridge-template-{:032x}", rand::random::<u128>()));
         let path = folder.join("template.db");
         migrate(&format!("sqlite://{}", path.display())).await;
-        assert!(!folder.join("template.db-wal").exists(), "the template's log is part of its file");
+        assert!(!folder.join("template.db-wal").exists(), "the template's WAL is merged into its file");
         let bytes = std::fs::read(&path).expect("the template is there");
-        std::fs::remove_dir_all(&folder).expect("the folder goes");
+        std::fs::remove_dir_all(&folder).expect("the folder is removed");
         bytes
     });
     let template = template.await;
@@ -51,10 +53,10 @@ pub async fn sqlite(file: &Path) -> String {
     format!("sqlite://{}", file.display())
 }
 
-/// Creates a migrated database of its own on the server of [`postgres_server`] and returns its name and address.
+/// Creates a migrated database on the server of [`postgres_server`]; returns its name and address.
 ///
 /// # Panics
-/// When there is no server, or it refuses.
+/// When there is no server, or it refuses a statement.
 pub async fn postgres() -> (String, String) {
     static TEMPLATE: OnceCell<String> = OnceCell::const_new();
     let template = TEMPLATE.get_or_init(async || {
@@ -74,7 +76,7 @@ pub async fn postgres() -> (String, String) {
 /// Drops a database that [`postgres`] made, with its connections.
 ///
 /// # Panics
-/// When the server refuses.
+/// When the server refuses the statement.
 pub async fn drop_postgres(name: &str) {
     administer(&format!("drop database {name} with (force)")).await;
 }
@@ -92,5 +94,5 @@ fn address(database: &str) -> String {
 
 async fn administer(sql: &str) {
     let mut db = PgConnection::connect_with(&server()).await.expect("PostgreSQL answers");
-    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("PostgreSQL obeys");
+    sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("PostgreSQL runs the statement");
 }

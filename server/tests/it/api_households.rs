@@ -1,5 +1,5 @@
-//! A household's file on the JSON API: masked until it is opened, changed block by block, merged, closed, erased; cards;
-//! lists of households. Nobody of another root area learns that any of it exists.
+//! Household files over the API: reveal, parts, merge, close, erase; cards and imports.
+//! Callers of another root area get 404 for all of it.
 
 use axum::{
     body::Body,
@@ -20,21 +20,21 @@ async fn open(app: &TestApp) {
     app.caseworker().post(&file(app, "/openings"), json!({"reason": "visit"})).await.expect(201);
 }
 
-/// A family that is made for the test; its number.
+/// Creates a household; returns its number.
 async fn fresh(app: &TestApp, name: &str, phone: &str) -> i64 {
     let new = json!({"area": app.world.id("community"), "name": name, "phone": phone,
         "members": [{"name": name, "birth_year": 1980}]});
     app.caseworker().post("/api/v1/households", new).await.expect(201)["id"].as_i64().expect("a number")
 }
 
-/// Sends bytes as they are, under this key.
+/// Posts a CSV body with this idempotency key.
 async fn bring(who: &Client, key: &str, path: &str, text: &str) -> Reply {
     let request = Request::post(path).header(header::CONTENT_TYPE, "text/csv").header("idempotency-key", key);
     who.send(request.body(Body::from(text.to_owned())).expect("a request")).await
 }
 
 on_both! {
-    async fn how_a_family_is_reached_is_changed_by_who_has_opened_its_file(app) {
+    async fn contact_changes_need_a_reveal(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/contact"));
         let seen = keeper.get(&file(&app, "")).await.expect(200);
         assert_eq!((&seen["phone"], &seen["address"], &seen["opened"]), (&"139****4711".into(), &"******".into(), &false.into()));
@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(keeper.post_as("k", &path, new.clone()).await.expect(200), first, "once");
         keeper.post(&path, new).await.refused(409, "changed_meanwhile");
 
-        // Who is told a mask sends none back, and the family reads its own file.
+        // Masked values are refused, and the family sees its own file in clear.
         keeper.post(&file(&app, "/hide"), json!({})).await.expect(204);
         assert_eq!(keeper.get(&file(&app, "")).await.expect(200)["address"], "******");
         assert_eq!(app.family().get(&file(&app, "")).await.expect(200)["address"], "新居 8 号");
@@ -65,10 +65,10 @@ on_both! {
         assert_eq!((&file["language"], &file["caseworker"]), (&"ug".into(), &keepers[0]["account"]));
     }
 
-    async fn notes_and_corrections_have_no_words_until_the_file_is_opened(app) {
+    async fn notes_and_corrections_are_without_text_until_a_reveal(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/notes"));
         let refused = keeper.post(&path, json!({"words": " "})).await.refused(422, "invalid_fields");
-        assert_eq!(refused["fields"][0]["name"], "words", "as it was sent");
+        assert_eq!(refused["fields"][0]["name"], "words", "named as in the request");
         let note = keeper.post(&path, json!({"words": "去过一次，没人在家"})).await.expect(201)["note"].clone();
         let masked = keeper.get(&path).await.expect(200);
         assert_eq!((&masked["items"][0]["id"], &masked["items"][0]["words"]), (&note, &"".into()));
@@ -92,14 +92,14 @@ on_both! {
         keeper.post(&answer, json!({"answer": "再说"})).await.refused(409, "wrong_state");
         assert_eq!(app.family().get(&path).await.expect(200)["items"][0]["answer"], "改好了");
 
-        // The family objects to who looked, and reads what it is told.
+        // The family objects to the reveal, and reads the answer.
         app.family().post("/api/v1/me/objections", json!({"words": "为什么看？"})).await.expect(201);
         let mine = app.family().get("/api/v1/me/objections").await.expect(200);
         assert_eq!(mine[0]["words"], "为什么看？");
         app.donor().get("/api/v1/me/objections").await.refused(404, "not_found");
     }
 
-    async fn papers_are_seen_while_the_file_is_open(app) {
+    async fn document_pictures_are_served_only_during_a_reveal(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/papers"));
         let added = send(&keeper, &path, &[("kind", "low_income")], "证.png", PICTURE).await.expect(201);
         let picture = format!("{path}/{}", added["paper"]);
@@ -121,12 +121,12 @@ on_both! {
         assert_eq!((shown.status.as_u16(), shown.header("content-type"), shown.header("cache-control")), (200, "image/jpeg", "private, no-store"));
         let bytes = keeper.bytes(Request::get(&picture).body(Body::empty()).expect("a request")).await;
         assert_eq!(&bytes[..3], [0xff, 0xd8, 0xff], "a JPEG");
-        assert_eq!(app.family().get(&picture).await.status, 200, "its own");
+        assert_eq!(app.family().get(&picture).await.status, 200, "its own document");
         keeper.post(&format!("{picture}/remove"), json!({})).await.expect(204);
         keeper.get(&picture).await.refused(404, "not_found");
     }
 
-    async fn the_timeline_goes_on_where_it_stopped(app) {
+    async fn the_timeline_continues_at_its_cursor(app) {
         let (keeper, path) = (app.caseworker(), file(&app, "/timeline"));
         for n in 0..60 {
             keeper.post(&file(&app, "/notes"), json!({"words": format!("第{n}次")})).await.expect(201);
@@ -144,7 +144,7 @@ on_both! {
         app.person("shopkeeper").get(&path).await.refused(403, "not_allowed");
     }
 
-    async fn files_are_merged_closed_opened_again_and_erased(app) {
+    async fn files_are_merged_closed_reopened_and_erased(app) {
         let keeper = app.caseworker();
         let (keep, gone) = (fresh(&app, "夏一", "13911110001").await, fresh(&app, "夏一一", "13911110002").await);
         let path = format!("/api/v1/households/{keep}");
@@ -178,7 +178,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_card_is_told_once_and_signs_in(app) {
+    async fn a_card_is_shown_once_and_signs_in(app) {
         let (keeper, family) = (app.caseworker(), fresh(&app, "秋二", "").await);
         let path = format!("/api/v1/households/{family}/cards");
         app.person("caseworker_there").post(&path, json!({})).await.refused(404, "not_found");
@@ -205,13 +205,13 @@ on_both! {
         assert!(missing().await.contains(&family.into()));
         let made = keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201);
         assert_eq!(made.as_array().map(Vec::len), Some(1));
-        assert_eq!(keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201), json!([]), "it has one");
+        assert_eq!(keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201), json!([]), "it has a card");
         let refused = keeper.post("/api/v1/cards", json!({"households": []})).await.refused(422, "invalid_fields");
         assert_eq!(refused["fields"][0]["name"], "households");
         app.donor().get("/api/v1/cards/missing").await.refused(403, "not_allowed");
     }
 
-    async fn a_list_of_households_is_answered_as_it_first_was(app) {
+    async fn a_repeated_household_import_returns_the_first_answer(app) {
         let (keeper, area) = (app.caseworker(), app.world.id("community"));
         let list = "户主,电话,住址,出生年份\n冬三,13911110003,柳林路 3 号,1980\n冬四,13911110004,柳林路 4 号,1975-03-04\n\
                     欧阳金鹊,,金雀巷3号,1985\n没有生日,13911110005,柳林路 5 号,\n";
@@ -220,22 +220,22 @@ on_both! {
         let before = count().await;
 
         let dry = bring(&keeper, "dry", &format!("{path}&dry_run=true"), list).await.expect(200);
-        assert_eq!((&dry["made"], count().await), (&0.into(), before), "looking makes nothing");
+        assert_eq!((&dry["made"], count().await), (&0.into(), before), "a dry run creates nothing");
         let counted = |answer: &Value| ["new_household", "maybe", "refused", "known", "before"].map(|fate| answer["counts"][fate].as_i64().expect("a number"));
         assert_eq!(counted(&dry), [2, 1, 1, 0, 0]);
         let rows = dry["rows"]["items"].as_array().expect("rows");
-        assert_eq!(rows.iter().map(|row| &row["fate"]).collect::<Vec<_>>(), ["maybe", "refused"], "what a person has to look at");
+        assert_eq!(rows.iter().map(|row| &row["fate"]).collect::<Vec<_>>(), ["maybe", "refused"], "rows that need a decision");
         assert_eq!(rows[0]["household"], app.world.id("family"));
         bring(&keeper, "dry", &path, list).await.refused(409, "request_reused");
 
         let done = bring(&keeper, "k", &path, list).await.expect(200);
         assert_eq!((counted(&done), &done["made"], &done["left"], count().await), ([2, 1, 1, 0, 0], &2.into(), &0.into(), before + 2));
-        assert_eq!(bring(&keeper, "k", &path, list).await.expect(200), done, "the same request, the first answer");
+        assert_eq!(bring(&keeper, "k", &path, list).await.expect(200), done, "a repeated request returns the first answer");
         let again = bring(&keeper, "k2", &path, list).await.expect(200);
         assert_eq!((counted(&again), &again["made"], count().await), ([0, 1, 1, 2, 0], &0.into(), before + 2));
-        assert_eq!(bring(&keeper, "dry", &format!("{path}&dry_run=true"), list).await.expect(200), dry, "still as it was told");
+        assert_eq!(bring(&keeper, "dry", &format!("{path}&dry_run=true"), list).await.expect(200), dry, "a repeated dry run returns the first answer");
 
-        // It is another family after all.
+        // The row is decided to be another family.
         let list_path = format!("/api/v1/imports/households/{}", done["import"]);
         let row = &rows[0]["row"];
         keeper.post(&format!("{list_path}/rows/{row}"), json!({"anyway": true})).await.expect(204);
@@ -253,13 +253,13 @@ on_both! {
         bring(&app.donor(), "k", &path, list).await.refused(403, "not_allowed");
         let refused = bring(&keeper, "x", "/api/v1/imports/households", list).await.refused(422, "invalid_fields");
         assert_eq!(refused["fields"][0]["name"], "area");
-        // Neither the request that was kept nor anything else has a family's name in clear.
+        // Neither the stored answers nor any other column holds a family's name in clear.
         for (_, answer) in app.database.rows("select account, answer from request").await {
             assert!(!answer.contains("冬三") && !answer.contains("欧阳") && !answer.contains("139111"), "{answer}");
         }
     }
 
-    async fn sheets_of_goods_and_points_are_answered_as_they_first_were(app) {
+    async fn repeated_goods_and_points_imports_return_the_first_answer(app) {
         let goods = "名称,数量\n炒锅,4\n挂面,很多\n";
         let (keeper, path) = (app.shopkeeper(), "/api/v1/imports/items");
         let first = bring(&keeper, "k", path, goods).await.expect(200);
@@ -279,7 +279,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn who_lacks_a_consent_is_listed_and_a_voice_is_heard_by_its_own(app) {
+    async fn missing_consents_are_listed_by_area_and_recordings_are_private(app) {
         let listed = app.caseworker().get("/api/v1/consents/missing").await.expect(200);
         assert_eq!((&listed["items"][0]["household"], &listed["items"][0]["file"]), (&app.world.id("family").into(), &true.into()));
         app.donor().get("/api/v1/consents/missing").await.refused(403, "not_allowed");

@@ -1,13 +1,13 @@
-//! What is wanted most is public, names no family, and leads to an act; the shop's board is for the shop.
+//! The public list of wanted goods names no family; the full board is for shops.
 
 use crate::support::on_both;
 
 on_both! {
-    async fn a_visitor_reads_what_is_wanted_and_of_no_family(app) {
+    async fn the_public_list_shows_wanted_items_and_no_family(app) {
         app.published_wish(3).await;
         let page = app.nobody().get("/wanted").await;
         assert_eq!(page.status.as_u16(), 200, "{}", page.text);
-        // Each thing leads to its open wishes.
+        // Each item links to its open wishes.
         assert!(page.text.contains("href=\"/?item="), "{}", page.text);
         let told = app.nobody().get("/api/v1/wanted").await;
         assert!(told.text.contains("\"short\":3"), "{}", told.text);
@@ -17,7 +17,7 @@ on_both! {
         assert_eq!(app.nobody().get("/wanted?area=999999").await.status.as_u16(), 404);
     }
 
-    async fn the_board_opens_the_wishes_behind_its_numbers(app) {
+    async fn the_boards_numbers_link_to_their_wishes(app) {
         app.published_wish(3).await;
         let board = app.shopkeeper().get("/shop/board").await;
         assert_eq!(board.status.as_u16(), 200, "{}", board.text);

@@ -1,4 +1,4 @@
-//! The command line, through the real binary.
+//! The command line, run through the real binary.
 
 use std::{
     io::{BufRead, BufReader},
@@ -12,7 +12,7 @@ use store::{Store, Vault};
 
 use crate::support::{Client, router};
 
-/// The binary with an installation of its own in this folder.
+/// Returns a command with its own installation in this folder.
 fn wishbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wishbridge"));
     for name in ["DATABASE_URL", "KEY_FILE", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
@@ -41,7 +41,7 @@ async fn store(folder: &Path) -> Store {
 }
 
 #[tokio::test]
-async fn the_first_administrator_gets_a_password_that_works_and_there_is_no_second() {
+async fn the_first_administrator_gets_a_working_password_and_a_second_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let first = run(folder.path(), &["admin", "--phone", "13800138000", "--name", "叶青"]);
     assert!(first.status.success(), "{}", said(&first));
@@ -61,7 +61,7 @@ async fn the_first_administrator_gets_a_password_that_works_and_there_is_no_seco
 }
 
 #[tokio::test]
-async fn a_check_fails_when_something_does_not_add_up() {
+async fn check_fails_when_balances_do_not_add_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let clean = run(folder.path(), &["check"]);
     assert!(clean.status.success(), "{}", said(&clean));
@@ -82,9 +82,9 @@ async fn a_check_fails_when_something_does_not_add_up() {
 }
 
 #[test]
-fn a_password_in_an_address_is_never_printed() {
+fn a_password_in_a_database_url_is_never_printed() {
     let folder = tempfile::tempdir().expect("a folder");
-    // Something that is no PostgreSQL: it hangs up on everybody.
+    // Not a PostgreSQL server: it closes every connection.
     let other = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = other.local_addr().expect("an address");
     std::thread::spawn(move || other.incoming().for_each(drop));
@@ -96,7 +96,7 @@ fn a_password_in_an_address_is_never_printed() {
 }
 
 #[test]
-fn a_flag_beats_the_file_and_a_misspelt_setting_is_refused() {
+fn flags_override_the_file_and_a_misspelt_setting_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("wishbridge.toml"), "database_url = 'sqlite://from-file.db'").expect("a file");
     assert!(run(folder.path(), &["check"]).status.success());
@@ -110,12 +110,12 @@ fn a_flag_beats_the_file_and_a_misspelt_setting_is_refused() {
 
 #[cfg(unix)]
 #[test]
-fn a_server_that_is_told_to_stop_ends_well() {
+fn a_server_exits_cleanly_on_sigterm() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = wishbridge(folder.path()).arg("serve").stdout(Stdio::piped()).spawn().expect("a server");
     let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines().map_while(Result::ok);
     assert!(lines.next().expect("an address").contains("http://127.0.0.1:"));
-    // An empty installation tells how to begin.
+    // An installation without administrator prints how to create one.
     assert!(lines.any(|line| line.contains("wishbridge admin --phone")));
     let told = Command::new("kill").arg("-TERM").arg(server.id().to_string()).status().expect("kill");
     assert!(told.success());

@@ -1,4 +1,4 @@
-//! What time does, tested by moving the clock.
+//! Scheduled jobs, tested by advancing the clock.
 
 use domain::DAY;
 use serde_json::json;
@@ -6,7 +6,7 @@ use store::ops::jobs::Ran;
 
 use crate::support::{TestApp, database::Kind, on_both, run};
 
-/// Kinds of the notices somebody got, newest first.
+/// Returns the kinds of a person's notices, newest first.
 async fn told(app: &TestApp, who: &'static str) -> Vec<String> {
     let me = app.person(who).get("/api/v1/me").await.expect(200);
     let notices = me["notices"]["items"].as_array().expect("a list");
@@ -18,7 +18,7 @@ async fn state(app: &TestApp, claim: i64) -> String {
 }
 
 on_both! {
-    async fn a_promise_is_reminded_of_once_and_then_lapses(app) {
+    async fn a_claim_gets_one_reminder_and_then_lapses(app) {
         let (wish, claim) = app.claimed_wish().await;
         assert_eq!(app.pass(4 * DAY).await, Ran::default());
         assert_eq!(app.pass(DAY + 60).await.reminded, 1);
@@ -34,7 +34,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn goods_on_the_way_never_lapse_and_an_extension_counts(app) {
+    async fn claims_on_the_way_do_not_lapse_and_an_extension_delays_the_lapse(app) {
         let wish = app.published_wish(2).await;
         let (sent, extended) = (app.donor().claim(wish, 1).await, app.donor().claim(wish, 1).await);
         app.donor().act(sent, "on-the-way", json!({})).await.expect(200);
@@ -47,7 +47,7 @@ on_both! {
         assert_eq!((state(&app, sent).await.as_str(), state(&app, extended).await.as_str()), ("on_the_way", "lapsed"));
     }
 
-    async fn a_hand_over_confirms_itself_after_a_week(app) {
+    async fn a_hand_over_is_confirmed_automatically_after_a_week(app) {
         let (wish, claim) = app.arrived_claim().await;
         let code = app.code(wish).await;
         app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
@@ -58,7 +58,7 @@ on_both! {
         assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
     }
 
-    async fn a_wish_that_nobody_claims_expires_but_not_one_that_is_being_brought(app) {
+    async fn an_unclaimed_wish_expires_and_one_with_an_active_claim_does_not(app) {
         let (left, brought) = (app.published_wish(1).await, app.published_wish(1).await);
         app.store.clock.advance(89 * DAY);
         let claim = app.donor().claim(brought, 1).await;
@@ -71,7 +71,7 @@ on_both! {
         app.donor().try_claim(left, 1).await.refused(409, "wish_not_open");
     }
 
-    async fn an_area_may_have_clocks_of_its_own(app) {
+    async fn an_area_can_set_its_own_deadlines(app) {
         let policy = domain::areas::Policy { claim_days: 2, reminder_days: 0, wish_days: 7, ..Default::default() };
         let by = store::By::new(app.person("coordinator").actor, "policy");
         app.store.policy_set(&by, app.world.id("east"), policy).await.expect("a policy");
@@ -81,7 +81,7 @@ on_both! {
         assert_eq!(app.pass(6 * DAY).await.expired, 1);
     }
 
-    async fn one_server_looks_at_a_time(app) {
+    async fn only_one_server_runs_the_jobs_in_an_interval(app) {
         let looks = [server::jobs::look(&app.store).await, server::jobs::look(&app.store).await];
         assert_eq!(looks.map(|look| look.expect("a look").is_some()), [true, false]);
         app.store.clock.advance(20);
@@ -90,7 +90,7 @@ on_both! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_servers_do_nothing_twice() {
+async fn three_servers_run_each_job_once() {
     run(Kind::Postgres, async |app| {
         let servers = [app.second_server().await, app.second_server().await];
         let wish = app.published_wish(20).await;

@@ -1,5 +1,4 @@
-//! What was told of a child because a guardian had agreed is gone when the guardian no longer does: on every page, in
-//! every answer, at once.
+//! A withdrawn consent of a guardian hides everything about the child at once, on pages and in the API.
 
 use axum::{
     body::Body,
@@ -18,7 +17,7 @@ const STORY: &str = "小学新生想要画孔雀的书包";
 const THANKS: &str = "孔雀画好了谢谢";
 const OWN_WORDS: &str = "我家老二要上学";
 
-/// A form with a file, as programs send it: name, file name (or none) and content.
+/// Builds a multipart form: name, file name (or empty) and content.
 fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
     for (name, file, content) in parts {
@@ -32,13 +31,13 @@ fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
     request.body(Body::from(body)).expect("a request")
 }
 
-/// A child's wish that is told of in public, claimed and thanked for.
+/// A child's wish with a public story, claimed and thanked for.
 struct Told {
     wish: i64,
     claim: i64,
     photo: i64,
     consent: i64,
-    /// What betrays the child.
+    /// Texts that identify the child.
     signs: Vec<String>,
 }
 
@@ -76,7 +75,7 @@ async fn told(app: &TestApp) -> Told {
     Told { wish, claim, photo, consent, signs }
 }
 
-/// Everything that may tell of the wish, for one who is not staff of its area.
+/// Returns all paths that may show the wish, for readers who are not staff of its area.
 fn paths(told: &Told) -> Vec<String> {
     let (wish, claim) = (told.wish, told.claim);
     let peacock = "%E5%AD%94%E9%9B%80";
@@ -114,7 +113,7 @@ fn paths(told: &Told) -> Vec<String> {
     paths
 }
 
-/// For how many seconds somebody may keep an answer without asking again.
+/// Returns the seconds for which an answer may be cached without revalidation.
 fn kept_for(caching: &str) -> i64 {
     if caching.contains("no-store") || caching.contains("no-cache") {
         return 0;
@@ -153,7 +152,7 @@ async fn seen(app: &TestApp, told: &Told) -> Vec<String> {
 }
 
 on_both! {
-    async fn nothing_of_the_child_is_left_when_the_consent_is_taken_back(app) {
+    async fn a_withdrawn_consent_hides_everything_about_the_child(app) {
         let told = told(&app).await;
         let before = seen(&app, &told).await;
         for sign in [STORY, THANKS, "岁 in /wishes/", "\"age\":", "the picture as nobody", "the picture beside a link"] {
@@ -169,9 +168,9 @@ on_both! {
         assert!(after.is_empty(), "{after:#?}");
         let again = axum::http::Request::get(format!("/photos/{}", told.photo)).header("if-none-match", tag);
         let again = app.nobody().send(again.body(axum::body::Body::empty()).expect("a request")).await;
-        assert_eq!(again.status, 404, "what a browser kept is not good any more");
+        assert_eq!(again.status, 404, "a cached copy must be stale");
 
-        // It is a wish all the same, of a family of two; its staff still know what the family wrote.
+        // The wish stays open, for a family of two; staff of the area still see the family's text.
         let public = app.nobody().get(&format!("/api/v1/wishes/{}", told.wish)).await.expect(200);
         assert_eq!((public["state"].as_str(), public["for"]["family_size"].as_i64(), public["for"]["age"].as_i64()), (Some("published"), Some(2), Some(-1)));
         let desk = app.caseworker().get(&format!("/desk/wishes/{}", told.wish)).await.text;
@@ -179,7 +178,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn every_answer_of_another_server_changes_with_it(app) {
+    async fn a_withdrawn_consent_changes_the_answers_of_other_servers(app) {
         let told = told(&app).await;
         let other = app.second_server().await;
         assert!(!seen(&other, &told).await.is_empty());
@@ -190,24 +189,24 @@ on_both! {
         other.store.close().await;
     }
 
-    async fn a_family_agrees_on_its_screen_and_a_caseworker_writes_down_what_was_said(app) {
+    async fn families_consent_on_screen_and_caseworkers_record_spoken_consents(app) {
         let (mother, child) = people(&app).await;
         let household = app.world.id("family");
         let wish = app.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "member": child.id})).await;
         let review = app.caseworker().get(&format!("/desk/review/{wish}")).await.text;
-        assert!(review.contains("没有监护人同意") && !review.contains("name=\"words\""), "nothing to write");
+        assert!(review.contains("没有监护人同意") && !review.contains("name=\"words\""), "nothing to record");
         let form = format!("/home/household/consents/new?kind=story&amp;member={}", child.id);
         assert!(app.family().get("/home/household/consents").await.text.contains(&form));
         let fields = [("kind", "story"), ("member", &child.id.to_string()), ("how", "screen"), ("relation", "parent")];
         let refused = app.family().post_form("/home/household/consents/new", &fields).await;
-        assert_eq!(refused.status, 422, "nobody said who agrees");
+        assert_eq!(refused.status, 422, "the giver is missing");
         let giver = mother.id.to_string();
         let fields: Vec<_> = fields.into_iter().chain([("giver", giver.as_str())]).collect();
         assert_eq!(app.family().post_form("/home/household/consents/new", &fields).await.status, 303);
         assert!(app.family().get("/home/household/consents").await.text.contains("手机上点的"));
         assert!(app.caseworker().get(&format!("/desk/review/{wish}")).await.text.contains("name=\"words\""));
 
-        // A grown-up says no to what nobody had asked.
+        // An adult refuses a consent that was not asked for.
         let refuse = [("kind", "story"), ("member", giver.as_str()), ("giver", giver.as_str()), ("how", "screen"), ("refuse", "yes")];
         assert_eq!(app.family().post_form("/home/household/consents/new", &refuse).await.status, 303);
         let own = app.family().post_wish(json!({"item": "wok", "member": mother.id, "again": true})).await;
@@ -222,11 +221,11 @@ on_both! {
         let fields: Vec<_> = fields.into_iter().chain([("witness", "张邻居")]).collect();
         assert_eq!(app.caseworker().post_form(&format!("{to}/new"), &fields).await.status, 303);
         let page = app.caseworker().get(&to).await.text;
-        assert!(page.contains("口头说的") && !page.contains("张邻居"), "names show when the file is opened");
+        assert!(page.contains("口头说的") && !page.contains("张邻居"), "names are shown after a reveal");
         assert!(app.family().told().await.contains(&"/home/household/consents".to_owned()));
     }
 
-    async fn a_signed_paper_comes_in_with_its_photo_and_is_kept_sealed(app) {
+    async fn a_signed_consent_is_stored_with_an_encrypted_photo(app) {
         let (mother, child) = people(&app).await;
         let household = app.world.id("family");
         let path = format!("/api/v1/households/{household}/consents");
@@ -243,11 +242,11 @@ on_both! {
         let held = app.family().get(&path).await.expect(200);
         assert_eq!((held["held"][0]["id"].as_i64(), held["held"][0]["paper"].as_bool()), (Some(id), Some(true)));
         let kept = app.store.consent_paper(&app.family().actor, household, id).await.expect("the family's own");
-        assert_eq!(&kept[..3], b"\xff\xd8\xff", "made anew as a JPEG");
-        assert_eq!(app.caseworker().get(&format!("/desk/households/{household}/consents/{id}/paper")).await.status, 404, "not opened");
+        assert_eq!(&kept[..3], b"\xff\xd8\xff", "re-encoded as a JPEG");
+        assert_eq!(app.caseworker().get(&format!("/desk/households/{household}/consents/{id}/paper")).await.status, 404, "not revealed");
     }
 
-    async fn a_no_is_one_form_and_the_caseworker_goes_on_where_it_was(app) {
+    async fn a_refusal_takes_one_form_and_returns_the_caseworker_to_the_page_before(app) {
         let (mother, child) = people(&app).await;
         let household = app.world.id("family");
         let wish = app.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "member": child.id})).await;
@@ -264,12 +263,12 @@ on_both! {
         assert_eq!((done.status.as_u16(), done.header("location")), (303, review.as_str()));
         let page = app.caseworker().get(&review).await.text;
         assert!(page.contains("监护人不同意") && !page.contains("没有监护人同意"));
-        assert!(!app.caseworker().get("/desk/consents").await.text.contains("个孩子的心愿"), "nobody asks again");
+        assert!(!app.caseworker().get("/desk/consents").await.text.contains("个孩子的心愿"), "it is not asked again");
         let list = app.caseworker().get(&format!("/desk/households/{household}/consents")).await.text;
         assert!(list.contains("不同意"));
         assert!(app.family().get("/home/household/consents").await.text.contains("不同意"));
         assert!(app.family().told().await.contains(&"/home/household/consents".to_owned()));
-        // Elsewhere nobody is led to.
+        // A `next` address on another site is ignored.
         let away = [("kind", "file"), ("member", "0"), ("next", "https://evil.example/")];
         assert_eq!(app.caseworker().post_form(&to, &away).await.header("location"), "/");
 
@@ -282,6 +281,6 @@ on_both! {
         app.store.thanks_add(&by, claim, THANKS.into(), "sun".into()).await.expect("thanks");
         let page = app.caseworker().get("/desk/thanks").await.text;
         assert!(page.contains("家人不同意公开说到这个人") && page.contains("只发卡片") && !page.contains("form=\"release\""));
-        assert!(!app.caseworker().get("/desk").await.text.contains(THANKS), "Today is kept without words");
+        assert!(!app.caseworker().get("/desk").await.text.contains(THANKS), "the desk shows no text of the thanks");
     }
 }

@@ -1,10 +1,9 @@
-//! Small things that make a day at the counter short: rows that know what they need, where goods come from, labels for
-//! several things, and being told.
+//! Details of the counter's pages: fields by item, origin of goods, sheets of labels, notices.
 
 use crate::support::on_both;
 
 on_both! {
-    async fn a_scanned_row_brings_the_fields_that_its_thing_needs(app) {
+    async fn a_scanned_row_shows_the_fields_that_its_item_needs(app) {
         let keeper = app.shopkeeper();
         let id = |key: &str| domain::catalogue::by_key(key).expect("in the catalogue").id;
         let row = async |query: String| {
@@ -33,14 +32,14 @@ on_both! {
         assert_eq!(app.donor().get(&format!("/shop/scan/row?for=take&code={wok}")).await.status, 403);
     }
 
-    async fn where_goods_come_from_is_asked_first_and_what_is_bought_has_a_price(app) {
+    async fn the_origin_is_asked_first_and_purchases_need_a_price(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop").to_string();
         let page = keeper.get("/shop/receive").await.text;
         for origin in ["donation", "grant", "purchase"] {
             assert!(page.contains(&format!("origin={origin}")), "{origin} is a tap away: {page}");
         }
-        assert!(!page.contains("data-cost-sum"), "what is given has no price");
+        assert!(!page.contains("data-cost-sum"), "donations have no price");
         let purchase = keeper.get("/shop/receive?origin=purchase").await.text;
         assert!(purchase.contains("data-cost-sum") && purchase.contains("name=\"origin\" value=\"purchase\""), "{purchase}");
         let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id.to_string();
@@ -51,15 +50,15 @@ on_both! {
             ("code", &rice), ("count", "2"), ("row_size", ""), ("row_expires", "2099-01-01"), ("row_state", ""), ("row_cost", "60"),
         ];
         let scanning = keeper.post_form("/shop/receive", &[&form[..], &[("add", "1")]].concat()).await.text;
-        assert!(scanning.contains("180.50"), "the list says what it costs so far: {scanning}");
+        assert!(scanning.contains("180.50"), "the list shows its cost so far: {scanning}");
         let done = keeper.post_form("/shop/receive", &form).await;
         assert_eq!(done.status, 303, "{}", done.text);
         let next = keeper.get(done.header("location")).await.text;
-        assert!(next.contains("180.50") && next.contains("data-cost-sum"), "the open receipt says its total: {next}");
+        assert!(next.contains("180.50") && next.contains("data-cost-sum"), "the open receipt shows its total: {next}");
         assert!(keeper.get("/shop/receipts/1").await.text.contains("180.50"));
     }
 
-    async fn labels_of_several_things_stand_on_one_sheet(app) {
+    async fn labels_of_several_items_are_on_one_sheet(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop");
         keeper.receive(shop, "wok", "", 2).await;
@@ -79,7 +78,7 @@ on_both! {
         assert_eq!(keeper.get("/shop/labels?of=999999%7C").await.status, 404);
     }
 
-    async fn a_family_reads_that_wishes_do_not_count_against_its_limits(app) {
+    async fn the_shop_states_that_wishes_do_not_count_against_limits(app) {
         let keeper = app.shopkeeper();
         let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
         keeper.receive(app.world.id("shop"), "wok", "", 2).await;
@@ -91,7 +90,7 @@ on_both! {
         assert!(app.family().get("/home/shop").await.text.contains(words));
     }
 
-    async fn opening_a_notice_marks_it_as_read_and_nobody_opens_anothers(app) {
+    async fn opening_a_notice_marks_it_as_read_for_its_recipient_only(app) {
         let (_, claim) = app.claimed_wish().await;
         app.shopkeeper().act(claim, "arrive", serde_json::json!({})).await.expect(200);
         let (donor, other) = (app.donor(), app.person("donor2"));
@@ -103,13 +102,13 @@ on_both! {
         let before = unread().await;
         assert_eq!(other.post_form(&format!("/notices/{id}/open"), &[]).await.status, 404);
         assert_eq!(donor.get("/notices").await.status, 200);
-        assert_eq!(unread().await, before, "looking at the list opens none");
+        assert_eq!(unread().await, before, "showing the list marks none as read");
         let opened = donor.post_form(&format!("/notices/{id}/open"), &[]).await;
         assert_eq!((opened.status.as_u16(), opened.header("location")), (303, format!("/claims/{claim}").as_str()));
-        assert_eq!(unread().await, before - 1, "this one and no other");
+        assert_eq!(unread().await, before - 1, "only this one is read");
     }
 
-    async fn a_new_code_is_asked_for_twice(app) {
+    async fn renewing_an_invitation_code_needs_confirmation(app) {
         let page = app.person("area_admin").get("/admin/organisations").await.text;
         let asked = page.split("<details").skip(1).any(|fold| {
             let fold = fold.split("</details>").next().unwrap_or_default();

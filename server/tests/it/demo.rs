@@ -1,5 +1,6 @@
-//! The demo, loaded whole into each database: the figures of the brief, every state, clean books, nothing
-//! due, nobody's name where the public reads, and the same again from the same seed.
+//! The demo, loaded completely into each database.
+//! Checks the figures of the brief, every state, balances, that no job is due, that public texts name no family, and
+//! that the same seed gives the same data.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -18,7 +19,7 @@ use store::{Secret, Store, ops::jobs::Ran};
 
 use crate::support::database::{Database, Kind};
 
-/// The rows of a statement, past the store.
+/// Returns the rows of a query, bypassing the store.
 macro_rules! query {
     ($database:expr, $ty:ty, $sql:expr) => {{
         let sql = AssertSqlSafe(String::from($sql));
@@ -39,7 +40,7 @@ async fn texts(database: &Database, sql: &str) -> Vec<String> {
     query!(database, (String,), sql).into_iter().map(|(text,)| text).collect()
 }
 
-/// The values of a sealed column.
+/// Returns the decrypted values of a column.
 async fn opened(database: &Database, secret: Secret, sql: &str) -> Vec<String> {
     let vault = database.vault();
     texts(database, sql).await.iter().map(|sealed| vault.open(secret, sealed).expect("it opens")).collect()
@@ -62,13 +63,13 @@ fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_is_as_promised_and_the_same_each_time() {
+async fn the_demo_matches_the_brief_and_is_reproducible() {
     let mut runs = vec![(Kind::Sqlite, 1_200)];
     match testkit::postgres_server() {
         Some(_) => runs.push((Kind::Postgres, 1_200)),
         None => eprintln!("without TEST_POSTGRES_URL on SQLite only"),
     }
-    // More than have a story.
+    // More than have a simulated history.
     runs.push((Kind::Sqlite, 2_500));
     let mut told = HashSet::new();
     for (kind, wishes) in runs {
@@ -81,8 +82,8 @@ async fn the_demo_is_as_promised_and_the_same_each_time() {
         market(&database).await;
         assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
         let ran = store.run_clocks().await.expect("clocks");
-        assert_eq!(Ran { forgotten: 0, ..ran }, Ran::default(), "something was due");
-        // The words are the same everywhere (see below); reading all of them once is enough.
+        assert_eq!(Ran { forgotten: 0, ..ran }, Ran::default(), "a scheduled job was due");
+        // The texts are equal in all runs (checked below); reading them once is enough.
         if told.is_empty() {
             privacy(&database).await;
             sign_in(&store, &sign_ins).await;
@@ -98,7 +99,7 @@ async fn the_demo_is_as_promised_and_the_same_each_time() {
         store.close().await;
         database.remove().await;
     }
-    assert_eq!(told.len(), 1, "the same seed told different stories");
+    assert_eq!(told.len(), 1, "the same seed gave different data");
 }
 
 async fn figures(database: &Database, wishes: i64) {
@@ -116,14 +117,14 @@ async fn figures(database: &Database, wishes: i64) {
     assert_eq!(count(&format!("household where hardship = true and root = {city}")).await, 138);
     assert_eq!(count("household where size = 9").await, 2);
     assert_eq!(count("household h where size <> (select count(*) from person p where p.household = h.id)").await, 0);
-    // Every group has somebody in it.
+    // Every group has a household.
     assert_eq!(
         count("area a where kind = 'grid' and not exists (select 1 from household h where h.area = a.id)").await,
         0
     );
     assert_eq!(count("organisation").await, 12);
     assert_eq!(count("account where organisation <> 0").await, 60);
-    // Three hundred that sign in with a password, and some for whom a card made the account.
+    // Three hundred sign in with a password; further accounts were created with a card.
     let accounts = count("account where household <> 0").await;
     assert!((300..350).contains(&accounts), "{accounts}");
     assert_eq!(count("location").await, 7);
@@ -140,7 +141,7 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "wish", "state").await, names(WishState::ALL, WishState::as_str));
     assert_eq!(kinds(database, "claim", "state").await, names(ClaimState::ALL, ClaimState::as_str));
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
-    // What happens to few families in a year does not happen in this one.
+    // Rare events that do not occur in this year.
     let rare = [
         "consent_recorded",
         "correction_answered",
@@ -170,7 +171,7 @@ async fn states(database: &Database) {
     ] {
         assert!(count(database, there).await > 0, "no {there}");
     }
-    // Most open wishes are fresh, and some have waited for long.
+    // Most open wishes are recent, and some have waited long.
     let open = "wish where state = 'published' and claimed < quantity";
     let all = count(database, open).await;
     let newest = numbers(database, "select max(created), max(created) from wish").await[0].0;
@@ -178,7 +179,7 @@ async fn states(database: &Database) {
     assert!(all >= 200 && old >= 20 && old * 3 < all, "{old} of {all} are old");
 }
 
-/// A year of the love supermarket, too: something in every state, and a year of it.
+/// Checks the free shop: every state occurs, over a whole year.
 async fn market(database: &Database) {
     assert_eq!(kinds(database, "shop_order", "state").await, names(OrderState::ALL, OrderState::as_str));
     assert_eq!(kinds(database, "transfer", "state").await, names(TransferState::ALL, TransferState::as_str));
@@ -204,14 +205,14 @@ async fn market(database: &Database) {
     }
     let (first, last) = numbers(database, "select min(at), max(at) from journal").await[0];
     assert!((360..370).contains(&((last - first) / domain::DAY)), "{first} to {last}");
-    // Shops help where they can, but most wishes need a donor.
+    // Shops fill some wishes, but most need a donor.
     let open = "wish w where state = 'published' and claimed < quantity";
     let there = "exists (select 1 from shelf s where s.item = w.item and s.size = w.size and s.root = w.root and s.quantity > 0)";
     let share = 100 * count(database, &format!("{open} and {there}")).await / count(database, open).await;
     assert!((8..=25).contains(&share), "{share} % of the open wishes are in the shop already");
 }
 
-/// No name, phone or address of a household in anything that donors or the public read.
+/// Checks that texts for donors and the public contain no name, phone or address of a household.
 async fn privacy(database: &Database) {
     let mut public = String::new();
     for sql in [

@@ -1,25 +1,25 @@
-//! Fairness over HTTP: the same wish, an area's limits, who was left out, and what may be kept without a network.
+//! Fairness over HTTP: repeated wishes, limits, households left out, and pages kept offline.
 
 use axum::{body::Body, http::Request};
 use serde_json::json;
 
 use crate::support::{Reply, TestApp, on_both};
 
-/// A page as the service worker asks for it.
+/// Requests a page as the service worker does.
 async fn asked(app: &TestApp, who: &str, path: &str, how: &str) -> Reply {
     let request = Request::get(path).header("host", "localhost").header("x-keep", how).body(Body::empty());
     app.person(who).send(request.expect("a request")).await
 }
 
 on_both! {
-    async fn the_same_wish_is_asked_about_on_the_page_and_in_the_api(app) {
+    async fn a_repeated_wish_needs_confirmation_on_the_page_and_in_the_api(app) {
         let family = app.family();
         let wok = json!({"item": "wok"});
         family.post("/api/v1/wishes", wok.clone()).await.expect(201);
         family.post("/api/v1/wishes", wok).await.refused(409, "already_open");
         family.post("/api/v1/wishes", json!({"item": "wok", "again": true})).await.expect(201);
 
-        // The form says so before it is sent, and its button says that one more is meant.
+        // The form warns before it is sent, and its button confirms that one more is meant.
         let form = family.get("/home/wishes/new/wok").await;
         assert!(form.text.contains("您家已经有同样的了") && form.text.contains(r#"name="again""#), "{}", form.text);
         let refused = family.post_form("/home/wishes/new/wok", &[("quantity", "1")]).await;
@@ -28,7 +28,7 @@ on_both! {
         assert_eq!(sent.status, 303, "{}", sent.text);
         assert!(!family.get("/home/wishes/new/kettle").await.text.contains(r#"name="again""#));
 
-        // A caseworker says why, and whoever reviews it reads that.
+        // A caseworker gives a reason, and the reviewer reads it.
         let household = app.world.id("family");
         let path = format!("/desk/households/{household}/wishes/new/wok");
         assert!(app.caseworker().get(&path).await.text.contains(r#"name="beyond""#));
@@ -45,7 +45,7 @@ on_both! {
         assert!(family.get(&format!("/api/v1/wishes/{newest}")).await.expect(200).get("standing").is_none());
     }
 
-    async fn a_draft_is_asked_about_when_it_is_sent(app) {
+    async fn a_repeated_draft_needs_confirmation_when_it_is_submitted(app) {
         let family = app.family();
         let draft = json!({"item": "wok", "draft": true});
         let kept = family.post("/api/v1/wishes", draft.clone()).await.expect(201)["id"].clone();
@@ -56,7 +56,7 @@ on_both! {
         let sent = family.post(&format!("/api/v1/wishes/{kept}/submit"), json!({})).await.expect(200);
         assert_eq!(sent["state"], "submitted");
 
-        // In the API and on the page alike.
+        // The same in the API and on the page.
         let path = format!("/api/v1/wishes/{second}/submit");
         family.post(&path, json!({})).await.refused(409, "already_open");
         app.person("family2").post(&path, json!({"again": true})).await.refused(404, "not_found");
@@ -67,7 +67,7 @@ on_both! {
         assert!(page.text.contains("您家已经有同样的了") && page.text.contains(r#"name="again""#), "{}", page.text);
         let refused = family.post_form(&format!("{path}/submit"), &[]).await;
         assert!(refused.status == 409 && refused.text.contains(r#"name="again""#), "{}", refused.text);
-        // A caseworker says why.
+        // A caseworker must give a reason.
         let desk = format!("/desk/wishes/{third}");
         let page = app.caseworker().get(&desk).await;
         assert!(page.text.contains("这家已经有同样的了") && page.text.contains(r#"name="beyond""#), "{}", page.text);
@@ -77,7 +77,7 @@ on_both! {
         assert_eq!((sent.status.as_u16(), sent.header("location")), (303, format!("{path}/sent").as_str()));
     }
 
-    async fn a_limit_says_when_there_is_room_again(app) {
+    async fn a_reached_limit_is_shown_on_the_form(app) {
         let policy = [
             ("who_may_claim", "anyone"), ("open_claims", "5"), ("claim_days", "7"), ("reminder_days", "2"),
             ("wish_days", "90"), ("confirm_days", "7"), ("open_wishes", "1"), ("year_wishes", "0"),
@@ -92,13 +92,13 @@ on_both! {
         let room = format!("/api/v1/households/{}/wish-room?item=1", app.world.id("family"));
         let room = family.get(&room).await.expect(200);
         assert_eq!((&room["room"]["open"], &room["room"]["open_limit"]), (&json!(1), &json!(1)));
-        // An empty field is not "no limit".
+        // An empty field does not mean "no limit".
         let mut empty = policy;
         empty[6].1 = "";
         assert_eq!(app.person("coordinator").post_form(&path, &empty).await.status, 422);
     }
 
-    async fn numbers_open_the_list_behind_them(app) {
+    async fn numbers_link_to_the_list_behind_them(app) {
         let (city, caseworker) = (app.world.id("city"), app.caseworker());
         let shares = app.person("coordinator").get(&format!("/api/v1/fairness?area={city}")).await.expect(200);
         let east = &shares[0];
@@ -114,7 +114,7 @@ on_both! {
         assert!(!caseworker.get("/desk/left-out").await.text.contains("欧阳金雀"));
     }
 
-    async fn only_what_was_opened_by_nobody_may_be_kept_and_only_for_its_account(app) {
+    async fn only_masked_pages_may_be_kept_and_only_for_their_account(app) {
         let (wish, claim) = app.arrived_claim().await;
         let submitted = app.family().post_wish(json!({"item": "wok"})).await;
         let account = app.caseworker().actor.account.to_string();
@@ -122,7 +122,7 @@ on_both! {
             let page = asked(&app, "caseworker", &path, "now").await;
             assert_eq!((page.header("keep-for"), page.header("cache-control")), (&*account, "private, no-cache"), "{path}");
             assert!(page.text.contains("data-copy") && page.text.contains("没有网络"), "{path}");
-            // A browser of its own keeps nothing.
+            // An ordinary request must not be stored.
             let page = app.caseworker().get(&path).await;
             assert_eq!((page.header("keep-for"), page.header("cache-control")), ("", "private, no-store"), "{path}");
         }
@@ -131,7 +131,7 @@ on_both! {
             let page = asked(&app, "caseworker", &path, "ahead").await;
             assert_eq!((page.header("keep-for"), page.header("cache-control")), ("", "private, no-store"), "{path}");
         }
-        // What is fetched ahead has no codes on it.
+        // Prefetched pages contain no codes.
         let code = app.code(wish).await;
         let digits: String = code.chars().map(|digit| format!("<i>{digit}</i>")).collect();
         let path = format!("/desk/wishes/{wish}");
@@ -142,7 +142,7 @@ on_both! {
         assert_eq!(asked(&app, "caseworker", &format!("/desk/claims/{claim}"), "ahead").await.header("keep-for"), account);
     }
 
-    async fn whoever_signs_out_leaves_nothing_behind_in_the_browser(app) {
+    async fn signing_out_clears_the_browsers_storage(app) {
         let out = app.caseworker().post_form("/sign-out", &[]).await;
         assert_eq!((out.status.as_u16(), out.header("clear-site-data")), (303, r#""storage""#));
         let refused = app.nobody().post_form("/sign-in", &[("phone", "13800000000"), ("password", "wrong one")]).await;

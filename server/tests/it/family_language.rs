@@ -1,5 +1,5 @@
-//! A family that reads the draft reads nothing else: every page that it comes to by itself, and what it is told when a form
-//! is refused, says all its words in that language. What stays Chinese is what people wrote.
+//! A family whose language is a draft sees all its pages, and all refusals of forms, in that language.
+//! Only texts that people wrote stay Chinese.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// Names of people, places and shops, and what somebody wrote, longest first.
+/// Names of people, places and shops, and user-written texts, longest first.
 const WRITTEN: &[&str] = &[
     "金雀巷 3 号",
     "柳林店门口",
@@ -50,7 +50,7 @@ const WRITTEN: &[&str] = &[
     "一号站",
 ];
 
-/// Pages that are not read in the language of whoever reads them: what others offer and give is for donors.
+/// Paths that families do not visit; what others offer and give is for donors.
 const OTHERS: &[&str] =
     &["/offers", "/claims", "/board", "/desk", "/shop", "/admin", "/sign-out", "/photos", "/voice", "/api"];
 
@@ -62,10 +62,10 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
-/// What a page says: its texts, and the attributes that are read out or shown.
+/// Returns a page's visible texts, and its attributes that are shown or read aloud.
 fn said(html: &str) -> Vec<String> {
     let mut said = Vec::new();
-    // The switch names each language in itself, and the note that it is a draft says so in Chinese, too.
+    // The language switch names each language in itself, and the draft note is also in Chinese.
     let mut rest = html.split_once("<body").map_or("", |(_, body)| body).to_owned();
     for (start, end) in [("class=\"lang-switch", "</form>"), ("class=\"draft-note", "</p>"), ("<script", "</script>")] {
         while let Some(at) = rest.find(start) {
@@ -84,16 +84,16 @@ fn said(html: &str) -> Vec<String> {
     said
 }
 
-/// Words that are in no language but the original.
+/// Returns texts that are still in the original language.
 fn foreign(html: &str) -> Vec<String> {
     let strip = |text: String| WRITTEN.iter().fold(text, |text, written| text.replace(written, ""));
-    // One character alone is somebody's initial.
+    // One character alone is an initial.
     let words = |text: &String| text.trim().chars().count() > 1 && text.chars().any(is_han);
     let note = Lang::default().t("language-draft");
     said(html).into_iter().map(strip).filter(|text| words(text) && *text != note).collect()
 }
 
-/// Where links and forms of a page lead that a family can follow.
+/// Returns the targets of links and forms that a family can follow.
 fn led(html: &str) -> Vec<String> {
     let links = html.split("<a ").skip(1).filter_map(|tag| tag.split_once('>'));
     let hrefs = links.filter_map(|(tag, _)| tag.split_once("href=\"")?.1.split_once('"').map(|(to, _)| to));
@@ -101,7 +101,7 @@ fn led(html: &str) -> Vec<String> {
     hrefs.filter(own).map(|to| to.split('#').next().unwrap_or(to).replace("&amp;", "&")).collect()
 }
 
-/// The page without its numbers and its query, so that each kind is looked at a few times only.
+/// Strips numbers and query from a path, so that each kind of page is visited only a few times.
 fn kind_of(path: &str) -> String {
     let path = path.split('?').next().unwrap_or(path);
     path.split('/').map(|part| if part.parse::<i64>().is_ok() { "{id}" } else { part }).collect::<Vec<_>>().join("/")
@@ -128,7 +128,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// A family with something of everything.
+/// Gives the family an example of every record.
 async fn settle(app: &TestApp) {
     let (store, family) = (&app.store, app.world.id("family"));
     for item in ["school_bag", "wok"] {
@@ -167,7 +167,7 @@ async fn settle(app: &TestApp) {
 }
 
 on_both! {
-    async fn every_page_of_a_family_is_in_its_language(app) {
+    async fn all_pages_of_a_family_are_in_its_language(app) {
         settle(&app).await;
         app.person("admin").post_form(&format!("/admin/languages/{}/on", draft().tag()), &[]).await;
         let mut wrong: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -197,13 +197,13 @@ on_both! {
             note(&path, &reply);
             next.extend(led(&reply.text));
         }
-        // It has been where a family goes.
+        // The crawl has visited all kinds of pages for families.
         for kind in [
             "/home", "/home/wishes/new", "/home/wishes/new/shoes", "/home/wishes/{id}", "/home/shop", "/home/orders/{id}",
             "/home/points", "/home/received", "/home/household", "/home/household/openings", "/home/household/consents",
             "/home/household/correct", "/home/household/notes", "/wishes/{id}", "/notices", "/me",
         ] {
-            assert!(seen.contains_key(kind), "{kind} was not come to: {:?}", seen.keys());
+            assert!(seen.contains_key(kind), "{kind} was not visited: {:?}", seen.keys());
         }
         for (path, fields) in [
             ("/home/wishes/new/shoes", &[("quantity", "99")][..]),

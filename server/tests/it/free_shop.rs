@@ -1,5 +1,4 @@
-//! The free shop through the router: the way of an order on the pages and over the API, and what many people at
-//! the same moment cannot take apart.
+//! The free shop through the router: orders on the pages and over the API, and under concurrency.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -26,13 +25,13 @@ fn by(who: &Client) -> By {
     By::new(who.actor.clone(), server::http::random_id())
 }
 
-/// What one of a thing costs in the first root area.
+/// Sets an item's price in the first root area.
 async fn price(app: &TestApp, key: &str, points: i64) {
     let terms = Terms { points, ..Terms::default() };
     app.store.item_terms(&by(&app.shopkeeper()), item(key), terms).await.expect("terms");
 }
 
-/// Points for a household of the first root area.
+/// Grants points to a household of the first root area.
 async fn give(app: &TestApp, household: &'static str, points: i64) {
     let (household, root) = (app.world.id(household), app.world.id("city"));
     let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
@@ -57,7 +56,7 @@ fn order(app: &TestApp, key: &str, size: &str, quantity: i64) -> Value {
     })
 }
 
-/// How often each answer came.
+/// Counts replies by status and code.
 fn tally(replies: &[Reply]) -> BTreeMap<String, usize> {
     let mut tally = BTreeMap::new();
     for reply in replies {
@@ -67,7 +66,7 @@ fn tally(replies: &[Reply]) -> BTreeMap<String, usize> {
     tally
 }
 
-/// Everything at once.
+/// Sends all requests concurrently.
 async fn rush(calls: Vec<(Client, String, Value)>) -> Vec<Reply> {
     let all = calls.into_iter().map(|(who, path, body)| tokio::spawn(async move { who.post(&path, body).await }));
     let mut replies = Vec::new();
@@ -77,7 +76,7 @@ async fn rush(calls: Vec<(Client, String, Value)>) -> Vec<Reply> {
     replies
 }
 
-/// Units in all accounts of a place.
+/// Sums the units in all ledger accounts of a place.
 async fn units(app: &TestApp, place: &str) -> i64 {
     let sum = "cast(coalesce(sum(b.quantity), 0) as bigint)";
     let of = format!("from balance b join ledger_account a on a.id = b.account where a.place = '{place}'");
@@ -85,8 +84,8 @@ async fn units(app: &TestApp, place: &str) -> i64 {
 }
 
 on_both! {
-    /// Half of the thousand are families at the checkout, half are wishes that the shopkeeper fills.
-    async fn a_thousand_take_one_each_of_a_hundred(app) {
+    /// Half of the thousand are families ordering, half are wishes that the shopkeeper fills.
+    async fn a_thousand_requests_for_a_hundred_units_take_a_hundred(app) {
         app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 100).await;
         price(&app, "school_bag", 1).await;
         give(&app, "family", 400).await;
@@ -106,14 +105,14 @@ on_both! {
         assert_eq!(tally(&replies), expected);
         let (ordered, reserved) = (units(&app, "ordered").await, units(&app, "reserved").await);
         assert_eq!((units(&app, "shelf").await, ordered + reserved), (0, 100));
-        assert!(ordered > 0 && reserved > 0, "{ordered} ordered and {reserved} set aside for wishes: no race at all");
+        assert!(ordered > 0 && reserved > 0, "{ordered} ordered and {reserved} reserved for wishes: the two sides did not overlap");
         assert_eq!((units(&app, "held").await, units(&app, "household").await), (ordered, 800 - ordered));
         assert_eq!(app.database.count("balance where bounded = true and quantity < 0").await, 0);
         app.assert_consistent().await;
     }
 
-    /// A thousand orders are out of time; at the same moment their families stand at the counter.
-    async fn an_order_that_expires_while_it_is_collected_ends_once(app) {
+    /// A thousand orders expire while they are handed over.
+    async fn an_order_that_expires_during_its_hand_over_ends_once(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
         price(&app, "wok", 1).await;
         give(&app, "family", 1000).await;
@@ -138,7 +137,7 @@ on_both! {
         let until = app.database.rows("select max(until), '' from shop_order").await[0].0;
         app.store.clock.advance(until + 1 - app.store.now());
 
-        // Each order is collected and expired at the same moment, by two servers, fifty orders at a time.
+        // Each order is handed over and expired at the same time, by two servers, fifty orders at a time.
         let second = app.second_server().await;
         let mut replies = Vec::new();
         for some in codes.chunks(50) {
@@ -169,10 +168,10 @@ on_both! {
         let collected = tally.get("200").copied().unwrap_or_default();
         let late = tally.get("409 wrong_state").copied().unwrap_or_default();
         assert_eq!(collected + late, 1000, "{tally:?}");
-        assert!(collected > 0 && late > 0, "no race at all: {tally:?}");
-        assert_eq!(usize::try_from(expired), Ok(late), "what the clocks ended and what the counter did");
+        assert!(collected > 0 && late > 0, "the two sides did not overlap: {tally:?}");
+        assert_eq!(usize::try_from(expired), Ok(late), "each order ended by job or counter");
         let twice = "(select shop_order from journal where shop_order <> 0 group by shop_order having count(*) <> 2) x";
-        assert_eq!(app.database.count(twice).await, 0, "one journal set it aside, one ended it");
+        assert_eq!(app.database.count(twice).await, 0, "one journal reserved it, one ended it");
         let (collected, late) = (i64::try_from(collected).expect("few"), i64::try_from(late).expect("few"));
         assert_eq!(app.database.count("shop_order where state = 'collected'").await, collected);
         assert_eq!(app.database.count("shop_order where state = 'expired'").await, late);
@@ -181,7 +180,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn an_order_goes_its_way_over_the_api(app) {
+    async fn an_order_is_placed_and_handed_over_by_the_api(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 3).await;
         price(&app, "wok", 30).await;
         give(&app, "family", 100).await;
@@ -192,7 +191,7 @@ on_both! {
             "location": shelf["location"], "pickup": shelf["slots"][0]["from"],
             "lines": [{"item": line["item"]["id"], "quantity": 2}],
         });
-        // A price is nothing that can be sent.
+        // Clients cannot send a price.
         let mut cheap = new.clone();
         cheap["lines"][0]["points"] = json!(1);
         assert_eq!(app.family().post("/api/v1/orders", cheap).await.status, 422);
@@ -219,7 +218,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn an_order_goes_its_way_on_the_pages(app) {
+    async fn an_order_is_placed_and_handed_over_on_the_pages(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 2).await;
         price(&app, "wok", 30).await;
         give(&app, "family", 70).await;
@@ -254,7 +253,7 @@ on_both! {
         assert!(family.get(&path).await.text.contains(&format!("aria-label=\"{spoken}\"")));
         assert!(family.get("/home").await.text.contains(&format!("/home/orders/{id}")));
 
-        // At the counter the four digits are enough, and the page has them filled in.
+        // The four digits find the order, and the page fills them in.
         let found = keeper.get(&format!("/shop?find={code}")).await;
         assert!(found.text.contains(&format!("/shop/orders/{id}/hand-over")), "{}", found.text);
         assert!(!keeper.get(&format!("/shop/orders/{id}")).await.text.contains(&spoken));
@@ -264,7 +263,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_family_without_an_order_is_served_at_the_counter(app) {
+    async fn a_walk_in_family_is_served_at_the_counter(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 5).await;
         price(&app, "wok", 30).await;
         give(&app, "family", 70).await;
@@ -276,7 +275,7 @@ on_both! {
         assert!(!found.text.contains("欧阳"));
         let none = look(&app.person("shopkeeper_west"), "欧阳金雀").await;
         assert!(none.status == 200 && none.text.contains("没有找到这家人"), "{}", none.text);
-        // Two look-ups, two lines; the page that asked again left none of its own.
+        // Two look-ups write two audit lines; rendering the page again writes none.
         assert_eq!(app.database.count("audit where action = 'walk_in_find'").await, 2);
 
         let page = format!("/shop/walk-in/{household}");
@@ -288,7 +287,7 @@ on_both! {
         assert!(too_much.status == 409 && too_much.text.contains("超过了这家的积分（70 分）"), "{}", too_much.text);
         let unknown = keeper.post_form(&page, &[("location", &shop), ("code", "nobody-knows"), ("count", "1")]).await;
         assert_eq!(unknown.status, 422);
-        // A number names no size: the page asks for it.
+        // An item number has no size: the page asks for it.
         let bag = item("school_bag").to_string();
         let sized = keeper.post_form(&page, &[("location", &shop), ("code", &bag), ("count", "1")]).await;
         assert!(sized.status == 422 && sized.text.contains("select name=\"row_size\""), "{}", sized.text);
@@ -300,7 +299,7 @@ on_both! {
 }
 
 impl TestApp {
-    /// Another family sees nothing of an order.
+    /// Checks that another family gets 404 for an order.
     async fn family2_has_nothing(&self, id: &Value) {
         let other = self.person("family2");
         other.get(&format!("/api/v1/orders/{id}")).await.refused(404, "not_found");

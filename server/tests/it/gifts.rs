@@ -1,4 +1,4 @@
-//! Offers and receipts over HTTP: the page that learns a barcode, and the API.
+//! Offers and receipts over HTTP: barcodes assigned while receiving, and the API.
 
 use domain::DAY;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::support::{TestApp, on_both};
 
 const CODE: &str = "6901234567892";
 
-/// What every form of the receiving page carries.
+/// Returns the fields that all forms of the receiving page share.
 fn head(app: &TestApp) -> Vec<(&'static str, String)> {
     vec![
         ("location", app.world.id("shop").to_string()),
@@ -26,18 +26,18 @@ async fn send(app: &TestApp, more: &[(&'static str, &str)]) -> crate::support::R
 }
 
 on_both! {
-    async fn an_unknown_barcode_is_learned_while_receiving(app) {
+    async fn an_unknown_barcode_is_assigned_while_receiving(app) {
         let bag = domain::catalogue::by_key("school_bag").expect("in the catalogue");
         let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id.to_string();
         let rows = [("code", CODE), ("count", "3"), ("code", wok.as_str()), ("count", "2")];
 
-        // Nothing comes in before somebody says what it is.
+        // Nothing is booked until the item is chosen.
         let asked = send(&app, &rows).await;
         assert_eq!(asked.status, 200);
-        assert!(asked.text.contains("这是什么") && asked.text.contains("陈女士"), "it asks, and keeps what was typed");
+        assert!(asked.text.contains("这是什么") && asked.text.contains("陈女士"), "it asks for the item, and keeps the input");
         assert_eq!(app.database.count("receipt").await, 0);
 
-        // A thing with sizes asks for the size; then the code is known, and the list is as it was.
+        // An item with sizes asks for the size; then the code is assigned, and the list is unchanged.
         let picked = format!("{CODE}|{}", bag.id);
         let sized = send(&app, &[&rows[..], &[("learn", picked.as_str())]].concat()).await;
         assert!(sized.text.contains("learn_size"));
@@ -55,7 +55,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn what_was_typed_is_there_again_after_a_refusal(app) {
+    async fn a_refused_form_keeps_its_input(app) {
         let rice = domain::catalogue::ITEMS.iter().find(|item| item.perishable).expect("something that expires");
         let number = rice.id.to_string();
         let refused = send(&app, &[("code", number.as_str()), ("count", "7")]).await;
@@ -70,7 +70,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_receipt_of_many_lines_is_one_for_the_same_key(app) {
+    async fn a_repeated_request_books_a_receipt_once(app) {
         let keeper = app.shopkeeper();
         let body = json!({
             "location": app.world.id("shop"), "origin": "purchase", "giver": "粮油店",
@@ -91,7 +91,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn an_offer_goes_its_way_over_the_api(app) {
+    async fn offers_are_accepted_received_and_declined_over_the_api(app) {
         let (donor, keeper) = (app.donor(), app.shopkeeper());
         let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
         let offer = json!({"item": wok, "quantity": 2, "condition": "used", "named": true});
@@ -109,7 +109,7 @@ on_both! {
         let other = donor.post("/api/v1/offers", offer).await.expect(201)["id"].as_i64().expect("a number");
         keeper.post(&format!("/api/v1/offers/{other}/decline"), json!({"reason": "plenty"})).await.expect(200);
         donor.post(&format!("/api/v1/offers/{other}/withdraw"), json!({})).await.refused(409, "wrong_state");
-        // The reason is read in the donor's language.
+        // The reason is shown in the donor's language.
         let told = donor.get("/notices").await;
         assert!(told.text.contains("店里已经够多了") && !told.text.contains("plenty"));
         app.assert_consistent().await;

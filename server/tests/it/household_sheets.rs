@@ -1,4 +1,4 @@
-//! Lists of households through the pages: thousands at once, twice, and those that resemble a known family.
+//! Household imports on the pages: thousands of rows, repeats, and rows that resemble a known family.
 
 use domain::imports::Fate;
 use rust_xlsxwriter::Workbook;
@@ -8,11 +8,11 @@ use crate::{
     support::{TestApp, on_both},
 };
 
-/// As many households and people as the town of the demo has.
+/// Number of households and people in the demo's town.
 const HOUSEHOLDS: usize = 3_874;
 const PEOPLE: usize = 11_758;
 
-/// A list as a community keeps it: a row for each person, the family's own cells filled in the first one only.
+/// Builds a list with a row for each person, and the family's cells only in its first row.
 fn list() -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
@@ -69,7 +69,7 @@ async fn households(app: &TestApp) -> (i64, i64) {
 }
 
 on_both! {
-    async fn thousands_of_households_come_in_once_however_often_the_list_comes(app) {
+    async fn repeated_imports_create_each_of_thousands_of_households_once(app) {
         let file = list();
         let (before, people) = households(&app).await;
         let id = bring(&app, "花名册.xlsx", &file).await;
@@ -92,7 +92,7 @@ on_both! {
 }
 
 on_both! {
-    async fn a_family_that_resembles_a_known_one_waits_for_a_word(app) {
+    async fn a_family_that_resembles_a_known_one_waits_for_a_decision(app) {
         let list = "户主,电话,住址,出生年份\n欧阳秀英,13911110001,柳林路 7 号,1980\n";
         let id = bring(&app, "一户.csv", list.as_bytes()).await;
         apply(&app, id).await;
@@ -104,7 +104,7 @@ on_both! {
         let plan = app.store.household_import_plan(&app.caseworker().actor, id).await.expect("a plan");
         assert_eq!((plan.count(Fate::Maybe), plan.count(Fate::Refused), plan.to_do()), (1, 1, 0));
         apply(&app, id).await;
-        assert_eq!(households(&app).await.0, before, "nothing is made without a word");
+        assert_eq!(households(&app).await.0, before, "nothing is created without a decision");
 
         let row = plan.rows.iter().find(|row| row.fate == Fate::Maybe).expect("a row");
         let stranger = app.person("caseworker_there").post_form(&format!("{path}/rows/{}", row.line.n), &[("anyway", "true")]).await;
@@ -114,7 +114,7 @@ on_both! {
         apply(&app, id).await;
         assert_eq!(households(&app).await.0, before + 1);
 
-        // The list itself is nobody else's, is kept sealed, and goes after a week.
+        // The file is visible to its uploader only, stored encrypted, and deleted after a week.
         assert_eq!(app.person("caseworker_west").get(&path).await.status, 404);
         for (_, body) in app.database.rows("select id, body from household_import_line").await {
             assert!(!body.contains("欧阳"), "{body}");

@@ -1,4 +1,4 @@
-//! The outside of the server: headers, limits, health, and refusals that name no cause.
+//! The server's HTTP surface: headers, limits, health checks, and errors without internal causes.
 
 use axum::{
     body::Body,
@@ -8,13 +8,13 @@ use axum::{
 use crate::support::on_both;
 
 on_both! {
-    async fn it_says_how_it_is(app) {
+    async fn health_checks_report_a_missing_database(app) {
         assert_eq!(app.nobody().get("/healthz").await.status, 200);
         assert_eq!(app.nobody().get("/readyz").await.status, 200);
         app.store.close().await;
         assert_eq!(app.nobody().get("/healthz").await.status, 200);
         assert_eq!(app.nobody().get("/readyz").await.status, 503);
-        // Without its database it still answers like a person, and names no cause.
+        // Without its database it still renders error pages, without the cause.
         for path in ["/", "/api/v1/wishes"] {
             let reply = app.nobody().get(path).await;
             assert_eq!(reply.status, 503, "{path}");
@@ -24,7 +24,7 @@ on_both! {
         }
     }
 
-    async fn pages_are_hardened(app) {
+    async fn pages_have_security_headers(app) {
         let page = app.nobody().get("/").await;
         assert!(page.header("content-security-policy").contains("default-src 'self'"));
         assert!(!page.header("content-security-policy").contains("unsafe-inline"));
@@ -33,7 +33,7 @@ on_both! {
         assert!(app.donor().get("/me").await.header("cache-control").contains("no-store"));
     }
 
-    async fn a_post_from_another_site_is_refused(app) {
+    async fn cross_site_posts_are_refused(app) {
         let wish = app.published_wish(1).await;
         let post = |site: &str| {
             let request = Request::post(format!("/wishes/{wish}/claim")).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -43,7 +43,7 @@ on_both! {
         assert_eq!(app.database.count("claim").await, 0);
     }
 
-    async fn what_is_too_large_or_unreadable_is_refused_in_words(app) {
+    async fn too_large_or_unreadable_bodies_are_refused_with_a_sentence(app) {
         let large = Request::post("/api/v1/wishes").header(header::CONTENT_TYPE, "application/json");
         let large = large.body(Body::from(vec![b' '; server::http::BODY_LIMIT + 10])).expect("a request");
         app.family().send(large).await.refused(413, "too_large");

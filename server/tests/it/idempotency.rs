@@ -1,4 +1,4 @@
-//! The same request id again does nothing twice, and is answered as it was the first time.
+//! A repeated request id has no second effect, and gets the first answer.
 
 use serde_json::{Value, json};
 use store::Store;
@@ -20,7 +20,7 @@ async fn five_at_once(client: &Client, path: &str, body: &Value) -> Vec<Reply> {
 }
 
 on_both! {
-    async fn five_at_once_have_one_effect_and_one_answer(app) {
+    async fn five_concurrent_repeats_have_one_effect_and_one_answer(app) {
         let wish = app.published_wish(5).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
         let replies = five_at_once(&app.donor(), &path, &json!({"quantity": 2})).await;
@@ -40,7 +40,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn after_a_restart_the_answer_is_still_known(app) {
+    async fn the_answer_is_known_after_a_restart(app) {
         let wish = app.published_wish(5).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
         let first = app.donor().post_as("k-1", &path, json!({"quantity": 2})).await;
@@ -58,7 +58,7 @@ on_both! {
         store.close().await;
     }
 
-    async fn with_other_content_it_is_refused(app) {
+    async fn a_key_with_other_content_is_refused(app) {
         let (wish, other) = (app.published_wish(5).await, app.published_wish(5).await);
         let donor = app.donor();
         let path = |wish: i64| format!("/api/v1/wishes/{wish}/claims");
@@ -66,11 +66,11 @@ on_both! {
         donor.post_as("k", &path(wish), json!({"quantity": 2})).await.refused(409, "request_reused");
         donor.post_as("k", &path(other), json!({"quantity": 1})).await.refused(409, "request_reused");
         assert_eq!(app.database.count("claim where quantity > 0").await, 1);
-        // Somebody else's ids are somebody else's.
+        // Keys are separate for each account.
         app.person("donor2").post_as("k", &path(wish), json!({"quantity": 2})).await.expect(201);
     }
 
-    async fn a_refusal_leaves_no_trace(app) {
+    async fn a_refused_request_can_be_repeated(app) {
         let wish = app.family().post_wish(json!({"item": "desk_lamp"})).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
         app.donor().post_as("k", &path, json!({"quantity": 1})).await.refused(404, "not_found");

@@ -1,4 +1,4 @@
-//! Items over HTTP: the API, the pages without WASM, scanning into a form, labels, and a photo of a code.
+//! Items over HTTP: the API, pages without WASM, scanning, labels, and photos of codes.
 
 use axum::{
     body::Body,
@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use crate::support::{TestApp, on_both};
 
-/// An own item with this name.
+/// Creates an own item; returns its number.
 async fn own(app: &TestApp, name: &str) -> i64 {
     let new = json!({"name": name, "category": "home", "sizes": ["大", "小"], "terms": {"points": 8, "minimum": 5}});
     app.shopkeeper().post("/api/v1/items", new).await.expect(201)["item"]["id"].as_i64().expect("a number")
 }
 
-/// A form with a file, as browsers send it.
+/// Builds a multipart form with a file.
 fn upload(path: &str, bytes: &[u8]) -> Request<Body> {
     let mut body = b"--x\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"p.png\"\r\n\r\n".to_vec();
     body.extend_from_slice(bytes);
@@ -24,7 +24,7 @@ fn upload(path: &str, bytes: &[u8]) -> Request<Body> {
 }
 
 on_both! {
-    async fn an_own_item_goes_from_its_barcode_to_the_stock_page(app) {
+    async fn an_own_item_is_found_by_its_barcode_and_shown_in_stock(app) {
         let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
         let id = own(&app, "暖手宝").await;
         let code = json!({"barcode": "6901234567892", "size": "大"});
@@ -33,7 +33,7 @@ on_both! {
         assert_eq!((&found["title"], &found["item"]["id"], &found["size"]), (&json!("暖手宝 · 大"), &json!(id), &json!("大")));
         keeper.get("/api/v1/items/by-code/6900000000007").await.refused(404, "not_found");
         keeper.post("/api/v1/items/13/barcodes", json!({"barcode": "6901234567892"})).await.refused(409, "barcode_taken");
-        // The page says whose it is.
+        // The page names the item that already has the code.
         let refused = keeper.post_form("/shop/items/13/barcodes", &[("barcode", "6901234567892")]).await;
         assert_eq!(refused.status.as_u16(), 409);
         assert!(refused.text.contains("暖手宝 · 大"), "{}", refused.text);
@@ -55,7 +55,7 @@ on_both! {
         assert!(journals.text.contains("暖手宝 · 大 × 3"), "{}", journals.text);
     }
 
-    async fn the_stock_of_the_api_comes_page_by_page(app) {
+    async fn the_api_pages_through_the_stock(app) {
         let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
         let sizes: Vec<String> = (0..30).map(|n| format!("S{n}")).collect();
         for n in 0..4 {
@@ -76,7 +76,7 @@ on_both! {
         assert!(beyond.text.contains("第 1–100 行，共 120 行"), "{}", beyond.text);
     }
 
-    async fn labels_are_drawn_for_things_and_for_lots(app) {
+    async fn labels_are_drawn_for_items_and_lots(app) {
         let keeper = app.shopkeeper();
         let sheet = keeper.get("/shop/labels?item=1&size=学前&n=7&skip=2").await;
         assert_eq!((sheet.text.matches("label-words").count(), sheet.text.matches("class=\"label\"").count()), (7, 9));
@@ -88,7 +88,7 @@ on_both! {
         assert_eq!(app.person("shopkeeper_there").get(&format!("/shop/labels?lot={lot}")).await.status.as_u16(), 404);
     }
 
-    async fn a_code_that_nobody_knows_leads_to_learning_it(app) {
+    async fn an_unknown_code_leads_to_assigning_it(app) {
         let keeper = app.shopkeeper();
         let unknown = keeper.get("/shop/scan?code=6900000000007").await;
         assert!(unknown.text.contains("/shop/items?code=6900000000007"), "{}", unknown.text);
@@ -98,13 +98,13 @@ on_both! {
         assert_eq!(added.status.as_u16(), 303, "{}", added.text);
         let known = keeper.get("/shop/scan?code=6900000000007").await;
         assert!(known.text.contains("洗衣液"), "{}", known.text);
-        // A second thing cannot have it, and the page says which has.
+        // A second item cannot have the code, and the page names the one that has it.
         let taken = keeper
             .post_form("/shop/items/new", &[("name", "香皂"), ("category", "home"), ("barcode", "6900000000007")])
             .await;
         assert_eq!(taken.status.as_u16(), 409);
         assert!(taken.text.contains("这个条码已经是：") && taken.text.contains("洗衣液"), "{}", taken.text);
-        // A wrong number keeps what was typed.
+        // A wrong check digit keeps the input.
         let wrong = keeper
             .post_form("/shop/items/new", &[("name", "香皂"), ("category", "home"), ("barcode", "6900000000008")])
             .await;
@@ -112,7 +112,7 @@ on_both! {
         assert!(wrong.text.contains("value=\"香皂\"") && wrong.text.contains("barcode-error"), "{}", wrong.text);
     }
 
-    async fn a_photo_of_a_code_is_as_good_as_typing_it(app) {
+    async fn a_code_is_read_from_a_photo(app) {
         let keeper = app.shopkeeper();
         let sent = keeper.send(upload("/shop/scan/photo", include_bytes!("support/ean.png"))).await;
         assert_eq!((sent.status.as_u16(), sent.header("location")), (303, "/shop/scan?code=6901234567892"), "{}", sent.text);
@@ -128,7 +128,7 @@ on_both! {
 }
 
 #[test]
-fn every_pictogram_that_may_be_chosen_is_drawn() {
+fn all_pictograms_to_choose_from_exist() {
     let drawn = include_str!("../../../public/pictograms.svg");
     let symbols: Vec<&str> = drawn.split("<symbol id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
     for item in domain::catalogue::ITEMS {
@@ -139,5 +139,5 @@ fn every_pictogram_that_may_be_chosen_is_drawn() {
     }
     let unknown =
         symbols.iter().filter(|key| key.starts_with("ware-") && !domain::catalogue::items::is_pictogram(key)).count();
-    assert_eq!(unknown, 0, "drawn, and nobody can choose them");
+    assert_eq!(unknown, 0, "drawn, but not offered");
 }

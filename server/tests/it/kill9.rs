@@ -1,4 +1,4 @@
-//! A server that is killed under load, twenty times: what it has acknowledged is there, and everything adds up.
+//! Twenty SIGKILLs under load: all acknowledged writes are there, and balances add up.
 
 use std::{
     io::{BufRead, BufReader},
@@ -48,19 +48,19 @@ impl Server {
         let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
         let said = lines.next().expect("an address").expect("text");
         let address = said.rsplit_once("http://").expect("an address").1.trim().to_owned();
-        // Nobody reads on; a full pipe must not stop it.
+        // Drain stdout: a full pipe would block the server.
         std::thread::spawn(move || lines.for_each(drop));
         Server { process, address }
     }
 
-    /// SIGKILL: no handler runs, nothing is flushed.
+    /// Sends SIGKILL: no handler runs, nothing is flushed.
     fn kill(mut self) {
         self.process.kill().expect("a running server");
         self.process.wait().expect("its end");
     }
 }
 
-/// One POST over a kept connection; `None` when the server went away before it answered.
+/// Sends a POST over a kept-alive connection; `None` when the server died before it answered.
 async fn post(stream: &mut TcpStream, token: &str, path: &str, body: &Value) -> Option<(u16, Value)> {
     let body = body.to_string();
     let request = format!(
@@ -83,7 +83,7 @@ async fn post(stream: &mut TcpStream, token: &str, path: &str, body: &Value) -> 
     }
 }
 
-/// Everything that was acknowledged with a number, over all lives of the server.
+/// Ids of all acknowledged writes, across all runs of the server.
 #[derive(Clone, Default)]
 struct Acknowledged(Arc<Mutex<Vec<i64>>>);
 
@@ -169,7 +169,7 @@ async fn no_acknowledged_write_is_missing_after_twenty_kills() {
         let there: std::collections::HashSet<i64> =
             database.rows(&format!("select id, '' from {table}")).await.into_iter().map(|(id, _)| id).collect();
         let missing: Vec<_> = acknowledged.iter().filter(|id| !there.contains(id)).collect();
-        assert!(missing.is_empty(), "acknowledged, but not there: {table} {missing:?}");
+        assert!(missing.is_empty(), "acknowledged, but missing: {table} {missing:?}");
     }
     store.close().await;
     database.remove().await;

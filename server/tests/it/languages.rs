@@ -1,5 +1,5 @@
-//! A draft of a language is out of reach until an administrator turns it on, says on every page that it is one, and is
-//! what a family meets whose file names it.
+//! A draft language is unreachable until an administrator turns it on.
+//! Then its pages carry a note, and families whose file names it get it.
 
 use app::i18n::Lang;
 use axum::{
@@ -17,7 +17,7 @@ async fn read(app: &TestApp, path: &str, name: header::HeaderName, value: &str) 
     app.nobody().send(Request::get(path).header(name, value).body(Body::empty()).expect("a request")).await
 }
 
-/// The language of a page, and whether it says that it is a draft.
+/// Returns a page's language, and whether it carries the draft note.
 fn shown(reply: &Reply) -> (String, bool) {
     let html = reply.text.split_once("<html ").expect("a page").1;
     let lang = html.split("lang=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a language");
@@ -25,7 +25,7 @@ fn shown(reply: &Reply) -> (String, bool) {
 }
 
 on_both! {
-    async fn a_draft_is_reached_once_it_is_on_and_no_longer_when_it_is_off(app) {
+    async fn a_draft_is_reachable_only_while_it_is_on(app) {
         let tag = draft().tag();
         let cookie = format!("lang={tag}");
         let original = ("zh-CN".to_owned(), false);
@@ -36,7 +36,7 @@ on_both! {
         }
         let switch = format!("value=\"{tag}\"");
         assert!(!app.nobody().get("/sign-in").await.text.contains(&switch));
-        // Choosing it by hand keeps nothing.
+        // Choosing it explicitly sets no cookie.
         assert_eq!(app.nobody().post_form("/language", &[("lang", tag)]).await.header("set-cookie"), "");
 
         let admin = app.person("admin");
@@ -54,7 +54,7 @@ on_both! {
         assert!(app.nobody().get("/sign-in").await.text.contains(&switch));
         let chosen = app.nobody().post_form("/language", &[("lang", tag)]).await;
         assert!(chosen.header("set-cookie").starts_with(&cookie));
-        // The API speaks complete languages only.
+        // The API uses complete languages only.
         let refused = read(&app, "/api/v1/claims/1", header::COOKIE, &cookie).await;
         assert_eq!(refused.header("content-language"), "zh-CN");
 
@@ -66,7 +66,7 @@ on_both! {
         }
     }
 
-    async fn another_server_hears_of_it_within_seconds(app) {
+    async fn other_servers_see_a_turned_on_language_within_seconds(app) {
         let (tag, second) = (draft().tag(), app.second_server().await);
         let cookie = format!("lang={tag}");
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, "zh-CN");
@@ -75,7 +75,7 @@ on_both! {
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, tag);
     }
 
-    async fn a_family_signs_in_to_its_own_language_unless_it_chose_another(app) {
+    async fn sign_in_selects_the_familys_language_unless_another_was_chosen(app) {
         let tag = draft().tag();
         app.database.raw(&format!("update household set language = '{tag}'")).await.expect("set");
         let family = app.family().actor.account;

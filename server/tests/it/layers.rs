@@ -1,4 +1,4 @@
-//! What surrounds the handlers: where a request may come from, where it leads, and what staff may send.
+//! Layers around the handlers: request origin, redirects, body limits, compression, caching.
 
 use axum::{
     body::Body,
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::{Reply, TestApp, on_both};
 
-/// A post of a signed-in donor with these headers.
+/// Sends a post of a signed-in donor with these headers.
 async fn post(app: &TestApp, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Reply {
     let mut request = Request::post(path);
     for (name, value) in headers {
@@ -18,11 +18,11 @@ async fn post(app: &TestApp, path: &str, headers: &[(&str, &str)], body: Vec<u8>
 }
 
 on_both! {
-    async fn only_this_site_and_programs_may_write(app) {
+    async fn writes_are_accepted_from_this_site_and_programs_only(app) {
         let path = format!("/api/v1/wishes/{}/claims", app.published_wish(5).await);
         let json = ("content-type", "application/json");
         let claim = async |headers: &[(&str, &str)]| post(&app, &path, &[&[json], headers].concat(), b"{}".to_vec()).await;
-        // A program sends neither header; an old browser on this site only the second.
+        // Programs send neither header; old browsers on this site only the second.
         claim(&[]).await.expect(201);
         claim(&[("sec-fetch-site", "same-origin")]).await.expect(201);
         claim(&[("host", "wb.example:3000"), ("origin", "http://wb.example:3000")]).await.expect(201);
@@ -40,18 +40,18 @@ on_both! {
         }
     }
 
-    async fn the_address_of_a_form_leads_to_its_record(app) {
+    async fn a_get_of_a_forms_address_redirects_to_its_record(app) {
         let (_, claim) = app.claimed_wish().await;
         let reply = app.donor().get(&format!("/claims/{claim}/cancel")).await;
         assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("/claims/{claim}").as_str()));
         assert_eq!(app.nobody().get("/language").await.header("location"), "/");
-        // What is no route at all is not made one by its method.
+        // An unknown path stays 404 with any method.
         let reply = app.nobody().post_form("/nowhere", &[]).await;
         assert_eq!(reply.status, 404);
         assert!(reply.text.contains("<h1"));
     }
 
-    async fn staff_may_send_a_picture_and_others_only_words(app) {
+    async fn large_forms_are_accepted_from_staff_only(app) {
         let wish = app.family().post_wish(json!({"item": "wok"})).await;
         let kind = "multipart/form-data; boundary=b";
         let large = [b"--b\r\ncontent-disposition: form-data; name=\"x\"\r\n\r\n".to_vec(), vec![b'x'; 3 << 20], b"\r\n--b--\r\n".to_vec()];
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(app.caseworker().send(request(format!("/desk/review/{wish}/publish"))).await.status, 303);
     }
 
-    async fn answers_are_compressed_when_the_caller_can_read_that(app) {
+    async fn answers_are_compressed_when_the_caller_accepts_it(app) {
         let request = |coding: &'static str| Request::get("/").header("accept-encoding", coding).body(Body::empty()).expect("a request");
         assert_eq!(app.nobody().send(request("gzip, br")).await.header("content-encoding"), "br");
         assert_eq!(app.nobody().send(request("gzip")).await.header("content-encoding"), "gzip");
@@ -70,9 +70,9 @@ on_both! {
     }
 }
 
-/// Built files with a hash in their name may be kept for ever, the others for a while; what is missing for no time.
+/// Files with a hash in their name are cached for ever, others for an hour, missing ones not at all.
 #[tokio::test]
-async fn files_are_kept_as_long_as_they_stay_the_same() {
+async fn built_files_are_cached_by_whether_their_name_has_a_hash() {
     use app::web::{session::Cookies, state::AppState};
     use leptos::config::LeptosOptions;
     use tower::ServiceExt;

@@ -1,4 +1,4 @@
-//! The ledger keeps what was written, whoever asks: the database itself refuses.
+//! The database itself refuses changes to written journals and entries.
 
 use serde_json::json;
 
@@ -20,13 +20,13 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn no_account_inside_goes_below_zero(app) {
+    async fn internal_accounts_cannot_go_below_zero(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 10).await;
         let below = "update balance set quantity = -1 where quantity > 0";
         app.database.raw(below).await.expect_err("a balance below zero");
     }
 
-    async fn a_check_finds_what_does_not_add_up(app) {
+    async fn check_finds_balances_that_do_not_add_up(app) {
         app.shopkeeper().receive(app.world.id("shop"), "wok", "", 10).await;
         let (wish, _) = app.claimed_wish().await;
         app.assert_consistent().await;
@@ -37,14 +37,14 @@ on_both! {
         assert!(found.iter().any(|line| line.contains(&format!("wish {wish}"))), "{found:?}");
     }
 
-    async fn a_reservation_without_a_live_claim_is_found(app) {
+    async fn check_finds_a_reservation_without_an_active_claim(app) {
         let (_, claim) = app.arrived_claim().await;
         app.assert_consistent().await;
         app.database.raw(&format!("update claim set state = 'cancelled' where id = {claim}")).await.expect("a forgery");
         assert!(!app.store.check().await.expect("a check").is_empty());
     }
 
-    async fn what_a_number_says_its_entries_add_up_to(app) {
+    async fn the_entries_of_a_number_add_up_to_it(app) {
         let (shop, keeper) = (app.world.id("shop"), app.shopkeeper());
         let lot = keeper.receive(shop, "wok", "", 10).await;
         let count = json!({"location": shop, "lot": lot, "counted": 7, "reason": "盘点"});

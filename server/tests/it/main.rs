@@ -1,4 +1,4 @@
-//! Tests through the router, on SQLite and on PostgreSQL, in one binary: linking takes longer than running.
+//! Tests through the router, on SQLite and PostgreSQL. One binary: linking takes longer than running.
 
 mod api_households;
 mod board;

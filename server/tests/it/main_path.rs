@@ -1,4 +1,4 @@
-//! The path of a wish over the API: posted, reviewed, found, claimed, brought, handed over, confirmed, thanked for.
+//! The life of a wish over the API, from posting to thanks.
 
 use serde_json::{Value, json};
 use store::By;
@@ -20,16 +20,16 @@ fn titles(page: &Value) -> Vec<&str> {
 }
 
 on_both! {
-    async fn from_the_first_word_to_the_thanks(app) {
+    async fn a_wish_is_posted_claimed_handed_over_and_thanked_for(app) {
         let (family, donor, nobody) = (app.family(), app.donor(), app.nobody());
 
-        // Posted: nobody but the family and its caseworker sees it.
+        // Posted: visible only to the family and its caseworker.
         let wish = family.post_wish(json!({"item": "school_bag", "size": BAG, "quantity": 2, "words": "孩子喜欢红色"})).await;
         nobody.get(&format!("/api/v1/wishes/{wish}")).await.refused(404, "not_found");
         let file = app.caseworker().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
         assert_eq!((&file["state"], &file["own_words"]), (&json!("submitted"), &json!("孩子喜欢红色")));
 
-        // Reviewed: the public reads the caseworker's words.
+        // Reviewed: the public reads the caseworker's text.
         app.caseworker().publish(wish).await;
         let found = nobody.get("/api/v1/wishes?q=%E4%B9%A6%E5%8C%85&category=study&limit=5").await.expect(200);
         assert_eq!(titles(&found), [format!("书包 · {BAG}")]);
@@ -39,7 +39,7 @@ on_both! {
         }
         assert_eq!((&seen["words"], &seen["area_name"], &seen["in_stock"]), (&json!("上学用"), &json!("东岸区"), &json!(false)));
 
-        // Claimed, brought, accepted.
+        // Claimed, brought and accepted.
         let claim = donor.try_claim(wish, 1).await.expect(201);
         assert_eq!((&claim["wish"], &claim["quantity"], &claim["state"]), (&json!(wish), &json!(1), &json!("pledged")));
         assert!(claim["due"].as_i64() > Some(app.store.now()));
@@ -49,7 +49,7 @@ on_both! {
         let stock = app.shopkeeper().get("/api/v1/stock").await.expect(200);
         assert_eq!((&stock["items"][0]["reserved"], &stock["items"][0]["on_hand"]), (&json!(1), &json!(0)));
 
-        // Handed over against the family's code, confirmed; the other unit is still wanted.
+        // Handed over against the family's code and confirmed; one unit is still open.
         let code = app.code(wish).await;
         let handed = app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
         assert_eq!(handed["state"], "handed_over");
@@ -66,7 +66,7 @@ on_both! {
         assert_eq!(public["progress"], json!({"claimed": 2, "arrived": 2, "handed_over": 2, "confirmed": 2}));
         assert_eq!(titles(&nobody.get("/api/v1/wishes").await.expect(200)), Vec::<&str>::new());
 
-        // Thanked for: the donor sees it only once staff have read it.
+        // Thanked for: the donor sees it only after review by staff.
         let by = |name| By::new(app.person(name).actor, server::http::random_id());
         let thanks = app.store.thanks_add(&by("family"), claim, "谢谢".into(), "flower".into()).await.expect("thanks");
         assert!(app.store.thanks_for_claim(&donor.actor, claim).await.expect("a read").is_none());
@@ -78,7 +78,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn every_other_end_of_a_wish(app) {
+    async fn a_wish_can_be_rejected_or_withdrawn(app) {
         let reason = json!({"reason": "已经有了"});
         let wish = |draft| json!({"item": "school_bag", "size": BAG, "draft": draft});
 
@@ -92,14 +92,14 @@ on_both! {
         assert_eq!(app.caseworker().post(&path, reason.clone()).await.expect(200)["state"], "rejected");
         assert_eq!(app.family().get(&format!("/api/v1/wishes/{rejected}")).await.expect(200)["reason"], "已经有了");
 
-        // Taken back while somebody has promised it: the promise ends, too.
+        // Withdrawn with an open claim: the claim ends as well.
         let (wish, claim) = app.claimed_wish().await;
         app.family().post(&format!("/api/v1/wishes/{wish}/withdraw"), reason).await.expect(200);
         assert_eq!((wish_state(&app, wish).await, claim_state(&app, claim).await), ("withdrawn".into(), "revoked".into()));
         app.assert_consistent().await;
     }
 
-    async fn every_other_end_of_a_claim(app) {
+    async fn a_claim_can_be_cancelled_refused_or_revoked(app) {
         let reason = json!({"reason": "没有办法"});
         let wish = app.published_wish(1).await;
         let remaining = async || app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"].clone();
@@ -113,7 +113,7 @@ on_both! {
             assert_eq!((&ended["state"], &ended["reason"]), (&json!(state), &json!("没有办法")));
             assert_eq!(remaining().await, 1, "{state}");
         }
-        // Goods that were in the shop already go to the shelf, and the wish says so.
+        // Goods that had arrived go on the shelf, and the wish shows them as in stock.
         let claim = app.donor().claim(wish, 1).await;
         app.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
         app.shopkeeper().act(claim, "revoke", reason).await.expect(200);
@@ -131,7 +131,7 @@ on_both! {
         assert_eq!(theirs.get("/api/v1/me").await.expect(200)["wishes"], json!([]));
     }
 
-    async fn the_feed_goes_on_where_it_ended(app) {
+    async fn the_feed_continues_at_its_cursor(app) {
         let mut posted = Vec::new();
         for _ in 0..5 {
             posted.push(app.published_wish(1).await);

@@ -1,4 +1,4 @@
-//! Dates, transfers and kits over the pages and the API.
+//! Expiry dates, transfers and kits on the pages and over the API.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use crate::support::{TestApp, on_both};
 
 const DAY: i64 = 86_400;
 
-/// Rice on the shelf that expires in so many days; the lot's number.
+/// Puts rice on the shelf that expires in so many days; returns the lot.
 async fn rice(app: &TestApp, quantity: i64, days: i64) -> i64 {
     let expires = app.store.now() + days * DAY;
     let receipt = json!({"location": app.world.id("shop"), "item": "rice", "quantity": quantity, "expires": expires});
@@ -14,13 +14,13 @@ async fn rice(app: &TestApp, quantity: i64, days: i64) -> i64 {
 }
 
 on_both! {
-    async fn a_transfer_is_written_by_form_searched_for_received_short_and_settled(app) {
+    async fn a_transfer_sent_by_form_is_received_short_and_settled(app) {
         let (keeper, west) = (app.shopkeeper(), app.person("shopkeeper_west"));
         let (shop, there) = (app.world.id("shop").to_string(), app.world.id("shop_west").to_string());
         let wok = keeper.receive(app.world.id("shop"), "wok", "", 9).await;
         let blanket = keeper.receive(app.world.id("shop"), "blanket", "", 4).await;
         let (n_wok, n_blanket) = (format!("n_{wok}"), format!("n_{blanket}"));
-        // Looking for one thing keeps what was typed for another, and writes nothing.
+        // Searching for an item keeps the quantities typed for others, and writes nothing.
         let find = [("from", shop.as_str()), ("to", &there), (&n_wok, "6"), ("q", "毯"), ("do", "find")];
         let found = keeper.post_form("/shop/transfers/new", &find).await;
         assert_eq!(found.status, 200, "{}", found.text);
@@ -31,19 +31,19 @@ on_both! {
         let too_many = [("from", shop.as_str()), ("to", &there), (&n_wok, "10"), ("do", "send")];
         let refused = keeper.post_form("/shop/transfers/new", &too_many).await;
         assert_eq!(refused.status, 409);
-        assert!(refused.text.contains("value=\"10\""), "what was typed is still there");
+        assert!(refused.text.contains("value=\"10\""), "the input is kept");
 
         let send = [("from", shop.as_str()), ("to", &there), (&n_wok, "6"), (&n_blanket, "4"), ("do", "send")];
         let sent = keeper.post_form("/shop/transfers/new", &send).await;
         let page = sent.header("location").split('?').next().expect("a path").to_owned();
         assert!(page.starts_with("/shop/transfers/"), "{} {page}", sent.status);
         let id: i64 = page.rsplit('/').next().expect("a number").parse().expect("a number");
-        assert!(west.get(&page).await.text.contains(&format!("name=\"a_{wok}\"")), "west may count it");
+        assert!(west.get(&page).await.text.contains(&format!("name=\"a_{wok}\"")), "the receiver can enter what arrived");
         assert!(!keeper.get(&page).await.text.contains(&format!("name=\"a_{wok}\"")), "the sender may not");
 
         let (a_wok, a_blanket) = (format!("a_{wok}"), format!("a_{blanket}"));
         let typo = west.post_form(&format!("{page}/receive"), &[(&a_wok, "七"), (&a_blanket, "4")]).await;
-        assert_eq!(typo.status, 422, "what is no number did not arrive");
+        assert_eq!(typo.status, 422, "an invalid number counts as not arrived");
         let short = west.post_form(&format!("{page}/receive"), &[(&a_wok, "５"), (&a_blanket, "4")]).await;
         assert_eq!(short.status, 303, "{}", short.text);
         for who in [&keeper, &west] {
@@ -51,17 +51,17 @@ on_both! {
             let seen = who.get(&format!("/api/v1/transfers/{id}")).await.expect(200);
             assert_eq!((&seen["state"], &seen["open"]), (&json!("short"), &json!(1)));
         }
-        assert!(keeper.told().await.contains(&page), "the sender is told");
+        assert!(keeper.told().await.contains(&page), "the sender gets a notice");
         let lost = [("lot", wok.to_string()), ("quantity", "1".into()), ("outcome", "lost".into()), ("reason", "摔坏了".into())];
         let lost: Vec<_> = lost.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        assert_eq!(west.post_form(&format!("{page}/settle"), &lost).await.status, 403, "the loss is the sender's");
+        assert_eq!(west.post_form(&format!("{page}/settle"), &lost).await.status, 403, "the sender books the loss");
         assert_eq!(keeper.post_form(&format!("{page}/settle"), &lost).await.status, 303);
         assert_eq!(keeper.get(&format!("/api/v1/transfers/{id}")).await.expect(200)["state"], "settled");
         assert!(!west.get("/shop/transfers").await.text.contains(&page), "nothing is open any more");
         app.assert_consistent().await;
     }
 
-    async fn the_api_sends_receives_and_takes_back(app) {
+    async fn transfers_are_sent_received_and_cancelled_over_the_api(app) {
         let (keeper, west) = (app.shopkeeper(), app.person("shopkeeper_west"));
         let (shop, there) = (app.world.id("shop"), app.world.id("shop_west"));
         keeper.receive(shop, "wok", "", 9).await;
@@ -83,7 +83,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_kit_is_defined_put_together_and_taken_apart_by_form(app) {
+    async fn a_kit_is_defined_assembled_and_taken_apart_by_form(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop").to_string();
         keeper.receive(app.world.id("shop"), "wok", "", 9).await;
@@ -112,7 +112,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn what_expires_is_listed_put_forward_and_not_handed_over_when_its_day_is_over(app) {
+    async fn expiring_goods_are_listed_used_first_and_not_handed_over_once_expired(app) {
         let (keeper, shop) = (app.shopkeeper(), app.world.id("shop"));
         let lot = rice(&app, 3, 6).await;
         let far = rice(&app, 3, 200).await;
@@ -121,21 +121,21 @@ on_both! {
         let listed = keeper.get("/shop/expiry?within=7").await.text;
         let forward = format!("/shop/lots/{lot}/forward?location={shop}");
         assert!(listed.contains(&forward), "{listed}");
-        assert!(!listed.contains(&format!("/shop/lots/{far}/")), "that one has time");
+        assert!(!listed.contains(&format!("/shop/lots/{far}/")), "the other lot is not expiring");
         let page = keeper.get(&forward).await.text;
-        assert!(page.contains(&format!("/shop/fill/{wish}")), "the wish that waits for it");
+        assert!(page.contains(&format!("/shop/fill/{wish}")), "the open wish is listed");
         let claim = keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"lot": lot})).await.expect(201)["id"].as_i64();
         let claim = claim.expect("a number");
         app.pass(7 * DAY).await;
         let given = keeper.act(claim, "hand-over", json!({"code": app.code(wish).await})).await;
         given.refused(409, "expired_goods");
         let told = keeper.get(&format!("/shop/claims/{claim}")).await.text;
-        assert!(told.contains(&format!("/desk/claims/{claim}")) && !told.contains("/hand-over\""), "the way out instead");
+        assert!(told.contains(&format!("/desk/claims/{claim}")) && !told.contains("/hand-over\""), "a link to the claim instead of the hand-over");
         let past = keeper.get("/shop/expiry?within=expired").await.text;
         assert!(past.contains(&format!("/shop/claims/{claim}")), "{past}");
         let told = keeper.told().await;
-        assert!(told.iter().any(|to| to.starts_with("/shop/expiry?within=expired")), "what was left on the shelf");
-        assert!(!keeper.get("/notices").await.text.contains("data-unread"), "what was opened is read");
+        assert!(told.iter().any(|to| to.starts_with("/shop/expiry?within=expired")), "a notice about expired goods");
+        assert!(!keeper.get("/notices").await.text.contains("data-unread"), "opened notices are read");
         app.assert_consistent().await;
     }
 }

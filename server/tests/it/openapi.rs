@@ -1,4 +1,4 @@
-//! The description of the API is the API's, and the committed copy is current.
+//! The API description matches the API, and the committed copy is current.
 
 use std::{fs, path::Path};
 
@@ -18,7 +18,7 @@ fn the_committed_description_is_current() {
 }
 
 #[test]
-fn every_operation_has_a_name_of_its_own_and_says_how_it_refuses() {
+fn each_operation_has_a_unique_id_and_an_error_response() {
     let document: Value = serde_json::from_str(&server::api::document()).expect("JSON");
     let mut names = Vec::new();
     for (path, operations) in document["paths"].as_object().expect("paths") {
@@ -35,7 +35,7 @@ fn every_operation_has_a_name_of_its_own_and_says_how_it_refuses() {
 }
 
 on_both! {
-    async fn it_is_served(app) {
+    async fn the_description_is_served(app) {
         let served = app.nobody().get("/api/v1/openapi.json").await.expect(200);
         assert_eq!(served, serde_json::from_str::<Value>(&server::api::document()).expect("JSON"));
     }

@@ -1,12 +1,12 @@
-//! Pages through the router: their weight, what a refusal keeps, and what a person may type.
+//! Pages through the router: size, refused forms, and unusual input.
 
 use serde_json::json;
 
 use crate::support::on_both;
 
 on_both! {
-    /// Twenty cards in at most 60 kB before compression, and a way to the next twenty.
-    async fn the_feed_is_light_and_goes_on(app) {
+    /// Twenty cards take at most 60 kB before compression, with a link to the next twenty.
+    async fn a_feed_page_is_small_and_links_to_the_next(app) {
         for _ in 0..25 {
             app.published_wish(1).await;
         }
@@ -19,8 +19,8 @@ on_both! {
         assert_eq!(rest["next"], json!(null));
     }
 
-    /// Two characters find a thing, in either script; what is not there is said, with a way on.
-    async fn two_characters_find_a_school_bag_in_either_script(app) {
+    /// Two characters find an item in either script; an empty result offers a link.
+    async fn two_characters_find_an_item_in_either_script(app) {
         let wish = app.published_wish(1).await;
         for asked in ["%E4%B9%A6%E5%8C%85", "%E6%9B%B8%E5%8C%85"] {
             let found = app.nobody().get(&format!("/api/v1/wishes?q={asked}")).await.expect(200);
@@ -28,14 +28,14 @@ on_both! {
         }
         let none = app.nobody().get("/api/v1/wishes?q=%E8%BD%AE%E6%A4%85").await.expect(200);
         assert_eq!(none["items"], json!([]));
-        // Filters narrow, and do not break with what nobody would type.
+        // Filters narrow the feed, and invalid values do not break it.
         for path in ["/?category=study", "/?category=nothing", "/?cursor=x", "/?area=999", "/?max_cost=-5", "/?q=%27%25%22%3B--"] {
             assert_eq!(app.nobody().get(path).await.status, 200, "{path}");
         }
     }
 
-    /// A refused form comes back with its status, a sentence, and what was typed, harmless.
-    async fn a_refused_form_keeps_what_was_typed(app) {
+    /// A refused form is shown again with its status, a sentence, and the input, escaped.
+    async fn a_refused_form_keeps_its_input_escaped(app) {
         let words = "</textarea><script>alert(1)</script> O'Brien";
         let path = "/home/wishes/new/school_bag";
         let page = app.family().post_form(path, &[("size", ""), ("quantity", "1"), ("member", "0"), ("words", words)]).await;
@@ -48,8 +48,8 @@ on_both! {
         assert!(page.text.contains("value=\"叶尔肯·阿曼\"") && page.text.contains("value=\"123\""));
     }
 
-    /// The same form sent twice does it once and leads to the same place.
-    async fn a_form_sent_twice_does_it_once(app) {
+    /// A form that is sent twice has one effect and redirects to the same page.
+    async fn a_form_sent_twice_has_one_effect(app) {
         let wish = app.published_wish(3).await;
         let page = app.donor().get(&format!("/wishes/{wish}/claim")).await.text;
         let field = |name: &str| {

@@ -1,4 +1,4 @@
-//! What a household told its caseworker stays with those who have the role and the area.
+//! Household data is visible only with the role and the area.
 
 use std::io::Read;
 
@@ -12,10 +12,10 @@ use crate::{
     support::{TestApp, on_both, world::CANARIES},
 };
 
-/// Words that only staff and the family may read.
+/// Text that only staff and the family may read.
 const OWN_WORDS: &str = "我们住在金雀巷，学校是云溪三小";
 
-/// Everything there is to be seen: a wish in each stage, a claim, thanks, stock.
+/// Creates a wish in each stage, claims, thanks and stock.
 async fn lived_in(app: &TestApp) -> Vec<i64> {
     let new = json!({"item": "school_bag", "size": "1–3 年级", "quantity": 1, "words": OWN_WORDS});
     let submitted = app.family().post_wish(new.clone()).await;
@@ -29,7 +29,7 @@ async fn lived_in(app: &TestApp) -> Vec<i64> {
     vec![submitted, open, wish, other]
 }
 
-/// Pages and API answers that anybody may ask for.
+/// Returns public paths of pages and API.
 fn paths(wishes: &[i64], claims: i64) -> Vec<String> {
     let fixed = [
         "/",
@@ -88,7 +88,7 @@ fn paths(wishes: &[i64], claims: i64) -> Vec<String> {
 }
 
 on_both! {
-    async fn no_name_phone_or_address_reaches_the_public_a_donor_or_the_shop(app) {
+    async fn names_phones_and_addresses_are_hidden_from_public_donors_and_shops(app) {
         let wishes = lived_in(&app).await;
         let claims = app.database.count("claim").await;
         for who in ["nobody", "donor", "donor2", "donor_there", "shopkeeper", "shopkeeper_there", "caseworker_there", "admin"] {
@@ -97,9 +97,9 @@ on_both! {
                 let reply = client.get(&path).await;
                 let seen = format!("{}{:?}", reply.text, reply.headers);
                 for canary in CANARIES.iter().chain([&OWN_WORDS]) {
-                    // What somebody typed into a search field is theirs.
+                    // A search field repeats the caller's own input.
                     let asked = path.contains("?q=") && path.contains("%E");
-                    // The other root area has a family of its own, whose file its caseworker keeps.
+                    // The other root area's caseworker keeps the file of a family of its own with these values.
                     let own = who == "caseworker_there" && ["小金雀", "13900004713", "金雀巷"].contains(canary);
                     assert!(asked || own || !seen.contains(canary), "{canary} in {path} as {who}");
                 }
@@ -108,14 +108,14 @@ on_both! {
         }
     }
 
-    async fn the_family_and_its_caseworker_do_see_the_file(app) {
+    async fn the_family_and_its_caseworker_see_the_file(app) {
         lived_in(&app).await;
         let household = app.world.id("family");
         let (path, api) = (format!("/desk/households/{household}"), format!("/api/v1/households/{household}"));
         for path in [&path, &api] {
             let masked = app.caseworker().get(path).await.text;
             for hidden in ["金雀巷", "小金雀", "13900004711"] {
-                assert!(!masked.contains(hidden), "{hidden} in {path} before anybody gave a reason");
+                assert!(!masked.contains(hidden), "{hidden} in {path} before a reveal");
             }
         }
         let opened = app.caseworker().post_form(&format!("{path}/reveal"), &[("reason", "visit")]).await;
@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(app.person("caseworker_west").get(&format!("/desk/households/{household}")).await.status, 404);
     }
 
-    async fn the_pick_up_code_is_the_familys_and_its_caseworkers(app) {
+    async fn the_pick_up_code_is_shown_to_the_family_and_its_caseworker_only(app) {
         let (wish, _) = app.arrived_claim().await;
         app.database.raw(&format!("update wish set code = '7391' where id = {wish}")).await.expect("a code");
         let path = format!("/api/v1/wishes/{wish}");
@@ -141,7 +141,7 @@ on_both! {
         }
     }
 
-    async fn of_a_birthday_only_the_year_is_kept(app) {
+    async fn only_the_year_of_a_birthday_is_stored(app) {
         let (keeper, area) = (app.caseworker(), app.world.id("community").to_string());
         let list = "户主,电话,住址,身份证号\n\
             欧阳信天,13911110021,柳林路 21 号,1985-03-12\n\
@@ -163,7 +163,7 @@ on_both! {
         assert_eq!(keeper.post_form(&format!("{path}/apply"), &[]).await.status, 303);
         assert_eq!(app.database.count("person where birth_year = 1985").await, 5, "two came in; three mothers were there");
 
-        // Neither a form nor the API takes a day.
+        // Neither form nor API accepts a full date.
         let family = app.world.id("family");
         let form = [("name", "新人"), ("birth_year", "2017-05-23"), ("sex", "male"), ("version", "-1")];
         let before = app.database.count("person").await;
@@ -179,7 +179,7 @@ on_both! {
         assert_eq!(app.database.count("person").await, before);
     }
 
-    async fn no_export_names_a_family(app) {
+    async fn exports_name_no_family(app) {
         lived_in(&app).await;
         canaries::plant(&app).await;
         let household = app.world.id("family");
@@ -203,10 +203,10 @@ on_both! {
                 }
             }
         }
-        assert!(rows > 20, "the exports have nothing in them: {rows}");
+        assert!(rows > 20, "the exports are empty: {rows}");
     }
 
-    async fn what_was_typed_comes_back_to_the_typist_alone(app) {
+    async fn input_is_returned_to_its_sender_only(app) {
         let words = "鸬鹚牌的双肩书包".repeat(40);
         let path = "/home/wishes/new/school_bag";
         let form = [("quantity", "1"), ("size", "1–3 年级"), ("again", "yes"), ("words", words.as_str())];
@@ -216,7 +216,7 @@ on_both! {
             let seen = app.person(who).get(path).await;
             assert!(!seen.text.contains("鸬鹚"), "{path} as {who}");
         }
-        // A problem names fields and rules, never what stood there; nor does a page that is not there say what was asked.
+        // Errors name fields and rules, not values; the "not found" page does not repeat the address.
         let household = app.world.id("family");
         let wrong = json!({"name": "欧阳鸬鹚".repeat(20), "birth_year": "鸬鹚"});
         let other = json!({"kind": "鸬鹚", "giver": "鸬鹚", "witness": "鸬鹚".repeat(40)});
@@ -232,7 +232,7 @@ on_both! {
             let missing = app.nobody().get(path).await;
             assert!(missing.status == 404 && !canaries::read(&missing.text).contains("鸬鹚"), "{}", missing.text);
         }
-        // Who kept the file yesterday and lives with another role today is told no more than anybody.
+        // A caller who revealed the file and then lost the role sees no more than the public.
         let opened = By::new(app.caseworker().actor, server::http::random_id());
         let reason = domain::households::reveals::RevealReason::Visit;
         app.store.household_reveal(&opened, household, reason, String::new()).await.expect("opened");
@@ -244,7 +244,7 @@ on_both! {
     }
 }
 
-/// What is in a file: the parts of a workbook, or the text itself.
+/// Returns a file's text: all parts of a workbook, or the file itself.
 fn unpacked(file: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(file).into_owned();
     if let Ok(mut package) = zip::ZipArchive::new(std::io::Cursor::new(file)) {

@@ -1,4 +1,4 @@
-//! Many people at the same moment. Whoever is late gets a clear answer, and nothing comes apart.
+//! Concurrent claims: losers get a clear answer, and balances stay consistent.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::{Client, Reply, TestApp, database::Kind, on_both, run};
 
-/// Everybody claims one unit at once.
+/// Claims one unit with all clients concurrently.
 async fn rush(clients: Vec<Client>, wish: i64) -> Vec<Reply> {
     let all = clients.into_iter().map(|client| tokio::spawn(async move { client.try_claim(wish, 1).await }));
     let mut replies = Vec::new();
@@ -16,7 +16,7 @@ async fn rush(clients: Vec<Client>, wish: i64) -> Vec<Reply> {
     replies
 }
 
-/// How often each answer came: `201` or `409 already_taken`.
+/// Counts replies by status and code: `201` or `409 already_taken`.
 fn tally(replies: &[Reply]) -> BTreeMap<String, usize> {
     let mut tally = BTreeMap::new();
     for reply in replies {
@@ -30,7 +30,7 @@ fn won(winners: usize, losers: usize) -> BTreeMap<String, usize> {
     [("201".to_owned(), winners), ("409 already_taken".to_owned(), losers)].into()
 }
 
-/// The wish is taken once, and nobody learns by whom.
+/// Checks that exactly `units` are claimed, and that refusals do not name the winners.
 async fn assert_taken(app: &TestApp, wish: i64, units: i64, replies: &[Reply]) {
     let seen = app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
     assert_eq!((&seen["claimed"], &seen["remaining"]), (&json!(units), &json!(0)));
@@ -42,14 +42,14 @@ async fn assert_taken(app: &TestApp, wish: i64, units: i64, replies: &[Reply]) {
 }
 
 on_both! {
-    async fn one_account_claims_two_hundred_times_at_once(app) {
+    async fn of_two_hundred_concurrent_claims_by_one_account_one_succeeds(app) {
         let wish = app.published_wish(1).await;
         let replies = rush(vec![app.donor(); 200], wish).await;
         assert_eq!(tally(&replies), won(1, 199));
         assert_taken(&app, wish, 1, &replies).await;
     }
 
-    async fn two_hundred_people_claim_the_last_units(app) {
+    async fn two_hundred_donors_get_no_more_than_the_last_units(app) {
         let mut app = app;
         let donors = app.world.add_donors(&app.store, &app.database, 200).await;
         for units in [1, 7] {
@@ -61,7 +61,7 @@ on_both! {
         }
     }
 
-    async fn one_person_claims_several_wishes_at_once_but_no_more_than_allowed(app) {
+    async fn concurrent_claims_of_one_donor_stay_within_the_claim_limit(app) {
         let mut wishes = Vec::new();
         for _ in 0..8 {
             wishes.push(app.published_wish(1).await);
@@ -79,7 +79,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_shelf_gives_no_more_than_it_has(app) {
+    async fn concurrent_fills_take_no_more_than_the_stock(app) {
         app.shopkeeper().receive(app.world.id("shop"), "school_bag", "1–3 年级", 3).await;
         let mut all = Vec::new();
         for _ in 0..10 {
@@ -100,7 +100,7 @@ on_both! {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn three_servers_on_one_postgres_share_out_one_unit() {
+async fn one_unit_is_claimed_once_across_three_servers() {
     run(Kind::Postgres, async |app| {
         let mut app = app;
         let donors = app.world.add_donors(&app.store, &app.database, 200).await;

@@ -1,4 +1,4 @@
-//! Every refusal that the API can give: its status, its code, and a sentence in the caller's language.
+//! All refusals of the API: status, code, and a sentence in the caller's language.
 
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ async fn set_policy(app: &TestApp, change: impl FnOnce(&mut domain::areas::Polic
     app.store.policy_set(&by, app.world.id("city"), policy).await.expect("a policy");
 }
 
-/// The wrong fields of a problem, as `name: code`.
+/// Returns the invalid fields of a problem, as `name: code`.
 fn wrong(problem: &Value) -> Vec<String> {
     let fields = problem["fields"].as_array().cloned().unwrap_or_default();
     fields
@@ -24,7 +24,7 @@ fn wrong(problem: &Value) -> Vec<String> {
 }
 
 on_both! {
-    async fn of_claiming(app) {
+    async fn claims_are_refused_with_their_code(app) {
         let wish = app.published_wish(3).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
         app.nobody().post(&path, json!({})).await.refused(401, "sign_in_needed");
@@ -49,7 +49,7 @@ on_both! {
         app.person("donor2").try_claim(wish, 1).await.refused(409, "wish_not_open");
     }
 
-    async fn of_a_claims_steps(app) {
+    async fn steps_of_a_claim_are_refused_with_their_code(app) {
         let (wish, claim) = app.claimed_wish().await;
         let reason = json!({"reason": "来不及了"});
         app.person("donor2").act(claim, "on-the-way", json!({})).await.refused(404, "not_found");
@@ -70,13 +70,13 @@ on_both! {
         for _ in 0..5 {
             app.shopkeeper().act(claim, "hand-over", json!({"code": wrong_code})).await.refused(409, "wrong_code");
         }
-        // Now not even the right one is heard, until a quarter of an hour has passed.
+        // Even the right code is refused for a quarter of an hour.
         app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.refused(429, "too_many_tries");
         app.store.clock.advance(901);
         app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
     }
 
-    async fn of_posting_and_review(app) {
+    async fn posting_and_review_are_refused_with_their_code(app) {
         let family = app.family();
         let post = async |wish: Value| family.post("/api/v1/wishes", wish).await.refused(422, "invalid_fields");
         assert_eq!(wrong(&post(json!({})).await), ["item: required"]);
@@ -94,7 +94,7 @@ on_both! {
         app.caseworker().post(&format!("/api/v1/wishes/{wish}/publish"), json!({})).await.refused(409, "wrong_state");
     }
 
-    async fn of_what_cannot_be_read(app) {
+    async fn unreadable_requests_are_refused_with_their_code(app) {
         let donor = app.donor();
         let wish = app.published_wish(1).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
@@ -116,7 +116,7 @@ on_both! {
         assert_eq!(app.database.count("claim").await, 0);
     }
 
-    async fn each_has_a_sentence_in_the_callers_language(app) {
+    async fn refusals_have_a_sentence_in_the_callers_language(app) {
         let ask = async |header: &'static str, value: &'static str| {
             let request = Request::get("/api/v1/me").header(header, value).body(Body::empty()).expect("a request");
             app.nobody().send(request).await.refused(401, "sign_in_needed")["detail"].as_str().expect("words").to_owned()

@@ -1,4 +1,4 @@
-//! Signing in and out over the API, and what a token or a cookie is worth.
+//! Sign-in and sign-out over the API, with tokens and cookies.
 
 use axum::{body::Body, http::Request};
 use serde_json::json;
@@ -15,7 +15,7 @@ async fn with(app: &TestApp, method: &str, path: &str, header: (&str, String)) -
 }
 
 on_both! {
-    async fn a_token_works_as_bearer_and_as_cookie_until_it_is_signed_out(app) {
+    async fn a_token_is_valid_as_bearer_and_as_cookie_until_sign_out(app) {
         let reply = sign_in(&app, "138 0000-0000", ADMIN_PASSWORD).await;
         let cookie = reply.header("set-cookie").to_owned();
         let session = reply.expect(200);
@@ -25,7 +25,7 @@ on_both! {
         for attribute in ["Secure", "HttpOnly", "SameSite=Lax", "Path=/"] {
             assert!(cookie.contains(attribute), "{cookie}");
         }
-        // What is stored would sign nobody in.
+        // The database stores a hash, not the token.
         let stored = app.database.count(&format!("session where token = '{token}'")).await;
         assert_eq!(stored, 0);
 
@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(sign_in(&app, "no phone", "whatever it was").await.refused(401, "wrong_sign_in"), unknown);
     }
 
-    async fn after_five_wrong_passwords_not_even_the_right_one_is_heard(app) {
+    async fn after_five_wrong_passwords_the_right_one_is_refused_for_15_minutes(app) {
         for _ in 0..5 {
             sign_in(&app, "13800000000", "whatever it was").await.refused(401, "wrong_sign_in");
         }

@@ -1,4 +1,4 @@
-//! Sheets through the pages: a list as a shop really has it, row by row; and files that go out.
+//! Imports on the pages, with realistic messy files, and exports.
 
 use std::{collections::BTreeMap, io::Write, time::Instant};
 
@@ -11,7 +11,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook};
 
 use crate::support::{Client, Reply, TestApp, on_both};
 
-/// Sends a file and other fields, as the browser does.
+/// Sends a multipart form with a file, as browsers do.
 pub async fn send(who: &Client, path: &str, fields: &[(&str, &str)], name: &str, file: &[u8]) -> Reply {
     const MARK: &str = "wishbridge-test-boundary";
     let mut body = Vec::new();
@@ -28,7 +28,7 @@ pub async fn send(who: &Client, path: &str, fields: &[(&str, &str)], name: &str,
     who.send(request.body(Body::from(body)).expect("a request")).await
 }
 
-/// Brings a sheet of goods; the import's number.
+/// Uploads a goods file; returns the import.
 async fn bring(app: &TestApp, name: &str, file: &[u8]) -> i64 {
     let shop = app.world.id("shop").to_string();
     let reply = send(&app.shopkeeper(), "/shop/import", &[("location", &shop)], name, file).await;
@@ -36,7 +36,7 @@ async fn bring(app: &TestApp, name: &str, file: &[u8]) -> i64 {
     reply.header("location").rsplit('/').next().and_then(|id| id.parse().ok()).expect("a number")
 }
 
-/// Confirms until nothing is left, as a person would.
+/// Applies an import in repeated requests until no row is left.
 async fn apply(app: &TestApp, id: i64) {
     for _ in 0..20 {
         let reply = app.shopkeeper().post_form(&format!("/shop/import/{id}/apply"), &[]).await;
@@ -45,7 +45,7 @@ async fn apply(app: &TestApp, id: i64) {
             return;
         }
     }
-    panic!("it never ends");
+    panic!("rows are left after 20 requests");
 }
 
 async fn units(app: &TestApp) -> i64 {
@@ -53,10 +53,11 @@ async fn units(app: &TestApp) -> i64 {
     stock.iter().map(|row| row.on_hand + row.quarantine).sum()
 }
 
-/// What a row of the messy list is to become, and where it is wrong.
+/// Expected outcome of each row, and its error.
 type Expected = BTreeMap<i64, (Fate, Option<(Column, Why)>)>;
 
-/// Five thousand lines below a merged title and a merged heading, in twenty kinds of mess; the units that come in.
+/// Builds a file of five thousand rows in twenty kinds of mess. Title and heading are merged cells.
+/// Returns the file, the expected outcomes and the number of units.
 fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
     use Fate::{Duplicate, Known, NewItem, NewStock, Refused, Skipped};
     let mut book = Workbook::new();
@@ -72,7 +73,7 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
     }
     let mut expected = Expected::new();
     let mut units = 0;
-    // The catalogue knows these.
+    // Items that the catalogue has.
     let mut first = std::collections::BTreeSet::from(["书包", "电饭煲", "毛毯"].map(str::to_owned));
     for i in 0..5_000 + extra {
         let at = u32::try_from(6 + i).expect("a row");
@@ -87,7 +88,7 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
             if first.insert(name.to_owned()) { (NewItem, None) } else { (NewStock, None) }
         };
         let fate = match i % 20 {
-            // A blank line, but for its running number.
+            // Blank but for its running number.
             0 => continue,
             1 => {
                 [(1, "书　包"), (2, "1-3年级"), (3, "１２"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
@@ -113,7 +114,7 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
             }
             6 => {
                 [(1, "洗洁精"), (7, &box_)].into_iter().for_each(|(c, t)| put(c, t));
-                // A day of the calendar, and a number that is one.
+                // A date cell, and the serial number of a date.
                 sheet.write_number(at, 3, 5.0).expect("written");
                 sheet.write_number_with_format(at, 5, 72_745.0, &day).expect("written");
                 newly("洗洁精", 5)
@@ -183,7 +184,7 @@ fn messy(extra: usize) -> (Vec<u8>, Expected, i64) {
 }
 
 on_both! {
-    async fn a_list_as_a_shop_really_has_it(app) {
+    async fn a_messy_file_is_imported_row_by_row(app) {
         let (file, expected, promised) = messy(0);
         let begun = Instant::now();
         let id = bring(&app, "登记表（最终版2）.xlsx", &file).await;
@@ -199,12 +200,12 @@ on_both! {
         }
         assert_eq!(found.len(), expected.len(), "blank lines are no rows");
         let duplicate = plan.rows.iter().find(|row| row.fate == Fate::Duplicate).expect("one");
-        assert_eq!(duplicate.of, duplicate.line.n - 1, "it says of which row");
+        assert_eq!(duplicate.of, duplicate.line.n - 1, "it names the row it duplicates");
 
-        // The page says it too, and looking wrote nothing.
+        // The page shows the error at the cell, and the preview has written nothing.
         let page = app.shopkeeper().get(&format!("/shop/import/{id}?fate=refused")).await;
         assert_eq!(page.status, 200);
-        assert!(page.text.contains("十来个") && page.text.contains("第 14 行"), "the reason at the cell");
+        assert!(page.text.contains("十来个") && page.text.contains("第 14 行"), "the error is shown at the cell");
         assert!(!page.text.contains("?fate=refused&amp;from=0"));
         assert_eq!(units(&app).await, 0);
 
@@ -213,7 +214,7 @@ on_both! {
         println!("read, planned and applied {} rows in {:?}", expected.len(), begun.elapsed());
         app.assert_consistent().await;
 
-        // The same file once more: nothing. With new rows at its end: only those.
+        // The same file imports nothing more; with new rows appended, only those.
         let again = bring(&app, "登记表.xlsx", &file).await;
         assert_eq!(app.store.import_plan(&app.shopkeeper().actor, again).await.expect("a plan").to_do(), 0);
         apply(&app, again).await;
@@ -224,14 +225,14 @@ on_both! {
         assert_eq!(units(&app).await, more);
         assert!(more > promised);
 
-        // What came in with a formula for a name goes out harmless, in both kinds of file.
+        // A name that begins like a formula is exported escaped, in both formats.
         let csv = app.shopkeeper().get("/shop/export/file?what=stock&format=csv").await;
         assert_eq!(csv.status, 200);
         assert!(csv.text.starts_with('\u{feff}') && csv.text.contains("'=HYPERLINK"), "{}", &csv.text[..200]);
         assert!(!csv.text.contains(",=") && !csv.text.contains("\"="), "no cell begins like a formula");
     }
 
-    async fn a_sheet_from_old_windows_and_files_that_are_none(app) {
+    async fn gbk_files_are_imported_and_invalid_files_refused(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop").to_string();
         let (gbk, _, lost) = encoding_rs::GBK.encode("柳林店库存\r\n品名,数量,条码\r\n炒锅,１２个,\r\n毛毯,3,96385074\r\n");
@@ -259,14 +260,14 @@ on_both! {
         }
         let large = vec![b'x'; 6 << 20];
         assert_eq!(send(&keeper, "/shop/import", &[("location", &shop)], "x.csv", &large).await.status, 413);
-        // Nobody else's file is looked at, nor another tree's shop filled.
+        // Callers without the right are refused before the file is read, and other root areas' shops stay hidden.
         assert_eq!(send(&app.donor(), "/shop/import", &[("location", &shop)], "x.csv", &gbk).await.status, 403);
         let there = app.world.id("shop_there").to_string();
         assert_eq!(send(&keeper, "/shop/import", &[("location", &there)], "x.csv", &gbk).await.status, 404);
         assert_eq!(units(&app).await, 15);
     }
 
-    async fn points_come_from_a_sheet_once(app) {
+    async fn points_are_imported_once(app) {
         let caseworker = app.caseworker();
         let family = app.world.id("family");
         let text = format!("家庭编号,积分,原因\n{family},１００分,志愿服务\n{family},100,志愿服务\n999999,5,\n{family},很多,\n");
@@ -285,7 +286,7 @@ on_both! {
         assert_eq!(app.shopkeeper().get("/desk/points/import").await.status, 403);
     }
 
-    async fn files_go_out_with_a_name_and_nobody_in_them(app) {
+    async fn exports_have_a_file_name_and_name_no_family(app) {
         let (wish, claim) = app.arrived_claim().await;
         let code = app.code(wish).await;
         app.shopkeeper().act(claim, "hand-over", serde_json::json!({"code": code})).await.expect(200);
@@ -303,19 +304,19 @@ on_both! {
         }
         let issues = auditor.get("/api/v1/exports/issues.csv").await.text;
         assert!(issues.contains("书包") && issues.contains("柳林社区"), "{issues}");
-        // A day without anything has heads only, and what is no day is refused.
+        // A day without movements has the heading only, and an invalid date is refused.
         let none = auditor.get("/api/v1/exports/movements.csv?from=2001-01-01&to=2001-01-02").await.text;
         assert_eq!(none.lines().count(), 1, "{none}");
         auditor.get("/api/v1/exports/movements.csv?from=yesterday").await.refused(422, "invalid_fields");
         auditor.get("/api/v1/exports/secrets.csv").await.refused(404, "not_found");
         app.donor().get("/api/v1/exports/stock.csv").await.refused(403, "not_allowed");
         app.nobody().get("/api/v1/exports/stock.csv").await.refused(401, "sign_in_needed");
-        // Another tree's books have none of it.
+        // Exports of another root area contain none of it.
         let there = app.person("auditor_there").get("/api/v1/exports/issues.csv").await.text;
         assert_eq!(there.lines().count(), 1, "{there}");
     }
 
-    async fn the_templates_can_be_sent_back(app) {
+    async fn the_templates_can_be_imported(app) {
         for (who, page) in [(app.shopkeeper(), "/shop/import"), (app.caseworker(), "/desk/points/import")] {
             let request = Request::get(format!("{page}/template.xlsx")).body(Body::empty()).expect("a request");
             let file = who.bytes(request).await;
@@ -325,7 +326,7 @@ on_both! {
         }
     }
 
-    async fn a_program_brings_sheets_too_and_each_row_once(app) {
+    async fn the_api_imports_each_row_once(app) {
         let (keeper, caseworker, family) = (app.shopkeeper(), app.caseworker(), app.world.id("family"));
         let goods = "品名,数量,保质期\n炒锅,１２个,\n炒锅,很多,\n挂面,5,2099-01-01\n合计,17,\n";
         let fates = |said: &serde_json::Value| -> Vec<String> {
@@ -341,13 +342,13 @@ on_both! {
         assert_eq!(fates(&dry), ["new_stock", "refused", "new_item", "skipped"]);
         let wrong = &dry["rows"][1]["wrong"][0];
         assert_eq!((&wrong["column"], &wrong["why"], &wrong["text"]), (&"quantity".into(), &"not_a_number".into(), &"很多".into()));
-        assert_eq!((&dry["applied"], units(&app).await), (&0.into(), 0), "looking brings nothing in");
+        assert_eq!((&dry["applied"], units(&app).await), (&0.into(), 0), "a dry run imports nothing");
         let shop = app.world.id("shop");
         let done = raw(&format!("/api/v1/imports/items?location={shop}&name=%E5%BA%93%E5%AD%98.csv")).await;
         assert_eq!((fates(&done), &done["applied"], &done["left"]), (fates(&dry), &2.into(), &0.into()));
         assert_eq!(units(&app).await, 17);
 
-        // The page of the sheet leads to the journals of what it brought, and their sum is its number.
+        // The page of the import links to its journals, and their sum equals its number.
         let import = &done["import"];
         let page = keeper.get(&format!("/shop/import/{import}")).await.text;
         let link = format!("/shop/journals?import={import}&amp;location={shop}&amp;kind=receive");
@@ -355,7 +356,7 @@ on_both! {
         let journals = keeper.get(&link.replace("&amp;", "&")).await.text;
         assert!(journals.contains("17 件"), "{journals}");
 
-        // The same file again, this time as a browser would send it: nothing new.
+        // The same file again, sent as a browser does: nothing new.
         let again = send(&keeper, "/api/v1/imports/items", &[], "库存.csv", goods.as_bytes()).await.expect(200);
         assert_eq!((fates(&again), &again["applied"]), (vec!["before".into(), "refused".into(), "before".into(), "skipped".into()], &0.into()));
         assert_eq!(units(&app).await, 17);

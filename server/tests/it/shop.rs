@@ -1,4 +1,4 @@
-//! The shop over the API: filling from the shelf, appliance checks, the books.
+//! The shop over the API: filling from the shelf, appliance checks, stock corrections.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::support::{TestApp, on_both};
 
 const BAG: &str = "1–3 年级";
 
-/// On hand, reserved and in quarantine, summed over one location.
+/// Returns a location's units on hand, reserved and in quarantine.
 async fn numbers(app: &TestApp, location: &str) -> (i64, i64, i64) {
     let path = format!("/api/v1/stock?location={}", app.world.id(location));
     let stock = app.person("coordinator").get(&path).await.expect(200);
@@ -15,7 +15,7 @@ async fn numbers(app: &TestApp, location: &str) -> (i64, i64, i64) {
     (sum("on_hand"), sum("reserved"), sum("quarantine"))
 }
 
-/// A rice cooker that a donor brings for a wish, used: the wish and the claim.
+/// Creates a wish for a rice cooker and a claim with a used one that has arrived.
 async fn used_cooker(app: &TestApp) -> (i64, i64) {
     let wish = app.family().post_wish(json!({"item": "rice_cooker"})).await;
     app.caseworker().publish(wish).await;
@@ -32,7 +32,7 @@ on_both! {
         let detail = async || app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
         assert_eq!(detail().await["in_stock"], false);
         keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"item": "school_bag"})).await.refused(409, "not_enough_stock");
-        assert_eq!(detail().await["remaining"], 1, "a refused filling takes nothing");
+        assert_eq!(detail().await["remaining"], 1, "a refused fill takes nothing");
 
         let other = keeper.receive(shop, "school_bag", "初中以上", 5).await;
         keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"lot": other, "location": shop})).await.refused(409, "does_not_fit");
@@ -55,7 +55,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn what_several_people_brought_for_one_wish_is_handed_over_one_after_the_other(app) {
+    async fn several_claims_of_one_wish_are_handed_over_one_after_the_other(app) {
         let keeper = app.shopkeeper();
         let wish = app.published_wish(2).await;
         let claims = [app.donor().claim(wish, 1).await, app.person("donor2").claim(wish, 1).await];
@@ -90,7 +90,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn an_appliance_that_fails_goes_back(app) {
+    async fn a_claim_with_a_failed_appliance_check_is_refused(app) {
         let keeper = app.shopkeeper();
         let (wish, claim) = used_cooker(&app).await;
         keeper.act(claim, "check", json!({"checker": "王师傅", "passed": false})).await.refused(422, "invalid_fields");
@@ -101,7 +101,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn goods_are_counted_moved_and_put_right(app) {
+    async fn goods_are_counted_moved_and_reversed(app) {
         let (shop, west, keeper) = (app.world.id("shop"), app.world.id("shop_west"), app.shopkeeper());
         let lot = keeper.receive(shop, "wok", "", 10).await;
         let book = async |path: &str, body: Value| keeper.post(&format!("/api/v1/stock/{path}"), body).await;

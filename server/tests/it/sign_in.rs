@@ -1,5 +1,5 @@
-//! Signing in by card, PIN and code, over pages and API: what is shown once, what stays out of logs and `Referer`,
-//! and what a gateway is sent.
+//! Sign-in by card, PIN and code, on the pages and over the API.
+//! Checks what is shown once, kept out of logs and `Referer`, and sent to the gateway.
 
 use std::{
     io::{BufRead, BufReader},
@@ -20,13 +20,13 @@ use crate::support::{
     world::World,
 };
 
-/// Makes a card on the family's page; the whole page.
+/// Issues a card on the family's page; returns the page.
 async fn make_card(app: &TestApp) -> Reply {
     let path = format!("/desk/households/{}/card", app.world.id("family"));
     app.caseworker().post_form(&path, &[]).await
 }
 
-/// The card's number and secret, as the printed page says them. The secret is drawn only: the store tells it.
+/// Issues a card through the store: the page shows the secret only as a QR code.
 async fn card(app: &TestApp) -> store::accounts::sign_in::cards::Fresh {
     let by = store::By::new(app.caseworker().actor, server::http::random_id());
     app.store.card_make(&by, app.world.id("family")).await.expect("a card")
@@ -36,7 +36,7 @@ fn cookies(reply: &Reply) -> Vec<String> {
     reply.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
 }
 
-/// The session in the cookies of an answer, and how long it lasts.
+/// Returns the session cookie's token and its `Max-Age`.
 fn session(reply: &Reply) -> (String, String) {
     let cookies = cookies(reply);
     let cookie = cookies.iter().find(|cookie| cookie.starts_with("__Host-session=")).expect("a session");
@@ -53,10 +53,10 @@ async fn api(client: &Client, body: Value) -> Reply {
     client.post("/api/v1/session", body).await
 }
 
-/// What a gateway was sent: its headers and bodies.
+/// Requests that a gateway received: headers and bodies.
 type Inbox = Arc<Mutex<Vec<(HeaderMap, Value)>>>;
 
-/// A gateway on a port of its own.
+/// Starts a gateway on a free port.
 async fn gateway() -> (String, Inbox) {
     async fn take(From(inbox): From<Inbox>, headers: HeaderMap, Json(body): Json<Value>) -> &'static str {
         inbox.lock().expect("an inbox").push((headers, body));
@@ -70,7 +70,7 @@ async fn gateway() -> (String, Inbox) {
     (format!("http://{address}/send"), inbox)
 }
 
-/// A visitor in front of a server that sends codes.
+/// Returns a visitor of a server that sends codes.
 fn with_messages(app: &TestApp, url: &str) -> Client {
     let mut state = State::new(app.store.clone(), Cookies { secure: true });
     let body = r#"{"to": ["{phone}"], "params": {"code": "{code}", "text": "{text}"}}"#;
@@ -79,7 +79,7 @@ fn with_messages(app: &TestApp, url: &str) -> Client {
     Client::nobody(server::http::router(state))
 }
 
-/// The messages once so many have come, and a moment later: so that one too many would be seen.
+/// Waits for so many messages, and a moment longer, so that an extra one is noticed.
 async fn sent(inbox: &Inbox, many: usize) -> Vec<(HeaderMap, Value)> {
     for _ in 0..100 {
         if inbox.lock().expect("an inbox").len() >= many {
@@ -92,7 +92,7 @@ async fn sent(inbox: &Inbox, many: usize) -> Vec<(HeaderMap, Value)> {
 }
 
 on_both! {
-    async fn a_card_is_shown_once_and_looks_like_nobodys(app) {
+    async fn a_card_is_shown_once_and_names_no_family(app) {
         let page = make_card(&app).await;
         assert_eq!(page.status, 200, "{}", page.text);
         assert!(page.text.contains("<svg") && page.text.contains("柳林店"));
@@ -100,7 +100,7 @@ on_both! {
         for name in ["欧阳", "金雀", "13900004711"] {
             assert!(!page.text.contains(name), "{name}");
         }
-        // The same form again: the card is made, and not shown a second time.
+        // The same form again finds the card issued, and does not show it again.
         let path = format!("/desk/households/{}/card", app.world.id("family"));
         let form = |id: &str| {
             let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
@@ -113,16 +113,16 @@ on_both! {
         assert_eq!(app.database.count("card where ended = 0").await, 1);
     }
 
-    async fn scanning_shows_who_it_is_and_one_button_signs_in(app) {
+    async fn a_scanned_card_shows_the_masked_name_and_one_button_signs_in(app) {
         let card = card(&app).await;
         let path = format!("/card/{}", card.secret);
         let page = app.nobody().get(&path).await;
         assert_eq!((page.status.as_u16(), page.header("referrer-policy")), (200, "strict-origin"));
-        assert!(page.header("cache-control").contains("no-store") && cookies(&page).is_empty(), "a GET signs nobody in");
+        assert!(page.header("cache-control").contains("no-store") && cookies(&page).is_empty(), "a GET does not sign in");
         assert!(page.text.contains("欧**") && !page.text.contains("欧阳"), "{}", page.text);
         assert_eq!(app.database.count("session where card <> 0").await, 0);
 
-        // What the page's own camera reads leads to the same page.
+        // The page's own scanner leads to the same page.
         let read = format!("https://wishes.example{path}");
         let seen = app.nobody().post_form("/sign-in/card", &[("card", &read)]).await;
         assert_eq!((seen.status.as_u16(), seen.header("location")), (303, path.as_str()));
@@ -138,14 +138,14 @@ on_both! {
         assert_eq!(home.status, 200);
         let today = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("today", "yes")]).await;
         assert_eq!(session(&today).1, "Max-Age=43200");
-        // A phone of its own remembers the way; somebody else's does not.
+        // The family's own phone remembers the way of signing in; a borrowed one does not.
         assert!(cookies(&stays).iter().any(|cookie| cookie.starts_with("way=card;")));
         assert!(!cookies(&today).iter().any(|cookie| cookie.starts_with("way=card;")));
         let remembered = with_cookie(&app, "/sign-in", "way=card").await.text;
         assert!(remembered.contains("name=\"card\"") && !remembered.contains("name=\"password\""));
         assert!(app.nobody().get("/sign-in").await.text.contains("name=\"password\""));
 
-        // Taken back: neither the card nor what it opened is worth anything.
+        // After revocation, card and sessions are invalid.
         let revoke = format!("/desk/households/{}/card/revoke", app.world.id("family"));
         assert_eq!(app.caseworker().post_form(&revoke, &[]).await.status, 303);
         let gone = app.nobody().get(&path).await;
@@ -178,7 +178,7 @@ on_both! {
         assert_eq!(nothing["fields"][0]["name"], "password");
     }
 
-    async fn cards_for_many_families_come_on_one_sheet(app) {
+    async fn cards_for_several_families_are_printed_on_one_sheet(app) {
         let list = app.caseworker().get("/desk/cards").await;
         assert!(list.status == 200 && list.text.matches("name=\"household\"").count() == 2, "{}", list.text);
         let (one, two) = (app.world.id("family").to_string(), app.world.id("family2").to_string());
@@ -188,11 +188,11 @@ on_both! {
         assert!(!app.caseworker().get("/desk/cards").await.text.contains("name=\"household\""));
     }
 
-    async fn a_code_goes_to_the_gateway_once_and_signs_in_once(app) {
+    async fn a_code_is_sent_once_and_signs_in_once(app) {
         let (url, inbox) = gateway().await;
         let visitor = with_messages(&app, &url);
         assert!(visitor.get("/sign-in").await.text.contains("by=code"));
-        assert!(!app.nobody().get("/sign-in").await.text.contains("by=code"), "no gateway, no such way");
+        assert!(!app.nobody().get("/sign-in").await.text.contains("by=code"), "without a gateway there is no sign-in by code");
         assert_eq!(app.nobody().post_form("/sign-in/code", &[("phone", "13900004711")]).await.status, 409);
         app.nobody().post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(409, "no_messages");
 
@@ -204,10 +204,10 @@ on_both! {
             // Each form has a request id of its own.
             text.split("name=\"_request\" value=\"").map(|part| part.get(32..).unwrap_or(part)).collect::<String>()
         };
-        assert_eq!(words(&known).len(), words(&unknown).len(), "the pages differ in nothing but the phone");
+        assert_eq!(words(&known).len(), words(&unknown).len(), "the pages differ only in the phone");
         visitor.post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(429, "too_soon");
         let messages = sent(&inbox, 1).await;
-        assert_eq!(messages.len(), 1, "one message, to the phone that is known");
+        assert_eq!(messages.len(), 1, "one message, to the known phone");
         let (headers, body) = &messages[0];
         assert_eq!((&headers["x-key"], &body["to"][0]), (&"a-key".parse().expect("a header"), &json!("13900004711")));
         let code = body["params"]["code"].as_str().expect("a code").to_owned();
@@ -229,7 +229,7 @@ on_both! {
     }
 }
 
-/// Calls a server as a browser without scripts does; gives the answer's cookies.
+/// Sends a request as a browser without scripts does; returns the answer's cookies.
 fn call(agent: &ureq::Agent, url: &str, form: Option<&[(&str, &str)]>) -> String {
     let answer = match form {
         Some(form) => agent.post(url).send_form(form.iter().copied()),
@@ -240,9 +240,9 @@ fn call(agent: &ureq::Agent, url: &str, form: Option<&[(&str, &str)]>) -> String
     cookies.collect::<Vec<_>>().join("\n")
 }
 
-/// The real server at its most talkative, with a gateway where nobody listens.
+/// Runs the real server at log level `trace`, with an unreachable gateway.
 #[tokio::test]
-async fn nothing_that_signs_in_is_logged() {
+async fn credentials_are_never_logged() {
     let database = Database::create(Kind::Sqlite).await;
     let store = store::Store::open(&database.url, database.vault()).await.expect("a database");
     let world = World::make(&store, &database).await;
@@ -287,13 +287,13 @@ async fn nothing_that_signs_in_is_logged() {
     .await
     .expect("answers");
     let token = session.split_once("session=").and_then(|(_, rest)| rest.split(';').next()).expect("signed in");
-    // The gateway is given up meanwhile.
+    // The connection to the gateway fails meanwhile.
     tokio::time::sleep(Duration::from_millis(300)).await;
     process.kill().expect("a running server");
     process.wait().expect("its end");
     let log = std::fs::read_to_string(folder.path().join("log")).expect("a log");
     database.remove().await;
-    assert!(log.contains("/card/{secret}") && log.contains("gateway"), "not everything was heard");
+    assert!(log.contains("/card/{secret}") && log.contains("gateway"), "the log is incomplete");
     let said = [card.secret.as_str(), &card.number, "482613", "482614", token, "13900004711", "314159"];
     for secret in said.into_iter().chain(["0123456789ABCDEFGHJKMNPQRS", "the-key-in"]) {
         assert!(!log.contains(secret), "{secret} is in the log");

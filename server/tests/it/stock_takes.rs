@@ -1,5 +1,5 @@
-//! Count sheets and the monthly notice over HTTP: what is typed counts, what is not is left alone, and a number on a
-//! page leads to its journals.
+//! Stock-takes and the monthly notice over HTTP.
+//! Only typed lines are saved, and numbers on pages link to their journals.
 
 use serde_json::json;
 use store::stock::counts::views::LineQuery;
@@ -12,7 +12,7 @@ async fn sheet(app: &TestApp) -> i64 {
 }
 
 on_both! {
-    async fn a_shelf_is_counted_on_a_page_and_settled_by_somebody_else(app) {
+    async fn a_stock_take_is_counted_on_a_page_and_approved_by_a_second_person(app) {
         let (keeper, boss) = (app.shopkeeper(), app.person("coordinator"));
         let shop = app.world.id("shop");
         let (wok, rice) = (keeper.receive(shop, "wok", "", 5).await, keeper.receive(shop, "desk_lamp", "", 3).await);
@@ -20,7 +20,7 @@ on_both! {
         let page = format!("/shop/stock-takes/{id}");
         let shown = keeper.get(&page).await;
         assert!(shown.text.contains(&format!("name=\"counted_{wok}\"")), "{}", shown.text);
-        // The book is not on the sheet, neither here nor on paper.
+        // The sheet shows no stock, neither on screen nor on paper.
         let paper = keeper.get(&format!("{page}/paper")).await;
         assert!(paper.text.contains("paper-box") && !paper.text.contains(">5<"));
 
@@ -31,7 +31,7 @@ on_both! {
         let scan: Vec<_> = scan.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(keeper.post_form(&format!("{page}/scan"), &scan).await.header("location"), page);
 
-        // Without a reason it does not go on, and what was typed stays.
+        // Without a reason it is refused, and the typed numbers stay.
         let refused = keeper.post_form(&format!("{page}/finish"), &[]).await;
         assert_eq!(refused.status.as_u16(), 422);
         let why = format!("reason_{wok}");
@@ -50,7 +50,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn the_same_request_counts_once(app) {
+    async fn a_repeated_count_is_saved_once(app) {
         let keeper = app.shopkeeper();
         let wok = keeper.receive(app.world.id("shop"), "wok", "", 5).await;
         let id = sheet(&app).await;
@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((lines.total, lines.lines[0].counted), (1, 5));
     }
 
-    async fn one_tap_puts_a_journal_right_and_both_stand_beside_each_other(app) {
+    async fn a_reversed_journal_and_its_reversal_link_to_each_other(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop");
         let wok = keeper.receive(shop, "wok", "", 5).await;
@@ -81,7 +81,7 @@ on_both! {
         app.assert_consistent().await;
     }
 
-    async fn a_notice_is_for_everybody_once_it_is_published(app) {
+    async fn a_published_monthly_notice_is_public(app) {
         let keeper = app.shopkeeper();
         let shop = app.world.id("shop");
         keeper.receive(shop, "wok", "", 5).await;
@@ -100,7 +100,7 @@ on_both! {
 
         let shown = app.nobody().get(&public).await;
         assert_eq!(shown.status.as_u16(), 200);
-        assert!(!shown.text.contains("/shop/journals"), "visitors get numbers, not the book");
+        assert!(!shown.text.contains("/shop/journals"), "visitors get no links to journals");
         for canary in crate::support::world::CANARIES {
             assert!(!shown.text.contains(canary), "{canary}");
         }

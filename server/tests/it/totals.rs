@@ -1,8 +1,8 @@
-//! Every total of the shop's pages opens what it is the sum of, and that says the same number.
+//! Totals on the shop's pages link to their entries, which sum up to the same number.
 
 use crate::support::{TestApp, on_both};
 
-/// The links of `class="total"` (or a linked `stat`) in a piece of a page: where they lead, and the words in them.
+/// Returns the links of `class="total"` (or a linked `stat`) in a page: target and text.
 fn totals(html: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for link in html.split("<a ").skip(1) {
@@ -18,7 +18,7 @@ fn totals(html: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The first number in some words.
+/// Returns the first number in a text.
 fn number(words: &str) -> i64 {
     let digits: String =
         words.replace(',', "").chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
@@ -40,7 +40,7 @@ async fn fill(app: &TestApp) {
 }
 
 on_both! {
-    async fn the_sums_of_the_stock_page_open_their_entries(app) {
+    async fn sums_of_the_stock_page_link_to_their_entries(app) {
         fill(&app).await;
         let keeper = app.shopkeeper();
         for (page, expected) in [("/shop/stock", 24), ("/shop/stock?q=%E7%82%92%E9%94%85", 12), ("/shop/stock?category=home", 12)] {
@@ -59,12 +59,12 @@ on_both! {
                 }
             }
         }
-        // Another shop's keeper has none of it behind the same address.
+        // The keeper of another root area's shop sees none of it at the same address.
         let there = app.person("shopkeeper_there").get("/shop/entries?place=shelf").await.text;
         assert_eq!(number(between(&there, "class=\"stat\"><b>", "</b>")), 0);
     }
 
-    async fn the_numbers_of_the_notice_and_of_a_receipt_open_their_journals(app) {
+    async fn numbers_of_the_notice_and_of_a_receipt_link_to_their_journals(app) {
         fill(&app).await;
         let keeper = app.shopkeeper();
         let lot = app.database.count("lot").await;
@@ -84,7 +84,7 @@ on_both! {
             assert_eq!(opened.status, 200, "{to}");
             let said = between(&opened.text, "<p class=\"note\">", "</p>");
             let wanted = number(&words);
-            // A household is no unit; its number leads to the hand-overs.
+            // Households are not units; their number links to the hand-overs.
             assert!(words.contains("户") || said.replace(',', "").contains(&wanted.to_string()), "{to}: {words} is not in {said}");
         }
         let receipt = keeper.get("/shop/receipts/1").await.text;
@@ -93,7 +93,7 @@ on_both! {
         assert!(between(&said, "<p class=\"note\">", "</p>").contains(&number(&words).to_string()), "{said}");
     }
 
-    async fn points_open_the_movements_that_they_are_the_sum_of(app) {
+    async fn points_link_to_the_movements_that_they_sum_up(app) {
         let (family, caseworker, household) = (app.family(), app.caseworker(), app.world.id("family"));
         let give = [("what", "give"), ("points", "90"), ("reason", "志愿服务")];
         assert_eq!(caseworker.post_form(&format!("/desk/households/{household}/points"), &give).await.status, 303);

@@ -1,5 +1,4 @@
-//! Posting without reading, over HTTP: what is said and shown goes with the form, is heard by those it is for, and is
-//! answered as nothing but a sound.
+//! Recordings and pictures with a wish over HTTP: form, access, media type, refused forms.
 
 use axum::{
     body::Body,
@@ -13,7 +12,7 @@ use crate::support::{
     world::{PICTURE, VOICE},
 };
 
-/// A form with files, as browsers send it: name, file name (or none) and content.
+/// Builds a multipart form, as browsers do: name, file name (or empty) and content.
 fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
     let mut body = Vec::new();
     let id = server::http::random_id();
@@ -32,12 +31,12 @@ fn form(path: &str, parts: &[(&str, &str, &[u8])]) -> Request<Body> {
 const WOK: &str = "/home/wishes/new/wok";
 const BAG: &str = "/home/wishes/new/school_bag";
 
-/// The family's wish for a wok, said aloud; its number.
+/// Posts the family's wish for a wok with a recording; returns its id.
 async fn said(app: &TestApp) -> i64 {
     sent(&app.family().send(form(WOK, &[("quantity", "", b"1"), ("voice", "voice", VOICE)])).await)
 }
 
-/// Where a form led to that was accepted: the wish's number.
+/// Checks that a form was accepted; returns the wish's id from the redirect.
 #[track_caller]
 fn sent(reply: &Reply) -> i64 {
     assert_eq!(reply.status, 303, "{}", reply.text);
@@ -51,7 +50,7 @@ async fn heard(who: &Client, wish: i64) -> u16 {
 }
 
 on_both! {
-    async fn what_was_said_is_heard_by_those_it_is_for(app) {
+    async fn recordings_are_served_to_the_family_and_its_staff_only(app) {
         let wish = said(&app).await;
         let page = app.family().get(&format!("/home/wishes/{wish}/sent")).await;
         assert!(page.status.is_success() && page.text.contains("/pictograms.svg#wok") && page.text.contains("data-say"));
@@ -64,7 +63,7 @@ on_both! {
         assert_eq!(heard(&app.nobody(), wish).await, 404);
         let review = app.caseworker().get(&format!("/desk/review/{wish}")).await;
         assert!(review.text.contains(&format!("src=\"/voice/{wish}\"")), "{}", review.text);
-        // Once it is public, everybody sees the wish and nobody hears the family.
+        // Publishing makes the wish public, not the recording.
         app.caseworker().publish(wish).await;
         assert_eq!((app.nobody().get(&format!("/wishes/{wish}")).await.status.as_u16(), heard(&app.donor(), wish).await), (200, 404));
         assert!(!app.donor().get(&format!("/wishes/{wish}")).await.text.contains("/voice/"));
@@ -73,7 +72,7 @@ on_both! {
         assert_eq!((gone.status.as_u16(), heard(&app.family(), wish).await), (303, 404));
     }
 
-    async fn a_recording_is_answered_as_a_sound_and_nothing_else(app) {
+    async fn a_recording_is_served_only_as_sound(app) {
         let wish = said(&app).await;
         let family = app.family();
         let note = family.get(&format!("/voice/{wish}")).await;
@@ -88,14 +87,14 @@ on_both! {
         assert!(note.header("content-security-policy").contains("default-src 'none'"));
         let whole = Request::get(format!("/voice/{wish}")).body(Body::empty()).expect("a request");
         assert_eq!(family.bytes(whole).await, VOICE);
-        // Safari plays nothing before it was given a part.
+        // Safari plays only what it can request in ranges.
         let part = |range: &str| Request::get(format!("/voice/{wish}")).header("range", range).body(Body::empty()).expect("a request");
         let two = family.send(part("bytes=0-1")).await;
         assert_eq!((two.status.as_u16(), two.header("content-range")), (206, format!("bytes 0-1/{}", VOICE.len()).as_str()));
         assert_eq!(family.bytes(part("bytes=4-")).await, VOICE[4..]);
     }
 
-    async fn what_is_no_recording_or_too_long_is_refused_in_words(app) {
+    async fn invalid_and_too_long_recordings_are_refused_with_a_sentence(app) {
         let family = app.family();
         for (bytes, word) in [(&b"<script>alert(1)</script>"[..], "没有录上声音"), (&[0x1a; 1_100_000], "录音最长一分钟")] {
             let refused = family.send(form(WOK, &[("quantity", "", b"1"), ("voice", "voice.webm", bytes)])).await;
@@ -105,13 +104,13 @@ on_both! {
         let refused = family.send(form(WOK, &[("quantity", "", b"1"), ("photo", "p.jpg", b"no picture")])).await;
         assert_eq!(refused.status, 422);
         assert_eq!(app.database.count("wish").await, 0);
-        // Only that one form of a family may be large, and even it has an end.
+        // Only this form of a family may be large, and it too has a limit.
         let huge = vec![b'x'; 13 << 20];
         assert_eq!(family.send(form(WOK, &[("photo", "p.jpg", &huge)])).await.status, 413);
         assert_eq!(app.donor().send(form(WOK, &[("photo", "p.jpg", &huge[..2 << 20])])).await.status, 413);
     }
 
-    async fn what_was_said_is_still_there_when_the_form_comes_back(app) {
+    async fn a_refused_form_keeps_the_recording(app) {
         let family = app.family();
         // Without a size the bag is refused; a browser would not send the recording a second time.
         let back = family.send(form(BAG, &[("quantity", "", b"1"), ("voice", "voice", VOICE)])).await;
@@ -124,12 +123,12 @@ on_both! {
             &[("quantity", "", b"1"), ("size", "", "1–3 年级".as_bytes()), ("voice_kept", "", kept.as_bytes()), ("voice", "x", b"")];
         let wish = sent(&family.send(form(BAG, parts)).await);
         assert_eq!(heard(&app.caseworker(), wish).await, 200);
-        // A form without any has none.
+        // A new form has no recording.
         let next = family.get(BAG).await;
         assert!(next.status.is_success() && !next.text.contains("voice_kept"));
     }
 
-    async fn a_picture_is_still_there_when_the_form_comes_back(app) {
+    async fn a_refused_form_keeps_the_picture(app) {
         let family = app.family();
         let back = family.send(form(BAG, &[("quantity", "", b"1"), ("photo", "p.png", PICTURE)])).await;
         assert_eq!(back.status, 422);
@@ -142,20 +141,20 @@ on_both! {
         for stranger in ["family2", "caseworker", "donor"] {
             assert_eq!(app.person(stranger).get(&path).await.status, 404, "{stranger}");
         }
-        // Refused once more for something else, it waits on; whoever unticks it sends none.
+        // Refused again for another reason, the picture stays; unticking it drops it.
         let wrong = [("quantity", "", &b"0"[..]), ("size", "", "1–3 年级".as_bytes()), ("photo_kept", "", kept.as_bytes())];
         let again = family.send(form(BAG, &wrong)).await;
         assert!(again.status == 422 && again.text.contains(&format!("value=\"{kept}\" checked")), "{}", again.text);
         let right = [("quantity", "", &b"1"[..]), wrong[1], wrong[2], ("photo", "", b"")];
         let wish = sent(&family.send(form(BAG, &right)).await);
-        assert_eq!(family.get(&path).await.status, 404, "it is the wish's now");
+        assert_eq!(family.get(&path).await.status, 404, "the picture belongs to the wish");
         let photo = app.database.rows(&format!("select photo, '' from wish where id = {wish}")).await[0].0;
         assert_eq!(app.caseworker().get(&format!("/photos/{photo}")).await.status, 200);
         assert_eq!(app.database.count("photo_waiting").await, 0);
         assert!(!family.get(BAG).await.text.contains("photo_kept"));
     }
 
-    async fn a_caseworker_records_for_a_family_with_the_same_form(app) {
+    async fn caseworkers_record_for_a_family_with_the_same_form(app) {
         let path = format!("/desk/households/{}/wishes/new/wok", app.world.id("family"));
         let page = app.caseworker().get(&path).await;
         assert!(page.text.contains("data-recorder") && page.text.contains("multipart/form-data"), "{}", page.text);
@@ -166,12 +165,12 @@ on_both! {
         assert!(app.caseworker().get(to).await.text.contains(&format!("src=\"/voice/{wish}\"")));
     }
 
-    async fn a_family_keeps_the_elder_view_on_another_phone(app) {
+    async fn the_elder_view_is_kept_on_another_phone(app) {
         let family = app.family();
         let page = family.get("/home").await;
         assert!(!page.text.contains("data-view=\"elder\"") && page.text.contains("action=\"/view\""), "{}", page.text);
         assert_eq!(family.post_form("/view", &[("view", "elder")]).await.status, 303);
-        // The test's client sends no cookies, as a new phone would not.
+        // The test client sends no cookies, like a new phone.
         assert!(family.get("/home").await.text.contains("data-view=\"elder\""));
         assert!(!app.person("family2").get("/home").await.text.contains("data-view=\"elder\""));
         assert_eq!(family.post_form("/view", &[("view", "")]).await.status, 303);

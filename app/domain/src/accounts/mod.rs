@@ -69,7 +69,7 @@ pub struct Actor {
     pub account: AccountId,
     /// Root area of the account; 0 for visitors and for administrators of the installation.
     pub root: AreaId,
-    /// Display name, not masked.
+    /// Display name.
     pub name: String,
     /// The account's organisation, or 0.
     pub organisation: OrganisationId,

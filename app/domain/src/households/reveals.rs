@@ -167,7 +167,7 @@ impl WeekCount {
     /// Applies the rules of [`Unusual`] to the counts.
     ///
     /// `median` is the median number of files that accounts of the same role revealed in that week. Look-ups at a
-    /// shop's counter are to be left out of `same`: families come there often.
+    /// shop's counter have the role of shopkeepers, so they are compared with other shopkeepers only.
     #[must_use]
     pub fn unusual(&self, median: i64) -> Vec<Unusual> {
         let mut found = Vec::new();

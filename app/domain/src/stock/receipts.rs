@@ -25,19 +25,6 @@ pub fn number(year: i64, number: i64) -> String {
     format!("R-{year}-{number:06}")
 }
 
-/// The calendar year in China at that time.
-///
-/// Days to years after Howard Hinnant, "chrono-compatible low-level date algorithms".
-#[must_use]
-pub fn year(at: Timestamp) -> i64 {
-    let days = (at + 8 * 3600).div_euclid(DAY) + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    // These years begin in March.
-    era * 400 + year + i64::from((5 * day_of_year + 2) / 153 >= 10)
-}
-
 /// Parses an amount in yuan as typed (`12`, `12.5`, `￥1,200.00`) into fen; empty is 0.
 ///
 /// # Errors
@@ -231,6 +218,7 @@ impl Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::year;
 
     fn receipt(lines: usize) -> NewReceipt {
         let line = Line {

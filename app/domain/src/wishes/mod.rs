@@ -118,7 +118,7 @@ pub struct NewWish {
     /// Submit it although the family has an open wish for the same item, or received it within a year.
     #[serde(default)]
     pub again: bool,
-    /// Reason of staff for submitting it beyond the area's limits, which it lifts; up to 200 characters.
+    /// Reason of staff to exceed the area's limits or to post a duplicate; up to 200 characters.
     #[serde(default)]
     pub beyond: String,
 }
@@ -152,7 +152,7 @@ impl NewWish {
 pub struct Meant {
     /// Submit it although the family has an open wish for the same item, or received it within a year.
     pub again: bool,
-    /// Reason of staff for submitting it beyond the area's limits, which it lifts; up to 200 characters.
+    /// Reason of staff to exceed the area's limits or to post a duplicate; up to 200 characters.
     pub beyond: String,
 }
 

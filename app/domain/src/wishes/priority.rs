@@ -79,7 +79,7 @@ pub struct Standing {
     pub room: Room,
     /// Earlier wishes for the same item, without this one.
     pub same: Vec<Earlier>,
-    /// Reason of staff for submitting it beyond the limits, or empty.
+    /// Reason of staff to exceed the limits or to post a duplicate, or empty.
     pub beyond: String,
 }
 

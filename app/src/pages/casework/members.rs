@@ -4,6 +4,7 @@ use domain::{
     Error,
     households::{Household, Member, Relation, School, Sex},
     permission::Action,
+    time::year,
 };
 use leptos::prelude::*;
 
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     components::{ActionForm, Field, More, Select, Submit},
-    i18n::{lang, year},
+    i18n::lang,
     web::{Cx, Here, Page, Shown},
 };
 

@@ -125,7 +125,7 @@ pub async fn photo_remove(cx: Cx) -> Done {
 pub async fn scan_photo(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::ReadStock)?;
     let bytes = cx.file("photo").ok_or(Error::field("photo", Code::Required))?.to_vec();
-    let code = store::catalogue::photo_codes::code_in(bytes).await?.ok_or(Error::field("photo", Code::NoCodeSeen))?;
+    let code = store::db::uploads::code_in(bytes).await?.ok_or(Error::field("photo", Code::NoCodeSeen))?;
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("code", &code).finish();
     Ok(To::page(format!("/shop/scan?{query}")))
 }

@@ -5,6 +5,7 @@ use domain::{
     consents::{ConsentKind, is_minor},
     households::HouseholdId,
     permission::Action,
+    time::year,
 };
 use leptos::prelude::*;
 
@@ -15,7 +16,6 @@ use super::{
 };
 use crate::{
     components::{ActionForm, Choice, Field, More, Submit, TextArea},
-    i18n::year,
     web::{Cx, Here, Page, Shown},
 };
 

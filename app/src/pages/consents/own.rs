@@ -4,6 +4,7 @@ use domain::{
     Error,
     consents::{Consent, ConsentKind, is_minor},
     households::Member,
+    time::year,
 };
 use leptos::prelude::*;
 use store::consents::views::ConsentFile;
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::{
     components::{ActionForm, Banner, Choice, Empty, More, Pager, Submit},
-    i18n::{date_near, year},
+    i18n::date_near,
     web::{Cx, Here, Page, Shown},
 };
 

@@ -4,6 +4,7 @@ use domain::{
     Error,
     consents::{ConsentKind, is_minor},
     permission::Action,
+    time::year,
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     components::{ActionForm, Banner, Choice, Field, FileField, Submit},
-    i18n::{wish_title, year},
+    i18n::wish_title,
     web::{Cx, Here, Page, Shown},
 };
 

@@ -3,6 +3,7 @@
 use domain::{
     consents::{Consent, ConsentKind, GivenAs, How, is_minor},
     households::Member,
+    time::year,
 };
 use leptos::prelude::*;
 use store::consents::views::{ConsentFile, Picture};
@@ -10,7 +11,7 @@ use store::consents::views::{ConsentFile, Picture};
 use super::Asked;
 use crate::{
     components::{Choice, Field, FileField, StatePill},
-    i18n::{lang, year},
+    i18n::lang,
     web::scene,
 };
 

@@ -5,6 +5,7 @@ use domain::{
     consents::{ConsentKind, is_minor},
     households::{HouseholdId, mask},
     permission::Action,
+    time::year,
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use store::consents::views::WishConsent;
 use super::Asked;
 use crate::{
     components::{ActionForm, Banner, Submit, TextArea},
-    i18n::{alias, date_near, year},
+    i18n::{alias, date_near},
     web::Cx,
 };
 

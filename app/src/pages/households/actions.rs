@@ -5,10 +5,10 @@ use domain::{
     error::Field,
     households::{Member, NewHousehold, Sex},
     text,
+    time::year,
 };
 
 use crate::{
-    i18n::year,
     pages::wishes::family::actions::wished,
     web::{Cx, Done, To},
 };

@@ -4,6 +4,7 @@
 use domain::{
     households::{Correction, FileState, Hardship, Household},
     permission::Action,
+    time::year,
     wishes::WishFile,
 };
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ use crate::{
     components::{
         ActionForm, Banner, Empty, Fact, Facts, Icon, Near, StatePill, Submit, TextArea, thumb_link, top_link, wish_row,
     },
-    i18n::{lang, year},
+    i18n::lang,
     pages::casework::pieces::{hardship_rows, member_rows, opening},
     web::{Cx, Here, Page, Shown},
 };

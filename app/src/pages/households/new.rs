@@ -1,12 +1,11 @@
 //! The form for a new household file with all its members.
 //! It grows by one row per POST, without scripts, and keeps what was typed.
 
-use domain::permission::Action;
+use domain::{permission::Action, time::year};
 use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Checkbox, Field, Select, Submit, area_choice, area_options, is_smallest},
-    i18n::year,
     pages::households::{
         actions::{BIRTH_YEARS, MEMBER_NAMES, ROWS, SEXES},
         forms::sexes,

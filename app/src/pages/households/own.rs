@@ -1,11 +1,14 @@
 //! The family's own view of its file, unmasked, with the way to request corrections.
 
-use domain::households::{Hardship, Household, Member, Paper};
+use domain::{
+    households::{Hardship, Household, Member, Paper},
+    time::year,
+};
 use leptos::prelude::*;
 
 use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Qr},
-    i18n::{lang, year},
+    i18n::lang,
     pages::casework::pieces::{about_member, hardship_rows},
     web::{Cx, Here, Page, Shown, scene},
 };

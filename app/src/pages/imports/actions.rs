@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use domain::{Code, Error, Result, ledger::LocationId, permission::Action};
+use domain::{Code, Error, Result, ledger::LocationId, permission::Action, time::year};
 use store::imports::{
     goods::{Applied, NewImport},
     households::NewHouseholdImport,
 };
 
 use crate::{
-    i18n::year,
     pages::claims::counter::actions::choice,
     sheets::{self, Table, in_turn},
     web::{Cx, Done, To},

@@ -6,7 +6,10 @@ use domain::{
     permission::Action,
 };
 use leptos::prelude::*;
-use store::stock::on_hand::{LINES, StockPage, StockQuery};
+use store::{
+    ledger::views::StockQuery,
+    stock::on_hand::{LINES, StockPage},
+};
 
 use super::{
     pieces::location_filter,

@@ -1,4 +1,4 @@
-//! Families' cards: made, told once, taken back.
+//! Families' sign-in cards: issue, show once, revoke.
 
 use app::web::{handler::origin, session::Cookies};
 use axum::http::HeaderMap;
@@ -14,23 +14,23 @@ use store::accounts::sign_in::{
 
 use crate::api::prelude::*;
 
-/// How a family signs in.
+/// A family's ways of signing in.
 #[derive(Serialize, ToSchema)]
 pub struct WaysIn {
-    /// Whose: the family name and stars.
+    /// The family name, with the rest masked.
     masked: String,
-    /// The last four digits of the phone that signs it in; empty for none.
+    /// Last four digits of the phone that signs it in; empty for none.
     phone_ending: String,
     /// Whether it has a password.
     password: bool,
-    /// Its PIN: `unset`, `set`, `resting` (after wrong tries, for a quarter of an hour) or `locked`.
+    /// State of its PIN: `unset`, `set`, `resting` (15 minutes, after wrong tries) or `locked`.
     #[schema(value_type = String)]
     pin: PinState,
-    /// Its cards, newest first, at most twenty. The one with `ended: 0` works.
+    /// Its cards, newest first, at most twenty. The one with `ended: 0` is valid.
     cards: Vec<Card>,
-    /// On how many devices it is signed in.
+    /// Number of its open sessions.
     sessions: i64,
-    /// Whether the caller may change any of it.
+    /// Whether the caller may change these.
     keeps: bool,
 }
 
@@ -41,35 +41,35 @@ impl From<SignInFile> for WaysIn {
     }
 }
 
-/// A card that was made a moment ago. What it says is in this answer only: print it.
+/// A new card. Number and QR code appear in this answer only: print it.
 #[derive(Serialize, ToSchema)]
 pub struct FreshCard {
-    /// Whose it is.
+    /// Household that it signs in.
     household: HouseholdId,
     /// The ten digits to type.
     #[schema(example = "1234567897")]
     number: String,
-    /// The text of its QR code: an address of this site.
+    /// Text of its QR code: an address of this site.
     qr: String,
 }
 
-/// Who is to get cards.
+/// Households to issue cards for.
 #[derive(Deserialize, ToSchema)]
 pub struct CardsBody {
-    /// At most 40 households; those that have a card keep it and get none.
+    /// At most 40 households; those that have a valid card keep it and get none.
     households: Vec<HouseholdId>,
 }
 
-/// A family without a card.
+/// A family without a valid card.
 #[derive(Serialize, ToSchema)]
 pub struct WithoutCard {
-    /// Its number.
+    /// Number of the household.
     household: HouseholdId,
-    /// How it is called.
+    /// Name of the family.
     name: String,
-    /// Its area's name.
+    /// Name of its area.
     area_name: String,
-    /// How many they are.
+    /// Number of its members.
     size: i64,
 }
 
@@ -84,7 +84,8 @@ fn told(fresh: Fresh, origin: &str) -> FreshCard {
     FreshCard { household, number, qr: format!("{origin}{PATH}{secret}") }
 }
 
-/// How a family signs in, and its cards, for the staff of its area. What a card says is nowhere to be read.
+/// Returns a family's ways of signing in, for the staff of its area.
+/// Card numbers and QR codes are never part of it.
 #[utoipa::path(get, path = "/households/{id}/cards", tag = "cards", params(("id" = i64, Path)),
     responses((status = 200, body = WaysIn)))]
 pub async fn of_household(
@@ -95,8 +96,8 @@ pub async fn of_household(
     Ok(Json(store.household_sign_in(&actor, household).await?.into()))
 }
 
-/// Make a family's card; the one it had works no longer. The number and the QR code are told this once: the same
-/// `Idempotency-Key` again is refused.
+/// Issues a family's card and revokes the previous one.
+/// The number and the QR code appear in this answer only: the same `Idempotency-Key` again is refused.
 #[utoipa::path(post, path = "/households/{id}/cards", tag = "cards", params(("id" = i64, Path)),
     responses((status = 201, body = FreshCard),
         (status = 409, description = "`card_shown`: the request was answered before; `file_closed`")))]
@@ -110,7 +111,7 @@ pub async fn make(
     made(told(store.card_make(&write.0, household).await?, &origin(&headers, cookies)))
 }
 
-/// Make cards for those of these families that have none. They are told this once.
+/// Issues cards to those of these families that have none. They appear in this answer only.
 #[utoipa::path(post, path = "/cards", tag = "cards", request_body = CardsBody,
     responses((status = 201, body = Vec<FreshCard>),
         (status = 409, description = "`card_shown`: the request was answered before; `file_closed`")))]
@@ -127,7 +128,7 @@ pub async fn make_many(
     made(fresh.into_iter().map(|card| told(card, &origin)).collect())
 }
 
-/// The families of the caller's areas that have no card, by number.
+/// Lists the families of the caller's areas that have no card, by number.
 #[utoipa::path(get, path = "/cards/missing", tag = "cards", params(Cursor),
     responses((status = 200, body = Page<WithoutCard>)))]
 pub async fn missing(
@@ -139,7 +140,7 @@ pub async fn missing(
     Ok(Json(Page { items: items.into_iter().map(WithoutCard::from).collect(), next }))
 }
 
-/// Take a family's card back: it signs nobody in any more, and whom it signed in is signed out.
+/// Revokes a family's card and ends the sessions that it opened.
 #[utoipa::path(post, path = "/households/{id}/cards/revoke", tag = "cards", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn revoke(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {
@@ -147,7 +148,7 @@ pub async fn revoke(State(store): State<Store>, write: Write, Id(household): Id)
     Ok(DONE)
 }
 
-/// Take a family's PIN away, when it is forgotten or locked.
+/// Removes a family's PIN, when it is forgotten or locked.
 #[utoipa::path(post, path = "/households/{id}/pin/clear", tag = "cards", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn pin_clear(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {

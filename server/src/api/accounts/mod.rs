@@ -1,4 +1,4 @@
-//! x
+//! Accounts: sessions and sign-in cards.
 
 pub(crate) mod cards;
 pub(crate) mod session;

@@ -1,4 +1,4 @@
-//! Signing in and out, and who I am.
+//! Sign-in, sign-out and the caller's own account.
 
 use app::web::{messages::Outgoing, session::Cookies};
 use axum::{
@@ -25,31 +25,31 @@ use crate::http::{
     problem::{Problem, language},
 };
 
-/// Who signs in: with a phone and a password, with a phone and the code that was sent to it, or with a family's card.
+/// Credentials: phone and password, phone and one-time code, or a family's card.
 #[derive(Deserialize, ToSchema)]
 pub struct SignIn {
-    /// Mobile number.
+    /// Mobile number; empty with a card.
     #[serde(default)]
     #[schema(example = "13800138000")]
     phone: String,
     /// Password.
     #[serde(default)]
     password: Option<String>,
-    /// The code that `POST /session/codes` had sent to the phone.
+    /// One-time code that `POST /session/codes` sent to the phone.
     #[serde(default)]
     code: Option<String>,
     /// A family's card: the text of its QR code, or its number of ten digits.
     #[serde(default)]
     card: Option<String>,
-    /// The card's PIN, if its family has one.
+    /// The card's PIN, if the family has set one.
     #[serde(default)]
     pin: String,
-    /// With a card: for twelve hours only.
+    /// With a card: ends the session after twelve hours.
     #[serde(default)]
     today: bool,
 }
 
-/// Whose phone a code is to be sent to.
+/// Phone that a one-time code is sent to.
 #[derive(Deserialize, ToSchema)]
 pub struct AskCode {
     /// Mobile number.
@@ -57,39 +57,39 @@ pub struct AskCode {
     phone: String,
 }
 
-/// A session.
+/// A new session.
 #[derive(Serialize, ToSchema)]
 pub struct SignedIn {
-    /// For `Authorization: Bearer …`.
+    /// Token for `Authorization: Bearer …`.
     token: String,
-    /// Whose it is.
+    /// Account of the session.
     account: Myself,
 }
 
-/// The account that is signed in.
+/// The signed-in account.
 #[derive(Serialize, ToSchema)]
 pub struct Myself {
-    /// Its number.
+    /// Number of the account.
     id: i64,
-    /// The household it speaks for, or 0.
+    /// The household it belongs to, or 0.
     household: i64,
     /// Name, phone, organisation and roles.
     #[serde(flatten)]
     profile: Profile,
 }
 
-/// Everything that is mine.
+/// The caller's account, claims, wishes and notices.
 #[derive(Serialize, ToSchema)]
 pub struct Me {
-    /// Who I am.
+    /// The account.
     account: Myself,
-    /// What I promised, newest first.
+    /// Claims of the caller, newest first.
     claims: Vec<ClaimFile>,
-    /// What my household wished for, newest first.
+    /// Wishes of the caller's household, newest first.
     wishes: Vec<WishFile>,
-    /// What I was told, newest first.
+    /// Notices to the caller, newest first.
     notices: Page<Notice>,
-    /// How many notices I have not read.
+    /// Number of unread notices.
     unread: i64,
 }
 
@@ -97,8 +97,8 @@ async fn myself(store: &Store, actor: &Actor) -> store::Result<Myself> {
     Ok(Myself { id: actor.account, household: actor.household, profile: store.profile(actor).await? })
 }
 
-/// Sign in, for 30 days. The same session also comes as the cookie that the pages use. With a card, `pin_needed` says
-/// that its family has a PIN.
+/// Signs in for 30 days. The answer also sets the session cookie of the pages.
+/// With a card, the error `pin_needed` means that the family has a PIN.
 #[utoipa::path(post, path = "/session", tag = "session", security(()),
     request_body = SignIn, responses((status = 200, body = SignedIn)))]
 pub async fn sign_in(
@@ -121,8 +121,8 @@ pub async fn sign_in(
     Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedIn { token: welcome.token, account })))
 }
 
-/// Have a code sent to a phone, to sign in with within five minutes. The answer is the same for a phone that nobody
-/// here has.
+/// Sends a one-time code to a phone, valid for five minutes.
+/// The answer is the same for a phone that belongs to no account.
 #[utoipa::path(post, path = "/session/codes", tag = "session", security(()), request_body = AskCode,
     responses((status = 202, description = "Sent, if the phone is known"),
               (status = 409, description = "`no_messages`: no gateway is set up here")))]
@@ -141,7 +141,7 @@ pub async fn ask_code(
     Ok(StatusCode::ACCEPTED)
 }
 
-/// Sign out: the token is worth nothing from now on.
+/// Signs out: the token becomes invalid.
 #[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204, description = "Signed out")))]
 pub async fn sign_out(
     State(store): State<Store>,
@@ -152,7 +152,7 @@ pub async fn sign_out(
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookies.no_session())])))
 }
 
-/// Who I am, my claims, my wishes, my notices.
+/// Returns the caller's account, claims, wishes and notices.
 #[utoipa::path(get, path = "/me", tag = "session", responses((status = 200, body = Me)))]
 pub async fn me(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Me>> {
     let wishes = match actor.household {

@@ -1,4 +1,4 @@
-//! Papers on file: what was seen, and photos of what has to be shown again.
+//! Documents in a household file: which were seen, and photos of those that are shown again.
 
 use axum::{
     extract::{FromRequest, Request},
@@ -14,27 +14,27 @@ use crate::{
     http::upload::{self, PHOTO, Upload},
 };
 
-/// A paper without a photo.
+/// A document without a photo.
 #[derive(Deserialize, ToSchema)]
 pub struct PaperBody {
-    /// `id_seen`: of anything else a photo is kept.
+    /// `id_seen`; all other kinds need a photo.
     kind: PaperKind,
 }
 
-/// A paper that was put on file.
+/// A document that was added.
 #[derive(Serialize, ToSchema)]
 pub struct OnFile {
-    /// Its number.
+    /// Number of the document.
     paper: i64,
 }
 
-/// A paper to be put on file: a form, or JSON without a photo.
+/// A document to be added: a form, or JSON without a photo.
 #[derive(ToSchema)]
 #[schema(as = PaperForm)]
 pub struct NewPaper {
-    /// What it is.
+    /// Kind of the document.
     kind: PaperKind,
-    /// Its photo, at most 12 MB: JPEG, PNG or WebP. It is kept smaller, without what a camera writes into it.
+    /// Its photo, at most 12 MB: JPEG, PNG or WebP. Stored smaller, without metadata.
     #[schema(value_type = String, format = Binary)]
     photo: Vec<u8>,
 }
@@ -57,7 +57,7 @@ impl<S: Send + Sync> FromRequest<S> for NewPaper {
     }
 }
 
-/// A household's papers, newest first: what each is, not what it looks like.
+/// Lists a household's documents, newest first, without their pictures.
 #[utoipa::path(get, path = "/households/{id}/papers", tag = "households", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Page<Paper>)))]
 pub async fn papers(
@@ -69,8 +69,8 @@ pub async fn papers(
     Ok(Json(store.papers(&actor, household, cursor).await?))
 }
 
-/// Put a paper on file: a form with `kind` and `photo`; JSON with `kind` alone for an identity card, of which no
-/// picture is kept.
+/// Adds a document, as a form with `kind` and `photo`.
+/// JSON with `kind` alone is for an identity card, of which no picture is stored.
 #[utoipa::path(post, path = "/households/{id}/papers", tag = "households", params(("id" = i64, Path)),
     request_body(content((NewPaper = "multipart/form-data"), (PaperBody = "application/json"))),
     responses((status = 201, body = OnFile), (status = 409, description = "`file_full`, `file_closed`"),
@@ -79,8 +79,8 @@ pub async fn paper_add(State(store): State<Store>, write: Write, Id(household): 
     made(OnFile { paper: store.paper_add(&write.0, household, paper.kind, paper.photo).await? })
 }
 
-/// A paper's picture, a JPEG: for the family itself, and for staff while they have the file opened. That staff saw it is
-/// written down.
+/// Returns a document's picture as a JPEG.
+/// For the family itself, and for staff while the household file is revealed to them; views by staff are logged.
 #[utoipa::path(get, path = "/households/{id}/papers/{paper}", tag = "households",
     params(("id" = i64, Path), ("paper" = i64, Path)),
     responses((status = 200, description = "The picture", body = Vec<u8>, content_type = "image/jpeg"),
@@ -94,7 +94,7 @@ pub async fn paper_picture(
     Ok(private("image/jpeg", bytes).into_response())
 }
 
-/// Take a paper off the file; nothing of it is kept.
+/// Removes a document and its picture.
 #[utoipa::path(post, path = "/households/{id}/papers/{paper}/remove", tag = "households",
     params(("id" = i64, Path), ("paper" = i64, Path)),
     responses((status = 204), (status = 409, description = "`file_closed`")))]

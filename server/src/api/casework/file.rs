@@ -1,4 +1,4 @@
-//! Household files as a whole: two of one family made one, closed, opened again, erased; and masked before their time.
+//! Household files as a whole: merge, close, reopen, erase, and masking after a reveal.
 
 use domain::{
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging, Pair},
@@ -10,55 +10,55 @@ use crate::api::{
     prelude::*,
 };
 
-/// With which file.
+/// File to merge with.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct With {
-    /// The file that would go into this one.
+    /// The file that would be merged into this one.
     with: HouseholdId,
 }
 
-/// A person of the file that goes.
+/// A member of the file that is merged away.
 #[derive(Deserialize, ToSchema)]
 pub struct SamePerson {
-    /// The person's number there.
+    /// The member's number in that file.
     person: i64,
-    /// The same person's number in the file that stays, or 0 for somebody who is not in it yet.
+    /// The same person's number in the remaining file, or 0 when that file does not list the person yet.
     same: i64,
 }
 
-/// A file that goes into another.
+/// A file to be merged into another.
 #[derive(Deserialize, ToSchema)]
 pub struct MergeBody {
-    /// Its number.
+    /// Number of the file that is merged away.
     gone: HouseholdId,
-    /// Each of its people.
+    /// All of its members.
     same: Vec<SamePerson>,
-    /// The number of the file that stays, once more: nobody undoes it.
+    /// Number of the remaining file, repeated as confirmation: a merge cannot be undone.
     typed: String,
 }
 
-/// Why a file is closed.
+/// Reason for closing a file.
 #[derive(Deserialize, ToSchema)]
 pub struct CloseBody {
-    /// Why.
+    /// The reason.
     reason: CloseReason,
-    /// More about it; needed for `other`.
+    /// Details; required for `other`.
     #[serde(default)]
     words: String,
 }
 
-/// Why a file is erased.
+/// Reason for erasing a file.
 #[derive(Deserialize, ToSchema)]
 pub struct EraseBody {
-    /// Why.
+    /// The reason.
     reason: EraseReason,
-    /// The file's number, once more: nobody undoes it.
+    /// Number of the file, repeated as confirmation: erasure cannot be undone.
     typed: String,
 }
 
-/// Two files beside each other, before they are made one. Of a file that is not opened, phone, address and the names of
-/// its people are masked.
+/// Compares two files before a merge.
+/// Phone, address and members' names of a file that is not revealed to the caller are masked.
 #[utoipa::path(get, path = "/households/{id}/merge", tag = "households", params(("id" = i64, Path), With),
     responses((status = 200, body = Pair), (status = 409, description = "`cannot_merge`, `file_closed`")))]
 pub async fn pair(
@@ -70,7 +70,7 @@ pub async fn pair(
     Ok(Json(store.files_pair(&actor, keep, with).await?))
 }
 
-/// Make two files of one family one: what `gone` holds goes over to this file.
+/// Merges two files of one family: the contents of `gone` go over to this file.
 #[utoipa::path(post, path = "/households/{id}/merge", tag = "households", params(("id" = i64, Path)),
     request_body = MergeBody,
     responses((status = 200, body = HouseholdFile), (status = 409, description = "`cannot_merge`, `file_closed`")))]
@@ -85,7 +85,7 @@ pub async fn merge(
     file(&store, write.actor(), keep).await
 }
 
-/// Close a file: wishes and orders end, nobody signs in as the family any more.
+/// Closes a file: its wishes and orders end, and the family can no longer sign in.
 #[utoipa::path(post, path = "/households/{id}/close", tag = "households", params(("id" = i64, Path)),
     request_body = CloseBody, responses((status = 200, body = HouseholdFile),
         (status = 409, description = "`has_open_claims`: goods are on their way to the family; `file_closed`")))]
@@ -99,7 +99,7 @@ pub async fn close(
     file(&store, write.actor(), household).await
 }
 
-/// Open a closed file again; the family signs in as before, with a new card if it had one.
+/// Reopens a closed file. The family can sign in again, with a new card if it had one.
 #[utoipa::path(post, path = "/households/{id}/reopen", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdFile), (status = 409, description = "`wrong_state`: it is not closed")))]
 pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<Json<HouseholdFile>> {
@@ -107,7 +107,8 @@ pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id)
     file(&store, write.actor(), household).await
 }
 
-/// Erase everything in a file that says who the family is, for good. That goods and points went to a number stays.
+/// Erases everything that identifies the family, permanently.
+/// Bookings of goods and points stay under its number.
 #[utoipa::path(post, path = "/households/{id}/erase", tag = "households", params(("id" = i64, Path)),
     request_body = EraseBody, responses((status = 204),
         (status = 409, description = "`has_open_claims`: goods are on their way to the family; `file_closed`")))]
@@ -121,7 +122,7 @@ pub async fn erase(
     Ok(DONE)
 }
 
-/// Mask a file that one has opened before its half hour is over; that it was opened stays written down.
+/// Masks a revealed file before the half hour is over; the reveal log keeps the reveal.
 #[utoipa::path(post, path = "/households/{id}/hide", tag = "households", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn hide(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {

@@ -1,4 +1,4 @@
-//! Who lives in a household, and what makes it hard: the blocks of a file that are changed one by one.
+//! Members and hardships of a household, each changed on its own.
 
 use domain::households::{Hardship, Member};
 
@@ -7,27 +7,27 @@ use crate::api::{
     prelude::*,
 };
 
-/// A member as it shall be.
+/// New values of a member.
 #[derive(Deserialize, ToSchema)]
 pub struct MemberBody {
-    /// As [`Seen`].
+    /// Version, as in [`Seen`].
     #[serde(default = "any")]
     version: i64,
     /// The member.
     member: Member,
 }
 
-/// A hardship as it shall be.
+/// New values of a hardship.
 #[derive(Deserialize, ToSchema)]
 pub struct HardshipBody {
-    /// As [`Seen`].
+    /// Version, as in [`Seen`].
     #[serde(default = "any")]
     version: i64,
     /// The hardship.
     hardship: Hardship,
 }
 
-/// Add a member.
+/// Adds a member to a household.
 #[utoipa::path(post, path = "/households/{id}/members", tag = "households", params(("id" = i64, Path)),
     request_body = Member, responses((status = 201, body = HouseholdFile)))]
 pub async fn member_add(
@@ -40,7 +40,7 @@ pub async fn member_add(
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
-/// Change a member.
+/// Changes a member.
 #[utoipa::path(post, path = "/households/{id}/members/{member}", tag = "households",
     params(("id" = i64, Path), ("member" = i64, Path)), request_body = MemberBody,
     responses((status = 200, body = HouseholdFile)))]
@@ -54,7 +54,7 @@ pub async fn member_change(
     file(&store, write.actor(), id).await
 }
 
-/// Take a member out of the file; at least one stays.
+/// Removes a member; the last one cannot be removed.
 #[utoipa::path(post, path = "/households/{id}/members/{member}/remove", tag = "households",
     params(("id" = i64, Path), ("member" = i64, Path)), request_body = Seen,
     responses((status = 200, body = HouseholdFile)))]
@@ -68,7 +68,7 @@ pub async fn member_remove(
     file(&store, write.actor(), id).await
 }
 
-/// Note a hardship.
+/// Adds a hardship to a household.
 #[utoipa::path(post, path = "/households/{id}/hardships", tag = "households", params(("id" = i64, Path)),
     request_body = Hardship, responses((status = 201, body = HouseholdFile)))]
 pub async fn hardship_add(
@@ -81,7 +81,7 @@ pub async fn hardship_add(
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
-/// Change a hardship: mostly, that it is over.
+/// Changes a hardship, for example to end it.
 #[utoipa::path(post, path = "/households/{id}/hardships/{hardship}", tag = "households",
     params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = HardshipBody,
     responses((status = 200, body = HouseholdFile)))]
@@ -95,7 +95,7 @@ pub async fn hardship_change(
     file(&store, write.actor(), id).await
 }
 
-/// Take a hardship off the file, when it was written down by mistake; one that is over is changed instead.
+/// Removes a hardship that was entered by mistake; one that is over is changed instead.
 #[utoipa::path(post, path = "/households/{id}/hardships/{hardship}/remove", tag = "households",
     params(("id" = i64, Path), ("hardship" = i64, Path)), request_body = Seen,
     responses((status = 200, body = HouseholdFile)))]

@@ -1,4 +1,4 @@
-//! Household files block by block, and as a whole.
+//! Casework: parts of a household file, and the file as a whole.
 
 pub(crate) mod documents;
 pub(crate) mod file;

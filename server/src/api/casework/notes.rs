@@ -1,49 +1,49 @@
-//! What is noted about a household, and what the family says is wrong in its file.
+//! Notes about a household, and the family's correction requests.
 
 use domain::households::{Correction, Note};
 
 use crate::api::prelude::*;
 
-/// The name of a note's words among the fields of the pages.
+/// Field that the pages' form uses for a note's text; errors name it.
 const ON_THE_PAGE: &str = "note_words";
 
-/// Words for a file.
+/// Text of a note.
 #[derive(Deserialize, ToSchema)]
 pub struct NoteBody {
-    /// The words, at most 2000 characters. The family reads them too.
+    /// The text, at most 2000 characters; the family can read it.
     words: String,
 }
 
-/// A note that was written.
+/// A note that was added.
 #[derive(Serialize, ToSchema)]
 pub struct Noted {
-    /// Its number.
+    /// Number of the note.
     note: i64,
 }
 
-/// What is wrong in one's own file.
+/// A correction request for one's own file.
 #[derive(Deserialize, ToSchema)]
 pub struct CorrectionBody {
-    /// The words.
+    /// What is wrong.
     words: String,
 }
 
-/// A request that was sent.
+/// A correction request that was sent.
 #[derive(Serialize, ToSchema)]
 pub struct CorrectionAsked {
-    /// Its number.
+    /// Number of the request.
     correction: i64,
 }
 
-/// What became of a request.
+/// Answer to a correction request.
 #[derive(Deserialize, ToSchema)]
 pub struct CorrectionAnswer {
-    /// The words; the family reads them.
+    /// The answer; the family can read it.
     answer: String,
 }
 
-/// The notes about a household, newest first, for the family itself and the staff of its area. `words` is empty for staff
-/// who have not opened the file.
+/// Lists a household's notes, newest first, for the family itself and the staff of its area.
+/// `words` is empty for staff to whom the household file is not revealed.
 #[utoipa::path(get, path = "/households/{id}/notes", tag = "households", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Page<Note>)))]
 pub async fn notes(
@@ -55,7 +55,7 @@ pub async fn notes(
     Ok(Json(store.notes(&actor, household, cursor).await?))
 }
 
-/// Note something about a household: after a visit, after a call. The file need not be opened.
+/// Adds a note to a household, for example after a visit. Needs no reveal.
 #[utoipa::path(post, path = "/households/{id}/notes", tag = "households", params(("id" = i64, Path)),
     request_body = NoteBody, responses((status = 201, body = Noted), (status = 409, description = "`file_closed`")))]
 pub async fn note_add(
@@ -68,7 +68,7 @@ pub async fn note_add(
     made(Noted { note: added.map_err(|e| Problem::from(e).calling(ON_THE_PAGE, "words"))? })
 }
 
-/// Put one's own note right, within a day.
+/// Corrects one's own note, within a day.
 #[utoipa::path(post, path = "/households/{id}/notes/{note}", tag = "households",
     params(("id" = i64, Path), ("note" = i64, Path)), request_body = NoteBody,
     responses((status = 204), (status = 409, description = "`note_settled`: somebody else's, or too late; `file_closed`")))]
@@ -83,8 +83,8 @@ pub async fn note_correct(
     Ok(DONE)
 }
 
-/// What a family said is wrong in its file, newest first, and what came of it. Words and answers are empty for staff who
-/// have not opened the file.
+/// Lists a household's correction requests and their answers, newest first.
+/// Texts are empty for staff to whom the household file is not revealed.
 #[utoipa::path(get, path = "/households/{id}/corrections", tag = "households", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Page<Correction>)))]
 pub async fn corrections(
@@ -96,7 +96,7 @@ pub async fn corrections(
     Ok(Json(store.corrections(&actor, household, cursor).await?))
 }
 
-/// Say what is wrong in one's own file; whoever looks after the family is told.
+/// Sends a correction request for one's own file; the family's caseworkers get a notice.
 #[utoipa::path(post, path = "/me/corrections", tag = "households", request_body = CorrectionBody,
     responses((status = 201, body = CorrectionAsked),
         (status = 409, description = "`file_full`: five wait for an answer already")))]
@@ -108,7 +108,7 @@ pub async fn correction_ask(
     made(CorrectionAsked { correction: store.correction_ask(&write.0, words).await? })
 }
 
-/// Tell a family what became of its request, once.
+/// Answers a correction request, once.
 #[utoipa::path(post, path = "/households/{id}/corrections/{correction}/answer", tag = "households",
     params(("id" = i64, Path), ("correction" = i64, Path)), request_body = CorrectionAnswer,
     responses((status = 204), (status = 409, description = "`wrong_state`: it was answered before")))]

@@ -1,4 +1,4 @@
-//! Families that move to another area of the same city.
+//! Relocations: families that move to another area of the same city.
 
 use domain::{
     areas::AreaId,
@@ -7,43 +7,43 @@ use domain::{
 
 use crate::api::prelude::*;
 
-/// Which moves.
+/// Filters of the relocation list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct MoveQuery {
-    /// Those that are over; those that wait unless told.
+    /// Completed relocations; pending ones by default.
     over: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Where a family goes.
+/// Destination of a relocation.
 #[derive(Deserialize, ToSchema)]
 pub struct Where {
     /// The new area.
     to: AreaId,
-    /// What the new caseworker should know.
+    /// Message to the new caseworker.
     #[serde(default)]
     words: String,
 }
 
-/// A move that was asked for.
+/// A relocation that was requested.
 #[derive(Serialize, ToSchema)]
 pub struct Asked {
-    /// Its number.
+    /// Number of the relocation.
     #[serde(rename = "move")]
     id: MoveId,
 }
 
-/// Why not.
+/// Reason for declining.
 #[derive(Deserialize, ToSchema)]
 pub struct WhyNot {
-    /// The old area's caseworker reads it.
+    /// The reason; the old area's caseworker can read it.
     words: String,
 }
 
-/// The moves from and to the areas in which you keep files, newest first.
+/// Lists relocations from and to the areas whose files you keep, newest first.
 #[utoipa::path(get, path = "/moves", tag = "moves", params(MoveQuery), responses((status = 200, body = Page<Move>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -53,7 +53,7 @@ pub async fn list(
     Ok(Json(store.moves(&signed.actor, query.over, query.cursor).await?))
 }
 
-/// Ask another area to take a household over. Until it accepts, the old one keeps it.
+/// Asks another area to take a household over. The old area keeps it until the new one accepts.
 #[utoipa::path(post, path = "/households/{id}/moves", tag = "moves", params(("id" = i64, Path)), request_body = Where,
     responses((status = 201, body = Asked)))]
 pub async fn ask(
@@ -66,14 +66,14 @@ pub async fn ask(
     made(Asked { id })
 }
 
-/// Take a household over.
+/// Accepts a relocation: the household belongs to the new area.
 #[utoipa::path(post, path = "/moves/{id}/accept", tag = "moves", params(("id" = i64, Path)), responses((status = 204)))]
 pub async fn accept(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
     store.move_accept(&write.0, id).await?;
     Ok(DONE)
 }
 
-/// Do not take it over, and say why.
+/// Declines a relocation, with a reason.
 #[utoipa::path(post, path = "/moves/{id}/decline", tag = "moves", params(("id" = i64, Path)), request_body = WhyNot,
     responses((status = 204)))]
 pub async fn decline(
@@ -86,7 +86,7 @@ pub async fn decline(
     Ok(DONE)
 }
 
-/// The old area keeps the household after all.
+/// Cancels a pending relocation; the old area keeps the household.
 #[utoipa::path(post, path = "/moves/{id}/call-back", tag = "moves", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn call_back(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {

@@ -1,31 +1,31 @@
-//! What happened with a household so far, and with its file as a whole.
+//! Timeline of a household, and changes to its file as a whole.
 
 use domain::{Code, casework::FileChange, households::Event};
 use store::casework::timeline::{Place, Timeline};
 
 use crate::api::prelude::*;
 
-/// Which page of a timeline.
+/// Page of a timeline.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct TimelineQuery {
-    /// `next` of the page before.
+    /// `next` of the previous page; empty for the first.
     cursor: String,
 }
 
 /// A page of a timeline.
 #[derive(Serialize, ToSchema)]
 pub struct TimelinePage {
-    /// What happened, newest first.
+    /// Events, newest first.
     items: Vec<Event>,
-    /// Where the next page begins, or `null`.
+    /// Cursor of the next page, or `null`.
     next: Option<String>,
 }
 
-/// What happened with a household, newest first: wishes, what was handed over, the free shop, points, notes, papers, who
-/// opened its file and how that was changed. For the family itself and the staff of its area; nothing in it is masked,
-/// because it holds no name, number or word of the family.
+/// Lists a household's events, newest first, for the family itself and the staff of its area.
+/// Events are wishes, hand-overs, orders, points, notes, documents, reveals and changes of the file. None is masked,
+/// because they contain no name, number or text of the family.
 #[utoipa::path(get, path = "/households/{id}/timeline", tag = "households", params(("id" = i64, Path), TimelineQuery),
     responses((status = 200, body = TimelinePage), (status = 422, description = "`cursor` is none")))]
 pub async fn timeline(
@@ -43,7 +43,7 @@ pub async fn timeline(
     Ok(Json(TimelinePage { items: events, next: next.map(|place| place.to_string()) }))
 }
 
-/// What happened to a file as a whole: moved, merged, closed, opened again, erased; the newest 50.
+/// Lists changes of a file as a whole: relocated, merged, closed, reopened, erased; the newest 50.
 #[utoipa::path(get, path = "/households/{id}/changes", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = Vec<FileChange>)))]
 pub async fn changes(

@@ -1,26 +1,26 @@
-//! Families in whose files a consent is missing.
+//! Families whose household file lacks a consent.
 
 use domain::households::HouseholdId;
 use store::consents::views::Missing;
 
 use crate::api::prelude::*;
 
-/// A family in whose file a consent is missing.
+/// A family whose household file lacks a consent.
 #[derive(Serialize, ToSchema)]
 pub struct MissingConsents {
     /// The household.
     household: HouseholdId,
-    /// How it is called; masked for whoever keeps no files there.
+    /// Name of the family; masked for callers who keep no files in its area.
     name: String,
-    /// Where it lives.
+    /// Name of its area.
     area_name: String,
-    /// Whether nobody agreed that a file is kept.
+    /// Whether the consent to keep a file is missing, and was neither refused nor withdrawn.
     file: bool,
-    /// Whether somebody said that none shall be kept: it is closed or erased, not asked for.
+    /// Whether keeping a file was refused or withdrawn: close or erase the file, do not ask again.
     unwanted: bool,
-    /// Wishes for children of whom nothing may be told.
+    /// Number of wishes for children whose story may not be told.
     stories: i64,
-    /// Pictures that may not be shown.
+    /// Number of pictures that may not be shown.
     photos: i64,
 }
 
@@ -31,7 +31,7 @@ impl From<Missing> for MissingConsents {
     }
 }
 
-/// The families of the caller's areas in whose files a consent is missing, by number.
+/// Lists families of the caller's areas whose household file lacks a consent, by number.
 #[utoipa::path(get, path = "/consents/missing", tag = "consents", params(Cursor),
     responses((status = 200, body = Page<MissingConsents>)))]
 pub async fn missing(

@@ -1,4 +1,4 @@
-//! Consents: who agreed to what, and taking it back.
+//! Consents: recording, refusing and withdrawing them.
 
 pub(crate) mod missing;
 
@@ -16,54 +16,53 @@ use crate::http::{
     upload::{self, Upload},
 };
 
-/// What a household has agreed to. Names and words show to staff who have opened its file.
+/// A household's consents. Staff see names and texts while the household file is revealed to them.
 #[derive(Serialize, ToSchema)]
 pub struct Consents {
-    /// What holds.
+    /// Consents in force.
     held: Vec<Consent>,
-    /// What was taken back, latest first.
+    /// Consents that were withdrawn or refused, latest first.
     ended: Page<Consent>,
 }
 
-/// A consent to be written down: the family itself says `screen`, who keeps its file `spoken`, or `paper` with a photo of
-/// what was signed.
+/// A consent to be recorded.
+/// The family itself sends `screen`; the keeper of its file sends `spoken`, or `paper` with a photo of the signed form.
 #[derive(Deserialize, ToSchema)]
 pub struct ConsentBody {
-    /// Whom it is about; 0 for the family.
+    /// The member it covers; 0 for the family.
     #[serde(default)]
     member: i64,
-    /// To what.
+    /// What it permits.
     kind: ConsentKind,
-    /// The wish that a photo belongs to.
+    /// For a photo: the wish it belongs to.
     #[serde(default)]
     wish: WishId,
-    /// The grown-up of the household who agreed; 0 when it is somebody else.
+    /// The adult of the household who gives it; 0 when the giver is not a member.
     #[serde(default)]
     giver: i64,
-    /// That somebody else.
+    /// Name of a giver who is not a member.
     #[serde(default)]
     given_by: String,
-    /// What the giver is to the person: for a child anything but `self`.
+    /// Relation of the giver to the member; for a child anything but `self`.
     #[serde(default)]
     relation: GivenAs,
-    /// How it was said.
+    /// How it was given.
     #[serde(default)]
     how: How,
-    /// Who heard it, when it was spoken.
+    /// Name of the witness, when it was spoken.
     #[serde(default)]
     witness: String,
-    /// Anything worth knowing later; the family can read it.
+    /// A note for later; the family can read it.
     #[serde(default)]
     note: String,
 }
 
-/// A consent with the photo of its paper.
+/// A consent with a photo of the signed form.
 #[derive(ToSchema)]
 pub struct ConsentForm {
     /// The consent, as JSON.
     consent: ConsentBody,
-    /// The photo: a JPEG, PNG or WebP of at most 12 MB. What is kept is made anew from it, without what the camera wrote
-    /// into it, and sealed.
+    /// The photo: a JPEG, PNG or WebP of at most 12 MB. Stored re-encoded, without metadata, and encrypted.
     #[schema(value_type = Option<String>, format = Binary)]
     paper: Option<Vec<u8>>,
 }
@@ -86,33 +85,33 @@ impl<S: Send + Sync> FromRequest<S> for ConsentForm {
     }
 }
 
-/// Somebody was asked, and does not agree.
+/// A refused consent.
 #[derive(Deserialize, ToSchema)]
 pub struct RefusalBody {
-    /// Whom it is about; 0 for the family.
+    /// The member it covers; 0 for the family.
     #[serde(default)]
     member: i64,
-    /// To what.
+    /// What is not permitted.
     kind: ConsentKind,
-    /// The wish that a photo belongs to.
+    /// For a photo: the wish it belongs to.
     #[serde(default)]
     wish: WishId,
-    /// The grown-up of the household who said no; 0 for the family as a whole.
+    /// The adult of the household who refuses; 0 for the family as a whole.
     #[serde(default)]
     refused_by: i64,
-    /// What was said; the family can read it.
+    /// The reason; the family can read it.
     #[serde(default)]
     reason: String,
 }
 
-/// The number of what was written down.
+/// The entry that was recorded.
 #[derive(Serialize, ToSchema)]
 pub struct ConsentMade {
-    /// The consent.
+    /// Number of the consent.
     consent: ConsentId,
 }
 
-/// What a household has agreed to: for itself and the staff of its area.
+/// Lists a household's consents, for the family itself and the staff of its area.
 #[utoipa::path(get, path = "/households/{id}/consents", tag = "consents", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Consents)))]
 pub async fn list(
@@ -125,7 +124,8 @@ pub async fn list(
     Ok(Json(Consents { held: file.held, ended: file.ended }))
 }
 
-/// Write a consent down: as JSON, or, when it was signed, as a form with `consent` (JSON) and the file `paper`.
+/// Records a consent, as JSON.
+/// A signed one is sent as a form with `consent` (JSON) and the file `paper`.
 #[utoipa::path(post, path = "/households/{id}/consents", tag = "consents", params(("id" = i64, Path)),
     request_body(content((ConsentBody = "application/json"), (ConsentForm = "multipart/form-data"))),
     responses((status = 201, body = ConsentMade),
@@ -142,8 +142,9 @@ pub async fn record(
     made(ConsentMade { consent: store.consent_record(&write.0, new, paper).await? })
 }
 
-/// Write down that somebody was asked and said no. It is listed among what ended, with `at` and `withdrawn_at` the same;
-/// nobody is reminded to ask again for a year, and wishes stay public without what was refused.
+/// Records that a consent was refused.
+/// It is listed among those that ended, with `at` and `withdrawn_at` the same. No reminder asks again for a year, and
+/// wishes stay public without the refused part.
 #[utoipa::path(post, path = "/households/{id}/consents/refuse", tag = "consents", params(("id" = i64, Path)),
     request_body = RefusalBody, responses((status = 201, body = ConsentMade),
         (status = 409, description = "`consent_given`: one is on file, take it back")))]
@@ -158,7 +159,7 @@ pub async fn refuse(
     made(ConsentMade { consent: store.consent_refuse(&write.0, new).await? })
 }
 
-/// Take a consent back; what was public because of it is gone at once.
+/// Withdraws a consent; everything that was public because of it is hidden at once.
 #[utoipa::path(post, path = "/households/{id}/consents/{consent}/withdraw", tag = "consents",
     params(("id" = i64, Path), ("consent" = i64, Path)), request_body = Reason,
     responses((status = 200, body = Consents)))]

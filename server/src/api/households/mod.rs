@@ -1,4 +1,4 @@
-//! Household files: found, made, read (masked until they are opened), and changed block by block.
+//! Household files: search, create, read (masked until revealed), and change part by part.
 
 pub(crate) mod reveals;
 
@@ -12,63 +12,65 @@ use store::households::{edit::ANY_VERSION, list::HouseholdQuery};
 
 use super::prelude::*;
 
-/// Which files.
+/// Filters of the list of household files.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct HouseholdsQuery {
-    /// A name or a part of it (where the caller keeps files), a whole phone, or a family's number.
+    /// A name or part of it, a whole phone number, or a family's number.
+    /// Names are searched only in areas whose files the caller keeps.
     q: String,
-    /// Only those that the caller looks after.
+    /// Only those that the caller is the caseworker of.
     mine: bool,
-    /// Only those with this hardship now.
+    /// Only those with this current hardship.
     hardship: Option<HardshipKind>,
-    /// Only those that would rather speak this language.
+    /// Only those that prefer this language.
     language: Option<Language>,
-    /// Only those that were never helped.
+    /// Only those that have never been helped.
     never_helped: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// A household's file.
+/// A household file.
 #[derive(Serialize, ToSchema)]
 pub struct HouseholdFile {
-    /// How to reach it and how it stands. Names and numbers are masked until the file is opened
-    /// (`POST /households/{id}/openings`).
+    /// Contact and situation.
+    /// Names and numbers are masked until the file is revealed (`POST /households/{id}/openings`).
     #[serde(flatten)]
     household: Household,
-    /// Who lives there.
+    /// Members of the household.
     members: Vec<Member>,
-    /// What makes it hard: what goes on first.
+    /// Hardships, current ones first.
     hardships: Vec<Hardship>,
 }
 
-/// A household to be written down.
+/// A household to be added.
 #[derive(Deserialize, ToSchema)]
 pub struct HouseholdBody {
     /// The area it lives in.
     area: i64,
-    /// How the family is called.
+    /// Name of the family.
     name: String,
     /// Mobile number; empty for a family without one.
     #[serde(default)]
     phone: String,
-    /// Where it lives.
+    /// Its address.
     #[serde(default)]
     address: String,
-    /// In particular hardship.
+    /// Whether it is in particular hardship.
     #[serde(default)]
     hardship: bool,
-    /// Who lives there, 1 to 20 people.
+    /// Its members, 1 to 20.
     members: Vec<Member>,
 }
 
-/// The version that the caller saw.
+/// Version for optimistic locking.
 #[derive(Deserialize, ToSchema)]
 pub struct Seen {
-    /// `version` of the file that was read; refused with `changed_meanwhile` when it is another by now. Without it
-    /// nothing is compared.
+    /// `version` of the file that was read.
+    /// When the file has another version by now, the write is refused with `changed_meanwhile`. Without it, versions
+    /// are not compared.
     #[serde(default = "any")]
     pub(super) version: i64,
 }
@@ -77,43 +79,43 @@ pub(super) fn any() -> i64 {
     ANY_VERSION
 }
 
-/// How a household is reached.
+/// New contact of a household.
 #[derive(Deserialize, ToSchema)]
 pub struct ContactBody {
-    /// As [`Seen`].
+    /// Version, as in [`Seen`].
     #[serde(default = "any")]
     version: i64,
-    /// All of it: what is left empty is forgotten.
+    /// The complete contact: fields left empty are cleared.
     contact: Contact,
 }
 
-/// Somebody who may look after a household.
+/// A caseworker who can take charge of a household.
 #[derive(Serialize, ToSchema)]
 pub struct Keeper {
-    /// The account, for `caseworker` of a situation.
+    /// Account, for `caseworker` of a situation.
     account: AccountId,
-    /// The name.
+    /// Name of the caseworker.
     name: String,
 }
 
-/// How a household stands.
+/// New situation of a household.
 #[derive(Deserialize, ToSchema)]
 pub struct SituationBody {
-    /// As [`Seen`].
+    /// Version, as in [`Seen`].
     #[serde(default = "any")]
     version: i64,
-    /// How it stands.
+    /// The situation.
     situation: Situation,
 }
 
-/// A file as this person may see it.
+/// Loads a household file as the caller may see it.
 pub(super) async fn file(store: &Store, actor: &Actor, id: HouseholdId) -> Answer<Json<HouseholdFile>> {
     let (household, members) = store.household(actor, id).await?;
     let hardships = store.hardships(actor, id).await?;
     Ok(Json(HouseholdFile { household, members, hardships }))
 }
 
-/// The files of the caller's areas, by number; phones and addresses masked.
+/// Lists household files of the caller's areas, by number; phones and addresses are masked.
 #[utoipa::path(get, path = "/households", tag = "households", params(HouseholdsQuery),
     responses((status = 200, body = Page<Household>)))]
 pub async fn list(
@@ -126,7 +128,7 @@ pub async fn list(
     Ok(Json(store.households(&actor, &query).await?))
 }
 
-/// Make a file. The family's way to sign in is made on the pages.
+/// Creates a household file. The family's sign-in is set up on the pages.
 #[utoipa::path(post, path = "/households", tag = "households", request_body = HouseholdBody,
     responses((status = 201, body = HouseholdFile)))]
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<HouseholdBody>) -> Made<HouseholdFile> {
@@ -136,14 +138,14 @@ pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<Hous
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
-/// A file: in clear for the family itself and for whoever has opened it, else masked.
+/// Returns a household file: in clear for the family itself and after a reveal, else masked.
 #[utoipa::path(get, path = "/households/{id}", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdFile)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<HouseholdFile>> {
     file(&store, &actor, id).await
 }
 
-/// Change how a household stands, and who looks after it.
+/// Changes a household's situation and its caseworker.
 #[utoipa::path(post, path = "/households/{id}/situation", tag = "households", params(("id" = i64, Path)),
     request_body = SituationBody, responses((status = 200, body = HouseholdFile)))]
 pub async fn situation(
@@ -156,8 +158,8 @@ pub async fn situation(
     file(&store, write.actor(), id).await
 }
 
-/// Change how a family is called and reached; with the phone goes what it signs in with. Only while the file is opened
-/// (`POST /households/{id}/openings`): who sees masks would write masks.
+/// Changes a family's name and contact; its sign-in follows the phone.
+/// Needs a reveal (`POST /households/{id}/openings`): otherwise masked values would be written back.
 #[utoipa::path(post, path = "/households/{id}/contact", tag = "households", params(("id" = i64, Path)),
     request_body = ContactBody, responses((status = 200, body = HouseholdFile),
         (status = 403, description = "`file_not_opened`, or not allowed"),
@@ -176,7 +178,8 @@ pub async fn contact(
     file(&store, write.actor(), id).await
 }
 
-/// Who may look after a household: the caseworkers of its area and of those above, nearest first, at most 100.
+/// Lists who can take charge of a household: caseworkers of its area and of those above.
+/// Nearest first, at most 100.
 #[utoipa::path(get, path = "/households/{id}/caseworkers", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = Vec<Keeper>)))]
 pub async fn caseworkers(

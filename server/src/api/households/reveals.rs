@@ -1,86 +1,87 @@
-//! Who opened which family's file and why, and what is unusual about it.
+//! Reveals of household files: reasons, the log, unusual patterns, and families' objections.
 
 use domain::households::reveals::{Objection, ObjectionId, Opening, OpeningId, Pattern, RevealReason};
 use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery};
 
 use crate::api::prelude::*;
 
-/// Which weeks.
+/// Weeks of the pattern list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct PatternQuery {
-    /// A second of the week that is asked for; the last 13 weeks unless told.
+    /// A second of the wanted week; the last 13 weeks by default.
     week: i64,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// A page of people's weeks.
+/// A page of weekly reveal patterns.
 #[derive(Serialize, ToSchema)]
 pub struct PatternPage {
-    /// What is unusual first, then the newest weeks.
+    /// Patterns, unusual ones first, then by week, newest first.
     items: Vec<Pattern>,
-    /// How many are unusual, in all.
+    /// Number of unusual patterns in all.
     unusual: usize,
-    /// Where the next page begins, or `null`.
+    /// Cursor of the next page, or `null`.
     next: Option<i64>,
 }
 
-/// Which openings of a person.
+/// Filters of an account's reveals.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct OfPersonQuery {
-    /// The second in which a week begins, as in the pattern; all weeks unless told.
+    /// First second of a week, as in the pattern; all weeks by default.
     week: i64,
     /// Only at night.
     night: bool,
-    /// Only families that another caseworker is responsible for.
+    /// Only families that another caseworker is in charge of.
     outside: bool,
     /// Only this household.
     household: i64,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Which objections.
+/// Filters of the objection list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ObjectionQuery {
-    /// Those that were answered; those that wait unless told.
+    /// Answered objections; pending ones by default.
     answered: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Why a file is opened.
+/// Reason for a reveal.
 #[derive(Deserialize, ToSchema)]
 pub struct Why {
-    /// One that a person gives: not `counter`, not `export`.
+    /// Any reason but `counter` and `export`, which only the system records.
     reason: RevealReason,
-    /// More about it, needed for `other`. The family reads it.
+    /// Details, required for `other`; the family can read them.
     #[serde(default)]
     words: String,
 }
 
-/// An opening that was written down.
+/// A reveal that was logged.
 #[derive(Serialize, ToSchema)]
 pub struct Opened {
-    /// Its number.
+    /// Number of the reveal.
     opening: OpeningId,
 }
 
-/// What a family is answered.
+/// Answer to a family's objection.
 #[derive(Deserialize, ToSchema)]
 pub struct Reply {
-    /// The words.
+    /// The answer.
     words: String,
 }
 
-/// Each person's weeks of the last quarter of a year, in the areas that you watch. Unusual is: 20 files or more and over
-/// three times the median of the same role that week; any between 22 and 6 o'clock; the same family five times or more.
+/// Lists each account's weeks of the last quarter, in the areas that you watch.
+/// A week is unusual with 20 or more files and over three times the median of the same role that week, with any reveal
+/// between 22 and 6 o'clock, or with five or more reveals of the same family.
 #[utoipa::path(get, path = "/openings", tag = "openings", params(PatternQuery), responses((status = 200, body = PatternPage)))]
 pub async fn patterns(
     State(store): State<Store>,
@@ -91,7 +92,7 @@ pub async fn patterns(
     Ok(Json(PatternPage { items: found.items, unusual: found.unusual, next: found.next }))
 }
 
-/// What one account opened in the areas that you watch, newest first.
+/// Lists an account's reveals in the areas that you watch, newest first.
 #[utoipa::path(get, path = "/openings/{id}", tag = "openings", params(("id" = i64, Path), OfPersonQuery),
     responses((status = 200, body = Page<Opening>)))]
 pub async fn of_person(
@@ -105,7 +106,7 @@ pub async fn of_person(
     Ok(Json(store.openings_by(&signed.actor, query).await?))
 }
 
-/// Who opened a household's file, newest first: for the family itself and the staff of its area.
+/// Lists reveals of a household file, newest first, for the family itself and the staff of its area.
 #[utoipa::path(get, path = "/households/{id}/openings", tag = "openings", params(("id" = i64, Path), Cursor),
     responses((status = 200, body = Page<Opening>)))]
 pub async fn of_household(
@@ -117,7 +118,7 @@ pub async fn of_household(
     Ok(Json(store.openings(&signed.actor, household, query.cursor).await?))
 }
 
-/// Open a household's file for half an hour, with a reason that the family reads.
+/// Reveals a household file for half an hour, with a reason that the family can read.
 #[utoipa::path(post, path = "/households/{id}/openings", tag = "openings", params(("id" = i64, Path)), request_body = Why,
     responses((status = 201, body = Opened)))]
 pub async fn open(
@@ -130,7 +131,7 @@ pub async fn open(
     made(Opened { opening })
 }
 
-/// What families object to, in the areas that you watch.
+/// Lists families' objections in the areas that you watch.
 #[utoipa::path(get, path = "/objections", tag = "openings", params(ObjectionQuery),
     responses((status = 200, body = Page<Objection>)))]
 pub async fn objections(
@@ -141,7 +142,7 @@ pub async fn objections(
     Ok(Json(store.objections(&signed.actor, query.answered, query.cursor).await?))
 }
 
-/// Answer a family's objection, once.
+/// Answers a family's objection, once.
 #[utoipa::path(post, path = "/objections/{id}/answer", tag = "openings", params(("id" = i64, Path)), request_body = Reply,
     responses((status = 204)))]
 pub async fn answer(
@@ -154,30 +155,30 @@ pub async fn answer(
     Ok(DONE)
 }
 
-/// What a family objects to.
+/// An objection to be sent.
 #[derive(Deserialize, ToSchema)]
 pub struct ObjectionBody {
-    /// One opening of its file, or 0 for looking at it at all.
+    /// The reveal it is about, or 0 for reveals in general.
     #[serde(default)]
     opening: OpeningId,
-    /// Why.
+    /// The reason.
     words: String,
 }
 
 /// An objection that was sent.
 #[derive(Serialize, ToSchema)]
 pub struct Objected {
-    /// Its number.
+    /// Number of the objection.
     objection: ObjectionId,
 }
 
-/// The newest objections of the caller's own family, with their answers.
+/// Lists the newest objections of the caller's own family, with their answers.
 #[utoipa::path(get, path = "/me/objections", tag = "openings", responses((status = 200, body = Vec<Objection>)))]
 pub async fn my_objections(State(store): State<Store>, signed: Signed) -> Answer<Json<Vec<Objection>>> {
     Ok(Json(store.my_objections(&signed.actor).await?))
 }
 
-/// Object, for one's own family, to who opened its file; the coordinator answers.
+/// Objects to reveals of one's own household file; the coordinator answers.
 #[utoipa::path(post, path = "/me/objections", tag = "openings", request_body = ObjectionBody,
     responses((status = 201, body = Objected),
         (status = 409, description = "`objections_open`: too many wait for an answer already")))]

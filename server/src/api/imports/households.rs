@@ -1,12 +1,13 @@
-//! Lists of households: what becomes of each family, bringing them in, and the ones that a person has to look at.
+//! Imports of households: preview, import, and decisions on rows that resemble a known family.
 
-use app::{i18n::year, sheets};
+use app::sheets;
 use domain::{
     Code, Timestamp,
     areas::AreaId,
     households::HouseholdId,
     imports::{Fate, HouseholdRow, Import, ImportId, Planned},
     permission::Action,
+    time::year,
 };
 use store::imports::{
     goods::{Applied, Plan},
@@ -19,134 +20,134 @@ use crate::api::{
     prelude::*,
 };
 
-/// Rows of one page.
+/// Rows a page.
 const PAGE: usize = 200;
 
-/// How a list of households is brought in.
+/// Options of a household import.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct HouseholdsSheet {
-    /// The area of households whose row does not name one.
+    /// Area of households whose row names none.
     area: AreaId,
-    /// Only say what would become of each.
+    /// Only preview the result.
     dry_run: bool,
-    /// The file's name; a multipart form brings it along.
+    /// File name; a multipart form carries its own.
     name: String,
 }
 
-/// Which rows of a list.
+/// Filters of an import's rows.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct HouseholdRowsQuery {
-    /// Only those with this fate.
+    /// Only rows with this outcome.
     fate: String,
-    /// Only those that a person has to look at: `maybe` and `refused`.
+    /// Only rows that need a decision: `maybe` and `refused`.
     asks: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Whether a row that resembles a known family is another one.
+/// Decision on a row that resembles a known family.
 #[derive(Deserialize, ToSchema)]
 pub struct AnywayBody {
-    /// It gets a file of its own all the same; `false` takes that back.
+    /// `true` creates a separate file for it; `false` undoes that decision.
     anyway: bool,
 }
 
-/// How many rows have which fate.
+/// Number of rows by outcome.
 #[derive(Default, Serialize, ToSchema)]
 pub struct HouseholdCounts {
     /// Families that get a file.
     new_household: usize,
-    /// Families that have one.
+    /// Families that have a file.
     known: usize,
-    /// Families that perhaps have one: somebody has to say.
+    /// Families that may have a file: a decision is needed.
     maybe: usize,
-    /// Families to which this list has given a file.
+    /// Families that got their file from this import before.
     before: usize,
-    /// The same family as another row.
+    /// Rows of the same family as another row.
     duplicate: usize,
     /// Sums and headings.
     skipped: usize,
-    /// Rows with something wrong.
+    /// Rows with errors.
     refused: usize,
 }
 
-/// One family of a list, and what becomes of it.
+/// A family of an import, and its outcome.
 #[derive(Serialize, ToSchema)]
 pub struct HouseholdListRow {
-    /// Its number in the file, from 1.
+    /// Row in the file, from 1.
     row: i64,
     /// `new_household`, `known`, `maybe`, `before`, `duplicate`, `skipped` or `refused`.
     fate: &'static str,
-    /// How the list calls the family.
+    /// Name of the family, as in the file.
     name: String,
-    /// How many people the list knows.
+    /// Number of people in the file.
     people: usize,
-    /// The file that it is, or (`maybe`) resembles; else 0.
+    /// Household that it matches or (`maybe`) resembles; else 0.
     household: HouseholdId,
-    /// The row that it is the same as, or resembles; else 0.
+    /// Row that it matches or resembles; else 0.
     same_as: i64,
-    /// Why it is refused.
+    /// Errors, when it is refused.
     wrong: Vec<WrongCell>,
 }
 
-/// What became (or, in a dry run, would become) of a list of households.
+/// Result, or in a dry run the preview, of a household import.
 #[derive(Serialize, ToSchema)]
 pub struct HouseholdsImport {
-    /// The list's number.
+    /// Number of the import.
     import: ImportId,
-    /// Whether no file was made because nobody asked for it.
+    /// Whether it was a dry run, which creates no file.
     dry_run: bool,
-    /// Files that were made now.
+    /// Files created by this request.
     made: usize,
-    /// Families that are left, for want of time: `POST /imports/households/{import}/apply` goes on.
+    /// Families left when time ran out; `POST /imports/households/{import}/apply` continues.
     left: usize,
-    /// What becomes of how many.
+    /// Number of rows by outcome.
     counts: HouseholdCounts,
-    /// The rows that a person has to look at, at most 200; `GET /imports/households/{import}?asks=true` has the others.
+    /// Rows that need a decision, at most 200; `GET /imports/households/{import}?asks=true` has the rest.
     rows: Page<HouseholdListRow>,
 }
 
-/// A list as it stands now.
+/// Current state of an import.
 #[derive(Serialize, ToSchema)]
 pub struct HouseholdList {
-    /// The list.
+    /// The import.
     #[serde(flatten)]
     list: BroughtList,
-    /// What becomes of how many, now.
+    /// Current number of rows by outcome.
     counts: HouseholdCounts,
     /// Its rows, in the order of the file.
     rows: Page<HouseholdListRow>,
 }
 
-/// A list that the caller brought.
+/// An import of the caller.
 #[derive(Serialize, ToSchema)]
 pub struct BroughtList {
-    /// Its number.
+    /// Number of the import.
     import: ImportId,
-    /// The file's name.
+    /// File name.
     name: String,
-    /// Where households live whose row names no area.
+    /// Name of the area of households whose row names none.
     area_name: String,
-    /// How many families it names.
+    /// Number of families in the file.
     lines: i64,
-    /// How many files it made so far.
+    /// Number of files created so far.
     made: i64,
-    /// When it was brought.
+    /// Time of the upload.
     created: Timestamp,
-    /// When nothing was left of it, or 0.
+    /// Time when its last row was applied, or 0.
     applied: Timestamp,
 }
 
-/// What going on with a list has done.
+/// Result of continuing an import.
 #[derive(Serialize, ToSchema)]
 pub struct HouseholdsMade {
-    /// Files that were made now.
+    /// Files created by this request.
     made: usize,
-    /// Families that are left, for want of time.
+    /// Families left when time ran out.
     left: usize,
 }
 
@@ -186,12 +187,12 @@ fn counts(plan: &Plan<HouseholdRow>) -> HouseholdCounts {
     }
 }
 
-/// Whether nobody but a person can say what becomes of a row.
+/// Tells whether a row needs a person's decision.
 fn asks(fate: Fate) -> bool {
     matches!(fate, Fate::Maybe | Fate::Refused)
 }
 
-/// The page of those rows below number `cursor` that are wanted.
+/// Returns the page of the wanted rows after number `cursor`.
 fn rows(
     plan: Plan<HouseholdRow>,
     cursor: i64,
@@ -205,10 +206,11 @@ fn rows(
     Page { items, next }
 }
 
-/// Bring in a list of households: a row for each, or a row for each of its people. The body is as for `POST
-/// /imports/items`. A family that has a file (by phone, or by name and address) gets no second one, so the same list
-/// again makes nothing; one that only resembles a known family waits for a person's word. Nothing is kept of an
-/// identity card's number, and of a birthday the year. The list itself is kept sealed, for a week, for its bringer.
+/// Imports households: a row for each, or a row for each of its members.
+/// The body is as for `POST /imports/items`. A family that has a file (by phone, or by name and address) gets no second
+/// one, so importing the same file again creates nothing; a family that only resembles a known one needs a decision.
+/// Identity card numbers are dropped, and of birthdays only the year is stored. The file itself is stored encrypted for
+/// a week, for its uploader only.
 #[utoipa::path(post, path = "/imports/households", tag = "households", params(HouseholdsSheet),
     request_body(content((Vec<u8> = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -235,14 +237,14 @@ pub async fn import(
     Ok(Json(HouseholdsImport { import, dry_run, made: applied.rows, left: applied.left, counts, rows }))
 }
 
-/// The lists that the caller brought within the last week, the latest first, at most ten.
+/// Lists the caller's imports of the last week, latest first, at most ten.
 #[utoipa::path(get, path = "/imports/households", tag = "households",
     responses((status = 200, body = Vec<BroughtList>)))]
 pub async fn import_lists(State(store): State<Store>, Signed { actor, .. }: Signed) -> Answer<Json<Vec<BroughtList>>> {
     Ok(Json(store.household_imports(&actor).await?.into_iter().map(BroughtList::from).collect()))
 }
 
-/// One list, and what becomes of its rows now. Nobody but whoever brought it sees it.
+/// Returns an import with the current outcome of its rows. Only its uploader can read it.
 #[utoipa::path(get, path = "/imports/households/{id}", tag = "households",
     params(("id" = i64, Path), HouseholdRowsQuery), responses((status = 200, body = HouseholdList)))]
 pub async fn import_list(
@@ -262,8 +264,8 @@ pub async fn import_list(
     Ok(Json(HouseholdList { list, counts, rows: rows(plan, query.cursor, wanted) }))
 }
 
-/// Say that a row which resembles a known family is another one, or take that back. It gets its file when the list is
-/// applied.
+/// Decides that a row which resembles a known family is another one, or undoes that.
+/// Its file is created when the import is applied.
 #[utoipa::path(post, path = "/imports/households/{id}/rows/{row}", tag = "households",
     params(("id" = i64, Path), ("row" = i64, Path)), request_body = AnywayBody,
     responses((status = 204), (status = 404, description = "No such row, or it has its file")))]
@@ -277,7 +279,7 @@ pub async fn import_say(
     Ok(DONE)
 }
 
-/// Make the files that a list promises and does not have yet.
+/// Creates the files that an import still has to create.
 #[utoipa::path(post, path = "/imports/households/{id}/apply", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdsMade)))]
 pub async fn import_apply(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<HouseholdsMade>> {

@@ -1,4 +1,4 @@
-//! Sheets of goods and of points: what becomes of each row, and bringing them in.
+//! Imports of goods and points from spreadsheets: preview and import.
 
 pub(crate) mod households;
 
@@ -19,13 +19,14 @@ use store::imports::{goods::NewImport, points::PointsRow, replay::Brought};
 use super::prelude::*;
 use crate::http::upload::{self, Upload};
 
-/// A request is answered well within the server's limit; the same file again goes on with what is left.
+/// Time budget of an import, well below the server's request limit.
+/// Sending the same file again continues with the rest.
 pub(super) const BUDGET: Duration = Duration::from_secs(15);
 
-/// A file of 5 MB with what a form puts around it.
+/// Body limit in bytes: a file of 5 MB with its multipart form.
 const MOST_BYTES: usize = 6 * 1024 * 1024;
 
-/// The file of a request: its whole body, or the first file of a multipart form.
+/// The uploaded file: the whole body, or the first file of a multipart form.
 pub struct Sheet {
     name: String,
     bytes: Bytes,
@@ -47,120 +48,121 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
 }
 
 impl Sheet {
-    /// The file's name and its tables.
+    /// Parses the file; returns its name and tables. `called` overrides the form's file name unless empty.
     pub(super) async fn tables(self, called: String) -> Result<(String, Vec<Table>), Error> {
         let name = if called.is_empty() { self.name } else { called };
         Ok((name, in_turn(move || sheets::read(&self.bytes)).await?))
     }
 }
 
-/// How a sheet of goods is brought in.
+/// Options of a goods import.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ItemsSheet {
-    /// The shop where the goods are; may be left out by who keeps one shop.
+    /// Location of the goods; optional for callers who keep only one.
     location: i64,
-    /// Only say what would become of each row.
+    /// Only preview the result.
     dry_run: bool,
-    /// The file's name, for the receipts; a multipart form brings it along.
+    /// File name, for the receipts; a multipart form carries its own.
     name: String,
 }
 
-/// How a sheet of points is brought in.
+/// Options of a points import.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct PointsSheet {
-    /// Only say what would become of each row.
+    /// Only preview the result.
     dry_run: bool,
-    /// Why, for rows that do not say it themselves.
+    /// Reason for rows that give none.
     reason: String,
-    /// The file's name; a multipart form brings it along.
+    /// File name; a multipart form carries its own.
     name: String,
 }
 
-/// What is wrong with one cell.
+/// An error in a cell.
 #[derive(Serialize, ToSchema)]
 pub struct WrongCell {
-    /// Which: `name`, `quantity`, `expires`, `barcode`, `household`, …
+    /// Column: `name`, `quantity`, `expires`, `barcode`, `household`, …
     column: &'static str,
-    /// Why: `required`, `not_a_number`, `not_a_date`, `expired`, `barcode_wrong`, `other_row`, …
+    /// Error code: `required`, `not_a_number`, `not_a_date`, `expired`, `barcode_wrong`, `other_row`, …
     why: &'static str,
-    /// What stands there, or what it clashes with.
+    /// The cell's text, or the value it conflicts with.
     text: String,
 }
 
-/// One row of goods, and what becomes of it.
+/// A row of goods, and its outcome.
 #[derive(Serialize, ToSchema)]
 pub struct ItemsRow {
-    /// Its number in the file, from 1.
+    /// Row in the file, from 1.
     row: i64,
-    /// `new_item`, `new_stock`, `learned` (a barcode), `known`, `before` (it came with an earlier file), `duplicate`,
+    /// Outcome of the row.
+    /// `new_item`, `new_stock`, `learned` (a barcode), `known`, `before` (imported with an earlier file), `duplicate`,
     /// `skipped` (a sum or a heading) or `refused`.
     fate: &'static str,
-    /// What it says it is.
+    /// Name of the goods, as in the file.
     name: String,
-    /// Its size, or empty.
+    /// Size, or empty.
     size: String,
-    /// Its barcode, or empty.
+    /// Barcode, or empty.
     barcode: String,
-    /// How many.
+    /// Number of units.
     quantity: i64,
     /// The item, when it is known; else 0.
     item: i64,
-    /// The row it is the same as, or 0.
+    /// Row that it duplicates, or 0.
     same_as: i64,
-    /// Why it is refused.
+    /// Errors, when it is refused.
     wrong: Vec<WrongCell>,
 }
 
-/// One row of points, and what becomes of it.
+/// A row of points, and its outcome.
 #[derive(Serialize, ToSchema)]
 pub struct PointsSheetRow {
-    /// Its number in the file, from 1.
+    /// Row in the file, from 1.
     row: i64,
-    /// `points`, `before` (given with an earlier file), `duplicate`, `skipped` or `refused`.
+    /// `points`, `before` (granted with an earlier file), `duplicate`, `skipped` or `refused`.
     fate: &'static str,
-    /// The household's number.
+    /// Number of the household.
     household: i64,
-    /// How many.
+    /// Number of points.
     points: i64,
-    /// Why.
+    /// The reason.
     reason: String,
-    /// The row it is the same as, or 0.
+    /// Row that it duplicates, or 0.
     same_as: i64,
-    /// Why it is refused.
+    /// Errors, when it is refused.
     wrong: Vec<WrongCell>,
 }
 
-/// What became (or, in a dry run, would become) of a sheet of goods.
+/// Result, or in a dry run the preview, of a goods import.
 #[derive(Serialize, ToSchema)]
 pub struct ItemsImport {
-    /// The sheet's number.
+    /// Number of the import.
     import: i64,
-    /// Whether nothing was brought in because nobody asked for it.
+    /// Whether it was a dry run, which imports nothing.
     dry_run: bool,
-    /// Rows that were brought in now.
+    /// Rows imported by this request.
     applied: usize,
-    /// Rows that are left, for want of time: send the same file again, under another key.
+    /// Rows left when time ran out: send the same file again, under another key.
     left: usize,
-    /// Every row, in the order of the file.
+    /// All rows, in the order of the file.
     rows: Vec<ItemsRow>,
 }
 
-/// What became (or, in a dry run, would become) of a sheet of points.
+/// Result, or in a dry run the preview, of a points import.
 #[derive(Serialize, ToSchema)]
 pub struct PointsImport {
-    /// The sheet's number.
+    /// Number of the import.
     import: i64,
-    /// Whether nothing was given because nobody asked for it.
+    /// Whether it was a dry run, which grants nothing.
     dry_run: bool,
-    /// Rows that were given now.
+    /// Rows granted by this request.
     applied: usize,
-    /// Rows that are left, for want of time: send the same file again, under another key.
+    /// Rows left when time ran out: send the same file again, under another key.
     left: usize,
-    /// Every row, in the order of the file.
+    /// All rows, in the order of the file.
     rows: Vec<PointsSheetRow>,
 }
 
@@ -187,10 +189,10 @@ impl From<Planned<PointsRow>> for PointsSheetRow {
     }
 }
 
-/// Bring in a list of goods: new items, and their stock as the opening stock of a shop. The body is an XLSX or CSV file
-/// (UTF-8 or GB 18030, at most 5 MB and 20,000 rows), or a multipart form with one. The same row never comes in twice,
-/// whatever file it stands in, so the same file again brings nothing new; the same `Idempotency-Key` again is answered as
-/// it was first.
+/// Imports goods: new items, and their stock as a shop's opening stock.
+/// The body is an XLSX or CSV file (UTF-8 or GB 18030, at most 5 MB and 20,000 rows), or a multipart form with one. A
+/// row is imported once, whatever file it stands in, so the same file again adds nothing; the same `Idempotency-Key`
+/// again returns the first answer.
 #[utoipa::path(post, path = "/imports/items", tag = "items", params(ItemsSheet),
     request_body(content((Vec<u8> = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -202,7 +204,7 @@ pub async fn items(
     Query(query): Query<ItemsSheet>,
     sheet: Sheet,
 ) -> Answer<Json<ItemsImport>> {
-    // Nobody else's file is unpacked at all.
+    // Check the caller's shops before unpacking the file.
     let shops = store.shops(write.actor(), Action::KeepStock).await?;
     let location = match (query.location, shops.as_slice()) {
         (0, [only]) => only.id,
@@ -218,8 +220,9 @@ pub async fn items(
     Ok(Json(ItemsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }
 
-/// Give the points of a sheet: household, how many, why. The body is as for `POST /imports/items`. Each row is given once,
-/// so the same file again gives nothing; the same `Idempotency-Key` again is answered as it was first.
+/// Grants points from a file: household, number, reason. The body is as for `POST /imports/items`.
+/// A row is granted once, so the same file again grants nothing; the same `Idempotency-Key` again returns the first
+/// answer.
 #[utoipa::path(post, path = "/imports/points", tag = "points", params(PointsSheet),
     request_body(content((Vec<u8> = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

@@ -1,4 +1,4 @@
-//! What is lacking and what is plenty.
+//! Shortages and surpluses of the shops.
 
 use axum::{Json, extract::State};
 use domain::{areas::AreaId, catalogue::items::Item, ledger::Location, reports::board::Need};
@@ -11,34 +11,34 @@ use crate::http::{
     extract::{MaybeSigned, Query, Signed},
 };
 
-/// Which part of the board.
+/// Filters of the board.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct BoardQuery {
-    /// The root area, or one of its districts; your root area unless told.
+    /// A root area or one of its districts; your root area by default.
     area: i64,
-    /// What there is plenty of, instead of what is lacking.
+    /// Surpluses instead of shortages.
     plenty: bool,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// For where.
+/// Area of the public list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct WantedQuery {
-    /// A root area or a district; your own root area, or the first there is, unless told.
+    /// A root area or a district; by default your own root area, or without an account the first one.
     area: i64,
 }
 
-/// An item with how it stands.
+/// An item with its need.
 #[derive(Serialize, ToSchema)]
 pub struct Line {
-    /// What it is.
+    /// The item.
     item: Item,
-    /// How it stands.
+    /// Demand against stock.
     need: Need,
 }
 
@@ -51,32 +51,32 @@ impl From<board::BoardLine> for Line {
 /// A page of the board.
 #[derive(Serialize, ToSchema)]
 pub struct Board {
-    /// The items, the most lacking (or the most plentiful) first.
+    /// Items, the largest shortage (or surplus) first.
     items: Vec<Line>,
-    /// The cursor of the next page, or `null` at the end.
+    /// Cursor of the next page, or `null` at the end.
     next: Option<i64>,
-    /// How many items are lacking.
+    /// Number of items that are short.
     short: usize,
-    /// Of how many there is plenty.
+    /// Number of items with a surplus.
     plenty: usize,
 }
 
-/// What to bring, what not, and where.
+/// What to donate, what not, and where.
 #[derive(Serialize, ToSchema)]
 pub struct Wanted {
-    /// The root area's or district's number.
+    /// Number of the root area or district.
     area: AreaId,
     /// Its name.
     area_name: String,
-    /// What is lacking, most first; at most 24.
+    /// Shortages, largest first; at most 24.
     wanted: Vec<Line>,
-    /// What there is plenty of: please do not bring it now; at most 24.
+    /// Surpluses, not to be donated now; at most 24.
     plenty: Vec<Line>,
     /// The open shops.
     shops: Vec<Location>,
 }
 
-/// What the shops lack: open wishes and minimums against the shelves.
+/// Lists shortages: open wishes and minimum stocks against stock on hand.
 #[utoipa::path(get, path = "/board", tag = "stock", params(BoardQuery), responses((status = 200, body = Board)))]
 pub async fn board(
     State(store): State<Store>,
@@ -88,7 +88,7 @@ pub async fn board(
     Ok(Json(Board { items, next: board.lines.next, short: board.short, plenty: board.plenty }))
 }
 
-/// What the public may know: what is wanted most, and what not to bring.
+/// Lists what is wanted most and what not to donate; needs no account.
 #[utoipa::path(get, path = "/wanted", tag = "stock", security(()), params(WantedQuery),
     responses((status = 200, body = Wanted)))]
 pub async fn wanted(

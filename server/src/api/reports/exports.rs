@@ -1,4 +1,4 @@
-//! The books as files.
+//! Exports of stock and movements as files.
 
 use app::{
     i18n::Lang,
@@ -18,22 +18,23 @@ use crate::http::{
     extract::{Query, Signed},
 };
 
-/// What part of the books.
+/// Range of an export.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ExportDays {
-    /// The first day, `2026-11-01`; the beginning unless told.
+    /// First day, such as `2026-11-01`; from the beginning by default.
     from: String,
-    /// The last day; today unless told.
+    /// Last day; today by default.
     to: String,
-    /// One location; all of the caller's unless told.
+    /// One location; all of the caller's by default.
     location: i64,
 }
 
-/// A table of the books: `stock`, `movements`, `receipts` or `issues`, as `.csv` (UTF-8 with its mark) or `.xlsx`, at most
-/// 100,000 rows (`X-Rows-Cut: true` when there were more). Cells that begin like a formula have an apostrophe before
-/// them. Headings are in the language of `Accept-Language`. No household is named or numbered in it.
+/// Exports a table: `stock`, `movements`, `receipts` or `issues`.
+/// `.csv` (UTF-8 with BOM) or `.xlsx`, at most 100,000 rows (`X-Rows-Cut: true` when there were more). Cells that begin
+/// like a formula are prefixed with an apostrophe. Headings are in the language of `Accept-Language`. Contains no name
+/// or number of a household.
 #[utoipa::path(get, path = "/exports/{file}", tag = "stock",
     params(("file" = String, Path, description = "Which table and kind of file", example = "stock.csv"), ExportDays),
     responses((status = 200, description = "The file", content(

@@ -1,4 +1,4 @@
-//! What is computed over everything.
+//! Reports and exports.
 
 pub(crate) mod board;
 pub(crate) mod exports;

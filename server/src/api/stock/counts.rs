@@ -1,4 +1,4 @@
-//! Stock-takes: a sheet, what was counted on it, and who settles the differences.
+//! Stock-takes: the count sheet, counted lines, and approval of differences by a second person.
 
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
@@ -25,106 +25,106 @@ use crate::{
     },
 };
 
-/// Which stock-takes.
+/// Filters of the list of stock-takes.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct TakesQuery {
     /// One location.
     location: i64,
-    /// From a previous page's `next`.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// A sheet to be made.
+/// A stock-take to be started.
 #[derive(Deserialize, ToSchema)]
 pub struct NewStockTake {
-    /// Whose shelves.
+    /// Location to be counted.
     location: i64,
-    /// `study`, `kitchen`, …; all of them unless told.
+    /// `study`, `kitchen`, …; all categories by default.
     #[serde(default)]
     category: String,
 }
 
-/// Which lines of a sheet.
+/// Filters of a stock-take's lines.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct LinesQuery {
-    /// `left` for what is neither counted nor left out, `different` for what differs, else all.
+    /// `left` for lines neither counted nor skipped, `different` for lines that differ, else all.
     show: String,
-    /// From a previous page's `next`.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// A sheet with its lines.
+/// A stock-take with a page of its lines.
 #[derive(Serialize, ToSchema)]
 pub struct Sheet {
-    /// The sheet.
+    /// The stock-take.
     #[serde(flatten)]
     take: StockTake,
     /// Its lines, in the order of the shelves.
     items: Vec<TakeLine>,
-    /// Where the next lines begin.
+    /// Cursor of the next lines, or `null`.
     next: Option<i64>,
 }
 
-/// What was found of one lot.
+/// Count of one lot.
 #[derive(Deserialize, ToSchema)]
 pub struct CountedLine {
-    /// The lot; one that is not on the sheet yet is put there.
+    /// The lot; added when it is not part of the stock-take yet.
     lot: LotId,
-    /// How many there are; without it the lot is left out knowingly.
+    /// Units counted; without it the lot is skipped on purpose.
     #[serde(default)]
     counted: Option<i64>,
-    /// What the book said when counting began. When it says something else by now, the line is not written down.
+    /// Units on hand when counting began. If stock has changed since, the line is not saved.
     #[serde(default)]
     seen: Option<i64>,
 }
 
-/// Lines that were counted, at most 500.
+/// Counted lines, at most 500.
 #[derive(Deserialize, ToSchema)]
 pub struct CountedLines {
     /// The lines.
     lines: Vec<CountedLine>,
 }
 
-/// What became of counted lines.
+/// Result of saving counted lines.
 #[derive(Serialize, ToSchema)]
 pub struct WrittenDown {
-    /// How many were written down.
+    /// Number of lines saved.
     saved: i64,
-    /// Lots that moved while they were counted: to be counted again.
+    /// Lots whose stock changed while they were counted: count them again.
     moved: Vec<LotId>,
 }
 
-/// Why a line differs.
+/// Reason for a difference.
 #[derive(Deserialize, ToSchema)]
 pub struct ReasonOfLine {
     /// The lot.
     lot: LotId,
-    /// Why.
+    /// The reason.
     reason: String,
 }
 
-/// The end of counting.
+/// End of counting.
 #[derive(Deserialize, ToSchema)]
 pub struct Finish {
-    /// Why lines differ, where they do.
+    /// Reasons for lines that differ.
     #[serde(default)]
     reasons: Vec<ReasonOfLine>,
 }
 
-/// What an approval did.
+/// Result of an approval.
 #[derive(Serialize, ToSchema)]
 pub struct SettledTake {
     /// The journals that were written.
     journals: Vec<JournalId>,
-    /// Lots of which the shelf has fewer by now than were missing: nothing was booked, they are to be counted again.
+    /// Lots whose stock is now lower than the missing units: nothing was booked, count them again.
     recount: Vec<LotId>,
 }
 
-/// The stock-takes of your shops, newest first.
+/// Lists the stock-takes of your shops, newest first.
 #[utoipa::path(get, path = "/stock-takes", tag = "stock", params(TakesQuery), responses((status = 200, body = Page<StockTake>)))]
 pub async fn takes(
     State(store): State<Store>,
@@ -134,7 +134,7 @@ pub async fn takes(
     Ok(Json(store.stock_takes(&actor, location, cursor).await?))
 }
 
-/// Make a sheet of what lies on the shelves.
+/// Starts a stock-take with the lots on the shelves.
 #[utoipa::path(post, path = "/stock-takes", tag = "stock", request_body = NewStockTake,
     responses((status = 201, body = StockTake), (status = 409, description = "`take_open`: these shelves are being counted")))]
 pub async fn take_open(
@@ -150,7 +150,7 @@ pub async fn take_open(
     Ok((StatusCode::CREATED, Json(store.stock_take(write.actor(), id).await?)))
 }
 
-/// One sheet with its lines.
+/// Returns a stock-take with its lines.
 #[utoipa::path(get, path = "/stock-takes/{id}", tag = "stock", params(("id" = i64, Path), LinesQuery),
     responses((status = 200, body = Sheet)))]
 pub async fn take(
@@ -176,7 +176,7 @@ async fn answer(store: &Store, write: &Write, id: StockTakeId) -> Answer<Json<St
     Ok(Json(store.stock_take(write.actor(), id).await?))
 }
 
-/// Write down what was counted: each line is compared with the book of this moment.
+/// Saves counted lines; each is compared with the current stock.
 #[utoipa::path(post, path = "/stock-takes/{id}/count", tag = "stock", params(("id" = i64, Path)),
     request_body = CountedLines, responses((status = 200, body = WrittenDown)))]
 pub async fn take_count(
@@ -190,7 +190,7 @@ pub async fn take_count(
     Ok(Json(WrittenDown { saved: written.saved, moved: written.moved }))
 }
 
-/// Everything is counted; every difference has its reason.
+/// Finishes counting; all lines must be counted, and every difference needs a reason.
 #[utoipa::path(post, path = "/stock-takes/{id}/finish", tag = "stock", params(("id" = i64, Path)), request_body = Finish,
     responses((status = 200, body = StockTake)))]
 pub async fn take_finish(
@@ -204,7 +204,7 @@ pub async fn take_finish(
     answer(&store, &write, id).await
 }
 
-/// Somebody who counted nothing of it brings the book in line.
+/// Approves a stock-take and books the differences. The caller must not have counted any line.
 #[utoipa::path(post, path = "/stock-takes/{id}/approve", tag = "stock", params(("id" = i64, Path)),
     responses((status = 200, body = SettledTake), (status = 409, description = "`second_person`: you counted")))]
 pub async fn take_approve(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<SettledTake>> {
@@ -212,7 +212,7 @@ pub async fn take_approve(State(store): State<Store>, write: Write, Id(id): Id) 
     Ok(Json(SettledTake { journals: settled.journals, recount: settled.recount }))
 }
 
-/// Send a sheet back to be counted again.
+/// Rejects a stock-take: it is counted again.
 #[utoipa::path(post, path = "/stock-takes/{id}/reject", tag = "stock", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = StockTake)))]
 pub async fn take_reject(
@@ -225,7 +225,7 @@ pub async fn take_reject(
     answer(&store, &write, id).await
 }
 
-/// Give a sheet up; nothing is booked.
+/// Cancels a stock-take; nothing is booked.
 #[utoipa::path(post, path = "/stock-takes/{id}/cancel", tag = "stock", params(("id" = i64, Path)), request_body = Reason,
     responses((status = 200, body = StockTake)))]
 pub async fn take_cancel(

@@ -1,4 +1,4 @@
-//! Kits: what one holds, put together, taken apart.
+//! Kits: contents, assembling, taking apart.
 
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
@@ -17,51 +17,51 @@ use crate::{
     },
 };
 
-/// The shelf that is asked about.
+/// Location for a kit's stock.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct KitQuery {
-    /// The location; without one, nothing is counted.
+    /// The location; without one, no stock is returned.
     location: i64,
 }
 
-/// Kits to put together.
+/// Kits to be assembled.
 #[derive(Deserialize, ToSchema)]
 pub struct Assemble {
-    /// Where.
+    /// The location.
     location: i64,
-    /// How many, 1 to 1,000.
+    /// Number of kits, 1 to 1,000.
     #[serde(default = "one")]
     kits: i64,
 }
 
-/// Kits to take apart.
+/// Kits to be taken apart.
 #[derive(Deserialize, ToSchema)]
 pub struct TakeApart {
-    /// Where.
+    /// The location.
     location: i64,
-    /// The lot of kits; without one, what expires first.
+    /// The lot of kits; by default the one that expires first.
     #[serde(default)]
     lot: LotId,
-    /// How many, 1 to 1,000.
+    /// Number of kits, 1 to 1,000.
     #[serde(default = "one")]
     kits: i64,
-    /// Whether they wait in quarantine; their parts then wait there too.
+    /// Whether the kits are in quarantine; their parts then go there too.
     #[serde(default)]
     quarantine: bool,
 }
 
-/// The lot of kits that was made.
+/// The lot of kits that was assembled.
 #[derive(Serialize, ToSchema)]
 pub struct Assembled {
-    /// Its number.
+    /// Number of the lot.
     lot: LotId,
-    /// The kit as it stands now.
+    /// The kit with its new stock.
     kit: Kit,
 }
 
-/// What a kit holds, how many are ready and how many could be made.
+/// Returns a kit's contents, how many are ready and how many could be assembled.
 #[utoipa::path(get, path = "/kits/{id}", tag = "kits", params(("id" = i64, Path), KitQuery),
     responses((status = 200, body = Kit)))]
 pub async fn get(
@@ -73,7 +73,7 @@ pub async fn get(
     Ok(Json(store.kit(&actor, item, location).await?))
 }
 
-/// Put kits together from what is on the shelf; what expires first goes first.
+/// Assembles kits from goods on the shelf; goods that expire first are used first.
 #[utoipa::path(post, path = "/kits/{id}/assemble", tag = "kits", params(("id" = i64, Path)),
     request_body = Assemble, responses((status = 201, body = Assembled)))]
 pub async fn assemble(
@@ -87,7 +87,7 @@ pub async fn assemble(
     Ok((StatusCode::CREATED, Json(Assembled { lot, kit })))
 }
 
-/// Take kits apart: their parts are on the shelf again, each in its own lot.
+/// Takes kits apart; the parts return to the shelf, each in its own lot.
 #[utoipa::path(post, path = "/kits/{id}/take-apart", tag = "kits", params(("id" = i64, Path)),
     request_body = TakeApart, responses((status = 200, body = Kit)))]
 pub async fn take_apart(

@@ -1,4 +1,4 @@
-//! The ledger of goods: what is there, and every way in which it changes.
+//! The ledger of goods: stock on hand, and every movement that changes it.
 
 pub(crate) mod counts;
 pub(crate) mod kits;
@@ -17,10 +17,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    stock::{
-        self,
-        on_hand::{self, LINES},
-    },
+    stock::{self, on_hand::LINES},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -30,7 +27,7 @@ use crate::http::{
     extract::{Body, Query, Signed, Write},
 };
 
-/// What the stock is narrowed to.
+/// Filters of the stock list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
@@ -41,30 +38,30 @@ pub struct StockQuery {
     q: String,
     /// One category.
     category: Option<Category>,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Goods that came in.
+/// Goods to be received.
 #[derive(Deserialize, ToSchema)]
 pub struct Receipt {
-    /// Where.
+    /// The location.
     location: i64,
-    /// What.
+    /// The item.
     item: Item,
     /// Its size, where it has some.
     #[serde(default)]
     size: String,
-    /// How many, 1 to 10,000.
+    /// Number of units, 1 to 10,000.
     #[serde(default = "one")]
     quantity: i64,
     /// New or used. A used appliance waits in quarantine for its signed check.
     #[serde(default = "new")]
     condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     #[serde(default)]
     expires: Timestamp,
-    /// From whom; a donation unless told.
+    /// Kind of giver; a donation by default.
     #[serde(default = "donation")]
     origin: Origin,
     /// A remark.
@@ -80,16 +77,16 @@ fn donation() -> Origin {
     Origin::Donation
 }
 
-/// The lot that goods became.
+/// The lot that was created.
 #[derive(Serialize, ToSchema)]
 pub struct Received {
-    /// Its number.
+    /// Number of the lot.
     lot: LotId,
-    /// The receipt it came in with.
+    /// Number of its receipt.
     receipt: i64,
 }
 
-/// Goods of a claim that leave to the family.
+/// Goods of a claim to be handed over to the family.
 #[derive(Deserialize, ToSchema)]
 pub struct Issue {
     /// The claim.
@@ -99,46 +96,46 @@ pub struct Issue {
     code: String,
 }
 
-/// Goods that go from one shelf to another.
+/// Goods to be moved between two shelves.
 #[derive(Deserialize, ToSchema)]
 pub struct Transfer {
-    /// Which.
+    /// The lot.
     lot: LotId,
-    /// From this location.
+    /// Source location.
     from: i64,
-    /// To that one.
+    /// Target location.
     to: i64,
-    /// How many; 1 unless told.
+    /// Number of units; 1 by default.
     #[serde(default = "one")]
     quantity: i64,
 }
 
-/// What was counted on a shelf.
+/// Count of a lot on a shelf.
 #[derive(Deserialize, ToSchema)]
 pub struct Count {
-    /// Where.
+    /// The location.
     location: i64,
-    /// Which.
+    /// The lot.
     lot: LotId,
-    /// How many there are.
+    /// Units counted.
     counted: i64,
-    /// Why the book says otherwise.
+    /// Reason for the difference.
     reason: String,
 }
 
-/// A journal to be put right.
+/// A journal to be reversed.
 #[derive(Deserialize, ToSchema)]
 pub struct Reversal {
-    /// Which.
+    /// The journal.
     journal: JournalId,
-    /// Why.
+    /// The reason.
     reason: String,
 }
 
-/// What was written into the ledger.
+/// The journal that was written.
 #[derive(Serialize, ToSchema)]
 pub struct Booked {
-    /// The journal's number; 0 when there was nothing to write.
+    /// Number of the journal; 0 when there was nothing to book.
     journal: JournalId,
 }
 
@@ -148,7 +145,7 @@ fn created<T>(made: T) -> Created<T> {
     Ok((StatusCode::CREATED, Json(made)))
 }
 
-/// On hand, set aside and in quarantine, by location, item and size.
+/// Lists units on hand, reserved and in quarantine, by location, item and size.
 #[utoipa::path(get, path = "/stock", tag = "stock", params(StockQuery), responses((status = 200, body = Page<StockLine>)))]
 pub async fn stock(
     State(store): State<Store>,
@@ -156,12 +153,12 @@ pub async fn stock(
     Query(StockQuery { location, q, category, cursor }): Query<StockQuery>,
 ) -> Answer<Json<Page<StockLine>>> {
     let from = cursor.max(0);
-    let page = store.stock_page(&actor, &on_hand::StockQuery { location, q, category, from }).await?;
+    let page = store.stock_page(&actor, &store::ledger::views::StockQuery { location, q, category, from }).await?;
     let next = (from + LINES < page.of).then_some(from + LINES);
     Ok(Json(Page { items: page.lines, next }))
 }
 
-/// Take goods in: onto the shelf, or into quarantine when a check has to be signed first.
+/// Receives goods: onto the shelf, or into quarantine until a required check is signed.
 #[utoipa::path(post, path = "/stock/receipts", tag = "stock", request_body = Receipt,
     responses((status = 201, body = Received)))]
 pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<Receipt>) -> Created<Received> {
@@ -172,7 +169,7 @@ pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<
     created(Received { lot, receipt: store.receipt_of_lot(write.actor(), lot).await? })
 }
 
-/// Hand over the goods of a claim: the same as `POST /claims/{id}/hand-over`, by the ledger's door.
+/// Hands over the goods of a claim; same as `POST /claims/{id}/hand-over`.
 #[utoipa::path(post, path = "/stock/issues", tag = "stock", request_body = Issue,
     responses((status = 201, body = ClaimFile)))]
 pub async fn issues(
@@ -184,7 +181,7 @@ pub async fn issues(
     created(store.claim(write.actor(), claim).await?)
 }
 
-/// Move goods between shelves of one root area.
+/// Moves goods between locations of one root area at once.
 #[utoipa::path(post, path = "/stock/transfers", tag = "stock", request_body = Transfer,
     responses((status = 201, body = Booked)))]
 pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body<Transfer>) -> Created<Booked> {
@@ -194,7 +191,7 @@ pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body
     })
 }
 
-/// Bring the book in line with the shelf.
+/// Corrects the stock of a lot to the counted number.
 #[utoipa::path(post, path = "/stock/counts", tag = "stock", request_body = Count,
     responses((status = 201, body = Booked)))]
 pub async fn counts(State(store): State<Store>, write: Write, Body(new): Body<Count>) -> Created<Booked> {
@@ -204,7 +201,7 @@ pub async fn counts(State(store): State<Store>, write: Write, Body(new): Body<Co
     })
 }
 
-/// Put a journal right by its mirror image.
+/// Reverses a journal with an opposite one.
 #[utoipa::path(post, path = "/stock/reversals", tag = "stock", request_body = Reversal,
     responses((status = 201, body = Booked)))]
 pub async fn reversals(State(store): State<Store>, write: Write, Body(new): Body<Reversal>) -> Created<Booked> {

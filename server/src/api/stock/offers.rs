@@ -1,33 +1,33 @@
-//! Offers: a donor asks whether the shop can use something.
+//! Offers: donors ask whether a shop can use something.
 
 use domain::stock::offers::{Acceptance, Need, NewOffer, Offer, Refusal};
 
 use crate::api::prelude::*;
 
-/// Which offers.
+/// Filters of the offer list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct OffersQuery {
-    /// Those that the shops of the caller's root area are asked; else the caller's own.
+    /// Offers to the shops of the caller's root area; else the caller's own.
     shop: bool,
-    /// Of the shops': those that are over, newest first; else those to be answered or brought, oldest first.
+    /// With `shop`: closed ones, newest first; else those to be answered or brought, oldest first.
     over: bool,
-    /// Where the list goes on.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// An offer with what the shops know of the thing.
+/// An offer with the shops' need of the item.
 #[derive(Serialize, ToSchema)]
 pub struct OfferFile {
     /// The offer.
     #[serde(flatten)]
     offer: Offer,
-    /// What the shops have and could use of it; `null` in the donor's own list.
+    /// Stock and demand of the shops; `null` in the donor's own list.
     need: Option<Need>,
 }
 
-/// The caller's own offers, or (`shop`) the queue of the shops.
+/// Lists the caller's own offers, or (`shop`) the queue of the shops.
 #[utoipa::path(get, path = "/offers", tag = "offers", params(OffersQuery), responses((status = 200, body = Page<OfferFile>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -44,20 +44,20 @@ pub async fn list(
     Ok(Json(Page { items, next }))
 }
 
-/// One offer, for its donor and for the shops that are asked.
+/// Returns an offer, for its donor and for the shops that are asked.
 #[utoipa::path(get, path = "/offers/{id}", tag = "offers", params(("id" = i64, Path)), responses((status = 200, body = Offer)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<Offer>> {
     Ok(Json(store.offer(&actor, id).await?))
 }
 
-/// Ask the shops of one's root area. Pictures are sent by the page.
+/// Sends an offer to the shops of one's root area. Pictures can only be added on the pages.
 #[utoipa::path(post, path = "/offers", tag = "offers", request_body = NewOffer, responses((status = 201, body = Offer)))]
 pub async fn post(State(store): State<Store>, write: Write, Body(new): Body<NewOffer>) -> Made<Offer> {
     let id = store.offer_post(&write.0, new, Vec::new()).await?;
     made(store.offer(write.actor(), id).await?)
 }
 
-/// Say yes, with a day and a place; again, to name another day.
+/// Accepts an offer with a day and a place; accepting again changes the day.
 #[utoipa::path(post, path = "/offers/{id}/accept", tag = "offers", params(("id" = i64, Path)), request_body = Acceptance,
     responses((status = 200, body = Offer)))]
 pub async fn accept(
@@ -70,7 +70,7 @@ pub async fn accept(
     Ok(Json(store.offer(write.actor(), id).await?))
 }
 
-/// Say no, with a reason that the donor reads.
+/// Declines an offer, with a reason that the donor can read.
 #[utoipa::path(post, path = "/offers/{id}/decline", tag = "offers", params(("id" = i64, Path)), request_body = Refusal,
     responses((status = 200, body = Offer)))]
 pub async fn decline(
@@ -83,7 +83,7 @@ pub async fn decline(
     Ok(Json(store.offer(write.actor(), id).await?))
 }
 
-/// Take one's own offer back.
+/// Withdraws one's own offer.
 #[utoipa::path(post, path = "/offers/{id}/withdraw", tag = "offers", params(("id" = i64, Path)), responses((status = 200, body = Offer)))]
 pub async fn withdraw(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<Offer>> {
     store.offer_withdraw(&write.0, id).await?;

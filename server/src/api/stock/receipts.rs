@@ -1,4 +1,4 @@
-//! Receipts: what came in together, from whom.
+//! Receipts: goods received together from one giver.
 
 use domain::{
     Code, Error, Timestamp,
@@ -11,7 +11,7 @@ use crate::api::{
     wishes::{Item, one},
 };
 
-/// Which receipts.
+/// Filters of the receipt list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
@@ -20,33 +20,33 @@ pub struct ReceiptsQuery {
     location: i64,
     /// One kind of giver.
     origin: Option<Origin>,
-    /// Those that the caller brought, as a donor.
+    /// Only those that the caller brought as a donor.
     mine: bool,
-    /// Where the list goes on.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// Goods of one kind.
+/// A line of a receipt: goods of one kind.
 #[derive(Deserialize, ToSchema)]
 pub struct ReceiptLineBody {
-    /// What.
+    /// The item.
     item: Item,
     /// Its size, where it has some.
     #[serde(default)]
     size: String,
-    /// How many, 1 to 10,000.
+    /// Number of units, 1 to 10,000.
     #[serde(default = "one")]
     quantity: i64,
     /// New or used. A used appliance waits in quarantine for its signed check.
     #[serde(default = "new")]
     condition: Condition,
-    /// Best before, or 0.
+    /// Best-before date, or 0.
     #[serde(default)]
     expires: Timestamp,
-    /// What all of them cost together, in fen.
+    /// Total cost of the line, in fen.
     #[serde(default)]
     cost: i64,
-    /// A barcode that stands for this item and size from now on.
+    /// A barcode to be assigned to this item and size.
     #[serde(default)]
     code: String,
 }
@@ -59,34 +59,34 @@ fn donation() -> Origin {
     Origin::Donation
 }
 
-/// What came in together.
+/// A receipt to be booked.
 #[derive(Deserialize, ToSchema)]
 pub struct ReceiptBody {
-    /// Where.
+    /// The location.
     location: i64,
-    /// From what kind of giver; a donation unless told.
+    /// Kind of giver; a donation by default.
     #[serde(default = "donation")]
     origin: Origin,
-    /// The organisation that granted it.
+    /// The organisation that granted the goods.
     #[serde(default)]
     organisation: i64,
-    /// The giver's name as it was told.
+    /// Name of the giver, as stated.
     #[serde(default)]
     giver: String,
     /// Whether the giver agreed to be named on the monthly notice.
     #[serde(default)]
     named: bool,
-    /// A remark for the book.
+    /// A remark for the ledger.
     #[serde(default)]
     note: String,
-    /// The accepted offer that it answers.
+    /// The accepted offer that it fulfils.
     #[serde(default)]
     offer: i64,
     /// The lines, at most 500.
     lines: Vec<ReceiptLineBody>,
 }
 
-/// The receipts of the caller's shops, or (`mine`) what the caller brought; newest first.
+/// Lists receipts of the caller's shops, or (`mine`) what the caller brought; newest first.
 #[utoipa::path(get, path = "/receipts", tag = "receipts", params(ReceiptsQuery), responses((status = 200, body = Page<Receipt>)))]
 pub async fn list(
     State(store): State<Store>,
@@ -100,17 +100,17 @@ pub async fn list(
     Ok(Json(store.receipts(&actor, ReceiptQuery { location, origin, cursor }).await?))
 }
 
-/// One receipt with its lines: for the people of its shop, and for who brought the goods.
+/// Returns a receipt with its lines, for the staff of its shop and for the donor who brought the goods.
 #[utoipa::path(get, path = "/receipts/{id}", tag = "receipts", params(("id" = i64, Path)), responses((status = 200, body = Receipt)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<Receipt>> {
     match store.receipt(&actor, id).await.map_err(Error::from) {
-        // Somebody without a shop, or of another one, may have brought it.
+        // The caller may be the donor, who has no access to this shop.
         Err(Error::NotFound | Error::NotAllowed(Code::NotAllowed)) => Ok(Json(store.my_receipt(&actor, id).await?)),
         other => Ok(Json(other?)),
     }
 }
 
-/// Take in what came together: one number, and for each line a lot and a journal.
+/// Books a receipt: one number, with a lot and a journal for each line.
 #[utoipa::path(post, path = "/receipts", tag = "receipts", request_body = ReceiptBody,
     responses((status = 201, body = Receipt)))]
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<ReceiptBody>) -> Made<Receipt> {

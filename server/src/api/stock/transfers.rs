@@ -1,38 +1,38 @@
-//! Goods on the way between two locations.
+//! Transfers: goods in transit between two locations.
 
 use domain::stock::transfers::{ArrivedLine, NewTransfer, Settlement, Transfer};
 
 use crate::api::prelude::*;
 
-/// What the list is narrowed to.
+/// Filters of the transfer list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct TransferQuery {
-    /// Transfers from or to one location.
+    /// Transfers from or to this location.
     location: i64,
-    /// Only those with goods on the way.
+    /// Only those with goods in transit.
     live: bool,
-    /// Where the last answer said to go on.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// What arrived.
+/// Goods that arrived.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct Arrivals {
-    /// Each line of the transfer with what arrived of it. No lines at all: everything arrived.
+    /// Each line of the transfer with the units that arrived. Without lines, everything arrived.
     lines: Vec<ArrivedLine>,
 }
 
-/// Why it is taken back.
+/// Reason for a cancellation.
 #[derive(Deserialize, ToSchema)]
 pub struct Cancellation {
-    /// Why.
+    /// The reason.
     reason: String,
 }
 
-/// The transfers that leave or reach your shops, newest first, without their lines.
+/// Lists the transfers that leave or reach your shops, newest first, without their lines.
 #[utoipa::path(get, path = "/transfers", tag = "transfers", params(TransferQuery),
     responses((status = 200, body = Page<Transfer>)))]
 pub async fn list(
@@ -43,7 +43,7 @@ pub async fn list(
     Ok(Json(store.transfers(&actor, location, live, cursor).await?))
 }
 
-/// Send goods to another location of the tree: they are on the way until that location has received them.
+/// Sends goods to another location of the root area; they are in transit until it has received them.
 #[utoipa::path(post, path = "/transfers", tag = "transfers", request_body = NewTransfer,
     responses((status = 201, body = Transfer)))]
 pub async fn send(State(store): State<Store>, write: Write, Body(new): Body<NewTransfer>) -> Made<Transfer> {
@@ -51,14 +51,14 @@ pub async fn send(State(store): State<Store>, write: Write, Body(new): Body<NewT
     made(store.transfer(write.actor(), id).await?)
 }
 
-/// One transfer with its lines.
+/// Returns a transfer with its lines.
 #[utoipa::path(get, path = "/transfers/{id}", tag = "transfers", params(("id" = i64, Path)),
     responses((status = 200, body = Transfer)))]
 pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id): Id) -> Answer<Json<Transfer>> {
     Ok(Json(store.transfer(&actor, id).await?))
 }
 
-/// Receive it: what arrived goes on the shelf; what did not stays on the way until it is settled.
+/// Receives a transfer: arrived goods go on the shelf, the rest stays in transit until settled.
 #[utoipa::path(post, path = "/transfers/{id}/receive", tag = "transfers", params(("id" = i64, Path)),
     request_body = Arrivals, responses((status = 200, body = Transfer)))]
 pub async fn receive(
@@ -71,7 +71,7 @@ pub async fn receive(
     Ok(Json(store.transfer(write.actor(), id).await?))
 }
 
-/// Take it back before it is received.
+/// Cancels a transfer before it is received.
 #[utoipa::path(post, path = "/transfers/{id}/cancel", tag = "transfers", params(("id" = i64, Path)),
     request_body = Cancellation, responses((status = 200, body = Transfer)))]
 pub async fn cancel(
@@ -84,7 +84,7 @@ pub async fn cancel(
     Ok(Json(store.transfer(write.actor(), id).await?))
 }
 
-/// Say what became of goods that had not arrived: the target found them, the source has them back or writes them off.
+/// Settles goods that did not arrive: found at the target, returned to the source, or written off.
 #[utoipa::path(post, path = "/transfers/{id}/settle", tag = "transfers", params(("id" = i64, Path)),
     request_body = Settlement, responses((status = 200, body = Transfer)))]
 pub async fn settle(

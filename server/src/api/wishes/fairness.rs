@@ -1,4 +1,4 @@
-//! Fairness: who was helped, who was left out, and how much room a household has for wishes.
+//! Fairness: which households were served or left out, and how many wishes a household may still post.
 
 use axum::{Json, extract::State};
 use domain::wishes::{
@@ -14,47 +14,47 @@ use crate::http::{
     extract::{Id, Query, Signed},
 };
 
-/// An area.
+/// Filters of the area shares.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct AreaQuery {
-    /// The areas right below this one; your own unless told.
+    /// Parent of the areas that are listed; your own by default.
     area: i64,
 }
 
-/// Which households.
+/// Filters of the household list.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ReachedQuery {
     /// An area and everything below it.
     area: i64,
-    /// Which of them; those left out unless told.
+    /// Group of households; those left out by default.
     reached: Reached,
-    /// `next` of the page before.
+    /// `next` of the previous page.
     cursor: i64,
 }
 
-/// A thing.
+/// Item that is asked about.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct ItemQuery {
-    /// An item of the catalogue: what the household has of it is told too.
+    /// An item of the catalogue, to also list the household's wishes for it; 0 for none.
     item: i64,
 }
 
-/// How much a household may still ask for.
+/// Number of wishes a household may still post.
 #[derive(Serialize, ToSchema)]
 pub struct RoomAnswer {
     /// Its wishes against the area's limits.
     room: Room,
-    /// What it has of the item that was asked about.
+    /// Its earlier and open wishes for the item that is asked about.
     same: Vec<Earlier>,
 }
 
-/// How many households of each area were helped.
+/// Returns the share of households served, for each area.
 #[utoipa::path(get, path = "/fairness", tag = "fairness", params(AreaQuery),
     responses((status = 200, body = Vec<Share>)))]
 pub async fn shares(
@@ -65,7 +65,7 @@ pub async fn shares(
     Ok(Json(store.shares(&signed.actor, query.area).await?))
 }
 
-/// Households by how they were reached: in hardship first, longest on file first.
+/// Lists households by how they were served: in hardship first, longest on file first.
 #[utoipa::path(get, path = "/fairness/households", tag = "fairness", params(ReachedQuery),
     responses((status = 200, body = Page<FamilyLine>)))]
 pub async fn reached(
@@ -76,7 +76,7 @@ pub async fn reached(
     Ok(Json(store.reached(&signed.actor, query.area, query.reached, query.cursor).await?))
 }
 
-/// How much room a household has for wishes, and what it has of a thing already.
+/// Returns how many wishes a household may still post, and its wishes for an item.
 #[utoipa::path(get, path = "/households/{id}/wish-room", tag = "fairness", params(("id" = i64, Path), ItemQuery),
     responses((status = 200, body = RoomAnswer)))]
 pub async fn room(

@@ -21,28 +21,28 @@ use crate::http::{
     problem::Problem,
 };
 
-/// What the feed is narrowed to.
+/// Filters of the feed.
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct FeedQuery {
     /// An area and everything below it.
     area: i64,
-    /// A category.
+    /// Only this category.
     category: Option<Category>,
-    /// Words to look for; two characters are enough.
+    /// Words to search for; two characters are enough.
     q: String,
-    /// Only what the shop has on a shelf.
+    /// Only wishes for goods that a shop has on a shelf.
     in_stock: bool,
     /// At most this many yuan a unit.
     max_cost: i64,
-    /// One item of the catalogue, by its number.
+    /// Number of an item in the catalogue.
     item: i64,
     /// One of that item's sizes.
     size: String,
-    /// `next` of the page before; it may be negative.
+    /// `next` of the previous page; it may be negative.
     cursor: i64,
-    /// How many, 1 to 50; 20 unless told.
+    /// Page size, 1 to 50; 20 by default.
     limit: i64,
 }
 
@@ -58,7 +58,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Its number, or one that the catalogue does not have.
+    /// Returns the item's number, or -1 for an unknown key.
     pub fn number(&self) -> i64 {
         match self {
             Item::Number(number) => *number,
@@ -70,30 +70,30 @@ impl Item {
 /// A wish to be posted.
 #[derive(Deserialize, ToSchema)]
 pub struct WishBody {
-    /// The household; a family's own account leaves it out.
+    /// The household; omitted by a family's own account.
     #[serde(default)]
     household: i64,
-    /// The thing.
+    /// The item.
     item: Item,
     /// One of the item's sizes, where it has some.
     #[serde(default)]
     size: String,
-    /// How many, 1 to 20.
+    /// Number of units, 1 to 20.
     #[serde(default = "one")]
     quantity: i64,
     /// The member it is for; 0 for the whole family.
     #[serde(default)]
     member: i64,
-    /// The family's own words, never shown as they are.
+    /// The family's own text, never published unchanged.
     #[serde(default)]
     words: String,
-    /// Keep it as a draft instead of sending it for review.
+    /// Save it as a draft instead of sending it for review.
     #[serde(default)]
     draft: bool,
-    /// Send it although the family has the same under way, or received it within a year (`already_open`).
+    /// Post it despite `already_open`: the same is open, or was received within a year.
     #[serde(default)]
     again: bool,
-    /// Why, when staff send it all the same; with a reason they also go beyond the area's limits.
+    /// Reason of staff for posting it all the same; with a reason the area's limits do not apply.
     #[serde(default)]
     beyond: String,
 }
@@ -102,13 +102,13 @@ pub(super) fn one() -> i64 {
     1
 }
 
-/// A wish as everybody may see it, with how far it has come.
+/// A wish as the public sees it, with its progress.
 #[derive(Serialize, ToSchema)]
 pub struct PublicWish {
     /// The wish.
     #[serde(flatten)]
     wish: Wish,
-    /// How far it has come.
+    /// Its progress.
     progress: Progress,
 }
 
@@ -118,7 +118,7 @@ pub struct KnownWish {
     /// The wish.
     #[serde(flatten)]
     file: WishFile,
-    /// How the family stands; for staff.
+    /// Situation of the family; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<Standing>,
 }
@@ -129,27 +129,27 @@ pub struct KnownWish {
 pub enum WishAnswer {
     /// For the family and the staff of its area.
     File(Box<KnownWish>),
-    /// For everybody else.
+    /// For all other readers.
     Public(Box<PublicWish>),
 }
 
-/// Where on the shelf the goods are: a lot, or any fitting one of an item at a location.
+/// Source of the goods: a lot, or any suitable lot of an item at a location.
 #[derive(Deserialize, ToSchema)]
 pub struct FillBody {
-    /// A lot.
+    /// The lot, or 0.
     #[serde(default)]
     lot: i64,
-    /// Instead of a lot: the item.
+    /// The item, instead of a lot.
     item: Option<Item>,
-    /// The location.
+    /// The location, with `item`.
     #[serde(default)]
     location: i64,
-    /// How many units; 1 unless told.
+    /// Number of units; 1 by default.
     #[serde(default = "one")]
     quantity: i64,
 }
 
-/// Open wishes, those that wait longest first.
+/// Lists open wishes, longest waiting first.
 #[utoipa::path(get, path = "/wishes", tag = "wishes", security(()), params(FeedQuery),
     responses((status = 200, body = Page<Wish>)))]
 pub async fn feed(
@@ -165,7 +165,7 @@ pub async fn feed(
     Ok(Json(store.feed(&actor, &filter).await?))
 }
 
-/// Post a wish: a family for itself, a caseworker for a family that cannot.
+/// Posts a wish: a family for itself, a caseworker for a family that cannot.
 #[utoipa::path(post, path = "/wishes", tag = "wishes", request_body = WishBody,
     responses((status = 201, body = WishFile)))]
 pub async fn post(
@@ -179,8 +179,8 @@ pub async fn post(
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
 }
 
-/// Send a draft for review: the family itself, or its caseworker. `already_open` asks whether one more is meant, as when
-/// it is posted.
+/// Sends a draft for review: the family itself, or its caseworker.
+/// `already_open` asks whether one more is meant, as for a new wish.
 #[utoipa::path(post, path = "/wishes/{id}/submit", tag = "wishes", params(("id" = i64, Path)),
     request_body = Meant, responses((status = 200, body = WishFile)))]
 pub async fn submit(
@@ -193,7 +193,7 @@ pub async fn submit(
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
-/// One wish.
+/// Returns a wish.
 #[utoipa::path(get, path = "/wishes/{id}", tag = "wishes", security(()), params(("id" = i64, Path)),
     responses((status = 200, body = WishAnswer)))]
 pub async fn get(State(store): State<Store>, MaybeSigned(actor): MaybeSigned, Id(id): Id) -> Answer<Json<WishAnswer>> {
@@ -207,7 +207,7 @@ pub async fn get(State(store): State<Store>, MaybeSigned(actor): MaybeSigned, Id
     Ok(Json(WishAnswer::Public(Box::new(PublicWish { wish, progress }))))
 }
 
-/// Let a wish out, with the words that the public will read.
+/// Publishes a wish, with the text that the public will read.
 #[utoipa::path(post, path = "/wishes/{id}/publish", tag = "wishes", params(("id" = i64, Path)),
     request_body = Publication, responses((status = 200, body = WishFile)))]
 pub async fn publish(
@@ -220,7 +220,7 @@ pub async fn publish(
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
-/// Say no, with a reason that the family reads.
+/// Rejects a wish, with a reason that the family can read.
 #[utoipa::path(post, path = "/wishes/{id}/reject", tag = "wishes", params(("id" = i64, Path)),
     request_body = Reason, responses((status = 200, body = WishFile)))]
 pub async fn reject(
@@ -233,7 +233,7 @@ pub async fn reject(
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
-/// Take a wish back: the family itself, or its caseworker.
+/// Withdraws a wish: the family itself, or its caseworker.
 #[utoipa::path(post, path = "/wishes/{id}/withdraw", tag = "wishes", params(("id" = i64, Path)),
     request_body = Reason, responses((status = 200, body = WishFile)))]
 pub async fn withdraw(
@@ -246,7 +246,7 @@ pub async fn withdraw(
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
-/// Fill a wish from the shelf: a claim that starts as arrived.
+/// Fills a wish from the shelf: creates a claim that starts as arrived.
 #[utoipa::path(post, path = "/wishes/{id}/fill", tag = "wishes", params(("id" = i64, Path)),
     request_body = FillBody, responses((status = 201, body = Claim)))]
 pub async fn fill(

@@ -1,11 +1,11 @@
-//! What families said with their wishes.
+//! Recordings that families make with their wishes.
 
 use axum::response::{IntoResponse, Response};
 
 use crate::api::{files::private, prelude::*};
 
-/// What was said with a wish, as a sound: for the family itself, and for those of its area who post or review wishes. To
-/// anybody else there is none.
+/// Returns the recording of a wish.
+/// For the family itself, and for those of its area who post or review wishes; 404 for all other callers.
 #[utoipa::path(get, path = "/wishes/{id}/voice", tag = "wishes", params(("id" = i64, Path)),
     responses((status = 200, description = "The recording, as it was recorded", content(
         (Vec<u8> = "audio/webm"), (Vec<u8> = "audio/ogg"), (Vec<u8> = "audio/mp4"))),
@@ -15,7 +15,7 @@ pub async fn voice(State(store): State<Store>, Signed { actor, .. }: Signed, Id(
     Ok(private(note.kind.media_type(), note.bytes).into_response())
 }
 
-/// Throw away what was said with a wish: the family itself, or who posts for it.
+/// Deletes the recording of a wish: the family itself, or the account that posts for it.
 #[utoipa::path(post, path = "/wishes/{id}/voice/remove", tag = "wishes", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn voice_remove(State(store): State<Store>, write: Write, Id(wish): Id) -> Answer<StatusCode> {

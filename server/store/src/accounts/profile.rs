@@ -14,7 +14,7 @@ use crate::{
     areas::tree::path_of,
     crypto::{
         passwords,
-        sealed_columns::Secret,
+        secret::Secret,
         vault::{Find, Vault},
     },
     db::{

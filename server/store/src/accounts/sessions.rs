@@ -11,7 +11,7 @@ use crate::{
     accounts::profile::account_of,
     crypto::{
         passwords, random,
-        sealed_columns::Secret,
+        secret::Secret,
         vault::{Find, Vault},
     },
     db::sql::{parse, row, rows, run},

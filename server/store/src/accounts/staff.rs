@@ -19,7 +19,7 @@ use crate::{
         sessions,
     },
     areas::tree::path_of,
-    crypto::{passwords, sealed_columns::Secret, vault::Vault},
+    crypto::{passwords, secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         pagination::{anywhere, page},

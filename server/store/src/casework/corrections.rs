@@ -15,9 +15,10 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         area_filter::covered,
+        locks::lock_household,
         pagination::{page, signed_in},
         sql::{rows, run, value},
         write::News,
@@ -26,7 +27,6 @@ use crate::{
         edit::{ANY_VERSION, hold, to_tell},
         views::sight,
     },
-    orders::place::lock_household,
 };
 
 /// Requests of one family that may wait for an answer at once.

@@ -12,16 +12,16 @@ use serde::Serialize;
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         pagination::page,
         sql::{parse, row, rows, run, value},
+        uploads::renewed_as,
     },
     households::{
         edit::{ANY_VERSION, hold},
         views::sight,
     },
-    wishes::media::photos::renewed_as,
 };
 
 /// Longest edge of a paper's photo, in pixels; keeps the writing legible.

@@ -3,16 +3,16 @@
 use domain::{
     Code, Error as Refusal,
     households::{HouseholdId, MEMBERS, Member},
+    time::year,
 };
 use serde::Serialize;
 
 use crate::{
     By, Result, Store, Tx,
     consents::withdraw,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{run, value},
-    households::edit::hold,
-    wishes::lifecycle::year,
+    households::{edit::hold, members::insert},
 };
 
 /// Member to add (id 0) or to change.
@@ -21,23 +21,6 @@ struct Change {
     household: HouseholdId,
     version: i64,
     member: Member,
-}
-
-/// Inserts a member; the caller has validated it and counts it into the household's size.
-pub(crate) async fn insert(tx: &mut Tx<'_>, household: HouseholdId, member: &Member) -> Result<i64> {
-    let sealed = tx.vault.seal(Secret::PersonName, &member.name)?;
-    Ok(value!(
-        tx,
-        i64,
-        "insert into person (household, name, birth_year, sex, relation, school) values ($1, $2, $3, $4, $5, $6)
-         returning id",
-        household,
-        sealed,
-        member.birth_year,
-        member.sex.as_str(),
-        member.relation.as_str(),
-        member.school.as_str(),
-    )?)
 }
 
 async fn add(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {

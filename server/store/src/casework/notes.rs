@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         pagination::page,
         sql::{row, rows, run, value},

@@ -19,15 +19,15 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
+        locks::lock_household,
         pagination::{page, signed_in},
         sql::{row, rows, run, value, values},
         write::News,
     },
     households::reveal_log::home,
-    orders::place::lock_household,
 };
 
 /// Objection of the actor's own family.

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Result, Store, Tx,
     catalogue::views::ItemRow,
-    db::sql::{self, rows, run, value},
-    wishes::search_terms::fold,
+    db::{
+        folding::fold,
+        sql::{self, rows, run, value},
+    },
 };
 
 pub use crate::catalogue::{

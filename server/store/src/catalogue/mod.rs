@@ -2,6 +2,5 @@
 
 pub(crate) mod barcodes;
 pub mod items;
-pub mod photo_codes;
 pub mod photos;
 pub(crate) mod views;

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Result, Store, Tx,
     catalogue::items,
-    db::sql::{row, run, value},
-    wishes::media::photos::renewed,
+    db::{
+        sql::{row, run, value},
+        uploads::renewed,
+    },
 };
 
 /// Photo to be stored; serialised as content of the request.

@@ -16,10 +16,10 @@ use crate::{
     Conn, Result, Store,
     catalogue::barcodes::Barcode,
     db::{
+        folding::fold,
         pagination::{anywhere, page},
         sql::{parse, row, rows, values},
     },
-    wishes::search_terms::fold,
 };
 
 /// Filters of the item list; by default all open items.

@@ -17,13 +17,18 @@ use crate::{
         lifecycle::{Kept, keep, step, tell_claimer},
         views::claim_row,
     },
-    db::sql::{rows, run, value, values},
+    db::{
+        locks::lock_household,
+        sql::{rows, run, value, values},
+    },
     ledger::{
         self,
         post::{NewJournal, NewLot},
     },
-    orders::place::lock_household,
-    stock::receiving::receipts::{self, Head},
+    stock::{
+        quarantine::sign,
+        receiving::receipts::{self, Head},
+    },
     wishes::{self, lifecycle::Decision, priority},
 };
 
@@ -153,27 +158,6 @@ pub async fn check(tx: &mut Tx<'_>, checked: &Checked) -> Result<Claim> {
         turn_away(tx, &kept, &check.note).await?;
     }
     claim_row(&mut tx.arm(), kept.claim.id).await?.try_into()
-}
-
-/// Inserts the check, with its signer and the account that entered it.
-pub(crate) async fn sign(tx: &mut Tx<'_>, lot: LotId, claim: ClaimId, check: &ApplianceCheck) -> Result<()> {
-    let (account, now) = (tx.actor.account, tx.now);
-    run!(
-        tx,
-        "insert into appliance_check (lot, claim, checker, passed, note, account, at)
-         values ($1, $2, $3, $4, $5, $6, $7)",
-        lot,
-        claim,
-        &check.checker,
-        check.passed,
-        &check.note,
-        account,
-        now,
-    )?;
-    if check.passed {
-        run!(tx, "update lot set checked = true where id = $1", lot)?;
-    }
-    Ok(())
 }
 
 /// Moves reserved goods of an ended claim to the shelf of the shop they are in.

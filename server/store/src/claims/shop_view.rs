@@ -18,10 +18,10 @@ use crate::{
     claims::views::{ClaimRow, claim_columns, claim_file, claim_row},
     db::{
         area_filter::covered,
+        folding::fold,
         pagination::anywhere,
         sql::{parse, row, rows},
     },
-    wishes::search_terms,
 };
 
 /// Claim as the staff of its shop see it.
@@ -111,12 +111,11 @@ impl Store {
     /// Not allowed without a role that hands over or reads stock.
     pub async fn claim_find_words(&self, actor: &Actor, words: &str) -> Result<Vec<ClaimFile>> {
         actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))?;
-        let folded = search_terms::fold(words.trim());
+        let folded = fold(words.trim());
         if folded.is_empty() {
             return Ok(Vec::new());
         }
-        let things =
-            catalogue::ITEMS.iter().filter(|i| search_terms::fold(&format!("{} {}", i.zh, i.en)).contains(&folded));
+        let things = catalogue::ITEMS.iter().filter(|i| fold(&format!("{} {}", i.zh, i.en)).contains(&folded));
         let things: Vec<String> = things.map(|item| item.id.to_string()).collect();
         let things = if things.is_empty() { "0".to_owned() } else { things.join(", ") };
         let mut areas = actor.areas_for(Action::HandOver);

@@ -7,6 +7,7 @@ use domain::{
     consents::{Allowed, is_minor},
     households::HouseholdId,
     permission::Action,
+    time::year,
     wishes::Thanks,
 };
 use sqlx::AssertSqlSafe;
@@ -14,7 +15,6 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Result, Store,
     db::{area_filter::covered, sql::rows},
-    wishes::lifecycle::year,
 };
 
 /// Thanks that wait for review.

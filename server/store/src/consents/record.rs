@@ -10,6 +10,7 @@ use domain::{
     notifications::NoticeKind,
     permission::Action,
     text,
+    time::year,
     wishes::WishId,
 };
 use serde::{Deserialize, Serialize};
@@ -17,14 +18,16 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Conn, Result, Store, Tx,
     consents::withdraw::{EVERYBODY, end, forget_voices, hide},
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
+        area_filter::is_own,
+        locks::lock_household,
         sql::{is_unique, parse, row, rows, run, value},
+        uploads::renewed_as,
         write::News,
     },
     households::views::file,
-    orders::place::lock_household,
-    wishes::{lifecycle::year, media::photos::renewed_as, public_fields, views::is_own},
+    wishes::public_fields,
 };
 
 /// Longest edge of a signed paper's photo, in pixels; keeps the writing legible.

@@ -7,6 +7,7 @@ use domain::{
     consents::{ConsentId, ConsentKind, How, NewRefusal, is_minor},
     households::HouseholdId,
     notifications::NoticeKind,
+    time::year,
     wishes::WishId,
 };
 
@@ -16,10 +17,13 @@ use crate::{
         record::{member_of, must_keep, tell},
         withdraw::{EVERYBODY, end, forget_voices, hide},
     },
-    crypto::sealed_columns::Secret,
-    db::sql::{rows, run, value},
-    orders::place::lock_household,
-    wishes::{lifecycle::year, public_fields, views::is_own},
+    crypto::secret::Secret,
+    db::{
+        area_filter::is_own,
+        locks::lock_household,
+        sql::{rows, run, value},
+    },
+    wishes::public_fields,
 };
 
 /// Records a refusal and hides at once what may no longer be shown.

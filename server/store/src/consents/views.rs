@@ -6,19 +6,20 @@ use domain::{
     consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE},
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
+    time::year,
     wishes::{Page, WishFile, WishId},
 };
 use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         pagination::page,
         sql::{parse, row, rows, value, values},
     },
-    wishes::{feed::files, lifecycle::year, public_fields},
+    wishes::{feed::files, public_fields},
 };
 
 /// Consents in force that are listed at most.

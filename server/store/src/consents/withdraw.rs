@@ -4,13 +4,14 @@
 use domain::{
     consents::{ConsentId, is_minor},
     households::HouseholdId,
+    time::year,
 };
 
 use crate::{
     Result, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{rows, run, values},
-    wishes::{lifecycle::year, public_fields},
+    wishes::public_fields,
 };
 
 /// Stands for every member of a household and the family as a whole.

@@ -3,5 +3,5 @@
 
 pub mod passwords;
 pub(crate) mod random;
-pub mod sealed_columns;
+pub mod secret;
 pub mod vault;

@@ -1,6 +1,6 @@
 //! Encryption at rest (XChaCha20-Poly1305) and keyed hashes (HMAC-SHA-256) of families' data.
 //! The keys are in a file of their own, never in the database. A sealed text is `<key number>.<base64 of nonce and
-//! ciphertext>`. The column ([`crate::crypto::sealed_columns`]) is associated data, so a value copied to another column
+//! ciphertext>`. The column ([`crate::db::sealed_columns`]) is associated data, so a value copied to another column
 //! does not decrypt. Rows are not bound: write access to the database allows swapping addresses, but not reading one.
 
 use std::{
@@ -21,7 +21,7 @@ use sha2::Sha256;
 
 use crate::{
     Error, Result,
-    crypto::{random::hex, sealed_columns::Secret},
+    crypto::{random::hex, secret::Secret},
 };
 
 /// Length of a nonce in bytes; XChaCha20's is long enough to be drawn at random for every value.

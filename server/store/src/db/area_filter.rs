@@ -1,6 +1,6 @@
 //! SQL condition that limits a list to given areas.
 
-use domain::areas::AreaPath;
+use domain::{accounts::Actor, areas::AreaPath};
 
 /// Builds a condition on a column of area paths: true inside any of the areas, false for none.
 /// Paths consist of digits and slashes; anything else is dropped, so nothing needs quoting.
@@ -11,6 +11,11 @@ pub(crate) fn covered(column: &str, areas: &[AreaPath]) -> String {
         .map(|area| format!("{column} like '{}%'", area.0))
         .collect();
     if parts.is_empty() { "1 = 0".into() } else { format!("({})", parts.join(" or ")) }
+}
+
+/// Returns whether the actor belongs to this household; false for household 0.
+pub(crate) fn is_own(actor: &Actor, household: i64) -> bool {
+    household != 0 && actor.household == household
 }
 
 #[cfg(test)]

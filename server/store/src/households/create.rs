@@ -7,6 +7,7 @@ use domain::{
     areas::AreaPath,
     households::{HouseholdId, NewHousehold},
     permission::Action,
+    time::year,
 };
 use serde::Serialize;
 
@@ -17,11 +18,9 @@ use crate::{
         staff::put_password,
     },
     areas::tree::must_in,
-    casework::members,
-    crypto::{passwords, sealed_columns::Secret, vault::Find},
+    crypto::{passwords, secret::Secret, vault::Find},
     db::sql::{row, value},
-    households::views::file,
-    wishes::lifecycle::year,
+    households::{members, views::file},
 };
 
 /// Input of [`add`]: a household file, and the account that goes with it.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::{
     By, Conn, Result, Store, Tx,
     accounts::profile::account_of,
-    crypto::{sealed_columns::Secret, vault::Find},
+    crypto::{secret::Secret, vault::Find},
     db::{
         sql::{is_unique, parse, row, rows, run},
         write::News,

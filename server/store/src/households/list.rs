@@ -13,7 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result, Store,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         area_filter::covered,
         pagination::{PAGE, page},

@@ -12,10 +12,12 @@ use domain::{
 
 use crate::{
     Conn, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
-    db::sql::{parse, row, rows, run, value},
+    crypto::secret::Secret,
+    db::{
+        locks::lock_household,
+        sql::{parse, row, rows, run, value},
+    },
     households::reveal_log::home,
-    orders::place::lock_household,
 };
 
 /// Household file whose row is locked.

@@ -4,6 +4,7 @@ pub mod create;
 pub mod edit;
 pub mod list;
 pub(crate) mod lock;
+pub(crate) mod members;
 pub mod reveal;
 pub mod reveal_audit;
 pub mod reveal_log;

@@ -14,7 +14,7 @@ use domain::{
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{parse, row, run, value},
 };
 

@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result, Store,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         pagination::{page, signed_in},

@@ -8,7 +8,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Conn, Result,
     crypto::{
-        sealed_columns::Secret,
+        secret::Secret,
         vault::{Find, Vault},
     },
     db::{

@@ -12,13 +12,13 @@ use domain::{
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
+        area_filter::is_own,
         pagination::signed_in,
         sql::{parse, row, rows},
     },
     households::reveal,
-    wishes::views::is_own,
 };
 
 #[derive(sqlx::FromRow)]

@@ -10,7 +10,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
-use crate::wishes::search_terms::fold;
+use crate::db::folding::fold;
 
 /// Item of the root area, reduced to what the plan needs.
 #[derive(Clone, Debug)]

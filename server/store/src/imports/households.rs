@@ -14,6 +14,7 @@ use domain::{
     imports::{HouseholdRow, Import, ImportId, Line, MOST_ROWS, Planned},
     permission::Action,
     text,
+    time::year,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
@@ -21,7 +22,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Conn, Error, Result, Store, Tx,
     areas::tree::must_in,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         sql::{row, rows, run, value},
@@ -31,7 +32,6 @@ use crate::{
         goods::{Applied, Plan},
         household_matching::{Files, Kept, Known, Places, fates, household},
     },
-    wishes::lifecycle::year,
 };
 
 /// Household files created per transaction.

@@ -18,11 +18,11 @@ use crate::{
     catalogue::items,
     db::{
         area_filter::covered,
+        folding::fold,
         pagination::anywhere,
         sql::{row, rows, value},
     },
     ledger::views::{ENTRY, EntryRow, JOURNALS, JournalFile, JournalRow},
-    wishes::search_terms::fold,
 };
 
 /// Entries per page.

@@ -10,8 +10,10 @@ use domain::{
 use crate::{
     Result, Tx,
     db::sql::{rows, run, values},
-    orders::place::CAPACITY,
 };
+
+/// Default orders per location and half day.
+pub const CAPACITY: i64 = 20;
 
 /// Locks the location's order_desk row until commit.
 /// Taken before anything leaves its shelf or an order is returned: no other transaction can take from a lot between

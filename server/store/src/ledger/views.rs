@@ -3,6 +3,7 @@
 use domain::{
     Error as Refusal,
     accounts::Actor,
+    catalogue::Category,
     ledger::{EntryLine, JournalId, JournalKind, LocationId, LotId, Place, StockLine},
     permission::Action,
 };
@@ -13,8 +14,20 @@ use crate::{
     Conn, Result, Store,
     areas::locations::location_path,
     db::sql::{row, rows, stored},
-    stock::on_hand::StockQuery,
 };
+
+/// Filter and page of the stock list; the default lists all of the actor's locations.
+#[derive(Clone, Debug, Default)]
+pub struct StockQuery {
+    /// Location to list; 0 for all.
+    pub location: LocationId,
+    /// Words to find in the item's name, in simplified or traditional script or English.
+    pub q: String,
+    /// Category to list; `None` for all.
+    pub category: Option<Category>,
+    /// Lines to skip; a multiple of [`LINES`].
+    pub from: i64,
+}
 
 /// Units of a lot in one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -13,7 +13,7 @@ use sqlx::{Postgres, QueryBuilder, Sqlite};
 
 use crate::{
     Conn, Error, Result, Tx,
-    crypto::{sealed_columns::Secret, vault::Find},
+    crypto::{secret::Secret, vault::Find},
     db::sql::value,
     wishes::search_terms,
 };

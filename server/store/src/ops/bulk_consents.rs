@@ -1,19 +1,16 @@
 //! Inserts of consents for the demo data.
 //! Writes no notices and does not update the public columns of wishes.
 
-use std::io::Cursor;
-
 use domain::{
     Timestamp,
     accounts::AccountId,
     consents::{ConsentKind, GivenAs, How},
     households::HouseholdId,
 };
-use image::{Rgb, RgbImage, codecs::jpeg::JpegEncoder};
 
 use crate::{
     Error, Result, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{run, value},
 };
 
@@ -84,11 +81,8 @@ pub fn paper() -> Result<Vec<u8>> {
         let signed = (160..260).contains(&x) && y.abs_diff(360 + (x % 23) / 2) < 2;
         line || signed
     };
-    let sheet =
-        RgbImage::from_fn(width, height, |x, y| if ink(x, y) { Rgb([70, 70, 90]) } else { Rgb([250, 248, 242]) });
-    let mut jpeg = Cursor::new(Vec::new());
-    sheet.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 60)).map_err(|e| Error::Broken(e.to_string()))?;
-    Ok(jpeg.into_inner())
+    let color = |x, y| if ink(x, y) { [70, 70, 90] } else { [250, 248, 242] };
+    media::pictures::drawn(width, height, color).map_err(|e| Error::Broken(e.to_string()))
 }
 
 /// Returns the valid story consent of a member.

@@ -18,6 +18,7 @@ use crate::{
     areas::locations::nearest_location,
     catalogue::items,
     db::{
+        folding::fold,
         pagination::anywhere,
         sql::{row, rows, run, value},
     },
@@ -27,7 +28,6 @@ use crate::{
         views::own_household,
     },
     points,
-    wishes::search_terms::fold,
 };
 
 /// Lines per page of the shelf; the statement's `limit 49` is one more.

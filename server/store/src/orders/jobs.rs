@@ -2,8 +2,10 @@
 
 use crate::{
     Result, Store,
-    db::sql::rows,
-    ops::jobs::{Due, full},
+    db::{
+        job_sweep::{Due, full},
+        sql::rows,
+    },
     orders,
 };
 

@@ -14,11 +14,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Result, Store, Tx,
     db::{
+        locks::lock_household,
         sql::{rows, run, values},
         write::News,
     },
     ledger::lots,
-    orders::place::{Kept, keep, keep_for_shop, lock_desk, lock_household, post},
+    orders::place::{Kept, keep, keep_for_shop, lock_desk, post},
     points,
     wishes::priority,
 };

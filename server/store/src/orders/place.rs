@@ -17,14 +17,14 @@ use crate::{
     By, Result, Store, Tx,
     areas::locations::location_path,
     catalogue::items,
-    db::sql::{parse, row, run, value},
+    db::{
+        locks::lock_household,
+        sql::{parse, row, run, value},
+    },
     ledger::{self, lots, post::NewJournal},
     orders::limits,
     points,
 };
-
-/// Default orders per location and half day.
-pub const CAPACITY: i64 = 20;
 
 /// Order of a family with its pick-up time.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -192,12 +192,6 @@ pub(crate) async fn post(
 ) -> Result<()> {
     let journal = NewJournal { shop_order: order, reason, ..NewJournal::new(kind, location) };
     ledger::post::post(tx, &journal, entries).await.map(drop)
-}
-
-/// Locks a household's row, so that concurrent orders of one family cannot both pass its limits.
-pub(crate) async fn lock_household(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    run!(tx, "update household set size = size where id = $1", household)?;
-    Ok(())
 }
 
 /// Places the family's own order; goods and points stay set aside until it ends.

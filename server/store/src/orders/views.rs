@@ -22,7 +22,7 @@ use crate::{
         pagination::{PAGE, page, signed_in},
         sql::{parse, row, rows, value},
     },
-    orders::place::CAPACITY,
+    ledger::lots::CAPACITY,
 };
 
 #[derive(sqlx::FromRow)]

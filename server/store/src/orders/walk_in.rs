@@ -18,9 +18,10 @@ use crate::{
     By, Conn, Result, Store, Tx,
     accounts::sign_in::cards,
     areas::locations::{location, location_path},
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
+        locks,
         sql::{row, value},
     },
     households::{
@@ -177,7 +178,7 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
     if value!(tx, i64, "select root from location where id = $1", new.location)? != root {
         return Err(Refusal::NotFound.into());
     }
-    orders::place::lock_household(tx, new.household).await?;
+    locks::lock_household(tx, new.household).await?;
     priority::let_others_first(tx, new.household).await?;
     orders::place::lock_desk(tx, new.location).await?;
     let draft = Draft {

@@ -16,7 +16,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         pagination::{page, signed_in},
         sql::{parse, row, rows, value},

@@ -13,11 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Result, Store, Tx,
     areas::locations::location_path,
-    claims::fulfilment::sign,
     db::sql::{parse, row, rows, value},
     ledger::{self, post::NewJournal},
     stock::{
         counts::{self, approval},
+        quarantine::sign,
         receiving::receipts::{self, Head, Line, NewReceipt},
     },
 };

@@ -4,7 +4,7 @@ use domain::{
     Error as Refusal, Timestamp,
     accounts::Actor,
     catalogue::{Category, items::Item},
-    ledger::{LocationId, LotId, StockLine},
+    ledger::{LotId, StockLine},
     permission::Action,
 };
 use serde::Serialize;
@@ -15,27 +15,15 @@ use crate::{
     catalogue::items,
     db::{
         area_filter::covered,
+        folding::fold,
         pagination::anywhere,
         sql::{parse, row, rows, value},
     },
-    wishes::search_terms::fold,
+    ledger::views::StockQuery,
 };
 
 /// Lines per page.
 pub const LINES: i64 = 100;
-
-/// Filter and page of the stock list; the default lists all of the actor's locations.
-#[derive(Clone, Debug, Default)]
-pub struct StockQuery {
-    /// Location to list; 0 for all.
-    pub location: LocationId,
-    /// Words to find in the item's name, in simplified or traditional script or English.
-    pub q: String,
-    /// Category to list; `None` for all.
-    pub category: Option<Category>,
-    /// Lines to skip; a multiple of [`LINES`].
-    pub from: i64,
-}
 
 /// Page of the stock list; the sums cover all lines of the filter.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -2,7 +2,8 @@
 
 use domain::{
     accounts::Actor,
-    ledger::{Condition, Origin},
+    claims::{ApplianceCheck, ClaimId},
+    ledger::{Condition, LotId, Origin},
     permission::Action,
     wishes::Page,
 };
@@ -10,11 +11,11 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Result, Store, Tx,
     db::{
         area_filter::covered,
         pagination::{PAGE, page},
-        sql::{parse, rows},
+        sql::{parse, rows, run},
     },
 };
 
@@ -82,6 +83,27 @@ impl Waiting {
     pub fn cursor(&self) -> i64 {
         self.lot * 1_000_000 + self.location
     }
+}
+
+/// Inserts the check, with its signer and the account that entered it.
+pub(crate) async fn sign(tx: &mut Tx<'_>, lot: LotId, claim: ClaimId, check: &ApplianceCheck) -> Result<()> {
+    let (account, now) = (tx.actor.account, tx.now);
+    run!(
+        tx,
+        "insert into appliance_check (lot, claim, checker, passed, note, account, at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+        lot,
+        claim,
+        &check.checker,
+        check.passed,
+        &check.note,
+        account,
+        now,
+    )?;
+    if check.passed {
+        run!(tx, "update lot set checked = true where id = $1", lot)?;
+    }
+    Ok(())
 }
 
 impl Store {

@@ -21,6 +21,7 @@ use crate::{
     crypto::vault::Vault,
     db::{
         area_filter::covered,
+        folding::fold,
         sql::{rows, value, values},
     },
     wishes::{
@@ -245,10 +246,10 @@ impl Store {
         let inside = covered("a.path", &areas);
         let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
         // Words match items of the catalogue; a number matches its wish.
-        let folded = search_terms::fold(q.trim());
+        let folded = fold(q.trim());
         let items: Vec<String> = domain::catalogue::ITEMS
             .iter()
-            .filter(|item| search_terms::fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
+            .filter(|item| fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
             .map(|item| item.id.to_string())
             .collect();
         // The number is bound, not part of the text: it may be a phone, and statements can be logged.

@@ -10,6 +10,7 @@ use domain::{
     notifications::NoticeKind,
     permission::Action,
     text,
+    time::year,
     wishes::{self, Meant, NewWish, Publication, WishEvent, WishId, WishState},
 };
 use rand::RngExt;
@@ -19,8 +20,9 @@ use crate::{
     By, Result, Store, Tx,
     areas::policies::policy_for,
     claims,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
+        area_filter::is_own,
         sql::{parse, row, run, value, values},
         write::News,
     },
@@ -29,7 +31,7 @@ use crate::{
         media::voice,
         priority::{self, Asked},
         public_fields,
-        views::{is_own, progress},
+        views::progress,
     },
 };
 
@@ -194,12 +196,6 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
     )?
     .ok_or(Refusal::field("member", Code::Unknown))?;
     Ok(((year(tx.now) - born).max(0), parse(&sex)?))
-}
-
-/// Returns the Gregorian year in UTC.
-/// Accurate to a day, which is enough: ages are computed from birth years alone.
-pub(crate) fn year(now: i64) -> i64 {
-    1970 + now * 10_000 / (DAY * 3_652_425)
 }
 
 /// Changes the wish's state; fails when the state machine does not allow the event.

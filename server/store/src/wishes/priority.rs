@@ -4,10 +4,12 @@
 use crate::{
     Conn, Result, Store, Tx,
     areas::policies::policy_for,
-    crypto::sealed_columns::Secret,
-    db::sql::{row, rows, run, value, values},
-    orders::place::lock_household,
-    wishes::views::is_own,
+    crypto::secret::Secret,
+    db::{
+        area_filter::is_own,
+        locks::lock_household,
+        sql::{row, rows, run, value, values},
+    },
 };
 use domain::{
     Code, Error as Refusal, Timestamp,

@@ -5,6 +5,7 @@ use domain::{
     Timestamp, catalogue,
     consents::{Allowed, is_minor},
     households::Sex,
+    time::year,
     wishes::{WishId, WishState},
 };
 
@@ -13,7 +14,7 @@ use crate::{
     db::sql::{row, rows, run, value},
     ops::bulk,
     wishes::{
-        lifecycle::{Held, hold, wished_for, year},
+        lifecycle::{Held, hold, wished_for},
         search_terms,
     },
 };

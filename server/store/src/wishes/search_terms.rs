@@ -2,13 +2,8 @@
 //! Folding makes simplified and traditional script, full-width letters and case match. Two characters are enough to
 //! find an item.
 
+use crate::db::folding::fold;
 use std::collections::BTreeSet;
-
-/// Converts text to simplified script, half width and lower case.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    fast2s::convert(&domain::text::half_width(text)).to_lowercase()
-}
 
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')

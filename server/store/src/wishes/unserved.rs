@@ -17,7 +17,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Conn, Result, Store,
     areas::tree::path_of,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         area_filter::covered,
         sql::{row, rows, value, values},

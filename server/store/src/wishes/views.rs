@@ -12,8 +12,11 @@ use domain::{
 
 use crate::{
     Conn, Error, Result, Store,
-    crypto::{sealed_columns::Secret, vault::Vault},
-    db::sql::{parse, row, rows, values},
+    crypto::{secret::Secret, vault::Vault},
+    db::{
+        area_filter::is_own,
+        sql::{parse, row, rows, values},
+    },
 };
 
 #[derive(sqlx::FromRow)]
@@ -125,11 +128,6 @@ pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> 
         handed_over: of(&["handed_over", "confirmed"]),
         confirmed: of(&["confirmed"]),
     })
-}
-
-/// Returns whether the actor belongs to this household; false for household 0.
-pub(crate) fn is_own(actor: &Actor, household: i64) -> bool {
-    household != 0 && actor.household == household
 }
 
 impl Store {

@@ -1,4 +1,4 @@
-//! The tree of areas, its rules and its shops; and that two trees never see each other.
+//! The tree of areas, its policies and shops, and the separation of root areas.
 
 use crate::support::{PASSWORD, Stage, by, code, fields, on_both};
 use domain::{
@@ -43,7 +43,7 @@ on_both!(areas_form_a_tree, |stage| {
     assert_eq!(code(stage.store.area_rename(&by(&chief), district, "".into()).await), "invalid_fields");
 });
 
-on_both!(the_nearest_rules_decide, |stage| {
+on_both!(the_nearest_policy_applies, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     assert_eq!(stage.store.policy(town.home).await.expect("rules"), (Policy::default(), 0));
     let strict = Policy { claim_days: 3, reminder_days: 1, who_may_claim: WhoMayClaim::Members, ..Policy::default() };
@@ -92,7 +92,7 @@ on_both!(shops_are_opened_changed_and_closed, |stage| {
     assert_eq!(code(stage.store.locations(&town.donor).await), "not_allowed");
 });
 
-on_both!(the_nearest_open_shop_receives, |stage| {
+on_both!(claims_go_to_the_nearest_open_shop, |stage| {
     let town = stage.town("甲").await;
     let near = stage.store.location_add(&by(&town.admin), town.home, "近".into(), "一".into(), String::new()).await;
     let near = near.expect("a shop");
@@ -107,7 +107,7 @@ on_both!(the_nearest_open_shop_receives, |stage| {
     assert_eq!(stage.claim(&town, wish, 1).await.location, town.shop);
 });
 
-/// The lists of one person, as numbers, with what they are called.
+/// Returns the ids in every list that `who` may read, with the list's name.
 async fn lists(stage: &Stage, who: &Actor) -> Vec<(&'static str, Vec<i64>)> {
     let store = &stage.store;
     let mut all = Vec::new();
@@ -159,7 +159,7 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     assert_eq!(roles("households"), ["caseworker", "auditor"]);
     assert_eq!(roles("thanks"), ["coordinator", "caseworker"]);
 
-    // And what is known of the other side by its number does not exist.
+    // Ids of the other root area are not found.
     let number = other.caseworker.account;
     assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
     assert_eq!(code(stage.store.account_open(&by(&town.admin), number, false).await), "not_found");
@@ -180,7 +180,7 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     assert!(stage.store.organisations(&town.admin, other.root).await.expect("a list").is_empty());
 });
 
-on_both!(an_organisation_gives_out_a_code_and_can_change_it, |stage| {
+on_both!(renewing_an_invitation_invalidates_the_old_code, |stage| {
     let town = stage.town("甲").await;
     let id = stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await.expect("made");
     assert_eq!(

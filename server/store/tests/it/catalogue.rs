@@ -1,4 +1,4 @@
-//! What the shops keep: own items, terms, barcodes, labels and pictures, and the stock page over thousands of lines.
+//! Own items, terms, barcodes, labels and pictures, and the pages and sums of the stock page.
 
 use crate::support::{by, code, fields, on_both};
 use domain::{
@@ -11,16 +11,13 @@ use domain::{
     ledger::{Condition, Origin},
 };
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
-use store::{
-    catalogue::items::ItemQuery,
-    stock::{movements::Receipt, on_hand::StockQuery},
-};
+use store::{catalogue::items::ItemQuery, ledger::views::StockQuery, stock::movements::Receipt};
 
 fn named(name: &str) -> NewItem {
     NewItem { name: name.into(), category: Category::Home, open: true, ..NewItem::default() }
 }
 
-on_both!(an_own_item_is_its_root_areas_alone, |stage| {
+on_both!(an_own_item_exists_only_in_its_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
     let new = NewItem { sizes: vec!["大".into(), "小".into()], unit: "个".into(), ..named("暖手宝") };
@@ -29,12 +26,12 @@ on_both!(an_own_item_is_its_root_areas_alone, |stage| {
     let seen = store.item_file(keeper, id).await.expect("seen").item;
     assert_eq!((seen.name.as_str(), seen.unit.as_str(), seen.key.as_str()), ("暖手宝", "个", "cat-home"));
 
-    // The same name twice is a mistake, here; another root area may have it too.
+    // Names are unique within a root area and its catalogue; another root area may use the same one.
     assert_eq!(fields(store.item_add(&by(keeper), new.clone()).await), [("name", "name_taken")]);
     store.item_add(&by(&other.shopkeeper), new.clone()).await.expect("elsewhere");
     assert_eq!(fields(store.item_add(&by(keeper), named("书包")).await), [("name", "name_taken")]);
 
-    // Nobody elsewhere knows of it, and who keeps no shop changes nothing.
+    // Other root areas do not find it, and only shopkeepers change it.
     for (who, why) in
         [(&other.shopkeeper, "not_found"), (&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")]
     {
@@ -45,7 +42,7 @@ on_both!(an_own_item_is_its_root_areas_alone, |stage| {
     assert_eq!(
         code(store.item_change(&by(keeper), 1, named("x")).await),
         "not_allowed",
-        "the catalogue is everybody's"
+        "the catalogue is shared by all root areas"
     );
 
     store.item_change(&by(keeper), id, NewItem { open: false, ..named("暖手袋") }).await.expect("changed");
@@ -53,15 +50,15 @@ on_both!(an_own_item_is_its_root_areas_alone, |stage| {
         store.items(keeper, &query).await.expect("a list").items.into_iter().map(|item| item.name).collect()
     };
     let q = |q: &str| ItemQuery { q: q.into(), ..ItemQuery::default() };
-    assert!(names(q("暖手袋")).await.is_empty(), "what is not kept any more is not in the list");
+    assert!(names(q("暖手袋")).await.is_empty(), "closed items are not listed");
     assert_eq!(names(ItemQuery { closed: true, ..q("暖手袋") }).await, ["暖手袋"]);
-    // Traditional script and English find the catalogue's.
+    // Catalogue items are found in traditional script and in English.
     assert_eq!(names(q("書包")).await, ["书包"]);
     assert_eq!(names(q("Rice Cook")).await, ["电饭煲"]);
     assert!(names(q("100%_")).await.is_empty());
 });
 
-on_both!(items_come_page_by_page, |stage| {
+on_both!(items_are_paged, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     for n in 0..10 {
         store.item_add(&by(&town.shopkeeper), named(&format!("小物{n}"))).await.expect("added");
@@ -77,7 +74,7 @@ on_both!(items_come_page_by_page, |stage| {
     assert!(home.len() > 10 && home.iter().all(|item| item.category == Category::Home));
 });
 
-on_both!(terms_are_a_root_areas_own, |stage| {
+on_both!(terms_apply_only_in_their_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let terms = Terms { points: 30, minimum: 5, limit_units: 1, limit_days: 365 };
     store.item_terms(&by(&town.shopkeeper), 1, terms).await.expect("set");
@@ -95,21 +92,21 @@ on_both!(terms_are_a_root_areas_own, |stage| {
     for who in [&town.caseworker, &town.auditor, &town.admin, &town.family] {
         assert_eq!(code(store.item_terms(&by(who), 1, terms).await), "not_allowed");
     }
-    // What is written together stands or falls together.
+    // Item and terms are one transaction: invalid terms refuse both.
     let added = store.item_write(&by(&town.shopkeeper), 0, Some(named("毛线帽")), Some(wrong)).await;
     assert_eq!(fields(added), [("points", "out_of_range")]);
     let q = ItemQuery { q: "毛线帽".into(), ..ItemQuery::default() };
     assert!(store.items(&town.shopkeeper, &q).await.expect("a list").items.is_empty());
 });
 
-on_both!(a_code_stands_for_one_thing_in_a_root_area, |stage| {
+on_both!(a_barcode_names_one_item_and_size_per_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
     let learn = async |who: &Actor, item: i64, code: &str, size: &str| {
         store.barcode_add(&by(who), item, code.into(), size.into()).await
     };
     learn(keeper, 1, "6901234567892", "学前").await.expect("learned");
-    learn(keeper, 1, "６９０１２３４５６７８９２", "学前").await.expect("the same again is nothing new");
+    learn(keeper, 1, "６９０１２３４５６７８９２", "学前").await.expect("repeating it is no error");
     assert_eq!(code(learn(keeper, 1, "6901234567892", "4–6 年级").await), "barcode_taken");
     assert_eq!(code(learn(keeper, 2, "6901234567892", "").await), "barcode_taken");
     learn(&other.shopkeeper, 2, "6901234567892", "").await.expect("another root area has codes of its own");
@@ -126,8 +123,8 @@ on_both!(a_code_stands_for_one_thing_in_a_root_area, |stage| {
     assert_eq!(found(&other.shopkeeper, "6901234567892").await, one(2, "", 0));
     assert_eq!(found(keeper, &Label::of(1, "1–3 年级")).await, one(1, "1–3 年级", 0));
     assert_eq!(found(keeper, "13").await, one(13, "", 0), "an item's number");
-    for nobody in ["6900000000007", "item:9999", "lot:1", "99999", "", "书包"] {
-        assert_eq!(found(keeper, nobody).await, None, "{nobody}");
+    for unknown in ["6900000000007", "item:9999", "lot:1", "99999", "", "书包"] {
+        assert_eq!(found(keeper, unknown).await, None, "{unknown}");
     }
     for (who, why) in [(&town.donor, "not_allowed"), (&Actor::visitor(), "sign_in_needed")] {
         assert_eq!(code(store.item_by_code(who, "13").await), why);
@@ -143,7 +140,7 @@ on_both!(a_code_stands_for_one_thing_in_a_root_area, |stage| {
     assert_eq!(found(keeper, "6901234567892").await, None);
     learn(keeper, 2, "6901234567892", "").await.expect("free again");
 
-    // A new thing and its code: both or neither.
+    // A new item and its barcode are one transaction.
     let both = store.item_add_with_code(&by(keeper), named("洗洁精"), "6901234567892".into()).await;
     assert_eq!(code(both), Code::BarcodeTaken.as_str());
     let q = ItemQuery { q: "洗洁精".into(), ..ItemQuery::default() };
@@ -214,7 +211,7 @@ on_both!(an_own_item_has_one_picture, |stage| {
     assert_eq!(code(store.item_photo(0).await), "not_found");
 });
 
-on_both!(the_stock_page_is_one_page_of_many_lines_with_the_sums_of_all, |stage| {
+on_both!(stock_pages_carry_the_sums_of_all_lines, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let receipts: Vec<(i64, &str)> = vec![(13, ""), (2, ""), (4, ""), (5, "")];
     for (item, size) in receipts {

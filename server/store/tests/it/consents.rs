@@ -1,4 +1,4 @@
-//! Consents: what the public learns of a child hangs on one, and ends with it.
+//! Consents: public details about a child need one, and are hidden when it ends.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -10,10 +10,10 @@ use domain::{
 };
 use store::{consents::record::Withdrawal, households::edit::ANY_VERSION};
 
-/// What a caseworker wrote of the child, and what nobody may find afterwards.
+/// Public words about the child, which must not be found without a consent.
 const STORY: &str = "孩子想画一只青蓝的孔雀";
 
-/// The town's mother and her child.
+/// Loads the town's mother and her child.
 async fn people(stage: &Stage, town: &Town) -> (Member, Member) {
     let (_, members) = stage.store.household(&town.family, town.household).await.expect("the family's own file");
     (members[0].clone(), members[1].clone())
@@ -40,7 +40,7 @@ async fn story(stage: &Stage, town: &Town) -> i64 {
     stage.store.consent_record(&by(&town.caseworker), new, None).await.expect("a consent")
 }
 
-/// A wish for the child (or, with 0, the family), sent for review.
+/// Submits a wish for a member, or for the whole family with 0.
 async fn sent(stage: &Stage, town: &Town, member: i64) -> WishId {
     let item = catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, member, words: "家里的话".into(), again: true, ..NewWish::default() };
@@ -56,7 +56,7 @@ async fn seen(stage: &Stage, wish: WishId) -> Wish {
     stage.store.wish(&Actor::visitor(), wish).await.expect("a public wish").0
 }
 
-/// Whether the public finds a wish by words.
+/// Returns the wishes that a visitor finds by words.
 async fn found(stage: &Stage, q: &str) -> Vec<WishId> {
     let filter = Filter { q: q.into(), ..Filter::default() };
     stage.store.feed(&Actor::visitor(), &filter).await.expect("a feed").items.iter().map(|wish| wish.id).collect()
@@ -80,7 +80,7 @@ fn png() -> Vec<u8> {
     png.into_inner()
 }
 
-on_both!(of_a_child_nothing_is_told_until_a_guardian_has_agreed, |stage| {
+on_both!(a_childs_details_stay_private_until_a_guardian_consents, |stage| {
     let town = stage.town("云溪").await;
     let (_, child) = people(stage, &town).await;
     let wish = sent(stage, &town, child.id).await;
@@ -98,7 +98,7 @@ on_both!(of_a_child_nothing_is_told_until_a_guardian_has_agreed, |stage| {
     );
     assert_eq!(stage.store.consents_missing_count(&town.caseworker).await.expect("a number"), 1);
 
-    // A yes does not put words out by itself: somebody reads them first.
+    // A consent publishes no words by itself: staff review them first.
     story(stage, &town).await;
     assert!(is_neutral(&seen(stage, wish).await));
     let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
@@ -111,7 +111,7 @@ on_both!(of_a_child_nothing_is_told_until_a_guardian_has_agreed, |stage| {
     assert!(stage.store.words_due(&town.caseworker, 0).await.expect("a list").items.is_empty());
 });
 
-on_both!(a_consent_on_file_lets_the_wish_out_as_it_was_reviewed, |stage| {
+on_both!(with_a_story_consent_a_wish_is_published_as_reviewed, |stage| {
     let town = stage.town("云溪").await;
     let (_, child) = people(stage, &town).await;
     story(stage, &town).await;
@@ -121,7 +121,7 @@ on_both!(a_consent_on_file_lets_the_wish_out_as_it_was_reviewed, |stage| {
     assert_eq!(seen(stage, wish).await.words, STORY);
 });
 
-on_both!(what_hangs_on_a_consent_ends_with_it, |stage| {
+on_both!(withdrawing_a_consent_hides_words_pictures_and_thanks, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let consent = story(stage, &town).await;
@@ -147,7 +147,7 @@ on_both!(what_hangs_on_a_consent_ends_with_it, |stage| {
 
     withdraw(stage, &town.family, town.household, consent).await.expect("taken back");
     assert!(is_neutral(&seen(stage, own).await));
-    assert_eq!(seen(stage, family).await.words, "", "the other's words may tell of the child");
+    assert_eq!(seen(stage, family).await.words, "", "the family's words may mention the child");
     assert!(found(stage, "孔雀").await.is_empty());
     for who in [&Actor::visitor(), &town.donor, &town.caseworker, &town.family] {
         assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
@@ -155,20 +155,20 @@ on_both!(what_hangs_on_a_consent_ends_with_it, |stage| {
     assert_eq!(stage.number("select count(*) from photo").await, 0);
     assert_eq!(read().await.expect("the card stays").words, "");
     let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
-    assert_eq!(due.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [family], "only where something may be told");
+    assert_eq!(due.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [family], "only wishes that may be public");
     let told = stage.store.notices(&town.caseworker, 0).await.expect("notices").items;
     assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_withdrawn" && notice.subject == town.household));
     let held = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
     assert!(held.held.is_empty() && held.ended.items.len() == 2, "the picture's consent ended as well");
 
-    // Nor can it be put out again, by mistake or on purpose.
+    // Rewriting the words does not publish them without a consent.
     let words = Publication { words: STORY.into() };
-    stage.store.wish_rewrite(&by(&town.caseworker), own, words).await.expect("written, but not told");
+    stage.store.wish_rewrite(&by(&town.caseworker), own, words).await.expect("written, but not published");
     assert!(is_neutral(&seen(stage, own).await));
     assert_eq!(code(withdraw(stage, &town.family, town.household, consent).await), "wrong_state");
 });
 
-on_both!(thanks_do_not_tell_of_a_child_either, |stage| {
+on_both!(thanks_about_a_child_need_a_story_consent, |stage| {
     let town = stage.town("云溪").await;
     let (_, child) = people(stage, &town).await;
     let wish = sent(stage, &town, child.id).await;
@@ -178,7 +178,7 @@ on_both!(thanks_do_not_tell_of_a_child_either, |stage| {
     let thanks =
         stage.store.thanks_add(&by(&town.family), claim, "我八岁了".into(), "sun".into()).await.expect("thanks");
     let release = async |words: &str| stage.store.thanks_release(&by(&town.caseworker), thanks, words.into()).await;
-    // Who reads it sees so before it presses anything.
+    // The reviewer's list already shows that a consent is missing.
     let waiting = async || {
         let found = stage.store.thanks_waiting(&town.caseworker).await.expect("a list");
         found.iter().map(|one| (one.member, one.needs_consent(), one.refused, one.records)).collect::<Vec<_>>()
@@ -203,7 +203,7 @@ async fn refuse(stage: &Stage, who: &Actor, no: NewRefusal) -> store::Result<i64
     stage.store.consent_refuse(&by(who), no).await
 }
 
-on_both!(who_said_no_is_not_asked_again_for_a_year, |stage| {
+on_both!(a_refused_consent_is_not_asked_for_again_for_a_year, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let new = spoken(town.household, ConsentKind::File, 0, mother.id);
@@ -222,25 +222,25 @@ on_both!(who_said_no_is_not_asked_again_for_a_year, |stage| {
     let told = stage.store.notices(&town.family, 0).await.expect("notices").items;
     assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused" && notice.subject == town.household));
 
-    // Nothing was told of the child, so what is told of the family stays; the wish goes out as that of a family.
+    // Nothing about the child was public, so the family's words stay; the child's wish is published neutrally.
     assert_eq!(seen(stage, family).await.words, STORY);
     let told = stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed");
     assert!(!told.allowed.story && told.refused == kept.at);
     publish(stage, &town, own).await;
     assert!(is_neutral(&seen(stage, own).await));
 
-    // A yes later counts; and after a year somebody may ask again.
+    // A later consent overrides the refusal; a year after the last answer the list asks again.
     let consent = story(stage, &town).await;
     assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").refused, 0);
     let again = refuse(stage, &town.caseworker, no(&town, ConsentKind::Story, child.id)).await;
-    assert_eq!(code(again), "consent_given", "a yes is taken back, not refused");
+    assert_eq!(code(again), "consent_given", "a given consent is withdrawn, not refused");
     withdraw(stage, &town.family, town.household, consent).await.expect("taken back");
-    assert_eq!(missing().await, 0, "who took it back has answered, too");
+    assert_eq!(missing().await, 0, "a withdrawal counts as an answer");
     stage.clock.advance(domain::consents::ASKED_AGAIN_AFTER + 1);
     assert_eq!(missing().await, 1);
 });
 
-on_both!(a_refused_picture_is_deleted_and_a_refused_file_waits_to_be_closed, |stage| {
+on_both!(a_refused_picture_is_deleted_and_a_refused_file_is_listed_as_unwanted, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let own = sent(stage, &town, child.id).await;
@@ -254,7 +254,7 @@ on_both!(a_refused_picture_is_deleted_and_a_refused_file_waits_to_be_closed, |st
     refuse(stage, &town.family, pictured).await.expect("on the family's screen");
     assert_eq!(stage.store.wish_consent(&town.caseworker, own).await.expect("what is allowed").picture, 0);
 
-    // Of a grown-up it hides what was told; of the file everything, and the file itself stays on the list.
+    // Refusing an adult's story hides its words; refusing the file hides everything and keeps it on the list.
     let hers = sent(stage, &town, mother.id).await;
     publish(stage, &town, hers).await;
     assert_eq!(seen(stage, hers).await.words, STORY);
@@ -267,7 +267,7 @@ on_both!(a_refused_picture_is_deleted_and_a_refused_file_waits_to_be_closed, |st
     assert_eq!(list, [(town.household, false, true, 0, 0)]);
 });
 
-on_both!(who_may_say_no, |stage| {
+on_both!(families_and_their_caseworkers_record_refusals, |stage| {
     let (town, there) = (stage.town("云溪").await, stage.town("石桥").await);
     let (_, child) = people(stage, &town).await;
     let (_, stranger) = people(stage, &there).await;
@@ -286,7 +286,7 @@ on_both!(who_may_say_no, |stage| {
     assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_refused"));
 });
 
-on_both!(who_may_agree, |stage| {
+on_both!(families_and_their_caseworkers_record_consents, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let record = async |who: &Actor, new: NewConsent| stage.store.consent_record(&by(who), new, None).await;
@@ -322,7 +322,7 @@ on_both!(who_may_agree, |stage| {
     assert_eq!(code(record(&town.caseworker, new.clone()).await), "consent_given");
     assert_eq!(code(withdraw(stage, &there.caseworker, town.household, id).await), "not_found");
     assert_eq!(code(withdraw(stage, &town.caseworker, there.household, id).await), "not_found");
-    withdraw(stage, &town.caseworker, town.household, id).await.expect("who keeps the file");
+    withdraw(stage, &town.caseworker, town.household, id).await.expect("the caseworker withdraws it");
     let told = stage.store.notices(&town.family, 0).await.expect("notices").items;
     assert!(told.iter().any(|notice| notice.kind.as_str() == "consent_withdrawn"));
     record(&town.caseworker, new).await.expect("again");
@@ -330,7 +330,7 @@ on_both!(who_may_agree, |stage| {
     assert_eq!(held.iter().map(|c: &Consent| c.witness.as_str()).collect::<Vec<_>>(), ["邻居老王"]);
 });
 
-on_both!(a_paper_is_kept_sealed_and_for_few_eyes, |stage| {
+on_both!(a_consent_paper_is_reencoded_and_hidden_from_auditors, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let new = NewConsent {
@@ -352,7 +352,7 @@ on_both!(a_paper_is_kept_sealed_and_for_few_eyes, |stage| {
     assert!(stage.store.consent_paper(&town.family, town.household, id).await.is_ok());
 });
 
-on_both!(a_grown_up_tells_of_itself_until_it_does_not_want_to, |stage| {
+on_both!(an_adults_words_are_public_until_the_consent_is_withdrawn, |stage| {
     let town = stage.town("云溪").await;
     let (mother, _) = people(stage, &town).await;
     let wish = sent(stage, &town, mother.id).await;
@@ -367,7 +367,7 @@ on_both!(a_grown_up_tells_of_itself_until_it_does_not_want_to, |stage| {
     assert!(is_neutral(&seen(stage, another).await));
 });
 
-on_both!(without_its_file_nothing_of_a_family_is_told, |stage| {
+on_both!(withdrawing_the_file_consent_hides_all_wishes_of_the_family, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     story(stage, &town).await;
@@ -382,7 +382,7 @@ on_both!(without_its_file_nothing_of_a_family_is_told, |stage| {
     assert!(stage.store.words_due(&town.caseworker, 0).await.expect("a list").items.is_empty());
 });
 
-on_both!(a_release_and_a_withdrawal_at_once_leave_nothing_out, |stage| {
+on_both!(a_publication_that_races_a_withdrawal_ends_neutral, |stage| {
     let town = stage.town("云溪").await;
     let (_, child) = people(stage, &town).await;
     for _ in 0..4 {
@@ -397,11 +397,11 @@ on_both!(a_release_and_a_withdrawal_at_once_leave_nothing_out, |stage| {
         );
         out.expect("published");
         back.expect("taken back");
-        assert!(is_neutral(&seen(stage, wish).await), "whoever came first");
+        assert!(is_neutral(&seen(stage, wish).await), "in either order");
     }
 });
 
-/// A wish of the member with its picture, claimed and thanked for: everything that may be told of somebody is.
+/// Publishes a wish of the member with words and picture, and releases thanks for its claim.
 async fn told(stage: &Stage, town: &Town, member: &Member, giver: &Member) -> (WishId, i64, i64) {
     let wish = sent(stage, town, member.id).await;
     publish(stage, town, wish).await;
@@ -421,7 +421,7 @@ async fn told(stage: &Stage, town: &Town, member: &Member, giver: &Member) -> (W
     (wish, photo, claim)
 }
 
-on_both!(a_year_that_was_put_right_hides_what_was_told_of_a_child, |stage| {
+on_both!(correcting_a_birth_year_to_a_childs_hides_what_was_public, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     let own = spoken(town.household, ConsentKind::Story, mother.id, mother.id);
@@ -434,11 +434,11 @@ on_both!(a_year_that_was_put_right_hides_what_was_told_of_a_child, |stage| {
     let change = async |member: &Member| {
         stage.store.household_member_change(&by(&town.caseworker), town.household, ANY_VERSION, member.clone()).await
     };
-    // A name that was put right changes nothing of it.
+    // Correcting a name hides nothing.
     change(&Member { name: "王大妹".into(), ..mother.clone() }).await.expect("changed");
     assert_eq!((seen(stage, wish).await.words.as_str(), seen(stage, wish).await.photo), (STORY, photo));
 
-    // She turns out to be a girl of the house, and her own yes nobody's.
+    // With a child's birth year the consents that she gave for herself no longer hold.
     change(&Member { birth_year: 2014, ..mother.clone() }).await.expect("changed");
     assert!(is_neutral(&seen(stage, wish).await) && is_neutral(&seen(stage, open).await));
     assert!(found(stage, "孔雀").await.is_empty());
@@ -446,7 +446,7 @@ on_both!(a_year_that_was_put_right_hides_what_was_told_of_a_child, |stage| {
     for who in [&Actor::visitor(), &town.donor] {
         assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
     }
-    assert!(stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer").is_none(), "read again first");
+    assert!(stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer").is_none(), "review pending");
     let consents = stage.store.consents(&town.family, town.household, 0).await.expect("consents");
     assert!(consents.held.is_empty(), "{:?}", consents.held);
     let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.member, c.reason.is_empty())).collect();
@@ -454,14 +454,14 @@ on_both!(a_year_that_was_put_right_hides_what_was_told_of_a_child, |stage| {
     let missing = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
     assert_eq!(missing.iter().map(|m| (m.stories, m.photos)).collect::<Vec<_>>(), [(2, 1)]);
 
-    // A guardian is asked; nothing comes back before somebody has read it.
+    // A guardian's consent restores nothing by itself: staff review the words first.
     change(&Member { birth_year: 1980, ..child.clone() }).await.expect("changed");
     let yes = spoken(town.household, ConsentKind::Story, mother.id, child.id);
     stage.store.consent_record(&by(&town.caseworker), yes, None).await.expect("a guardian's");
     assert!(is_neutral(&seen(stage, wish).await));
 });
 
-on_both!(with_a_member_goes_what_was_told_of_it_and_its_consents, |stage| {
+on_both!(removing_a_member_hides_its_details_and_ends_its_consents, |stage| {
     let town = stage.town("云溪").await;
     let (mother, child) = people(stage, &town).await;
     story(stage, &town).await;
@@ -477,7 +477,7 @@ on_both!(with_a_member_goes_what_was_told_of_it_and_its_consents, |stage| {
         .expect("taken out");
 
     assert!(is_neutral(&seen(stage, wish).await));
-    assert!(found(stage, "孔雀").await.is_empty(), "the other wish may tell of the child as well");
+    assert!(found(stage, "孔雀").await.is_empty(), "the family's wish may mention the child as well");
     for who in [&Actor::visitor(), &town.donor, &town.caseworker, &town.family] {
         assert_eq!(code(stage.store.photo(who, photo).await), "not_found");
     }
@@ -490,9 +490,9 @@ on_both!(with_a_member_goes_what_was_told_of_it_and_its_consents, |stage| {
     assert!(consents.ended.items.iter().all(|consent| !consent.reason.is_empty()), "it says why");
     let by_whom = "select count(*) from consent where withdrawn_at > 0 and withdrawn_by = ";
     assert_eq!(stage.number(&format!("{by_whom}{}", town.caseworker.account)).await, 2);
-    // What is left to do is to read the words again, of both: they are the family's now.
+    // The words of the family's wish must be reviewed again.
     let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
     assert!(due.iter().any(|file| file.wish.id == family));
     let missing = stage.store.consents_missing_count(&town.caseworker).await.expect("a number");
-    assert_eq!(missing, 0, "nobody is asked for a consent about somebody who is gone");
+    assert_eq!(missing, 0, "no consent is asked for about a removed member");
 });

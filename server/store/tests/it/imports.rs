@@ -1,4 +1,4 @@
-//! Sheets: what the dry run says is what happens, once, however often and by however many.
+//! Imported sheets: applying does what the dry run says, once, also when repeated or concurrent.
 
 use std::time::Duration;
 
@@ -53,14 +53,14 @@ fn sheet() -> Vec<GoodsRow> {
     ]
 }
 
-on_both!(what_the_dry_run_says_happens_once, |stage| {
+on_both!(an_import_does_what_its_dry_run_says_once, |stage| {
     use Fate::{Before, Duplicate, Known, Learned, NewItem, NewStock, Refused};
     let town = stage.town("甲").await;
     let (store, keeper) = (&stage.store, &town.shopkeeper);
     let id = bring(stage, &town, sheet()).await;
     let expected = [NewStock, NewStock, NewItem, Duplicate, Learned, NewItem, NewStock, Refused];
     assert_eq!(fates(stage, &town, id).await, expected);
-    assert_eq!(on_hand(stage, &town).await, [], "looking writes nothing");
+    assert_eq!(on_hand(stage, &town).await, [], "a dry run writes nothing");
 
     let applied = store.import_apply(&by(keeper), id, LONG).await.expect("applied");
     assert_eq!((applied.rows, applied.left), (6, 0));
@@ -75,7 +75,7 @@ on_both!(what_the_dry_run_says_happens_once, |stage| {
     assert_eq!((terms.points, terms.minimum), (20, 5));
     assert!(store.item_by_code(keeper, "96385074").await.expect("looked up").is_some());
 
-    // The same again, and the same in another file, do nothing.
+    // Applying the same sheet again, or its rows from another file, does nothing.
     let again = bring(stage, &town, sheet()).await;
     for id in [id, again] {
         let now = [Before, Before, Before, Duplicate, Duplicate, Known, Before, Refused];
@@ -83,20 +83,20 @@ on_both!(what_the_dry_run_says_happens_once, |stage| {
         let applied = store.import_apply(&by(keeper), id, LONG).await.expect("applied");
         assert_eq!((applied.rows, applied.left), (0, 0));
     }
-    // Some new rows among the old ones: only those.
+    // Of old and new rows only the new ones are applied.
     let more = sheet().into_iter().chain([goods("毛毯", 7), GoodsRow { batch: "B".into(), ..goods("炒锅", 3) }]);
     let more = bring(stage, &town, more.collect()).await;
     assert_eq!(store.import_apply(&by(keeper), more, LONG).await.expect("applied").rows, 2);
     assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 12 + 3 + 30 + 7 + 3);
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 
-    // Another number for what is in already is for a person to look at.
+    // Another quantity for an applied row is reported, not applied.
     let other = bring(stage, &town, vec![goods("暖手宝", 31)]).await;
     let wrong = plan(stage, &town, other).await.rows[0].line.wrong[0].clone();
     assert_eq!((wrong.column, wrong.why, wrong.text.as_str()), (Column::Quantity, Why::Before, "30"));
 });
 
-on_both!(two_who_apply_at_once_bring_it_in_once, |stage| {
+on_both!(applying_the_same_rows_concurrently_imports_them_once, |stage| {
     let town = stage.town("甲").await;
     let rows: Vec<GoodsRow> = (0..450).map(|n| GoodsRow { batch: n.to_string(), ..goods("毛毯", 2) }).collect();
     let (one, two) = (bring(stage, &town, rows.clone()).await, bring(stage, &town, rows).await);
@@ -112,7 +112,7 @@ on_both!(two_who_apply_at_once_bring_it_in_once, |stage| {
     other.close().await;
 });
 
-on_both!(no_time_left_is_no_row_lost, |stage| {
+on_both!(an_import_that_runs_out_of_time_loses_no_row, |stage| {
     let town = stage.town("甲").await;
     let rows = (0..410).map(|n| GoodsRow { batch: n.to_string(), ..goods("毛毯", 1) }).collect();
     let id = bring(stage, &town, rows).await;
@@ -125,14 +125,14 @@ on_both!(no_time_left_is_no_row_lost, |stage| {
             break;
         }
         assert!(rounds < 1000, "it never ends");
-        // Even with no time at all a start is made by looking; give it some then.
+        // Without time an apply may only plan; one with time makes progress.
         stage.store.import_apply(&by(&town.shopkeeper), id, Duration::from_millis(50)).await.expect("applied");
     }
     assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 410);
     assert_ne!(stage.number(&format!("select applied from import where id = {id}")).await, 0);
 });
 
-on_both!(another_shops_sheet_does_not_exist, |stage| {
+on_both!(a_sheet_of_another_shop_is_not_found, |stage| {
     let (town, there) = (stage.town("甲").await, stage.town("乙").await);
     let id = bring(stage, &town, sheet()).await;
     let store = &stage.store;
@@ -145,13 +145,13 @@ on_both!(another_shops_sheet_does_not_exist, |stage| {
     let new = NewImport { location: town.shop, name: String::new(), lines: lines(sheet()) };
     assert_eq!(code(store.import_add(&by(&there.shopkeeper), new.clone()).await), "not_found");
     assert_eq!(code(store.import_add(&by(&town.donor), new).await), "not_allowed");
-    // The same goods in another tree are other goods.
+    // The same rows in another root area are new there.
     let same = bring(stage, &there, sheet()).await;
     store.import_apply(&by(&town.shopkeeper), id, LONG).await.expect("applied");
     assert_eq!(plan(stage, &there, same).await.to_do(), 6);
 });
 
-on_both!(points_come_in_once, |stage| {
+on_both!(a_points_sheet_is_applied_once, |stage| {
     let town = stage.town("甲").await;
     let store = &stage.store;
     let row = |household, points, reason: &str| PointsRow { household, points, reason: reason.into() };
@@ -176,12 +176,12 @@ on_both!(points_come_in_once, |stage| {
         );
         assert_eq!(given.await, 100);
     }
-    assert_eq!(code(store.points_sheet_plan(&by(&town.coordinator), id).await), "not_found", "a sheet is its maker's");
+    assert_eq!(code(store.points_sheet_plan(&by(&town.coordinator), id).await), "not_found", "only its maker sees it");
     assert_eq!(code(store.points_sheet_plan(&by(&town.shopkeeper), id).await), "not_allowed");
     assert_eq!(code(store.points_sheet_add(&by(&town.shopkeeper), keep(rows)).await), "not_allowed");
 });
 
-on_both!(what_leaves_the_books_adds_up_and_names_nobody, |stage| {
+on_both!(exports_balance_and_contain_no_names, |stage| {
     let town = stage.town("甲").await;
     let store = &stage.store;
     let id = bring(stage, &town, sheet()).await;
@@ -198,14 +198,14 @@ on_both!(what_leaves_the_books_adds_up_and_names_nobody, |stage| {
     assert_eq!(movements.iter().map(|row| row.quantity).sum::<i64>(), 0, "every journal is balanced");
     let receipts = store.export_receipts(&town.auditor, all).await.expect("rows").rows;
     assert_eq!(receipts.iter().map(|row| row.quantity).sum::<i64>(), 12 + 3 + 30 + 2 + 1);
-    assert!(receipts.iter().all(|row| row.giver.is_empty()), "nobody agreed to be named: {receipts:?}");
+    assert!(receipts.iter().all(|row| row.giver.is_empty()), "no giver agreed to be named: {receipts:?}");
     let issues = store.export_issues(&town.auditor, all).await.expect("rows").rows;
     assert_eq!(issues.len(), 1);
     assert_eq!((issues[0].quantity, issues[0].area_name.as_str(), issues[0].ordered), (1, "甲社区", false));
     let said = format!("{movements:?}{receipts:?}{issues:?}");
     assert!(!said.contains("王家") && !said.contains("幸福里"), "{said}");
 
-    // The time is a time, and another tree's books are closed.
+    // The period limits the rows, and other root areas' rows are not exported.
     let none = ExportQuery { from: store.now() + 1, ..all };
     assert_eq!(store.export_movements(&town.auditor, none).await.expect("rows").rows, []);
     let there = stage.town("乙").await;
@@ -216,7 +216,7 @@ on_both!(what_leaves_the_books_adds_up_and_names_nobody, |stage| {
     assert_eq!(code(store.export_movements(&town.family, all).await), "not_allowed");
 });
 
-on_both!(old_sheets_are_forgotten_and_what_they_brought_stays, |stage| {
+on_both!(old_sheets_are_deleted_and_their_goods_stay, |stage| {
     let town = stage.town("甲").await;
     let (applied, dropped) = (bring(stage, &town, sheet()).await, bring(stage, &town, sheet()).await);
     stage.store.import_apply(&by(&town.shopkeeper), applied, LONG).await.expect("applied");
@@ -227,5 +227,5 @@ on_both!(old_sheets_are_forgotten_and_what_they_brought_stays, |stage| {
     let kept = plan(stage, &town, applied).await.import;
     assert_eq!((kept.rows_in, kept.units_in), (4, 47));
     let again = bring(stage, &town, sheet()).await;
-    assert_eq!(plan(stage, &town, again).await.to_do(), 0, "what came in once is known for good");
+    assert_eq!(plan(stage, &town, again).await.to_do(), 0, "applied rows stay known");
 });

@@ -1,4 +1,4 @@
-//! Tests of the store, on SQLite and on PostgreSQL, in one binary: linking takes longer than most of them.
+//! Tests of the store on SQLite and PostgreSQL, in one binary because linking takes longer than most tests.
 
 mod accounts;
 mod areas;
@@ -9,6 +9,7 @@ mod consents;
 mod db;
 mod households;
 mod imports;
+mod layers;
 mod ledger;
 mod ops;
 mod orders;

@@ -1,4 +1,4 @@
-//! The free shop: goods and points are held together, and end together, once.
+//! Orders of the free shop: goods and points are held, spent or released together, once.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -20,7 +20,7 @@ use store::{
     stock::movements::Receipt,
 };
 
-/// A wok: without sizes, and nothing about it expires by itself.
+/// Item id of a wok, which has no sizes and does not expire by itself.
 fn wok() -> i64 {
     domain::catalogue::by_key("wok").expect("in the catalogue").id
 }
@@ -29,7 +29,7 @@ fn want(quantity: i64) -> Vec<Wanted> {
     vec![Wanted { item: wok(), size: String::new(), quantity }]
 }
 
-/// A price and a limit for woks, `units` on the shelf, and points for the town's family.
+/// Sets the terms of woks, shelves `units` of them, and gives points to the town's family.
 async fn open_shop(stage: &Stage, town: &Town, terms: Terms, units: i64, points: i64) {
     stage.store.item_terms(&by(&town.shopkeeper), wok(), terms).await.expect("terms");
     if units > 0 {
@@ -71,7 +71,7 @@ fn order(store: &Store, town: &Town, quantity: i64) -> NewOrder {
     NewOrder { location: town.shop, pickup: slots(store.now())[0].from, lines: want(quantity), basket: false }
 }
 
-/// On the shelf, set aside for orders, with families; spendable, held and spent points.
+/// Returns units on the shelf, ordered and issued, then points spendable, held and spent.
 async fn books(stage: &Stage, town: &Town) -> [i64; 6] {
     let mut sums = [0; 6];
     for (sum, place) in sums.iter_mut().zip(["shelf", "ordered", "issued", "household", "held", "spent"]) {
@@ -102,7 +102,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
 
     let own = store.own_order(&town.family, id).await.expect("my order");
     assert_eq!((own.order.points, own.order.lines[0].points, own.place.id), (40, 20, town.shop));
-    // A price that changes later changes nothing that was ordered.
+    // A later price does not apply to the order.
     store.item_terms(&by(&town.shopkeeper), wok(), price(90)).await.expect("terms");
 
     let desk = store.shop_orders(&town.shopkeeper, Which::Today, 0, 0).await.expect("orders").items.len()
@@ -123,7 +123,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     assert_eq!((told[0].kind.as_str(), told[0].subject), ("order_collected", id));
 });
 
-on_both!(five_wrong_codes_close_an_order_for_a_quarter_of_an_hour, |stage| {
+on_both!(five_wrong_codes_block_an_order_for_fifteen_minutes, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let id = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
@@ -136,7 +136,7 @@ on_both!(five_wrong_codes_close_an_order_for_a_quarter_of_an_hour, |stage| {
     store.order_hand_over(&by(&town.shopkeeper), id, right).await.expect("handed over");
 });
 
-on_both!(what_is_given_up_goes_back, |stage| {
+on_both!(cancelling_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let first = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
@@ -152,12 +152,12 @@ on_both!(what_is_given_up_goes_back, |stage| {
     assert_eq!(books(stage, &town).await, [5, 0, 0, 100, 0, 0]);
     let told = store.notices(&town.family, 0).await.expect("notices").items;
     assert_eq!((told.len(), told[0].kind.as_str(), told[0].text.as_str()), (1, "order_cancelled", "货架被水淹了"));
-    // A ledger line of an order is undone by the order's own steps only.
+    // Journals of an order are reversed only through the order.
     let journal = stage.number("select max(id) from journal where shop_order <> 0").await;
     assert_eq!(code(store.stock_reverse(&by(&town.shopkeeper), journal, "试试看".into()).await), "not_reversible");
 });
 
-on_both!(too_little_is_refused_and_changes_nothing, |stage| {
+on_both!(an_order_beyond_stock_or_points_is_refused_and_changes_nothing, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 3, 50).await;
     let place = async |new: NewOrder| store.order_place(&by(&town.family), new).await;
@@ -189,7 +189,7 @@ on_both!(a_limit_counts_orders_and_walk_ins_and_says_when_it_is_free_again, |sta
     let allowance = shelf.lines.items[0].allowance.expect("a limit");
     assert_eq!((allowance.taken, allowance.left()), (2, 0));
     assert!((start + 30 * DAY..start + 30 * DAY + 60).contains(&allowance.free), "{allowance:?}");
-    // What is given up does not count, and another family has its own allowance.
+    // Cancelled orders do not count, and each family has its own allowance.
     store.order_cancel_own(&by(&town.family), given_up, String::new()).await.expect("cancelled");
     store.order_place(&by(&other), order(store, &town, 2)).await.expect("ordered");
     store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
@@ -197,7 +197,7 @@ on_both!(a_limit_counts_orders_and_walk_ins_and_says_when_it_is_free_again, |sta
     store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("a month later");
 });
 
-on_both!(a_half_day_takes_no_more_orders_than_the_shop_can_put_together, |stage| {
+on_both!(a_full_pickup_slot_takes_no_more_orders, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(1), 9, 100).await;
     let two = Capacity { location: town.shop, orders: 2 };
@@ -215,7 +215,7 @@ on_both!(a_half_day_takes_no_more_orders_than_the_shop_can_put_together, |stage|
     store.order_place(&by(&town.family), new).await.expect("there is room again");
 });
 
-on_both!(nobody_came_and_everything_goes_back, |stage| {
+on_both!(an_uncollected_order_expires_and_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let pickup = slots(store.now()).last().expect("a slot").from;
@@ -237,7 +237,7 @@ on_both!(nobody_came_and_everything_goes_back, |stage| {
     assert_eq!(told.iter().map(|n| n.kind.as_str()).collect::<Vec<_>>(), ["order_expired", "order_reminder"]);
 });
 
-on_both!(what_passed_its_date_while_it_waited_is_not_handed_over, |stage| {
+on_both!(goods_that_expired_in_an_order_are_not_handed_over, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(1), 0, 100).await;
     let old = receive(stage, &town, 3, store.now() + DAY).await;
@@ -258,13 +258,13 @@ on_both!(what_passed_its_date_while_it_waited_is_not_handed_over, |stage| {
     store.order_replace_expired(&by(keeper), id).await.expect("replaced");
     assert_eq!(lots().await, [(fresh, 2)]);
     store.order_hand_over(&by(keeper), id, right).await.expect("handed over");
-    // What is past its date is no longer offered.
+    // Expired goods are not offered.
     let shelf = store.free_shop(&town.family, &ShelfQuery::default()).await.expect("the shelf");
     assert!(shelf.lines.items.is_empty());
     assert_eq!(books(stage, &town).await[1..3], [0, 2]);
 });
 
-on_both!(a_basket_waits_and_is_emptied_by_its_order, |stage| {
+on_both!(a_basket_is_kept_until_its_order_is_placed, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 3, 50).await;
     let put = async |quantity, more| {
@@ -292,7 +292,7 @@ on_both!(a_basket_waits_and_is_emptied_by_its_order, |stage| {
     }
 });
 
-on_both!(a_family_at_the_counter_is_found_masked_and_every_look_leaves_a_line, |stage| {
+on_both!(a_counter_lookup_is_masked_and_audited, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 50).await;
     let phone = store.household(&town.family, town.household).await.expect("a file").0.phone;
@@ -305,7 +305,7 @@ on_both!(a_family_at_the_counter_is_found_masked_and_every_look_leaves_a_line, |
         assert!(!sent.contains("王家") && !sent.contains(&phone), "{sent}");
     }
     assert_eq!(looks().await, 4);
-    // Another area's family and one that does not exist look the same; both tries are on record.
+    // Families of other areas and unknown ones get the same answer; both lookups are audited.
     for typed in [there.household.to_string(), "没有这家".to_owned()] {
         assert!(store.walk_in_find(&by(&town.shopkeeper), typed).await.expect("an answer").is_empty());
     }
@@ -332,7 +332,7 @@ on_both!(a_family_at_the_counter_is_found_masked_and_every_look_leaves_a_line, |
     );
 });
 
-on_both!(nobody_elses_order_exists, |stage| {
+on_both!(an_order_of_another_family_or_area_is_not_found, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
@@ -350,13 +350,13 @@ on_both!(nobody_elses_order_exists, |stage| {
     assert_eq!(code(store.order_place(&by(&town.shopkeeper), order(store, &town, 1)).await), "not_allowed");
     let abroad = NewOrder { location: there.shop, ..order(store, &town, 1) };
     assert_eq!(code(store.order_place(&by(&town.family), abroad).await), "not_found");
-    // What the shop reads of an order names nobody.
+    // The shop's view of an order has no name, address or pick-up code.
     let seen = serde_json::to_string(&store.shop_order(&town.shopkeeper, id).await.expect("seen")).expect("JSON");
     let secret = code_of(store, &town.family, id).await;
     assert!(!seen.contains("王") && !seen.contains("幸福里") && !seen.contains(&format!("\"{secret}\"")), "{seen}");
 });
 
-on_both!(the_check_finds_an_order_that_lost_its_goods, |stage| {
+on_both!(check_finds_orders_without_their_goods, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let id = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
@@ -371,7 +371,7 @@ on_both!(the_check_finds_an_order_that_lost_its_goods, |stage| {
     assert!(lines.iter().any(|line| line.contains("costs 7 points")), "{lines:?}");
 });
 
-on_both!(orders_and_points_of_one_family_at_once_stay_within_its_means, |stage| {
+on_both!(concurrent_orders_of_one_family_stay_within_its_limit, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let terms = Terms { points: 10, limit_units: 4, limit_days: 30, ..Terms::default() };
     open_shop(stage, &town, terms, 40, 1000).await;

@@ -1,5 +1,6 @@
-//! What a family told and nobody outside may learn: planted in every field where somebody can write about it, and looked
-//! for in every answer to whoever has no business with it: pages, JSON, properties of islands, headers.
+//! Canaries: values about a family that outsiders must never see.
+//! They are planted in all fields and searched for in all answers to outsiders: pages, JSON, island properties,
+//! headers.
 
 use domain::{
     consents::{ConsentKind, GivenAs, NewConsent},
@@ -18,8 +19,8 @@ use crate::support::{
     world::{self, PICTURE, VOICE},
 };
 
-/// Words that are written about the first family, each in a field of its own. Schools and days of birth have no field: a
-/// family may say them all the same.
+/// Texts about the first family, each in its own field.
+/// Schools and birthdays have no field, but a family may write them in a text.
 const NOTE: &str = "只有社工看得见的一句话";
 const SCHOOL: &str = "云溪三小金丝笼班";
 const BIRTHDAY: &str = "2017-05-23";
@@ -36,7 +37,7 @@ const CORRECTION: &str = "奶奶改名叫东方鹧鸪";
 const CORRECTED: &str = "已按鹧鸪本人说的改";
 const LISTED: &str = "皇甫银鸥";
 
-/// Everything that must reach nobody outside.
+/// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
     let written = [
         NOTE,
@@ -62,7 +63,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// Writes all of it down, as people who may.
+/// Writes all canaries, as the accounts that may.
 pub async fn plant(app: &TestApp) {
     let (store, id) = (&app.store, app.world.id("family"));
     let (keeper, family) = (|| by(app, "caseworker"), || by(app, "family"));
@@ -88,7 +89,7 @@ pub async fn plant(app: &TestApp) {
     store.household_import_add(&keeper(), list).await.expect("a list");
 }
 
-/// That a file is kept, said by somebody outside; and a voice, said and taken back.
+/// Records a file consent given by a person outside the family, and a withdrawn voice consent.
 async fn agreed(app: &TestApp, id: HouseholdId) {
     let (store, keeper) = (&app.store, by(app, "caseworker"));
     let file = NewConsent {
@@ -107,7 +108,7 @@ async fn agreed(app: &TestApp, id: HouseholdId) {
     store.consent_withdraw(&by(app, "family"), back).await.expect("taken back");
 }
 
-/// Wishes that nobody has read yet, one of them beyond the limits; thanks that nobody has let out.
+/// Posts unreviewed wishes, one beyond the limits, and unreviewed thanks.
 async fn wished(app: &TestApp, household: HouseholdId) {
     let new = || NewWish { item: 13, quantity: 1, words: SCHOOL.into(), again: true, ..NewWish::default() };
     let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
@@ -120,8 +121,8 @@ async fn wished(app: &TestApp, household: HouseholdId) {
     app.store.thanks_add(&by(app, "family"), claim, THANKS.into(), "flower".into()).await.expect("thanks");
 }
 
-/// Who has no business with the first root area's families, or reads their files masked only: whatever they call, and
-/// whatever comes of it, names none.
+/// Callers without access to the first root area's families, or with masked access only.
+/// No answer to them contains a canary.
 const OUTSIDERS: &[&str] = &[
     "nobody",
     "family2",
@@ -141,7 +142,8 @@ const OUTSIDERS: &[&str] = &[
     "admin_there",
 ];
 
-/// What is somebody's own, or its namesake's: the other root area has a family with a child and a street of the same names.
+/// Tells whether a canary is also a value of the caller's own family.
+/// The other root area has a child and a street of equal names.
 fn is_own(who: &str, canary: &str) -> bool {
     match who {
         "family2" => ["司徒画眉", "小画眉", "13900004712", "画眉弄"].contains(&canary),
@@ -150,7 +152,7 @@ fn is_own(who: &str, canary: &str) -> bool {
     }
 }
 
-/// Checks that an answer of whatever kind tells an outsider nothing of a family.
+/// Checks that an answer to an outsider contains no canary.
 pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
     if !OUTSIDERS.contains(&who) {
         return;
@@ -159,15 +161,15 @@ pub fn discreet(who: &str, route: &str, target: &Target, reply: &Reply) {
     for value in reply.headers.values() {
         seen.push_str(&read(&String::from_utf8_lossy(value.as_bytes())));
     }
-    // What somebody typed may come back to them.
+    // Answers may repeat the caller's own input.
     let typed = format!("{target:?}");
     for secret in all().filter(|secret| !is_own(who, secret) && !typed.contains(secret)) {
         assert!(!seen.contains(secret), "{secret} in {route} as {who}: {}", reply.text);
     }
 }
 
-/// A text with everything that it says once what browsers and programs undo is undone: references of HTML, around JSON in
-/// the properties of islands; escapes of JSON; escapes of addresses.
+/// Returns a text together with its decoded forms.
+/// Decodes HTML references (around JSON in island properties), JSON escapes and percent-encoding.
 pub fn read(text: &str) -> String {
     let html = if text.contains('&') { of_html(text) } else { text.to_owned() };
     let json = if html.contains("\\u") { of_json(&html) } else { String::new() };
@@ -220,7 +222,7 @@ fn of_address(text: &str) -> String {
 }
 
 #[test]
-fn a_canary_is_found_however_it_is_written() {
+fn canaries_are_found_in_all_encodings() {
     let ways = [
         "<p>小金雀</p>",
         "&#23567;&#x91D1;&#38592;",

@@ -1,4 +1,4 @@
-//! Consents, and pictures that need one, as their routes are called.
+//! Records and requests for the routes of consents and of pictures that need one.
 
 use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
@@ -18,13 +18,13 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// The family's mother and its child.
+/// Returns the family's mother and child.
 pub async fn people(app: &TestApp) -> (Member, Member) {
     let (_, members) = app.store.my_household(&app.family().actor).await.expect("the family's own file");
     (members[0].clone(), members[1].clone())
 }
 
-/// What the mother said before a witness.
+/// Builds a consent spoken by the mother before a witness.
 pub async fn spoken(app: &TestApp, kind: ConsentKind, member: i64) -> NewConsent {
     let (mother, _) = people(app).await;
     NewConsent {
@@ -41,17 +41,17 @@ pub async fn spoken(app: &TestApp, kind: ConsentKind, member: i64) -> NewConsent
     }
 }
 
-/// A picture of a wish, with the yes for it.
+/// Adds a picture to a wish, with its consent.
 pub async fn picture(app: &TestApp, wish: i64) -> i64 {
     let agreed = spoken(app, ConsentKind::Photo, 0).await;
     let agreed = NewConsent { relation: GivenAs::Own, ..agreed };
     app.store.photo_add(&by(app, "caseworker"), wish, PICTURE.to_vec(), agreed, None).await.expect("a picture")
 }
 
-/// What `{id}` stands for: the family, or a wish of it.
+/// Creates the record for `{id}`: the family, or one of its wishes.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     if route.ends_with("/paper") {
-        // Who keeps the file has opened it with a reason.
+        // The caseworker needs a reveal.
         let (who, family) = (by(app, "caseworker"), app.world.id("family"));
         app.store.household_reveal(&who, family, RevealReason::Visit, String::new()).await.expect("opened");
     }
@@ -68,7 +68,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     wish
 }
 
-/// What `{consent}` stands for: one that holds, with the photo of its paper.
+/// Returns the record for `{consent}`: one in force, with a photo of its form.
 pub async fn held(app: &TestApp) -> i64 {
     let (_, child) = people(app).await;
     let file = app.store.consents(&app.family().actor, app.world.id("family"), 0).await.expect("consents");
@@ -79,7 +79,7 @@ pub async fn held(app: &TestApp) -> i64 {
     app.store.consent_record(&by(app, "caseworker"), new, Some(PICTURE.to_vec())).await.expect("a consent")
 }
 
-/// One kind that no other row uses, and that is not on file.
+/// Ends the consents of a kind that no other row uses.
 async fn free(app: &TestApp) {
     let end = "update consent set withdrawn_at = 1 where kind = 'voice' and withdrawn_at = 0";
     app.database.raw(end).await.expect("none is on file");
@@ -126,7 +126,7 @@ pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> 
     }
 }
 
-/// What a form is about is in its address.
+/// Returns the query string that a form's address needs.
 pub async fn query(app: &TestApp) -> String {
     format!("?kind=story&member={}", people(app).await.1.id)
 }

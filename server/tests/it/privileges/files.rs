@@ -1,4 +1,4 @@
-//! Household files as a whole, as their routes need them: opened, objected to, moving, closed, in twos.
+//! Records and requests for household files as a whole: reveals, objections, relocations, merges.
 
 use domain::{
     casework::{CloseReason, Closing, NewMove},
@@ -13,7 +13,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// Whether a route is one of ours.
+/// Tells whether this module handles a route.
 pub fn is_ours(route: &str) -> bool {
     let route = route.trim_start_matches("/api/v1");
     let of_file =
@@ -33,7 +33,7 @@ pub fn is_ours(route: &str) -> bool {
         || (route.contains("/households/{id}/") && of_file.iter().any(|end| route.ends_with(end)))
 }
 
-/// A household of its own: what is tried with it is done with it.
+/// Creates a household for one call, which may use it up.
 async fn fresh(app: &TestApp) -> HouseholdId {
     let phone = format!("137{:08}", rand::random::<u32>() % 100_000_000);
     let member = Member { name: "新家".into(), birth_year: 1980, sex: Sex::Unsaid, ..Member::default() };
@@ -48,7 +48,7 @@ async fn fresh(app: &TestApp) -> HouseholdId {
     app.store.household_add(&by(app, "caseworker"), new, None).await.expect("a household")
 }
 
-/// The record that `{id}` names.
+/// Creates the record for `{id}`.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     let family = app.world.id("family");
     let keeper = by(app, "caseworker");
@@ -77,7 +77,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     }
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     match template.trim_start_matches("/api/v1") {
         "/households/{id}/openings" => json!({"reason": "visit"}),
@@ -93,7 +93,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
     match template {
@@ -104,7 +104,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/desk/households/{id}/merge" => {
             let gone = fresh(app).await;
             let people = app.store.household(&app.person("caseworker").actor, gone).await.expect("its own").1;
-            // The field is named after the person.
+            // The field is named after the member.
             let field: &'static str = Box::leak(format!("same_{}", people[0].id).into_boxed_str());
             text(&[("with", &gone.to_string()), (field, "0"), ("typed", &id.to_string())])
         }

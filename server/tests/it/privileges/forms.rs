@@ -1,4 +1,4 @@
-//! What is sent: JSON bodies and forms that are right in themselves.
+//! Valid JSON bodies and forms.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn name() -> String {
     format!("新{:08x}", rand::random::<u32>())
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
@@ -70,14 +70,14 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
 }
 
-/// The pick-up code of a claim's wish.
+/// Returns the pick-up code of a claim's wish.
 async fn code(app: &TestApp, claim: i64) -> String {
     let wish =
         app.donor().get(&format!("/api/v1/claims/{claim}")).await.expect(200)["wish"].as_i64().expect("a number");
     app.code(wish).await
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if let Some(form) = super::gifts::form(app, template) {
         return form;
@@ -154,7 +154,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
                 ("quantity", "1".into()),
             ]
         }
-        // Without a file, which is a part of another kind: the tests of sheets send it.
+        // Without the file, which is a part of another kind: the tests of imports send it.
         "/shop/import" => text(&[("location", &world("shop"))]),
         "/desk/households/import" => text(&[("area", &world("community"))]),
         "/desk/households/import/{id}/rows/{n}" => text(&[("anyway", "true")]),

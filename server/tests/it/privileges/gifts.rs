@@ -1,4 +1,4 @@
-//! What donors offer and bring: records in the state that a step needs, and what is sent.
+//! Records and requests for the routes of offers and receipts.
 
 use app::i18n::day_value;
 use domain::{
@@ -12,7 +12,7 @@ use store::By;
 use super::targets::lot;
 use crate::support::{TestApp, world::PICTURE};
 
-/// Whether a route is one of these.
+/// Tells whether this module handles a route.
 pub fn is_one(route: &str) -> bool {
     let of = ["/offers/{id}", "/offer-photos/{id}", "/receipts/{id}", "/shop/inspect/{id}"];
     of.iter().any(|part| route.contains(part))
@@ -27,7 +27,7 @@ fn line() -> Line {
     Line { item, size: String::new(), quantity: 1, condition: Condition::New, expires: 0, cost: 0, code: String::new() }
 }
 
-/// The record that `{id}` names.
+/// Creates the record for `{id}`.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     match route {
         r if r.contains("/shop/inspect/") => lot(app, true).await,
@@ -67,7 +67,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     }
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub fn body(app: &TestApp, template: &str) -> Option<Value> {
     let shop = app.world.id("shop");
     Some(match template {
@@ -80,7 +80,7 @@ pub fn body(app: &TestApp, template: &str) -> Option<Value> {
     })
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub fn form(app: &TestApp, template: &str) -> Option<Vec<(&'static str, String)>> {
     let shop = app.world.id("shop").to_string();
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The blocks of a household's file, as their routes need them: a member more, a hardship, a note, a paper, a request.
+//! Records and requests for the parts of a household file, such as members, notes and documents.
 
 use domain::households::{Hardship, HardshipKind, Member, PaperKind, Sex, reveals::RevealReason};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// A path with the numbers of what it names put in; made anew each time, because some of it is used up.
+/// Fills the numbers into a path, with new records each time, because a call may use them up.
 pub async fn filled(app: &TestApp, path: String) -> String {
     let (family, keeper) = (app.world.id("family"), by(app, "caseworker"));
     let (name, id) = if path.contains("{member}") {
@@ -27,7 +27,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
     } else if path.contains("{note}") {
         ("{note}", app.store.note_add(&keeper, family, "看过".into()).await.expect("a note"))
     } else if path.contains("{paper}") && !path.contains("/consents/") {
-        // It shows to the caseworker who has opened the file.
+        // The picture is served only during a reveal.
         app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
         let keeper = by(app, "caseworker");
         let paper = app.store.paper_add(&keeper, family, PaperKind::Other, PICTURE.to_vec()).await;
@@ -40,7 +40,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
     path.replace(name, &id.to_string())
 }
 
-/// Whether a route is one of ours and takes a form or a body.
+/// Tells whether this module handles a route's form or body.
 pub fn is_ours(template: &str) -> bool {
     let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
     let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/papers", "/corrections"];
@@ -53,13 +53,13 @@ fn member() -> Value {
     json!({"name": "新人", "birth_year": 2001})
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str) -> Value {
     let hardship = json!({"kind": "illness", "since": "2024-03"});
     match template.trim_start_matches("/api/v1") {
         "/households" => json!({"area": app.world.id("community"), "name": "新家", "members": [member()]}),
         "/households/{id}/contact" => {
-            // Who keeps the file has opened it.
+            // The caseworker needs a reveal.
             let keeper = by(app, "caseworker");
             let family = app.world.id("family");
             app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
@@ -78,7 +78,7 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
     }
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str) -> Vec<(&'static str, String)> {
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();
     let (file, _) = app.store.my_household(&app.person("family").actor).await.expect("a file");

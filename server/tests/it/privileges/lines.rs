@@ -1,4 +1,4 @@
-//! What is logged while people work: at the most talkative that a setting can make the server, no line names anybody.
+//! Logs at the most verbose setting contain no canary.
 
 use std::{
     io::{self, Write},
@@ -17,12 +17,12 @@ use crate::{
     support::{Client, TestApp, database::Kind, run},
 };
 
-/// Lines that named somebody; of this whole process, because connections of a database log on threads of their own.
+/// Log lines with a canary, of the whole process: database connections log on threads of their own.
 static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
-/// Lines about requests that were answered, and about statements.
+/// Number of lines about answered requests, and about statements.
 static HEARD: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
 
-/// Where the log goes: each line is read, and only what tells is kept.
+/// Log writer that counts lines and keeps those with a canary.
 struct Listener;
 
 impl Write for Listener {
@@ -47,7 +47,7 @@ fn tells(line: &str) -> Option<&'static str> {
     canaries::all().find(|canary| line.contains(canary) || read.contains(canary))
 }
 
-/// Listens from now on, as a server logs that is told to log everything.
+/// Starts logging at level `trace`, once for the process.
 pub fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -56,16 +56,16 @@ pub fn listen() {
     });
 }
 
-/// Checks that something was logged, and that nothing of it names anybody.
+/// Checks that lines were logged, and that none contains a canary.
 pub fn nobody_was_named() {
     for count in &HEARD {
-        assert!(count.load(Ordering::Relaxed) > 100, "the log is not heard any more: {HEARD:?}");
+        assert!(count.load(Ordering::Relaxed) > 100, "the log is not captured any more: {HEARD:?}");
     }
     let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
-    assert!(told.is_empty(), "{} lines name somebody: {:#?}", told.len(), &told[..told.len().min(5)]);
+    assert!(told.is_empty(), "{} log lines contain a canary: {:#?}", told.len(), &told[..told.len().min(5)]);
 }
 
-/// Names and phones in whatever somebody can type: addresses, searches, bodies and forms that are wrong, lists.
+/// Sends canaries in all kinds of input: addresses, searches, invalid bodies and forms, imports.
 async fn type_all(app: &TestApp, who: &Client) {
     let (family, item) = (app.world.id("family"), 13);
     for canary in ["欧阳金雀", "13900004711", "金雀巷"] {
@@ -120,7 +120,7 @@ async fn type_all(app: &TestApp, who: &Client) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn nothing_that_somebody_types_is_logged() {
+async fn user_input_is_never_logged() {
     listen();
     run(Kind::Sqlite, async |app| {
         for who in ["family", "donor", "shopkeeper", "caseworker", "auditor", "admin"] {
@@ -134,7 +134,7 @@ async fn nothing_that_somebody_types_is_logged() {
 }
 
 #[test]
-fn a_line_that_names_somebody_is_heard() {
+fn a_log_line_with_a_canary_is_detected() {
     assert_eq!(tells("INFO server: opened name=\"欧阳金雀\""), Some("欧阳金雀"));
     assert_eq!(tells("DEBUG uri=/desk/households?q=%E9%87%91%E9%9B%80%E5%B7%B7"), Some("金雀巷"));
     assert_eq!(tells("DEBUG request{method=GET route=\"/desk/households\"}: answered status=200"), None);

@@ -1,5 +1,6 @@
-//! Who may call what: each route of the real router, called as nobody, as everybody of this root area and as
-//! everybody of the other one. `table.txt` says what is to come of it; a route that it does not name fails.
+//! Privileges: calls each route of the real router as every caller of `table.txt`.
+//! Callers have no account, or belong to this root area or to the other one. `table.txt` holds the expected outcomes; a
+//! route that it does not list fails.
 
 pub mod canaries;
 pub mod consents;
@@ -21,15 +22,15 @@ use targets::{Target, target};
 
 const TABLE: &str = include_str!("table.txt");
 
-/// One line of the table.
+/// A line of the table.
 struct Row {
-    /// `GET /wishes/{id}`, with what sets it apart from another line of the same route: `GET /wishes/{id} (unreviewed)`.
+    /// `GET /wishes/{id}`, or `GET /wishes/{id} (unreviewed)` to tell lines of one route apart.
     route: &'static str,
-    /// What comes of it, caller by caller.
+    /// Expected outcome for each caller.
     cells: Vec<char>,
 }
 
-/// The callers, in the order of the table's columns.
+/// Returns the callers, in the order of the table's columns.
 fn callers() -> Vec<&'static str> {
     let heads = TABLE.lines().filter_map(|line| line.strip_prefix("# caller "));
     heads.map(|line| line.split_whitespace().next().expect("a name")).collect()
@@ -44,7 +45,7 @@ fn rows() -> Vec<Row> {
     lines.map(row).collect()
 }
 
-/// What came of a call, as the table writes it.
+/// Returns the outcome of a call as a letter of the table.
 fn outcome(reply: &Reply) -> char {
     let signs_in = reply.header("location").starts_with("/sign-in");
     match reply.status.as_u16() {
@@ -71,7 +72,7 @@ async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
     }
 }
 
-/// Calls one route as everybody. What one caller has used up is made anew for the next.
+/// Calls a route as every caller. A record that a call has used up is created anew for the next.
 async fn try_row(app: &mut TestApp, route: &str) -> String {
     let mut cells = String::new();
     let mut goal = target(app, route).await;
@@ -108,7 +109,8 @@ async fn try_rows(app: TestApp, which: impl Fn(&str) -> bool) {
     lines::nobody_was_named();
 }
 
-/// As the table groups them: nobody, the family's side, the donors, staff here, staff beside, the other root area.
+/// Groups the letters as the table does.
+/// The groups are: no account, families, donors, staff, staff of other districts, the other root area.
 fn written(cells: &str) -> String {
     let mut rest = cells.chars();
     let groups = [1, 2, 2, 6, 2, 7].map(|n| rest.by_ref().take(n).collect::<String>());
@@ -116,16 +118,16 @@ fn written(cells: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_the_api() {
+async fn api_routes_answer_as_in_the_table() {
     run(Kind::Sqlite, |app| try_rows(app, |route| route.contains(" /api/"))).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_the_pages() {
+async fn page_routes_answer_as_in_the_table() {
     run(Kind::Sqlite, |app| try_rows(app, |route| !route.contains(" /api/"))).await;
 }
 
-/// `GET /wishes/{id}` and so on: what the registry of pages and the description of the API list, and what needs neither.
+/// Returns all routes: of pages, of the API description, and the other routes.
 fn routes() -> BTreeSet<String> {
     let pages = app::pages::routes();
     let pages = pages.list().iter().map(|route| format!("{} {}", route.method, route.path));

@@ -1,4 +1,4 @@
-//! Transfers and kits, as their routes need them.
+//! Records and requests for the routes of transfers and kits.
 
 use domain::{
     catalogue::items::NewItem,
@@ -17,14 +17,14 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// Whether a route is one of ours.
+/// Tells whether this module handles a route.
 pub fn is_ours(template: &str) -> bool {
     ["/shop/transfers", "/shop/kits", "/api/v1/transfers", "/api/v1/kits"]
         .iter()
         .any(|begin| template.starts_with(begin))
 }
 
-/// A transfer on the way, or short where a step needs that; a kit, with some of it put together.
+/// Creates a transfer in transit, or short where a step needs that, or a partly assembled kit.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     match route {
         r if r.contains("/transfers/{id}") => transfer(app, r.ends_with("/settle")).await,
@@ -46,7 +46,7 @@ async fn transfer(app: &TestApp, short: bool) -> i64 {
     id
 }
 
-/// A kit of one wok; there are plenty, and one is put together.
+/// Defines a kit of one wok, with enough woks, and assembles one.
 async fn kit(app: &TestApp) -> i64 {
     let name = format!("礼包{:08x}", rand::random::<u32>());
     let new = NewItem { name, open: true, ..NewItem::default() };
@@ -62,7 +62,7 @@ async fn sent_lot(app: &TestApp, id: i64) -> i64 {
     app.store.transfer(&app.shopkeeper().actor, id).await.expect("its own").lines[0].lot
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     let (shop, west) = (app.world.id("shop"), app.world.id("shop_west"));
     match template.trim_start_matches("/api/v1") {
@@ -76,7 +76,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     let (shop, west) = (app.world.id("shop").to_string(), app.world.id("shop_west").to_string());
     let text = |pairs: &[(&'static str, &str)]| pairs.iter().map(|(k, v)| (*k, (*v).to_owned())).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! Orders of the free shop, as their routes need them.
+//! Records and requests for the routes of the free shop's orders.
 
 use domain::{
     catalogue::items::Terms,
@@ -21,7 +21,7 @@ fn wok() -> i64 {
     domain::catalogue::by_key("wok").expect("in the catalogue").id
 }
 
-/// Woks cost a point; both families have enough of them, and the shop has time for everybody.
+/// Prices woks at one point, grants enough points to both families, and opens enough slots.
 pub async fn prepare(app: &TestApp) {
     let terms = Terms { points: 1, ..Terms::default() };
     app.store.item_terms(&by(app, "shopkeeper"), wok(), terms).await.expect("terms");
@@ -43,7 +43,7 @@ fn pickup(app: &TestApp) -> i64 {
     slots(app.store.now())[0].from
 }
 
-/// An order of the family, held.
+/// Places an order of the family.
 pub async fn place(app: &TestApp) -> i64 {
     let lines = vec![Wanted { item: wok(), size: String::new(), quantity: 1 }];
     let new = NewOrder { location: app.world.id("shop"), pickup: pickup(app), lines, basket: false };
@@ -54,7 +54,7 @@ async fn code(app: &TestApp, id: i64) -> String {
     app.store.own_order(&app.family().actor, id).await.expect("the family's own").code
 }
 
-/// A JSON body that is right in itself.
+/// Builds a valid JSON body.
 pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     match template {
         "/orders" => json!({
@@ -66,12 +66,12 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     }
 }
 
-/// Whether a form is one of the free shop's.
+/// Tells whether this module handles a form.
 pub fn is_ours(template: &str) -> bool {
     ["/home/shop", "/home/orders", "/shop/orders", "/shop/walk-in"].iter().any(|begin| template.starts_with(begin))
 }
 
-/// A form that is filled in right.
+/// Builds a valid form.
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     let thing = || {
         vec![

@@ -1,4 +1,4 @@
-//! Stock-takes and the monthly notice, as their routes are called.
+//! Records and requests for the routes of stock-takes and the monthly notice.
 
 use serde_json::{Value, json};
 use store::{
@@ -11,7 +11,7 @@ use store::{
 
 use crate::support::TestApp;
 
-/// A month that is over.
+/// A past month.
 pub const MONTH: &str = "2020-01";
 
 pub fn is_ours(route: &str) -> bool {
@@ -22,13 +22,13 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// The shelves are free for a new sheet.
+/// Cancels open stock-takes, so that a new one can start.
 async fn free(app: &TestApp) {
     let end = "update stock_take set state = 'cancelled' where state in ('counting', 'counted')";
     app.database.raw(end).await.expect("no sheet is open");
 }
 
-/// A sheet in the state that the step needs.
+/// Creates a stock-take in the state that the step needs.
 pub async fn record(app: &TestApp, route: &str) -> i64 {
     if !route.contains("{id}") {
         if route.contains("/stock-takes") {

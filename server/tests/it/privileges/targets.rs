@@ -1,5 +1,5 @@
-//! What each route is called with: a record in the state that the step needs, and a form that is filled in right,
-//! so that only privilege can be in the way.
+//! Calls for each route: a record in the state that the step needs, and valid input.
+//! Only the caller's privileges decide the outcome.
 
 use domain::{
     households::Member,
@@ -32,7 +32,7 @@ pub enum Target {
     Form(String, Vec<(&'static str, String)>),
 }
 
-/// Enough on the shelf, and nobody at a limit.
+/// Stocks the shelf, and raises limits so that no caller reaches one.
 pub async fn prepare(app: &TestApp) {
     let policy = domain::areas::Policy { open_claims: 50, ..Default::default() };
     for (who, area) in [("coordinator", "city"), ("coordinator_there", "there")] {
@@ -48,7 +48,7 @@ fn by(app: &TestApp, who: &str) -> By {
     By::new(app.person(who).actor, server::http::random_id())
 }
 
-/// The call that a line of the table stands for.
+/// Builds the call for a line of the table.
 pub async fn target(app: &TestApp, line: &str) -> Target {
     let route = line.split(" (").next().expect("a route");
     let (method, template) = route.split_once(' ').expect("a method");
@@ -89,7 +89,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     }
 }
 
-/// The record that `{id}` names, made anew where a step would use it up.
+/// Creates the record for `{id}`, anew where a call uses it up.
 async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
@@ -135,13 +135,13 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     }
 }
 
-/// What the code of the family's card says.
+/// Issues a card to the family; returns its secret.
 async fn card(app: &TestApp) -> String {
     let made = app.store.card_make(&by(app, "caseworker"), app.world.id("family")).await;
     made.expect("a card").secret
 }
 
-/// Somebody with a role that can be taken away.
+/// Grants a role that can be revoked; returns the account.
 async fn audits(app: &TestApp) -> i64 {
     let (spare, area) = (app.world.id("spare"), app.world.id("community"));
     app.store.role_grant(&by(app, "coordinator"), spare, domain::accounts::Role::Auditor, area).await.expect("a role");
@@ -152,7 +152,7 @@ async fn submitted(app: &TestApp, draft: bool) -> i64 {
     app.family().post_wish(json!({"item": "school_bag", "size": BAG, "draft": draft})).await
 }
 
-/// A wish with which the family said something.
+/// Posts a wish with a recording.
 async fn spoken(app: &TestApp) -> i64 {
     let wish = NewWish { item: 13, quantity: 1, again: true, ..NewWish::default() };
     let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
@@ -168,7 +168,7 @@ async fn photo(app: &TestApp, published: bool) -> i64 {
     photo
 }
 
-/// An item that the shopkeeper wrote down.
+/// Creates an item of the shop.
 pub async fn own_item(app: &TestApp) -> i64 {
     let new = json!({"name": format!("{:08x}", rand::random::<u32>()), "category": "home"});
     let made = app.shopkeeper().post("/api/v1/items", new).await.expect(201);
@@ -180,14 +180,14 @@ async fn item_photo(app: &TestApp) -> i64 {
     app.store.item_photo_add(&by(app, "shopkeeper"), item, PICTURE.to_vec()).await.expect("a picture")
 }
 
-/// A claim as its next step needs it: the last word of the route.
-/// Something that the donor was told.
+/// Returns a notice of the donor.
 async fn notice(app: &TestApp) -> i64 {
     app.arrived_claim().await;
     let account = app.donor().actor.account;
     app.database.rows(&format!("select max(id), '' from notice where account = {account}")).await[0].0
 }
 
+/// Creates a claim in the state that the last word of the route needs.
 async fn claim(app: &TestApp, route: &str) -> i64 {
     match route.rsplit('/').next().expect("a step") {
         "check" => {
@@ -210,7 +210,7 @@ async fn handed_over(app: &TestApp) -> i64 {
     claim
 }
 
-/// A sheet of goods that waits to be confirmed.
+/// Creates a goods import that waits for confirmation.
 async fn import_of(app: &TestApp) -> i64 {
     let row = GoodsRow { name: "毛毯".into(), quantity: 1, batch: server::http::random_id(), ..GoodsRow::default() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
@@ -218,7 +218,7 @@ async fn import_of(app: &TestApp) -> i64 {
     app.store.import_add(&by(app, "shopkeeper"), new).await.expect("a sheet")
 }
 
-/// A sheet of points that waits to be confirmed by its maker.
+/// Creates a points import that waits for confirmation by its uploader.
 async fn points_sheet(app: &TestApp) -> i64 {
     let row = PointsRow { household: app.world.id("family"), points: 1, reason: server::http::random_id() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
@@ -226,7 +226,7 @@ async fn points_sheet(app: &TestApp) -> i64 {
     app.store.points_sheet_add(&by(app, "caseworker"), new).await.expect("a sheet")
 }
 
-/// A list with a family that is new and one that resembles it, in row 3.
+/// Creates a household import with a new family, and in row 3 one that resembles a known family.
 async fn household_list(app: &TestApp) -> i64 {
     let line = |n, name: &str| {
         let member = Member { name: name.into(), birth_year: 1980, ..Member::default() };
@@ -263,7 +263,7 @@ pub async fn journal(app: &TestApp) -> i64 {
     app.shopkeeper().post("/api/v1/stock/counts", count).await.expect(201)["journal"].as_i64().expect("a number")
 }
 
-/// Points that were given to the family a moment ago.
+/// Grants points to the family; returns the journal.
 pub async fn points_journal(app: &TestApp) -> i64 {
     let path = format!("/api/v1/households/{}/points", app.world.id("family"));
     let gift = json!({"points": 5, "reason": "慰问"});

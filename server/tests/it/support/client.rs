@@ -1,4 +1,5 @@
-//! People who call the router. A client's name is its privilege, and its methods are what such people do.
+//! Clients of the router.
+//! A client's name is its privilege; its methods are the requests that such callers send.
 
 use axum::{
     Router,
@@ -12,26 +13,26 @@ use tower::ServiceExt;
 
 use super::TestApp;
 
-/// Somebody in front of the installation.
+/// A client of an installation.
 #[derive(Clone)]
 pub struct Client {
     router: Router,
-    /// A name of [`super::world`], or "nobody".
+    /// Name of a person of [`super::world`], or of the caller without an account.
     pub name: String,
-    /// Who the store takes it for.
+    /// Actor that the store takes it for.
     pub actor: Actor,
     token: String,
 }
 
 impl TestApp {
-    /// Somebody without an account.
+    /// Returns a client without an account.
     pub fn nobody(&self) -> Client {
         Client::nobody(self.router.clone())
     }
 
-    /// Somebody of the world, signed in.
+    /// Returns a signed-in person of the world.
     pub fn person(&self, name: &str) -> Client {
-        let person = self.world.people.get(name).unwrap_or_else(|| panic!("nobody is called {name}"));
+        let person = self.world.people.get(name).unwrap_or_else(|| panic!("the world has no person {name}"));
         let (actor, token) = (person.actor.clone(), person.token.clone());
         Client { router: self.router.clone(), name: name.to_owned(), actor, token }
     }
@@ -52,7 +53,7 @@ impl TestApp {
         self.person("shopkeeper")
     }
 
-    /// A school bag that the family wished for and the caseworker let out.
+    /// Posts and publishes a school bag wish of the family.
     pub async fn published_wish(&self, quantity: i64) -> i64 {
         let wish =
             self.family().post_wish(json!({"item": "school_bag", "size": "1–3 年级", "quantity": quantity})).await;
@@ -60,26 +61,26 @@ impl TestApp {
         wish
     }
 
-    /// A wish of one unit that the donor has claimed: both numbers.
+    /// Creates a wish of one unit with a claim of the donor; returns both ids.
     pub async fn claimed_wish(&self) -> (i64, i64) {
         let wish = self.published_wish(1).await;
         (wish, self.donor().claim(wish, 1).await)
     }
 
-    /// A wish whose goods are in the shop: both numbers.
+    /// Creates a claim whose goods have arrived in the shop; returns wish and claim.
     pub async fn arrived_claim(&self) -> (i64, i64) {
         let (wish, claim) = self.claimed_wish().await;
         self.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
         (wish, claim)
     }
 
-    /// The family's pick-up code of a wish.
+    /// Returns the family's pick-up code of a wish.
     pub async fn code(&self, wish: i64) -> String {
         self.family().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["code"].as_str().expect("a code").into()
     }
 }
 
-/// What came back.
+/// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: StatusCode,
@@ -93,14 +94,14 @@ impl Reply {
         serde_json::from_str(&self.text).unwrap_or(Value::Null)
     }
 
-    /// The body, if the status is this one.
+    /// Checks the status; returns the JSON body.
     #[track_caller]
     pub fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.text);
         self.json()
     }
 
-    /// A refusal with this status and code, as a problem document.
+    /// Checks that this is a problem document with this status and code.
     #[track_caller]
     pub fn refused(self, status: u16, code: &str) -> Value {
         assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json", "{}: {}", self.asked, self.text);
@@ -120,22 +121,22 @@ impl Reply {
 }
 
 impl Client {
-    /// Somebody without an account, in front of this router.
+    /// Returns a client of this router without an account.
     pub fn nobody(router: Router) -> Client {
         Client { router, name: "nobody".into(), actor: Actor::visitor(), token: String::new() }
     }
 
-    /// The same person, in front of another server.
+    /// Returns the same client, connected to another server.
     pub fn at(self, server: &TestApp) -> Client {
         self.through(server.router.clone())
     }
 
-    /// The same person, in front of this router.
+    /// Returns the same client, connected to this router.
     pub fn through(self, router: Router) -> Client {
         Client { router, ..self }
     }
 
-    /// Sends a request as it is, with this client's token.
+    /// Sends a request unchanged, with this client's token.
     pub async fn send(&self, mut request: Request<Body>) -> Reply {
         let asked = format!("{} {} as {}", request.method(), request.uri(), self.name);
         if !self.token.is_empty() {
@@ -149,7 +150,7 @@ impl Client {
         Reply { status: parts.status, headers: parts.headers, text, asked }
     }
 
-    /// The body of an answer that is no text.
+    /// Sends a request; returns the body as bytes.
     pub async fn bytes(&self, mut request: Request<Body>) -> Vec<u8> {
         let bearer = format!("Bearer {}", self.token).parse().expect("a header");
         request.headers_mut().insert(header::AUTHORIZATION, bearer);
@@ -169,14 +170,14 @@ impl Client {
         self.send(json_post(path, &body)).await
     }
 
-    /// A write with a request id of its own.
+    /// Posts JSON with this request id.
     pub async fn post_as(&self, key: &str, path: &str, body: Value) -> Reply {
         let mut request = json_post(path, &body);
         request.headers_mut().insert("idempotency-key", key.parse().expect("a header"));
         self.send(request).await
     }
 
-    /// A form of the pages, with a request id of its own.
+    /// Posts a form of the pages with a fresh request id.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut form = format!("_request={}", server::http::random_id());
         for (name, value) in fields {
@@ -190,8 +191,7 @@ impl Client {
         self.send(request.body(Body::from(form)).expect("a request")).await
     }
 
-    /// Posts a wish; its number.
-    /// Opens every unread notice of the first page; where each leads.
+    /// Opens all unread notices of the first page; returns their targets.
     pub async fn told(&self) -> Vec<String> {
         let page = self.get("/notices").await.text;
         let mut led = Vec::new();
@@ -204,7 +204,7 @@ impl Client {
         led
     }
 
-    /// Posts a wish, also when the family has the same already.
+    /// Posts a wish, confirming repeats; returns its id.
     pub async fn post_wish(&self, mut wish: Value) -> i64 {
         wish["again"] = true.into();
         wish["beyond"] = "还要一件".into();
@@ -215,7 +215,7 @@ impl Client {
         self.post(&format!("/api/v1/wishes/{wish}/publish"), json!({"words": "上学用"})).await.expect(200);
     }
 
-    /// Claims some units; the claim's number.
+    /// Claims units; returns the claim's id.
     pub async fn claim(&self, wish: i64, quantity: i64) -> i64 {
         self.try_claim(wish, quantity).await.expect(201)["id"].as_i64().expect("a number")
     }
@@ -224,12 +224,12 @@ impl Client {
         self.post(&format!("/api/v1/wishes/{wish}/claims"), json!({"quantity": quantity})).await
     }
 
-    /// One step of a claim.
+    /// Posts a step of a claim.
     pub async fn act(&self, claim: i64, step: &str, body: Value) -> Reply {
         self.post(&format!("/api/v1/claims/{claim}/{step}"), body).await
     }
 
-    /// Puts goods on the shelf; the lot's number.
+    /// Receives goods onto the shelf; returns the lot.
     pub async fn receive(&self, location: i64, item: &str, size: &str, quantity: i64) -> i64 {
         let receipt = json!({"location": location, "item": item, "size": size, "quantity": quantity});
         self.post("/api/v1/stock/receipts", receipt).await.expect(201)["lot"].as_i64().expect("a number")

@@ -1,4 +1,4 @@
-//! A database per test: a SQLite file, or a database of its own in the PostgreSQL of `TEST_POSTGRES_URL`.
+//! A database per test: a SQLite file, or a new database in the PostgreSQL of `TEST_POSTGRES_URL`.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -18,7 +18,7 @@ pub struct Database {
     pub kind: Kind,
     pub url: String,
     name: String,
-    /// Deletes itself with the last clone.
+    /// Deleted with the last clone.
     folder: Arc<TempDir>,
     connected: Arc<Mutex<Connected>>,
 }
@@ -29,7 +29,7 @@ enum Connected {
     Postgres(PgConnection),
 }
 
-/// Few tests at once have PostgreSQL connections: a server has a limited number of them.
+/// Limits concurrent tests on PostgreSQL, whose server has a limited number of connections.
 pub async fn turn(kind: Kind) -> Option<SemaphorePermit<'static>> {
     static TURNS: Semaphore = Semaphore::const_new(3);
     match kind {
@@ -49,12 +49,12 @@ impl Database {
         Database { kind, url, name, folder, connected: Arc::new(Mutex::new(Connected::Not)) }
     }
 
-    /// Where the keys of its servers are.
+    /// Returns the path of the servers' key file.
     pub fn key_file(&self) -> PathBuf {
         self.folder.path().join("wishbridge.keys")
     }
 
-    /// The keys themselves, as a server of its own reads them.
+    /// Loads the keys, as a separate server does.
     pub fn vault(&self) -> Vault {
         Vault::at(&self.key_file()).expect("a file of keys")
     }
@@ -65,7 +65,7 @@ impl Database {
         }
     }
 
-    /// Runs one statement past the store; gives what the database says to it.
+    /// Runs a statement, bypassing the store; returns the database's result.
     pub async fn raw(&self, sql: &str) -> Result<u64, sqlx::Error> {
         let sql = AssertSqlSafe(sql.to_owned());
         match &mut *self.connection().await {
@@ -75,7 +75,7 @@ impl Database {
         }
     }
 
-    /// The rows of one statement: a number and a text in each.
+    /// Returns the rows of a query: a number and a text in each.
     pub async fn rows(&self, sql: &str) -> Vec<(i64, String)> {
         let sql = AssertSqlSafe(sql.to_owned());
         match &mut *self.connection().await {
@@ -85,7 +85,7 @@ impl Database {
         }
     }
 
-    /// One connection past the store, opened when it is first needed.
+    /// Returns the connection that bypasses the store, opened at first use.
     async fn connection(&self) -> MutexGuard<'_, Connected> {
         let mut connected = self.connected.lock().await;
         if matches!(*connected, Connected::Not) {
@@ -97,7 +97,7 @@ impl Database {
         connected
     }
 
-    /// How many rows there are: `claim where wish = 5`.
+    /// Counts rows: `claim where wish = 5`.
     pub async fn count(&self, from: &str) -> i64 {
         self.rows(&format!("select count(*), '' from {from}")).await[0].0
     }

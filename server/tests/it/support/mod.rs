@@ -1,5 +1,4 @@
-//! What tests stand on: a database of its own per test ([`database`]), a small world of two root areas in it
-//! ([`world`]), and people who call the router ([`client`]).
+//! Test support: a [`database`] per test, the test [`world`] in it, and [`client`]s of the router.
 
 pub mod client;
 pub mod database;
@@ -33,7 +32,7 @@ impl TestApp {
         TestApp { router: router(&store), store, world, database }
     }
 
-    /// Another server on the same database, with the same clock.
+    /// Returns another server on the same database, with the same clock.
     pub async fn second_server(&self) -> TestApp {
         let store = Store::open_with(&self.database.url, self.store.clock.clone(), self.database.vault())
             .await
@@ -41,24 +40,24 @@ impl TestApp {
         TestApp { router: router(&store), store, world: self.world.clone(), database: self.database.clone() }
     }
 
-    /// Moves the clock of every server forward and lets what is due happen.
+    /// Advances the clock of all servers and runs the scheduled jobs.
     pub async fn pass(&self, seconds: i64) -> store::ops::jobs::Ran {
         self.store.clock.advance(seconds);
         self.store.run_clocks().await.expect("the clocks run")
     }
 
-    /// Nothing has come apart: what `wishbridge check` would say.
+    /// Checks that `wishbridge check` finds nothing.
     pub async fn assert_consistent(&self) {
         assert_eq!(self.store.check().await.expect("a check"), Vec::<String>::new());
     }
 }
 
-/// The router of a server on this store.
+/// Returns the router of a server on this store.
 pub fn router(store: &Store) -> Router {
     server::http::router(State::new(store.clone(), Cookies { secure: true }))
 }
 
-/// Runs a test on a fresh installation and takes it down again, also when the test fails.
+/// Runs a test on a new installation and removes it afterwards, also when the test fails.
 pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) -> F) {
     assert!(
         kind == Kind::Sqlite || testkit::postgres_server().is_some(),
@@ -75,7 +74,7 @@ pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) 
     }
 }
 
-/// Makes two tests of each: one on SQLite, one on PostgreSQL.
+/// Expands each test into two: one on SQLite, one on PostgreSQL.
 macro_rules! on_both {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
         $(

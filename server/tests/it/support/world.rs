@@ -1,7 +1,7 @@
-//! A small world: a city with two districts, and another root area that must never learn of it.
+//! The test world: a city with two districts, and another root area that must not see the city's data.
 //!
-//! It is made in one transaction by the store's own functions. Sessions are written straight into the database,
-//! because a password hash takes longer than a whole test.
+//! It is created in one transaction by the store's own functions. Sessions are inserted directly, because hashing a
+//! password takes longer than a whole test.
 
 use std::{
     collections::HashMap,
@@ -27,14 +27,14 @@ use store::{
 
 use super::database::Database;
 
-/// Names, a phone and an address of a family, as nobody else may ever see them.
+/// Names, phones and addresses of families, which no outsider may see.
 pub const CANARIES: &[&str] =
     &["欧阳金雀", "小金雀", "司徒画眉", "小画眉", "13900004711", "13900004712", "13900004713", "金雀巷", "画眉弄"];
 
-/// The one password that can be typed: the administrator's, 13800000000.
+/// The administrator's password, the only one that works; phone 13800000000.
 pub const ADMIN_PASSWORD: &str = "正确的马电池订书钉";
 
-/// A password that is never asked for, so its hash need not be one.
+/// Placeholder for passwords that are never checked, and need no hash.
 const NO_HASH: &str = "-";
 
 #[derive(Clone, Default)]
@@ -49,7 +49,7 @@ pub struct Person {
     pub token: String,
 }
 
-/// Everybody with an account: name, phone, role, area. Families come with their households.
+/// All accounts: name, phone, role, area. Families have their households, too.
 pub const STAFF: &[(&str, &str, Role, &str)] = &[
     ("coordinator", "13800000001", Role::Coordinator, "city"),
     ("caseworker", "13800000002", Role::Caseworker, "community"),
@@ -66,14 +66,14 @@ pub const STAFF: &[(&str, &str, Role, &str)] = &[
     ("admin_there", "13800000015", Role::Admin, "there"),
 ];
 
-/// The smallest PNG there is.
+/// The smallest valid PNG.
 pub const PICTURE: &[u8] = &[
     137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 31, 21, 196,
     137, 0, 0, 0, 13, 73, 68, 65, 84, 120, 218, 99, 252, 207, 192, 80, 15, 0, 4, 133, 1, 128, 132, 169, 140, 33, 0, 0,
     0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
 ];
 
-/// A second of Chromium's recorder.
+/// One second recorded by Chromium.
 pub const VOICE: &[u8] = include_bytes!("../../../../app/domain/src/wishes/voice/second.webm");
 
 const AREAS: &[(&str, &str, AreaKind, &str)] = &[
@@ -111,7 +111,7 @@ impl World {
         world
     }
 
-    /// New sessions for everybody, in place of those that have ended.
+    /// Replaces all sessions, for use after they have expired.
     pub async fn sign_in_again(&mut self, store: &Store, database: &Database) {
         let (vault, sealed) = (database.vault(), database.rows("select id, phone from account").await);
         let open = |phone: &str| vault.open(Secret::AccountPhone, phone).expect("a phone");
@@ -130,7 +130,7 @@ impl World {
         self.ids.get(name).copied().unwrap_or_else(|| panic!("nothing is called {name}"))
     }
 
-    /// More donors of the first root area, signed in.
+    /// Adds signed-in donors to the first root area; returns their names.
     pub async fn add_donors(&mut self, store: &Store, database: &Database, count: usize) -> Vec<String> {
         let area = self.id("city");
         let phones: Vec<String> = (0..count).map(|n| format!("137{n:08}")).collect();
@@ -141,7 +141,7 @@ impl World {
         phones
     }
 
-    /// Sessions for these people: name and phone.
+    /// Creates sessions for these people, given by name and phone.
     async fn sign_in(&mut self, store: &Store, database: &Database, people: &[(&str, &str)]) {
         let (vault, sealed) = (database.vault(), database.rows("select id, phone from account").await);
         let open = |phone: &str| vault.open(Secret::AccountPhone, phone).expect("a phone");
@@ -152,7 +152,7 @@ impl World {
             let digest: String = Sha256::digest(&token).iter().map(|byte| format!("{byte:02x}")).collect();
             let id = accounts[*phone];
             sessions.push(format!("('{digest}', {id}, 0, {})", i64::from(i32::MAX) * 2));
-            // Nobody, once an administrator has closed the account.
+            // A visitor, once an administrator has closed the account.
             let actor = store.actor_of(id).await.expect("a database").unwrap_or_default();
             self.people.insert((*name).to_owned(), Person { actor, token });
         }

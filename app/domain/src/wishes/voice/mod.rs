@@ -216,7 +216,7 @@ fn webm(bytes: &[u8]) -> Option<i64> {
         rest = after;
     }
     let scale = i64::try_from(scale).ok()?;
-    #[allow(clippy::cast_possible_truncation)] // a float saturates
+    #[allow(clippy::cast_possible_truncation)] // float casts saturate
     let said = said as i64;
     (tracks == 1).then(|| i64::try_from(i128::from(last.max(said)) * i128::from(scale) / 1_000_000).unwrap_or(i64::MAX))
 }

@@ -7,7 +7,7 @@ use domain::{
     stock::offers::{MOST_PHOTOS, Need},
 };
 use leptos::prelude::*;
-use store::wishes::search_terms::fold;
+use store::db::folding::fold;
 
 use crate::{
     components::{

@@ -19,7 +19,7 @@ use crate::{
             pins::{self, PinState, Proved},
         },
     },
-    crypto::{random, sealed_columns::Secret},
+    crypto::{random, secret::Secret},
     db::{
         rate_limit,
         sql::{row, run, value},

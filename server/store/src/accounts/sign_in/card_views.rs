@@ -17,7 +17,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Result, Store,
     accounts::sign_in::pins::{self, PinState},
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::{
         area_filter::covered,
         pagination::page,

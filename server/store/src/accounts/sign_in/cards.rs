@@ -22,11 +22,13 @@ use crate::{
     accounts::profile::{NewPerson, account_of, grant, insert},
     crypto::{
         random,
-        sealed_columns::Secret,
+        secret::Secret,
         vault::{Find, Vault},
     },
-    db::sql::{row, run, value},
-    orders,
+    db::{
+        locks,
+        sql::{row, run, value},
+    },
 };
 
 /// Cards issued per request: five sheets of eight.
@@ -117,7 +119,7 @@ pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result
     let path =
         row!(tx, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household)?;
     tx.actor.must(Action::KeepHouseholds, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
-    orders::place::lock_household(tx, household).await
+    locks::lock_household(tx, household).await
 }
 
 /// Loads the account of a household; inserts one without password when there is none.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Conn, Result, Store, Tx,
     accounts::sign_in::cards::must_keep,
-    crypto::{passwords, sealed_columns::Secret},
+    crypto::{passwords, secret::Secret},
     db::sql::{row, run, value, values},
 };
 

@@ -14,7 +14,7 @@ use crate::{
     By, Result, Store, Tx,
     casework::file::close,
     consents::withdraw,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{run, values},
     households::lock::{NewChange, hold, put, tell},
 };

@@ -18,7 +18,7 @@ use crate::{
     accounts::sign_in::cards,
     casework::file::{close, relocate},
     consents::withdraw,
-    crypto::{sealed_columns::Secret, vault::Find},
+    crypto::{secret::Secret, vault::Find},
     db::{
         sql::{row, run, value, values},
         write::News,

@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     Conn, Result, Store,
-    crypto::sealed_columns::Secret,
+    crypto::secret::Secret,
     db::sql::{parse, row, rows, value},
     households::reveal,
     points,

@@ -19,15 +19,15 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Result, Store, Tx,
     areas::tree::path_of,
-    crypto::{sealed_columns::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
+        locks::lock_household,
         pagination::page,
         sql::{is_unique, parse, row, rows, run, value, values},
         write::News,
     },
     households::lock::{NewChange, hold, tell},
-    orders::place::lock_household,
 };
 
 /// Relocation whose household is locked.

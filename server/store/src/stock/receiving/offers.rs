@@ -18,9 +18,9 @@ use crate::{
     catalogue::items,
     db::{
         sql::{parse, row, run, value},
+        uploads::renewed,
         write::News,
     },
-    wishes::media::photos::renewed,
 };
 
 /// Offer whose row is locked.

@@ -6,7 +6,8 @@ use domain::{
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
     notifications::NoticeKind,
     permission::Action,
-    stock::receipts::{self, OPEN_FOR, ReceiptId, year},
+    stock::receipts::{self, OPEN_FOR, ReceiptId},
+    time::year,
 };
 use serde::{Deserialize, Serialize};
 

@@ -2,14 +2,17 @@
 //! A picture belongs to one account, is re-encoded and sealed, and is deleted with the next one, with the wish or after
 //! a day.
 
-use domain::{Code, DAY, Error as Refusal, accounts::Actor, permission::Action};
+use domain::{Code, DAY, Error as Refusal, accounts::Actor};
 use serde::Serialize;
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::sealed_columns::Secret,
-    db::sql::{row, run, value},
-    wishes::media::{photos, voice::digest},
+    crypto::secret::Secret,
+    db::{
+        sql::{row, run, value},
+        uploads::renewed,
+    },
+    wishes::media::voice::{digest, must_post},
 };
 
 #[derive(Clone, Serialize)]
@@ -20,9 +23,7 @@ struct Waiting {
 
 /// Keeps a picture and deletes an earlier one of the same account.
 async fn keep(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<i64> {
-    if tx.actor.household == 0 {
-        tx.actor.must_somewhere(Action::PostForFamily)?;
-    }
+    must_post(&tx.actor)?;
     let (account, now) = (tx.actor.account, tx.now);
     run!(tx, "delete from photo_waiting where account = $1", account)?;
     let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, &waiting.photo)?;
@@ -69,7 +70,8 @@ impl Store {
     /// Not allowed for accounts that neither are a family nor post for families; field `photo` for an upload that is no
     /// picture.
     pub async fn photo_keep(&self, by: &By, upload: Vec<u8>) -> Result<i64> {
-        let photo = photos::renewed(upload).await?;
+        must_post(&by.actor)?;
+        let photo = renewed(upload).await?;
         self.write(by, "photo_keep", Waiting { photo }, |tx, waiting| Box::pin(keep(tx, waiting))).await
     }
 

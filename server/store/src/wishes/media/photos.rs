@@ -1,8 +1,4 @@
 //! Pictures of wished items, shown instead of the pictogram once there is a consent to the picture.
-//!
-//! Uploads are decoded and re-encoded: smaller, upright, and without place, time and device.
-
-use std::io::Cursor;
 
 use domain::{
     Code, Error as Refusal,
@@ -12,23 +8,20 @@ use domain::{
     permission::Action,
     wishes::{WishId, WishState},
 };
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits, codecs::jpeg::JpegEncoder, imageops::FilterType};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Result, Store, Tx,
     consents::{self, record::Recorded},
-    db::sql::{parse, row, run, value},
+    db::{
+        sql::{parse, row, run, value},
+        uploads::renewed,
+    },
     wishes::{
         lifecycle::{Held, hold},
         priority::lock_family_of,
     },
 };
-
-/// Longest edge of a stored picture, in pixels: enough for a card on a high-density phone.
-const EDGE: u32 = 960;
-/// Longest edge accepted, in pixels: a phone's largest camera; beyond is an attack.
-const LARGEST: u32 = 16_000;
 
 /// Picture of a wish and its consent; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,46 +29,6 @@ struct NewPhoto {
     wish: WishId,
     bytes: Vec<u8>,
     agreed: Recorded,
-}
-
-/// Decodes JPEG, PNG or WebP and re-encodes it as a JPEG of at most 960 pixels an edge.
-///
-/// # Errors
-/// Field `photo` with [`Code::NotAPicture`] for anything else.
-pub async fn renewed(upload: Vec<u8>) -> Result<Vec<u8>> {
-    renewed_as("photo", EDGE, upload).await
-}
-
-/// Re-encodes an upload for another field of a form, with at most `edge` pixels an edge.
-pub(crate) async fn renewed_as(field: &'static str, edge: u32, upload: Vec<u8>) -> Result<Vec<u8>> {
-    let renewed = tokio::task::spawn_blocking(move || renew(&upload, edge)).await;
-    let renewed = renewed.map_err(|e| crate::Error::Broken(e.to_string()))?;
-    renewed.map_err(|_| Refusal::field(field, Code::NotAPicture).into())
-}
-
-/// Decodes a JPEG, PNG or WebP, upright, with no edge longer than `edge` pixels.
-pub(crate) fn picture(upload: &[u8], edge: u32) -> Result<DynamicImage, image::ImageError> {
-    let mut reader = ImageReader::new(Cursor::new(upload)).with_guessed_format()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LARGEST);
-    limits.max_image_height = Some(LARGEST);
-    limits.max_alloc = Some(256 * 1024 * 1024);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder()?;
-    let orientation = decoder.orientation()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
-    if picture.width().max(picture.height()) > edge {
-        picture = picture.resize(edge, edge, FilterType::Triangle);
-    }
-    picture.apply_orientation(orientation);
-    Ok(picture)
-}
-
-fn renew(upload: &[u8], edge: u32) -> Result<Vec<u8>, image::ImageError> {
-    let picture = picture(upload, edge)?;
-    let mut jpeg = Vec::new();
-    picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 80))?;
-    Ok(jpeg)
 }
 
 /// Locks the household and the wish; the actor must review its area, the wish must be open.
@@ -156,7 +109,7 @@ impl Store {
     /// Re-encodes the picture and the photo of the consent's paper first.
     ///
     /// # Errors
-    /// As [`renewed`] and [`consents::record::record`]; not found outside the actor's areas; [`Code::WrongState`]
+    /// Field `photo` as [`Code::NotAPicture`] or [`Code::HeicPicture`]; as [`consents::record::record`]; not found outside the actor's areas; [`Code::WrongState`]
     /// unless the wish is submitted or published.
     pub async fn photo_add(
         &self,
@@ -203,46 +156,5 @@ impl Store {
             return Ok(bytes);
         }
         Err(Refusal::NotFound.into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use image::RgbImage;
-
-    #[test]
-    fn a_large_picture_becomes_a_small_jpeg() {
-        let mut png = Cursor::new(Vec::new());
-        RgbImage::from_pixel(2000, 1000, image::Rgb([200, 40, 10]))
-            .write_to(&mut png, image::ImageFormat::Png)
-            .unwrap();
-        let jpeg = renew(&png.into_inner(), EDGE).unwrap();
-        let picture = image::load_from_memory(&jpeg).unwrap();
-        assert_eq!((picture.width(), picture.height()), (960, 480));
-        assert!(jpeg.len() < 60_000);
-    }
-
-    #[test]
-    fn re_encoding_removes_exif_and_gps() {
-        let mut jpeg = Vec::new();
-        RgbImage::new(8, 8).write_with_encoder(JpegEncoder::new(&mut jpeg)).unwrap();
-        // An EXIF segment right after the start marker, as cameras write it.
-        let secret = b"Exif\0\0GPS 29.98 121.15";
-        let length = u16::try_from(secret.len() + 2).unwrap().to_be_bytes();
-        let mut tagged = jpeg[..2].to_vec();
-        tagged.extend([0xff, 0xe1]);
-        tagged.extend(length);
-        tagged.extend(secret);
-        tagged.extend(&jpeg[2..]);
-        let plain = renew(&tagged, EDGE).unwrap();
-        assert!(!plain.windows(4).any(|w| w == b"Exif") && !plain.windows(3).any(|w| w == b"GPS"));
-    }
-
-    #[test]
-    fn an_upload_that_is_no_picture_is_refused() {
-        for wrong in [&b""[..], b"<svg/>", b"\xff\xd8\xff\xe0nonsense"] {
-            assert!(renew(wrong, EDGE).is_err());
-        }
     }
 }

@@ -17,13 +17,16 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     By, Result, Store, Tx,
-    crypto::{random::hex, sealed_columns::Secret},
-    db::sql::{parse, row, run, value},
+    crypto::{random::hex, secret::Secret},
+    db::{
+        area_filter::is_own,
+        sql::{parse, row, run, value},
+        uploads::renewed,
+    },
     wishes::{
         self,
         lifecycle::hold,
         media::{pending, photos},
-        views::is_own,
     },
 };
 
@@ -67,6 +70,14 @@ pub struct VoiceNote {
 struct Posted {
     wish: NewWish,
     enclosed: Enclosed,
+}
+
+/// Only a family and roles that post for families send recordings and pictures with a wish.
+pub(crate) fn must_post(actor: &Actor) -> Result<()> {
+    if actor.household == 0 {
+        actor.must_somewhere(Action::PostForFamily)?;
+    }
+    Ok(())
 }
 
 /// Stores a sealed recording for a wish, or for a form shown again (wish 0); returns its number.
@@ -121,9 +132,7 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
 
 /// Keeps a recording while its form is shown again; deletes an earlier one of the account.
 async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
-    if tx.actor.household == 0 {
-        tx.actor.must_somewhere(Action::PostForFamily)?;
-    }
+    must_post(&tx.actor)?;
     let account = tx.actor.account;
     run!(tx, "delete from voice_note where wish = 0 and account = $1", account)?;
     let id = insert(tx, 0, &recorded.voice).await?;
@@ -178,8 +187,9 @@ impl Store {
     /// # Errors
     /// As there; a recording that is none, too long or gone; a picture that is none or gone.
     pub async fn wish_post_with(&self, by: &By, wish: NewWish, mut enclosed: Enclosed) -> Result<WishId> {
+        must_post(&by.actor)?;
         if !enclosed.photo.is_empty() {
-            enclosed.photo = photos::renewed(enclosed.photo).await?;
+            enclosed.photo = renewed(enclosed.photo).await?;
         }
         self.write(by, "wish_post", Posted { wish, enclosed }, |tx, posted| Box::pin(post(tx, posted))).await
     }

@@ -1,11 +1,11 @@
-//! Families' cards: what they say is shown once, they sign in, and they stop at once.
+//! Family cards: secret and number are shown once and sign in; revoking a card ends its sessions at once.
 
 use crate::support::{self, Stage, Town, by, code, fields, on_both, phone};
 use domain::{DAY, accounts::cards::Ended, households::NewHousehold};
 use futures::future::join_all;
 use store::accounts::sign_in::{cards::Fresh, pins::PinState};
 
-/// Another number than this that a card could have.
+/// Returns `many` valid card numbers other than this card's.
 fn other_numbers(fresh: &Fresh, many: u32) -> Vec<String> {
     let all = (0..many + 1).map(|n| domain::accounts::cards::number(500_000_000 + n * 7));
     all.filter(|number| *number != fresh.number).take(many as usize).collect()
@@ -15,7 +15,7 @@ async fn card(stage: &Stage, town: &Town) -> Fresh {
     stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card")
 }
 
-/// A household without an account and without a phone.
+/// Makes a household without an account and without a phone.
 async fn without_phone(stage: &Stage, town: &Town, name: &str) -> i64 {
     let member = domain::households::Member { name: name.into(), birth_year: 1950, ..Default::default() };
     let new = NewHousehold {
@@ -31,7 +31,7 @@ async fn without_phone(stage: &Stage, town: &Town, name: &str) -> i64 {
     id
 }
 
-on_both!(a_card_signs_its_family_in_by_its_code_and_by_its_number, |stage| {
+on_both!(a_card_signs_its_family_in_by_secret_and_by_number, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let link = format!("https://wb.example/card/{}", fresh.secret);
@@ -50,11 +50,11 @@ on_both!(a_card_signs_its_family_in_by_its_code_and_by_its_number, |stage| {
     assert_eq!(fields(stage.store.card_sign_in("1234567890", "", false, "").await), [("card", "card_unreadable")]);
 });
 
-on_both!(a_card_is_shown_once_and_nothing_keeps_what_it_says, |stage| {
+on_both!(a_card_is_shown_once_and_its_secret_is_not_stored_in_clear, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.caseworker);
     let fresh = stage.store.card_make(&request, town.household).await.expect("a card");
-    // The form again: it is the first card that works, and nobody is told again what it says.
+    // Repeating the request neither makes a second card nor shows the first one again.
     assert_eq!(code(stage.store.card_make(&request, town.household).await), "card_shown");
     stage.store.card_sign_in(&fresh.secret, "", false, "192.0.2.1").await.expect("signed in");
     stage.store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await.expect("signed in");
@@ -63,11 +63,11 @@ on_both!(a_card_is_shown_once_and_nothing_keeps_what_it_says, |stage| {
         "wrong_card"
     );
     let dump = stage.dump().await;
-    assert!(!dump.contains(&fresh.secret) && !dump.contains(&fresh.number), "a table holds what a card says");
+    assert!(!dump.contains(&fresh.secret) && !dump.contains(&fresh.number), "a table holds a card's secret or number");
     assert!(!format!("{fresh:?}").contains(&fresh.number));
 });
 
-on_both!(a_card_that_is_taken_back_or_replaced_stops_at_once_with_its_sessions, |stage| {
+on_both!(revoking_or_replacing_a_card_ends_its_sessions_at_once, |stage| {
     let town = stage.town("甲").await;
     let first = card(stage, &town).await;
     let held = stage.store.card_sign_in(&first.secret, "", false, "").await.expect("signed in");
@@ -78,7 +78,7 @@ on_both!(a_card_that_is_taken_back_or_replaced_stops_at_once_with_its_sessions, 
         assert_eq!(code(stage.store.card_face(typed, "").await), "wrong_card");
     }
     let held = stage.store.card_sign_in(&second.number, "", false, "").await.expect("signed in");
-    // A session by password is not the card's.
+    // A session by password outlives the card.
     let phone = stage.store.profile(&town.family).await.expect("a profile").phone;
     let (other, _) = stage.store.sign_in(&phone, support::PASSWORD, "").await.expect("signed in");
     stage.store.card_revoke(&by(&town.caseworker), town.household).await.expect("revoked");
@@ -91,7 +91,7 @@ on_both!(a_card_that_is_taken_back_or_replaced_stops_at_once_with_its_sessions, 
     assert_eq!(why, [Some(Ended::Revoked), Some(Ended::Replaced)]);
 });
 
-on_both!(whoever_signs_in_while_a_card_is_taken_back_is_not_left_signed_in, |stage| {
+on_both!(a_sign_in_that_races_a_revocation_leaves_no_session, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let other = stage.another().await;
@@ -109,11 +109,11 @@ on_both!(whoever_signs_in_while_a_card_is_taken_back_is_not_left_signed_in, |sta
     other.close().await;
 });
 
-on_both!(ten_wrong_numbers_from_one_address_close_it_on_every_server, |stage| {
+on_both!(ten_wrong_numbers_block_an_address_on_every_server, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let other = stage.another().await;
-    // Right ones are not counted, however many.
+    // Correct numbers do not count towards the limit.
     for _ in 0..12 {
         stage.store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await.expect("signed in");
     }
@@ -124,7 +124,7 @@ on_both!(ten_wrong_numbers_from_one_address_close_it_on_every_server, |stage| {
     for store in [&stage.store, &other] {
         assert_eq!(code(store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await), "too_many_tries");
         store.card_sign_in(&fresh.number, "", false, "192.0.2.2").await.expect("from another address");
-        // Nobody guesses the code: whoever holds the card still comes in.
+        // The secret cannot be guessed, so it is not limited.
         store.card_sign_in(&fresh.secret, "", false, "192.0.2.1").await.expect("scanned");
     }
     stage.clock.advance(3601);
@@ -132,13 +132,13 @@ on_both!(ten_wrong_numbers_from_one_address_close_it_on_every_server, |stage| {
     other.close().await;
 });
 
-on_both!(guesses_from_everywhere_let_numbers_rest_but_not_codes, |stage| {
+on_both!(too_many_wrong_numbers_in_total_block_numbers_but_not_secrets, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let now = stage.store.now();
     let rows = (0..299).map(|_| format!("('numbers', {now})")).collect::<Vec<_>>().join(", ");
     stage.plant(&format!("insert into attempt (subject, at) values {rows}")).await;
-    stage.store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await.expect("still heard");
+    stage.store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await.expect("still accepted");
     assert_eq!(
         code(stage.store.card_sign_in(&other_numbers(&fresh, 1)[0], "", false, "192.0.2.3").await),
         "wrong_card"
@@ -147,7 +147,7 @@ on_both!(guesses_from_everywhere_let_numbers_rest_but_not_codes, |stage| {
     stage.store.card_sign_in(&fresh.secret, "", false, "192.0.2.4").await.expect("scanned");
 });
 
-on_both!(on_somebody_elses_phone_a_session_ends_after_twelve_hours, |stage| {
+on_both!(a_session_on_a_shared_phone_ends_after_twelve_hours, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     let today = stage.store.card_sign_in(&fresh.secret, "", true, "").await.expect("signed in");
@@ -169,10 +169,10 @@ on_both!(a_family_without_a_phone_gets_its_account_with_its_card, |stage| {
         let welcome = stage.store.card_sign_in(&fresh.number, "", false, "").await.expect("signed in");
         assert_eq!(welcome.actor.household, fresh.household);
         assert_eq!(stage.store.profile(&welcome.actor).await.expect("a profile").phone, "");
-        // There is no password to guess.
+        // The account has no password to guess.
         assert_eq!(code(stage.store.sign_in("", "", "").await), "wrong_sign_in");
     }
-    // Who has a card keeps it when many are made.
+    // A batch skips households that have a card.
     let again = stage.store.cards_make(&by(&town.caseworker), vec![one, town.household]).await.expect("cards");
     assert_eq!(again.iter().map(|fresh| fresh.household).collect::<Vec<_>>(), [town.household]);
     let left = stage.store.cardless(&town.caseworker, 0).await.expect("a list");
@@ -181,7 +181,7 @@ on_both!(a_family_without_a_phone_gets_its_account_with_its_card, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(only_the_familys_own_caseworkers_make_its_card, |stage| {
+on_both!(only_caseworkers_of_the_area_issue_cards, |stage| {
     let (town, there) = (stage.town("甲").await, stage.town("乙").await);
     for stranger in [&town.coordinator, &town.shopkeeper, &town.auditor, &town.donor, &town.family, &town.admin] {
         assert_eq!(code(stage.store.card_make(&by(stranger), town.household).await), "not_allowed");
@@ -193,12 +193,12 @@ on_both!(only_the_familys_own_caseworkers_make_its_card, |stage| {
     let both = vec![there.household, town.household];
     assert_eq!(code(stage.store.cards_make(&by(&there.caseworker), both).await), "not_found");
     assert_eq!(code(stage.store.household_sign_in(&there.caseworker, town.household).await), "not_found");
-    assert_eq!(stage.number("select count(*) from card").await, 0, "all or none");
+    assert_eq!(stage.number("select count(*) from card").await, 0, "a batch is all or nothing");
     let read = stage.store.household_sign_in(&town.auditor, town.household).await.expect("an auditor reads");
     assert!(!read.keeps && read.masked == "王**");
 });
 
-on_both!(a_card_is_found_at_the_counter_of_its_own_shop, |stage| {
+on_both!(a_card_is_found_only_by_shops_of_its_own_area, |stage| {
     let (town, there) = (stage.town("甲").await, stage.town("乙").await);
     let fresh = card(stage, &town).await;
     for typed in [fresh.number.clone(), format!("http://localhost:3000/card/{}", fresh.secret)] {
@@ -212,7 +212,7 @@ on_both!(a_card_is_found_at_the_counter_of_its_own_shop, |stage| {
     assert!(found.is_empty());
 });
 
-on_both!(cards_and_pins_outlive_the_keys_that_sealed_them, |stage| {
+on_both!(cards_and_pins_still_work_after_key_rotation, |stage| {
     let town = stage.town("甲").await;
     let fresh = card(stage, &town).await;
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");

@@ -1,4 +1,4 @@
-//! Codes sent to phones: for five minutes, five tries and one session.
+//! One-time codes sent to phones: valid for five minutes, five tries and one session.
 
 use crate::support::{Stage, by, code, fields, on_both, phone};
 use futures::future::join_all;
@@ -7,12 +7,12 @@ async fn phone_of(stage: &Stage, actor: &domain::accounts::Actor) -> String {
     stage.store.profile(actor).await.expect("a profile").phone
 }
 
-/// Some other code.
+/// Returns a code other than the right one.
 fn not(right: &str) -> &'static str {
     if right == "123456" { "654321" } else { "123456" }
 }
 
-on_both!(a_code_signs_in_once_however_many_use_it_at_once, |stage| {
+on_both!(concurrent_uses_of_a_code_open_one_session, |stage| {
     let town = stage.town("甲").await;
     let known = phone_of(stage, &town.family).await;
     let message = stage.store.code_ask(&known, "192.0.2.1").await.expect("an answer").expect("a code");
@@ -31,7 +31,7 @@ on_both!(a_code_signs_in_once_however_many_use_it_at_once, |stage| {
     other.close().await;
 });
 
-on_both!(a_code_lapses_after_five_minutes, |stage| {
+on_both!(a_code_expires_after_five_minutes, |stage| {
     let town = stage.town("甲").await;
     let known = phone_of(stage, &town.donor).await;
     let message = stage.store.code_ask(&known, "").await.expect("an answer").expect("a code");
@@ -47,7 +47,7 @@ on_both!(a_code_lapses_after_five_minutes, |stage| {
     stage.store.code_sign_in(&known, &message.code, "").await.expect("in time");
 });
 
-on_both!(after_five_wrong_ones_the_right_code_is_worth_nothing, |stage| {
+on_both!(five_wrong_codes_invalidate_the_right_one, |stage| {
     let town = stage.town("甲").await;
     let known = phone_of(stage, &town.family).await;
     let message = stage.store.code_ask(&known, "").await.expect("an answer").expect("a code");
@@ -68,7 +68,7 @@ on_both!(after_five_wrong_ones_the_right_code_is_worth_nothing, |stage| {
     other.close().await;
 });
 
-on_both!(an_unknown_phone_is_answered_like_a_known_one_and_gets_nothing, |stage| {
+on_both!(an_unknown_phone_gets_the_same_answer_and_no_code, |stage| {
     let town = stage.town("甲").await;
     let closed = phone_of(stage, &town.donor).await;
     stage.store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
@@ -91,7 +91,7 @@ on_both!(an_unknown_phone_is_answered_like_a_known_one_and_gets_nothing, |stage|
     assert!(!dump.contains("138000"), "a phone is in a table");
 });
 
-on_both!(one_address_does_not_ask_for_a_whole_town, |stage| {
+on_both!(one_address_requests_at_most_twenty_codes, |stage| {
     for _ in 0..20 {
         stage.store.code_ask(&phone(), "192.0.2.1").await.expect("an answer");
     }

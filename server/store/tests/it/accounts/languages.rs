@@ -1,9 +1,9 @@
-//! Who decides which drafts of languages are offered, and which language a family reads.
+//! Draft languages that administrators turn on, and a family's preferred language.
 
 use crate::support::{by, code, on_both};
 use domain::accounts::{Actor, Grant, Role};
 
-on_both!(only_the_top_decides_about_languages, |stage| {
+on_both!(only_installation_and_root_area_admins_turn_languages_on, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let boss = stage.admin().await;
     assert_eq!(store.languages_on().await.expect("an answer"), Vec::<String>::new());
@@ -24,7 +24,7 @@ on_both!(only_the_top_decides_about_languages, |stage| {
         stage.texts("select action || ' ' || subject from audit where action like 'language%' order by id").await;
     assert_eq!(lines, ["language_on ug", "language_on kk", "language_off ug"]);
 
-    // An administrator of a part of a root area has no say in what everybody reads.
+    // An administrator below a root area cannot change what the whole root area reads.
     let mut below = town.admin.clone();
     for grant in &mut below.grants {
         let Grant { path, .. } = grant;
@@ -41,7 +41,7 @@ on_both!(only_the_top_decides_about_languages, |stage| {
     assert!(below.has(Role::Admin));
 });
 
-on_both!(only_a_family_has_a_language_on_file, |stage| {
+on_both!(only_family_accounts_have_a_preferred_language, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     stage.plant("update household set language = 'ug'").await;
     assert_eq!(store.preferred_language(&town.family).await.expect("an answer"), "ug");

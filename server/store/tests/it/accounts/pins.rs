@@ -1,17 +1,17 @@
-//! A family's PIN: asked after the card, and few tries on all servers together.
+//! Family PINs: asked after the card, with a try limit shared by all servers.
 
 use crate::support::{by, code, fields, on_both};
 use futures::future::join_all;
 use store::accounts::sign_in::pins::PinState;
 
-on_both!(a_pin_is_asked_after_the_card_until_it_is_removed, |stage| {
+on_both!(a_card_sign_in_needs_the_pin_until_it_is_removed, |stage| {
     let town = stage.town("甲").await;
     let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
     assert_eq!(code(stage.store.card_sign_in(&card.number, "", false, "").await), "pin_needed");
     assert_eq!(code(stage.store.card_sign_in(&card.secret, "1928", false, "").await), "wrong_pin");
     stage.store.card_sign_in(&card.secret, "４８２６", false, "").await.expect("signed in");
-    // Its hash is sealed: with the database alone nobody tries ten thousand PINs.
+    // The hash is sealed, so that ten thousand PINs cannot be tried with the database alone.
     assert!(stage.texts("select hash from family_pin").await[0].starts_with("1."));
 
     assert_eq!(fields(stage.store.pin_set(&by(&town.family), "", "70413").await), [("old_pin", "pin_needed")]);
@@ -26,7 +26,7 @@ on_both!(a_pin_is_asked_after_the_card_until_it_is_removed, |stage| {
     assert_eq!(code(stage.store.pin_set(&by(&domain::accounts::Actor::visitor()), "", "4826").await), "sign_in_needed");
 });
 
-on_both!(a_pin_is_not_what_others_know_of_the_family, |stage| {
+on_both!(guessable_pins_are_refused, |stage| {
     let town = stage.town("甲").await;
     let phone = stage.store.profile(&town.family).await.expect("a profile").phone;
     for weak in ["1234", "0000", "1985", "2016", &phone[7..], &phone[5..]] {
@@ -35,7 +35,7 @@ on_both!(a_pin_is_not_what_others_know_of_the_family, |stage| {
     assert_eq!(fields(stage.store.pin_set(&by(&town.family), "", "12").await), [("pin", "pin_shape")]);
 });
 
-on_both!(five_wrong_pins_rest_and_five_more_need_the_caseworker, |stage| {
+on_both!(five_wrong_pins_pause_sign_in_and_five_more_lock_the_card, |stage| {
     let town = stage.town("甲").await;
     let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
@@ -43,12 +43,12 @@ on_both!(five_wrong_pins_rest_and_five_more_need_the_caseworker, |stage| {
     let wrong = async |many: usize| {
         for n in 0..many {
             let store = if n % 2 == 0 { &stage.store } else { &other };
-            // From a new address each time: it is the card that is locked.
+            // A new address each time: the limit is per card.
             let from = format!("192.0.2.{n}");
             assert_eq!(code(store.card_sign_in(&card.number, "1928", false, &from).await), "wrong_pin");
         }
     };
-    // Four wrong ones are forgotten with a right one.
+    // A correct PIN resets the count.
     wrong(4).await;
     stage.store.card_sign_in(&card.number, "4826", false, "").await.expect("signed in");
     wrong(5).await;
@@ -67,7 +67,7 @@ on_both!(five_wrong_pins_rest_and_five_more_need_the_caseworker, |stage| {
     other.close().await;
 });
 
-on_both!(many_pins_at_once_do_not_slip_through, |stage| {
+on_both!(concurrent_wrong_pins_stay_within_the_limit, |stage| {
     let town = stage.town("甲").await;
     let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");

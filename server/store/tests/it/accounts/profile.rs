@@ -1,4 +1,4 @@
-//! Accounts and roles: registering, assigning, closing, and the last administrator.
+//! Accounts and roles: registration, grants, closing, and the last administrator.
 
 use crate::support::{PASSWORD, by, code, fields, on_both, phone};
 use domain::{
@@ -22,7 +22,7 @@ fn visitor(request: &str) -> By {
     By::new(Actor::visitor(), request)
 }
 
-on_both!(a_neighbour_or_an_organisations_member_registers, |stage| {
+on_both!(donors_register_with_or_without_an_invitation, |stage| {
     let town = stage.town("甲").await;
     let (token, id) = stage.store.register(&visitor("a"), registration(town.root, ""), "192.0.2.1").await.expect("in");
     let actor = stage.store.actor(&token).await.expect("an answer").expect("signed in");
@@ -46,7 +46,7 @@ on_both!(a_neighbour_or_an_organisations_member_registers, |stage| {
     assert_eq!(fields(no_root), [("area", "unknown")]);
 });
 
-on_both!(registering_twice_by_one_request_makes_one_account, |stage| {
+on_both!(repeating_a_registration_request_makes_one_account, |stage| {
     let town = stage.town("甲").await;
     let new = registration(town.root, "");
     let (first, id) = stage.store.register(&visitor("one"), new.clone(), "").await.expect("registered");
@@ -55,7 +55,7 @@ on_both!(registering_twice_by_one_request_makes_one_account, |stage| {
     assert_ne!(first, second);
     let other = Registration { name: "王五".into(), ..new.clone() };
     assert_eq!(code(stage.store.register(&visitor("one"), other, "").await), "request_reused");
-    // The password is no part of the fingerprint, but without it nobody gets a token.
+    // The password is not part of the fingerprint, but a repeat with another one gets no token.
     let guess = Registration { password: "battery staple".into(), ..new.clone() };
     assert_eq!(code(stage.store.register(&visitor("one"), guess, "").await), "request_reused");
     assert_eq!(code(stage.store.register(&visitor("two"), new, "").await), "phone_taken");
@@ -68,7 +68,7 @@ on_both!(registering_twice_by_one_request_makes_one_account, |stage| {
 
 static BY_FIVE: std::sync::LazyLock<By> = std::sync::LazyLock::new(|| visitor("five"));
 
-on_both!(one_address_registers_ten_people_an_hour, |stage| {
+on_both!(one_address_registers_at_most_ten_accounts_an_hour, |stage| {
     let town = stage.town("甲").await;
     for n in 0..10 {
         let request = visitor(&format!("n{n}"));
@@ -81,7 +81,7 @@ on_both!(one_address_registers_ten_people_an_hour, |stage| {
     stage.store.register(&visitor("n12"), registration(town.root, ""), "192.0.2.1").await.expect("an hour later");
 });
 
-on_both!(nobody_learns_many_phones_by_registering, |stage| {
+on_both!(one_address_probes_at_most_twenty_phones_by_registering, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.family).await.expect("a profile").phone;
     for n in 0..20 {
@@ -92,7 +92,7 @@ on_both!(nobody_learns_many_phones_by_registering, |stage| {
     assert_eq!(code(stage.store.register(&visitor("p20"), taken, "192.0.2.1").await), "too_many_tries");
 });
 
-on_both!(staff_are_made_by_who_may, |stage| {
+on_both!(staff_accounts_are_added_only_by_administrators_and_coordinators_of_the_area, |stage| {
     let town = stage.town("甲").await;
     let id = stage.store.account_add(&by(&town.coordinator), staff(Role::Shopkeeper, town.home)).await.expect("made");
     let made = stage.actor(id).await;
@@ -111,7 +111,7 @@ on_both!(staff_are_made_by_who_may, |stage| {
     assert_eq!(code(stage.store.account_add(&by(&town.admin), taken).await), "phone_taken");
 });
 
-on_both!(roles_are_given_and_taken, |stage| {
+on_both!(roles_are_granted_and_revoked_only_within_ones_areas, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let (boss, id) = (&town.coordinator, town.shopkeeper.account);
     stage.store.role_grant(&by(boss), id, Role::Caseworker, town.home).await.expect("given");
@@ -136,18 +136,18 @@ on_both!(roles_are_given_and_taken, |stage| {
     let chief = stage.admin().await;
     let abroad = stage.store.role_grant(&by(&chief), id, Role::Auditor, other.root).await;
     assert_eq!(fields(abroad), [("area", "other_area")]);
-    // An administrator of the installation who takes up work somewhere belongs there.
+    // A grant moves an administrator of the installation into that root area.
     stage.store.role_grant(&by(&chief), chief.account, Role::Coordinator, town.root).await.expect("given");
     assert_eq!(stage.actor(chief.account).await.root, town.root);
     stage.store.role_revoke(&by(&chief), chief.account, Role::Coordinator, town.root).await.expect("taken");
 });
 
-on_both!(an_administrator_touches_only_accounts_within_its_areas, |stage| {
+on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
     let town = stage.town("甲").await;
     let local = stage.store.account_add(&by(&town.admin), staff(Role::Admin, town.district)).await.expect("made");
     let local = stage.actor(local).await;
     stage.store.account_open(&by(&local), town.shopkeeper.account, false).await.expect("its own shopkeeper");
-    // Someone who is somebody elsewhere too is seen, but not taken over.
+    // An account with a grant outside the administrator's areas is visible but cannot be changed.
     stage.store.role_grant(&by(&town.admin), town.auditor.account, Role::Auditor, town.root).await.expect("given");
     assert_eq!(
         code(stage.store.account_password(&by(&local), town.auditor.account, "battery staple").await),
@@ -160,7 +160,7 @@ on_both!(an_administrator_touches_only_accounts_within_its_areas, |stage| {
     );
 });
 
-on_both!(families_accounts_are_nobodys_business, |stage| {
+on_both!(family_accounts_are_hidden_from_administrators, |stage| {
     let town = stage.town("甲").await;
     let chief = stage.admin().await;
     let all = stage.store.accounts(&chief, "", 0).await.expect("a list").items;
@@ -185,7 +185,7 @@ on_both!(accounts_are_found_by_name_and_phone_and_paged, |stage| {
     assert_eq!(found, [second.items[3].clone()]);
 });
 
-on_both!(the_last_administrator_stays, |stage| {
+on_both!(the_last_administrator_cannot_be_removed, |stage| {
     let chief = stage.admin().await;
     assert!(stage.store.has_admin().await.expect("an answer"));
     assert_eq!(code(stage.store.first_admin(&phone(), "另一个", PASSWORD).await), "not_allowed");
@@ -215,7 +215,7 @@ on_both!(two_administrators_cannot_close_each_other, |stage| {
     }
 });
 
-on_both!(an_installation_begins_without_an_administrator, |stage| {
+on_both!(the_first_administrator_is_made_once_and_may_add_areas, |stage| {
     assert!(!stage.store.has_admin().await.expect("an answer"));
     assert_eq!(fields(stage.store.first_admin("123", "", "x").await).len(), 3);
     let id = stage.store.first_admin("13800138000", "总管", PASSWORD).await.expect("the first");

@@ -1,10 +1,10 @@
-//! Signing in: the limits, the one answer, and how long a session lives.
+//! Sign-in: try limits, one answer for unknown and closed accounts, and the lifetime of sessions.
 
 use crate::support::{self, PASSWORD, by, code, on_both, phone};
 use domain::{DAY, accounts::Actor};
 use futures::future::join_all;
 
-on_both!(five_wrong_passwords_close_the_door_for_a_quarter_of_an_hour, |stage| {
+on_both!(five_wrong_passwords_block_sign_in_for_fifteen_minutes, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.donor).await.expect("a profile").phone;
     for _ in 0..5 {
@@ -13,7 +13,7 @@ on_both!(five_wrong_passwords_close_the_door_for_a_quarter_of_an_hour, |stage| {
     assert_eq!(code(stage.store.sign_in(&known, PASSWORD, "192.0.2.2").await), "too_many_tries");
     stage.clock.advance(15 * 60 + 1);
     stage.store.sign_in(&known, PASSWORD, "192.0.2.2").await.expect("the right password");
-    // Being right forgets what was wrong.
+    // A correct password resets the count.
     for _ in 0..4 {
         assert_eq!(code(stage.store.sign_in(&known, "wrong horse", "192.0.2.1").await), "wrong_sign_in");
         stage.store.sign_in(&known, PASSWORD, "192.0.2.2").await.expect("the right password");
@@ -32,7 +32,7 @@ on_both!(an_unknown_phone_and_a_closed_account_are_answered_alike, |stage| {
     }
 });
 
-on_both!(one_address_cannot_try_many_phones, |stage| {
+on_both!(one_address_tries_at_most_thirty_phones, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.donor).await.expect("a profile").phone;
     for _ in 0..30 {
@@ -42,7 +42,7 @@ on_both!(one_address_cannot_try_many_phones, |stage| {
     stage.store.sign_in(&known, PASSWORD, "192.0.2.10").await.expect("from another address");
 });
 
-on_both!(many_tries_at_once_do_not_slip_through, |stage| {
+on_both!(concurrent_wrong_passwords_stay_within_the_limit, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.donor).await.expect("a profile").phone;
     let other = stage.another().await;
@@ -74,7 +74,7 @@ on_both!(a_session_is_a_new_token_of_which_only_the_hash_is_stored, |stage| {
     assert_eq!(stage.store.actor("no token").await.expect("an answer"), None);
 });
 
-on_both!(sessions_end_after_thirty_days_and_are_cleared_away, |stage| {
+on_both!(sessions_expire_after_thirty_days_and_are_deleted, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.family).await.expect("a profile").phone;
     let (token, _) = stage.store.sign_in(&known, PASSWORD, "").await.expect("signed in");
@@ -118,7 +118,7 @@ on_both!(changing_ones_password_rotates_the_session, |stage| {
     let fresh = stage.store.change_password(&request, PASSWORD, "battery staple").await.expect("changed");
     assert_eq!(stage.store.actor(&token).await.expect("an answer"), None);
     assert_eq!(stage.store.actor(&fresh).await.expect("an answer"), Some(actor.clone()));
-    // The same request again, as after a lost answer: done once, and signed in.
+    // A repeated request, as after a lost answer, has one effect and signs in again.
     let again = stage.store.change_password(&request, PASSWORD, "battery staple").await.expect("the same answer");
     assert!(stage.store.actor(&again).await.expect("an answer").is_some());
     assert_eq!(code(stage.store.change_password(&by(&Actor::visitor()), "a", "b").await), "sign_in_needed");

@@ -1,4 +1,4 @@
-//! Files are closed and opened again.
+//! Household files are closed and reopened.
 
 use crate::support::{PASSWORD, Stage, by, code, keys, on_both};
 use domain::{
@@ -7,13 +7,13 @@ use domain::{
     wishes::{NewWish, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::crypto::sealed_columns::Secret;
+use store::crypto::secret::Secret;
 
 fn closing(household: HouseholdId) -> Closing {
     Closing { household, reason: CloseReason::MovedAway, words: String::new() }
 }
 
-/// The phone that an account signs in with.
+/// Decrypts the phone that an account signs in with.
 async fn phones(stage: &Stage, account: i64) -> String {
     let sql = AssertSqlSafe(format!("select phone from account where id = {account}"));
     let sealed: String = if stage.is_postgres() {
@@ -23,10 +23,10 @@ async fn phones(stage: &Stage, account: i64) -> String {
         let mut db = SqliteConnection::connect(&stage.url).await.expect("a connection");
         sqlx::query_scalar(sql).fetch_one(&mut db).await.expect("a phone")
     };
-    keys().open(Secret::AccountPhone, &sealed).expect("its own")
+    keys().open(Secret::AccountPhone, &sealed).expect("the phone decrypts")
 }
 
-on_both!(what_is_under_way_ends_with_a_file_and_nothing_else_is_lost, |stage| {
+on_both!(closing_a_file_ends_open_wishes_and_reopening_restores_the_account, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let (store, id) = (&stage.store, town.household);
     let promised = stage.wish(&town, 1).await;
@@ -38,7 +38,7 @@ on_both!(what_is_under_way_ends_with_a_file_and_nothing_else_is_lost, |stage| {
     let phone = phones(stage, town.family.account).await;
     let (token, _) = store.sign_in(&phone, PASSWORD, "").await.expect("signed in");
     store.file_close(&by(&town.caseworker), closing(id)).await.expect("closed");
-    assert!(store.actor(&token).await.expect("answered").is_none(), "nobody is signed in any more");
+    assert!(store.actor(&token).await.expect("answered").is_none(), "closing ends the family's sessions");
     let file = store.wish_file(&town.caseworker, promised).await.expect("still on file");
     assert_eq!(file.wish.state, WishState::Withdrawn);
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
@@ -54,7 +54,7 @@ on_both!(what_is_under_way_ends_with_a_file_and_nothing_else_is_lost, |stage| {
     assert_eq!(story[1].reason, "moved_away");
 });
 
-on_both!(goods_on_the_way_hold_a_file_open, |stage| {
+on_both!(a_file_with_a_claim_on_the_way_cannot_be_closed, |stage| {
     let town = stage.town("河口").await;
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
@@ -62,5 +62,5 @@ on_both!(goods_on_the_way_hold_a_file_open, |stage| {
     let closed = stage.store.file_close(&by(&town.caseworker), closing(town.household)).await;
     assert_eq!(code(closed), "has_open_claims");
     let open = stage.number(&format!("select count(*) from wish where id = {wish} and state = 'published'")).await;
-    assert_eq!(open, 1, "nothing of it is half done");
+    assert_eq!(open, 1, "a refused closing changes nothing");
 });

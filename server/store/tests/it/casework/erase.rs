@@ -1,4 +1,4 @@
-//! Erasing a file leaves nothing that says who the family was: not in clear, not sealed, not in the unused parts of the
+//! Erasing a household file leaves no identifying value: not in clear, not sealed, and not in unused pages of the
 //! database's files.
 
 use crate::support::{self, PASSWORD, Stage, Town, by, code, fields, keys, on_both, phone};
@@ -14,11 +14,11 @@ use domain::{
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use store::{
-    casework::objections::NewObjection, consents::record::Withdrawal, crypto::sealed_columns::Secret,
+    casework::objections::NewObjection, consents::record::Withdrawal, crypto::secret::Secret,
     households::edit::ANY_VERSION, wishes::media::voice::Enclosed,
 };
 
-/// What nobody may find afterwards: in every field where somebody could write something about the family.
+/// Marker texts, one per field that can hold words about the family; none may remain after erasing.
 const CANARIES: [&str; 25] = [
     "欧阳金雀",
     "小金雀",
@@ -47,10 +47,10 @@ const CANARIES: [&str; 25] = [
     "canary-withdrawn",
 ];
 
-/// A second of Chromium's recorder.
+/// One second recorded by Chromium.
 const VOICE: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
 
-/// Every column with a text or bytes in it: its table and name, and whether it is bytes.
+/// Lists every text and byte column: table, name, and whether it holds bytes.
 async fn columns(stage: &Stage) -> Vec<(String, String, bool)> {
     let listed = if stage.is_postgres() {
         "select table_name || ' ' || column_name || ' ' || data_type from information_schema.columns
@@ -79,14 +79,14 @@ async fn bytes(stage: &Stage, sql: &str) -> Vec<Vec<u8>> {
     }
 }
 
-/// A value of the database: where it is, as it is there, and what it says when it opens.
+/// A stored value: its column, its raw bytes, and its clear text when the vault decrypts it.
 struct Kept {
     place: String,
     raw: Vec<u8>,
     says: Vec<u8>,
 }
 
-/// Every text and every sequence of bytes of the database that is not empty, opened with the vault where that is possible.
+/// Loads every non-empty text and byte value, decrypted with the vault where that is possible.
 async fn kept(stage: &Stage) -> Vec<Kept> {
     let vault = keys();
     let mut found = Vec::new();
@@ -115,8 +115,9 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// What still tells of the family, in clear or opened. Pictures and sounds have no canary in them: any counts that
-/// opens, and there are none of others in the test.
+/// Returns the values that identify the family, in clear or decrypted.
+///
+/// Pictures and recordings hold no marker text, so each of them counts; the test makes none for other families.
 async fn telling(stage: &Stage, phones: &[&str]) -> Vec<Kept> {
     let mut found = kept(stage).await;
     found.retain(|kept| {
@@ -135,7 +136,7 @@ fn places(found: &[Kept]) -> Vec<&str> {
     places
 }
 
-/// A picture that is not small when it is sealed: it takes pages of its own.
+/// Makes a picture that fills database pages of its own when sealed.
 fn picture() -> Vec<u8> {
     let noise = |x: u32, y: u32| image::Rgb([(x * 7 + y * 31) as u8, (x * y) as u8, ((x * 13) ^ (y * 5)) as u8]);
     let mut png = std::io::Cursor::new(Vec::new());
@@ -164,7 +165,7 @@ async fn family(stage: &Stage, town: &Town, phone: &str) -> (HouseholdId, Actor)
     (id, stage.actor(account).await)
 }
 
-/// Everything that can be written about a family is, through the store.
+/// A family about which every field was written, through the store.
 struct Lived {
     id: HouseholdId,
     family: Actor,
@@ -189,7 +190,7 @@ async fn live(stage: &Stage, town: &Town) -> Lived {
     Lived { id, family, phones, secrets: vec![card.secret, card.number, code] }
 }
 
-/// Notes, papers, corrections, openings, objections, a move and a closing that was undone.
+/// Writes notes, documents, corrections, reveals, objections, a relocation and an undone closing.
 async fn file(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let (store, keeper) = (&stage.store, || by(&town.caseworker));
     let note = store.note_add(&keeper(), id, "canary-note".into()).await.expect("noted");
@@ -211,7 +212,7 @@ async fn file(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     store.file_reopen(&keeper(), id).await.expect("opened again");
 }
 
-/// One that holds, on paper, and one that was taken back.
+/// Records a paper consent that holds, and a spoken one that was withdrawn.
 async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let (_, members) = stage.store.household(family, id).await.expect("its own file");
     let new = NewConsent {
@@ -241,7 +242,9 @@ async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     stage.store.consent_withdraw(&by(family), back).await.expect("taken back");
 }
 
-/// Published with a voice, a picture, a claim and thanks; waiting; refused; taken back. A voice and a picture without a wish.
+/// Posts wishes in every state, one with voice, picture, claim and thanks.
+///
+/// Also keeps a voice and a picture without a wish.
 async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let store = &stage.store;
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
@@ -271,7 +274,7 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     store.photo_keep(&by(family), picture()).await.expect("kept");
 }
 
-/// Where something about a family may be; each is planted, so that a new field is not forgotten.
+/// Columns that can hold values about a family; the test asserts that each is filled before erasing.
 const PLACES: [&str; 28] = [
     "account.phone",
     "claim.reason",
@@ -303,7 +306,7 @@ const PLACES: [&str; 28] = [
     "wish.words",
 ];
 
-on_both!(nothing_that_says_who_the_family_was_is_left, |stage| {
+on_both!(erasing_a_file_leaves_no_identifying_value, |stage| {
     let town = stage.town("河口").await;
     let store = &stage.store;
     let Lived { id, family: member, phones, secrets } = live(stage, &town).await;
@@ -324,7 +327,7 @@ on_both!(nothing_that_says_who_the_family_was_is_left, |stage| {
     store.file_erase(&by(&town.caseworker), erasure(&id.to_string())).await.expect("erased");
 
     let after = telling(stage, &phones).await;
-    assert!(after.is_empty(), "still told: {:?}", places(&after));
+    assert!(after.is_empty(), "still stored: {:?}", places(&after));
     let dump = stage.dump().await;
     for secret in &secrets {
         assert!(!dump.contains(secret) || secret.len() < 8, "{secret} of a card");
@@ -333,21 +336,21 @@ on_both!(nothing_that_says_who_the_family_was_is_left, |stage| {
         assert_eq!(stage.number(&format!("select count(*) from {rows}")).await, 0, "{rows}");
     }
     assert!(store.actor_of(member.account).await.expect("answered").is_none());
-    assert_eq!(store.openings(&town.auditor, id, 0).await.expect("read").items.len(), 1, "who looked is still known");
+    assert_eq!(store.openings(&town.auditor, id, 0).await.expect("read").items.len(), 1, "the reveal log is kept");
     assert_eq!(code(store.file_reopen(&by(&town.caseworker), id).await), "wrong_state");
     let again = store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await;
     assert_eq!(code(again), "file_closed");
-    // The phone is free for whoever has it next.
+    // The phone can be used by another household.
     family(stage, &town, phones[1]).await;
     stage.is_clean().await;
 });
 
-/// Parts of a value that are long enough to be nobody else's: a large one lies on several pages.
+/// Splits a value into parts long enough to be unique; a large value lies on several pages.
 fn parts(raw: &[u8]) -> Vec<&[u8]> {
     raw.chunks(1024).map(|chunk| &chunk[..chunk.len().min(40)]).filter(|part| part.len() >= 16).collect()
 }
 
-/// Everything in the folder of an embedded database, as somebody finds it who takes the disk.
+/// Reads all files in the folder of the SQLite database, as from a stolen disk.
 fn files(stage: &Stage) -> Vec<u8> {
     let folder = stage.folder().expect("an embedded database");
     let mut all = Vec::new();
@@ -358,7 +361,7 @@ fn files(stage: &Stage) -> Vec<u8> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_erased_is_in_no_unused_part_of_the_files() {
+async fn erased_values_are_gone_from_unused_pages_of_the_database_files() {
     let stage = Stage::sqlite().await;
     support::run(&stage, async {
         let town = stage.town("河口").await;
@@ -370,7 +373,7 @@ async fn what_was_erased_is_in_no_unused_part_of_the_files() {
             before.iter().filter(hit).map(|kept| kept.place.clone()).collect()
         };
         let (there, sealed) = (found(&files(&stage)).len(), before.iter().filter(|k| k.raw.len() >= 16).count());
-        assert!(there == sealed && sealed > 30, "the test finds what is there: {there} of {sealed}");
+        assert!(there == sealed && sealed > 30, "the sealed values are found before erasing: {there} of {sealed}");
 
         let erasure = Erasure { household: id, reason: EraseReason::Asked, typed: id.to_string() };
         stage.store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");

@@ -1,4 +1,4 @@
-//! Two files of one family become one: nothing is lost, and every sum is as it was.
+//! Two household files of one family are merged: no row is lost, and every sum stays the same.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -15,7 +15,7 @@ async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
     vec![first, first + 1]
 }
 
-/// The second of its people is the second of the other file; the first is new there.
+/// Maps the second member to the kept file's second member, and the first to a new one.
 async fn merging(stage: &Stage, keep: HouseholdId, gone: HouseholdId) -> Merging {
     let (ours, theirs) = (people(stage, keep).await, people(stage, gone).await);
     Merging { keep, gone, same: vec![(theirs[0], 0), (theirs[1], ours[1])], typed: keep.to_string() }
@@ -31,7 +31,7 @@ async fn has(stage: &Stage, caseworker: &Actor, household: HouseholdId) -> (i64,
     (points.balance, points.held)
 }
 
-/// Something on the shelf that costs five points.
+/// Puts an item on the shelf that costs five points.
 async fn offer(stage: &Stage, town: &Town) -> i64 {
     let item = stage.own_item(town, "换新的毛巾架").await;
     stage.shelved_item(town, item, 9, 0).await;
@@ -40,7 +40,7 @@ async fn offer(stage: &Stage, town: &Town) -> i64 {
     item
 }
 
-on_both!(wishes_orders_points_and_people_go_over_and_the_books_agree, |stage| {
+on_both!(merging_moves_wishes_orders_points_and_members, |stage| {
     let town = stage.town("河口").await;
     let store = &stage.store;
     let keep = town.household;
@@ -79,10 +79,10 @@ on_both!(wishes_orders_points_and_people_go_over_and_the_books_agree, |stage| {
              where a.place = 'household' and a.owner in ({keep}, {gone})"
         ))
         .await;
-    assert_eq!(points, 32, "in all, as before");
+    assert_eq!(points, 32, "the sum of both files stays");
     stage.is_clean().await;
 
-    // Whatever was held comes back to the family that it is now.
+    // Points that the merged file's order held are released to the kept file.
     store.order_cancel_own(&by(&town.family), order, String::new()).await.expect("called off");
     assert_eq!(has(stage, &town.caseworker, keep).await, (42, 0));
     stage.is_clean().await;
@@ -92,11 +92,11 @@ on_both!(wishes_orders_points_and_people_go_over_and_the_books_agree, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(no_table_forgets_the_other_file, |stage| {
+on_both!(merging_leaves_no_row_of_the_merged_household, |stage| {
     let town = stage.town("河口").await;
     let (gone, _) = stage.family(&town.caseworker, town.home, "王家（二）").await;
     let input = merging(stage, town.household, gone).await;
-    // Points of the month, what was done to the file, and where the account went say what was.
+    // These keep the merged household's id on purpose: monthly grants, file history, the closed account.
     let stay = ["points_grant", "file_change", "account"];
     let by_hand = ["person", "wish", "consent", "card", "family_pin"];
     let names = if stage.is_postgres() {
@@ -118,7 +118,7 @@ on_both!(no_table_forgets_the_other_file, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(two_files_of_two_trees_or_the_same_file_stay_what_they_are, |stage| {
+on_both!(a_file_is_not_merged_with_itself_or_across_root_areas, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let store = &stage.store;
     let one = merging(stage, town.household, town.household).await;

@@ -1,4 +1,4 @@
-//! Families that go to another area: the old one keeps them until the new one accepts.
+//! Relocations: the old area keeps the household file until the new area accepts.
 
 use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
 use domain::{
@@ -8,7 +8,7 @@ use domain::{
     wishes::Publication,
 };
 
-/// A caseworker of the other district, and that district.
+/// Makes another district with a caseworker and returns both.
 async fn other_side(stage: &Stage, town: &Town) -> (AreaId, Actor) {
     let west = stage.west(town).await;
     let district = west.keeper.grants[0].area;
@@ -27,7 +27,7 @@ fn to(town: &Town, area: AreaId) -> NewMove {
     NewMove { household: town.household, to: area, words: "孩子转学了".into() }
 }
 
-on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage| {
+on_both!(relocation_moves_file_wishes_and_account_and_keeps_open_claims, |stage| {
     let town = stage.town("河口").await;
     let (west, theirs) = other_side(stage, &town).await;
     let store = &stage.store;
@@ -41,7 +41,7 @@ on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage|
     assert!(store.household(&town.caseworker, town.household).await.is_ok());
     let seen = &store.moves(&theirs, false, 0).await.expect("read").items[0];
     assert_eq!((seen.id, seen.answers, seen.calls_back, seen.words.as_str()), (id, true, false, "孩子转学了"));
-    assert_eq!(code(store.move_accept(&by(&town.caseworker), id).await), "not_found", "nobody accepts for the others");
+    assert_eq!(code(store.move_accept(&by(&town.caseworker), id).await), "not_found", "only the new area accepts");
 
     store.move_accept(&by(&theirs), id).await.expect("accepted");
     assert_eq!(
@@ -60,12 +60,12 @@ on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage|
     let grant = stage.actor(town.family.account).await.grants;
     assert_eq!(grant.iter().map(|g| g.area).collect::<Vec<_>>(), [west]);
 
-    // What was promised is brought, and what waits is looked after by the new ones.
+    // The open claim goes on, and only the new area's caseworkers act on the wish.
     store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
     assert_eq!(
         code(store.wish_withdraw(&by(&town.caseworker), wish, "x".into()).await),
         "not_found",
-        "the old area has nothing to say any more"
+        "the old area has no access any more"
     );
     assert_eq!(code(store.wish_publish(&by(&theirs), wish, Publication { words: "x".into() }).await), "wrong_state");
     let told = store.notices(&stage.actor(town.family.account).await, 0).await.expect("read").items;
@@ -73,7 +73,7 @@ on_both!(file_wishes_and_account_go_over_together_and_open_claims_go_on, |stage|
     stage.is_clean().await;
 });
 
-on_both!(of_two_who_accept_one_does, |stage| {
+on_both!(concurrent_answers_to_a_relocation_succeed_once, |stage| {
     let town = stage.town("河口").await;
     let (west, theirs) = other_side(stage, &town).await;
     let other = stage.another().await;
@@ -87,7 +87,7 @@ on_both!(of_two_who_accept_one_does, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(a_move_is_declined_called_back_or_refused, |stage| {
+on_both!(a_relocation_is_declined_called_back_or_refused, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let (west, theirs) = other_side(stage, &town).await;
     let store = &stage.store;
@@ -97,7 +97,7 @@ on_both!(a_move_is_declined_called_back_or_refused, |stage| {
         async move { store.move_ask(&by, new).await }
     };
     assert_eq!(fields(ask(there.home).await), [("area", "unknown")], "another root area");
-    assert_eq!(fields(ask(town.home).await), [("area", "unknown")], "where it is");
+    assert_eq!(fields(ask(town.home).await), [("area", "unknown")], "its present area");
     assert_eq!(fields(ask(0).await), [("area", "required")]);
     assert_eq!(fields(ask(town.root).await), [("area", "nobody_there")]);
     assert_eq!(code(store.move_ask(&by(&there.caseworker), to(&town, there.home)).await), "not_found");

@@ -1,4 +1,4 @@
-//! What a promise would mean before it is made, and what a family sees of the promises for its wishes.
+//! Claim terms before a claim is taken, and what a family sees of the claims on its wishes.
 
 use crate::support::{by, code, on_both};
 use domain::{
@@ -9,7 +9,7 @@ use domain::{
     ledger::Condition,
 };
 
-on_both!(the_terms_say_what_taking_it_would_say, |stage| {
+on_both!(claim_terms_and_claim_take_refuse_alike, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let wish = stage.wish(&town, 3).await;
     let terms = async |who: &Actor| store.claim_terms(who, wish).await;
@@ -18,7 +18,7 @@ on_both!(the_terms_say_what_taking_it_would_say, |stage| {
     assert_eq!((seen.days, seen.own, seen.refused), (7, 0, None));
     assert_eq!(seen.location.map(|l| l.id), Some(town.shop));
     assert_eq!(code(terms(&Actor::visitor()).await), "sign_in_needed");
-    // Nobody else learns where this town brings its things.
+    // Actors who cannot claim do not learn the drop-off location.
     for (who, why) in
         [(&other.donor, Code::OtherArea), (&town.family, Code::NotAllowed), (&town.admin, Code::NotAllowed)]
     {
@@ -28,7 +28,7 @@ on_both!(the_terms_say_what_taking_it_would_say, |stage| {
 
     let claim = stage.claim(&town, wish, 1).await;
     assert_eq!(terms(&town.donor).await.expect("terms").own, claim.id);
-    assert_eq!(claim.due, seen.latest, "a promise without a day takes the latest one");
+    assert_eq!(claim.due, seen.latest, "a claim without a due date gets the latest one");
 
     let rules = |open_claims, who_may_claim| Policy { open_claims, who_may_claim, ..Policy::default() };
     for (policy, why) in [
@@ -43,7 +43,7 @@ on_both!(the_terms_say_what_taking_it_would_say, |stage| {
     }
 });
 
-on_both!(a_claims_own_page_is_for_its_claimer_alone, |stage| {
+on_both!(only_its_claimer_reads_a_claims_own_page, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await.id;
@@ -55,7 +55,7 @@ on_both!(a_claims_own_page_is_for_its_claimer_alone, |stage| {
     assert_eq!(code(store.own_claim(&Actor::visitor(), claim).await), "sign_in_needed");
 });
 
-on_both!(a_family_sees_its_errands_and_whom_to_ask, |stage| {
+on_both!(a_family_sees_its_errands_and_its_caseworkers, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await.id;

@@ -1,9 +1,9 @@
-//! Thanks: written once by the family, read by staff, and only then by the claimer.
+//! Thanks: written once by the family, reviewed by staff, then shown to the claimer.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{accounts::Actor, claims::Arrival, ledger::Condition, notifications::NoticeKind};
 
-/// A claim that the family has in its hands.
+/// Makes a claim whose goods were handed over.
 async fn handed_over(stage: &Stage, town: &Town) -> i64 {
     let wish = stage.wish(town, 1).await;
     let claim = stage.claim(town, wish, 1).await.id;
@@ -16,7 +16,7 @@ async fn handed_over(stage: &Stage, town: &Town) -> i64 {
     claim
 }
 
-on_both!(a_thank_you_reaches_the_claimer_after_staff_have_read_it, |stage| {
+on_both!(thanks_reach_the_claimer_only_after_release, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let claim = handed_over(stage, &town).await;
     let thank =
@@ -51,7 +51,7 @@ on_both!(a_thank_you_reaches_the_claimer_after_staff_have_read_it, |stage| {
     assert_eq!(code(store.thanks_withhold(&by(&town.caseworker), id).await), "wrong_state");
 });
 
-on_both!(a_thank_you_can_be_kept_back, |stage| {
+on_both!(withheld_thanks_do_not_reach_the_claimer, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let claim = handed_over(stage, &town).await;
     let id = store.thanks_add(&by(&town.family), claim, String::new(), "tea".into()).await.expect("a card alone");

@@ -1,4 +1,4 @@
-//! Backup and restore: everything comes back, and nothing is ever written over.
+//! Backup and restore: all rows come back, and no existing file or table is overwritten.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use domain::accounts::Actor;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::{Error, Store, db::backup::restore};
 
-/// A folder that goes when the test ends.
+/// A folder that is removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -28,7 +28,7 @@ impl Drop for Folder {
     }
 }
 
-/// What a failure says to whoever runs the command.
+/// Returns the sentence that the command prints on failure.
 fn sentence<T: std::fmt::Debug>(result: store::Result<T>) -> String {
     match result {
         Err(Error::Broken(sentence)) => sentence,
@@ -36,7 +36,7 @@ fn sentence<T: std::fmt::Debug>(result: store::Result<T>) -> String {
     }
 }
 
-/// Where to restore to: a file that is not there, or an empty database.
+/// Returns where to restore to: a missing file, or a new empty database.
 async fn elsewhere(stage: &Stage, folder: &Folder) -> String {
     if !stage.is_postgres() {
         return format!("sqlite://{}", folder.file("new/restored.db").display());
@@ -54,11 +54,11 @@ async fn clear(stage: &Stage, url: &str) {
         let name = url.rsplit('/').next().and_then(|rest| rest.split('?').next()).expect("a name");
         let mut db = PgConnection::connect(&stage.url).await.expect("a connection");
         let drop = AssertSqlSafe(format!("drop database {name} with (force)"));
-        sqlx::query(drop).execute(&mut db).await.expect("the database goes");
+        sqlx::query(drop).execute(&mut db).await.expect("the database is dropped");
     }
 }
 
-on_both!(what_is_backed_up_comes_back, |stage| {
+on_both!(a_backup_restores_all_rows_and_sequences, |stage| {
     let folder = Folder::new();
     let town = stage.town("甲").await;
     let wish = stage.wish(&town, 2).await;
@@ -76,7 +76,7 @@ on_both!(what_is_backed_up_comes_back, |stage| {
     assert!(restored.wish(&Actor::visitor(), later).await.is_err(), "made after the backup");
     restored.sign_in(&phone, PASSWORD, "").await.expect("the family signs in there");
     assert_eq!(restored.check().await.expect("checked"), Vec::<String>::new());
-    // Numbers go on where they were.
+    // Sequences continue where they were.
     let next = restored.organisation_add(&by(&town.admin), town.root, "新会".into()).await.expect("it can be written");
     assert!(next > town.union);
     restored.close().await;
@@ -88,7 +88,7 @@ on_both!(what_is_backed_up_comes_back, |stage| {
     clear(stage, &url).await;
 });
 
-on_both!(what_is_no_backup_is_not_restored, |stage| {
+on_both!(a_file_that_is_no_backup_is_not_restored, |stage| {
     let folder = Folder::new();
     let url = elsewhere(stage, &folder).await;
     let missing = sentence(restore(&url, &folder.file("missing")).await);

@@ -1,4 +1,4 @@
-//! Request ids: one effect and the same answer, however often a request comes.
+//! Request ids: repeated and concurrent requests have one effect and the same answer.
 
 use crate::support::{by, code, on_both};
 use domain::areas::{AreaKind, NewArea, Policy};
@@ -27,12 +27,12 @@ on_both!(the_same_request_has_one_effect_and_one_answer, |stage| {
 
     assert_eq!(code(stage.store.area_add(&request, district(town.root, "西区")).await), "request_reused");
     assert_eq!(code(stage.store.area_rename(&request, first, "东区".into()).await), "request_reused");
-    // Somebody else may use the same id for something else.
+    // Request ids are per account: another account may use the same one.
     let elsewhere = By::new(stage.admin().await, request.request.clone());
     stage.store.area_rename(&elsewhere, first, "新区".into()).await.expect("another person's request");
 });
 
-on_both!(five_at_once_are_one, |stage| {
+on_both!(five_concurrent_requests_with_one_id_have_one_effect, |stage| {
     let town = stage.town("甲").await;
     let (request, other) = (by(&town.admin), stage.another().await);
     let five = (0..5).map(|n| {
@@ -47,7 +47,7 @@ on_both!(five_at_once_are_one, |stage| {
     other.close().await;
 });
 
-on_both!(a_refusal_leaves_no_trace, |stage| {
+on_both!(a_refused_request_does_not_use_up_its_id, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.admin);
     assert_eq!(code(stage.store.area_add(&request, district(town.root, "甲区")).await), "name_taken");
@@ -56,7 +56,7 @@ on_both!(a_refusal_leaves_no_trace, |stage| {
     stage.store.area_add(&request, district(town.root, "东区")).await.expect("the id is still free");
 });
 
-on_both!(ids_are_forgotten_after_a_week, |stage| {
+on_both!(request_ids_expire_after_a_week, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.admin);
     stage.store.area_add(&request, district(town.root, "东区")).await.expect("made");
@@ -68,7 +68,7 @@ on_both!(ids_are_forgotten_after_a_week, |stage| {
     assert_eq!(code(stage.store.area_add(&request, district(town.root, "东区")).await), "name_taken");
 });
 
-on_both!(a_job_is_done_by_one_server_each_time, |stage| {
+on_both!(a_due_job_runs_on_one_server_only, |stage| {
     let other = stage.another().await;
     let turns = async || {
         let both =

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-/// The text of every source file below `folder`.
+/// Appends every source file below `folder` to `text`.
 fn sources(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).expect("the source") {
         let path = entry.expect("a file").path();

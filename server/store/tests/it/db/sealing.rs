@@ -9,10 +9,10 @@ use domain::{
 };
 use store::{Store, Vault, households::list::HouseholdQuery};
 
-/// What must be nowhere in clear.
+/// Values that must not be stored in clear.
 const SECRETS: [&str; 5] = ["欧阳海棠", "13712345678", "石榴巷七号", "欧阳小石榴", "想要一盏像月亮的灯"];
 
-/// A family that is made of [`SECRETS`], with an account and a wish; its number.
+/// Makes a household from [`SECRETS`] with an account and a wish, and returns its id.
 async fn family(stage: &Stage) -> i64 {
     let town = stage.town("甲").await;
     let [name, phone, address, child, words] = SECRETS.map(str::to_owned);
@@ -35,7 +35,7 @@ fn contains(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|part| part == text.as_bytes())
 }
 
-on_both!(nothing_of_a_family_is_in_the_database_in_clear, |stage| {
+on_both!(personal_values_are_not_stored_in_clear, |stage| {
     family(stage).await;
     let dump = stage.dump().await;
     assert!(dump.contains("household: "), "the dump reads tables");
@@ -67,7 +67,7 @@ on_both!(a_household_is_found_by_its_exact_phone_and_by_part_of_its_name, |stage
     }
 });
 
-/// Two servers with a file of keys of their own, on an empty database beside the stage's.
+/// Opens two servers with a key file of their own, on an empty database beside the stage's.
 async fn servers(stage: &Stage) -> (PathBuf, String, Store, Store) {
     let folder = std::env::temp_dir().join(format!("wishbridge-keys-{:032x}", rand::random::<u128>()));
     let file = folder.join("a.keys");
@@ -81,7 +81,7 @@ async fn servers(stage: &Stage) -> (PathBuf, String, Store, Store) {
     (folder, url.clone(), open().await, open().await)
 }
 
-on_both!(a_new_key_seals_everything_anew_while_servers_work, |stage| {
+on_both!(key_rotation_reseals_everything_while_servers_run, |stage| {
     let (folder, url, one, other) = servers(stage).await;
     let file = folder.join("a.keys");
     let before = std::fs::read_to_string(&file).expect("keys were made");
@@ -97,15 +97,15 @@ on_both!(a_new_key_seals_everything_anew_while_servers_work, |stage| {
     let again = one.first_admin("13700000000", "又一个", PASSWORD).await;
     assert!(again.is_err(), "there is an administrator already");
 
-    // The third one drops the first: nothing is sealed with it any more.
+    // The third key drops the first one, which seals nothing any more.
     other.rotate_keys().await.expect("rotated");
     assert!(!std::fs::read_to_string(&file).expect("keys").contains("\n1 "));
-    one.sign_in(SECRETS[1], PASSWORD, "").await.expect("a server that runs reads the file again");
+    one.sign_in(SECRETS[1], PASSWORD, "").await.expect("a running server reads the key file again");
 
     for server in [one, other] {
         server.close().await;
     }
-    // A file of keys of another database, and none.
+    // A key file that lacks the present key, and a missing one.
     std::fs::write(folder.join("b.keys"), &before).expect("written");
     for wrong in ["b.keys", "c.keys"] {
         let opened = Store::open(&url, Vault::at(&folder.join(wrong)).expect("keys")).await;
@@ -115,7 +115,7 @@ on_both!(a_new_key_seals_everything_anew_while_servers_work, |stage| {
     std::fs::remove_dir_all(folder).expect("removed");
 });
 
-on_both!(check_tells_what_does_not_open, |stage| {
+on_both!(check_reports_values_that_do_not_decrypt, |stage| {
     family(stage).await;
     stage.plant("update household set name = '1.AAAA' where id = 1").await;
     stage.plant("update account set phone_key = '1.00' where household = 1").await;

@@ -1,6 +1,5 @@
-//! Every statement in the store's source is prepared on both databases, so that none of them is
-//! understood by one only. Statements that are put together at run time are not literals; the tests of
-//! their methods run them.
+//! Prepares every literal statement of the store's source on both databases. Statements that are built at run time are
+//! covered by the tests of their methods only.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -8,7 +7,7 @@ use crate::support::{self, Stage};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
-/// The macros that take a statement, and at which place.
+/// Macros that take a statement, with the index of that argument.
 const MACROS: [(&str, usize); 5] = [("run", 1), ("row", 2), ("rows", 2), ("value", 2), ("values", 2)];
 
 struct Statement {
@@ -16,7 +15,7 @@ struct Statement {
     sql: String,
 }
 
-/// The text of a string literal.
+/// Returns the value of a string literal; `None` for other literals.
 fn text(literal: &str) -> Option<String> {
     if let Some(raw) = literal.strip_prefix('r') {
         let raw = raw.trim_matches('#');
@@ -42,7 +41,7 @@ fn tokens(stream: TokenStream) -> Vec<TokenTree> {
     stream.into_iter().collect()
 }
 
-/// `macro_rules! name { () => { "text" } }`: texts that statements are put together from.
+/// Collects `macro_rules! name { () => { "text" } }`: fragments that statements are built from.
 fn texts(stream: TokenStream, found: &mut BTreeMap<String, String>) {
     let trees = tokens(stream);
     for window in trees.windows(4) {
@@ -64,7 +63,7 @@ fn texts(stream: TokenStream, found: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The arguments of a macro call, split at its own commas (not at those inside `<…>` of a type).
+/// Splits the arguments of a macro call at its own commas, not at those inside `<…>` of a type.
 fn arguments(stream: TokenStream) -> Vec<Vec<TokenTree>> {
     let (mut all, mut depth) = (vec![Vec::new()], 0_i32);
     for tree in stream {
@@ -86,7 +85,7 @@ fn arguments(stream: TokenStream) -> Vec<Vec<TokenTree>> {
     all
 }
 
-/// What an argument says, if that is known before the program runs.
+/// Returns the text of an argument if it is known at compile time.
 fn constant(argument: &[TokenTree], known: &BTreeMap<String, String>) -> Option<String> {
     match argument {
         [TokenTree::Literal(literal)] => text(&literal.to_string()),
@@ -120,7 +119,7 @@ fn statements(stream: TokenStream, file: &str, known: &BTreeMap<String, String>,
     open
 }
 
-/// All statements of the crate, and how many more are put together at run time.
+/// Returns all literal statements of the crate, and the number of those built at run time.
 fn source() -> (Vec<Statement>, usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![root.clone()];
@@ -147,7 +146,7 @@ fn source() -> (Vec<Statement>, usize) {
 }
 
 #[tokio::test]
-async fn every_statement_is_understood_by_both_databases() {
+async fn every_statement_prepares_on_both_databases() {
     let (statements, open) = source();
     assert!(statements.len() > 100 && open < statements.len() / 4, "{} found, {open} not", statements.len());
     let (lite, server) = (Stage::sqlite().await, Stage::postgres().await);
@@ -171,7 +170,9 @@ async fn every_statement_is_understood_by_both_databases() {
     assert!(failures.is_empty(), "{} statements fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
-/// The flags of `.cargo/config.toml`: without the first, SQLite plans every statement with a bound limit anew each time.
+/// Checks the flags of `.cargo/config.toml`.
+///
+/// Without the first, SQLite plans every statement with a bound limit anew each time.
 #[tokio::test]
 async fn sqlite_is_compiled_to_keep_its_plans() {
     let stage = Stage::sqlite().await;

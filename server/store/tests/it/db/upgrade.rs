@@ -1,4 +1,4 @@
-//! A database of the first release opens with everything that came after, and still adds up.
+//! A database of the first release is migrated to the present schema, and `check` finds no difference.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use crate::support::{self, Stage, on_both};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection, migrate::Migrator};
 use store::Store;
 
-/// What a shop of the first release had booked: ten woks, three of them set aside for a claim.
+/// Rows of a shop of the first release: ten woks, three of them reserved for a claim.
 const BOOKED: &str = "
     insert into area (parent, root, kind, name, path, created) values (0, 1, 'city', '云桥市', '/1/', 1);
     insert into location (area, root, name, address, hours, open) values (1, 1, '柳林店', '', '', true);
@@ -31,7 +31,7 @@ const BOOKED: &str = "
     insert into balance (account, lot, quantity, bounded) values (1, 1, -10, false), (2, 1, 7, true), (3, 1, 3, true);
     insert into shelf (item, size, root, location, quantity) values (13, '', 1, 1, 7);";
 
-/// The first migration alone.
+/// Loads the first migration alone.
 async fn first(folder: &str) -> Migrator {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(folder);
     let mut all = Migrator::new(folder).await.expect("migrations");
@@ -39,7 +39,7 @@ async fn first(folder: &str) -> Migrator {
     all
 }
 
-/// Where a database of the first release is, with its books.
+/// Makes a database of the first release with the rows of [`BOOKED`], and returns its address.
 async fn old(stage: &Stage) -> String {
     if stage.is_postgres() {
         let mut db = PgConnection::connect(&stage.url).await.expect("a connection");
@@ -57,7 +57,7 @@ async fn old(stage: &Stage) -> String {
     }
 }
 
-/// Runs a statement as somebody who gets at the database past the store.
+/// Runs a statement past the store.
 async fn change(url: &str, sql: &'static str) -> Result<(), sqlx::Error> {
     if url.starts_with("postgres") {
         sqlx::raw_sql(sql).execute(&mut PgConnection::connect(url).await?).await?;
@@ -67,7 +67,7 @@ async fn change(url: &str, sql: &'static str) -> Result<(), sqlx::Error> {
     Ok(())
 }
 
-on_both!(books_of_the_first_release_are_kept, |stage| {
+on_both!(a_database_of_the_first_release_is_migrated_without_loss, |stage| {
     let url = old(stage).await;
     let store = Store::open(&url, support::keys()).await.expect("it opens");
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
@@ -92,7 +92,7 @@ on_both!(books_of_the_first_release_are_kept, |stage| {
             assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{name} is in the file in clear");
         }
     }
-    // One that lost an entry's other half would not add up.
+    // `check` must notice a changed balance.
     change(&url, "update balance set quantity = 6 where account = 2").await.expect("changed");
     assert_ne!(store.check().await.expect("checked"), Vec::<String>::new());
     store.close().await;

@@ -1,5 +1,4 @@
-//! What a caseworker keeps of a family: changed by one person at a time, read in clear only by whoever opened the
-//! file, and sealed in the database.
+//! Editing household files: stale versions are refused, values are masked until a reveal and sealed in the database.
 
 use crate::support::{self, Stage, Town, by, code, fields, on_both, phone};
 use domain::{
@@ -35,7 +34,7 @@ fn hardship(kind: HardshipKind, since: &str) -> Hardship {
     Hardship { kind, since: since.into(), ..Hardship::default() }
 }
 
-/// A photo with something after its start marker that tells where it was taken.
+/// Makes a JPEG with GPS metadata after its start marker.
 fn photo() -> Vec<u8> {
     let mut jpeg = Vec::new();
     RgbImage::new(8, 8).write_with_encoder(JpegEncoder::new(&mut jpeg)).expect("a picture");
@@ -44,7 +43,7 @@ fn photo() -> Vec<u8> {
     [&jpeg[..2], &[0xff, 0xe1], &length, secret, &jpeg[2..]].concat()
 }
 
-on_both!(two_who_type_at_once_do_not_undo_each_other, |stage| {
+on_both!(a_stale_version_is_refused, |stage| {
     let town = stage.town("甲").await;
     let (store, id) = (&stage.store, town.household);
     let seen = version(stage, &town).await;
@@ -57,7 +56,7 @@ on_both!(two_who_type_at_once_do_not_undo_each_other, |stage| {
     let (file, _) = store.my_household(&town.family).await.expect("its own");
     assert_eq!((file.name.as_str(), &file.phone, file.version), ("王一家", &new, seen + 1));
 
-    // With the phone goes what the family signs in with, and nobody else's is taken.
+    // The contact phone is also the sign-in phone, and must not be another account's.
     store.sign_in(&new, support::PASSWORD, "").await.expect("signed in");
     let (_, other) = stage.family(&town.caseworker, town.home, "李家").await;
     let theirs = store.profile(&other).await.expect("a profile").phone;
@@ -72,7 +71,7 @@ on_both!(two_who_type_at_once_do_not_undo_each_other, |stage| {
     assert_eq!(store.profile(&town.family).await.expect("a profile").phone, "");
 });
 
-on_both!(only_who_keeps_the_file_changes_it, |stage| {
+on_both!(only_caseworkers_of_the_area_change_a_file, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let (store, id) = (&stage.store, town.household);
     for (who, answer) in [
@@ -139,7 +138,7 @@ on_both!(a_household_has_one_member_at_least_and_twenty_at_most, |stage| {
     assert_eq!(fields(many), [("members", "out_of_range")]);
 });
 
-on_both!(hardships_income_language_and_who_looks_after_it_narrow_the_list, |stage| {
+on_both!(the_list_filters_by_hardship_language_caseworker_and_state, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let illness = store.hardship_add(&by(who), id, hardship(HardshipKind::Illness, "2024年3月")).await.expect("noted");
@@ -176,7 +175,7 @@ on_both!(hardships_income_language_and_who_looks_after_it_narrow_the_list, |stag
     assert_eq!(code(store.hardship_remove(&by(who), id, ANY_VERSION, illness).await), "not_found");
 });
 
-on_both!(notes_show_when_the_file_is_opened_and_are_put_right_for_a_day, |stage| {
+on_both!(notes_are_masked_until_a_reveal_and_editable_for_a_day, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let note = store.note_add(&by(who), id, "灯坏了，约好周五去修".into()).await.expect("noted");
@@ -204,7 +203,7 @@ on_both!(notes_show_when_the_file_is_opened_and_are_put_right_for_a_day, |stage|
     assert_eq!((first.items.len(), second.items.len(), second.next), (50, 11, None));
 });
 
-on_both!(a_paper_tells_nothing_of_where_it_was_taken_and_is_sealed, |stage| {
+on_both!(a_document_photo_is_stored_sealed_and_without_metadata, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let paper = store.paper_add(&by(who), id, PaperKind::LowIncome, photo()).await.expect("on file");
@@ -239,7 +238,7 @@ on_both!(a_paper_tells_nothing_of_where_it_was_taken_and_is_sealed, |stage| {
     assert_eq!(code(store.paper_picture(&town.family, id, paper).await), "not_found");
 });
 
-on_both!(a_family_says_what_is_wrong_and_hears_what_became_of_it, |stage| {
+on_both!(a_correction_request_is_answered_and_the_family_is_notified, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let asked = store.correction_ask(&by(&town.family), "奶奶的名字写错了".into()).await.expect("asked");
@@ -270,7 +269,7 @@ on_both!(a_family_says_what_is_wrong_and_hears_what_became_of_it, |stage| {
     assert_eq!(code(store.correction_ask(&by(&town.family), "太多".into()).await), "file_full");
 });
 
-on_both!(everything_that_happened_is_in_one_line_of_time, |stage| {
+on_both!(the_timeline_lists_events_of_every_kind_once, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let wish = stage.wish(&town, 1).await;
@@ -288,7 +287,7 @@ on_both!(everything_that_happened_is_in_one_line_of_time, |stage| {
     );
     assert_eq!((all[4].id, all[3].by.as_str(), all[5].detail.as_str()), (wish, who.name.as_str(), "household_add"));
 
-    // Many things of one second: each comes once.
+    // Events of the same second are paged without repeats.
     for n in 0..70 {
         store.note_add(&by(who), id, format!("{n}")).await.expect("noted");
     }

@@ -1,4 +1,4 @@
-//! Household files: who reads them, who keeps them, and what opening one leaves behind.
+//! Household files: who reads and changes them, and which reads leave an audit line.
 
 use crate::support::{PASSWORD, by, code, fields, on_both, phone};
 use domain::{
@@ -83,11 +83,11 @@ on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
         assert!(members.iter().all(|member| member.name == "王**"));
         assert_eq!(read.name, if who == &town.auditor { "王**" } else { "王家" });
     }
-    assert_eq!(opened().await, 0, "what is masked is read without a line in the audit trail");
+    assert_eq!(opened().await, 0, "masked reads leave no audit line");
     store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await.expect("opened");
     let (read, members) = store.household(&town.caseworker, id).await.expect("opened");
     assert!(read.opened && read.address == "幸福里 2 号" && members[0].name == "王大");
-    assert_eq!(opened().await, 1, "reading an opened file is noted");
+    assert_eq!(opened().await, 1, "reading a revealed file leaves an audit line");
     assert!(!store.household(&town.auditor, id).await.expect("masked").0.opened);
     store.household(&town.family, id).await.expect("its own");
     assert_eq!(opened().await, 1);
@@ -124,20 +124,20 @@ on_both!(files_are_found_by_name_phone_and_number, |stage| {
     assert_eq!(found(&town.caseworker, &asked("")).await.len(), 2);
     let after = HouseholdQuery { cursor: town.household, ..asked("") };
     assert_eq!(found(&town.caseworker, &after).await, [id]);
-    // Whoever sees names masked cannot guess them.
+    // Readers who see masked names cannot search by name.
     assert!(found(&town.auditor, &asked("zhao")).await.is_empty());
     assert_eq!(found(&town.auditor, &asked(&phone)).await, [id]);
     let listed = stage.store.households(&town.auditor, &asked(&phone)).await.expect("a page").items;
     assert_eq!((listed[0].name.as_str(), listed[0].phone.get(3..7)), ("Z**", Some("****")));
 });
 
-on_both!(a_family_grows_up_to_twenty, |stage| {
+on_both!(a_family_has_at_most_twenty_members, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let add = async |who: &Actor, member| stage.store.household_member_add(&by(who), town.household, member).await;
     let id = add(&town.caseworker, person(" 王三 ", 2024)).await.expect("a member");
     let (read, members) = stage.store.household(&town.family, town.household).await.expect("the file");
     assert_eq!((read.size, members.len()), (3, 3));
-    assert_eq!(members[0].relation, Relation::Contact, "whoever was written down first is the one to talk to");
+    assert_eq!(members[0].relation, Relation::Contact, "the first member is the contact");
     assert!(members.iter().any(|m| m.id == id && m.name == "王三"));
     assert_eq!(
         fields(add(&town.caseworker, person("", 1800)).await),
@@ -151,7 +151,7 @@ on_both!(a_family_grows_up_to_twenty, |stage| {
     assert_eq!(fields(add(&town.caseworker, person("太多", 2000)).await), [("members", "out_of_range")]);
 });
 
-on_both!(a_caseworker_gives_a_family_its_password, |stage| {
+on_both!(a_caseworker_sets_a_familys_password, |stage| {
     let town = stage.town("甲").await;
     let known = stage.store.profile(&town.family).await.expect("a profile").phone;
     let (token, _) = stage.store.sign_in(&known, PASSWORD, "").await.expect("signed in");

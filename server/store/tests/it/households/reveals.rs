@@ -1,4 +1,4 @@
-//! Opening a file with a reason: it lasts half an hour, the family reads it, and what is unusual is seen.
+//! Reveals: half an hour with a reason, logged for the family, unusual ones listed for supervisors.
 
 use crate::support::{PASSWORD, Stage, by, code, fields, on_both, phone};
 use domain::{
@@ -8,7 +8,7 @@ use domain::{
 };
 use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery, orders::walk_in::WalkIn};
 
-/// Moves the clock to the next Wednesday at ten in the morning in China, so that nothing happens at night by chance.
+/// Advances the clock to the next Wednesday, 10:00 in China, so that no reveal is at night by chance.
 async fn on_wednesday(stage: &Stage) {
     let now = stage.store.now();
     let target = week_of(now) + 9 * DAY + 10 * 3600;
@@ -16,7 +16,7 @@ async fn on_wednesday(stage: &Stage) {
     assert!(!is_night(stage.store.now()));
 }
 
-on_both!(an_opening_shows_the_file_for_half_an_hour_and_the_family_reads_who_and_why, |stage| {
+on_both!(a_reveal_lasts_half_an_hour_and_the_family_sees_who_and_why, |stage| {
     on_wednesday(stage).await;
     let town = stage.town("河口").await;
     let (store, id) = (&stage.store, town.household);
@@ -31,7 +31,7 @@ on_both!(an_opening_shows_the_file_for_half_an_hour_and_the_family_reads_who_and
     let before = store.now();
     store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, "下午去".into()).await.expect("opened");
     assert!((before + OPEN_FOR..=store.now() + OPEN_FOR).contains(&until(&town.caseworker).await));
-    // The clock runs on by itself while the test does.
+    // The clock also advances with real time, hence a margin of a minute.
     stage.clock.advance(OPEN_FOR - 60);
     assert!(until(&town.caseworker).await > 0);
     stage.clock.advance(60);
@@ -53,7 +53,7 @@ on_both!(an_opening_shows_the_file_for_half_an_hour_and_the_family_reads_who_and
     }
 });
 
-on_both!(nobody_else_opens_a_file_or_reads_who_did, |stage| {
+on_both!(other_roles_and_areas_cannot_reveal_or_read_the_reveal_log, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let (store, id) = (&stage.store, town.household);
     let reveal = |who: domain::accounts::Actor| async move {
@@ -70,7 +70,7 @@ on_both!(nobody_else_opens_a_file_or_reads_who_did, |stage| {
     assert_eq!(code(store.opening_patterns(&town.caseworker, 0, 0).await), "not_allowed");
 });
 
-on_both!(a_look_up_at_the_counter_is_an_opening_once, |stage| {
+on_both!(repeated_counter_lookups_are_logged_as_one_reveal, |stage| {
     on_wednesday(stage).await;
     let town = stage.town("河口").await;
     let (store, id) = (&stage.store, town.household);
@@ -79,7 +79,7 @@ on_both!(a_look_up_at_the_counter_is_an_opening_once, |stage| {
     }
     store.walk_in(&town.shopkeeper, id, town.shop, &[]).await.expect("opened");
     let new = WalkIn { household: id, location: town.shop, lines: Vec::new() };
-    assert!(store.walk_in_issue(&by(&town.shopkeeper), new).await.is_err(), "nothing was taken");
+    assert!(store.walk_in_issue(&by(&town.shopkeeper), new).await.is_err(), "an issue without lines is refused");
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
     assert_eq!(
         seen.iter().map(|o| (o.role, o.reason)).collect::<Vec<_>>(),
@@ -88,7 +88,7 @@ on_both!(a_look_up_at_the_counter_is_an_opening_once, |stage| {
     assert_eq!(store.household_open_until(&town.shopkeeper, id).await.expect("answered"), 0);
 });
 
-on_both!(what_is_unusual_comes_first_and_each_number_opens_its_list, |stage| {
+on_both!(unusual_reveals_come_first_and_each_count_matches_its_list, |stage| {
     on_wednesday(stage).await;
     let town = stage.town("河口").await;
     let store = &stage.store;
@@ -125,7 +125,7 @@ on_both!(what_is_unusual_comes_first_and_each_number_opens_its_list, |stage| {
         (town.caseworker.account, 22, &[Unusual::Many][..])
     );
 
-    // The next week: at night, and the same family again and again.
+    // The next week: one reveal at night, and five of the same household.
     stage.clock.advance(7 * DAY);
     for _ in 0..5 {
         stage.clock.advance(60);
@@ -160,7 +160,7 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
         .expect("opened");
     let opening = store.my_openings(&town.family, 0).await.expect("its own").items[0].id;
     let say = |opening| NewObjection { opening, words: "为什么看我家？".into() };
-    assert_eq!(code(store.object(&by(&there.family), say(opening)).await), "not_found", "another family's opening");
+    assert_eq!(code(store.object(&by(&there.family), say(opening)).await), "not_found", "another family's reveal");
     assert_eq!(code(store.object(&by(&town.donor), say(0)).await), "not_found");
     let id = store.object(&by(&town.family), say(opening)).await.expect("said");
     assert_eq!(store.objections_waiting(&town.coordinator).await.expect("counted"), 1);

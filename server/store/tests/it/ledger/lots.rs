@@ -1,4 +1,4 @@
-//! Many people take the same thing at once: whoever can be served from another lot is served.
+//! Concurrent takers of one item: a taker is refused only when no lot has stock left.
 
 use crate::support::{Stage, Town, West, by, on_both};
 use domain::{
@@ -18,16 +18,16 @@ use store::{
     stock::movements::Removal,
 };
 
-/// How many families come; each of them wants one wok.
+/// Number of families, each wanting one wok.
 const FAMILIES: usize = 6;
 
-/// What a family at the counter or at home wants.
+/// Order lines of one wok.
 fn one() -> Vec<Wanted> {
     let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
     vec![Wanted { item: wok, size: String::new(), quantity: 1 }]
 }
 
-/// Families with points, each with an open wish for a wok.
+/// Makes families with points, each with a published wish for a wok.
 async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
     let mut all = Vec::new();
     for n in 0..FAMILIES {
@@ -50,7 +50,7 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
     all
 }
 
-/// An order from home, a walk-in, a wish that is filled and a unit that is sent on: one each for every family.
+/// Builds an order, a walk-in, a fill and a transfer of one unit for each family.
 fn buyers(
     stage: &Stage,
     town: &Town,
@@ -79,13 +79,13 @@ fn buyers(
     buyers
 }
 
-on_both!(nobody_hears_not_enough_while_another_lot_would_do, |stage| {
+on_both!(concurrent_takers_are_not_refused_while_another_lot_has_stock, |stage| {
     let town = stage.town("甲").await;
     let west = stage.west(&town).await;
     let terms = Terms { points: 5, ..Terms::default() };
     stage.store.item_terms(&by(&town.shopkeeper), one()[0].item, terms).await.expect("terms");
     let all = families(stage, &town).await;
-    // A lot that is written off while everybody takes from it, and lots of two for the rest.
+    // One lot is written off while the others take from it; the rest lies in lots of two.
     let broken = stage.shelved(&town, "wok", 1, stage.store.now() + 86_400).await;
     for _ in 0..all.len() * 2 {
         stage.shelved(&town, "wok", 2, 0).await;
@@ -93,7 +93,7 @@ on_both!(nobody_hears_not_enough_while_another_lot_would_do, |stage| {
     let mut running: Vec<_> = buyers(stage, &town, &west, &all).into_iter().map(tokio::spawn).collect();
     let (store, who, location) = (stage.store.clone(), by(&town.shopkeeper), town.shop);
     let removal = Removal { lot: broken, location, place: Place::Shelf, quantity: 1, reason: "碎了".into() };
-    // Its one unit may be somebody's already; then one unit more is left in the end.
+    // When its unit is taken first, the write-off fails and one more unit is left in the end.
     let written_off = tokio::spawn(async move { store.stock_write_off(&who, removal).await.is_ok() });
     let answers = join_all(running.drain(..)).await;
     let refused: Vec<_> =

@@ -1,13 +1,14 @@
-//! The ledger against a model that fits on a page: random days in two shops, and after every step the
-//! quantities are those of the model, equal to their entries, and nowhere below zero.
-//!
-//! The seeds are fixed. `PROPTEST_CASES=2000 cargo test -p store --test ledger_model sqlite` looks further.
+//! Runs random steps in two shops and compares the ledger with a model after each: balances equal the model and the
+//! sums of their entries, and none is below zero. Seeds are fixed; for more cases:
+//! `PROPTEST_CASES=2000 cargo test -p store --test it random_days_agree_with_the_model::sqlite`.
 
-use crate::ledger::model::{Step, World, steps};
-use crate::support::{Stage, on_both};
+use crate::{
+    ledger::model::{Step, World, steps},
+    support::{Stage, on_both},
+};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 
-/// Steps of one case.
+/// Maximum number of steps of a case.
 const STEPS: usize = 40;
 
 on_both!(random_days_agree_with_the_model, |stage| {
@@ -25,7 +26,7 @@ on_both!(random_days_agree_with_the_model, |stage| {
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
-/// Plays a case in a town of its own.
+/// Runs a case in a town of its own.
 async fn live(stage: &Stage, steps: &[Step]) -> Result<(), String> {
     let mut world = World::new(stage).await;
     for (number, step) in steps.iter().enumerate() {
@@ -34,16 +35,16 @@ async fn live(stage: &Stage, steps: &[Step]) -> Result<(), String> {
     Ok(())
 }
 
-on_both!(a_model_that_knows_less_is_found_out, |stage| {
-    // The net has no hole: a unit that moves behind the model's back is noticed at the next step.
+on_both!(a_difference_from_the_model_is_detected, |stage| {
+    // Tests the comparison itself: a unit that changes past the model must be noticed at the next step.
     let mut world = World::new(stage).await;
     world.play(&Step::Receive { shop: 0, thing: 1, quantity: 4, used: false, days: 0 }).await.expect("received");
     stage.plant("update balance set quantity = quantity - 1 where quantity = 4").await;
-    let said = world.play(&Step::Tick { days: 1 }).await.expect_err("the balance is another");
+    let said = world.play(&Step::Tick { days: 1 }).await.expect_err("the balance differs");
     assert!(said.contains("entries"), "{said}");
     stage.plant("update balance set quantity = quantity + 1 where quantity = 3").await;
     world.play(&Step::Tick { days: 1 }).await.expect("mended");
     world.forget_a_unit();
-    let said = world.play(&Step::Tick { days: 1 }).await.expect_err("the model is another");
+    let said = world.play(&Step::Tick { days: 1 }).await.expect_err("the model differs");
     assert!(said.contains("model"), "{said}");
 });

@@ -1,4 +1,4 @@
-//! `check` finds nothing after honest work, and names what was changed behind the store's back.
+//! `check` finds nothing after ordinary operations, and names rows that were changed past the store.
 
 use crate::support::{Stage, Town, by, on_both};
 use domain::{
@@ -7,7 +7,7 @@ use domain::{
 };
 use store::stock::movements::{Receipt, Transfer};
 
-/// What `check` says, with nothing but the words that matter here.
+/// Returns the lines of `check`.
 async fn said(stage: &Stage) -> Vec<String> {
     stage.store.check().await.expect("checked")
 }
@@ -17,17 +17,17 @@ fn assert_one(lines: &[String], words: &str) {
     assert!(lines.len() == 1 && lines[0].contains(words), "expected {words:?}, but: {lines:#?}");
 }
 
-/// What happened in a shop: goods received, moved, claims in every state that holds goods.
+/// A shop with goods received and transferred, and claims in every state that holds goods.
 struct Shop {
     town: Town,
     lot: i64,
-    /// Set aside.
+    /// Claim whose goods are reserved.
     arrived: i64,
-    /// A used lamp in quarantine.
+    /// Claim whose used lamp waits in quarantine.
     unchecked: i64,
-    /// With the family.
+    /// Claim whose goods were handed over.
     handed: i64,
-    /// Nothing but a promise, on a wish of its own.
+    /// Claim without goods, on a wish of its own.
     pledged: i64,
     wish: i64,
 }
@@ -65,7 +65,7 @@ async fn shop(stage: &Stage) -> Shop {
     Shop { town, lot, arrived, unchecked, handed, pledged, wish }
 }
 
-on_both!(honest_work_is_clean, |stage| {
+on_both!(ordinary_operations_leave_check_clean, |stage| {
     assert_eq!(said(stage).await, Vec::<String>::new());
     let shop = shop(stage).await;
     assert_eq!(said(stage).await, Vec::<String>::new());
@@ -78,7 +78,7 @@ on_both!(honest_work_is_clean, |stage| {
     assert_eq!(said(stage).await, Vec::<String>::new());
 });
 
-on_both!(a_balance_that_differs_is_missing_or_too_many_is_named, |stage| {
+on_both!(check_names_wrong_missing_and_extra_balances, |stage| {
     let shop = shop(stage).await;
     let (lot, location) = (shop.lot, shop.town.shop);
     let here = format!(
@@ -107,7 +107,7 @@ on_both!(a_balance_that_differs_is_missing_or_too_many_is_named, |stage| {
     assert_eq!(said(stage).await.len(), 2);
 });
 
-on_both!(journals_that_do_not_balance_are_named, |stage| {
+on_both!(check_names_unbalanced_journals, |stage| {
     let shop = shop(stage).await;
     let last = stage.number("select max(id) from journal").await;
     stage.plant(&format!("insert into entry (journal, account, lot, quantity) select {last}, id, {}, 2 from ledger_account where place = 'outside'", shop.lot)).await;
@@ -119,14 +119,14 @@ on_both!(journals_that_do_not_balance_are_named, |stage| {
     assert!(lines.len() == 2 && lines[0].contains("outside"), "{lines:#?}");
 });
 
-on_both!(an_empty_journal_is_named, |stage| {
+on_both!(check_names_empty_journals, |stage| {
     shop(stage).await;
     stage.plant("insert into journal (kind, at, account, root, location, claim, receipt, transfer, stock_take, shop_order, reason, request, reverses) values ('transfer', 1, 0, 1, 1, 0, 0, 0, 0, 0, '', '', 0)").await;
     let last = stage.number("select max(id) from journal").await;
     assert_one(&said(stage).await, &format!("journal {last} (transfer) has no entries"));
 });
 
-on_both!(the_ledger_refuses_to_be_changed, |stage| {
+on_both!(ledger_rows_cannot_be_updated_or_deleted, |stage| {
     shop(stage).await;
     for sql in [
         "update entry set quantity = quantity + 1",
@@ -139,7 +139,7 @@ on_both!(the_ledger_refuses_to_be_changed, |stage| {
     assert_eq!(said(stage).await, Vec::<String>::new());
 });
 
-on_both!(wishes_whose_units_do_not_add_up_are_named, |stage| {
+on_both!(check_names_wishes_whose_units_do_not_add_up, |stage| {
     let shop = shop(stage).await;
     let wish = shop.wish;
     stage.plant(&format!("update wish set claimed = 1 where id = {wish}")).await;
@@ -151,7 +151,7 @@ on_both!(wishes_whose_units_do_not_add_up_are_named, |stage| {
     assert_one(&said(stage).await, "is published, but 2 of its 2 units are confirmed");
 });
 
-on_both!(goods_without_their_claim_and_claims_without_their_goods_are_named, |stage| {
+on_both!(check_names_goods_without_claims_and_claims_without_goods, |stage| {
     let shop = shop(stage).await;
     let change = async |id: i64, what: &str| stage.plant(&format!("update claim set {what} where id = {id}")).await;
     let Shop { arrived, unchecked, handed, pledged, .. } = shop;
@@ -180,7 +180,7 @@ on_both!(goods_without_their_claim_and_claims_without_their_goods_are_named, |st
     assert_eq!(said(stage).await, Vec::<String>::new());
 });
 
-on_both!(what_the_feed_is_told_of_the_shelves_is_compared, |stage| {
+on_both!(check_compares_the_shelf_table_with_the_balances, |stage| {
     let shop = shop(stage).await;
     stage.plant(&format!("update shelf set quantity = 7 where location = {}", shop.town.shop)).await;
     assert_one(&said(stage).await, &format!("at location {}: 7 kept, but the balances say 5", shop.town.shop));

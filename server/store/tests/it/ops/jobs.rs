@@ -1,4 +1,4 @@
-//! The clocks, tested by moving the clock: each thing happens once, however many servers run them.
+//! Scheduled jobs, tested by advancing the clock: each has one effect, however many servers run it.
 
 use crate::support::{Stage, Town, by, on_both};
 use domain::{
@@ -12,13 +12,13 @@ use domain::{
 };
 use store::ops::jobs::Ran;
 
-/// Two servers run the clocks at the same time, and again; what they did together.
+/// Runs the jobs on two servers at once and sums their results; a repeated run must do nothing.
 async fn tick(stage: &Stage) -> Ran {
     let other = stage.another().await;
     let (mine, theirs) = tokio::join!(stage.store.run_clocks(), other.run_clocks());
     let (mine, theirs) = (mine.expect("the clocks run"), theirs.expect("the clocks run"));
     let again = stage.store.run_clocks().await.expect("the clocks run");
-    assert_eq!(again, Ran::default(), "what was done is not done again");
+    assert_eq!(again, Ran::default(), "a repeated run does nothing");
     other.close().await;
     Ran {
         reminded: mine.reminded + theirs.reminded,
@@ -38,7 +38,7 @@ async fn state(stage: &Stage, who: &Actor, claim: i64) -> ClaimState {
     stage.store.claim(who, claim).await.expect("the claim").claim.state
 }
 
-/// Brings a claim as far as the family's hands.
+/// Records the arrival and the hand-over of a claim.
 async fn hand_over(stage: &Stage, town: &Town, claim: i64, wish: i64) {
     let arrival = Arrival { condition: Condition::New, expires: 0 };
     stage.store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
@@ -66,17 +66,17 @@ on_both!(a_claimer_is_reminded_once_and_then_the_claim_lapses, |stage| {
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
-on_both!(goods_on_the_way_never_lapse, |stage| {
+on_both!(claims_on_the_way_never_lapse, |stage| {
     let town = stage.town("甲").await;
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
     stage.store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
     stage.clock.advance(200 * DAY);
-    assert_eq!(tick(stage).await, Ran::default(), "nor does the wish expire under them");
+    assert_eq!(tick(stage).await, Ran::default(), "the wish does not expire either");
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::OnTheWay);
 });
 
-on_both!(after_a_long_night_only_the_last_word_is_said, |stage| {
+on_both!(after_a_long_outage_a_claim_lapses_without_a_reminder, |stage| {
     let town = stage.town("甲").await;
     let wish = stage.wish(&town, 1).await;
     stage.claim(&town, wish, 1).await;
@@ -85,7 +85,7 @@ on_both!(after_a_long_night_only_the_last_word_is_said, |stage| {
     assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReminder).await, 0);
 });
 
-on_both!(a_hand_over_confirms_itself_as_its_area_says, |stage| {
+on_both!(a_hand_over_is_confirmed_after_the_days_of_its_policy, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let slow = Policy { confirm_days: 30, ..Policy::default() };
     stage.store.policy_set(&by(&other.admin), other.root, slow).await.expect("set");
@@ -109,7 +109,7 @@ on_both!(a_hand_over_confirms_itself_as_its_area_says, |stage| {
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
-on_both!(what_nobody_claims_expires, |stage| {
+on_both!(an_unclaimed_wish_expires, |stage| {
     let town = stage.town("甲").await;
     let (idle, busy) = (stage.wish(&town, 1).await, stage.wish(&town, 2).await);
     stage.clock.advance(88 * DAY);
@@ -119,14 +119,14 @@ on_both!(what_nobody_claims_expires, |stage| {
     assert_eq!(stage.store.wish_file(&town.family, idle).await.expect("its own").wish.state, WishState::Expired);
     assert_eq!(stage.number(&format!("select count(*) from wish_term where wish = {idle}")).await, 0);
     assert_eq!(told(stage, &town.family, NoticeKind::WishExpired).await, 1);
-    // The other one waits for its live claim, and goes with it.
+    // A wish with an open claim expires only once that claim has lapsed.
     stage.clock.advance(5 * DAY);
     assert_eq!(tick(stage).await, Ran { lapsed: 1, expired: 1, ..Ran::default() });
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
-on_both!(more_than_a_batch_is_done_in_one_run, |stage| {
+on_both!(one_run_handles_more_than_a_batch, |stage| {
     let town = stage.town("甲").await;
     let all = Policy { open_claims: 50, ..Policy::default() };
     stage.store.policy_set(&by(&town.admin), town.root, all).await.expect("set");
@@ -138,7 +138,7 @@ on_both!(more_than_a_batch_is_done_in_one_run, |stage| {
             stage.store.claim_take(&by(&donor), wish, new).await.expect("a claim");
         }
     }
-    // One that cannot be done holds nothing up: its wish is gone from under it.
+    // A claim whose wish row is inconsistent must not stop the rest of the batch.
     stage.clock.advance(8 * DAY);
     stage.plant("update wish set claimed = 0 where id = (select min(wish) from claim)").await;
     let done = stage.store.run_clocks().await.expect("the clocks run");
@@ -146,7 +146,7 @@ on_both!(more_than_a_batch_is_done_in_one_run, |stage| {
     assert_eq!(stage.number("select count(*) from claim where state = 'pledged'").await, 1);
 });
 
-on_both!(old_tries_are_forgotten, |stage| {
+on_both!(old_sign_in_attempts_are_deleted, |stage| {
     for _ in 0..3 {
         stage.store.sign_in("13900000000", "wrong horse", "192.0.2.1").await.expect_err("wrong");
     }

@@ -1,4 +1,4 @@
-//! What staff see first: counts that are their own, and small questions of their pages.
+//! Today: task counts by role and area, the lists behind them, and roles of accounts.
 
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permission::Action, wishes::NewWish};
@@ -10,9 +10,9 @@ async fn submitted(stage: &Stage, town: &Town) -> i64 {
     stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
 }
 
-on_both!(everybody_counts_what_is_theirs_to_do, |stage| {
+on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
-    // Consents, objections and moves have tests of their own.
+    // Consents, objections and relocations have tests of their own.
     let today = async |who: &Actor| {
         let all = store.today(who).await.expect("an answer");
         Today { left_out: None, consents: 0, objections: 0, moves: 0, ..all }
@@ -45,7 +45,7 @@ on_both!(everybody_counts_what_is_theirs_to_do, |stage| {
     assert_eq!(today(&town.caseworker).await, Today { review: Some((1, since)), thanks: Some(1), ..none });
 });
 
-on_both!(a_wish_that_nobody_takes_is_noticed_after_two_weeks, |stage| {
+on_both!(an_unclaimed_wish_is_listed_after_two_weeks, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let (old, taken) = (stage.wish(&town, 1).await, stage.wish(&town, 1).await);
     stage.claim(&town, taken, 1).await;
@@ -65,7 +65,7 @@ on_both!(a_wish_that_nobody_takes_is_noticed_after_two_weeks, |stage| {
     assert_eq!(code(store.long_waiting(&Actor::visitor(), 0).await), "sign_in_needed");
 });
 
-on_both!(what_somebody_may_do_depends_on_the_place, |stage| {
+on_both!(permission_depends_on_the_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let may = async |who: &Actor, area| store.may_in(who, Action::KeepHouseholds, area).await.expect("an answer");
     assert!(may(&town.caseworker, town.home).await && may(&town.caseworker, town.district).await);

@@ -1,4 +1,4 @@
-//! Points and time: the monthly grant once for each household, caps, policies that change, what lapses.
+//! Scheduled points jobs: one monthly grant per household, caps, changed policies, lapsing.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -24,13 +24,13 @@ async fn set(stage: &Stage, town: &Town, area: i64, policy: PointsPolicy) {
     stage.store.points_policy_set(&by(&town.admin), area, policy).await.expect("set");
 }
 
-/// Two servers run the clocks at once, and one of them again; how many households were given points, and lost some.
+/// Runs the jobs on two servers at once; counts households that were given and that lost points.
 async fn tick(stage: &Stage) -> (i64, i64) {
     let other = stage.another().await;
     let (mine, theirs) = tokio::join!(stage.store.run_clocks(), other.run_clocks());
     let (mine, theirs) = (mine.expect("the clocks run"), theirs.expect("the clocks run"));
     let again = stage.store.run_clocks().await.expect("the clocks run");
-    assert_eq!((again.points_given, again.points_lapsed), (0, 0), "what was done is not done again");
+    assert_eq!((again.points_given, again.points_lapsed), (0, 0), "a repeated run does nothing");
     other.close().await;
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
     (mine.points_given + theirs.points_given, mine.points_lapsed + theirs.points_lapsed)
@@ -40,7 +40,7 @@ async fn balance(stage: &Stage, family: &Actor) -> i64 {
     stage.store.my_points(family).await.expect("its own").points.balance
 }
 
-/// The family grows to so many people.
+/// Adds members until the household has `size`.
 async fn grow(stage: &Stage, town: &Town, household: i64, size: i64) {
     let member = Member { id: 0, name: "小孩".into(), birth_year: 2020, sex: Sex::Unsaid, ..Member::default() };
     for _ in 2..size {
@@ -48,12 +48,12 @@ async fn grow(stage: &Stage, town: &Town, household: i64, size: i64) {
     }
 }
 
-on_both!(each_month_once_by_the_size_of_the_family_and_never_above_the_caps, |stage| {
+on_both!(the_monthly_grant_comes_once_by_family_size_within_the_caps, |stage| {
     let town = stage.town("甲").await;
     let (nine, crowd) = stage.family(&town.caseworker, town.home, "九口之家").await;
     grow(stage, &town, nine, 9).await;
     at(stage, NOVEMBER).await;
-    assert_eq!(tick(stage).await, (0, 0), "nobody said that anything is given");
+    assert_eq!(tick(stage).await, (0, 0), "no policy, no grant");
 
     set(stage, &town, town.root, POLICY).await;
     assert_eq!(tick(stage).await, (2, 0));
@@ -65,7 +65,7 @@ on_both!(each_month_once_by_the_size_of_the_family_and_never_above_the_caps, |st
     assert_eq!(tick(stage).await, (2, 0), "December in China");
     assert_eq!((balance(stage, &town.family).await, balance(stage, &crowd).await), (80, 150));
 
-    // The nine are full: nothing is due, and spending later in the month does not change that.
+    // At its cap the household of nine gets nothing, and spending later in the month does not change that.
     at(stage, NOVEMBER + 41 * DAY).await;
     assert_eq!(tick(stage).await, (1, 0));
     let back = ByHand { household: nine, points: 100, reason: "用掉了".into() };
@@ -74,7 +74,7 @@ on_both!(each_month_once_by_the_size_of_the_family_and_never_above_the_caps, |st
     assert_eq!((balance(stage, &town.family).await, balance(stage, &crowd).await), (120, 50));
 });
 
-on_both!(a_year_lapses_month_by_month, |stage| {
+on_both!(points_lapse_month_by_month, |stage| {
     let town = stage.town("甲").await;
     at(stage, NOVEMBER).await;
     set(stage, &town, town.root, PointsPolicy { cap_balance: 0, ..POLICY }).await;
@@ -105,7 +105,7 @@ on_both!(the_nearest_policy_decides_and_a_change_counts_from_the_next_month, |st
     set(stage, &town, town.home, PointsPolicy { base: 100, each_member: 0, cap_month: 0, ..POLICY }).await;
     assert_eq!(tick(stage).await, (0, 0), "November was given already");
     let (_, late) = stage.family(&town.caseworker, town.home, "李家").await;
-    assert_eq!(tick(stage).await, (1, 0), "who comes in the middle of a month is given all of it");
+    assert_eq!(tick(stage).await, (1, 0), "a household added in mid-month gets the full grant");
     assert_eq!((balance(stage, &town.family).await, balance(stage, &late).await), (5, 100));
 
     stage.store.points_policy_clear(&by(&town.coordinator), town.home).await.expect("cleared");
@@ -115,13 +115,13 @@ on_both!(the_nearest_policy_decides_and_a_change_counts_from_the_next_month, |st
     assert_eq!(tick(stage).await, (2, 0));
     assert_eq!((balance(stage, &town.family).await, balance(stage, &late).await), (45, 140));
 
-    // An area may also say that nothing is given.
+    // An empty policy of an area stops its grants.
     set(stage, &town, town.home, PointsPolicy::default()).await;
     at(stage, NOVEMBER + 45 * DAY).await;
     assert_eq!(tick(stage).await, (0, 0));
 });
 
-on_both!(a_monthly_grant_that_was_put_right_does_not_come_again, |stage| {
+on_both!(a_reversed_monthly_grant_is_not_given_again, |stage| {
     let town = stage.town("甲").await;
     at(stage, NOVEMBER).await;
     set(stage, &town, town.root, POLICY).await;
@@ -134,7 +134,7 @@ on_both!(a_monthly_grant_that_was_put_right_does_not_come_again, |stage| {
     assert_eq!(balance(stage, &town.family).await, 0);
 });
 
-on_both!(more_than_a_slice_is_given_in_one_run, |stage| {
+on_both!(one_run_grants_points_to_more_than_a_batch, |stage| {
     let town = stage.town("甲").await;
     at(stage, NOVEMBER).await;
     let many = format!(
@@ -152,7 +152,7 @@ on_both!(more_than_a_slice_is_given_in_one_run, |stage| {
     assert_eq!(tick(stage).await, (351, 351));
 });
 
-on_both!(only_who_sets_rules_sets_points, |stage| {
+on_both!(only_staff_who_set_policies_set_points_policies, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let store = &stage.store;
     for (who, refusal) in [

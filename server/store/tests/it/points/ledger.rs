@@ -1,4 +1,4 @@
-//! Points: held and spent, what lapses first is used first, never below zero; given by hand, taken back, put right.
+//! Points: held and spent by lapse date, never below zero; manual grants, take-backs and reversals.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -19,7 +19,7 @@ use store::{
     },
 };
 
-/// The last second of October 2026 in China, and of the month after it. Tests stay a minute away from it.
+/// The last second of October 2026 in China, and of November; tests stay a minute away from them.
 const OCTOBER: i64 = 1_793_462_399;
 const NOVEMBER: i64 = 1_796_054_399;
 
@@ -27,7 +27,7 @@ fn hand(household: HouseholdId, points: i64, reason: &str) -> ByHand {
     ByHand { household, points, reason: reason.into() }
 }
 
-/// Points that lapse at a time of the test's choice.
+/// Grants points that lapse at `expires`; 0 means never.
 async fn give(stage: &Stage, town: &Town, points: i64, expires: i64) {
     let (household, root) = (town.household, town.root);
     let given = stage.store.script(move |tx, ()| {
@@ -38,7 +38,7 @@ async fn give(stage: &Stage, town: &Town, points: i64, expires: i64) {
     given.await.expect("given");
 }
 
-/// The orders that points are held for, as far as `check` looks at them.
+/// Inserts the orders that points are held for, as far as `check` reads them.
 async fn book(stage: &Stage, town: &Town, state: &str) {
     stage
         .plant(&format!(
@@ -57,16 +57,16 @@ async fn book(stage: &Stage, town: &Town, state: &str) {
         .await;
 }
 
-/// Nothing is wrong with points.
+/// Asserts that `check` finds nothing wrong with points.
 async fn whole(stage: &Stage) {
     let lines = stage.store.check().await.expect("checked");
-    // Orders without lines, ended by hand, are none of ours; nor is how often their family was helped.
+    // These orders have no lines and their state is set by SQL, so `check` also reports lines and help counts.
     let others = ["its lines cost", "was helped"];
     let ours: Vec<_> = lines.into_iter().filter(|line| !others.iter().any(|other| line.contains(other))).collect();
     assert_eq!(ours, Vec::<String>::new());
 }
 
-/// An order takes points: its own journal, as the free shop writes it.
+/// Holds points for an order in a journal of its own, as the free shop does.
 async fn hold(tx: &mut Tx<'_>, town: (HouseholdId, i64), order: i64, amount: i64) -> Result<()> {
     let entries = points::ledger::hold(tx, town.0, town.1, order, amount).await?;
     let journal = NewJournal { shop_order: order, ..NewJournal::of_points(JournalKind::Reserve, town.1) };
@@ -94,7 +94,7 @@ async fn purse(stage: &Stage, town: &Town) -> Points {
     stage.store.my_points(&town.family).await.expect("the family's own").points
 }
 
-/// What an account of the ledger holds of the points that lapse at a time.
+/// Returns the balance of a ledger account in points that lapse at `expires`.
 async fn there(stage: &Stage, place: Place, owner: i64, expires: i64) -> i64 {
     let sql = format!(
         "select cast(coalesce(sum(b.quantity), 0) as bigint) from ledger_account a join balance b on b.account = a.id
@@ -104,7 +104,7 @@ async fn there(stage: &Stage, place: Place, owner: i64, expires: i64) -> i64 {
     stage.number(&sql).await
 }
 
-on_both!(what_lapses_first_is_held_first_and_comes_back_as_it_was, |stage| {
+on_both!(points_that_lapse_first_are_held_first_and_keep_their_date, |stage| {
     let town = stage.town("甲").await;
     let start = stage.store.now();
     let (soon, late) = (start + 1_000, start + 9_000);
@@ -117,7 +117,7 @@ on_both!(what_lapses_first_is_held_first_and_comes_back_as_it_was, |stage| {
     let has = purse(stage, &town).await;
     assert_eq!((has.balance, has.held, has.soon, has.soon_at), (35, 15, 5, late));
 
-    // Ten of them lapse while they are held. They come back, but nobody can spend them, and the clock takes them.
+    // Ten lapse while held. They are released, but cannot be spent, and the next run of the jobs expires them.
     stage.clock.advance(1_001);
     give_back(stage, &town, 77).await;
     assert_eq!(there(stage, Place::Household, town.household, soon).await, 10);
@@ -128,7 +128,7 @@ on_both!(what_lapses_first_is_held_first_and_comes_back_as_it_was, |stage| {
     assert_eq!((has.balance, has.held), (0, 40));
     assert_eq!(there(stage, Place::Programme, town.root, soon).await, 0);
 
-    // Spent is spent, also when a part of it lapses on the way.
+    // Held points move to the shop's spent account.
     let spent = stage.store.script(move |tx, ()| {
         Box::pin(async move {
             let entries = points::ledger::spend(tx, 78, town.shop).await?;
@@ -163,7 +163,7 @@ on_both!(parallel_orders_cannot_spend_the_same_points, |stage| {
     whole(stage).await;
 });
 
-on_both!(by_hand_with_a_reason_and_never_below_zero, |stage| {
+on_both!(manual_grants_need_a_reason_and_never_go_below_zero, |stage| {
     let town = stage.town("甲").await;
     let store = &stage.store;
     let id = town.household;
@@ -174,7 +174,7 @@ on_both!(by_hand_with_a_reason_and_never_below_zero, |stage| {
     let first = store.points_give(&by(&town.caseworker), hand(id, 50, "春节慰问")).await.expect("given");
     assert_eq!(code(store.points_take_back(&by(&town.coordinator), hand(id, 51, "多发了")).await), "not_enough_points");
     let second = store.points_take_back(&by(&town.coordinator), hand(id, 20, "多发了")).await.expect("taken");
-    // Twenty are gone, so the grant of fifty cannot be undone; the taking-back can, and then the grant too.
+    // With 30 left the grant of 50 cannot be reversed, until the take-back of 20 is.
     let undo = |journal, reason: &str| PointsReversal { household: id, journal, reason: reason.into() };
     assert_eq!(code(store.points_reverse(&by(&town.caseworker), undo(first, "发错人")).await), "not_enough_points");
     assert_eq!(fields(store.points_reverse(&by(&town.caseworker), undo(second, "")).await), [("reason", "required")]);
@@ -199,7 +199,7 @@ on_both!(by_hand_with_a_reason_and_never_below_zero, |stage| {
     assert_eq!(lines[3].by, "甲 caseworker");
     assert!(lines.iter().all(|line| !line.is_reversible()));
     let own = store.points_statement(&town.family, id, 0).await.expect("its own").items;
-    assert!(own.iter().all(|line| line.by.is_empty()), "who it was is not the family's business");
+    assert!(own.iter().all(|line| line.by.is_empty()), "the family does not see which staff member it was");
     whole(stage).await;
 });
 
@@ -218,7 +218,7 @@ on_both!(a_long_statement_keeps_its_running_balance_from_page_to_page, |stage| {
     assert_eq!((line.after, parts.len(), parts[0].points), (55, 1, 10));
 });
 
-on_both!(whose_points_is_nobody_elses_business, |stage| {
+on_both!(points_are_readable_only_by_the_family_and_staff_of_its_area, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let store = &stage.store;
     store.points_give(&by(&town.caseworker), hand(town.household, 10, "慰问")).await.expect("given");
@@ -252,7 +252,7 @@ on_both!(whose_points_is_nobody_elses_business, |stage| {
         assert_eq!(code(store.points_give(&by(who), hand(town.household, 10, "给我")).await), refusal);
         assert_eq!(code(store.points_take_back(&by(who), hand(town.household, 10, "还我")).await), refusal);
     }
-    // A caseworker who is on the list herself gives herself nothing.
+    // A caseworker cannot give points to their own household.
     let (root, district, home) = (town.root, town.district, town.home);
     stage
         .plant(&format!(
@@ -265,25 +265,25 @@ on_both!(whose_points_is_nobody_elses_business, |stage| {
     assert_eq!(code(store.points_give(&by(&herself), hand(town.household, 10, "给我")).await), "not_allowed");
 });
 
-on_both!(a_journal_of_another_household_is_not_put_right_here, |stage| {
+on_both!(a_journal_of_another_household_cannot_be_reversed, |stage| {
     let town = stage.town("甲").await;
     let (there, _) = stage.family(&town.caseworker, town.home, "李家").await;
     let journal = stage.store.points_give(&by(&town.caseworker), hand(there, 10, "慰问")).await.expect("given");
     let wrong = PointsReversal { household: town.household, journal, reason: "不对".into() };
     assert_eq!(code(stage.store.points_reverse(&by(&town.caseworker), wrong).await), "not_found");
     assert_eq!(code(stage.store.points_journal(&town.caseworker, town.household, journal).await), "not_found");
-    // What an order moved is the order's business.
+    // Journals of an order are reversed only through the order.
     stage.store.points_give(&by(&town.caseworker), hand(town.household, 10, "慰问")).await.expect("given");
     order(stage, &town, 5, 10).await.expect("held");
     let line = stage.store.points_statement(&town.family, town.household, 0).await.expect("a page").items[0].clone();
     assert_eq!((line.points, line.shop_order, line.is_reversible()), (-10, 5, false));
     let order = PointsReversal { household: town.household, journal: line.journal, reason: "不要了".into() };
     assert_eq!(code(stage.store.points_reverse(&by(&town.caseworker), order).await), "not_reversible");
-    // Nor is it the shop's business what staff give.
+    // The shop cannot reverse manual grants either.
     assert_eq!(code(stage.store.stock_reverse(&by(&town.shopkeeper), journal, "不对".into()).await), "not_found");
 });
 
-on_both!(by_hand_lapses_as_the_policy_says, |stage| {
+on_both!(manual_grants_lapse_by_the_policy, |stage| {
     let town = stage.town("甲").await;
     stage.clock.advance(OCTOBER - 60 - stage.store.now());
     let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
@@ -333,7 +333,7 @@ on_both!(a_sheet_gives_each_row_once, |stage| {
     whole(stage).await;
 });
 
-on_both!(the_same_sheet_from_two_desks_at_once_gives_once, |stage| {
+on_both!(a_sheet_imported_concurrently_gives_points_once, |stage| {
     let town = stage.town("甲").await;
     let row = PointsRow { household: town.household, points: 7, reason: "补发".into() };
     let tries = (0..8).map(|_| {

@@ -1,4 +1,4 @@
-//! What is lacking and what is plenty: sums of open wishes, shelves and minimums, without a family in them.
+//! The needs board: shortage and surplus from open wishes, shelves and minimums, without household data.
 
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,
@@ -38,12 +38,12 @@ async fn wish(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) 
     wish
 }
 
-/// What is lacking (or plenty), by key and units.
+/// Returns the board's lines as item key and units short (or in surplus).
 fn lines(board: &Board) -> Vec<(&str, i64)> {
     board.lines.items.iter().map(|line| (line.item.key.as_str(), line.need.short.max(line.need.on_shelf))).collect()
 }
 
-on_both!(the_board_weighs_wishes_and_minimums_against_the_shelves, |stage| {
+on_both!(the_board_compares_wishes_and_minimums_with_the_shelves, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     wish(stage, &town, "school_bag", "学前", 3).await;
@@ -64,7 +64,7 @@ on_both!(the_board_weighs_wishes_and_minimums_against_the_shelves, |stage| {
     let plenty = store.board(keeper, 0, true, 0).await.expect("the other side");
     assert_eq!(lines(&plenty), [("wok", 12)]);
 
-    // A promise and a filled wish take away what is wanted; a minimum of four ends the plenty of twelve woks.
+    // Claims and fills reduce the need; a minimum of four ends the surplus of twelve woks.
     stage.claim(&town, lamps, 2).await;
     store.wish_fill(&by(keeper), lamps, Fill { quantity: 1, ..Fill::default() }).await.expect("filled");
     stage.plant(&format!("{terms} ({}, {wok}, 0, 4, 0, 0)", town.root)).await;
@@ -72,7 +72,7 @@ on_both!(the_board_weighs_wishes_and_minimums_against_the_shelves, |stage| {
     assert_eq!(lines(&board), [("rice", 6), ("school_bag", 3), ("desk_lamp", 2)]);
     assert_eq!(board.plenty, 0);
 
-    // Each number is that of the list which it opens.
+    // Each number equals the list that it links to.
     let filter = Filter { item: item("desk_lamp"), limit: 50, ..Filter::default() };
     let open = store.feed(keeper, &filter).await.expect("the feed");
     assert_eq!(open.items.iter().map(|wish| wish.remaining).sum::<i64>(), 2);
@@ -82,7 +82,7 @@ on_both!(the_board_weighs_wishes_and_minimums_against_the_shelves, |stage| {
     assert_eq!(store.feed(keeper, &filter).await.expect("the feed").items.len(), 0);
 });
 
-on_both!(another_tree_and_another_district_count_for_themselves, |stage| {
+on_both!(root_areas_and_districts_are_counted_separately, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     wish(stage, &town, "desk_lamp", "", 2).await;
     wish(stage, &other, "wok", "", 9).await;
@@ -98,7 +98,7 @@ on_both!(another_tree_and_another_district_count_for_themselves, |stage| {
     assert_eq!(code(store.board(&town.donor, 0, false, 0).await), "not_allowed");
     assert_eq!(code(store.board(&Actor::visitor(), 0, false, 0).await), "sign_in_needed");
 
-    // A visitor may choose any tree; who is signed in has one.
+    // A visitor may choose any root area; a signed-in actor has one.
     let seen = store.wanted(&Actor::visitor(), other.district).await.expect("public");
     assert_eq!((seen.wanted[0].item.key.as_str(), seen.wanted[0].need.short), ("wok", 9));
     assert_eq!(seen.shops.iter().map(|shop| shop.id).collect::<Vec<_>>(), [other.shop]);
@@ -108,7 +108,7 @@ on_both!(another_tree_and_another_district_count_for_themselves, |stage| {
     assert_eq!(code(store.wanted(&Actor::visitor(), town.home).await), "not_found");
 });
 
-on_both!(the_board_has_pages, |stage| {
+on_both!(the_board_is_paged, |stage| {
     let town = stage.town("甲").await;
     let (root, store) = (town.root, &stage.store);
     let mut sql = String::new();
@@ -125,7 +125,7 @@ on_both!(the_board_has_pages, |stage| {
     }
     stage.plant(&sql).await;
     let first = store.board(&town.auditor, 0, false, 0).await.expect("a page");
-    // An item that is not kept any more has no minimum to reach.
+    // The minimum of a closed item does not count.
     assert_eq!((first.short, first.lines.items.len(), first.lines.items[0].need.short), (59, 50, 59));
     let next = first.lines.next.expect("a next page");
     let last = store.board(&town.auditor, 0, false, next).await.expect("a page");
@@ -133,12 +133,12 @@ on_both!(the_board_has_pages, |stage| {
     assert_eq!(store.wanted(&town.donor, 0).await.expect("public").wanted.len(), 24);
 });
 
-on_both!(a_million_wishes_are_summed_from_the_index, |stage| {
+on_both!(wishes_are_summed_from_the_covering_index, |stage| {
     stage.town("甲").await;
     let question = "select item, size, district, cast(sum(quantity - claimed) as bigint) from wish
                     where root = 1 and state = 'published' and claimed < quantity group by item, size, district";
     if stage.is_postgres() {
-        // A small table is read whole, whatever there is: the plan says only that the index would answer alone.
+        // PostgreSQL scans small tables, so other scans are off: the plan shows that the index alone can answer.
         let plan =
             plan_of(stage, &format!("set enable_seqscan = off; set enable_bitmapscan = off; explain {question}")).await;
         assert!(plan.contains("Index Only Scan using wish_wanted"), "{plan}");
@@ -148,7 +148,7 @@ on_both!(a_million_wishes_are_summed_from_the_index, |stage| {
     }
 });
 
-/// What the database says of how it would answer.
+/// Returns the query plan that `sql` prints, as lines.
 async fn plan_of(stage: &Stage, sql: &str) -> String {
     let sql = AssertSqlSafe(sql);
     let lines: Vec<String> = if stage.is_postgres() {

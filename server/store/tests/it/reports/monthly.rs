@@ -1,5 +1,5 @@
-//! The monthly notice adds up, names donors only as they agreed and families never, and is read by everybody only once
-//! it is published; and every number of it is the sum of the journals behind it.
+//! The monthly notice: every number is the sum of its journals, donors are named only if they agreed and households
+//! never, and it is public only once published.
 
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{
@@ -68,7 +68,7 @@ fn line<'a>(notice: &'a MonthNotice, key: &str) -> &'a MonthLine {
     notice.lines.iter().find(|line| line.key == key).unwrap_or_else(|| panic!("no line of {key}: {notice:#?}"))
 }
 
-/// What lay in the shop before a moment, out of the entries themselves.
+/// Sums the entries of an item in the shop before `at`.
 async fn before(stage: &Stage, town: &Town, key: &str, at: i64) -> i64 {
     stage
         .number(&format!(
@@ -82,7 +82,7 @@ async fn before(stage: &Stage, town: &Town, key: &str, at: i64) -> i64 {
         .await
 }
 
-on_both!(what_was_there_and_what_came_less_what_went_is_what_is_there, |stage| {
+on_both!(opening_plus_movements_equals_closing, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     let first = Month::of(store.now());
@@ -117,7 +117,7 @@ on_both!(what_was_there_and_what_came_less_what_went_is_what_is_there, |stage| {
     let counts: Vec<_> = found.counts.iter().map(|l| (l.reason.as_str(), l.units)).collect();
     assert_eq!(counts, [("多了两口", 2)]);
 
-    // Next month: a loss of the month before turns out to be none, and one more family comes.
+    // A loss of the second month is reversed in the third, which also has a hand-over.
     stage.clock.advance(first.end() - store.now() + 86_400);
     let second = first.after();
     let loss = write_off(stage, &town, lamp, 2, "灯罩裂了").await;
@@ -161,7 +161,7 @@ on_both!(what_was_there_and_what_came_less_what_went_is_what_is_there, |stage| {
     }
 });
 
-on_both!(only_a_month_that_is_over_is_published_and_only_then_anybody_reads_it, |stage| {
+on_both!(a_notice_is_public_only_after_its_month_ended_and_it_was_published, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let month = Month::of(store.now());
     receive(stage, &town, "wok", 8, "欧阳", true).await;
@@ -177,7 +177,7 @@ on_both!(only_a_month_that_is_over_is_published_and_only_then_anybody_reads_it, 
     }
     assert_eq!(code(store.public_notice(town.shop, &open.month).await), "not_found");
     store.month_notice_publish(&by(&town.shopkeeper), open.clone()).await.expect("published");
-    let public = store.public_notice(town.shop, &open.month).await.expect("anybody reads it");
+    let public = store.public_notice(town.shop, &open.month).await.expect("it is public");
     assert_eq!((public.givers[0].name.as_str(), public.total.received), ("欧阳", 8));
     assert_eq!(store.public_notices(town.root, 0).await.expect("a list").items.len(), 1);
     assert!(store.public_notices(there.root, 0).await.expect("a list").items.is_empty());
@@ -189,7 +189,7 @@ on_both!(only_a_month_that_is_over_is_published_and_only_then_anybody_reads_it, 
     assert_eq!(code(store.public_notice(town.shop, &month.to_string()).await), "not_found");
 });
 
-on_both!(the_book_is_narrowed_by_what_a_number_is_made_of, |stage| {
+on_both!(journals_are_filtered_by_what_a_number_consists_of, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let wok = receive(stage, &town, "wok", 8, "", false).await;
     let lamp = receive(stage, &town, "desk_lamp", 5, "", false).await;
@@ -209,14 +209,14 @@ on_both!(the_book_is_narrowed_by_what_a_number_is_made_of, |stage| {
     let (kinds, sum) = ask(JournalQuery { item: item("wok"), ..all.clone() }).await;
     assert_eq!(kinds, ["reverse", "write_off", "inspect", "receive"]);
     assert_eq!(sum.change, 8);
-    // The loss and its reversal together moved nothing.
+    // The loss and its reversal sum to zero.
     let (kinds, sum) = ask(JournalQuery { kinds: vec![JournalKind::WriteOff], ..all.clone() }).await;
     assert_eq!((kinds, sum.journals, sum.units, sum.change), (vec!["reverse", "write_off"], 2, 0, 0));
     let (kinds, sum) = ask(JournalQuery { receipt, kinds: vec![JournalKind::Receive], ..all.clone() }).await;
     assert_eq!((kinds, sum.units), (vec!["receive"], 5));
     assert_eq!(ask(JournalQuery { item: item("wok"), size: "大".into(), ..all.clone() }).await.0, Vec::<&str>::new());
     assert_eq!(ask(JournalQuery { from: store.now() + 9, ..all.clone() }).await.0, Vec::<&str>::new());
-    // Without a location still only one's own shops.
+    // Without a location the query is still limited to the reader's shops.
     assert_eq!(ask(JournalQuery { item: item("wok"), ..JournalQuery::default() }).await.0.len(), 4);
     let shelf = EntryQuery { location: town.shop, ..EntryQuery::of(Place::Shelf) };
     let lamps = EntryQuery { item: item("desk_lamp"), ..shelf.clone() };
@@ -235,7 +235,7 @@ on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
     let journal = stage.number(&format!("select journal from entry where lot = {undone} order by id limit 1")).await;
     let receipt = stage.number(&format!("select receipt from lot where id = {undone}")).await;
     if store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.is_err() {
-        // What came in and was put on the shelf is two journals: the later one first.
+        // Receiving and shelving are two journals; the later one is reversed first.
         let last = stage.number(&format!("select max(journal) from entry where lot = {undone}")).await;
         store.stock_reverse(&by(&town.shopkeeper), last, "重复了".into()).await.expect("reversed");
         store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.expect("reversed");
@@ -266,11 +266,11 @@ on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
     let mut losses: Vec<_> = seen.losses.iter().map(|loss| (loss.units, loss.reason.as_str())).collect();
     losses.sort_unstable();
     assert_eq!(losses, [(1, "受潮了"), (3, "碰坏了")]);
-    // What was put right on a receipt is not in its sum any more.
+    // Reversed lines of a receipt are not in its sum.
     let kinds = vec![JournalKind::Receive];
     assert_eq!(asked(JournalQuery { receipt, kinds, ..JournalQuery::default() }).await.units, 0);
 
-    // The stock page's sums are those of the entries that they open, narrowed as it is.
+    // Sums of the stock page equal those of the entries that they link to, with the same filter.
     let stock = store.stock_page(&town.auditor, &Default::default()).await.expect("the stock");
     let shelf = EntryQuery::of(Place::Shelf);
     let all = store.entry_page(&town.auditor, &shelf).await.expect("entries");
@@ -286,7 +286,7 @@ on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
     assert_eq!(code(store.entry_page(&there.auditor, &lot).await), "not_found");
 });
 
-on_both!(a_long_book_comes_page_by_page, |stage| {
+on_both!(journals_are_paged, |stage| {
     let town = stage.town("甲").await;
     let wok = receive(stage, &town, "wok", 100, "", false).await;
     for n in 0..60 {

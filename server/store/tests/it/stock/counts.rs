@@ -1,5 +1,5 @@
-//! Counting while the shop works: differences are those of the moment of counting, a second person settles them, and
-//! what cannot be settled is counted again.
+//! Stock-takes while the shop is open: differences are fixed when counted, a second person approves them, and lines
+//! that cannot be booked are counted again.
 
 use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
 use domain::{
@@ -50,7 +50,7 @@ fn finished(take: StockTakeId, reasons: &[(LotId, &str)]) -> Finished {
 }
 
 async fn issue(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
-    // A wish for lamps that is filled from the shelf leaves it at once.
+    // Filling a wish takes its units off the shelf at once.
     let wish = stage.wish(town, quantity).await;
     let fill = Fill { lot, item: 0, location: town.shop, quantity };
     stage.store.wish_fill(&by(&town.shopkeeper), wish, fill).await.expect("filled");
@@ -78,10 +78,10 @@ async fn clean(stage: &Stage) {
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 }
 
-on_both!(what_moves_before_and_after_counting_does_not_matter, |stage| {
+on_both!(movements_before_and_after_counting_do_not_change_the_difference, |stage| {
     let town = stage.town("甲").await;
     let keeper = &town.shopkeeper;
-    // Of each of three lots one unit is missing; lamps are issued before, after, and on both sides of counting.
+    // Each of three lots lacks one unit; lamps are issued before counting, after it, or both.
     let mut lots = Vec::new();
     for _ in 0..3 {
         lots.push(receive(stage, &town, "desk_lamp", 10).await);
@@ -94,7 +94,7 @@ on_both!(what_moves_before_and_after_counting_does_not_matter, |stage| {
     count(stage, keeper, id, &[(before, 5), (after, 9), (both, 7)]).await;
     issue(stage, &town, after, 4).await;
     issue(stage, &town, both, 3).await;
-    // Goods come in while it is counted: a lot of their own, put on the sheet by counting it.
+    // A lot received during the stock-take joins it when counted.
     let late = receive(stage, &town, "desk_lamp", 6).await;
     let missing = stage.store.stock_take_missing(keeper, id, "台灯").await.expect("what is missing");
     assert_eq!(missing.iter().map(|m| (m.lot, m.shelf)).collect::<Vec<_>>(), [(late, 6)]);
@@ -125,7 +125,7 @@ on_both!(what_moves_before_and_after_counting_does_not_matter, |stage| {
     clean(stage).await;
 });
 
-on_both!(who_counted_cannot_approve_and_everything_needs_a_number_and_a_reason, |stage| {
+on_both!(counters_cannot_approve_and_each_line_needs_a_count_and_a_reason, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     let (lamp, wok) = (receive(stage, &town, "desk_lamp", 3).await, receive(stage, &town, "wok", 5).await);
@@ -135,7 +135,7 @@ on_both!(who_counted_cannot_approve_and_everything_needs_a_number_and_a_reason, 
 
     count(stage, keeper, id, &[(lamp, 3)]).await;
     assert_eq!(code(store.stock_take_finish(&by(keeper), finished(id, &[])).await), "not_all_counted");
-    // Left out knowingly: nothing is booked for it.
+    // A line left out on purpose books nothing.
     let skip = LineCount { lot: lamp, counted: None, seen: None };
     store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await.expect("left out");
     count(stage, keeper, id, &[(wok, 4)]).await;
@@ -153,13 +153,13 @@ on_both!(who_counted_cannot_approve_and_everything_needs_a_number_and_a_reason, 
     assert_eq!(take(stage, keeper, id).await.note, "请再数一遍锅");
     let told = store.notices(keeper, 0).await.expect("notices").items;
     let said = (told[0].kind.as_str(), told[0].subject, told[0].text.as_str());
-    assert_eq!(said, ("take_sent_back", id, "请再数一遍锅"), "who counted is told");
+    assert_eq!(said, ("take_sent_back", id, "请再数一遍锅"), "the counter is notified");
     let others = [&town.coordinator, &town.auditor];
     for other in others {
-        assert!(store.notices(other, 0).await.expect("notices").items.is_empty(), "nobody else is");
+        assert!(store.notices(other, 0).await.expect("notices").items.is_empty(), "no other account is");
     }
 
-    // Another shopkeeper counts and finishes: the first one counted a line, so still not he.
+    // A colleague finishes, but both shopkeepers counted a line, so neither may approve.
     let second = colleague(stage, &town).await;
     count(stage, &second, id, &[(wok, 4)]).await;
     count(stage, keeper, id, &[(lamp, 3)]).await;
@@ -185,12 +185,12 @@ async fn colleague(stage: &Stage, town: &Town) -> Actor {
     stage.actor(id).await
 }
 
-on_both!(a_loss_that_the_shelf_no_longer_has_is_counted_again, |stage| {
+on_both!(a_loss_larger_than_the_shelf_is_recounted, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (keeper, boss) = (&town.shopkeeper, &town.coordinator);
     let (lamp, wok) = (receive(stage, &town, "desk_lamp", 10).await, receive(stage, &town, "wok", 5).await);
     let id = open(stage, &town, None).await;
-    // Two are said to be there, and then five leave: the count was wrong.
+    // Two are counted and then five issued, so the count must be wrong.
     count(stage, keeper, id, &[(lamp, 2), (wok, 6)]).await;
     issue(stage, &town, lamp, 5).await;
     store.stock_take_finish(&by(keeper), finished(id, &[(lamp, "不见了"), (wok, "多一口")])).await.expect("finished");
@@ -200,7 +200,7 @@ on_both!(a_loss_that_the_shelf_no_longer_has_is_counted_again, |stage| {
     assert_eq!((open.state, open.left, open.differences), (TakeState::Counting, 1, 1));
     let left = lines(stage, &town, id, Show::Left).await;
     assert!(left[0].lot == lamp && left[0].again && left[0].counted == -1);
-    assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 5), "nothing is booked by halves");
+    assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 5), "a recount books nothing");
 
     count(stage, keeper, id, &[(lamp, 5)]).await;
     store.stock_take_finish(&by(keeper), finished(id, &[])).await.expect("finished");
@@ -210,7 +210,7 @@ on_both!(a_loss_that_the_shelf_no_longer_has_is_counted_again, |stage| {
     clean(stage).await;
 });
 
-on_both!(what_is_counted_is_corrected_nowhere_else, |stage| {
+on_both!(shelves_being_counted_refuse_other_corrections, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     let wok = receive(stage, &town, "wok", 5).await;
@@ -230,7 +230,7 @@ on_both!(what_is_counted_is_corrected_nowhere_else, |stage| {
     let id = open(stage, &town, Some(Category::Kitchen)).await;
     let single = Count { location: town.shop, lot: wok, counted: 5, reason: "一起数".into() };
     count(stage, keeper, id, &[(wok, 5)]).await;
-    // Both would add the one that the sheet adds as well.
+    // Both would book the unit that the stock-take books too.
     assert_eq!(code(store.stock_count(&by(keeper), single.clone()).await), "being_counted");
     assert_eq!(code(store.stock_reverse(&by(keeper), double, "没有坏".into()).await), "being_counted");
     store.stock_take_cancel(&by(keeper), id, "明天再数".into()).await.expect("given up");
@@ -238,12 +238,12 @@ on_both!(what_is_counted_is_corrected_nowhere_else, |stage| {
     let journal = store.stock_count(&by(keeper), single).await.expect("counted");
     assert_eq!(store.journal(keeper, journal).await.expect("a journal").kind, JournalKind::Count);
     assert_eq!(on_shelf(stage, wok).await, 5);
-    // And the shelves are free for a new sheet.
+    // A new stock-take can be opened.
     open(stage, &town, None).await;
     clean(stage).await;
 });
 
-on_both!(a_line_that_moved_while_it_was_counted_is_not_written_down, |stage| {
+on_both!(a_line_that_moved_while_counted_is_not_saved, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     let (lamp, wok) = (receive(stage, &town, "desk_lamp", 10).await, receive(stage, &town, "wok", 5).await);
@@ -256,7 +256,7 @@ on_both!(a_line_that_moved_while_it_was_counted_is_not_written_down, |stage| {
     assert_eq!(lines(stage, &town, id, Show::Left).await[0].lot, lamp);
 });
 
-on_both!(strangers_learn_nothing_of_a_sheet, |stage| {
+on_both!(a_sheet_of_another_area_is_not_found, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let wok = receive(stage, &town, "wok", 5).await;
     let foreign = receive(stage, &there, "wok", 5).await;
@@ -275,7 +275,7 @@ on_both!(strangers_learn_nothing_of_a_sheet, |stage| {
     assert_eq!(fields(store.stock_take_count(&by(&town.shopkeeper), counts).await), [("counted", "out_of_range")]);
 });
 
-on_both!(a_check_finds_a_difference_that_is_not_in_the_book, |stage| {
+on_both!(check_finds_a_difference_that_is_not_booked, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wok = receive(stage, &town, "wok", 5).await;
     let id = open(stage, &town, None).await;

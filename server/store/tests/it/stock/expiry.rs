@@ -1,4 +1,4 @@
-//! Dates: what expires first is given first, and what is past its date to nobody.
+//! Expiry: lots are picked by date, and expired goods are never handed over.
 
 use std::{
     panic::AssertUnwindSafe,
@@ -25,19 +25,19 @@ async fn pick(stage: &Stage, town: &Town, item: i64, quantity: i64) -> store::Re
     let script = stage.store.script(move |tx, ()| {
         let note = note.clone();
         Box::pin(async move {
-            *note.lock().expect("nobody panicked") = lots::pick(tx, root, shop, item, "", quantity).await?;
+            *note.lock().expect("the mutex is not poisoned") = lots::pick(tx, root, shop, item, "", quantity).await?;
             Ok(())
         })
     });
     script.await?;
-    Ok(picked.lock().expect("nobody panicked").clone())
+    Ok(picked.lock().expect("the mutex is not poisoned").clone())
 }
 
 async fn clocks(stage: &Stage) -> i64 {
     stage.store.run_clocks().await.expect("the clocks run").goods_expired
 }
 
-on_both!(what_expires_first_is_picked_first_and_nothing_past_its_date, |stage| {
+on_both!(lots_are_picked_by_expiry_and_expired_ones_are_not, |stage| {
     let (town, now) = (stage.town("甲").await, stage.clock.now());
     let never = stage.shelved(&town, "rice", 5, 0).await;
     let late = stage.shelved(&town, "rice", 5, now + 60 * DAY).await;
@@ -51,7 +51,7 @@ on_both!(what_expires_first_is_picked_first_and_nothing_past_its_date, |stage| {
     assert_eq!(code(pick(stage, &town, 17, 11).await), "not_enough_stock");
 });
 
-on_both!(the_clock_takes_what_is_past_its_date_off_the_shelf_and_says_so_once_a_day, |stage| {
+on_both!(expired_goods_leave_the_shelf_with_one_notice_a_day, |stage| {
     let (store, town, now) = (&stage.store, stage.town("甲").await, stage.clock.now());
     let first = stage.shelved(&town, "rice", 5, now + 10 * DAY).await;
     let second = stage.shelved(&town, "cooking_oil", 2, now + 10 * DAY + 3_600).await;
@@ -67,7 +67,7 @@ on_both!(the_clock_takes_what_is_past_its_date_off_the_shelf_and_says_so_once_a_
     let (mine, theirs) = tokio::join!(store.run_clocks(), other.run_clocks());
     other.close().await;
     let both = mine.expect("the clocks run").goods_expired + theirs.expect("the clocks run").goods_expired;
-    assert_eq!(both, 1, "once, whoever does it");
+    assert_eq!(both, 1, "once, on whichever server");
     stage.clock.advance(3_600);
     assert_eq!(clocks(stage).await, 1, "the oil, an hour later");
     assert_eq!(store.run_clocks().await.expect("the clocks run"), Ran::default());
@@ -90,7 +90,7 @@ on_both!(the_clock_takes_what_is_past_its_date_off_the_shelf_and_says_so_once_a_
     stage.is_clean().await;
 });
 
-on_both!(goods_that_expired_while_they_waited_are_not_handed_over, |stage| {
+on_both!(goods_that_expired_while_reserved_are_not_handed_over, |stage| {
     let (store, town, now) = (&stage.store, stage.town("甲").await, stage.clock.now());
     let lot = stage.shelved(&town, "rice", 1, now + 5 * DAY).await;
     let wish = stage.wish_for(&town, "rice").await;
@@ -98,11 +98,11 @@ on_both!(goods_that_expired_while_they_waited_are_not_handed_over, |stage| {
     let seen = store.dated(&town.shopkeeper, 0, Within::Days(7), 0).await.expect("a list").items;
     assert_eq!(seen.iter().map(|line| (line.lot, line.owner)).collect::<Vec<_>>(), [(lot, claim)]);
     stage.clock.advance(6 * DAY);
-    assert_eq!(clocks(stage).await, 0, "what is set aside is no shelf's");
+    assert_eq!(clocks(stage).await, 0, "reserved goods are on no shelf");
     let pick_up = stage.pick_up_code(&town, wish).await;
     let given = store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up.clone()).await;
     assert_eq!(code(given), "expired_goods");
-    // Taken back, the goods leave the shelf at once, and the wish can be filled with good ones.
+    // After revoking, the expired goods cannot be used, and the wish is filled from another lot.
     store.claim_revoke(&by(&town.shopkeeper), claim, "过期了".into()).await.expect("taken back");
     assert_eq!(code(store.wish_fill(&by(&town.shopkeeper), wish, Fill::default()).await), "not_enough_stock");
     assert_eq!(clocks(stage).await, 1);
@@ -113,7 +113,7 @@ on_both!(goods_that_expired_while_they_waited_are_not_handed_over, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(a_list_of_dates_is_for_those_who_read_that_shop, |stage| {
+on_both!(the_expiry_list_is_limited_to_shops_the_caller_reads, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let (other, west) = (stage.town("乙").await, stage.west(&town).await);
     let lot = stage.shelved(&town, "rice", 5, stage.clock.now() + 5 * DAY).await;
@@ -132,7 +132,7 @@ on_both!(a_list_of_dates_is_for_those_who_read_that_shop, |stage| {
     assert_eq!(forward.short_of, [(west.shop, "城西店".into(), 0)]);
 });
 
-on_both!(an_issue_that_races_the_clock_ends_once, |stage| {
+on_both!(an_issue_that_races_the_expiry_job_ends_once, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let lot = stage.shelved(&town, "rice", 12, stage.clock.now() + 3_600).await;
     let mut wishes = Vec::new();
@@ -161,7 +161,7 @@ on_both!(an_issue_that_races_the_clock_ends_once, |stage| {
     stage.is_clean().await;
 });
 
-/// Something that happens in a shop.
+/// One operation in a shop.
 #[derive(Clone, Copy, Debug)]
 enum Step {
     Receive { units: i64, days: i64 },
@@ -183,7 +183,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Plays the steps; gives how many units were handed over and how many refused because of their date.
+/// Runs the steps; returns how many hand-overs succeeded and how many were refused as expired.
 async fn days_in_a_shop(stage: &Stage, town: &Town, steps: &[Step]) -> (i64, i64) {
     let (store, keeper) = (&stage.store, &town.shopkeeper);
     let (mut waiting, mut given, mut refused): (Vec<(i64, i64)>, i64, i64) = (Vec::new(), 0, 0);
@@ -229,7 +229,7 @@ async fn days_in_a_shop(stage: &Stage, town: &Town, steps: &[Step]) -> (i64, i64
     (given, refused)
 }
 
-on_both!(whatever_happens_in_whatever_order_nothing_past_its_date_is_given, |stage| {
+on_both!(random_steps_never_hand_over_expired_goods, |stage| {
     let town = stage.town("甲").await;
     let cases = if stage.is_postgres() { 4 } else { 12 };
     let mut runner = TestRunner::new_with_rng(

@@ -1,4 +1,4 @@
-//! Kits: put together and taken apart, never more than there is.
+//! Kits: assembled and taken apart, never beyond the stock of parts.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -10,7 +10,7 @@ use store::stock::kits::assembly::PartChange;
 
 const DAY: i64 = 86_400;
 
-/// A school start: one wok and two bags of rice; whatever, as long as one of them expires.
+/// Adds a kit of one wok and two bags of rice, so that one part can expire.
 async fn school_start(stage: &Stage, town: &Town) -> i64 {
     let kit = stage.own_item(town, "开学礼包").await;
     for (part, quantity) in [(13, 1), (17, 2)] {
@@ -28,7 +28,7 @@ fn apart(town: &Town, item: i64, kits: i64) -> TakingApart {
     TakingApart { item, lot: 0, location: town.shop, kits, quarantine: false }
 }
 
-on_both!(kits_are_made_of_what_expires_first_and_their_parts_come_back_to_their_own_lots, |stage| {
+on_both!(kits_take_parts_by_expiry_and_return_them_to_their_lots, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let (kit, now) = (school_start(stage, &town).await, stage.clock.now());
     let woks = stage.shelved(&town, "wok", 5, 0).await;
@@ -42,7 +42,7 @@ on_both!(kits_are_made_of_what_expires_first_and_their_parts_come_back_to_their_
     let shelf = async |lot| stage.units(lot, "shelf", town.shop).await;
     assert_eq!([shelf(woks).await, shelf(soon).await, shelf(late).await, shelf(made).await], [2, 0, 7, 3]);
     let expires = stage.number(&format!("select expires from lot where id = {made} and origin = 'kit'")).await;
-    assert_eq!(expires, now + 30 * DAY, "as its first part");
+    assert_eq!(expires, now + 30 * DAY, "the earliest date of its parts");
     let seen = store.kit(keeper, kit, town.shop).await.expect("a kit");
     assert_eq!((seen.possible, seen.ready), (2, 3));
     stage.is_clean().await;
@@ -82,7 +82,7 @@ on_both!(a_kit_past_the_date_of_one_part_is_taken_apart_in_quarantine, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(whoever_may_not_makes_no_kit_and_what_is_none_is_none, |stage| {
+on_both!(kits_need_permission_and_valid_parts, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let (kit, other) = (school_start(stage, &town).await, stage.town("乙").await);
     stage.shelved(&town, "wok", 5, 0).await;
@@ -118,7 +118,7 @@ on_both!(whoever_may_not_makes_no_kit_and_what_is_none_is_none, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(many_at_once_never_make_more_kits_than_there_are_parts, |stage| {
+on_both!(concurrent_assembly_makes_no_more_kits_than_parts_allow, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let kit = school_start(stage, &town).await;
     let woks = stage.shelved(&town, "wok", 50, 0).await;
@@ -137,7 +137,7 @@ on_both!(many_at_once_never_make_more_kits_than_there_are_parts, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(check_finds_kits_that_hold_something_else, |stage| {
+on_both!(check_finds_kits_whose_contents_differ, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let kit = school_start(stage, &town).await;
     let woks = stage.shelved(&town, "wok", 5, 0).await;

@@ -1,4 +1,4 @@
-//! Offers: the shop is asked first, and answers with a day and a place or with a reason.
+//! Offers: the shop accepts with a day and a place, or declines with a reason.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -41,9 +41,8 @@ async fn told(stage: &Stage, actor: &Actor) -> Vec<(NoticeKind, i64, String)> {
     notices.into_iter().map(|n| (n.kind, n.subject, n.text)).collect()
 }
 
-/// Red, 8 × 8.
+/// A PNG of 1 × 1 pixel.
 fn picture() -> Vec<u8> {
-    // The smallest PNG there is.
     vec![
         137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 31, 21,
         196, 137, 0, 0, 0, 13, 73, 68, 65, 84, 120, 218, 99, 252, 207, 192, 80, 15, 0, 4, 133, 1, 128, 132, 169, 140,
@@ -78,7 +77,7 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
         lines: vec![line],
     };
     let early = store.receipt_add(&by(&town.shopkeeper), receipt.clone()).await;
-    assert_eq!(code(early), "wrong_state", "nothing is received that was not accepted");
+    assert_eq!(code(early), "wrong_state", "only accepted offers are received");
     assert_eq!(stage.number("select count(*) from receipt").await, 0);
 
     store.offer_accept(&by(&town.shopkeeper), id, day(stage, &town)).await.expect("accepted");
@@ -88,7 +87,7 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
 
     let receipt_id = store.receipt_add(&by(&town.shopkeeper), receipt.clone()).await.expect("received");
     let again = store.receipt_add(&by(&town.shopkeeper), receipt).await;
-    assert_eq!(code(again), "wrong_state", "an offer comes once");
+    assert_eq!(code(again), "wrong_state", "an offer is received once");
     let mine = store.my_receipt(&town.donor, receipt_id).await.expect("the donor's receipt");
     assert_eq!((mine.giver.as_str(), mine.named, mine.units), (town.donor.name.as_str(), true, 2));
     assert_eq!(store.my_offer(&town.donor, id).await.expect("read").receipt, receipt_id);
@@ -106,7 +105,7 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
     assert_eq!(store.check().await.expect("a check").len(), 1);
 });
 
-on_both!(a_no_has_a_reason, |stage| {
+on_both!(declining_an_offer_needs_a_reason, |stage| {
     let (town, store) = (stage.town("江城").await, &stage.store);
     let id = store.offer_post(&by(&town.donor), offer(), Vec::new()).await.expect("offered");
     let wordless = store.offer_decline(&by(&town.shopkeeper), id, no(DeclineReason::Other, "")).await;
@@ -123,7 +122,7 @@ on_both!(a_no_has_a_reason, |stage| {
     assert_eq!(over.len(), 1);
 });
 
-on_both!(strangers_do_not_learn_of_an_offer, |stage| {
+on_both!(an_offer_is_hidden_from_other_donors_and_areas, |stage| {
     let (town, other, store) = (stage.town("江城").await, stage.town("海城").await, &stage.store);
     let stranger = stage.donor(&town).await;
     let id = store.offer_post(&by(&town.donor), offer(), vec![picture()]).await.expect("offered");
@@ -145,7 +144,7 @@ on_both!(strangers_do_not_learn_of_an_offer, |stage| {
     assert_eq!(store.offer(&town.donor, id).await.expect("read").state, OfferState::Offered);
 });
 
-on_both!(what_is_wrong_with_an_offer_is_said, |stage| {
+on_both!(invalid_offers_are_refused_by_field, |stage| {
     let (town, store) = (stage.town("江城").await, &stage.store);
     let post = async |offer: NewOffer| store.offer_post(&by(&town.donor), offer, Vec::new()).await;
     assert_eq!(fields(post(NewOffer { item: 999, ..offer() }).await), [("item", "unknown")]);
@@ -167,7 +166,7 @@ on_both!(what_is_wrong_with_an_offer_is_said, |stage| {
     post(offer()).await.expect("room again");
 });
 
-on_both!(the_shop_sees_what_it_has_and_what_is_missing, |stage| {
+on_both!(need_counts_open_wishes_and_the_minimum, |stage| {
     let (town, store) = (stage.town("江城").await, &stage.store);
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     stage.wish(&town, 3).await;

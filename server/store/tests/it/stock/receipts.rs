@@ -1,4 +1,4 @@
-//! Receipts: a number for what came together, without gap or double; and what becomes of goods that wait.
+//! Receipts: consecutive numbers per root area, and goods in quarantine.
 
 use crate::support::{Stage, Town, by, code, fields, on_both, unique};
 use domain::{
@@ -47,7 +47,7 @@ async fn read(store: &Store, town: &Town, id: i64) -> Receipt {
     store.receipt(&town.shopkeeper, id).await.expect("the shop's own receipt")
 }
 
-on_both!(many_lines_are_one_number_and_a_journal_each, |stage| {
+on_both!(a_receipt_has_one_number_and_a_journal_per_line, |stage| {
     let (town, other) = (stage.town("江城").await, stage.town("海城").await);
     let mut used = line("rice_cooker", 2);
     used.condition = Condition::Used;
@@ -78,7 +78,7 @@ on_both!(many_lines_are_one_number_and_a_journal_each, |stage| {
         3
     );
 
-    // Each root area counts for itself, and knows nothing of the other's.
+    // Each root area has numbers of its own and does not find the other's receipts.
     let there = stage.store.receipt_add(&by(&other.shopkeeper), receipt(&other, vec![line("wok", 1)])).await;
     let there = read(&stage.store, &other, there.expect("received")).await;
     assert_eq!(there.number, seen.number);
@@ -92,13 +92,13 @@ on_both!(many_lines_are_one_number_and_a_journal_each, |stage| {
     assert_eq!(stage.store.check().await.expect("a check"), Vec::<String>::new());
 });
 
-on_both!(numbers_have_no_gap_and_no_double_when_many_receive_at_once, |stage| {
+on_both!(concurrent_receipts_are_numbered_without_gap_or_duplicate, |stage| {
     let town = stage.town("江城").await;
     let servers = [stage.another().await, stage.another().await];
     let mut running = Vec::new();
     for n in 0..60 {
         let (store, by) = (servers[n % 2].clone(), by(&town.shopkeeper));
-        // Every third is refused, and takes no number with it.
+        // Every third receipt is refused and must not use up a number.
         let mut new = receipt(&town, vec![line("wok", 1), line("school_bag", 2)]);
         if n % 3 == 0 {
             new.lines[1].size = "没有这个尺码".into();
@@ -116,7 +116,7 @@ on_both!(numbers_have_no_gap_and_no_double_when_many_receive_at_once, |stage| {
     assert_eq!((stage.number(&of("min(number)")).await, stage.number(&of("max(number)")).await), (1, 40));
     assert_eq!(stage.store.check().await.expect("a check"), Vec::<String>::new());
 
-    // A gap is seen.
+    // `check` reports a gap.
     stage.plant(&format!("update receipt set number = 77 where root = {} and number = 5", town.root)).await;
     assert_eq!(stage.store.check().await.expect("a check").len(), 1);
     for server in servers {
@@ -157,7 +157,7 @@ on_both!(a_receipt_grows_until_it_is_closed, |stage| {
     assert_eq!(code(late), "receipt_closed");
 });
 
-on_both!(what_is_wrong_with_a_line_is_said_and_nothing_comes_in, |stage| {
+on_both!(an_invalid_line_refuses_the_whole_receipt, |stage| {
     let town = stage.town("江城").await;
     let add = async |change: &dyn Fn(&mut NewReceipt)| {
         let mut new = receipt(&town, vec![line("wok", 1), line("school_bag", 1)]);
@@ -179,10 +179,10 @@ on_both!(what_is_wrong_with_a_line_is_said_and_nothing_comes_in, |stage| {
     .await;
     let granted = read(&stage.store, &town, grant.expect("granted")).await;
     assert_eq!(granted.giver, "工会");
-    assert_eq!(stage.number("select count(*) from receipt").await, 1, "a refused receipt leaves nothing");
+    assert_eq!(stage.number("select count(*) from receipt").await, 1, "a refused receipt stores nothing");
 });
 
-on_both!(a_line_teaches_its_barcode, |stage| {
+on_both!(a_receipt_line_stores_its_barcode, |stage| {
     let town = stage.town("江城").await;
     let mut taught = line("wok", 1);
     taught.code = "6901234567892".into();
@@ -210,7 +210,7 @@ on_both!(goods_of_a_claim_get_a_receipt_for_their_claimer, |stage| {
     assert_eq!(stage.store.check().await.expect("a check"), Vec::<String>::new());
 });
 
-/// A used rice cooker that an offer brought; it waits in quarantine.
+/// Receives used rice cookers of an offer into quarantine; returns receipt and lot.
 async fn cookers(stage: &Stage, town: &Town, quantity: i64) -> (i64, i64) {
     let offer = domain::stock::offers::NewOffer {
         item: item("rice_cooker"),
@@ -232,7 +232,7 @@ async fn cookers(stage: &Stage, town: &Town, quantity: i64) -> (i64, i64) {
     (id, read(&stage.store, town, id).await.lines[0].lot)
 }
 
-on_both!(what_waits_is_listed_and_leaves_by_four_ways, |stage| {
+on_both!(quarantined_goods_leave_by_return_write_off_or_inspection, |stage| {
     let town = stage.town("江城").await;
     let (store, location) = (&stage.store, town.shop);
     let (id, lot) = cookers(stage, &town, 4).await;
@@ -253,7 +253,7 @@ on_both!(what_waits_is_listed_and_leaves_by_four_ways, |stage| {
     store.stock_inspect(&by(&town.shopkeeper), passed).await.expect("on the shelf");
     assert_eq!(waiting().await, []);
 
-    // Who brought it is told of what could not be used, each time with the reason; and of nothing else.
+    // The donor is notified of each unfit part with its reason, and of nothing else.
     let told = store.notices(&town.donor, 0).await.expect("notices").items;
     let unfit: Vec<_> = told.iter().filter(|n| n.kind == NoticeKind::GoodsUnfit).collect();
     assert_eq!(unfit.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["摔坏了", "电线破损"]);
@@ -264,7 +264,7 @@ on_both!(what_waits_is_listed_and_leaves_by_four_ways, |stage| {
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
 });
 
-on_both!(a_line_that_was_put_right_no_longer_counts, |stage| {
+on_both!(a_reversed_line_no_longer_counts, |stage| {
     let town = stage.town("江城").await;
     let (id, lot) = cookers(stage, &town, 3).await;
     let journal = read(&stage.store, &town, id).await.lines[0].journal;

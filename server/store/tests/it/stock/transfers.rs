@@ -1,4 +1,4 @@
-//! Transfers: sent by one shop, received by another, and what became of the rest.
+//! Transfers: sent by one shop, received by another, missing units settled.
 
 use crate::support::{Stage, Town, West, by, code, fields, on_both};
 use domain::{
@@ -24,7 +24,7 @@ async fn told(stage: &Stage, who: &Actor) -> Vec<(NoticeKind, i64)> {
     page.items.into_iter().map(|notice| (notice.kind, notice.subject)).collect()
 }
 
-on_both!(what_did_not_arrive_is_seen_by_both_until_it_is_settled, |stage| {
+on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let west = stage.west(&town).await;
     let (bags, woks) = (stage.shelved(&town, "wok", 9, 0).await, stage.shelved(&town, "blanket", 4, 0).await);
@@ -70,7 +70,7 @@ on_both!(what_did_not_arrive_is_seen_by_both_until_it_is_settled, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(each_shop_does_its_own_part_and_others_know_nothing, |stage| {
+on_both!(each_shop_acts_only_on_its_own_side_of_a_transfer, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let (west, other) = (stage.west(&town).await, stage.town("乙").await);
     let lot = stage.shelved(&town, "wok", 9, 0).await;
@@ -116,7 +116,7 @@ on_both!(each_shop_does_its_own_part_and_others_know_nothing, |stage| {
     stage.is_clean().await;
 });
 
-on_both!(an_item_is_sent_from_what_expires_first_and_goods_past_their_date_stay, |stage| {
+on_both!(transfers_pick_lots_by_expiry_and_refuse_expired_goods, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let west = stage.west(&town).await;
     let now = stage.clock.now();
@@ -128,14 +128,14 @@ on_both!(an_item_is_sent_from_what_expires_first_and_goods_past_their_date_stay,
     stage.clock.advance(91 * 86_400);
     let stale = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(late, 1)])).await;
     assert_eq!(code(stale), "expired_goods");
-    // What expired on the road is taken off the shelf it arrives on.
+    // Goods that expired in transit arrive on the shelf and are moved to quarantine by the jobs.
     store.transfer_receive(&by(&west.keeper), id, Vec::new()).await.expect("received");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!([stage.units(soon, "shelf", west.shop).await, stage.units(soon, "quarantine", west.shop).await], [0, 2]);
     stage.is_clean().await;
 });
 
-on_both!(a_transfer_that_is_received_and_taken_back_at_once_ends_once, |stage| {
+on_both!(a_transfer_received_and_cancelled_at_once_ends_once, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let west = stage.west(&town).await;
     let lot = stage.shelved(&town, "wok", 40, 0).await;

@@ -1,4 +1,4 @@
-//! What the store's tests share: a database of their own, of either kind, and a small town in it.
+//! Fixtures of the store's tests: a fresh database of either kind, and a small town in it.
 #![allow(dead_code, unused_imports, unused_macros)] // each test file uses a part
 
 mod shops;
@@ -23,10 +23,10 @@ pub use shops::West;
 pub use testkit::keys;
 pub use town::Town;
 
-/// Everybody's password in these tests.
+/// Password of every account in these tests.
 pub const PASSWORD: &str = "correct horse";
 
-/// A test of the name that runs once on each database.
+/// Declares a test that runs once on each database.
 macro_rules! on_both {
     ($name:ident, |$stage:ident| $body:block) => {
         mod $name {
@@ -51,7 +51,7 @@ macro_rules! on_both {
 }
 pub(crate) use on_both;
 
-/// Plays a test and clears its database away, also when the test fails.
+/// Runs a test body and removes its database, also when the body panics.
 pub async fn run(stage: &Stage, play: impl Future<Output = ()>) {
     let played = AssertUnwindSafe(play).catch_unwind().await;
     stage.store.close().await;
@@ -61,23 +61,23 @@ pub async fn run(stage: &Stage, play: impl Future<Output = ()>) {
     }
 }
 
-/// A number that no other call in this process gets.
+/// Returns a number that is unique within this process.
 pub fn unique() -> i64 {
     static NEXT: AtomicI64 = AtomicI64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
-/// A phone number that nobody else has.
+/// Returns a phone number that no other account has.
 pub fn phone() -> String {
     format!("138{:08}", unique())
 }
 
-/// A request of this person.
+/// Makes a request by `actor` with a new request id.
 pub fn by(actor: &Actor) -> By {
     By::new(actor.clone(), format!("test-{}", unique()))
 }
 
-/// The code of what was refused.
+/// Returns the refusal's code; panics on any other result.
 pub fn code<T: std::fmt::Debug>(result: store::Result<T>) -> &'static str {
     match result {
         Err(store::Error::Refused(refused)) => refused.code().as_str(),
@@ -85,7 +85,7 @@ pub fn code<T: std::fmt::Debug>(result: store::Result<T>) -> &'static str {
     }
 }
 
-/// The fields that were refused, each with its code.
+/// Returns the invalid fields with their codes; panics on any other result.
 pub fn fields<T: std::fmt::Debug>(result: store::Result<T>) -> Vec<(&'static str, &'static str)> {
     match result {
         Err(store::Error::Refused(domain::Error::Invalid(fields))) => {
@@ -100,7 +100,7 @@ enum Kind {
     Postgres { name: String },
 }
 
-/// A database of its own, open, with a clock that the test moves.
+/// An open database of one test, with a clock that the test advances.
 pub struct Stage {
     pub store: Store,
     pub clock: Clock,
@@ -130,17 +130,17 @@ impl Stage {
         matches!(self.kind, Kind::Postgres { .. })
     }
 
-    /// Another server on the same database, with the same clock.
+    /// Opens a second server on the same database and clock.
     pub async fn another(&self) -> Store {
         Store::open_with(&self.url, self.clock.clone(), keys()).await.expect("the database opens again")
     }
 
-    /// Changes the database behind the store's back.
+    /// Runs SQL past the store; panics when it fails.
     pub async fn plant(&self, sql: &str) {
         self.try_plant(sql).await.expect("planted");
     }
 
-    /// As [`Stage::plant`], when the database may refuse.
+    /// As [`Stage::plant`], but returns the database's error.
     pub async fn try_plant(&self, sql: &str) -> Result<(), sqlx::Error> {
         let sql = AssertSqlSafe(sql);
         match &self.kind {
@@ -157,7 +157,7 @@ impl Stage {
         }
     }
 
-    /// One number out of the database.
+    /// Returns the number that a query selects.
     pub async fn number(&self, sql: &str) -> i64 {
         let sql = AssertSqlSafe(sql);
         match &self.kind {
@@ -172,7 +172,7 @@ impl Stage {
         }
     }
 
-    /// Every value of every row, as text: what somebody reads who gets at the database past the store.
+    /// Dumps every value of every row as text, as a reader without the store's keys sees it.
     pub async fn dump(&self) -> String {
         let tables = match &self.kind {
             Kind::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
@@ -187,7 +187,7 @@ impl Stage {
                         columns.iter().map(|name| format!("coalesce(cast(\"{name}\" as text), '')")).collect();
                     format!("select {} from \"{table}\"", columns.join(" || '|' || "))
                 }
-                // Bytes come as hexadecimal digits; what they were before is looked for in the tests of their own.
+                // bytea columns come as hexadecimal digits; tests of those columns search for their clear bytes.
                 Kind::Postgres { .. } => format!("select t::text from \"{table}\" t"),
             };
             for row in self.texts(&rows).await {
@@ -197,7 +197,7 @@ impl Stage {
         dump
     }
 
-    /// The one text column of a query's rows.
+    /// Returns the only text column of a query's rows.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql);
         match &self.kind {
@@ -214,7 +214,7 @@ impl Stage {
         }
     }
 
-    /// The folder of an embedded database; none for PostgreSQL.
+    /// Folder of the SQLite database; `None` for PostgreSQL.
     pub fn folder(&self) -> Option<&std::path::Path> {
         match &self.kind {
             Kind::Sqlite(folder) => Some(folder),
@@ -224,7 +224,7 @@ impl Stage {
 
     async fn clear(&self) {
         match &self.kind {
-            Kind::Sqlite(folder) => std::fs::remove_dir_all(folder).expect("the folder goes"),
+            Kind::Sqlite(folder) => std::fs::remove_dir_all(folder).expect("the folder is removed"),
             Kind::Postgres { name } => testkit::drop_postgres(name).await,
         }
     }

@@ -1,4 +1,4 @@
-//! Two shops of one tree, each with its own shopkeeper, and goods for them.
+//! A second shop of the town with its own shopkeeper, and goods for the town's shelf.
 
 use domain::{
     accounts::{Actor, NewAccount, Role},
@@ -11,7 +11,7 @@ use store::stock::movements::Receipt;
 
 use super::{PASSWORD, Stage, Town, by, phone};
 
-/// The town's other shop: in another district, kept by somebody else.
+/// The town's second shop, in another district and with its own shopkeeper.
 pub struct West {
     pub shop: LocationId,
     pub keeper: Actor,
@@ -35,13 +35,13 @@ impl Stage {
         West { shop, keeper: self.actor(keeper).await }
     }
 
-    /// Goods on the town's shelf.
+    /// Receives goods onto the town's shelf and returns their lot.
     pub async fn shelved(&self, town: &Town, key: &str, quantity: i64, expires: i64) -> LotId {
         let item = catalogue::by_key(key).expect("in the catalogue").id;
         self.shelved_item(town, item, quantity, expires).await
     }
 
-    /// The same for any item without sizes.
+    /// As [`Stage::shelved`], for any item without sizes.
     pub async fn shelved_item(&self, town: &Town, item: i64, quantity: i64, expires: i64) -> LotId {
         let receipt = Receipt {
             location: town.shop,
@@ -56,13 +56,13 @@ impl Stage {
         self.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
     }
 
-    /// An own item of the town, without sizes.
+    /// Adds an item of the town's own, without sizes.
     pub async fn own_item(&self, town: &Town, name: &str) -> i64 {
         let new = NewItem { name: name.into(), open: true, ..NewItem::default() };
         self.store.item_add(&by(&town.shopkeeper), new).await.expect("an item")
     }
 
-    /// A published wish of the town's family for this thing.
+    /// Publishes a wish of the town's family for a catalogue item.
     pub async fn wish_for(&self, town: &Town, key: &str) -> WishId {
         let item = catalogue::by_key(key).expect("in the catalogue").id;
         let new = NewWish { item, quantity: 1, words: "家里要用".into(), again: true, ..NewWish::default() };
@@ -72,7 +72,7 @@ impl Stage {
         wish
     }
 
-    /// How many units of a lot are in a place.
+    /// Returns the units of a lot in a ledger place.
     pub async fn units(&self, lot: LotId, place: &str, owner: i64) -> i64 {
         self.number(&format!(
             "select cast(coalesce(sum(b.quantity), 0) as bigint) from balance b
@@ -82,7 +82,7 @@ impl Stage {
         .await
     }
 
-    /// Nothing that is kept differs from the books.
+    /// Asserts that `check` finds no difference.
     pub async fn is_clean(&self) {
         assert_eq!(self.store.check().await.expect("checked"), Vec::<String>::new());
     }

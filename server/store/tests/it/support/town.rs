@@ -17,7 +17,7 @@ use store::{
 use super::{PASSWORD, Stage, by, phone};
 
 impl Stage {
-    /// The administrator of the installation; made on first use.
+    /// Returns the administrator of the installation, made on first use.
     pub async fn admin(&self) -> Actor {
         let found =
             self.number("select coalesce(min(account), 0) from role_grant where role = 'admin' and area = 0").await;
@@ -32,7 +32,7 @@ impl Stage {
         self.store.actor_of(account).await.expect("the database answers").expect("an open account")
     }
 
-    /// A root area with a district, a community, a shop, a family, and somebody in every role.
+    /// Makes a root area with a district, a community, a shop, a family and an account per role.
     pub async fn town(&self, name: &str) -> Town {
         let admin = self.admin().await;
         let hash = hash().await;
@@ -73,16 +73,16 @@ impl Stage {
                         accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: hash.clone() }).await?,
                     );
                 }
-                *notes.lock().expect("nobody panicked") = ids;
+                *notes.lock().expect("the mutex is not poisoned") = ids;
                 Ok(())
             })
         });
         built.await.expect("a town");
-        let ids = made.lock().expect("nobody panicked").clone();
+        let ids = made.lock().expect("the mutex is not poisoned").clone();
         let &[root, district, home, shop, union, admin, coordinator, caseworker, shopkeeper, auditor, donor] =
             ids.as_slice()
         else {
-            panic!("not everybody came: {ids:?}");
+            panic!("accounts are missing: {ids:?}");
         };
         let caseworker = self.actor(caseworker).await;
         let (household, family) = self.family(&caseworker, home, "王家").await;
@@ -103,7 +103,7 @@ impl Stage {
         }
     }
 
-    /// A family of two with an account.
+    /// Makes a household of two with an account.
     pub async fn family(&self, caseworker: &Actor, area: AreaId, name: &str) -> (HouseholdId, Actor) {
         let member =
             |name: &str, birth_year, sex| Member { id: 0, name: name.into(), birth_year, sex, ..Member::default() };
@@ -121,7 +121,7 @@ impl Stage {
         (household, self.actor(account).await)
     }
 
-    /// Another donor of the town.
+    /// Registers another donor of the town.
     pub async fn donor(&self, town: &Town) -> Actor {
         let new = Registration {
             phone: phone(),
@@ -134,7 +134,7 @@ impl Stage {
         self.actor(id).await
     }
 
-    /// A published wish of the town's family for desk lamps (electrical, without sizes).
+    /// Publishes a wish of the town's family for desk lamps (electrical, without sizes).
     pub async fn wish(&self, town: &Town, quantity: i64) -> WishId {
         let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
         let new = NewWish { item, quantity, words: "晚上写作业".into(), again: true, ..NewWish::default() };
@@ -144,25 +144,25 @@ impl Stage {
         wish
     }
 
-    /// A claim of the town's donor.
+    /// Takes a claim as the town's donor.
     pub async fn claim(&self, town: &Town, wish: WishId, quantity: i64) -> Claim {
         let new = NewClaim { quantity, due: 0 };
         self.store.claim_take(&by(&town.donor), wish, new).await.expect("a claim")
     }
 
-    /// The family's pick-up code.
+    /// Returns the pick-up code that the family sees.
     pub async fn pick_up_code(&self, town: &Town, wish: WishId) -> String {
         self.store.wish_file(&town.family, wish).await.expect("the family's own wish").code
     }
 }
 
-/// A hash of everybody's password, made once.
+/// Returns the hash of [`PASSWORD`], computed once per process.
 async fn hash() -> String {
     static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
     HASH.get_or_init(|| async { store::crypto::passwords::hash(PASSWORD).await.expect("a hash") }).await.clone()
 }
 
-/// A root area and somebody in every role: staff in the district, donor and administrator in the root.
+/// A root area and an account per role: staff in the district, donor and administrator in the root.
 pub struct Town {
     pub root: AreaId,
     pub district: AreaId,

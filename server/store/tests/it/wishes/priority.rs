@@ -1,4 +1,4 @@
-//! Fairness: the same wish, limits of a household, who comes first, and who was left out.
+//! Priority: repeated wishes, household limits, unserved households first, and unreached ones.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn lamp() -> NewWish {
 }
 
 impl support::Stage {
-    /// Posts and publishes a lamp for a family, through its caseworker.
+    /// Posts and publishes a household's wish for a lamp, as its caseworker.
     async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
         let new = NewWish { household, again: true, beyond: "还要一盏".into(), ..lamp() };
         let wish = self.store.wish_post(&by(&town.caseworker), new).await.expect("posted");
@@ -29,7 +29,7 @@ impl support::Stage {
         wish
     }
 
-    /// Somebody brings one unit of the wish, and the family takes it home.
+    /// Claims one unit of the wish, records its arrival and hands it over.
     async fn bring(&self, town: &Town, wish: i64) -> i64 {
         let claim = self.claim(town, wish, 1).await;
         let found = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
@@ -44,7 +44,7 @@ impl support::Stage {
     }
 }
 
-on_both!(the_same_wish_is_asked_about_for_a_year, |stage| {
+on_both!(a_repeated_wish_needs_confirmation_for_a_year, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let wish = store.wish_post(&by(&town.family), lamp()).await.expect("the first");
@@ -66,7 +66,7 @@ on_both!(the_same_wish_is_asked_about_for_a_year, |stage| {
     assert!(store.same_wish(&town.family, town.household, item("desk_lamp")).await.expect("its own").is_empty());
     let again = store.wish_post(&by(&town.family), lamp()).await.expect("a year later");
 
-    // Said once more, it goes through; staff say why, and whoever reviews it reads that.
+    // A confirmed repeat is posted; staff must give a reason, which the reviewer sees.
     let sure = NewWish { again: true, ..lamp() };
     store.wish_post(&by(&town.family), sure.clone()).await.expect("meant");
     let for_them = NewWish { household: town.household, ..sure };
@@ -80,19 +80,19 @@ on_both!(the_same_wish_is_asked_about_for_a_year, |stage| {
     assert_eq!(kept, 0, "the reason is sealed");
 });
 
-on_both!(a_draft_that_is_sent_is_asked_about_like_any_other_wish, |stage| {
+on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let draft = NewWish { draft: true, ..lamp() };
     let kept = store.wish_post(&by(&town.family), draft.clone()).await.expect("nothing like it yet");
-    let other = store.wish_post(&by(&town.family), draft).await.expect("a draft is nothing that is under way");
-    // Nothing stands in its own way.
+    let other = store.wish_post(&by(&town.family), draft).await.expect("a draft does not count as open");
+    // A draft does not count as a repeat of itself.
     store.wish_submit(&by(&town.family), kept, Meant::default()).await.expect("the first");
     assert_eq!(code(store.wish_submit(&by(&town.family), other, Meant::default()).await), "already_open");
     let state = format!("select count(*) from wish where id = {other} and state = 'draft' and submitted = 0");
     assert_eq!(stage.number(&state).await, 1, "a refusal changes nothing");
 
-    // Staff say why; families need not.
+    // Staff must give a reason, families need not.
     let meant = Meant { again: true, beyond: String::new() };
     assert_eq!(fields(store.wish_submit(&by(&town.caseworker), other, meant.clone()).await), [("beyond", "required")]);
     let why = Meant { beyond: "老人分开住".into(), ..meant.clone() };
@@ -104,7 +104,7 @@ on_both!(a_draft_that_is_sent_is_asked_about_like_any_other_wish, |stage| {
     assert_eq!(fields(store.wish_submit(&by(&town.family), third, long).await), [("beyond", "too_long")]);
     store.wish_submit(&by(&town.family), third, meant).await.expect("meant");
 
-    // What was received within a year counts, too.
+    // Items received within a year count as well.
     let wok = NewWish { item: item("wok"), quantity: 1, ..NewWish::default() };
     let wish = store.wish_post(&by(&town.family), wok.clone()).await.expect("posted");
     store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
@@ -117,7 +117,7 @@ on_both!(a_draft_that_is_sent_is_asked_about_like_any_other_wish, |stage| {
     store.wish_submit(&by(&town.family), again, Meant::default()).await.expect("a year later");
 });
 
-on_both!(whoever_was_helped_lets_those_go_first_who_never_were, |stage| {
+on_both!(unserved_households_come_first_in_the_feed, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let helped = stage.wish(&town, 1).await;
@@ -131,7 +131,7 @@ on_both!(whoever_was_helped_lets_those_go_first_who_never_were, |stage| {
         (page.items.iter().map(|wish| wish.id).collect::<Vec<_>>(), page.next)
     };
     assert_eq!(feed(0, 9, "").await.0, [helped, waits, never[0], never[1]], "in the order of waiting");
-    // Somebody reads on from the first family's wish, which moves meanwhile.
+    // These cursors point behind the first family's wishes, which move meanwhile.
     let (seen, next) = feed(0, 2, "台灯").await;
     assert_eq!(seen, [helped, waits]);
     let (first, on) = feed(0, 2, "").await;
@@ -143,20 +143,20 @@ on_both!(whoever_was_helped_lets_those_go_first_who_never_were, |stage| {
     }
     let queue = store.review_queue(&town.caseworker, 0).await.expect("a queue");
     assert_eq!(queue.items.last().map(|file| file.wish.id), Some(sent));
-    // Nobody is lost to the reader; the one that moved may be seen once more.
+    // The reader misses no wish; the one that moved may appear again.
     assert_eq!(feed(on.expect("more"), 9, "").await.0, [never[0], never[1], waits]);
     assert_eq!(feed(next.expect("more"), 9, "台灯").await.0, [never[0], never[1], waits]);
     let (all, next) = feed(0, 2, "").await;
     assert_eq!((all, feed(next.expect("more"), 2, "").await.0), (never.to_vec(), vec![waits]));
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 
-    // What check would say of one that stayed behind.
+    // `check` names a wish whose turn was not moved.
     stage.plant(&format!("update wish set turn = 0 where id = {sent}")).await;
     let found = store.check().await.expect("checked");
     assert!(found.len() == 1 && found[0].contains(&format!("wish {sent} waits with those")), "{found:?}");
 });
 
-on_both!(a_refused_hand_over_moves_nothing, |stage| {
+on_both!(a_refused_hand_over_does_not_change_the_order, |stage| {
     let town = stage.town("余姚").await;
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
@@ -168,7 +168,7 @@ on_both!(a_refused_hand_over_moves_nothing, |stage| {
     assert_eq!(stage.number("select count(*) from wish where turn = 1").await, 0);
 });
 
-on_both!(nobody_else_learns_what_a_family_has, |stage| {
+on_both!(what_a_family_received_is_hidden_from_other_areas_and_roles, |stage| {
     let town = stage.town("余姚").await;
     let there = stage.town("慈溪").await;
     let wish = stage.wish(&town, 1).await;
@@ -182,13 +182,13 @@ on_both!(nobody_else_learns_what_a_family_has, |stage| {
     for colleague in [&town.donor, &town.shopkeeper] {
         assert!(matches!(code(store.same_wish(colleague, household, lamp).await), "not_found" | "not_allowed"));
     }
-    assert_eq!(code(store.standing(&town.family, wish).await), "not_found", "what staff write is theirs");
+    assert_eq!(code(store.standing(&town.family, wish).await), "not_found", "staff reasons are hidden from families");
     assert_eq!(code(store.reached(&there.caseworker, town.home, Reached::All, 0).await), "not_found");
     assert_eq!(code(store.shares(&there.coordinator, town.home).await), "not_found");
     assert_eq!(code(store.reached(&town.shopkeeper, 0, Reached::All, 0).await), "not_allowed");
 });
 
-on_both!(five_posts_at_once_keep_a_limit_of_one, |stage| {
+on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let one = Policy { open_wishes: 1, ..Policy::default() };
@@ -211,7 +211,7 @@ on_both!(five_posts_at_once_keep_a_limit_of_one, |stage| {
     assert_eq!(posted, 1);
     assert_eq!(stage.number("select count(*) from wish").await, 1);
 
-    // A draft may be kept, but not sent.
+    // At the limit a draft can be saved, but not submitted.
     let draft = NewWish { item: item("desk_lamp"), quantity: 1, draft: true, again: true, ..NewWish::default() };
     let draft = store.wish_post(&by(&town.family), draft).await.expect("a draft");
     assert_eq!(code(store.wish_submit(&by(&town.family), draft, Meant::default()).await), "open_limit");
@@ -237,7 +237,7 @@ on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     assert_eq!((room.year, room.year_limit, room.open_limit), (2, 2, 0));
     assert!((room.again - begun - 365 * DAY).abs() < 60, "the first of them counts for a year");
 
-    // A caseworker goes beyond it with a reason, and not without.
+    // A caseworker exceeds the limit only with a reason.
     let for_them = NewWish { household: town.household, ..new.clone() };
     assert_eq!(code(store.wish_post(&by(&town.caseworker), for_them.clone()).await), "year_limit");
     let with_reason = NewWish { beyond: "家里着火了".into(), ..for_them };
@@ -248,10 +248,10 @@ on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     store.wish_post(&by(&town.family), new).await.expect("the first is a year old; what was rejected does not count");
 });
 
-on_both!(who_was_never_helped_comes_first_and_no_page_repeats_or_loses_a_wish, |stage| {
+on_both!(feed_pages_neither_repeat_nor_lose_a_wish, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
-    // The town's family is helped, then asks again, before anybody else.
+    // The town's family was helped once, and posts again before the other families.
     let wish = stage.wish(&town, 1).await;
     assert_eq!(stage.helped(town.household).await, 0);
     stage.bring(&town, wish).await;
@@ -275,7 +275,7 @@ on_both!(who_was_never_helped_comes_first_and_no_page_repeats_or_loses_a_wish, |
             let filter = Filter { cursor, limit: 2, q: q.into(), ..Filter::default() };
             let page = store.feed(&town.donor, &filter).await.expect("a page");
             seen.extend(page.items.iter().map(|wish| wish.id));
-            // While it is read, those who were first are helped by something else: the list does not move.
+            // `helped` changes while the feed is read, which must not reorder it.
             if let Some(household) = families.pop() {
                 let plant = format!("update household set helped = helped + 1 where id = {household}");
                 stage.plant(&plant).await;
@@ -288,7 +288,7 @@ on_both!(who_was_never_helped_comes_first_and_no_page_repeats_or_loses_a_wish, |
         assert_eq!(seen, expected, "{q:?}");
         assert_eq!(seen.iter().collect::<BTreeSet<_>>().len(), seen.len());
     }
-    // A cursor that nobody was given goes on somewhere; it never fails.
+    // An unknown cursor continues somewhere; it never fails.
     let gone = Filter { cursor: 99_999, limit: 2, ..Filter::default() };
     assert_eq!(store.feed(&town.donor, &gone).await.expect("a page").items[0].id, later[0]);
     for cursor in [i64::MIN, i64::MAX, -99_999] {
@@ -301,7 +301,7 @@ on_both!(who_was_never_helped_comes_first_and_no_page_repeats_or_loses_a_wish, |
     assert_eq!(found.items.iter().map(|wish| wish.id).collect::<Vec<_>>(), expected);
 });
 
-on_both!(the_review_queue_begins_with_who_was_never_helped, |stage| {
+on_both!(unserved_households_come_first_in_the_review_queue, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let wish = stage.wish(&town, 1).await;
@@ -315,7 +315,7 @@ on_both!(the_review_queue_begins_with_who_was_never_helped, |stage| {
     assert_eq!(after.items.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [helped]);
 });
 
-on_both!(check_counts_what_was_handed_over, |stage| {
+on_both!(check_compares_helped_counts_with_hand_overs, |stage| {
     let town = stage.town("余姚").await;
     let wish = stage.wish(&town, 2).await;
     stage.bring(&town, wish).await;
@@ -334,7 +334,7 @@ on_both!(check_counts_what_was_handed_over, |stage| {
     assert!(found.len() == 1 && found[0].contains("has turn 1"), "{found:?}");
 });
 
-on_both!(who_was_left_out_is_a_list_and_a_number, |stage| {
+on_both!(unreached_households_are_listed_and_counted, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let wish = stage.wish(&town, 1).await;
@@ -385,13 +385,13 @@ on_both!(who_was_left_out_is_a_list_and_a_number, |stage| {
     assert!(!quiet.contains(&asking));
 });
 
-on_both!(what_a_family_received_is_a_list_without_gaps, |stage| {
+on_both!(the_received_list_is_paged_without_gaps, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     for n in 0..23 {
         let wish = stage.lamp_for(&town, town.household).await;
         stage.bring(&town, wish).await;
-        // Several at the same moment.
+        // Some hand-overs share a second.
         stage.clock.advance(n % 3);
     }
     let first = store.received(&town.family, "").await.expect("its own");

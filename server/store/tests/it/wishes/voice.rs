@@ -1,4 +1,4 @@
-//! What a family says instead of writing it: who hears it, how long it is kept, and that it is sealed.
+//! Voice notes and pictures of wishes: who gets them, how long they are kept, and that they are sealed.
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
@@ -8,10 +8,10 @@ use domain::{
 };
 use store::wishes::media::voice::Enclosed;
 
-/// A second and four seconds of Chromium's recorder.
+/// One and four seconds recorded by Chromium.
 const SECOND: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
 const FOUR: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/four.webm");
-/// A recording with a picture in it.
+/// A recording with a video track.
 const FILM: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/video.webm");
 
 fn wok() -> NewWish {
@@ -23,7 +23,7 @@ fn said(voice: &[u8]) -> Enclosed {
     Enclosed { voice: voice.to_vec(), ..Enclosed::default() }
 }
 
-/// A wish with a voice note.
+/// Posts a wish with a voice note.
 async fn spoken(stage: &Stage, town: &Town) -> i64 {
     stage.store.wish_post_with(&by(&town.family), wok(), said(SECOND)).await.expect("a wish")
 }
@@ -32,7 +32,7 @@ async fn notes(stage: &Stage) -> i64 {
     stage.number("select count(*) from voice_note").await
 }
 
-on_both!(the_family_and_the_staff_of_its_area_hear_it_and_nobody_else, |stage| {
+on_both!(only_the_family_and_reviewers_of_its_area_hear_a_note, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let wish = spoken(stage, &town).await;
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
@@ -41,19 +41,19 @@ on_both!(the_family_and_the_staff_of_its_area_hear_it_and_nobody_else, |stage| {
         assert_eq!((heard.bytes.as_slice(), heard.kind.media_type(), heard.seconds), (SECOND, "audio/webm", 1));
         assert!(store.wish_file(who, wish).await.expect("a file").voice);
     }
-    let nobody = Actor::visitor();
+    let visitor = Actor::visitor();
     for who in [
         &next_door,
         &town.donor,
         &town.shopkeeper,
         &town.auditor,
         &town.admin,
-        &nobody,
+        &visitor,
         &there.caseworker,
         &there.family,
     ] {
         assert_eq!(code(store.voice(who, wish).await), "not_found", "{who:?}");
-        // Whoever reads the wish without hearing it is not told that there is something to hear.
+        // Readers who may not hear the note do not learn that there is one.
         assert!(!store.wish_file(who, wish).await.is_ok_and(|file| file.voice), "{who:?}");
     }
     let written = store.wish_post(&by(&town.family), wok()).await.expect("a wish");
@@ -70,7 +70,7 @@ on_both!(a_note_is_sealed_in_the_database, |stage| {
     assert!(kept.len() > 2 * SECOND.len() && !kept.contains(&clear));
 });
 
-on_both!(what_is_no_recording_is_refused_with_the_wish, |stage| {
+on_both!(an_invalid_recording_refuses_the_whole_wish, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let mut long = SECOND.to_vec();
     long.resize(domain::wishes::voice::LARGEST + 1, 0);
@@ -92,11 +92,11 @@ on_both!(a_form_sent_twice_posts_one_wish_with_one_note, |stage| {
     assert_eq!(notes(stage).await, 1);
 });
 
-on_both!(what_was_said_waits_while_its_form_comes_back, |stage| {
+on_both!(a_recording_is_kept_until_its_form_is_resubmitted, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     store.voice_keep(&by(&town.family), SECOND.to_vec()).await.expect("kept");
-    // The newest one is meant; there is never more than one.
+    // A new one replaces the one before.
     let kept = store.voice_keep(&by(&town.family), FOUR.to_vec()).await.expect("kept");
     assert_eq!((store.voice_waiting(&town.family).await.expect("a number"), notes(stage).await), (kept, 1));
     assert_eq!(store.voice_kept(&town.family, kept).await.expect("heard").seconds, 4);
@@ -115,7 +115,7 @@ on_both!(what_was_said_waits_while_its_form_comes_back, |stage| {
     assert_eq!(code(store.voice_kept(&town.family, kept).await), "not_found");
 });
 
-on_both!(a_note_goes_with_its_wish_and_when_the_family_wants_it_gone, |stage| {
+on_both!(a_note_is_deleted_with_its_wish_or_on_request, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let thrown = spoken(stage, &town).await;
@@ -129,7 +129,7 @@ on_both!(a_note_goes_with_its_wish_and_when_the_family_wants_it_gone, |stage| {
     store.wish_withdraw(&by(&town.family), withdrawn, String::new()).await.expect("withdrawn");
     assert_eq!(notes(stage).await, 0);
 
-    // One that was refused is kept for a month, in case somebody asks what it was; one whose form never came for a day.
+    // The note of a rejected wish is kept for 30 days, for questions about it; one without a wish for a day.
     let rejected = spoken(stage, &town).await;
     store.wish_reject(&by(&town.caseworker), rejected, "店里有".into()).await.expect("rejected");
     let open = spoken(stage, &town).await;
@@ -141,10 +141,10 @@ on_both!(a_note_goes_with_its_wish_and_when_the_family_wants_it_gone, |stage| {
     stage.clock.advance(29 * DAY);
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(code(store.voice(&town.caseworker, rejected).await), "not_found");
-    assert!(store.voice(&town.caseworker, open).await.is_ok(), "an open wish keeps what was said");
+    assert!(store.voice(&town.caseworker, open).await.is_ok(), "an open wish keeps its note");
 });
 
-on_both!(a_picture_that_a_family_sends_is_made_anew_and_waits_for_review, |stage| {
+on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let wrong = Enclosed { photo: b"no picture".to_vec(), ..Enclosed::default() };
     assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), wrong).await), [("photo", "not_a_picture")]);
@@ -169,13 +169,13 @@ fn picture(width: u32) -> Vec<u8> {
     png.into_inner()
 }
 
-on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
+on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let pictures = async || stage.number("select count(*) from photo_waiting").await;
     assert_eq!(fields(store.photo_keep(&by(&town.family), b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
     store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
-    // The newest one is meant; there is never more than one.
+    // A new one replaces the one before.
     let kept = store.photo_keep(&by(&town.family), picture(50)).await.expect("kept");
     assert_eq!((store.photo_waiting(&town.family).await.expect("a number"), pictures().await), (kept, 1));
     let seen = store.photo_kept(&town.family, kept).await.expect("one's own");
@@ -187,7 +187,7 @@ on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
     for who in [&town.donor, &town.shopkeeper] {
         assert_eq!(code(store.photo_keep(&by(who), picture(40)).await), "not_allowed");
     }
-    // At rest it is sealed: no JPEG begins like that.
+    // It is sealed: no JPEG start marker is stored.
     let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
     assert!(!stage.texts(&format!("select {hex} from photo_waiting")).await.concat().contains("ffd8ff"));
 
@@ -201,7 +201,7 @@ on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
     assert_eq!(pictures().await, 0, "nothing waits any more");
     assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), waiting).await), [("photo", "not_a_picture")]);
 
-    // One whose form never came again is gone after a day, and that of an erased family at once.
+    // A picture whose form is not resubmitted is deleted after a day.
     store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(pictures().await, 1);
@@ -210,12 +210,12 @@ on_both!(a_picture_waits_while_its_form_comes_back, |stage| {
     assert_eq!(pictures().await, 0);
 });
 
-on_both!(the_elder_view_follows_an_account_to_another_phone, |stage| {
+on_both!(the_elder_view_is_stored_with_the_account, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     assert!(!town.family.elder);
     store.view_set(&by(&town.family), true).await.expect("kept");
     assert!(stage.actor(town.family.account).await.elder);
-    assert!(!stage.actor(town.caseworker.account).await.elder, "it is one account's alone");
+    assert!(!stage.actor(town.caseworker.account).await.elder, "the setting is per account");
     store.view_set(&by(&town.family), false).await.expect("kept");
     assert!(!stage.actor(town.family.account).await.elder);
     assert_eq!(code(store.view_set(&by(&Actor::visitor()), true).await), "sign_in_needed");

@@ -1,4 +1,4 @@
-//! Wishes that are filled from the shelf or by a donor, checked, released and handed over.
+//! Model steps of claims: filled from the shelf or brought by a donor, checked, released, handed over.
 
 use domain::{
     claims::{Arrival, ClaimState, NewClaim},
@@ -25,10 +25,10 @@ pub struct Claim {
 }
 
 impl World<'_> {
-    /// A published wish of the town's family.
+    /// Publishes a wish of the town's family.
     pub(super) async fn wish(&self, thing: usize, quantity: i64) -> Result<i64, String> {
         let (key, size) = THINGS[thing];
-        // The same thing more than once is meant.
+        // `again`: wishes for the same item repeat on purpose.
         let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
         let store = &self.stage.store;
         let wish = store.wish_post(&by(&self.town.family), new).await.map_err(|e| e.to_string())?;
@@ -40,7 +40,7 @@ impl World<'_> {
     pub(super) async fn fill(&mut self, shop: usize, thing: usize, quantity: i64) -> Result<(), String> {
         let wish = self.wish(thing, quantity).await?;
         let location = self.shops[shop];
-        // One lot with enough, the one that expires first.
+        // The store takes one lot that has enough units, by earliest expiry.
         let mut fitting: Vec<_> = self
             .model
             .lots(Place::Shelf, location)

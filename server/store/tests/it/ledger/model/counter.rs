@@ -1,5 +1,4 @@
-//! What happens over the counter at once: a family without an order takes goods for points, and kits are put together
-//! and taken apart.
+//! Model steps at the counter: walk-ins, and kits that are assembled and taken apart.
 
 use domain::{
     ledger::Place,
@@ -16,20 +15,20 @@ use super::{
 };
 use crate::support::{Stage, Town, by};
 
-/// What a kit is among the things: none that anybody asks for.
+/// Thing number of kits, outside [`THINGS`] because no step asks for them.
 const KIT: usize = THINGS.len();
-/// What one kit holds: the thing and how many, in the order of the items' numbers.
+/// Contents of one kit as (thing, units), ordered by item id.
 const PARTS: [(usize, i64); 2] = [(1, 1), (2, 2)];
 
-/// Kits that were put together: one lot, with the lots in it, part by part.
+/// An assembled lot of kits, with the lots of each part.
 pub struct Made {
     lot: i64,
     kits: i64,
-    /// Each lot with its units and those that came out again.
+    /// Per part: lot, units, and units that were taken out again.
     parts: Vec<Vec<(i64, i64, i64)>>,
 }
 
-/// The town's kit.
+/// Adds the town's kit and its parts, and returns its item id.
 pub(super) async fn kit(stage: &Stage, town: &Town) -> i64 {
     let kit = stage.own_item(town, "开学礼包").await;
     for (thing, quantity) in PARTS {
@@ -41,7 +40,7 @@ pub(super) async fn kit(stage: &Stage, town: &Town) -> i64 {
 }
 
 impl World<'_> {
-    /// What lies on a shelf of a thing, what expires first at the front.
+    /// Returns the lots and units of a thing on a shelf, earliest expiry first.
     pub(super) fn shelf_of(&self, location: i64, thing: usize) -> Vec<(i64, i64)> {
         let mut shelf: Vec<_> = self
             .model
@@ -120,7 +119,9 @@ impl World<'_> {
         Ok(())
     }
 
-    /// What comes out of these kits: kit, lot and units; `None` when somebody counted more kits than were ever made.
+    /// Returns the given lots, and what comes out of them as (kit, lot, units).
+    ///
+    /// `None` when a count booked more kits than were assembled.
     #[allow(clippy::type_complexity)]
     fn unpacked(&self, lots: &[(i64, i64)]) -> Option<(Vec<(i64, i64)>, Vec<(i64, i64, i64)>)> {
         let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! The steps that take a while: transfers, points, orders, stock-takes, and what time does to them.
+//! Model steps that stay open for a while: transfers, points, orders, stock-takes, and their expiry.
 
 use domain::{
     ledger::Place,
@@ -17,21 +17,21 @@ use super::{
 };
 use crate::support::by;
 
-/// What one of anything costs, in points.
+/// Price of one unit of any item, in points.
 pub const PRICE: i64 = 3;
 
-/// Goods on the way.
+/// Goods in transit.
 struct Transfer {
     id: i64,
     lot: i64,
     from: i64,
     to: i64,
-    /// What has not arrived yet, and whether the other shop has looked.
+    /// Units neither arrived nor settled; `looked` is set once the other shop has received.
     open: i64,
     looked: bool,
 }
 
-/// Goods and points that wait for their family: spots of the order, with where they came from.
+/// An open order with the lots of its goods and points.
 struct Order {
     id: i64,
     location: i64,
@@ -40,24 +40,24 @@ struct Order {
     points: Vec<(i64, i64)>,
 }
 
-/// A sheet with the lots that differ.
+/// An open stock-take with the lots that differ.
 struct Take {
     id: i64,
     location: i64,
     differences: Vec<(i64, i64)>,
 }
 
-/// What is under way.
+/// Everything that is still open, and the points lots.
 #[derive(Default)]
 pub struct Errands {
     transfers: Vec<Transfer>,
     orders: Vec<Order>,
     takes: Vec<Take>,
-    /// Lots of points and when they lapse.
+    /// Lots of points and when they lapse; 0 means never.
     purses: Vec<(i64, i64)>,
 }
 
-/// Takes so many units out of these, in their order.
+/// Takes `wanted` units from the lots in their order; `None` when there are too few.
 pub(super) fn taken(from: &[(i64, i64)], mut wanted: i64) -> Option<Vec<(i64, i64)>> {
     let mut parts = Vec::new();
     for (lot, there) in from {
@@ -75,7 +75,7 @@ pub(super) fn all(parts: &[(i64, i64)], from: (Place, i64), to: (Place, i64)) ->
 }
 
 impl World<'_> {
-    /// While a shelf is counted, the store may refuse to put its book right by another way.
+    /// While a shelf is being counted, the store may refuse other corrections of it.
     pub(super) fn counted_or(&self, shelves: &[i64], verdict: Verdict) -> Verdict {
         match verdict {
             Verdict::Moves(moves) if self.errands.takes.iter().any(|take| shelves.contains(&take.location)) => {
@@ -174,7 +174,7 @@ impl World<'_> {
         Ok(())
     }
 
-    /// The points that a family can spend, what lapses first at the front.
+    /// Returns the points lots that the family can spend, earliest lapse first.
     pub(super) fn spendable(&self) -> Vec<(i64, i64)> {
         let now = self.stage.store.now();
         let household = (Place::Household, self.town.household);
@@ -272,7 +272,7 @@ impl World<'_> {
         Ok(())
     }
 
-    /// What moved since is taken into account: the difference is booked, not the number.
+    /// Approval books the difference, not the count, so later movements do not matter.
     pub(super) async fn approve(&mut self, shop: usize) -> Result<(), String> {
         let location = self.shops[shop];
         let Some(chosen) = self.errands.takes.iter().position(|take| take.location == location) else { return Ok(()) };
@@ -288,7 +288,7 @@ impl World<'_> {
             return Err(format!("the model says {gone}, the store {settled:?}"));
         }
         if gone {
-            // To be counted again; here it is given up.
+            // The store asks for a recount; this step cancels the stock-take instead.
             store.stock_take_cancel(&by(keeper), id, "重新数".into()).await.map_err(broken)?;
             return Ok(());
         }
@@ -303,7 +303,7 @@ impl World<'_> {
         Ok(())
     }
 
-    /// What the clocks have done: points lapse, goods past their date leave the shelves, orders end.
+    /// Applies what the jobs do: points lapse, expired goods leave the shelves, orders end.
     pub(super) fn time_passed(&mut self) {
         let now = self.stage.store.now();
         let household = self.town.household;

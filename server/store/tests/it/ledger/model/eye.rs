@@ -1,10 +1,10 @@
-//! What is really in the database.
+//! Reads of the database past the store.
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions};
 
 use crate::support::Stage;
 
-/// A connection that looks past the store.
+/// A connection of its own to the stage's database.
 pub enum Eye {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
@@ -12,7 +12,7 @@ pub enum Eye {
 
 /// One row of balances or of sums of entries: place, owner, lot, units.
 pub type Line = (String, i64, i64, i64);
-/// A journal as `Reverse` finds it: number, kind, and whether it belongs to something with steps of its own.
+/// A journal: id, kind, its claim, transfer or order, and the other half of its reversal; 0 is none.
 pub type Written = (i64, String, i64, i64);
 
 impl Eye {

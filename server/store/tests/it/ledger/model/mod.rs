@@ -1,5 +1,5 @@
-//! What a shop is, as simply as it can be said: how many units of which lot are where. Each step says what
-//! should happen; the store must do the same, or refuse when the model says it cannot.
+//! Model of the ledger: how many units of which lot are in which place. Each step predicts what moves; the store must
+//! do the same, or refuse where the model does.
 
 mod claims;
 mod counter;
@@ -15,23 +15,23 @@ use domain::ledger::Place;
 pub use steps::{Step, steps};
 pub use world::World;
 
-/// Where units are, and which: a place, its owner, a lot.
+/// Key of a balance: place, owner, lot.
 pub type Spot = (Place, i64, i64);
-/// What a step moves.
+/// Changes of balances that a step makes.
 pub type Moves = Vec<(Spot, i64)>;
 
-/// What the model says of a step before the store is asked.
+/// The model's prediction of a step, made before the store runs it.
 #[derive(Debug)]
 pub enum Verdict {
-    /// It happens, and this moves.
+    /// The step succeeds with these changes.
     Moves(Moves),
-    /// It is refused, and nothing moves.
+    /// The step is refused and changes nothing.
     Refused,
-    /// The goods are past their date: whether that is refused depends on the step, but what moves does not.
+    /// The step may be refused, as with expired goods; when it succeeds, it makes these changes.
     Either(Moves),
 }
 
-/// The units of each spot that has some; `Outside`, `Assembly` and `Programme` may be negative.
+/// Units of each non-empty spot; `Outside`, `Assembly` and `Programme` may be negative.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Model(pub BTreeMap<(String, i64, i64), i64>);
 
@@ -40,7 +40,7 @@ impl Model {
         self.0.get(&(place.as_str().to_owned(), owner, lot)).copied().unwrap_or(0)
     }
 
-    /// The lots at a place with their units.
+    /// Returns the lots at a place with their units.
     pub fn lots(&self, place: Place, owner: i64) -> Vec<(i64, i64)> {
         let here = |(p, o, _): &(String, i64, i64)| p == place.as_str() && *o == owner;
         self.0.iter().filter(|(spot, n)| here(spot) && **n > 0).map(|((_, _, lot), n)| (*lot, *n)).collect()
@@ -57,7 +57,7 @@ impl Model {
         }
     }
 
-    /// What these moves would do, unless something would go below zero.
+    /// Predicts these changes, or a refusal when a balance would go below zero.
     pub fn may(&self, moves: Moves) -> Verdict {
         let mut after = self.clone();
         after.apply(&moves);
@@ -70,7 +70,7 @@ impl Model {
     }
 }
 
-/// From here to there.
+/// Returns the changes that move units of a lot between two places.
 pub fn moved(lot: i64, units: i64, from: (Place, i64), to: (Place, i64)) -> Moves {
     vec![((from.0, from.1, lot), -units), ((to.0, to.1, lot), units)]
 }

@@ -1,64 +1,65 @@
-//! The steps of a random day.
+//! Random steps of a case.
 
 use proptest::prelude::*;
 
-/// One thing that somebody does. Numbers choose among what there is at that moment, so every case can be
-/// played, and stays playable when proptest takes steps away.
+/// One operation.
+///
+/// Numbers choose among what exists at that moment, so every case runs, also after proptest has removed steps.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Goods come in.
+    /// Receives goods.
     Receive { shop: usize, thing: usize, quantity: i64, used: bool, days: i64 },
-    /// Quarantine is looked at; `signed` with the result of a check.
+    /// Inspects quarantined goods; `signed` is the result of an appliance check, if any.
     Inspect { pick: usize, quantity: i64, signed: Option<bool> },
-    /// Quarantine → back to who brought it.
+    /// Returns quarantined goods to their giver.
     Return { pick: usize, quantity: i64 },
-    /// Shelf or quarantine → loss.
+    /// Writes off goods on the shelf or in quarantine.
     WriteOff { pick: usize, quantity: i64, quarantine: bool },
-    /// From one shelf to another at once.
+    /// Transfers goods between the shelves at once.
     Carry { pick: usize, quantity: i64, back: bool },
-    /// A shelf is counted and the book put right.
+    /// Counts one lot on a shelf and corrects its balance.
     Count { pick: usize, counted: i64 },
-    /// A wish is filled from the shelf.
+    /// Fills a wish from the shelf.
     Fill { shop: usize, thing: usize, quantity: i64 },
-    /// A donor brings what he promised.
+    /// Takes a claim and records its arrival.
     Bring { thing: usize, quantity: i64, used: bool, days: i64 },
-    /// A brought appliance is checked.
+    /// Checks an appliance that arrived for a claim.
     Check { pick: usize, passed: bool },
-    /// A claim is taken back before hand-over.
+    /// Revokes a claim before hand-over.
     Release { pick: usize },
-    /// A family gets its wish.
+    /// Hands over the goods of a claim.
     HandOver { pick: usize },
-    /// Goods are sent to the other shop.
+    /// Sends goods to the other shop.
     Send { pick: usize, quantity: i64 },
-    /// The other shop receives all but `less` of them.
+    /// Receives all but `less` units of a transfer.
     Arrive { pick: usize, less: i64 },
-    /// What did not arrive was found, came back, or is lost.
+    /// Settles missing units of a transfer as found, returned or lost.
     Settle { pick: usize, quantity: i64, outcome: usize },
-    /// Nobody has received it: taken back.
+    /// Cancels a transfer that was not received.
     CallBack { pick: usize },
-    /// A family is given points.
+    /// Grants points.
     Grant { points: i64 },
-    /// Points are taken back.
+    /// Takes points back.
     TakeBack { points: i64 },
-    /// A family orders from the shelf for points.
+    /// Places an order for points.
     Order { shop: usize, thing: usize, quantity: i64 },
-    /// It collects what it ordered: goods are issued, points spent.
+    /// Hands over an order: goods are issued, points spent.
     Collect { pick: usize },
-    /// It does not want it any more.
+    /// Cancels an order.
     Cancel { pick: usize },
-    /// A family without an order takes goods at the counter, for points.
+    /// Issues goods at the counter for points, without an order.
     WalkIn { shop: usize, thing: usize, quantity: i64 },
-    /// Kits are put together from what is on a shelf.
+    /// Assembles kits from a shelf.
     Assemble { shop: usize, kits: i64 },
-    /// Kits are taken apart, on the shelf or where they wait past their date.
+    /// Takes kits apart, on the shelf or in quarantine.
     TakeApart { shop: usize, kits: i64, quarantine: bool },
-    /// Somebody counts a whole shelf, one lot of it wrongly.
+    /// Opens a stock-take and counts the whole shelf, one lot of it wrongly.
     Take { shop: usize, pick: usize, off: i64 },
-    /// A second person approves what was counted some steps ago.
+    /// Finishes the shop's stock-take and approves it as a second person.
     Approve { shop: usize },
-    /// A journal is mirrored.
+    /// Reverses a journal.
     Reverse { pick: usize },
-    /// Days pass, and the clocks run.
+    /// Advances the clock by days and runs the jobs.
     Tick { days: i64 },
 }
 
@@ -105,7 +106,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A case: up to so many steps.
+/// Generates a case of `most / 2` to `most` steps.
 pub fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     proptest::collection::vec(step(), most / 2..=most)
 }

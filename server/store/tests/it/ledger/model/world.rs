@@ -1,4 +1,4 @@
-//! A town of its own, played step by step in the store and in the model.
+//! A town per case, whose steps run in the store and in the model.
 
 use std::future::Future;
 
@@ -20,7 +20,7 @@ use super::{
 };
 use crate::support::{Stage, Town, by, unique};
 
-/// What is undone by steps of its own, or not at all.
+/// Journal kinds that cannot be reversed: other steps undo them, or nothing does.
 const FINAL: [JournalKind; 8] = [
     JournalKind::Reverse,
     JournalKind::Send,
@@ -32,7 +32,7 @@ const FINAL: [JournalKind; 8] = [
     JournalKind::TakeBack,
 ];
 
-/// What can be in the shop: electrical, sized, and with a date.
+/// Items of the model with their size: electrical, sized, and perishable.
 pub(super) const THINGS: [(&str, &str); 3] = [("desk_lamp", ""), ("school_bag", "学前"), ("rice", "")];
 
 pub(super) struct Lot {
@@ -43,19 +43,19 @@ pub(super) struct Lot {
     pub checked: bool,
 }
 
-/// A town, its shops, and what the model knows of them.
+/// A town, its shops, and the model's state of them.
 pub struct World<'s> {
     pub(super) stage: &'s Stage,
     pub(super) eye: Eye,
     pub(super) town: Town,
     pub(super) shops: [i64; 2],
-    /// The last entry and lot of the cases before.
+    /// Highest entry and lot ids before this case; later rows belong to it.
     since: (i64, i64),
     pub(super) model: Model,
     pub(super) lots: Vec<Lot>,
     pub(super) claims: Vec<Claim>,
     pub(super) errands: Errands,
-    /// The town's kit, and what was put together of it.
+    /// Item id of the town's kit; `kits` are the lots assembled of it.
     pub(super) kit: i64,
     pub(super) kits: Vec<Made>,
 }
@@ -80,7 +80,7 @@ impl<'s> World<'s> {
             );
         }
         stage.plant(&sql).await;
-        // Points lapse at the end of the next month, and nobody gets any without a hand that gives them.
+        // Points lapse at the end of the next month, and there is no monthly grant.
         let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
         let set = stage.store.points_policy_set(&by(&town.admin), town.root, policy).await;
         set.expect("a policy");
@@ -89,13 +89,13 @@ impl<'s> World<'s> {
         World { stage, eye, town, shops, since, model, lots: Vec::new(), claims: Vec::new(), errands, kit, kits }
     }
 
-    /// Plays a step, and looks at everything.
+    /// Runs a step in the store and the model, then compares them.
     pub async fn play(&mut self, step: &Step) -> Result<(), String> {
         self.act(step).await?;
         self.look().await
     }
 
-    /// What the store keeps, what its entries say and what the model knows are the same.
+    /// Compares the balances, the sums of their entries and the model.
     async fn look(&mut self) -> Result<(), String> {
         let (entry, lot) = self.since;
         let kept = self
@@ -138,14 +138,14 @@ impl<'s> World<'s> {
         Ok(())
     }
 
-    /// Takes a unit out of the model, to see that it would be missed.
+    /// Removes a unit from the model, so that the next comparison must fail.
     pub fn forget_a_unit(&mut self) {
         if let Some(units) = self.model.0.values_mut().find(|n| **n > 0) {
             *units -= 1;
         }
     }
 
-    /// Asks the store, and holds its answer against the verdict.
+    /// Runs a store call and compares its result with the verdict.
     pub(super) async fn judge<T>(
         &mut self,
         verdict: Verdict,
@@ -178,12 +178,12 @@ impl<'s> World<'s> {
         lot.thing == 0 && lot.used && !lot.checked
     }
 
-    /// Whether a claim waits for the check of these goods: then they are the claim's.
+    /// Whether a claim waits for the check of this lot, whose goods then belong to the claim.
     fn is_bound(&self, lot: i64) -> bool {
         self.claims.iter().any(|c| c.lot == lot && c.state == ClaimState::Arrived && c.awaiting_check)
     }
 
-    /// What may be chosen at a place of either shop.
+    /// Picks shop, lot and units at a place of either shop; `None` when it is empty.
     pub(super) fn choice(&self, place: Place, pick: usize) -> Option<(i64, i64, i64)> {
         let all: Vec<_> = self
             .shops
@@ -301,7 +301,7 @@ impl<'s> World<'s> {
     async fn carry(&mut self, pick: usize, quantity: i64, same: bool) -> Result<(), String> {
         let Some((from, lot, _)) = self.choice(Place::Shelf, pick) else { return Ok(()) };
         let other = self.shops[usize::from(from == self.shops[0])];
-        // Now and then the same shop twice, which is nonsense.
+        // Sometimes source and target are the same shop, which must be refused.
         let to = if same && quantity == 1 { from } else { other };
         let verdict = if to == from {
             Verdict::Refused
@@ -350,7 +350,7 @@ impl<'s> World<'s> {
             .into_iter()
             .map(|(place, owner, lot, n)| -> (Spot, i64) { ((place.parse().expect("a place"), owner, lot), -n) })
             .collect();
-        // What was reversed once, and what has steps of its own to be undone by, is not reversed.
+        // Neither a reversed journal nor one that other steps undo can be reversed.
         let kind: JournalKind = kind.parse().expect("a kind");
         let shelves: Vec<i64> =
             mirrored.iter().filter(|((place, ..), _)| *place == Place::Shelf).map(|((_, shop, _), _)| *shop).collect();

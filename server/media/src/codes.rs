@@ -1,9 +1,8 @@
 //! Decodes barcodes and QR codes in photos, for phones whose browser cannot.
 
-use domain::{Code, Error as Refusal};
 use rxing::{BinaryBitmap, DecodeHints, Luma8LuminanceSource, MultiFormatReader, Reader, common::HybridBinarizer};
 
-use crate::{Error, Result, wishes::media::photos::picture};
+use crate::{Error, pictures::decode, worker::WORKER};
 
 /// Longest edge in pixels; a larger image is slower to decode and no easier.
 const EDGE: u32 = 1600;
@@ -11,14 +10,13 @@ const EDGE: u32 = 1600;
 /// Decodes the code in a photo; `None` when none is found.
 ///
 /// # Errors
-/// Field `photo`, [`Code::NotAPicture`], when the upload is not a readable picture.
-pub async fn code_in(upload: Vec<u8>) -> Result<Option<String>> {
-    let read = tokio::task::spawn_blocking(move || read(&upload)).await;
-    read.map_err(|e| Error::Broken(e.to_string()))?
+/// See [`Error`].
+pub async fn code_in(upload: Vec<u8>) -> Result<Option<String>, Error> {
+    WORKER.run(move || read(&upload)).await
 }
 
-fn read(upload: &[u8]) -> Result<Option<String>> {
-    let picture = picture(upload, EDGE).map_err(|_| Refusal::field("photo", Code::NotAPicture))?;
+fn read(upload: &[u8]) -> Result<Option<String>, Error> {
+    let picture = decode(upload, EDGE)?;
     let luma = picture.to_luma8();
     let (width, height) = luma.dimensions();
     let mut hints = DecodeHints { TryHarder: Some(true), ..DecodeHints::default() };

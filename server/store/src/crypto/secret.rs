@@ -1,0 +1,64 @@
+//! What is sealed. The kind is bound into each seal, so a value moved to another column does not open.
+
+/// Sealed columns. Each of their tables has an `id`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// Known word that shows whether the keys belong to the database.
+    Check,
+    /// Name of a household.
+    HouseholdName,
+    /// Phone of a household; found by its keyed hash.
+    HouseholdPhone,
+    /// Address of a household.
+    HouseholdAddress,
+    /// Name of a household member.
+    PersonName,
+    /// Sign-in phone of an account; found by its keyed hash.
+    AccountPhone,
+    /// Household line of an uploaded import list.
+    ImportedHousehold,
+    /// Wish text as the family wrote it, before review.
+    OwnWords,
+    /// One-way digest of a card's secret.
+    CardSecret,
+    /// One-way digest of a card's number.
+    CardNumber,
+    /// Argon2id hash of a family's PIN.
+    FamilyPin,
+    /// Free-text reason for a reveal.
+    RevealWords,
+    /// Text of a family's objection.
+    ObjectionWords,
+    /// Answer to an objection.
+    ObjectionAnswer,
+    /// Note to the new area in a relocation.
+    MoveWords,
+    /// Answer of the new area in a relocation.
+    MoveAnswer,
+    /// Free-text reason for closing or erasing a household file.
+    ChangeWords,
+    /// Voice recording of a family's wish.
+    VoiceNote,
+    /// Uploaded picture that waits while its form is shown again with a question.
+    PhotoWaiting,
+    /// Reason of staff for a wish that duplicates another or exceeds the family's limit.
+    WishBeyond,
+    /// Name of the person who consented, when not a member of the household.
+    ConsentGiver,
+    /// Witness of a spoken consent.
+    ConsentWitness,
+    /// Note on a consent.
+    ConsentNote,
+    /// Reason for withdrawing a consent.
+    ConsentReason,
+    /// Photo of a signed consent form.
+    ConsentPaper,
+    /// Note of staff about a family.
+    NoteWords,
+    /// Picture of a document in the household file.
+    Paper,
+    /// Text of a family's correction request.
+    CorrectionWords,
+    /// Answer to a correction request.
+    CorrectionAnswer,
+}
