@@ -1,6 +1,6 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test e2e bench fmt lint clean
+.PHONY: help run dev build check test e2e bench fmt lint clean
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -14,6 +14,9 @@ dev: ## Rebuild and reload on every change
 
 build: ## Build the release: target/release/wishbridge and target/site
 	@tools/build.sh
+
+check: ## Run what a commit must pass: format, words, clippy, order of folders
+	@tools/check.sh
 
 test: ## Run every check: format, clippy, rustdoc, tests on both databases, a real browser
 	@tools/test.sh

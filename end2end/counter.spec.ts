@@ -138,7 +138,7 @@ test('a day at the counter @js', async ({ as }) => {
   await keeper.locator('input[name^=reason_]').fill('找不到，可能放错了货架')
   await submit(keeper, `/shop/stock-takes/${take}/finish`)
   await expect(keeper.locator('.banner-tea').first()).toBeVisible()
-  await expect(keeper.locator(`form[action="/shop/stock-takes/${take}/approve"]`), 'nobody approves what she counted').toHaveCount(0)
+  await expect(keeper.locator(`form[action="/shop/stock-takes/${take}/approve"]`), 'no counter approves what she counted').toHaveCount(0)
 
   await coordinator.goto(`/shop/stock-takes/${take}`)
   await picture(coordinator, 'counter-4-approve')

@@ -1,8 +1,8 @@
 // Every page of every role: fits 360 and 320 px, has one heading, and no complaint from axe or the console.
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
-const pages: Record<Role | 'nobody', string[]> = {
-  nobody: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
+const pages: Record<Role | 'visitor', string[]> = {
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
     '/home/orders', '/home/points', '/notices', '/me', '/'],
   donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me'],
@@ -20,8 +20,8 @@ const pages: Record<Role | 'nobody', string[]> = {
 }
 
 /** Per role: list pages, each with the pattern of the link to follow to a record. */
-const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
-  nobody: [['/', /^\/wishes\/\d+$/]],
+const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
+  visitor: [['/', /^\/wishes\/\d+$/]],
   family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/]],
   donor: [['/claims', /^\/claims\/\d+$/], ['/offers', /^\/offers\/\d+/], ['/receipts', /^\/receipts\/\d+/]],
   shopkeeper: [['/shop', /^\/shop\/claims\/\d+/], ['/shop/fill', /^\/shop\/fill\/\d+/], ['/shop/stock', /^\/shop\/entries/],
@@ -34,10 +34,10 @@ const records: Partial<Record<Role | 'nobody', [string, RegExp][]>> = {
   admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
 }
 
-for (const role of Object.keys(pages) as (Role | 'nobody')[]) {
+for (const role of Object.keys(pages) as (Role | 'visitor')[]) {
   test(`the pages of ${role}`, async ({ as, page: visitor }) => {
     test.setTimeout(300_000)
-    const page = role === 'nobody' ? visitor : await as(role)
+    const page = role === 'visitor' ? visitor : await as(role)
     const complaints: string[] = []
     page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
     page.on('pageerror', error => complaints.push(String(error)))

@@ -10,7 +10,7 @@ const languages = { 'en-XB': 'rtl', 'en-XA': 'ltr' } as const
 const begins = {
   family: ['/home', '/home/wishes/new', '/home/shop', '/home/shop/basket', '/home/orders', '/home/points', '/home/received', '/home/household',
     '/notices', '/me', '/', '/nowhere'],
-  nobody: ['/', '/?q=nothing', '/sign-in', '/sign-in/card', '/sign-in/code', '/register', '/wanted', '/notice'],
+  visitor: ['/', '/?q=nothing', '/sign-in', '/sign-in/card', '/sign-in/code', '/register', '/wanted', '/notice'],
 }
 /** Paths of pages for families and visitors, without files and the API. */
 const reads = /^\/(home|me|notices|wishes|wanted|sign-in|register|notice|points|$|\?)/
@@ -25,7 +25,7 @@ async function links(page: Page): Promise<string[]> {
 }
 
 for (const [tag, direction] of Object.entries(languages)) {
-  for (const who of ['family', 'nobody'] as const) {
+  for (const who of ['family', 'visitor'] as const) {
     test(`the pages of ${who} in ${tag}`, async ({ as, page: visitor, baseURL }) => {
       test.skip(test.info().project.name !== 'phone', 'a phone of 360 px')
       test.setTimeout(420_000)

@@ -22,7 +22,7 @@ bin="$(find_bin)" || die "PostgreSQL is missing: tools/install.sh postgres"
 
 # Not in TMPDIR, which only the caller may be able to enter: when root calls, the server runs as another user.
 memory=/dev/shm
-[ -w "$memory" ] || memory=/tmp
+[ -w "$memory" ] && [ "$(df --output=avail -m "$memory" | tail -n 1)" -gt 4000 ] || memory=/tmp
 dir="$(mktemp -d "$memory/wishbridge-postgres.XXXXXX")"
 clean_up_on_exit QUIT # immediate shutdown: no data is kept
 

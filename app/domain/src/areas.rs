@@ -67,10 +67,10 @@ pub enum WhoMayClaim {
     /// Only members of an organisation.
     Members,
     /// No account: claiming is suspended.
-    Nobody,
+    Closed,
 }
 
-crate::text_enum!(WhoMayClaim { Anyone = "anyone", Members = "members", Nobody = "nobody" });
+crate::text_enum!(WhoMayClaim { Anyone = "anyone", Members = "members", Closed = "nobody" });
 
 /// Rules of an area, inherited from the nearest area at or above it that has a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -210,8 +210,8 @@ expiry-forward = Who needs it
 expiry-send = Send to another shop
 expiry-free = On the shelf
 expiry-minimum = At least
-expiry-nobody = Nobody waits for it now
-expiry-nobody-text = No wish waits for it and no other shop is short. Put it where people see it first.
+expiry-no-taker = Nobody waits for it now
+expiry-no-taker-text = No wish waits for it and no other shop is short. Put it where people see it first.
 expiry-back = Back to dates
 expiry-wishes = These wishes wait for it
 expiry-wish = { $n } still wanted
@@ -463,7 +463,7 @@ receipt-units = { $n ->
    *[other] { $n } pieces
 }
 receipt-yuan = { $yuan } yuan
-receipt-nobody = a kind person
+receipt-no-giver = a kind person
 receipt-from-donation = Received from { $giver }, as a donation:
 receipt-from-claim = Received from { $giver }, for a wish they promised to fulfil:
 receipt-from-grant = Received from { $giver }, as a grant:

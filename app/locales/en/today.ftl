@@ -67,7 +67,7 @@ wish-form-other = Something else
 wish-form-size = Size
 wish-form-quantity = How many?
 wish-form-member = Who is it for?
-wish-form-everybody = All of us
+wish-form-whole-family = All of us
 wish-form-words = A few words
 wish-form-words-hint = No names, schools or addresses, please
 

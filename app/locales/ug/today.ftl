@@ -63,7 +63,7 @@ wish-form-other = باشقا نەرسە
 wish-form-size = چوڭ-كىچىكلىكى
 wish-form-quantity = قانچە؟
 wish-form-member = كىم ئىشلىتىدۇ؟
-wish-form-everybody = پۈتۈن ئائىلە
+wish-form-whole-family = پۈتۈن ئائىلە
 wish-form-words = بىر ئېغىز گەپ
 wish-form-words-hint = ئىسىم، مەكتەپ ۋە ئادرېس يازماڭ
 

@@ -63,7 +63,7 @@ wish-form-other = 换一样
 wish-form-size = 尺码
 wish-form-quantity = 几件？
 wish-form-member = 给谁用？
-wish-form-everybody = 全家
+wish-form-whole-family = 全家
 wish-form-words = 想说一句
 wish-form-words-hint = 不要写姓名、学校和住址
 

@@ -126,7 +126,7 @@ fn whom(members: Vec<Member>) -> AnyView {
     let all = Picture {
         value: "0".to_owned(),
         key: "who-all".to_owned(),
-        text: t!("wish-form-everybody"),
+        text: t!("wish-form-whole-family"),
         small: String::new(),
         grow: None,
     };
@@ -136,8 +136,8 @@ fn whom(members: Vec<Member>) -> AnyView {
         let key = looks(age, member.sex).to_owned();
         Picture { value: member.id.to_string(), key, text: member.name, small, grow: None }
     });
-    let everybody = std::iter::once(all).chain(each).collect();
-    view! { <div class="tint-all">{pictures("member", t!("wish-form-member"), "0", (true, true), everybody)}</div> }
+    let choices = std::iter::once(all).chain(each).collect();
+    view! { <div class="tint-all">{pictures("member", t!("wish-form-member"), "0", (true, true), choices)}</div> }
         .into_any()
 }
 

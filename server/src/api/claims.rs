@@ -52,7 +52,7 @@ async fn answer(store: &Store, write: &Write, id: ClaimId) -> Answer<Json<ClaimF
 
 /// Claims units of a wish.
 #[utoipa::path(post, path = "/wishes/{id}/claims", tag = "claims", params(("id" = i64, Path)), request_body = NewClaim,
-    responses((status = 201, body = Claim), (status = 409, description = "`already_taken`: somebody was faster")))]
+    responses((status = 201, body = Claim), (status = 409, description = "`already_taken`: another donor was faster")))]
 pub async fn take(
     State(store): State<Store>,
     write: Write,

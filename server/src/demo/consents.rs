@@ -70,7 +70,7 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
             };
             let giver = family.people.iter().position(|p| !is_child(p)).unwrap_or(0);
             let witness = match agreed.how {
-                How::Spoken => names::somebody(&mut dice, false, |_| false),
+                How::Spoken => names::person_name(&mut dice, false, |_| false),
                 _ => String::new(),
             };
             let new = |member: i64, kind, relation| OnFile {

@@ -118,7 +118,7 @@ fn line(dice: &mut Dice, manner: Manner) -> &'static str {
 }
 
 /// Returns a name for staff or donors for which `taken` is false.
-pub fn somebody(dice: &mut Dice, mixed: bool, taken: impl Fn(&str) -> bool) -> String {
+pub fn person_name(dice: &mut Dice, mixed: bool, taken: impl Fn(&str) -> bool) -> String {
     loop {
         let sex = if dice.chance(55) { Sex::Female } else { Sex::Male };
         let age = dice.between(24, 57);
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn names_follow_several_manners_and_fit_their_field() {
         let mut dice = Dice::of(0, 0);
-        let names: Vec<String> = (0..2000).map(|_| somebody(&mut dice, true, |_| false)).collect();
+        let names: Vec<String> = (0..2000).map(|_| person_name(&mut dice, true, |_| false)).collect();
         assert!(names.iter().all(|name| domain::text::line(name, 2, 30).as_ref() == Ok(name)));
         assert!(names.iter().any(|name| name.contains('·')));
         assert!(names.iter().any(|name| name.contains('\'')));

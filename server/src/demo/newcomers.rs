@@ -72,7 +72,7 @@ impl Settler<'_> {
         }
         let mut donors: Vec<Actor> = Vec::new();
         for (n, (organisation, invitation, area, path)) in codes.into_iter().enumerate() {
-            let name = self.somebody(Dice::of(21 + number as u64, n), place.mixed);
+            let name = self.person_name(Dice::of(21 + number as u64, n), place.mixed);
             let phone = phone(0, if n == 0 { 2 + 10 * number } else { 1_000 * (1 + number) + n });
             let registration =
                 Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root };

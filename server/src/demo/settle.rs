@@ -78,9 +78,9 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>
     let names = families.iter().flatten().flat_map(|f| &f.people).map(|p| p.name.as_str()).collect();
     let mut settler = Settler { calendar, hash, names, staff: 0, world: World::default() };
     let everywhere = AreaPath::installation();
-    let nobody =
+    let no_actor =
         Actor { grants: vec![Grant { role: Role::Admin, area: 0, path: everywhere.clone() }], ..Actor::default() };
-    let admin = settler.employ(tx, &nobody, Role::Admin, (0, 0, &everywhere), false, 7).await?;
+    let admin = settler.employ(tx, &no_actor, Role::Admin, (0, 0, &everywhere), false, 7).await?;
     for (number, place) in PLACES.iter().enumerate() {
         settler.root(tx, &admin, number, place, &families[number]).await?;
     }
@@ -109,8 +109,8 @@ impl Settler<'_> {
         self.world.sign_ins.push(SignIn { role, phone: phone(0, number), area: area.to_owned() });
     }
 
-    pub fn somebody(&self, mut dice: Dice, mixed: bool) -> String {
-        names::somebody(&mut dice, mixed, |name| self.names.contains(name))
+    pub fn person_name(&self, mut dice: Dice, mixed: bool) -> String {
+        names::person_name(&mut dice, mixed, |name| self.names.contains(name))
     }
 
     /// Creates a staff account. `number` is that of the printed sign-ins, or 0.
@@ -124,7 +124,7 @@ impl Settler<'_> {
         number: usize,
     ) -> Result<Actor> {
         self.staff += 1;
-        let name = self.somebody(Dice::of(20, self.staff), mixed);
+        let name = self.person_name(Dice::of(20, self.staff), mixed);
         let phone = phone(0, if number > 0 { number } else { 100 + self.staff });
         let account = NewAccount { phone, name: name.clone(), password: PASSWORD.into(), area, role };
         tx.play(by, self.day(STAFF), "account_add");

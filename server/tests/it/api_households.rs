@@ -187,7 +187,7 @@ on_both! {
         assert_eq!(card["household"], family);
         assert!(card["qr"].as_str().is_some_and(|text| text.starts_with("https://") && text.contains("/card/")), "{card}");
         for said in [&card["number"], &card["qr"]] {
-            let signed = app.nobody().post("/api/v1/session", json!({"card": said})).await.expect(200);
+            let signed = app.visitor().post("/api/v1/session", json!({"card": said})).await.expect(200);
             assert_eq!(signed["account"]["household"], family);
         }
         let ways = keeper.get(&path).await;
@@ -201,7 +201,7 @@ on_both! {
         };
         assert!(!missing().await.contains(&family.into()));
         keeper.post(&format!("{path}/revoke"), json!({})).await.expect(204);
-        app.nobody().post("/api/v1/session", json!({"card": card["number"]})).await.refused(401, "wrong_card");
+        app.visitor().post("/api/v1/session", json!({"card": card["number"]})).await.refused(401, "wrong_card");
         assert!(missing().await.contains(&family.into()));
         let made = keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201);
         assert_eq!(made.as_array().map(Vec::len), Some(1));

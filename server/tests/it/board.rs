@@ -5,16 +5,16 @@ use crate::support::on_both;
 on_both! {
     async fn the_public_list_shows_wanted_items_and_no_family(app) {
         app.published_wish(3).await;
-        let page = app.nobody().get("/wanted").await;
+        let page = app.visitor().get("/wanted").await;
         assert_eq!(page.status.as_u16(), 200, "{}", page.text);
         // Each item links to its open wishes.
         assert!(page.text.contains("href=\"/?item="), "{}", page.text);
-        let told = app.nobody().get("/api/v1/wanted").await;
+        let told = app.visitor().get("/api/v1/wanted").await;
         assert!(told.text.contains("\"short\":3"), "{}", told.text);
         for secret in ["household", "phone", "own_words", "alias", "code\""] {
             assert!(!told.text.contains(secret), "{secret}: {}", told.text);
         }
-        assert_eq!(app.nobody().get("/wanted?area=999999").await.status.as_u16(), 404);
+        assert_eq!(app.visitor().get("/wanted?area=999999").await.status.as_u16(), 404);
     }
 
     async fn the_boards_numbers_link_to_their_wishes(app) {

@@ -1,10 +1,11 @@
 //! The command line, run through the real binary.
 
 use std::{
-    io::{BufRead, BufReader},
-    net::TcpListener,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     path::Path,
     process::{Command, Output, Stdio},
+    time::Duration,
 };
 
 use serde_json::json;
@@ -49,9 +50,9 @@ async fn the_first_administrator_gets_a_working_password_and_a_second_is_refused
     let password = told.lines().find_map(|line| line.strip_prefix("Password: ")).expect("a password");
 
     let store = store(folder.path()).await;
-    let nobody = Client::nobody(router(&store));
+    let visitor = Client::visitor(router(&store));
     let session =
-        nobody.post("/api/v1/session", json!({"phone": "13800138000", "password": password})).await.expect(200);
+        visitor.post("/api/v1/session", json!({"phone": "13800138000", "password": password})).await.expect(200);
     assert_eq!(session["account"]["roles"][0]["role"], "admin");
     store.close().await;
 
@@ -121,4 +122,26 @@ fn a_server_exits_cleanly_on_sigterm() {
     assert!(told.success());
     assert!(server.wait().expect("its end").success());
     assert!(run(folder.path(), &["check"]).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_ends_silent_connections_and_exits_although_some_are_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = wishbridge(folder.path()).arg("serve").stdout(Stdio::piped()).spawn().expect("a server");
+    let mut lines = BufReader::new(server.stdout.take().expect("its output")).lines().map_while(Result::ok);
+    let said = lines.next().expect("an address");
+    let address = said.rsplit_once("http://").expect("an address").1.to_owned();
+    let half = || {
+        let mut stream = TcpStream::connect(&address).expect("a connection");
+        stream.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n").expect("sent");
+        stream.set_read_timeout(Some(Duration::from_secs(25))).expect("a limit");
+        stream
+    };
+    let mut stream = half();
+    assert_eq!(stream.read(&mut [0]).expect("the server ends it within the limit of a header, 10 s"), 0);
+    let _open = half();
+    let told = Command::new("kill").arg("-TERM").arg(server.id().to_string()).status().expect("kill");
+    assert!(told.success());
+    assert!(server.wait().expect("its end").success());
 }

@@ -28,7 +28,7 @@ on_both! {
         assert_eq!(app.pass(2 * DAY).await.lapsed, 1);
         assert_eq!((state(&app, claim).await.as_str(), told(&app, "donor").await[0].as_str()), ("lapsed", "claim_lapsed"));
         assert_eq!(told(&app, "family").await[0], "wish_reopened");
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
         assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
         app.donor().claim(wish, 1).await;
         app.assert_consistent().await;
@@ -54,7 +54,7 @@ on_both! {
         assert_eq!(app.pass(6 * DAY).await.confirmed, 0);
         assert_eq!(app.pass(DAY + 60).await.confirmed, 1);
         assert_eq!(state(&app, claim).await, "confirmed");
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["state"], "fulfilled");
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["state"], "fulfilled");
         assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
     }
 
@@ -64,9 +64,9 @@ on_both! {
         let claim = app.donor().claim(brought, 1).await;
         app.donor().act(claim, "on-the-way", json!({})).await.expect(200);
         assert_eq!(app.pass(2 * DAY).await.expired, 1);
-        app.nobody().get(&format!("/api/v1/wishes/{left}")).await.refused(404, "not_found");
+        app.visitor().get(&format!("/api/v1/wishes/{left}")).await.refused(404, "not_found");
         assert_eq!(app.family().get(&format!("/api/v1/wishes/{left}")).await.expect(200)["state"], "expired");
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{brought}")).await.expect(200)["state"], "published");
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{brought}")).await.expect(200)["state"], "published");
         assert_eq!(told(&app, "family").await.iter().filter(|kind| *kind == "wish_expired").count(), 1);
         app.donor().try_claim(left, 1).await.refused(409, "wish_not_open");
     }

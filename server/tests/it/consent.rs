@@ -125,9 +125,9 @@ fn kept_for(caching: &str) -> i64 {
 async fn seen(app: &TestApp, told: &Told) -> Vec<String> {
     let mut seen = Vec::new();
     for who in
-        ["nobody", "donor", "donor2", "shopkeeper", "shopkeeper_west", "family2", "donor_there", "caseworker_west"]
+        ["visitor", "donor", "donor2", "shopkeeper", "shopkeeper_west", "family2", "donor_there", "caseworker_west"]
     {
-        let client = if who == "nobody" { app.nobody() } else { app.person(who) };
+        let client = if who == "visitor" { app.visitor() } else { app.person(who) };
         for path in paths(told) {
             let reply = client.get(&path).await;
             assert!(reply.status.as_u16() < 500, "{path}: {}", reply.text);
@@ -155,23 +155,23 @@ on_both! {
     async fn a_withdrawn_consent_hides_everything_about_the_child(app) {
         let told = told(&app).await;
         let before = seen(&app, &told).await;
-        for sign in [STORY, THANKS, "岁 in /wishes/", "\"age\":", "the picture as nobody", "the picture beside a link"] {
+        for sign in [STORY, THANKS, "岁 in /wishes/", "\"age\":", "the picture as visitor", "the picture beside a link"] {
             assert!(before.iter().any(|line| line.contains(sign)), "{sign} was never told: {before:#?}");
         }
-        let page = app.nobody().get(&format!("/wishes/{}", told.wish)).await.text;
+        let page = app.visitor().get(&format!("/wishes/{}", told.wish)).await.text;
         assert!(page.contains("og:description") && page.contains(&format!("/wishes/{}/picture", told.wish)));
-        let tag = app.nobody().get(&format!("/photos/{}", told.photo)).await.header("etag").to_owned();
+        let tag = app.visitor().get(&format!("/photos/{}", told.photo)).await.header("etag").to_owned();
 
         let to = format!("/home/household/consents/{}/withdraw", told.consent);
         assert_eq!(app.family().post_form(&to, &[]).await.status, 303);
         let after = seen(&app, &told).await;
         assert!(after.is_empty(), "{after:#?}");
         let again = axum::http::Request::get(format!("/photos/{}", told.photo)).header("if-none-match", tag);
-        let again = app.nobody().send(again.body(axum::body::Body::empty()).expect("a request")).await;
+        let again = app.visitor().send(again.body(axum::body::Body::empty()).expect("a request")).await;
         assert_eq!(again.status, 404, "a cached copy must be stale");
 
         // The wish stays open, for a family of two; staff of the area still see the family's text.
-        let public = app.nobody().get(&format!("/api/v1/wishes/{}", told.wish)).await.expect(200);
+        let public = app.visitor().get(&format!("/api/v1/wishes/{}", told.wish)).await.expect(200);
         assert_eq!((public["state"].as_str(), public["for"]["family_size"].as_i64(), public["for"]["age"].as_i64()), (Some("published"), Some(2), Some(-1)));
         let desk = app.caseworker().get(&format!("/desk/wishes/{}", told.wish)).await.text;
         assert!(desk.contains(OWN_WORDS) && !desk.contains(STORY));
@@ -211,7 +211,7 @@ on_both! {
         assert_eq!(app.family().post_form("/home/household/consents/new", &refuse).await.status, 303);
         let own = app.family().post_wish(json!({"item": "wok", "member": mother.id, "again": true})).await;
         app.caseworker().publish(own).await;
-        let public = app.nobody().get(&format!("/api/v1/wishes/{own}")).await.expect(200);
+        let public = app.visitor().get(&format!("/api/v1/wishes/{own}")).await.expect(200);
         assert_eq!((public["for"]["age"].as_i64(), public["words"].as_str()), (Some(-1), Some("")));
 
         let to = format!("/desk/households/{household}/consents");

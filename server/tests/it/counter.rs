@@ -20,7 +20,7 @@ on_both! {
         assert!(lamp.contains("<select name=\"row_state\"") && lamp.contains("data-known"), "{lamp}");
         let bought = row(format!("for=receive&origin=purchase&code={}", id("desk_lamp"))).await;
         assert!(bought.contains("type=\"text\" name=\"row_cost\"") && !lamp.contains("type=\"text\""), "{bought}");
-        let unknown = row("for=receive&code=nobody-knows".into()).await;
+        let unknown = row("for=receive&code=unknown-code".into()).await;
         assert!(unknown.contains("unknown") && !unknown.contains("data-known"), "{unknown}");
 
         let wok = id("wok");

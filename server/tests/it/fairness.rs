@@ -145,9 +145,9 @@ on_both! {
     async fn signing_out_clears_the_browsers_storage(app) {
         let out = app.caseworker().post_form("/sign-out", &[]).await;
         assert_eq!((out.status.as_u16(), out.header("clear-site-data")), (303, r#""storage""#));
-        let refused = app.nobody().post_form("/sign-in", &[("phone", "13800000000"), ("password", "wrong one")]).await;
+        let refused = app.visitor().post_form("/sign-in", &[("phone", "13800000000"), ("password", "wrong one")]).await;
         assert_eq!(refused.header("clear-site-data"), "");
-        let offline = app.nobody().get("/offline").await;
+        let offline = app.visitor().get("/offline").await;
         assert!(offline.status == 200 && offline.text.contains("没有网络"));
     }
 }

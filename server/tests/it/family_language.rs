@@ -110,7 +110,7 @@ fn kind_of(path: &str) -> String {
 async fn read(app: &TestApp, who: &str, path: &str) -> Reply {
     let request = Request::get(path).header(header::COOKIE, format!("lang={}", draft().tag()));
     let request = request.body(Body::empty()).expect("a request");
-    if who.is_empty() { app.nobody().send(request).await } else { app.person(who).send(request).await }
+    if who.is_empty() { app.visitor().send(request).await } else { app.person(who).send(request).await }
 }
 
 async fn refused(app: &TestApp, path: &str, fields: &[(&str, &str)]) -> Reply {

@@ -285,7 +285,7 @@ on_both! {
         assert!(scan.status == 200 && scan.text.contains("data-points-sum class=\"num\">60<"), "{}", scan.text);
         let too_much = keeper.post_form(&page, &[("location", &shop), ("code", &wok), ("count", "3")]).await;
         assert!(too_much.status == 409 && too_much.text.contains("超过了这家的积分（70 分）"), "{}", too_much.text);
-        let unknown = keeper.post_form(&page, &[("location", &shop), ("code", "nobody-knows"), ("count", "1")]).await;
+        let unknown = keeper.post_form(&page, &[("location", &shop), ("code", "unknown-code"), ("count", "1")]).await;
         assert_eq!(unknown.status, 422);
         // An item number has no size: the page asks for it.
         let bag = item("school_bag").to_string();

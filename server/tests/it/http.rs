@@ -9,14 +9,14 @@ use crate::support::on_both;
 
 on_both! {
     async fn health_checks_report_a_missing_database(app) {
-        assert_eq!(app.nobody().get("/healthz").await.status, 200);
-        assert_eq!(app.nobody().get("/readyz").await.status, 200);
+        assert_eq!(app.visitor().get("/healthz").await.status, 200);
+        assert_eq!(app.visitor().get("/readyz").await.status, 200);
         app.store.close().await;
-        assert_eq!(app.nobody().get("/healthz").await.status, 200);
-        assert_eq!(app.nobody().get("/readyz").await.status, 503);
+        assert_eq!(app.visitor().get("/healthz").await.status, 200);
+        assert_eq!(app.visitor().get("/readyz").await.status, 503);
         // Without its database it still renders error pages, without the cause.
         for path in ["/", "/api/v1/wishes"] {
-            let reply = app.nobody().get(path).await;
+            let reply = app.visitor().get(path).await;
             assert_eq!(reply.status, 503, "{path}");
             for cause in ["sqlx", "pool", "Pool", "database", "closed"] {
                 assert!(!reply.text.contains(cause), "{cause} in {path}");
@@ -25,7 +25,7 @@ on_both! {
     }
 
     async fn pages_have_security_headers(app) {
-        let page = app.nobody().get("/").await;
+        let page = app.visitor().get("/").await;
         assert!(page.header("content-security-policy").contains("default-src 'self'"));
         assert!(!page.header("content-security-policy").contains("unsafe-inline"));
         assert_eq!(page.header("x-content-type-options"), "nosniff");
@@ -49,9 +49,9 @@ on_both! {
         app.family().send(large).await.refused(413, "too_large");
         let broken = Request::post("/api/v1/wishes").header(header::CONTENT_TYPE, "application/json");
         app.family().send(broken.body(Body::from("{")).expect("a request")).await.refused(400, "unreadable");
-        app.nobody().get("/api/v1/nothing").await.refused(404, "not_found");
+        app.visitor().get("/api/v1/nothing").await.refused(404, "not_found");
         app.donor().get("/api/v1/claims/abc").await.refused(404, "not_found");
-        let page = app.nobody().get("/nothing").await;
+        let page = app.visitor().get("/nothing").await;
         assert_eq!(page.status, 404);
         assert!(page.text.contains("<h1"));
     }

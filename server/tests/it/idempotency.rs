@@ -27,7 +27,7 @@ on_both! {
         for reply in &replies {
             assert_eq!((reply.status.as_u16(), &reply.text), (201, &replies[0].text));
         }
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["claimed"], 2);
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["claimed"], 2);
 
         let receipt = json!({"location": app.world.id("shop"), "item": "wok", "quantity": 4});
         let replies = five_at_once(&app.shopkeeper(), "/api/v1/stock/receipts", &receipt).await;

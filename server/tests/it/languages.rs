@@ -14,7 +14,7 @@ fn draft() -> Lang {
 }
 
 async fn read(app: &TestApp, path: &str, name: header::HeaderName, value: &str) -> Reply {
-    app.nobody().send(Request::get(path).header(name, value).body(Body::empty()).expect("a request")).await
+    app.visitor().send(Request::get(path).header(name, value).body(Body::empty()).expect("a request")).await
 }
 
 /// Returns a page's language, and whether it carries the draft note.
@@ -35,9 +35,9 @@ on_both! {
             assert_eq!(shown(&read(&app, path, header::ACCEPT_LANGUAGE, tag).await), original);
         }
         let switch = format!("value=\"{tag}\"");
-        assert!(!app.nobody().get("/sign-in").await.text.contains(&switch));
+        assert!(!app.visitor().get("/sign-in").await.text.contains(&switch));
         // Choosing it explicitly sets no cookie.
-        assert_eq!(app.nobody().post_form("/language", &[("lang", tag)]).await.header("set-cookie"), "");
+        assert_eq!(app.visitor().post_form("/language", &[("lang", tag)]).await.header("set-cookie"), "");
 
         let admin = app.person("admin");
         assert_eq!(admin.post_form(&format!("/admin/languages/{tag}/on"), &[]).await.status, 303);
@@ -51,8 +51,8 @@ on_both! {
         for lang in [draft(), Lang::default()] {
             assert!(text.contains(&lang.t("language-draft")), "{}", lang.tag());
         }
-        assert!(app.nobody().get("/sign-in").await.text.contains(&switch));
-        let chosen = app.nobody().post_form("/language", &[("lang", tag)]).await;
+        assert!(app.visitor().get("/sign-in").await.text.contains(&switch));
+        let chosen = app.visitor().post_form("/language", &[("lang", tag)]).await;
         assert!(chosen.header("set-cookie").starts_with(&cookie));
         // The API uses complete languages only.
         let refused = read(&app, "/api/v1/claims/1", header::COOKIE, &cookie).await;
@@ -90,7 +90,7 @@ on_both! {
             let request = Request::post("/sign-in")
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .header(header::COOKIE, cookie);
-            let reply = app.nobody().send(request.body(Body::from(form)).expect("a request")).await;
+            let reply = app.visitor().send(request.body(Body::from(form)).expect("a request")).await;
             assert_eq!(reply.status, 303);
             reply.headers.get_all(header::SET_COOKIE).iter().any(|set| set.to_str().expect("text").starts_with(&format!("lang={tag};")))
         };

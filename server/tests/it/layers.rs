@@ -35,7 +35,7 @@ on_both! {
         let wish = app.published_wish(1).await;
         for path in ["/".to_owned(), format!("/wishes/{wish}"), "/api/v1/wishes".to_owned(), "/healthz".to_owned()] {
             let request = Request::builder().method(Method::HEAD).uri(&path).body(Body::empty()).expect("a request");
-            let reply = app.nobody().send(request).await;
+            let reply = app.visitor().send(request).await;
             assert_eq!((reply.status.as_u16(), reply.text.as_str()), (200, ""), "{path}");
         }
     }
@@ -44,9 +44,9 @@ on_both! {
         let (_, claim) = app.claimed_wish().await;
         let reply = app.donor().get(&format!("/claims/{claim}/cancel")).await;
         assert_eq!((reply.status.as_u16(), reply.header("location")), (303, format!("/claims/{claim}").as_str()));
-        assert_eq!(app.nobody().get("/language").await.header("location"), "/");
+        assert_eq!(app.visitor().get("/language").await.header("location"), "/");
         // An unknown path stays 404 with any method.
-        let reply = app.nobody().post_form("/nowhere", &[]).await;
+        let reply = app.visitor().post_form("/nowhere", &[]).await;
         assert_eq!(reply.status, 404);
         assert!(reply.text.contains("<h1"));
     }
@@ -64,9 +64,9 @@ on_both! {
 
     async fn answers_are_compressed_when_the_caller_accepts_it(app) {
         let request = |coding: &'static str| Request::get("/").header("accept-encoding", coding).body(Body::empty()).expect("a request");
-        assert_eq!(app.nobody().send(request("gzip, br")).await.header("content-encoding"), "br");
-        assert_eq!(app.nobody().send(request("gzip")).await.header("content-encoding"), "gzip");
-        assert_eq!(app.nobody().get("/").await.header("content-encoding"), "");
+        assert_eq!(app.visitor().send(request("gzip, br")).await.header("content-encoding"), "br");
+        assert_eq!(app.visitor().send(request("gzip")).await.header("content-encoding"), "gzip");
+        assert_eq!(app.visitor().get("/").await.header("content-encoding"), "");
     }
 }
 

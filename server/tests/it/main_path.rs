@@ -21,17 +21,17 @@ fn titles(page: &Value) -> Vec<&str> {
 
 on_both! {
     async fn a_wish_is_posted_claimed_handed_over_and_thanked_for(app) {
-        let (family, donor, nobody) = (app.family(), app.donor(), app.nobody());
+        let (family, donor, visitor) = (app.family(), app.donor(), app.visitor());
 
         // Posted: visible only to the family and its caseworker.
         let wish = family.post_wish(json!({"item": "school_bag", "size": BAG, "quantity": 2, "words": "孩子喜欢红色"})).await;
-        nobody.get(&format!("/api/v1/wishes/{wish}")).await.refused(404, "not_found");
+        visitor.get(&format!("/api/v1/wishes/{wish}")).await.refused(404, "not_found");
         let file = app.caseworker().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
         assert_eq!((&file["state"], &file["own_words"]), (&json!("submitted"), &json!("孩子喜欢红色")));
 
         // Reviewed: the public reads the caseworker's text.
         app.caseworker().publish(wish).await;
-        let found = nobody.get("/api/v1/wishes?q=%E4%B9%A6%E5%8C%85&category=study&limit=5").await.expect(200);
+        let found = visitor.get("/api/v1/wishes?q=%E4%B9%A6%E5%8C%85&category=study&limit=5").await.expect(200);
         assert_eq!(titles(&found), [format!("书包 · {BAG}")]);
         let seen = &found["items"][0];
         for (field, value) in [("quantity", 2), ("claimed", 0), ("remaining", 2)] {
@@ -62,9 +62,9 @@ on_both! {
         app.shopkeeper().post("/api/v1/stock/issues", json!({"claim": second, "code": code})).await.expect(201);
         family.act(second, "confirm", json!({})).await.expect(200);
         assert_eq!(wish_state(&app, wish).await, "fulfilled");
-        let public = nobody.get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
+        let public = visitor.get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
         assert_eq!(public["progress"], json!({"claimed": 2, "arrived": 2, "handed_over": 2, "confirmed": 2}));
-        assert_eq!(titles(&nobody.get("/api/v1/wishes").await.expect(200)), Vec::<&str>::new());
+        assert_eq!(titles(&visitor.get("/api/v1/wishes").await.expect(200)), Vec::<&str>::new());
 
         // Thanked for: the donor sees it only after review by staff.
         let by = |name| By::new(app.person(name).actor, server::http::random_id());
@@ -102,7 +102,7 @@ on_both! {
     async fn a_claim_can_be_cancelled_refused_or_revoked(app) {
         let reason = json!({"reason": "没有办法"});
         let wish = app.published_wish(1).await;
-        let remaining = async || app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"].clone();
+        let remaining = async || app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"].clone();
 
         let ends = [("donor", "cancel", "cancelled"), ("caseworker", "revoke", "revoked"), ("shopkeeper", "refuse", "refused")];
         for (who, step, state) in ends {
@@ -118,7 +118,7 @@ on_both! {
         app.shopkeeper().act(claim, "arrive", json!({})).await.expect(200);
         app.shopkeeper().act(claim, "revoke", reason).await.expect(200);
         assert_eq!(claim_state(&app, claim).await, "revoked");
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["in_stock"], true);
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["in_stock"], true);
         app.assert_consistent().await;
     }
 
@@ -138,7 +138,7 @@ on_both! {
         }
         let (mut seen, mut path) = (Vec::new(), "/api/v1/wishes?limit=2".to_owned());
         loop {
-            let page = app.nobody().get(&path).await.expect(200);
+            let page = app.visitor().get(&path).await.expect(200);
             seen.extend(page["items"].as_array().expect("a list").iter().filter_map(|wish| wish["id"].as_i64()));
             let Some(next) = page["next"].as_i64() else { break };
             path = format!("/api/v1/wishes?limit=2&cursor={next}");

@@ -36,7 +36,7 @@ fn each_operation_has_a_unique_id_and_an_error_response() {
 
 on_both! {
     async fn the_description_is_served(app) {
-        let served = app.nobody().get("/api/v1/openapi.json").await.expect(200);
+        let served = app.visitor().get("/api/v1/openapi.json").await.expect(200);
         assert_eq!(served, serde_json::from_str::<Value>(&server::api::document()).expect("JSON"));
     }
 }

@@ -10,11 +10,11 @@ on_both! {
         for _ in 0..25 {
             app.published_wish(1).await;
         }
-        let page = app.nobody().get("/").await;
+        let page = app.visitor().get("/").await;
         assert_eq!(page.text.matches("class=\"wish-card").count(), 20);
         assert!(page.text.len() < 60_000, "{} bytes", page.text.len());
-        let first = app.nobody().get("/api/v1/wishes").await.expect(200);
-        let rest = app.nobody().get(&format!("/api/v1/wishes?cursor={}", first["next"])).await.expect(200);
+        let first = app.visitor().get("/api/v1/wishes").await.expect(200);
+        let rest = app.visitor().get(&format!("/api/v1/wishes?cursor={}", first["next"])).await.expect(200);
         assert_eq!((first["items"].as_array().map(Vec::len), rest["items"].as_array().map(Vec::len)), (Some(20), Some(5)));
         assert_eq!(rest["next"], json!(null));
     }
@@ -23,14 +23,14 @@ on_both! {
     async fn two_characters_find_an_item_in_either_script(app) {
         let wish = app.published_wish(1).await;
         for asked in ["%E4%B9%A6%E5%8C%85", "%E6%9B%B8%E5%8C%85"] {
-            let found = app.nobody().get(&format!("/api/v1/wishes?q={asked}")).await.expect(200);
+            let found = app.visitor().get(&format!("/api/v1/wishes?q={asked}")).await.expect(200);
             assert_eq!(found["items"][0]["id"], json!(wish), "{asked}");
         }
-        let none = app.nobody().get("/api/v1/wishes?q=%E8%BD%AE%E6%A4%85").await.expect(200);
+        let none = app.visitor().get("/api/v1/wishes?q=%E8%BD%AE%E6%A4%85").await.expect(200);
         assert_eq!(none["items"], json!([]));
         // Filters narrow the feed, and invalid values do not break it.
         for path in ["/?category=study", "/?category=nothing", "/?cursor=x", "/?area=999", "/?max_cost=-5", "/?q=%27%25%22%3B--"] {
-            assert_eq!(app.nobody().get(path).await.status, 200, "{path}");
+            assert_eq!(app.visitor().get(path).await.status, 200, "{path}");
         }
     }
 
@@ -43,7 +43,7 @@ on_both! {
         assert!(page.text.contains("role=\"alert\"") && page.text.contains("O'Brien"), "{}", page.text);
         assert!(!page.text.contains("<script>alert"), "typed text became markup");
         let registration = [("phone", "123"), ("name", "叶尔肯·阿曼"), ("password", ""), ("invitation", ""), ("area", "")];
-        let page = app.nobody().post_form("/register", &registration).await;
+        let page = app.visitor().post_form("/register", &registration).await;
         assert_eq!(page.status, 422);
         assert!(page.text.contains("value=\"叶尔肯·阿曼\"") && page.text.contains("value=\"123\""));
     }

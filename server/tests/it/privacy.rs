@@ -91,8 +91,8 @@ on_both! {
     async fn names_phones_and_addresses_are_hidden_from_public_donors_and_shops(app) {
         let wishes = lived_in(&app).await;
         let claims = app.database.count("claim").await;
-        for who in ["nobody", "donor", "donor2", "donor_there", "shopkeeper", "shopkeeper_there", "caseworker_there", "admin"] {
-            let client = if who == "nobody" { app.nobody() } else { app.person(who) };
+        for who in ["visitor", "donor", "donor2", "donor_there", "shopkeeper", "shopkeeper_there", "caseworker_there", "admin"] {
+            let client = if who == "visitor" { app.visitor() } else { app.person(who) };
             for path in paths(&wishes, claims) {
                 let reply = client.get(&path).await;
                 let seen = format!("{}{:?}", reply.text, reply.headers);
@@ -229,7 +229,7 @@ on_both! {
             assert!(problem.status == 422 && !problem.text.contains("鸬鹚"), "{path}: {}", problem.text);
         }
         for path in ["/%E9%B8%AC%E9%B9%9A", "/api/v1/%E9%B8%AC%E9%B9%9A"] {
-            let missing = app.nobody().get(path).await;
+            let missing = app.visitor().get(path).await;
             assert!(missing.status == 404 && !canaries::read(&missing.text).contains("鸬鹚"), "{}", missing.text);
         }
         // A caller who revealed the file and then lost the role sees no more than the public.

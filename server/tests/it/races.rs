@@ -32,7 +32,7 @@ fn won(winners: usize, losers: usize) -> BTreeMap<String, usize> {
 
 /// Checks that exactly `units` are claimed, and that refusals do not name the winners.
 async fn assert_taken(app: &TestApp, wish: i64, units: i64, replies: &[Reply]) {
-    let seen = app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
+    let seen = app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
     assert_eq!((&seen["claimed"], &seen["remaining"]), (&json!(units), &json!(0)));
     assert_eq!(app.database.count(&format!("claim where wish = {wish}")).await, units);
     for reply in replies.iter().filter(|reply| reply.status == 409) {

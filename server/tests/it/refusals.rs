@@ -27,7 +27,7 @@ on_both! {
     async fn claims_are_refused_with_their_code(app) {
         let wish = app.published_wish(3).await;
         let path = format!("/api/v1/wishes/{wish}/claims");
-        app.nobody().post(&path, json!({})).await.refused(401, "sign_in_needed");
+        app.visitor().post(&path, json!({})).await.refused(401, "sign_in_needed");
         app.family().post(&path, json!({})).await.refused(403, "not_allowed");
         app.person("donor_there").post(&path, json!({})).await.refused(403, "other_area");
         app.donor().try_claim(wish, 4).await.refused(409, "fewer_left");
@@ -42,7 +42,7 @@ on_both! {
         app.donor().try_claim(wish, 1).await.refused(409, "claim_limit");
         set_policy(&app, |policy| policy.who_may_claim = domain::areas::WhoMayClaim::Members).await;
         app.person("donor2").try_claim(wish, 1).await.refused(403, "members_only");
-        set_policy(&app, |policy| policy.who_may_claim = domain::areas::WhoMayClaim::Nobody).await;
+        set_policy(&app, |policy| policy.who_may_claim = domain::areas::WhoMayClaim::Closed).await;
         app.person("donor2").try_claim(wish, 1).await.refused(403, "claims_paused");
 
         app.family().post(&format!("/api/v1/wishes/{wish}/withdraw"), json!({})).await.expect(200);
@@ -119,12 +119,12 @@ on_both! {
     async fn refusals_have_a_sentence_in_the_callers_language(app) {
         let ask = async |header: &'static str, value: &'static str| {
             let request = Request::get("/api/v1/me").header(header, value).body(Body::empty()).expect("a request");
-            app.nobody().send(request).await.refused(401, "sign_in_needed")["detail"].as_str().expect("words").to_owned()
+            app.visitor().send(request).await.refused(401, "sign_in_needed")["detail"].as_str().expect("words").to_owned()
         };
         let (zh, en) = (ask("accept-language", "zh-CN").await, ask("accept-language", "fr, en;q=0.8").await);
         assert!(zh.chars().any(|c| c > '\u{4e00}') && en.is_ascii() && en.len() > 5, "{zh} / {en}");
         assert_eq!(ask("cookie", "lang=en").await, en);
-        let problem = app.nobody().get("/api/v1/me").await;
+        let problem = app.visitor().get("/api/v1/me").await;
         assert_eq!(problem.header("www-authenticate"), "Bearer");
         let problem = problem.refused(401, "sign_in_needed");
         assert_eq!((&problem["type"], &problem["status"], &problem["title"]), (&json!("about:blank"), &json!(401), &json!("Unauthorized")));

@@ -6,12 +6,12 @@ use serde_json::json;
 use crate::support::{Reply, TestApp, on_both, world::ADMIN_PASSWORD};
 
 async fn sign_in(app: &TestApp, phone: &str, password: &str) -> Reply {
-    app.nobody().post("/api/v1/session", json!({"phone": phone, "password": password})).await
+    app.visitor().post("/api/v1/session", json!({"phone": phone, "password": password})).await
 }
 
 async fn with(app: &TestApp, method: &str, path: &str, header: (&str, String)) -> Reply {
     let request = Request::builder().method(method).uri(path).header(header.0, header.1);
-    app.nobody().send(request.body(Body::empty()).expect("a request")).await
+    app.visitor().send(request.body(Body::empty()).expect("a request")).await
 }
 
 on_both! {

@@ -310,7 +310,7 @@ on_both! {
         auditor.get("/api/v1/exports/movements.csv?from=yesterday").await.refused(422, "invalid_fields");
         auditor.get("/api/v1/exports/secrets.csv").await.refused(404, "not_found");
         app.donor().get("/api/v1/exports/stock.csv").await.refused(403, "not_allowed");
-        app.nobody().get("/api/v1/exports/stock.csv").await.refused(401, "sign_in_needed");
+        app.visitor().get("/api/v1/exports/stock.csv").await.refused(401, "sign_in_needed");
         // Exports of another root area contain none of it.
         let there = app.person("auditor_there").get("/api/v1/exports/issues.csv").await.text;
         assert_eq!(there.lines().count(), 1, "{there}");
@@ -376,7 +376,7 @@ on_both! {
         bring(&keeper, &there, "text/csv", goods.into()).await.refused(404, "not_found");
         bring(&app.donor(), "/api/v1/imports/items", "text/csv", goods.into()).await.refused(403, "not_allowed");
         bring(&keeper, path, "text/csv", points.clone().into()).await.refused(403, "not_allowed");
-        bring(&app.nobody(), path, "text/csv", points.into()).await.refused(401, "sign_in_needed");
+        bring(&app.visitor(), path, "text/csv", points.into()).await.refused(401, "sign_in_needed");
         bring(&keeper, "/api/v1/imports/items", "text/csv", b"a,b\n1,2\n".to_vec()).await.refused(409, "no_headings");
         bring(&keeper, "/api/v1/imports/items", "text/csv", vec![b'x'; 7 << 20]).await.refused(413, "too_large");
         app.assert_consistent().await;

@@ -29,7 +29,7 @@ on_both! {
     async fn a_wish_is_filled_from_the_shelf(app) {
         let (shop, keeper) = (app.world.id("shop"), app.shopkeeper());
         let wish = app.published_wish(1).await;
-        let detail = async || app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
+        let detail = async || app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200);
         assert_eq!(detail().await["in_stock"], false);
         keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"item": "school_bag"})).await.refused(409, "not_enough_stock");
         assert_eq!(detail().await["remaining"], 1, "a refused fill takes nothing");
@@ -38,7 +38,7 @@ on_both! {
         keeper.post(&format!("/api/v1/wishes/{wish}/fill"), json!({"lot": other, "location": shop})).await.refused(409, "does_not_fit");
         keeper.receive(shop, "school_bag", BAG, 3).await;
         assert_eq!(detail().await["in_stock"], true);
-        let found = app.nobody().get("/api/v1/wishes?in_stock=true").await.expect(200);
+        let found = app.visitor().get("/api/v1/wishes?in_stock=true").await.expect(200);
         assert_eq!(found["items"].as_array().map(Vec::len), Some(1));
 
         let fill = json!({"item": "school_bag", "location": shop});
@@ -97,7 +97,7 @@ on_both! {
         let failed = json!({"checker": "王师傅", "passed": false, "note": "电线破损"});
         assert_eq!(keeper.act(claim, "check", failed).await.expect(200)["state"], "refused");
         assert_eq!(numbers(&app, "shop").await, (0, 0, 0));
-        assert_eq!(app.nobody().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
+        assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
         app.assert_consistent().await;
     }
 

@@ -46,7 +46,7 @@ fn session(reply: &Reply) -> (String, String) {
 }
 
 async fn with_cookie(app: &TestApp, path: &str, cookie: &str) -> Reply {
-    app.nobody().send(Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request")).await
+    app.visitor().send(Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request")).await
 }
 
 async fn api(client: &Client, body: Value) -> Reply {
@@ -76,7 +76,7 @@ fn with_messages(app: &TestApp, url: &str) -> Client {
     let body = r#"{"to": ["{phone}"], "params": {"code": "{code}", "text": "{text}"}}"#;
     let sms = Sms::of(url, "X-Key: a-key", body).expect("settings").expect("a gateway");
     state.app.messages = Some(Arc::new(sms));
-    Client::nobody(server::http::router(state))
+    Client::visitor(server::http::router(state))
 }
 
 /// Waits for so many messages, and a moment longer, so that an extra one is noticed.
@@ -116,7 +116,7 @@ on_both! {
     async fn a_scanned_card_shows_the_masked_name_and_one_button_signs_in(app) {
         let card = card(&app).await;
         let path = format!("/card/{}", card.secret);
-        let page = app.nobody().get(&path).await;
+        let page = app.visitor().get(&path).await;
         assert_eq!((page.status.as_u16(), page.header("referrer-policy")), (200, "strict-origin"));
         assert!(page.header("cache-control").contains("no-store") && cookies(&page).is_empty(), "a GET does not sign in");
         assert!(page.text.contains("欧**") && !page.text.contains("欧阳"), "{}", page.text);
@@ -124,57 +124,57 @@ on_both! {
 
         // The page's own scanner leads to the same page.
         let read = format!("https://wishes.example{path}");
-        let seen = app.nobody().post_form("/sign-in/card", &[("card", &read)]).await;
+        let seen = app.visitor().post_form("/sign-in/card", &[("card", &read)]).await;
         assert_eq!((seen.status.as_u16(), seen.header("location")), (303, path.as_str()));
         assert!(cookies(&seen).iter().all(|cookie| !cookie.contains("session")));
-        let odd = app.nobody().post_form("/sign-in/card", &[("card", "https://x/card/../me?a=b")]).await;
+        let odd = app.visitor().post_form("/sign-in/card", &[("card", "https://x/card/../me?a=b")]).await;
         assert_eq!(odd.status, 422);
 
-        let stays = app.nobody().post_form("/sign-in/card", &[("card", &card.secret)]).await;
+        let stays = app.visitor().post_form("/sign-in/card", &[("card", &card.secret)]).await;
         assert_eq!((stays.status.as_u16(), stays.header("location")), (303, "/home"));
         let (token, age) = session(&stays);
         assert_eq!(age, "Max-Age=2592000");
         let home = with_cookie(&app, "/home", &format!("__Host-session={token}")).await;
         assert_eq!(home.status, 200);
-        let today = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("today", "yes")]).await;
+        let today = app.visitor().post_form("/sign-in/card", &[("card", &card.number), ("today", "yes")]).await;
         assert_eq!(session(&today).1, "Max-Age=43200");
         // The family's own phone remembers the way of signing in; a borrowed one does not.
         assert!(cookies(&stays).iter().any(|cookie| cookie.starts_with("way=card;")));
         assert!(!cookies(&today).iter().any(|cookie| cookie.starts_with("way=card;")));
         let remembered = with_cookie(&app, "/sign-in", "way=card").await.text;
         assert!(remembered.contains("name=\"card\"") && !remembered.contains("name=\"password\""));
-        assert!(app.nobody().get("/sign-in").await.text.contains("name=\"password\""));
+        assert!(app.visitor().get("/sign-in").await.text.contains("name=\"password\""));
 
         // After revocation, card and sessions are invalid.
         let revoke = format!("/desk/households/{}/card/revoke", app.world.id("family"));
         assert_eq!(app.caseworker().post_form(&revoke, &[]).await.status, 303);
-        let gone = app.nobody().get(&path).await;
+        let gone = app.visitor().get(&path).await;
         assert_eq!((gone.status.as_u16(), gone.header("referrer-policy")), (401, "strict-origin"));
         assert!(!gone.text.contains(&card.secret));
         let home = with_cookie(&app, "/home", &format!("__Host-session={token}")).await;
         assert!(home.header("location").starts_with("/sign-in"));
-        assert_eq!(app.nobody().post_form("/sign-in/card", &[("card", &card.number)]).await.status, 401);
-        assert_eq!(app.nobody().get("/card/nonsense").await.status, 404);
+        assert_eq!(app.visitor().post_form("/sign-in/card", &[("card", &card.number)]).await.status, 401);
+        assert_eq!(app.visitor().get("/card/nonsense").await.status, 404);
     }
 
     async fn a_pin_is_asked_for_after_the_number(app) {
         let card = card(&app).await;
         assert_eq!(app.family().post_form("/me/pin", &[("pin", "4826")]).await.header("location"), "/me");
-        let asked = app.nobody().post_form("/sign-in/card", &[("card", &card.number)]).await;
+        let asked = app.visitor().post_form("/sign-in/card", &[("card", &card.number)]).await;
         assert_eq!(asked.status, 200);
         assert!(asked.text.contains("name=\"pin\"") && asked.text.contains(&card.number));
-        let wrong = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("pin", "1928")]).await;
+        let wrong = app.visitor().post_form("/sign-in/card", &[("card", &card.number), ("pin", "1928")]).await;
         assert!(wrong.status == 401 && wrong.text.contains("name=\"pin\"") && !wrong.text.contains("1928"));
-        let right = app.nobody().post_form("/sign-in/card", &[("card", &card.number), ("pin", "4826")]).await;
+        let right = app.visitor().post_form("/sign-in/card", &[("card", &card.number), ("pin", "4826")]).await;
         assert_eq!(right.header("location"), "/home");
-        api(&app.nobody(), json!({"card": card.number})).await.refused(401, "pin_needed");
-        api(&app.nobody(), json!({"card": card.number, "pin": "1928"})).await.refused(401, "wrong_pin");
-        let session = api(&app.nobody(), json!({"card": card.secret, "pin": "4826"})).await.expect(200);
+        api(&app.visitor(), json!({"card": card.number})).await.refused(401, "pin_needed");
+        api(&app.visitor(), json!({"card": card.number, "pin": "1928"})).await.refused(401, "wrong_pin");
+        let session = api(&app.visitor(), json!({"card": card.secret, "pin": "4826"})).await.expect(200);
         assert_eq!(session["account"]["household"], app.world.id("family"));
         let clear = format!("/desk/households/{}/pin/clear", app.world.id("family"));
         assert_eq!(app.caseworker().post_form(&clear, &[]).await.status, 303);
-        api(&app.nobody(), json!({"card": card.secret})).await.expect(200);
-        let nothing = api(&app.nobody(), json!({})).await.refused(422, "invalid_fields");
+        api(&app.visitor(), json!({"card": card.secret})).await.expect(200);
+        let nothing = api(&app.visitor(), json!({})).await.refused(422, "invalid_fields");
         assert_eq!(nothing["fields"][0]["name"], "password");
     }
 
@@ -192,9 +192,9 @@ on_both! {
         let (url, inbox) = gateway().await;
         let visitor = with_messages(&app, &url);
         assert!(visitor.get("/sign-in").await.text.contains("by=code"));
-        assert!(!app.nobody().get("/sign-in").await.text.contains("by=code"), "without a gateway there is no sign-in by code");
-        assert_eq!(app.nobody().post_form("/sign-in/code", &[("phone", "13900004711")]).await.status, 409);
-        app.nobody().post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(409, "no_messages");
+        assert!(!app.visitor().get("/sign-in").await.text.contains("by=code"), "without a gateway there is no sign-in by code");
+        assert_eq!(app.visitor().post_form("/sign-in/code", &[("phone", "13900004711")]).await.status, 409);
+        app.visitor().post("/api/v1/session/codes", json!({"phone": "13900004711"})).await.refused(409, "no_messages");
 
         let known = visitor.post_form("/sign-in/code", &[("phone", "13900004711")]).await;
         let unknown = visitor.post_form("/sign-in/code", &[("phone", "13900009999")]).await;

@@ -91,21 +91,21 @@ on_both! {
         let month = domain::time::Month::of(app.store.now());
         app.store.clock.advance(month.end() - app.store.now() + 60);
         let public = format!("/notice/{shop}/{month}");
-        assert_eq!(app.nobody().get(&public).await.status.as_u16(), 404);
+        assert_eq!(app.visitor().get(&public).await.status.as_u16(), 404);
         let shown = keeper.get(&format!("/shop/notice?location={shop}&month={month}")).await.text;
         assert!(shown.contains("/shop/journals?location=") && shown.contains("kind=receive"), "{shown}");
         let form = [("location", shop.to_string()), ("month", month.to_string()), ("open", "yes".to_owned())];
         let form: Vec<_> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
         assert_eq!(keeper.post_form("/shop/notice/publish", &form).await.status.as_u16(), 303);
 
-        let shown = app.nobody().get(&public).await;
+        let shown = app.visitor().get(&public).await;
         assert_eq!(shown.status.as_u16(), 200);
         assert!(!shown.text.contains("/shop/journals"), "visitors get no links to journals");
         for canary in crate::support::world::CANARIES {
             assert!(!shown.text.contains(canary), "{canary}");
         }
-        assert!(app.nobody().get("/notice").await.text.contains(&public));
-        let json = app.nobody().get(&format!("/api/v1/notice-months/{shop}/{month}")).await.expect(200);
+        assert!(app.visitor().get("/notice").await.text.contains(&public));
+        let json = app.visitor().get(&format!("/api/v1/notice-months/{shop}/{month}")).await.expect(200);
         assert_eq!((json["households"].as_i64(), json["total"]["issued"].as_i64()), (Some(1), Some(1)));
     }
 }

@@ -60,12 +60,12 @@ on_both! {
         for who in ["family2", "donor", "shopkeeper", "auditor", "admin", "area_admin", "caseworker_west", "caseworker_there"] {
             assert_eq!(heard(&app.person(who), wish).await, 404, "{who}");
         }
-        assert_eq!(heard(&app.nobody(), wish).await, 404);
+        assert_eq!(heard(&app.visitor(), wish).await, 404);
         let review = app.caseworker().get(&format!("/desk/review/{wish}")).await;
         assert!(review.text.contains(&format!("src=\"/voice/{wish}\"")), "{}", review.text);
         // Publishing makes the wish public, not the recording.
         app.caseworker().publish(wish).await;
-        assert_eq!((app.nobody().get(&format!("/wishes/{wish}")).await.status.as_u16(), heard(&app.donor(), wish).await), (200, 404));
+        assert_eq!((app.visitor().get(&format!("/wishes/{wish}")).await.status.as_u16(), heard(&app.donor(), wish).await), (200, 404));
         assert!(!app.donor().get(&format!("/wishes/{wish}")).await.text.contains("/voice/"));
         assert!(app.donor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200).get("voice").is_none());
         let gone = app.family().post_form(&format!("/home/wishes/{wish}/voice/remove"), &[]).await;

@@ -38,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("consents-new"), Here::Households, move || {
         let mut givers = grown_ups(&file.members);
         let no = refuse_form(id, asked, &givers, &next);
-        givers.push(("0".into(), t!("consents-somebody-else"), String::new()));
+        givers.push(("0".into(), t!("consents-another-person"), String::new()));
         let own = asked.member == 0 || !for_child;
         let says = sentence(&file, asked);
         let picture = file.pictures.iter().find(|p| p.wish == asked.wish && asked.kind == ConsentKind::Photo);

@@ -82,7 +82,7 @@ fn form(wish: &WishFile, file: &ConsentFile, for_child: bool) -> impl IntoView +
     let id = wish.wish.id;
     let says = t!("consents-says-photo", title = wish_title(&wish.wish));
     let mut givers = grown_ups(&file.members);
-    givers.push(("0".into(), t!("consents-somebody-else"), String::new()));
+    givers.push(("0".into(), t!("consents-another-person"), String::new()));
     view! {
         <ActionForm to=format!("/desk/wishes/{id}/photo") files=true>
             <FileField name="photo" label=t!("photo-file") hint=t!("photo-file-hint") accept="image/*" required=true />

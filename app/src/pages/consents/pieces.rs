@@ -20,7 +20,7 @@ pub(super) fn called(members: &[Member], member: i64) -> String {
     match members.iter().find(|one| one.id == member) {
         Some(one) => one.name.clone(),
         None if member == 0 => t!("consents-family"),
-        None => t!("consents-somebody"),
+        None => t!("consents-other-person"),
     }
 }
 

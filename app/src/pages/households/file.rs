@@ -162,7 +162,7 @@ fn contact(file: &Household, keeps: bool) -> impl IntoView + use<> {
 fn situation(file: &Household, hardships: &[Hardship], keeps: bool) -> impl IntoView + use<> {
     let (id, lang) = (file.id, lang());
     let (hardship, income, language) = (file.hardship, file.income, file.language);
-    let keeper = if file.caseworker == 0 { t!("file-nobody") } else { file.caseworker_name.clone() };
+    let keeper = if file.caseworker == 0 { t!("file-no-caseworker") } else { file.caseworker_name.clone() };
     let edit = keeps.then(|| format!("/desk/households/{id}/situation"));
     let more = keeps.then(|| format!("/desk/households/{id}/hardship"));
     let list = if hardships.is_empty() {

@@ -148,7 +148,7 @@ fn row(household: Household) -> impl IntoView {
     let Household { id, area_name, name, phone, hardship, size, caseworker_name, state, .. } = household;
     // An erased file keeps only its number.
     let name = if name.is_empty() { t!("households-number-short", n = id.to_string()) } else { name };
-    let keeper = if caseworker_name.is_empty() { t!("file-nobody") } else { caseworker_name };
+    let keeper = if caseworker_name.is_empty() { t!("file-no-caseworker") } else { caseworker_name };
     view! {
         <tr>
             <th scope="row"><a href=format!("/desk/households/{id}")>{name}</a></th>

@@ -71,7 +71,7 @@ pub async fn note_add(
 /// Corrects one's own note, within a day.
 #[utoipa::path(post, path = "/households/{id}/notes/{note}", tag = "households",
     params(("id" = i64, Path), ("note" = i64, Path)), request_body = NoteBody,
-    responses((status = 204), (status = 409, description = "`note_settled`: somebody else's, or too late; `file_closed`")))]
+    responses((status = 204), (status = 409, description = "`note_settled`: another person's, or too late; `file_closed`")))]
 pub async fn note_correct(
     State(store): State<Store>,
     write: Write,

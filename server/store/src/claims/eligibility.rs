@@ -41,7 +41,7 @@ pub(crate) fn admits(actor: &Actor, root: AreaId, policy: &Policy) -> Result<(),
         return Err(Refusal::NotAllowed(Code::OtherArea));
     }
     match policy.who_may_claim {
-        WhoMayClaim::Nobody => Err(Refusal::NotAllowed(Code::ClaimsPaused)),
+        WhoMayClaim::Closed => Err(Refusal::NotAllowed(Code::ClaimsPaused)),
         WhoMayClaim::Members if actor.organisation == 0 => Err(Refusal::NotAllowed(Code::MembersOnly)),
         _ => Ok(()),
     }

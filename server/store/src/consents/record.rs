@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    consents::withdraw::{EVERYBODY, end, forget_voices, hide},
+    consents::withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
@@ -229,8 +229,8 @@ pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
     }
     match parse::<ConsentKind>(&kind)? {
         ConsentKind::File => {
-            end(tx, household, EVERYBODY, 0, &reason).await?;
-            hide(tx, household, EVERYBODY).await?;
+            end(tx, household, ALL_MEMBERS, 0, &reason).await?;
+            hide(tx, household, ALL_MEMBERS).await?;
         }
         ConsentKind::Story => {
             end(tx, household, member, 0, &reason).await?;

@@ -15,7 +15,7 @@ use crate::{
     By, Result, Store, Tx,
     consents::{
         record::{member_of, must_keep, tell},
-        withdraw::{EVERYBODY, end, forget_voices, hide},
+        withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     },
     crypto::secret::Secret,
     db::{
@@ -100,8 +100,8 @@ async fn hide_what_hung_on_it(tx: &mut Tx<'_>, new: &NewRefusal, member: i64, ch
     let (household, reason): (HouseholdId, &str) = (new.household, &new.reason);
     match new.kind {
         ConsentKind::File => {
-            end(tx, household, EVERYBODY, 0, reason).await?;
-            hide(tx, household, EVERYBODY).await
+            end(tx, household, ALL_MEMBERS, 0, reason).await?;
+            hide(tx, household, ALL_MEMBERS).await
         }
         ConsentKind::Story => {
             let ended = end(tx, household, member, 0, reason).await?;

@@ -15,15 +15,15 @@ use crate::{
 };
 
 /// Stands for every member of a household and the family as a whole.
-pub(crate) const EVERYBODY: i64 = -1;
+pub(crate) const ALL_MEMBERS: i64 = -1;
 
 /// Stored as the reason of consents that end with a change of the file; the family reads it.
 const TAKEN_OUT: &str = "已移出家庭档案";
 const TOO_YOUNG: &str = "出生年份更正后未成年，需监护人同意";
 
 /// Ends consents; returns how many were in force.
-/// All of a household with [`EVERYBODY`], all about one member, or with `id` that one only. Consents to keep a file end
-/// only with [`EVERYBODY`].
+/// All of a household with [`ALL_MEMBERS`], all about one member, or with `id` that one only. Consents to keep a file end
+/// only with [`ALL_MEMBERS`].
 pub(crate) async fn end(
     tx: &mut Tx<'_>,
     household: HouseholdId,
@@ -47,13 +47,13 @@ pub(crate) async fn end(
     Ok(ended)
 }
 
-/// Hides everything public about one member, or with [`EVERYBODY`] about the household.
+/// Hides everything public about one member, or with [`ALL_MEMBERS`] about the household.
 /// Deletes pictures and voice notes and empties the words of wishes and thanks. Words of the household's other wishes
 /// and thanks may mention the member, so they are hidden until staff have read them again.
 pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
     for (wish, of) in rows!(tx, (i64, i64), "select id, member from wish where household = $1 order by id", household)?
     {
-        if member == EVERYBODY || member == of {
+        if member == ALL_MEMBERS || member == of {
             run!(tx, "delete from photo where wish = $1", wish)?;
         }
         public_fields::settle(tx, wish, true).await?;
@@ -179,8 +179,8 @@ pub(crate) async fn merge(tx: &mut Tx<'_>, from: HouseholdId, into: HouseholdId)
 /// # Errors
 /// Only when the database fails.
 pub(crate) async fn erase(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    end(tx, household, EVERYBODY, 0, "").await?;
-    hide(tx, household, EVERYBODY).await?;
+    end(tx, household, ALL_MEMBERS, 0, "").await?;
+    hide(tx, household, ALL_MEMBERS).await?;
     run!(tx, "delete from consent_paper where consent in (select id from consent where household = $1)", household,)?;
     run!(tx, "update consent set given_by = '', witness = '', note = '', reason = '' where household = $1", household,)?;
     Ok(())

@@ -10,7 +10,7 @@ use crate::{Error, Result};
 static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Hash compared when the phone is unknown, so that the response takes as long as for a known one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| password_auth::generate_hash("nobody"));
+static NO_ACCOUNT: LazyLock<String> = LazyLock::new(|| password_auth::generate_hash("no account"));
 
 async fn take_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let broken = |_| Error::Broken("password hashing task failed".into());
@@ -31,8 +31,8 @@ pub async fn hash(password: &str) -> Result<String> {
 pub(crate) async fn verify(password: &str, hash: Option<&str>) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
     take_turn(move || {
-        let nobody = NOBODY.as_str();
-        let right = password_auth::verify_password(password, hash.as_deref().unwrap_or(nobody)).is_ok();
+        let no_account = NO_ACCOUNT.as_str();
+        let right = password_auth::verify_password(password, hash.as_deref().unwrap_or(no_account)).is_ok();
         right && hash.is_some()
     })
     .await

@@ -124,7 +124,7 @@ async fn wished(app: &TestApp, household: HouseholdId) {
 /// Callers without access to the first root area's families, or with masked access only.
 /// No answer to them contains a canary.
 const OUTSIDERS: &[&str] = &[
-    "nobody",
+    "visitor",
     "family2",
     "donor",
     "donor2",

@@ -37,7 +37,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     match template.trim_start_matches("/api/v1") {
         t if takes::is_ours(t) => takes::body(app, t),
         "/session/codes" => json!({"phone": phone()}),
-        "/session" => json!({"phone": phone(), "password": "nobody has this one"}),
+        "/session" => json!({"phone": phone(), "password": "no account has this"}),
         t if t.starts_with("/orders") => orders::body(app, t, id).await,
         "/wishes" => json!({"item": "wok", "household": world("family"), "again": true, "beyond": "还要一口"}),
         "/wishes/{id}/submit" => json!({"again": true, "beyond": "还要一个"}),
@@ -108,14 +108,14 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     match template {
         t if orders::is_ours(t) => orders::form(app, t, id).await,
         t if takes::is_ours(t) => takes::form(app, t, id).await,
-        "/sign-in" => text(&[("phone", &phone()), ("password", "nobody has this one")]),
+        "/sign-in" => text(&[("phone", &phone()), ("password", "no account has this")]),
         "/sign-in/card" => text(&[("card", &domain::accounts::cards::number(rand::random()))]),
         "/sign-in/code" => text(&[("phone", &phone())]),
         "/me/pin" => text(&[("pin", "4826")]),
         "/desk/cards" => text(&[("household", &world("family"))]),
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
-        "/me/password" => text(&[("old", "nobody has this one"), ("new", "nor has anybody this")]),
+        "/me/password" => text(&[("old", "no account has this"), ("new", "nor has any other")]),
         "/wishes/{id}/claim" => text(&[("quantity", "1")]),
         "/home/wishes/new/{key}" | "/desk/households/{id}/wishes/new/{key}" => {
             text(&[("quantity", "1"), ("again", "yes"), ("beyond", "还要一口")])

@@ -60,7 +60,7 @@ fn outcome(reply: &Reply) -> char {
 }
 
 async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
-    let client = if who == "nobody" { app.nobody() } else { app.person(who) };
+    let client = if who == "visitor" { app.visitor() } else { app.person(who) };
     match target {
         Target::Get(path) => client.get(path).await,
         Target::Delete(path) => client.delete(path).await,
@@ -106,7 +106,7 @@ async fn try_rows(app: TestApp, which: impl Fn(&str) -> bool) {
         }
     }
     assert!(wrong.is_empty(), "{} rows differ; what was found:\n{}", wrong.len(), wrong.join("\n"));
-    lines::nobody_was_named();
+    lines::names_no_family();
 }
 
 /// Groups the letters as the table does.

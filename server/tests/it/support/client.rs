@@ -26,8 +26,8 @@ pub struct Client {
 
 impl TestApp {
     /// Returns a client without an account.
-    pub fn nobody(&self) -> Client {
-        Client::nobody(self.router.clone())
+    pub fn visitor(&self) -> Client {
+        Client::visitor(self.router.clone())
     }
 
     /// Returns a signed-in person of the world.
@@ -122,8 +122,8 @@ impl Reply {
 
 impl Client {
     /// Returns a client of this router without an account.
-    pub fn nobody(router: Router) -> Client {
-        Client { router, name: "nobody".into(), actor: Actor::visitor(), token: String::new() }
+    pub fn visitor(router: Router) -> Client {
+        Client { router, name: "visitor".into(), actor: Actor::visitor(), token: String::new() }
     }
 
     /// Returns the same client, connected to another server.

@@ -155,7 +155,7 @@ fn earlier(cards: &[Card]) -> AnyView {
 }
 
 /// Renders the empty state when every family has a card.
-pub(crate) fn nobody() -> AnyView {
+pub(crate) fn no_card() -> AnyView {
     view! { <Empty title=t!("cards-none") action=("/desk/households", t!("cards-back"))>{t!("cards-none-text")}</Empty> }
         .into_any()
 }

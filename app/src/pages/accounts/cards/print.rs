@@ -10,7 +10,7 @@ use store::accounts::sign_in::{
 use crate::{
     components::{ActionForm, Banner, Icon, Pager, Submit},
     islands::PrintButton,
-    pages::accounts::cards::household::nobody,
+    pages::accounts::cards::household::no_card,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -20,7 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("cards-title"), Here::Households, move || {
         if found.items.is_empty() {
-            return nobody();
+            return no_card();
         }
         view! {
             <p class="soft">{t!("cards-text")}</p>

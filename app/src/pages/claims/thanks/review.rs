@@ -132,12 +132,12 @@ fn held_back(one: &ThanksWaiting, write_down: Option<String>) -> AnyView {
     let again = write_down.filter(|_| one.refused).map(|to| {
         view! { " "<a class="link" href=to>{t!("desk-thanks-record-again")}</a> }
     });
-    let nobody = (!one.known).then(|| format!(" {}", t!("desk-thanks-gone")));
+    let left_file = (!one.known).then(|| format!(" {}", t!("desk-thanks-gone")));
     let keeper = (one.known && !one.records).then(|| format!(" {}", t!("desk-thanks-keeper")));
     let card = !one.thanks.card.is_empty();
     let (to, words) = (format!("/desk/thanks/{}/release", one.thanks.id), one.thanks.words.clone());
     view! {
-        <Banner tone="amber">{why}{again}{nobody}{keeper}</Banner>
+        <Banner tone="amber">{why}{again}{left_file}{keeper}</Banner>
         <div class="stack">
             <h3>{t!("desk-thanks-theirs")}</h3>
             <blockquote class="quote"><p>{words}</p></blockquote>

@@ -23,7 +23,7 @@ pub(crate) fn sheet(receipt: &Receipt, staff: bool) -> AnyView {
         Origin::Purchase | Origin::Opening => None,
         _ => Some(t!("receipt-thanks")),
     };
-    let giver = if receipt.giver.is_empty() { t!("receipt-nobody") } else { receipt.giver.clone() };
+    let giver = if receipt.giver.is_empty() { t!("receipt-no-giver") } else { receipt.giver.clone() };
     let opening = format!("receipt-from-{}", receipt.origin.as_str());
     let (number, place, address) = (receipt.number.clone(), receipt.location_name.clone(), receipt.address.clone());
     let (created, by, note) = (receipt.created, receipt.by.clone(), receipt.note.clone());

@@ -28,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             "/shop/entries",
             &[("item", &item), ("size", &found.size), ("lot", &lot), ("location", &location), ("place", "shelf")],
         );
-        let nobody = found.wishes.is_empty() && found.short_of.is_empty();
+        let no_taker = found.wishes.is_empty() && found.short_of.is_empty();
         view! {
             <div class="cluster"><Tile key size="small" /><b>{item_title(&found.key, &found.name, found.item, &found.size)}</b></div>
             <Facts>
@@ -37,7 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {best_before(found.expires).map(|day| view! { <Fact name=t!("field-expires")>{day}</Fact> })}
                 {(minimum > 0).then(|| view! { <Fact name=t!("expiry-minimum")>{grouped(minimum)}</Fact> })}
             </Facts>
-            {nobody.then(|| view! { <Empty title=t!("expiry-nobody") action=("/shop/expiry", t!("expiry-back"))>{t!("expiry-nobody-text")}</Empty> })}
+            {no_taker.then(|| view! { <Empty title=t!("expiry-no-taker") action=("/shop/expiry", t!("expiry-back"))>{t!("expiry-no-taker-text")}</Empty> })}
             {wishes(&found, may_keep)}
             {shops(&found, may_keep)}
         }

@@ -34,7 +34,7 @@ on_both!(claim_terms_and_claim_take_refuse_alike, |stage| {
     for (policy, why) in [
         (rules(1, WhoMayClaim::Anyone), Code::ClaimLimit),
         (rules(9, WhoMayClaim::Members), Code::MembersOnly),
-        (rules(9, WhoMayClaim::Nobody), Code::ClaimsPaused),
+        (rules(9, WhoMayClaim::Closed), Code::ClaimsPaused),
     ] {
         store.policy_set(&by(&town.coordinator), town.district, policy).await.expect("set");
         assert_eq!(terms(&town.donor).await.expect("terms").refused, Some(why));
