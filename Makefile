@@ -1,6 +1,6 @@
 # `make` lists the targets; tools/ has one script for each.
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test e2e bench fmt lint clean
+.PHONY: help run dev build check test e2e bench fmt lint audit sbom clean
 MAKEFLAGS += --no-print-directory
 
 help:
@@ -33,6 +33,12 @@ fmt: ## Format the source
 lint: ## Run clippy as make test does, for the server and for browsers
 	@cargo clippy --workspace --all-targets -- -D warnings
 	@cargo clippy -p app --no-default-features --features hydrate --target wasm32-unknown-unknown -- -D warnings
+
+audit: ## Ask what is known against dependencies: licences, duplicates, unused ones, advisories
+	@tools/audit.sh
+
+sbom: ## List what a release is made of, as CycloneDX, in target/sbom
+	@tools/sbom.sh
 
 clean: ## Remove what was built (not data/, not the tools kept for next time)
 	@rm -rf target end2end/node_modules

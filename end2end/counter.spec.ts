@@ -48,7 +48,7 @@ test('a day at the counter @js', async ({ as }) => {
   // Thirty units: twenty scans in ten seconds, none lost although the server answers slowly, then ten more.
   await keeper.goto('/shop/receive?location=1')
   await keeper.waitForLoadState('networkidle')
-  await keeper.route('**/scan/row**', async route => {
+  await keeper.route('**/fn/stock/scan-row', async route => {
     await new Promise(later => setTimeout(later, 1500))
     await route.continue()
   })

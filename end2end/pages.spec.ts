@@ -4,7 +4,7 @@ import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 const pages: Record<Role | 'visitor', string[]> = {
   visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
-    '/home/orders', '/home/points', '/notices', '/me', '/'],
+    '/home/orders', '/home/points', '/notices', '/me', '/me/sessions', '/'],
   donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
@@ -13,10 +13,11 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/shop/notice', '/shop/board', '/shop/orders', '/shop/walk-in', '/shop/import', '/shop/export'],
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/households/1/consents',
-    '/desk/households/1/consents/new?kind=story&member=4'],
+    '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
+    '/desk/households/1/card', '/desk/households/1/password'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
   auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
-  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/me'],
+  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/security', '/me', '/me/sessions'],
 }
 
 /** Per role: list pages, each with the pattern of the link to follow to a record. */

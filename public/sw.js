@@ -122,6 +122,8 @@ addEventListener("fetch", event => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== location.origin) return;
+  // A page that the browser loads ahead is no visit. Asked for by this worker it would look like one to the server.
+  if (event.request.headers.has("sec-purpose")) return;
   if (mode === "navigate") {
     if (pathname === "/desk" || pathname.startsWith("/desk/")) event.respondWith(page(event));
   } else if (pathname.startsWith("/pkg/") || /^\/[\w-]+\.svg$/.test(pathname)) {

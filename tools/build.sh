@@ -20,7 +20,7 @@ tools/install.sh build
 say "Building the release"
 mkdir -p "$CARGO_TARGET_DIR"
 touch "$stamp.started"
-RUST_BACKTRACE=0 cargo leptos build --release # its errors name the cause; a backtrace would bury it
+RUST_BACKTRACE=0 cargo leptos build --release --split # its errors name the cause; a backtrace would bury it
 binary_identity >"$stamp.started.identity"
 # Written in two steps, because writing the content would change the date.
 cp "$stamp.started.identity" "$stamp"

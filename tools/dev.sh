@@ -7,4 +7,4 @@ mkdir -p "${DATA_DIR:-data}"
 export LEPTOS_SITE_ROOT="$CARGO_TARGET_DIR/dev-site"
 # The live reloader finds the stylesheet by its name without a hash.
 export LEPTOS_HASH_FILES=false
-exec cargo leptos watch -- serve
+exec cargo leptos watch --split -- serve

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Browser tests against the release, on a server, a database and a port of their own.
+# Browser tests against the release (make test: its own build), on a server, a database and a port of their own.
 #   tools/e2e.sh [PLAYWRIGHT-FLAG…]      e.g.  tools/e2e.sh --project=phone -g claim
 # Results, screenshots and the server's log: target/e2e/
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"

@@ -27,18 +27,24 @@ if [ -z "$WASM_BINDGEN_VERSION" ]; then
   WASM_BINDGEN_VERSION="$(sed -nE 's/^wasm-bindgen *=.*"=?([0-9]+\.[0-9]+\.[0-9]+)".*/\1/p' Cargo.toml | head -n1)"
 fi
 
-# npm's wasm-opt and sass before the system's: Debian's wasm-opt 108 writes modules that die at start.
-export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin:$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin:$PATH"
+# Of dependencies: what they are allowed to be, and whether they are used.
+CARGO_DENY_VERSION=0.20.2
+CARGO_SHEAR_VERSION=1.14.0
+CARGO_CYCLONEDX_VERSION=0.5.9
 
-WISHBRIDGE="$CARGO_TARGET_DIR/release/wishbridge"
+# npm's wasm-opt and sass before the system's: Debian's wasm-opt 108 writes modules that die at start.
+export PATH="$ROOT/end2end/node_modules/.bin:$TOOLS/cargo-leptos-$CARGO_LEPTOS_VERSION/bin:$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION/bin:$PATH:$TOOLS/caddy/usr/bin"
+
+# make test sets it to the build that its tests made.
+WISHBRIDGE="${WISHBRIDGE:-$CARGO_TARGET_DIR/release/wishbridge}"
 
 bold='' plain=''
 [ ! -t 2 ] || bold=$'\033[1m' plain=$'\033[0m'
 say() { printf '\n%s▸ %s%s\n' "$bold" "$*" "$plain" >&2; }
 die() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
 
-# On any exit, signals the process $server and removes the directory $dir.
-server='' dir=''
+# On any exit, signals the processes $server and $proxy and removes the directory $dir.
+server='' proxy='' dir=''
 clean_up_on_exit() { # SIGNAL
   # shellcheck disable=SC2064  # now is when $1 is known
   trap "clean_up $1" EXIT
@@ -48,10 +54,11 @@ clean_up_on_exit() { # SIGNAL
 clean_up() {
   local status=$?
   trap - EXIT INT TERM HUP
-  if [ -n "$server" ]; then
-    kill -"$1" "$server" 2>/dev/null || true
-    wait "$server" 2>/dev/null || true
-  fi
+  local process
+  for process in $proxy $server; do
+    kill -"$1" "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
   [ -z "$dir" ] || rm -rf "$dir"
   exit "$status"
 }

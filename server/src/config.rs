@@ -3,13 +3,18 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
+use app::web::public_url::PublicUrl;
 use axum::http::HeaderName;
 use clap::builder::BoolishValueParser;
 use serde::Deserialize;
 
-use crate::sms::{Sms, SmsError};
+use crate::{
+    http::write_limit::WRITES_PER_MINUTE,
+    sms::{Sms, SmsError},
+};
 
 /// Path of the settings file when `--config` names none.
 pub const FILE: &str = "wishbridge.toml";
@@ -30,6 +35,9 @@ pub struct Settings {
     /// Address to serve on [default: 127.0.0.1:3000]
     #[arg(long, env = "LISTEN", global = true, value_name = "HOST:PORT")]
     listen: Option<String>,
+    /// Origin under which visitors reach this site, such as https://wishes.example: for links, cards and cookies
+    #[arg(long, env = "PUBLIC_URL", global = true, value_name = "ORIGIN")]
+    public_url: Option<String>,
     /// Send session cookies over plain HTTP beyond this machine: others on the network can steal them
     #[arg(
         long = "insecure-cookies-over-http", env = "INSECURE_COOKIES", global = true, value_name = "BOOL",
@@ -50,6 +58,12 @@ pub struct Settings {
     /// What the gateway is sent [default: {"phone": "{phone}", "text": "{text}", "code": "{code}"}]
     #[arg(long, env = "SMS_BODY", hide_env_values = true, global = true, value_name = "JSON")]
     sms_body: Option<String>,
+    /// Seconds for which a server that was told to stop still takes requests while /readyz says 503 [default: 1]
+    #[arg(long, env = "STOP_DELAY", global = true, value_name = "SECONDS")]
+    stop_delay: Option<u16>,
+    /// Writes that an account, or an address without one, may send in a minute; 0 for any number [default: 600]
+    #[arg(long, env = "WRITES_PER_MINUTE", global = true, value_name = "NUMBER")]
+    writes_per_minute: Option<u32>,
     /// For tests: also offer two pseudo-languages, one written right to left, both with longer texts
     #[arg(long, env = "PSEUDO_LANGUAGE", global = true, value_name = "BOOL", hide = true, num_args = 0..=1,
         default_missing_value = "true", require_equals = true, value_parser = BoolishValueParser::new())]
@@ -68,11 +82,14 @@ impl Settings {
             data_dir: text(self.data_dir, other.data_dir),
             key_file: text(self.key_file, other.key_file),
             listen: text(self.listen, other.listen),
+            public_url: text(self.public_url, other.public_url),
             insecure_cookies: self.insecure_cookies.or(other.insecure_cookies),
             trusted_proxy: text(self.trusted_proxy, other.trusted_proxy),
             sms_url: text(self.sms_url, other.sms_url),
             sms_header: text(self.sms_header, other.sms_header),
             sms_body: text(self.sms_body, other.sms_body),
+            stop_delay: self.stop_delay.or(other.stop_delay),
+            writes_per_minute: self.writes_per_minute.or(other.writes_per_minute),
             pseudo_language: self.pseudo_language.or(other.pseudo_language),
             log: text(self.log, other.log),
         }
@@ -122,12 +139,18 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Address to serve on, as `HOST:PORT`.
     pub listen: String,
+    /// Origin of links, cards and cookies; `None` takes what a request names.
+    pub public_url: Option<PublicUrl>,
     /// Whether session cookies may travel over plain HTTP beyond this machine.
     pub insecure_cookies: bool,
     /// Header in which a trusted proxy sends the visitor's address; `None` uses the peer's.
     pub trusted_proxy: Option<HeaderName>,
     /// Sender of one-time codes; `None` turns sign-in by text message off.
     pub sms: Option<Sms>,
+    /// How long a server that was told to stop still takes requests.
+    pub stop_delay: Duration,
+    /// Writes that an account or address may send in a minute; 0 for any number.
+    pub writes_per_minute: u32,
     /// Whether the pseudo-languages for tests are offered.
     pub pseudo_language: bool,
     /// Log filter in the syntax of `RUST_LOG`.
@@ -146,6 +169,15 @@ pub enum ConfigError {
     /// The gateway's settings are invalid.
     #[error(transparent)]
     Sms(#[from] SmsError),
+    /// `PUBLIC_URL` is not an origin.
+    #[error("PUBLIC_URL is not an address like https://wishes.example, without a path: {0}")]
+    PublicUrl(String),
+    /// `PUBLIC_URL` and `INSECURE_COOKIES` contradict each other.
+    #[error("INSECURE_COOKIES is for http:// only, and PUBLIC_URL says https://: remove one of the two")]
+    InsecureHttps,
+    /// `PUBLIC_URL` would send sign-ins over plain HTTP without saying so.
+    #[error("PUBLIC_URL begins with http://, so sign-ins would cross the network unprotected: use https://")]
+    PlainHttp,
     /// `TRUSTED_PROXY` is not a valid header name.
     #[error("TRUSTED_PROXY is not the name of a header: {0}")]
     Header(String),
@@ -173,6 +205,16 @@ impl Config {
             let folder = data_dir.trim_end_matches('/').replace('%', "%25").replace('?', "%3F");
             format!("sqlite://{folder}/wishbridge.db")
         });
+        let insecure_cookies = settings.insecure_cookies.unwrap_or_default();
+        let public_url = settings.public_url.map(|url| url.parse().map_err(|_| ConfigError::PublicUrl(url)));
+        let public_url: Option<PublicUrl> = public_url.transpose()?;
+        match &public_url {
+            Some(url) if url.is_https() && insecure_cookies => return Err(ConfigError::InsecureHttps),
+            Some(url) if !(url.is_https() || url.is_loopback() || insecure_cookies) => {
+                return Err(ConfigError::PlainHttp);
+            }
+            _ => {}
+        }
         let header = |name: String| name.parse().map_err(|_| ConfigError::Header(name));
         let key_file = settings.key_file.map_or_else(|| Path::new(&data_dir).join("wishbridge.keys"), PathBuf::from);
         Ok(Config {
@@ -180,13 +222,16 @@ impl Config {
             key_file,
             data_dir: data_dir.into(),
             listen: settings.listen.unwrap_or_else(|| "127.0.0.1:3000".into()),
-            insecure_cookies: settings.insecure_cookies.unwrap_or_default(),
+            public_url,
+            insecure_cookies,
             trusted_proxy: settings.trusted_proxy.map(header).transpose()?,
             sms: Sms::of(
                 settings.sms_url.as_deref().unwrap_or_default(),
                 settings.sms_header.as_deref().unwrap_or_default(),
                 settings.sms_body.as_deref().unwrap_or_default(),
             )?,
+            stop_delay: Duration::from_secs(settings.stop_delay.unwrap_or(1).into()),
+            writes_per_minute: settings.writes_per_minute.unwrap_or(WRITES_PER_MINUTE),
             pseudo_language: settings.pseudo_language.unwrap_or_default(),
             log: settings.log.unwrap_or_else(|| "info".into()),
         })
@@ -226,6 +271,20 @@ mod tests {
             assert!(!printed.contains("secret") && !printed.contains("cr@et"), "{printed}");
             assert_eq!(config.database_url.reveal(), url);
         }
+    }
+
+    #[test]
+    fn a_public_url_is_https_or_says_that_it_is_not() {
+        let config = |text: &str| Config::from_settings(settings(text));
+        let url = |text: &str| config(text).unwrap().public_url.unwrap().as_str().to_owned();
+        assert_eq!(url("public_url = 'https://wishes.example/'"), "https://wishes.example");
+        assert_eq!(url("public_url = 'http://127.0.0.1:3000'"), "http://127.0.0.1:3000");
+        let plain = "public_url = 'http://192.168.1.5:3000'";
+        assert!(matches!(config(plain), Err(ConfigError::PlainHttp)));
+        assert_eq!(url(&format!("{plain}\ninsecure_cookies = true")), "http://192.168.1.5:3000");
+        let both = config("public_url = 'https://wishes.example'\ninsecure_cookies = true");
+        assert!(matches!(both, Err(ConfigError::InsecureHttps)));
+        assert!(matches!(config("public_url = 'wishes.example'"), Err(ConfigError::PublicUrl(_))));
     }
 
     #[test]

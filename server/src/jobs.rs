@@ -12,45 +12,58 @@ const EVERY: Duration = Duration::from_secs(20);
 /// Below [`EVERY`], so that no check comes just too early.
 const REST_SECONDS: i64 = 15;
 
-/// Checks at once and then every 20 seconds, until `stop` changes.
-/// Failures are logged and retried at the next check.
+/// Checks at once and then every 20 seconds, until `stop` is true; then ends at once, also in the middle of a run.
+/// Each record has a transaction of its own, so a run that is cut off is continued by the next one.
 pub async fn run(store: Store, mut stop: watch::Receiver<bool>) {
+    loop {
+        // In a task of its own, because a panic must not end the jobs for good.
+        let mut rounds = tokio::spawn(rounds(store.clone()));
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => {
+                rounds.abort();
+                return;
+            }
+            _ = &mut rounds => tracing::error!("scheduled jobs panicked; they are started again"),
+        }
+        tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// Runs the jobs again and again. Failures are logged and retried at the next check.
+async fn rounds(store: Store) {
     let mut tick = tokio::time::interval(EVERY);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
-        tokio::select! {
-            _ = stop.changed() => return,
-            _ = tick.tick() => {}
+        tick.tick().await;
+        if let Err(cause) = store.security_flush().await {
+            tracing::error!(%cause, "security events could not be stored; retrying at the next check");
         }
-        // Spawned, so that a panic in a job does not end this loop.
-        let clocks = tokio::spawn({
-            let store = store.clone();
-            async move { look(&store).await }
-        });
-        match clocks.await {
-            Ok(Ok(Some(ran))) if ran != Ran::default() => {
-                tracing::info!(
-                    ran.reminded,
-                    ran.lapsed,
-                    ran.confirmed,
-                    ran.expired,
-                    ran.points_given,
-                    ran.points_lapsed,
-                    ran.forgotten,
-                    "the clocks ran"
-                )
-            }
-            Ok(Ok(_)) => {}
-            Ok(Err(cause)) => tracing::error!(%cause, "scheduled jobs failed; retrying at the next check"),
-            Err(cause) => tracing::error!(%cause, "scheduled jobs panicked; retrying at the next check"),
+        match look(&store).await {
+            Ok(Some(ran)) if ran != Ran::default() => tracing::info!(
+                ran.reminded,
+                ran.lapsed,
+                ran.confirmed,
+                ran.expired,
+                ran.points_given,
+                ran.points_lapsed,
+                ran.forgotten,
+                "the clocks ran"
+            ),
+            Ok(_) => {}
+            Err(cause) => tracing::error!(%cause, "scheduled jobs failed; retrying at the next check"),
         }
     }
 }
 
 /// Runs the scheduled jobs if they are due and no other server has taken this run; `None` otherwise.
+/// Checks the clock first, because the jobs end what is due by it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn look(store: &Store) -> store::Result<Option<Ran>> {
+    store.watch_clock().await?;
     Ok(if store.job_due("clocks", REST_SECONDS).await? { Some(store.run_clocks().await?) } else { None })
 }

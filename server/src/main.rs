@@ -3,8 +3,11 @@
 use std::{error::Error, io::Write, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use server::config::{Config, Settings};
-use store::{Store, Vault};
+use server::{
+    config::{Config, Settings},
+    logs::say,
+};
+use store::{Opening, Store, Vault};
 
 /// Wishbridge (心愿桥): small wishes, claimed and fulfilled.
 #[derive(Parser)]
@@ -31,6 +34,8 @@ enum Command {
     Restore { file: PathBuf },
     /// Encrypt families' data with a new key, while servers keep running
     RotateKeys,
+    /// Follow the clock again after a jump that servers refused; for a clock that is right now
+    AcceptClock,
     /// Load invented people, wishes and stock, and print one sign-in per role
     Demo {
         /// Number of wishes
@@ -53,16 +58,29 @@ enum Command {
     },
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+/// There is no database where a command needs one. Its exit code differs, so that scheduled commands notice.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}; nothing was made. Is DATA_DIR or DATABASE_URL right?")]
+struct NoDatabase(String);
+
+/// Exit code of [`NoDatabase`].
+const NO_DATABASE: u8 = 2;
+
+fn main() -> ExitCode {
     let cli = Cli::parse();
-    match run(cli).await {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("wishbridge: {}", told(error.as_ref()));
-            ExitCode::FAILURE
-        }
-    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    let code = runtime.block_on(run(cli)).unwrap_or_else(|error| failed(error.as_ref()));
+    // Whatever still runs is not awaited, such as a request that outlived its grace period.
+    runtime.shutdown_background();
+    code
+}
+
+fn failed(error: &(dyn Error + 'static)) -> ExitCode {
+    writeln!(std::io::stderr(), "wishbridge: {}", told(error)).ok();
+    if error.is::<NoDatabase>() { ExitCode::from(NO_DATABASE) } else { ExitCode::FAILURE }
 }
 
 /// Formats an error and its causes on one line.
@@ -80,54 +98,75 @@ fn told(error: &dyn Error) -> String {
 
 async fn run(cli: Cli) -> Result<ExitCode, Box<dyn Error>> {
     let config = Config::load(cli.settings, cli.config.as_deref())?;
-    let filter = server::logs::filter(&config.log)?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match cli.command {
+    let log = server::logs::start(server::logs::filter(&config.log)?)?;
+    let done = command(cli.command, &config).await;
+    log.finish();
+    done
+}
+
+async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn Error>> {
+    match command {
         Command::Openapi => writeln!(std::io::stdout(), "{}", server::api::document())?,
         Command::Restore { file } => {
             store::db::backup::restore(config.database_url.reveal(), &file).await?;
-            println!("Restored into {}", config.database_url);
+            say(format_args!("Restored into {}", config.database_url));
         }
-        Command::Serve => server::serve::serve(&config, open(&config).await?).await?,
-        Command::Check => return check(&open(&config).await?).await,
+        Command::Serve => server::serve::serve(config, open(config, Opening::Create).await?).await?,
+        Command::Check => return check(&open(config, Opening::Migrate).await?).await,
         Command::Backup { file } => {
-            let store = open(&config).await?;
+            let store = open(config, Opening::Unchanged).await?;
             store.backup(&file).await?;
             store.close().await;
-            println!("Backed up into {}", file.display());
-            println!("It cannot be read without {}: keep a copy of that apart.", config.key_file.display());
+            say(format_args!("Backed up into {}", file.display()));
+            let keys = config.key_file.display();
+            say(format_args!("It cannot be read without {keys}: keep a copy of that apart."));
         }
         Command::RotateKeys => {
-            let store = open(&config).await?;
+            let store = open(config, Opening::Migrate).await?;
             let sealed = store.rotate_keys().await?;
             store.close().await;
-            println!("{sealed} values are sealed with a new key. Copy {} to a safe place.", config.key_file.display());
+            let keys = config.key_file.display();
+            say(format_args!("{sealed} values are sealed with a new key. Copy {keys} to a safe place."));
+        }
+        Command::AcceptClock => {
+            let store = open(config, Opening::Migrate).await?;
+            store.accept_clock().await?;
+            store.close().await;
+            say("Servers follow the clock again within half a minute.");
         }
         Command::Demo { wishes } => {
-            let store = open(&config).await?;
-            let people = server::demo::load(&store, wishes, |said| eprintln!("demo: {said}")).await;
+            let store = open(config, Opening::Create).await?;
+            let tell = |said: &str| drop(writeln!(std::io::stderr(), "demo: {said}"));
+            let people = server::demo::load(&store, wishes, tell).await;
             store.close().await;
-            people.map_err(|error| refused(&error))?.iter().for_each(|sign_in| println!("{sign_in}"));
+            people.map_err(|error| refused(&error))?.iter().for_each(say);
         }
-        Command::Admin { phone, name, password } => admin(&open(&config).await?, &phone, &name, password).await?,
+        Command::Admin { phone, name, password } => {
+            admin(&open(config, Opening::Create).await?, &phone, &name, password).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn open(config: &Config) -> Result<Store, Box<dyn Error>> {
+async fn open(config: &Config, opening: Opening) -> Result<Store, Box<dyn Error>> {
     let vault = Vault::at(&config.key_file).map_err(|error| told(&error))?;
-    let opened = Store::open(config.database_url.reveal(), vault).await;
-    opened.map_err(|error| format!("cannot open {}: {}", config.database_url, told(&error)).into())
+    let url = config.database_url.reveal();
+    let opened = match opening {
+        Opening::Create => Store::open(url, vault).await,
+        existing => Store::open_existing(url, vault, existing).await,
+    };
+    opened.map_err(|error| match error {
+        store::Error::Missing(sentence) => NoDatabase(sentence).into(),
+        error => format!("cannot open {}: {}", config.database_url, told(&error)).into(),
+    })
 }
 
 async fn check(store: &Store) -> Result<ExitCode, Box<dyn Error>> {
     let found = store.check().await?;
     store.close().await;
-    for line in &found {
-        println!("{line}");
-    }
+    found.iter().for_each(say);
     Ok(if found.is_empty() {
-        println!("Everything adds up.");
+        say("Everything adds up.");
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -139,9 +178,9 @@ async fn admin(store: &Store, phone: &str, name: &str, password: Option<String>)
     let password = password.unwrap_or_else(generated);
     store.first_admin(phone, name, &password).await.map_err(|error| refused(&error))?;
     store.close().await;
-    println!("{name} can sign in with {phone}");
+    say(format_args!("{name} can sign in with {phone}"));
     if made {
-        println!("Password: {password}");
+        say(format_args!("Password: {password}"));
     }
     Ok(())
 }

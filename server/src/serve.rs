@@ -4,18 +4,31 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::{
     i18n::Offered,
-    web::{messages::Messages, session::Cookies},
+    web::{messages::Messages, public_url::PublicUrl, session::Cookies},
 };
-use axum::serve::ListenerExt;
 use store::Store;
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::{config::Config, http, jobs, state::State};
+use crate::{
+    config::Config,
+    http::{
+        self,
+        connections::{self, Limits},
+        write_limit::WriteLimit,
+    },
+    jobs,
+    logs::say,
+    state::State,
+};
 
-/// How long running requests may take to finish after a stop signal.
-const GRACE: Duration = Duration::from_secs(20);
+/// How long running requests may take to finish after a stop signal and the delay that follows it. With [`CLOSING`] and
+/// the default delay below the 10 s after which supervisors kill.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long closing the database may take; what is committed is safe without it.
+const CLOSING: Duration = Duration::from_secs(2);
 
-/// Serves until SIGTERM or SIGINT, then finishes running requests and closes the database.
+/// Serves until SIGTERM or SIGINT. Then readiness turns red, for a moment requests are still taken so that balancers can
+/// look elsewhere, running ones are finished, and the database is closed.
 ///
 /// # Errors
 /// When the address cannot be bound, or the server fails.
@@ -23,55 +36,82 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let listener = TcpListener::bind(&config.listen).await?;
     let address = listener.local_addr()?;
     let mut state = State::new(store.clone(), cookies(config, address));
+    state.app.public_url.clone_from(&config.public_url);
     state.trusted_proxy.clone_from(&config.trusted_proxy);
+    state.writes = WriteLimit::new(config.writes_per_minute);
     state.app.languages = Arc::new(Offered::new(config.pseudo_language));
     state.app.messages = config.sms.clone().map(|sms| Arc::new(sms) as Arc<dyn Messages>);
 
     let (stop, stopping) = watch::channel(false);
-    let clocks = tokio::spawn(jobs::run(store.clone(), stopping.clone()));
-    let app = http::router(state).into_make_service_with_connect_info::<SocketAddr>();
-    // Responses are written whole; Nagle's algorithm would only delay them.
-    let listener = listener.tap_io(|stream| {
-        stream.set_nodelay(true).ok();
-    });
+    let (stop_jobs, jobs_stopping) = watch::channel(false);
+    let jobs = tokio::spawn(jobs::run(store.clone(), jobs_stopping));
+    let watchdog = tokio::spawn(watch_database(store.clone()));
+    let mut limits = Limits::default();
+    if config.trusted_proxy.is_some() {
+        // All visitors come from the proxy's address.
+        limits.exempt = |_| true;
+    }
     let told = told_to_stop()?;
-    println!("Wishbridge is on http://{address}");
+    let is_stopping = state.stopping.clone();
+    // Built before the address is announced: a request would wait for it.
+    let router = http::router(state);
+    say(format_args!("Wishbridge is on http://{address}"));
     greet(&store).await;
 
-    let server = axum::serve(listener, app).with_graceful_shutdown(stopped(stopping));
-    let mut server = tokio::spawn(server.into_future());
+    let mut server = tokio::spawn(connections::serve(listener, router, limits, stopped(stopping)));
     tokio::select! {
-        ended = &mut server => ended??,
+        ended = &mut server => ended?,
         () = told => {
             tracing::info!("stopping: finishing running requests");
+            is_stopping.set();
+            // At once, also in the middle of a run: each record has a transaction of its own.
+            stop_jobs.send_replace(true);
+            tokio::time::sleep(config.stop_delay).await;
             stop.send_replace(true);
             if tokio::time::timeout(GRACE, &mut server).await.is_err() {
                 tracing::warn!("some requests did not finish within the grace period");
             }
         }
     }
-    stop.send_replace(true);
-    clocks.await.ok();
-    store.close().await;
+    stop_jobs.send_replace(true);
+    let closing = async {
+        jobs.await.ok();
+        store.close().await;
+    };
+    if tokio::time::timeout(CLOSING, closing).await.is_err() {
+        tracing::warn!("the database was not closed in time");
+    }
+    watchdog.abort();
     Ok(())
 }
 
-/// Sets `Secure` on cookies, except on loopback without a proxy or with `insecure_cookies`.
+/// Watches the database; begins anew should that panic.
+async fn watch_database(store: Store) {
+    loop {
+        let store = store.clone();
+        tokio::spawn(async move { store.watch_database().await }).await.ok();
+    }
+}
+
+/// Sets `Secure` on cookies if `PUBLIC_URL` says `https://`. Without it, except on loopback without a proxy.
 /// Browsers other than Chromium and Firefox drop secure cookies on plain-HTTP loopback. Behind a proxy the address is
 /// loopback too, but visitors come over HTTPS.
 fn cookies(config: &Config, address: SocketAddr) -> Cookies {
-    let local = address.ip().is_loopback() && config.trusted_proxy.is_none();
-    if config.insecure_cookies && !address.ip().is_loopback() {
+    let beyond = !address.ip().is_loopback() || config.trusted_proxy.is_some();
+    let secure = config.public_url.as_ref().map_or(beyond, PublicUrl::is_https) && !config.insecure_cookies;
+    if beyond && !secure {
         tracing::warn!("session cookies travel over plain HTTP: others on the network can steal them");
+    } else if beyond && config.public_url.is_none() {
+        tracing::warn!("PUBLIC_URL is not set: links and cards lead to the host that a request names");
     }
-    Cookies { secure: !(local || config.insecure_cookies) }
+    Cookies { secure }
 }
 
 /// Prints how to create the first administrator while there is none.
 async fn greet(store: &Store) {
     if let Ok(false) = store.has_admin().await {
-        println!(
-            "There is no administrator yet. Make the first one:\n  wishbridge admin --phone 13800138000 --name 'Your name'"
+        say(
+            "There is no administrator yet. Make the first one:\n  wishbridge admin --phone 13800138000 --name 'Your name'",
         );
     }
 }

@@ -1,9 +1,16 @@
 //! State shared by all handlers.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use app::web::{session::Cookies, state::AppState};
 use axum::{extract::FromRef, http::HeaderName};
 use leptos::config::{Env, LeptosOptions};
 use store::Store;
+
+use crate::http::{address::ProxyNotice, write_limit::WriteLimit};
 
 /// Router state; cheap to clone.
 #[derive(Clone)]
@@ -12,19 +19,61 @@ pub struct State {
     pub app: AppState,
     /// Header in which a trusted proxy sends the visitor's address; `None` uses the peer's.
     pub trusted_proxy: Option<HeaderName>,
+    /// Warns of a proxy that no setting names.
+    pub proxy_notice: ProxyNotice,
+    /// Writes that an account or address may send.
+    pub writes: WriteLimit,
+    /// Whether the server has been told to stop.
+    pub stopping: Stopping,
+}
+
+/// Set once when the server is told to stop; clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    /// Turns readiness red.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is stopping.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl State {
     /// Creates the state over an open store, without a trusted proxy.
     #[must_use]
     pub fn new(store: Store, cookies: Cookies) -> Self {
-        State { app: AppState::new(store, site(), cookies), trusted_proxy: None }
+        let app = AppState::new(store, site(), cookies);
+        State {
+            app,
+            trusted_proxy: None,
+            proxy_notice: ProxyNotice::default(),
+            writes: WriteLimit::default(),
+            stopping: Stopping::default(),
+        }
     }
 }
 
 impl FromRef<State> for Store {
     fn from_ref(state: &State) -> Self {
         state.app.store.clone()
+    }
+}
+
+impl FromRef<State> for AppState {
+    fn from_ref(state: &State) -> Self {
+        state.app.clone()
+    }
+}
+
+impl FromRef<State> for WriteLimit {
+    fn from_ref(state: &State) -> Self {
+        state.writes.clone()
     }
 }
 

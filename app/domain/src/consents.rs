@@ -221,6 +221,8 @@ pub struct Consent {
     pub withdrawn_at: Timestamp,
     /// Reason of the withdrawal or refusal, or empty.
     pub reason: String,
+    /// Whether it was given in a session that was opened with a credential which staff had just made.
+    pub staff_issued: bool,
 }
 
 impl Consent {

@@ -1,5 +1,7 @@
 //! Errors of an operation: a few kinds, with stable codes that pages translate and the API returns.
-//! Causes (a lost connection, a full disk) are logged where they occur and never carried in these types.
+//! A failure (a lost connection, a full disk) carries its cause to the edge of the server, which logs it; no answer does.
+
+use std::{fmt, sync::Arc};
 
 use serde::Serialize;
 
@@ -40,8 +42,12 @@ codes! {
     WeakPassword = "weak_password",
     /// No organisation has this invitation code.
     InvitationUnknown = "invitation_unknown",
-    /// Another account has this phone number.
+    /// Another account of the same root area has this phone number.
     PhoneTaken = "phone_taken",
+    /// The phone number cannot be used here; the answer does not say why.
+    PhoneRefused = "phone_refused",
+    /// This address has registered as many accounts without a proof today as one may.
+    AddressFull = "address_full",
     /// The name is already in use.
     NameTaken = "name_taken",
     /// The request is malformed.
@@ -54,6 +60,8 @@ codes! {
     WrongSignIn = "wrong_sign_in",
     /// Too many attempts; retry later.
     TooManyTries = "too_many_tries",
+    /// More writes than the account or address may send; retry after the seconds of `Retry-After`.
+    TooFast = "too_fast",
     /// The caller's roles do not include the permission.
     NotAllowed = "not_allowed",
     /// The wish belongs to another root area.
@@ -74,6 +82,8 @@ codes! {
     WrongState = "wrong_state",
     /// The claimer has as many open claims as the area allows.
     ClaimLimit = "claim_limit",
+    /// The claimer is new, and the shop has not received the first thing it promised.
+    FirstClaimOpen = "first_claim_open",
     /// The single extension has been used.
     AlreadyExtended = "already_extended",
     /// The request id was used before with other content.
@@ -106,6 +116,8 @@ codes! {
     AlreadyThanked = "already_thanked",
     /// The last administrator cannot be removed.
     LastAdmin = "last_admin",
+    /// No account grants a role to itself, nor reopens itself.
+    OwnRole = "own_role",
     /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
     /// The receipt is closed; later goods need a receipt of their own.
@@ -166,6 +178,10 @@ codes! {
     WeakPin = "weak_pin",
     /// The card was shown when it was issued, and is not shown again.
     CardShown = "card_shown",
+    /// The session was opened with a set-up code, and a password must be set first.
+    SetupNeeded = "setup_needed",
+    /// The set-up code was shown when it was made, and is not shown again.
+    SetupShown = "setup_shown",
     /// The one-time code is wrong, expired or used.
     WrongOneTimeCode = "wrong_one_time_code",
     /// A one-time code was sent a moment ago.
@@ -217,6 +233,16 @@ pub struct Field {
     pub code: Code,
 }
 
+/// Why the server failed, for its log only. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause(Arc<str>);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// An error of an operation. `Display` prints the code only, never a cause.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
@@ -232,15 +258,33 @@ pub enum Error {
     /// A valid request that conflicts with the present state. HTTP 409 (413 and 400 for two codes).
     #[error("{}", .0.as_str())]
     Conflict(Code),
-    /// A failure of the server; its log has the cause. HTTP 503.
+    /// Too many others are being served, or the server stops; nothing failed. HTTP 503.
     #[error("unavailable")]
     Unavailable,
+    /// A failure of the server. HTTP 503.
+    #[error("unavailable")]
+    Failed(Cause),
 }
 
 /// Result type used in every layer.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    /// A failure with its cause.
+    #[must_use]
+    pub fn failed(cause: impl fmt::Display) -> Self {
+        Error::Failed(Cause(cause.to_string().into()))
+    }
+
+    /// The cause of a failure; `None` for refusals.
+    #[must_use]
+    pub fn cause(&self) -> Option<&Cause> {
+        match self {
+            Error::Failed(cause) => Some(cause),
+            _ => None,
+        }
+    }
+
     /// An error with a single invalid field.
     #[must_use]
     pub fn field(name: &'static str, code: Code) -> Self {
@@ -254,7 +298,7 @@ impl Error {
             Error::Invalid(_) => Code::InvalidFields,
             Error::NotAllowed(code) | Error::Conflict(code) => *code,
             Error::NotFound => Code::NotFound,
-            Error::Unavailable => Code::Unavailable,
+            Error::Unavailable | Error::Failed(_) => Code::Unavailable,
         }
     }
 
@@ -271,13 +315,13 @@ impl Error {
                 | Code::WrongPin
                 | Code::WrongOneTimeCode,
             ) => 401,
-            Error::NotAllowed(Code::TooManyTries | Code::TooSoon) => 429,
+            Error::NotAllowed(Code::TooManyTries | Code::TooFast | Code::TooSoon | Code::AddressFull) => 429,
             Error::NotAllowed(_) => 403,
             Error::NotFound => 404,
             Error::Conflict(Code::TooLarge) => 413,
             Error::Conflict(Code::Unreadable) => 400,
             Error::Conflict(_) => 409,
-            Error::Unavailable => 503,
+            Error::Unavailable | Error::Failed(_) => 503,
         }
     }
 }
@@ -305,5 +349,21 @@ impl Checks {
     /// [`Error::Invalid`] with every recorded field, if there is any.
     pub fn done(self) -> Result<()> {
         if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_answered_as_unavailable_and_says_nothing_of_its_cause() {
+        let failed = Error::failed("disk full at /var/lib");
+        assert_eq!(
+            (failed.code(), failed.status(), failed.to_string().as_str()),
+            (Code::Unavailable, 503, "unavailable")
+        );
+        assert_eq!(failed.cause().map(ToString::to_string).as_deref(), Some("disk full at /var/lib"));
+        assert_eq!(Error::Unavailable.cause(), None);
     }
 }

@@ -115,6 +115,8 @@ pub enum Why {
     Closed,
     /// No such household in this area.
     NoHousehold,
+    /// The household's file is closed or erased.
+    FileClosed,
 }
 
 crate::text_enum!(Why {
@@ -122,6 +124,7 @@ crate::text_enum!(Why {
     NotADate = "not_a_date", Expired = "expired", Unknown = "unknown", BarcodeWrong = "barcode_wrong",
     BarcodeTaken = "barcode_taken", SizeUnknown = "size_unknown", NoSizes = "no_sizes", OtherRow = "other_row",
     Before = "before", Closed = "closed", NoHousehold = "no_household",
+    FileClosed = "file_closed",
 });
 
 /// An invalid cell.

@@ -46,6 +46,7 @@ pub mod imports;
 pub mod ledger;
 pub mod orders;
 pub mod permission;
+pub mod pickup;
 pub mod points;
 pub mod text;
 pub mod wishes;

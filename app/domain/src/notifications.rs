@@ -94,6 +94,22 @@ pub enum NoticeKind {
     CorrectionAsked,
     /// To the family: its correction request was answered; the subject is the household.
     CorrectionAnswered,
+    /// To the family: staff made a sign-in card for it.
+    CardIssued,
+    /// To the family: staff made a code for it to set a password.
+    SetupCodeIssued,
+    /// To the family: staff removed its PIN.
+    PinCleared,
+    /// To the account: an administrator replaced its password by a set-up code.
+    PasswordReset,
+    /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the
+    /// title its name.
+    ///
+    /// `text` has three lines: the role, the name of the area (empty for the installation), and the name of the account
+    /// that did it.
+    RoleGranted,
+    /// As [`NoticeKind::RoleGranted`]: the account lost a role.
+    RoleRevoked,
 }
 
 crate::text_enum!(NoticeKind {
@@ -112,6 +128,9 @@ crate::text_enum!(NoticeKind {
     ConsentRecorded = "consent_recorded", ConsentWithdrawn = "consent_withdrawn",
     ConsentRefused = "consent_refused",
     FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
+    CardIssued = "card_issued", SetupCodeIssued = "setup_code_issued", PinCleared = "pin_cleared",
+    PasswordReset = "password_reset",
+    RoleGranted = "role_granted", RoleRevoked = "role_revoked",
 });
 
 /// A notice as its reader gets it.

@@ -122,6 +122,12 @@ impl Actor {
         action.roles().iter().any(|role| self.has(*role))
     }
 
+    /// Whether the caller may perform `action` in the whole of its root area, or in the installation.
+    #[must_use]
+    pub fn may_in_root(&self, action: Action) -> bool {
+        self.may(action, &AreaPath::installation().child(self.root))
+    }
+
     /// Areas in which the caller may perform `action`.
     #[must_use]
     pub fn areas_for(&self, action: Action) -> Vec<AreaPath> {

@@ -4,12 +4,15 @@ hello-title = From a home to a wish, one bridge
 hello-text = Sign in to claim wishes and follow them. Families get their account from their caseworker.
 sign-in-title = Sign in
 sign-in-do = Sign in
+sign-in-code-hint = First time? Type the set-up code from the staff
 sign-in-register = No account yet? Register as a donor
 register-title = Register
 register-text = Registered people claim wishes. Families need not register; please ask your caseworker.
 register-do = Register
 register-sign-in = I have an account: sign in
 register-phone-hint = Signs you in; the shop may call it
+register-phone-why = A code from a text message shows first that this is your number
+register-code-sent = A code is on its way to { $phone }; it works for 5 minutes.
 register-name-hint = How the shop's staff call you
 register-password-hint = At least 8 characters
 register-invitation-hint = The 8-character code of your organisation; neighbours leave it empty
@@ -22,10 +25,12 @@ me-display = Display
 me-view-elder = Larger text
 me-view-normal = Normal text
 me-password-change = Change password
+me-password-first = Set a password
 done-registered = You are registered, { $name }. You can claim wishes now.
 done-registered-member = You are registered, { $name }, as a member of { $organisation }.
 done-signed-out = You are signed out.
 done-password-changed = Your password is changed; other devices are signed out.
+done-phone-proved = Your number is confirmed. A password set before no longer works; you can set a new one under “Me”.
 
 # Family cards, PINs, one-time codes: how families sign in.
 
@@ -113,6 +118,43 @@ code-hint = 6 digits from the text message
 code-again = Nothing came; send another
 code-message = Wishbridge: your code is { $code }. It works for 5 minutes. Tell it to nobody.
 
+# One's own sessions.
+
+sessions-title = Devices signed in
+sessions-note = Phones and computers that are signed in to this account. Sign out any that you do not know.
+sessions-alone = Only this device is signed in.
+sessions-since = Signed in
+sessions-used = last used
+sessions-this = This one
+sessions-staff-issued = Sign-in that staff have just set up
+sessions-end = Sign out
+sessions-end-named = Sign out: { $way }
+sessions-end-others = Sign out all other devices
+sessions-end-others-note = This device stays signed in; the others have to sign in again.
+session-way-password = By password
+session-way-card = By family card
+session-way-code = By text message
+done-session-ended = That device is signed out.
+done-sessions-ended = All other devices are signed out.
+
+# Set-up codes: what staff hand over in place of a password.
+
+setup-title = Set your own password
+setup-text = A set-up code works once. Set your own password first; then the other pages open.
+setup-hint = At least 8 characters. Tell it to no one; staff need not know it either
+setup-do = Set the password
+done-setup = Your password is set. Sign in with your phone number and it from now on.
+setup-code-title = Set-up code
+setup-code-once = This code is shown this once. Hand it over in person now; it cannot be shown again.
+setup-code-step-sign-in = On the sign-in page: the phone number, and this code in place of the password.
+setup-code-step-password = Then a password of one's own, at once; the code no longer works.
+setup-code-until = Works once, until { $time }.
+setup-code-make = Make a set-up code
+setup-code-make-note = The family signs in with it once and sets its own password. The old password and earlier sign-ins end.
+setup-code-waits = A set-up code waits for the family, until { $time }.
+credential-note = A card or a set-up code opens the whole file. Your name, the time and the reason are written down; the family can read them, and is told.
+credential-reason = Why it is made
+
 # Which languages the pages speak.
 
 languages-title = Languages
@@ -128,3 +170,33 @@ languages-turn-on = Turn { $name } on
 languages-turn-off = Turn { $name } off
 done-language-on = { $name } is on. Everybody can choose it now.
 done-language-off = { $name } is off. Whoever chose it sees Chinese.
+
+security-title = Security log
+security-note = Failed sign-ins, limits, code tries, opened files, changed roles and exports of the last 24 hours. It does not say who: subject and origin are shown as a string of characters, and equal ones are the same.
+security-sums = Number of each kind
+security-kind = What happened
+security-count = Times
+security-at = Time
+security-subject = Subject
+security-origin = From
+security-all = Show all
+security-empty = Nothing in the last 24 hours
+security-empty-text = A wrong password, an opened file or an export would be here.
+security-none = No such entries
+security-wrong-password = Wrong password
+security-wrong-card = No such card
+security-wrong-pin = Wrong card PIN
+security-wrong-one-time-code = Wrong text message code
+security-code-tried = Pick-up code tried
+security-sign-in-limit = Too many sign-in tries
+security-code-limit = Too many pick-up codes tried
+security-look-up-limit = Too many look-ups
+security-registration-limit = Too many registrations
+security-write-limit = Too many writes
+security-file-opened = Household file opened
+security-family-looked-up = Family looked up
+security-credential-made = Card or set-up code made for a family
+security-role-granted = Role granted
+security-role-revoked = Role revoked
+security-account-changed = Account closed, opened, or its password reset
+security-exported = Table exported

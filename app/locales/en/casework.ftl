@@ -147,7 +147,7 @@ file-did-household-member-remove = Member taken out
 file-did-hardship-add = Hardship noted
 file-did-hardship-change = Hardship changed
 file-did-hardship-remove = Hardship removed
-file-did-household-password = Password set
+file-did-household-password = Sign-in by password set up
 
 correction-title = What the family says is wrong
 corrections-title = Corrections asked for
@@ -209,6 +209,7 @@ reveal-reason-request-of-family = The family asked for it
 reveal-reason-other = Another reason
 reveal-reason-counter = Looked up at the shop's counter
 reveal-reason-export = A list was exported
+reveal-reason-phone = Looked up by phone number
 done-revealed = The file is open for 30 minutes.
 done-hidden = The file is hidden again.
 
@@ -227,6 +228,9 @@ openings-own-note = Phone, address and names are hidden. Staff give a reason bef
 openings-own-empty = Nobody has looked yet
 openings-own-empty-text = Nobody has opened your file so far.
 openings-own-counter = Saw the first letter and ** only, to find you at the shop
+openings-issued-card = made a sign-in card
+openings-issued-setup-code = made a set-up code
+openings-own-phone = Found you by the number; phone and address stayed hidden
 objections-own = I want to say something
 objections-own-note = Should somebody not have looked, or do you want to ask? Write to the head of the area. You will get an answer.
 objections-about-all = All of it

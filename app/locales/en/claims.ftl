@@ -87,11 +87,13 @@ shop-back = Back to the counter
 shop-find-title = Who is here?
 shop-find = Type a claim number, a six-letter code or a pick-up code
 shop-find-placeholder = Number or code
-shop-find-hint = Somebody who brings goods says the claim number or the six-letter code; a name or an organisation works too. A family says its four-digit pick-up code.
+shop-find-hint = Somebody who brings goods says the claim number or the six-letter code; a name or an organisation works too. A family says its pick-up code.
 shop-find-go = Find
 shop-found-title = Find
 shop-found-none = Nothing found for “{ $find }”
 shop-found-none-text = Check for a mistyped digit. Or try another way: the name of the person or organisation who brings it, or the thing itself, such as “school bag”.
+shop-code-paused = { $n } pick-up codes were tried within 15 minutes; more can be tried from { $time } on. Numbers and names still work.
+shop-code-other-role = Only shopkeepers search by pick-up code. Please use a number or a name.
 shop-found-several = Found { $n }. Choose the right one.
 
 shop-expected = Expected
@@ -162,9 +164,9 @@ shop-check-note = Whoever signs answers for it.
 shop-check-sign = Sign and record
 
 shop-code = Pick-up code
-shop-code-hint = Ask the family for its four digits, or scan the code on its phone.
+shop-code-hint = Ask the family for its code of four or six digits, or scan the code on its phone.
 shop-code-known = The code just given is filled in. Hand over the goods, then press below.
-shop-wrong-code = Ask the family to open “Home” and check that it is the code of this wish. If two or three more tries fail, ask the caseworker; after 5 wrong codes there is a wait of 15 minutes.
+shop-wrong-code = Ask the family to open “Home” and check that it is the code of this wish. If two or three more tries fail, ask the caseworker; after 5 tries without success there is a wait of 15 minutes.
 shop-hand-over = All correct, hand over
 shop-hand-over-note =
     { $n ->

@@ -33,6 +33,7 @@ nav-organisations = Organisations
 nav-accounts = Accounts and roles
 nav-locations = Shop locations
 nav-languages = Languages
+nav-security = Security log
 nav-group-wishes = Wishes
 nav-group-shop = Love supermarket
 nav-group-people = Administration
@@ -43,6 +44,7 @@ refused-not-found-title = Not found
 refused-not-found-text = It may be over, or the address is incomplete.
 refused-unavailable-title = One moment
 refused-home = Go to the start
+refused-number = If it stays like this, tell the staff this number:
 
 date-today = today
 date-today-at = today { $time }

@@ -14,6 +14,10 @@ consents-given = Agreed
 consents-missing = Not yet
 consents-taken-back = Taken back
 consents-refused = refused
+consents-staff-issued = Given right after staff set up the sign-in
+consents-staff-issued-note = A mark like this stands where the family signed in within 7 days after a caseworker made a card or a set-up code, removed the PIN or changed the phone. If the family did not tap it, it can be taken back; please tell the community too.
+consents-receipts = Receipts confirmed right after staff set up the sign-in
+consents-receipt = Confirmed
 
 consent-kind-file = Keeping a household file
 consent-kind-story = Telling of this person in public

@@ -53,6 +53,7 @@ import-wrong-other-row = Row { $n } has the same thing with { $text }. Make them
 import-wrong-before = was imported before as { $text }. For another number do a stock-take.
 import-wrong-closed = is not kept any more
 import-wrong-no-household = no such household, or not yours
+import-wrong-file-closed = this household's file is closed or erased, so it cannot get points
 import-template-name = Items and stock
 
 sheet-item = Number

@@ -72,6 +72,7 @@ points-row-given = Given
 points-row-before = Given before
 points-row-twice = Twice in the sheet
 points-row-no-household = No such household, or not yours
+points-row-file-closed = This household's file is closed or erased
 points-row-wrong-number = The number must be between 1 and 10000
 points-row-no-reason = No reason
 

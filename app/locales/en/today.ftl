@@ -10,7 +10,7 @@ home-past = Earlier wishes
 
 home-code = Pick-up code
 home-code-for = Pick-up code: { $title }
-home-code-scan = Staff scan this, or tell them the four digits
+home-code-scan = Staff scan this, or tell them the digits
 home-code-show = Show the code to scan
 home-ready =
     { $n ->
@@ -217,7 +217,7 @@ desk-due = Due
 desk-changed = Last change
 desk-check-waits = A used appliance still waits for its signed check. It can be handed over after that.
 desk-hand-over = Hand over on a visit
-desk-hand-over-hint = Ask the family for its 4-digit code
+desk-hand-over-hint = Ask the family for its code of 4 or 6 digits
 desk-hand-over-do = Checked: hand over
 desk-revoke = Take this claim back
 desk-revoke-note = The wish opens again, and the claimer reads why.

@@ -23,6 +23,7 @@ refused-not-found-title = تېپىلمىدى
 refused-not-found-text = ئاخىرلاشقان بولۇشى ياكى ئادرېس تولۇق بولماسلىقى مۇمكىن.
 refused-unavailable-title = بىردەم ساقلاڭ
 refused-home = باش بەتكە قايتىش
+refused-number = داۋاملىق مۇشۇنداق بولسا، خادىمغا بۇ نومۇرنى ئېيتىڭ:
 
 date-today = بۈگۈن
 date-today-at = بۈگۈن { $time }

@@ -4,12 +4,15 @@ hello-title = 从家里到心愿，一座桥
 hello-text = 登录后可以认领心愿、看进展。家庭账号由网格员开通。
 sign-in-title = 登录
 sign-in-do = 登录
+sign-in-code-hint = 第一次登录？填工作人员给的开通码
 sign-in-register = 还没有账号？登记成为认领人
 register-title = 登记
 register-text = 登记后就能认领心愿。家庭账号不用登记，请找网格员。
 register-do = 登记
 register-sign-in = 已有账号，去登录
 register-phone-hint = 用来登录，也方便店员联系您
+register-phone-why = 先用短信验证码确认是您的手机号
+register-code-sent = 验证码已发到 { $phone }，5 分钟内有效。
 register-name-hint = 店员怎么称呼您
 register-password-hint = 至少 8 个字符
 register-invitation-hint = 单位给的 8 位码；街坊邻居不用填
@@ -22,10 +25,12 @@ me-display = 显示
 me-view-elder = 字大一些
 me-view-normal = 字恢复正常
 me-password-change = 换密码
+me-password-first = 设一个密码
 done-registered = 登记好了，{ $name }。现在可以认领心愿了。
 done-registered-member = 登记好了，{ $name }。您现在是{ $organisation }的一员。
 done-signed-out = 已退出。
 done-password-changed = 密码换好了，其他设备已退出。
+done-phone-proved = 手机号确认好了。以前的密码（如果设过）已经失效，可以在“我的”里设一个新的。
 
 # Family cards, PINs, one-time codes: how families sign in.
 
@@ -113,6 +118,43 @@ code-hint = 短信里的 6 位数字
 code-again = 没收到，再发一次
 code-message = 【心愿桥】验证码 { $code }，5 分钟内有效。不要告诉任何人。
 
+# One's own sessions.
+
+sessions-title = 登录中的设备
+sessions-note = 用这个账号登录着的手机和电脑。有不认识的，马上退出它。
+sessions-alone = 只有这一台登录着。
+sessions-since = 登录于
+sessions-used = 最近用过
+sessions-this = 这一台
+sessions-staff-issued = 工作人员新办的登录
+sessions-end = 退出
+sessions-end-named = 退出：{ $way }
+sessions-end-others = 退出其他设备
+sessions-end-others-note = 这一台保持登录，其他的都要重新登录。
+session-way-password = 密码登录
+session-way-card = 家庭卡登录
+session-way-code = 短信登录
+done-session-ended = 那台设备已退出。
+done-sessions-ended = 其他设备都已退出。
+
+# Set-up codes: what staff hand over in place of a password.
+
+setup-title = 设一个自己的密码
+setup-text = 开通码只能用这一次。先设好自己的密码，再看别的页面。
+setup-hint = 至少 8 个字符。不要告诉别人，工作人员也不用知道
+setup-do = 设好密码
+done-setup = 密码设好了。以后用手机号和它登录。
+setup-code-title = 开通码
+setup-code-once = 这个码只显示这一次。请现在当面交给本人，离开以后就看不到了。
+setup-code-step-sign-in = 在登录页填手机号，密码那一栏填这个码。
+setup-code-step-password = 马上自己设一个密码，这个码随即作废。
+setup-code-until = 只能用一次，{ $time } 前有效。
+setup-code-make = 给一个开通码
+setup-code-make-note = 家里人用它登录一次，自己设密码。原来的密码和登录都会失效。
+setup-code-waits = 有一个开通码在等家里人用，{ $time } 前有效。
+credential-note = 做了卡或给了开通码，就等于能打开这家的全部资料。会记下您的姓名、时间和原因，这家人看得到，也会收到消息。
+credential-reason = 为什么要办
+
 # Which languages the pages speak.
 
 languages-title = 语言
@@ -128,3 +170,33 @@ languages-turn-on = 打开{ $name }
 languages-turn-off = 关掉{ $name }
 done-language-on = 已打开{ $name }。大家可以在页面上选它了。
 done-language-off = 已关掉{ $name }。选了它的人会看到中文。
+
+security-title = 安全记录
+security-note = 最近 24 小时里的登录失败、超限、试码、打开档案、角色变动和导出。这里不写是谁：对象和来源只用一串字符代替，相同的字符就是同一个。
+security-sums = 各类次数
+security-kind = 事情
+security-count = 次数
+security-at = 时间
+security-subject = 对象
+security-origin = 来自
+security-all = 看全部
+security-empty = 最近 24 小时没有记录
+security-empty-text = 有人输错密码、打开档案或导出表格时，这里会有。
+security-none = 没有符合的记录
+security-wrong-password = 密码错
+security-wrong-card = 没有这张卡
+security-wrong-pin = 数字密码错
+security-wrong-one-time-code = 短信验证码错
+security-code-tried = 试取货码
+security-sign-in-limit = 登录次数超限
+security-code-limit = 取货码次数超限
+security-look-up-limit = 查找次数超限
+security-registration-limit = 注册次数超限
+security-write-limit = 提交太快
+security-file-opened = 打开家庭档案
+security-family-looked-up = 查找家庭
+security-credential-made = 给家庭办卡或开通码
+security-role-granted = 给了角色
+security-role-revoked = 收回角色
+security-account-changed = 停用、启用账号或重设密码
+security-exported = 导出表格

@@ -143,7 +143,7 @@ file-did-household-member-remove = 移出成员
 file-did-hardship-add = 记了困难
 file-did-hardship-change = 改了困难
 file-did-hardship-remove = 删了困难
-file-did-household-password = 设了登录密码
+file-did-household-password = 办了密码登录
 
 correction-title = 家人说这里不对
 corrections-title = 家人要求更正
@@ -205,6 +205,7 @@ reveal-reason-request-of-family = 家人要求
 reveal-reason-other = 其他原因
 reveal-reason-counter = 在超市柜台查找
 reveal-reason-export = 导出名单
+reveal-reason-phone = 按手机号查找
 done-revealed = 档案已打开 30 分钟。
 done-hidden = 已经遮住了。
 
@@ -223,6 +224,9 @@ openings-own-note = 电话、地址和名字平时都遮着。工作人员要看
 openings-own-empty = 还没有人看过
 openings-own-empty-text = 您家的档案到现在没有人打开过。
 openings-own-counter = 只看到姓和“**”，用来在超市认出您家
+openings-issued-card = 做了登录卡
+openings-issued-setup-code = 给了开通码
+openings-own-phone = 只用号码找到了您家，电话和地址还是遮着的
 objections-own = 有话要说
 objections-own-note = 觉得不该看，或者想问清楚？写给负责人，一定会有答复。
 objections-about-all = 都算上

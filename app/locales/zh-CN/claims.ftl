@@ -79,11 +79,13 @@ shop-back = 回到柜台
 shop-find-title = 谁来了？
 shop-find = 输入编号、六位码或取件码
 shop-find-placeholder = 编号或取件码
-shop-find-hint = 送东西来的人报认领编号或六位码，也可以报姓名、单位。家人来取，报四位取件码。
+shop-find-hint = 送东西来的人报认领编号或六位码，也可以报姓名、单位。家人来取，报取件码。
 shop-find-go = 查找
 shop-found-title = 查找
 shop-found-none = 没有找到“{ $find }”
 shop-found-none-text = 看看有没有输错一位。也可以换一种查法：送来的人的姓名、单位，或者东西的名字，比如“书包”。
+shop-code-paused = 15 分钟里取件码已经试了 { $n } 次，{ $time } 起可以接着试。编号、姓名照样能查。
+shop-code-other-role = 取件码只有店员能查。请按编号或姓名查找。
 shop-found-several = 找到 { $n } 个，点对的那个。
 
 shop-expected = 要送来的
@@ -145,9 +147,9 @@ shop-check-note = 签了字，就由检查人负责。
 shop-check-sign = 签字并记录
 
 shop-code = 取件码
-shop-code-hint = 请家人报四位取件码，或者扫家人手机上的码。
+shop-code-hint = 请家人报取件码（四位或六位数字），或者扫家人手机上的码。
 shop-code-known = 刚才报的取件码已经填好。把东西交给家人，再点下面。
-shop-wrong-code = 请家人打开“我家”，对一下是不是这个心愿的码。再试两三次还不对，就请网格员来核实；连错 5 次，要等 15 分钟。
+shop-wrong-code = 请家人打开“我家”，对一下是不是这个心愿的码。再试两三次还不对，就请网格员来核实；试 5 次都没交成，要等 15 分钟。
 shop-hand-over = 核对无误，发给家人
 shop-hand-over-note = 交给家人 { $n } 件。
 

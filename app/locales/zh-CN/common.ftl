@@ -33,6 +33,7 @@ nav-organisations = 单位
 nav-accounts = 账号与角色
 nav-locations = 超市门店
 nav-languages = 语言
+nav-security = 安全记录
 nav-group-wishes = 心愿
 nav-group-shop = 爱心超市
 nav-group-people = 管理
@@ -43,6 +44,7 @@ refused-not-found-title = 没有找到
 refused-not-found-text = 它可能已经结束，或者地址不完整。
 refused-unavailable-title = 请稍等
 refused-home = 回到首页
+refused-number = 一直这样的话，请把这个编号告诉工作人员：
 
 date-today = 今天
 date-today-at = 今天 { $time }

@@ -14,6 +14,10 @@ consents-given = 已同意
 consents-missing = 还没有
 consents-taken-back = 已收回
 consents-refused = 不同意
+consents-staff-issued = 新办登录时点的
+consents-staff-issued-note = 标着“新办登录时点的”，是网格员做卡、给开通码、去掉数字密码或改手机号以后 7 天内，用新办的登录点的。如果不是家里人点的，可以收回，也请告诉社区。
+consents-receipts = 新办登录时确认收到的
+consents-receipt = 确认收到
 
 consent-kind-file = 建家庭档案
 consent-kind-story = 公开说到这个人

@@ -53,6 +53,7 @@ import-wrong-other-row = 和第 { $n } 行是同一样东西，那里写 { $text
 import-wrong-before = 以前导入过，那时是 { $text }。数量变了请用盘点。
 import-wrong-closed = 已停用
 import-wrong-no-household = 没有这一户，或者不归您管
+import-wrong-file-closed = 这一户的档案已关闭或删除，积分发不进去
 import-template-name = 物品和库存模板
 
 sheet-item = 编号

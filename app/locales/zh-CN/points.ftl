@@ -64,6 +64,7 @@ points-row-given = 发放
 points-row-before = 以前已经发过
 points-row-twice = 表里重复
 points-row-no-household = 没有这一户，或不归您管
+points-row-file-closed = 这一户的档案已关闭或删除
 points-row-wrong-number = 分数要在 1 到 10000 之间
 points-row-no-reason = 缺少原因
 

@@ -10,7 +10,7 @@ home-past = 以前的心愿
 
 home-code = 取件码
 home-code-for = 取件码：{ $title }
-home-code-scan = 给店员扫，或者报这四个数字
+home-code-scan = 给店员扫，或者报这几个数字
 home-code-show = 给店员扫码
 home-ready = { $n } 件到店了，带上取件码来领
 home-got-it = { $title }，拿到了吗？
@@ -201,7 +201,7 @@ desk-due = 应送到
 desk-changed = 最近变动
 desk-check-waits = 旧电器还没检查签字，检查合格后才能发放。
 desk-hand-over = 上门发给家人
-desk-hand-over-hint = 请家人说出 4 位取件码
+desk-hand-over-hint = 请家人说出取件码（4 位或 6 位数字）
 desk-hand-over-do = 核对无误，发给家人
 desk-revoke = 收回这个认领
 desk-revoke-note = 收回后心愿重新开放，认领人会看到原因。

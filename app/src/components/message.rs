@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::web;
 
 /// A banner at the top of a page.
 #[component]
@@ -20,4 +21,11 @@ pub fn Banner(
         _ => ("banner", "info"),
     };
     view! { <div class=class role="status"><Icon name=icon /><div>{children()}</div></div> }
+}
+
+/// The number of a request that failed, for a person to tell the staff; the log has a line with it.
+#[component]
+pub(crate) fn TraceNumber() -> impl IntoView {
+    let number = web::scene().trace.number().to_owned();
+    (!number.is_empty()).then(|| view! { <span>{t!("refused-number")}" "<bdi class="nowrap">{number}</bdi></span> })
 }

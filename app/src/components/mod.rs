@@ -27,11 +27,11 @@ pub use crate::components::{
     forms::{
         day::DayChoice,
         fields::{Checkbox, Choice, Field, Select},
-        file_field::FileField,
+        file_field::{FileField, PICTURES},
         form::{ActionForm, Submit},
         picture_choice::PictureChoice,
         recorder::{Enclosures, Kept, VoiceNote},
-        scan::{Cells, Scan, Scanned, row_address, scan_row, scanned, scans_on},
+        scan::{Cells, Scan, Scanned, scan_row, scanned, scans_on},
         stepper::Stepper,
         text_area::TextArea,
     },
@@ -44,6 +44,7 @@ pub use icon::{Icon, Pictogram, Tile, tint};
 pub use lang::LangSwitch;
 pub use lists::{Empty, Fact, Facts, Pager, Search};
 pub use message::Banner;
+pub(crate) use message::TraceNumber;
 pub use more::More;
 pub use near::Near;
 pub use order::{RowForm, order_pill, slot_name, slot_parts};

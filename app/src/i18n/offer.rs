@@ -66,6 +66,15 @@ pub struct Offered {
     offer: Mutex<Offer>,
 }
 
+/// One request reads the setting. The next may, also when this one is cancelled while it waits for the database.
+struct Reading<'o>(&'o AtomicBool);
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
+    }
+}
+
 impl Offered {
     /// Starts with the complete languages; with `tests`, the pseudo-languages are added.
     #[must_use]
@@ -88,11 +97,11 @@ impl Offered {
     pub async fn now(&self, store: &Store) -> Offer {
         let now = store.now();
         if now - self.read.load(Ordering::Relaxed) >= BELIEVED && !self.reading.swap(true, Ordering::AcqRel) {
+            let _reading = Reading(&self.reading);
             if let Ok(on) = store.languages_on().await {
                 self.keep(Self::of(self.tests, &on));
                 self.read.store(now, Ordering::Relaxed);
             }
-            self.reading.store(false, Ordering::Release);
         }
         self.offer.lock().map_or_else(|broken| *broken.into_inner(), |offer| *offer)
     }

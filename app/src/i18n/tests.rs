@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     Code,
-    accounts::Role,
+    accounts::{Role, security::SecurityKind},
     catalogue::{self, Category},
     claims::ClaimState,
     notifications::NoticeKind,
@@ -129,6 +129,7 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(WishState::ALL.iter().map(|s| phrase_key("wish-state", s.as_str())));
     wanted.extend(ClaimState::ALL.iter().map(|s| phrase_key("claim-state", s.as_str())));
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
+    wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(Category::ALL.iter().map(|c| phrase_key("category", c.as_str())));
     wanted.extend(catalogue::ITEMS.iter().map(|i| phrase_key("item", i.key)));
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));
@@ -281,6 +282,8 @@ const FAMILY: &[&str] = &[
     "pages/accounts/me.rs",
     "pages/accounts/pin.rs",
     "pages/accounts/register.rs",
+    "pages/accounts/sessions.rs",
+    "pages/accounts/setup.rs",
     "pages/accounts/sign_in.rs",
     "pages/accounts/sign_in_actions.rs",
     "pages/accounts/sign_in_card.rs",

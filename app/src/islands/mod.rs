@@ -2,7 +2,8 @@
 //!
 //! Islands activate server-rendered children, so they carry no text and no data and need no props (which would add 20
 //! kB of JSON parser). Elements with `hidden` and `data-wake="Name"` are shown once the island is hydrated, if the
-//! browser has `window.Name`.
+//! browser has `window.Name`. An island that calls [`crate::functions`] is lazy: its part of the module is loaded on
+//! pages that have it, and only there.
 
 #[cfg(feature = "hydrate")]
 mod dom;

@@ -133,14 +133,43 @@ mod sound {
         wanted.set_audio(&true.into());
         let stream = window.navigator().media_devices()?.get_user_media_with_constraints(&wanted)?;
         let stream: MediaStream = JsFuture::from(stream).await?.unchecked_into();
+        let heard = listen(&window, button, &stream).await;
+        // Also after an error, or the microphone would stay on.
+        for track in stream.get_tracks().iter() {
+            track.unchecked_into::<MediaStreamTrack>().stop();
+        }
+        running(button, false)?;
+        let Heard { pieces, kind, form } = heard?;
+        let kept = keep(button, &pieces, &kind);
+        if let Some((form, sent)) = form {
+            form.remove_event_listener_with_callback("submit", sent.as_ref().unchecked_ref())?;
+            // Submit by the button that was pressed, because its name and value may matter.
+            if let Some(by) = WAITING.take().filter(|_| kept.is_ok()) {
+                form.request_submit_with_submitter(Some(&by))?;
+            }
+        }
+        kept
+    }
+
+    /// What a recorder has heard.
+    struct Heard {
+        pieces: Array,
+        /// Media type of the recording.
+        kind: String,
+        /// Form whose submission waits, with the listener that delays it.
+        form: Option<(HtmlFormElement, Sent)>,
+    }
+
+    /// Records until the button is pressed again, the form is sent or a minute has passed.
+    async fn listen(window: &web_sys::Window, button: &Element, stream: &MediaStream) -> Result<Heard, JsValue> {
         let options = MediaRecorderOptions::new();
         options.set_audio_bits_per_second(BITS);
-        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(&stream, &options)?;
+        let recorder = MediaRecorder::new_with_media_stream_and_media_recorder_options(stream, &options)?;
 
         let pieces = Array::new();
-        let heard = pieces.clone();
+        let added = pieces.clone();
         let data = Closure::<dyn Fn(BlobEvent)>::new(move |event: BlobEvent| {
-            heard.push(&event.data().map_or(JsValue::NULL, JsValue::from));
+            added.push(&event.data().map_or(JsValue::NULL, JsValue::from));
         });
         recorder.set_ondataavailable(Some(data.as_ref().unchecked_ref()));
         let ended = Promise::new(&mut |done, _| recorder.set_onstop(Some(&done)));
@@ -148,23 +177,11 @@ mod sound {
         show(button, "[data-denied]", false);
         running(button, true)?;
         RUNNING.set(Some(recorder.clone()));
-        let (limit, form) = (stop_later(&window, &recorder)?, send_later(button));
+        let (limit, form) = (stop_later(window, &recorder)?, send_later(button));
 
         JsFuture::from(ended).await?;
         window.clear_timeout_with_handle(limit);
-        for track in stream.get_tracks().iter() {
-            track.unchecked_into::<MediaStreamTrack>().stop();
-        }
-        running(button, false)?;
-        keep(button, &pieces, &recorder.mime_type())?;
-        if let Some((form, sent)) = form {
-            form.remove_event_listener_with_callback("submit", sent.as_ref().unchecked_ref())?;
-            // Submit by the button that was pressed, because its name and value may matter.
-            if let Some(by) = WAITING.take() {
-                form.request_submit_with_submitter(Some(&by))?;
-            }
-        }
-        Ok(())
+        Ok(Heard { pieces, kind: recorder.mime_type(), form })
     }
 
     /// Stops the recording after [`LONGEST`], if it is still active.

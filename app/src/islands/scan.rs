@@ -70,13 +70,33 @@ mod camera {
         wanted.set_video(&facing);
         let stream = window.navigator().media_devices()?.get_user_media_with_constraints(&wanted)?;
         let stream: MediaStream = JsFuture::from(stream).await?.unchecked_into();
-        video.set_src_object(Some(&stream));
+        let found = watch(&stream, button, &video, &input, &detector).await;
+        // Also after an error, or the camera would stay on.
+        end(&stream);
+        if video.src_object().as_ref() == Some(&stream) {
+            video.set_src_object(None);
+            video.set_hidden(true);
+        }
+        if found? { input.form().ok_or_else(missing)?.request_submit() } else { Ok(()) }
+    }
+
+    /// Shows the camera and puts a code into the field; true when its form is to be sent.
+    async fn watch(
+        stream: &MediaStream,
+        button: &Element,
+        video: &HtmlVideoElement,
+        input: &HtmlInputElement,
+        detector: &BarcodeDetector,
+    ) -> Result<bool, JsValue> {
+        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        video.set_src_object(Some(stream));
         video.set_hidden(false);
         JsFuture::from(video.play()?).await?;
         for _ in 0..120 {
-            let found: Array = JsFuture::from(detector.detect(&video)).await?.unchecked_into();
-            if video.hidden() {
-                return Ok(());
+            let found: Array = JsFuture::from(detector.detect(video)).await?.unchecked_into();
+            // A second press has stopped this camera.
+            if video.src_object().as_ref() != Some(stream) {
+                return Ok(false);
             }
             if found.length() > 0 {
                 let text = Reflect::get(&found.get(0), &"rawValue".into())?.as_string().unwrap_or_default();
@@ -86,13 +106,11 @@ mod camera {
                     wait(&window, 1500).await?;
                     continue;
                 }
-                stop(&video);
-                return input.form().ok_or_else(missing)?.request_submit();
+                return Ok(true);
             }
             wait(&window, 250).await?;
         }
-        stop(&video);
-        Ok(())
+        Ok(false)
     }
 
     async fn wait(window: &web_sys::Window, milliseconds: i32) -> Result<(), JsValue> {
@@ -104,11 +122,16 @@ mod camera {
 
     fn stop(video: &HtmlVideoElement) {
         if let Some(stream) = video.src_object() {
-            for track in stream.get_tracks().iter() {
-                track.unchecked_into::<MediaStreamTrack>().stop();
-            }
+            end(&stream);
         }
         video.set_src_object(None);
         video.set_hidden(true);
+    }
+
+    /// Turns the camera of a stream off.
+    fn end(stream: &MediaStream) {
+        for track in stream.get_tracks().iter() {
+            track.unchecked_into::<MediaStreamTrack>().stop();
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! List of scanned codes.
 //! Wedge scanners type a code and press Enter, up to twenty times in ten seconds. A code is added at once; its name
-//! follows when the server has answered.
+//! follows when the server has answered. Loaded apart from the other islands, because it alone carries the client of
+//! server functions.
 
 use leptos::{
     ev::{Event, KeyboardEvent, MouseEvent},
@@ -11,7 +12,7 @@ use leptos::{
 ///
 /// The field is `data-scan-field`, its button `data-scan-add`, the list `data-rows`, with a `<template>` of a row. Each
 /// code becomes a row with inputs, so submitting the surrounding form sends everything.
-#[island]
+#[island(lazy)]
 pub fn ScanList(
     /// Field, list and template, rendered by the server.
     children: Children,
@@ -71,12 +72,13 @@ fn clicked(event: &MouseEvent) -> Option<()> {
 
 #[cfg(feature = "hydrate")]
 mod list {
-    use js_sys::{Number, encode_uri_component, parse_float};
+    use js_sys::{Number, parse_float};
     use wasm_bindgen::{JsCast, JsValue};
-    use wasm_bindgen_futures::{JsFuture, spawn_local};
-    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTemplateElement, Response};
+    use wasm_bindgen_futures::spawn_local;
+    use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTemplateElement};
 
     use super::super::dom::beside;
+    use crate::functions::stock::{ScanTarget, scan_row};
 
     /// Adds one unit of the code in the field, and clears the field before any look-up.
     pub(super) fn add(near: &Element) -> Option<()> {
@@ -171,18 +173,14 @@ mod list {
 
     /// Replaces the row by the server's, which has the name and the further fields of the item.
     ///
-    /// Returns false if the server answered with an error.
+    /// Returns false if the server refused or did not answer.
     async fn look_up(row: &Element, code: &str) -> Result<bool, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::NULL)?;
+        let document = web_sys::window().and_then(|window| window.document()).ok_or(JsValue::NULL)?;
         let rows = row.parent_element().ok_or(JsValue::NULL)?;
-        let path = rows.get_attribute("data-row").ok_or(JsValue::NULL)?;
-        let path = format!("{path}{}", encode_uri_component(code));
-        let answer: Response = JsFuture::from(window.fetch_with_str(&path)).await?.dyn_into()?;
-        if !answer.ok() {
-            return Ok(false);
-        }
-        let html = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();
-        let holder = window.document().ok_or(JsValue::NULL)?.create_element("template")?;
+        let target =
+            rows.get_attribute("data-target").and_then(|name| ScanTarget::parse(&name)).ok_or(JsValue::NULL)?;
+        let Ok(html) = scan_row(target, code.to_owned()).await else { return Ok(false) };
+        let holder = document.create_element("template")?;
         holder.set_inner_html(&html);
         let holder: HtmlTemplateElement = holder.dyn_into()?;
         let fresh = holder.content().first_element_child().ok_or(JsValue::NULL)?;

@@ -4,7 +4,7 @@ use domain::{Code, Error};
 use leptos::prelude::*;
 
 use crate::{
-    components::Empty,
+    components::{Empty, TraceNumber},
     web::{Cx, Here, Page},
 };
 
@@ -24,6 +24,7 @@ pub fn page(cx: &Cx, error: &Error) -> Page {
         view! {
             <Empty title=crate::i18n::lang().refusal(error.code()) action=(home, t!("refused-home"))>
                 {(error == Error::NotFound).then(|| t!("refused-not-found-text"))}
+                {(code == Code::Unavailable).then(|| view! { <TraceNumber /> })}
             </Empty>
         }
     })

@@ -9,22 +9,9 @@ use store::{
     Store,
     reports::exports::{Export, ExportQuery},
 };
-use tokio::sync::Semaphore;
 
-use super::{Format, Out, write};
+use super::{Format, Out, in_turn, write};
 use crate::i18n::{Lang, day_value};
-
-/// Limits the large sheets that are read or written at the same time.
-static TURNS: Semaphore = Semaphore::const_new(2);
-
-/// Runs `work` on a blocking thread, at most two at the same time.
-///
-/// # Errors
-/// Those of `work`, and [`Error::Unavailable`] if it panics.
-pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let _turn = TURNS.acquire().await.map_err(|_| Error::Unavailable)?;
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Unavailable)?
-}
 
 /// An export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +93,7 @@ fn attachment(name: &str, ending: &str) -> HeaderValue {
 /// Exports the part of the ledger that the actor may read.
 ///
 /// # Errors
-/// [`Error::NotAllowed`] without a role that reads stock; [`Error::Unavailable`] if the file cannot be written.
+/// [`Error::NotAllowed`] without a role that reads stock; [`Error::Failed`] if the file cannot be written.
 pub async fn export(
     store: &Store,
     actor: &Actor,
@@ -270,7 +257,7 @@ fn issues(lang: Lang, export: Export<store::reports::exports::IssueRow>) -> Made
 /// Template for an import of goods: its headings and two example rows.
 ///
 /// # Errors
-/// [`Error::Unavailable`] if the file cannot be written.
+/// [`Error::Failed`] if the file cannot be written.
 pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
     let heads = [
         "name",
@@ -325,7 +312,7 @@ pub async fn goods_template(lang: Lang, now: Timestamp) -> Result<File> {
 /// Template for an import of points: its headings and an example row.
 ///
 /// # Errors
-/// [`Error::Unavailable`] if the file cannot be written.
+/// [`Error::Failed`] if the file cannot be written.
 pub async fn points_template(lang: Lang) -> Result<File> {
     let row = vec![number(12), number(100), Out::Text(lang.t("sheet-example-reason"))];
     template(lang, "points-sheet-template-name", &["household", "points-count", "reason"], vec![row]).await
@@ -334,7 +321,7 @@ pub async fn points_template(lang: Lang) -> Result<File> {
 /// Template for an import of households: its headings and a family of two.
 ///
 /// # Errors
-/// [`Error::Unavailable`] if the file cannot be written.
+/// [`Error::Failed`] if the file cannot be written.
 pub async fn households_template(lang: Lang) -> Result<File> {
     const HEADS: [&str; 9] = ["area", "contact", "phone", "address", "person", "relation", "birth", "sex", "hardship"];
     let row = |cells: [&str; 9]| {

@@ -4,16 +4,21 @@
 mod files;
 mod head;
 mod households;
+mod package;
 mod read;
+mod room;
 mod rows;
+mod turns;
 mod values;
 mod write;
+mod xlsx;
 
-pub use files::{File, What, days, export, goods_template, households_template, in_turn, named, points_template};
+pub use files::{File, What, days, export, goods_template, households_template, named, points_template};
 pub use head::Heads;
 pub use households::households;
 pub use read::{Table, read};
 pub use rows::{goods, points};
+pub use turns::{in_turn, parse};
 pub use write::{Format, Out, write};
 
 /// Content of a cell.

@@ -72,16 +72,13 @@ fn harmless(text: &str) -> String {
 /// Writes a file with a frozen bold heading row; `title` names the sheet. Blocks for long.
 ///
 /// # Errors
-/// [`Error::Unavailable`] if it cannot be written; the cause is logged.
+/// [`Error::Failed`] if it cannot be written.
 pub fn write(format: Format, title: &str, heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>> {
     let made = match format {
         Format::Xlsx => xlsx(title, heads, rows).map_err(|e| e.to_string()),
         Format::Csv => csv(heads, rows).map_err(|e| e.to_string()),
     };
-    made.map_err(|cause| {
-        tracing::error!(cause, "writing a sheet failed");
-        Error::Unavailable
-    })
+    made.map_err(|cause| Error::failed(format_args!("writing a sheet failed: {cause}")))
 }
 
 fn xlsx(title: &str, heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>, XlsxError> {

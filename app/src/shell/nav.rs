@@ -54,6 +54,7 @@ const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-acc
 const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
 
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
+const SECURITY: Entry = entry(Here::Security, "/admin/security", "shield", "nav-security");
 
 /// An entry, shown to accounts that may perform one of the actions.
 type Guarded = (Entry, &'static [Action]);
@@ -96,6 +97,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ACCOUNTS, &[Action::AssignRoles]),
             (LOCATIONS, &[Action::Administer]),
             (LANGUAGES, &[Action::Administer]),
+            (SECURITY, &[Action::ReadAudit]),
         ],
     ),
 ];
@@ -141,10 +143,14 @@ impl Nav {
             };
             return Nav::Tabs { entries, here, unread };
         }
-        let may = |actions: &[Action]| actions.iter().any(|action| actor.may_somewhere(*action));
+        // Security events belong to whole root areas.
+        let may = |(entry, actions): &&Guarded| match entry.here {
+            Here::Security => actions.iter().any(|action| actor.may_in_root(*action)),
+            _ => actions.iter().any(|action| actor.may_somewhere(*action)),
+        };
         let groups = GROUPS
             .iter()
-            .map(|(key, entries)| (*key, entries.iter().filter(|(_, a)| may(a)).map(|(e, _)| *e).collect::<Vec<_>>()))
+            .map(|(key, entries)| (*key, entries.iter().filter(may).map(|(e, _)| *e).collect::<Vec<_>>()))
             .filter(|(_, entries)| !entries.is_empty())
             .chain([("nav-group-me", vec![FEED, NOTICES, ME])])
             .collect();

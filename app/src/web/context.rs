@@ -2,13 +2,17 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use domain::{Code, Error, Result, Timestamp, accounts::Actor, permission::Action};
-use store::{By, Store};
+use domain::{
+    Code, Error, Result, Timestamp,
+    accounts::{Actor, sessions::SessionId},
+    permission::Action,
+};
+use store::{By, Store, accounts::sign_in::throttle::Browser};
 
 use super::{Form, Scene};
 use crate::{
     i18n::{Lang, Offer, Offered},
-    web::{messages::Messages, recorded::Recorded, session::Cookies},
+    web::{messages::Messages, recorded::Recorded, session::Cookies, trace_id::TraceId},
 };
 
 /// Handle to the [`Request`], cheap to clone; dereferences to it: `cx.store`, `cx.actor`, `cx.lang`.
@@ -24,6 +28,8 @@ pub struct Request {
     pub actor: Actor,
     /// Session token, or empty.
     pub token: String,
+    /// Row id of the session, or none.
+    pub session: SessionId,
     /// The viewer's language.
     pub lang: Lang,
     /// Languages on offer.
@@ -46,6 +52,8 @@ pub struct Request {
     pub messages: Option<Arc<dyn Messages>>,
     /// Last sign-in method of this browser: `card`, `code`, or empty.
     pub way: String,
+    /// What tells this browser from strangers at sign-in; empty before its first.
+    pub device: String,
     /// Origin of this site: `https://wb.example`.
     pub origin: String,
     /// The client's address, for rate limits.
@@ -55,10 +63,11 @@ pub struct Request {
     pub(crate) came_from: String,
     /// Whether the service worker sent the request and caches the page if allowed.
     pub(crate) keeps: bool,
-    /// Whether the service worker prefetches a page that is not being opened yet.
+    /// Whether the page is loaded ahead, by the service worker or a browser, and not being opened yet.
     pub(crate) ahead: bool,
     pub(crate) flash: String,
     pub(crate) recorded: Arc<Recorded>,
+    pub(crate) trace: TraceId,
 }
 
 impl Deref for Cx {
@@ -160,7 +169,14 @@ impl Cx {
     pub fn by(&self) -> By {
         let id = self.form.value(REQUEST_FIELD).unwrap_or_default();
         let usable = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        By::new(self.actor.clone(), if usable { id.to_owned() } else { new_request_id() })
+        let id = if usable { id.to_owned() } else { new_request_id() };
+        By::new(self.actor.clone(), id).in_session(self.session)
+    }
+
+    /// The browser, for the limits on sign-in.
+    #[must_use]
+    pub fn browser(&self) -> Browser<'_> {
+        Browser { address: &self.address, device: &self.device }
     }
 
     /// Requires an account.
@@ -209,6 +225,7 @@ impl Cx {
             path: self.path.as_str().into(),
             form: self.form.clone(),
             recorded: self.recorded.clone(),
+            trace: self.trace.clone(),
         }
     }
 }

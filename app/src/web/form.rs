@@ -7,7 +7,7 @@ use domain::{Code, Error, Timestamp};
 
 use crate::{
     i18n::{Lang, Offer},
-    web::recorded::Recorded,
+    web::{recorded::Recorded, trace_id::TraceId},
 };
 
 /// Posted data and the error that rejected it. Empty on GET.
@@ -60,6 +60,8 @@ pub struct Scene {
     pub form: Form,
     /// Recorded phrases.
     pub(crate) recorded: Arc<Recorded>,
+    /// Number of the request, shown where it failed.
+    pub(crate) trace: TraceId,
 }
 
 /// The scene of the view being rendered.

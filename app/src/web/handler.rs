@@ -11,13 +11,17 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use domain::{Code, Error};
+use leptos_axum::ResponseParts;
 
 use crate::{
     pages, shell,
     web::{
-        self, Cx, Done, Form, Shown, To,
+        self, Cx, Done, Form, Shown, To, ahead,
+        public_url::came_from,
+        query::{asked, pairs},
         session::{self, Address, Signed},
         state::AppState,
+        trace_id::TraceId,
     },
 };
 
@@ -30,26 +34,6 @@ where
     get(move |State(state): State<AppState>, cx: Cx| async move {
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
-    })
-}
-
-/// GET handler of part of a page, for a script.
-pub fn piece<P, F>(page: P) -> MethodRouter<AppState>
-where
-    P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
-    F: Future<Output = Shown> + Send + 'static,
-{
-    get(move |State(state): State<AppState>, cx: Cx| async move {
-        let page = match page(cx.clone()).await {
-            Ok(page) => page,
-            Err(error) => return answer(&state, &cx, Err(error)).await,
-        };
-        let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
-            (header::CONTENT_SECURITY_POLICY, state.site.policy.clone()),
-        ];
-        (headers, shell::fragment(&cx, page)).into_response()
     })
 }
 
@@ -76,7 +60,8 @@ where
             Err(error) => {
                 let cx = cx.refused(error.clone());
                 // The page may itself have become inaccessible; then answer with the error alone.
-                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status()));
+                let shown = shown.map_err(|closed| instead(closed, error));
                 answer(&state, &cx, shown).await
             }
         }
@@ -103,11 +88,23 @@ where
             Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
             Err(error) => {
                 let cx = cx.refused(error.clone());
-                let shown = page(cx.clone()).await.map(|page| page.status(error.status())).map_err(|_| error);
+                let shown = page(cx.clone()).await.map(|page| page.status(error.status()));
+                let shown = shown.map_err(|closed| instead(closed, error));
                 answer(&state, &cx, shown).await
             }
         }
     })
+}
+
+/// The error to answer with when the page of a refused form is itself closed to the caller.
+///
+/// Usually the form's own. Of a visitor's upload the rest was not read: the session may have ended while the form was
+/// filled in, so the page's own error leads to the sign-in. A page that failed is answered with its failure.
+fn instead(closed: Error, refused: Error) -> Error {
+    match (&closed, &refused) {
+        (Error::NotAllowed(Code::SignInNeeded), Error::Conflict(Code::TooLarge)) | (Error::Failed(_), _) => closed,
+        _ => refused,
+    }
 }
 
 /// GET and POST handlers of one path: a form and its action.
@@ -132,6 +129,8 @@ pub async fn refused(state: &AppState, cx: &Cx, error: Error) -> Response {
 }
 
 async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
+    // Of an action and the page of its form, the first that failed: the other one mostly did for the same reason.
+    let failed = cx.form.error.iter().chain(shown.as_ref().err()).find(|error| error.cause().is_some()).cloned();
     let page = match shown {
         Ok(page) => page,
         Err(Error::NotAllowed(Code::SignInNeeded)) => {
@@ -141,12 +140,8 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);
-    let secret = page.secret;
-    let kept = page.kept && !secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;
-    let html = shell::document(state, cx, page, unread);
-    let mut response = (status, html).into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    let kept = page.kept && !page.secret && page.status == 200 && cx.actor.is_signed_in() && cx.keeps;
+    let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_SECURITY_POLICY, state.site.policy.clone());
     // Signed-in pages are personal: a shared phone must not show them after signing out.
     let caching = if cx.actor.is_signed_in() { "private, no-store" } else { "private, no-cache" };
@@ -157,7 +152,7 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         headers.insert(KEEP_FOR, HeaderValue::from(cx.actor.account));
     }
-    if secret {
+    if page.secret {
         // Address and content are secret. The origin stays in the referrer, because forms without an origin are
         // rejected.
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
@@ -165,13 +160,16 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
     }
     headers.insert(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     if !cx.flash.is_empty() {
-        add_cookie(headers, &cx.cookies.flash(""));
+        add_cookie(&mut headers, &cx.cookies.flash(""));
+    }
+    let mut response = shell::respond(state, cx, page, unread, ResponseParts { status: Some(status), headers }).await;
+    if let Some(failed) = failed {
+        // The server's outermost layer logs its cause.
+        response.extensions_mut().insert(failed);
     }
     response
 }
 
-/// Request header of the service worker: `now` for a page being opened, `ahead` for a prefetch.
-const KEEPS: header::HeaderName = header::HeaderName::from_static("x-keep");
 /// Response header with the account whose page may be cached.
 const KEEP_FOR: header::HeaderName = header::HeaderName::from_static("keep-for");
 /// Signing in or out clears data that the previous account left in the browser.
@@ -219,12 +217,15 @@ impl FromRequestParts<AppState> for Cx {
         let offer = state.languages.now(&state.store).await;
         let chosen = session::cookie(headers, session::LANG).and_then(|tag| offer.tagged(tag));
         let accepted = || header_text(headers, &header::ACCEPT_LANGUAGE).and_then(|header| offer.accepted(header));
-        let keeps = header_text(headers, &KEEPS);
+        let ahead = ahead::is_for_keeping(headers) || ahead::is_guess(headers);
         let form = Form { to: parts.uri.path().into(), ..Form::default() };
+        let origin = state.origin(headers);
+        let came_from = came_from(headers, &origin).unwrap_or_default();
         Ok(Cx(Arc::new(web::Request {
             store: state.store.clone(),
             actor: signed.map(|s| s.actor.clone()).unwrap_or_default(),
             token: signed.map(|s| s.token.clone()).unwrap_or_default(),
+            session: signed.map(|s| s.session).unwrap_or_default(),
             lang: chosen.or_else(accepted).unwrap_or_default(),
             offer,
             chose_lang: chosen.is_some(),
@@ -236,21 +237,18 @@ impl FromRequestParts<AppState> for Cx {
             cookies: state.cookies,
             messages: state.messages.clone(),
             way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
-            origin: origin(headers, state.cookies),
+            device: session::cookie(headers, session::DEVICE).unwrap_or_default().to_owned(),
+            origin,
             address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),
             params,
-            query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
-            came_from: came_from(headers).unwrap_or_default(),
-            keeps: keeps.is_some(),
-            ahead: keeps == Some("ahead"),
-            // A prefetched page is not seen yet, so it must not consume the flash message.
-            flash: if keeps == Some("ahead") {
-                ""
-            } else {
-                session::cookie(headers, session::FLASH).unwrap_or_default()
-            }
-            .to_owned(),
+            query: asked(parts.uri.query().unwrap_or_default()),
+            came_from,
+            keeps: headers.contains_key(&ahead::KEEPS),
+            ahead,
+            // A page loaded ahead is not seen yet, so it must not consume the flash message.
+            flash: if ahead { "" } else { session::cookie(headers, session::FLASH).unwrap_or_default() }.to_owned(),
             recorded: state.site.recorded.clone(),
+            trace: parts.extensions.get::<TraceId>().cloned().unwrap_or_default(),
         })))
     }
 }
@@ -309,24 +307,6 @@ fn unreadable(status: StatusCode) -> Error {
     Error::Conflict(if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::Unreadable })
 }
 
-fn pairs(bytes: &[u8]) -> Vec<(String, String)> {
-    form_urlencoded::parse(bytes).into_owned().collect()
-}
-
 fn header_text<'h>(headers: &'h HeaderMap, name: &header::HeaderName) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
-}
-
-/// Origin of this site as the browser sees it.
-#[must_use]
-pub fn origin(headers: &HeaderMap, cookies: session::Cookies) -> String {
-    let scheme = if cookies.secure { "https" } else { "http" };
-    format!("{scheme}://{}", header_text(headers, &header::HOST).unwrap_or("localhost"))
-}
-
-/// Path and query of the page that the request was sent from, if it is on this site.
-fn came_from(headers: &HeaderMap) -> Option<String> {
-    let (_, rest) = header_text(headers, &header::REFERER)?.split_once("://")?;
-    let (host, path) = rest.split_once('/')?;
-    (header_text(headers, &header::HOST) == Some(host)).then(|| format!("/{path}"))
 }

@@ -1,14 +1,20 @@
 //! Types of pages and actions: the request ([`Cx`]), the page ([`Page`]) and the redirect ([`To`]).
 
+pub mod ahead;
+pub mod bodies;
 mod context;
 mod form;
+pub(crate) mod function;
 pub mod handler;
 pub mod messages;
+pub mod public_url;
+mod query;
 pub mod recorded;
 mod redirect;
 pub mod routes;
 pub mod session;
 pub mod state;
+pub mod trace_id;
 
 use domain::Result;
 use leptos::prelude::{AnyView, IntoAny, IntoView};
@@ -87,6 +93,8 @@ pub enum Here {
     Locations,
     /// Languages of the pages.
     Languages,
+    /// Security events.
+    Security,
 }
 
 /// Width of the page's column.

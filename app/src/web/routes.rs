@@ -3,8 +3,19 @@
 use std::future::Future;
 
 use axum::{Router, handler::Handler, routing::MethodRouter};
+use leptos::server_fn::{
+    Http, ServerFn,
+    axum::{AxumServerFnBackend, register_explicit},
+    codec::{Json, PostUrl},
+};
 
-use super::{Cx, Done, Shown, handler, state::AppState};
+use super::{
+    Cx, Done, Shown,
+    bodies::{Large, LargeBodies},
+    function, handler,
+    state::AppState,
+};
+use crate::functions::Refusal;
 
 /// A method of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,11 +26,13 @@ pub struct Route {
     pub path: &'static str,
 }
 
-/// Routes of some pages: an axum router and the list of its content.
+/// Routes of some pages and server functions: axum routers and the list of their content.
 #[derive(Default)]
 pub struct Routes {
     router: Router<AppState>,
+    functions: Router<AppState>,
     list: Vec<Route>,
+    large: Vec<(&'static str, Large)>,
 }
 
 impl Routes {
@@ -35,22 +48,37 @@ impl Routes {
         &self.list
     }
 
-    /// The router that serves them.
-    pub fn into_router(self) -> Router<AppState> {
-        self.router
+    /// Paths that take a body above [`super::bodies::SMALL`].
+    #[must_use]
+    pub fn large(&self) -> LargeBodies {
+        LargeBodies::new(self.large.iter().map(|(path, large)| ((*path).to_owned(), *large)).collect())
+    }
+
+    /// The routers that serve them: that of the pages, and that of the server functions, whose refusals are no pages.
+    pub fn into_routers(self) -> (Router<AppState>, Router<AppState>) {
+        (self.router, self.functions)
     }
 
     /// Adds the routes of another capability.
     #[must_use]
     pub fn merge(mut self, other: Routes) -> Self {
         self.router = self.router.merge(other.router);
+        self.functions = self.functions.merge(other.functions);
         self.list.extend(other.list);
+        self.large.extend(other.large);
         self
     }
 
     fn add(mut self, methods: &[&'static str], path: &'static str, handlers: MethodRouter<AppState>) -> Self {
         self.router = self.router.route(path, handlers);
         self.list.extend(methods.iter().map(|method| Route { method, path }));
+        self
+    }
+
+    /// Reads large bodies that are posted to a path, of those who may send them.
+    #[must_use]
+    pub fn takes(mut self, path: &'static str, large: Large) -> Self {
+        self.large.push((path, large));
         self
     }
 
@@ -64,14 +92,25 @@ impl Routes {
         self.add(&["GET"], path, handler::show(page))
     }
 
-    /// GET: part of a page, for a script.
+    /// POST: a server function, for islands.
+    ///
+    /// All take a form and answer JSON, so that a browser sends them like any other write.
     #[must_use]
-    pub fn piece<P, F>(self, path: &'static str, page: P) -> Self
+    pub fn function<F>(mut self) -> Self
     where
-        P: Fn(Cx) -> F + Clone + Send + Sync + 'static,
-        F: Future<Output = Shown> + Send + 'static,
+        F: ServerFn<
+                Server = AxumServerFnBackend,
+                Protocol = Http<PostUrl, Json>,
+                Error = Refusal,
+                InputStreamError = Refusal,
+                OutputStreamError = Refusal,
+            > + 'static,
     {
-        self.add(&["GET"], path, handler::piece(page))
+        // Explicitly, because collecting them by the linker fails silently where it does.
+        register_explicit::<F>();
+        self.functions = self.functions.route(F::PATH, function::handler());
+        self.list.push(Route { method: "POST", path: F::PATH });
+        self
     }
 
     /// GET: other content, such as a picture.

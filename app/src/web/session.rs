@@ -1,7 +1,7 @@
 //! Cookies: session, language, display, and the message for the next page.
 
 use axum::http::{HeaderMap, header::COOKIE};
-use domain::accounts::Actor;
+use domain::accounts::{Actor, sessions::SessionId};
 
 /// The authenticated account, stored in the request's extensions by the server.
 #[derive(Clone, Debug)]
@@ -10,6 +10,8 @@ pub struct Signed {
     pub actor: Actor,
     /// Session token, needed to end the session.
     pub token: String,
+    /// Row id of the session.
+    pub session: SessionId,
 }
 
 /// The client's address for rate limits, stored in the request's extensions by the server.
@@ -34,6 +36,8 @@ pub const LANG: &str = "lang";
 pub const VIEW: &str = "view";
 /// Cookie with this browser's last sign-in method: `card`, `code`, or empty for a password.
 pub const WAY: &str = "way";
+/// Cookie by which sign-in tells this browser from strangers, as `Store::device_of` made it.
+pub const DEVICE: &str = "device";
 /// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";
 

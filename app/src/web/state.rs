@@ -10,7 +10,7 @@ use store::Store;
 
 use crate::{
     i18n::Offered,
-    web::{messages::Messages, recorded::Recorded, session::Cookies},
+    web::{ahead, messages::Messages, public_url::PublicUrl, recorded::Recorded, session::Cookies},
 };
 
 /// The state of the router; cheap to clone.
@@ -22,6 +22,8 @@ pub struct AppState {
     pub options: LeptosOptions,
     /// How cookies are written.
     pub cookies: Cookies,
+    /// Origin of links that leave this site; `None` takes what a request names.
+    pub public_url: Option<PublicUrl>,
     /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
     /// Cache of the offered languages.
@@ -34,58 +36,62 @@ impl AppState {
     /// Looks up the built files.
     #[must_use]
     pub fn new(store: Store, options: LeptosOptions, cookies: Cookies) -> Self {
+        // The runtime of leptos_axum is set once per process; later calls change nothing.
+        any_spawner::Executor::init_tokio().ok();
         let site = Arc::new(Site::find(&options));
-        AppState { store, options, cookies, messages: None, languages: Arc::new(Offered::new(false)), site }
+        let languages = Arc::new(Offered::new(false));
+        AppState { store, options, cookies, public_url: None, messages: None, languages, site }
     }
 }
 
-/// Parts of the document that are the same on every page.
+/// Addresses and scripts that are the same on every page.
 #[derive(Debug)]
 pub struct Site {
-    /// Links in the head: style sheet, icon, manifest.
-    pub links: String,
-    /// Loader of the islands, for pages that have any.
-    pub loader: String,
-    /// Speculation rules: links that browsers may prefetch.
-    pub ahead: String,
+    /// Address of the style sheet.
+    pub style: Arc<str>,
+    /// Address of the islands' module.
+    pub module: Arc<str>,
+    /// Address of the script that loads the parts of a split module. The module imports it, so that pages which are kept
+    /// for reading offline have to name it.
+    pub splitter: Arc<str>,
+    /// Script that loads the module, for pages that have islands.
+    pub loader: Arc<str>,
+    /// Speculation rules: links that browsers may load ahead, see [`ahead`].
+    pub ahead: Arc<str>,
     /// Script for signed-in pages.
     ///
     /// It registers the service worker and stops forms from being submitted while offline.
-    pub keeper: String,
-    /// Reload script in `cargo leptos watch`; empty otherwise.
-    pub watch: String,
+    pub keeper: Arc<str>,
+    /// Options of the reload script in `cargo leptos watch`; `None` otherwise.
+    pub watched: Option<LeptosOptions>,
     /// The `Content-Security-Policy` of every page.
     pub policy: HeaderValue,
     /// Recorded phrases.
     pub(crate) recorded: Arc<Recorded>,
 }
 
-/// Prefetches links on hover. Safe because no GET changes anything.
-const AHEAD: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/api/*"}},{"not":{"selector_matches":"[download],[rel~=external]"}}]},"eagerness":"moderate"}]}"#;
-
 impl Site {
     fn find(options: &LeptosOptions) -> Self {
         let hashes = Hashes::read(options);
         let (name, pkg) = (&options.output_name, &options.site_pkg_dir);
-        let css = format!("/{pkg}/{name}{}.css", hashes.of("css"));
-        let js = format!("/{pkg}/{name}{}.js", hashes.of("js"));
+        let module = format!("/{pkg}/{name}{}.js", hashes.of("js"));
         let wasm = format!("/{pkg}/{name}{}.wasm", hashes.of("wasm"));
-        let links = format!(
-            r#"<link rel="stylesheet" href="{css}"><link rel="icon" href="/favicon.svg" type="image/svg+xml"><link rel="manifest" href="/manifest.webmanifest">"#
-        );
-        let script = include_str!("../islands/loader.js").trim().replace("$JS", &js).replace("$WASM", &wasm);
-        let loader = format!(
-            r#"<link rel="modulepreload" href="{js}" fetchpriority="low"><script type="module">{script}</script>"#
-        );
+        // Without a hash cargo-leptos leaves the name's placeholder as it is.
+        let split = Some(hashes.of("split")).filter(|hash| !hash.is_empty());
+        let split = split.unwrap_or_else(|| ".______________________".into());
+        let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
         let keeper = include_str!("../shell/keeper.js").trim();
+        let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
-            links,
-            loader,
-            keeper: format!(r#"<script type="module">{keeper}</script>"#),
-            ahead: format!(r#"<script type="speculationrules">{AHEAD}</script>"#),
-            watch: if watching { watch_script(options) } else { String::new() },
-            policy: policy(&[&script, keeper, AHEAD], watching),
+            style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
+            module: module.into(),
+            splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
+            policy: policy(&[&loader, keeper, &rules], watching),
+            loader: loader.into(),
+            ahead: rules.into(),
+            keeper: keeper.into(),
+            watched: watching.then(|| options.clone()),
             recorded: Arc::new(Recorded::find(Path::new(options.site_root.as_ref()))),
         }
     }
@@ -104,12 +110,6 @@ fn policy(scripts: &[&str], watching: bool) -> HeaderValue {
          media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
     );
     HeaderValue::try_from(policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'self'"))
-}
-
-fn watch_script(options: &LeptosOptions) -> String {
-    use leptos::prelude::*;
-    let options = options.clone();
-    Owner::new().with(|| view! { <leptos::hydration::AutoReload options /> }.to_html())
 }
 
 /// Hash file that cargo-leptos writes beside the binary: `css: …`, `js: …`, `wasm: …`.

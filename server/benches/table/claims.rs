@@ -66,7 +66,7 @@ impl World {
         let store = Store::open(&format!("sqlite://{}/claims.db", folder.display()), crate::keys()).await.unwrap();
         let admin = store.first_admin("13800000000", "Admin", "a long enough password").await.unwrap();
         let admin = Actor { account: admin, grants: vec![installation(Role::Admin)], ..Actor::default() };
-        let by = |actor: &Actor| By { actor: actor.clone(), request: format!("{:032x}", rand::random::<u128>()) };
+        let by = |actor: &Actor| By::new(actor.clone(), format!("{:032x}", rand::random::<u128>()));
         let area = NewArea { parent: None, kind: AreaKind::City, name: "City".into() };
         let root = store.area_add(&by(&admin), area).await.unwrap();
         let policy = Policy { open_claims: i64::try_from(CLAIMS).unwrap(), ..Policy::default() };
@@ -93,7 +93,7 @@ impl World {
                 ..Member::default()
             }],
         };
-        let household = store.household_add(&by(&caseworker), family, None).await.unwrap();
+        let household = store.household_add(&by(&caseworker), family).await.unwrap();
         let item = catalogue::by_key("desk_lamp").unwrap().id;
         let mut wishes = Vec::new();
         for _ in 0..(2 * EACH).div_ceil(UNITS) {
@@ -118,7 +118,7 @@ impl World {
         for number in from..from + EACH {
             let place = places.clone().acquire_owned().await.unwrap();
             let (store, wish) = (self.store.clone(), self.wishes[number % self.wishes.len()]);
-            let by = By { actor: self.donors[number / CLAIMS].clone(), request: format!("claim-{number}") };
+            let by = By::new(self.donors[number / CLAIMS].clone(), format!("claim-{number}"));
             tasks.push(tokio::spawn(async move {
                 store.claim_take(&by, wish, NewClaim { quantity: 1, due: 0 }).await.unwrap();
                 drop(place);
@@ -143,8 +143,9 @@ async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
         invitation: String::new(),
         area,
     };
-    // Each from its own address, because registrations are limited by address.
-    let (token, _) =
-        store.register(&By::new(Actor::visitor(), format!("new-{number}")), new, &number.to_string()).await.unwrap();
+    // Each from its own address, because registrations are limited by address; proved, so that it may claim several.
+    let (by, address) = (By::new(Actor::visitor(), format!("new-{number}")), number.to_string());
+    let message = store.register_code(&new.phone, &address).await.unwrap();
+    let (token, _) = store.register_proved(&by, new, &message.code, &address).await.unwrap();
     store.actor(&token).await.unwrap().expect("signed in")
 }

@@ -6,6 +6,7 @@ pub mod casework;
 pub(crate) mod catalogue;
 mod claims;
 mod consents;
+mod description;
 mod files;
 mod households;
 mod imports;
@@ -13,72 +14,33 @@ pub(crate) mod ledger;
 mod orders;
 mod points;
 mod prelude;
+mod refusals;
 pub mod reports;
 mod stock;
 mod wishes;
 
-use app::web::session::Cookies;
-use axum::{Json, Router, routing::get};
-use utoipa::{
-    OpenApi as _,
-    openapi::{
-        ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
-        path::{Operation, ParameterBuilder, ParameterIn},
-        schema::{ObjectBuilder, Type},
-        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
-    },
-};
+use app::web::bodies::{self, Large, LargeBodies};
+use axum::{Json, Router, middleware, routing::get};
+use domain::permission::Action;
+use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    http::problem::{Problem, ProblemDocument, WrongField},
-    state::State,
-};
+use self::description::{Document, Operations};
+pub use self::description::{document, openapi, schemas};
+use crate::{http::problem::Problem, state::State};
 
 /// Path prefix of the API.
 pub const PREFIX: &str = "/api/v1";
 
-#[derive(utoipa::OpenApi)]
-#[openapi(
-    info(
-        title = "Wishbridge",
-        description = "Small wishes, posted, claimed, delivered, handed over and confirmed.\n\n\
-            Sign in with `POST /api/v1/session` and send the token as `Authorization: Bearer …`, or let the cookie \
-            of the pages speak for you.\n\n\
-            **Writes** take an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you). The same key again \
-            does nothing twice and is answered like the first; with other content it is refused with `request_reused`.\n\n\
-            **Refusals** are problem documents (RFC 9457) with a stable `code`, and a `detail` in the language of \
-            `Accept-Language`. What you may not know exists is 404.\n\n\
-            **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
-    ),
-    components(schemas(ProblemDocument, WrongField)),
-    tags(
-        (name = "session", description = "Signing in and out"),
-        (name = "wishes", description = "From the family's words to the feed"),
-        (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
-        (name = "claims", description = "From a promise to a confirmed hand-over"),
-        (name = "consents", description = "Who agreed to what, and taking it back"),
-        (name = "households", description = "Families' files"),
-        (name = "cards", description = "How families sign in"),
-        (name = "moves", description = "Families that go to another area"),
-        (name = "openings", description = "Who opened which family's file and why"),
-        (name = "items", description = "What the shops keep"),
-        (name = "orders", description = "The free shop: what families take for points"),
-        (name = "points", description = "What families spend in the free shop"),
-        (name = "stock", description = "The ledger of goods"),
-        (name = "transfers", description = "Goods on the way between locations"),
-        (name = "receipts", description = "What came in together, from whom"),
-        (name = "offers", description = "Asking the shop before bringing something"),
-        (name = "kits", description = "Put together and taken apart"),
-    )
-)]
-struct Document;
-
-fn operations() -> OpenApiRouter<State> {
-    let api = OpenApiRouter::new()
+/// Returns the operations with their paths below [`PREFIX`].
+fn paths() -> Operations {
+    Operations::default()
         .routes(routes!(crate::api::accounts::session::sign_in, crate::api::accounts::session::sign_out))
         .routes(routes!(crate::api::accounts::session::ask_code))
         .routes(routes!(crate::api::accounts::session::me))
+        .routes(routes!(crate::api::accounts::session::set_up))
+        .routes(routes!(crate::api::accounts::session::sessions, crate::api::accounts::session::end_others))
+        .routes(routes!(crate::api::accounts::session::end))
         .routes(routes!(wishes::feed, wishes::post))
         .routes(routes!(wishes::get))
         .routes(routes!(wishes::submit))
@@ -201,56 +163,29 @@ fn operations() -> OpenApiRouter<State> {
         .routes(routes!(crate::api::stock::transfers::settle))
         .routes(routes!(crate::api::stock::kits::get))
         .routes(routes!(crate::api::stock::kits::assemble))
-        .routes(routes!(crate::api::stock::kits::take_apart));
-    OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, api)
+        .routes(routes!(crate::api::stock::kits::take_apart))
 }
 
-/// Builds the OpenAPI description.
+fn operations() -> OpenApiRouter<State> {
+    OpenApiRouter::with_openapi(Document::openapi()).nest(PREFIX, paths().router)
+}
+
+/// Paths below [`PREFIX`] that take a large body, and of whom it is read.
+const LARGE: &[(&str, Large)] = &[
+    ("/imports/items", Large::sheet(&[Action::KeepStock])),
+    ("/imports/points", Large::sheet(&[Action::GrantPoints])),
+    ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
+    ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
+    ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/receipts", Large::rows(&[Action::KeepStock])),
+    ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
+    ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),
+];
+
+/// Returns the paths that take a large body.
 #[must_use]
-pub fn openapi() -> OpenApi {
-    let mut document = operations().into_openapi();
-    for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.delete];
-        operations.into_iter().flatten().for_each(describe);
-        if let Some(post) = &mut item.post {
-            post.parameters.get_or_insert_default().push(idempotency_key().into());
-        }
-    }
-    let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    let cookie = ApiKey::Cookie(ApiKeyValue::new(Cookies { secure: true }.session_name()));
-    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
-    document.security =
-        Some(["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, [])).into());
-    document
-}
-
-/// Returns the description as JSON text.
-/// `wishbridge openapi` prints it, and `server/openapi.json` holds it.
-#[must_use]
-pub fn document() -> String {
-    openapi().to_pretty_json().unwrap_or_default()
-}
-
-/// Adds to an operation what all share: a unique id, and `Problem` as error response.
-fn describe(operation: &mut Operation) {
-    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
-    operation.operation_id = operation.operation_id.take().map(|name| format!("{tag}_{name}"));
-    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
-    let content = ContentBuilder::new().schema(Some(schema)).build();
-    let refused = ResponseBuilder::new().description("Refused").content("application/problem+json", content).build();
-    operation.responses.responses.insert("default".into(), RefOr::T(refused));
-}
-
-fn idempotency_key() -> utoipa::openapi::path::Parameter {
-    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(200)).build();
-    ParameterBuilder::new()
-        .name("Idempotency-Key")
-        .parameter_in(ParameterIn::Header)
-        .description(Some("Makes it safe to send the request again"))
-        .schema(Some(text))
-        .build()
+pub fn large() -> LargeBodies {
+    LargeBodies::new(LARGE.iter().map(|(path, large)| (format!("{PREFIX}{path}"), *large)).collect())
 }
 
 /// Builds the API's router; unknown paths under `/api` answer 404.
@@ -262,6 +197,7 @@ pub fn router() -> Router<State> {
         .route("/api", axum::routing::any(nothing))
         .route("/api/", axum::routing::any(nothing))
         .route("/api/{*rest}", axum::routing::any(nothing))
+        .layer(middleware::from_fn_with_state(large(), bodies::admit))
 }
 
 async fn nothing() -> Problem {

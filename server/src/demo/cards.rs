@@ -2,8 +2,12 @@
 //! The family of the printed sign-in and every fourth other family have one. Their numbers are not printed: issue a new
 //! card to try one.
 
-use domain::{DAY, accounts::cards::Ended};
-use store::{Result, Tx, accounts::sign_in::cards};
+use domain::{
+    DAY,
+    accounts::cards::Ended,
+    households::reveals::{Reveal, RevealReason},
+};
+use store::{Result, Tx, accounts::sign_in::cards, households::credentials::make_card};
 
 use super::{calendar::Calendar, dice::Dice, settle::World};
 
@@ -19,12 +23,13 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
         for home in root.homes.iter().step_by(EACH).take(MOST) {
             let caseworker = &root.districts[home.district].caseworker;
             let made = dice.between(40, 300);
+            let asked = |reason| Reveal { household: home.household, reason, words: String::new() };
             tx.play(caseworker, calendar.at(-made * DAY), "card_make");
-            cards::make(tx, home.household).await?;
+            make_card(tx, &asked(RevealReason::Visit)).await?;
             match dice.below(12) {
                 0 => {
                     tx.play(caseworker, calendar.at(-dice.between(2, 30) * DAY), "card_make");
-                    cards::make(tx, home.household).await?;
+                    make_card(tx, &asked(RevealReason::RequestOfFamily)).await?;
                 }
                 1 if home.household != root.homes[0].household => {
                     tx.play(caseworker, calendar.at(-dice.between(2, 30) * DAY), "card_revoke");

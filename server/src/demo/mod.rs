@@ -91,9 +91,9 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 let world = Arc::new(settle::settle(tx, calendar, &families, &hash).await?);
                 consents::settle(tx, calendar, &world, &families).await?;
                 particulars::settle(tx, calendar, &world, &families).await?;
+                cards::live(tx, calendar, &world).await?;
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
                 openings::live(tx, calendar, &world).await?;
-                cards::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -1,7 +1,7 @@
 //! Initial data, continued: shops with their keepers, organisations with their donors, household files.
 
 use domain::{
-    accounts::{Actor, Grant, Registration, Role},
+    accounts::{Actor, Grant, Registration, Role, proof::PhoneProof},
     areas::{AreaId, AreaPath},
     households::{Member, NewHousehold},
 };
@@ -78,7 +78,8 @@ impl Settler<'_> {
                 Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root };
             let day = DONORS.0 + (DONORS.1 - DONORS.0) * n as i64 / 60;
             tx.play(&Actor::visitor(), self.day(day), "register");
-            let new = registration::NewDonor { registration, hash: self.hash.to_owned(), address: String::new() };
+            let proof = PhoneProof::Code;
+            let new = registration::NewDonor { registration, hash: self.hash.to_owned(), proof };
             let account = registration::register(tx, &new).await?;
             let grants = vec![Grant { role: Role::Donor, area, path }];
             donors.push(Actor { account, root, name, organisation, grants, ..Actor::default() });

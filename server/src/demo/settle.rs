@@ -10,10 +10,11 @@ use domain::{
 use store::{
     Result, Tx, accounts,
     areas::{self, policies},
+    notifications::notices,
 };
 
 use super::{
-    PASSWORD, SignIn,
+    SignIn,
     calendar::Calendar,
     dice::Dice,
     families::{Family, phone},
@@ -126,7 +127,7 @@ impl Settler<'_> {
         self.staff += 1;
         let name = self.person_name(Dice::of(20, self.staff), mixed);
         let phone = phone(0, if number > 0 { number } else { 100 + self.staff });
-        let account = NewAccount { phone, name: name.clone(), password: PASSWORD.into(), area, role };
+        let account = NewAccount { phone, name: name.clone(), area, role };
         tx.play(by, self.day(STAFF), "account_add");
         let id = accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: self.hash.to_owned() }).await?;
         Ok(Actor {
@@ -163,7 +164,7 @@ impl Settler<'_> {
         let path = AreaPath::installation().child(id);
         let whole = (id, id, &path);
         let coordinator = self.employ(tx, admin, Role::Coordinator, whole, place.mixed, first + 5).await?;
-        self.employ(tx, admin, Role::Auditor, whole, place.mixed, first + 6).await?;
+        let auditor = self.employ(tx, admin, Role::Auditor, whole, place.mixed, first + 6).await?;
         let mut districts = Vec::new();
         for (n, (name, _)) in place.districts.iter().copied().enumerate() {
             let district = self.area(tx, admin, Some(id), AreaKind::District, name).await?;
@@ -194,6 +195,11 @@ impl Settler<'_> {
         };
         tx.play(&coordinator, self.day(POLICIES), "policy_set");
         policies::set(tx, &policies::NewPolicy { area: id, policy: policy.clone() }).await?;
+        // Both were told of each role; nearly a year later that is read.
+        for head in [&auditor, &coordinator] {
+            tx.play(head, self.day(POLICIES), "notices_read");
+            notices::read(tx).await?;
+        }
         let donors = self.donors(tx, admin, number, whole, place, &districts).await?;
         let district = format!("{} {}", place.name, place.districts[0].0);
         self.print(&district, Role::Family, first + 1);

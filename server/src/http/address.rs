@@ -1,6 +1,12 @@
 //! Client addresses for rate limits: the peer's, or the one a trusted proxy reports.
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use app::web::session;
 use axum::{
@@ -30,8 +36,31 @@ pub(super) fn of(extensions: &Extensions, headers: &HeaderMap, trusted: Option<&
     last.or_else(peer).map(group).unwrap_or_default()
 }
 
+/// Headers by which proxies tell of the visitor.
+const FORWARDED: [&str; 5] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// Warns in the log, once in the life of the server, that a request came through a proxy which no setting names.
+/// Then all visitors share the proxy's address for the limits, and cookies may lack `Secure`.
+#[derive(Clone, Debug, Default)]
+pub struct ProxyNotice(Arc<AtomicBool>);
+
+impl ProxyNotice {
+    /// Looks at the headers of a request that came while no proxy is trusted.
+    pub(super) fn look(&self, headers: &HeaderMap) {
+        let Some(header) = FORWARDED.into_iter().find(|name| headers.contains_key(*name)) else { return };
+        // Visitors can send these headers as well, so one line must do.
+        if !self.0.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                header,
+                "a request has a proxy's header, and TRUSTED_PROXY is not set: if the proxy is yours, all visitors \
+                 count as one address; name the header that it sets, and set PUBLIC_URL"
+            );
+        }
+    }
+}
+
 /// Maps an IPv6 address to its /64, because one household can use any address of it.
-fn group(address: IpAddr) -> String {
+pub(super) fn group(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -1,13 +1,19 @@
 //! Extractors: caller ([`MaybeSigned`], [`Signed`], [`Write`]), ids in the path, query, JSON body.
 //! Each rejects with a [`Problem`].
 
+use std::borrow::Cow;
+
 use app::web::session;
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Request},
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use domain::{Code, Error, accounts::Actor};
+use domain::{
+    Code, Error,
+    accounts::{Actor, sessions::SessionId},
+    text,
+};
 use serde::de::DeserializeOwned;
 use store::By;
 
@@ -31,6 +37,8 @@ pub struct Signed {
     pub actor: Actor,
     /// Token of the session.
     pub token: String,
+    /// Row id of the session.
+    pub session: SessionId,
 }
 
 impl<S: Sync> FromRequestParts<S> for Signed {
@@ -38,7 +46,7 @@ impl<S: Sync> FromRequestParts<S> for Signed {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let signed = parts.extensions.get::<session::Signed>().ok_or(Error::NotAllowed(Code::SignInNeeded))?;
-        Ok(Signed { actor: signed.actor.clone(), token: signed.token.clone() })
+        Ok(Signed { actor: signed.actor.clone(), token: signed.token.clone(), session: signed.session })
     }
 }
 
@@ -61,8 +69,8 @@ impl<S: Sync> FromRequestParts<S> for Write {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let request = request_id(&parts.headers)?;
-        let Signed { actor, .. } = Signed::from_request_parts(parts, state).await?;
-        Ok(Write(By::new(actor, request)))
+        let Signed { actor, session, .. } = Signed::from_request_parts(parts, state).await?;
+        Ok(Write(By::new(actor, request).in_session(session)))
     }
 }
 
@@ -100,7 +108,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Ids {
     }
 }
 
-/// The query string. A parameter with an empty value (`?area=`) counts as not given.
+/// The query string. A parameter with an empty value (`?area=`) counts as not given; a search, `q`, is cut.
 pub struct Query<T>(pub T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
@@ -108,8 +116,12 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let pairs = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let cut = |(name, value): (Cow<'_, str>, Cow<'_, str>)| {
+            let value = if name == "q" { text::search(&value) } else { value.into_owned() };
+            (name.into_owned(), value)
+        };
         let given: String = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs.filter(|(_, value)| !value.trim().is_empty()))
+            .extend_pairs(pairs.filter(|(_, value)| !value.trim().is_empty()).map(cut))
             .finish();
         let parsed = serde_urlencoded::Deserializer::new(form_urlencoded::parse(given.as_bytes()));
         serde_path_to_error::deserialize(parsed)

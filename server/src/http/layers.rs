@@ -1,37 +1,37 @@
-//! Layers around every handler: tracing without personal data, security headers, time limit, panics.
+//! Layers around every handler: loading ahead, security headers, time limit, panics.
 
-use std::{
-    panic::AssertUnwindSafe,
-    time::{Duration, Instant},
-};
+use std::{panic::AssertUnwindSafe, time::Duration};
 
+use app::web::ahead;
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use domain::Error;
 use futures::FutureExt;
-use tracing::Instrument;
 
 use super::problem::Problem;
 
 /// Time limit of a request.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// Logs method, route, status and duration.
-/// The route's template, because paths and queries can name people.
-pub async fn trace(request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str);
-    let span = tracing::info_span!("request", method = %request.method(), route);
-    let begun = Instant::now();
-    let response = next.run(request).instrument(span.clone()).await;
-    let (status, ms) = (response.status().as_u16(), begun.elapsed().as_millis());
-    span.in_scope(|| match status {
-        500.. => tracing::warn!(status, ms, "answered"),
-        _ => tracing::debug!(status, ms, "answered"),
-    });
+/// Marks the answer of [`visits_only`], which is no trouble.
+#[derive(Clone)]
+pub(super) struct LoadedAhead;
+
+/// Refuses to load a page ahead of a visit unless its route is on one of the lists of [`ahead`].
+/// One place for all routes, because some reads write: a look-up is counted, and reading an opened file leaves a line. The
+/// status makes browsers load the page anew when it is opened.
+pub async fn visits_only(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    if ahead::may_be_answered(request.headers(), route) {
+        return next.run(request).await;
+    }
+    let caching = [(header::CACHE_CONTROL, "private, no-store")];
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, caching).into_response();
+    response.extensions_mut().insert(LoadedAhead);
     response
 }
 
@@ -46,8 +46,16 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     let mut response = next.run(request).await;
+    let again = match response.status() {
+        StatusCode::SERVICE_UNAVAILABLE => response.extensions().get::<LoadedAhead>().is_none(),
+        status => status == StatusCode::TOO_MANY_REQUESTS,
+    };
     let headers = response.headers_mut();
-    let secure = state.app.cookies.secure.then_some((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+    if again {
+        headers.entry(header::RETRY_AFTER).or_insert(HeaderValue::from_static("60"));
+    }
+    let only_https = "max-age=31536000; includeSubDomains";
+    let secure = state.app.cookies.secure.then_some((header::STRICT_TRANSPORT_SECURITY, only_https));
     let policy = (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     let caching = (header::CACHE_CONTROL, "no-store");
     for (name, value) in ALWAYS.into_iter().chain(secure).chain([policy, caching]) {
@@ -56,18 +64,18 @@ pub async fn harden(State(state): State<crate::state::State>, request: Request, 
     response
 }
 
-/// Answers `unavailable` after [`TIME_LIMIT`].
-pub async fn in_time(request: Request, next: Next) -> Response {
-    tokio::time::timeout(TIME_LIMIT, next.run(request)).await.unwrap_or_else(|_| {
-        tracing::error!("request timed out");
-        Problem::from(Error::Unavailable).into_response()
-    })
+/// Answers `unavailable` after [`TIME_LIMIT`], and as soon as the database is found to be away.
+pub async fn in_time(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
+    tokio::select! {
+        answer = tokio::time::timeout(TIME_LIMIT, next.run(request)) => answer.unwrap_or_else(|_| {
+            Problem::from(Error::failed("the request took too long")).into_response()
+        }),
+        () = state.app.store.database_gone() => Problem::from(Error::Unavailable).into_response(),
+    }
 }
 
-/// Turns a handler's panic into `unavailable`, so that the connection and other requests go on.
+/// Turns a panic into `unavailable`, so that the connection and other requests go on.
 pub async fn unbroken(request: Request, next: Next) -> Response {
-    AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
-        tracing::error!("handler panicked");
-        Problem::from(Error::Unavailable).into_response()
-    })
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    answer.unwrap_or_else(|_| Problem::from(Error::failed("a handler or a layer panicked")).into_response())
 }

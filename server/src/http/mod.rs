@@ -1,22 +1,20 @@
 //! HTTP: routes, layers, sessions, error responses.
 
 pub mod address;
+pub mod connections;
 pub mod extract;
+mod health;
 mod layers;
 mod pages;
 pub mod problem;
-mod session;
+pub(crate) mod session;
 mod site;
+mod trace;
 pub mod upload;
+pub mod write_limit;
 
-use axum::{
-    Router,
-    extract::{self as from, DefaultBodyLimit},
-    http::StatusCode,
-    middleware,
-    routing::get,
-};
-use store::Store;
+use app::web::bodies;
+use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower::ServiceBuilder;
 use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 
@@ -26,8 +24,8 @@ use problem::Problem;
 /// Result of an API handler.
 pub type Answer<T> = Result<T, Problem>;
 
-/// Default limit of a request body in bytes.
-pub const BODY_LIMIT: usize = 1024 * 1024;
+/// Limit of a request body in bytes, but for routes and callers of [`bodies::Large`].
+pub const BODY_LIMIT: usize = bodies::SMALL;
 
 /// Routes outside the pages and the API description: health checks and the description itself.
 pub const OTHER_ROUTES: [&str; 3] = ["/healthz", "/readyz", "/api/v1/openapi.json"];
@@ -40,39 +38,41 @@ pub fn random_id() -> String {
 
 /// Builds the complete router: pages, JSON API, built files, health checks.
 pub fn router(state: State) -> Router {
+    // Old browsers send `Origin` alone, which equals `Host` unless a proxy rewrites that.
+    let own = state.app.public_url.as_ref();
+    let csrf = own.and_then(|url| CsrfLayer::new().add_trusted_origin(url.as_str()).ok()).unwrap_or_default();
     let guard = ServiceBuilder::new()
         .layer(middleware::from_fn(layers::unbroken))
-        .layer(middleware::from_fn(layers::in_time))
+        .layer(middleware::from_fn_with_state(state.clone(), layers::in_time))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(CsrfLayer::new())
-        .layer(middleware::from_fn_with_state(state.clone(), session::sign));
+        .layer(csrf)
+        .layer(middleware::from_fn_with_state(state.clone(), session::sign))
+        .layer(middleware::from_fn_with_state(state.clone(), write_limit::limit));
 
-    let api = api::router().layer(guard.clone()).layer(middleware::from_fn(problem::render));
+    let visits_only = middleware::from_fn(layers::visits_only);
+    let documents = middleware::from_fn(problem::render);
+    let api = api::router().layer(guard.clone()).layer(documents.clone()).layer(visits_only.clone());
+    let functions = pages::functions(&state).layer(guard.clone()).layer(documents).layer(visits_only.clone());
     let render = middleware::from_fn_with_state(state.clone(), pages::render);
-    let pages = pages::router(&state).layer(guard.clone()).layer(render.clone());
+    let pages = pages::router(&state).layer(guard.clone()).layer(render.clone()).layer(visits_only);
     let missing = pages::missing(&state).layer(guard).layer(render);
 
     Router::new()
         .route("/healthz", get(async || "ok\n"))
-        .route("/readyz", get(ready))
+        .route("/readyz", get(health::ready))
         .merge(site::built(&state))
         .merge(site::files(&state, missing))
         .merge(api)
         .with_state(state.clone())
+        .merge(functions)
         .merge(pages)
         .layer(
             ServiceBuilder::new()
-                .layer(middleware::from_fn(layers::trace))
+                // Outermost too: a panic in a layer would cut off the connection.
+                .layer(middleware::from_fn(layers::unbroken))
+                .layer(middleware::from_fn(trace::trace))
+                .layer(middleware::from_fn(layers::unbroken))
                 .layer(middleware::from_fn_with_state(state, layers::harden))
                 .layer(CompressionLayer::new()),
         )
-}
-
-/// Answers 200 while the database answers within 5 seconds, else 503.
-async fn ready(from::State(store): from::State<Store>) -> (StatusCode, &'static str) {
-    let answer = tokio::time::timeout(std::time::Duration::from_secs(5), store.ping()).await;
-    match answer {
-        Ok(Ok(())) => (StatusCode::OK, "ready\n"),
-        Ok(Err(_)) | Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
-    }
 }

@@ -1,26 +1,34 @@
 //! The app's pages behind the server's layers, and error pages for what those layers refuse.
 
-use app::web::{handler, session::Signed};
+use app::web::{bodies, handler, trace_id::TraceId};
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, Method, header},
+    extract::{Request, State},
+    http::{Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, permission::Action};
+use domain::Error;
 use tower::ServiceExt;
 
 use super::problem::Problem;
 
 /// Builds the routes of all pages and forms.
 pub fn router(state: &crate::state::State) -> Router {
-    app::pages::routes()
-        .into_router()
+    let routes = app::pages::routes();
+    let large = routes.large();
+    let (pages, _) = routes.into_routers();
+    pages
         .method_not_allowed_fallback(form_address)
-        .layer(middleware::from_fn(uploads))
+        .layer(middleware::from_fn_with_state(large, bodies::admit))
         .with_state(state.app.clone())
+}
+
+/// Builds the routes of all server functions.
+pub fn functions(state: &crate::state::State) -> Router {
+    let (_, functions) = app::pages::routes().into_routers();
+    functions.with_state(state.app.clone())
 }
 
 /// Builds the fallback that shows the app's "not found" page.
@@ -38,30 +46,13 @@ async fn form_address(request: Request) -> Response {
     }
 }
 
-/// Body limit in bytes of a form with a picture from a phone.
-const UPLOAD_LIMIT: usize = 12 * 1024 * 1024;
-
-/// Raises the body limit for multipart forms with pictures or recordings.
-/// Applies to staff, to donors on offers and to families on wishes; all other forms keep the server's limit.
-pub async fn uploads(mut request: Request, next: Next) -> Response {
-    let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    let (offers, wishes) =
-        (request.uri().path() == "/offers/new", request.uri().path().starts_with("/home/wishes/new/"));
-    let may = |Signed { actor, .. }: &Signed| {
-        actor.is_staff()
-            || (offers && actor.may_somewhere(Action::OfferGoods))
-            || (wishes && actor.may_somewhere(Action::OrderGoods))
-    };
-    if request.extensions().get::<Signed>().is_some_and(may) && kind.starts_with(b"multipart/form-data") {
-        DefaultBodyLimit::max(UPLOAD_LIMIT).apply(&mut request);
-    }
-    next.run(request).await
-}
-
 /// Renders error responses of layers, which are not HTML, as the app's error page.
 pub async fn render(State(state): State<crate::state::State>, request: Request, next: Next) -> Response {
     let mut asked = Request::builder().uri(request.uri().clone()).body(Body::empty()).unwrap_or_default();
     asked.headers_mut().clone_from(request.headers());
+    if let Some(id) = request.extensions().get::<TraceId>() {
+        asked.extensions_mut().insert(id.clone());
+    }
     let response = next.run(request).await;
     let status = response.status();
     let shown =
@@ -69,8 +60,13 @@ pub async fn render(State(state): State<crate::state::State>, request: Request, 
     if shown || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
+    let again = response.headers().get(header::RETRY_AFTER).cloned();
     let problem = response.extensions().get::<Problem>().cloned().unwrap_or_else(|| Problem::from_status(status));
     let error = problem.error().clone();
     let page = handler::show(move |_| std::future::ready(Err(error.clone())));
-    page.with_state(state.app).oneshot(asked).await.unwrap_or_else(|never| match never {})
+    let mut page = page.with_state(state.app).oneshot(asked).await.unwrap_or_else(|never| match never {});
+    if let Some(again) = again {
+        page.headers_mut().insert(header::RETRY_AFTER, again);
+    }
+    page
 }

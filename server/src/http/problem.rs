@@ -153,27 +153,31 @@ pub struct WrongField {
     detail: String,
 }
 
-/// Writes error responses of the API as problem documents.
-/// These come from handlers, and from layers and routers whose responses carry only a status.
+/// Writes error responses of the API and of server functions as problem documents.
+/// These come from handlers (server functions leave the domain's error in the extensions), and from layers and routers whose responses carry only a status.
 pub async fn render(request: Request, next: Next) -> Response {
     let lang = language(request.headers());
     let response = next.run(request).await;
     if !response.status().is_client_error() && !response.status().is_server_error() {
         return response;
     }
-    let problem = match response.extensions().get::<Problem>() {
-        Some(problem) => problem.clone(),
-        None => Problem::from_status(response.status()),
+    let (problem, error) = (response.extensions().get::<Problem>(), response.extensions().get::<Error>());
+    let problem = match (problem, error) {
+        (Some(problem), _) => problem.clone(),
+        (None, Some(error)) => error.clone().into(),
+        (None, None) => Problem::from_status(response.status()),
     };
-    let allow = response.headers().get(header::ALLOW).cloned();
+    let [allow, again] = [header::ALLOW, header::RETRY_AFTER].map(|name| response.headers().get(name).cloned());
     let mut answer = (problem.status, Json(problem.document(lang))).into_response();
+    answer.extensions_mut().insert(problem.error.clone());
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     let mut add = |name: HeaderName, value: Option<HeaderValue>| value.map(|value| headers.insert(name, value));
     add(header::ALLOW, allow);
     add(header::WWW_AUTHENTICATE, (problem.status == 401).then(|| HeaderValue::from_static("Bearer")));
-    add(header::RETRY_AFTER, matches!(problem.status.as_u16(), 429 | 503).then(|| HeaderValue::from_static("60")));
+    let minute = || matches!(problem.status.as_u16(), 429 | 503).then(|| HeaderValue::from_static("60"));
+    add(header::RETRY_AFTER, again.or_else(minute));
     answer
 }
 

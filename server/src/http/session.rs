@@ -1,30 +1,65 @@
 //! Authentication: a bearer token, or the session cookie of the pages.
+//! A session of a set-up code gets no further than the page, or the API call, that sets a password.
 
-use app::web::session::{self, Cookies, Signed};
+use app::{
+    functions,
+    web::session::{self, Cookies, Signed},
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
+use domain::{Code, Error, accounts::sessions::Credential};
 
 use super::{address, problem::Problem};
+
+/// Page that sets the password after a sign-in with a set-up code.
+const SETUP: &str = "/me/setup";
+
+/// What else the session of a set-up code may call: it signs out, reads in its language, and signs in anew.
+const BESIDE_SETUP: [&str; 6] =
+    ["/sign-out", "/language", "/view", "/api/v1/session", "/api/v1/me/setup", "/api/v1/openapi.json"];
 
 /// Adds [`Signed`] and the client's address to the request's extensions.
 /// Unknown or expired tokens are treated as anonymous; pages then ask to sign in.
 pub async fn sign(State(state): State<crate::state::State>, mut request: Request, next: Next) -> Response {
     let from = address::of(request.extensions(), request.headers(), state.trusted_proxy.as_ref());
+    if state.trusted_proxy.is_none() {
+        state.proxy_notice.look(request.headers());
+    }
     request.extensions_mut().insert(session::Address(from));
     if let Some(token) = token(request.headers(), state.app.cookies) {
-        match state.app.store.actor(&token).await {
-            Ok(Some(actor)) => {
-                request.extensions_mut().insert(Signed { actor, token });
+        match state.app.store.session(&token).await {
+            Ok(Some(session)) => {
+                if let Some(elsewhere) = setup_first(session.actor.credential, request.uri().path()) {
+                    return elsewhere;
+                }
+                request.extensions_mut().insert(Signed { actor: session.actor, token, session: session.id });
             }
             Ok(None) => {}
             Err(error) => return Problem::from(error).into_response(),
         }
     }
     next.run(request).await
+}
+
+/// Whether a session of a set-up code may call this path.
+pub(crate) fn is_beside_setup(path: &str) -> bool {
+    path == SETUP || BESIDE_SETUP.contains(&path)
+}
+
+/// Redirects a session of a set-up code to the page that sets a password; refuses its other calls of the API and of server functions.
+fn setup_first(credential: Credential, path: &str) -> Option<Response> {
+    if credential != Credential::SetupCode || is_beside_setup(path) {
+        return None;
+    }
+    Some(if path == "/api" || path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
+        Problem::from(Error::NotAllowed(Code::SetupNeeded)).into_response()
+    } else {
+        Redirect::to(SETUP).into_response()
+    })
 }
 
 /// Returns the bearer token, else the cookie's.
@@ -41,6 +76,21 @@ fn token(headers: &HeaderMap, cookies: Cookies) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_set_up_code_leads_to_the_page_that_sets_a_password() {
+        let status = |credential, path| setup_first(credential, path).map(|answer| answer.status().as_u16());
+        for path in ["/", "/home", "/me", "/me/sessions", "/me/setup/more", "/notices", "/photos/3"] {
+            assert_eq!(status(Credential::SetupCode, path), Some(303), "{path}");
+            assert_eq!(status(Credential::StaffIssued, path), None, "{path}");
+        }
+        for path in ["/api/v1/me", "/api/v1/me/sessions", "/api/v1/wishes", "/api", "/fn/stock/scan-row"] {
+            assert_eq!(status(Credential::SetupCode, path), Some(403), "{path}");
+        }
+        for path in BESIDE_SETUP.into_iter().chain([SETUP]) {
+            assert_eq!(status(Credential::SetupCode, path), None, "{path}");
+        }
+    }
 
     #[test]
     fn a_bearer_token_takes_precedence_over_the_cookie() {

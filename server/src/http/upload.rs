@@ -1,17 +1,13 @@
 //! Multipart forms with a file.
 
-use app::web::session;
 use axum::{
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    extract::{FromRequest, Multipart, Request},
     http::{HeaderValue, StatusCode, header},
 };
 use domain::{Code, Error};
 
 use super::problem::Problem;
-
-/// Body limit in bytes of a form with a photo from a phone.
-pub const PHOTO: usize = 12 * 1024 * 1024;
 
 /// An uploaded file.
 pub struct File {
@@ -34,13 +30,6 @@ pub struct Upload {
 pub fn is_form(request: &Request) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
     kind.starts_with(b"multipart/form-data")
-}
-
-/// Raises the body limit to `most` bytes for staff; other callers keep the default.
-pub fn allow(request: &mut Request, most: usize) {
-    if request.extensions().get::<session::Signed>().is_some_and(|signed| signed.actor.is_staff()) {
-        DefaultBodyLimit::max(most).apply(request);
-    }
 }
 
 /// Builds the refusal for a body that could not be read.

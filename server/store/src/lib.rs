@@ -25,8 +25,10 @@ pub mod wishes;
 pub use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
-        connection::{Clock, Store},
+        clock::Clock,
+        connection::{Store, opening::Opening},
         sql::Conn,
+        turns::Origin,
         write::{By, Tx},
     },
 };
@@ -38,8 +40,11 @@ pub enum Error {
     #[error(transparent)]
     Refused(#[from] domain::Error),
     /// The database failed; not safe to show.
-    #[error("database")]
+    #[error("the database failed: {0}")]
     Sql(#[from] sqlx::Error),
+    /// There is no database where an existing one was to be opened.
+    #[error("{0}")]
+    Missing(String),
     /// An invariant, a key file or an external program failed; not safe to show.
     #[error("{0}")]
     Broken(String),
@@ -54,19 +59,12 @@ impl From<domain::Code> for Error {
     }
 }
 
-/// Logs the cause of a failure once and returns `Unavailable` in its place; refusals pass unchanged.
+/// A failure takes its cause along, for the line that the edge logs; refusals pass unchanged.
 impl From<Error> for domain::Error {
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refused) => refused,
-            Error::Sql(cause) => {
-                tracing::error!(%cause, "the database failed");
-                domain::Error::Unavailable
-            }
-            Error::Broken(cause) => {
-                tracing::error!(%cause, "an invariant of the store failed");
-                domain::Error::Unavailable
-            }
+            failed => domain::Error::failed(failed),
         }
     }
 }

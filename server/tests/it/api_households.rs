@@ -181,9 +181,9 @@ on_both! {
     async fn a_card_is_shown_once_and_signs_in(app) {
         let (keeper, family) = (app.caseworker(), fresh(&app, "秋二", "").await);
         let path = format!("/api/v1/households/{family}/cards");
-        app.person("caseworker_there").post(&path, json!({})).await.refused(404, "not_found");
-        let card = keeper.post_as("k", &path, json!({})).await.expect(201);
-        keeper.post_as("k", &path, json!({})).await.refused(409, "card_shown");
+        app.person("caseworker_there").post(&path, json!({"reason": "visit"})).await.refused(404, "not_found");
+        let card = keeper.post_as("k", &path, json!({"reason": "visit"})).await.expect(201);
+        keeper.post_as("k", &path, json!({"reason": "visit"})).await.refused(409, "card_shown");
         assert_eq!(card["household"], family);
         assert!(card["qr"].as_str().is_some_and(|text| text.starts_with("https://") && text.contains("/card/")), "{card}");
         for said in [&card["number"], &card["qr"]] {
@@ -203,10 +203,10 @@ on_both! {
         keeper.post(&format!("{path}/revoke"), json!({})).await.expect(204);
         app.visitor().post("/api/v1/session", json!({"card": card["number"]})).await.refused(401, "wrong_card");
         assert!(missing().await.contains(&family.into()));
-        let made = keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201);
+        let made = keeper.post("/api/v1/cards", json!({"households": [family], "reason": "visit"})).await.expect(201);
         assert_eq!(made.as_array().map(Vec::len), Some(1));
-        assert_eq!(keeper.post("/api/v1/cards", json!({"households": [family]})).await.expect(201), json!([]), "it has a card");
-        let refused = keeper.post("/api/v1/cards", json!({"households": []})).await.refused(422, "invalid_fields");
+        assert_eq!(keeper.post("/api/v1/cards", json!({"households": [family], "reason": "visit"})).await.expect(201), json!([]), "it has a card");
+        let refused = keeper.post("/api/v1/cards", json!({"households": [], "reason": "visit"})).await.refused(422, "invalid_fields");
         assert_eq!(refused["fields"][0]["name"], "households");
         app.donor().get("/api/v1/cards/missing").await.refused(403, "not_allowed");
     }

@@ -14,9 +14,9 @@ use store::{Store, Vault};
 use crate::support::{Client, router};
 
 /// Returns a command with its own installation in this folder.
-fn wishbridge(folder: &Path) -> Command {
+pub(crate) fn wishbridge(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wishbridge"));
-    for name in ["DATABASE_URL", "KEY_FILE", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
+    for name in ["DATABASE_URL", "KEY_FILE", "PUBLIC_URL", "TRUSTED_PROXY", "INSECURE_COOKIES", "ADMIN_PASSWORD"] {
         command.env_remove(name);
     }
     command
@@ -34,6 +34,12 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+/// Makes a database with its first administrator.
+fn found(folder: &Path, flags: &[&str]) {
+    let made = run(folder, &[&["admin", "--phone", "13800138000", "--name", "叶青"][..], flags].concat());
+    assert!(made.status.success(), "{}", said(&made));
 }
 
 async fn store(folder: &Path) -> Store {
@@ -64,6 +70,7 @@ async fn the_first_administrator_gets_a_working_password_and_a_second_is_refused
 #[tokio::test]
 async fn check_fails_when_balances_do_not_add_up() {
     let folder = tempfile::tempdir().expect("a folder");
+    found(folder.path(), &[]);
     let clean = run(folder.path(), &["check"]);
     assert!(clean.status.success(), "{}", said(&clean));
     let url = format!("sqlite://{}/data/wishbridge.db", folder.path().display());
@@ -80,6 +87,24 @@ async fn check_fails_when_balances_do_not_add_up() {
     let dirty = run(folder.path(), &["check"]);
     assert_eq!(dirty.status.code(), Some(1), "{}", said(&dirty));
     assert!(!dirty.stdout.is_empty());
+}
+
+#[test]
+fn commands_on_nothing_make_nothing_and_exit_with_their_own_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for arguments in [&["check"][..], &["backup", "copy"], &["rotate-keys"], &["accept-clock"]] {
+        let refused = run(folder.path(), arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));
+        assert!(said(&refused).contains("there is no database of Wishbridge in"), "{}", said(&refused));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0, "{arguments:?} made something");
+    }
+    // Neither does the empty file that an interrupted copy leaves behind become a database.
+    std::fs::create_dir(folder.path().join("data")).expect("a folder");
+    std::fs::write(folder.path().join("data/wishbridge.db"), "").expect("a file");
+    let refused = run(folder.path(), &["check"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(!folder.path().join("data/wishbridge.keys").exists());
+    assert!(run(folder.path(), &["openapi"]).status.success());
 }
 
 #[test]
@@ -100,9 +125,9 @@ fn a_password_in_a_database_url_is_never_printed() {
 fn flags_override_the_file_and_a_misspelt_setting_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("wishbridge.toml"), "database_url = 'sqlite://from-file.db'").expect("a file");
-    assert!(run(folder.path(), &["check"]).status.success());
+    found(folder.path(), &[]);
     assert!(folder.path().join("from-file.db").exists());
-    assert!(run(folder.path(), &["check", "--database-url", "sqlite://from-flag.db"]).status.success());
+    found(folder.path(), &["--database-url", "sqlite://from-flag.db"]);
     assert!(folder.path().join("from-flag.db").exists());
     std::fs::write(folder.path().join("wishbridge.toml"), "databse_url = 'x'").expect("a file");
     let refused = run(folder.path(), &["check"]);

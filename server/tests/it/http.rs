@@ -1,11 +1,12 @@
 //! The server's HTTP surface: headers, limits, health checks, and errors without internal causes.
 
+use app::web::session::Cookies;
 use axum::{
     body::Body,
     http::{Request, header},
 };
 
-use crate::support::on_both;
+use crate::support::{Client, on_both};
 
 on_both! {
     async fn health_checks_report_a_missing_database(app) {
@@ -22,6 +23,18 @@ on_both! {
                 assert!(!reply.text.contains(cause), "{cause} in {path}");
             }
         }
+    }
+
+    async fn a_server_that_stops_is_not_ready_and_still_answers(app) {
+        let state = server::State::new(app.store.clone(), Cookies { secure: true });
+        let stopping = state.stopping.clone();
+        let visitor = Client::visitor(server::http::router(state));
+        assert_eq!(visitor.get("/readyz").await.status, 200);
+        stopping.set();
+        let reply = visitor.get("/readyz").await;
+        assert_eq!((reply.status.as_u16(), reply.text.as_str()), (503, "the server is stopping\n"));
+        assert_eq!(visitor.get("/healthz").await.status, 200);
+        assert_eq!(visitor.get("/").await.status, 200);
     }
 
     async fn pages_have_security_headers(app) {

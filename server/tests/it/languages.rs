@@ -1,11 +1,12 @@
 //! A draft language is unreachable until an administrator turns it on.
 //! Then its pages carry a note, and families whose file names it get it.
 
-use app::i18n::Lang;
+use app::i18n::{Lang, Offered};
 use axum::{
     body::Body,
     http::{Request, header},
 };
+use futures::FutureExt;
 
 use crate::support::{Reply, TestApp, on_both, world::ADMIN_PASSWORD};
 
@@ -64,6 +65,13 @@ on_both! {
             let path = format!("/admin/languages/{complete}/on");
             assert_eq!(admin.post_form(&path, &[]).await.status, 404, "{complete} is no draft");
         }
+    }
+
+    async fn a_cancelled_look_at_the_setting_does_not_hold_back_the_next(app) {
+        let (tag, offered) = (draft().tag(), Offered::new(false));
+        assert!(offered.now(&app.store).now_or_never().is_none(), "it is dropped while it waits for the database");
+        assert_eq!(app.person("admin").post_form(&format!("/admin/languages/{tag}/on"), &[]).await.status, 303);
+        assert!(offered.now(&app.store).await.tagged(tag).is_some());
     }
 
     async fn other_servers_see_a_turned_on_language_within_seconds(app) {

@@ -51,7 +51,7 @@ on_both! {
         assert!(reply.text.contains("<h1"));
     }
 
-    async fn large_forms_are_accepted_from_staff_only(app) {
+    async fn large_forms_are_accepted_where_they_are_declared_only(app) {
         let wish = app.family().post_wish(json!({"item": "wok"})).await;
         let kind = "multipart/form-data; boundary=b";
         let large = [b"--b\r\ncontent-disposition: form-data; name=\"x\"\r\n\r\n".to_vec(), vec![b'x'; 3 << 20], b"\r\n--b--\r\n".to_vec()];
@@ -59,7 +59,10 @@ on_both! {
             Request::post(path).header("content-type", kind).body(Body::from(large.concat())).expect("a request")
         };
         assert_eq!(app.family().send(request(format!("/home/wishes/{wish}/submit"))).await.status, 413);
-        assert_eq!(app.caseworker().send(request(format!("/desk/review/{wish}/publish"))).await.status, 303);
+        assert_eq!(app.caseworker().send(request(format!("/desk/review/{wish}/publish"))).await.status, 413);
+        let papers = format!("/desk/households/{}/papers", app.world.id("family"));
+        assert_eq!(app.caseworker().send(request(papers.clone())).await.status, 422, "no kind of paper, but read");
+        assert_eq!(app.shopkeeper().send(request(papers)).await.status, 413);
     }
 
     async fn answers_are_compressed_when_the_caller_accepts_it(app) {
@@ -91,7 +94,8 @@ async fn built_files_are_cached_by_whether_their_name_has_a_hash() {
     let root = site.to_string_lossy().into_owned();
     let options = LeptosOptions::builder().output_name("app").site_root(root).hash_files(true).build();
     let app = AppState::new(store.clone(), options, Cookies { secure: true });
-    let router = server::http::router(server::State { app, trusted_proxy: None });
+    let state = server::State::new(store.clone(), Cookies { secure: true });
+    let router = server::http::router(server::State { app, ..state });
     let expected = [
         ("/pkg/app.1a2b.css", 200, "public, max-age=31536000, immutable"),
         ("/favicon.svg", 200, "public, max-age=3600"),

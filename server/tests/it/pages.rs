@@ -1,10 +1,66 @@
-//! Pages through the router: size, refused forms, and unusual input.
+//! Pages through the router: the document, its size, refused forms, and unusual input.
 
+use axum::{body::Body, http::Request};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::support::on_both;
 
+/// Asks for the start page with the display that a cookie names.
+fn with_view(view: &str) -> Request<Body> {
+    Request::get("/")
+        .header("host", "localhost")
+        .header("cookie", format!("view={view}"))
+        .body(Body::empty())
+        .expect("a request")
+}
+
 on_both! {
+    /// One document for all pages: a browser runs each of its scripts, and no tag differs from one answer to the next.
+    async fn the_document_has_its_scripts_by_hash_and_no_nonce(app) {
+        for (client, path, loads) in [(app.visitor(), "/notice", false), (app.visitor(), "/sign-in", true), (app.donor(), "/me", true)] {
+            let page = client.get(path).await;
+            assert!(page.text.starts_with("<!DOCTYPE html><html dir=\"ltr\" lang=\"zh-CN\"><head><meta charset=\"utf-8\">"), "{}", page.text);
+            assert!(page.text.ends_with("</body></html>"), "nothing follows the document: {path}");
+            assert_eq!(page.header("content-length"), page.text.len().to_string(), "{path}");
+            assert!(!page.text.contains("nonce") && !page.text.contains("<!>"), "{path}");
+            let policy = page.header("content-security-policy").to_owned();
+            let (_, rest) = page.text.split_once("<script").expect("a script");
+            for script in rest.split("<script") {
+                let code = script.split_once('>').and_then(|(_, rest)| rest.split_once("</script>")).expect("a script").0;
+                let hash = BASE64_STANDARD.encode(Sha256::digest(code));
+                assert!(policy.contains(&format!("'sha256-{hash}'")), "{path}: {code}");
+            }
+            let module = page.text.matches("<link rel=\"modulepreload\"").count();
+            assert_eq!((page.text.contains("<leptos-island"), module), (loads, if loads { 2 } else { 0 }), "{path}");
+        }
+        let large = app.visitor().send(with_view("elder")).await.text;
+        assert!(large.contains("lang=\"zh-CN\" data-view=\"elder\">"), "{large}");
+    }
+
+    /// leptos_meta writes titles as they are.
+    async fn a_title_cannot_end_the_head(app) {
+        let new = json!({"name": "</title><b>&", "category": "home"});
+        let made = app.shopkeeper().post("/api/v1/items", new).await.expect(201);
+        let page = app.shopkeeper().get(&format!("/shop/items/{}", made["item"]["id"])).await.text;
+        assert!(page.contains("<title>&lt;/title>&lt;b>&amp; ·"), "{page}");
+    }
+
+    /// Previews and search engines read the head.
+    async fn the_head_tells_what_a_public_page_shows(app) {
+        let wish = app.published_wish(1).await;
+        let page = app.visitor().get(&format!("/wishes/{wish}")).await.text;
+        let (head, _) = page.split_once("</head>").expect("a head");
+        for name in ["og:title", "og:description", "og:image"] {
+            let content = head.split(&format!("<meta property=\"{name}\" content=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            assert!(content.is_some_and(|content| !content.is_empty()), "{name}: {head}");
+        }
+        assert_eq!((head.matches("<title>").count(), head.contains("noindex")), (1, false), "{head}");
+        let missing = app.visitor().get("/wishes/999999").await;
+        assert_eq!((missing.status.as_u16(), missing.text.contains("<meta name=\"robots\" content=\"noindex\">")), (404, true));
+    }
+
     /// Twenty cards take at most 60 kB before compression, with a link to the next twenty.
     async fn a_feed_page_is_small_and_links_to_the_next(app) {
         for _ in 0..25 {

@@ -126,4 +126,27 @@ on_both! {
         book("reversals", json!({"journal": mirror, "reason": "再来"})).await.refused(409, "not_reversible");
         app.assert_consistent().await;
     }
+
+    async fn a_code_typed_at_the_counter_opens_goods_for_shopkeepers_within_the_limit(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        app.database.raw(&format!("update wish set code = '7391' where id = {wish}")).await.expect("a code");
+        let (keeper, form) = (app.shopkeeper(), format!("/shop/claims/{claim}/hand-over"));
+        let opened = keeper.get("/shop?find=7391").await.text;
+        assert!(opened.contains(&form) && opened.contains("value=\"7391\""), "one scan, one button: {opened}");
+        let unsearched = keeper.get(&format!("/shop/claims/{claim}")).await.text;
+        assert!(unsearched.contains(&form) && !unsearched.contains("value=\"7391\""), "{unsearched}");
+        for who in ["coordinator", "auditor", "caseworker"] {
+            let page = app.person(who).get("/shop?find=7391").await.text;
+            assert!(page.contains("取件码只有店员能查"), "{who}: {page}");
+            assert!(!page.contains(&format!("/shop/claims/{claim}")), "{who}: {page}");
+        }
+        for _ in 1..30 {
+            keeper.get("/shop?find=0000").await;
+        }
+        let paused = keeper.get("/shop?find=7391").await.text;
+        assert!(paused.contains("取件码已经试了 30 次") && !paused.contains(&form), "{paused}");
+        assert!(keeper.get(&format!("/shop?find=%23{claim}")).await.text.contains(&form), "numbers are still found");
+        app.store.clock.advance(901);
+        assert!(keeper.get("/shop?find=7391").await.text.contains(&form));
+    }
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use server::{State, sms::Sms};
 
 use crate::support::{
-    Client, Reply, TestApp,
+    Client, Reply, TestApp, asked_for,
     database::{Database, Kind},
     on_both,
     world::World,
@@ -23,16 +23,16 @@ use crate::support::{
 /// Issues a card on the family's page; returns the page.
 async fn make_card(app: &TestApp) -> Reply {
     let path = format!("/desk/households/{}/card", app.world.id("family"));
-    app.caseworker().post_form(&path, &[]).await
+    app.caseworker().post_form(&path, &[("reason", "visit")]).await
 }
 
 /// Issues a card through the store: the page shows the secret only as a QR code.
 async fn card(app: &TestApp) -> store::accounts::sign_in::cards::Fresh {
     let by = store::By::new(app.caseworker().actor, server::http::random_id());
-    app.store.card_make(&by, app.world.id("family")).await.expect("a card")
+    app.store.card_make(&by, asked_for(app.world.id("family"))).await.expect("a card")
 }
 
-fn cookies(reply: &Reply) -> Vec<String> {
+pub fn cookies(reply: &Reply) -> Vec<String> {
     reply.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).map(str::to_owned).collect()
 }
 
@@ -54,10 +54,10 @@ async fn api(client: &Client, body: Value) -> Reply {
 }
 
 /// Requests that a gateway received: headers and bodies.
-type Inbox = Arc<Mutex<Vec<(HeaderMap, Value)>>>;
+pub type Inbox = Arc<Mutex<Vec<(HeaderMap, Value)>>>;
 
 /// Starts a gateway on a free port.
-async fn gateway() -> (String, Inbox) {
+pub async fn gateway() -> (String, Inbox) {
     async fn take(From(inbox): From<Inbox>, headers: HeaderMap, Json(body): Json<Value>) -> &'static str {
         inbox.lock().expect("an inbox").push((headers, body));
         "ok"
@@ -71,7 +71,7 @@ async fn gateway() -> (String, Inbox) {
 }
 
 /// Returns a visitor of a server that sends codes.
-fn with_messages(app: &TestApp, url: &str) -> Client {
+pub fn with_messages(app: &TestApp, url: &str) -> Client {
     let mut state = State::new(app.store.clone(), Cookies { secure: true });
     let body = r#"{"to": ["{phone}"], "params": {"code": "{code}", "text": "{text}"}}"#;
     let sms = Sms::of(url, "X-Key: a-key", body).expect("settings").expect("a gateway");
@@ -80,7 +80,7 @@ fn with_messages(app: &TestApp, url: &str) -> Client {
 }
 
 /// Waits for so many messages, and a moment longer, so that an extra one is noticed.
-async fn sent(inbox: &Inbox, many: usize) -> Vec<(HeaderMap, Value)> {
+pub async fn sent(inbox: &Inbox, many: usize) -> Vec<(HeaderMap, Value)> {
     for _ in 0..100 {
         if inbox.lock().expect("an inbox").len() >= many {
             break;
@@ -104,7 +104,7 @@ on_both! {
         let path = format!("/desk/households/{}/card", app.world.id("family"));
         let form = |id: &str| {
             let request = Request::post(&path).header("content-type", "application/x-www-form-urlencoded");
-            request.body(Body::from(format!("_request={id}"))).expect("a request")
+            request.body(Body::from(format!("_request={id}&reason=visit"))).expect("a request")
         };
         assert_eq!(app.caseworker().send(form("twice")).await.status, 200);
         let again = app.caseworker().send(form("twice")).await;
@@ -182,9 +182,10 @@ on_both! {
         let list = app.caseworker().get("/desk/cards").await;
         assert!(list.status == 200 && list.text.matches("name=\"household\"").count() == 2, "{}", list.text);
         let (one, two) = (app.world.id("family").to_string(), app.world.id("family2").to_string());
-        let sheet = app.caseworker().post_form("/desk/cards", &[("household", &one), ("household", &two)]).await;
+        let chosen = [("household", one.as_str()), ("household", two.as_str()), ("reason", "visit")];
+        let sheet = app.caseworker().post_form("/desk/cards", &chosen).await;
         assert_eq!(sheet.text.matches("class=\"fcard\"").count(), 2);
-        assert_eq!(app.caseworker().post_form("/desk/cards", &[]).await.status, 422);
+        assert_eq!(app.caseworker().post_form("/desk/cards", &[("reason", "visit")]).await.status, 422);
         assert!(!app.caseworker().get("/desk/cards").await.text.contains("name=\"household\""));
     }
 
@@ -247,7 +248,7 @@ async fn credentials_are_never_logged() {
     let store = store::Store::open(&database.url, database.vault()).await.expect("a database");
     let world = World::make(&store, &database).await;
     let by = |name: &str| store::By::new(world.people[name].actor.clone(), server::http::random_id());
-    let card = store.card_make(&by("caseworker"), world.id("family")).await.expect("a card");
+    let card = store.card_make(&by("caseworker"), asked_for(world.id("family"))).await.expect("a card");
     store.pin_set(&by("family"), "", "482613").await.expect("a PIN");
     store.close().await;
 

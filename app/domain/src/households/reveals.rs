@@ -42,11 +42,13 @@ pub enum RevealReason {
     Counter,
     /// Logged when a list with data of families was exported.
     Export,
+    /// Logged when a caseworker found the file by its whole phone number.
+    Phone,
 }
 
 crate::text_enum!(RevealReason {
     Visit = "visit", Delivery = "delivery", Check = "check", Call = "call", RequestOfFamily = "request_of_family",
-    Other = "other", Counter = "counter", Export = "export",
+    Other = "other", Counter = "counter", Export = "export", Phone = "phone",
 });
 
 impl RevealReason {
@@ -59,7 +61,23 @@ impl RevealReason {
         RevealReason::RequestOfFamily,
         RevealReason::Other,
     ];
+
+    /// Look-ups, which find a family but show nothing that is masked. Set by the system.
+    pub const LOOK_UPS: &[RevealReason] = &[RevealReason::Counter, RevealReason::Phone];
 }
+
+/// A credential that staff made for a family; its holder reads the whole file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Issued {
+    /// A sign-in card.
+    Card,
+    /// A one-time code with which the family sets its password.
+    SetupCode,
+}
+
+crate::text_enum!(Issued { Card = "card", SetupCode = "setup_code" });
 
 /// A reveal to be logged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,6 +124,8 @@ pub struct Opening {
     pub reason: RevealReason,
     /// Explanation, or empty.
     pub words: String,
+    /// The credential that was made for the family; null for an ordinary reveal.
+    pub issued: Option<Issued>,
     /// When.
     pub at: Timestamp,
     /// Whether it was between 22:00 and 06:00.
@@ -139,7 +159,7 @@ pub enum Unusual {
     Many,
     /// At least one reveal at night.
     Night,
-    /// The same file five times or more.
+    /// The same file five times or more, not counting look-ups.
     SameFile,
 }
 
@@ -157,9 +177,9 @@ pub struct WeekCount {
     pub outside: i64,
     /// Reveals at night.
     pub night: i64,
-    /// Reveals of the file that was revealed most often.
+    /// Reveals of the file that was revealed most often; look-ups are not counted.
     pub same: i64,
-    /// Household id of that file.
+    /// Household id of that file, or 0.
     pub same_file: HouseholdId,
 }
 
@@ -267,5 +287,6 @@ mod tests {
         let of = |reason, words: &str| Reveal { household: 1, reason, words: words.into() }.checked().is_ok();
         assert!(of(RevealReason::Visit, "") && of(RevealReason::Other, "送药"));
         assert!(!of(RevealReason::Other, "") && !of(RevealReason::Counter, "") && !of(RevealReason::Export, "x"));
+        assert!(RevealReason::LOOK_UPS.iter().all(|reason| !of(*reason, "x")), "look-ups are set by the system");
     }
 }

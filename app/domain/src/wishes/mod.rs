@@ -274,7 +274,7 @@ pub struct WishFile {
     pub voice: bool,
     /// Why it was rejected or withdrawn, or empty.
     pub reason: String,
-    /// Pick-up code of the family, four digits.
+    /// Pick-up code of the family, four or six digits.
     pub code: String,
     /// Its progress.
     pub progress: Progress,

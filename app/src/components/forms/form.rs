@@ -5,11 +5,11 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::Error;
+use domain::{Code, Error};
 use leptos::{context::Provider, prelude::*};
 
 use crate::{
-    components::Icon,
+    components::{Icon, TraceNumber},
     web::{self, Form},
 };
 
@@ -95,7 +95,11 @@ pub(crate) fn error_banner(error: &Error) -> impl IntoView + use<> {
     view! {
         <div class="form-error" role="alert" tabindex="-1" autofocus>
             <Icon name="alert" />
-            <div><b>{sentence}</b>{(!wrong.is_empty()).then(|| view! { <ul>{lines}</ul> })}</div>
+            <div>
+                <b>{sentence}</b>
+                {(!wrong.is_empty()).then(|| view! { <ul>{lines}</ul> })}
+                {(error.code() == Code::Unavailable).then(|| view! { <p><TraceNumber /></p> })}
+            </div>
         </div>
     }
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::fields::dress;
+use super::{
+    fields::dress,
+    file_field::{PICTURES, SOUNDS},
+};
 use crate::{components::Icon, islands::Recorder};
 
 /// Ids of files kept from a rejected submission, or 0: browsers do not send a file again.
@@ -38,7 +41,7 @@ pub fn Enclosures(
                     </button>
                     <p class="hint">{t!("voice-hint")}</p>
                 </div>
-                <input type="file" name="voice" accept="audio/*" hidden aria-label=t!("voice-say") />
+                <input type="file" name="voice" accept=SOUNDS hidden aria-label=t!("voice-say") />
                 {(kept != 0).then(|| view! { <input type="hidden" name="voice_kept" value=kept /> })}
                 <div class="cluster" data-kept hidden=kept == 0>
                     <audio controls preload="none" src=from aria-label=t!("voice-listen")></audio>
@@ -55,7 +58,7 @@ pub fn Enclosures(
                 <p class="hint" id="photo-hint">{t!("photo-hint")}</p>
                 <div class="cluster snapped">
                     <input
-                        type="file" id="photo" name="photo" accept="image/jpeg,image/png,image/webp" capture="environment"
+                        type="file" id="photo" name="photo" accept=PICTURES capture="environment"
                         aria-describedby=photo.described aria-invalid=photo.invalid
                     />
                     <img data-preview class="preview" alt="" src=preview hidden=shown == 0 />

@@ -4,7 +4,7 @@ use domain::{Result, text::half_width};
 use leptos::prelude::*;
 use store::catalogue::items::Found;
 
-use crate::{components::Icon, i18n, islands::ScanList, web::Cx};
+use crate::{components::Icon, functions::stock::ScanTarget, i18n, islands::ScanList, web::Cx};
 
 /// Rows that one form may have.
 const MOST: usize = 500;
@@ -79,9 +79,8 @@ pub fn Scan(
     /// Further fields of each row, with repeated names and no ids.
     #[prop(optional)]
     more: Option<Cells>,
-    /// Address of a row's HTML, to which a script appends the code: [`row_address`].
-    #[prop(into)]
-    row: String,
+    /// What the codes are scanned for; the island asks for its rows.
+    target: ScanTarget,
     /// Further totals below the rows.
     ///
     /// A script puts the total of all `data-points` into `data-points-sum`, and of all `row_cost` into `data-cost-sum`.
@@ -109,23 +108,13 @@ pub fn Scan(
                 </div>
                 <video class="scan" hidden playsinline muted aria-label=t!("scan-view")></video>
             </div>
-            <ul class="scan-rows" data-rows data-row=row aria-label=t!("scan-rows")>{rows}</ul>
+            <ul class="scan-rows" data-rows data-target=target.as_str() aria-label=t!("scan-rows")>{rows}</ul>
             <p class="scan-sum">{t!("scan-total")}" "<b class="num" data-total>{total.to_string()}</b></p>
             {sums}
             <p class="visually-hidden" role="status" data-said></p>
             <template>{template}</template>
         </ScanList>
     }
-}
-
-/// Address of [`scan_row`] for a kind of list: `receive`, `walk-in` or `take`.
-///
-/// `more` are further query pairs.
-#[must_use]
-pub fn row_address(list: &str, more: &[(&str, &str)]) -> String {
-    let pairs = [("for", list)].into_iter().chain(more.iter().copied());
-    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    format!("/shop/scan/row?{query}&code=")
 }
 
 /// A row: code, count, and further fields of the list. `None` renders the template.

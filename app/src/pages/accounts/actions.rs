@@ -1,12 +1,17 @@
 //! Actions: sign in and out, register, change password, language and view.
 
-use domain::accounts::Registration;
+use domain::accounts::{Actor, Registration};
 
 use crate::{
     pages::accounts::admin::language_actions,
     shell,
-    web::{Cx, Done, To, session},
+    web::{Cx, Done, To, messages::Outgoing, session},
 };
+
+/// Cookie by which the next sign-in to this account knows the browser.
+pub(crate) fn device(cx: &Cx, actor: &Actor) -> String {
+    cx.cookies.choice(session::DEVICE, &cx.store.device_of(actor.account))
+}
 
 /// Signs in with phone and password, then redirects to `next` or the account's home.
 ///
@@ -14,24 +19,32 @@ use crate::{
 /// [`domain::Code::WrongSignIn`] for an unknown phone as for a wrong password; [`domain::Code::TooManyTries`].
 pub async fn sign_in(cx: Cx) -> Done {
     let password = cx.form.value("password").unwrap_or_default();
-    let (token, actor) = cx.store.sign_in(cx.field("phone"), password, &cx.address).await?;
+    let (token, actor) = cx.store.sign_in(cx.field("phone"), password, cx.browser()).await?;
     // Without this, the session this browser had before would stay valid with no cookie left to end it.
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
     let next = cx.next();
     let to = if next.is_empty() { shell::start(&actor).to_owned() } else { next };
-    let to = To::page(to).cookie(cx.cookies.session(&token));
+    let to = To::page(to).cookie(cx.cookies.session(&token)).cookie(device(&cx, &actor));
     // Clearing the remembered way makes the password tab the first one again.
     let to = if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) };
     language_actions::preferred(&cx, &actor, to).await
 }
 
-/// Creates a donor account and signs it in.
+/// Creates a donor account and signs it in. Where a message gateway is configured, sends a code to the phone first.
 ///
 /// # Errors
-/// Invalid fields or an unknown invitation; [`domain::Code::PhoneTaken`]; [`domain::Code::TooManyTries`] per address.
+/// As [`store::Store::register`]; with a gateway as [`store::Store::register_code`], then as
+/// [`store::Store::register_proved`].
 pub async fn register(cx: Cx) -> Done {
+    let code = cx.field("one_time");
+    if let Some(messages) = cx.messages.as_ref().filter(|_| code.is_empty()) {
+        let message = cx.store.register_code(cx.field("phone"), &cx.address).await?;
+        let text = cx.lang.tf("code-message", &[("code", message.code.as_str().into())]);
+        messages.send(Outgoing { phone: message.phone, code: message.code, text });
+        return Ok(To::again());
+    }
     let new = Registration {
         phone: cx.field("phone").to_owned(),
         name: cx.field("name").to_owned(),
@@ -41,9 +54,14 @@ pub async fn register(cx: Cx) -> Done {
     };
     let name = new.name.clone();
     let invited = if new.invitation.is_empty() { None } else { cx.store.invitation(&new.invitation).await? };
-    let (token, _) = cx.store.register(&cx.by(), new, &cx.address).await?;
+    let (token, account) = if cx.messages.is_some() {
+        cx.store.register_proved(&cx.by(), new, code, &cx.address).await?
+    } else {
+        cx.store.register(&cx.by(), new, &cx.address).await?
+    };
     let next = cx.next();
     let to = To::page(if next.is_empty() { "/".to_owned() } else { next }).cookie(cx.cookies.session(&token));
+    let to = to.cookie(device(&cx, &Actor { account, ..Actor::default() }));
     Ok(match invited {
         Some((organisation, _)) => {
             to.saying_with("done-registered-member", [("name", name), ("organisation", organisation.name)])

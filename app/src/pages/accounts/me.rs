@@ -1,11 +1,11 @@
-//! The account's own page: profile, language and view, password, PIN, sign-out.
+//! The account's own page: profile, language and view, password, PIN, sessions, sign-out.
 
 use domain::accounts::Profile;
 use leptos::prelude::*;
 
 use super::pin;
 use crate::{
-    components::{ActionForm, Fact, Facts, Field, LangSwitch, More, Submit},
+    components::{ActionForm, Fact, Facts, Field, Icon, LangSwitch, More, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -14,6 +14,8 @@ pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let profile = cx.store.profile(&cx.actor).await?;
     let pin = if cx.actor.household != 0 { Some(cx.store.pin_state(&cx.actor).await?) } else { None };
+    // A donor who signed in by code has none; it sets its first without an old one.
+    let first = cx.actor.household == 0 && !cx.store.has_password(&cx.actor).await?;
     let (elder, phone) = (cx.elder, profile.phone.clone());
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
@@ -27,16 +29,19 @@ pub async fn page(cx: Cx) -> Shown {
                 </form>
             </section>
             <section class="card">
-                <More summary=t!("me-password-change") to="/me/password">
+                <More summary=password_title(first) to="/me/password">
                 <ActionForm to="/me/password">
                     <input type="text" name="username" autocomplete="username" value=phone hidden />
-                    <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
+                    {(!first).then(|| view! {
+                        <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
+                    })}
                     <Field name="new" label=t!("field-new") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
-                    <Submit label=t!("me-password-change") tone="soft" />
+                    <Submit label=password_title(first) tone="soft" />
                 </ActionForm>
                 </More>
             </section>
             {pin.map(pin::card)}
+            <a class="btn btn-soft btn-wide" href="/me/sessions"><Icon name="phone" />{t!("sessions-title")}</a>
             <form method="post" action="/sign-out">
                 <Submit label=t!("sign-out") tone="quiet" icon="logout" wide=true />
             </form>
@@ -44,6 +49,10 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .narrow()
     .no_index())
+}
+
+fn password_title(first: bool) -> String {
+    if first { t!("me-password-first") } else { t!("me-password-change") }
 }
 
 fn facts(profile: Profile) -> impl IntoView {

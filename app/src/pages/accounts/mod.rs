@@ -6,6 +6,9 @@ pub mod cards;
 mod me;
 mod pin;
 mod register;
+mod sessions;
+mod setup;
+pub(crate) mod setup_code;
 mod sign_in;
 pub mod sign_in_actions;
 mod sign_in_card;
@@ -28,4 +31,8 @@ pub(crate) fn routes() -> Routes {
         .show("/me", me::page)
         .act("/me/password", actions::password, me::page)
         .act("/me/pin", cards::actions::pin, me::page)
+        .show("/me/sessions", sessions::page)
+        .act("/me/sessions/end", sessions::end, sessions::page)
+        .act("/me/sessions/end-others", sessions::end_others, sessions::page)
+        .show_and_act("/me/setup", setup::page, setup::set)
 }

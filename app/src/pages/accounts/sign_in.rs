@@ -115,7 +115,10 @@ fn password(next: String, register: String) -> impl IntoView {
         <ActionForm to="/sign-in">
             <input type="hidden" name="next" value=next />
             <Field name="phone" label=t!("field-phone") kind="tel" inputmode="tel" autocomplete="username" required=true />
-            <Field name="password" label=t!("field-password") kind="password" autocomplete="current-password" required=true />
+            <Field
+                name="password" label=t!("field-password") hint=t!("sign-in-code-hint") kind="password"
+                autocomplete="current-password" required=true
+            />
             <Submit label=t!("sign-in-do") wide=true />
             <p><a class="link" href=register>{t!("sign-in-register")}</a></p>
         </ActionForm>

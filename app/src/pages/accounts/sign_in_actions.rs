@@ -4,7 +4,7 @@ use domain::{Code, Error};
 use store::accounts::sign_in::card_sign_in::Welcome;
 
 use crate::{
-    pages::accounts::admin::language_actions,
+    pages::accounts::{actions, admin::language_actions},
     shell,
     web::{Cx, Done, To, messages::Outgoing, session},
 };
@@ -21,7 +21,7 @@ pub async fn card(cx: Cx) -> Done {
     }
     let today = cx.checked("today");
     let pin = cx.form.value("pin");
-    let welcome = cx.store.card_sign_in(cx.field("card"), pin.unwrap_or_default(), today, &cx.address).await;
+    let welcome = cx.store.card_sign_in(cx.field("card"), pin.unwrap_or_default(), today, cx.browser()).await;
     match welcome.map_err(Error::from) {
         // Only the number was typed: the form comes back and asks for the PIN.
         Err(Error::NotAllowed(Code::PinNeeded)) if pin.is_none() => Ok(To::again()),
@@ -55,7 +55,7 @@ pub async fn code(cx: Cx) -> Done {
     enter(&cx, welcome, "code").await
 }
 
-/// Sets the session cookie and remembers the way.
+/// Sets the session cookie, and remembers the way and the browser, unless it is borrowed.
 async fn enter(cx: &Cx, welcome: Welcome, way: &str) -> Result<To, Error> {
     // Without this, the session this browser had before would stay valid with no cookie left to end it.
     if !cx.token.is_empty() {
@@ -64,5 +64,9 @@ async fn enter(cx: &Cx, welcome: Welcome, way: &str) -> Result<To, Error> {
     let next = cx.next();
     let to = if next.is_empty() { shell::start(&welcome.actor).to_owned() } else { next };
     let to = To::page(to).cookie(cx.cookies.session_for(&welcome.token, welcome.seconds));
+    let to = if way.is_empty() { to } else { to.cookie(actions::device(cx, &welcome.actor)) };
+    // The first code ends a password that another person may have set.
+    let bare = way == "code" && welcome.actor.household == 0 && !cx.store.has_password(&welcome.actor).await?;
+    let to = if bare { to.saying("done-phone-proved") } else { to };
     language_actions::preferred(cx, &welcome.actor, to.cookie(cx.cookies.choice(session::WAY, way))).await
 }

@@ -71,7 +71,7 @@ pub(crate) fn form(typed: Typed, next: String) -> impl IntoView {
 /// Renders `GET /card/{secret}`: whom this card signs in. Only the button's POST signs in.
 pub async fn page(cx: Cx) -> Shown {
     let secret = cx.param("secret").to_owned();
-    let face = match cx.store.card_face(&secret, &cx.address).await.map_err(Error::from) {
+    let face = match cx.store.card_face(&secret, cx.browser()).await.map_err(Error::from) {
         Ok(face) => face,
         // A malformed secret is not found. Every answer is `secret()`: the URL signs in, so it must not leak.
         Err(Error::Invalid(_)) => return Ok(refusal::page(&cx, &Error::NotFound).secret()),

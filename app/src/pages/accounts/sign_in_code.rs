@@ -10,7 +10,7 @@ use crate::{
 /// The phone that a code was sent to; empty before that.
 #[derive(Clone, Default)]
 pub(crate) struct Asked {
-    phone: String,
+    pub phone: String,
 }
 
 impl Asked {

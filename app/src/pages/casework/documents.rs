@@ -14,7 +14,7 @@ use leptos::prelude::*;
 
 use super::pieces::{named, opening};
 use crate::{
-    components::{ActionForm, Empty, Icon, More, Near, Pager, Select, Submit},
+    components::{ActionForm, Empty, Icon, More, Near, PICTURES, Pager, Select, Submit},
     i18n::lang,
     pages::households::pieces::{FilePage, household_links},
     web::{Cx, Here, Page, Shown, handler, state::AppState},
@@ -89,7 +89,7 @@ fn add_form(to: String) -> impl IntoView {
                     <label for="photo">{t!("paper-photo")}</label>
                     <p class="hint" id="photo-hint">{t!("paper-photo-hint")}</p>
                     <input
-                        id="photo" name="photo" type="file" accept="image/*" capture="environment" aria-describedby="photo-hint"
+                        id="photo" name="photo" type="file" accept=PICTURES capture="environment" aria-describedby="photo-hint"
                     />
                 </div>
                 <Submit label=t!("paper-add-do") />

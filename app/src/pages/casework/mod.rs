@@ -17,7 +17,7 @@ use domain::{Result, permission::Action};
 
 use crate::{
     pages::households,
-    web::{Cx, routes::Routes},
+    web::{Cx, bodies::Large, routes::Routes},
 };
 
 pub(crate) fn routes() -> Routes {
@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/desk/households/{id}/notes", notes::page, actions::add_note)
         .show_and_act("/desk/households/{id}/notes/{note}", notes::one, actions::correct_note)
         .show_and_act("/desk/households/{id}/papers", documents::page, actions::add_paper)
+        .takes("/desk/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds]))
         .get("/desk/households/{id}/papers/{paper}", documents::picture)
         .act("/desk/households/{id}/papers/{paper}/remove", actions::remove_paper, documents::page)
         .show("/desk/households/{id}/timeline", timeline::page)

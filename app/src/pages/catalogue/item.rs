@@ -6,7 +6,7 @@ use store::catalogue::items::{Barcode, Found, ItemFile};
 
 use super::pieces::{fields, taken_by, whose};
 use crate::{
-    components::{ActionForm, Checkbox, Fact, Facts, Field, Icon, More, Select, Submit, Tile, tint},
+    components::{ActionForm, Checkbox, Fact, Facts, Field, Icon, More, PICTURES, Select, Submit, Tile, tint},
     i18n::{self, lang},
     pages::stock::words::{grouped, link},
     web::{Cx, Here, Page, Shown},
@@ -175,7 +175,7 @@ fn change(item: &Item) -> impl IntoView + use<> {
                 <div class="field">
                     <label for="photo">{t!("goods-photo-file")}</label>
                     <p class="hint">{t!("goods-photo-hint")}</p>
-                    <input id="photo" type="file" name="photo" accept="image/*" required />
+                    <input id="photo" type="file" name="photo" accept=PICTURES required />
                 </div>
                 <Submit label=t!("goods-photo-do") tone="soft" icon="camera" />
             </ActionForm>

@@ -16,8 +16,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::permission::Action;
 
-use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
+use crate::web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -28,9 +29,11 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/items/{id}/barcodes", actions::barcode_add, item::page)
         .act("/shop/items/{id}/barcodes/remove", actions::barcode_remove, item::page)
         .act("/shop/items/{id}/photo", actions::photo, item::page)
+        .takes("/shop/items/{id}/photo", Large::pictures(&[Action::KeepStock]))
         .act("/shop/items/{id}/photo/remove", actions::photo_remove, item::page)
         .show("/shop/scan", scan::page)
         .act("/shop/scan/photo", actions::scan_photo, scan::page)
+        .takes("/shop/scan/photo", Large::pictures(&[Action::ReadStock]))
         .show("/shop/labels", labels::page)
         .get("/item-photos/{id}", photo)
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use store::catalogue::items::Found;
 
 use crate::{
-    components::{ActionForm, Empty, Icon, Submit, Tile, tint},
+    components::{ActionForm, Empty, Icon, PICTURES, Submit, Tile, tint},
     i18n,
     islands::ScanField,
     pages::stock::words::{grouped, link},
@@ -52,7 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
                     <div class="field">
                         <label for="photo">{t!("scan-photo-file")}</label>
                         <p class="hint">{t!("scan-photo-hint")}</p>
-                        <input id="photo" type="file" name="photo" accept="image/*" capture="environment" required />
+                        <input id="photo" type="file" name="photo" accept=PICTURES capture="environment" required />
                     </div>
                     <Submit label=t!("scan-photo-do") tone="soft" icon="camera" />
                 </ActionForm>

@@ -79,8 +79,10 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
 
 /// Renders why this account cannot claim now, and where to go instead.
 fn not_now(code: Code) -> AnyView {
-    let action =
-        if code == Code::ClaimLimit { ("/claims", t!("claims-see-mine")) } else { ("/", t!("claims-see-feed")) };
+    let action = match code {
+        Code::ClaimLimit | Code::FirstClaimOpen => ("/claims", t!("claims-see-mine")),
+        _ => ("/", t!("claims-see-feed")),
+    };
     let title = if code == Code::NotAllowed { t!("claims-not-donor") } else { lang().refusal(code) };
     view! { <Empty title action /> }.into_any()
 }

@@ -10,7 +10,7 @@ use store::consents::views::ConsentFile;
 
 use super::{
     Asked,
-    pieces::{aged, called, child, giver, how_name, kind_name, pictured, pill},
+    pieces::{aged, called, child, giver, how_name, kind_name, mark_note, marked_receipts, pictured, pill},
 };
 use crate::{
     components::{Banner, Pager},
@@ -35,8 +35,10 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {household_links(id, FilePage::Consents)}
             {(keeps && !file.household.opened).then(|| reveal_form(id))}
+            {mark_note(&file)}
             {first.then(|| standing(&file, id, keeps))}
             {ended(&file, id)}
+            {first.then(|| marked_receipts(&file))}
             <Pager next />
         }
     })

@@ -31,6 +31,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {(keeps && !file.household.opened).then(|| reveal_form(id))}
             {facts(&file, &consent)}
+            {consent.staff_issued.then(|| view! { <Banner tone="amber">{t!("consents-staff-issued-note")}</Banner> })}
             {paper(&file, &consent)}
             {(keeps && holds).then(|| view! {
                 <More summary=t!("consents-withdraw") to=to.clone()>

@@ -19,20 +19,23 @@ use domain::{
     Code, Error, Result,
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::HouseholdId,
+    permission::Action,
 };
 
-use crate::web::{Cx, handler::missing as nothing, routes::Routes, state::AppState};
+use crate::web::{Cx, bodies::Large, handler::missing as nothing, routes::Routes, state::AppState};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/desk/consents", missing::page)
         .show("/desk/households/{id}/consents", desk::page)
         .show_and_act("/desk/households/{id}/consents/new", desk_new::page, actions::record)
+        .takes("/desk/households/{id}/consents/new", Large::pictures(&[Action::KeepHouseholds]))
         .act("/desk/households/{id}/consents/refuse", actions::refuse, desk_new::page)
         .show("/desk/households/{id}/consents/{consent}", desk_one::page)
         .get("/desk/households/{id}/consents/{consent}/paper", paper)
         .act("/desk/households/{id}/consents/{consent}/withdraw", actions::withdraw, desk_one::page)
         .show_and_act("/desk/wishes/{id}/photo", photo::page, actions::photo)
+        .takes("/desk/wishes/{id}/photo", Large::pictures(&[Action::KeepHouseholds]))
         .act("/desk/wishes/{id}/photo/remove", actions::photo_remove, photo::page)
         .show("/home/household/consents", own::page)
         .show_and_act("/home/household/consents/new", own::new, actions::agree)

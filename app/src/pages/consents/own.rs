@@ -13,8 +13,8 @@ use super::{
     Asked,
     desk_one::ends,
     pieces::{
-        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, pictured, pill,
-        relations, sentence,
+        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, mark, mark_note,
+        marked_receipts, pictured, pill, relations, sentence,
     },
 };
 use crate::{
@@ -33,8 +33,10 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("consents-own"), Here::Home, move || {
         view! {
             {first.then(|| view! { <p>{t!("consents-own-text")}</p> })}
+            {mark_note(&file)}
             {first.then(|| cards(&file))}
             {ended(&file)}
+            {first.then(|| marked_receipts(&file))}
             <Pager next />
         }
     })
@@ -171,7 +173,7 @@ fn ended(file: &ConsentFile) -> Option<AnyView> {
         view! {
             <li class="row">
                 <span class="row-main"><b>{who}</b><small>{kind_name(consent.kind)}</small></span>
-                <span class="row-end"><small>{t!(how_ended(consent))}" "{date_near(at)}</small></span>
+                <span class="row-end"><small>{t!(how_ended(consent))}" "{date_near(at)}</small>{mark(consent)}</span>
             </li>
         }
     });

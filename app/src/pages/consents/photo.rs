@@ -15,7 +15,7 @@ use super::{
     pieces::{grown_ups, how_fields, relations},
 };
 use crate::{
-    components::{ActionForm, Banner, Choice, Field, FileField, Submit},
+    components::{ActionForm, Banner, Choice, Field, FileField, PICTURES, Submit},
     i18n::wish_title,
     web::{Cx, Here, Page, Shown},
 };
@@ -85,7 +85,7 @@ fn form(wish: &WishFile, file: &ConsentFile, for_child: bool) -> impl IntoView +
     givers.push(("0".into(), t!("consents-another-person"), String::new()));
     view! {
         <ActionForm to=format!("/desk/wishes/{id}/photo") files=true>
-            <FileField name="photo" label=t!("photo-file") hint=t!("photo-file-hint") accept="image/*" required=true />
+            <FileField name="photo" label=t!("photo-file") hint=t!("photo-file-hint") accept=PICTURES required=true />
             <h2>{t!("photo-agreed")}</h2>
             <blockquote class="quote"><p>{says}</p></blockquote>
             <p class="note">{t!("consents-read-out")}</p>

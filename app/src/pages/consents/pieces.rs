@@ -10,7 +10,7 @@ use store::consents::views::{ConsentFile, Picture};
 
 use super::Asked;
 use crate::{
-    components::{Choice, Field, FileField, StatePill},
+    components::{Banner, Choice, Field, FileField, Near, PICTURES, StatePill},
     i18n::lang,
     web::scene,
 };
@@ -81,15 +81,59 @@ pub(super) fn how_name(how: How) -> String {
     lang().named("consent-how", how.as_str())
 }
 
-/// Renders the state of a consent; `None` is a missing one.
+/// Renders the state of a consent and its mark; `None` is a missing one.
 pub(super) fn pill(consent: Option<&Consent>) -> AnyView {
-    match consent {
-        Some(consent) if consent.holds() => {
-            view! { <StatePill tone="tea" icon="check" text=t!("consents-given") /> }.into_any()
-        }
-        Some(consent) => view! { <StatePill tone="plum" icon="undo" text=t!(ended(consent)) /> }.into_any(),
-        None => view! { <StatePill tone="amber" icon="clock" text=t!("consents-missing") /> }.into_any(),
+    let Some(consent) = consent else {
+        return view! { <StatePill tone="amber" icon="clock" text=t!("consents-missing") /> }.into_any();
+    };
+    let state = if consent.holds() {
+        view! { <StatePill tone="tea" icon="check" text=t!("consents-given") /> }.into_any()
+    } else {
+        view! { <StatePill tone="plum" icon="undo" text=t!(ended(consent)) /> }.into_any()
+    };
+    view! { {state}{mark(consent)} }.into_any()
+}
+
+/// Renders the mark of a consent that was given in a session opened with a credential which staff had just made.
+pub(super) fn mark(consent: &Consent) -> Option<AnyView> {
+    consent.staff_issued.then(mark_pill)
+}
+
+fn mark_pill() -> AnyView {
+    view! { <StatePill tone="amber" icon="key" text=t!("consents-staff-issued") /> }.into_any()
+}
+
+/// Explains the mark; `None` when nothing on the page has it.
+pub(super) fn mark_note(file: &ConsentFile) -> Option<AnyView> {
+    let consents = file.held.iter().chain(&file.ended.items).any(|consent| consent.staff_issued);
+    let marked = consents || !file.receipts.is_empty();
+    marked.then(|| view! { <Banner tone="amber">{t!("consents-staff-issued-note")}</Banner> }.into_any())
+}
+
+/// Lists the receipts that were confirmed in such sessions.
+pub(super) fn marked_receipts(file: &ConsentFile) -> Option<AnyView> {
+    if file.receipts.is_empty() {
+        return None;
     }
+    let rows = file.receipts.iter().map(|receipt| {
+        let (title, at) = (lang().title(&receipt.key, &receipt.size), receipt.at);
+        view! {
+            <li class="row">
+                <span class="row-main"><b>{title}</b><small>{t!("consents-receipt")}" "<Near at=at /></small></span>
+                <span class="row-end">{mark_pill()}</span>
+            </li>
+        }
+    });
+    let rows = rows.collect_view();
+    Some(
+        view! {
+            <section class="stack" aria-labelledby="receipts">
+                <h2 id="receipts">{t!("consents-receipts")}</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// Returns the phrase for how a consent ended.
@@ -133,7 +177,7 @@ pub(super) fn how_fields() -> impl IntoView {
     view! {
         <Choice name="how" label=t!("consents-how") options side=true />
         <Field name="witness" label=t!("consents-witness") hint=t!("consents-witness-hint") max_length=30 autocomplete="off" />
-        <FileField name="paper" label=t!("consents-paper") accept="image/*" />
+        <FileField name="paper" label=t!("consents-paper") accept=PICTURES />
     }
 }
 

@@ -1,4 +1,4 @@
-//! Actions on household files: create, set the password; and wishes posted by a caseworker.
+//! Actions on household files: create; and wishes posted by a caseworker.
 
 use domain::{
     Code, Error,
@@ -66,9 +66,8 @@ pub async fn add(cx: Cx) -> Done {
     if !wrong.is_empty() {
         return Err(Error::Invalid(wrong));
     }
-    let password = cx.form.value("password").filter(|password| !password.is_empty()).map(str::to_owned);
     let named = new.name.clone();
-    let id = cx.store.household_add(&cx.by(), new, password).await?;
+    let id = cx.store.household_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/{id}")).saying_with("done-household-added", [("name", named)]))
 }
 
@@ -93,14 +92,6 @@ fn members(cx: &Cx, year: i64) -> (Vec<Member>, Vec<Field>) {
         members.push(Member { id: 0, name: named.unwrap_or_default(), birth_year, sex, ..Member::default() });
     }
     (members, wrong)
-}
-
-/// Handles `POST /desk/households/{id}/password`.
-pub async fn password(cx: Cx) -> Done {
-    let id = cx.id("id")?;
-    let password = cx.form.value("password").unwrap_or_default();
-    cx.store.household_password(&cx.by(), id, password).await?;
-    Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-household-password"))
 }
 
 /// Handles `POST /desk/households/{id}/wishes/new/{key}`: a caseworker posts on behalf of a family.

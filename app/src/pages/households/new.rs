@@ -44,10 +44,7 @@ pub async fn page(cx: Cx) -> Shown {
                 <Checkbox name="hardship" label=t!("households-hardship-tick") />
                 {people(rows, this_year)}
                 <h2>{t!("households-sign-in")}</h2>
-                <Field
-                    name="password" label=t!("households-password") hint=t!("households-password-later")
-                    autocomplete="off" max_length=128
-                />
+                <p class="note">{t!("households-sign-in-later")}</p>
                 <div class="thumb-bar"><Submit label=t!("households-new-do") wide=true /></div>
             </ActionForm>
         }

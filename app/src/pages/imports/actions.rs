@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Code, Error, Result, ledger::LocationId, permission::Action, time::year};
+use domain::{Code, Error, Result, imports::Line, ledger::LocationId, permission::Action, time::year};
 use store::imports::{
     goods::{Applied, NewImport},
     households::NewHouseholdImport,
@@ -10,16 +10,20 @@ use store::imports::{
 
 use crate::{
     pages::claims::counter::actions::choice,
-    sheets::{self, Table, in_turn},
+    sheets::{self, Table},
     web::{Cx, Done, To},
 };
 
 /// Time per request, below the server's limit; the next request goes on with the remaining rows.
 const BUDGET: Duration = Duration::from_secs(15);
 
-async fn tables(cx: &Cx) -> Result<Vec<Table>> {
+/// Reads the rows of the uploaded file. The caller has checked permission.
+async fn rows<R: Send + 'static>(
+    cx: &Cx,
+    rows: impl FnOnce(&[Table]) -> Result<Vec<Line<R>>> + Send + 'static,
+) -> Result<Vec<Line<R>>> {
     let bytes = cx.file("file").ok_or(Error::field("file", Code::Required))?.to_vec();
-    in_turn(move || sheets::read(&bytes)).await
+    sheets::parse(bytes, rows).await
 }
 
 /// Handles `POST /shop/import`, then leads to the dry run.
@@ -30,7 +34,7 @@ pub async fn import(cx: Cx) -> Done {
     if !shops.iter().any(|shop| shop.id == location) {
         return Err(Error::NotFound);
     }
-    let lines = sheets::goods(&tables(&cx).await?)?;
+    let lines = rows(&cx, sheets::goods).await?;
     let new = NewImport { location, name: cx.field("file_name").to_owned(), lines };
     let id = cx.store.import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/shop/import/{id}")))
@@ -46,7 +50,8 @@ pub async fn import_apply(cx: Cx) -> Done {
 /// Handles `POST /desk/points/import`, then leads to the dry run.
 pub async fn points(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::GrantPoints)?;
-    let lines = sheets::points(&tables(&cx).await?, cx.field("reason"))?;
+    let reason = cx.field("reason").to_owned();
+    let lines = rows(&cx, move |tables| sheets::points(tables, &reason)).await?;
     let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines };
     let id = cx.store.points_sheet_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/points/import/{id}")))
@@ -64,7 +69,7 @@ pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let area = choice(&cx, "area")?;
     let year = year(cx.now);
-    let lines = sheets::households(&tables(&cx).await?, year)?;
+    let lines = rows(&cx, move |tables| sheets::households(tables, year)).await?;
     let new = NewHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
     let id = cx.store.household_import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/import/{id}")))

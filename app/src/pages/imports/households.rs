@@ -64,7 +64,7 @@ fn recent(imports: &[Import]) -> AnyView {
 pub async fn plan(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.household_import_plan(&cx.actor, id).await?;
-    let shows = Shows::of(&cx);
+    let mut shows = Shows::of(&cx);
     let (rows, of) = shows.rows(&plan);
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);

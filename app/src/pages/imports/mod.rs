@@ -15,21 +15,24 @@ use store::reports::exports::ExportQuery;
 
 use crate::{
     sheets::{File, Format, What, days, export as table, goods_template, households_template, points_template},
-    web::{Cx, handler::refused, routes::Routes, state::AppState},
+    web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
 };
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show_and_act("/shop/import", goods::page, actions::import)
+        .takes("/shop/import", Large::sheet(&[Action::KeepStock]))
         .get("/shop/import/template.xlsx", template)
         .show("/shop/import/{id}", plan::page)
         .act("/shop/import/{id}/apply", actions::import_apply, plan::page)
         .get("/shop/export/file", file)
         .show_and_act("/desk/points/import", points::page, actions::points)
+        .takes("/desk/points/import", Large::sheet(&[Action::GrantPoints]))
         .get("/desk/points/import/template.xlsx", points_sheet)
         .show("/desk/points/import/{id}", points::plan)
         .act("/desk/points/import/{id}/apply", actions::points_apply, points::plan)
         .show_and_act("/desk/households/import", households::page, actions::households)
+        .takes("/desk/households/import", Large::sheet(&[Action::KeepHouseholds]))
         .get("/desk/households/import/template.xlsx", households_sheet)
         .show("/desk/households/import/{id}", households::plan)
         .act("/desk/households/import/{id}/apply", actions::households_apply, households::plan)

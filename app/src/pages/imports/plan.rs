@@ -25,10 +25,13 @@ impl Shows {
         Shows { fate: cx.query("fate").parse().ok(), from: usize::try_from(cx.query_i64("from")).unwrap_or(0) }
     }
 
-    /// Returns the rows of this page, and the number of rows with the chosen fate.
-    pub(crate) fn rows<R: Clone>(&self, plan: &Plan<R>) -> (Vec<Planned<R>>, usize) {
-        let fits = |row: &&Planned<R>| self.fate.is_none_or(|fate| row.fate == fate);
+    /// Returns the rows of this page, and the number of rows with the chosen fate. An offset past them becomes that of
+    /// the last page: rows get other fates while an import is applied.
+    pub(crate) fn rows<R: Clone>(&mut self, plan: &Plan<R>) -> (Vec<Planned<R>>, usize) {
+        let fate = self.fate;
+        let fits = |row: &&Planned<R>| fate.is_none_or(|fate| row.fate == fate);
         let of = plan.rows.iter().filter(fits).count();
+        self.from = self.from.min(of.saturating_sub(1) / ROWS * ROWS);
         (plan.rows.iter().filter(fits).skip(self.from).take(ROWS).cloned().collect(), of)
     }
 }
@@ -37,7 +40,7 @@ impl Shows {
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.import_plan(&cx.actor, id).await?;
-    let shows = Shows::of(&cx);
+    let mut shows = Shows::of(&cx);
     let (rows, of) = shows.rows(&plan);
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let (import, to_do) =
@@ -221,10 +224,47 @@ pub(crate) fn whys(wrong: &[Wrong], of: i64, points: &'static str) -> Option<Any
 
 #[cfg(test)]
 mod tests {
-    use domain::imports::Why;
+    use domain::imports::{Import, Line, Why};
 
     use super::*;
     use crate::i18n::{Lang, phrase_key};
+
+    #[test]
+    fn an_offset_past_the_end_shows_the_last_page() {
+        let row = |n| Planned {
+            line: Line { n, row: (), wrong: Vec::new(), skipped: false },
+            fate: if n > 240 { Fate::Refused } else { Fate::Known },
+            of: 0,
+            item: 0,
+            digest: String::new(),
+            sizes: Vec::new(),
+        };
+        let import = Import {
+            id: 1,
+            location: 0,
+            location_name: String::new(),
+            name: String::new(),
+            lines: 250,
+            created: 0,
+            applied: 0,
+            rows_in: 0,
+            units_in: 0,
+        };
+        let plan = Plan { import, rows: (1..=250).map(row).collect() };
+        for (fate, from, first, shown) in [
+            (None, 200, 201, 50),
+            (None, 300, 201, 50),
+            (None, usize::MAX, 201, 50),
+            (Some(Fate::Refused), 100, 241, 10),
+            (Some(Fate::Known), 200, 201, 40),
+        ] {
+            let mut shows = Shows { fate, from };
+            let (rows, of) = shows.rows(&plan);
+            assert_eq!((rows[0].line.n, rows.len()), (first, shown), "{fate:?} from {from} of {of}");
+            assert!(shows.from < of);
+        }
+        assert_eq!(Shows { fate: Some(Fate::Maybe), from: 100 }.rows(&plan), (Vec::new(), 0));
+    }
 
     #[test]
     fn every_fate_column_and_reason_has_a_phrase() {

@@ -36,7 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
 pub async fn plan(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let plan = cx.store.points_sheet_plan(&cx.by(), id).await?;
-    let shows = Shows::of(&cx);
+    let mut shows = Shows::of(&cx);
     let (rows, of) = shows.rows(&plan);
     let (chips, pages) = (chips(&cx, &plan, shows.fate), pager(&cx, shows.from, of));
     let acting: Vec<i64> = plan.rows.iter().filter(|row| row.fate.acts()).map(|row| row.line.row.points).collect();

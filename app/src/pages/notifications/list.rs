@@ -1,9 +1,10 @@
 //! The account's notices, newest first; each leads to its subject.
 
 use domain::{
-    accounts::{Actor, Role},
+    accounts::{Actor, GrantLine, Role},
     catalogue::ITEMS,
     notifications::{Notice, NoticeKind},
+    permission::Action,
     stock::offers::DeclineReason,
 };
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
     i18n::{Arg, Lang, lang, phrase_key},
+    pages::accounts::admin::forms::role_line,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -42,13 +44,16 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 fn item(notice: Notice) -> impl IntoView + use<> {
-    let title = title(lang(), &notice.title);
-    let words = lang().tf(
-        &phrase_key("notice", notice.kind.as_str()),
-        &[("title", title.into()), ("text", Arg::from(notice.text.clone()))],
-    );
+    let (title, of_role) = (title(lang(), &notice.title), of_role(notice.kind));
+    let key = phrase_key("notice", notice.kind.as_str());
+    let words = if of_role {
+        let (role, by) = role_and_account(&notice.text);
+        lang().tf(&key, &[("title", title.into()), ("role", role.into()), ("by", by.into())])
+    } else {
+        lang().tf(&key, &[("title", title.into()), ("text", Arg::from(notice.text.clone()))])
+    };
     let unread = !notice.read;
-    let text = reason(notice.kind, &notice.text);
+    let text = if of_role { String::new() } else { reason(notice.kind, &notice.text) };
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
@@ -96,6 +101,14 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
             return format!("/desk/households/{}", notice.subject);
         }
         NoticeKind::CorrectionAnswered => return "/home/household".into(),
+        NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
+        NoticeKind::PinCleared => return "/me".into(),
+        NoticeKind::PasswordReset => return "/me/sessions".into(),
+        NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
+            return format!("/admin/accounts/{}", notice.subject);
+        }
+        // An auditor reads the notice, but sees no accounts.
+        NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
     }
     let to_claimer = !notice.kind.as_str().starts_with("wish_");
@@ -106,6 +119,21 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         a if a.is_staff() => format!("/desk/wishes/{wish}"),
         _ => format!("/claims/{claim}"),
     }
+}
+
+fn of_role(kind: NoticeKind) -> bool {
+    matches!(kind, NoticeKind::RoleGranted | NoticeKind::RoleRevoked)
+}
+
+/// Reads the text of a notice about a role: the role with its area, and the name of the account that changed it.
+fn role_and_account(text: &str) -> (String, String) {
+    let mut lines = text.split('\n');
+    let mut line = || lines.next().unwrap_or_default().to_owned();
+    let (role, area_name, by) = (line(), line(), line());
+    // An installation has no name; any number but 0 stands for an area with one.
+    let area = i64::from(!area_name.is_empty());
+    let role = role.parse::<Role>().map_or(role, |role| role_line(&GrantLine { role, area, area_name }));
+    (role, by)
 }
 
 /// Translates the reason. A declined offer stores its reason code, then a line with free text.
@@ -157,6 +185,9 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused => "undo",
         NoticeKind::FileAssigned => "users",
         NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
+        NoticeKind::CardIssued => "card",
+        NoticeKind::SetupCodeIssued | NoticeKind::PinCleared | NoticeKind::PasswordReset => "key",
+        NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) mod scan_row;
 pub(crate) mod transfers;
 pub(crate) mod words;
 
-use crate::web::routes::Routes;
+use crate::{functions, web::routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Routes {
         .merge(receipts::routes())
         .merge(receiving::routes())
         .merge(transfers::routes())
-        .piece("/shop/scan/row", scan_row::page)
+        .function::<functions::stock::ScanRow>()
         .show("/shop/inspect", inspect::list)
         .show_and_act("/shop/inspect/{id}", inspect::page, offers::actions::inspect)
         .show("/shop/stock", on_hand::page)

@@ -27,7 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
     let waiting = today.review.map_or(0, |(n, _)| n);
     let first = if waiting > 0 { cx.store.review_queue(&cx.actor, 0).await?.items } else { Vec::new() };
     let longest = match today.long {
-        Some(1..) => cx.store.long_waiting(&cx.actor, 0).await?.items,
+        Some(1..) => cx.store.long_waiting(&cx.actor, "", 0).await?.items,
         _ => Vec::new(),
     };
     let ready_first = match today.ready {

@@ -1,10 +1,14 @@
 //! Families' sign-in cards: issue, show once, revoke.
 
-use app::web::{handler::origin, session::Cookies};
+use app::web::state::AppState;
 use axum::http::HeaderMap;
 use domain::{
+    Timestamp,
     accounts::cards::{Card, PATH},
-    households::HouseholdId,
+    households::{
+        HouseholdId,
+        reveals::{Reveal, RevealReason},
+    },
 };
 use store::accounts::sign_in::{
     card_views::{Cardless, SignInFile},
@@ -21,8 +25,10 @@ pub struct WaysIn {
     masked: String,
     /// Last four digits of the phone that signs it in; empty for none.
     phone_ending: String,
-    /// Whether it has a password.
+    /// Whether it has a password that the family set.
     password: bool,
+    /// Until when a set-up code waits for the family; 0 for none.
+    setup_until: Timestamp,
     /// State of its PIN: `unset`, `set`, `resting` (15 minutes, after wrong tries) or `locked`.
     #[schema(value_type = String)]
     pin: PinState,
@@ -36,8 +42,8 @@ pub struct WaysIn {
 
 impl From<SignInFile> for WaysIn {
     fn from(file: SignInFile) -> Self {
-        let SignInFile { masked, phone_ending, password, pin, cards, sessions, keeps, .. } = file;
-        WaysIn { masked, phone_ending, password, pin, cards, sessions, keeps }
+        let SignInFile { masked, phone_ending, password, setup_until, pin, cards, sessions, keeps, .. } = file;
+        WaysIn { masked, phone_ending, password, setup_until, pin, cards, sessions, keeps }
     }
 }
 
@@ -53,11 +59,26 @@ pub struct FreshCard {
     qr: String,
 }
 
+/// Why a card is issued; the family reads it in the log of reveals.
+#[derive(Deserialize, ToSchema)]
+pub struct CardBody {
+    /// Reason, as for a reveal.
+    reason: RevealReason,
+    /// Explanation; required for the reason `other`.
+    #[serde(default)]
+    words: String,
+}
+
 /// Households to issue cards for.
 #[derive(Deserialize, ToSchema)]
 pub struct CardsBody {
     /// At most 40 households; those that have a valid card keep it and get none.
     households: Vec<HouseholdId>,
+    /// Reason, as for a reveal.
+    reason: RevealReason,
+    /// Explanation; required for the reason `other`.
+    #[serde(default)]
+    words: String,
 }
 
 /// A family without a valid card.
@@ -96,35 +117,37 @@ pub async fn of_household(
     Ok(Json(store.household_sign_in(&actor, household).await?.into()))
 }
 
-/// Issues a family's card and revokes the previous one.
+/// Issues a family's card and revokes the previous one. Is logged as a reveal, and the family is notified.
 /// The number and the QR code appear in this answer only: the same `Idempotency-Key` again is refused.
 #[utoipa::path(post, path = "/households/{id}/cards", tag = "cards", params(("id" = i64, Path)),
-    responses((status = 201, body = FreshCard),
+    request_body = CardBody, responses((status = 201, body = FreshCard),
         (status = 409, description = "`card_shown`: the request was answered before; `file_closed`")))]
 pub async fn make(
     State(store): State<Store>,
-    State(cookies): State<Cookies>,
+    State(site): State<AppState>,
     headers: HeaderMap,
     write: Write,
     Id(household): Id,
+    Body(CardBody { reason, words }): Body<CardBody>,
 ) -> Made<FreshCard> {
-    made(told(store.card_make(&write.0, household).await?, &origin(&headers, cookies)))
+    let fresh = store.card_make(&write.0, Reveal { household, reason, words }).await?;
+    made(told(fresh, &site.origin(&headers)))
 }
 
-/// Issues cards to those of these families that have none. They appear in this answer only.
+/// Issues cards to those of these families that have none. They appear in this answer only; each is logged as a reveal.
 #[utoipa::path(post, path = "/cards", tag = "cards", request_body = CardsBody,
     responses((status = 201, body = Vec<FreshCard>),
         (status = 409, description = "`card_shown`: the request was answered before; `file_closed`")))]
 pub async fn make_many(
     State(store): State<Store>,
-    State(cookies): State<Cookies>,
+    State(site): State<AppState>,
     headers: HeaderMap,
     write: Write,
-    Body(CardsBody { households }): Body<CardsBody>,
+    Body(CardsBody { households, reason, words }): Body<CardsBody>,
 ) -> Made<Vec<FreshCard>> {
-    let fresh = store.cards_make(&write.0, households).await;
+    let fresh = store.cards_make(&write.0, households, reason, words).await;
     let fresh = fresh.map_err(|e| Problem::from(e).calling("household", "households"))?;
-    let origin = origin(&headers, cookies);
+    let origin = site.origin(&headers);
     made(fresh.into_iter().map(|card| told(card, &origin)).collect())
 }
 

@@ -1,6 +1,9 @@
-//! Sign-in, sign-out and the caller's own account.
+//! Sign-in, sign-out, the caller's own account and its sessions.
 
-use app::web::{messages::Outgoing, session::Cookies};
+use app::web::{
+    messages::Outgoing,
+    session::{self, Cookies},
+};
 use axum::{
     Json,
     extract::State,
@@ -9,19 +12,28 @@ use axum::{
 };
 use domain::{
     Code,
-    accounts::{Actor, Profile},
+    accounts::{
+        Actor, Profile,
+        sessions::{Credential, SessionId, SessionLine},
+    },
     claims::ClaimFile,
     notifications::Notice,
     wishes::{Page, WishFile},
 };
 use serde::{Deserialize, Serialize};
-use store::{Store, accounts::sign_in::card_sign_in::Welcome};
+use store::{
+    Store,
+    accounts::sign_in::{
+        card_sign_in::{TODAY, Welcome},
+        throttle::Browser,
+    },
+};
 use utoipa::ToSchema;
 
 use crate::http::{
     Answer,
     address::Address,
-    extract::{Body, Signed},
+    extract::{Body, Id, Signed, Write},
     problem::{Problem, language},
 };
 
@@ -32,7 +44,7 @@ pub struct SignIn {
     #[serde(default)]
     #[schema(example = "13800138000")]
     phone: String,
-    /// Password.
+    /// Password, or the set-up code that staff handed over in its place.
     #[serde(default)]
     password: Option<String>,
     /// One-time code that `POST /session/codes` sent to the phone.
@@ -64,6 +76,15 @@ pub struct SignedIn {
     token: String,
     /// Account of the session.
     account: Myself,
+    /// Whether it was opened with a set-up code: then `POST /me/setup` comes first, and all else is refused.
+    setup_needed: bool,
+}
+
+/// A password that the account's owner chose.
+#[derive(Deserialize, ToSchema)]
+pub struct NewPassword {
+    /// At least 8 characters.
+    password: String,
 }
 
 /// The signed-in account.
@@ -97,28 +118,83 @@ async fn myself(store: &Store, actor: &Actor) -> store::Result<Myself> {
     Ok(Myself { id: actor.account, household: actor.household, profile: store.profile(actor).await? })
 }
 
-/// Signs in for 30 days. The answer also sets the session cookie of the pages.
-/// With a card, the error `pin_needed` means that the family has a PIN.
+/// Signs in. The answer also sets the session cookie of the pages.
+/// A session of a family or a donor lasts 30 days, unless it makes no request for 12 hours; that of staff 12 hours, and of
+/// those who read household files unless it makes none for 30 minutes. With a card, the error `pin_needed` means that the
+/// family has a PIN.
 #[utoipa::path(post, path = "/session", tag = "session", security(()),
     request_body = SignIn, responses((status = 200, body = SignedIn)))]
 pub async fn sign_in(
     State(store): State<Store>,
     State(cookies): State<Cookies>,
     Address(address): Address,
+    headers: HeaderMap,
     Body(who): Body<SignIn>,
 ) -> Answer<impl IntoResponse> {
+    let device = session::cookie(&headers, session::DEVICE).unwrap_or_default();
+    let browser = Browser { address: &address, device };
     let welcome = match who {
-        SignIn { card: Some(card), pin, today, .. } => store.card_sign_in(&card, &pin, today, &address).await?,
+        SignIn { card: Some(card), pin, today, .. } => store.card_sign_in(&card, &pin, today, browser).await?,
         SignIn { phone, code: Some(code), .. } => store.code_sign_in(&phone, &code, &address).await?,
         SignIn { phone, password: Some(password), .. } => {
-            let (token, actor) = store.sign_in(&phone, &password, &address).await?;
+            let (token, actor) = store.sign_in(&phone, &password, browser).await?;
             Welcome { token, actor, seconds: store::accounts::sessions::DAYS * domain::DAY }
         }
         SignIn { .. } => return Err(Problem::field("password", Code::Required)),
     };
-    let account = myself(&store, &welcome.actor).await?;
-    let cookie = cookies.session_for(&welcome.token, welcome.seconds);
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedIn { token: welcome.token, account })))
+    signed_in(&store, cookies, welcome).await
+}
+
+async fn signed_in(store: &Store, cookies: Cookies, welcome: Welcome) -> Answer<impl IntoResponse + use<>> {
+    let Welcome { token, actor, seconds } = welcome;
+    let account = myself(store, &actor).await?;
+    let setup_needed = actor.credential == Credential::SetupCode;
+    let cookie = (SET_COOKIE, cookies.session_for(&token, seconds));
+    // A phone that is borrowed for today is not remembered.
+    let device = (seconds != TODAY).then(|| cookies.choice(session::DEVICE, &store.device_of(actor.account)));
+    let device = device.map(|device| (SET_COOKIE, device));
+    let set = AppendHeaders(std::iter::once(cookie).chain(device));
+    Ok((set, Json(SignedIn { token, account, setup_needed })))
+}
+
+/// Sets the password in a session of a set-up code, and signs in anew.
+/// Until then every other call is refused with `setup_needed`.
+#[utoipa::path(post, path = "/me/setup", tag = "session", request_body = NewPassword,
+    responses((status = 200, body = SignedIn), (status = 404, description = "Not a session of a set-up code")))]
+pub async fn set_up(
+    State(store): State<Store>,
+    State(cookies): State<Cookies>,
+    write: Write,
+    Body(NewPassword { password }): Body<NewPassword>,
+) -> Answer<impl IntoResponse> {
+    let set = store.setup_finish(&write.0, &password).await;
+    let (token, actor) = set.map_err(|e| Problem::from(e).calling("new", "password"))?;
+    let seconds = store::accounts::sessions::DAYS * domain::DAY;
+    signed_in(&store, cookies, Welcome { token, actor, seconds }).await
+}
+
+/// Lists the sessions of the caller's account: that of this request first, then the last used; at most 100.
+#[utoipa::path(get, path = "/me/sessions", tag = "session", responses((status = 200, body = Page<SessionLine>)))]
+pub async fn sessions(
+    State(store): State<Store>,
+    Signed { actor, session, .. }: Signed,
+) -> Answer<Json<Page<SessionLine>>> {
+    Ok(Json(Page { items: store.my_sessions(&actor, session).await?, next: None }))
+}
+
+/// Ends every session of the caller's account but that of this request.
+#[utoipa::path(delete, path = "/me/sessions", tag = "session", responses((status = 204, description = "Ended")))]
+pub async fn end_others(State(store): State<Store>, write: Write) -> Answer<StatusCode> {
+    store.sessions_end_others(&write.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a session of the caller's account.
+#[utoipa::path(delete, path = "/me/sessions/{id}", tag = "session", params(("id" = i64, Path)),
+    responses((status = 204, description = "Ended")))]
+pub async fn end(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
+    store.session_end(&write.0, SessionId(id)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Sends a one-time code to a phone, valid for five minutes.

@@ -11,7 +11,7 @@ use domain::{
 
 use crate::{
     api::{files::private, prelude::*},
-    http::upload::{self, PHOTO, Upload},
+    http::upload::{self, Upload},
 };
 
 /// A document without a photo.
@@ -42,12 +42,11 @@ pub struct NewPaper {
 impl<S: Send + Sync> FromRequest<S> for NewPaper {
     type Rejection = Problem;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if !upload::is_form(&request) {
             let Body(PaperBody { kind }) = Body::from_request(request, state).await?;
             return Ok(NewPaper { kind, photo: Vec::new() });
         }
-        upload::allow(&mut request, PHOTO);
         let form = Upload::read(request, state).await?;
         let kind = match form.field("kind") {
             "" => Err(Problem::field("kind", Code::Required)),

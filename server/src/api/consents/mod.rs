@@ -70,12 +70,11 @@ pub struct ConsentForm {
 impl<S: Send + Sync> FromRequest<S> for ConsentForm {
     type Rejection = Problem;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if !upload::is_form(&request) {
             let Body(consent) = Body::from_request(request, state).await?;
             return Ok(ConsentForm { consent, paper: None });
         }
-        upload::allow(&mut request, upload::PHOTO);
         let form = Upload::read(request, state).await?;
         let consent = match form.field("consent") {
             "" => return Err(Problem::field("consent", Code::Required)),
@@ -129,7 +128,7 @@ pub async fn list(
 #[utoipa::path(post, path = "/households/{id}/consents", tag = "consents", params(("id" = i64, Path)),
     request_body(content((ConsentBody = "application/json"), (ConsentForm = "multipart/form-data"))),
     responses((status = 201, body = ConsentMade),
-        (status = 409, description = "`consent_given`: one is on file; `too_large`"),
+        (status = 409, description = "`consent_given`: one is on file"),
         (status = 422, description = "`guardian_needed`, `required` (`paper`, `witness`, …), `not_a_picture`")))]
 pub async fn record(
     State(store): State<Store>,

@@ -18,7 +18,8 @@ use super::prelude::*;
 #[into_params(parameter_in = Query)]
 pub struct HouseholdsQuery {
     /// A name or part of it, a whole phone number, or a family's number.
-    /// Names are searched only in areas whose files the caller keeps.
+    /// Names and phones are searched only in areas whose files the caller keeps; a search by phone is counted, and the
+    /// family reads of it.
     q: String,
     /// Only those that the caller is the caseworker of.
     mine: bool,
@@ -134,7 +135,7 @@ pub async fn list(
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<HouseholdBody>) -> Made<HouseholdFile> {
     let HouseholdBody { area, name, phone, address, hardship, members } = body;
     let new = NewHousehold { area, name, phone, address, hardship, members };
-    let id = store.household_add(&write.0, new, None).await?;
+    let id = store.household_add(&write.0, new).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 

@@ -38,7 +38,7 @@ pub struct OfPersonQuery {
     night: bool,
     /// Only families that another caseworker is in charge of.
     outside: bool,
-    /// Only this household.
+    /// Only this household, without look-ups.
     household: i64,
     /// `next` of the previous page.
     cursor: i64,
@@ -58,7 +58,7 @@ pub struct ObjectionQuery {
 /// Reason for a reveal.
 #[derive(Deserialize, ToSchema)]
 pub struct Why {
-    /// Any reason but `counter` and `export`, which only the system records.
+    /// Any reason but `counter`, `phone` and `export`, which only the system records.
     reason: RevealReason,
     /// Details, required for `other`; the family can read them.
     #[serde(default)]

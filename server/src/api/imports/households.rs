@@ -216,7 +216,7 @@ fn rows(
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (Vec<u8> = "multipart/form-data"))),
     responses((status = 200, body = HouseholdsImport),
-        (status = 409, description = "`no_headings`, `sheet_too_long`, `unreadable`; `request_reused`: the key was of \
+        (status = 409, description = "`no_headings`, `sheet_too_long`; `request_reused`: the key was of \
             another file, or of a dry run")))]
 pub async fn import(
     State(store): State<Store>,
@@ -228,8 +228,8 @@ pub async fn import(
     if area == 0 {
         return Err(Problem::field("area", Code::Required));
     }
-    let (name, tables) = sheet.tables(name).await?;
-    let lines = sheets::households(&tables, year(store.now()))?;
+    let year = year(store.now());
+    let (name, lines) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
     let new = NewHouseholdImport { area, name, lines };
     let Brought { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));

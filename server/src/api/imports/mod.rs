@@ -4,14 +4,14 @@ pub(crate) mod households;
 
 use std::time::Duration;
 
-use app::sheets::{self, Table, in_turn};
+use app::sheets::{self, Table};
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
 use domain::{
     Code, Error,
-    imports::{GoodsRow, Planned, Wrong},
+    imports::{GoodsRow, Line, Planned, Wrong},
     permission::Action,
 };
 use store::imports::{goods::NewImport, points::PointsRow, replay::Brought};
@@ -23,9 +23,6 @@ use crate::http::upload::{self, Upload};
 /// Sending the same file again continues with the rest.
 pub(super) const BUDGET: Duration = Duration::from_secs(15);
 
-/// Body limit in bytes: a file of 5 MB with its multipart form.
-const MOST_BYTES: usize = 6 * 1024 * 1024;
-
 /// The uploaded file: the whole body, or the first file of a multipart form.
 pub struct Sheet {
     name: String,
@@ -35,8 +32,7 @@ pub struct Sheet {
 impl<S: Send + Sync> FromRequest<S> for Sheet {
     type Rejection = Problem;
 
-    async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
-        upload::allow(&mut request, MOST_BYTES);
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if upload::is_form(&request) {
             let form = Upload::read(request, state).await?;
             let upload::File { name, bytes } = form.file.ok_or_else(|| Problem::field("file", Code::Required))?;
@@ -48,10 +44,15 @@ impl<S: Send + Sync> FromRequest<S> for Sheet {
 }
 
 impl Sheet {
-    /// Parses the file; returns its name and tables. `called` overrides the form's file name unless empty.
-    pub(super) async fn tables(self, called: String) -> Result<(String, Vec<Table>), Error> {
+    /// Parses the file; returns its name and rows. `called` overrides the form's file name unless empty.
+    /// The caller has checked permission.
+    pub(super) async fn rows<R: Send + 'static>(
+        self,
+        called: String,
+        rows: impl FnOnce(&[Table]) -> Result<Vec<Line<R>>, Error> + Send + 'static,
+    ) -> Result<(String, Vec<Line<R>>), Error> {
         let name = if called.is_empty() { self.name } else { called };
-        Ok((name, in_turn(move || sheets::read(&self.bytes)).await?))
+        Ok((name, sheets::parse(self.bytes, rows).await?))
     }
 }
 
@@ -212,8 +213,7 @@ pub async fn items(
         (id, all) if all.iter().any(|shop| shop.id == id) => id,
         _ => return Err(Error::NotFound.into()),
     };
-    let (name, tables) = sheet.tables(query.name).await?;
-    let lines = sheets::goods(&tables)?;
+    let (name, lines) = sheet.rows(query.name, sheets::goods).await?;
     let (new, dry_run) = (NewImport { location, name, lines }, query.dry_run);
     let Brought { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
@@ -235,8 +235,8 @@ pub async fn points(
     sheet: Sheet,
 ) -> Answer<Json<PointsImport>> {
     write.actor().must_somewhere(Action::GrantPoints)?;
-    let (name, tables) = sheet.tables(query.name).await?;
-    let lines = sheets::points(&tables, &query.reason)?;
+    let reason = query.reason;
+    let (name, lines) = sheet.rows(query.name, move |tables| sheets::points(tables, &reason)).await?;
     let (new, dry_run) = (NewImport { location: 0, name, lines }, query.dry_run);
     let Brought { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(PointsSheetRow::from).collect();

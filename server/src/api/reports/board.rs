@@ -63,7 +63,7 @@ pub struct Board {
 
 /// What to donate, what not, and where.
 #[derive(Serialize, ToSchema)]
-pub struct Wanted {
+pub struct WantedList {
     /// Number of the root area or district.
     area: AreaId,
     /// Its name.
@@ -90,14 +90,14 @@ pub async fn board(
 
 /// Lists what is wanted most and what not to donate; needs no account.
 #[utoipa::path(get, path = "/wanted", tag = "stock", security(()), params(WantedQuery),
-    responses((status = 200, body = Wanted)))]
+    responses((status = 200, body = WantedList)))]
 pub async fn wanted(
     State(store): State<Store>,
     MaybeSigned(actor): MaybeSigned,
     Query(WantedQuery { area }): Query<WantedQuery>,
-) -> Answer<Json<Wanted>> {
+) -> Answer<Json<WantedList>> {
     let found = store.wanted(&actor, area).await?;
-    Ok(Json(Wanted {
+    Ok(Json(WantedList {
         area: found.area.id,
         area_name: found.area.name,
         wanted: found.wanted.into_iter().map(Line::from).collect(),

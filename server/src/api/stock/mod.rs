@@ -21,7 +21,7 @@ use store::{
 };
 use utoipa::{IntoParams, ToSchema};
 
-use super::wishes::{Item, one};
+use super::wishes::{ItemRef, one};
 use crate::http::{
     Answer,
     extract::{Body, Query, Signed, Write},
@@ -48,7 +48,7 @@ pub struct Receipt {
     /// The location.
     location: i64,
     /// The item.
-    item: Item,
+    item: ItemRef,
     /// Its size, where it has some.
     #[serde(default)]
     size: String,
@@ -98,7 +98,7 @@ pub struct Issue {
 
 /// Goods to be moved between two shelves.
 #[derive(Deserialize, ToSchema)]
-pub struct Transfer {
+pub struct TransferBody {
     /// The lot.
     lot: LotId,
     /// Source location.
@@ -182,10 +182,10 @@ pub async fn issues(
 }
 
 /// Moves goods between locations of one root area at once.
-#[utoipa::path(post, path = "/stock/transfers", tag = "stock", request_body = Transfer,
+#[utoipa::path(post, path = "/stock/transfers", tag = "stock", request_body = TransferBody,
     responses((status = 201, body = Booked)))]
-pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body<Transfer>) -> Created<Booked> {
-    let Transfer { lot, from, to, quantity } = new;
+pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body<TransferBody>) -> Created<Booked> {
+    let TransferBody { lot, from, to, quantity } = new;
     created(Booked {
         journal: store.stock_transfer(&write.0, stock::movements::Transfer { lot, from, to, quantity }).await?,
     })

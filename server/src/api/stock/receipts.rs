@@ -8,7 +8,7 @@ use domain::{
 
 use crate::api::{
     prelude::*,
-    wishes::{Item, one},
+    wishes::{ItemRef, one},
 };
 
 /// Filters of the receipt list.
@@ -30,7 +30,7 @@ pub struct ReceiptsQuery {
 #[derive(Deserialize, ToSchema)]
 pub struct ReceiptLineBody {
     /// The item.
-    item: Item,
+    item: ItemRef,
     /// Its size, where it has some.
     #[serde(default)]
     size: String,

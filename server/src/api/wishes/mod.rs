@@ -12,7 +12,13 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use store::{Store, claims::fill::Fill};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{
+    IntoParams, PartialSchema, ToSchema,
+    openapi::{
+        Ref, RefOr,
+        schema::{AnyOfBuilder, Schema},
+    },
+};
 
 use super::claims::Reason;
 use crate::http::{
@@ -49,7 +55,7 @@ pub struct FeedQuery {
 /// An item of the catalogue, by its number or its key.
 #[derive(Deserialize, ToSchema)]
 #[serde(untagged)]
-pub enum Item {
+pub enum ItemRef {
     /// Its number.
     Number(i64),
     /// Its key.
@@ -57,12 +63,12 @@ pub enum Item {
     Key(String),
 }
 
-impl Item {
+impl ItemRef {
     /// Returns the item's number, or -1 for an unknown key.
     pub fn number(&self) -> i64 {
         match self {
-            Item::Number(number) => *number,
-            Item::Key(key) => catalogue::by_key(key).map_or(-1, |item| item.id),
+            ItemRef::Number(number) => *number,
+            ItemRef::Key(key) => catalogue::by_key(key).map_or(-1, |item| item.id),
         }
     }
 }
@@ -74,7 +80,7 @@ pub struct WishBody {
     #[serde(default)]
     household: i64,
     /// The item.
-    item: Item,
+    item: ItemRef,
     /// One of the item's sizes, where it has some.
     #[serde(default)]
     size: String,
@@ -124,13 +130,29 @@ pub struct KnownWish {
 }
 
 /// A wish as its reader may see it.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize)]
 #[serde(untagged)]
 pub enum WishAnswer {
     /// For the family and the staff of its area.
     File(Box<KnownWish>),
     /// For all other readers.
     Public(Box<PublicWish>),
+}
+
+/// Not derived, which would be `oneOf`: a known wish has every field of a public one, and so fits both.
+impl PartialSchema for WishAnswer {
+    fn schema() -> RefOr<Schema> {
+        let either = AnyOfBuilder::new().description(Some("A wish as its reader may see it."));
+        either.item(Ref::from_schema_name("KnownWish")).item(Ref::from_schema_name("PublicWish")).into()
+    }
+}
+
+impl ToSchema for WishAnswer {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.extend([("KnownWish".into(), KnownWish::schema()), ("PublicWish".into(), PublicWish::schema())]);
+        KnownWish::schemas(schemas);
+        PublicWish::schemas(schemas);
+    }
 }
 
 /// Source of the goods: a lot, or any suitable lot of an item at a location.
@@ -140,7 +162,7 @@ pub struct FillBody {
     #[serde(default)]
     lot: i64,
     /// The item, instead of a lot.
-    item: Option<Item>,
+    item: Option<ItemRef>,
     /// The location, with `item`.
     #[serde(default)]
     location: i64,
@@ -259,7 +281,7 @@ pub async fn fill(
     if quantity < 1 {
         return Err(Problem::field("quantity", Code::OutOfRange));
     }
-    let item = fill.item.as_ref().map_or(0, Item::number);
+    let item = fill.item.as_ref().map_or(0, ItemRef::number);
     let claim = store.wish_fill(&write.0, id, Fill { lot, item, location, quantity }).await?;
     Ok((StatusCode::CREATED, Json(claim)))
 }

@@ -1,9 +1,12 @@
 //! Accounts: profiles, roles, sessions, registration and sign-in.
 
 pub mod languages;
+pub(crate) mod phones;
 pub mod profile;
 pub mod registration;
 pub mod roles;
+pub mod session_lifecycle;
+pub mod session_list;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

@@ -3,14 +3,16 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{self, AccountId, Actor, GrantLine, OrganisationId, Profile, Role},
+    accounts::{
+        self, AccountId, Actor, GrantLine, OrganisationId, Profile, Role, proof::PhoneProof, security::SecurityKind,
+    },
     areas::AreaId,
 };
 use serde::Serialize;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::sessions,
+    accounts::{phones, sessions, sign_in::throttle::Tries},
     areas::tree::path_of,
     crypto::{
         passwords,
@@ -26,7 +28,7 @@ use crate::{
 pub use crate::accounts::registration::{NewDonor, register};
 
 /// Account to be inserted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct NewPerson<'a> {
     /// Mobile number, unique; may be empty for a household's account.
     pub phone: &'a str,
@@ -40,22 +42,27 @@ pub struct NewPerson<'a> {
     pub organisation: OrganisationId,
     /// Household whose account it is, or 0.
     pub household: i64,
+    /// What is known of the phone.
+    pub proof: PhoneProof,
 }
 
 /// Inserts an account. The caller checks permission and writes the audit entry.
 ///
 /// # Errors
-/// [`Code::PhoneTaken`].
+/// [`Code::PhoneTaken`] when an account of the same root area has the phone; [`Code::PhoneRefused`] for any other one.
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<AccountId> {
     let (now, vault) = (tx.now, tx.vault.clone());
-    if account_of(&mut tx.arm(), &vault, new.phone).await? != 0 {
-        return Err(Code::PhoneTaken.into());
+    let other = account_of(&mut tx.arm(), &vault, new.phone).await?;
+    let free = other == 0 || new.household != 0 && phones::yield_to_family(tx, other).await?;
+    if !free {
+        return Err(phones::taken(&mut tx.arm(), other, new.root).await?.into());
     }
     let made = value!(
         tx,
         i64,
-        "insert into account (phone, phone_key, name, password, root, organisation, household, open, created, version)
-         values ($1, $2, $3, $4, $5, $6, $7, true, $8, 0) returning id",
+        "insert into account (phone, phone_key, name, password, root, organisation, household, open, created, proof,
+             version)
+         values ($1, $2, $3, $4, $5, $6, $7, true, $8, $9, 0) returning id",
         vault.seal(Secret::AccountPhone, new.phone)?,
         vault.digest(Find::Phone, new.phone),
         // A household's account shows the household's name, which is sealed in its own row.
@@ -65,9 +72,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewPerson<'_>) -> Result<Accou
         new.organisation,
         new.household,
         now,
+        new.proof.as_str(),
     );
     match made {
-        Err(error) if is_unique(&error) => Err(Code::PhoneTaken.into()),
+        // An account that was inserted meanwhile; which one is not known.
+        Err(error) if is_unique(&error) => Err(Code::PhoneRefused.into()),
         other => Ok(other?),
     }
 }
@@ -82,19 +91,21 @@ pub(crate) async fn account_of(db: &mut Conn<'_>, vault: &Vault, phone: &str) ->
     Ok(0)
 }
 
-/// Grants an account a role in an area; does nothing when it has the role.
-pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area: AreaId) -> Result<()> {
+/// Grants an account a role in an area; returns false when it already has the role there.
+pub(crate) async fn grant(tx: &mut Tx<'_>, account: AccountId, role: Role, area: AreaId) -> Result<bool> {
     let path = path_of(&mut tx.arm(), area).await?.ok_or(Refusal::NotFound)?;
-    run!(
+    let now = tx.now;
+    let granted = run!(
         tx,
-        "insert into role_grant (account, role, area, path) values ($1, $2, $3, $4)
+        "insert into role_grant (account, role, area, path, granted) values ($1, $2, $3, $4, $5)
          on conflict (account, role, area) do nothing",
         account,
         role.as_str(),
         area,
         &path.0,
+        now,
     )?;
-    Ok(())
+    Ok(granted > 0)
 }
 
 /// Loads the roles of an account, with their areas' names.
@@ -123,7 +134,7 @@ async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
     let account = tx.actor.account;
     let changed = run!(
         tx,
-        "update account set password = $2, version = version + 1 where id = $1 and password = $3",
+        "update account set password = $2, version = version + 1 where id = $1 and password = $3 and setup_until = 0",
         account,
         &change.hash,
         &change.proved,
@@ -149,7 +160,9 @@ async fn make_first_admin(tx: &mut Tx<'_>, new: &FirstAdmin) -> Result<AccountId
         return Err(Refusal::NotAllowed(Code::NotAllowed).into());
     }
     let (phone, name) = (new.phone.as_str(), new.name.as_str());
-    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, ..NewPerson::default() }).await?;
+    let proof = PhoneProof::Staff;
+    let person = NewPerson { phone, name, hash: &new.hash, root: 0, organisation: 0, household: 0, proof };
+    let id = insert(tx, &person).await?;
     grant(tx, id, Role::Admin, 0).await?;
     tx.audit("account", id).await?;
     Ok(id)
@@ -186,19 +199,38 @@ impl Store {
         Ok(Profile { name: actor.name.clone(), phone, organisation, root_name, roles })
     }
 
+    /// Returns whether the actor's account has a password.
+    ///
+    /// # Errors
+    /// [`Code::SignInNeeded`] without an account.
+    pub async fn has_password(&self, actor: &Actor) -> Result<bool> {
+        signed_in(actor)?;
+        Ok(!self.credentials(actor.account).await?.password.is_empty())
+    }
+
     /// Changes the actor's password, ends all its sessions and returns the token of a new one.
+    /// A donor without one, who signed in by one-time code, sets the first.
     ///
     /// # Errors
     /// Field `old` when the old password is wrong, field `new` when the new one is too weak; [`Code::TooManyTries`].
     pub async fn change_password(&self, by: &By, old: &str, new: &str) -> Result<String> {
         signed_in(&by.actor)?;
-        let new = accounts::password(new).map_err(|code| Refusal::field("new", code))?;
+        let phone = self.profile(&by.actor).await?.phone;
+        let new = accounts::password(new, &phone).map_err(|code| Refusal::field("new", code))?;
         let subject = format!("password:{}", by.actor.account);
         self.attempt(&subject, 5, 900).await?;
         let known = self.credentials(by.actor.account).await?;
+        if known.setup_until != 0 {
+            // A set-up code, which staff know, sets a password in its own session only.
+            return Err(Refusal::field("old", Code::WrongSignIn).into());
+        }
         // In a repeated request the change is already done, so the new password is the one to verify.
         let proof = if self.was_changed_by(by).await? { new.as_str() } else { old };
-        if !passwords::verify(proof, Some(&known.password)).await? {
+        // Its sessions were all opened by codes sent to its phone. A family's may be those of a card that was found.
+        let is_first = known.password.is_empty() && by.actor.household == 0;
+        if !is_first && !passwords::verify(proof, Some(&known.password)).await? {
+            let account = format!("account:{}", by.actor.account);
+            self.note_security_of(SecurityKind::WrongPassword, &account, by.actor.account);
             return Err(Refusal::field("old", Code::WrongSignIn).into());
         }
         self.forgive(&subject).await?;
@@ -206,7 +238,7 @@ impl Store {
         let input = Change { proved: known.password, hash: hash.clone() };
         self.write(by, "password_change", input, |tx, input| Box::pin(change(tx, input))).await?;
         let known = self.credentials(by.actor.account).await?;
-        Ok(self.open_session(known, sessions::Tries::default()).await?.0)
+        Ok(self.open_session(known, Tries::default()).await?.0)
     }
 
     async fn was_changed_by(&self, by: &By) -> Result<bool> {
@@ -229,7 +261,7 @@ impl Store {
         let mut checks = domain::error::Checks::default();
         let phone = checks.take("phone", accounts::phone(phone));
         let name = checks.take("name", domain::text::line(name, 1, 30));
-        let password = checks.take("password", accounts::password(password));
+        let password = checks.take("password", accounts::password(password, phone.as_deref().unwrap_or_default()));
         checks.done()?;
         let hash = passwords::hash(&password.unwrap_or_default()).await?;
         let new = FirstAdmin { phone: phone.unwrap_or_default(), name: name.unwrap_or_default(), hash };

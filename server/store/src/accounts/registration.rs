@@ -1,23 +1,29 @@
 //! Registration of donors: by themselves in a root area, or with the invitation of an organisation.
+//! With a code that was sent to the phone, or without one where no message gateway is configured.
 
 use domain::{
-    Code, Error as Refusal,
-    accounts::{AccountId, Actor, Registration, Role},
+    Code, DAY, Error as Refusal, Timestamp,
+    accounts::{AccountId, Actor, Registration, Role, proof::PhoneProof, security::SecurityKind},
+    areas::AreaId,
 };
 use serde::Serialize;
 
 use crate::{
     By, Error, Result, Store, Tx,
     accounts::{
-        profile::{NewPerson, grant, insert},
-        sessions,
+        phones,
+        profile::{NewPerson, account_of, grant, insert},
+        sign_in::{
+            phone_codes::{self, ProvedPhone},
+            throttle::{Tries, home},
+        },
     },
     areas::organisations::invited_by,
     crypto::passwords,
-    db::sql::{row, run, value},
+    db::sql::{row, run},
 };
 
-/// Donor to be registered. Hash and address are not part of the request's content.
+/// Donor to be registered. Hash and proof are not part of the request's content.
 /// The hash is salted, so it would differ in each repeat of a request.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewDonor {
@@ -26,42 +32,76 @@ pub struct NewDonor {
     /// Argon2id hash of the password.
     #[serde(skip)]
     pub hash: String,
-    /// Network address for the rate limit; empty in the demo, which is not limited.
+    /// What is known of the phone.
     #[serde(skip)]
-    pub address: String,
+    pub proof: PhoneProof,
 }
 
-/// Registrations per address and hour.
-const REGISTRATIONS: i64 = 10;
+/// Donor with the proof of its phone, if there is one.
+#[derive(Clone, Serialize)]
+struct Request {
+    #[serde(flatten)]
+    donor: NewDonor,
+    #[serde(skip)]
+    proved: Option<ProvedPhone>,
+}
 
-/// Inserts a donor's account, with its role in the inviting organisation's area or a root area.
-///
-/// # Errors
-/// Invalid fields, an unknown invitation, [`Code::PhoneTaken`], [`Code::TooManyTries`].
-pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
-    let registration = new.registration.clone().checked()?;
-    let now = tx.now;
-    if !new.address.is_empty() {
-        let subject = format!("register:{}", new.address);
-        let made =
-            value!(tx, i64, "select count(*) from attempt where subject = $1 and at > $2", &subject, now - 3600)?;
-        if made >= REGISTRATIONS {
-            return Err(Refusal::NotAllowed(Code::TooManyTries).into());
-        }
-        run!(tx, "insert into attempt (subject, at) values ($1, $2)", &subject, now)?;
-    }
-    let (root, area, organisation) = if registration.invitation.is_empty() {
+/// Registrations with a proof or an invitation per address and hour: an office that registers together.
+const REGISTRATIONS: i64 = 10;
+/// Registrations without either per address and day: a household, or newcomers whom a shop helps. With one claim each they
+/// hold few wishes.
+const ALONE: i64 = 5;
+/// Registrations refused for their phone per address and day; each tells that the phone has an account.
+const PHONES: i64 = 5;
+/// Registrations refused for other reasons, such as an unknown invitation, per address and hour; also repeats.
+const REFUSED: i64 = 20;
+const HOUR: Timestamp = 3600;
+
+/// Where a registration leads: root area, area of the role, organisation or 0.
+async fn place(tx: &mut Tx<'_>, registration: &Registration) -> Result<(AreaId, AreaId, i64)> {
+    if registration.invitation.is_empty() {
         let root = row!(tx, (i64,), "select id from area where id = $1 and parent = 0", registration.area)?;
         let (root,) = root.ok_or(Refusal::field("area", Code::Unknown))?;
-        (root, root, 0)
-    } else {
-        let invited = invited_by(&mut tx.arm(), &registration.invitation).await?;
-        let (organisation, root) = invited.ok_or(Refusal::field("invitation", Code::InvitationUnknown))?;
-        (root, organisation.area, organisation.id)
-    };
+        return Ok((root, root, 0));
+    }
+    let invited = invited_by(&mut tx.arm(), &registration.invitation).await?;
+    let (organisation, root) = invited.ok_or(Refusal::field("invitation", Code::InvitationUnknown))?;
+    Ok((root, organisation.area, organisation.id))
+}
+
+/// Inserts a donor's account, with its role in the inviting organisation's area or a root area.
+/// With a proof, the phone's owner takes over an account that holds the phone without one.
+///
+/// # Errors
+/// Invalid fields, an unknown invitation; when the phone has an account, [`Code::PhoneTaken`] for its owner and
+/// [`Code::PhoneRefused`] without a proof.
+pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
+    let registration = new.registration.clone().checked()?;
+    let (root, area, organisation) = place(tx, &registration).await?;
     let (phone, name) = (registration.phone.as_str(), registration.name.as_str());
-    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, root, organisation, household: 0 }).await?;
-    grant(tx, id, Role::Donor, area).await?;
+    let vault = tx.vault.clone();
+    let held = match account_of(&mut tx.arm(), &vault, phone).await? {
+        0 => None,
+        held if new.proof == PhoneProof::Code => phones::yield_to_owner(tx, held, root).await?,
+        _ => return Err(Code::PhoneRefused.into()),
+    };
+    let id = match held {
+        Some(held) => {
+            run!(tx, "update account set name = $2, password = $3 where id = $1", held, name, &new.hash)?;
+            if organisation != 0 {
+                run!(tx, "update account set organisation = $2 where id = $1", held, organisation)?;
+                grant(tx, held, Role::Donor, area).await?;
+            }
+            held
+        }
+        None => {
+            let (hash, proof) = (new.hash.as_str(), new.proof);
+            let person = NewPerson { phone, name, hash, root, organisation, household: 0, proof };
+            let id = insert(tx, &person).await?;
+            grant(tx, id, Role::Donor, area).await?;
+            id
+        }
+    };
     // The audit entry names the new account; the request id stays with the anonymous visitor.
     let visitor = std::mem::replace(&mut tx.actor, Actor { account: id, root, ..Actor::default() });
     tx.audit("account", id).await?;
@@ -69,32 +109,137 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
     Ok(id)
 }
 
+async fn answer(tx: &mut Tx<'_>, request: &Request) -> Result<AccountId> {
+    if let Some(proved) = &request.proved {
+        phone_codes::spend(tx, proved).await?;
+    }
+    register(tx, &request.donor).await
+}
+
 impl Store {
-    /// Registers a donor and signs it in; a repeat with the same password gets a new token.
+    /// Registers a donor whose phone is not proved, and signs it in; a repeat with the same password gets a new token.
+    /// For installations without a message gateway. Limits come before the password is hashed.
     ///
     /// # Errors
-    /// Invalid fields, an unknown invitation, [`Code::PhoneTaken`]; [`Code::RequestReused`] for a repeat with another
-    /// password; [`Code::TooManyTries`] after 10 registrations, or 20 refused ones, from one address within an hour.
+    /// Invalid fields, an unknown invitation; [`Code::PhoneRefused`] when the phone cannot be used, which does not say
+    /// why; [`Code::RequestReused`] for a repeat with another password; [`Code::AddressFull`] after 5 registrations
+    /// without an invitation from one address within a day; [`Code::TooManyTries`] after 10 with one, or 20 refused ones,
+    /// within an hour, or 5 refused phones within a day.
     pub async fn register(&self, by: &By, new: Registration, address: &str) -> Result<(String, AccountId)> {
         let registration = new.checked()?;
-        let password = registration.password.clone();
+        let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Unproved };
+        self.registered(by, Request { donor, proved: None }, &home(address)).await
+    }
+
+    /// Registers a donor with the code that [`Store::register_code`] sent to its phone, and signs it in.
+    /// An account that held the phone without a proof loses it: see [`register`].
+    ///
+    /// # Errors
+    /// As [`Store::register`], without a daily limit; [`Code::WrongOneTimeCode`]; [`Code::PhoneTaken`] when the phone's
+    /// owner has an account: it can sign in by code.
+    pub async fn register_proved(
+        &self,
+        by: &By,
+        new: Registration,
+        code: &str,
+        address: &str,
+    ) -> Result<(String, AccountId)> {
+        let registration = new.checked()?;
+        let phone = registration.phone.clone();
+        let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Code };
+        let request = Request { donor, proved: None };
+        // A repeat has used its code up.
+        if let Some(id) = self.answered(by, "register", &request).await? {
+            return self.registered_before(id, &request, &home(address)).await;
+        }
+        let proved = Some(self.phone_proved(&phone, code, address).await?);
+        self.registered(by, Request { proved, ..request }, &home(address)).await
+    }
+
+    async fn registered(&self, by: &By, mut request: Request, from: &str) -> Result<(String, AccountId)> {
+        if let Some(id) = self.answered(by, "register", &request).await? {
+            return self.registered_before(id, &request, from).await;
+        }
+        let counted = self.count_registration(&request.donor, from).await?;
+        let password = request.donor.registration.password.clone();
         let hash = passwords::hash(&password).await?;
-        let input = NewDonor { registration, hash: hash.clone(), address: address.to_owned() };
-        let id = match self.write(by, "register", input, |tx, new| Box::pin(register(tx, new))).await {
-            // A refusal tells which phones and invitations exist, so it counts as an attempt.
-            Err(Error::Refused(refused @ (Refusal::Conflict(Code::PhoneTaken) | Refusal::Invalid(_)))) => {
-                if !address.is_empty() {
-                    self.attempt(&format!("register-refused:{address}"), 20, 3600).await?;
-                }
-                return Err(refused.into());
-            }
-            other => other?,
+        request.donor.hash.clone_from(&hash);
+        let id = match self.write(by, "register", request, |tx, request| Box::pin(answer(tx, request))).await {
+            Err(refused) => return Err(self.not_registered(refused, &counted, from).await?),
+            Ok(id) => id,
         };
         let known = self.credentials(id).await?;
+        // Another hash is that of a request with the same id that was answered meanwhile.
         if known.password != hash && !passwords::verify(&password, Some(&known.password)).await? {
             return Err(Code::RequestReused.into());
         }
-        let (token, actor) = self.open_session(known, sessions::Tries::default()).await?;
+        let (token, actor) = self.open_session(known, Tries::default()).await?;
         Ok((token, actor.account))
+    }
+
+    /// Signs a repeated request in, if it has the same password.
+    async fn registered_before(&self, id: AccountId, request: &Request, from: &str) -> Result<(String, AccountId)> {
+        if !from.is_empty() {
+            self.attempt(&format!("register-refused:{from}"), REFUSED, HOUR).await?;
+        }
+        let known = self.credentials(id).await?;
+        if !passwords::verify(&request.donor.registration.password, Some(&known.password)).await? {
+            return Err(Code::RequestReused.into());
+        }
+        let (token, actor) = self.open_session(known, Tries::default()).await?;
+        Ok((token, actor.account))
+    }
+
+    /// Counts a registration before its password is hashed; returns the subject that it is counted under, or "".
+    async fn count_registration(&self, new: &NewDonor, from: &str) -> Result<String> {
+        if from.is_empty() {
+            return Ok(String::new());
+        }
+        let full = self.attempts(&format!("register-phone:{from}"), DAY).await? >= PHONES
+            || self.attempts(&format!("register-refused:{from}"), HOUR).await? >= REFUSED;
+        if full {
+            self.note_security(SecurityKind::RegistrationLimit, &format!("register:{from}"));
+            return Err(Refusal::NotAllowed(Code::TooManyTries).into());
+        }
+        let invitation = &new.registration.invitation;
+        if !invitation.is_empty() {
+            let mut db = self.reader().await?;
+            let known = invited_by(&mut db.arm(), invitation).await?.is_some();
+            drop(db);
+            if !known {
+                let unknown = Refusal::field("invitation", Code::InvitationUnknown);
+                return Err(self.not_registered(unknown.into(), "", from).await?);
+            }
+        }
+        let alone = invitation.is_empty() && new.proof == PhoneProof::Unproved;
+        let (subject, most, within, code) = if alone {
+            (format!("register-alone:{from}"), ALONE, DAY, Code::AddressFull)
+        } else {
+            (format!("register:{from}"), REGISTRATIONS, HOUR, Code::TooManyTries)
+        };
+        match self.attempt(&subject, most, within).await {
+            Err(Error::Refused(Refusal::NotAllowed(Code::TooManyTries))) => Err(Refusal::NotAllowed(code).into()),
+            other => other.map(|()| subject),
+        }
+    }
+
+    /// Takes back what was counted for a registration that was refused, and counts the refusal, because it tells which
+    /// phones and invitations exist. Returns the error to answer with.
+    async fn not_registered(&self, error: Error, counted: &str, from: &str) -> Result<Error> {
+        if !counted.is_empty() {
+            self.take_back_attempt(counted).await?;
+        }
+        if !from.is_empty() {
+            match &error {
+                Error::Refused(Refusal::Conflict(Code::PhoneRefused)) => {
+                    self.attempt(&format!("register-phone:{from}"), PHONES, DAY).await?;
+                }
+                Error::Refused(Refusal::Invalid(_)) => {
+                    self.attempt(&format!("register-refused:{from}"), REFUSED, HOUR).await?;
+                }
+                _ => {}
+            }
+        }
+        Ok(error)
     }
 }

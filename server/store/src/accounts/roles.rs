@@ -1,27 +1,48 @@
 //! Grants and revocations of roles by coordinators and administrators of the area.
+//! No account changes its own permissions upwards, and those who assign or audit roles there are told of each change.
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{AccountId, Role},
+    accounts::{AccountId, Actor, Role},
     areas::{AreaId, AreaPath},
+    notifications::NoticeKind,
     permission::Action,
 };
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Conn, Result, Store, Tx,
     accounts::{
         profile::grant,
         staff::{known, must_leave_an_admin},
     },
-    areas::tree::must_in,
-    db::sql::{row, run},
+    areas::tree::{must_in, path_of},
+    db::{
+        sql::{row, run, values},
+        write::News,
+    },
 };
 
-/// Checks that the actor may grant and revoke this role here; only administrators assign `Admin`.
+/// Returns what an account must be allowed to do to assign this role; only administrators assign `Admin`.
+fn assigning(role: Role) -> Action {
+    if role == Role::Admin { Action::Administer } else { Action::AssignRoles }
+}
+
+/// Checks that the actor may grant and revoke this role here.
 pub(crate) async fn must_assign(tx: &mut Tx<'_>, role: Role, area: AreaId) -> Result<AreaPath> {
-    let action = if role == Role::Admin { Action::Administer } else { Action::AssignRoles };
-    must_in(tx, action, area).await
+    must_in(tx, assigning(role), area).await
+}
+
+/// As [`must_assign`], before a transaction for which a hash must be computed.
+pub(crate) async fn may_assign(db: &mut Conn<'_>, actor: &Actor, role: Role, area: AreaId) -> Result<()> {
+    actor.must_somewhere(assigning(role))?;
+    let path = path_of(db, area).await?.ok_or(Refusal::NotFound)?;
+    Ok(actor.must(assigning(role), &path)?)
+}
+
+/// Refuses a grant to the actor's own account: otherwise a role that reads no files could give itself one that does.
+pub(crate) fn must_be_another(tx: &Tx<'_>, account: AccountId) -> Result<()> {
+    if account == tx.actor.account { Err(Refusal::NotAllowed(Code::OwnRole).into()) } else { Ok(()) }
 }
 
 /// Role of an account, to be granted or revoked.
@@ -35,13 +56,40 @@ pub struct RoleOf {
     pub area: AreaId,
 }
 
-/// Grants an account a role in an area of its root.
+/// Tells the other accounts that assign or audit roles in the area that an account got or lost a role there.
+/// Roles of donors and families read nothing of other families, so they are left out.
+pub(crate) async fn tell(tx: &mut Tx<'_>, kind: NoticeKind, name: &str, changed: &RoleOf) -> Result<()> {
+    if !changed.role.is_staff() {
+        return Ok(());
+    }
+    let path = path_of(&mut tx.arm(), changed.area).await?.ok_or(Refusal::NotFound)?;
+    let area = row!(tx, (String,), "select name from area where id = $1", changed.area)?;
+    let area = area.map(|(name,)| name).unwrap_or_default();
+    let heads = values!(
+        tx,
+        i64,
+        "select distinct g.account from role_grant g join account a on a.id = g.account
+         where g.role in ('coordinator', 'auditor', 'admin') and a.open = true and $1 like g.path || '%'
+             and g.account <> $2
+         order by g.account",
+        &path.0,
+        changed.account,
+    )?;
+    let text = format!("{}\n{area}\n{}", changed.role.as_str(), tx.actor.name);
+    for head in heads {
+        tx.notify(head, &News { kind, wish: 0, claim: 0, subject: changed.account, title: name, text: &text }).await?;
+    }
+    Ok(())
+}
+
+/// Grants another account a role in an area of its root.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas; field `role` for `Family`, which comes with the household; field `area` for
-/// another root area.
+/// `NotFound` outside the actor's areas; [`Code::OwnRole`] for the actor's own account; field `role` for `Family`, which
+/// comes with the household; field `area` for another root area.
 pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     must_assign(tx, input.role, input.area).await?;
+    must_be_another(tx, input.account)?;
     let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
     let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
     if input.role == Role::Family {
@@ -58,7 +106,9 @@ pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
         (root, other) if root != other => return Err(Refusal::field("area", Code::OtherArea).into()),
         _ => {}
     }
-    grant(tx, account.id, input.role, input.area).await?;
+    if grant(tx, account.id, input.role, input.area).await? {
+        tell(tx, NoticeKind::RoleGranted, &account.name, input).await?;
+    }
     tx.audit("account", account.id).await
 }
 
@@ -79,6 +129,7 @@ async fn take(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
     if taken == 0 {
         return Err(Refusal::NotFound.into());
     }
+    tell(tx, NoticeKind::RoleRevoked, &account.name, input).await?;
     tx.audit("account", account.id).await
 }
 

@@ -2,13 +2,20 @@
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
-    accounts::{self, AccountId, Actor, Grant},
+    accounts::{self, AccountId, Actor, Grant, security::SecurityKind, sessions::SignInWay},
     areas::AreaPath,
 };
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::profile::account_of,
+    accounts::{
+        profile::account_of,
+        session_lifecycle::{NewSession, insert},
+        sign_in::{
+            setup_codes,
+            throttle::{Browser, Tries},
+        },
+    },
     crypto::{
         passwords, random,
         secret::Secret,
@@ -17,27 +24,21 @@ use crate::{
     db::sql::{parse, row, rows, run},
 };
 
-/// Lifetime of a session, in days.
+/// Longest lifetime of a session, in days; [`domain::accounts::sessions::SessionLimits`] has that of each role.
 pub const DAYS: Timestamp = 30;
 /// Stored value of the view in which every page is larger.
 const ELDER: &str = "elder";
-/// Window of the rate limits, in seconds.
-const WINDOW: Timestamp = 15 * 60;
-/// Wrong passwords per phone within the window.
-const PER_PHONE: i64 = 5;
-/// Wrong passwords per address within the window; a whole office may share one address.
-const PER_ADDRESS: i64 = 30;
 
 #[derive(sqlx::FromRow)]
-struct Person {
-    id: i64,
-    root: i64,
-    name: String,
-    organisation: i64,
-    household: i64,
+pub(super) struct Person {
+    pub id: i64,
+    pub root: i64,
+    pub name: String,
+    pub organisation: i64,
+    pub household: i64,
     /// Sealed name of the household; empty for other accounts.
-    family: String,
-    view: String,
+    pub family: String,
+    pub view: String,
 }
 
 /// Password hash of an account, with what opening its session needs.
@@ -47,9 +48,11 @@ pub(crate) struct Credentials {
     root: i64,
     /// Argon2id hash; empty for accounts without a password.
     pub password: String,
+    /// Until when the password is a set-up code; 0 when it is none, -1 when it is used up.
+    pub setup_until: Timestamp,
 }
 
-/// Session to be opened: hash of its token, verified password hash, rate-limit subjects.
+/// Session to be opened: hash of its token, verified password hash, counted tries.
 #[derive(Clone)]
 struct Opening {
     digest: String,
@@ -57,14 +60,7 @@ struct Opening {
     tries: Tries,
 }
 
-/// Rate-limit subjects of this sign-in; empty where nothing was counted.
-#[derive(Clone, Default)]
-pub(crate) struct Tries {
-    phone: String,
-    address: String,
-}
-
-async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
+pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
     let Some(Person { id, root, name, organisation, household, family, view }) = person else { return Ok(None) };
     let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
     let held = rows!(
@@ -77,34 +73,28 @@ async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -
         .into_iter()
         .map(|(role, area, path)| Ok(Grant { role: parse(&role)?, area, path: AreaPath(path) }))
         .collect::<Result<Vec<Grant>>>()?;
-    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder: view == ELDER, system: false }))
+    let elder = view == ELDER;
+    Ok(Some(Actor { account: id, root, name, organisation, household, grants, elder, ..Actor::default() }))
 }
 
 /// Inserts a session, unless the account was closed or its password changed since verification.
+/// A set-up code is used up by it.
 async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
-    let (now, expires, account) = (tx.now, tx.now + DAYS * DAY, tx.actor.account);
-    let opened = run!(
-        tx,
-        "insert into session (token, account, created, expires)
-         select cast($1 as text), id, cast($3 as bigint), cast($4 as bigint) from account
-         where id = $2 and open = true and password = $5",
-        &opening.digest,
+    let account = tx.actor.account;
+    let credential = setup_codes::spend(tx, account, &opening.password).await?;
+    let new = NewSession {
+        digest: &opening.digest,
         account,
-        now,
-        expires,
-        &opening.password,
-    )?;
-    if opened == 0 {
+        household: 0,
+        way: SignInWay::Password,
+        credential,
+        card: 0,
+        most: DAYS * DAY,
+    };
+    if !insert(tx, &new).await? {
         return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
     }
-    let Tries { phone, address } = &opening.tries;
-    if !phone.is_empty() {
-        run!(tx, "delete from attempt where subject = $1", phone)?;
-    }
-    if !address.is_empty() {
-        // Only this attempt succeeded; others from the same address may have been wrong.
-        run!(tx, "delete from attempt where id = (select max(id) from attempt where subject = $1)", address)?;
-    }
+    opening.tries.forgive(tx).await?;
     tx.audit("account", account).await
 }
 
@@ -135,12 +125,6 @@ async fn end(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
     tx.audit("account", account).await
 }
 
-/// Deletes expired sessions.
-pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
-    let now = tx.now;
-    Ok(run!(tx, "delete from session where expires <= $1", now)?)
-}
-
 impl Store {
     /// Stores whether the account wants larger pages.
     ///
@@ -154,38 +138,58 @@ impl Store {
     }
 
     /// Signs in with phone and password; returns a new token and its actor.
-    /// An unknown phone gets the same answer as a wrong password, after the same time.
+    /// An unknown phone gets the same answer as a wrong password, and so do an account without a password and a closed
+    /// one, after the same work: each is one hash.
     ///
     /// # Errors
-    /// [`Code::WrongSignIn`]; [`Code::TooManyTries`] after 5 wrong attempts for this phone or 30 from this address
-    /// within 15 minutes.
-    pub async fn sign_in(&self, phone: &str, password: &str, address: &str) -> Result<(String, Actor)> {
+    /// [`Code::WrongSignIn`]; [`Code::TooManyTries`] after 5 wrong attempts for this phone from this address, or 30 from
+    /// this address, within 15 minutes; fewer while the phone is tried from many addresses. A browser that signed this
+    /// account in before has 5 of its own.
+    pub async fn sign_in<'b>(
+        &self,
+        phone: &str,
+        password: &str,
+        browser: impl Into<Browser<'b>>,
+    ) -> Result<(String, Actor)> {
+        let browser = browser.into();
         let typed = accounts::phone(phone).unwrap_or_else(|_| "unreadable".into());
-        let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &typed));
-        let mut tries = Tries { phone: subject, address: String::new() };
-        self.attempt(&tries.phone, PER_PHONE, WINDOW).await?;
-        if !address.is_empty() {
-            tries.address = format!("address:{address}");
-            self.attempt(&tries.address, PER_ADDRESS, WINDOW).await?;
-        }
         let mut db = self.reader().await?;
         let known = match account_of(&mut db.arm(), &self.vault, &typed).await? {
             0 => None,
-            id => row!(db, Credentials, "select id, root, password from account where id = $1 and open = true", id)?,
+            id => row!(
+                db,
+                Credentials,
+                "select id, root, password, setup_until from account where id = $1 and open = true",
+                id,
+            )?,
         };
         drop(db);
-        let right = passwords::verify(password, known.as_ref().map(|c| c.password.as_str())).await?;
+        let device = self.device(browser.device);
+        let device = device.filter(|(account, _)| known.as_ref().is_some_and(|known| known.id == *account));
+        let device = device.map(|(_, number)| number);
+        let phone = self.vault.digest(Find::Attempt, &typed);
+        let tries = self.try_password(&phone, device.as_deref(), browser.address).await?;
+        let typed = setup_codes::typed(password, known.as_ref());
+        let right = passwords::verify(&typed, known.as_ref().map(|c| c.password.as_str())).await?;
         match known {
             Some(known) if right => self.open_session(known, tries).await,
-            _ => Err(Refusal::NotAllowed(Code::WrongSignIn).into()),
+            known => {
+                let account = known.map_or(0, |known| known.id);
+                self.note_security_of(SecurityKind::WrongPassword, &format!("phone:{phone}"), account);
+                Err(Refusal::NotAllowed(Code::WrongSignIn).into())
+            }
         }
     }
 
     /// Loads the password hash of an open account.
     pub(crate) async fn credentials(&self, account: AccountId) -> Result<Credentials> {
         let mut db = self.reader().await?;
-        let known =
-            row!(db, Credentials, "select id, root, password from account where id = $1 and open = true", account,)?;
+        let known = row!(
+            db,
+            Credentials,
+            "select id, root, password, setup_until from account where id = $1 and open = true",
+            account,
+        )?;
         known.ok_or_else(|| Refusal::NotAllowed(Code::SignInNeeded).into())
     }
 
@@ -212,23 +216,12 @@ impl Store {
         self.write(&By::system(), "sign_out", digest, |tx, digest| Box::pin(end(tx, digest))).await
     }
 
-    /// Loads the actor of a token; `None` when it is unknown or expired, or the account is closed.
+    /// Loads the actor of a token, as [`Store::session`].
     ///
     /// # Errors
     /// Only when the database fails.
     pub async fn actor(&self, token: &str) -> Result<Option<Actor>> {
-        let mut db = self.reader().await?;
-        let (digest, now) = (random::digest(token), self.now());
-        let person = row!(
-            db,
-            Person,
-            "select a.id, a.root, a.name, a.organisation, a.household, coalesce(h.name, '') as family, a.view
-             from session s join account a on a.id = s.account left join household h on h.id = a.household
-             where s.token = $1 and s.expires > $2 and a.open = true",
-            &digest,
-            now,
-        )?;
-        with_grants(&mut db.arm(), &self.vault, person).await
+        Ok(self.session(token).await?.map(|session| session.actor))
     }
 
     /// Loads an open account with its roles, without a session; for the command line and the demo.

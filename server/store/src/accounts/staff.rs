@@ -3,8 +3,9 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount},
+    accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
     areas::AreaPath,
+    notifications::NoticeKind,
     permission::Action,
     wishes::Page,
 };
@@ -15,15 +16,17 @@ use crate::{
     By, Conn, Result, Store, Tx,
     accounts::{
         profile::{NewPerson, account_of, admins, grant, grant_lines, insert},
-        roles::must_assign,
+        roles::{may_assign, must_assign, must_be_another, tell},
         sessions,
+        sign_in::setup_codes::{self, Drawn, FreshCode},
     },
     areas::tree::path_of,
-    crypto::{passwords, secret::Secret, vault::Vault},
+    crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         pagination::{anywhere, page},
         sql::{row, rows, run, value, values},
+        write::News,
     },
 };
 
@@ -77,12 +80,17 @@ pub(crate) async fn known(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: A
 /// Checks that the actor administers every area in which the account has a role.
 /// Otherwise resetting a password would take over an account with more permissions than the actor's.
 async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
-    tx.actor.must_somewhere(Action::Administer)?;
     let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
-    let account = known(&mut tx.arm(), &vault, &actor, id).await?;
-    let mut paths = values!(tx, String, "select path from role_grant where account = $1", id)?;
+    administered(&mut tx.arm(), &vault, &actor, id).await
+}
+
+/// As [`must_administer`], on any connection.
+async fn administered(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: AccountId) -> Result<Account> {
+    actor.must_somewhere(Action::Administer)?;
+    let account = known(db, vault, actor, id).await?;
+    let mut paths = values!(db, String, "select path from role_grant where account = $1", id)?;
     if paths.is_empty() {
-        paths = vec![path_of(&mut tx.arm(), account.root).await?.ok_or(Refusal::NotFound)?.0];
+        paths = vec![path_of(db, account.root).await?.ok_or(Refusal::NotFound)?.0];
     }
     let everywhere = paths.into_iter().all(|path| actor.may(Action::Administer, &AreaPath(path)));
     if everywhere { Ok(account) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
@@ -106,12 +114,12 @@ pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Resul
     if is_one > 0 && admins(&mut tx.arm()).await? == 1 { Err(Code::LastAdmin.into()) } else { Ok(()) }
 }
 
-/// Staff account to be inserted, with the hash of its first password.
+/// Staff account to be inserted.
 #[derive(Clone, Serialize)]
 pub struct NewStaff {
     /// Fields as typed.
     pub account: NewAccount,
-    /// Argon2id hash of the password.
+    /// Argon2id hash of its owner's password; for [`Store::account_add`] that of its set-up code.
     #[serde(skip)]
     pub hash: String,
 }
@@ -119,26 +127,45 @@ pub struct NewStaff {
 /// Inserts an account with its first role.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas; invalid fields; [`Code::PhoneTaken`].
+/// `NotFound` outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when an account of the same root area has
+/// the phone, [`Code::PhoneRefused`] when any other one has.
 pub async fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<AccountId> {
     let (role, area) = (new.account.role, new.account.area);
     must_assign(tx, role, area).await?;
     let account = new.account.clone().checked()?;
     let root = row!(tx, (i64,), "select root from area where id = $1", area)?.map_or(0, |(root,)| root);
     let (phone, name) = (account.phone.as_str(), account.name.as_str());
-    let id = insert(tx, &NewPerson { phone, name, hash: &new.hash, root, ..NewPerson::default() }).await?;
+    let proof = PhoneProof::Staff;
+    let person = NewPerson { phone, name, hash: &new.hash, root, organisation: 0, household: 0, proof };
+    let id = insert(tx, &person).await?;
     grant(tx, id, role, area).await?;
+    tell(tx, NoticeKind::RoleGranted, name, &RoleOf { account: id, role, area }).await?;
     tx.audit("account", id).await?;
     Ok(id)
 }
 
+/// Closes an account, whose roles then grant nothing, or reopens it with its roles.
 async fn set_open(tx: &mut Tx<'_>, (id, open): &(AccountId, bool)) -> Result<()> {
-    must_administer(tx, *id).await?;
-    if !open {
+    let account = must_administer(tx, *id).await?;
+    if *open {
+        must_be_another(tx, *id)?;
+    } else {
         must_leave_an_admin(tx, *id).await?;
         sessions::end_all(tx, *id).await?;
     }
     run!(tx, "update account set open = $2, version = version + 1 where id = $1", *id, *open)?;
+    if account.open != *open {
+        let kind = if *open { NoticeKind::RoleGranted } else { NoticeKind::RoleRevoked };
+        let held = grant_lines(&mut tx.arm(), *id).await?;
+        for GrantLine { role, area, .. } in held {
+            tell(tx, kind, &account.name, &RoleOf { account: *id, role, area }).await?;
+        }
+    }
+    if *open && !account.open {
+        // Roles that come back are as new as those just granted.
+        let now = tx.now;
+        run!(tx, "update role_grant set granted = $2 where account = $1", *id, now)?;
+    }
     tx.audit("account", *id).await
 }
 
@@ -149,16 +176,20 @@ struct Reset {
     hash: String,
 }
 
+/// Replaces the password by a set-up code, and tells the owner.
 async fn reset(tx: &mut Tx<'_>, input: &Reset) -> Result<()> {
     must_administer(tx, input.account).await?;
-    put_password(tx, input.account, &input.hash).await?;
+    setup_codes::put(tx, input.account, &input.hash).await?;
+    let kind = NoticeKind::PasswordReset;
+    tx.notify(input.account, &News { kind, wish: 0, claim: 0, subject: 0, title: "", text: "" }).await?;
     tx.audit("account", input.account).await
 }
 
-/// Replaces the password hash of an account and ends its sessions.
-pub(crate) async fn put_password(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<()> {
-    run!(tx, "update account set password = $2, version = version + 1 where id = $1", account, hash)?;
-    sessions::end_all(tx, account).await
+/// Inserts an account that its owner opens with a set-up code.
+async fn add_with_code(tx: &mut Tx<'_>, new: &NewStaff) -> Result<AccountId> {
+    let id = add(tx, new).await?;
+    setup_codes::put(tx, id, &new.hash).await?;
+    Ok(id)
 }
 
 impl Store {
@@ -196,34 +227,46 @@ impl Store {
         Ok((account, roles))
     }
 
-    /// Inserts an account with its first role.
+    /// Inserts an account with its first role; returns the code with which its owner sets a password, shown once.
     ///
     /// # Errors
-    /// As [`add`].
-    pub async fn account_add(&self, by: &By, new: NewAccount) -> Result<AccountId> {
+    /// As [`add`]; [`Code::SetupShown`] for a repeated request; [`Code::TooManyTries`] after 10 phones that have an
+    /// account, within an hour.
+    pub async fn account_add(&self, by: &By, new: NewAccount) -> Result<(AccountId, FreshCode)> {
         by.actor.must_somewhere(Action::AssignRoles)?;
         let account = new.checked()?;
-        let hash = passwords::hash(&account.password).await?;
-        self.write(by, "account_add", NewStaff { account, hash }, |tx, new| Box::pin(add(tx, new))).await
+        let mut db = self.reader().await?;
+        may_assign(&mut db.arm(), &by.actor, account.role, account.area).await?;
+        drop(db);
+        self.may_probe(&by.actor).await?;
+        let drawn = Drawn::new().await?;
+        let new = NewStaff { account, hash: drawn.hash.clone() };
+        let added = self.write(by, "account_add", new, |tx, new| Box::pin(add_with_code(tx, new))).await;
+        let id = self.count_probe(by, added).await?;
+        Ok((id, self.shown_once(id, drawn).await?))
     }
 
     /// Closes an account, which ends its sessions, or reopens it.
     ///
     /// # Errors
     /// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no
-    /// administrator; [`Code::LastAdmin`].
+    /// administrator, or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`].
     pub async fn account_open(&self, by: &By, id: AccountId, open: bool) -> Result<()> {
         self.write(by, "account_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
     }
 
-    /// Replaces an account's password and ends its sessions.
+    /// Replaces an account's password by a set-up code, shown once; ends its sessions and tells the owner.
     ///
     /// # Errors
-    /// `NotFound` or `NotAllowed` as [`Store::account_open`]; field `password` when it is too weak.
-    pub async fn account_password(&self, by: &By, id: AccountId, password: &str) -> Result<()> {
+    /// `NotFound` or `NotAllowed` as [`Store::account_open`]; [`Code::SetupShown`] for a repeated request.
+    pub async fn account_password(&self, by: &By, id: AccountId) -> Result<FreshCode> {
         by.actor.must_somewhere(Action::Administer)?;
-        let password = accounts::password(password).map_err(|code| Refusal::field("password", code))?;
-        let input = Reset { account: id, hash: passwords::hash(&password).await? };
-        self.write(by, "account_password", input, |tx, input| Box::pin(reset(tx, input))).await
+        let mut db = self.reader().await?;
+        administered(&mut db.arm(), &self.vault, &by.actor, id).await?;
+        drop(db);
+        let drawn = Drawn::new().await?;
+        let input = Reset { account: id, hash: drawn.hash.clone() };
+        self.write(by, "account_password", input, |tx, input| Box::pin(reset(tx, input))).await?;
+        self.shown_once(id, drawn).await
     }
 }

@@ -18,13 +18,13 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::covered,
-        locks::lock_household,
-        pagination::{page, signed_in},
+        locks::{Writers, lock_open_household},
+        pagination::page,
         sql::{rows, run, value},
         write::News,
     },
     households::{
-        edit::{ANY_VERSION, hold, to_tell},
+        edit::{hold_beside, to_tell},
         views::sight,
     },
 };
@@ -33,13 +33,9 @@ use crate::{
 const WAITING: i64 = 5;
 
 async fn ask(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
-    signed_in(&tx.actor)?;
     let (household, now, account) = (tx.actor.household, tx.now, tx.actor.account);
-    if household == 0 {
-        return Err(Refusal::NotFound.into());
-    }
+    lock_open_household(tx, household, Writers::Family).await?;
     let sealed = tx.vault.seal(Secret::CorrectionWords, &file_words("words", words)?)?;
-    lock_household(tx, household).await?;
     let open = value!(tx, i64, "select count(*) from correction where household = $1 and answered = 0", household)?;
     if open >= WAITING {
         return Err(Code::FileFull.into());
@@ -71,7 +67,7 @@ struct Answer {
 }
 
 async fn answer(tx: &mut Tx<'_>, input: &Answer) -> Result<()> {
-    hold(tx, input.household, ANY_VERSION).await?;
+    hold_beside(tx, input.household).await?;
     let words = text::words(&input.words, 0, 2000).map_err(|code| Refusal::field("answer", code))?;
     let sealed = tx.vault.seal(Secret::CorrectionAnswer, &words)?;
     let (now, account) = (tx.now, tx.actor.account);
@@ -129,6 +125,7 @@ impl Store {
     pub async fn corrections(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Correction>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
         let found = rows!(
             db,
             Row,
@@ -151,8 +148,8 @@ impl Store {
     /// Records a correction request of the actor's own family and notifies its caseworkers.
     ///
     /// # Errors
-    /// Not signed in; not found for an account without a household; field `words` when empty or too long;
-    /// [`Code::FileFull`] while five wait for an answer.
+    /// Not signed in; not found for an account without a household; [`Code::FileClosed`]; field `words` when empty or
+    /// too long; [`Code::FileFull`] while five wait for an answer.
     pub async fn correction_ask(&self, by: &By, words: String) -> Result<i64> {
         self.write(by, "correction_ask", words, |tx, words| Box::pin(ask(tx, words))).await
     }
@@ -180,7 +177,7 @@ impl Store {
     pub async fn corrections_waiting(&self, actor: &Actor) -> Result<i64> {
         let sql = format!(
             "select count(*) from correction c join household h on h.id = c.household join area a on a.id = h.area
-             where c.answered = 0 and {}",
+             where c.answered = 0 and h.state = 'open' and {}",
             covered("a.path", &actor.areas_for(Action::KeepHouseholds))
         );
         let mut db = self.reader().await?;
@@ -196,7 +193,7 @@ impl Store {
         let sql = format!(
             "select c.id, c.household, h.name, a.name, c.at
              from correction c join household h on h.id = c.household join area a on a.id = h.area
-             where c.answered = 0 and c.id > $1 and {} order by c.id limit 51",
+             where c.answered = 0 and h.state = 'open' and c.id > $1 and {} order by c.id limit 51",
             covered("a.path", &actor.areas_for(Action::KeepHouseholds))
         );
         let mut db = self.reader().await?;

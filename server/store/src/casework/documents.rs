@@ -18,10 +18,7 @@ use crate::{
         sql::{parse, row, rows, run, value},
         uploads::renewed_as,
     },
-    households::{
-        edit::{ANY_VERSION, hold},
-        views::sight,
-    },
+    households::{edit::hold_beside, views::sight},
 };
 
 /// Longest edge of a paper's photo, in pixels; keeps the writing legible.
@@ -44,7 +41,7 @@ pub struct NewPaper {
 /// Not found outside the actor's areas; field `photo` when one is missing or not kept for this kind;
 /// [`Code::FileFull`], [`Code::FileClosed`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewPaper) -> Result<i64> {
-    hold(tx, new.household, ANY_VERSION).await?;
+    hold_beside(tx, new.household).await?;
     new.kind.check_picture(!new.bytes.is_empty())?;
     if value!(tx, i64, "select count(*) from paper where household = $1", new.household)? >= PAPERS {
         return Err(Code::FileFull.into());
@@ -66,7 +63,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewPaper) -> Result<i64> {
 }
 
 async fn remove(tx: &mut Tx<'_>, (household, id): &(HouseholdId, i64)) -> Result<()> {
-    hold(tx, *household, ANY_VERSION).await?;
+    hold_beside(tx, *household).await?;
     if run!(tx, "delete from paper where id = $1 and household = $2", *id, *household)? == 0 {
         return Err(Refusal::NotFound.into());
     }
@@ -85,6 +82,7 @@ impl Store {
     pub async fn papers(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Paper>> {
         let mut db = self.reader().await?;
         sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
         let found = rows!(
             db,
             (i64, String, String, i64, bool),
@@ -113,6 +111,8 @@ impl Store {
         if !sight.opened {
             return Err(Refusal::NotAllowed(Code::FileNotOpened).into());
         }
+        // A write takes a connection of its own; held readers would make writes wait for each other.
+        drop(db);
         if !sight.own {
             let by = By::new(actor.clone(), "");
             self.write(&by, "paper_open", household, |tx, id| Box::pin(seen(tx, id))).await?;

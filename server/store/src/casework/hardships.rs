@@ -101,6 +101,7 @@ impl Store {
     pub async fn hardships(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<Hardship>> {
         let mut db = self.reader().await?;
         sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
         of(&mut db.arm(), household).await
     }
 

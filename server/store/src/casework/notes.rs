@@ -16,10 +16,7 @@ use crate::{
         pagination::page,
         sql::{row, rows, run, value},
     },
-    households::{
-        edit::{ANY_VERSION, hold},
-        views::sight,
-    },
+    households::{edit::hold_beside, views::sight},
 };
 
 /// Note to add, or correction of one.
@@ -38,7 +35,7 @@ pub struct NewNote {
 /// # Errors
 /// Not found outside the actor's areas; field `note_words` outside 1 to 2000 characters; [`Code::FileClosed`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
-    hold(tx, new.household, ANY_VERSION).await?;
+    hold_beside(tx, new.household).await?;
     let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
     let (now, account) = (tx.now, tx.actor.account);
     let id = value!(
@@ -55,7 +52,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
 }
 
 async fn correct(tx: &mut Tx<'_>, new: &NewNote) -> Result<()> {
-    hold(tx, new.household, ANY_VERSION).await?;
+    hold_beside(tx, new.household).await?;
     let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
     let (now, account) = (tx.now, tx.actor.account);
     let (writer, at) = row!(
@@ -83,6 +80,7 @@ impl Store {
     pub async fn notes(&self, actor: &Actor, household: HouseholdId, cursor: i64) -> Result<Page<Note>> {
         let mut db = self.reader().await?;
         let (_, sight) = sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
         let found = rows!(
             db,
             (i64, i64, String, String, i64, i64),

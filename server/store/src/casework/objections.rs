@@ -4,9 +4,8 @@
 use domain::{
     Code, Error as Refusal,
     accounts::Actor,
-    areas::AreaPath,
     households::{
-        HouseholdId,
+        FileState, HouseholdId,
         reveals::{OBJECTIONS, Objection, ObjectionId, OpeningId},
     },
     notifications::NoticeKind,
@@ -22,7 +21,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        locks::lock_household,
+        locks::{HeldFile, Writers, lock_file, lock_open_household},
         pagination::{page, signed_in},
         sql::{row, rows, run, value, values},
         write::News,
@@ -68,13 +67,10 @@ fn news(kind: NoticeKind, household: HouseholdId, subject: ObjectionId) -> (Noti
 ///
 /// # Errors
 /// Not signed in; not found for an account without a household or for another family's reveal; field `words` outside 2
-/// to 1000 characters; [`Code::ObjectionsOpen`] while [`OBJECTIONS`] wait for an answer.
+/// to 1000 characters; [`Code::ObjectionsOpen`] while [`OBJECTIONS`] wait for an answer; [`Code::FileClosed`].
 pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> {
-    signed_in(&tx.actor)?;
     let household = tx.actor.household;
-    if household == 0 {
-        return Err(Refusal::NotFound.into());
-    }
+    lock_open_household(tx, household, Writers::Family).await?;
     let words = text::words(&new.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
     if new.opening != 0 {
         let of = row!(tx, (i64,), "select household from reveal where id = $1", new.opening)?;
@@ -82,7 +78,6 @@ pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> 
             return Err(Refusal::NotFound.into());
         }
     }
-    lock_household(tx, household).await?;
     let open = value!(tx, i64, "select count(*) from objection where household = $1 and answered = 0", household)?;
     if open >= OBJECTIONS {
         return Err(Code::ObjectionsOpen.into());
@@ -125,22 +120,31 @@ pub struct Answer {
     pub words: String,
 }
 
-/// Answers an objection, once, and notifies the family.
+/// Locks the file that an objection is about; starts over when a merge moved the objection while this waited.
+async fn file_of(tx: &mut Tx<'_>, objection: ObjectionId) -> Result<HeldFile> {
+    let mut held: Option<HeldFile> = None;
+    loop {
+        let now = row!(tx, (i64,), "select household from objection where id = $1", objection)?;
+        let (household,) = now.ok_or(Refusal::NotFound)?;
+        match held {
+            Some(file) if file.id == household => return Ok(file),
+            _ => held = Some(lock_file(tx, household, Writers::Staff(Action::AnswerObjections)).await?),
+        }
+    }
+}
+
+/// Answers an objection, once, and notifies the family; also after its file was closed.
 ///
 /// # Errors
 /// Not found outside the actor's areas; field `words` outside 2 to 1000 characters; [`Code::WrongState`] when it was
-/// answered before.
+/// answered before; [`Code::FileClosed`] for an erased file.
 pub async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
     tx.actor.must_somewhere(Action::AnswerObjections)?;
-    let (household, path) = row!(
-        tx,
-        (i64, String),
-        "select o.household, a.path from objection o join household h on h.id = o.household join area a on a.id = h.area
-         where o.id = $1",
-        said.objection,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    tx.actor.must(Action::AnswerObjections, &AreaPath(path))?;
+    let file = file_of(tx, said.objection).await?;
+    if matches!(file.state()?, FileState::Erased | FileState::Merged) {
+        return Err(Code::FileClosed.into());
+    }
+    let household = file.id;
     let words = text::words(&said.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
     let words = tx.vault.seal(Secret::ObjectionAnswer, &words)?;
     let (now, account) = (tx.now, tx.actor.account);
@@ -209,7 +213,7 @@ impl Store {
         let (which, order) = if answered {
             ("o.answered <> 0 and (o.id < $1 or $1 = 0)", "o.id desc")
         } else {
-            ("o.answered = 0 and o.id > $1", "o.id")
+            ("o.answered = 0 and h.state <> 'erased' and o.id > $1", "o.id")
         };
         let sql = format!(
             "select o.id, o.household, o.opening, o.words, o.created, o.answer, o.answered, coalesce(c.name, '') as answered_by
@@ -234,7 +238,7 @@ impl Store {
         }
         let sql = format!(
             "select count(*) from objection o join household h on h.id = o.household join area a on a.id = h.area
-             where o.answered = 0 and {}",
+             where o.answered = 0 and h.state <> 'erased' and {}",
             covered("a.path", &actor.areas_for(Action::AnswerObjections))
         );
         let mut db = self.reader().await?;

@@ -101,6 +101,7 @@ impl Store {
         }
         let mut db = self.reader().await?;
         sight(&mut db.arm(), actor, household, self.now()).await?;
+        db = self.note_new_role(db, actor, household).await?;
         let Place { at, rank, id } = from;
         let mut found = rows!(
             db,

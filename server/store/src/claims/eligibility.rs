@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error as Refusal, Timestamp,
-    accounts::Actor,
+    accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
     areas::{AreaId, AreaPath, Policy, WhoMayClaim},
     claims::{ClaimFile, ClaimId},
     ledger::Location,
@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Result, Store,
+    Conn, Result, Store,
     areas::{locations::nearest_location, policies::policy_for},
     db::{
         pagination::signed_in,
@@ -45,6 +45,33 @@ pub(crate) fn admits(actor: &Actor, root: AreaId, policy: &Policy) -> Result<(),
         WhoMayClaim::Members if actor.organisation == 0 => Err(Refusal::NotAllowed(Code::MembersOnly)),
         _ => Ok(()),
     }
+}
+
+/// Returns why an account with so many open promises may not make another; `None` when it may.
+/// A phone that was only typed in may be made up, so its account begins with one promise; a shop that has received
+/// something from it has seen that the donor exists.
+pub(crate) async fn at_limit(
+    db: &mut Conn<'_>,
+    account: AccountId,
+    open: i64,
+    policy: &Policy,
+) -> Result<Option<Code>> {
+    if open >= policy.open_claims {
+        return Ok(Some(Code::ClaimLimit));
+    }
+    if open < UNPROVED_CLAIMS {
+        return Ok(None);
+    }
+    let untried = value!(
+        db,
+        i64,
+        "select count(*) from account a where a.id = $1 and a.proof = 'none'
+             and not exists (select 1 from claim c where c.account = a.id and c.source = 'donor'
+                 and c.state in ('arrived', 'handed_over', 'confirmed'))
+             and not exists (select 1 from offer o where o.account = a.id and o.state = 'received')",
+        account,
+    )?;
+    Ok((untried > 0).then_some(Code::FirstClaimOpen))
 }
 
 impl Store {
@@ -104,8 +131,7 @@ impl Store {
         let refused = match allowed {
             Err(refusal) => Some(refusal.code()),
             Ok(()) if location.is_none() => Some(Code::ClaimsPaused),
-            Ok(()) if open >= policy.open_claims => Some(Code::ClaimLimit),
-            Ok(()) => None,
+            Ok(()) => at_limit(&mut db.arm(), actor.account, open, &policy).await?,
         };
         Ok(Terms { days: policy.claim_days, latest: policy.latest_due(now), location, own, refused })
     }

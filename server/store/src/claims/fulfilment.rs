@@ -2,7 +2,10 @@
 
 use domain::{
     Code, Error as Refusal,
+    accounts::Actor,
+    areas::AreaPath,
     claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
+    households::HouseholdId,
     ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
     notifications::NoticeKind,
     permission::Action,
@@ -11,16 +14,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Conn, Result, Store, Tx,
     areas::locations::location_path,
     claims::{
         lifecycle::{Kept, keep, step, tell_claimer},
         views::claim_row,
     },
-    db::{
-        locks::lock_household,
-        sql::{rows, run, value, values},
-    },
+    db::sql::{row, rows, run, value},
     ledger::{
         self,
         post::{NewJournal, NewLot},
@@ -31,9 +31,6 @@ use crate::{
     },
     wishes::{self, lifecycle::Decision, priority},
 };
-
-/// Wrong pick-up codes that one claim allows within a quarter of an hour.
-const TRIES: i64 = 5;
 
 /// Goods that arrived for a claim; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -192,26 +189,46 @@ async fn move_reserved(
     ledger::post::post(tx, &journal, &entries).await.map(drop)
 }
 
+/// Requires that the actor may hand a claim over, before anything is locked or counted; returns its household.
+///
+/// # Errors
+/// Not found outside the actor's areas; not allowed without a role that hands over.
+async fn must_hand_over(db: &mut Conn<'_>, actor: &Actor, id: ClaimId) -> Result<HouseholdId> {
+    actor.must_somewhere(Action::HandOver)?;
+    let found = row!(
+        db,
+        (i64, String, String),
+        "select w.household, a.path, s.path from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+             join location p on p.id = c.location join area s on s.id = p.area
+         where c.id = $1",
+        id,
+    )?;
+    let (household, home, shop) = found.ok_or(Refusal::NotFound)?;
+    if !actor.may(Action::HandOver, &AreaPath(home)) {
+        actor.must(Action::HandOver, &AreaPath(shop))?;
+    }
+    Ok(household)
+}
+
 /// Hands the goods over to the family against the wish's pick-up code.
 ///
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::CheckNeeded`] before the check of a used appliance; [`Code::WrongState`] unless the
-/// goods have arrived; not found outside the actor's areas.
+/// goods have arrived; [`Code::FileClosed`]; not found outside the actor's areas.
 pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    tx.actor.must_somewhere(Action::HandOver)?;
+    let actor = tx.actor.clone();
+    must_hand_over(&mut tx.arm(), &actor, decision.id).await?;
     // Lock order: the household before the wish.
-    let of =
-        values!(tx, i64, "select w.household from claim c join wish w on w.id = c.wish where c.id = $1", decision.id,)?;
-    if let Some(household) = of.first() {
-        lock_household(tx, *household).await?;
-        priority::let_others_first(tx, *household).await?;
-    }
+    let wish = value!(tx, i64, "select wish from claim where id = $1", decision.id)?;
+    let file = priority::lock_family_of(tx, wish).await?;
+    priority::let_others_first(tx, file.id).await?;
     let kept = keep_for_shop(tx, decision.id, Action::HandOver).await?;
     let claim = &kept.claim;
     if claim.state == ClaimState::Arrived && claim.awaiting_check {
         return Err(Code::CheckNeeded.into());
     }
     claim.state.after(ClaimEvent::HandOver)?;
+    file.must_be_open()?;
     let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
     let typed: String = domain::text::half_width(&decision.text).chars().filter(char::is_ascii_digit).collect();
     if typed != code {
@@ -252,20 +269,14 @@ impl Store {
     }
 
     /// Hands goods over against the family's pick-up code.
-    /// After five wrong codes the claim refuses every code for a quarter of an hour.
+    /// After five tries that failed the claim refuses every code for a quarter of an hour.
     ///
     /// # Errors
     /// As [`hand_over`]; [`Code::TooManyTries`].
     pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
-        by.actor.must_somewhere(Action::HandOver)?;
-        let subject = format!("claim:{id}");
-        self.attempt(&subject, TRIES, 900).await?;
+        must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let decision = Decision { id, text: code };
-        let done = self.write(by, "claim_hand_over", decision, |tx, d| Box::pin(hand_over(tx, d))).await;
-        // Only a wrong code counts as a try; any other outcome clears them.
-        if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
-            self.forgive(&subject).await?;
-        }
-        done
+        let handed = self.write(by, "claim_hand_over", decision, |tx, d| Box::pin(hand_over(tx, d)));
+        self.try_code(&by.actor, &format!("claim:{id}"), handed).await
     }
 }

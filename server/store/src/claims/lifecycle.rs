@@ -116,8 +116,8 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
 ///
 /// # Errors
 /// [`Code::AlreadyTaken`], [`Code::FewerLeft`], [`Code::WishNotOpen`]; [`Code::OtherArea`] for another root area's
-/// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`]; field `due`
-/// outside the policy.
+/// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`], or
+/// [`Code::FirstClaimOpen`] for a new donor; field `due` outside the policy.
 pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
     tx.actor.must_somewhere(Action::ClaimWishes)?;
     let new = taking.new.clone().checked()?;
@@ -133,8 +133,8 @@ pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
         "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
         account,
     )?;
-    if open >= policy.open_claims {
-        return Err(Code::ClaimLimit.into());
+    if let Some(code) = eligibility::at_limit(&mut tx.arm(), account, open, &policy).await? {
+        return Err(code.into());
     }
     let latest = policy.latest_due(now);
     let due = if new.due == 0 { latest } else { new.due };
@@ -276,7 +276,11 @@ pub async fn confirm(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
             Refusal::NotAllowed(Code::SignInNeeded).into()
         });
     }
-    confirmed(tx, &kept).await
+    confirmed(tx, &kept).await?;
+    if tx.actor.is_marked() {
+        run!(tx, "update claim set staff_issued = true where id = $1", *id)?;
+    }
+    Ok(())
 }
 
 async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
@@ -286,8 +290,12 @@ async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 }
 
 /// Confirms a handed-over claim when the family's file closes and the family no longer can.
+/// Does nothing when the family or the clock has confirmed it meanwhile.
 pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
     let kept = keep(tx, id).await?;
+    if kept.claim.state != ClaimState::HandedOver {
+        return Ok(());
+    }
     confirmed(tx, &kept).await
 }
 

@@ -17,11 +17,11 @@ use serde::Serialize;
 use crate::{
     By, Conn, Result, Store, Tx,
     db::{
-        pagination::signed_in,
+        locks::{Writers, lock_open_household},
         sql::{is_unique, row, run, value},
         write::News,
     },
-    wishes::public_fields,
+    wishes::{priority, public_fields},
 };
 
 #[derive(sqlx::FromRow)]
@@ -77,10 +77,10 @@ pub struct NewThanks {
 /// Records a family's thanks for a claim, once, after the hand-over.
 ///
 /// # Errors
-/// Not signed in; not found for another family's claim; [`Code::WrongState`] before the hand-over; field `words`
-/// without words and card; [`Code::AlreadyThanked`].
+/// Not signed in; not found for another family's claim; [`Code::FileClosed`]; [`Code::WrongState`] before the
+/// hand-over; field `words` without words and card; [`Code::AlreadyThanked`].
 pub async fn add(tx: &mut Tx<'_>, new: &NewThanks) -> Result<i64> {
-    signed_in(&tx.actor)?;
+    lock_open_household(tx, tx.actor.household, Writers::Family).await?;
     let found = row!(
         tx,
         (i64, i64, i64, String),
@@ -137,8 +137,11 @@ pub struct Review {
 /// [`Code::ConsentMissing`] when they may tell of a minor without consent.
 pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     tx.actor.must_somewhere(Action::ReviewThanks)?;
-    let thanks = row!(tx, ThanksRow, concat!("select ", thanks_columns!(), " where t.id = $1"), review.id)?;
-    let thanks = thanks.ok_or(Refusal::NotFound)?;
+    let seen = by_id(tx, review.id).await?;
+    tx.actor.must(Action::ReviewThanks, &AreaPath(seen.path))?;
+    // Erasing the file empties the words; it must not happen between here and the commit.
+    priority::lock_family_of(tx, seen.wish).await?;
+    let thanks = by_id(tx, review.id).await?;
     tx.actor.must(Action::ReviewThanks, &AreaPath(thanks.path.clone()))?;
     let least = usize::from(review.release && thanks.card.is_empty());
     let words = text::words(&review.words, least, 200).map_err(|code| Refusal::field("words", code))?;
@@ -172,6 +175,11 @@ pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
         tx.notify(thanks.claimer, &news).await?;
     }
     tx.audit("thanks", thanks.id).await
+}
+
+async fn by_id(tx: &mut Tx<'_>, id: i64) -> Result<ThanksRow> {
+    row!(tx, ThanksRow, concat!("select ", thanks_columns!(), " where t.id = $1"), id)?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 async fn of_claim(db: &mut Conn<'_>, claim: ClaimId) -> Result<Option<ThanksRow>> {

@@ -3,7 +3,6 @@
 
 use domain::{
     Code, Error as Refusal,
-    areas::AreaPath,
     consents::{ConsentId, ConsentKind, GivenAs, How, NewConsent, is_minor},
     error::Checks,
     households::HouseholdId,
@@ -21,12 +20,11 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::lock_household,
+        locks::{Writers, lock_file, lock_open_household},
         sql::{is_unique, parse, row, rows, run, value},
         uploads::renewed_as,
         write::News,
     },
-    households::views::file,
     wishes::public_fields,
 };
 
@@ -59,15 +57,8 @@ pub async fn given(db: &mut Conn<'_>, household: HouseholdId, member: i64, kind:
     Ok(found > 0)
 }
 
-/// Checks that the actor is the family itself or keeps its file.
-pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    if is_own(&tx.actor, household) {
-        return Ok(());
-    }
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let path = file(&mut tx.arm(), household).await?.path;
-    Ok(tx.actor.must(Action::KeepHouseholds, &AreaPath(path))?)
-}
+/// The family itself and the caseworkers who keep its file record consents and refusals.
+pub(crate) const KEEPERS: Writers = Writers::FamilyAnd(Action::KeepHouseholds);
 
 /// Returns the member a consent is about; for a picture, the member its wish is for.
 pub(crate) async fn member_of(
@@ -110,24 +101,23 @@ async fn check_giver(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<(
 /// Published wishes stay as they are until staff have read what is to be added.
 ///
 /// # Errors
-/// Not found outside the actor's areas; invalid fields; [`Code::GuardianNeeded`] for a giver who may not consent;
-/// [`Code::ConsentGiven`] when it is in force already.
+/// Not found outside the actor's areas; [`Code::FileClosed`]; invalid fields; [`Code::GuardianNeeded`] for a giver who
+/// may not consent; [`Code::ConsentGiven`] when it is in force already.
 pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
-    must_keep(tx, input.consent.household).await?;
+    lock_open_household(tx, input.consent.household, KEEPERS).await?;
     let new = input.consent.clone().checked()?;
     if (new.how == How::Paper) == input.paper.is_empty() {
         return Err(Refusal::field("paper", Code::Required).into());
     }
-    lock_household(tx, new.household).await?;
     let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
     check_giver(tx, &new, member).await?;
-    let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
+    let (now, account, vault, marked) = (tx.now, tx.actor.account, tx.vault.clone(), tx.actor.is_marked());
     let made = value!(
         tx,
         i64,
         "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
-             recorded_by, at, withdrawn_at, withdrawn_by, reason)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, '') returning id",
+             recorded_by, at, withdrawn_at, withdrawn_by, reason, staff_issued)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, 0, '', $13) returning id",
         new.household,
         member,
         new.kind.as_str(),
@@ -140,6 +130,7 @@ pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
         vault.seal(Secret::ConsentNote, &new.note)?,
         account,
         now,
+        marked,
     );
     let id = match made {
         Err(error) if is_unique(&error) => return Err(Code::ConsentGiven.into()),
@@ -207,15 +198,15 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
-/// Withdraws a consent and hides at once everything that was public because of it.
+/// Withdraws a consent and hides at once everything that was public because of it; also after its file was closed.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `reason` when too long; [`Code::WrongState`] when it has ended before.
+/// Not found outside the actor's areas; field `reason` when too long; [`Code::WrongState`] when it has ended before, as
+/// those of an erased file have.
 pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
     let household = input.household;
-    must_keep(tx, household).await?;
+    lock_file(tx, household, KEEPERS).await?;
     let reason = text::words(&input.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-    lock_household(tx, household).await?;
     let found = row!(
         tx,
         Found,
@@ -283,17 +274,19 @@ pub(crate) async fn photo_on_screen(tx: &mut Tx<'_>, wish: WishId) -> Result<()>
     if !tx.actor.is_signed_in() || public_fields::allowed(&mut tx.arm(), wish, now).await?.child {
         return Ok(());
     }
-    let (account, household) = (tx.actor.account, tx.actor.household);
+    let (account, household, marked) = (tx.actor.account, tx.actor.household, tx.actor.is_marked());
     run!(
         tx,
         "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
-             recorded_by, at, withdrawn_at, withdrawn_by, reason)
-         select w.household, w.member, 'photo', w.id, 0, '', 'self', 'screen', '', '', $2, $3, 0, 0, ''
+             recorded_by, at, withdrawn_at, withdrawn_by, reason, staff_issued)
+         select w.household, w.member, 'photo', w.id, 0, '', 'self', 'screen', '', '', cast($2 as bigint),
+             cast($3 as bigint), 0, 0, '', cast($5 as boolean)
          from wish w where w.id = $1 and w.household = $4",
         wish,
         account,
         now,
         household,
+        marked,
     )?;
     Ok(())
 }
@@ -319,6 +312,10 @@ impl Store {
             by.actor.must_somewhere(Action::KeepHouseholds)?;
         }
         let consent = consent.checked()?;
+        // A family agrees on screen; the photo of a signed paper is decoded for keepers of files only.
+        if consent.how == How::Paper && !by.actor.may_somewhere(Action::KeepHouseholds) {
+            return Err(Refusal::field("how", Code::Unknown).into());
+        }
         let input = Recorded { paper: renewed_paper(&consent, paper).await?, consent };
         self.write(by, "consent_record", input, |tx, input| Box::pin(record(tx, input))).await
     }

@@ -14,13 +14,13 @@ use domain::{
 use crate::{
     By, Result, Store, Tx,
     consents::{
-        record::{member_of, must_keep, tell},
+        record::{KEEPERS, member_of, tell},
         withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     },
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::lock_household,
+        locks::lock_open_household,
         sql::{rows, run, value},
     },
     wishes::public_fields,
@@ -30,12 +30,11 @@ use crate::{
 /// Refused by the family on its screen, or towards the account that keeps its file.
 ///
 /// # Errors
-/// Not found outside the actor's areas; invalid fields; [`Code::GuardianNeeded`] when a minor is named as refusing;
-/// [`Code::ConsentGiven`] while such a consent is in force, which has to be withdrawn instead.
+/// Not found outside the actor's areas; [`Code::FileClosed`]; invalid fields; [`Code::GuardianNeeded`] when a minor is
+/// named as refusing; [`Code::ConsentGiven`] while such a consent is in force, which has to be withdrawn instead.
 pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
-    must_keep(tx, input.household).await?;
+    lock_open_household(tx, input.household, KEEPERS).await?;
     let new = input.clone().checked()?;
-    lock_household(tx, new.household).await?;
     let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
     let child = check_who(tx, &new, member).await?;
     if holds(tx, &new, member).await? {
@@ -43,12 +42,13 @@ pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
     }
     let how = if is_own(&tx.actor, new.household) { How::Screen } else { How::Spoken };
     let (now, account, reason) = (tx.now, tx.actor.account, tx.vault.seal(Secret::ConsentReason, &new.reason)?);
+    let marked = tx.actor.is_marked();
     let id = value!(
         tx,
         i64,
         "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
-             recorded_by, at, withdrawn_at, withdrawn_by, reason)
-         values ($1, $2, $3, $4, $5, '', 'self', $6, '', '', $7, $8, $8, $7, $9) returning id",
+             recorded_by, at, withdrawn_at, withdrawn_by, reason, staff_issued)
+         values ($1, $2, $3, $4, $5, '', 'self', $6, '', '', $7, $8, $8, $7, $9, $10) returning id",
         new.household,
         member,
         new.kind.as_str(),
@@ -58,6 +58,7 @@ pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
         account,
         now,
         &reason,
+        marked,
     )?;
     hide_what_hung_on_it(tx, &new, member, child).await?;
     tell(tx, new.household, NoticeKind::ConsentRefused).await?;

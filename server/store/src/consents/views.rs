@@ -3,6 +3,7 @@
 use domain::{
     Error as Refusal, Timestamp,
     accounts::Actor,
+    claims::ClaimId,
     consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE},
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
@@ -41,13 +42,14 @@ struct ConsentRow {
     at: i64,
     withdrawn_at: i64,
     reason: String,
+    staff_issued: bool,
 }
 
 macro_rules! consent_columns {
     () => {
         "c.id, c.member, c.kind, c.subject, c.giver, c.given_by, c.relation, c.how, c.witness, c.note,
          coalesce((select p.id from consent_paper p where p.consent = c.id), 0) as paper,
-         c.at, c.withdrawn_at, c.reason"
+         c.at, c.withdrawn_at, c.reason, c.staff_issued"
     };
 }
 
@@ -74,6 +76,7 @@ impl ConsentRow {
             at: self.at,
             withdrawn_at: self.withdrawn_at,
             reason: words(Secret::ConsentReason, &self.reason)?,
+            staff_issued: self.staff_issued,
         })
     }
 }
@@ -93,6 +96,19 @@ pub struct Picture {
     pub photo: i64,
 }
 
+/// Receipt that was confirmed in a session opened with a credential which staff had just made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedReceipt {
+    /// Claim whose goods were confirmed.
+    pub claim: ClaimId,
+    /// Catalogue key of the item.
+    pub key: String,
+    /// Size of the item, or `""`.
+    pub size: String,
+    /// When it was confirmed.
+    pub at: Timestamp,
+}
+
 /// Consents of a household, with what their page shows besides.
 #[derive(Clone, Debug)]
 pub struct ConsentFile {
@@ -106,6 +122,8 @@ pub struct ConsentFile {
     pub ended: Page<Consent>,
     /// Pictures without a consent, at most 50.
     pub pictures: Vec<Picture>,
+    /// Receipts confirmed in marked sessions, latest first, at most 50.
+    pub receipts: Vec<MarkedReceipt>,
 }
 
 /// Household that lacks a consent.
@@ -216,7 +234,16 @@ impl Store {
              order by w.id limit 50",
             id,
         )?;
+        let marked = rows!(
+            db,
+            (i64, i64, String, i64),
+            "select c.id, w.item, w.size, c.changed from wish w join claim c on c.wish = w.id
+             where w.household = $1 and c.staff_issued = true order by c.changed desc, c.id desc limit 50",
+            id,
+        )?;
         let key = |item| domain::catalogue::find(item).map(|i| i.key.to_owned()).unwrap_or_default();
+        let receipt = |(claim, item, size, at)| MarkedReceipt { claim, key: key(item), size, at };
+        let receipts = marked.into_iter().map(receipt).collect();
         let pictures = pictures.into_iter().map(|(wish, item, size, member, photo)| Picture {
             wish,
             key: key(item),
@@ -228,7 +255,7 @@ impl Store {
         let read = |row: ConsentRow| row.read(&self.vault, opened);
         let held = held.into_iter().take(HELD).map(read).collect::<Result<Vec<_>>>()?;
         let ended = page(ended.into_iter().map(read).collect::<Result<_>>()?, |consent: &Consent| consent.id);
-        Ok(ConsentFile { household, members, held, ended, pictures: pictures.collect() })
+        Ok(ConsentFile { household, members, held, ended, pictures: pictures.collect(), receipts })
     }
 
     /// Loads the photo of a signed paper.

@@ -17,6 +17,12 @@ pub(crate) fn code(length: usize) -> String {
     (0..length).map(|_| char::from(CROCKFORD[rng.random_range(0..CROCKFORD.len())])).collect()
 }
 
+/// Returns `length` random decimal digits.
+pub(crate) fn digits(length: usize) -> String {
+    let mut rng = rand::rng();
+    (0..length).map(|_| char::from(b'0' + rng.random_range(0..10_u8))).collect()
+}
+
 /// Normalises a typed code: half width, upper case, no blanks or dashes, O as 0, I and L as 1.
 pub(crate) fn typed_code(raw: &str) -> String {
     domain::text::half_width(raw)
@@ -50,6 +56,7 @@ mod tests {
         assert_eq!((token().len(), digest("x").len()), (64, 64));
         assert_ne!(token(), token());
         assert!(code(200).chars().all(|c| c.is_ascii_alphanumeric() && !"ILOU".contains(c)));
+        assert!(digits(200).len() == 200 && digits(200).chars().all(|c| c.is_ascii_digit()));
     }
 
     #[test]

@@ -21,7 +21,11 @@ use sha2::Sha256;
 
 use crate::{
     Error, Result,
-    crypto::{random::hex, secret::Secret},
+    crypto::{
+        private_files::{create_private_file, create_private_folder, publish},
+        random::hex,
+        secret::Secret,
+    },
 };
 
 /// Length of a nonce in bytes; XChaCha20's is long enough to be drawn at random for every value.
@@ -38,8 +42,12 @@ pub enum Find {
     OneTimeCode,
     /// Subject of a rate limit.
     Attempt,
+    /// Account and number of a browser that signed in before.
+    Device,
     /// Content of a request, for its request id.
     Request,
+    /// Whom a security event is about, or whom it came from.
+    Event,
 }
 
 /// One key, split into an encryption key and a hash key.
@@ -312,23 +320,20 @@ fn bytes(digits: &str) -> Option<[u8; 32]> {
 /// Writes the file atomically, readable by its owner only.
 fn write(file: &Path, keys: &[Key]) -> std::io::Result<()> {
     if let Some(folder) = file.parent().filter(|folder| *folder != Path::new("")) {
-        fs::create_dir_all(folder)?;
+        create_private_folder(folder)?;
     }
     let mut part = file.as_os_str().to_owned();
     part.push(".part");
     fs::remove_file(&part).or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut out = options.open(&part)?;
+    let part = PathBuf::from(part);
+    let mut out = create_private_file(&part)?;
     writeln!(out, "# The keys that seal families' data. Without them a backup of the database cannot be read:")?;
     writeln!(out, "# keep a copy of this file, apart from the backups.")?;
     for key in keys {
         writeln!(out, "{} {}", key.number, hex(&key.secret))?;
     }
-    out.sync_all()?;
-    fs::rename(&part, file)
+    // Rows sealed with a new key may be durable before the file's name is, unless its folder is synced as well.
+    publish(&part, file)
 }
 
 #[cfg(test)]

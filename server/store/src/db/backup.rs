@@ -14,7 +14,11 @@ use sqlx::{
 };
 use tokio::process::Command;
 
-use crate::{Error, Result, Store, db::connection::Database};
+use crate::{
+    Error, Result, Store,
+    crypto::private_files::{create_private_file, create_private_folder, publish},
+    db::connection::Database,
+};
 
 fn broken<T>(sentence: String) -> Result<T> {
     Err(Error::Broken(sentence))
@@ -27,15 +31,9 @@ fn unfinished(file: &Path) -> PathBuf {
     name.into()
 }
 
-/// Renames a finished file to its final name; syncs file and folder, so that both survive a power cut.
+/// Gives a finished file its final name.
 fn finish(part: &Path, file: &Path) -> Result<()> {
-    let named = || -> std::io::Result<()> {
-        fs::File::open(part)?.sync_all()?;
-        fs::rename(part, file)?;
-        let folder = file.parent().filter(|p| *p != Path::new("")).unwrap_or(Path::new("."));
-        fs::File::open(folder)?.sync_all()
-    };
-    named().or_else(|cause| broken(format!("cannot write {}: {cause}", file.display())))
+    publish(part, file).or_else(|cause| broken(format!("cannot write {}: {cause}", file.display())))
 }
 
 fn must_be_free(file: &Path) -> Result<()> {
@@ -54,6 +52,8 @@ impl Store {
     pub async fn backup(&self, file: &Path) -> Result<()> {
         must_be_free(file)?;
         let part = unfinished(file);
+        // Both databases write into an empty file and leave its mode as it is.
+        create_private_file(&part).or_else(|cause| broken(format!("cannot write {}: {cause}", part.display())))?;
         let written = match &self.database {
             Database::Sqlite { readers, .. } => {
                 let options = readers.connect_options();
@@ -99,7 +99,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
         return broken(format!("{} exists already; move it away to restore in its place", target.display()));
     }
     if let Some(folder) = target.parent().filter(|p| *p != Path::new("")) {
-        fs::create_dir_all(folder).or_else(|e| broken(format!("cannot make {}: {e}", folder.display())))?;
+        create_private_folder(folder).or_else(|e| broken(format!("cannot make {}: {e}", folder.display())))?;
     }
     must_be_free(&target)?;
     // A log left by a crashed server would be applied to the restored database.
@@ -111,7 +111,7 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
         }
     }
     let part = unfinished(&target);
-    let sound = match fs::copy(file, &part) {
+    let sound = match copy_into_private(file, &part) {
         Ok(_) => must_be_sound(&part, file).await,
         Err(cause) => broken(format!("cannot copy {} to {}: {cause}", file.display(), part.display())),
     };
@@ -120,6 +120,11 @@ pub async fn restore(url: &str, file: &Path) -> Result<()> {
     }
     sound?;
     finish(&part, &target)
+}
+
+/// Copies a file without its mode: a backup may lie where others can read it, the database may not.
+fn copy_into_private(from: &Path, to: &Path) -> std::io::Result<u64> {
+    std::io::copy(&mut fs::File::open(from)?, &mut create_private_file(to)?)
 }
 
 /// Checks that a copy is an intact SQLite database with Wishbridge's tables.

@@ -40,8 +40,7 @@ impl Store {
     async fn one(&self, by: &By, operation: &'static str, id: i64, step: Step) -> bool {
         let done = self.write(by, operation, id, move |tx, id| step(tx, *id)).await;
         done.unwrap_or_else(|cause| {
-            let kind = domain::Error::from(cause); // logs the cause
-            tracing::error!(%kind, operation, id, "job step failed; it is retried on the next run");
+            tracing::error!(%cause, operation, id, "job step failed; it is retried on the next run");
             false
         })
     }

@@ -4,8 +4,20 @@ use domain::{Code, Error as Refusal, Timestamp};
 
 use crate::{
     By, Result, Store, Tx,
-    db::sql::{run, value},
+    db::{
+        security_log::limit_kind,
+        sql::{run, value, values},
+    },
 };
+
+/// Answer of [`Store::count_attempt`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    /// Counted; so many lie within the window, this one included.
+    Counted(i64),
+    /// Refused, and not kept; the next one is taken from this time on.
+    Paused(Timestamp),
+}
 
 impl Store {
     /// Records an attempt and refuses it when there were more than `limit` within `window` seconds.
@@ -14,6 +26,32 @@ impl Store {
     /// # Errors
     /// [`Code::TooManyTries`].
     pub async fn attempt(&self, subject: &str, limit: i64, window: Timestamp) -> Result<()> {
+        let refused = || Err(Refusal::NotAllowed(Code::TooManyTries).into());
+        // A flood is refused without a write, and does not prolong the pause.
+        if self.attempts(subject, window).await? >= limit {
+            self.note_security(limit_kind(subject), subject);
+            return refused();
+        }
+        match self.count_attempt(subject, limit, window).await? {
+            Attempt::Counted(_) => Ok(()),
+            Attempt::Paused(_) => refused(),
+        }
+    }
+
+    /// Loads how many attempts of a subject lie within `window` seconds.
+    pub(crate) async fn attempts(&self, subject: &str, window: Timestamp) -> Result<i64> {
+        let mut db = self.reader().await?;
+        let since = self.now() - window;
+        Ok(value!(db, i64, "select count(*) from attempt where subject = $1 and at > $2", subject, since)?)
+    }
+
+    /// Records an attempt unless `limit` of them lie within `window` seconds already.
+    /// A refused one is deleted again, so that further attempts do not prolong the pause. As in [`Store::attempt`], it
+    /// is committed before counting, so concurrent attempts cannot all see a low count.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub(crate) async fn count_attempt(&self, subject: &str, limit: i64, window: Timestamp) -> Result<Attempt> {
         self.write(&By::system(), "attempt", subject.to_owned(), |tx, subject| {
             Box::pin(async move {
                 let now = tx.now;
@@ -24,8 +62,36 @@ impl Store {
         .await?;
         let mut db = self.reader().await?;
         let since = self.now() - window;
-        let tries = value!(db, i64, "select count(*) from attempt where subject = $1 and at > $2", subject, since)?;
-        if tries > limit { Err(Refusal::NotAllowed(Code::TooManyTries).into()) } else { Ok(()) }
+        let times = values!(
+            db,
+            i64,
+            "select at from attempt where subject = $1 and at > $2 order by at desc, id desc limit $3",
+            subject,
+            since,
+            limit + 1,
+        )?;
+        drop(db);
+        let tries = i64::try_from(times.len()).unwrap_or(i64::MAX);
+        match times.last() {
+            // The newest is this one; without it, `last` is the oldest of `limit` attempts and must leave the window.
+            Some(oldest) if tries > limit => {
+                self.take_back_attempt(subject).await?;
+                self.note_security(limit_kind(subject), subject);
+                Ok(Attempt::Paused(oldest + window))
+            }
+            _ => Ok(Attempt::Counted(tries)),
+        }
+    }
+
+    /// Deletes the latest attempt of a subject; all others stay counted.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub(crate) async fn take_back_attempt(&self, subject: &str) -> Result<()> {
+        self.write(&By::system(), "attempt_take_back", subject.to_owned(), |tx, subject| {
+            Box::pin(forgive_last(tx, subject))
+        })
+        .await
     }
 
     /// Deletes the attempts of a subject after one of them succeeded.

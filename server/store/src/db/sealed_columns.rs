@@ -132,6 +132,8 @@ fn seal_anew(vault: &Vault, secret: Secret, sealed: &str) -> Result<Option<Strin
 }
 
 /// Seals or reseals up to [`BATCH`] rows after `after`; returns last id and number of rows changed.
+/// Each update names the value that was read: on PostgreSQL a row may change meanwhile, and is then read again, so that
+/// no old value is written over a new one.
 async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Result<Option<(i64, u64)>> {
     let Place { table, column, bytes, key } = secret.at();
     if bytes {
@@ -141,18 +143,27 @@ async fn change(tx: &mut Tx<'_>, secret: Secret, after: i64, how: Change) -> Res
     let found = rows!(tx, (i64, String), AssertSqlSafe(read.as_str()), after)?;
     let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
     let write = match key {
-        Some((key, _)) => format!("update {table} set {column} = $2, {key} = $3 where id = $1"),
-        None => format!("update {table} set {column} = $2 where id = $1 and $3 = ''"),
+        Some((key, _)) => format!("update {table} set {column} = $2, {key} = $3 where id = $1 and {column} = $4"),
+        None => format!("update {table} set {column} = $2 where id = $1 and $3 = '' and {column} = $4"),
     };
-    let mut changed = 0;
-    for (id, value) in found {
-        let vault = tx.vault.clone();
-        let Some(sealed) = how(&vault, secret, &value)? else { continue };
-        let digest = match key {
-            Some((_, find)) => vault.digest(find, &vault.open(secret, &sealed)?),
-            None => String::new(),
-        };
-        changed += run!(tx, AssertSqlSafe(write.as_str()), id, &sealed, &digest)?;
+    let again = format!("select {column} from {table} where id = $1");
+    let (mut changed, vault) = (0, tx.vault.clone());
+    for (id, mut value) in found {
+        while let Some(sealed) = how(&vault, secret, &value)? {
+            let digest = match key {
+                Some((_, find)) => vault.digest(find, &vault.open(secret, &sealed)?),
+                None => String::new(),
+            };
+            let written = run!(tx, AssertSqlSafe(write.as_str()), id, &sealed, &digest, &value)?;
+            changed += written;
+            if written > 0 {
+                break;
+            }
+            match row!(tx, (String,), AssertSqlSafe(again.as_str()), id)? {
+                Some((now,)) => value = now,
+                None => break,
+            }
+        }
     }
     Ok(Some((last, changed)))
 }
@@ -164,14 +175,22 @@ async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Opt
     let read = format!("select id, {column} from {table} where id > $1 order by id limit 20");
     let found = rows!(tx, (i64, Vec<u8>), AssertSqlSafe(read.as_str()), after)?;
     let Some(last) = found.last().map(|(id, _)| *id) else { return Ok(None) };
-    let write = format!("update {table} set {column} = $2 where id = $1");
+    let write = format!("update {table} set {column} = $2 where id = $1 and {column} = $3");
+    let again = format!("select {column} from {table} where id = $1");
     let (mut changed, vault) = (0, tx.vault.clone());
-    for (id, value) in found.into_iter().filter(|(_, value)| !value.is_empty()) {
-        if value.starts_with(&vault.current().to_be_bytes()) {
-            continue;
+    for (id, mut value) in found {
+        while !value.is_empty() && !value.starts_with(&vault.current().to_be_bytes()) {
+            let sealed = vault.seal_bytes(secret, &vault.open_bytes(secret, &value)?)?;
+            let written = run!(tx, AssertSqlSafe(write.as_str()), id, &sealed, &value)?;
+            changed += written;
+            if written > 0 {
+                break;
+            }
+            match row!(tx, (Vec<u8>,), AssertSqlSafe(again.as_str()), id)? {
+                Some((now,)) => value = now,
+                None => break,
+            }
         }
-        let sealed = vault.seal_bytes(secret, &vault.open_bytes(secret, &value)?)?;
-        changed += run!(tx, AssertSqlSafe(write.as_str()), id, &sealed)?;
     }
     Ok(Some((last, changed)))
 }

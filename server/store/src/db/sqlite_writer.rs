@@ -1,124 +1,278 @@
 //! The single writer of an embedded database: queued operations share one commit, and so one fsync.
-//! Each operation after the first kept one has its own savepoint, so a failure rolls back only itself.
+//! Each has its own savepoint, so a failure rolls back only itself. A writer that panics or loses its connection is
+//! replaced; operations that it had not committed are answered as failed.
 
-use std::panic::AssertUnwindSafe;
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::watch;
 
-use crate::{Error, Result};
+use crate::{
+    Result,
+    db::turns::{FairQueue, Origin},
+};
 
-/// Most operations per commit; more would delay the first one's answer too long.
+/// Most operations per commit, refused ones included; more would delay the first one's answer too long.
 const GROUP: usize = 128;
+/// Time after which a group takes no further operation.
+const LONGEST: Duration = Duration::from_millis(20);
+/// Shortest and longest pause before the connection is opened again.
+const PAUSES: [Duration; 2] = [Duration::from_millis(50), Duration::from_secs(5)];
 
-/// Result of an operation: whether to keep its changes, and a callback told whether they are committed.
+type Answer = Box<dyn FnOnce(bool) + Send>;
+
+/// Result of an operation: whether to keep its changes, and a callback told whether what it saw is committed.
 pub(crate) struct Outcome {
     pub keep: bool,
-    pub answer: Box<dyn FnOnce(bool) + Send>,
+    pub answer: Answer,
 }
 
 pub(crate) type Operation = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Outcome> + Send>;
 
-enum Message {
-    Run(Operation),
-    Close(oneshot::Sender<()>),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Running,
+    /// The task ended and has not been replaced yet.
+    Down,
+    Closed,
 }
 
-/// Handle to the writer task; cheap to clone.
+/// Handle to the writer task; cheap to clone. The task ends when the last handle is dropped.
 #[derive(Clone)]
-pub(crate) struct Writer(mpsc::Sender<Message>);
+pub(crate) struct Writer(Arc<Handle>);
+
+struct Handle(Arc<Shared>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.0.queue.close();
+    }
+}
+
+struct Shared {
+    queue: FairQueue<Operation>,
+    state: watch::Sender<State>,
+    file: DataFile,
+    /// [`LONGEST`], but for tests.
+    longest: Duration,
+    /// Set by tests: the task panics in its next group.
+    fault: AtomicBool,
+}
+
+/// The file that was opened, told apart from another one at the same path.
+struct DataFile {
+    path: PathBuf,
+    id: Option<(u64, u64)>,
+}
+
+impl DataFile {
+    fn at(path: &Path) -> DataFile {
+        DataFile { path: path.to_owned(), id: identity(path) }
+    }
+
+    /// Whether the path still leads to this file: writes to a deleted file would be acknowledged and lost.
+    fn is_in_place(&self) -> bool {
+        self.id.is_some() && self.id == identity(&self.path)
+    }
+
+    fn must_be_in_place(&self) -> bool {
+        let is = self.is_in_place();
+        if !is {
+            tracing::error!("the database's file is gone, or another one is in its place");
+        }
+        is
+    }
+}
+
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    path.is_file().then_some((0, 0))
+}
 
 impl Writer {
-    /// Opens the write connection, migrates, and starts the task.
-    pub(crate) async fn open(options: &SqliteConnectOptions) -> Result<Writer> {
-        let mut db = SqliteConnection::connect_with(options).await?;
-        sqlx::migrate!("migrations/sqlite").run(&mut db).await.map_err(sqlx::Error::from)?;
-        let (sender, receiver) = mpsc::channel(1024);
-        tokio::spawn(work(db, receiver));
-        Ok(Writer(sender))
+    /// Starts the task on an open, migrated connection. `options` open it again, and must not create the file.
+    pub(crate) fn start(db: SqliteConnection, options: SqliteConnectOptions) -> Writer {
+        Writer::start_with(db, options, LONGEST)
     }
 
-    /// Queues an operation; its result comes through its own callback.
-    pub(crate) async fn queue(&self, operation: Operation) -> Result<()> {
-        self.0.send(Message::Run(operation)).await.map_err(|_| Error::Broken("the writer has stopped".into()))
+    fn start_with(db: SqliteConnection, options: SqliteConnectOptions, longest: Duration) -> Writer {
+        let shared = Arc::new(Shared {
+            queue: FairQueue::new(),
+            state: watch::Sender::new(State::Running),
+            file: DataFile::at(options.get_filename()),
+            longest,
+            fault: AtomicBool::new(false),
+        });
+        tokio::spawn(supervise(db, options, Ended(shared.clone())));
+        Writer(Arc::new(Handle(shared)))
     }
 
-    /// Waits until every queued operation is committed, then stops the task.
+    /// Queues an operation; its result comes through its own callback, which is dropped if the writer fails.
+    ///
+    /// # Errors
+    /// As [`FairQueue::push`].
+    pub(crate) fn queue(&self, origin: Origin, operation: Operation) -> Result<()> {
+        self.0.0.queue.push(origin, operation)
+    }
+
+    /// Whether the task runs.
+    pub(crate) fn is_running(&self) -> bool {
+        *self.0.0.state.borrow() == State::Running
+    }
+
+    /// Whether the database's file is where it was opened.
+    pub(crate) fn has_its_file(&self) -> bool {
+        self.0.0.file.is_in_place()
+    }
+
+    /// Makes the task panic in its next group, outside of any operation; for tests.
+    pub(crate) fn crash(&self) {
+        self.0.0.fault.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits until every queued operation is answered, then stops the task.
     pub(crate) async fn close(&self) {
-        let (done, wait) = oneshot::channel();
-        if self.0.send(Message::Close(done)).await.is_ok() {
-            wait.await.ok();
-        }
+        self.0.0.queue.close();
+        self.0.0.state.subscribe().wait_for(|state| *state == State::Closed).await.ok();
     }
 }
 
-async fn work(mut db: SqliteConnection, mut queue: mpsc::Receiver<Message>) {
-    while let Some(message) = queue.recv().await {
-        let closing = match message {
-            Message::Run(first) => group(&mut db, first, &mut queue).await,
-            Message::Close(done) => Some(done),
-        };
-        if let Some(done) = closing {
-            db.close().await.ok();
-            done.send(()).ok();
-            return;
-        }
+/// Marks the writer as closed when the supervisor ends, also by a panic, so that no caller waits for ever.
+struct Ended(Arc<Shared>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.queue.close();
+        self.0.queue.clear();
+        self.0.state.send_replace(State::Closed);
     }
 }
 
-/// Runs the first operation and those queued behind it (up to [`GROUP`]), and commits once.
-async fn group(
-    db: &mut SqliteConnection,
-    first: Operation,
-    queue: &mut mpsc::Receiver<Message>,
-) -> Option<oneshot::Sender<()>> {
-    let mut answers = Vec::new();
-    let mut kept = 0_usize;
+/// Runs the writer in a task of its own and replaces it, until the queue is closed.
+async fn supervise(mut db: SqliteConnection, options: SqliteConnectOptions, shared: Ended) {
+    let shared = &shared.0;
+    loop {
+        match tokio::spawn(work(db, shared.clone())).await {
+            Ok(End::Closed) => return,
+            Ok(End::Failed) => {}
+            // The runtime shuts down.
+            Err(cause) if cause.is_cancelled() => return,
+            Err(_) => tracing::error!("the writer panicked"),
+        }
+        shared.state.send_replace(State::Down);
+        let Some(again) = reconnect(&options, shared).await else { return };
+        db = again;
+        shared.state.send_replace(State::Running);
+        tracing::warn!("the writer was started again");
+    }
+}
+
+/// Opens the connection again, however long that takes; `None` when the queue is closed meanwhile.
+async fn reconnect(options: &SqliteConnectOptions, shared: &Shared) -> Option<SqliteConnection> {
+    let [mut pause, longest] = PAUSES;
+    loop {
+        if shared.file.must_be_in_place() {
+            // A task of its own, so that a panic counts as a failure.
+            let options = options.clone();
+            match tokio::spawn(async move { SqliteConnection::connect_with(&options).await }).await {
+                Ok(Ok(db)) if shared.file.is_in_place() => return Some(db),
+                Ok(Ok(_)) => {}
+                Ok(Err(cause)) => tracing::error!(%cause, "the writer cannot open the database again"),
+                Err(_) => tracing::error!("the writer panicked while it opened the database again"),
+            }
+        }
+        // Their callers hear at once that the write failed.
+        shared.queue.clear();
+        if shared.queue.is_closed() {
+            return None;
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(longest);
+    }
+}
+
+enum End {
+    Closed,
+    /// The connection cannot be used any more.
+    Failed,
+}
+
+async fn work(mut db: SqliteConnection, shared: Arc<Shared>) -> End {
+    while let Some(first) = shared.queue.next().await {
+        if !group(&mut db, first, &shared).await {
+            return End::Failed;
+        }
+    }
+    db.close().await.ok();
+    End::Closed
+}
+
+/// Runs the first operation and those queued behind it, up to [`GROUP`] or for `longest`, and commits once.
+/// Returns whether the connection can be used further.
+async fn group(db: &mut SqliteConnection, first: Operation, shared: &Shared) -> bool {
+    if !statement(db, "begin immediate").await {
+        // All that wait would wait as long for the same failure.
+        shared.queue.clear();
+        return false;
+    }
+    let begun = Instant::now();
+    let (mut answers, mut kept, mut count, mut sound) = (Vec::new(), 0_usize, 0_usize, true);
     let mut next = Some(first);
-    let mut closing = None;
-    let mut begun = statement(db, "begin immediate").await;
     while let Some(operation) = next.take() {
-        // The first needs no savepoint: when it fails, the whole transaction can be rolled back.
-        let saved = kept > 0;
-        if saved && begun {
-            begun = statement(db, "savepoint one").await;
-        }
-        let outcome = if begun { attempt(operation, db).await } else { None };
+        count += 1;
+        sound = statement(db, "savepoint one").await;
+        let outcome = if sound { attempt(operation, db).await } else { None };
         match outcome {
             Some(Outcome { keep: true, answer }) => {
+                sound = statement(db, "release one").await;
                 kept += 1;
                 answers.push(answer);
             }
-            failed => {
-                begun = begun
-                    && if saved {
-                        statement(db, "rollback to one").await
-                    } else {
-                        statement(db, "rollback").await && statement(db, "begin immediate").await
-                    };
-                // A failed operation was rolled back, so it need not wait for the commit.
-                if let Some(Outcome { answer, .. }) = failed {
-                    answer(true);
+            refused => {
+                sound = sound && statement(db, "rollback to one").await && statement(db, "release one").await;
+                match refused {
+                    // Judged on what is committed: it can be told now.
+                    Some(Outcome { answer, .. }) if kept == 0 => tell(answer, true),
+                    // Judged on changes of this group, which may yet fail to be committed.
+                    Some(Outcome { answer, .. }) => answers.push(answer),
+                    None => {}
                 }
             }
         }
-        if answers.len() < GROUP {
-            match queue.try_recv() {
-                Ok(Message::Run(operation)) => next = Some(operation),
-                Ok(Message::Close(done)) => closing = Some(done),
-                Err(_) => {}
-            }
+        if shared.fault.swap(false, Ordering::Relaxed) {
+            panic!("a fault for tests");
+        }
+        if sound && count < GROUP && begun.elapsed() < shared.longest {
+            next = shared.queue.pop();
         }
     }
-    let committed = begun && statement(db, "commit").await;
-    if !committed {
-        statement(db, "rollback").await;
-    }
+    // Without anything kept there is nothing to write, and so no fsync.
+    let committed = sound && kept > 0 && shared.file.must_be_in_place() && statement(db, "commit").await;
+    let usable = committed || statement(db, "rollback").await;
     for answer in answers {
-        answer(committed);
+        tell(answer, committed);
     }
-    closing
+    usable
+}
+
+/// Tells one caller; a panic in its callback must not keep the others from being told.
+fn tell(answer: Answer, committed: bool) {
+    std::panic::catch_unwind(AssertUnwindSafe(|| answer(committed))).ok();
 }
 
 /// Catches a panic, so that the other operations of the group still commit.
@@ -136,3 +290,6 @@ async fn statement(db: &mut SqliteConnection, sql: &'static str) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     Timestamp,
-    accounts::{AccountId, Actor},
+    accounts::{AccountId, Actor, sessions::SessionId},
     notifications::NoticeKind,
 };
 use futures::future::BoxFuture;
@@ -17,8 +17,10 @@ use crate::{
     db::{
         connection::Database,
         idempotency,
+        security_log::{Noted, kind_of},
         sql::{self, run},
         sqlite_writer::{Operation, Outcome},
+        turns::Origin,
     },
 };
 
@@ -29,19 +31,27 @@ pub struct By {
     pub actor: Actor,
     /// Request id for idempotency; empty for clocks and internal writes.
     pub request: String,
+    /// Session of the request; none for clocks and internal writes.
+    pub session: SessionId,
 }
 
 impl By {
     /// Builds the origin of a user's request.
     #[must_use]
     pub fn new(actor: Actor, request: impl Into<String>) -> Self {
-        By { actor, request: request.into() }
+        By { actor, request: request.into(), session: SessionId::default() }
+    }
+
+    /// Names the session of the request, so that a change of its credential can end the others.
+    #[must_use]
+    pub fn in_session(self, session: SessionId) -> Self {
+        By { session, ..self }
     }
 
     /// Builds the origin of the server's clocks.
     #[must_use]
     pub fn system() -> Self {
-        By { actor: Actor::system(), request: String::new() }
+        By { actor: Actor::system(), ..By::default() }
     }
 }
 
@@ -54,9 +64,13 @@ pub struct Tx<'c> {
     pub now: Timestamp,
     /// Request id, or empty.
     pub request: String,
+    /// Session of the request, or none.
+    pub(crate) session: SessionId,
     /// Keys that seal families' data.
     pub(crate) vault: Vault,
     operation: &'static str,
+    /// What the first audit entry names, such as `household:17`; `None` until the operation runs.
+    about: Option<String>,
 }
 
 /// Content of a notice.
@@ -87,6 +101,9 @@ impl Tx<'_> {
     /// Only when the database fails.
     pub async fn audit(&mut self, subject: &str, id: i64) -> Result<()> {
         let (now, account, root, operation) = (self.now, self.actor.account, self.actor.root, self.operation);
+        if self.about.as_ref().is_none_or(String::is_empty) {
+            self.about = Some(format!("{subject}:{id}"));
+        }
         run!(
             self,
             "insert into audit (at, account, action, subject, subject_id, root) values ($1, $2, $3, $4, $5, $6)",
@@ -162,31 +179,42 @@ impl Store {
         O: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t, 'c> Fn(&'t mut Tx<'c>, &'t I) -> BoxFuture<'t, Result<O>> + Send + Sync + 'static,
     {
-        let now = self.now();
+        let (now, origin) = (self.now(), Origin::of(by.actor.account));
         match &self.database {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
-                let (by, vault) = (by.clone(), self.vault.clone());
+                let (by, vault, log, from) = (by.clone(), self.vault.clone(), self.security.clone(), origin.clone());
                 let job: Operation = Box::new(move |db| {
                     Box::pin(async move {
-                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault, operation);
+                        // The caller has given up, and was perhaps told that the write failed.
+                        if sender.is_closed() {
+                            return Outcome { keep: false, answer: Box::new(|_| {}) };
+                        }
+                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault.clone(), operation);
                         let result = tx.perform(&input, &run).await;
                         let keep = result.is_ok();
+                        let about = tx.about.take().filter(|_| keep);
                         let answer = move |committed: bool| {
+                            if committed && let (Some(about), Some(kind)) = (about, kind_of(operation)) {
+                                log.note(&vault, now, &from, &Noted { kind, subject: &about, account: 0 });
+                            }
                             let lost = || Err(Error::Broken("the commit failed".into()));
                             sender.send(if committed { result } else { lost() }).ok();
                         };
                         Outcome { keep, answer: Box::new(answer) }
                     })
                 });
-                writer.queue(job).await?;
+                writer.queue(origin, job)?;
                 receiver.await.map_err(|_| Error::Broken("the writer task dropped an operation".into()))?
             }
             Database::Postgres(pool) => {
+                let _turn = self.shares.take(origin.clone()).await?;
                 for attempt in 1.. {
+                    self.must_answer()?;
                     let mut db = pool.begin().await?;
                     let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), operation);
                     let result = tx.perform(&input, &run).await;
+                    let about = tx.about.take();
                     let result = match result {
                         Ok(value) => db.commit().await.map(|()| value).map_err(Error::from),
                         Err(error) => db.rollback().await.map_err(Error::from).and(Err(error)),
@@ -195,7 +223,15 @@ impl Store {
                         Err(Error::Sql(cause)) if attempt < TRIES && sql::is_retryable(&cause) => {
                             tokio::time::sleep(Duration::from_millis(u64::from(4_u32.pow(attempt)))).await;
                         }
-                        other => return other,
+                        other => {
+                            if other.is_ok()
+                                && let (Some(about), Some(kind)) = (about, kind_of(operation))
+                            {
+                                let event = Noted { kind, subject: &about, account: 0 };
+                                self.security.note(&self.vault, now, &origin, &event);
+                            }
+                            return other;
+                        }
                     }
                 }
                 unreachable!("the loop above returns")
@@ -238,7 +274,8 @@ impl Store {
 
 impl<'c> Tx<'c> {
     fn begin(conn: Conn<'c>, by: &By, now: Timestamp, vault: Vault, operation: &'static str) -> Self {
-        Tx { conn, actor: by.actor.clone(), now, request: by.request.clone(), vault, operation }
+        let By { actor, request, session } = by.clone();
+        Tx { conn, actor, now, request, session, vault, operation, about: None }
     }
 
     /// Sets actor, time and audit name for the operations that follow; for [`Store::script`].
@@ -255,6 +292,7 @@ impl<'c> Tx<'c> {
         F: for<'t, 'd> Fn(&'t mut Tx<'d>, &'t I) -> BoxFuture<'t, Result<O>>,
     {
         if self.request.is_empty() {
+            self.about = Some(String::new());
             return run(self, input).await;
         }
         let key = self.request.clone();
@@ -264,6 +302,7 @@ impl<'c> Tx<'c> {
         if let Some(answer) = idempotency::begin(self, &key, operation, &fingerprints).await? {
             return read(&answer);
         }
+        self.about = Some(String::new());
         let output = run(self, input).await?;
         idempotency::finish(self, &key, &json(&output)?).await?;
         Ok(output)

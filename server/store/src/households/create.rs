@@ -2,9 +2,8 @@
 //! Reading is in `views`, masking in `reveal`.
 
 use domain::{
-    Code, Error as Refusal,
-    accounts::{self, AccountId, Role},
-    areas::AreaPath,
+    Error as Refusal,
+    accounts::{AccountId, Role, proof::PhoneProof},
     households::{HouseholdId, NewHousehold},
     permission::Action,
     time::year,
@@ -13,24 +12,21 @@ use serde::Serialize;
 
 use crate::{
     By, Result, Store, Tx,
-    accounts::{
-        profile::{NewPerson, grant, insert},
-        staff::put_password,
-    },
+    accounts::profile::{NewPerson, grant, insert},
     areas::tree::must_in,
-    crypto::{passwords, secret::Secret, vault::Find},
+    crypto::{secret::Secret, vault::Find},
     db::sql::{row, value},
-    households::{members, views::file},
+    households::members,
 };
 
-/// Input of [`add`]: a household file, and the account that goes with it.
+/// Input of [`add`]: a household file, and the account that goes with it in the demo.
 #[derive(Clone, Debug, Serialize)]
 pub struct NewFile {
     /// Fields of the file; [`add`] validates them.
     pub household: NewHousehold,
     /// Whether to create an account under the file's phone.
     pub account: bool,
-    /// Hash of the account's password; `""` without an account.
+    /// Hash of the password that the family set; `""` without an account.
     #[serde(skip)]
     pub hash: String,
 }
@@ -38,7 +34,8 @@ pub struct NewFile {
 /// Creates a household file, its members and, on request, the family's account.
 ///
 /// # Errors
-/// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when another account has the phone.
+/// Not found outside the actor's areas; invalid fields; [`domain::Code::PhoneTaken`] when another account has the
+/// phone.
 pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
@@ -73,78 +70,27 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
 }
 
 /// Creates the family's account under the phone of its file.
-async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) -> Result<AccountId> {
+pub(super) async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) -> Result<AccountId> {
     let (area, root, phone) =
         row!(tx, (i64, i64, String), "select area, root, phone from household where id = $1", id)?
             .ok_or(Refusal::NotFound)?;
     let phone = tx.vault.open(Secret::HouseholdPhone, &phone)?;
-    let person = NewPerson { phone: &phone, name: "", hash, root, organisation: 0, household: id };
+    let proof = PhoneProof::Staff;
+    let person = NewPerson { phone: &phone, name: "", hash, root, organisation: 0, household: id, proof };
     let account = insert(tx, &person).await?;
     grant(tx, account, Role::Family, area).await?;
     Ok(account)
 }
 
-/// Checks that the actor keeps files in the file's area.
-async fn must_keep(tx: &mut Tx<'_>, id: HouseholdId) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let path = AreaPath(file(&mut tx.arm(), id).await?.path);
-    Ok(tx.actor.must(Action::KeepHouseholds, &path)?)
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct SignIn {
-    household: HouseholdId,
-    #[serde(skip)]
-    hash: String,
-}
-
-async fn set_password(tx: &mut Tx<'_>, input: &SignIn) -> Result<()> {
-    must_keep(tx, input.household).await?;
-    let account = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", input.household)?;
-    match account {
-        Some((account,)) => put_password(tx, account, &input.hash).await?,
-        None => {
-            add_account(tx, input.household, &input.hash).await?;
-        }
-    }
-    tx.audit("household", input.household).await
-}
-
 impl Store {
-    /// Creates a household file and, with a password, the family's account.
+    /// Creates a household file. The family's sign-in is set up on its own page.
     ///
     /// # Errors
-    /// Not found outside the actor's areas; invalid fields, among them `phone` when an account needs one and `password`
-    /// when it is weak; [`Code::PhoneTaken`] when another account has the phone.
-    pub async fn household_add(&self, by: &By, new: NewHousehold, password: Option<String>) -> Result<HouseholdId> {
+    /// Not found outside the actor's areas; invalid fields.
+    pub async fn household_add(&self, by: &By, new: NewHousehold) -> Result<HouseholdId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let household = new.checked(year(self.now()))?;
-        let account = password.is_some();
-        if account && household.phone.is_empty() {
-            return Err(Refusal::field("phone", Code::Required).into());
-        }
-        let hash = match password {
-            Some(password) => hashed(&password).await?,
-            None => String::new(),
-        };
-        let new = NewFile { household, account, hash };
+        let new = NewFile { household, account: false, hash: String::new() };
         self.write(by, "household_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
-
-    /// Sets the password of a family's account, or creates the account.
-    /// Ends all sessions of the account.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; field `password` when it is weak; [`Code::PhoneTaken`] when another account
-    /// has the phone.
-    pub async fn household_password(&self, by: &By, household: HouseholdId, password: &str) -> Result<()> {
-        by.actor.must_somewhere(Action::KeepHouseholds)?;
-        let input = SignIn { household, hash: hashed(password).await? };
-        self.write(by, "household_password", input, |tx, input| Box::pin(set_password(tx, input))).await
-    }
-}
-
-async fn hashed(password: &str) -> Result<String> {
-    let password = accounts::password(password).map_err(|code| Refusal::field("password", code))?;
-    passwords::hash(&password).await
 }

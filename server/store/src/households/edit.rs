@@ -5,7 +5,7 @@ use domain::{
     Code, Error as Refusal,
     accounts::{AccountId, Role},
     areas::AreaPath,
-    households::{Contact, FileState, HouseholdId, Situation},
+    households::{Contact, HouseholdId, Situation},
     notifications::NoticeKind,
     permission::Action,
 };
@@ -13,57 +13,46 @@ use serde::Serialize;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::profile::account_of,
+    accounts::{phones, profile::account_of, sign_in::setup_codes},
     crypto::{secret::Secret, vault::Find},
     db::{
-        sql::{is_unique, parse, row, rows, run},
+        locks::{HeldFile, Writers, lock_open_household},
+        sql::{is_unique, row, rows, run, value},
         write::News,
     },
 };
 
-/// Skips the version check; for changes that overwrite nothing, such as an added note.
+/// Skips the version check; for changes that overwrite nothing, such as an added member.
 pub const ANY_VERSION: i64 = -1;
 
-/// Household file whose row is locked for a change.
-#[derive(Clone, Debug)]
-pub(crate) struct Held {
-    pub path: AreaPath,
-    pub caseworker: AccountId,
-}
-
-/// Locks the file's row for a change and increments its version.
+/// Locks an open file's row for a change of what it says, and increments its version.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`]; [`Code::ChangedMeanwhile`] when the file has another
 /// version than `version`.
-pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId, version: i64) -> Result<Held> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId, version: i64) -> Result<HeldFile> {
+    let held = lock_open_household(tx, id, Writers::Staff(Action::KeepHouseholds)).await?;
+    if version >= 0 && version != held.version {
+        return Err(Code::ChangedMeanwhile.into());
+    }
     let (now, account) = (tx.now, tx.actor.account);
-    let held = run!(
+    run!(
         tx,
-        "update household set version = version + 1, changed = $3, changed_by = $4
-         where id = $1 and ($2 < 0 or version = $2)",
+        "update household set version = version + 1, changed = $2, changed_by = $3 where id = $1",
         id,
-        version,
         now,
         account,
     )?;
-    let (path, state, caseworker) = row!(
-        tx,
-        (String, String, i64),
-        "select a.path, h.state, h.caseworker from household h join area a on a.id = h.area where h.id = $1",
-        id,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    let path = AreaPath(path);
-    tx.actor.must(Action::KeepHouseholds, &path)?;
-    if parse::<FileState>(&state)? != FileState::Open {
-        return Err(Code::FileClosed.into());
-    }
-    if held == 0 {
-        return Err(Code::ChangedMeanwhile.into());
-    }
-    Ok(Held { path, caseworker })
+    Ok(held)
+}
+
+/// Locks an open file's row for something beside its fields: a note, a paper, an answer.
+/// Keeps the version, because no edit of another caseworker shows or overwrites it.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::FileClosed`].
+pub(crate) async fn hold_beside(tx: &mut Tx<'_>, id: HouseholdId) -> Result<HeldFile> {
+    lock_open_household(tx, id, Writers::Staff(Action::KeepHouseholds)).await
 }
 
 /// Replacement for one block of a file, with the version the caller has seen.
@@ -75,6 +64,7 @@ struct Edit<T> {
 }
 
 /// Sets the phone of the family's account, which signs in with the phone of its file.
+/// Sessions that a changed phone opens are marked for a week.
 async fn set_phone(tx: &mut Tx<'_>, household: HouseholdId, phone: &str) -> Result<()> {
     let Some((account,)) =
         row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", household)?
@@ -83,8 +73,13 @@ async fn set_phone(tx: &mut Tx<'_>, household: HouseholdId, phone: &str) -> Resu
     };
     let vault = tx.vault.clone();
     let owner = account_of(&mut tx.arm(), &vault, phone).await?;
-    if owner != 0 && owner != account {
-        return Err(Refusal::field("phone", Code::PhoneTaken).into());
+    if owner != 0 && owner != account && !phones::yield_to_family(tx, owner).await? {
+        let root = value!(tx, i64, "select root from account where id = $1", account)?;
+        return Err(Refusal::field("phone", phones::taken(&mut tx.arm(), owner, root).await?).into());
+    }
+    if owner != account {
+        // Codes are sent to the new number, which staff chose.
+        setup_codes::mark(tx, account).await?;
     }
     let changed = run!(
         tx,
@@ -94,7 +89,7 @@ async fn set_phone(tx: &mut Tx<'_>, household: HouseholdId, phone: &str) -> Resu
         vault.digest(Find::Phone, phone),
     );
     match changed {
-        Err(error) if is_unique(&error) => Err(Refusal::field("phone", Code::PhoneTaken).into()),
+        Err(error) if is_unique(&error) => Err(Refusal::field("phone", Code::PhoneRefused).into()),
         other => Ok(other.map(drop)?),
     }
 }
@@ -134,7 +129,7 @@ async fn set_situation(tx: &mut Tx<'_>, edit: &Edit<Situation>) -> Result<()> {
     let held = hold(tx, id, edit.version).await?;
     let Situation { hardship, income, language, caseworker } = edit.new;
     if caseworker != 0 && caseworker != held.caseworker {
-        let known = keepers(&mut tx.arm(), &held.path).await?;
+        let known = keepers(&mut tx.arm(), &held.path()).await?;
         if !known.iter().any(|(account, _)| *account == caseworker) {
             return Err(Refusal::field("caseworker", Code::Unknown).into());
         }
@@ -158,11 +153,15 @@ impl Store {
     /// Changes the family's name, phone and address; its account takes over the phone.
     ///
     /// # Errors
-    /// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when another account has the phone;
+    /// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when an account of the same root area has
+    /// the phone, [`Code::PhoneRefused`] when any other one has; [`Code::TooManyTries`] after 10 of these within an hour;
     /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
     pub async fn household_contact(&self, by: &By, household: HouseholdId, version: i64, new: Contact) -> Result<()> {
+        by.actor.must_somewhere(Action::KeepHouseholds)?;
+        self.may_probe(&by.actor).await?;
         let edit = Edit { household, version, new };
-        self.write(by, "household_contact", edit, |tx, edit| Box::pin(set_contact(tx, edit))).await
+        let set = self.write(by, "household_contact", edit, |tx, edit| Box::pin(set_contact(tx, edit))).await;
+        self.count_probe(by, set).await
     }
 
     /// Changes hardship, income, language and caseworker; notifies a new caseworker.

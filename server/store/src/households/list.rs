@@ -1,10 +1,12 @@
 //! Lists household files of the actor's areas, by number, phone or name, with filters.
-//! Names are sealed, so a search by name decrypts them in batches.
+//! Names are sealed, so a search by name decrypts them in batches. Names and phones are searched only where the actor
+//! keeps files: elsewhere they are masked, and a search would let them be guessed.
 
 use domain::{
+    Timestamp,
     accounts::{self, Actor},
     areas::AreaPath,
-    households::{FileState, HardshipKind, Household, HouseholdId, Language},
+    households::{FileState, HardshipKind, Household, HouseholdId, Language, reveals::RevealReason},
     permission::Action,
     text,
     wishes::Page,
@@ -12,7 +14,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    By, Conn, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -20,6 +22,7 @@ use crate::{
         sql::{row, rows},
     },
     households::{
+        reveal,
         search::with_phone,
         views::{HouseholdRow, household_columns},
     },
@@ -28,7 +31,8 @@ use crate::{
 /// Filters of a list of household files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HouseholdQuery {
-    /// Name or part of one, whole phone, or number of the household; `""` for all.
+    /// Name or part of one, whole phone, or number of the household; `""` for all. Names and phones count only where the
+    /// actor keeps files.
     pub q: String,
     /// Only files whose caseworker is the actor.
     pub mine: bool,
@@ -75,6 +79,27 @@ impl HouseholdQuery {
 /// Names decrypted per query.
 const BATCH: i64 = 2000;
 
+/// Searches by phone per account within [`PHONE_WINDOW`]: enough for a morning's calls, too few to try out numbers.
+pub const PHONE_SEARCHES: i64 = 100;
+/// Window of [`PHONE_SEARCHES`] in seconds.
+pub const PHONE_WINDOW: Timestamp = 900;
+
+/// Finds the files with this phone and logs that they were looked up, for the family to read.
+/// `keeps` is the SQL condition on `household h` and its `area a` that the actor keeps the file.
+async fn by_phone(tx: &mut Tx<'_>, keeps: &str, phone: &str) -> Result<Vec<HouseholdId>> {
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let vault = tx.vault.clone();
+    let found = with_phone(&mut tx.arm(), &vault, keeps, phone).await?;
+    if found.is_empty() {
+        tx.audit("household", 0).await?;
+    }
+    for id in &found {
+        tx.audit("household", *id).await?;
+        reveal::note_look_up(tx, *id, RevealReason::Phone).await?;
+    }
+    Ok(found)
+}
+
 /// Loads one file if it fulfils the condition.
 async fn one(db: &mut Conn<'_>, id: HouseholdId, condition: &str) -> Result<Option<HouseholdRow>> {
     let sql = format!(concat!("select ", household_columns!(), " where h.id = $1 and {}"), condition);
@@ -83,16 +108,21 @@ async fn one(db: &mut Conn<'_>, id: HouseholdId, condition: &str) -> Result<Opti
 
 impl Store {
     /// Lists household files of the actor's areas, by number.
-    /// Names are searched only where the actor keeps files: elsewhere they are masked, and a search would let them be
-    /// guessed.
+    /// A search by phone is counted and logged in the reveal log; a list under a new role leaves an audit line.
     ///
     /// # Errors
-    /// Not allowed without a role that reads files.
+    /// Not allowed without a role that reads files; [`domain::Code::TooManyTries`] after [`PHONE_SEARCHES`].
     pub async fn households(&self, actor: &Actor, query: &HouseholdQuery) -> Result<Page<Household>> {
         actor.must_somewhere(Action::ReadHouseholds)?;
         let condition = query.condition(actor, &actor.areas_for(Action::ReadHouseholds));
+        let keeps = query.condition(actor, &actor.areas_for(Action::KeepHouseholds));
         let words = text::half_width(&query.q).trim().to_lowercase();
+        let mut ids = match accounts::phone(&words) {
+            Ok(phone) if actor.may_somewhere(Action::KeepHouseholds) => self.with_phone(actor, &keeps, phone).await?,
+            _ => Vec::new(),
+        };
         let mut db = self.reader().await?;
+        db = self.note_new_role(db, actor, 0).await?;
         let found = if words.is_empty() {
             let sql = format!(
                 concat!("select ", household_columns!(), " where h.id > $1 and {} order by h.id limit {}"),
@@ -101,21 +131,34 @@ impl Store {
             );
             rows!(db, HouseholdRow, AssertSqlSafe(sql.as_str()), query.cursor)?
         } else {
-            let mut ids = with_phone(&mut db.arm(), &self.vault, &accounts::phone(&words).unwrap_or_default()).await?;
             ids.extend(words.parse::<i64>());
-            let keeps = query.condition(actor, &actor.areas_for(Action::KeepHouseholds));
             ids.extend(self.named(&mut db.arm(), &words, &keeps, query.cursor).await?);
             ids.retain(|id| *id > query.cursor);
             ids.sort_unstable();
             ids.dedup();
             let mut found = Vec::new();
-            for id in ids.into_iter().take(PAGE + 1) {
+            for id in ids {
                 found.extend(one(&mut db.arm(), id, &condition).await?);
+                // Only files that are shown fill a page: one that the condition leaves out must not end it.
+                if found.len() > PAGE {
+                    break;
+                }
             }
             found
         };
         let found = found.into_iter().map(|row| row.listed(&self.vault, actor)).collect::<Result<Vec<_>>>()?;
         Ok(page(found, |household| household.id))
+    }
+
+    /// Counts a search by phone and finds its files; the log says that they were looked up.
+    async fn with_phone(&self, actor: &Actor, keeps: &str, phone: String) -> Result<Vec<HouseholdId>> {
+        self.attempt(&format!("phones:{}", actor.account), PHONE_SEARCHES, PHONE_WINDOW).await?;
+        let (by, keeps) = (By::new(actor.clone(), ""), keeps.to_owned());
+        self.write(&by, "households_by_phone", phone, move |tx, phone| {
+            let keeps = keeps.clone();
+            Box::pin(async move { by_phone(tx, &keeps, phone).await })
+        })
+        .await
     }
 
     /// Finds the first files after `after` whose name contains `words`, in lower case.

@@ -2,9 +2,8 @@
 //! Lock order: the household before its wishes, claims and orders.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
-    areas::AreaPath,
     casework::{ChangeKind, FileChange},
     households::{FileState, HouseholdId},
     permission::Action,
@@ -14,60 +13,23 @@ use crate::{
     Conn, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
-        locks::lock_household,
-        sql::{parse, row, rows, run, value},
+        locks::{HeldFile, Writers, lock_file},
+        sql::{parse, rows, run, value},
     },
     households::reveal_log::home,
 };
 
-/// Household file whose row is locked.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct HeldFile {
-    pub id: HouseholdId,
-    pub area: i64,
-    pub root: i64,
-    path: String,
-    state: String,
-}
-
-impl HeldFile {
-    pub(crate) fn path(&self) -> AreaPath {
-        AreaPath(self.path.clone())
-    }
-
-    pub(crate) fn state(&self) -> Result<FileState> {
-        parse(&self.state)
-    }
-
-    /// Checks that the file is open.
-    ///
-    /// # Errors
-    /// [`Code::FileClosed`] when it is closed, merged or erased.
-    pub(crate) fn must_be_open(&self) -> Result<()> {
-        if self.state()? == FileState::Open { Ok(()) } else { Err(Code::FileClosed.into()) }
-    }
-}
-
-/// Locks the file's row and reads it.
+/// Locks the file's row for a change of its state, and reads it.
 /// Comes before every lock of the household's wishes and orders.
 ///
 /// # Errors
 /// Not found outside the actor's areas.
 pub(crate) async fn hold(tx: &mut Tx<'_>, id: HouseholdId) -> Result<HeldFile> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    lock_household(tx, id).await?;
-    let held = row!(
-        tx,
-        HeldFile,
-        "select h.id, h.area, h.root, a.path, h.state from household h join area a on a.id = h.area where h.id = $1",
-        id,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    tx.actor.must(Action::KeepHouseholds, &held.path())?;
-    Ok(held)
+    lock_file(tx, id, Writers::Staff(Action::KeepHouseholds)).await
 }
 
-/// Checks, without a lock, that a file is open, so that something may be added to it.
+/// Checks that a file is open, without a lock of its own: the caller has locked a wish of it.
+/// Closing a file waits for the locks of its open wishes, so the answer holds for what happens to that wish.
 ///
 /// # Errors
 /// [`Code::FileClosed`] when it is closed, merged or erased.

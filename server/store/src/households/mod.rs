@@ -1,10 +1,12 @@
 //! Household files: create, lock, find, read, and reveal masked data with a reason.
 
 pub mod create;
+pub mod credentials;
 pub mod edit;
 pub mod list;
 pub(crate) mod lock;
 pub(crate) mod members;
+mod new_role;
 pub mod reveal;
 pub mod reveal_audit;
 pub mod reveal_log;

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error as Refusal, Timestamp,
-    accounts::{Actor, Role},
+    accounts::{AccountId, Actor, Role},
     areas::AreaPath,
     households::{
         FileState, HouseholdId,
@@ -15,7 +15,10 @@ use domain::{
 use crate::{
     By, Conn, Result, Store, Tx,
     crypto::secret::Secret,
-    db::sql::{parse, row, run, value},
+    db::{
+        locks::{Writers, lock_file},
+        sql::{row, run, value},
+    },
 };
 
 /// Returns whether the actor sees this file unmasked now.
@@ -94,23 +97,35 @@ pub(crate) async fn note(tx: &mut Tx<'_>, seen: &Seen<'_>) -> Result<OpeningId> 
     )?)
 }
 
-/// Logs a look-up at a shop's counter, which shows a masked name only.
-/// Look-ups of one family by the same account within half an hour count as one.
-pub(crate) async fn note_counter(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    let (now, account) = (tx.now, tx.actor.account);
+/// Returns whether the account looked the family up in this way within the last half hour.
+pub(crate) async fn looked_up(
+    db: &mut Conn<'_>,
+    account: AccountId,
+    household: HouseholdId,
+    reason: RevealReason,
+    now: Timestamp,
+) -> Result<bool> {
     let before = value!(
-        tx,
+        db,
         i64,
-        "select count(*) from reveal where account = $1 and household = $2 and reason = 'counter' and at > $3",
+        "select count(*) from reveal where account = $1 and household = $2 and reason = $3 and at > $4",
         account,
         household,
+        reason.as_str(),
         now - OPEN_FOR,
     )?;
-    if before > 0 {
+    Ok(before > 0)
+}
+
+/// Logs a look-up, which shows nothing that is masked: at a shop's counter, or by a whole phone number.
+/// Look-ups of one family by the same account within half an hour count as one.
+pub(crate) async fn note_look_up(tx: &mut Tx<'_>, household: HouseholdId, reason: RevealReason) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    if looked_up(&mut tx.arm(), account, household, reason, now).await? {
         return Ok(());
     }
-    let seen = Seen { household, role: Role::Shopkeeper, reason: RevealReason::Counter, words: "", lasts: 0 };
-    note(tx, &seen).await.map(drop)
+    let role = if reason == RevealReason::Counter { Role::Shopkeeper } else { Role::Caseworker };
+    note(tx, &Seen { household, role, reason, words: "", lasts: 0 }).await.map(drop)
 }
 
 /// Reveals a file to the actor for half an hour.
@@ -121,15 +136,9 @@ pub(crate) async fn note_counter(tx: &mut Tx<'_>, household: HouseholdId) -> Res
 pub async fn reveal(tx: &mut Tx<'_>, new: &Reveal) -> Result<OpeningId> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let new = new.clone().checked()?;
-    let (path, state) = row!(
-        tx,
-        (String, String),
-        "select a.path, h.state from household h join area a on a.id = h.area where h.id = $1",
-        new.household,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    tx.actor.must(Action::KeepHouseholds, &AreaPath(path))?;
-    if matches!(parse(&state)?, FileState::Erased | FileState::Merged) {
+    // Locked, so that no reason is written into the log of a file that is erased meanwhile.
+    let file = lock_file(tx, new.household, Writers::Staff(Action::KeepHouseholds)).await?;
+    if matches!(file.state()?, FileState::Erased | FileState::Merged) {
         return Err(Code::FileClosed.into());
     }
     let Reveal { household, reason, words } = new;

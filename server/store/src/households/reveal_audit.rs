@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use domain::{
     DAY, Timestamp,
     accounts::Actor,
-    households::reveals::{Pattern, WeekCount, median, week_of},
+    households::reveals::{Pattern, RevealReason, WeekCount, median, week_of},
     permission::Action,
 };
 use serde::Serialize;
@@ -73,6 +73,12 @@ fn judged(rows: Vec<WeekRow>) -> Result<Vec<Pattern>> {
     Ok(found)
 }
 
+/// Returns the SQL condition that a row of `reveal r` is a look-up, which opened nothing.
+pub(crate) fn is_look_up() -> String {
+    let reasons: Vec<_> = RevealReason::LOOK_UPS.iter().map(|reason| format!("'{}'", reason.as_str())).collect();
+    format!("r.reason in ({})", reasons.join(", "))
+}
+
 impl Store {
     /// Counts reveals per account and week in the areas that the actor watches.
     /// Covers the last [`WEEKS`], unusual weeks first, then the newest. `week`, any second of it, narrows to one week;
@@ -88,17 +94,21 @@ impl Store {
         };
         let sql = format!(
             "select f.week, f.account, f.role, c.name, cast(sum(f.n) as bigint) as openings, count(*) as files,
-                 cast(sum(f.outside) as bigint) as outside, cast(sum(f.night) as bigint) as night, max(f.n) as same,
-                 cast(max(f.n * 1000000000 + f.household) - max(f.n) * 1000000000 as bigint) as same_file
+                 cast(sum(f.outside) as bigint) as outside, cast(sum(f.night) as bigint) as night,
+                 cast(max(f.opened) as bigint) as same,
+                 cast(max(f.opened * 1000000000 + case when f.opened > 0 then f.household else 0 end)
+                     - max(f.opened) * 1000000000 as bigint) as same_file
              from (select r.week, r.account, r.role, r.household, count(*) as n,
+                       sum(case when {look_up} then 0 else 1 end) as opened,
                        sum(case when r.outside = true then 1 else 0 end) as outside,
                        sum(case when r.night = true then 1 else 0 end) as night
                    from reveal r join household h on h.id = r.household join area a on a.id = h.area
-                   where r.week >= $1 and r.week <= $2 and {}
+                   where r.week >= $1 and r.week <= $2 and {areas}
                    group by r.week, r.account, r.role, r.household) f
                  join account c on c.id = f.account
              group by f.week, f.account, f.role, c.name order by f.week desc, f.account limit {MOST}",
-            covered("a.path", &actor.areas_for(Action::WatchOpenings))
+            look_up = is_look_up(),
+            areas = covered("a.path", &actor.areas_for(Action::WatchOpenings))
         );
         let mut db = self.reader().await?;
         let found = judged(rows!(db, WeekRow, AssertSqlSafe(sql.as_str()), from, to)?)?;

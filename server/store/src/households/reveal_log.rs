@@ -21,6 +21,7 @@ use crate::{
         pagination::{page, signed_in},
         sql::{parse, row, rows},
     },
+    households::reveal_audit::is_look_up,
 };
 
 #[derive(sqlx::FromRow)]
@@ -32,6 +33,7 @@ struct OpeningRow {
     role: String,
     reason: String,
     words: String,
+    issued: String,
     at: i64,
     night: bool,
     outside: bool,
@@ -39,7 +41,7 @@ struct OpeningRow {
 
 impl OpeningRow {
     fn opened(self, vault: &Vault) -> Result<Opening> {
-        let OpeningRow { id, household, account, name, role, reason, words, at, night, outside } = self;
+        let OpeningRow { id, household, account, name, role, reason, words, issued, at, night, outside } = self;
         let words = vault.open(Secret::RevealWords, &words)?;
         Ok(Opening {
             id,
@@ -49,6 +51,7 @@ impl OpeningRow {
             role: parse(&role)?,
             reason: parse(&reason)?,
             words,
+            issued: if issued.is_empty() { None } else { Some(parse(&issued)?) },
             at,
             night,
             outside,
@@ -67,7 +70,7 @@ pub struct OpeningQuery {
     pub night: bool,
     /// Only files of another caseworker.
     pub outside: bool,
-    /// Only reveals of this file; 0 for all.
+    /// Only reveals of this file, without look-ups; 0 for all.
     pub household: HouseholdId,
     /// Lists smaller numbers only; 0 for the first page.
     pub cursor: OpeningId,
@@ -99,7 +102,7 @@ impl Store {
         let found = rows!(
             db,
             OpeningRow,
-            "select r.id, r.household, r.account, c.name, r.role, r.reason, r.words, r.at, r.night, r.outside
+            "select r.id, r.household, r.account, c.name, r.role, r.reason, r.words, r.issued, r.at, r.night, r.outside
              from reveal r join account c on c.id = r.account
              where r.household = $1 and (r.id < $2 or $2 = 0) order by r.id desc limit 51",
             household,
@@ -128,14 +131,15 @@ impl Store {
     pub async fn openings_by(&self, actor: &Actor, query: OpeningQuery) -> Result<Page<Opening>> {
         actor.must_somewhere(Action::WatchOpenings)?;
         let sql = format!(
-            "select r.id, r.household, r.account, c.name, r.role, r.reason, r.words, r.at, r.night, r.outside
+            "select r.id, r.household, r.account, c.name, r.role, r.reason, r.words, r.issued, r.at, r.night, r.outside
              from reveal r join account c on c.id = r.account
                  join household h on h.id = r.household join area a on a.id = h.area
              where r.account = $1 and (r.week = $2 or $2 = 0) and (r.night = true or $3 = false)
-                 and (r.outside = true or $4 = false) and (r.household = $5 or $5 = 0)
-                 and (r.id < $6 or $6 = 0) and {}
+                 and (r.outside = true or $4 = false) and ((r.household = $5 and not ({look_up})) or $5 = 0)
+                 and (r.id < $6 or $6 = 0) and {areas}
              order by r.id desc limit 51",
-            covered("a.path", &actor.areas_for(Action::WatchOpenings))
+            look_up = is_look_up(),
+            areas = covered("a.path", &actor.areas_for(Action::WatchOpenings))
         );
         let OpeningQuery { account, week, night, outside, household, cursor } = query;
         let mut db = self.reader().await?;

@@ -20,12 +20,21 @@ use crate::{
 /// Names decrypted per query.
 const BATCH: i64 = 2000;
 
-/// Finds the households with exactly this phone, in any area; none for `""`.
-pub(crate) async fn with_phone(db: &mut Conn<'_>, vault: &Vault, phone: &str) -> Result<Vec<HouseholdId>> {
+/// Finds the first households with exactly this phone that fulfil a condition on `household h` and its `area a`; none for
+/// `""`. A shared phone has few households, and the condition keeps those of other areas from filling the answer.
+pub(crate) async fn with_phone(
+    db: &mut Conn<'_>,
+    vault: &Vault,
+    condition: &str,
+    phone: &str,
+) -> Result<Vec<HouseholdId>> {
+    let sql = format!(
+        "select h.id from household h join area a on a.id = h.area
+         where h.phone_key = $1 and h.phone_key <> '' and {condition} order by h.id limit 50"
+    );
     let mut found = Vec::new();
     for digest in vault.digests(Find::Phone, phone) {
-        let sql = "select id from household where phone_key = $1 and phone_key <> '' order by id limit 50";
-        found.extend(values!(db, i64, sql, &digest)?);
+        found.extend(values!(db, i64, AssertSqlSafe(sql.as_str()), &digest)?);
     }
     Ok(found)
 }

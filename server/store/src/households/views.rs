@@ -160,7 +160,7 @@ async fn noted(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
 
 impl Store {
     /// Loads a household file and its members, masked according to the actor.
-    /// For the family itself and the staff of its area. Reading a revealed file is audited.
+    /// For the family itself and the staff of its area. Reading a revealed file is audited, and any under a new role.
     ///
     /// # Errors
     /// Not found outside the actor's areas.
@@ -168,8 +168,13 @@ impl Store {
         let mut db = self.reader().await?;
         let (file, sight) = sight(&mut db.arm(), actor, id, self.now()).await?;
         if sight.opened && !sight.own {
+            // A write takes a connection of its own; held readers would make writes wait for each other.
+            drop(db);
             let by = By::new(actor.clone(), "");
             self.write(&by, "household_open", id, |tx, id| Box::pin(noted(tx, id))).await?;
+            db = self.reader().await?;
+        } else if !sight.own {
+            db = self.note_new_role(db, actor, id).await?;
         }
         let members = members(&mut db.arm(), &self.vault, id, sight.opened).await?;
         let file = file.opened(&self.vault)?;

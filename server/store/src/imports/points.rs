@@ -1,8 +1,8 @@
 //! Points grants from an imported file.
 //! The unique key of `points_import` (root, digest) makes sure that a row is granted once, however often it is
-//! imported.
+//! imported. A row with the number of a merged file is granted to the file it was merged into.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{Code, Error as Refusal, accounts::Actor, households::HouseholdId, permission::Action, points};
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    db::sql::{run, value},
+    db::{
+        locks::lock_household,
+        sql::{row, run, value},
+    },
     points::{
         ledger::{NewGrant, grant},
         policy::Policies,
@@ -24,7 +27,7 @@ pub const MOST_ROWS: usize = 5_000;
 /// Row of a points import.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointsRow {
-    /// Id of the household.
+    /// Id of the household; that of a merged file stands for the file it was merged into.
     pub household: HouseholdId,
     /// Points to grant, 1 to [`points::MOST`].
     pub points: i64,
@@ -45,6 +48,8 @@ pub enum RowFate {
     Twice,
     /// The household does not exist or is outside the actor's areas.
     NoHousehold,
+    /// The household's file is closed or erased, so its family could not spend the points.
+    FileClosed,
     /// The points are not between 1 and [`points::MOST`].
     WrongNumber,
     /// The reason is missing or too long.
@@ -60,6 +65,7 @@ impl RowFate {
             RowFate::Before => "before",
             RowFate::Twice => "twice",
             RowFate::NoHousehold => "no_household",
+            RowFate::FileClosed => "file_closed",
             RowFate::WrongNumber => "wrong_number",
             RowFate::NoReason => "no_reason",
         }
@@ -82,21 +88,51 @@ struct Good {
     digest: String,
 }
 
+/// Loads the purse that a household number means today; `None` when it is unknown or the actor does not grant there.
+/// Merging a file moves earlier merges along, so one step leads to the file that is left.
+async fn purse_of(db: &mut Conn<'_>, actor: &Actor, number: HouseholdId) -> Result<Option<Purse>> {
+    let found = row!(db, (i64, i64), "select id, merged_into from household where id = $1", number)?;
+    let Some((id, merged_into)) = found else { return Ok(None) };
+    let purse = Purse::find(db, if merged_into == 0 { id } else { merged_into }).await?;
+    Ok(purse.may_grant(actor).is_ok().then_some(purse))
+}
+
+/// Locks the files of all rows: their fates hold until commit, and imports at the same time see each other's rows.
+/// In ascending order and before the first posting; starts over for files that were merged while this waited.
+async fn lock_files(tx: &mut Tx<'_>, actor: &Actor, rows: &[PointsRow]) -> Result<()> {
+    let numbers: BTreeSet<_> = rows.iter().map(|row| row.household).collect();
+    let mut locked = BTreeSet::new();
+    loop {
+        let mut missing = BTreeSet::new();
+        for number in &numbers {
+            let purse = purse_of(&mut tx.arm(), actor, *number).await?;
+            missing.extend(purse.map(|purse| purse.household).filter(|id| !locked.contains(id)));
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        for id in missing {
+            lock_household(tx, id).await?;
+            locked.insert(id);
+        }
+    }
+}
+
 /// Checks one row against the database; repeats within the file are the caller's to find.
 async fn examine(db: &mut Conn<'_>, actor: &Actor, row: &PointsRow) -> Result<Result<Good, RowFate>> {
     let Ok(reason) = domain::wishes::reason(&row.reason) else { return Ok(Err(RowFate::NoReason)) };
     if points::amount(row.points).is_err() {
         return Ok(Err(RowFate::WrongNumber));
     }
-    let purse = match Purse::find(db, row.household).await {
-        Ok(purse) if purse.may_grant(actor).is_ok() => purse,
-        Ok(_) | Err(crate::Error::Refused(_)) => return Ok(Err(RowFate::NoHousehold)),
-        Err(other) => return Err(other),
-    };
+    let Some(purse) = purse_of(db, actor, row.household).await? else { return Ok(Err(RowFate::NoHousehold)) };
     let digest = row.digest();
     let before =
         value!(db, i64, "select count(*) from points_import where root = $1 and digest = $2", purse.root, &digest)?;
-    Ok(if before > 0 { Err(RowFate::Before) } else { Ok(Good { purse, reason, digest }) })
+    Ok(match (before, purse.open) {
+        (0, true) => Ok(Good { purse, reason, digest }),
+        (0, false) => Err(RowFate::FileClosed),
+        _ => Err(RowFate::Before),
+    })
 }
 
 fn must_fit(actor: &Actor, rows: &[PointsRow]) -> Result<()> {
@@ -107,6 +143,7 @@ fn must_fit(actor: &Actor, rows: &[PointsRow]) -> Result<()> {
 async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
     let actor = tx.actor.clone();
     must_fit(&actor, rows)?;
+    lock_files(tx, &actor, rows).await?;
     let policies = Policies::read(&mut tx.arm()).await?;
     let (mut seen, mut fates) = (HashSet::new(), Vec::with_capacity(rows.len()));
     for row in rows {
@@ -135,7 +172,7 @@ async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
             journal,
         )?;
         if taken == 0 {
-            // A concurrent import inserted the same digest; roll back, grants included.
+            // Another import inserted the same digest past the lock of the file; roll back, grants included.
             return Err(Code::RequestReused.into());
         }
         tx.audit("journal", journal).await?;

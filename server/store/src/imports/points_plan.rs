@@ -53,6 +53,7 @@ fn planned(mut line: Line<PointsRow>, fate: RowFate, of: i64) -> Planned<PointsR
         RowFate::Before => Fate::Before,
         RowFate::Twice => Fate::Duplicate,
         RowFate::NoHousehold => wrong(Column::Household, Why::NoHousehold),
+        RowFate::FileClosed => wrong(Column::Household, Why::FileClosed),
         RowFate::WrongNumber => wrong(Column::Points, Why::OutOfRange),
         RowFate::NoReason => wrong(Column::Reason, Why::Required),
     };

@@ -17,7 +17,7 @@ use crate::{
         area_filter::covered,
         sql::{row, value, values},
     },
-    wishes::feed::files,
+    wishes::feed::{files, searched},
 };
 
 /// Age after which a published wish with units left is listed as long waiting.
@@ -129,14 +129,17 @@ impl Store {
     }
 
     /// Lists published wishes older than [`LONG_WAIT`] with units left, by id, in the actor's areas.
+    /// `q` narrows them as in [`Store::staff_wishes`].
     ///
     /// # Errors
     /// Not allowed without a role that reviews wishes or reads households.
-    pub async fn long_waiting(&self, actor: &Actor, cursor: WishId) -> Result<Page<WishFile>> {
+    pub async fn long_waiting(&self, actor: &Actor, q: &str, cursor: WishId) -> Result<Page<WishFile>> {
         actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         let mut db = self.reader().await?;
-        let sql = format!("select w.id {} and w.id > $2 order by w.id limit 21", long(&wish_areas(actor)));
-        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), self.now() - LONG_WAIT, cursor)?;
+        let (number, narrowed) = searched(q, 3);
+        let long = long(&wish_areas(actor));
+        let sql = format!("select w.id {long} and w.id > $2{narrowed} order by w.id limit 21");
+        let ids = values!(db, i64, AssertSqlSafe(sql.as_str()), self.now() - LONG_WAIT, cursor, number)?;
         files(&mut db.arm(), &self.vault, ids).await
     }
 

@@ -19,6 +19,7 @@ use crate::{
     catalogue::items,
     db::{
         folding::fold,
+        locks::{Writers, lock_open_household},
         pagination::anywhere,
         sql::{row, rows, run, value},
     },
@@ -161,11 +162,11 @@ async fn place(db: &mut Conn<'_>, places: &[Location], root: i64, home: &AreaPat
 ///
 /// # Errors
 /// Not allowed unless the actor is a family; not found for a closed location or one of another root area;
-/// [`Code::NotOffered`] for an item without a price; invalid for too many units or lines.
+/// [`Code::NotOffered`] for an item without a price; [`Code::FileClosed`]; invalid for too many units or lines.
 pub async fn put(tx: &mut Tx<'_>, put: &Put) -> Result<()> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let household = own_household(&tx.actor)?;
-    let (root, _) = home(&mut tx.arm(), household).await?;
+    let root = lock_open_household(tx, household, Writers::Family).await?.root;
     let open = value!(
         tx,
         i64,

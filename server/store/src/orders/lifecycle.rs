@@ -14,18 +14,14 @@ use serde::{Deserialize, Serialize};
 use crate::{
     By, Result, Store, Tx,
     db::{
-        locks::lock_household,
-        sql::{rows, run, values},
+        sql::{rows, run},
         write::News,
     },
     ledger::lots,
-    orders::place::{Kept, keep, keep_for_shop, lock_desk, post},
+    orders::place::{Kept, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
     points,
     wishes::priority,
 };
-
-/// Wrong codes per order within 15 minutes.
-const TRIES: i64 = 5;
 
 /// Order with a code or a reason.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -114,20 +110,30 @@ pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
     tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
 }
 
+/// Cancels an order because its family's file closes; does nothing when it has ended meanwhile.
+pub(crate) async fn cancel_with_file(tx: &mut Tx<'_>, id: OrderId, reason: &str) -> Result<()> {
+    let kept = keep(tx, id).await?;
+    if kept.state()? != OrderState::Held {
+        return Ok(());
+    }
+    end(tx, &kept, OrderEvent::Cancel, reason).await?;
+    tell(tx, &kept, NoticeKind::OrderCancelled, reason).await
+}
+
 /// Issues an order's goods against its code and spends its points.
 ///
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while goods past their date are set aside for it; [`Code::WrongState`]
-/// when the order has ended; not found outside the actor's areas.
+/// when the order has ended; [`Code::FileClosed`]; not found outside the actor's areas.
 pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    tx.actor.must_somewhere(Action::HandOver)?;
+    let actor = tx.actor.clone();
+    must_hand_over(&mut tx.arm(), &actor, said.id).await?;
     // Lock order: the household before the order.
-    if let Some(household) = values!(tx, i64, "select household from shop_order where id = $1", said.id)?.first() {
-        lock_household(tx, *household).await?;
-        priority::let_others_first(tx, *household).await?;
-    }
+    let file = lock_family_of(tx, said.id).await?;
+    priority::let_others_first(tx, file.id).await?;
     let kept = keep_for_shop(tx, said.id).await?;
     kept.state()?.after(OrderEvent::Collect)?;
+    file.must_be_open()?;
     let typed: String = text::half_width(&said.text).chars().filter(char::is_ascii_digit).collect();
     if typed != kept.code {
         return Err(Code::WrongCode.into());
@@ -238,21 +244,15 @@ impl Store {
     }
 
     /// Hands an order over against its code.
-    /// After 5 wrong codes the order is refused for 15 minutes.
+    /// After five tries that failed the order refuses every code for a quarter of an hour.
     ///
     /// # Errors
-    /// As [`hand_over`], and [`Code::TooManyTries`] after too many wrong codes.
+    /// As [`hand_over`]; [`Code::TooManyTries`].
     pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
-        by.actor.must_somewhere(Action::HandOver)?;
-        let subject = format!("order:{id}");
-        self.attempt(&subject, TRIES, 900).await?;
+        must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let said = Said { id, text: code };
-        let done = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said))).await;
-        // Only a wrong code counts as an attempt.
-        if !matches!(&done, Err(crate::Error::Refused(Refusal::Conflict(Code::WrongCode)))) {
-            self.forgive(&subject).await?;
-        }
-        done
+        let handed = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said)));
+        self.try_code(&by.actor, &format!("order:{id}"), handed).await
     }
 
     /// Replaces goods of an order that passed their date by fresh ones.

@@ -1,6 +1,7 @@
 //! Orders of the free shop, including walk-ins at the counter.
 
 pub mod basket;
+pub(crate) mod counter;
 pub(crate) mod jobs;
 pub mod lifecycle;
 pub(crate) mod limits;

@@ -3,6 +3,7 @@
 
 use domain::{
     Code, Error as Refusal, Timestamp,
+    accounts::Actor,
     areas::AreaPath,
     catalogue::items::{Item, ItemId},
     households::HouseholdId,
@@ -10,15 +11,15 @@ use domain::{
     orders::{self, OrderId, OrderState, Wanted},
     permission::Action,
 };
-use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Conn, Result, Store, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
-        locks::lock_household,
+        locks::{HeldFile, Writers, lock_and_read, lock_open_household},
+        pickup_codes,
         sql::{parse, row, run, value},
     },
     ledger::{self, lots, post::NewJournal},
@@ -73,6 +74,45 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
         id,
     )?
     .ok_or_else(|| Refusal::NotFound.into())
+}
+
+/// Requires that the actor may hand an order over, before anything is locked or counted; returns its household.
+///
+/// # Errors
+/// Not found outside the actor's areas; not allowed without a role that hands over.
+pub(crate) async fn must_hand_over(db: &mut Conn<'_>, actor: &Actor, id: OrderId) -> Result<HouseholdId> {
+    actor.must_somewhere(Action::HandOver)?;
+    let found = row!(
+        db,
+        (i64, String, String),
+        "select o.household, a.path, s.path from shop_order o
+             join household h on h.id = o.household join area a on a.id = h.area
+             join location p on p.id = o.location join area s on s.id = p.area
+         where o.id = $1",
+        id,
+    )?;
+    let (household, home, shop) = found.ok_or(Refusal::NotFound)?;
+    if !actor.may(Action::HandOver, &AreaPath(home)) {
+        actor.must(Action::HandOver, &AreaPath(shop))?;
+    }
+    Ok(household)
+}
+
+/// Locks and reads the household of an order; comes before the lock of the order. The caller checks the permission.
+/// Starts over when a merge moved the order to another household while this waited for the lock.
+///
+/// # Errors
+/// Not found for an unknown order.
+pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, order: OrderId) -> Result<HeldFile> {
+    let mut held: Option<HeldFile> = None;
+    loop {
+        let (household,) =
+            row!(tx, (i64,), "select household from shop_order where id = $1", order)?.ok_or(Refusal::NotFound)?;
+        match held {
+            Some(file) if file.id == household => return Ok(file),
+            _ => held = Some(lock_and_read(tx, household).await?),
+        }
+    }
 }
 
 /// As [`keep`], for staff who hand over at the order's location or in the family's area.
@@ -160,7 +200,7 @@ pub(crate) async fn offered(tx: &mut Tx<'_>, root: i64, id: ItemId, size: &str) 
 }
 
 async fn insert(tx: &mut Tx<'_>, root: i64, draft: &Draft<'_>, points: i64) -> Result<OrderId> {
-    let code = format!("{:04}", rand::rng().random_range(0..10_000));
+    let code = pickup_codes::draw(tx, Some(draft.location)).await?;
     let (now, account) = (tx.now, tx.actor.account);
     Ok(value!(
         tx,
@@ -198,7 +238,7 @@ pub(crate) async fn post(
 ///
 /// # Errors
 /// Not allowed unless the actor is a family; not found for another root area's or a closed location; invalid for a
-/// pick-up time that is not offered; [`Code::SlotFull`]; and as `set_aside`.
+/// pick-up time that is not offered; [`Code::FileClosed`]; [`Code::SlotFull`]; and as `set_aside`.
 pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
     tx.actor.must_somewhere(Action::OrderGoods)?;
     let household = tx.actor.household;
@@ -206,7 +246,7 @@ pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
     if !orders::slots(tx.now).iter().any(|slot| slot.from == new.pickup) {
         return Err(Refusal::field("pickup", if new.pickup == 0 { Code::Required } else { Code::Unknown }).into());
     }
-    lock_household(tx, household).await?;
+    lock_open_household(tx, household, Writers::Family).await?;
     let capacity = lock_desk(tx, new.location).await?;
     let taken = value!(
         tx,

@@ -26,7 +26,7 @@ use crate::{
 };
 
 #[derive(sqlx::FromRow)]
-struct OrderRow {
+pub(crate) struct OrderRow {
     id: i64,
     state: String,
     household: i64,
@@ -53,6 +53,7 @@ macro_rules! order_columns {
          join area a on a.id = h.area join area s on s.id = p.area"
     };
 }
+pub(crate) use order_columns;
 
 #[derive(sqlx::FromRow)]
 struct LineRow {
@@ -68,7 +69,7 @@ struct LineRow {
 }
 
 /// Loads the lines of the orders and builds them.
-async fn whole(db: &mut Conn<'_>, found: Vec<OrderRow>) -> Result<Vec<Order>> {
+pub(crate) async fn whole(db: &mut Conn<'_>, found: Vec<OrderRow>) -> Result<Vec<Order>> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
@@ -202,14 +203,15 @@ fn tonight(now: Timestamp) -> Timestamp {
 }
 
 /// Condition on orders at the actor's locations or of families in the actor's areas.
-fn within(actor: &Actor) -> String {
+pub(crate) fn within(actor: &Actor) -> String {
     let hands_over = actor.areas_for(Action::HandOver);
     let mut shops = hands_over.clone();
     shops.extend(actor.areas_for(Action::ReadStock));
     format!("({} or {})", covered("a.path", &hands_over), covered("s.path", &shops))
 }
 
-fn must_read(actor: &Actor) -> Result<(), Refusal> {
+/// Requires a role that hands over or reads stock.
+pub(crate) fn must_read(actor: &Actor) -> Result<(), Refusal> {
     actor.must_somewhere(Action::HandOver).or(actor.must_somewhere(Action::ReadStock))
 }
 
@@ -285,31 +287,6 @@ impl Store {
         let mut items = whole(&mut db.arm(), found).await?;
         items.truncate(PAGE);
         Ok(Page { items, next })
-    }
-
-    /// Finds orders by number, or held orders by their four-digit code, as typed or scanned.
-    ///
-    /// # Errors
-    /// Not allowed without a role that hands over or reads stock.
-    pub async fn order_find(&self, actor: &Actor, text: &str) -> Result<Vec<Order>> {
-        must_read(actor)?;
-        let typed = domain::text::half_width(text);
-        let typed = typed.trim().trim_end_matches('/').rsplit(['/', '=']).next().unwrap_or_default();
-        let numbered = typed.starts_with('#');
-        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '#')).collect();
-        let Ok(number) = digits.parse::<i64>() else { return Ok(Vec::new()) };
-        let code = if digits.len() == 4 && !numbered { digits.as_str() } else { "" };
-        let sql = format!(
-            concat!(
-                "select ",
-                order_columns!(),
-                " where (o.id = $1 or (o.state = 'held' and o.code = $2 and $2 <> '')) and {} order by o.state <> 'held', o.id limit 50"
-            ),
-            within(actor),
-        );
-        let mut db = self.reader().await?;
-        let found = rows!(db, OrderRow, AssertSqlSafe(sql.as_str()), number, code)?;
-        whole(&mut db.arm(), found).await
     }
 
     /// Returns one order with the lots to take for it and its journals.

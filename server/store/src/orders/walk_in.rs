@@ -1,11 +1,12 @@
 //! Walk-ins: a family without an order is looked up at the counter and takes goods at once.
 //! The shopkeeper sees a masked name; every look-up writes an audit line and a reveal that the family can read.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    Error as Refusal,
+    Error as Refusal, Timestamp,
     accounts::{self, Actor},
-    areas::AreaPath,
-    households::{Alias, HouseholdId, Sex},
+    households::{Alias, HouseholdId, Sex, reveals::RevealReason},
     ledger::{Location, LocationId},
     orders::{OrderId, Wanted},
     permission::Action,
@@ -21,11 +22,11 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        locks,
+        locks::{Writers, lock_household, lock_open_household},
         sql::{row, value},
     },
     households::{
-        lock, reveal,
+        reveal,
         search::{named, with_phone},
     },
     orders::{self, basket::BasketLine, limits, place::Draft},
@@ -33,8 +34,15 @@ use crate::{
     wishes::priority,
 };
 
-/// Look-ups per account within 15 minutes: enough for a queue, too few to enumerate families.
-const LOOK_UPS: i64 = 100;
+/// Look-ups per account within [`LOOK_UP_WINDOW`]: enough for a queue, too few to enumerate families.
+pub const LOOK_UPS: i64 = 100;
+/// Window of [`LOOK_UPS`] in seconds.
+pub const LOOK_UP_WINDOW: Timestamp = 900;
+
+/// Subject under which the look-ups of an account are counted.
+fn look_ups(actor: &Actor) -> String {
+    format!("walk-in:{}", actor.account)
+}
 
 /// Prefix of a family card's QR code, before the household's id.
 pub const CARD: &str = "household:";
@@ -124,7 +132,8 @@ pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
     let ids = if let Some(id) = cards::by_code(&mut tx.arm(), &vault, typed).await? {
         vec![id]
     } else if name.is_empty() {
-        with_phone(&mut tx.arm(), &vault, &phone).await?.into_iter().chain([number]).collect()
+        let inside = covered("a.path", &areas);
+        with_phone(&mut tx.arm(), &vault, &inside, &phone).await?.into_iter().chain([number]).collect()
     } else {
         named(&mut tx.arm(), &vault, &areas, |known| known == name, (0, 20)).await?
     };
@@ -134,8 +143,12 @@ pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
         covered("a.path", &areas)
     );
     let mut found = Vec::new();
-    for id in ids {
-        found.extend(row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?);
+    for id in ids.into_iter().collect::<BTreeSet<_>>() {
+        if row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?.is_some() {
+            lock_household(tx, id).await?;
+            // Again, now that closing or merging the file has to wait.
+            found.extend(row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?);
+        }
     }
     if found.is_empty() {
         tx.audit("household", 0).await?;
@@ -143,22 +156,19 @@ pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
     let (mut guests, now) = (Vec::with_capacity(found.len()), tx.now);
     for row in found {
         tx.audit("household", row.id).await?;
-        reveal::note_counter(tx, row.id).await?;
+        reveal::note_look_up(tx, row.id, RevealReason::Counter).await?;
         guests.push(guest(&mut tx.arm(), &vault, row, now).await?);
     }
     Ok(guests)
 }
 
-/// Loads one family of the actor's areas; the look-up is audited and the family can read it.
+/// Locks the file of one family of the actor's areas and loads it; the look-up is audited and the family can read it.
 async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path =
-        row!(tx, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household,)?;
-    tx.actor.must(Action::KeepStock, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
+    lock_open_household(tx, household, Writers::Staff(Action::KeepStock)).await?;
     let (now, vault) = (tx.now, tx.vault.clone());
     let found = row!(tx, GuestRow, "select id, name, size from household where id = $1", household)?;
     tx.audit("household", household).await?;
-    reveal::note_counter(tx, household).await?;
+    reveal::note_look_up(tx, household, RevealReason::Counter).await?;
     guest(&mut tx.arm(), &vault, found.ok_or(Refusal::NotFound)?, now).await
 }
 
@@ -173,12 +183,10 @@ pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
     let path = location_path(&mut tx.arm(), new.location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
     open(tx, new.household).await?;
-    lock::must_be_in_use(&mut tx.arm(), new.household).await?;
     let root = value!(tx, i64, "select root from household where id = $1", new.household)?;
     if value!(tx, i64, "select root from location where id = $1", new.location)? != root {
         return Err(Refusal::NotFound.into());
     }
-    locks::lock_household(tx, new.household).await?;
     priority::let_others_first(tx, new.household).await?;
     orders::place::lock_desk(tx, new.location).await?;
     let draft = Draft {
@@ -202,14 +210,25 @@ impl Store {
     /// As [`find`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
     pub async fn walk_in_find(&self, by: &By, typed: String) -> Result<Vec<Guest>> {
         by.actor.must_somewhere(Action::KeepStock)?;
-        self.attempt(&format!("walk-in:{}", by.actor.account), LOOK_UPS, 900).await?;
+        self.attempt(&look_ups(&by.actor), LOOK_UPS, LOOK_UP_WINDOW).await?;
         self.write(by, "walk_in_find", typed, |tx, typed| Box::pin(find(tx, typed))).await
+    }
+
+    /// Counts a look-up by household id, with those of [`Store::walk_in_find`].
+    /// Not counted is a family that the account looked up within the last half hour: its page is loaded with every scan.
+    async fn count_walk_in(&self, actor: &Actor, household: HouseholdId) -> Result<()> {
+        let mut db = self.reader().await?;
+        let reason = RevealReason::Counter;
+        let again = reveal::looked_up(&mut db.arm(), actor.account, household, reason, self.now()).await?;
+        drop(db);
+        if again { Ok(()) } else { self.attempt(&look_ups(actor), LOOK_UPS, LOOK_UP_WINDOW).await }
     }
 
     /// Returns a family and what it wants to take, with prices, stock and allowances.
     ///
     /// # Errors
-    /// Not found for a family or location outside the actor's areas; not allowed without a role that keeps stock.
+    /// Not found for a family or location outside the actor's areas; not allowed without a role that keeps stock;
+    /// [`domain::Code::FileClosed`]; [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
     pub async fn walk_in(
         &self,
         actor: &Actor,
@@ -222,6 +241,7 @@ impl Store {
         actor.must(Action::KeepStock, &location_path(&mut db.arm(), at).await?)?;
         let place = location(&mut db.arm(), at).await?;
         drop(db);
+        self.count_walk_in(actor, household).await?;
         let by = By::new(actor.clone(), "");
         let guest = self.write(&by, "walk_in_open", household, |tx, id| Box::pin(open(tx, *id))).await?;
         let now = self.now();
@@ -239,8 +259,11 @@ impl Store {
     /// Issues goods for points to a family without an order.
     ///
     /// # Errors
-    /// As [`issue`].
+    /// As [`issue`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the family,
+    /// too.
     pub async fn walk_in_issue(&self, by: &By, new: WalkIn) -> Result<OrderId> {
+        by.actor.must_somewhere(Action::KeepStock)?;
+        self.count_walk_in(&by.actor, new.household).await?;
         self.write(by, "walk_in_issue", new, |tx, new| Box::pin(issue(tx, new))).await
     }
 }

@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Error, Result, Store, Tx,
-    db::sql::{parse, row, rows},
+    db::{
+        locks::{Writers, lock_file},
+        sql::{parse, row, rows},
+    },
     ledger::{self, post::NewJournal},
     points::{self, ledger::NewGrant, policy::Policies, views::Purse},
 };
@@ -38,11 +41,18 @@ pub struct PointsReversal {
     pub reason: String,
 }
 
+/// Locks the household's file and loads its purse; the actor must grant points there, and not to itself.
 async fn must_grant(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Purse> {
-    tx.actor.must_somewhere(Action::GrantPoints)?;
+    lock_file(tx, household, Writers::Staff(Action::GrantPoints)).await?;
     let purse = Purse::find(&mut tx.arm(), household).await?;
     purse.may_grant(&tx.actor)?;
     Ok(purse)
+}
+
+/// As [`must_grant`], for an open file: points in another one could not be spent.
+async fn must_grant_to_open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Purse> {
+    let purse = must_grant(tx, household).await?;
+    if purse.open { Ok(purse) } else { Err(Code::FileClosed.into()) }
 }
 
 fn checked(input: &ByHand) -> Result<(i64, String)> {
@@ -56,9 +66,10 @@ fn checked(input: &ByHand) -> Result<(i64, String)> {
 /// Grants points that lapse by the area's policy, or never without one.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas; `NotAllowed` for the actor's own household; fields `points` and `reason`.
+/// `NotFound` outside the actor's areas; `NotAllowed` for the actor's own household; [`Code::FileClosed`]; fields
+/// `points` and `reason`.
 pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
-    let Purse { household, root, path, .. } = must_grant(tx, input.household).await?;
+    let Purse { household, root, path, .. } = must_grant_to_open(tx, input.household).await?;
     let (points, reason) = checked(input)?;
     let policy = Policies::read(&mut tx.arm()).await?.at(&path);
     let expires = policy.map_or(0, |(policy, _)| policy.lapse(tx.now));
@@ -67,10 +78,10 @@ pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     Ok(journal)
 }
 
-/// Takes points back, first-lapsing first.
+/// Takes points back, first-lapsing first; also from a file that is closed, merged or erased.
 ///
 /// # Errors
-/// [`Code::NotEnoughPoints`], and as [`give`].
+/// [`Code::NotEnoughPoints`], and as [`give`] but for [`Code::FileClosed`].
 pub async fn take_back(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     let purse = must_grant(tx, input.household).await?;
     let (points, reason) = checked(input)?;
@@ -92,7 +103,7 @@ struct WrongRow {
 /// [`Code::NotReversible`]; [`Code::NotEnoughPoints`] when the points are spent or held; `NotFound` for a journal that
 /// did not move the household's points; and as [`give`].
 pub async fn reverse(tx: &mut Tx<'_>, input: &PointsReversal) -> Result<JournalId> {
-    let purse = must_grant(tx, input.household).await?;
+    let purse = must_grant_to_open(tx, input.household).await?;
     let reason = domain::wishes::reason(&input.reason)?;
     let wrong = row!(
         tx,

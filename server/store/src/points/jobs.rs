@@ -5,7 +5,10 @@ use domain::{areas::AreaPath, households::HouseholdId, time::Month};
 
 use crate::{
     By, Result, Store, Tx,
-    db::sql::{rows, run, value, values},
+    db::{
+        locks::lock_household,
+        sql::{rows, run, value, values},
+    },
     points::{
         self,
         ledger::{NewGrant, grant, lapse},
@@ -26,7 +29,7 @@ fn slice(ids: &[HouseholdId]) -> Option<Slice> {
     Some((*ids.first()?, *ids.last()?))
 }
 
-/// Grants the current month's points to the households of a slice that have none for it yet.
+/// Grants the current month's points to the open households of a slice that have none for it yet.
 /// Returns the number of households that got points.
 ///
 /// # Errors
@@ -35,6 +38,20 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
     let now = tx.now;
     let this_month = Month::of(now).key();
     let policies = Policies::read(&mut tx.arm()).await?;
+    // All locks before the first posting, which locks balances; then read what the locks hold still.
+    let due = values!(
+        tx,
+        i64,
+        "select h.id from household h where h.id >= $1 and h.id <= $2 and h.state = 'open'
+             and not exists (select 1 from points_grant g where g.household = h.id and g.month = $3)
+         order by h.id",
+        first,
+        last,
+        this_month,
+    )?;
+    for household in &due {
+        lock_household(tx, *household).await?;
+    }
     let households = rows!(
         tx,
         (i64, i64, i64, String),
@@ -47,7 +64,7 @@ pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
         this_month,
     )?;
     let mut given = 0;
-    for (household, root, size, path) in households {
+    for (household, root, size, path) in households.into_iter().filter(|(id, ..)| due.binary_search(id).is_ok()) {
         let Some((policy, _)) = policies.at(&AreaPath(path)) else { continue };
         // On PostgreSQL the insert waits for a concurrent transaction that grants to the same household.
         let mine = run!(
@@ -147,18 +164,14 @@ impl Store {
 
     /// Grants a failed slice's points household by household, so that one failure does not block others.
     async fn points_one_by_one(&self, due: &[HouseholdId], cause: crate::Error) -> i64 {
-        let kind = domain::Error::from(cause); // logs the cause
-        tracing::warn!(%kind, "points_month failed for a slice; retrying its households one by one");
+        tracing::warn!(%cause, "points_month failed for a slice; retrying its households one by one");
         let mut done = 0;
         for id in due {
             let one =
                 self.write(&By::system(), "points_month", *id, |tx, id| Box::pin(grant_month(tx, (*id, *id)))).await;
             match one {
                 Ok(given) => done += given,
-                Err(cause) => {
-                    let kind = domain::Error::from(cause);
-                    tracing::error!(%kind, id, "points_month failed for a household");
-                }
+                Err(cause) => tracing::error!(%cause, id, "points_month failed for a household"),
             }
         }
         done

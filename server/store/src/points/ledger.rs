@@ -185,6 +185,33 @@ pub async fn take_back(
     ledger::post::post(tx, &journal, &entries(parts, from, to)).await
 }
 
+/// Returns all points of a household whose file is erased to the programme, lapsed ones too.
+/// Its orders have ended before, so nothing is held.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn call_in(tx: &mut Tx<'_>, household: HouseholdId, root: i64, reason: &str) -> Result<()> {
+    lock(tx, household).await?;
+    let there = all_of(tx, household).await?;
+    if there.is_empty() {
+        return Ok(());
+    }
+    let (from, to) = (LedgerAccount::of(Place::Household, household), LedgerAccount::of(Place::Programme, root));
+    let journal = NewJournal { reason, ..NewJournal::of_points(JournalKind::TakeBack, root) };
+    ledger::post::post(tx, &journal, &entries(there, from, to)).await.map(drop)
+}
+
+/// Loads all points in a household's account.
+async fn all_of(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Vec<Part>> {
+    Ok(rows!(
+        tx,
+        Part,
+        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
+         where a.place = 'household' and a.owner = $1 and b.quantity > 0 order by b.lot",
+        household,
+    )?)
+}
+
 /// Transfers all points of a household to the one it is merged into, held points included.
 /// The caller has already moved the orders to the other household.
 ///
@@ -196,13 +223,7 @@ pub(crate) async fn hand_on(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId,
     }
     let reason = format!("#{from} → #{to}");
     let (theirs, ours) = (LedgerAccount::of(Place::Household, from), LedgerAccount::of(Place::Household, to));
-    let there = rows!(
-        tx,
-        Part,
-        "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id
-         where a.place = 'household' and a.owner = $1 and b.quantity > 0 order by b.lot",
-        from,
-    )?;
+    let there = all_of(tx, from).await?;
     if !there.is_empty() {
         let journal = NewJournal { reason: &reason, ..NewJournal::of_points(JournalKind::Transfer, root) };
         ledger::post::post(tx, &journal, &entries(there, theirs, ours)).await?;

@@ -33,6 +33,7 @@ pub(crate) struct PurseRow {
     name: String,
     size: i64,
     path: String,
+    open: bool,
 }
 
 /// Household with what permission checks and points postings need.
@@ -44,12 +45,14 @@ pub(crate) struct Purse {
     pub name: String,
     pub size: i64,
     pub path: AreaPath,
+    /// Whether the file is open, so that points in it can be spent.
+    pub open: bool,
 }
 
 impl From<PurseRow> for Purse {
     fn from(row: PurseRow) -> Purse {
-        let PurseRow { household, area, root, name, size, path } = row;
-        Purse { household, area, root, name, size, path: AreaPath(path) }
+        let PurseRow { household, area, root, name, size, path, open } = row;
+        Purse { household, area, root, name, size, path: AreaPath(path), open }
     }
 }
 
@@ -58,7 +61,7 @@ impl Purse {
         let found = row!(
             db,
             PurseRow,
-            "select h.id as household, h.area, h.root, h.name, h.size, a.path
+            "select h.id as household, h.area, h.root, h.name, h.size, a.path, h.state = 'open' as open
              from household h join area a on a.id = h.area where h.id = $1",
             household,
         )?;
@@ -212,8 +215,11 @@ impl Store {
         let mut db = self.reader().await?;
         let purse = readable(&mut db.arm(), actor, household).await?;
         if !purse.is_own(actor) {
+            // A write takes a connection of its own; held readers would make writes wait for each other.
+            drop(db);
             let by = By::new(actor.clone(), "");
             self.write(&by, "points_open", household, |tx, id| Box::pin(opened(tx, id))).await?;
+            db = self.reader().await?;
         }
         let points = points_of(&mut db.arm(), household).await?;
         let policy = Policies::read(&mut db.arm()).await?.at(&purse.path).map(|(policy, _)| policy);

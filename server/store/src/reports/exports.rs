@@ -1,7 +1,12 @@
 //! Exports for spreadsheets: stock, movements, receipts and issues.
 //! Rows must not identify a household; individual givers are named only if they agreed.
 
-use domain::{Timestamp, accounts::Actor, ledger::LocationId, permission::Action};
+use domain::{
+    Timestamp,
+    accounts::{Actor, security::SecurityKind},
+    ledger::LocationId,
+    permission::Action,
+};
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
@@ -188,6 +193,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_stock(&self, actor: &Actor, location: LocationId) -> Result<Export<StockRow>> {
         let inside = inside(actor)?;
+        self.note_security_of(SecurityKind::Exported, "stock", actor.account);
         let sum =
             |places: &str| format!("cast(sum(case when a.place in ({places}) then b.quantity else 0 end) as bigint)");
         let (on_hand, reserved, quarantine) = (sum("'shelf'"), sum("'reserved', 'ordered'"), sum("'quarantine'"));
@@ -211,6 +217,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_movements(&self, actor: &Actor, query: ExportQuery) -> Result<Export<MovementRow>> {
         let inside = inside(actor)?;
+        self.note_security_of(SecurityKind::Exported, "movements", actor.account);
         let sql = format!(
             "select j.id as journal, j.kind, j.at, p.name as location_name, i.id as item, i.key, i.name, l.size, l.id as lot,
                  a.place, e.quantity, coalesce(w.name, '') as by, j.reason, j.reverses
@@ -230,6 +237,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_receipts(&self, actor: &Actor, query: ExportQuery) -> Result<Export<ReceiptRow>> {
         let inside = inside(actor)?;
+        self.note_security_of(SecurityKind::Exported, "receipts", actor.account);
         let sql = format!(
             "select coalesce(c.year, 0) as year, coalesce(c.number, 0) as number, j.id as journal, j.at,
                  p.name as location_name, l.origin,
@@ -254,6 +262,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_issues(&self, actor: &Actor, query: ExportQuery) -> Result<Export<IssueRow>> {
         let inside = inside(actor)?;
+        self.note_security_of(SecurityKind::Exported, "issues", actor.account);
         let sql = format!(
             "select j.id as journal, j.at, p.name as location_name, i.id as item, i.key, i.name, i.unit, l.size, e.quantity,
                  coalesce(z.name, '') as area_name, j.shop_order <> 0 as ordered,

@@ -86,6 +86,26 @@ async fn after(db: &mut Conn<'_>, cursor: WishId) -> Result<(i64, WishId)> {
     Ok(turn.first().map_or((0, 0), |turn| (*turn, cursor)))
 }
 
+/// Returns the SQL condition of a staff search on `wish w`, and the number to bind at `$place`.
+/// Words match items of the catalogue; a number matches its wish. The number is not part of the text: it may be a phone,
+/// and statements can be logged.
+pub(crate) fn searched(q: &str, place: usize) -> (WishId, String) {
+    let folded = fold(q.trim());
+    if let Ok(number) = folded.parse::<i64>() {
+        return (number, format!(" and w.id = ${place}"));
+    }
+    if folded.is_empty() {
+        return (0, format!(" and w.id > ${place}"));
+    }
+    let items: Vec<String> = catalogue::ITEMS
+        .iter()
+        .filter(|item| fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
+        .map(|item| item.id.to_string())
+        .collect();
+    let items = if items.is_empty() { "0".into() } else { items.join(",") };
+    (0, format!(" and w.id > ${place} and w.item in ({items})"))
+}
+
 /// Loads open wishes in the order of the feed, each with its turn.
 async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
@@ -245,22 +265,7 @@ impl Store {
         areas.extend(actor.areas_for(Action::ReadHouseholds));
         let inside = covered("a.path", &areas);
         let state = state.map(|s| format!(" and w.state = '{}'", s.as_str())).unwrap_or_default();
-        // Words match items of the catalogue; a number matches its wish.
-        let folded = fold(q.trim());
-        let items: Vec<String> = domain::catalogue::ITEMS
-            .iter()
-            .filter(|item| fold(&format!("{} {}", item.zh, item.en)).contains(&folded))
-            .map(|item| item.id.to_string())
-            .collect();
-        // The number is bound, not part of the text: it may be a phone, and statements can be logged.
-        let (number, narrowed) = match (folded.parse::<i64>(), folded.is_empty()) {
-            (_, true) => (0, " and w.id > $2".to_owned()),
-            (Ok(number), _) => (number, " and w.id = $2".to_owned()),
-            _ => {
-                let items = if items.is_empty() { "0".into() } else { items.join(",") };
-                (0, format!(" and w.id > $2 and w.item in ({items})"))
-            }
-        };
+        let (number, narrowed) = searched(q, 2);
         let sql = format!(
             "select w.id from wish w join area a on a.id = w.home
              where (w.id < $1 or $1 = 0) and {inside}{state}{narrowed} order by w.id desc limit 21"

@@ -13,16 +13,17 @@ use domain::{
     time::year,
     wishes::{self, Meant, NewWish, Publication, WishEvent, WishId, WishState},
 };
-use rand::RngExt;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Result, Store, Tx,
-    areas::policies::policy_for,
+    areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
+        locks::{Writers, lock_open_household},
+        pickup_codes,
         sql::{parse, row, run, value, values},
         write::News,
     },
@@ -91,7 +92,7 @@ pub(crate) async fn hold(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     hold_again(tx, id).await
 }
 
-/// Reads a wish whose row the transaction has locked already.
+/// Reads a wish without locking it: because its row is locked already, or to check the permission before the locks.
 pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     row!(
         tx,
@@ -117,32 +118,25 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         tx.actor.must_somewhere(Action::PostForFamily)?;
         return Err(Refusal::field("household", Code::Required).into());
     }
-    let (home, root, path, family_size) = row!(
-        tx,
-        (i64, i64, String, i64),
-        "select h.area, h.root, a.path, h.size from household h join area a on a.id = h.area where h.id = $1",
-        household,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    if !own {
-        tx.actor.must(Action::PostForFamily, &AreaPath(path.clone()))?;
-    }
-    lock::must_be_in_use(&mut tx.arm(), household).await?;
+    let file = lock_open_household(tx, household, Writers::FamilyAnd(Action::PostForFamily)).await?;
     let asked = Asked { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
-    let beyond = priority::admit(tx, household, &AreaPath(path.clone()), &asked).await?;
+    let beyond = priority::admit(tx, &file, &asked).await?;
     let turn = priority::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
+    let path = file.path();
     let district = values!(
         tx,
         i64,
         "select id from area where $1 like path || '%' and kind = 'district' order by length(path) desc limit 1",
-        &path,
+        &path.0,
     )?;
-    let district = district.first().copied().unwrap_or(root);
+    let district = district.first().copied().unwrap_or(file.root);
     let state = if new.draft { WishState::Draft } else { WishState::Submitted };
     let (now, account) = (tx.now, tx.actor.account);
     let submitted = if new.draft { 0 } else { now };
-    let code = format!("{:04}", rand::rng().random_range(0..10_000));
+    // Claims are brought to the same location, so the code fits it and never changes.
+    let shop = nearest_location(&mut tx.arm(), file.root, &path).await?.map(|location| location.id);
+    let code = pickup_codes::draw(tx, shop).await?;
     let own_words = tx.vault.seal(Secret::OwnWords, &new.words)?;
     let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
     let id = value!(
@@ -154,8 +148,8 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13, $14, '', $15, '', $16, 0, $17, $18, $19,
              0, 0, 0, 0, $20, $21) returning id",
         household,
-        home,
-        root,
+        file.area,
+        file.root,
         district,
         item.id,
         &new.size,
@@ -163,7 +157,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         item.cost,
         new.quantity,
         new.member,
-        family_size,
+        file.size,
         age,
         sex.as_str(),
         own_words,
@@ -222,15 +216,17 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
 ///
 /// # Errors
 /// Not found for another family's wish or outside the actor's areas; [`Code::WrongState`] unless it is a draft;
-/// [`Code::AlreadyOpen`], [`Code::OpenLimit`] and [`Code::YearLimit`] as for [`post`].
+/// [`Code::FileClosed`], [`Code::AlreadyOpen`], [`Code::OpenLimit`] and [`Code::YearLimit`] as for [`post`].
 pub async fn submit(tx: &mut Tx<'_>, sent: &Sent) -> Result<()> {
     let meant = sent.meant.clone().checked()?;
-    priority::lock_family_of(tx, sent.id).await?;
+    let seen = hold_again(tx, sent.id).await?;
+    may_keep(&tx.actor, &seen)?;
+    let file = priority::lock_family_of(tx, sent.id).await?;
     let held = hold(tx, sent.id).await?;
     may_keep(&tx.actor, &held)?;
     held.state()?.after(WishEvent::Submit)?;
     let asked = Asked { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
-    let beyond = priority::admit(tx, held.household, &held.path(), &asked).await?;
+    let beyond = priority::admit(tx, &file, &asked).await?;
     let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
     step(tx, &held, WishEvent::Submit, "").await?;
     let (now, turn) = (tx.now, priority::turn(tx, held.household).await?);
@@ -253,11 +249,13 @@ fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
 /// Nothing about a minor without a consent becomes public.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; words that are too long.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`]; words that
+/// are too long.
 pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let words = Publication { words: decision.text.clone() }.checked()?.words;
     let held = hold(tx, decision.id).await?;
     tx.actor.must(Action::ReviewWishes, &held.path())?;
+    lock::must_be_in_use(&mut tx.arm(), held.household).await?;
     step(tx, &held, WishEvent::Publish, "").await?;
     let now = tx.now;
     let policy = policy_for(&mut tx.arm(), &held.path()).await?;
@@ -306,6 +304,23 @@ pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     let reason = text::words(&decision.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
     let held = hold(tx, decision.id).await?;
     may_keep(&tx.actor, &held)?;
+    end(tx, &held, &reason).await
+}
+
+/// Withdraws a wish because its family's file closes; does nothing when it has ended meanwhile.
+///
+/// # Errors
+/// [`Code::HasOpenClaims`] as for [`withdraw`].
+pub(crate) async fn withdraw_with_file(tx: &mut Tx<'_>, id: WishId, reason: &str) -> Result<()> {
+    let held = hold(tx, id).await?;
+    if held.state()?.after(WishEvent::Withdraw).is_err() {
+        return Ok(());
+    }
+    end(tx, &held, reason).await
+}
+
+/// Ends a locked wish and its promises.
+async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
     let busy = value!(
         tx,
         i64,
@@ -315,7 +330,7 @@ pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
     if busy > 0 {
         return Err(Code::HasOpenClaims.into());
     }
-    step(tx, &held, WishEvent::Withdraw, &reason).await?;
+    step(tx, held, WishEvent::Withdraw, reason).await?;
     for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
         claims::lifecycle::end_with_wish(tx, claim).await?;
     }

@@ -7,7 +7,7 @@ use crate::{
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
-        locks::lock_household,
+        locks::{HeldFile, lock_and_read},
         sql::{row, rows, run, value, values},
     },
 };
@@ -30,11 +30,20 @@ pub(crate) async fn help(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> 
     Ok(())
 }
 
-/// Locks the household of a wish; comes before the lock of the wish.
-pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
-    match values!(tx, i64, "select household from wish where id = $1", wish)?.first() {
-        Some(household) => lock_household(tx, *household).await,
-        None => Ok(()),
+/// Locks and reads the household of a wish; comes before the lock of the wish. The caller checks the permission.
+/// Starts over when a merge moved the wish to another household while this waited for the lock.
+///
+/// # Errors
+/// Not found for an unknown wish.
+pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, wish: WishId) -> Result<HeldFile> {
+    let mut held: Option<HeldFile> = None;
+    loop {
+        let (household,) =
+            row!(tx, (i64,), "select household from wish where id = $1", wish)?.ok_or(Refusal::NotFound)?;
+        match held {
+            Some(file) if file.id == household => return Ok(file),
+            _ => held = Some(lock_and_read(tx, household).await?),
+        }
     }
 }
 
@@ -165,25 +174,21 @@ pub(crate) struct Asked<'a> {
 }
 
 /// Checks whether a wish may be posted or submitted; returns the reason to store with it.
-/// Locks the household, so that concurrent wishes count each other.
+/// The household is locked, so that concurrent wishes count each other.
 ///
 /// # Errors
-/// [`Code::AlreadyOpen`] for a duplicate until the poster confirms it; [`Code::OpenLimit`] and [`Code::YearLimit`],
-/// which only staff pass, with a reason; field `beyond` when staff post a duplicate without one.
-pub(crate) async fn admit(
-    tx: &mut Tx<'_>,
-    household: HouseholdId,
-    path: &AreaPath,
-    asked: &Asked<'_>,
-) -> Result<String> {
-    lock_household(tx, household).await?;
-    let now = tx.now;
+/// [`Code::FileClosed`] unless the file is open; [`Code::AlreadyOpen`] for a duplicate until the poster confirms it;
+/// [`Code::OpenLimit`] and [`Code::YearLimit`], which only staff pass, with a reason; field `beyond` when staff post a
+/// duplicate without one.
+pub(crate) async fn admit(tx: &mut Tx<'_>, file: &HeldFile, asked: &Asked<'_>) -> Result<String> {
+    file.must_be_open()?;
+    let (now, household) = (tx.now, file.id);
     let same = !earlier(&mut tx.arm(), household, asked.item, 0, now).await?.is_empty();
     if same && !asked.again {
         return Err(Code::AlreadyOpen.into());
     }
     // Drafts are free; the limits apply when a draft is submitted.
-    let full = if asked.draft { Ok(()) } else { room(&mut tx.arm(), household, path, now).await?.admits() };
+    let full = if asked.draft { Ok(()) } else { room(&mut tx.arm(), household, &file.path(), now).await?.admits() };
     if is_own(&tx.actor, household) {
         return Ok(full.map(|()| String::new())?);
     }

@@ -1,6 +1,6 @@
 //! The tree of areas, its policies and shops, and the separation of root areas.
 
-use crate::support::{PASSWORD, Stage, by, code, fields, on_both};
+use crate::support::{Stage, asked_for, by, code, fields, on_both};
 use domain::{
     accounts::{Actor, Role},
     areas::{AreaKind, NewArea, Policy, WhoMayClaim},
@@ -171,7 +171,7 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     assert_eq!(code(stage.store.organisation_renew(&by(&town.admin), other.union).await), "not_found");
     assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
     assert_eq!(
-        code(stage.store.household_password(&by(&town.caseworker), other.household, PASSWORD).await),
+        code(stage.store.household_password(&by(&town.caseworker), asked_for(other.household)).await),
         "not_found"
     );
     let thanks = there.iter().find(|(_, name, _)| *name == "thanks").expect("thanks").2[0];

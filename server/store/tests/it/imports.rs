@@ -96,6 +96,23 @@ on_both!(an_import_does_what_its_dry_run_says_once, |stage| {
     assert_eq!((wrong.column, wrong.why, wrong.text.as_str()), (Column::Quantity, Why::Before, "30"));
 });
 
+on_both!(an_import_whose_rows_are_all_known_no_longer_waits_once_applied, |stage| {
+    let town = stage.town("甲").await;
+    let (store, keeper) = (&stage.store, &town.shopkeeper);
+    let first = bring(stage, &town, sheet()).await;
+    store.import_apply(&by(keeper), first, LONG).await.expect("applied");
+    let again = bring(stage, &town, sheet()).await;
+    assert_eq!(plan(stage, &town, again).await.import.applied, 0);
+    let applied = store.import_apply(&by(keeper), again, LONG).await.expect("applied");
+    assert_eq!((applied.rows, applied.left), (0, 0));
+    let at = plan(stage, &town, again).await.import.applied;
+    assert_eq!(at, store.now(), "it is listed as done");
+    stage.clock.advance(60);
+    store.import_apply(&by(keeper), again, LONG).await.expect("applied");
+    assert_eq!(plan(stage, &town, again).await.import.applied, at, "it was done then");
+    assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
+});
+
 on_both!(applying_the_same_rows_concurrently_imports_them_once, |stage| {
     let town = stage.town("甲").await;
     let rows: Vec<GoodsRow> = (0..450).map(|n| GoodsRow { batch: n.to_string(), ..goods("毛毯", 2) }).collect();

@@ -10,6 +10,7 @@ use domain::{
 };
 use store::{
     By, Store, Tx,
+    db::pickup_codes::CodeSearch,
     orders::{
         basket::{Put, ShelfQuery},
         place::{Capacity, NewOrder},
@@ -108,7 +109,10 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     let desk = store.shop_orders(&town.shopkeeper, Which::Today, 0, 0).await.expect("orders").items.len()
         + store.shop_orders(&town.shopkeeper, Which::Later, town.shop, 0).await.expect("orders").items.len();
     assert_eq!(desk, 1);
-    let found = store.order_find(&town.shopkeeper, &own.code).await.expect("found");
+    let CodeSearch::Counted(typed) = store.code_search(&town.shopkeeper, &own.code).await.expect("an answer") else {
+        panic!("a shopkeeper searches by code")
+    };
+    let found = store.orders_by_code(&town.shopkeeper, &typed).await.expect("found");
     assert!(found.iter().any(|order| order.id == id));
     let shown = store.shop_order(&town.shopkeeper, id).await.expect("the shop's order");
     assert_eq!((shown.picks.len(), shown.picks[0].quantity, shown.may_hand_over), (1, 2, true));

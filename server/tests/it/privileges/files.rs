@@ -45,7 +45,7 @@ async fn fresh(app: &TestApp) -> HouseholdId {
         hardship: false,
         members: vec![member],
     };
-    app.store.household_add(&by(app, "caseworker"), new, None).await.expect("a household")
+    app.store.household_add(&by(app, "caseworker"), new).await.expect("a household")
 }
 
 /// Creates the record for `{id}`.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     orders, takes,
-    targets::{BAG, journal, lot, points_journal},
+    targets::{BAG, journal, lot, points_journal, session},
 };
 use crate::support::TestApp;
 
@@ -60,7 +60,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/households/{id}/points/reversals" => {
             json!({"journal": points_journal(app).await, "reason": "发错人"})
         }
-        "/cards" => json!({"households": [world("family")]}),
+        "/me/setup" => json!({"password": "a new long password"}),
+        "/households/{id}/cards" => json!({"reason": "visit"}),
+        "/cards" => json!({"households": [world("family")], "reason": "visit"}),
         "/imports/households/{id}/rows/{row}" => json!({"anyway": true}),
         "/stock/reversals" => json!({"journal": journal(app).await, "reason": "数错了"}),
         t if ["/reject", "/withdraw", "/cancel", "/refuse", "/revoke"].iter().any(|end| t.ends_with(end)) => {
@@ -108,11 +110,14 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     match template {
         t if orders::is_ours(t) => orders::form(app, t, id).await,
         t if takes::is_ours(t) => takes::form(app, t, id).await,
+        "/fn/stock/scan-row" => text(&[("target", "receipt"), ("code", "13")]),
         "/sign-in" => text(&[("phone", &phone()), ("password", "no account has this")]),
         "/sign-in/card" => text(&[("card", &domain::accounts::cards::number(rand::random()))]),
         "/sign-in/code" => text(&[("phone", &phone())]),
         "/me/pin" => text(&[("pin", "4826")]),
-        "/desk/cards" => text(&[("household", &world("family"))]),
+        "/me/setup" => text(&[("new", "a new long password")]),
+        "/me/sessions/end" => text(&[("session", &session(app).await.to_string())]),
+        "/desk/cards" => text(&[("household", &world("family")), ("reason", "visit")]),
         "/register" => text(&[("phone", ""), ("name", "")]),
         "/language" => text(&[("lang", "en")]),
         "/me/password" => text(&[("old", "no account has this"), ("new", "nor has any other")]),
@@ -134,9 +139,8 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             form
         }
         "/desk/households/{id}/members" => text(&[("name", "新人"), ("birth_year", "2020"), ("sex", "male")]),
-        "/desk/households/{id}/password" | "/admin/accounts/{id}/password" => {
-            text(&[("password", "a new long password")])
-        }
+        "/desk/households/{id}/card" | "/desk/households/{id}/password" => text(&[("reason", "visit")]),
+        "/admin/accounts/{id}/password" => Vec::new(),
         t if t.ends_with("/submit") => vec![("again", "yes".into()), ("beyond", "还要一个".into())],
         t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
         t if t.ends_with("/arrive") => text(&[("condition", "new")]),
@@ -204,13 +208,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
             ("year_wishes", "0"),
         ]),
         "/admin/organisations" => text(&[("area", &world("city")), ("name", &name())]),
-        "/admin/accounts" => text(&[
-            ("phone", &phone()),
-            ("name", "新人"),
-            ("password", "a new long password"),
-            ("role", "shopkeeper"),
-            ("area", &world("community")),
-        ]),
+        "/admin/accounts" => {
+            text(&[("phone", &phone()), ("name", "新人"), ("role", "shopkeeper"), ("area", &world("community"))])
+        }
         "/admin/accounts/{id}/grant" | "/admin/accounts/{id}/revoke" => {
             text(&[("role", "auditor"), ("area", &world("community"))])
         }

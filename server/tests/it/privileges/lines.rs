@@ -78,7 +78,6 @@ async fn type_all(app: &TestApp, who: &Client) {
             format!("/desk/wishes?q={q}"),
             format!("/desk/cards?q={q}"),
             format!("/shop/walk-in?q={q}"),
-            format!("/shop/scan/row?for=receive&code={q}"),
             format!("/admin/accounts?q={q}"),
             format!("/wishes/{q}"),
             format!("/api/v1/households?q={q}"),
@@ -88,6 +87,7 @@ async fn type_all(app: &TestApp, who: &Client) {
         ] {
             who.get(&path).await;
         }
+        who.post_form("/fn/stock/scan-row", &[("target", "receipt"), ("code", canary)]).await;
         let wrong = json!({"name": canary, "phone": [canary], "area": canary, "members": canary, canary: canary});
         for path in
             ["households", "wishes", "session", "session/codes", "offers", &format!("households/{family}/notes")]

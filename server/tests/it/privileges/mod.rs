@@ -2,6 +2,7 @@
 //! Callers have no account, or belong to this root area or to the other one. `table.txt` holds the expected outcomes; a
 //! route that it does not list fails.
 
+mod ahead;
 pub mod canaries;
 pub mod consents;
 mod files;
@@ -11,10 +12,13 @@ mod household;
 mod lines;
 mod moving;
 pub mod orders;
+mod reached;
 mod takes;
 mod targets;
 
 use std::collections::BTreeSet;
+
+use utoipa::openapi::path::PathItem;
 
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
@@ -78,6 +82,8 @@ async fn try_row(app: &mut TestApp, route: &str) -> String {
     let mut goal = target(app, route).await;
     for who in callers() {
         let reply = call(app, who, &goal).await;
+        let template = route.split(" (").next().and_then(|route| route.split_once(' ')).expect("a method").1;
+        assert_eq!(reply.route, template, "the call for {route} was answered by another route");
         discreet(who, route, &goal, &reply);
         let cell = outcome(&reply);
         cells.push(cell);
@@ -133,7 +139,8 @@ fn routes() -> BTreeSet<String> {
     let pages = pages.list().iter().map(|route| format!("{} {}", route.method, route.path));
     let document = server::api::openapi();
     let operations = document.paths.paths.iter().flat_map(|(path, item)| {
-        let methods = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+        let PathItem { get, post, put, patch, delete, .. } = item;
+        let methods = [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)];
         methods
             .into_iter()
             .filter(|(_, operation)| operation.is_some())

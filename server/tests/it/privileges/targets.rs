@@ -18,7 +18,7 @@ use super::{
     orders,
 };
 use crate::support::{
-    TestApp,
+    TestApp, asked_for,
     world::{PICTURE, VOICE},
 };
 
@@ -100,6 +100,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if super::files::is_ours(r) => super::files::record(app, r).await,
         r if super::moving::is_ours(r) => super::moving::record(app, r).await,
         r if r.contains("/orders/{id}") => orders::place(app).await,
+        r if r.contains("/me/sessions/{id}") => session(app).await,
         "/shop/walk-in/{id}" => world("family"),
         r if r.starts_with("/shop/import/{id}") => import_of(app).await,
         r if r.starts_with("/desk/points/import/{id}") => points_sheet(app).await,
@@ -109,7 +110,10 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         "/photos/{id}" => photo(app, true).await,
         "/item-photos/{id}" => item_photo(app).await,
         "/voice/kept/{id}" => app.store.voice_keep(&by(app, "family"), VOICE.to_vec()).await.expect("kept"),
-        "/photos/kept/{id}" => app.store.photo_keep(&by(app, "family"), PICTURE.to_vec()).await.expect("kept"),
+        "/photos/kept/{id}" => {
+            let photo = app.store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
+            app.store.photo_keep(&by(app, "family"), photo).await.expect("kept")
+        }
         r if r.contains("/wishes/{id}/voice") => spoken(app).await,
         r if r.contains("/items/{id}") => own_item(app).await,
         "/photos/{id} (unreviewed)" => photo(app, false).await,
@@ -135,9 +139,18 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     }
 }
 
+/// Opens another session of the family; returns its id.
+pub async fn session(app: &TestApp) -> i64 {
+    let (account, future) = (app.family().actor.account, i64::from(i32::MAX) * 2);
+    let token = server::http::random_id();
+    let insert = "insert into session (token, account, created, expires, used) values";
+    app.database.raw(&format!("{insert} ('{token}', {account}, 0, {future}, {future})")).await.expect("a session");
+    app.database.rows(&format!("select id, '' from session where token = '{token}'")).await[0].0
+}
+
 /// Issues a card to the family; returns its secret.
-async fn card(app: &TestApp) -> String {
-    let made = app.store.card_make(&by(app, "caseworker"), app.world.id("family")).await;
+pub async fn card(app: &TestApp) -> String {
+    let made = app.store.card_make(&by(app, "caseworker"), asked_for(app.world.id("family"))).await;
     made.expect("a card").secret
 }
 
@@ -279,7 +292,6 @@ async fn query(app: &TestApp, template: &str) -> String {
         t if t.ends_with("/households/{id}/merge") => format!("?with={}", app.world.id("family2")),
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
-        "/shop/scan/row" => "?for=receive&code=13".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),

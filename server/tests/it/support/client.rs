@@ -11,7 +11,7 @@ use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::TestApp;
+use super::{Reached, TestApp, description};
 
 /// A client of an installation.
 #[derive(Clone)]
@@ -86,6 +86,8 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub text: String,
+    /// Template of the route that answered, such as `/wishes/{id}`; empty for unknown addresses.
+    pub route: String,
     asked: String,
 }
 
@@ -136,9 +138,10 @@ impl Client {
         Client { router, ..self }
     }
 
-    /// Sends a request unchanged, with this client's token.
+    /// Sends a request unchanged, with this client's token. Checks that the API's description knows such an answer.
     pub async fn send(&self, mut request: Request<Body>) -> Reply {
         let asked = format!("{} {} as {}", request.method(), request.uri(), self.name);
+        let method = request.method().clone();
         if !self.token.is_empty() {
             let bearer = format!("Bearer {}", self.token).parse().expect("a header");
             request.headers_mut().insert(header::AUTHORIZATION, bearer);
@@ -147,7 +150,10 @@ impl Client {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Reply { status: parts.status, headers: parts.headers, text, asked }
+        let route = parts.extensions.get::<Reached>().map(|reached| reached.0.clone()).unwrap_or_default();
+        let reply = Reply { status: parts.status, headers: parts.headers, text, route, asked };
+        description::check(&method, &reply);
+        reply
     }
 
     /// Sends a request; returns the body as bytes.

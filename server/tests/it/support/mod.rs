@@ -2,14 +2,25 @@
 
 pub mod client;
 pub mod database;
+mod description;
+pub mod log;
 pub mod world;
 
 use std::{future::Future, panic::AssertUnwindSafe};
 
 use app::web::session::Cookies;
-use axum::Router;
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    middleware::{self, Next},
+    response::Response,
+};
+use domain::households::{
+    HouseholdId,
+    reveals::{Reveal, RevealReason},
+};
 use futures::FutureExt;
-use server::State;
+use server::{State, http::write_limit::WriteLimit};
 use store::Store;
 
 pub use client::{Client, Reply};
@@ -52,9 +63,28 @@ impl TestApp {
     }
 }
 
-/// Returns the router of a server on this store.
+/// Returns the reason of a reveal that the family asked for.
+pub fn asked_for(household: HouseholdId) -> Reveal {
+    Reveal { household, reason: RevealReason::RequestOfFamily, words: String::new() }
+}
+
+/// Returns the router of a server on this store. Tests write faster than people may; `write_limit.rs` tests the limit.
 pub fn router(store: &Store) -> Router {
-    server::http::router(State::new(store.clone(), Cookies { secure: true }))
+    let state = State::new(store.clone(), Cookies { secure: true });
+    server::http::router(State { writes: WriteLimit::new(0), ..state }).layer(middleware::from_fn(note_route))
+}
+
+/// Template of the route that a request reached, added to its answer.
+#[derive(Clone)]
+pub struct Reached(pub String);
+
+async fn note_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| Reached(path.as_str().to_owned()));
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
 }
 
 /// Runs a test on a new installation and removes it afterwards, also when the test fails.

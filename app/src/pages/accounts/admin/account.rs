@@ -39,7 +39,11 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             <section class="card">
                 <h2>{t!("admin-account-grant")}</h2>
-                {grant_form(id, gives, options)}
+                {if own {
+                    view! { <p class="note">{t!("refusal-own-role")}</p> }.into_any()
+                } else {
+                    grant_form(id, gives, options).into_any()
+                }}
             </section>
             {administers.then(|| password_form(id))}
             {(administers && !own).then(|| open_form(id, open))}

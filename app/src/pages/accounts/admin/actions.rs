@@ -6,20 +6,17 @@ use domain::{
     areas::AreaId,
 };
 
-use crate::web::{Cx, Done, To};
+use crate::{
+    pages::accounts::setup_code,
+    web::{Cx, Done, Here, Shown, To},
+};
 
-/// Handles `POST /admin/accounts`.
-pub async fn add(cx: Cx) -> Done {
+/// Handles `POST /admin/accounts`: shows the code with which the owner of the new account sets its password, once.
+pub async fn add(cx: Cx) -> Shown {
     let (name, role) = (cx.field("name").to_owned(), role(&cx)?);
-    let new = NewAccount {
-        phone: cx.field("phone").to_owned(),
-        name: name.clone(),
-        password: password_of(&cx),
-        area: area(&cx, role)?,
-        role,
-    };
-    let id = cx.store.account_add(&cx.by(), new).await?;
-    Ok(To::page(format!("/admin/accounts/{id}")).saying_with("done-account-added", [("name", name)]))
+    let new = NewAccount { phone: cx.field("phone").to_owned(), name: name.clone(), area: area(&cx, role)?, role };
+    let (id, code) = cx.store.account_add(&cx.by(), new).await?;
+    Ok(setup_code::shown(&cx, code, name, format!("/admin/accounts/{id}"), Here::Accounts))
 }
 
 /// Handles `POST /admin/accounts/{id}/grant`.
@@ -52,16 +49,12 @@ pub async fn close(cx: Cx) -> Done {
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-closed"))
 }
 
-/// Handles `POST /admin/accounts/{id}/password`.
-pub async fn password(cx: Cx) -> Done {
+/// Handles `POST /admin/accounts/{id}/password`: replaces the password by a set-up code, and shows it once.
+pub async fn password(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    cx.store.account_password(&cx.by(), id, &password_of(&cx)).await?;
-    Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-password"))
-}
-
-/// Returns the password untrimmed: blanks count.
-fn password_of(cx: &Cx) -> String {
-    cx.form.value("password").unwrap_or_default().to_owned()
+    let code = cx.store.account_password(&cx.by(), id).await?;
+    let (account, _) = cx.store.account(&cx.actor, id).await?;
+    Ok(setup_code::shown(&cx, code, account.name, format!("/admin/accounts/{id}"), Here::Accounts))
 }
 
 /// Returns the chosen area; 0 is the installation.

@@ -61,7 +61,7 @@ pub(crate) fn add_form(roles: Vec<Role>, areas: Vec<(String, String)>) -> impl I
                 <Field name="phone" label=t!("field-phone") required=true kind="tel" inputmode="tel" max_length=20 autocomplete="off" />
             </div>
             {role_fields(roles, areas)}
-            <Field name="password" label=t!("admin-account-password") hint=t!("admin-account-password-hint") required=true max_length=128 autocomplete="off" />
+            <p class="note">{t!("admin-account-code-note")}</p>
             <Submit label=t!("admin-account-add-do") />
         </ActionForm>
     }
@@ -77,14 +77,13 @@ pub(crate) fn grant_form(id: i64, roles: Vec<Role>, areas: Vec<(String, String)>
     }
 }
 
-/// Renders the form that resets a forgotten password.
+/// Renders the form that replaces a forgotten password by a set-up code.
 pub(crate) fn password_form(id: i64) -> impl IntoView {
     let to = format!("/admin/accounts/{id}/password");
     view! {
         <More summary=t!("admin-account-reset") to=to.clone()>
             <ActionForm to=to>
                 <p class="note">{t!("admin-account-reset-note")}</p>
-                <Field name="password" label=t!("admin-account-password") hint=t!("admin-account-password-hint") required=true max_length=128 autocomplete="off" />
                 <Submit label=t!("admin-account-reset-do") tone="soft" />
             </ActionForm>
         </More>

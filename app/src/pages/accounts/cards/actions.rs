@@ -3,17 +3,24 @@
 use store::accounts::sign_in::cards::Fresh;
 
 use crate::{
-    pages::accounts::cards::print::{Printed, printed},
-    web::{Cx, Done, Shown, To},
+    pages::accounts::{
+        cards::{
+            issue::posted_reason,
+            print::{Printed, printed},
+        },
+        setup_code,
+    },
+    web::{Cx, Done, Here, Shown, To},
 };
 
 /// Handles `POST /desk/households/{id}/card`: replaces the family's card and shows the new one once.
 ///
 /// # Errors
-/// Outside the actor's areas; [`domain::Code::FileClosed`]; [`domain::Code::CardShown`] when the form is sent twice.
+/// Outside the actor's areas; field `reason` or `words`; [`domain::Code::FileClosed`]; [`domain::Code::CardShown`] when
+/// the form is sent twice.
 pub async fn make(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let fresh = cx.store.card_make(&cx.by(), id).await?;
+    let fresh = cx.store.card_make(&cx.by(), posted_reason(&cx, id)?).await?;
     show(&cx, vec![fresh], format!("/desk/households/{id}/sign-in")).await
 }
 
@@ -23,8 +30,21 @@ pub async fn make(cx: Cx) -> Shown {
 /// Field `household` when none or too many are chosen; as [`make`].
 pub async fn make_many(cx: Cx) -> Shown {
     let chosen = cx.fields("household").into_iter().filter_map(|id| id.parse().ok()).collect();
-    let fresh = cx.store.cards_make(&cx.by(), chosen).await?;
+    let reason = posted_reason(&cx, 0)?;
+    let fresh = cx.store.cards_make(&cx.by(), chosen, reason.reason, reason.words).await?;
     show(&cx, fresh, "/desk/cards".to_owned()).await
+}
+
+/// Handles `POST /desk/households/{id}/password`: makes a set-up code for the family, and shows it once.
+///
+/// # Errors
+/// Outside the actor's areas; field `reason` or `words`, field `phone` for a family without one;
+/// [`domain::Code::FileClosed`]; [`domain::Code::SetupShown`] when the form is sent twice.
+pub async fn setup_code(cx: Cx) -> Shown {
+    let id = cx.id("id")?;
+    let fresh = cx.store.household_password(&cx.by(), posted_reason(&cx, id)?).await?;
+    let who = cx.lang.tf("card-family", &[("number", id.to_string().into())]);
+    Ok(setup_code::shown(&cx, fresh, who, format!("/desk/households/{id}/sign-in"), Here::Households))
 }
 
 async fn show(cx: &Cx, fresh: Vec<Fresh>, back: String) -> Shown {

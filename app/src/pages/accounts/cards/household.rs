@@ -1,12 +1,12 @@
-//! How a family signs in: its card, PIN and password, each created and revoked here by its caseworker.
+//! How a family signs in: its card, PIN and password, with what its caseworker may make, revoke and remove.
 
 use domain::accounts::cards::Card;
 use leptos::prelude::*;
 use store::accounts::sign_in::{card_views::SignInFile, pins::PinState};
 
 use crate::{
-    components::{ActionForm, Empty, Fact, Facts, Field, More, Near, StatePill, Submit},
-    i18n::lang,
+    components::{ActionForm, Empty, Fact, Facts, Near, StatePill, Submit},
+    i18n::{date_full, lang},
     pages::households::pieces::{FilePage, household_links},
     web::{Cx, Here, Page, Shown},
 };
@@ -39,10 +39,9 @@ fn card(file: &SignInFile) -> AnyView {
                 <h2>{t!("card")}</h2>
                 <p>{t!("card-none")}</p>
                 {keeps.then(|| view! {
-                    <ActionForm to=format!("/desk/households/{id}/card")>
-                        <p class="note">{t!("card-make-note")}</p>
-                        <Submit label=t!("card-make") icon="card" wide=true />
-                    </ActionForm>
+                    <p>
+                        <a class="btn btn-main btn-wide" href=format!("/desk/households/{id}/card")>{t!("card-make")}</a>
+                    </p>
                 })}
             </section>
         }
@@ -64,10 +63,8 @@ fn card(file: &SignInFile) -> AnyView {
                     <Submit label=t!("card-revoke") tone="bad" icon="close" />
                     <p class="note">{t!("card-revoke-note")}</p>
                 </ActionForm>
-                <ActionForm to=format!("/desk/households/{id}/card")>
-                    <Submit label=t!("card-replace") tone="soft" icon="refresh" />
-                    <p class="note">{t!("card-replace-note")}</p>
-                </ActionForm>
+                <p><a class="btn btn-soft" href=format!("/desk/households/{id}/card")>{t!("card-replace")}</a></p>
+                <p class="note">{t!("card-replace-note")}</p>
             })}
         </section>
     }
@@ -106,21 +103,17 @@ fn password(file: &SignInFile) -> AnyView {
         (false, true) => t!("card-phone-password", ending = phone),
         (false, false) => t!("card-phone-no-password", ending = phone),
     };
-    let to = format!("/desk/households/{id}/password");
+    let waits = (file.setup_until != 0).then(|| t!("setup-code-waits", time = date_full(file.setup_until)));
     view! {
         <section class="card">
             <h2>{t!("card-phone")}</h2>
             <p>{words}</p>
+            {waits.map(|words| view! { <p class="note">{words}</p> })}
             {keeps.then(|| view! {
-                <More summary=t!("households-sign-in") to=to.clone()>
-                    <ActionForm to=to>
-                        <Field
-                            name="password" label=t!("households-password") hint=t!("households-password-hint") required=true
-                            autocomplete="off" max_length=128
-                        />
-                        <Submit label=t!("households-sign-in-do") tone="soft" />
-                    </ActionForm>
-                </More>
+                <p>
+                    <a class="btn btn-soft" href=format!("/desk/households/{id}/password")>{t!("setup-code-make")}</a>
+                </p>
+                <p class="note">{t!("setup-code-make-note")}</p>
             })}
         </section>
     }

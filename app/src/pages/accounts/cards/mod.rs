@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub(crate) mod household;
+pub(crate) mod issue;
 pub(crate) mod print;
 
 use crate::web::routes::Routes;
@@ -11,8 +12,10 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/cards", print::page)
         .act_and_show("/desk/cards", actions::make_many, print::page)
         .show("/desk/households/{id}/sign-in", household::page)
-        .act_and_show("/desk/households/{id}/card", actions::make, household::page)
+        .show("/desk/households/{id}/card", issue::card)
+        .act_and_show("/desk/households/{id}/card", actions::make, issue::card)
         .act("/desk/households/{id}/card/revoke", actions::revoke, household::page)
         .act("/desk/households/{id}/pin/clear", actions::pin_clear, household::page)
-        .act("/desk/households/{id}/password", crate::pages::households::actions::password, household::page)
+        .show("/desk/households/{id}/password", issue::code)
+        .act_and_show("/desk/households/{id}/password", actions::setup_code, issue::code)
 }

@@ -10,7 +10,7 @@ use store::accounts::sign_in::{
 use crate::{
     components::{ActionForm, Banner, Icon, Pager, Submit},
     islands::PrintButton,
-    pages::accounts::cards::household::no_card,
+    pages::accounts::cards::{household::no_card, issue::reason_fields},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -26,6 +26,8 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="soft">{t!("cards-text")}</p>
             <ActionForm to="/desk/cards">
                 {families(&found.items)}
+                <p class="note">{t!("credential-note")}</p>
+                {reason_fields()}
                 <div class="thumb-bar"><Submit label=t!("cards-make") icon="print" wide=true /></div>
             </ActionForm>
             <Pager next />

@@ -2,7 +2,7 @@
 
 use domain::{
     Code, Error, Result, Timestamp,
-    claims::{ApplianceCheck, Arrival, Claim, ClaimState},
+    claims::{ApplianceCheck, Arrival, Claim},
 };
 use store::claims::fill::Fill;
 
@@ -87,18 +87,11 @@ pub async fn hand_over(cx: Cx) -> Done {
     let claim = cx.store.shop_claim(&cx.actor, id).await?.file.claim;
     // Several donors may have filled one wish; the family collects all of it at once.
     let code: String = domain::text::half_width(code).chars().filter(char::is_ascii_digit).collect();
-    let mut same_wish = cx.store.claim_find(&cx.actor, &code).await?.into_iter().map(|file| file.claim);
-    let more = same_wish.find(|c| c.wish == claim.wish && c.location == claim.location && is_ready(c));
-    Ok(match more {
-        Some(next) => To::page(format!("/shop/claims/{}?code={code}", next.id))
+    Ok(match cx.store.ready_beside(&cx.actor, &claim).await?.first() {
+        Some(next) => To::page(format!("/shop/claims/{}?code={code}", next.claim.id))
             .saying_with("done-shop-handed-over-more", named(cx.lang, &claim)),
         None => To::page("/shop").saying_with("done-shop-handed-over", named(cx.lang, &claim)),
     })
-}
-
-/// True if the claim is set aside and waits only for its family.
-fn is_ready(claim: &Claim) -> bool {
-    claim.state == ClaimState::Arrived && !claim.awaiting_check
 }
 
 /// Handles `POST /shop/fill/{id}`.

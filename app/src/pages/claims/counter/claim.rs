@@ -26,13 +26,13 @@ use crate::{
 /// Renders `GET /shop/claims/{id}?code`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let code = counter::search::pick_up_code(cx.query("code")).unwrap_or_default();
+    let code = counter::search::carried_code(&cx);
     show(cx, id, code).await
 }
 
 /// Request data that the forms of a claim need.
 pub(crate) struct Desk {
-    /// Pick-up code that the search found; empty if none.
+    /// Pick-up code that was searched and found this claim; empty if none.
     pub(crate) code: String,
     /// Default name of who signs the check.
     pub(crate) name: String,

@@ -5,6 +5,7 @@ pub(crate) mod claim;
 pub(crate) mod claim_forms;
 pub(crate) mod claim_queue;
 pub(crate) mod fill;
+pub(crate) mod hits;
 pub(crate) mod search;
 
 use crate::web::routes::Routes;

@@ -1,19 +1,12 @@
 //! The counter: one search for codes, numbers and words, with the lists of due work below.
 
-use domain::{
-    claims::{ClaimFile, ClaimState},
-    orders::OrderState,
-    permission::Action,
-};
+use domain::{claims::ClaimFile, permission::Action, pickup::PickUpCode};
 use leptos::prelude::*;
 
-use super::claim;
+use super::hits::found;
 use crate::{
     components::Empty,
-    pages::{
-        orders::counter::{self, order},
-        stock::pieces::{Find, claim_rows},
-    },
+    pages::stock::pieces::{Find, claim_rows},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -59,7 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn find_card(value: String) -> impl IntoView {
+pub(crate) fn find_card(value: String) -> impl IntoView {
     view! {
         <section class="card">
             <h2>{t!("shop-find-title")}</h2>
@@ -136,81 +129,8 @@ fn whole_list(cx: &Cx, name: &str, files: Vec<ClaimFile>) -> Page {
     .no_index()
 }
 
-/// Searches: a single hit is shown itself, several as a list, none with hints.
-async fn found(cx: Cx, find: String) -> Shown {
-    let mut hits = cx.store.claim_find(&cx.actor, &find).await?;
-    // Claims that are over are hidden unless there are no others.
-    if hits.iter().any(is_live) {
-        hits.retain(is_live);
-    }
-    let code = pick_up_code(&find).unwrap_or_default();
-    let mut ordered = cx.store.order_find(&cx.actor, &find).await?;
-    if hits.iter().any(is_live) || ordered.iter().any(|order| order.state == OrderState::Held) {
-        ordered.retain(|order| order.state == OrderState::Held);
-    }
-    if !ordered.is_empty() {
-        hits.retain(is_live);
-    }
-    if let ([], [only]) = (hits.as_slice(), ordered.as_slice()) {
-        let code = if only.id.to_string() == code { String::new() } else { code };
-        return order::show(cx, only.id, code).await;
-    }
-    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
-        // A claim number that happens to have four digits is no pick-up code.
-        let code = if hit.claim.id.to_string() == code { String::new() } else { code };
-        return claim::show(cx, hit.claim.id, code).await;
-    }
-    if hits.is_empty() && ordered.is_empty() {
-        hits = cx.store.claim_find_words(&cx.actor, &find).await?;
-    }
-    if let ([hit], []) = (hits.as_slice(), ordered.as_slice()) {
-        return claim::show(cx, hit.claim.id, String::new()).await;
-    }
-    Ok(Page::new(cx.lang.t("shop-found-title"), Here::Counter, move || {
-        let n = i64::try_from(hits.len() + ordered.len()).unwrap_or(i64::MAX);
-        let list = if n == 0 {
-            view! {
-                <Empty title=t!("shop-found-none", find = find.clone())>{t!("shop-found-none-text")}</Empty>
-            }
-            .into_any()
-        } else {
-            view! {
-                <p role="status">{t!("shop-found-several", n = n)}</p>
-                {(!ordered.is_empty()).then(|| counter::list::rows(ordered))}
-                {(!hits.is_empty()).then(|| claim_rows(hits, &code, 0))}
-            }
-            .into_any()
-        };
-        view! {
-            {find_card(find)}
-            {list}
-        }
-    })
-    .back("/shop")
-    .no_index())
-}
-
-fn is_live(file: &ClaimFile) -> bool {
-    file.claim.state.holds_units() && file.claim.state != ClaimState::Confirmed
-}
-
-/// Extracts a four-digit pick-up code, so that the hand-over form can be prefilled with it.
-pub(crate) fn pick_up_code(text: &str) -> Option<String> {
-    let typed = domain::text::half_width(text);
-    let typed = typed.rsplit(['/', '=']).next().unwrap_or_default();
-    let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-    (digits.len() == 4 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn four_digits_in_any_notation_are_a_pick_up_code() {
-        for written in ["4827", " 48 27 ", "４８２７", "4-8-2-7", "https://example.org/shop?find=4827"] {
-            assert_eq!(pick_up_code(written).as_deref(), Some("4827"), "{written}");
-        }
-        assert_eq!((pick_up_code("482"), pick_up_code("AB12CD"), pick_up_code("#12345")), (None, None, None));
-    }
+/// Returns the pick-up code that a list of hits or the hand-over before carried in its link.
+/// It is what the shopkeeper typed there, and is judged and counted when it is sent.
+pub(crate) fn carried_code(cx: &Cx) -> String {
+    cx.query("code").parse().map_or_else(|_| String::new(), |code: PickUpCode| code.as_str().to_owned())
 }

@@ -1,6 +1,9 @@
 //! The log of a file's reveals, for its caseworkers, the area's coordinators and auditors.
 
-use domain::{households::reveals::Opening, permission::Action};
+use domain::{
+    households::reveals::{Issued, Opening},
+    permission::Action,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -45,7 +48,7 @@ fn list(found: Vec<Opening>) -> AnyView {
 
 /// Renders one reveal: who (with `file`: which file), why, when, and what is unusual about it.
 pub(crate) fn row(opening: Opening, file: Option<String>) -> impl IntoView {
-    let Opening { name, role, reason, words, at, night, outside, .. } = opening;
+    let Opening { name, role, reason, words, issued, at, night, outside, .. } = opening;
     let who = format!("{name} · {}", lang().named("role", role.as_str()));
     let why = lang().named("reveal-reason", reason.as_str());
     let why = if words.is_empty() { why } else { format!("{why} · {words}") };
@@ -56,7 +59,7 @@ pub(crate) fn row(opening: Opening, file: Option<String>) -> impl IntoView {
     let head = if link.is_some() { link.into_any() } else { view! { <b>{who}</b> }.into_any() };
     view! {
         <li class="row">
-            <span class="row-main">{head}<small>{why}</small></span>
+            <span class="row-main">{head}<small>{why}</small>{issued.map(issued_pill)}</span>
             <span class="row-end">
                 <small>{date_near(at)}</small>
                 {night.then(|| view! { <StatePill tone="amber" icon="moon" text=t!("openings-night") /> })}
@@ -64,4 +67,13 @@ pub(crate) fn row(opening: Opening, file: Option<String>) -> impl IntoView {
             </span>
         </li>
     }
+}
+
+/// Renders which credential was made for the family.
+pub(crate) fn issued_pill(issued: Issued) -> impl IntoView {
+    let icon = match issued {
+        Issued::Card => "card",
+        Issued::SetupCode => "key",
+    };
+    view! { <StatePill tone="amber" icon=icon text=lang().named("openings-issued", issued.as_str()) /> }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Empty, More, Near, Pager, Select, StatePill, Submit, TextArea},
     i18n::{date_near, lang},
+    pages::households::reveals::log::issued_pill,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -41,16 +42,20 @@ fn list(found: Vec<Opening>) -> AnyView {
 }
 
 fn row(opening: Opening) -> impl IntoView {
-    let Opening { name, role, reason, words, at, .. } = opening;
+    let Opening { name, role, reason, words, issued, at, .. } = opening;
     let initial: String = name.chars().take(1).collect();
     let who = format!("{name} · {}", lang().named("role", role.as_str()));
     let why = lang().named("reveal-reason", reason.as_str());
-    let more = if reason == RevealReason::Counter { t!("openings-own-counter") } else { words };
+    let more = match reason {
+        RevealReason::Counter => t!("openings-own-counter"),
+        RevealReason::Phone => t!("openings-own-phone"),
+        _ => words,
+    };
     let why = if more.is_empty() { why } else { format!("{why} · {more}") };
     view! {
         <li class="row">
             <span class="avatar" aria-hidden="true">{initial}</span>
-            <span class="row-main"><b>{who}</b><small>{why}</small></span>
+            <span class="row-main"><b>{who}</b><small>{why}</small>{issued.map(issued_pill)}</span>
             <span class="row-end"><Near at /></span>
         </li>
     }

@@ -4,7 +4,9 @@ pub(crate) mod list;
 pub(crate) mod order;
 pub(crate) mod walk_in;
 
-use crate::web::routes::Routes;
+use domain::permission::Action;
+
+use crate::web::{bodies::Large, routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -16,4 +18,5 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/orders/{id}/replace", super::actions::replace, order::page)
         .show_and_act("/shop/walk-in", walk_in::page, super::actions::find)
         .show_and_act("/shop/walk-in/{id}", walk_in::family, super::actions::issue)
+        .takes("/shop/walk-in/{id}", Large::rows(&[Action::KeepStock]))
 }

@@ -11,7 +11,7 @@ use crate::{
     i18n::{alias, item_title, lang},
     islands::ScanField,
     pages::{
-        claims::counter,
+        claims::counter::search::carried_code,
         stock::{
             pieces::{Find, best_before},
             words::condition,
@@ -23,7 +23,7 @@ use crate::{
 /// Renders `GET /shop/orders/{id}?code`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
-    let code = counter::search::pick_up_code(cx.query("code")).unwrap_or_default();
+    let code = carried_code(&cx);
     show(cx, id, code).await
 }
 

@@ -12,9 +12,8 @@ use store::orders::{
 };
 
 use crate::{
-    components::{
-        ActionForm, Banner, Cells, Empty, Field, Icon, Scan, Scanned, Submit, Tile, row_address, scanned, tint,
-    },
+    components::{ActionForm, Banner, Cells, Empty, Field, Icon, Scan, Scanned, Submit, Tile, scanned, tint},
+    functions::stock::ScanTarget,
     i18n::{alias, date_near, item_title, lang},
     islands::ScanField,
     pages::{
@@ -115,7 +114,7 @@ pub async fn family(cx: Cx) -> Shown {
         view! {
             {head(&at)}
             <ActionForm to=to>
-                <Scan lines=goods more=cells() row=row_address("walk-in", &[]) sums=running(&at) />
+                <Scan lines=goods more=cells() target=ScanTarget::WalkIn sums=running(&at) />
                 <input type="hidden" name="location" value=place />
                 {sums(&at)}
                 <div class="thumb-bar">

@@ -7,10 +7,13 @@ mod paper;
 mod settle;
 mod sheet;
 
-use domain::stock::counts::TakeState;
+use domain::{permission::Action, stock::counts::TakeState};
 use leptos::prelude::*;
 
-use crate::{components::StatePill, web::routes::Routes};
+use crate::{
+    components::StatePill,
+    web::{bodies::Large, routes::Routes},
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -19,8 +22,11 @@ pub(crate) fn routes() -> Routes {
         .show("/shop/stock-takes/{id}", sheet::page)
         .show("/shop/stock-takes/{id}/paper", paper::page)
         .act("/shop/stock-takes/{id}/count", actions::count, sheet::page)
+        .takes("/shop/stock-takes/{id}/count", Large::rows(&[Action::KeepStock]))
         .act("/shop/stock-takes/{id}/scan", actions::scan, sheet::page)
+        .takes("/shop/stock-takes/{id}/scan", Large::rows(&[Action::KeepStock]))
         .act("/shop/stock-takes/{id}/finish", actions::finish, sheet::page)
+        .takes("/shop/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock]))
         .act("/shop/stock-takes/{id}/approve", actions::approve, sheet::page)
         .act("/shop/stock-takes/{id}/reject", actions::reject, sheet::page)
         .act("/shop/stock-takes/{id}/cancel", actions::cancel, sheet::page)

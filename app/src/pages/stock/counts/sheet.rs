@@ -13,9 +13,8 @@ use super::{
     category, pill, settle,
 };
 use crate::{
-    components::{
-        ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, row_address, scanned,
-    },
+    components::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, scanned},
+    functions::stock::ScanTarget,
     i18n::{item_title, lang},
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -188,7 +187,7 @@ fn scan_form(id: i64, lines: Vec<Scanned>) -> AnyView {
     view! {
         <ActionForm to=format!("/shop/stock-takes/{id}/scan")>
             <p class="note">{t!("take-scan-note")}</p>
-            <Scan lines row=row_address("take", &[]) />
+            <Scan lines target=ScanTarget::StockTake />
             <div class="thumb-bar"><Submit label=t!("take-scan-save") wide=true /></div>
         </ActionForm>
         <p><a class="link" href=format!("/shop/stock-takes/{id}")>{t!("take-by-hand")}</a></p>

@@ -12,8 +12,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::permission::Action;
 
-use crate::web::{Cx, handler::missing, routes::Routes, state::AppState};
+use crate::web::{Cx, bodies::Large, handler::missing, routes::Routes, state::AppState};
 
 pub(crate) use pieces::{facts, offer_pill, photos, reason};
 
@@ -25,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .act("/shop/offers/{id}/decline", actions::decline, counter::page)
         .show("/offers", list::page)
         .show_and_act("/offers/new", new::page, actions::post)
+        .takes("/offers/new", Large::pictures(&[Action::OfferGoods]))
         .show("/offers/{id}", offer::page)
         .act("/offers/{id}/withdraw", actions::withdraw, offer::page)
         .get("/offer-photos/{id}", photo)

@@ -11,7 +11,8 @@ use store::db::folding::fold;
 
 use crate::{
     components::{
-        ActionForm, Banner, Checkbox, Choice, Empty, Field, Icon, Search, Select, Stepper, Submit, TextArea, Tile, tint,
+        ActionForm, Banner, Checkbox, Choice, Empty, Field, Icon, PICTURES, Search, Select, Stepper, Submit, TextArea,
+        Tile, tint,
     },
     i18n::{self, item_title, lang},
     pages::stock::pieces::condition_choices,
@@ -126,7 +127,7 @@ fn form(item: Option<Item>, need: Need) -> impl IntoView {
             <TextArea name="words" label=t!("offers-words") hint=t!("offers-words-hint") max_length=300 rows=2 />
             <div class="field">
                 <label for="photo">{t!("offers-photos", n = MOST_PHOTOS)}" "<span class="opt">{t!("field-optional")}</span></label>
-                <input type="file" id="photo" name="photo" accept="image/*" multiple aria-invalid=not_a_picture.then_some("true") />
+                <input type="file" id="photo" name="photo" accept=PICTURES multiple aria-invalid=not_a_picture.then_some("true") />
             </div>
             <Checkbox name="named" label=t!("offers-named") />
             <div class="thumb-bar">

@@ -15,9 +15,8 @@ use store::{catalogue::items::ItemQuery, stock::receiving::receipt_views::Giver}
 
 use super::{receive_form, receive_rows};
 use crate::{
-    components::{
-        ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, row_address, scanned, tint,
-    },
+    components::{ActionForm, Banner, Choice, Empty, Icon, Pager, Scan, Scanned, Search, Submit, Tile, scanned, tint},
+    functions::stock::ScanTarget,
     i18n::{item_title, lang},
     pages::stock::{
         receipts::yuan,
@@ -233,12 +232,12 @@ fn scan_form(
     let (kept, shops, givers) = (kept.clone(), shops.to_vec(), givers.to_vec());
     let purchase = kept.origin == Origin::Purchase;
     let cells = receive_rows::cells(purchase);
-    let row = row_address("receive", &[("origin", kept.origin.as_str())]);
+    let target = if purchase { ScanTarget::Purchase } else { ScanTarget::Receipt };
     let before = kept.receipt.as_ref().map_or(0, |receipt| receipt.cost);
     // Fields read the posted values from their form's context, so they are created inside it.
     view! {
         <ActionForm to="/shop/receive">
-            <Scan lines more=cells row sums=receive_rows::cost_sum(purchase, before) />
+            <Scan lines more=cells target sums=receive_rows::cost_sum(purchase, before) />
             {hidden(&kept)}
             {match learning {
                 Some(learning) => view! { {receive_rows::carried()} {learning.view()} }.into_any(),

@@ -32,7 +32,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     let q: String = cx.query("q").chars().take(40).collect();
     let long = cx.query("waiting") == LONG;
     let found = if long {
-        cx.store.long_waiting(&cx.actor, cursor).await?
+        cx.store.long_waiting(&cx.actor, &q, cursor).await?
     } else {
         cx.store.staff_wishes(&cx.actor, state, &q, cursor).await?
     };
@@ -47,12 +47,13 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     };
     let back = format!("/desk/wishes{}", cx.query_with(&[]).trim_end_matches('?'));
     let (chips, ahead) = (chips(&cx, state, long), cx.ahead);
+    let keep = ["state", "waiting"].map(|name| (name, cx.query(name).to_owned())).to_vec();
     let page = Page::new(title, Here::Wishes, move || {
         // On a phone an open wish hides list and filters; the back link leads to them.
         let class = if id.is_some() { "stack only-wide" } else { "stack" };
         let filters = view! {
             <div class=class>
-            <Search to="/desk/wishes" q placeholder=t!("desk-wishes-search") keep=vec![("state", cx.query("state").to_owned())] />
+            <Search to="/desk/wishes" q placeholder=t!("desk-wishes-search") keep />
             <nav class="chips" aria-label=t!("desk-wishes-states")>{chips}</nav>
             </div>
         };

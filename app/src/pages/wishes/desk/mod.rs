@@ -11,7 +11,7 @@ pub(crate) mod wish_parts;
 
 use domain::{Result, permission::Action};
 
-use crate::web::{Cx, routes::Routes};
+use crate::web::{Cx, bodies::Large, routes::Routes};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -32,6 +32,7 @@ pub(crate) fn routes() -> Routes {
             post::page,
             crate::pages::households::actions::post_wish,
         )
+        .takes("/desk/households/{id}/wishes/new/{key}", Large::pictures(&[Action::PostForFamily]))
 }
 
 /// Refuses actors who neither review wishes nor read household files.

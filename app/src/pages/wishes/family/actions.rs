@@ -37,22 +37,30 @@ pub(crate) fn wished(cx: &Cx, household: i64) -> Result<NewWish> {
 /// # Errors
 /// As [`store::Store::wish_post_with`].
 pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
-    let bytes = |name| cx.file(name).map(<[u8]>::to_vec).unwrap_or_default();
-    let (voice, photo) = (bytes("voice"), bytes("photo"));
-    let enclosed = Enclosed {
-        voice: voice.clone(),
-        kept: cx.field_i64("voice_kept"),
-        photo: photo.clone(),
-        photo_kept: cx.field_i64("photo_kept"),
+    let voice = cx.file("voice").map(<[u8]>::to_vec).unwrap_or_default();
+    let photo = match cx.file("photo") {
+        Some(upload) => cx.store.picture(&cx.actor, upload.to_vec()).await.map(Some),
+        None => Ok(None),
     };
-    let posted = cx.store.wish_post_with(&cx.by(), new, enclosed).await;
+    let (photo, posted) = match photo {
+        Ok(photo) => {
+            let enclosed = Enclosed {
+                voice: voice.clone(),
+                kept: cx.field_i64("voice_kept"),
+                photo: photo.clone(),
+                photo_kept: cx.field_i64("photo_kept"),
+            };
+            (photo, cx.store.wish_post_with(&cx.by(), new, enclosed).await)
+        }
+        Err(refused) => (None, Err(refused)),
+    };
     // Files that cannot be kept were refused for the same reason, so these errors are ignored. Fresh request ids leave
     // the form's own one unused for its next attempt.
     let by = || By::new(cx.actor.clone(), new_request_id());
     if posted.is_err() && !voice.is_empty() {
         let _ = cx.store.voice_keep(&by(), voice).await;
     }
-    if posted.is_err() && !photo.is_empty() {
+    if let (Err(_), Some(photo)) = (&posted, photo) {
         let _ = cx.store.photo_keep(&by(), photo).await;
     }
     Ok(posted?)

@@ -8,15 +8,19 @@ pub(crate) mod stage;
 pub(crate) mod voice;
 pub(crate) mod wish;
 
-use domain::{households::HouseholdId, wishes::WishFile};
+use domain::{households::HouseholdId, permission::Action, wishes::WishFile};
 use store::claims::family_view::Errand;
 
-use crate::{i18n::Lang, web::routes::Routes};
+use crate::{
+    i18n::Lang,
+    web::{bodies::Large, routes::Routes},
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .show("/home/wishes/new", choose::page)
         .show_and_act("/home/wishes/new/{key}", post::page, actions::post_own)
+        .takes("/home/wishes/new/{key}", Large::pictures(&[Action::OrderGoods]))
         .show("/home/wishes/{id}", wish::page)
         .act("/home/wishes/{id}/submit", actions::submit_own, wish::page)
         .show("/home/wishes/{id}/sent", sent::page)

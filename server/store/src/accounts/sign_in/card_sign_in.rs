@@ -5,6 +5,8 @@ use domain::{
     accounts::{
         Actor,
         cards::{self, CardId, Typed},
+        security::SecurityKind,
+        sessions::{Credential, SignInWay},
     },
     households::HouseholdId,
 };
@@ -12,11 +14,13 @@ use domain::{
 use crate::{
     By, Result, Store, Tx,
     accounts::{
+        session_lifecycle::{NewSession, insert},
         sessions,
         sign_in::{
             card_views,
             cards::find,
             pins::{self, PinState, Proved},
+            throttle::{Browser, Tries, home},
         },
     },
     crypto::{random, secret::Secret},
@@ -28,14 +32,9 @@ use crate::{
 
 /// Window of the rate limits, in seconds.
 const WINDOW: Timestamp = 3600;
-/// Wrong numbers per address within the window.
-const NUMBERS: i64 = 10;
 /// Wrong QR codes per address within the window. They have 130 bits, so guessing is no risk.
 /// The limit must allow for revoked cards that are scanned repeatedly.
 const SECRETS: i64 = 100;
-/// Wrong numbers from all addresses within the window, of 10^9 possible ones.
-/// Above it numbers are refused; QR codes still work.
-const EVERYWHERE: i64 = 300;
 /// Wrong numbers from all addresses within the window above which an error is logged.
 const ALARM: i64 = 100;
 
@@ -72,7 +71,7 @@ struct Opening {
     household: HouseholdId,
     seconds: Timestamp,
     proved: Proved,
-    subjects: Vec<String>,
+    tries: Tries,
 }
 
 /// Inserts a session, unless the card, the account or the PIN changed since it was checked.
@@ -83,22 +82,20 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
         return Err(Refusal::NotAllowed(Code::WrongCard).into());
     }
     pins::settle(tx, opening.household, &opening.proved).await?;
-    let opened = run!(
-        tx,
-        "insert into session (token, account, created, expires, card)
-         select cast($1 as text), id, cast($3 as bigint), cast($4 as bigint), cast($5 as bigint) from account
-         where id = $2 and open = true and household = $6",
-        &opening.digest,
+    let marked_until = value!(tx, i64, "select marked_until from card where id = $1", opening.card)?;
+    let new = NewSession {
+        digest: &opening.digest,
         account,
-        now,
-        now + opening.seconds,
-        opening.card,
-        opening.household,
-    )?;
-    if opened == 0 {
+        household: opening.household,
+        way: SignInWay::Card,
+        credential: Credential::marked(marked_until, now),
+        card: opening.card,
+        most: opening.seconds,
+    };
+    if !insert(tx, &new).await? {
         return Err(Refusal::NotAllowed(Code::WrongCard).into());
     }
-    forgive(tx, &opening.subjects).await?;
+    opening.tries.forgive(tx).await?;
     tx.audit("account", account).await
 }
 
@@ -115,9 +112,9 @@ impl Store {
     /// # Errors
     /// Field `card` when nothing was typed or a digit was misread; [`Code::WrongCard`]; [`Code::TooManyTries`] after
     /// too many wrong ones from one address.
-    pub async fn card_face(&self, typed: &str, address: &str) -> Result<Face> {
-        let (_, household, subjects) = self.judge(typed, address).await?;
-        self.forgive_all(subjects).await?;
+    pub async fn card_face<'b>(&self, typed: &str, browser: impl Into<Browser<'b>>) -> Result<Face> {
+        let (_, household, tries) = self.judge(typed, browser.into()).await?;
+        self.forgive_all(tries).await?;
         let mut db = self.reader().await?;
         let name = value!(db, String, "select name from household where id = $1", household)?;
         let masked = card_views::masked(&self.vault.open(Secret::HouseholdName, &name)?);
@@ -129,9 +126,15 @@ impl Store {
     /// # Errors
     /// Field `card` when nothing was typed or a digit was misread; [`Code::WrongCard`]; [`Code::PinNeeded`],
     /// [`Code::WrongPin`], [`Code::CardLocked`]; [`Code::TooManyTries`] after 10 wrong numbers from one address within
-    /// an hour, or five wrong PINs.
-    pub async fn card_sign_in(&self, typed: &str, pin: &str, today: bool, address: &str) -> Result<Welcome> {
-        let (card, household, subjects) = self.judge(typed, address).await?;
+    /// an hour (2 while many are tried elsewhere), or five wrong PINs.
+    pub async fn card_sign_in<'b>(
+        &self,
+        typed: &str,
+        pin: &str,
+        today: bool,
+        browser: impl Into<Browser<'b>>,
+    ) -> Result<Welcome> {
+        let (card, household, tries) = self.judge(typed, browser.into()).await?;
         let mut db = self.reader().await?;
         let speaks = row!(
             db,
@@ -144,14 +147,14 @@ impl Store {
         let proved = match self.pin_proved(household, pin).await {
             // The card was right, so its attempt is forgiven; PIN attempts are counted separately.
             Err(refused) => {
-                self.forgive_all(subjects).await?;
+                self.forgive_all(tries).await?;
                 return Err(refused);
             }
             Ok(proved) => proved,
         };
         let seconds = if today { TODAY } else { sessions::DAYS * DAY };
         let token = random::token();
-        let opening = Opening { digest: random::digest(&token), card, household, seconds, proved, subjects };
+        let opening = Opening { digest: random::digest(&token), card, household, seconds, proved, tries };
         let by = By::new(Actor { account, root, ..Actor::default() }, "");
         self.write(&by, "card_sign_in", (), move |tx, ()| {
             let opening = opening.clone();
@@ -162,24 +165,29 @@ impl Store {
         Ok(Welcome { token, actor, seconds })
     }
 
-    /// Loads the card; the attempt counts as wrong until the caller forgives the returned subjects.
-    async fn judge(&self, typed: &str, address: &str) -> Result<(CardId, HouseholdId, Vec<String>)> {
+    /// Returns the number of a browser that signed this card's family in before.
+    /// Looks the card up before its try is counted, but only for a browser that has signed some account in.
+    async fn known_device(&self, typed: &Typed, browser: Browser<'_>) -> Result<Option<String>> {
+        let Some((account, device)) = self.device(browser.device) else { return Ok(None) };
+        let mut db = self.reader().await?;
+        let Some((_, household)) = find(&mut db.arm(), &self.vault, typed).await? else { return Ok(None) };
+        let own = value!(db, i64, "select count(*) from account where id = $1 and household = $2", account, household)?;
+        Ok((own > 0).then_some(device))
+    }
+
+    /// Loads the card; the try counts as wrong until the caller forgives it.
+    async fn judge(&self, typed: &str, browser: Browser<'_>) -> Result<(CardId, HouseholdId, Tries)> {
         let typed = cards::typed(typed).map_err(|code| Refusal::field("card", code))?;
         let number = matches!(typed, Typed::Number(_));
-        let mut subjects = Vec::new();
-        if !address.is_empty() {
-            let (kind, limit) = if number { ("number", NUMBERS) } else { ("card", SECRETS) };
-            let subject = format!("{kind}:{address}");
-            self.attempt(&subject, limit, WINDOW).await?;
-            subjects.push(subject);
-        }
-        if number {
-            self.attempt("numbers", EVERYWHERE, WINDOW).await?;
-            subjects.push("numbers".to_owned());
-        }
+        let tries = if number {
+            let device = self.known_device(&typed, browser).await?;
+            self.try_number(device.as_deref(), browser.address).await?
+        } else {
+            self.try_secret(&home(browser.address)).await?
+        };
         let mut db = self.reader().await?;
         if let Some((card, household)) = find(&mut db.arm(), &self.vault, &typed).await? {
-            return Ok((card, household, subjects));
+            return Ok((card, household, tries));
         }
         if number {
             let since = self.now() - WINDOW;
@@ -189,10 +197,22 @@ impl Store {
                 tracing::error!(wrong, "many wrong card numbers within an hour: possible guessing");
             }
         }
+        self.note_security(SecurityKind::WrongCard, "");
         Err(Refusal::NotAllowed(Code::WrongCard).into())
     }
 
-    async fn forgive_all(&self, subjects: Vec<String>) -> Result<()> {
+    /// Counts a scanned QR code as wrong before it is looked up.
+    async fn try_secret(&self, from: &str) -> Result<Tries> {
+        if from.is_empty() {
+            return Ok(Tries::default());
+        }
+        let subject = format!("card:{from}");
+        self.attempt(&subject, SECRETS, WINDOW).await?;
+        Ok(Tries::one(subject))
+    }
+
+    async fn forgive_all(&self, tries: Tries) -> Result<()> {
+        let subjects = tries.subjects();
         self.write(&By::system(), "forgive", subjects, |tx, subjects| Box::pin(forgive(tx, subjects))).await
     }
 }

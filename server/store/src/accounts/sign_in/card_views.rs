@@ -34,8 +34,10 @@ pub struct SignInFile {
     pub masked: String,
     /// Last four digits of the account's phone; empty for none.
     pub phone_ending: String,
-    /// Whether the account has a password.
+    /// Whether the account has a password that the family set.
     pub password: bool,
+    /// Until when a set-up code waits for the family; 0 for none.
+    pub setup_until: Timestamp,
     /// State of the PIN.
     pub pin: PinState,
     /// Cards, newest first, at most twenty.
@@ -128,11 +130,12 @@ impl Store {
         actor.must(Action::ReadHouseholds, &path)?;
         let account = row!(
             db,
-            (i64, String, String),
-            "select id, phone, password from account where household = $1 and open = true order by id limit 1",
+            (i64, String, String, i64),
+            "select id, phone, password, setup_until from account where household = $1 and open = true
+             order by id limit 1",
             household,
         )?;
-        let (account, phone, password) = account.unwrap_or_default();
+        let (account, phone, password, setup_until) = account.unwrap_or_default();
         let phone = self.vault.open(Secret::AccountPhone, &phone)?;
         let cards = rows!(
             db,
@@ -141,13 +144,19 @@ impl Store {
             household,
         )?;
         let now = self.now();
-        let sessions =
-            value!(db, i64, "select count(*) from session where account = $1 and expires > $2", account, now)?;
+        let sessions = value!(
+            db,
+            i64,
+            "select count(*) from session where account = $1 and expires > $2 and used + idle > $2",
+            account,
+            now,
+        )?;
         Ok(SignInFile {
             household,
             masked: masked(&self.vault.open(Secret::HouseholdName, &name)?),
             phone_ending: phone.get(phone.len().saturating_sub(4)..).unwrap_or_default().to_owned(),
-            password: !password.is_empty(),
+            password: !password.is_empty() && setup_until == 0,
+            setup_until: if setup_until > now { setup_until } else { 0 },
             pin: pins::state(&mut db.arm(), household, now).await?,
             cards: cards.into_iter().map(Card::try_from).collect::<Result<_>>()?,
             sessions,

@@ -1,32 +1,36 @@
 //! Families' cards: issued and revoked by caseworkers, shown once, then only on paper.
+//! Issuing one is a reveal too, so its operations are in [`crate::households::credentials`].
 //! The database stores keyed hashes of a card's secret and number, and sealed one-way digests of both, from which the
 //! keyed hashes are recomputed when keys change.
 
 use std::fmt;
 
 use domain::{
-    Code, Error as Refusal,
+    Error as Refusal,
     accounts::{
         AccountId, Role,
         cards::{self, CardId, Ended, Typed},
+        proof::PhoneProof,
+        sessions::MARKED_FOR,
     },
-    areas::AreaPath,
     households::HouseholdId,
     permission::Action,
 };
 use rand::RngExt;
-use serde::Serialize;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::profile::{NewPerson, account_of, grant, insert},
+    accounts::{
+        phones,
+        profile::{NewPerson, account_of, grant, insert},
+    },
     crypto::{
         random,
         secret::Secret,
         vault::{Find, Vault},
     },
     db::{
-        locks,
+        locks::{Writers, lock_open_household},
         sql::{row, run, value},
     },
 };
@@ -57,26 +61,21 @@ impl fmt::Debug for Fresh {
 
 /// Secret and candidate numbers of a card, drawn before the transaction that stores their hashes.
 #[derive(Clone)]
-struct Drawn {
-    secret: String,
+pub(crate) struct Drawn {
+    pub secret: String,
     numbers: Vec<String>,
 }
 
 impl Drawn {
-    fn new() -> Drawn {
+    pub(crate) fn new() -> Drawn {
         let number = || cards::number(rand::rng().random_range(0..1_000_000_000));
         Drawn { secret: random::code(cards::SECRET), numbers: (0..CANDIDATES).map(|_| number()).collect() }
     }
-}
 
-/// Cards to be issued. Drawn secrets are not part of the request's content.
-#[derive(Clone, Serialize)]
-struct NewCards {
-    households: Vec<HouseholdId>,
-    /// Whether a working card is replaced; false skips households that have one.
-    replace: bool,
-    #[serde(skip)]
-    drawn: Vec<Drawn>,
+    /// Returns the card to be shown; `which` is the index of its number.
+    pub(crate) fn fresh(&self, household: HouseholdId, which: usize) -> Fresh {
+        Fresh { household, secret: self.secret.clone(), number: self.numbers[which].clone() }
+    }
 }
 
 /// Hashes a secret or number, so that not even the keys recover it.
@@ -113,13 +112,9 @@ pub async fn by_code(db: &mut Conn<'_>, vault: &Vault, typed: &str) -> Result<Op
     Ok(find(db, vault, &typed).await?.map(|(_, household)| household))
 }
 
-/// Checks that the actor keeps the household file, and locks the household.
+/// Locks an open file for a caseworker who keeps it.
 pub(crate) async fn must_keep(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let path =
-        row!(tx, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household)?;
-    tx.actor.must(Action::KeepHouseholds, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
-    locks::lock_household(tx, household).await
+    lock_open_household(tx, household, Writers::Staff(Action::KeepHouseholds)).await.map(drop)
 }
 
 /// Loads the account of a household; inserts one without password when there is none.
@@ -134,9 +129,11 @@ async fn account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<AccountId> {
             .ok_or(Refusal::NotFound)?;
     let vault = tx.vault.clone();
     let phone = vault.open(Secret::HouseholdPhone, &phone)?;
-    let taken = account_of(&mut tx.arm(), &vault, &phone).await? != 0;
-    let phone = if taken { "" } else { phone.as_str() };
-    let id = insert(tx, &NewPerson { phone, root, household, ..NewPerson::default() }).await?;
+    let other = account_of(&mut tx.arm(), &vault, &phone).await?;
+    let free = other == 0 || phones::yield_to_family(tx, other).await?;
+    let phone = if free { phone.as_str() } else { "" };
+    let proof = PhoneProof::Staff;
+    let id = insert(tx, &NewPerson { phone, name: "", hash: "", root, organisation: 0, household, proof }).await?;
     grant(tx, id, Role::Family, area).await?;
     Ok(id)
 }
@@ -162,11 +159,20 @@ pub async fn end_all(tx: &mut Tx<'_>, household: HouseholdId, why: Ended) -> Res
     Ok(ended)
 }
 
-/// Moves the cards of a household merged into another; deletes its PIN, the other's stays.
+/// Marks the sessions that the working cards of a household open within a week.
+/// For changes by staff after which a card that they know opens this household's file.
+pub(crate) async fn mark(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let until = tx.now + MARKED_FOR;
+    run!(tx, "update card set marked_until = $2 where household = $1 and ended = 0", household, until)?;
+    Ok(())
+}
+
+/// Moves the cards of a household merged into another, and marks them; deletes its PIN, the other's stays.
 ///
 /// # Errors
 /// Only when the database fails.
 pub async fn follow(tx: &mut Tx<'_>, from: HouseholdId, to: HouseholdId) -> Result<()> {
+    mark(tx, from).await?;
     run!(tx, "update card set household = $2 where household = $1", from, to)?;
     run!(tx, "delete from family_pin where household = $1", from)?;
     Ok(())
@@ -190,12 +196,9 @@ async fn is_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
     Ok(find(&mut tx.arm(), &vault, &Typed::Number(number.to_owned())).await?.is_some())
 }
 
-/// Inserts a card; returns its id and the index of the number it got.
-async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result<(CardId, usize)> {
-    let state = value!(tx, String, "select state from household where id = $1", household)?;
-    if state != "open" {
-        return Err(Code::FileClosed.into());
-    }
+/// Inserts a card, whose sessions are marked for a week, in place of the old one.
+/// Returns its id and the index of the number it got. The caller has locked the open file.
+pub(crate) async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result<(CardId, usize)> {
     account(tx, household).await?;
     end_all(tx, household, Ended::Replaced).await?;
     let mut which = 0;
@@ -210,8 +213,9 @@ async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result
     let id = value!(
         tx,
         i64,
-        "insert into card (household, secret, secret_key, number, number_key, made, made_by, used, ended, ended_by, why)
-         values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, '') returning id",
+        "insert into card (household, secret, secret_key, number, number_key, made, made_by, used, ended, ended_by, why,
+             marked_until)
+         values ($1, $2, $3, $4, $5, $6, $7, 0, 0, 0, '', $8) returning id",
         household,
         vault.seal(Secret::CardSecret, &secret)?,
         vault.digest(Find::Card, &secret),
@@ -219,37 +223,10 @@ async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result
         vault.digest(Find::Card, &number),
         now,
         by,
+        now + MARKED_FOR,
     )?;
     tx.audit("household", household).await?;
     Ok((id, which))
-}
-
-/// Issues a card within a transaction; for the demo.
-///
-/// # Errors
-/// As [`Store::card_make`].
-pub async fn make(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Fresh> {
-    must_keep(tx, household).await?;
-    let drawn = Drawn::new();
-    let (_, which) = issue(tx, household, &drawn).await?;
-    Ok(Fresh { household, secret: drawn.secret, number: drawn.numbers[which].clone() })
-}
-
-/// Stored answer of issuing cards: household, card id, index of the number. Holds no secrets.
-type Made = Vec<(HouseholdId, CardId, usize)>;
-
-async fn make_all(tx: &mut Tx<'_>, new: &NewCards) -> Result<Made> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let mut made = Made::new();
-    for (household, drawn) in new.households.iter().zip(&new.drawn) {
-        must_keep(tx, *household).await?;
-        let has = value!(tx, i64, "select count(*) from card where household = $1 and ended = 0", *household)?;
-        if has == 0 || new.replace {
-            let (card, which) = issue(tx, *household, drawn).await?;
-            made.push((*household, card, which));
-        }
-    }
-    Ok(made)
 }
 
 async fn revoke(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
@@ -261,53 +238,10 @@ async fn revoke(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 }
 
 impl Store {
-    /// Issues a card for a family, and an account if it has none; ends its old card and sessions.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; [`Code::FileClosed`]; [`Code::CardShown`] for a repeated request.
-    pub async fn card_make(&self, by: &By, household: HouseholdId) -> Result<Fresh> {
-        let made = self.make_cards(by, vec![household], true).await?;
-        made.into_iter().next().ok_or_else(|| Code::CardShown.into())
-    }
-
-    /// Issues cards for those of the families that have none, at most [`AT_ONCE`].
-    ///
-    /// # Errors
-    /// As [`Store::card_make`]; field `household` when none or too many are chosen.
-    pub async fn cards_make(&self, by: &By, mut households: Vec<HouseholdId>) -> Result<Vec<Fresh>> {
-        households.sort_unstable();
-        households.dedup();
-        match households.len() {
-            0 => Err(Refusal::field("household", Code::Required).into()),
-            1..=AT_ONCE => self.make_cards(by, households, false).await,
-            _ => Err(Refusal::field("household", Code::OutOfRange).into()),
-        }
-    }
-
-    async fn make_cards(&self, by: &By, households: Vec<HouseholdId>, replace: bool) -> Result<Vec<Fresh>> {
-        let drawn: Vec<Drawn> = households.iter().map(|_| Drawn::new()).collect();
-        let new = NewCards { households, replace, drawn: drawn.clone() };
-        let order = new.households.clone();
-        let made = self.write(by, "card_make", new, |tx, new| Box::pin(make_all(tx, new))).await?;
-        let mut fresh = Vec::with_capacity(made.len());
-        let mut db = self.reader().await?;
-        for (household, card, which) in made {
-            let at = order.iter().position(|one| *one == household).unwrap_or_default();
-            let Drawn { secret, numbers } = &drawn[at];
-            // A repeated request gets the stored ids of its cards; their secrets are lost.
-            let found = find(&mut db.arm(), &self.vault, &Typed::Secret(secret.clone())).await?;
-            if found != Some((card, household)) {
-                return Err(Code::CardShown.into());
-            }
-            fresh.push(Fresh { household, secret: secret.clone(), number: numbers[which].clone() });
-        }
-        Ok(fresh)
-    }
-
     /// Revokes a family's card and ends the sessions opened with it.
     ///
     /// # Errors
-    /// `NotFound` outside the actor's areas.
+    /// `NotFound` outside the actor's areas; [`domain::Code::FileClosed`]: then the card has ended with the file.
     pub async fn card_revoke(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "card_revoke", household, |tx, household| Box::pin(revoke(tx, *household))).await
     }

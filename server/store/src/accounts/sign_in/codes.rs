@@ -5,15 +5,28 @@ use std::fmt;
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
-    accounts::{self, AccountId},
+    accounts::{
+        self, AccountId,
+        security::SecurityKind,
+        sessions::{Credential, SignInWay},
+    },
     text,
 };
-use rand::RngExt;
 use serde::Serialize;
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::{profile::account_of, sessions, sign_in::card_sign_in::Welcome},
+    accounts::{
+        phones,
+        profile::account_of,
+        session_lifecycle::{NewSession, insert},
+        sessions,
+        sign_in::{
+            card_sign_in::Welcome,
+            phone_codes::{self, NewPhoneCode, six_digits, unsent_key},
+            throttle::{self, home},
+        },
+    },
     crypto::{random, vault::Find},
     db::{
         rate_limit,
@@ -24,15 +37,13 @@ use crate::{
 /// Lifetime of a code, in seconds.
 pub const VALID: Timestamp = 5 * 60;
 /// Wrong attempts after which a code stops working.
-const TRIES: i64 = 5;
+pub(super) const TRIES: i64 = 5;
 /// Wait before the next code for the same phone, in seconds.
 pub const AGAIN: Timestamp = 60;
 /// Codes per phone and hour.
 const PER_PHONE: i64 = 5;
 /// Codes requested per address and hour.
 const PER_ADDRESS: i64 = 20;
-/// Wrong codes per address within 15 minutes; counted together with wrong passwords.
-const WRONG_PER_ADDRESS: i64 = 30;
 
 /// Message to be sent.
 #[derive(Clone)]
@@ -53,14 +64,22 @@ impl fmt::Debug for Message {
 /// Keyed hash of a code, to be stored for an account.
 #[derive(Clone, Serialize)]
 struct NewCode {
+    /// Account that it signs in; 0 for a phone that gets none.
     account: AccountId,
     #[serde(skip)]
     digest: String,
+    /// What is stored for a phone that gets none, so that both take as long.
+    #[serde(skip)]
+    unsent: NewPhoneCode,
 }
 
-/// Stores a code in place of the previous one; returns false within [`AGAIN`] seconds of that.
+/// Stores a code in place of the previous one; returns false within [`AGAIN`] seconds of that, and without an account.
 async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
     let now = tx.now;
+    if new.account == 0 {
+        phone_codes::keep(tx, &new.unsent).await?;
+        return Ok(false);
+    }
     let kept = run!(
         tx,
         "insert into one_time_code (account, code, made, expires, tries) values ($1, $2, $3, $4, 0)
@@ -79,7 +98,11 @@ async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
 /// Session to be opened with a code.
 #[derive(Clone, Serialize)]
 struct Opening {
+    /// Account to sign in; 0 for a phone that got no code.
     account: AccountId,
+    /// Keyed hash of that phone.
+    #[serde(skip)]
+    unsent: String,
     #[serde(skip)]
     token: String,
     /// Keyed hashes of the typed code, one per key.
@@ -93,6 +116,10 @@ struct Opening {
 /// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
 async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
     let (now, account) = (tx.now, opening.account);
+    if account == 0 {
+        phone_codes::count(tx, &opening.unsent).await?;
+        return Ok(false);
+    }
     let counted = run!(
         tx,
         "update one_time_code set tries = tries + 1 where account = $1 and tries < $2 and expires > $3",
@@ -108,17 +135,18 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
         return Ok(false);
     }
     run!(tx, "delete from one_time_code where account = $1", account)?;
-    let opened = run!(
-        tx,
-        "insert into session (token, account, created, expires, card)
-         select cast($1 as text), id, cast($3 as bigint), cast($4 as bigint), 0 from account
-         where id = $2 and open = true",
-        &opening.token,
+    phones::prove(tx, account).await?;
+    let marked_until = value!(tx, i64, "select marked_until from account where id = $1", account)?;
+    let new = NewSession {
+        digest: &opening.token,
         account,
-        now,
-        now + sessions::DAYS * DAY,
-    )?;
-    if opened == 0 {
+        household: 0,
+        way: SignInWay::Code,
+        credential: Credential::marked(marked_until, now),
+        card: 0,
+        most: sessions::DAYS * DAY,
+    };
+    if !insert(tx, &new).await? {
         return Ok(false);
     }
     if !opening.address.is_empty() {
@@ -131,7 +159,7 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
 /// Deletes expired codes.
 pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
-    Ok(run!(tx, "delete from one_time_code where expires <= $1", now)?)
+    Ok(run!(tx, "delete from one_time_code where expires <= $1", now)? + phone_codes::forget(tx).await?)
 }
 
 /// Loads the open account and its root area, if all its roles may sign in by code.
@@ -146,6 +174,23 @@ async fn receiver(db: &mut Conn<'_>, account: AccountId) -> Result<Option<(Accou
 }
 
 impl Store {
+    /// Counts a request for a code to be sent to a phone, whatever it is for.
+    ///
+    /// # Errors
+    /// [`Code::TooSoon`] within a minute of the last; [`Code::TooManyTries`] after five for one phone, or twenty from one
+    /// address, within an hour.
+    pub(super) async fn may_ask(&self, phone: &str, address: &str) -> Result<()> {
+        let from = home(address);
+        if !from.is_empty() {
+            self.attempt(&format!("codes:{from}"), PER_ADDRESS, 3600).await?;
+        }
+        let subject = format!("code:{}", self.vault.digest(Find::Attempt, phone));
+        if self.attempts(&subject, AGAIN).await? > 0 {
+            return Err(Refusal::NotAllowed(Code::TooSoon).into());
+        }
+        self.attempt(&subject, PER_PHONE, 3600).await
+    }
+
     /// Creates a code for the account with this phone; `None` when there is none or it is staff's.
     /// The caller must answer both alike, so that the answer does not tell which phones have accounts.
     ///
@@ -154,29 +199,20 @@ impl Store {
     /// five for one phone, or twenty from one address, within an hour.
     pub async fn code_ask(&self, phone: &str, address: &str) -> Result<Option<Message>> {
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;
-        if !address.is_empty() {
-            self.attempt(&format!("codes:{address}"), PER_ADDRESS, 3600).await?;
-        }
-        let subject = format!("code:{}", self.vault.digest(Find::Attempt, &phone));
+        self.may_ask(&phone, address).await?;
         let mut db = self.reader().await?;
-        let since = self.now() - AGAIN;
-        let fresh = value!(db, i64, "select count(*) from attempt where subject = $1 and at > $2", &subject, since)?;
-        if fresh > 0 {
-            return Err(Refusal::NotAllowed(Code::TooSoon).into());
-        }
         let account = account_of(&mut db.arm(), &self.vault, &phone).await?;
-        let receiver = receiver(&mut db.arm(), account).await?;
+        let account = receiver(&mut db.arm(), account).await?.map_or(0, |(account, _)| account);
         drop(db);
-        self.attempt(&subject, PER_PHONE, 3600).await?;
-        let Some((account, _)) = receiver else { return Ok(None) };
-        let code = format!("{:06}", rand::rng().random_range(0..1_000_000));
+        let code = six_digits();
         let digest = self.vault.digest(Find::OneTimeCode, &format!("{account}:{code}"));
-        let new = NewCode { account, digest };
+        let new = NewCode { account, digest, unsent: NewPhoneCode::unsent(&self.vault, &phone) };
         let kept = self.write(&By::system(), "code_ask", new, |tx, new| Box::pin(keep(tx, new))).await?;
         Ok(kept.then_some(Message { phone, code }))
     }
 
-    /// Signs in with a phone and its one-time code. A code works once.
+    /// Signs in with a phone and its one-time code. A code works once. The first one ends the password of a donor's account
+    /// and its other sessions: until now the phone could have been typed in by another person.
     ///
     /// # Errors
     /// Field `phone` when it is no phone; [`Code::WrongOneTimeCode`] for a wrong or expired code, and after five wrong
@@ -184,22 +220,27 @@ impl Store {
     pub async fn code_sign_in(&self, phone: &str, code: &str, address: &str) -> Result<Welcome> {
         let wrong = Refusal::NotAllowed(Code::WrongOneTimeCode);
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;
-        let subject = if address.is_empty() { String::new() } else { format!("address:{address}") };
+        let from = home(address);
+        let subject = if from.is_empty() { String::new() } else { format!("address:{from}") };
         if !subject.is_empty() {
-            self.attempt(&subject, WRONG_PER_ADDRESS, 900).await?;
+            // Together with wrong passwords.
+            self.attempt(&subject, throttle::PER_ADDRESS, 900).await?;
         }
         let code: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
         let mut db = self.reader().await?;
         let account = account_of(&mut db.arm(), &self.vault, &phone).await?;
         let receiver = receiver(&mut db.arm(), account).await?;
         drop(db);
-        let (account, root) = receiver.ok_or_else(|| wrong.clone())?;
+        let (account, root) = receiver.unwrap_or_default();
         let token = random::token();
         let digests = self.vault.digests(Find::OneTimeCode, &format!("{account}:{code}"));
-        let opening = Opening { account, token: random::digest(&token), digests, address: subject };
+        let unsent = unsent_key(&self.vault, &phone);
+        let opening = Opening { account, unsent, token: random::digest(&token), digests, address: subject };
         let by = By::new(domain::accounts::Actor { account, root, ..Default::default() }, "");
         let opened = self.write(&by, "code_sign_in", opening, |tx, opening| Box::pin(open(tx, opening))).await?;
         if !opened {
+            let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &phone));
+            self.note_security_of(SecurityKind::WrongOneTimeCode, &subject, account);
             return Err(wrong.into());
         }
         let actor = self.actor(&token).await?.ok_or(wrong)?;

@@ -3,16 +3,24 @@
 
 use domain::{
     Code, Error as Refusal, Timestamp,
-    accounts::{Actor, cards},
+    accounts::{Actor, cards, security::SecurityKind},
     households::HouseholdId,
+    notifications::NoticeKind,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Conn, Result, Store, Tx,
-    accounts::sign_in::cards::must_keep,
+    accounts::{
+        session_lifecycle::end_others,
+        sign_in::cards::{mark, must_keep},
+    },
     crypto::{passwords, secret::Secret},
-    db::sql::{row, run, value, values},
+    db::{
+        locks::{Writers, lock_open_household},
+        sql::{row, run, value, values},
+        write::News,
+    },
 };
 
 /// Wrong PINs before the temporary block.
@@ -98,9 +106,7 @@ struct NewPin {
 
 async fn keep(tx: &mut Tx<'_>, new: &NewPin) -> Result<()> {
     let (household, now) = (new.household, tx.now);
-    if household == 0 || tx.actor.household != household {
-        return Err(Refusal::NotFound.into());
-    }
+    lock_open_household(tx, household, Writers::Family).await?;
     settle(tx, household, &new.proved).await?;
     run!(tx, "delete from family_pin where household = $1", household)?;
     if !new.hash.is_empty() {
@@ -113,12 +119,20 @@ async fn keep(tx: &mut Tx<'_>, new: &NewPin) -> Result<()> {
             now,
         )?;
     }
+    // Those that were opened without this PIN; the account's phone or card may be in other hands.
+    let account = tx.actor.account;
+    end_others(tx, account).await?;
     tx.audit("household", household).await
 }
 
+/// Removes the PIN; from now on the card alone opens the file, so its sessions are marked and the family is notified.
 async fn clear(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     must_keep(tx, household).await?;
     if run!(tx, "delete from family_pin where household = $1", household)? > 0 {
+        mark(tx, household).await?;
+        let kind = NoticeKind::PinCleared;
+        let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
+        tx.notify_household(household, &news).await?;
         tx.audit("household", household).await?;
     }
     Ok(())
@@ -147,13 +161,18 @@ impl Store {
                 let argon = self.vault.open(Secret::FamilyPin, &hash)?;
                 match passwords::verify(typed.trim(), Some(&argon)).await? {
                     true => Ok(Proved(Some(hash))),
-                    false => Err(Refusal::NotAllowed(Code::WrongPin).into()),
+                    false => Err(self.pin_refused(SecurityKind::WrongPin, household, Code::WrongPin)),
                 }
             }
             (_, PinState::Unset) => Ok(Proved(None)),
-            (_, PinState::Resting) => Err(Refusal::NotAllowed(Code::TooManyTries).into()),
-            (_, PinState::Locked) => Err(Refusal::NotAllowed(Code::CardLocked).into()),
+            (_, PinState::Resting) => Err(self.pin_refused(SecurityKind::SignInLimit, household, Code::TooManyTries)),
+            (_, PinState::Locked) => Err(self.pin_refused(SecurityKind::SignInLimit, household, Code::CardLocked)),
         }
+    }
+
+    fn pin_refused(&self, kind: SecurityKind, household: HouseholdId, code: Code) -> crate::Error {
+        self.note_security(kind, &format!("household:{household}"));
+        Refusal::NotAllowed(code).into()
     }
 
     /// Loads the state of the PIN of the actor's own family.
@@ -165,11 +184,12 @@ impl Store {
         state(&mut db.arm(), actor.household, self.now()).await
     }
 
-    /// Sets or replaces the PIN of the actor's own family; `old` is the present one, if any.
+    /// Sets or replaces the PIN of the actor's own family, and ends its other sessions.
+    /// `old` is the present PIN, if any.
     ///
     /// # Errors
     /// `NotFound` unless the actor is a family; field `pin` when the new one is too easy, field `old_pin` when the old
-    /// one is missing or wrong; [`Code::TooManyTries`] and [`Code::CardLocked`] as at sign-in.
+    /// one is missing or wrong; [`Code::TooManyTries`] and [`Code::CardLocked`] as at sign-in; [`Code::FileClosed`].
     pub async fn pin_set(&self, by: &By, old: &str, new: &str) -> Result<()> {
         let household = by.actor.household;
         if household == 0 {
@@ -178,11 +198,10 @@ impl Store {
         }
         let known = self.guessable(household).await?;
         let pin = cards::pin(new, &known).map_err(|code| Refusal::field("pin", code))?;
-        let hash = passwords::hash(&pin).await?;
-        self.put_pin(by, old, hash).await
+        self.put_pin(by, old, Some(pin)).await
     }
 
-    /// Removes the PIN of the actor's own family.
+    /// Removes the PIN of the actor's own family, and ends its other sessions.
     ///
     /// # Errors
     /// As [`Store::pin_set`].
@@ -191,16 +210,21 @@ impl Store {
             by.actor.is_signed_in().then_some(()).ok_or(Refusal::NotAllowed(Code::SignInNeeded))?;
             return Err(Refusal::NotFound.into());
         }
-        self.put_pin(by, old, String::new()).await
+        self.put_pin(by, old, None).await
     }
 
-    async fn put_pin(&self, by: &By, old: &str, hash: String) -> Result<()> {
+    /// Stores a PIN, or removes it. Hashes the new one only once the old one is proved, which limits how often.
+    async fn put_pin(&self, by: &By, old: &str, pin: Option<String>) -> Result<()> {
         let household = by.actor.household;
         let proved = match self.pin_proved(household, old).await {
             Err(crate::Error::Refused(Refusal::NotAllowed(code @ (Code::PinNeeded | Code::WrongPin)))) => {
                 return Err(Refusal::field("old_pin", code).into());
             }
             other => other?,
+        };
+        let hash = match pin {
+            Some(pin) => passwords::hash(&pin).await?,
+            None => String::new(),
         };
         let new = NewPin { household, proved, hash };
         self.write(by, "pin_set", new, |tx, new| Box::pin(keep(tx, new))).await
@@ -216,10 +240,10 @@ impl Store {
         Ok(known)
     }
 
-    /// Removes a family's forgotten or locked PIN.
+    /// Removes a family's forgotten or locked PIN, and notifies the family.
     ///
     /// # Errors
-    /// `NotFound` outside the actor's areas.
+    /// `NotFound` outside the actor's areas; [`Code::FileClosed`]: then the PIN has ended with the file.
     pub async fn pin_clear(&self, by: &By, household: HouseholdId) -> Result<()> {
         self.write(by, "pin_clear", household, |tx, household| Box::pin(clear(tx, *household))).await
     }

@@ -14,8 +14,7 @@ use crate::{
     claims,
     db::sql::{run, value, values},
     households::lock::{NewChange, hold, put, tell},
-    orders,
-    wishes::{self, lifecycle::Decision},
+    orders, wishes,
 };
 
 /// Stored as the reason of the ended wishes and orders; the family and the shops read it.
@@ -54,12 +53,12 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
         household,
     )?;
     for id in open {
-        wishes::lifecycle::withdraw(tx, &Decision { id, text: REASON.to_owned() }).await?;
+        wishes::lifecycle::withdraw_with_file(tx, id, REASON).await?;
     }
     let orders =
         values!(tx, i64, "select id from shop_order where household = $1 and state = 'held' order by id", household)?;
     for id in orders {
-        orders::lifecycle::cancel(tx, &orders::lifecycle::Said { id, text: REASON.to_owned() }).await?;
+        orders::lifecycle::cancel_with_file(tx, id, REASON).await?;
     }
     relocate::call_off(tx, household).await
 }
@@ -101,7 +100,11 @@ async fn reopen(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
         return Err(Code::WrongState.into());
     }
     put(tx, *household, FileState::Open).await?;
-    run!(tx, "update account set open = true, version = version + 1 where household = $1", *household)?;
+    for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {
+        // A sign-in that began before the closing may have opened a session behind it.
+        sessions::end_all(tx, account).await?;
+        run!(tx, "update account set open = true, version = version + 1 where id = $1", account)?;
+    }
     let change = NewChange { household: *household, kind: ChangeKind::Reopened, other: 0, reason: "", words: "" };
     tell(tx, &change).await
 }

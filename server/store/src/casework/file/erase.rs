@@ -12,11 +12,12 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Result, Store, Tx,
-    casework::file::close,
+    casework::file::{close, remains},
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, values},
     households::lock::{NewChange, hold, put, tell},
+    points,
 };
 
 /// Statements that delete rows of the household `$1`.
@@ -42,7 +43,8 @@ const EMPTIED: &[&str] = &[
          income = 'unsaid', language = 'zh-CN', caseworker = 0 where id = $1",
     "update wish set own_words = '', words = '', reason = '', beyond = '', member = 0, family_size = 0, age = -1,
          sex = 'unsaid', photo = 0, words_due = false, version = version + 1 where household = $1",
-    "update thanks set words = '' where wish in (select id from wish where household = $1)",
+    "update thanks set words = '', state = case when state = 'waiting' then 'withheld' else state end
+     where wish in (select id from wish where household = $1)",
     "update claim set reason = '' where wish in (select id from wish where household = $1)",
     "update shop_order set reason = '' where household = $1",
     "update notice set text = '' where wish in (select id from wish where household = $1)",
@@ -56,17 +58,23 @@ const EMPTIED: &[&str] = &[
 /// Erases a file.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is erased or
-/// merged already; [`Code::HasOpenClaims`] while goods are on their way to the family.
+/// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is merged, or
+/// erased and without [`remains`]; [`Code::HasOpenClaims`] while goods are on their way to the family.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
     let new = new.clone().checked()?;
     let file = hold(tx, new.household).await?;
-    if matches!(file.state()?, FileState::Erased | FileState::Merged) {
+    let done = match file.state()? {
+        FileState::Merged => true,
+        FileState::Erased => remains::of_erased(&mut tx.arm(), file.id).await? == 0,
+        FileState::Open | FileState::Closed => false,
+    };
+    if done {
         return Err(Code::FileClosed.into());
     }
     close::end_all(tx, file.id).await?;
     close::shut_out(tx, file.id).await?;
     wipe(tx, file.id).await?;
+    points::ledger::call_in(tx, file.id, file.root, &format!("#{}", file.id)).await?;
     put(tx, file.id, FileState::Erased).await?;
     let reason = new.reason.as_str();
     let change = NewChange { household: file.id, kind: ChangeKind::Erased, other: 0, reason, words: "" };
@@ -78,6 +86,14 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     for sql in DELETED.iter().chain(EMPTIED) {
         run!(tx, AssertSqlSafe(*sql), household)?;
     }
+    let (now, actor) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update objection set answered = $2, answered_by = $3 where household = $1 and answered = 0",
+        household,
+        now,
+        actor,
+    )?;
     // Frees the phone: its next owner must be able to register it.
     for account in values!(tx, i64, "select id from account where household = $1 order by id", household)? {
         let phone = tx.vault.seal(Secret::AccountPhone, "")?;

@@ -15,15 +15,20 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     By, Result, Store, Tx,
-    accounts::sign_in::cards,
-    casework::file::{close, relocate},
+    accounts::{
+        profile::account_of,
+        sessions,
+        sign_in::{cards, setup_codes},
+    },
+    casework::file::{close, relocate, remains},
     consents::withdraw,
     crypto::{secret::Secret, vault::Find},
     db::{
-        sql::{row, run, value, values},
+        locks::HeldFile,
+        sql::{is_unique, row, run, value, values},
         write::News,
     },
-    households::lock::{HeldFile, NewChange, hold, put, tell},
+    households::lock::{NewChange, hold, put, tell},
     points,
     wishes::priority,
 };
@@ -43,9 +48,14 @@ pub const TABLES: &[&str] = &[
     "household_import_line",
 ];
 
-fn same_family(keep: &HeldFile, gone: &HeldFile) -> Result<()> {
+/// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
+async fn same_family(tx: &mut Tx<'_>, keep: &HeldFile, gone: &HeldFile) -> Result<()> {
     keep.must_be_open()?;
-    let ends = matches!(gone.state()?, FileState::Erased | FileState::Merged);
+    let ends = match gone.state()? {
+        FileState::Erased => true,
+        FileState::Merged => gone.merged_into != keep.id || remains::of_merged(&mut tx.arm(), gone.id).await? == 0,
+        FileState::Open | FileState::Closed => false,
+    };
     match (ends, keep.root == gone.root && keep.id != gone.id) {
         (true, _) => Err(Code::FileClosed.into()),
         (_, false) => Err(Code::CannotMerge.into()),
@@ -94,7 +104,18 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
     let ours = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", keep.id)?;
     cards::follow(tx, gone, keep.id).await?;
     let Some((ours,)) = ours else {
-        run!(tx, "update account set household = $2, version = version + 1 where household = $1", gone, keep.id)?;
+        for account in values!(tx, i64, "select id from account where household = $1 order by id", gone)? {
+            // Staff may know its password, which opens this file from now on.
+            setup_codes::mark(tx, account).await?;
+            sessions::end_all(tx, account).await?;
+        }
+        // Closing a file closes its account; this one belongs to an open file from now on.
+        run!(
+            tx,
+            "update account set household = $2, open = true, version = version + 1 where household = $1",
+            gone,
+            keep.id,
+        )?;
         return Ok(());
     };
     close::shut_out(tx, gone).await?;
@@ -112,6 +133,44 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
     Ok(())
 }
 
+/// Gives the remaining file the other one's phone if it has none, and its account the phone of the file.
+/// Both files may have had one phone, which only one account could have; the other's is free now.
+async fn settle_phone(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> Result<()> {
+    let vault = tx.vault.clone();
+    let mut phones = Vec::new();
+    for household in [keep, gone] {
+        let sealed = value!(tx, String, "select phone from household where id = $1", household)?;
+        phones.push(vault.open(Secret::HouseholdPhone, &sealed)?);
+    }
+    let phone = phones.into_iter().find(|phone| !phone.is_empty()).unwrap_or_default();
+    run!(
+        tx,
+        "update household set phone = $2, phone_key = $3 where id = $1 and phone = ''",
+        keep,
+        vault.seal(Secret::HouseholdPhone, &phone)?,
+        vault.digest(Find::Phone, &phone),
+    )?;
+    let account = row!(tx, (i64,), "select id from account where household = $1 order by id limit 1", keep)?;
+    let (Some((account,)), false) = (account, phone.is_empty()) else { return Ok(()) };
+    let owner = account_of(&mut tx.arm(), &vault, &phone).await?;
+    // Another family's account keeps its phone; then this one keeps signing in as before.
+    if owner != 0 {
+        return Ok(());
+    }
+    setup_codes::mark(tx, account).await?;
+    let changed = run!(
+        tx,
+        "update account set phone = $2, phone_key = $3, version = version + 1 where id = $1",
+        account,
+        vault.seal(Secret::AccountPhone, &phone)?,
+        vault.digest(Find::Phone, &phone),
+    );
+    match changed {
+        Err(error) if is_unique(&error) => Err(Refusal::field("phone", Code::PhoneTaken).into()),
+        other => Ok(other.map(drop)?),
+    }
+}
+
 /// Keeps the other file's name, phone and address as a note, then empties them.
 /// The family may answer the other phone only.
 async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> Result<()> {
@@ -123,16 +182,18 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
     let phone = vault.open(Secret::HouseholdPhone, &phone)?;
     let address = vault.open(Secret::HouseholdAddress, &address)?;
     let said: Vec<String> = [name, phone, address].into_iter().filter(|part| !part.is_empty()).collect();
-    let words = vault.seal(Secret::NoteWords, &format!("并入 {gone} 号档案：{}", said.join("，")))?;
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(
-        tx,
-        "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0)",
-        keep,
-        account,
-        &words,
-        now,
-    )?;
+    if !said.is_empty() {
+        let words = vault.seal(Secret::NoteWords, &format!("并入 {gone} 号档案：{}", said.join("，")))?;
+        let (now, account) = (tx.now, tx.actor.account);
+        run!(
+            tx,
+            "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0)",
+            keep,
+            account,
+            &words,
+            now,
+        )?;
+    }
     run!(
         tx,
         "update household set name = '', phone = '', phone_key = '', address = '', caseworker = 0, merged_into = $2,
@@ -148,15 +209,15 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
-/// [`Code::FileClosed`] unless the remaining file is open and the other one neither erased nor merged; field `typed`
-/// for another number; field `same` when a member is not matched, two are matched to one, or the result has too many
-/// members.
+/// [`Code::FileClosed`] unless the remaining file is open and the other one is open, closed, or merged into it before
+/// and not without [`remains`]; field `typed` for another number; field `same` when a member is not matched, two are
+/// matched to one, or the result has too many members; field `phone` when another account takes it at this moment.
 pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     // Locks in order of number, so that concurrent merges in both directions cannot deadlock.
     let (one, other) = (new.keep.min(new.gone), new.keep.max(new.gone));
     let (one, other) = (hold(tx, one).await?, hold(tx, other).await?);
     let (keep, gone) = if one.id == new.keep { (one, other) } else { (other, one) };
-    same_family(&keep, &gone)?;
+    same_family(tx, &keep, &gone).await?;
     if text::half_width(&new.typed).trim().trim_start_matches('#') != keep.id.to_string() {
         return Err(Refusal::field("typed", Code::OtherNumber).into());
     }
@@ -180,6 +241,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
         keep.id,
         gone.id,
     )?;
+    settle_phone(tx, keep.id, gone.id).await?;
     keep_contact(tx, keep.id, gone.id).await?;
     run!(tx, "update household set merged_into = $2 where merged_into = $1", gone.id, keep.id)?;
     for household in [keep.id, gone.id] {

@@ -11,6 +11,7 @@ use domain::{
 
 use crate::{
     Conn, Result, Store,
+    casework::file::remains,
     crypto::secret::Secret,
     db::sql::{parse, row, rows, value},
     households::reveal,
@@ -26,21 +27,28 @@ struct SideRow {
     path: String,
     root: i64,
     state: String,
+    merged_into: i64,
     created: i64,
 }
 
 impl Store {
-    async fn side(&self, db: &mut Conn<'_>, actor: &Actor, id: HouseholdId) -> Result<(Side, i64)> {
+    /// Loads a file that is to be merged into the file `into`; 0 for the one that stays.
+    async fn side(&self, db: &mut Conn<'_>, actor: &Actor, id: HouseholdId, into: HouseholdId) -> Result<(Side, i64)> {
         let row = row!(
             db,
             SideRow,
-            "select h.name, h.phone, h.address, a.name as area_name, a.path, h.root, h.state, h.created
+            "select h.name, h.phone, h.address, a.name as area_name, a.path, h.root, h.state, h.merged_into, h.created
              from household h join area a on a.id = h.area where h.id = $1",
             id,
         )?
         .ok_or(Refusal::NotFound)?;
         actor.must(Action::KeepHouseholds, &AreaPath(row.path))?;
-        if matches!(parse(&row.state)?, FileState::Erased | FileState::Merged) {
+        let ends = match parse(&row.state)? {
+            FileState::Erased => true,
+            FileState::Merged => row.merged_into != into || remains::of_merged(db, id).await? == 0,
+            FileState::Open | FileState::Closed => false,
+        };
+        if ends {
             return Err(Code::FileClosed.into());
         }
         let open = reveal::is_open(db, actor, id, self.now()).await?;
@@ -78,12 +86,12 @@ impl Store {
     ///
     /// # Errors
     /// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
-    /// [`Code::FileClosed`] when one is erased or merged.
+    /// [`Code::FileClosed`] when one is erased or merged; a file merged into `keep` is shown while it has [`remains`].
     pub async fn files_pair(&self, actor: &Actor, keep: HouseholdId, gone: HouseholdId) -> Result<Pair> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;
-        let (keep, root) = self.side(&mut db.arm(), actor, keep).await?;
-        let (gone, other) = self.side(&mut db.arm(), actor, gone).await?;
+        let (keep, root) = self.side(&mut db.arm(), actor, keep, 0).await?;
+        let (gone, other) = self.side(&mut db.arm(), actor, gone, keep.id).await?;
         if keep.id == gone.id || root != other {
             return Err(Code::CannotMerge.into());
         }

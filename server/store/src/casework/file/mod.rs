@@ -5,3 +5,4 @@ pub mod erase;
 pub mod merge;
 pub(crate) mod merge_preview;
 pub mod relocate;
+pub(crate) mod remains;

@@ -22,7 +22,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        locks::lock_household,
+        locks::lock_and_read,
         pagination::page,
         sql::{is_unique, parse, row, rows, run, value, values},
         write::News,
@@ -107,11 +107,7 @@ pub async fn ask(tx: &mut Tx<'_>, new: &NewMove) -> Result<MoveId> {
     Ok(id)
 }
 
-/// Locks the household of a relocation, then reads the relocation.
-async fn asked(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let household = row!(tx, (i64,), "select household from household_move where id = $1", id)?;
-    lock_household(tx, household.ok_or(Refusal::NotFound)?.0).await?;
+async fn read(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
     row!(
         tx,
         Asked,
@@ -122,11 +118,30 @@ async fn asked(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
     .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Ends a waiting relocation; [`Code::WrongState`] when a concurrent answer has ended it.
-async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> Result<()> {
-    if parse::<MoveState>(&asked.state)? != MoveState::Asked {
-        return Err(Code::WrongState.into());
+/// Locks the household of a relocation for the caseworkers of one of its areas, then reads the relocation.
+/// Starts over when a merge moved the relocation to another household while this waited for the lock.
+///
+/// # Errors
+/// Not found outside that area; [`Code::WrongState`] when the relocation has ended; [`Code::FileClosed`].
+async fn asked(tx: &mut Tx<'_>, id: MoveId, side: fn(&Asked) -> &str) -> Result<Asked> {
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    let mut asked = read(tx, id).await?;
+    loop {
+        tx.actor.must(Action::KeepHouseholds, &AreaPath(side(&asked).to_owned()))?;
+        let file = lock_and_read(tx, asked.household).await?;
+        asked = read(tx, id).await?;
+        if asked.household == file.id {
+            if parse::<MoveState>(&asked.state)? != MoveState::Asked {
+                return Err(Code::WrongState.into());
+            }
+            file.must_be_open()?;
+            return Ok(asked);
+        }
     }
+}
+
+/// Ends a waiting relocation whose household is locked.
+async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> Result<()> {
     let answer = tx.vault.seal(Secret::MoveAnswer, words)?;
     let (now, account) = (tx.now, tx.actor.account);
     run!(
@@ -144,10 +159,9 @@ async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> R
 /// Accepts a relocation: file, wishes, thanks and account change area together.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] when it has ended.
+/// Not found outside the actor's areas; [`Code::WrongState`] when it has ended; [`Code::FileClosed`].
 pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
-    let asked = asked(tx, *id).await?;
-    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.to_path.clone()))?;
+    let asked = asked(tx, *id, |asked| &asked.to_path).await?;
     end(tx, &asked, MoveState::Accepted, "").await?;
     let (now, account) = (tx.now, tx.actor.account);
     run!(
@@ -209,16 +223,14 @@ struct Said {
 }
 
 async fn decline(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let asked = asked(tx, said.id).await?;
-    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.to_path.clone()))?;
+    let asked = asked(tx, said.id, |asked| &asked.to_path).await?;
     let words = text::words(&said.words, 2, 500).map_err(|code| Refusal::field("words", code))?;
     end(tx, &asked, MoveState::Declined, &words).await?;
     notify_all(tx, &[asked.asked_by], NoticeKind::MoveDeclined, (asked.id, asked.household)).await
 }
 
 async fn call_back(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
-    let asked = asked(tx, *id).await?;
-    tx.actor.must(Action::KeepHouseholds, &AreaPath(asked.from_path.clone()))?;
+    let asked = asked(tx, *id, |asked| &asked.from_path).await?;
     end(tx, &asked, MoveState::CalledBack, "").await?;
     let keepers = keepers(tx, &AreaPath(asked.to_path.clone())).await?;
     notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await

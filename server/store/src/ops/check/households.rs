@@ -1,26 +1,11 @@
 //! `wishbridge check` of household files.
-//! Merged and erased files are empty, and wishes and relocations match their household's area.
+//! Merges lead to a file, and wishes and relocations match their household's area.
 
 use crate::{Result, Store, db::sql::rows, ops::check::report};
 
 impl Store {
     pub(crate) async fn check_files(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
-        let left = rows!(
-            db,
-            (i64, String, i64, i64, i64),
-            "select h.id, h.state, (select count(*) from wish w where w.household = h.id),
-                 (select count(*) from shop_order o where o.household = h.id),
-                 (select count(*) from person p where p.household = h.id)
-             from household h
-             where h.state = 'merged' and (exists (select 1 from wish w where w.household = h.id)
-                 or exists (select 1 from shop_order o where o.household = h.id)
-                 or exists (select 1 from person p where p.household = h.id))
-             order by h.id limit 1001",
-        )?;
-        report(lines, left, |(id, state, wishes, orders, people)| {
-            format!("household {id} is {state}, but has {wishes} wishes, {orders} orders and {people} people")
-        });
         let lost = rows!(
             db,
             (i64, i64, String),
@@ -31,16 +16,6 @@ impl Store {
              order by h.id limit 1001",
         )?;
         report(lines, lost, |(id, into, state)| format!("household {id} was merged into {into}, which is {state}"));
-        let named = rows!(
-            db,
-            (i64, i64),
-            "select h.id, (select count(*) from person p where p.household = h.id) from household h
-             where h.state = 'erased' and (h.name <> '' or h.phone <> '' or h.address <> ''
-                 or exists (select 1 from person p where p.household = h.id)) order by h.id limit 1001",
-        )?;
-        report(lines, named, |(id, people)| {
-            format!("household {id} was erased, but has particulars or {people} people")
-        });
         let elsewhere = rows!(
             db,
             (i64, i64, i64),

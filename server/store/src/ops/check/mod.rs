@@ -2,6 +2,7 @@
 //! Each comparison is one statement, so it reads one snapshot even during writes.
 
 pub(crate) mod counts;
+pub(crate) mod dead_files;
 pub(crate) mod fairness;
 pub(crate) mod households;
 pub(crate) mod orders;
@@ -59,6 +60,7 @@ impl Store {
         self.check_sealed(&mut lines).await?;
         self.check_fairness(&mut lines).await?;
         self.check_files(&mut lines).await?;
+        self.check_dead_files(&mut lines).await?;
         Ok(lines)
     }
 

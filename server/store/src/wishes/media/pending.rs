@@ -8,25 +8,24 @@ use serde::Serialize;
 use crate::{
     By, Result, Store, Tx,
     crypto::secret::Secret,
-    db::{
-        sql::{row, run, value},
-        uploads::renewed,
+    db::sql::{row, run, value},
+    wishes::media::{
+        photos::Picture,
+        voice::{lock_own_file, must_post},
     },
-    wishes::media::voice::{digest, must_post},
 };
 
 #[derive(Clone, Serialize)]
 struct Waiting {
-    #[serde(serialize_with = "digest")]
-    photo: Vec<u8>,
+    photo: Picture,
 }
 
 /// Keeps a picture and deletes an earlier one of the same account.
 async fn keep(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<i64> {
-    must_post(&tx.actor)?;
+    lock_own_file(tx).await?;
     let (account, now) = (tx.actor.account, tx.now);
     run!(tx, "delete from photo_waiting where account = $1", account)?;
-    let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, &waiting.photo)?;
+    let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, waiting.photo.jpeg())?;
     let id = value!(
         tx,
         i64,
@@ -63,15 +62,13 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
 }
 
 impl Store {
-    /// Re-encodes a picture, keeps it for a day and returns its number.
+    /// Keeps a picture for a day and returns its number.
     /// The number goes into [`crate::wishes::media::voice::Enclosed::photo_kept`].
     ///
     /// # Errors
-    /// Not allowed for accounts that neither are a family nor post for families; field `photo` for an upload that is no
-    /// picture.
-    pub async fn photo_keep(&self, by: &By, upload: Vec<u8>) -> Result<i64> {
+    /// Not allowed for accounts that neither are a family nor post for families.
+    pub async fn photo_keep(&self, by: &By, photo: Picture) -> Result<i64> {
         must_post(&by.actor)?;
-        let photo = renewed(upload).await?;
         self.write(by, "photo_keep", Waiting { photo }, |tx, waiting| Box::pin(keep(tx, waiting))).await
     }
 

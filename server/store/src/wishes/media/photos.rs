@@ -8,7 +8,7 @@ use domain::{
     permission::Action,
     wishes::{WishId, WishState},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
     By, Result, Store, Tx,
@@ -18,10 +18,29 @@ use crate::{
         uploads::renewed,
     },
     wishes::{
-        lifecycle::{Held, hold},
+        lifecycle::{Held, hold, hold_again},
+        media::voice::{digest, must_post},
         priority::lock_family_of,
     },
 };
+
+/// A picture for a wish, decoded and encoded again. [`Store::picture`] makes it, so that none is decoded twice.
+#[derive(Clone, Debug)]
+pub struct Picture(Vec<u8>);
+
+impl Picture {
+    /// The JPEG that is stored.
+    #[must_use]
+    pub fn jpeg(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Serialize for Picture {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        digest(&self.0, out)
+    }
+}
 
 /// Picture of a wish and its consent; serialized for the request's fingerprint.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -34,6 +53,8 @@ struct NewPhoto {
 /// Locks the household and the wish; the actor must review its area, the wish must be open.
 async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<Held> {
     tx.actor.must_somewhere(Action::ReviewWishes)?;
+    let path = hold_again(tx, wish).await?.path();
+    tx.actor.must(Action::ReviewWishes, &path)?;
     lock_family_of(tx, wish).await?;
     let held = hold(tx, wish).await?;
     tx.actor.must(Action::ReviewWishes, &held.path())?;
@@ -105,6 +126,16 @@ async fn take_away(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
 }
 
 impl Store {
+    /// Re-encodes a picture for [`crate::wishes::media::voice::Enclosed`] or [`Store::photo_keep`].
+    ///
+    /// # Errors
+    /// Not allowed for accounts that neither are a family nor post for families; field `photo` for an upload that is no
+    /// picture.
+    pub async fn picture(&self, actor: &Actor, upload: Vec<u8>) -> Result<Picture> {
+        must_post(actor)?;
+        Ok(Picture(renewed(upload).await?))
+    }
+
     /// Replaces the wish's picture.
     /// Re-encodes the picture and the photo of the consent's paper first.
     ///

@@ -20,13 +20,16 @@ use crate::{
     crypto::{random::hex, secret::Secret},
     db::{
         area_filter::is_own,
+        locks::{Writers, lock_open_household},
         sql::{parse, row, run, value},
-        uploads::renewed,
     },
     wishes::{
         self,
         lifecycle::hold,
-        media::{pending, photos},
+        media::{
+            pending,
+            photos::{self, Picture},
+        },
     },
 };
 
@@ -43,9 +46,9 @@ pub struct Enclosed {
     pub voice: Vec<u8>,
     /// Recording from [`Store::voice_keep`] to use instead; 0 without one.
     pub kept: i64,
-    /// Picture of the item; empty without one.
-    #[serde(serialize_with = "digest")]
-    pub photo: Vec<u8>,
+    /// Picture of the item.
+    #[serde(serialize_with = "digest_of")]
+    pub photo: Option<Picture>,
     /// Picture from [`Store::photo_keep`] to use instead; 0 without one.
     pub photo_kept: i64,
 }
@@ -55,12 +58,17 @@ pub(crate) fn digest<S: Serializer>(bytes: &[u8], out: S) -> Result<S::Ok, S::Er
     out.serialize_str(&hex(&Sha256::digest(bytes)))
 }
 
+/// As [`digest`]; no picture counts as no bytes.
+fn digest_of<S: Serializer>(picture: &Option<Picture>, out: S) -> Result<S::Ok, S::Error> {
+    digest(picture.as_ref().map_or(&[][..], Picture::jpeg), out)
+}
+
 /// Decrypted voice note.
 #[derive(Clone, Debug)]
 pub struct VoiceNote {
     /// Format of the recording.
     pub kind: SoundKind,
-    /// Length in seconds; 0 when the bytes do not tell.
+    /// Length in seconds.
     pub seconds: i64,
     /// The recording as it was sent.
     pub bytes: Vec<u8>,
@@ -78,6 +86,15 @@ pub(crate) fn must_post(actor: &Actor) -> Result<()> {
         actor.must_somewhere(Action::PostForFamily)?;
     }
     Ok(())
+}
+
+/// As [`must_post`]; locks a family's own file, so that nothing is kept for an account whose file is erased meanwhile.
+pub(crate) async fn lock_own_file(tx: &mut Tx<'_>) -> Result<()> {
+    must_post(&tx.actor)?;
+    match tx.actor.household {
+        0 => Ok(()),
+        household => lock_open_household(tx, household, Writers::Family).await.map(drop),
+    }
 }
 
 /// Stores a sealed recording for a wish, or for a form shown again (wish 0); returns its number.
@@ -121,8 +138,8 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
             return Err(Refusal::field("voice", Code::NotASound).into());
         }
     }
-    if !enclosed.photo.is_empty() {
-        photos::enclose(tx, id, &enclosed.photo).await?;
+    if let Some(photo) = &enclosed.photo {
+        photos::enclose(tx, id, photo.jpeg()).await?;
     } else if enclosed.photo_kept != 0 {
         let photo = pending::take(tx, enclosed.photo_kept).await?;
         photos::enclose(tx, id, &photo).await?;
@@ -132,7 +149,7 @@ async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
 
 /// Keeps a recording while its form is shown again; deletes an earlier one of the account.
 async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
-    must_post(&tx.actor)?;
+    lock_own_file(tx).await?;
     let account = tx.actor.account;
     run!(tx, "delete from voice_note where wish = 0 and account = $1", account)?;
     let id = insert(tx, 0, &recorded.voice).await?;
@@ -185,12 +202,9 @@ impl Store {
     /// Posts a wish as [`Store::wish_post`], with a recording and a picture.
     ///
     /// # Errors
-    /// As there; a recording that is none, too long or gone; a picture that is none or gone.
-    pub async fn wish_post_with(&self, by: &By, wish: NewWish, mut enclosed: Enclosed) -> Result<WishId> {
+    /// As there; a recording that is none, too long or gone; a picture that is gone.
+    pub async fn wish_post_with(&self, by: &By, wish: NewWish, enclosed: Enclosed) -> Result<WishId> {
         must_post(&by.actor)?;
-        if !enclosed.photo.is_empty() {
-            enclosed.photo = renewed(enclosed.photo).await?;
-        }
         self.write(by, "wish_post", Posted { wish, enclosed }, |tx, posted| Box::pin(post(tx, posted))).await
     }
 

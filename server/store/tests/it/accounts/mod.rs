@@ -1,6 +1,11 @@
 mod cards;
 mod codes;
 mod languages;
+mod phone_proof;
 mod pins;
 mod profile;
+mod registration;
+mod roles;
+mod session_limits;
 mod sessions;
+mod throttle;

@@ -1,12 +1,12 @@
 //! Family PINs: asked after the card, with a try limit shared by all servers.
 
-use crate::support::{by, code, fields, on_both};
+use crate::support::{asked_for, by, code, fields, on_both};
 use futures::future::join_all;
 use store::accounts::sign_in::pins::PinState;
 
 on_both!(a_card_sign_in_needs_the_pin_until_it_is_removed, |stage| {
     let town = stage.town("甲").await;
-    let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
+    let card = stage.store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
     assert_eq!(code(stage.store.card_sign_in(&card.number, "", false, "").await), "pin_needed");
     assert_eq!(code(stage.store.card_sign_in(&card.secret, "1928", false, "").await), "wrong_pin");
@@ -37,7 +37,7 @@ on_both!(guessable_pins_are_refused, |stage| {
 
 on_both!(five_wrong_pins_pause_sign_in_and_five_more_lock_the_card, |stage| {
     let town = stage.town("甲").await;
-    let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
+    let card = stage.store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
     let other = stage.another().await;
     let wrong = async |many: usize| {
@@ -69,7 +69,7 @@ on_both!(five_wrong_pins_pause_sign_in_and_five_more_lock_the_card, |stage| {
 
 on_both!(concurrent_wrong_pins_stay_within_the_limit, |stage| {
     let town = stage.town("甲").await;
-    let card = stage.store.card_make(&by(&town.caseworker), town.household).await.expect("a card");
+    let card = stage.store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
     stage.store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
     let other = stage.another().await;
     let tries = (0..24).map(|n| {

@@ -15,7 +15,7 @@ fn registration(area: i64, invitation: &str) -> Registration {
 }
 
 fn staff(role: Role, area: i64) -> NewAccount {
-    NewAccount { phone: phone(), name: "张三".into(), password: PASSWORD.into(), area, role }
+    NewAccount { phone: phone(), name: "张三".into(), area, role }
 }
 
 fn visitor(request: &str) -> By {
@@ -58,7 +58,7 @@ on_both!(repeating_a_registration_request_makes_one_account, |stage| {
     // The password is not part of the fingerprint, but a repeat with another one gets no token.
     let guess = Registration { password: "battery staple".into(), ..new.clone() };
     assert_eq!(code(stage.store.register(&visitor("one"), guess, "").await), "request_reused");
-    assert_eq!(code(stage.store.register(&visitor("two"), new, "").await), "phone_taken");
+    assert_eq!(code(stage.store.register(&visitor("two"), new, "").await), "phone_refused");
 
     let new = registration(town.root, "");
     let five = join_all((0..5).map(|_| stage.store.register(&BY_FIVE, new.clone(), "")).collect::<Vec<_>>()).await;
@@ -68,33 +68,10 @@ on_both!(repeating_a_registration_request_makes_one_account, |stage| {
 
 static BY_FIVE: std::sync::LazyLock<By> = std::sync::LazyLock::new(|| visitor("five"));
 
-on_both!(one_address_registers_at_most_ten_accounts_an_hour, |stage| {
-    let town = stage.town("甲").await;
-    for n in 0..10 {
-        let request = visitor(&format!("n{n}"));
-        stage.store.register(&request, registration(town.root, ""), "192.0.2.1").await.expect("registered");
-    }
-    let more = stage.store.register(&visitor("n10"), registration(town.root, ""), "192.0.2.1").await;
-    assert_eq!(code(more), "too_many_tries");
-    stage.store.register(&visitor("n11"), registration(town.root, ""), "192.0.2.2").await.expect("another address");
-    stage.clock.advance(3601);
-    stage.store.register(&visitor("n12"), registration(town.root, ""), "192.0.2.1").await.expect("an hour later");
-});
-
-on_both!(one_address_probes_at_most_twenty_phones_by_registering, |stage| {
-    let town = stage.town("甲").await;
-    let known = stage.store.profile(&town.family).await.expect("a profile").phone;
-    for n in 0..20 {
-        let taken = Registration { phone: known.clone(), ..registration(town.root, "") };
-        assert_eq!(code(stage.store.register(&visitor(&format!("p{n}")), taken, "192.0.2.1").await), "phone_taken");
-    }
-    let taken = Registration { phone: known, ..registration(town.root, "") };
-    assert_eq!(code(stage.store.register(&visitor("p20"), taken, "192.0.2.1").await), "too_many_tries");
-});
-
 on_both!(staff_accounts_are_added_only_by_administrators_and_coordinators_of_the_area, |stage| {
     let town = stage.town("甲").await;
-    let id = stage.store.account_add(&by(&town.coordinator), staff(Role::Shopkeeper, town.home)).await.expect("made");
+    let (id, _) =
+        stage.store.account_add(&by(&town.coordinator), staff(Role::Shopkeeper, town.home)).await.expect("made");
     let made = stage.actor(id).await;
     assert_eq!((made.root, made.grants[0].role, made.grants[0].area), (town.root, Role::Shopkeeper, town.home));
 
@@ -136,23 +113,21 @@ on_both!(roles_are_granted_and_revoked_only_within_ones_areas, |stage| {
     let chief = stage.admin().await;
     let abroad = stage.store.role_grant(&by(&chief), id, Role::Auditor, other.root).await;
     assert_eq!(fields(abroad), [("area", "other_area")]);
-    // A grant moves an administrator of the installation into that root area.
-    stage.store.role_grant(&by(&chief), chief.account, Role::Coordinator, town.root).await.expect("given");
-    assert_eq!(stage.actor(chief.account).await.root, town.root);
-    stage.store.role_revoke(&by(&chief), chief.account, Role::Coordinator, town.root).await.expect("taken");
+    // A grant moves another administrator of the installation into that root area.
+    let (second, _) = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
+    stage.store.role_grant(&by(&chief), second, Role::Coordinator, town.root).await.expect("given");
+    assert_eq!(stage.actor(second).await.root, town.root);
+    stage.store.role_revoke(&by(&chief), second, Role::Coordinator, town.root).await.expect("taken");
 });
 
 on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
     let town = stage.town("甲").await;
-    let local = stage.store.account_add(&by(&town.admin), staff(Role::Admin, town.district)).await.expect("made");
+    let (local, _) = stage.store.account_add(&by(&town.admin), staff(Role::Admin, town.district)).await.expect("made");
     let local = stage.actor(local).await;
     stage.store.account_open(&by(&local), town.shopkeeper.account, false).await.expect("its own shopkeeper");
     // An account with a grant outside the administrator's areas is visible but cannot be changed.
     stage.store.role_grant(&by(&town.admin), town.auditor.account, Role::Auditor, town.root).await.expect("given");
-    assert_eq!(
-        code(stage.store.account_password(&by(&local), town.auditor.account, "battery staple").await),
-        "not_allowed"
-    );
+    assert_eq!(code(stage.store.account_password(&by(&local), town.auditor.account).await), "not_allowed");
     assert_eq!(code(stage.store.account_open(&by(&local), town.admin.account, false).await), "not_found");
     assert_eq!(
         code(stage.store.account_open(&by(&town.coordinator), town.shopkeeper.account, true).await),
@@ -168,7 +143,7 @@ on_both!(family_accounts_are_hidden_from_administrators, |stage| {
     let number = town.family.account;
     assert_eq!(code(stage.store.account(&chief, number).await), "not_found");
     assert_eq!(code(stage.store.account_open(&by(&chief), number, false).await), "not_found");
-    assert_eq!(code(stage.store.account_password(&by(&chief), number, "battery staple").await), "not_found");
+    assert_eq!(code(stage.store.account_password(&by(&chief), number).await), "not_found");
     assert_eq!(code(stage.store.role_grant(&by(&chief), number, Role::Auditor, town.root).await), "not_found");
 });
 
@@ -191,7 +166,7 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
     assert_eq!(code(stage.store.first_admin(&phone(), "另一个", PASSWORD).await), "not_allowed");
     assert_eq!(code(stage.store.account_open(&by(&chief), chief.account, false).await), "last_admin");
     assert_eq!(code(stage.store.role_revoke(&by(&chief), chief.account, Role::Admin, 0).await), "last_admin");
-    let second = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
+    let (second, _) = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
     stage.store.role_revoke(&by(&chief), chief.account, Role::Admin, 0).await.expect("now it may go");
     let second = stage.actor(second).await;
     assert_eq!(code(stage.store.account_open(&by(&second), second.account, false).await), "last_admin");
@@ -200,7 +175,7 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
 on_both!(two_administrators_cannot_close_each_other, |stage| {
     let chief = stage.admin().await;
     for _ in 0..5 {
-        let second = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
+        let (second, _) = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
         let second = stage.actor(second).await;
         let (one, two) = (by(&chief), by(&second));
         let (mine, theirs) = tokio::join!(

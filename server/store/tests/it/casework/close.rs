@@ -2,12 +2,12 @@
 
 use crate::support::{PASSWORD, Stage, by, code, keys, on_both};
 use domain::{
-    casework::{CloseReason, Closing},
+    casework::{CloseReason, Closing, EraseReason, Erasure},
     households::HouseholdId,
     wishes::{NewWish, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::crypto::secret::Secret;
+use store::{casework::objections::NewObjection, crypto::secret::Secret};
 
 fn closing(household: HouseholdId) -> Closing {
     Closing { household, reason: CloseReason::MovedAway, words: String::new() }
@@ -63,4 +63,45 @@ on_both!(a_file_with_a_claim_on_the_way_cannot_be_closed, |stage| {
     assert_eq!(code(closed), "has_open_claims");
     let open = stage.number(&format!("select count(*) from wish where id = {wish} and state = 'published'")).await;
     assert_eq!(open, 1, "a refused closing changes nothing");
+});
+
+on_both!(an_objection_outlives_a_closed_file_and_a_correction_waits_for_its_reopening, |stage| {
+    let town = stage.town("河口").await;
+    let (store, id) = (&stage.store, town.household);
+    let said = |words: &str| NewObjection { opening: 0, words: words.into() };
+    let objection = store.object(&by(&town.family), said("为什么看")).await.expect("said");
+    let asked = store.correction_ask(&by(&town.family), "名字写错了".into()).await.expect("asked");
+    store.file_close(&by(&town.caseworker), closing(id)).await.expect("closed");
+    // No caseworker can answer it now, so it is not listed as work.
+    assert_eq!(store.corrections_waiting(&town.caseworker).await.expect("a number"), 0);
+    assert!(store.corrections_to_answer(&town.caseworker, 0).await.expect("a list").items.is_empty());
+    assert_eq!(store.objections_waiting(&town.coordinator).await.expect("a number"), 1);
+    store.objection_answer(&by(&town.coordinator), objection, "查过了".into()).await.expect("answered");
+    store.file_reopen(&by(&town.caseworker), id).await.expect("opened again");
+    let waiting = store.corrections_to_answer(&town.caseworker, 0).await.expect("a list").items;
+    assert_eq!(waiting.iter().map(|one| one.id).collect::<Vec<_>>(), [asked]);
+
+    // Erasing ends what waits: nothing is left that an answer could be about.
+    let objection = store.object(&by(&town.family), said("又看了")).await.expect("said");
+    let erasure = Erasure { household: id, reason: EraseReason::Asked, typed: id.to_string() };
+    store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
+    assert_eq!(store.objections_waiting(&town.coordinator).await.expect("a number"), 0);
+    let late = store.objection_answer(&by(&town.coordinator), objection, "查过了".into()).await;
+    assert_eq!(code(late), "file_closed");
+    stage.is_clean().await;
+});
+
+on_both!(a_session_from_before_the_closing_does_not_come_back_with_the_reopening, |stage| {
+    let town = stage.town("河口").await;
+    let phone = phones(stage, town.family.account).await;
+    stage.store.file_close(&by(&town.caseworker), closing(town.household)).await.expect("closed");
+    // A sign-in whose session was inserted behind the closing.
+    let expires = stage.store.now() + 9_000;
+    let account = town.family.account;
+    let token = "7".repeat(64);
+    let values = format!("'{token}', {account}, 1, {expires}");
+    stage.plant(&format!("insert into session (token, account, created, expires) values ({values})")).await;
+    stage.store.file_reopen(&by(&town.caseworker), town.household).await.expect("opened again");
+    assert_eq!(stage.number(&format!("select count(*) from session where account = {account}")).await, 0);
+    stage.store.sign_in(&phone, PASSWORD, "").await.expect("signed in");
 });

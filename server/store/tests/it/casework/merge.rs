@@ -1,11 +1,11 @@
 //! Two household files of one family are merged: no row is lost, and every sum stays the same.
 
-use crate::support::{Stage, Town, by, code, fields, on_both};
+use crate::support::{PASSWORD, Stage, Town, asked_for, by, code, fields, on_both, phone};
 use domain::{
     DAY,
     accounts::Actor,
-    casework::Merging,
-    households::HouseholdId,
+    casework::{CloseReason, Closing, Merging},
+    households::{HouseholdId, Member, NewHousehold, reveals::RevealReason},
     orders::{Wanted, slots},
 };
 use store::{casework::file::merge::TABLES, orders::place::NewOrder, points::adjustments::ByHand};
@@ -135,4 +135,69 @@ on_both!(a_file_is_not_merged_with_itself_or_across_root_areas, |stage| {
         (pair.keep.open, pair.keep.phone.contains("****"), pair.gone.members[0].name.as_str()),
         (false, true, "王**")
     );
+});
+
+/// Decrypts the phone of a file.
+async fn file_phone(stage: &Stage, town: &Town, household: HouseholdId) -> String {
+    let request = by(&town.caseworker);
+    let opened = stage.store.household_reveal(&request, household, RevealReason::Visit, String::new()).await;
+    opened.expect("opened");
+    stage.store.household(&town.caseworker, household).await.expect("the file").0.phone
+}
+
+fn alone(area: i64, phone: &str) -> NewHousehold {
+    let member = |name: &str| Member { name: name.into(), birth_year: 1985, ..Member::default() };
+    NewHousehold {
+        area,
+        name: "马家".into(),
+        phone: phone.into(),
+        address: String::new(),
+        hardship: false,
+        members: vec![member("马大"), member("马二")],
+    }
+}
+
+on_both!(an_account_that_moves_with_a_merge_signs_in_with_the_phone_of_its_file, |stage| {
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let ours = phone();
+    let keep = store.household_add(&by(&town.caseworker), alone(town.home, &ours)).await.expect("no account");
+    let (gone, family) = stage.family(&town.caseworker, town.home, "马家（二）").await;
+    let theirs = store.profile(&family).await.expect("a profile").phone;
+    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    let (_, actor) = store.sign_in(&ours, PASSWORD, "").await.expect("signed in with the phone of its file");
+    assert_eq!((actor.account, actor.household), (family.account, keep));
+    assert_eq!(code(store.sign_in(&theirs, PASSWORD, "").await.map(drop)), "wrong_sign_in");
+    stage.is_clean().await;
+});
+
+on_both!(an_account_gets_the_phone_of_its_file_when_a_merge_sets_it_free, |stage| {
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let (gone, family) = stage.family(&town.caseworker, town.home, "马家").await;
+    let shared = store.profile(&family).await.expect("a profile").phone;
+    let keep = store.household_add(&by(&town.caseworker), alone(town.home, &shared)).await.expect("its other file");
+    // Its card makes an account, which cannot have the phone yet.
+    store.card_make(&by(&town.caseworker), asked_for(keep)).await.expect("a card");
+    let account = stage.number(&format!("select id from account where household = {keep}")).await;
+    assert_eq!(store.profile(&stage.actor(account).await).await.expect("a profile").phone, "");
+    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    assert_eq!(store.profile(&stage.actor(account).await).await.expect("a profile").phone, shared);
+    stage.is_clean().await;
+});
+
+on_both!(a_file_without_a_phone_takes_over_the_merged_files, |stage| {
+    let town = stage.town("河口").await;
+    let store = &stage.store;
+    let keep = store.household_add(&by(&town.caseworker), alone(town.home, "")).await.expect("a file without phone");
+    let (gone, family) = stage.family(&town.caseworker, town.home, "马家（二）").await;
+    let theirs = store.profile(&family).await.expect("a profile").phone;
+    // Its account was closed with the file, and opens with the file that is left.
+    let closing = Closing { household: gone, reason: CloseReason::Better, words: String::new() };
+    store.file_close(&by(&town.caseworker), closing).await.expect("closed");
+    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    assert_eq!(file_phone(stage, &town, keep).await, theirs);
+    let (_, actor) = store.sign_in(&theirs, PASSWORD, "").await.expect("signed in");
+    assert_eq!(actor.household, keep);
+    stage.is_clean().await;
 });

@@ -1,4 +1,6 @@
 mod close;
+mod dead_files;
 mod erase;
 mod merge;
+mod races;
 mod relocate;

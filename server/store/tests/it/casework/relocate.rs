@@ -1,6 +1,6 @@
 //! Relocations: the old area keeps the household file until the new area accepts.
 
-use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both, phone};
+use crate::support::{Stage, Town, by, code, fields, on_both, phone};
 use domain::{
     accounts::{Actor, NewAccount, Role},
     areas::AreaId,
@@ -12,14 +12,8 @@ use domain::{
 async fn other_side(stage: &Stage, town: &Town) -> (AreaId, Actor) {
     let west = stage.west(town).await;
     let district = west.keeper.grants[0].area;
-    let account = NewAccount {
-        phone: phone(),
-        name: "城西网格员".into(),
-        password: PASSWORD.into(),
-        area: district,
-        role: Role::Caseworker,
-    };
-    let id = stage.store.account_add(&by(&town.admin), account).await.expect("a caseworker");
+    let account = NewAccount { phone: phone(), name: "城西网格员".into(), area: district, role: Role::Caseworker };
+    let (id, _) = stage.store.account_add(&by(&town.admin), account).await.expect("a caseworker");
     (district, stage.actor(id).await)
 }
 

@@ -1,6 +1,11 @@
 mod backup;
+mod clock;
 mod idempotency;
+mod opening;
 mod operations;
+mod permissions;
+mod pickup_codes;
 mod sealing;
+mod security_log;
 mod statements;
 mod upgrade;

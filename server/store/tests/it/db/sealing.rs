@@ -2,12 +2,17 @@
 
 use std::path::PathBuf;
 
-use crate::support::{PASSWORD, Stage, by, on_both};
+use crate::support::{self, PASSWORD, Stage, by, on_both};
 use domain::{
     households::{Member, NewHousehold, Sex},
     wishes::NewWish,
 };
-use store::{Store, Vault, households::list::HouseholdQuery};
+use sqlx::{Connection, PgConnection};
+use store::{
+    Store, Vault,
+    crypto::{secret::Secret, vault::Find},
+    households::list::HouseholdQuery,
+};
 
 /// Values that must not be stored in clear.
 const SECRETS: [&str; 5] = ["欧阳海棠", "13712345678", "石榴巷七号", "欧阳小石榴", "想要一盏像月亮的灯"];
@@ -18,8 +23,7 @@ async fn family(stage: &Stage) -> i64 {
     let [name, phone, address, child, words] = SECRETS.map(str::to_owned);
     let members = vec![Member { name: child, birth_year: 2016, sex: Sex::Female, ..Member::default() }];
     let new = NewHousehold { area: town.home, name, phone, address, hardship: false, members };
-    let made = stage.store.household_add(&by(&town.caseworker), new, Some(PASSWORD.into())).await;
-    let household = made.expect("a household");
+    let household = stage.with_account(&town.caseworker, new).await;
     let account = stage.number(&format!("select id from account where household = {household}")).await;
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let wish = NewWish { item, quantity: 1, words, ..NewWish::default() };
@@ -126,3 +130,39 @@ on_both!(check_reports_values_that_do_not_decrypt, |stage| {
         "{told:?}"
     );
 });
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_value_that_is_written_while_keys_are_rotated_is_not_overwritten() {
+    // SQLite has one writer: nothing is written between the reading and the writing of a batch.
+    let stage = Stage::postgres().await;
+    support::run(&stage, async {
+        let (folder, url, one, other) = servers(&stage).await;
+        one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
+        // Another server's transaction holds the row and commits a new phone after the rotation has read the old one.
+        let (vault, phone) = (Vault::at(&folder.join("a.keys")).expect("keys"), "13799998888");
+        let mut db = PgConnection::connect(&url).await.expect("a connection");
+        let mut held = db.begin().await.expect("begun");
+        sqlx::query("update account set phone = $1, phone_key = $2 where id = 1")
+            .bind(vault.seal(Secret::AccountPhone, phone).expect("sealed"))
+            .bind(vault.digest(Find::Phone, phone))
+            .execute(&mut *held)
+            .await
+            .expect("written");
+        let rotating = one.clone();
+        let rotated = tokio::spawn(async move { rotating.rotate_keys().await });
+        let waits = "select count(*) from pg_stat_activity
+                     where datname = current_database() and wait_event_type = 'Lock'";
+        while stage.number(waits).await == 0 {
+            assert!(!rotated.is_finished(), "the rotation did not wait for the row");
+        }
+        held.commit().await.expect("committed");
+        assert!(rotated.await.expect("the task ends").expect("rotated") > 0);
+        other.sign_in(phone, PASSWORD, "").await.expect("the new phone is there, under its new key");
+        assert_eq!(other.check().await.expect("checked"), Vec::<String>::new());
+        for server in [one, other] {
+            server.close().await;
+        }
+        std::fs::remove_dir_all(folder).expect("removed");
+    })
+    .await;
+}

@@ -299,3 +299,23 @@ on_both!(the_timeline_lists_events_of_every_kind_once, |stage| {
     seen.dedup();
     assert_eq!((first.events.len(), seen.len(), second.next), (50, 76, None));
 });
+
+on_both!(notes_papers_and_answers_do_not_outdate_an_edit, |stage| {
+    let town = stage.town("甲").await;
+    let (store, id, who) = (&stage.store, town.household, &town.caseworker);
+    let seen = version(stage, &town).await;
+    let note = store.note_add(&by(who), id, "看过".into()).await.expect("noted");
+    store.note_correct(&by(who), id, note, "看过两次".into()).await.expect("put right");
+    let paper = store.paper_add(&by(who), id, PaperKind::IdSeen, Vec::new()).await.expect("on file");
+    store.paper_remove(&by(who), id, paper).await.expect("gone");
+    let asked = store.correction_ask(&by(&town.family), "名字写错了".into()).await.expect("asked");
+    store.correction_answer(&by(who), id, asked, "改好了".into()).await.expect("answered");
+    assert_eq!(version(stage, &town).await, seen);
+    let saved = store.household_contact(&by(who), id, seen, contact("王家", &phone())).await;
+    saved.expect("nothing that the form shows has changed");
+    // A member does: the form of the members shows it.
+    let one = Member { name: "王三".into(), birth_year: 2000, ..Member::default() };
+    store.household_member_add(&by(who), id, one).await.expect("a member");
+    let late = store.household_contact(&by(who), id, seen + 1, contact("王家", &phone())).await;
+    assert_eq!(code(late), "changed_meanwhile");
+});

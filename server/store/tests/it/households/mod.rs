@@ -1,3 +1,6 @@
+mod credentials;
 mod edit;
 mod files;
+mod look_ups;
+mod reads;
 mod reveals;

@@ -1,6 +1,6 @@
 //! Reveals: half an hour with a reason, logged for the family, unusual ones listed for supervisors.
 
-use crate::support::{PASSWORD, Stage, by, code, fields, on_both, phone};
+use crate::support::{Stage, by, code, fields, on_both, phone};
 use domain::{
     DAY,
     accounts::{NewAccount, Role},
@@ -98,14 +98,8 @@ on_both!(unusual_reveals_come_first_and_each_count_matches_its_list, |stage| {
     }
     let mut colleagues = Vec::new();
     for name in ["小李", "小陈"] {
-        let account = NewAccount {
-            phone: phone(),
-            name: name.into(),
-            password: PASSWORD.into(),
-            area: town.district,
-            role: Role::Caseworker,
-        };
-        let id = store.account_add(&by(&town.admin), account).await.expect("a colleague");
+        let account = NewAccount { phone: phone(), name: name.into(), area: town.district, role: Role::Caseworker };
+        let (id, _) = store.account_add(&by(&town.admin), account).await.expect("a colleague");
         colleagues.push(stage.actor(id).await);
     }
     let open = |who: domain::accounts::Actor, id| async move {

@@ -153,5 +153,15 @@ on_both!(old_sign_in_attempts_are_deleted, |stage| {
     stage.clock.advance(DAY - 60);
     assert_eq!(stage.store.run_clocks().await.expect("the clocks run").forgotten, 0);
     stage.clock.advance(61);
-    assert_eq!(stage.store.run_clocks().await.expect("the clocks run").forgotten, 6);
+    // Each counts for the phone, for the phone at this address, and for the address.
+    assert_eq!(stage.store.run_clocks().await.expect("the clocks run").forgotten, 9);
+});
+
+on_both!(a_job_whose_next_run_a_wrong_clock_set_far_ahead_is_due, |stage| {
+    let next = stage.store.now() + 40 * DAY;
+    stage.plant(&format!("insert into job (name, next) values ('clocks', {next})")).await;
+    assert!(stage.store.job_due("clocks", 15).await.expect("asked"));
+    assert!(!stage.store.job_due("clocks", 15).await.expect("asked"), "now it has run");
+    stage.clock.advance(16);
+    assert!(stage.store.job_due("clocks", 15).await.expect("asked"));
 });

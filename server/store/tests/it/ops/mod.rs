@@ -1,3 +1,4 @@
 mod check;
+mod dead_files;
 mod jobs;
 mod today;

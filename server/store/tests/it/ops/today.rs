@@ -50,7 +50,7 @@ on_both!(an_unclaimed_wish_is_listed_after_two_weeks, |stage| {
     let (old, taken) = (stage.wish(&town, 1).await, stage.wish(&town, 1).await);
     stage.claim(&town, taken, 1).await;
     let listed = async |who: &Actor| {
-        let page = store.long_waiting(who, 0).await.expect("a list");
+        let page = store.long_waiting(who, "", 0).await.expect("a list");
         page.items.into_iter().map(|file| (file.wish.id, file.code)).collect::<Vec<_>>()
     };
     assert_eq!(listed(&town.caseworker).await, []);
@@ -60,9 +60,15 @@ on_both!(an_unclaimed_wish_is_listed_after_two_weeks, |stage| {
         assert_eq!(listed(who).await, [(old, String::new())], "and without its pick-up code");
     }
     assert_eq!(listed(&other.caseworker).await, []);
+    let searched = async |q: &str| {
+        let page = store.long_waiting(&town.caseworker, q, 0).await.expect("a list");
+        page.items.into_iter().map(|file| file.wish.id).collect::<Vec<_>>()
+    };
+    assert_eq!((searched("台灯").await, searched(&old.to_string()).await), (vec![old], vec![old]));
+    assert_eq!((searched("书包").await, searched(&taken.to_string()).await), (vec![], vec![]));
     assert_eq!(store.today(&town.caseworker).await.expect("an answer").long, Some(1));
-    assert_eq!(code(store.long_waiting(&town.shopkeeper, 0).await), "not_allowed");
-    assert_eq!(code(store.long_waiting(&Actor::visitor(), 0).await), "sign_in_needed");
+    assert_eq!(code(store.long_waiting(&town.shopkeeper, "", 0).await), "not_allowed");
+    assert_eq!(code(store.long_waiting(&Actor::visitor(), "", 0).await), "sign_in_needed");
 });
 
 on_both!(permission_depends_on_the_area, |stage| {

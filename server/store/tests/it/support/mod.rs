@@ -12,7 +12,13 @@ use std::{
     sync::atomic::{AtomicI64, Ordering},
 };
 
-use domain::accounts::Actor;
+use domain::{
+    accounts::Actor,
+    households::{
+        HouseholdId,
+        reveals::{Reveal, RevealReason},
+    },
+};
 use futures::FutureExt;
 use sqlx::{
     AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,
@@ -75,6 +81,11 @@ pub fn phone() -> String {
 /// Makes a request by `actor` with a new request id.
 pub fn by(actor: &Actor) -> By {
     By::new(actor.clone(), format!("test-{}", unique()))
+}
+
+/// Returns the reason of a reveal that the family asked for.
+pub fn asked_for(household: HouseholdId) -> Reveal {
+    Reveal { household, reason: RevealReason::RequestOfFamily, words: String::new() }
 }
 
 /// Returns the refusal's code; panics on any other result.

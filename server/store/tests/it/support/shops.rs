@@ -9,7 +9,7 @@ use domain::{
 };
 use store::stock::movements::Receipt;
 
-use super::{PASSWORD, Stage, Town, by, phone};
+use super::{Stage, Town, by, phone};
 
 /// The town's second shop, in another district and with its own shopkeeper.
 pub struct West {
@@ -24,14 +24,8 @@ impl Stage {
         let (boss, name) = (by(&town.admin), "城西店".to_owned());
         let made = self.store.location_add(&boss, district, name, "西街 8 号".into(), "9–17".into());
         let shop = made.await.expect("a shop");
-        let account = NewAccount {
-            phone: phone(),
-            name: "西店".into(),
-            password: PASSWORD.into(),
-            area: district,
-            role: Role::Shopkeeper,
-        };
-        let keeper = self.store.account_add(&by(&town.admin), account).await.expect("a shopkeeper");
+        let account = NewAccount { phone: phone(), name: "西店".into(), area: district, role: Role::Shopkeeper };
+        let (keeper, _) = self.store.account_add(&by(&town.admin), account).await.expect("a shopkeeper");
         West { shop, keeper: self.actor(keeper).await }
     }
 

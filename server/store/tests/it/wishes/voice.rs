@@ -4,9 +4,10 @@ use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
     DAY,
     accounts::Actor,
+    consents::{ConsentKind, GivenAs, How, NewConsent},
     wishes::{NewWish, Publication},
 };
-use store::wishes::media::voice::Enclosed;
+use store::wishes::media::{photos::Picture, voice::Enclosed};
 
 /// One and four seconds recorded by Chromium.
 const SECOND: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
@@ -146,11 +147,8 @@ on_both!(a_note_is_deleted_with_its_wish_or_on_request, |stage| {
 
 on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    let wrong = Enclosed { photo: b"no picture".to_vec(), ..Enclosed::default() };
-    assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), wrong).await), [("photo", "not_a_picture")]);
-    let mut png = std::io::Cursor::new(Vec::new());
-    image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
-    let photo = Enclosed { photo: png.into_inner(), ..Enclosed::default() };
+    assert_eq!(fields(store.picture(&town.family, b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
+    let photo = Enclosed { photo: Some(renewed(stage, &town, 40).await), ..Enclosed::default() };
     let wish = store.wish_post_with(&by(&town.family), wok(), photo).await.expect("a wish");
     let picture = stage.number(&format!("select id from photo where wish = {wish}")).await;
     let seen = async |who: &Actor| store.photo(who, picture).await;
@@ -169,14 +167,64 @@ fn picture(width: u32) -> Vec<u8> {
     png.into_inner()
 }
 
+async fn renewed(stage: &Stage, town: &Town, width: u32) -> Picture {
+    stage.store.picture(&town.family, picture(width)).await.expect("a picture")
+}
+
+/// A second encoding of this picture differs from the first one.
+fn colourful() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    let dot = |x: u32, y: u32| image::Rgb([(x * 37 % 251) as u8, (y * 91 % 241) as u8, (x * y % 239) as u8]);
+    image::RgbImage::from_fn(64, 48, dot).write_to(&mut png, image::ImageFormat::Png).expect("a picture");
+    png.into_inner()
+}
+
+on_both!(a_picture_is_decoded_once_and_posted_or_kept_as_it_is, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let photo = store.picture(&town.family, colourful()).await.expect("a picture");
+    let twice = store.picture(&town.family, photo.jpeg().to_vec()).await.expect("a picture");
+    assert_ne!(twice.jpeg(), photo.jpeg());
+    let kept = store.photo_keep(&by(&town.family), photo.clone()).await.expect("kept");
+    assert_eq!(store.photo_kept(&town.family, kept).await.expect("its own"), photo.jpeg());
+    let enclosed = Enclosed { photo: Some(photo.clone()), ..Enclosed::default() };
+    let wish = store.wish_post_with(&by(&town.family), wok(), enclosed).await.expect("a wish");
+    let posted = stage.number(&format!("select photo from wish where id = {wish}")).await;
+    assert_eq!(store.photo(&town.family, posted).await.expect("its own"), photo.jpeg());
+});
+
+// The upload is no picture: the refusal tells whether it was looked at.
+on_both!(an_upload_is_not_decoded_for_callers_who_may_not_send_it, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let upload = || b"no picture".to_vec();
+    assert_eq!(code(store.picture(&Actor::visitor(), upload()).await), "sign_in_needed");
+    for who in [&town.donor, &town.shopkeeper, &town.auditor, &town.admin] {
+        assert_eq!(code(store.picture(who, upload()).await), "not_allowed", "{who:?}");
+    }
+    // A family agrees on screen: the photo of a signed paper is its caseworker's.
+    let agreed = NewConsent {
+        household: town.family.household,
+        member: 0,
+        kind: ConsentKind::Story,
+        wish: 0,
+        giver: 0,
+        given_by: "张阿姨".into(),
+        relation: GivenAs::Own,
+        how: How::Paper,
+        witness: String::new(),
+        note: String::new(),
+    };
+    let paper = store.consent_record(&by(&town.family), agreed, Some(upload())).await;
+    assert_eq!(fields(paper), [("how", "unknown")]);
+});
+
 on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let pictures = async || stage.number("select count(*) from photo_waiting").await;
-    assert_eq!(fields(store.photo_keep(&by(&town.family), b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
-    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    let photo = renewed(stage, &town, 40).await;
+    store.photo_keep(&by(&town.family), photo.clone()).await.expect("kept");
     // A new one replaces the one before.
-    let kept = store.photo_keep(&by(&town.family), picture(50)).await.expect("kept");
+    let kept = store.photo_keep(&by(&town.family), renewed(stage, &town, 50).await).await.expect("kept");
     assert_eq!((store.photo_waiting(&town.family).await.expect("a number"), pictures().await), (kept, 1));
     let seen = store.photo_kept(&town.family, kept).await.expect("one's own");
     assert_eq!(image::load_from_memory(&seen).expect("a picture").width(), 50);
@@ -185,7 +233,7 @@ on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
         assert_eq!(store.photo_waiting(who).await.expect("a number"), 0);
     }
     for who in [&town.donor, &town.shopkeeper] {
-        assert_eq!(code(store.photo_keep(&by(who), picture(40)).await), "not_allowed");
+        assert_eq!(code(store.photo_keep(&by(who), photo.clone()).await), "not_allowed");
     }
     // It is sealed: no JPEG start marker is stored.
     let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
@@ -202,7 +250,7 @@ on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
     assert_eq!(fields(store.wish_post_with(&by(&town.family), wok(), waiting).await), [("photo", "not_a_picture")]);
 
     // A picture whose form is not resubmitted is deleted after a day.
-    store.photo_keep(&by(&town.family), picture(40)).await.expect("kept");
+    store.photo_keep(&by(&town.family), renewed(stage, &town, 40).await).await.expect("kept");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!(pictures().await, 1);
     stage.clock.advance(DAY + 60);

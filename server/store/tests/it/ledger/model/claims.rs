@@ -138,6 +138,9 @@ impl World<'_> {
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         if self.judge(verdict, store.claim_hand_over(&keeper, id, code)).await?.is_some() {
             self.claims[chosen].state = ClaimState::HandedOver;
+        } else {
+            // The model knows no limit of tries.
+            self.stage.plant("delete from attempt").await;
         }
         Ok(())
     }

@@ -237,6 +237,9 @@ impl World<'_> {
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         if self.judge(verdict, store.order_hand_over(&keeper, id, code)).await?.is_some() {
             self.errands.orders.remove(chosen);
+        } else {
+            // The model knows no limit of tries.
+            self.stage.plant("delete from attempt").await;
         }
         Ok(())
     }

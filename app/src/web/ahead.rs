@@ -1,0 +1,134 @@
+//! Loading pages ahead: by browsers that guess the next page, and by the service worker for reading offline.
+//! Such a load is no visit, so it must not write, count or show what is personal. Both kinds are allowed by lists: a new
+//! page is not loaded ahead until it is on one.
+
+use axum::http::{HeaderMap, HeaderName};
+
+/// Public pages, which browsers may load before they are opened. Routes with their parameters in braces.
+pub const PUBLIC: [&str; 5] = ["/", "/wishes/{id}", "/wanted", "/notice", "/notice/{location}/{month}"];
+
+/// Pictures on public pages: a browser that draws such a page ahead loads them, too.
+pub const PICTURES: [&str; 3] = ["/wishes/{id}/picture", "/photos/{id}", "/item-photos/{id}"];
+
+/// Pages of staff that the service worker keeps for reading offline, without codes.
+pub const KEPT: [&str; 8] = [
+    "/desk",
+    "/desk/claims",
+    "/desk/claims/{id}",
+    "/desk/left-out",
+    "/desk/review",
+    "/desk/review/{id}",
+    "/desk/wishes",
+    "/desk/wishes/{id}",
+];
+
+/// Request header of the service worker: `now` for a page being opened, `ahead` for one to be kept.
+pub const KEEPS: HeaderName = HeaderName::from_static("x-keep");
+
+/// Headers by which browsers say that they guess: the standard one, then those of older browsers.
+const GUESSES: [HeaderName; 4] = [
+    HeaderName::from_static("sec-purpose"),
+    HeaderName::from_static("purpose"),
+    HeaderName::from_static("x-purpose"),
+    HeaderName::from_static("x-moz"),
+];
+
+/// Whether a browser loads this address without its user having opened it.
+#[must_use]
+pub fn is_guess(headers: &HeaderMap) -> bool {
+    let says = |name: &HeaderName| {
+        headers.get_all(name).iter().any(|value| {
+            let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
+            ["prefetch", "prerender", "preview"].iter().any(|word| value.contains(word))
+        })
+    };
+    GUESSES.iter().any(says)
+}
+
+/// Whether the service worker loads this address to keep it.
+#[must_use]
+pub fn is_for_keeping(headers: &HeaderMap) -> bool {
+    headers.get(&KEEPS).is_some_and(|how| how == "ahead")
+}
+
+/// Whether a request may be answered: every visit, and what may be loaded ahead.
+/// `route` is the matched route, or `None` for an unknown address.
+#[must_use]
+pub fn may_be_answered(headers: &HeaderMap, route: Option<&str>) -> bool {
+    let among = |list: &[&str]| route.is_some_and(|route| list.contains(&route));
+    (!is_guess(headers) || among(&PUBLIC) || among(&PICTURES)) && (!is_for_keeping(headers) || among(&KEPT))
+}
+
+/// Speculation rules of every page: links to public pages are loaded when the pointer rests on them.
+#[must_use]
+pub(super) fn speculation_rules() -> String {
+    let pattern = |route: &&str| {
+        let parts = route.split('/').map(|part| match part.strip_prefix('{') {
+            Some(name) => format!(":{}", name.trim_end_matches('}')),
+            None => part.to_owned(),
+        });
+        format!(r#"{{"href_matches":"{}"}}"#, parts.collect::<Vec<_>>().join("/"))
+    };
+    let patterns: Vec<String> = PUBLIC.iter().map(pattern).collect();
+    format!(r#"{{"prefetch":[{{"where":{{"or":[{}]}},"eagerness":"moderate"}}]}}"#, patterns.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    fn says(name: &'static str, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(HeaderName::from_static(name), HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn guesses_are_answered_for_public_pages_only() {
+        let file = Some("/desk/households/{id}");
+        for guess in [
+            says("sec-purpose", "prefetch"),
+            says("sec-purpose", "prefetch;prerender"),
+            says("sec-purpose", "prefetch;anonymous-client-ip"),
+            says("purpose", "Prefetch"),
+            says("x-purpose", "preview"),
+            says("x-moz", "prefetch"),
+        ] {
+            assert!(is_guess(&guess) && !may_be_answered(&guess, file) && !may_be_answered(&guess, None), "{guess:?}");
+            assert!(may_be_answered(&guess, Some("/")) && may_be_answered(&guess, Some("/photos/{id}")));
+        }
+        let visit = says("sec-fetch-mode", "navigate");
+        assert!(!is_guess(&visit) && may_be_answered(&visit, file) && may_be_answered(&visit, None));
+    }
+
+    #[test]
+    fn the_service_worker_loads_only_kept_pages_ahead() {
+        let (ahead, now) = (says("x-keep", "ahead"), says("x-keep", "now"));
+        assert!(
+            may_be_answered(&ahead, Some("/desk/review/{id}")) && !may_be_answered(&ahead, Some("/desk/households"))
+        );
+        assert!(may_be_answered(&now, Some("/desk/households")));
+    }
+
+    #[test]
+    fn speculation_rules_name_the_public_pages_and_nothing_else() {
+        let rules = speculation_rules();
+        assert_eq!(
+            rules,
+            concat!(
+                r#"{"prefetch":[{"where":{"or":[{"href_matches":"/"},{"href_matches":"/wishes/:id"},"#,
+                r#"{"href_matches":"/wanted"},{"href_matches":"/notice"},{"href_matches":"/notice/:location/:month"}]},"#,
+                r#""eagerness":"moderate"}]}"#
+            )
+        );
+        assert!(!rules.contains('*'), "an asterisk would let pages in that are not listed");
+    }
+
+    #[test]
+    fn every_page_on_a_list_exists() {
+        let routes = crate::pages::routes();
+        let known = |path: &str| routes.list().iter().any(|route| route.method == "GET" && route.path == path);
+        let gone: Vec<_> = PUBLIC.iter().chain(&PICTURES).chain(&KEPT).filter(|path| !known(path)).collect();
+        assert!(gone.is_empty(), "no such page: {gone:?}");
+    }
+}

@@ -1,0 +1,146 @@
+//! The OpenAPI description: what all operations share is added to what each declares.
+
+use app::web::session::Cookies;
+use utoipa::openapi::{
+    ContentBuilder, OpenApi, Ref, RefOr, ResponseBuilder,
+    path::{Operation, Parameter, ParameterBuilder, ParameterIn, PathItem},
+    response::Response,
+    schema::{ObjectBuilder, Schema, Type},
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+use super::{operations, refusals};
+use crate::{
+    http::problem::{ProblemDocument, WrongField},
+    state::State,
+};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Wishbridge",
+        description = "Small wishes, posted, claimed, delivered, handed over and confirmed.\n\n\
+            Sign in with `POST /api/v1/session` and send the token as `Authorization: Bearer …`, or let the cookie \
+            of the pages speak for you.\n\n\
+            **Writes** take an `Idempotency-Key` (1 to 200 visible ASCII characters, chosen by you). The same key again \
+            does nothing twice and is answered like the first; with other content it is refused with `request_reused`.\n\n\
+            **Refusals** are problem documents (RFC 9457) with a stable `code`, and a `detail` in the language of \
+            `Accept-Language`. What you may not know exists is 404. Each operation lists its codes by status; new ones \
+            may be added, so treat an unknown code as its status. Every answer has an `X-Request-Id`: quote it when you \
+            report a 503.\n\n\
+            **Times** are Unix seconds; 0 means not yet. **Lists** give `items` and `next`: pass that as `cursor`.",
+    ),
+    components(schemas(ProblemDocument, WrongField)),
+    tags(
+        (name = "session", description = "Signing in and out"),
+        (name = "wishes", description = "From the family's words to the feed"),
+        (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
+        (name = "claims", description = "From a promise to a confirmed hand-over"),
+        (name = "consents", description = "Who agreed to what, and taking it back"),
+        (name = "households", description = "Families' files"),
+        (name = "cards", description = "How families sign in"),
+        (name = "moves", description = "Families that go to another area"),
+        (name = "openings", description = "Who opened which family's file and why"),
+        (name = "items", description = "What the shops keep"),
+        (name = "orders", description = "The free shop: what families take for points"),
+        (name = "points", description = "What families spend in the free shop"),
+        (name = "stock", description = "The ledger of goods"),
+        (name = "transfers", description = "Goods on the way between locations"),
+        (name = "receipts", description = "What came in together, from whom"),
+        (name = "offers", description = "Asking the shop before bringing something"),
+        (name = "kits", description = "Put together and taken apart"),
+    )
+)]
+pub(super) struct Document;
+
+/// A schema with the name that references use.
+pub type NamedSchema = (String, RefOr<Schema>);
+
+/// Operations below the API's prefix, with every schema that each of them names.
+#[derive(Default)]
+pub(super) struct Operations {
+    pub(super) router: OpenApiRouter<State>,
+    /// A name comes again with each operation that uses it; the document keeps one schema of a name.
+    pub(super) schemas: Vec<NamedSchema>,
+}
+
+impl Operations {
+    /// Adds the operations of a path.
+    pub(super) fn routes(mut self, routes: UtoipaMethodRouter<State>) -> Self {
+        self.schemas.extend(routes.0.iter().cloned());
+        self.router = self.router.routes(routes);
+        self
+    }
+}
+
+/// Returns the schemas that all operations name, before one of each name is kept.
+#[must_use]
+pub fn schemas() -> Vec<NamedSchema> {
+    super::paths().schemas
+}
+
+/// Builds the OpenAPI description.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let mut document = operations().into_openapi();
+    for (path, item) in &mut document.paths.paths {
+        let PathItem { get, post, put, patch, delete, .. } = item;
+        for (method, operation) in [("GET", get), ("POST", post), ("PUT", put), ("PATCH", patch), ("DELETE", delete)] {
+            if let Some(operation) = operation {
+                describe(method, path, operation);
+            }
+        }
+    }
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    let cookie = ApiKey::Cookie(ApiKeyValue::new(Cookies { secure: true }.session_name()));
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    document.security =
+        Some(["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, [&str; 0], &str>(name, [])).into());
+    document
+}
+
+/// Returns the description as JSON text.
+/// `wishbridge openapi` prints it, and `server/openapi.json` holds it.
+#[must_use]
+pub fn document() -> String {
+    openapi().to_pretty_json().unwrap_or_default()
+}
+
+/// Adds to an operation a unique id, its idempotency key, and a problem document for each status that refuses it.
+fn describe(method: &str, path: &str, operation: &mut Operation) {
+    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
+    let id = operation.operation_id.take().map(|name| format!("{tag}_{name}")).unwrap_or_default();
+    let shape = refusals::Shape::of(method, path, operation);
+    if shape.is_repeatable() {
+        operation.parameters.get_or_insert_default().push(idempotency_key().into());
+    }
+    for (status, codes) in refusals::of(&id, shape) {
+        let known = operation.responses.responses.remove(&status.to_string());
+        let said = match known {
+            Some(RefOr::T(response)) => response.description,
+            _ => String::new(),
+        };
+        operation.responses.responses.insert(status.to_string(), problem(refusals::described(&said, &codes)));
+    }
+    operation.responses.responses.insert("default".into(), problem("Refused".into()));
+    operation.operation_id = Some(id);
+}
+
+fn problem(description: String) -> RefOr<Response> {
+    let schema = RefOr::Ref(Ref::from_schema_name("Problem"));
+    let content = ContentBuilder::new().schema(Some(schema)).build();
+    RefOr::T(ResponseBuilder::new().description(description).content("application/problem+json", content).build())
+}
+
+fn idempotency_key() -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(200)).build();
+    ParameterBuilder::new()
+        .name("Idempotency-Key")
+        .parameter_in(ParameterIn::Header)
+        .description(Some("Makes it safe to send the request again"))
+        .schema(Some(text))
+        .build()
+}

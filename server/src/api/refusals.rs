@@ -1,0 +1,149 @@
+//! Refusals of each operation by status: those that follow from its shape, and those of `refusals.txt`.
+
+use std::collections::BTreeMap;
+
+use domain::Code;
+use utoipa::openapi::{
+    RefOr,
+    path::{Operation, ParameterIn},
+};
+
+use crate::http::session;
+
+const TABLE: &str = include_str!("refusals.txt");
+
+/// Codes by status.
+pub(super) type Refusals = BTreeMap<u16, Vec<Code>>;
+
+/// What of an operation decides how it can refuse.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    writes: bool,
+    posts: bool,
+    needs_session: bool,
+    needs_password: bool,
+    has_path_parameter: bool,
+    has_query: bool,
+    has_body: bool,
+}
+
+impl Shape {
+    pub(super) fn of(method: &str, path: &str, operation: &Operation) -> Self {
+        let parameters = operation.parameters.as_deref().unwrap_or_default();
+        Shape {
+            writes: method != "GET",
+            posts: method == "POST",
+            // `security(())` marks those that visitors may call.
+            needs_session: operation.security.is_none(),
+            needs_password: !session::is_beside_setup(path),
+            has_path_parameter: path.contains('{'),
+            has_query: parameters.iter().any(|parameter| match parameter {
+                RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Query),
+                RefOr::Ref(_) => false,
+            }),
+            has_body: operation.request_body.is_some(),
+        }
+    }
+
+    /// Whether it takes an `Idempotency-Key`.
+    pub(super) fn is_repeatable(self) -> bool {
+        self.posts && self.needs_session
+    }
+
+    fn refusals(self) -> impl Iterator<Item = (u16, Code)> {
+        let named = self.is_repeatable() || self.has_query || self.has_body;
+        let all = [
+            (self.has_body, 400, Code::Unreadable),
+            (self.needs_session, 401, Code::SignInNeeded),
+            // A write from a page of another site is one, too.
+            (self.needs_session || self.writes, 403, Code::NotAllowed),
+            (self.needs_password, 403, Code::SetupNeeded),
+            (self.has_path_parameter, 404, Code::NotFound),
+            (self.is_repeatable(), 409, Code::RequestReused),
+            (self.has_body, 413, Code::TooLarge),
+            (named, 422, Code::InvalidFields),
+            (self.writes, 429, Code::TooFast),
+            (true, 503, Code::Unavailable),
+        ];
+        all.into_iter().filter_map(|(can_be, status, code)| can_be.then_some((status, code)))
+    }
+}
+
+/// A line of the table: an operation, and a status with its codes for each of its parts.
+fn lines() -> impl Iterator<Item = (&'static str, impl Iterator<Item = (u16, &'static str)>)> {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines.map(|line| {
+        let mut parts = line.split(" | ");
+        let operation = parts.next().unwrap_or_default();
+        let codes = parts.flat_map(|part| {
+            let (status, codes) = part.split_once(' ').unwrap_or_default();
+            let status = status.parse().unwrap_or_default();
+            codes.split_whitespace().map(move |code| (status, code))
+        });
+        (operation, codes)
+    })
+}
+
+fn code(text: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.as_str() == text)
+}
+
+/// Returns the codes by which an operation refuses.
+pub(super) fn of(operation: &str, shape: Shape) -> Refusals {
+    let own = lines().filter(|(name, _)| *name == operation).flat_map(|(_, codes)| codes);
+    let own = own.filter_map(|(status, text)| Some((status, code(text)?)));
+    let mut refusals = Refusals::new();
+    for (status, code) in own.chain(shape.refusals()) {
+        refusals.entry(status).or_default().push(code);
+    }
+    refusals
+}
+
+/// Appends the codes to what the operation itself says of a status.
+pub(super) fn described(said: &str, codes: &[Code]) -> String {
+    let new = codes.iter().map(|code| format!("`{}`", code.as_str())).filter(|code| !said.contains(code.as_str()));
+    let new = new.collect::<Vec<_>>().join(", ");
+    [said, &new].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use domain::Error;
+
+    use super::*;
+
+    #[test]
+    fn each_line_of_the_table_names_an_operation_and_codes_with_their_status() {
+        let document = crate::api::openapi();
+        let items = document.paths.paths.values();
+        let operations = items.flat_map(|item| [&item.get, &item.post, &item.put, &item.patch, &item.delete]);
+        let ids: BTreeSet<&str> =
+            operations.flatten().filter_map(|operation| operation.operation_id.as_deref()).collect();
+        let (mut count, mut seen) = (0, BTreeSet::new());
+        for (operation, codes) in lines() {
+            assert!(ids.contains(operation), "no operation is called {operation}");
+            assert!(seen.insert(operation), "{operation} has two lines");
+            for (status, text) in codes {
+                let code = code(text).unwrap_or_else(|| panic!("{operation}: no code {text}"));
+                let error = match status {
+                    401 | 403 | 429 => Error::NotAllowed(code),
+                    404 => Error::NotFound,
+                    _ => Error::Conflict(code),
+                };
+                assert_eq!((error.status(), error.code()), (status, code), "{operation}");
+                count += 1;
+            }
+        }
+        assert!(count > 150, "the table is read: {count} codes");
+    }
+
+    #[test]
+    fn what_an_operation_says_itself_is_kept_and_not_said_twice() {
+        let codes = [Code::CardShown, Code::RequestReused];
+        let said = described("`card_shown`: the request was answered before", &codes);
+        assert_eq!(said, "`card_shown`: the request was answered before; `request_reused`");
+        assert_eq!(described("", &codes), "`card_shown`, `request_reused`");
+    }
+}

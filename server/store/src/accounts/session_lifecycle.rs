@@ -1,0 +1,169 @@
+//! Sessions from opening to end: insert, load with each request, end when unused, expired or replaced.
+//! How long they last is in [`SessionLimits`].
+
+use std::time::Duration;
+
+use domain::{
+    Timestamp,
+    accounts::{
+        AccountId, Actor, Role,
+        cards::CardId,
+        sessions::{Credential, SessionId, SessionLimits, SignInWay},
+    },
+    households::HouseholdId,
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    accounts::sessions::{Person, with_grants},
+    crypto::random,
+    db::sql::{parse, row, run, values},
+};
+
+/// Longest wait for writing when a session was used.
+const USE_WAIT: Duration = Duration::from_secs(2);
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    session: i64,
+    used: Timestamp,
+    idle: Timestamp,
+    credential: String,
+    id: i64,
+    root: i64,
+    name: String,
+    organisation: i64,
+    household: i64,
+    family: String,
+    view: String,
+}
+
+/// Valid session of a request.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Row id.
+    pub id: SessionId,
+    /// Account of the session.
+    pub actor: Actor,
+}
+
+/// Session to be inserted; the caller has checked its credential.
+pub(crate) struct NewSession<'a> {
+    /// Hash of the token.
+    pub digest: &'a str,
+    pub account: AccountId,
+    /// Household that the account must have; 0 for any.
+    pub household: HouseholdId,
+    pub way: SignInWay,
+    pub credential: Credential,
+    /// Card it was opened with, or 0.
+    pub card: CardId,
+    /// Longest lifetime in seconds; the account's roles may shorten it.
+    pub most: Timestamp,
+}
+
+/// Inserts a session with the limits of the account's roles; returns false when the account was closed.
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool> {
+    let held = values!(tx, String, "select role from role_grant where account = $1", new.account)?;
+    let roles = held.iter().map(|role| parse(role)).collect::<Result<Vec<Role>>>()?;
+    let limits = match new.credential {
+        Credential::SetupCode => SessionLimits::SETUP,
+        Credential::Own | Credential::StaffIssued => SessionLimits::of(roles),
+    };
+    let now = tx.now;
+    let inserted = run!(
+        tx,
+        "insert into session (token, account, created, expires, card, way, credential, used, idle)
+         select cast($1 as text), id, cast($3 as bigint), cast($4 as bigint), cast($5 as bigint), cast($6 as text),
+             cast($7 as text), cast($3 as bigint), cast($8 as bigint)
+         from account where id = $2 and open = true and (household = $9 or $9 = 0)",
+        new.digest,
+        new.account,
+        now,
+        now + limits.most.min(new.most),
+        new.card,
+        new.way.as_str(),
+        new.credential.as_str(),
+        limits.idle,
+        new.household,
+    )?;
+    Ok(inserted > 0)
+}
+
+/// Deletes every session of an account but that of this request.
+pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
+    let SessionId(own) = tx.session;
+    run!(tx, "delete from session where account = $1 and id <> $2", account, own)?;
+    Ok(())
+}
+
+/// Stores that a session is used now.
+async fn mark_used(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
+    let now = tx.now;
+    run!(tx, "update session set used = $2 where token = $1 and used < $2", digest, now)?;
+    Ok(())
+}
+
+/// Deletes sessions that have expired or were not used for too long.
+pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
+    let now = tx.now;
+    Ok(run!(tx, "delete from session where expires <= $1 or used + idle <= $1", now)?)
+}
+
+impl Store {
+    /// Loads the session of a token, and stores that it is used.
+    /// `None` when the token is unknown, has expired or was not used for too long, or the account is closed.
+    /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn session(&self, token: &str) -> Result<Option<Session>> {
+        let mut db = self.reader().await?;
+        let (digest, now) = (random::digest(token), self.now());
+        let found = row!(
+            db,
+            SessionRow,
+            "select s.id as session, s.used, s.idle, s.credential, a.id, a.root, a.name, a.organisation, a.household,
+                 coalesce(h.name, '') as family, a.view
+             from session s join account a on a.id = s.account left join household h on h.id = a.household
+             where s.token = $1 and s.expires > $2 and s.used + s.idle > $2 and a.open = true",
+            &digest,
+            now,
+        )?;
+        let Some(found) = found else { return Ok(None) };
+        let SessionRow { session, used, idle, credential, id, root, name, organisation, household, family, view } =
+            found;
+        let credential: Credential = parse(&credential)?;
+        let person = Person { id, root, name, organisation, household, family, view };
+        let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
+        drop(db);
+        // A role that was granted after sign-in may allow less idle time than the session was opened with.
+        let roles = SessionLimits::of(actor.grants.iter().map(|grant| grant.role));
+        let limits = SessionLimits { idle: idle.min(roles.idle), ..roles };
+        if used + limits.idle <= now {
+            return Ok(None);
+        }
+        if now - used >= limits.granularity() {
+            self.session_used(digest).await;
+        }
+        let actor = match credential {
+            Credential::SetupCode => {
+                let Actor { account, root, name, elder, .. } = actor;
+                Actor { account, root, name, elder, credential, ..Actor::default() }
+            }
+            Credential::Own | Credential::StaffIssued => Actor { credential, ..actor },
+        };
+        Ok(Some(Session { id: SessionId(session), actor }))
+    }
+
+    /// Stores that a session is used now. A failure ends the session early at worst, so the request goes on.
+    async fn session_used(&self, digest: String) {
+        let by = By::system();
+        let write = self.write(&by, "session_use", digest, |tx, digest| Box::pin(mark_used(tx, digest)));
+        match tokio::time::timeout(USE_WAIT, write).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, operation = "session_use", "the use of a session is not stored"),
+            Err(_) => tracing::warn!(operation = "session_use", "the use of a session is not stored in time"),
+        }
+    }
+}

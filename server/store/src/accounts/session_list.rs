@@ -1,0 +1,90 @@
+//! The sessions of one's own account: list, end one, end all others.
+
+use domain::{
+    Error as Refusal, Timestamp,
+    accounts::{
+        Actor,
+        sessions::{Credential, SessionId, SessionLine},
+    },
+};
+
+use crate::{
+    By, Result, Store, Tx,
+    accounts::session_lifecycle::end_others,
+    db::{
+        pagination::signed_in,
+        sql::{parse, rows, run},
+    },
+};
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    id: i64,
+    created: Timestamp,
+    used: Timestamp,
+    way: String,
+    credential: String,
+}
+
+async fn end(tx: &mut Tx<'_>, id: SessionId) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let account = tx.actor.account;
+    if run!(tx, "delete from session where id = $1 and account = $2", id.0, account)? == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    tx.audit("account", account).await
+}
+
+async fn end_all_others(tx: &mut Tx<'_>) -> Result<()> {
+    signed_in(&tx.actor)?;
+    let account = tx.actor.account;
+    end_others(tx, account).await?;
+    tx.audit("account", account).await
+}
+
+impl Store {
+    /// Lists the sessions of the actor's account, that of the request first, then the last used; at most 100.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn my_sessions(&self, actor: &Actor, current: SessionId) -> Result<Vec<SessionLine>> {
+        signed_in(actor)?;
+        let now = self.now();
+        let mut db = self.reader().await?;
+        let found = rows!(
+            db,
+            LineRow,
+            "select id, created, used, way, credential from session
+             where account = $1 and expires > $2 and used + idle > $2
+             order by case when id = $3 then 0 else 1 end, used desc, id desc limit 100",
+            actor.account,
+            now,
+            current.0,
+        )?;
+        let line = |row: LineRow| {
+            let LineRow { id, created, used, way, credential } = row;
+            let id = SessionId(id);
+            let staff_issued = parse::<Credential>(&credential)? != Credential::Own;
+            // That of this request is in use now; its row is written less often.
+            let used = if id == current { now } else { used };
+            Ok(SessionLine { id, created, used, way: parse(&way)?, staff_issued, current: id == current })
+        };
+        found.into_iter().map(line).collect()
+    }
+
+    /// Ends one session of the actor's own account.
+    ///
+    /// # Errors
+    /// Not signed in; not found for another account's session.
+    pub async fn session_end(&self, by: &By, id: SessionId) -> Result<()> {
+        self.write(by, "session_end", id, |tx, id| Box::pin(end(tx, *id))).await
+    }
+
+    /// Ends every session of the actor's own account but that of the request.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn sessions_end_others(&self, by: &By) -> Result<()> {
+        self.write(by, "sessions_end_others", (), |tx, ()| Box::pin(end_all_others(tx))).await
+    }
+}

@@ -1,0 +1,197 @@
+//! Opens a database: makes or migrates it as far as the command may, one process at a time.
+
+use std::{
+    fs::File,
+    io::{self, ErrorKind},
+    path::Path,
+    str::FromStr,
+    time::Duration,
+};
+
+use sqlx::{
+    Connection, PgConnection, SqliteConnection,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{
+    Error, Result, Store,
+    crypto::{
+        private_files::{close_to_others, create_private_file, create_private_folder},
+        vault::Vault,
+    },
+    db::{clock::Clock, connection::Database, sqlite_writer::Writer},
+};
+
+/// Number of the lock that a server holds on a PostgreSQL database while it opens it.
+const LOCK: i64 = 7_463_212_580;
+/// Size in bytes to which SQLite cuts its write-ahead log once a large one was written back.
+const LOG: &str = "16777216";
+
+/// What opening may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Make the database if there is none, and migrate it.
+    Create,
+    /// Migrate a database that exists.
+    Migrate,
+    /// Nothing, as for a copy of a database that a newer release is to migrate afterwards.
+    Unchanged,
+}
+
+/// Held while a database is opened: two first starts would otherwise both make tables and keys.
+enum Lock {
+    Folder(Option<File>),
+    Session(PgConnection),
+}
+
+impl Store {
+    /// Opens `sqlite://path` (created when missing) or `postgres://…`, migrates it and verifies the keys.
+    ///
+    /// # Errors
+    /// `Broken` when the URL is neither or the keys do not match; `Sql` when opening or migrating fails.
+    pub async fn open(url: &str, vault: Vault) -> Result<Store> {
+        Store::open_with(url, Clock::default(), vault).await
+    }
+
+    /// Opens the database as [`Store::open`], with a clock that the caller can move.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(url: &str, clock: Clock, vault: Vault) -> Result<Store> {
+        Store::open_as(url, clock, vault, Opening::Create).await
+    }
+
+    /// Opens a database that exists already.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] when there is none, and nothing was made; else as [`Store::open`].
+    pub async fn open_existing(url: &str, vault: Vault, opening: Opening) -> Result<Store> {
+        Store::open_as(url, Clock::default(), vault, opening).await
+    }
+
+    async fn open_as(url: &str, clock: Clock, vault: Vault, opening: Opening) -> Result<Store> {
+        let (database, lock) = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            open_postgres(url, opening).await?
+        } else if url.starts_with("sqlite:") {
+            open_sqlite(url, opening).await?
+        } else {
+            return Err(Error::Broken("DATABASE_URL must begin with sqlite:// or postgres://".into()));
+        };
+        let store = Store {
+            database,
+            clock,
+            vault,
+            shares: Default::default(),
+            away: Default::default(),
+            security: Default::default(),
+        };
+        if opening != Opening::Unchanged {
+            store.observe_time().await?;
+            store.adopt().await?;
+            store.write_catalogue().await?;
+        }
+        match lock {
+            Lock::Folder(folder) => drop(folder),
+            Lock::Session(db) => db.close().await?,
+        }
+        Ok(store)
+    }
+}
+
+fn missing(url: &str) -> Error {
+    // A password is never part of a SQLite address; of others only the name after the last slash is said.
+    let name = url.split('?').next().unwrap_or_default();
+    let name = if name.starts_with("sqlite:") { name } else { name.rsplit('/').next().unwrap_or_default() };
+    Error::Missing(format!("there is no database of Wishbridge in {name}"))
+}
+
+async fn open_sqlite(url: &str, opening: Opening) -> Result<(Database, Lock)> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(opening == Opening::Create)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        .statement_cache_capacity(512)
+        .pragma("journal_size_limit", LOG)
+        .pragma("cache_size", "-32000")
+        .pragma("mmap_size", "268435456")
+        .pragma("temp_store", "memory")
+        // Overwrites deleted content with zeros, so that no plaintext stays in unused pages.
+        .pragma("secure_delete", "on");
+    let file = options.get_filename();
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned();
+    if opening == Opening::Create {
+        create_private_folder(&folder).map_err(|e| Error::Broken(format!("cannot make {}: {e}", folder.display())))?;
+    } else if !file.metadata().is_ok_and(|file| file.is_file() && file.len() > 0) {
+        return Err(missing(url));
+    }
+    let lock = tokio::task::spawn_blocking(move || locked(&folder)).await.unwrap_or_default();
+    if opening != Opening::Unchanged {
+        must_be_private(file, opening).map_err(|e| Error::Broken(format!("cannot make {}: {e}", file.display())))?;
+    }
+    let mut db = SqliteConnection::connect_with(&options).await?;
+    if opening != Opening::Create {
+        let sql = "select count(*) from sqlite_master where name = '_sqlx_migrations'";
+        if sqlx::query_scalar::<_, i64>(sql).fetch_one(&mut db).await? == 0 {
+            return Err(missing(url));
+        }
+    }
+    if opening != Opening::Unchanged {
+        sqlx::migrate!("migrations/sqlite").run(&mut db).await.map_err(sqlx::Error::from)?;
+    }
+    // From here on a missing file is a fault, and an empty one in its place would hide it.
+    let options = options.create_if_missing(false);
+    let writer = Writer::start(db, options.clone());
+    let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.pragma("query_only", "on")).await?;
+    Ok((Database::Sqlite { readers, writer }, Lock::Folder(lock)))
+}
+
+/// Creates a missing database file for its owner only, and closes one that others could read. SQLite gives its log the
+/// mode of the database.
+fn must_be_private(file: &Path, opening: Opening) -> io::Result<()> {
+    if opening == Opening::Create {
+        match create_private_file(file) {
+            Err(cause) if cause.kind() != ErrorKind::AlreadyExists => return Err(cause),
+            _ => {}
+        }
+    }
+    for rest in ["", "-wal", "-shm"] {
+        let mut name = file.as_os_str().to_owned();
+        name.push(rest);
+        // A file of another owner may be used, but not changed.
+        if matches!(close_to_others(Path::new(&name)), Ok(true)) {
+            tracing::warn!(file = ?name, "other users of this machine could read the database; that is ended");
+        }
+    }
+    Ok(())
+}
+
+/// Locks a folder against other processes that open a database in it; `None` where the file system cannot.
+fn locked(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+async fn open_postgres(url: &str, opening: Opening) -> Result<(Database, Lock)> {
+    let pool = PgPoolOptions::new().max_connections(24).acquire_timeout(Duration::from_secs(10)).connect(url).await;
+    let pool = pool.map_err(|cause| match cause.as_database_error().and_then(|error| error.code()) {
+        // The server has no database of this name.
+        Some(code) if code == "3D000" => missing(url),
+        _ => cause.into(),
+    })?;
+    let mut session = pool.acquire().await?.detach();
+    sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut session).await?;
+    if opening != Opening::Create {
+        let sql = "select to_regclass('_sqlx_migrations') is not null";
+        if !sqlx::query_scalar::<_, bool>(sql).fetch_one(&mut session).await? {
+            return Err(missing(url));
+        }
+    }
+    if opening != Opening::Unchanged {
+        sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(sqlx::Error::from)?;
+    }
+    Ok((Database::Postgres(pool), Lock::Session(session)))
+}

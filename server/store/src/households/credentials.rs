@@ -1,0 +1,225 @@
+//! Credentials that caseworkers make for families: cards and set-up codes.
+//! Their maker can sign in with them and read the whole file, so each is a reveal with a reason, and the family is
+//! notified.
+
+use domain::{
+    Code, Error as Refusal,
+    accounts::{
+        AccountId, Role,
+        cards::{CardId, Typed},
+    },
+    households::{
+        HouseholdId,
+        reveals::{Issued, Reveal, RevealReason},
+    },
+    notifications::NoticeKind,
+    permission::Action,
+};
+use serde::Serialize;
+
+use crate::{
+    By, Result, Store, Tx,
+    accounts::sign_in::{
+        cards::{self, AT_ONCE, Fresh},
+        setup_codes::{self, FreshCode},
+    },
+    db::{
+        locks::{Writers, lock_open_household},
+        sql::{row, run, value},
+        write::News,
+    },
+    households::{
+        create::add_account,
+        reveal::{Seen, note},
+        reveal_log::home,
+    },
+};
+
+/// Set-up code to be stored; only its hash is.
+#[derive(Clone, Serialize)]
+struct NewCode {
+    #[serde(flatten)]
+    reveal: Reveal,
+    #[serde(skip)]
+    hash: String,
+}
+
+/// Cards to be issued. Drawn secrets are not part of the request's content.
+#[derive(Clone, Serialize)]
+struct NewCards {
+    households: Vec<HouseholdId>,
+    /// Whether a working card is replaced; false skips households that have one.
+    replace: bool,
+    reason: RevealReason,
+    words: String,
+    #[serde(skip)]
+    drawn: Vec<cards::Drawn>,
+}
+
+/// Checks that the actor keeps the file, and locks it.
+async fn lock(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    lock_open_household(tx, household, Writers::Staff(Action::KeepHouseholds)).await.map(drop)
+}
+
+/// Logs the credential in the reveal log and notifies the family.
+async fn log(tx: &mut Tx<'_>, reveal: &Reveal, issued: Issued) -> Result<()> {
+    let Reveal { household, reason, words } = reveal;
+    let (household, reason) = (*household, *reason);
+    let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words, lasts: 0 }).await?;
+    run!(tx, "update reveal set issued = $2 where id = $1", id, issued.as_str())?;
+    let kind = match issued {
+        Issued::Card => NoticeKind::CardIssued,
+        Issued::SetupCode => NoticeKind::SetupCodeIssued,
+    };
+    let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
+    tx.notify_household(household, &news).await
+}
+
+/// Loads the family's account, which signs in with its phone; creates it when there is none.
+///
+/// # Errors
+/// Field `phone` when neither account nor file has one; [`Code::PhoneTaken`] when another account has it.
+async fn phone_account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<AccountId> {
+    let without = || Refusal::field("phone", Code::Required);
+    let known = row!(
+        tx,
+        (i64, String),
+        "select id, phone_key from account where household = $1 order by id limit 1",
+        household,
+    )?;
+    match known {
+        Some((_, key)) if key.is_empty() => Err(without().into()),
+        Some((account, _)) => Ok(account),
+        None => {
+            if value!(tx, String, "select phone_key from household where id = $1", household)?.is_empty() {
+                return Err(without().into());
+            }
+            add_account(tx, household, "").await
+        }
+    }
+}
+
+async fn put_code(tx: &mut Tx<'_>, new: &NewCode) -> Result<AccountId> {
+    let household = new.reveal.household;
+    lock(tx, household).await?;
+    let reveal = new.reveal.clone().checked()?;
+    let account = phone_account(tx, household).await?;
+    setup_codes::put(tx, account, &new.hash).await?;
+    log(tx, &reveal, Issued::SetupCode).await?;
+    tx.audit("household", household).await?;
+    Ok(account)
+}
+
+/// Issues a card within a transaction; for the demo.
+///
+/// # Errors
+/// As [`Store::card_make`].
+pub async fn make_card(tx: &mut Tx<'_>, reveal: &Reveal) -> Result<Fresh> {
+    lock(tx, reveal.household).await?;
+    let reveal = reveal.clone().checked()?;
+    let drawn = cards::Drawn::new();
+    let (_, which) = cards::issue(tx, reveal.household, &drawn).await?;
+    log(tx, &reveal, Issued::Card).await?;
+    Ok(drawn.fresh(reveal.household, which))
+}
+
+/// Stored answer of issuing cards: household, card id, index of the number. Holds no secrets.
+type Made = Vec<(HouseholdId, CardId, usize)>;
+
+async fn make_all(tx: &mut Tx<'_>, new: &NewCards) -> Result<Made> {
+    tx.actor.must_somewhere(Action::KeepHouseholds)?;
+    // All households, in ascending order, before the first account and card: two requests must not deadlock.
+    for household in &new.households {
+        lock(tx, *household).await?;
+    }
+    let mut made = Made::new();
+    for (household, drawn) in new.households.iter().zip(&new.drawn) {
+        let household = *household;
+        let reveal = Reveal { household, reason: new.reason, words: new.words.clone() }.checked()?;
+        let has = value!(tx, i64, "select count(*) from card where household = $1 and ended = 0", household)?;
+        if has == 0 || new.replace {
+            let (card, which) = cards::issue(tx, household, drawn).await?;
+            log(tx, &reveal, Issued::Card).await?;
+            made.push((household, card, which));
+        }
+    }
+    Ok(made)
+}
+
+impl Store {
+    /// Makes a code with which a family sets its password, shown once; creates the family's account if it has none.
+    /// Replaces the password, ends all sessions of the account, and is logged as a reveal.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal; field
+    /// `phone` when the family has none; [`Code::PhoneTaken`]; [`Code::SetupShown`] for a repeated request.
+    pub async fn household_password(&self, by: &By, reveal: Reveal) -> Result<FreshCode> {
+        by.actor.must_somewhere(Action::KeepHouseholds)?;
+        let mut db = self.reader().await?;
+        by.actor.must(Action::KeepHouseholds, &home(&mut db.arm(), reveal.household).await?)?;
+        drop(db);
+        let reveal = reveal.checked()?;
+        self.may_probe(&by.actor).await?;
+        let drawn = setup_codes::Drawn::new().await?;
+        let new = NewCode { reveal, hash: drawn.hash.clone() };
+        let put = self.write(by, "household_password", new, |tx, new| Box::pin(put_code(tx, new))).await;
+        let account = self.count_probe(by, put).await?;
+        self.shown_once(account, drawn).await
+    }
+
+    /// Issues a card for a family, and an account if it has none; ends its old card and sessions.
+    /// Is logged as a reveal.
+    ///
+    /// # Errors
+    /// `NotFound` outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal;
+    /// [`Code::CardShown`] for a repeated request.
+    pub async fn card_make(&self, by: &By, reveal: Reveal) -> Result<Fresh> {
+        let Reveal { household, reason, words } = reveal;
+        let new = NewCards { households: vec![household], replace: true, reason, words, drawn: Vec::new() };
+        let made = self.make_cards(by, new).await?;
+        made.into_iter().next().ok_or_else(|| Code::CardShown.into())
+    }
+
+    /// Issues cards for those of the families that have none, at most [`AT_ONCE`]; each is logged as a reveal.
+    ///
+    /// # Errors
+    /// As [`Store::card_make`]; field `household` when none or too many are chosen.
+    pub async fn cards_make(
+        &self,
+        by: &By,
+        mut households: Vec<HouseholdId>,
+        reason: RevealReason,
+        words: String,
+    ) -> Result<Vec<Fresh>> {
+        households.sort_unstable();
+        households.dedup();
+        match households.len() {
+            0 => Err(Refusal::field("household", Code::Required).into()),
+            1..=AT_ONCE => {
+                let new = NewCards { households, replace: false, reason, words, drawn: Vec::new() };
+                self.make_cards(by, new).await
+            }
+            _ => Err(Refusal::field("household", Code::OutOfRange).into()),
+        }
+    }
+
+    async fn make_cards(&self, by: &By, new: NewCards) -> Result<Vec<Fresh>> {
+        by.actor.must_somewhere(Action::KeepHouseholds)?;
+        let order = new.households.clone();
+        let drawn: Vec<_> = order.iter().map(|_| cards::Drawn::new()).collect();
+        let new = NewCards { drawn: drawn.clone(), ..new };
+        let made = self.write(by, "card_make", new, |tx, new| Box::pin(make_all(tx, new))).await?;
+        let mut fresh = Vec::with_capacity(made.len());
+        let mut db = self.reader().await?;
+        for (household, card, which) in made {
+            let at = order.iter().position(|one| *one == household).unwrap_or_default();
+            // A repeated request gets the stored ids of its cards; their secrets are lost.
+            let secret = Typed::Secret(drawn[at].secret.clone());
+            if cards::find(&mut db.arm(), &self.vault, &secret).await? != Some((card, household)) {
+                return Err(Code::CardShown.into());
+            }
+            fresh.push(drawn[at].fresh(household, which));
+        }
+        Ok(fresh)
+    }
+}

@@ -1,0 +1,223 @@
+//! Files with one of everything, their three ends, and the operations on them.
+
+use std::fmt::Debug;
+
+use super::CLOSED;
+use crate::support::{Stage, Town, asked_for, by};
+use domain::{
+    accounts::Actor,
+    casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
+    consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
+    households::{Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation, reveals::RevealReason},
+    orders::{Wanted, slots},
+    wishes::NewWish,
+};
+use store::{
+    casework::objections::NewObjection,
+    consents::record::Withdrawal,
+    households::edit::ANY_VERSION,
+    imports::points::PointsRow,
+    orders::{basket::Put, place::NewOrder, walk_in::WalkIn},
+    points::adjustments::{ByHand, PointsReversal},
+};
+
+/// One second recorded by Chromium.
+const VOICE: &[u8] = include_bytes!("../../../../../../app/domain/src/wishes/voice/second.webm");
+
+/// A household with one of everything on file, and what the operations on it name.
+pub struct File {
+    id: HouseholdId,
+    family: Actor,
+    people: Vec<i64>,
+    note: i64,
+    paper: i64,
+    hardship: i64,
+    consent: i64,
+    correction: i64,
+    journal: i64,
+    wish: i64,
+}
+
+fn spoken(household: HouseholdId, kind: ConsentKind, wish: i64) -> NewConsent {
+    NewConsent {
+        household,
+        member: 0,
+        kind,
+        wish,
+        giver: 0,
+        given_by: "外婆".into(),
+        relation: GivenAs::Guardian,
+        how: How::Spoken,
+        witness: "邻居老王".into(),
+        note: String::new(),
+    }
+}
+
+fn gift(household: HouseholdId, points: i64) -> ByHand {
+    ByHand { household, points, reason: "慰问".into() }
+}
+
+fn png() -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    let blue = image::RgbImage::from_pixel(8, 8, image::Rgb([9, 99, 199]));
+    blue.write_to(&mut png, image::ImageFormat::Png).expect("png");
+    png.into_inner()
+}
+
+fn lamp() -> NewWish {
+    let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
+    NewWish { item, quantity: 1, words: "晚上写作业".into(), again: true, ..NewWish::default() }
+}
+
+async fn file(stage: &Stage, town: &Town) -> File {
+    let (store, keeper) = (&stage.store, || by(&town.caseworker));
+    let (id, family) = stage.family(&town.caseworker, town.home, "李家").await;
+    let first = stage.number(&format!("select min(id) from person where household = {id}")).await;
+    let ill = Hardship { kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
+    File {
+        id,
+        people: vec![first, first + 1],
+        note: store.note_add(&keeper(), id, "看过".into()).await.expect("noted"),
+        paper: store.paper_add(&keeper(), id, PaperKind::IdSeen, Vec::new()).await.expect("on file"),
+        hardship: store.hardship_add(&keeper(), id, ill).await.expect("on file"),
+        consent: store.consent_record(&keeper(), spoken(id, ConsentKind::File, 0), None).await.expect("recorded"),
+        correction: store.correction_ask(&by(&family), "名字写错了".into()).await.expect("asked"),
+        journal: store.points_give(&keeper(), gift(id, 10)).await.expect("given"),
+        wish: store.wish_post(&by(&family), lamp()).await.expect("a wish"),
+        family,
+    }
+}
+
+fn closing(household: HouseholdId) -> Closing {
+    Closing { household, reason: CloseReason::MovedAway, words: String::new() }
+}
+
+fn erasure(household: HouseholdId) -> Erasure {
+    Erasure { household, reason: EraseReason::Asked, typed: household.to_string() }
+}
+
+fn merging(keep: HouseholdId, file: &File) -> Merging {
+    Merging { keep, gone: file.id, same: file.people.iter().map(|id| (*id, 0)).collect(), typed: keep.to_string() }
+}
+
+/// Makes a file and ends it.
+pub async fn dead(stage: &Stage, town: &Town, end: &str) -> File {
+    let file = file(stage, town).await;
+    let keeper = by(&town.caseworker);
+    match end {
+        "closed" => stage.store.file_close(&keeper, closing(file.id)).await.expect("closed"),
+        "merged" => stage.store.files_merge(&keeper, merging(town.household, &file)).await.expect("merged"),
+        _ => stage.store.file_erase(&keeper, erasure(file.id)).await.expect("erased"),
+    }
+    file
+}
+
+fn said<T: Debug>(result: store::Result<T>) -> String {
+    match result {
+        Ok(_) => "ok".into(),
+        Err(store::Error::Refused(refused)) => refused.code().as_str().into(),
+        Err(failed) => panic!("failed: {failed}"),
+    }
+}
+
+/// Runs one operation of the table on the file.
+pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> String {
+    let (store, id) = (&stage.store, file.id);
+    let (keeper, family, shop) = (by(&town.caseworker), by(&file.family), by(&town.shopkeeper));
+    let wanted = || Wanted { item: lamp().item, size: String::new(), quantity: 1 };
+    let member = |id| Member { id, name: "李小".into(), birth_year: 2015, ..Member::default() };
+    let ill = |id| Hardship { id, kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
+    let any = ANY_VERSION;
+    match operation {
+        "basket_put" => {
+            let put = Put { location: town.shop, wanted: wanted(), more: false };
+            said(store.basket_put(&family, put).await)
+        }
+        "card_make" => said(store.card_make(&keeper, asked_for(id)).await),
+        "card_revoke" => said(store.card_revoke(&keeper, id).await),
+        "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
+        "consent_refuse" => {
+            let (kind, reason) = (ConsentKind::Story, String::new());
+            let refusal = NewRefusal { household: id, member: 0, kind, wish: 0, refused_by: 0, reason };
+            said(store.consent_refuse(&keeper, refusal).await)
+        }
+        "consent_withdraw" => {
+            let back = Withdrawal { household: id, consent: file.consent, reason: "不同意了".into() };
+            said(store.consent_withdraw(&keeper, back).await)
+        }
+        "correction_answer" => said(store.correction_answer(&keeper, id, file.correction, "改好了".into()).await),
+        "correction_ask" => said(store.correction_ask(&family, "还有错".into()).await),
+        "file_close" => said(store.file_close(&keeper, closing(id)).await),
+        "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
+        "file_reopen" => said(store.file_reopen(&keeper, id).await),
+        "files_merge" => {
+            let into = Merging { keep: id, gone: town.household, same: Vec::new(), typed: id.to_string() };
+            let stays = said(store.files_merge(&by(&town.caseworker), into).await);
+            assert_eq!(stays, CLOSED, "it cannot be the one that stays");
+            said(store.files_merge(&keeper, merging(town.household, file)).await)
+        }
+        "hardship_add" => said(store.hardship_add(&keeper, id, ill(0)).await),
+        "hardship_change" => said(store.hardship_change(&keeper, id, any, ill(file.hardship)).await),
+        "hardship_remove" => said(store.hardship_remove(&keeper, id, any, file.hardship).await),
+        "household_contact" => {
+            let contact = Contact { name: "李家".into(), phone: String::new(), address: "平安里".into() };
+            said(store.household_contact(&keeper, id, any, contact).await)
+        }
+        "household_hide" => said(store.household_hide(&keeper, id).await),
+        "household_member_add" => said(store.household_member_add(&keeper, id, member(0)).await),
+        "household_member_change" => {
+            said(store.household_member_change(&keeper, id, any, member(file.people[1])).await)
+        }
+        "household_member_remove" => said(store.household_member_remove(&keeper, id, any, file.people[1]).await),
+        "household_password" => said(store.household_password(&keeper, asked_for(id)).await),
+        "household_reveal" => said(store.household_reveal(&keeper, id, RevealReason::Visit, String::new()).await),
+        "household_situation" => said(store.household_situation(&keeper, id, any, Situation::default()).await),
+        "move_ask" => {
+            let new = NewMove { household: id, to: town.district, words: String::new() };
+            said(store.move_ask(&keeper, new).await)
+        }
+        "note_add" => said(store.note_add(&keeper, id, "又看过".into()).await),
+        "note_correct" => said(store.note_correct(&keeper, id, file.note, "改一下".into()).await),
+        "object" => said(store.object(&family, NewObjection { opening: 0, words: "为什么看".into() }).await),
+        "order_place" => {
+            let (location, pickup) = (town.shop, slots(store.now())[0].from);
+            let order = NewOrder { location, pickup, lines: vec![wanted()], basket: false };
+            said(store.order_place(&family, order).await)
+        }
+        "paper_add" => said(store.paper_add(&keeper, id, PaperKind::IdSeen, Vec::new()).await),
+        "paper_remove" => said(store.paper_remove(&keeper, id, file.paper).await),
+        "photo_add" => {
+            let agreed = spoken(id, ConsentKind::Photo, file.wish);
+            said(store.photo_add(&keeper, file.wish, png(), agreed, None).await)
+        }
+        "photo_keep" => {
+            let picture = store.picture(&file.family, png()).await.expect("a picture");
+            said(store.photo_keep(&family, picture).await)
+        }
+        "pin_clear" => said(store.pin_clear(&keeper, id).await),
+        "pin_set" => said(store.pin_set(&family, "", "4826").await),
+        "points_give" => said(store.points_give(&keeper, gift(id, 5)).await),
+        "points_import" => {
+            let row = PointsRow { household: id, points: 7, reason: "十一月".into() };
+            let fates = store.points_import(&keeper, vec![row], false).await.expect("a fate");
+            fates[0].as_str().to_owned()
+        }
+        "points_reverse" => {
+            let wrong = PointsReversal { household: id, journal: file.journal, reason: "发错了".into() };
+            said(store.points_reverse(&keeper, wrong).await)
+        }
+        "points_take_back" => said(store.points_take_back(&keeper, gift(id, 1)).await),
+        "thanks_add" => said(store.thanks_add(&family, 1, "谢谢".into(), String::new()).await),
+        "voice_keep" => said(store.voice_keep(&family, VOICE.to_vec()).await),
+        "walk_in_issue" => {
+            let walk_in = WalkIn { household: id, location: town.shop, lines: vec![wanted()] };
+            said(store.walk_in_issue(&shop, walk_in).await)
+        }
+        "walk_in_open" => said(store.walk_in(&town.shopkeeper, id, town.shop, &[]).await),
+        "wish_post" => {
+            assert_eq!(said(store.wish_post(&family, lamp()).await), CLOSED, "nor may its family");
+            said(store.wish_post(&keeper, NewWish { household: id, beyond: "要的".into(), ..lamp() }).await)
+        }
+        other => panic!("{other} is in the table, but the test does not run it"),
+    }
+}

@@ -1,0 +1,79 @@
+//! `server/tests/asvs.md` answers every requirement, and the files and tests that it names exist.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Requirements of levels 1 and 2 in each chapter of ASVS 5.0.0.
+const REQUIREMENTS: [usize; 17] = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
+
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// Rows of the tables: requirements, result, where, tests.
+fn rows(text: &str) -> Vec<[&str; 4]> {
+    let cells = text.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let cells = cells.map(|line| line.split(" | ").collect::<Vec<_>>());
+    let rows = cells.map(|cells| <[&str; 4]>::try_from(cells).unwrap_or_else(|cells| panic!("{cells:?}")));
+    rows.filter(|[first, ..]| first.starts_with(|c: char| c.is_ascii_digit())).collect()
+}
+
+/// What stands between backquotes.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Appends the source of all tests below a folder.
+fn read(folder: &Path, source: &mut String) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default();
+        if path.is_dir() && name != "node_modules" {
+            read(&path, source);
+        } else if path.extension().is_some_and(|ext| ext == "rs") {
+            source.push_str(&fs::read_to_string(&path).expect("text"));
+        }
+    }
+}
+
+#[test]
+fn every_requirement_is_answered_once() {
+    let text = fs::read_to_string(root().join("server/tests/asvs.md")).expect("the list");
+    let mut answered: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    for [requirements, result, ..] in rows(&text) {
+        assert!(["met", "partly", "not met", "n/a"].contains(&result), "{requirements}: {result}");
+        for requirement in requirements.split(", ") {
+            let numbers = requirement.split('.').map(|n| n.parse().unwrap_or_else(|_| panic!("{requirement}")));
+            *answered.entry(numbers.collect()).or_default() += 1;
+        }
+    }
+    let twice: Vec<_> = answered.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    let chapters: Vec<usize> =
+        (1..=17).map(|chapter| answered.keys().filter(|number| number[0] == chapter).count()).collect();
+    assert_eq!(chapters, REQUIREMENTS);
+}
+
+#[test]
+fn files_and_tests_that_the_list_names_exist() {
+    let text = fs::read_to_string(root().join("server/tests/asvs.md")).expect("the list");
+    let mut source = String::new();
+    for folder in ["app", "server"] {
+        read(&root().join(folder), &mut source);
+    }
+    let is_test = |name: &str| {
+        [format!("fn {name}("), format!("on_both!({name},")].iter().any(|beginning| source.contains(beginning))
+    };
+    let is_file = |name: &str| root().join(name).is_file();
+    let mut missing = Vec::new();
+    for [requirements, _, places, tests] in rows(&text) {
+        // Addresses and words are quoted as well; a file has a folder and an ending.
+        let files = quoted(places).filter(|name| !name.starts_with('/') && !name.contains(':'));
+        let files = files.filter(|name| name.contains('/') && name.rsplit('/').next().is_some_and(|n| n.contains('.')));
+        missing.extend(files.filter(|name| !is_file(name)).map(|name| format!("{requirements}: {name}")));
+        assert!(tests == "-" || tests.contains('`'), "{requirements}: {tests}");
+        missing.extend(
+            quoted(tests).filter(|name| !is_test(name) && !is_file(name)).map(|name| format!("{requirements}: {name}")),
+        );
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -1,0 +1,134 @@
+//! Each route does for some caller what it is there for: in the table, or, where its input is a file, a password or a
+//! code, in a call here. So a route that no test really uses fails.
+
+use std::collections::BTreeSet;
+
+use axum::{body::Body, http::Request};
+use serde_json::json;
+
+use super::{rows, targets};
+use crate::{
+    sheets::send,
+    sign_in::{gateway, with_messages},
+    support::{
+        Client, Reply, TestApp,
+        database::Kind,
+        run,
+        world::{ADMIN_PASSWORD, PICTURE},
+    },
+};
+
+const PASSWORD: &str = "battery staple";
+
+/// Returns the routes that every caller of the table is refused.
+fn refused_only() -> BTreeSet<&'static str> {
+    let name = |route: &'static str| route.split(" (").next().expect("a route");
+    let rows = rows();
+    let done: BTreeSet<_> = rows.iter().filter(|row| row.cells.contains(&'+')).map(|row| name(row.route)).collect();
+    rows.iter().map(|row| name(row.route)).filter(|route| !done.contains(route)).collect()
+}
+
+/// Sends a form with a file.
+async fn upload(who: &Client, path: &str, fields: &[(&str, String)], file: &[u8]) -> Reply {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        let part = format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        body.extend_from_slice(part.as_bytes());
+    }
+    body.extend_from_slice(b"--x\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"p.png\"\r\n\r\n");
+    body.extend_from_slice(file);
+    body.extend_from_slice(b"\r\n--x--\r\n");
+    let request = Request::post(path).header("content-type", "multipart/form-data; boundary=x");
+    who.send(request.body(Body::from(body)).expect("a request")).await
+}
+
+/// Signs in with a fresh set-up code; sends a request with that session.
+async fn with_setup_code(app: &TestApp, method: &str, path: &str, kind: &str, body: &str) -> Reply {
+    let by = store::By::new(app.person("admin").actor, server::http::random_id());
+    let fresh = app.store.account_password(&by, app.world.id("spare")).await.expect("a code");
+    let sign_in = json!({"phone": "13800000008", "password": fresh.code});
+    let session = app.visitor().post("/api/v1/session", sign_in).await.expect(200);
+    let bearer = format!("Bearer {}", session["token"].as_str().expect("a token"));
+    let request = Request::builder().method(method).uri(path).header("authorization", bearer);
+    app.visitor().send(request.header("content-type", kind).body(Body::from(body.to_owned())).expect("a request")).await
+}
+
+/// Calls a route as a caller who may, with input that is right.
+async fn succeed(app: &TestApp, route: &str) -> Reply {
+    let (keeper, caseworker, visitor) = (app.shopkeeper(), app.caseworker(), app.visitor());
+    let id = |name| app.world.id(name).to_string();
+    let (goods, points) = ("名称,数量\n炒锅,4\n", format!("家庭编号,积分\n{},1\n", id("family")));
+    let families = "户主,电话,住址\n新来的一家,,新路 1 号\n";
+    let (form, text) = ("application/x-www-form-urlencoded", "x.csv");
+    let path = route.split_once(' ').expect("a method").1;
+    match route {
+        "POST /shop/import" => send(&keeper, path, &[("location", &id("shop"))], text, goods.as_bytes()).await,
+        "POST /desk/points/import" => send(&caseworker, path, &[("reason", "节日")], text, points.as_bytes()).await,
+        "POST /desk/households/import" => {
+            send(&caseworker, path, &[("area", &id("community"))], text, families.as_bytes()).await
+        }
+        "POST /api/v1/imports/items" => send(&keeper, path, &[], text, goods.as_bytes()).await,
+        "POST /api/v1/imports/points" => {
+            send(&caseworker, &format!("{path}?reason=x"), &[], text, points.as_bytes()).await
+        }
+        "POST /api/v1/imports/households" => {
+            send(&caseworker, &format!("{path}?area={}", id("community")), &[], text, families.as_bytes()).await
+        }
+        "POST /shop/items/{id}/photo" => {
+            let item = targets::own_item(app).await;
+            upload(&keeper, &path.replace("{id}", &item.to_string()), &[], PICTURE).await
+        }
+        "POST /shop/scan/photo" => upload(&keeper, path, &[], include_bytes!("../support/ean.png")).await,
+        "POST /desk/wishes/{id}/photo" => {
+            let wish = super::consents::record(app, path).await;
+            let mother = super::consents::people(app).await.0.id.to_string();
+            let spoken = [("relation", "self"), ("how", "spoken"), ("witness", "邻居")].map(|(k, v)| (k, v.to_owned()));
+            let fields: Vec<_> = spoken.into_iter().chain([("giver", mother)]).collect();
+            upload(&caseworker, &path.replace("{id}", &wish.to_string()), &fields, PICTURE).await
+        }
+        "POST /sign-in" => visitor.post_form(path, &[("phone", "13800000000"), ("password", ADMIN_PASSWORD)]).await,
+        "POST /api/v1/session" => visitor.post(path, json!({"phone": "13800000000", "password": ADMIN_PASSWORD})).await,
+        "POST /sign-in/card" => visitor.post_form(path, &[("card", &targets::card(app).await)]).await,
+        "POST /sign-in/code" => {
+            with_messages(app, &gateway().await.0).post_form(path, &[("phone", "13900004711")]).await
+        }
+        "POST /api/v1/session/codes" => {
+            with_messages(app, &gateway().await.0).post(path, json!({"phone": "13900004712"})).await
+        }
+        "GET /me/setup" => with_setup_code(app, "GET", path, form, "").await,
+        "POST /me/setup" => with_setup_code(app, "POST", path, form, "new=battery+staple").await,
+        "POST /api/v1/me/setup" => {
+            let body = json!({"password": PASSWORD}).to_string();
+            with_setup_code(app, "POST", path, "application/json", &body).await
+        }
+        "POST /me/password" => app.person("admin").post_form(path, &[("old", ADMIN_PASSWORD), ("new", PASSWORD)]).await,
+        "POST /register" => {
+            let fields = [("phone", "13711112222"), ("name", "叶尔肯"), ("password", PASSWORD), ("area", &id("city"))];
+            visitor.post_form(path, &fields).await
+        }
+        _ => panic!("no caller of the table may {route}, and no call here shows who may"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_route_is_only_ever_refused() {
+    run(Kind::Sqlite, async |app| {
+        // Last, because it ends the administrator's sessions, and changes the password.
+        let (last, others): (Vec<_>, Vec<_>) =
+            refused_only().into_iter().partition(|route| route.ends_with("/me/password"));
+        assert!(others.len() < 30, "few: {others:?}");
+        for route in others.into_iter().chain(last) {
+            let reply = succeed(&app, route).await;
+            let done = reply.status.is_success() || reply.status == 303;
+            assert!(
+                done && !reply.header("location").starts_with("/sign-in"),
+                "{route}: {} {}",
+                reply.status,
+                reply.text
+            );
+            let template = route.split_once(' ').expect("a method").1;
+            assert!(reply.route == template || reply.route.is_empty(), "{route} was answered by {}", reply.route);
+        }
+    })
+    .await;
+}

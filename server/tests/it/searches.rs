@@ -1,0 +1,62 @@
+//! Searches through the router: what they find for which role, and how much of a query a page repeats.
+
+use crate::support::on_both;
+
+on_both! {
+    async fn a_phone_finds_a_family_for_its_caseworker_and_not_for_an_auditor(app) {
+        let (path, page) = ("/api/v1/households?q=13900004711", "/desk/households?q=13900004711");
+        let found = app.caseworker().get(path).await.expect(200);
+        assert_eq!(found["items"][0]["id"], app.world.id("family"));
+        assert_eq!(found["items"][0]["phone"], "139****4711", "finding it shows no more of it");
+        assert_eq!(app.database.count("reveal where reason = 'phone'").await, 1);
+        let auditor = app.person("auditor");
+        assert_eq!(auditor.get(path).await.expect(200)["items"], serde_json::json!([]));
+        assert!(!auditor.get(page).await.text.contains("139****4711"));
+        assert!(auditor.get("/desk/households").await.text.contains("139****4711"), "it is in the list, masked");
+        assert_eq!(app.database.count("attempt where subject like 'phones:%'").await, 1);
+
+        // The family reads of it, also on its page.
+        let own = app.family().get("/home/household/openings").await;
+        assert!(own.text.contains("按手机号查找") && own.text.contains("电话和地址还是遮着的"), "{}", own.text);
+    }
+
+    async fn a_long_query_is_not_repeated_in_every_link(app) {
+        let long = "%E4%B9%A6".repeat(5000);
+        for name in ["q", "size", "other"] {
+            let page = app.visitor().get(&format!("/?{name}={long}")).await;
+            assert_eq!(page.status, 200);
+            assert!(page.text.len() < 300_000, "{name}: {} bytes", page.text.len());
+        }
+        let many: String = (0..500).map(|n| format!("&x{n}=%E4%B9%A6%E5%8C%85")).collect();
+        let page = app.visitor().get(&format!("/?q=%E4%B9%A6{many}")).await;
+        assert!(page.status == 200 && page.text.len() < 300_000, "{} bytes", page.text.len());
+        // What a list is narrowed by stays in its links.
+        let page = app.visitor().get("/?q=%E4%B9%A6&category=study").await;
+        assert!(page.text.contains("category=study&amp;q=") || page.text.contains("q=%E4%B9%A6&amp;category="), "{}", page.text);
+    }
+
+    async fn the_api_cuts_a_search_at_a_hundred_characters(app) {
+        let wish = app.published_wish(1).await;
+        let blanks = "+".repeat(98);
+        let found = app.visitor().get(&format!("/api/v1/wishes?q=%E4%B9%A6%E5%8C%85{blanks}%E8%BD%AE%E6%A4%85")).await;
+        assert_eq!(found.expect(200)["items"][0]["id"], wish);
+        let none = app.visitor().get("/api/v1/wishes?q=%E4%B9%A6%E5%8C%85+%E8%BD%AE%E6%A4%85").await.expect(200);
+        assert_eq!(none["items"], serde_json::json!([]), "within the limit each word counts");
+    }
+
+    async fn a_search_among_long_waiting_wishes_stays_among_them(app) {
+        let old = app.published_wish(1).await;
+        let waited = format!("update wish set submitted = submitted - {} where id = {old}", 15 * domain::DAY);
+        app.database.raw(&waited).await.expect("it has waited long");
+        let new = app.published_wish(1).await;
+        let caseworker = app.caseworker();
+        let page = caseworker.get("/desk/wishes?waiting=long").await;
+        assert!(page.text.contains(r#"name="waiting" value="long""#), "the search keeps the filter: {}", page.text);
+        let list = |id: i64, q: &str| format!("/desk/wishes/{id}?q={q}&amp;waiting=long");
+        let page = caseworker.get("/desk/wishes?q=%E4%B9%A6%E5%8C%85&waiting=long").await;
+        assert!(page.text.contains(&list(old, "%E4%B9%A6%E5%8C%85")), "{}", page.text);
+        assert!(!page.text.contains(&format!("/desk/wishes/{new}?")));
+        let page = caseworker.get("/desk/wishes?q=%E8%BD%AE%E6%A4%85&waiting=long").await;
+        assert!(!page.text.contains(&format!("/desk/wishes/{old}?")), "{}", page.text);
+    }
+}
