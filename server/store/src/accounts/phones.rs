@@ -127,7 +127,7 @@ impl Store {
         if probes < PROBES {
             return Ok(());
         }
-        self.note_security(SecurityKind::LookUpLimit, &format!("account:{}", actor.account));
+        self.note_security_of(SecurityKind::LookUpLimit, &format!("account:{}", actor.account), actor.account);
         Err(Refusal::NotAllowed(Code::TooManyTries).into())
     }
 

@@ -102,7 +102,7 @@ impl Store {
         }
         let done = hand_over.await.inspect_err(|error| {
             if matches!(error, Error::Refused(Refusal::Conflict(Code::WrongCode))) {
-                self.note_security(SecurityKind::CodeTried, subject);
+                self.note_security_of(SecurityKind::CodeTried, subject, actor.account);
             }
         })?;
         self.forgive(subject).await?;
@@ -122,7 +122,7 @@ impl Store {
         }
         Ok(match self.count_attempt(&person(actor), PER_PERSON, WINDOW).await? {
             Attempt::Counted(tries) => {
-                self.note_security(SecurityKind::CodeTried, &person(actor));
+                self.note_security_of(SecurityKind::CodeTried, &person(actor), actor.account);
                 CodeSearch::Counted(CountedCode { code, tries })
             }
             Attempt::Paused(until) => {

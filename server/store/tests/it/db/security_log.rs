@@ -59,7 +59,7 @@ on_both!(failed_sign_ins_and_limits_are_noted_by_hash, |stage| {
     // One subject leads to all that is about it.
     let query = SecurityQuery { hash: known_one.subject.clone(), ..SecurityQuery::default() };
     let all = store.security_day(&chief, &query).await.expect("a day").events;
-    assert_eq!(all, std::slice::from_ref(&known_one));
+    assert_eq!(all, std::slice::from_ref(known_one));
 });
 
 on_both!(openings_roles_and_exports_are_noted_once_they_are_committed, |stage| {
