@@ -8,6 +8,9 @@ exec 2>&1 </dev/null
 unset DATABASE_URL DATA_DIR LISTEN PUBLIC_URL TRUSTED_PROXY INSECURE_COOKIES WRITES_PER_MINUTE
 export CARGO_TERM_PROGRESS_WHEN=never CARGO_TERM_COLOR=never
 
+# A first build has nothing to reuse; what it would write for the next one filled a disk of 30 GB.
+[ -d "$CARGO_TARGET_DIR/debug" ] || export CARGO_INCREMENTAL=0
+
 # Databases of tests in memory, where there is room for them: on a disk every commit waits for it.
 memory=/dev/shm
 if [ -w "$memory" ] && [ "$(df --output=avail -m "$memory" | tail -n 1)" -gt 4000 ]; then

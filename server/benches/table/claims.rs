@@ -11,7 +11,16 @@ use domain::{
     wishes::{NewWish, Publication, WishId},
 };
 use sqlx::{Connection, SqliteConnection, sqlite::SqliteConnectOptions};
-use store::{By, Store};
+use store::{
+    By, Store,
+    areas::{
+        locations::{AddLocation, NewLocation},
+        policies::SetPolicy,
+        tree::AddArea,
+    },
+    claims::lifecycle::TakeClaim,
+    wishes::lifecycle::PublishWish,
+};
 use tokio::sync::Semaphore;
 
 use crate::{line, round};
@@ -68,10 +77,23 @@ impl World {
         let admin = Actor { account: admin, grants: vec![installation(Role::Admin)], ..Actor::default() };
         let by = |actor: &Actor| By::new(actor.clone(), format!("{:032x}", rand::random::<u128>()));
         let area = NewArea { parent: None, kind: AreaKind::City, name: "City".into() };
-        let root = store.area_add(&by(&admin), area).await.unwrap();
+        let root = store.run(&by(&admin), AddArea(area)).await.unwrap();
         let policy = Policy { open_claims: i64::try_from(CLAIMS).unwrap(), ..Policy::default() };
-        store.policy_set(&by(&admin), root, policy).await.unwrap();
-        store.location_add(&by(&admin), root, "Shop".into(), "Street 1".into(), "9-17".into()).await.unwrap();
+        store.run(&by(&admin), SetPolicy { area: root, policy }).await.unwrap();
+        store
+            .run(
+                &by(&admin),
+                AddLocation(NewLocation {
+                    id: 0,
+                    area: root,
+                    name: "Shop".into(),
+                    address: "Street 1".into(),
+                    hours: "9-17".into(),
+                    open: true,
+                }),
+            )
+            .await
+            .unwrap();
         let path = store.areas(&admin).await.unwrap()[0].path.clone();
         let caseworker = Actor {
             account: admin.account,
@@ -100,7 +122,7 @@ impl World {
             let quantity = i64::try_from(UNITS).unwrap();
             let new = NewWish { household, item, quantity, again: true, beyond: "More".into(), ..NewWish::default() };
             let wish = store.wish_post(&by(&caseworker), new).await.unwrap();
-            store.wish_publish(&by(&caseworker), wish, Publication::default()).await.unwrap();
+            store.run(&by(&caseworker), PublishWish { id: wish, words: Publication::default().words }).await.unwrap();
             wishes.push(wish);
         }
         let mut donors = Vec::new();
@@ -120,7 +142,7 @@ impl World {
             let (store, wish) = (self.store.clone(), self.wishes[number % self.wishes.len()]);
             let by = By::new(self.donors[number / CLAIMS].clone(), format!("claim-{number}"));
             tasks.push(tokio::spawn(async move {
-                store.claim_take(&by, wish, NewClaim { quantity: 1, due: 0 }).await.unwrap();
+                store.run(&by, TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await.unwrap();
                 drop(place);
             }));
         }

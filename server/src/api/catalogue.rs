@@ -17,7 +17,10 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    catalogue::items::{Found, ItemQuery},
+    catalogue::{
+        barcodes::AddBarcode,
+        items::{Found, ItemQuery, WriteItem},
+    },
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -180,7 +183,7 @@ pub async fn add(
     Body(body): Body<ItemBody>,
 ) -> Answer<(StatusCode, Json<ItemFile>)> {
     let (new, terms) = body.parts();
-    let id = store.item_write(&write.0, 0, Some(new), terms.map(Terms::from)).await?;
+    let id = store.run(&write.0, WriteItem { item: 0, new: Some(new), terms: terms.map(Terms::from) }).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
@@ -201,7 +204,7 @@ pub async fn change(
     Body(body): Body<ItemBody>,
 ) -> Answer<Json<ItemFile>> {
     let (new, terms) = body.parts();
-    store.item_write(&write.0, id, Some(new), terms.map(Terms::from)).await?;
+    store.run(&write.0, WriteItem { item: id, new: Some(new), terms: terms.map(Terms::from) }).await?;
     file(&store, write.actor(), id).await
 }
 
@@ -227,7 +230,7 @@ pub async fn barcodes(
     Id(id): Id,
     Body(BarcodeBody { barcode, size }): Body<BarcodeBody>,
 ) -> Answer<(StatusCode, Json<ItemFile>)> {
-    store.barcode_add(&write.0, id, barcode, size).await?;
+    store.run(&write.0, AddBarcode { code: barcode, item: id, size }).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 

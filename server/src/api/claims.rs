@@ -7,7 +7,13 @@ use domain::{
     ledger::Condition,
 };
 use serde::Deserialize;
-use store::Store;
+use store::{
+    Store,
+    claims::{
+        fulfilment::{AcceptGoods, RefuseGoods, SignApplianceCheck},
+        lifecycle::{CancelClaim, ConfirmClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
+    },
+};
 use utoipa::ToSchema;
 
 use crate::http::{
@@ -59,7 +65,7 @@ pub async fn take(
     Id(wish): Id,
     Body(new): Body<NewClaim>,
 ) -> Answer<(StatusCode, Json<Claim>)> {
-    Ok((StatusCode::CREATED, Json(store.claim_take(&write.0, wish, new).await?)))
+    Ok((StatusCode::CREATED, Json(store.run(&write.0, TakeClaim { wish, new }).await?)))
 }
 
 /// Returns a claim, for its claimer and the staff of the area.
@@ -73,7 +79,7 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
 #[utoipa::path(post, path = "/claims/{id}/on-the-way", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
-    store.claim_send(&write.0, id).await?;
+    store.run(&write.0, SendClaim(id)).await?;
     answer(&store, &write, id).await
 }
 
@@ -81,7 +87,7 @@ pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) ->
 #[utoipa::path(post, path = "/claims/{id}/extend", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn extend(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
-    store.claim_extend(&write.0, id).await?;
+    store.run(&write.0, ExtendClaim(id)).await?;
     answer(&store, &write, id).await
 }
 
@@ -94,7 +100,7 @@ pub async fn cancel(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<ClaimFile>> {
-    store.claim_cancel(&write.0, id, reason).await?;
+    store.run(&write.0, CancelClaim { id, reason }).await?;
     answer(&store, &write, id).await
 }
 
@@ -107,7 +113,7 @@ pub async fn arrive(
     Id(id): Id,
     Body(ArrivalBody { condition, expires }): Body<ArrivalBody>,
 ) -> Answer<Json<ClaimFile>> {
-    store.claim_arrive(&write.0, id, Arrival { condition, expires }).await?;
+    store.run(&write.0, AcceptGoods { claim: id, found: Arrival { condition, expires } }).await?;
     answer(&store, &write, id).await
 }
 
@@ -120,7 +126,7 @@ pub async fn check(
     Id(id): Id,
     Body(check): Body<ApplianceCheck>,
 ) -> Answer<Json<ClaimFile>> {
-    store.claim_check(&write.0, id, check).await?;
+    store.run(&write.0, SignApplianceCheck { claim: id, check }).await?;
     answer(&store, &write, id).await
 }
 
@@ -133,7 +139,7 @@ pub async fn refuse(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<ClaimFile>> {
-    store.claim_refuse(&write.0, id, reason).await?;
+    store.run(&write.0, RefuseGoods { id, reason }).await?;
     answer(&store, &write, id).await
 }
 
@@ -154,7 +160,7 @@ pub async fn hand_over(
 #[utoipa::path(post, path = "/claims/{id}/confirm", tag = "claims", params(("id" = i64, Path)),
     responses((status = 200, body = ClaimFile)))]
 pub async fn confirm(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
-    store.claim_confirm(&write.0, id).await?;
+    store.run(&write.0, ConfirmClaim(id)).await?;
     answer(&store, &write, id).await
 }
 
@@ -167,6 +173,6 @@ pub async fn revoke(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<ClaimFile>> {
-    store.claim_revoke(&write.0, id, reason).await?;
+    store.run(&write.0, RevokeClaim { id, reason }).await?;
     answer(&store, &write, id).await
 }

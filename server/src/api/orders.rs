@@ -13,7 +13,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    orders::{basket::ShelfQuery, place::NewOrder, views::Which, walk_in::WalkIn},
+    orders::{
+        basket::ShelfQuery,
+        lifecycle::{CancelOrder, CancelOwnOrder, ReplaceExpired},
+        place::PlaceOrder,
+        views::Which,
+        walk_in::IssueWalkIn,
+    },
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -160,8 +166,8 @@ pub async fn place(
     Body(OrderBody { location, pickup, household, lines }): Body<OrderBody>,
 ) -> Answer<(StatusCode, Json<OrderAnswer>)> {
     let id = match household {
-        0 => store.order_place(&write.0, NewOrder { location, pickup, lines, basket: false }).await?,
-        household => store.walk_in_issue(&write.0, WalkIn { household, location, lines }).await?,
+        0 => store.run(&write.0, PlaceOrder { location, pickup, lines, basket: false }).await?,
+        household => store.walk_in_issue(&write.0, IssueWalkIn { household, location, lines }).await?,
     };
     Ok((StatusCode::CREATED, read(&store, write.actor(), id).await?))
 }
@@ -191,7 +197,7 @@ pub async fn hand_over(
 #[utoipa::path(post, path = "/orders/{id}/replace", tag = "orders", params(("id" = i64, Path)),
     responses((status = 200, body = OrderAnswer)))]
 pub async fn replace(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<OrderAnswer>> {
-    store.order_replace_expired(&write.0, id).await?;
+    store.run(&write.0, ReplaceExpired(id)).await?;
     read(&store, write.actor(), id).await
 }
 
@@ -205,9 +211,9 @@ pub async fn cancel(
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<OrderAnswer>> {
     if is_family(write.actor()) {
-        store.order_cancel_own(&write.0, id, reason).await?;
+        store.run(&write.0, CancelOwnOrder { id, reason }).await?;
     } else {
-        store.order_cancel(&write.0, id, reason).await?;
+        store.run(&write.0, CancelOrder { id, reason }).await?;
     }
     read(&store, write.actor(), id).await
 }

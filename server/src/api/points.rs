@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    points::adjustments::{ByHand, PointsReversal},
+    points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -105,9 +105,9 @@ pub async fn change(
     Body(Change { points, reason }): Body<Change>,
 ) -> Answer<(StatusCode, Json<PointsBooked>)> {
     let journal = if points < 0 {
-        store.points_take_back(&write.0, ByHand { household, points: points.saturating_neg(), reason }).await?
+        store.run(&write.0, TakePointsBack(ByHand { household, points: points.saturating_neg(), reason })).await?
     } else {
-        store.points_give(&write.0, ByHand { household, points, reason }).await?
+        store.run(&write.0, GivePoints(ByHand { household, points, reason })).await?
     };
     Ok((StatusCode::CREATED, Json(PointsBooked { journal })))
 }
@@ -121,6 +121,6 @@ pub async fn reverse(
     Id(household): Id,
     Body(Undo { journal, reason }): Body<Undo>,
 ) -> Answer<(StatusCode, Json<PointsBooked>)> {
-    let journal = store.points_reverse(&write.0, PointsReversal { household, journal, reason }).await?;
+    let journal = store.run(&write.0, ReversePoints { household, journal, reason }).await?;
     Ok((StatusCode::CREATED, Json(PointsBooked { journal })))
 }

@@ -5,13 +5,12 @@ use domain::{
     claims::{Claim, ClaimState, NewClaim},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     claims::{
         self,
-        fill::{self, Fill, Filling},
-        lifecycle::Taking,
+        fill::{Fill, FillWish},
+        lifecycle::{CancelClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
     },
-    wishes::lifecycle::Decision,
 };
 
 use super::{
@@ -42,7 +41,7 @@ impl Life {
         let world = self.world.clone();
         self.acts(tx, &world.roots[root].donors[donor], "claim_take");
         let new = NewClaim { quantity: next.units, due: 0 };
-        let made = claims::lifecycle::take(tx, &Taking { wish: self.wishes[wish].id, new }).await?;
+        let made = TakeClaim { wish: self.wishes[wish].id, new }.run(tx).await?;
         self.owed[root][donor] += 1;
         let claim = self.claimed(wish, made, Some(donor), next);
         self.promise(claim, next);
@@ -132,7 +131,7 @@ impl Life {
         let shop = self.world.roots[plan.root].shops[shop].clone();
         self.acts(tx, &shop.keeper, "wish_fill");
         let fill = Fill { lot, item: plan.need.item.id, location: shop.id, quantity: how.units };
-        let made = fill::fill(tx, &Filling { wish: self.wishes[wish].id, fill }).await?;
+        let made = FillWish { wish: self.wishes[wish].id, fill }.run(tx).await?;
         self.goods.piles[pile].quantity -= how.units;
         let claim = self.claimed(wish, made, None, how);
         self.after(plan.pace.hand_over, Event::HandOver(claim));
@@ -153,7 +152,7 @@ impl Life {
     pub async fn extend(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) {
             self.acts(tx, &self.donor(claim), "claim_extend");
-            let due = claims::lifecycle::extend(tx, &self.claims[claim].id).await?;
+            let due = ExtendClaim(self.claims[claim].id).run(tx).await?;
             let moved = due - self.claims[claim].due;
             self.claims[claim].due = due;
             self.claims[claim].reminder += moved;
@@ -166,7 +165,7 @@ impl Life {
     pub async fn send(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) {
             self.acts(tx, &self.donor(claim), "claim_send");
-            claims::lifecycle::send(tx, &self.claims[claim].id).await?;
+            SendClaim(self.claims[claim].id).run(tx).await?;
             self.claims[claim].state = ClaimState::OnTheWay;
             self.after(self.plans[self.claims[claim].wish].pace.arrive, Event::Arrive(claim));
         }
@@ -177,7 +176,7 @@ impl Life {
         if self.is_pledged(claim) {
             let text = Dice::of(45, claim).pick(replies::CANCELLED).to_owned();
             self.acts(tx, &self.donor(claim), "claim_cancel");
-            claims::lifecycle::cancel(tx, &Decision { id: self.claims[claim].id, text }).await?;
+            CancelClaim { id: self.claims[claim].id, reason: text }.run(tx).await?;
             self.ended(claim, ClaimState::Cancelled);
         }
         Ok(())
@@ -189,7 +188,7 @@ impl Life {
         if matches!(live.state, ClaimState::Pledged | ClaimState::Arrived) {
             let text = Dice::of(46, claim).pick(replies::REVOKED).to_owned();
             self.acts(tx, &self.caseworker(live.wish), "claim_revoke");
-            claims::lifecycle::revoke(tx, &Decision { id: live.id, text }).await?;
+            RevokeClaim { id: live.id, reason: text }.run(tx).await?;
             if live.state == ClaimState::Arrived {
                 self.shelved(claim);
             }

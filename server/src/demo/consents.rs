@@ -7,8 +7,8 @@ use domain::{
     consents::{ConsentKind, GivenAs, How, NewRefusal, OF_AGE},
 };
 use store::{
-    Result, Tx,
-    consents::{self, record::Withdrawal, refusals},
+    Command, Result, Tx,
+    consents::{record::WithdrawConsent, refusals::RefuseConsent},
     ops::bulk_consents::{self, OnFile},
 };
 
@@ -128,8 +128,8 @@ pub async fn thought_better(
     let actor: &Actor = &home.actor;
     tx.play(actor, calendar.at(-DAY), "consent_withdraw");
     let consent = bulk_consents::story_of(tx, home.household, member).await?;
-    let input = Withdrawal { household: home.household, consent, reason: String::new() };
-    consents::record::withdraw(tx, &input).await
+    let input = WithdrawConsent { household: home.household, consent, reason: String::new() };
+    input.run(tx).await
 }
 
 /// Records a family's refusal of a child's story: it is not asked again.
@@ -152,6 +152,6 @@ pub async fn said_no(
         refused_by: home.people[0],
         reason: "不想让同学知道。".into(),
     };
-    refusals::refuse(tx, &no).await?;
+    RefuseConsent(no).run(tx).await?;
     Ok(())
 }

@@ -6,14 +6,14 @@ use domain::{
     ledger::Condition,
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     claims::{
         self,
-        fulfilment::{self, Arrived, Checked},
-        thanks::{self, NewThanks},
+        fulfilment::{AcceptGoods, HandOverClaim, RefuseGoods, SignApplianceCheck},
+        lifecycle::ConfirmClaim,
+        thanks::{self, AddThanks},
     },
     ops::bulk,
-    wishes::lifecycle::Decision,
 };
 
 use super::{
@@ -45,7 +45,7 @@ impl Life {
         if live.way == Way::Refused {
             let text = dice.pick(replies::REFUSED).to_owned();
             self.acts(tx, &keeper, "claim_refuse");
-            fulfilment::refuse(tx, &Decision { id: live.id, text }).await?;
+            RefuseGoods { id: live.id, reason: text }.run(tx).await?;
             self.ended(claim, ClaimState::Refused);
             return Ok(());
         }
@@ -55,7 +55,7 @@ impl Life {
         };
         self.acts(tx, &keeper, "claim_arrive");
         let expires = found.expires;
-        let arrived = fulfilment::arrive(tx, &Arrived { claim: live.id, found }).await?;
+        let arrived = AcceptGoods { claim: live.id, found }.run(tx).await?;
         let now = &mut self.claims[claim];
         (now.state, now.lot, now.expires) = (ClaimState::Arrived, arrived.lot, expires);
         self.no_longer_owed(live.wish, live.donor);
@@ -75,7 +75,7 @@ impl Life {
         let check = ApplianceCheck { checker: dice.pick(replies::CHECKERS).to_owned(), passed, note: note.to_owned() };
         let (_, keeper) = self.shop_of(claim);
         self.acts(tx, &keeper, "claim_check");
-        fulfilment::check(tx, &Checked { claim: live.id, check }).await?;
+        SignApplianceCheck { claim: live.id, check }.run(tx).await?;
         let after = self.plans[live.wish].pace.hand_over;
         match live.way {
             Way::FailsCheck => self.ended(claim, ClaimState::Refused),
@@ -92,7 +92,7 @@ impl Life {
         let visit = Dice::of(49, claim).chance(15);
         self.acts(tx, &if visit { self.caseworker(live.wish) } else { keeper }, "claim_hand_over");
         let text = bulk::pickup_code(tx, self.wishes[live.wish].id).await?;
-        fulfilment::hand_over(tx, &Decision { id: live.id, text }).await?;
+        HandOverClaim { id: live.id, code: text }.run(tx).await?;
         self.claims[claim].state = ClaimState::HandedOver;
         let plan = &self.plans[live.wish];
         let confirm = plan.pace.confirm;
@@ -108,7 +108,7 @@ impl Life {
     pub async fn confirm(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.claims[claim].state == ClaimState::HandedOver {
             self.acts(tx, &self.home(self.claims[claim].wish).actor, "claim_confirm");
-            claims::lifecycle::confirm(tx, &self.claims[claim].id).await?;
+            ConfirmClaim(self.claims[claim].id).run(tx).await?;
             self.confirmed(claim);
         }
         Ok(())
@@ -143,8 +143,8 @@ impl Life {
             words = replies::too_open(&family.people[0].name, &family.phone);
         }
         self.acts(tx, &self.home(live.wish).actor, "thanks_add");
-        let new = NewThanks { claim: live.id, words, card: card.to_owned() };
-        self.claims[claim].thanks = thanks::add(tx, &new).await?;
+        let new = AddThanks { claim: live.id, words, card: card.to_owned() };
+        self.claims[claim].thanks = new.run(tx).await?;
         self.after(plan.pace.read, Event::ReadThanks(claim));
         Ok(())
     }

@@ -11,23 +11,20 @@ use domain::{
     },
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     ops::bulk::looks,
     stock::{
-        self,
         counts::{
             self,
-            lifecycle::{Counts, Ended, Finished, LineCount, LineReason, NewTake},
+            approval::{ApproveStockTake, CancelStockTake},
+            lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
         },
-        movements::Inspection,
+        movements::InspectStock,
         receiving::{
-            offers::{self, Accepted, Declined, Posted},
+            offers::{AcceptOffer, DeclineOffer, PostOffer, WithdrawOffer},
             receipts,
         },
-        transfers::{
-            self,
-            lifecycle::{Cancelling, Received, Settling},
-        },
+        transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
     },
 };
 
@@ -60,11 +57,11 @@ impl Life {
             return Ok(());
         }
         let note = dice.pick(replies::SENT).to_owned();
-        let id = transfers::lifecycle::send(tx, &NewTransfer { from, to: self.shop_id(root, to), lines, note }).await?;
+        let id = SendTransfer(NewTransfer { from, to: self.shop_id(root, to), lines, note }).run(tx).await?;
         if number % 11 == 6 {
             let reason = replies::CALLED_BACK.to_owned();
             self.acts(tx, &self.shopkeeper(root, 0), "transfer_cancel");
-            return transfers::lifecycle::cancel(tx, &Cancelling { transfer: id, reason }).await;
+            return CancelTransfer { transfer: id, reason }.run(tx).await;
         }
         let transfer = self.market.transfers.len();
         self.market.transfers.push(LiveTransfer { id, root, to, number });
@@ -89,7 +86,7 @@ impl Life {
             lines.push(ArrivedLine { lot, quantity });
         }
         self.acts(tx, &self.shopkeeper(root, to), "transfer_receive");
-        transfers::lifecycle::receive(tx, &Received { transfer: id, lines }).await?;
+        ReceiveTransfer { transfer: id, lines }.run(tx).await?;
         if short && number % 2 == 0 {
             self.after(4 * DAY, Event::Market(MarketEvent::Settle(transfer)));
         }
@@ -102,7 +99,7 @@ impl Life {
         let outcome = if number % 4 == 0 { Outcome::Lost } else { Outcome::Returned };
         self.acts(tx, &self.shopkeeper(root, 0), "transfer_settle");
         let of = Settlement { lot, quantity: 1, outcome, reason: replies::NOT_ARRIVED.to_owned() };
-        transfers::lifecycle::settle(tx, &Settling { transfer: id, of }).await.map(drop)
+        SettleTransfer { transfer: id, of }.run(tx).await.map(drop)
     }
 
     /// Counts all shelves of a shop, monthly; now and then the stock of an own ware is wrong.
@@ -110,7 +107,7 @@ impl Life {
         let mut dice = Dice::of(97 + root as u64, shop * 100 + number);
         let (keeper, location) = (self.shopkeeper(root, shop), self.shop_id(root, shop));
         self.acts(tx, &keeper, "stock_take_open");
-        let id = counts::lifecycle::open(tx, &NewTake { location, category: None }).await?;
+        let id = OpenStockTake { location, category: None }.run(tx).await?;
         let sheet = looks::sheet(tx, id).await?;
         let own: Vec<i64> = sheet.iter().filter(|(_, item, n)| *item > 1000 && *n > 2).map(|(lot, ..)| *lot).collect();
         let wrong = if own.is_empty() || dice.chance(35) { 0 } else { dice.pick(&own) };
@@ -125,12 +122,12 @@ impl Life {
             .collect();
         for part in lines.chunks(400) {
             self.acts(tx, &keeper, "stock_take_count");
-            counts::lifecycle::count(tx, &Counts { take: id, lines: part.to_vec() }).await?;
+            counts::lifecycle::count(tx, &CountStockTake { take: id, lines: part.to_vec() }).await?;
         }
         let reason = replies::COUNTED[usize::from(off < 0) + 1].to_owned();
         let reasons = if wrong == 0 { Vec::new() } else { vec![LineReason { lot: wrong, reason }] };
         self.acts(tx, &keeper, "stock_take_finish");
-        counts::lifecycle::finish(tx, &Finished { take: id, reasons }).await?;
+        FinishStockTake { take: id, reasons }.run(tx).await?;
         let take = self.market.takes.len();
         self.market.takes.push(LiveTake { id, root, shop, open: true });
         self.after(dice.days(0.01, 0.4), Event::Market(MarketEvent::Approve(take)));
@@ -142,11 +139,11 @@ impl Life {
         let LiveTake { id, root, shop, .. } = self.market.takes[take];
         self.market.takes[take].open = false;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "stock_take_approve");
-        let settled = counts::lifecycle::approve(tx, &id).await?;
+        let settled = ApproveStockTake(id).run(tx).await?;
         if !settled.recount.is_empty() {
             let reason = replies::COUNT_AGAIN.to_owned();
             self.acts(tx, &self.shopkeeper(root, shop), "stock_take_cancel");
-            counts::lifecycle::cancel(tx, &Ended { take: id, reason }).await?;
+            CancelStockTake { id, reason }.run(tx).await?;
         }
         Ok(())
     }
@@ -172,7 +169,7 @@ impl Life {
         };
         let item = offer.item;
         self.acts(tx, &donor, "offer_post");
-        let id = offers::post(tx, &Posted { offer, photos: Vec::new() }).await?;
+        let id = PostOffer { offer, photos: Vec::new() }.run(tx).await?;
         let live = self.market.offers.len();
         self.market.offers.push(LiveOffer { id, root, number, item, size, quantity, used });
         match number {
@@ -180,7 +177,7 @@ impl Life {
             901.. => {}
             n if n % 10 == 7 => {
                 self.acts(tx, &donor, "offer_withdraw");
-                offers::withdraw(tx, &id).await?;
+                WithdrawOffer(id).run(tx).await?;
             }
             _ => self.after(dice.days(0.1, 0.9), Event::Market(MarketEvent::Answer(live))),
         }
@@ -196,7 +193,7 @@ impl Life {
             let reasons =
                 [DeclineReason::Plenty, DeclineReason::NoRoom, DeclineReason::NotAllowed, DeclineReason::Other];
             let why = Refusal { reason: dice.pick(&reasons), words: replies::NOT_NOW.to_owned() };
-            return offers::decline(tx, &Declined { offer: id, why }).await;
+            return DeclineOffer { offer: id, why }.run(tx).await;
         }
         self.acts(tx, &keeper, "offer_accept");
         let when = Acceptance {
@@ -204,7 +201,7 @@ impl Life {
             day: self.at + 2 * DAY,
             words: dice.pick(replies::WELCOME).to_owned(),
         };
-        offers::accept(tx, &Accepted { offer: id, when }).await?;
+        AcceptOffer { offer: id, when }.run(tx).await?;
         self.after(dice.days(1.2, 3.0), Event::Market(MarketEvent::Bring(offer)));
         Ok(())
     }
@@ -241,7 +238,7 @@ impl Life {
             let (checker, note) = (replies::CHECKERS[0].to_owned(), replies::FAILED[0].to_owned());
             let check = Some(ApplianceCheck { checker, passed: false, note });
             self.acts(tx, &keeper, "stock_inspect");
-            stock::movements::inspect(tx, &Inspection { lot, location: new.location, quantity, check }).await?;
+            InspectStock { lot, location: new.location, quantity, check }.run(tx).await?;
         }
         Ok(())
     }

@@ -6,9 +6,12 @@ use domain::{
     households::{Member, NewHousehold},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     accounts::registration,
-    areas::{locations, organisations},
+    areas::{
+        locations::{self, AddLocation},
+        organisations,
+    },
     ops::bulk,
 };
 
@@ -44,7 +47,7 @@ impl Settler<'_> {
             let (name, address, hours) = (name.to_owned(), address.to_owned(), hours.to_owned());
             tx.play(admin, self.day(SHOPS), "location_add");
             let new = locations::NewLocation { id: 0, area, name, address, hours, open: true };
-            let id = locations::add(tx, &new).await?;
+            let id = AddLocation(new).run(tx).await?;
             let printed = if shops.is_empty() { first + 3 } else { 0 };
             let keeper = self.employ(tx, admin, Role::Shopkeeper, (area, root, path), place.mixed, printed).await?;
             shops.push(Shop { id, keeper });
@@ -66,7 +69,7 @@ impl Settler<'_> {
             let serves = district.checked_sub(1).map(|d| &districts[d]);
             let (area, path) = serves.map_or((root, path), |d| (d.id, &d.path));
             tx.play(admin, self.day(ORGANISATIONS), "organisation_add");
-            let id = organisations::add(tx, &organisations::NewOrganisation { area, name: name.to_owned() }).await?;
+            let id = organisations::AddOrganisation { area, name: name.to_owned() }.run(tx).await?;
             let code = bulk::invitation(tx, id).await?;
             codes.extend((0..members).map(|_| (id, code.clone(), area, path.clone())));
         }

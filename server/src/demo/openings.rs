@@ -7,13 +7,13 @@ use domain::{
     households::reveals::{Reveal, RevealReason},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     casework::{
-        file::relocate,
-        objections::{self, NewObjection},
+        file::relocate::AskRelocation,
+        objections::{self, FileObjection},
     },
-    households::reveal,
-    orders::walk_in,
+    households::reveal::RevealHousehold,
+    orders::walk_in::FindWalkIn,
 };
 
 use super::{
@@ -106,7 +106,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
     events.sort_by_key(|event| event.at);
     for event in &events {
         tx.play(&event.who, event.at, "household_reveal");
-        reveal::reveal(tx, &event.open).await?;
+        RevealHousehold(event.open.clone()).run(tx).await?;
     }
     at_the_counter(tx, calendar, root).await?;
     asked(tx, calendar, root).await?;
@@ -117,7 +117,7 @@ pub async fn live(tx: &mut Tx<'_>, calendar: Calendar, world: &World) -> Result<
 async fn at_the_counter(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
     let (Some(home), Some(shop)) = (root.homes.first(), root.shops.first()) else { return Ok(()) };
     tx.play(&shop.keeper, calendar.at(-2 * DAY), "walk_in_find");
-    walk_in::find(tx, &home.household.to_string()).await.map(drop)
+    FindWalkIn(home.household.to_string()).run(tx).await.map(drop)
 }
 
 /// Sends the objections of two families; the first is answered, the second is pending.
@@ -132,11 +132,11 @@ async fn asked(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> {
         } else {
             "核对低保证为什么要打开我家全部资料？"
         };
-        let id = objections::object(tx, &NewObjection { opening: 0, words: words.to_owned() }).await?;
+        let id = objections::object(tx, &FileObjection { opening: 0, words: words.to_owned() }).await?;
         if !waits {
             tx.play(&root.coordinator, calendar.at(-(days - 2) * DAY), "objection_answer");
             let words = "证件照片和地址要对在一起看。以后只看证件一项，不再打开别的。谢谢您提出来。";
-            objections::answer(tx, &objections::Answer { objection: id, words: words.to_owned() }).await?;
+            objections::AnswerObjection { objection: id, words: words.to_owned() }.run(tx).await?;
         }
     }
     Ok(())
@@ -155,7 +155,7 @@ async fn moving(tx: &mut Tx<'_>, calendar: Calendar, root: &Root) -> Result<()> 
         let Some((area, _)) = there.groups.first() else { continue };
         tx.play(&here.caseworker, calendar.at(-days * DAY), "move_ask");
         let new = NewMove { household: home.household, to: *area, words: words.to_owned() };
-        relocate::ask(tx, &new).await?;
+        AskRelocation(new).run(tx).await?;
     }
     Ok(())
 }

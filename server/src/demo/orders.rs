@@ -5,15 +5,15 @@ use domain::{
     orders::{Wanted, held_until, reminder, slots},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     ops::bulk::looks,
     orders::{
         self,
-        lifecycle::Said,
-        place::NewOrder,
-        walk_in::{self, WalkIn},
+        lifecycle::{CancelOrder, CancelOwnOrder, HandOverOrder},
+        place::PlaceOrder,
+        walk_in::IssueWalkIn,
     },
-    points::adjustments::{self, ByHand},
+    points::adjustments::{self, ByHand, GivePoints},
 };
 
 use super::{
@@ -73,7 +73,7 @@ impl Life {
             return Ok(());
         }
         let location = self.shop_id(root, shop);
-        let id = orders::place::place(tx, &NewOrder { location, pickup: slot.from, lines, basket: false }).await?;
+        let id = PlaceOrder { location, pickup: slot.from, lines, basket: false }.run(tx).await?;
         let order = self.market.orders.len();
         self.market.orders.push(LiveOrder { id, root, shop, home, open: true });
         let remind = reminder(slot.from, self.at);
@@ -109,7 +109,7 @@ impl Life {
                 return self.cancel_order(tx, order).await;
             }
             let text = looks::order_code(tx, live.id).await?;
-            orders::lifecycle::hand_over(tx, &Said { id: live.id, text }).await?;
+            HandOverOrder { id: live.id, code: text }.run(tx).await?;
             self.market.orders[order].open = false;
         }
         Ok(())
@@ -124,11 +124,11 @@ impl Life {
         if dice.chance(70) {
             let family = self.world.roots[live.root].homes[live.home].actor.clone();
             self.acts(tx, &family, "order_cancel_own");
-            return orders::lifecycle::cancel_own(tx, &Said { id: live.id, text: String::new() }).await;
+            return CancelOwnOrder { id: live.id, reason: String::new() }.run(tx).await;
         }
         let text = dice.pick(replies::ORDER_CANCELLED).to_owned();
         self.acts(tx, &self.shopkeeper(live.root, live.shop), "order_cancel");
-        orders::lifecycle::cancel(tx, &Said { id: live.id, text }).await
+        CancelOrder { id: live.id, reason: text }.run(tx).await
     }
 
     /// Runs the job that expires an order not picked up in time.
@@ -155,7 +155,7 @@ impl Life {
             return Ok(());
         }
         let household = self.world.roots[root].homes[home].household;
-        walk_in::issue(tx, &WalkIn { household, location: self.shop_id(root, shop), lines }).await.map(drop)
+        IssueWalkIn { household, location: self.shop_id(root, shop), lines }.run(tx).await.map(drop)
     }
 
     /// Grants points by hand for volunteer work, and now and then takes some back.
@@ -172,6 +172,6 @@ impl Life {
         }
         self.acts(tx, &worker, "points_give");
         let (points, reason) = (dice.between(2, 6) * 5, dice.pick(replies::POINTS_GIVEN).to_owned());
-        adjustments::give(tx, &ByHand { household, points, reason }).await.map(drop)
+        GivePoints(ByHand { household, points, reason }).run(tx).await.map(drop)
     }
 }

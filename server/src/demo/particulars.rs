@@ -7,9 +7,9 @@ use domain::{
     time::Month,
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     casework::{
-        documents::{self, NewPaper},
+        documents::AddPaper,
         hardships::{self, Change},
         notes::{self, NewNote},
     },
@@ -130,7 +130,7 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
                     [(220, PaperKind::IdSeen, Vec::new()), (215, PaperKind::LowIncome, bulk_consents::paper()?)]
                 {
                     tx.play(keeper, calendar.at(-days * DAY), "paper_add");
-                    documents::add(tx, &NewPaper { household: home.household, kind, bytes }).await?;
+                    AddPaper { household: home.household, kind, bytes }.run(tx).await?;
                 }
             }
         }

@@ -8,8 +8,8 @@ use domain::{
     ledger::LocationId,
 };
 use store::{
-    Result, Tx, accounts,
-    areas::{self, policies},
+    Command, Result, Tx, accounts,
+    areas::{policies, tree::AddArea},
     notifications::notices,
 };
 
@@ -129,7 +129,7 @@ impl Settler<'_> {
         let phone = phone(0, if number > 0 { number } else { 100 + self.staff });
         let account = NewAccount { phone, name: name.clone(), area, role };
         tx.play(by, self.day(STAFF), "account_add");
-        let id = accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: self.hash.to_owned() }).await?;
+        let id = accounts::staff::add(tx, &accounts::staff::AddAccount { account, hash: self.hash.to_owned() }).await?;
         Ok(Actor {
             account: id,
             root,
@@ -148,7 +148,7 @@ impl Settler<'_> {
         name: &str,
     ) -> Result<AreaId> {
         tx.play(admin, self.day(AREAS), "area_add");
-        areas::tree::add(tx, &NewArea { parent, kind, name: name.to_owned() }).await
+        AddArea(NewArea { parent, kind, name: name.to_owned() }).run(tx).await
     }
 
     async fn root(
@@ -194,7 +194,7 @@ impl Settler<'_> {
             ..Policy::default()
         };
         tx.play(&coordinator, self.day(POLICIES), "policy_set");
-        policies::set(tx, &policies::NewPolicy { area: id, policy: policy.clone() }).await?;
+        policies::SetPolicy { area: id, policy: policy.clone() }.run(tx).await?;
         // Both were told of each role; nearly a year later that is read.
         for head in [&auditor, &coordinator] {
             tx.play(head, self.day(POLICIES), "notices_read");

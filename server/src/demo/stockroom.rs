@@ -8,10 +8,10 @@ use domain::{
     ledger::{Condition, JournalKind, Origin, Place},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     stock::{
         self,
-        movements::{Count, Inspection, Receipt, Removal, Reversal, Transfer},
+        movements::{CountStock, InspectStock, ReceiveStock, Removal, ReverseStock, TransferStock},
     },
 };
 
@@ -115,7 +115,7 @@ impl Life {
                 }
                 self.keeps(tx, pile, "stock_reverse");
                 let reason = replies::REVERSED[usize::from(other == pile)].to_owned();
-                stock::movements::reverse(tx, &Reversal { journal, reason }).await?;
+                ReverseStock { journal, reason }.run(tx).await?;
                 self.goods.piles[pile].quantity += quantity;
                 if other != pile {
                     self.goods.piles[other].quantity -= quantity;
@@ -174,7 +174,7 @@ impl Life {
         let location = self.world.roots[root].shops[shop].id;
         self.acts(tx, &self.keeper(root, shop), "stock_receive");
         let condition = if used { Condition::Used } else { Condition::New };
-        let receipt = Receipt {
+        let receipt = ReceiveStock {
             location,
             item: item.id,
             size: size.to_owned(),
@@ -184,7 +184,7 @@ impl Life {
             origin,
             reason: reason.to_owned(),
         };
-        let lot = stock::movements::receive(tx, &receipt).await?;
+        let lot = receipt.run(tx).await?;
         let shelved = !(used && item.electrical);
         let pile = self.goods.piles.len();
         self.goods.piles.push(Pile { root, shop, lot, item: item.id, size, quantity, expires, shelved });
@@ -206,7 +206,7 @@ impl Life {
         self.keeps(tx, pile, "stock_inspect");
         let Pile { lot, quantity, .. } = self.goods.piles[pile];
         let check = Some(ApplianceCheck { checker, passed, note });
-        stock::movements::inspect(tx, &Inspection { lot, location: self.location(pile), quantity, check }).await?;
+        InspectStock { lot, location: self.location(pile), quantity, check }.run(tx).await?;
         let pile = &mut self.goods.piles[pile];
         (pile.shelved, pile.quantity) = (passed, if passed { quantity } else { 0 });
         Ok(())
@@ -220,8 +220,7 @@ impl Life {
         let lot = self.goods.piles[from].lot;
         self.keeps(tx, from, "stock_transfer");
         let to = self.world.roots[root].shops[shop].id;
-        let journal =
-            stock::movements::transfer(tx, &Transfer { lot, from: self.location(from), to, quantity }).await?;
+        let journal = TransferStock { lot, from: self.location(from), to, quantity }.run(tx).await?;
         self.goods.piles[from].quantity -= quantity;
         let other = self.goods.piles.len();
         let moved = Pile { shop, quantity, ..self.goods.piles[from].clone() };
@@ -258,7 +257,7 @@ impl Life {
         let book: i64 = here.map(|p| p.quantity).sum();
         let (difference, reason) = dice.pick(&[(0, 0), (-1, 2), (1, 1), (-1, 0)]);
         self.keeps(tx, pile, "stock_count");
-        let counted = Count {
+        let counted = CountStock {
             location: self.location(pile),
             lot,
             counted: book + difference,

@@ -15,13 +15,13 @@ use domain::{
     },
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     catalogue::items,
     ops::bulk::looks,
-    points::{self, policy::NewPointsPolicy},
+    points::{self, policy::SetPointsPolicy},
     stock::{
         self,
-        kits::assembly::{self, PartChange},
+        kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
         movements::Removal,
         receiving::receipts,
     },
@@ -129,7 +129,7 @@ impl Life {
         items::set_terms(tx, kit, Terms { points: 30, ..Terms::default() }).await?;
         for (ware, quantity) in parts {
             let part = self.market.wares[root][*ware];
-            assembly::part_set(tx, &PartChange { kit, part, size: String::new(), quantity: *quantity }).await?;
+            SetKitPart { kit, part, size: String::new(), quantity: *quantity }.run(tx).await?;
         }
         self.market.kits[root] = kit;
         self.acts(tx, &keeper, "item_terms");
@@ -143,7 +143,7 @@ impl Life {
         let policy = PointsPolicy { base: 20, each_member: 8, cap_month: 60, cap_balance: 240, valid_months: 18 };
         let district = self.world.roots[root].districts[0].id;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "points_policy_set");
-        points::policy::set(tx, &NewPointsPolicy { area: district, policy }).await?;
+        SetPointsPolicy { area: district, policy }.run(tx).await?;
         self.month(tx).await
     }
 
@@ -238,7 +238,7 @@ impl Life {
         if kits == 0 {
             return Ok(());
         }
-        assembly::assemble(tx, &Assembly { item: self.market.kits[root], location, kits }).await?;
+        AssembleKits(Assembly { item: self.market.kits[root], location, kits }).run(tx).await?;
         if number % 3 == 1 {
             self.after(20 * DAY, Event::Market(MarketEvent::TakeApart(root)));
         }
@@ -252,7 +252,7 @@ impl Life {
         if looks::free(tx, location, item).await? == 0 {
             return Ok(());
         }
-        assembly::take_apart(tx, &TakingApart { item, lot: 0, location, kits: 1, quarantine: false }).await
+        TakeKitsApart(TakingApart { item, lot: 0, location, kits: 1, quarantine: false }).run(tx).await
     }
 
     /// Picks a ware that a family may take: its index in the list, and its price.

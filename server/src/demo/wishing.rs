@@ -7,10 +7,10 @@ use domain::{
     wishes::{Meant, NewWish},
 };
 use store::{
-    Result, Tx,
+    Command, Result, Tx,
     wishes::{
         self,
-        lifecycle::{Decision, Sent},
+        lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
         media::voice,
     },
 };
@@ -84,7 +84,7 @@ impl Life {
     pub async fn submit(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
         self.acts(tx, &self.poster(wish), "wish_submit");
         let meant = Meant { again: true, beyond: self.beyond(wish) };
-        wishes::lifecycle::submit(tx, &Sent { id: self.wishes[wish].id, meant }).await?;
+        SubmitWish { id: self.wishes[wish].id, meant }.run(tx).await?;
         self.submitted(wish);
         Ok(())
     }
@@ -104,10 +104,10 @@ impl Life {
             let text = Dice::of(41, wish).pick(replies::REJECTED).to_owned();
             self.acts(tx, &self.caseworker(wish), "wish_reject");
             self.wishes[wish].open = false;
-            return wishes::lifecycle::reject(tx, &Decision { id, text }).await;
+            return RejectWish { id, reason: text }.run(tx).await;
         }
         self.acts(tx, &self.caseworker(wish), "wish_publish");
-        wishes::lifecycle::publish(tx, &Decision { id, text: plan.words.clone() }).await?;
+        PublishWish { id, words: plan.words.clone() }.run(tx).await?;
         let days = self.world.roots[plan.root].policy.wish_days;
         let live = &mut self.wishes[wish];
         live.published = true;
@@ -131,7 +131,7 @@ impl Life {
         }
         let text = Dice::of(42, wish).pick(replies::WITHDRAWN).to_owned();
         self.acts(tx, &self.poster(wish), "wish_withdraw");
-        wishes::lifecycle::withdraw(tx, &Decision { id: live.id, text }).await?;
+        WithdrawWish { id: live.id, reason: text }.run(tx).await?;
         self.wishes[wish].open = false;
         for claim in self.wishes[wish].claims.clone() {
             if self.claims[claim].state == ClaimState::Pledged {

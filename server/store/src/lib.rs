@@ -26,6 +26,7 @@ pub use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         clock::Clock,
+        command::Command,
         connection::{Store, opening::Opening},
         sql::Conn,
         turns::Origin,

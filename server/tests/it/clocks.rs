@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::DAY;
 use serde_json::json;
-use store::ops::jobs::Ran;
+use store::{areas::policies::SetPolicy, ops::jobs::Ran};
 use tokio::sync::watch;
 
 use crate::support::{TestApp, database::Kind, on_both, run};
@@ -77,7 +77,7 @@ on_both! {
     async fn an_area_can_set_its_own_deadlines(app) {
         let policy = domain::areas::Policy { claim_days: 2, reminder_days: 0, wish_days: 7, ..Default::default() };
         let by = store::By::new(app.person("coordinator").actor, "policy");
-        app.store.policy_set(&by, app.world.id("east"), policy).await.expect("a policy");
+        app.store.run(&by, SetPolicy { area: app.world.id("east"), policy }).await.expect("a policy");
         let (_, claim) = app.claimed_wish().await;
         assert_eq!(app.pass(2 * DAY + 60).await.lapsed, 1);
         assert_eq!(state(&app, claim).await, "lapsed");

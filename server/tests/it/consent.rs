@@ -6,7 +6,10 @@ use axum::{
 };
 use domain::consents::{ConsentKind, GivenAs, NewConsent};
 use serde_json::json;
-use store::By;
+use store::{
+    By,
+    claims::thanks::{AddThanks, ReleaseThanks, Review},
+};
 
 use crate::{
     privileges::consents::{people, spoken},
@@ -60,8 +63,15 @@ async fn told(app: &TestApp) -> Told {
     app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
     app.family().act(claim, "confirm", json!({})).await.expect(200);
     let by = |who: &Client| By::new(who.actor.clone(), server::http::random_id());
-    let thanks = app.store.thanks_add(&by(&app.family()), claim, THANKS.into(), "flower".into()).await.expect("thanks");
-    app.store.thanks_release(&by(&app.caseworker()), thanks, THANKS.into()).await.expect("let out");
+    let thanks = app
+        .store
+        .run(&by(&app.family()), AddThanks { claim, words: THANKS.into(), card: "flower".into() })
+        .await
+        .expect("thanks");
+    app.store
+        .run(&by(&app.caseworker()), ReleaseThanks(Review { id: thanks, release: true, words: THANKS.into() }))
+        .await
+        .expect("let out");
     let age = app.store.wish(&domain::accounts::Actor::visitor(), wish).await.expect("a wish").0.alias.age;
     assert!(age > 0);
     let signs = vec![
@@ -278,7 +288,7 @@ on_both! {
         let code = app.code(wish).await;
         app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
         let by = By::new(app.family().actor.clone(), server::http::random_id());
-        app.store.thanks_add(&by, claim, THANKS.into(), "sun".into()).await.expect("thanks");
+        app.store.run(&by, AddThanks { claim, words: THANKS.into(), card: "sun".into() }).await.expect("thanks");
         let page = app.caseworker().get("/desk/thanks").await.text;
         assert!(page.contains("家人不同意公开说到这个人") && page.contains("只发卡片") && !page.contains("form=\"release\""));
         assert!(!app.caseworker().get("/desk").await.text.contains(THANKS), "the desk shows no text of the thanks");

@@ -8,9 +8,20 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use domain::{households::reveals::RevealReason, wishes::NewWish};
+use domain::{
+    households::reveals::{Reveal, RevealReason},
+    wishes::NewWish,
+};
 use serde_json::json;
-use store::{By, casework::objections::NewObjection, wishes::media::voice::Enclosed};
+use store::{
+    By,
+    casework::objections::FileObjection,
+    households::reveal::RevealHousehold,
+    wishes::{
+        lifecycle::{RejectWish, WithdrawWish},
+        media::voice::Enclosed,
+    },
+};
 
 use crate::{
     privileges::{consents, orders},
@@ -154,17 +165,17 @@ async fn settle(app: &TestApp) {
     let open = app.family().post_wish(json!({"item": "wok"})).await;
     app.caseworker().publish(open).await;
     let ended = app.family().post_wish(json!({"item": "kettle"})).await;
-    store.wish_reject(&by(app, "caseworker"), ended, "有个原因".into()).await.expect("rejected");
+    store.run(&by(app, "caseworker"), RejectWish { id: ended, reason: "有个原因".into() }).await.expect("rejected");
     let back = app.family().post_wish(json!({"item": "bowls"})).await;
-    store.wish_withdraw(&by(app, "family"), back, "有个原因".into()).await.expect("withdrawn");
+    store.run(&by(app, "family"), WithdrawWish { id: back, reason: "有个原因".into() }).await.expect("withdrawn");
     store
-        .household_reveal(&by(app, "caseworker"), family, RevealReason::Visit, "有个原因".into())
+        .run(
+            &by(app, "caseworker"),
+            RevealHousehold(Reveal { household: family, reason: RevealReason::Visit, words: "有个原因".into() }),
+        )
         .await
         .expect("opened");
-    store
-        .object(&by(app, "family"), NewObjection { opening: 0, words: "为什么？".into() })
-        .await
-        .expect("an objection");
+    store.run(&by(app, "family"), FileObjection { opening: 0, words: "为什么？".into() }).await.expect("an objection");
 }
 
 on_both! {

@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, time::Duration};
 use domain::{catalogue::items::Terms, orders::slots};
 use serde_json::{Value, json};
 use store::{
-    By, Tx,
+    By, Command, Tx,
     orders::{
         self,
-        place::{Capacity, NewOrder},
+        place::{PlaceOrder, SetOrderCapacity},
     },
     points::{self, ledger::NewGrant},
 };
@@ -44,8 +44,8 @@ async fn give(app: &TestApp, household: &'static str, points: i64) {
 }
 
 async fn room_for(app: &TestApp, orders: i64) {
-    let capacity = Capacity { location: app.world.id("shop"), orders };
-    app.store.order_capacity(&by(&app.shopkeeper()), capacity).await.expect("room");
+    let capacity = SetOrderCapacity { location: app.world.id("shop"), orders };
+    app.store.run(&by(&app.shopkeeper()), capacity).await.expect("room");
 }
 
 fn order(app: &TestApp, key: &str, size: &str, quantity: i64) -> Value {
@@ -129,8 +129,8 @@ on_both! {
                 let wanted = domain::orders::Wanted { item: item("wok"), size: String::new(), quantity: 1 };
                 let pickup = slots(now)[0].from;
                 for _ in 0..1000 {
-                    let new = NewOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
-                    orders::place::place(tx, &new).await?;
+                    let new = PlaceOrder { location: shop, pickup, lines: vec![wanted.clone()], basket: false };
+                    new.run(tx).await?;
                 }
                 Ok(())
             })

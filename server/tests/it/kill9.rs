@@ -13,7 +13,7 @@ use domain::{
     wishes::{NewWish, Publication},
 };
 use serde_json::{Value, json};
-use store::{By, Store};
+use store::{By, Store, areas::policies::SetPolicy, wishes::lifecycle::PublishWish};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -103,14 +103,14 @@ async fn world(database: &Database) -> (World, Vec<i64>, Vec<String>) {
     let donors = world.add_donors(&store, database, DONORS).await;
     let by = |name: &str, what: String| By::new(world.people[name].actor.clone(), what);
     let policy = Policy { open_claims: 50, ..Policy::default() };
-    store.policy_set(&by("admin", "policy".into()), world.id("city"), policy).await.expect("a policy");
+    store.run(&by("admin", "policy".into()), SetPolicy { area: world.id("city"), policy }).await.expect("a policy");
     let item = catalogue::by_key("towel").expect("an item").id;
     let mut wishes = Vec::new();
     for number in 0..WISHES {
         let new = NewWish { item, quantity: 20, again: true, ..NewWish::default() };
         let wish = store.wish_post(&by("family", format!("post {number}")), new).await.expect("a wish");
         let publish = by("caseworker", format!("publish {number}"));
-        store.wish_publish(&publish, wish, Publication::default()).await.expect("published");
+        store.run(&publish, PublishWish { id: wish, words: Publication::default().words }).await.expect("published");
         wishes.push(wish);
     }
     store.close().await;

@@ -1,7 +1,10 @@
 //! The life of a wish over the API, from posting to thanks.
 
 use serde_json::{Value, json};
-use store::By;
+use store::{
+    By,
+    claims::thanks::{AddThanks, ReleaseThanks, Review},
+};
 
 use crate::support::{TestApp, on_both};
 
@@ -68,9 +71,9 @@ on_both! {
 
         // Thanked for: the donor sees it only after review by staff.
         let by = |name| By::new(app.person(name).actor, server::http::random_id());
-        let thanks = app.store.thanks_add(&by("family"), claim, "谢谢".into(), "flower".into()).await.expect("thanks");
+        let thanks = app.store.run(&by("family"), AddThanks { claim, words: "谢谢".into(), card: "flower".into() }).await.expect("thanks");
         assert!(app.store.thanks_for_claim(&donor.actor, claim).await.expect("a read").is_none());
-        app.store.thanks_release(&by("caseworker"), thanks, "谢谢".into()).await.expect("released");
+        app.store.run(&by("caseworker"), ReleaseThanks(Review { id: thanks, release: true, words: "谢谢".into() })).await.expect("released");
         let me = donor.get("/api/v1/me").await.expect(200);
         let kinds: Vec<_> = me["notices"]["items"].as_array().expect("notices").iter().map(|n| &n["kind"]).collect();
         assert_eq!(kinds[0], "thanks_received");

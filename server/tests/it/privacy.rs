@@ -1,10 +1,11 @@
 //! Household data is visible only with the role and the area.
 
+use domain::households::reveals::Reveal;
 use std::io::Read;
 
 use axum::{body::Body, http::Request};
 use serde_json::json;
-use store::{By, Secret};
+use store::{By, Secret, households::reveal::RevealHousehold};
 
 use crate::{
     privileges::canaries,
@@ -235,7 +236,7 @@ on_both! {
         // A caller who revealed the file and then lost the role sees no more than the public.
         let opened = By::new(app.caseworker().actor, server::http::random_id());
         let reason = domain::households::reveals::RevealReason::Visit;
-        app.store.household_reveal(&opened, household, reason, String::new()).await.expect("opened");
+        app.store.run(&opened, RevealHousehold(Reveal { household, reason, words: String::new() })).await.expect("opened");
         app.database.raw("delete from role_grant where role = 'caseworker'").await.expect("taken away");
         for path in [format!("/desk/households/{household}"), format!("/api/v1/households/{household}")] {
             let seen = app.caseworker().get(&path).await;

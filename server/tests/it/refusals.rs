@@ -2,6 +2,7 @@
 
 use axum::{body::Body, http::Request};
 use serde_json::{Value, json};
+use store::areas::policies::SetPolicy;
 
 use crate::support::{TestApp, on_both};
 
@@ -11,7 +12,7 @@ async fn set_policy(app: &TestApp, change: impl FnOnce(&mut domain::areas::Polic
     let mut policy = domain::areas::Policy::default();
     change(&mut policy);
     let by = store::By::new(app.person("coordinator").actor, server::http::random_id());
-    app.store.policy_set(&by, app.world.id("city"), policy).await.expect("a policy");
+    app.store.run(&by, SetPolicy { area: app.world.id("city"), policy }).await.expect("a policy");
 }
 
 /// Returns the invalid fields of a problem, as `name: code`.

@@ -4,6 +4,10 @@ use domain::{
     Code, Error,
     areas::{NewArea, Policy},
 };
+use store::areas::{
+    policies::{ClearPolicy, SetPolicy},
+    tree::{AddArea, RenameArea},
+};
 
 use crate::web::{Cx, Done, To};
 
@@ -14,7 +18,7 @@ pub async fn add(cx: Cx) -> Done {
     let name = cx.field("name").to_owned();
     let id = cx
         .store
-        .area_add(&cx.by(), NewArea { parent: (below != 0).then_some(below), kind, name: name.clone() })
+        .run(&cx.by(), AddArea(NewArea { parent: (below != 0).then_some(below), kind, name: name.clone() }))
         .await?;
     let to = if below == 0 { format!("/admin/areas?below={id}") } else { format!("/admin/areas?below={below}") };
     Ok(To::page(to).saying_with("done-area-added", [("name", name)]))
@@ -24,7 +28,7 @@ pub async fn add(cx: Cx) -> Done {
 pub async fn rename(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let name = cx.field("name").to_owned();
-    cx.store.area_rename(&cx.by(), id, name.clone()).await?;
+    cx.store.run(&cx.by(), RenameArea { area: id, name: name.clone() }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying_with("done-area-renamed", [("name", name)]))
 }
 
@@ -42,14 +46,14 @@ pub async fn policy(cx: Cx) -> Done {
         open_wishes: limit(&cx, "open_wishes"),
         year_wishes: limit(&cx, "year_wishes"),
     };
-    cx.store.policy_set(&cx.by(), id, policy).await?;
+    cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
 }
 
 /// Handles `POST /admin/areas/{id}/policy-clear`.
 pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.policy_clear(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), ClearPolicy(id)).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-cleared"))
 }
 

@@ -1,5 +1,7 @@
 //! Actions on shop locations.
 
+use store::areas::locations::{AddLocation, ChangeLocation, NewLocation};
+
 use crate::web::{Cx, Done, To};
 
 const LIST: &str = "/admin/locations";
@@ -7,7 +9,19 @@ const LIST: &str = "/admin/locations";
 /// Handles `POST /admin/locations`.
 pub async fn add(cx: Cx) -> Done {
     let (name, address, hours) = typed(&cx);
-    cx.store.location_add(&cx.by(), cx.field_i64("area"), name.clone(), address, hours).await?;
+    cx.store
+        .run(
+            &cx.by(),
+            AddLocation(NewLocation {
+                id: 0,
+                area: cx.field_i64("area"),
+                name: name.clone(),
+                address,
+                hours,
+                open: true,
+            }),
+        )
+        .await?;
     Ok(To::page(LIST).saying_with("done-location-added", [("name", name)]))
 }
 
@@ -15,7 +29,12 @@ pub async fn add(cx: Cx) -> Done {
 pub async fn change(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let (name, address, hours) = typed(&cx);
-    cx.store.location_change(&cx.by(), id, name.clone(), address, hours, cx.checked("open")).await?;
+    cx.store
+        .run(
+            &cx.by(),
+            ChangeLocation(NewLocation { id, area: 0, name: name.clone(), address, hours, open: cx.checked("open") }),
+        )
+        .await?;
     Ok(To::page(LIST).saying_with("done-location-changed", [("name", name)]))
 }
 

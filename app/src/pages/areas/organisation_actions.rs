@@ -1,6 +1,7 @@
 //! Actions on organisations: add, close, reopen, renew the invitation code.
 
 use domain::accounts::Organisation;
+use store::areas::organisations::{AddOrganisation, RenewInvitation};
 
 use crate::web::{Cx, Done, To};
 
@@ -9,7 +10,7 @@ const LIST: &str = "/admin/organisations";
 /// Handles `POST /admin/organisations`.
 pub async fn add(cx: Cx) -> Done {
     let name = cx.field("name").to_owned();
-    let id = cx.store.organisation_add(&cx.by(), cx.field_i64("area"), name.clone()).await?;
+    let id = cx.store.run(&cx.by(), AddOrganisation { area: cx.field_i64("area"), name: name.clone() }).await?;
     let code = named(&cx, id).await?.invitation;
     Ok(To::page(LIST).saying_with("done-organisation-added", [("name", name), ("code", code)]))
 }
@@ -33,7 +34,7 @@ pub async fn close(cx: Cx) -> Done {
 /// Handles `POST /admin/organisations/{id}/renew`.
 pub async fn renew(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let code = cx.store.organisation_renew(&cx.by(), id).await?;
+    let code = cx.store.run(&cx.by(), RenewInvitation(id)).await?;
     let name = named(&cx, id).await?.name;
     Ok(To::page(LIST).saying_with("done-organisation-renewed", [("name", name), ("code", code)]))
 }

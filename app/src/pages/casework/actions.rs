@@ -4,6 +4,15 @@ use domain::{
     Code, Error, Result,
     households::{Contact, Hardship, Member, PaperKind, Situation},
 };
+use store::{
+    casework::{
+        corrections::{AnswerCorrection, AskCorrection},
+        hardships::{AddHardship, Change},
+        members::ChangeMember,
+        notes::CorrectNote,
+    },
+    households::edit::{ANY_VERSION, ChangeSituation, Edit},
+};
 
 use crate::web::{Cx, Done, To};
 
@@ -38,7 +47,9 @@ pub async fn situation(cx: Cx) -> Done {
         language: chosen(&cx, "language")?,
         caseworker: cx.field_i64("caseworker"),
     };
-    cx.store.household_situation(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), new).await?;
+    cx.store
+        .run(&cx.by(), ChangeSituation(Edit { household: cx.id("id")?, version: cx.field_i64(VERSION), new }))
+        .await?;
     Ok(To::page(file(&cx)?).saying("done-file-saved"))
 }
 
@@ -64,7 +75,7 @@ pub async fn add_member(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/members/{member}`.
 pub async fn change_member(cx: Cx) -> Done {
     let member = member(&cx, cx.id("member")?)?;
-    cx.store.household_member_change(&cx.by(), cx.id("id")?, cx.field_i64(VERSION), member).await?;
+    cx.store.run(&cx.by(), ChangeMember { household: cx.id("id")?, version: cx.field_i64(VERSION), member }).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-file-saved"))
 }
 
@@ -83,7 +94,12 @@ fn hardship(cx: &Cx, id: i64) -> Result<Hardship> {
 /// Handles `POST /desk/households/{id}/hardship`.
 pub async fn add_hardship(cx: Cx) -> Done {
     let new = hardship(&cx, 0)?;
-    cx.store.hardship_add(&cx.by(), cx.id("id")?, new).await?;
+    cx.store
+        .run(
+            &cx.by(),
+            AddHardship(Change { household: cx.id("id")?, version: ANY_VERSION, hardship: Hardship { id: 0, ..new } }),
+        )
+        .await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
@@ -109,7 +125,12 @@ pub async fn add_note(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/notes/{note}`.
 pub async fn correct_note(cx: Cx) -> Done {
-    cx.store.note_correct(&cx.by(), cx.id("id")?, cx.id("note")?, cx.field("note_words").to_owned()).await?;
+    cx.store
+        .run(
+            &cx.by(),
+            CorrectNote { household: cx.id("id")?, note: cx.id("note")?, words: cx.field("note_words").to_owned() },
+        )
+        .await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-file-saved"))
 }
 
@@ -130,12 +151,14 @@ pub async fn remove_paper(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/corrections/{correction}`.
 pub async fn answer_correction(cx: Cx) -> Done {
     let (id, correction) = (cx.id("id")?, cx.id("correction")?);
-    cx.store.correction_answer(&cx.by(), id, correction, cx.field("answer").to_owned()).await?;
+    cx.store
+        .run(&cx.by(), AnswerCorrection { household: id, correction, words: cx.field("answer").to_owned() })
+        .await?;
     Ok(To::page(file(&cx)?).saying("done-correction-answered"))
 }
 
 /// Handles `POST /home/household/correct`.
 pub async fn ask_correction(cx: Cx) -> Done {
-    cx.store.correction_ask(&cx.by(), cx.field("words").to_owned()).await?;
+    cx.store.run(&cx.by(), AskCorrection(cx.field("words").to_owned())).await?;
     Ok(To::page("/home/household").saying("done-correction-asked"))
 }

@@ -6,6 +6,7 @@ use domain::{
     permission::Action,
     text::half_width,
 };
+use store::catalogue::{barcodes::AddBarcode, photos::RemoveItemPhoto};
 
 use crate::web::{Cx, Done, To};
 
@@ -82,7 +83,7 @@ pub async fn terms(cx: Cx) -> Done {
 /// [`Code::BarcodeWrong`]; [`Code::BarcodeTaken`] by another item or size; [`Code::NotAllowed`] without a shop.
 pub async fn barcode_add(cx: Cx) -> Done {
     let (code, size) = (cx.field("barcode").to_owned(), cx.field("size").to_owned());
-    cx.store.barcode_add(&cx.by(), cx.id("id")?, code.clone(), size).await?;
+    cx.store.run(&cx.by(), AddBarcode { code: code.clone(), item: cx.id("id")?, size }).await?;
     Ok(back(&cx)?.saying_with("done-barcode-added", [("code", code)]))
 }
 
@@ -112,7 +113,7 @@ pub async fn photo(cx: Cx) -> Done {
 /// # Errors
 /// [`Code::NotAllowed`] for a catalogue item or without a shop.
 pub async fn photo_remove(cx: Cx) -> Done {
-    cx.store.item_photo_remove(&cx.by(), cx.id("id")?).await?;
+    cx.store.run(&cx.by(), RemoveItemPhoto(cx.id("id")?)).await?;
     Ok(back(&cx)?.saying("done-goods-photo-removed"))
 }
 

@@ -1,6 +1,7 @@
 //! Actions of claimers: claim, send, extend, cancel.
 
 use domain::claims::NewClaim;
+use store::claims::lifecycle::{CancelClaim, ExtendClaim, SendClaim, TakeClaim};
 
 use crate::{
     i18n::day_end,
@@ -17,7 +18,7 @@ pub async fn take(cx: Cx) -> Done {
     let quantity = if cx.field("quantity").is_empty() { 1 } else { cx.field_i64("quantity") };
     // Without a day the store takes the latest one allowed.
     let new = NewClaim { quantity, due: day_end(cx.field("due")).unwrap_or(0) };
-    let claim = cx.store.claim_take(&cx.by(), wish, new).await?;
+    let claim = cx.store.run(&cx.by(), TakeClaim { wish, new }).await?;
     let place = cx.store.claim(&cx.actor, claim.id).await?.location_detail.name;
     let day = cx.lang.near(claim.due, cx.now);
     Ok(To::page(format!("/claims/{}", claim.id)).saying_with("done-claim-taken", [("day", day), ("place", place)]))
@@ -29,7 +30,7 @@ pub async fn take(cx: Cx) -> Done {
 /// Another account's claim, or a state past it.
 pub async fn send(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.claim_send(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), SendClaim(id)).await?;
     Ok(To::page(format!("/claims/{id}")).saying("done-claim-sent"))
 }
 
@@ -39,7 +40,7 @@ pub async fn send(cx: Cx) -> Done {
 /// [`domain::Code::AlreadyExtended`]; [`domain::Code::WrongState`] unless still pledged.
 pub async fn extend(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let due = cx.store.claim_extend(&cx.by(), id).await?;
+    let due = cx.store.run(&cx.by(), ExtendClaim(id)).await?;
     let day = cx.lang.near(due, cx.now);
     Ok(To::page(format!("/claims/{id}")).saying_with("done-claim-extended", [("day", day)]))
 }
@@ -50,6 +51,6 @@ pub async fn extend(cx: Cx) -> Done {
 /// Field `reason` when empty; a wrong state once the goods have arrived.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.claim_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), CancelClaim { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/claims/{id}")).saying("done-claim-cancelled"))
 }

@@ -3,7 +3,10 @@
 use domain::{
     Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
 };
-use store::consents::record::Withdrawal;
+use store::{
+    consents::{record::WithdrawConsent, refusals::RefuseConsent},
+    wishes::{lifecycle::RewriteWish, media::photos::RemoveWishPhoto},
+};
 
 use crate::{
     pages::consents::{Asked, posted, refused},
@@ -37,7 +40,7 @@ fn onward(cx: &Cx, id: HouseholdId) -> To {
 pub async fn refuse(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let id = cx.id("id")?;
-    cx.store.consent_refuse(&cx.by(), refused(&cx, id, Asked::read(&cx)?)).await?;
+    cx.store.run(&cx.by(), RefuseConsent(refused(&cx, id, Asked::read(&cx)?))).await?;
     Ok(onward(&cx, id).saying("done-consent-refused"))
 }
 
@@ -48,8 +51,8 @@ pub async fn refuse(cx: Cx) -> Done {
 pub async fn withdraw(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
     let (id, consent) = (cx.id("id")?, cx.id("consent")?);
-    let input = Withdrawal { household: id, consent, reason: cx.field("reason").to_owned() };
-    cx.store.consent_withdraw(&cx.by(), input).await?;
+    let input = WithdrawConsent { household: id, consent, reason: cx.field("reason").to_owned() };
+    cx.store.run(&cx.by(), input).await?;
     Ok(To::page(format!("/desk/households/{id}/consents")).saying("done-consent-withdrawn"))
 }
 
@@ -68,7 +71,7 @@ pub async fn agree(cx: Cx) -> Done {
     let asked = Asked::read(&cx)?;
     let back = To::page("/home/household/consents");
     if cx.checked("refuse") {
-        cx.store.consent_refuse(&cx.by(), refused(&cx, household, asked)).await?;
+        cx.store.run(&cx.by(), RefuseConsent(refused(&cx, household, asked))).await?;
         return Ok(back.saying("done-consent-refused-own"));
     }
     let new = posted(&cx, household, asked)?;
@@ -82,8 +85,8 @@ pub async fn agree(cx: Cx) -> Done {
 /// [`Code::WrongState`] if withdrawn earlier; not found for another household's.
 pub async fn withdraw_own(cx: Cx) -> Done {
     let (household, consent) = (must_be_family(&cx)?, cx.id("consent")?);
-    let input = Withdrawal { household, consent, reason: String::new() };
-    cx.store.consent_withdraw(&cx.by(), input).await?;
+    let input = WithdrawConsent { household, consent, reason: String::new() };
+    cx.store.run(&cx.by(), input).await?;
     Ok(To::page("/home/household/consents").saying("done-consent-withdrawn"))
 }
 
@@ -121,7 +124,7 @@ pub async fn photo(cx: Cx) -> Done {
 /// [`Code::WrongState`] for a wish that is over; not found outside the actor's areas.
 pub async fn photo_remove(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.photo_remove(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), RemoveWishPhoto(id)).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-photo-removed"))
 }
 
@@ -131,6 +134,8 @@ pub async fn photo_remove(cx: Cx) -> Done {
 /// [`Code::WrongState`] unless the wish is published; field `words` when too long; not found outside the actor's areas.
 pub async fn words(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_rewrite(&cx.by(), id, Publication { words: cx.field("words").to_owned() }).await?;
+    cx.store
+        .run(&cx.by(), RewriteWish { id, words: Publication { words: cx.field("words").to_owned() }.words })
+        .await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-words-read"))
 }

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use domain::{Code, Error, Result, imports::Line, ledger::LocationId, permission::Action, time::year};
 use store::imports::{
-    goods::{Applied, NewImport},
-    households::NewHouseholdImport,
+    goods::{AddGoodsImport, Applied, NewImport},
+    households::{AddHouseholdImport, DecideImportRow},
+    points_plan::AddPointsSheet,
 };
 
 use crate::{
@@ -36,7 +37,7 @@ pub async fn import(cx: Cx) -> Done {
     }
     let lines = rows(&cx, sheets::goods).await?;
     let new = NewImport { location, name: cx.field("file_name").to_owned(), lines };
-    let id = cx.store.import_add(&cx.by(), new).await?;
+    let id = cx.store.run(&cx.by(), AddGoodsImport(new)).await?;
     Ok(To::page(format!("/shop/import/{id}")))
 }
 
@@ -53,7 +54,7 @@ pub async fn points(cx: Cx) -> Done {
     let reason = cx.field("reason").to_owned();
     let lines = rows(&cx, move |tables| sheets::points(tables, &reason)).await?;
     let new = NewImport { location: 0, name: cx.field("file_name").to_owned(), lines };
-    let id = cx.store.points_sheet_add(&cx.by(), new).await?;
+    let id = cx.store.run(&cx.by(), AddPointsSheet(new)).await?;
     Ok(To::page(format!("/desk/points/import/{id}")))
 }
 
@@ -70,7 +71,7 @@ pub async fn households(cx: Cx) -> Done {
     let area = choice(&cx, "area")?;
     let year = year(cx.now);
     let lines = rows(&cx, move |tables| sheets::households(tables, year)).await?;
-    let new = NewHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
+    let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };
     let id = cx.store.household_import_add(&cx.by(), new).await?;
     Ok(To::page(format!("/desk/households/import/{id}")))
 }
@@ -87,7 +88,7 @@ pub async fn households_apply(cx: Cx) -> Done {
 /// Decides whether a row that resembles a known family is that family or a new one.
 pub async fn households_say(cx: Cx) -> Done {
     let (id, n) = (cx.id("id")?, cx.id("n")?);
-    cx.store.household_import_say(&cx.by(), id, n, cx.checked("anyway")).await?;
+    cx.store.run(&cx.by(), DecideImportRow { import: id, n, anyway: cx.checked("anyway") }).await?;
     Ok(To::page(format!("/desk/households/import/{id}?fate=maybe")).saying("done-households-import-said"))
 }
 

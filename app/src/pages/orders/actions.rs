@@ -4,9 +4,10 @@ use domain::{Code, Error, Result, orders::Wanted, permission::Action};
 use store::{
     catalogue::items::Found,
     orders::{
-        basket::Put,
-        place::{Capacity, NewOrder},
-        walk_in::WalkIn,
+        basket::PutInBasket,
+        lifecycle::{CancelOrder, CancelOwnOrder, ReplaceExpired},
+        place::{PlaceOrder, SetOrderCapacity},
+        walk_in::IssueWalkIn,
     },
 };
 
@@ -23,8 +24,8 @@ fn wanted(cx: &Cx, quantity: i64) -> Wanted {
 
 /// Handles `POST /home/shop/basket/add`, then returns to the same place in the shop.
 pub async fn basket_add(cx: Cx) -> Done {
-    let new = Put { location: cx.field_i64("location"), wanted: wanted(&cx, 1), more: true };
-    cx.store.basket_put(&cx.by(), new).await?;
+    let new = PutInBasket { location: cx.field_i64("location"), wanted: wanted(&cx, 1), more: true };
+    cx.store.run(&cx.by(), new).await?;
     let back = crate::web::session::local_path(cx.field("back"));
     let back = if back.starts_with("/home/shop") { back } else { "/home/shop" };
     Ok(To::page(back).saying("done-basket-added"))
@@ -34,7 +35,7 @@ pub async fn basket_add(cx: Cx) -> Done {
 pub async fn basket_put(cx: Cx) -> Done {
     let location = cx.field_i64("location");
     let quantity = cx.field("quantity").parse().map_err(|_| Error::field("quantity", Code::OutOfRange))?;
-    cx.store.basket_put(&cx.by(), Put { location, wanted: wanted(&cx, quantity), more: false }).await?;
+    cx.store.run(&cx.by(), PutInBasket { location, wanted: wanted(&cx, quantity), more: false }).await?;
     Ok(To::page(format!("/home/shop/basket?location={location}")))
 }
 
@@ -55,15 +56,15 @@ fn lines(cx: &Cx) -> Result<Vec<Wanted>> {
 /// Handles `POST /home/shop/basket`: places the order.
 pub async fn place(cx: Cx) -> Done {
     let pickup = cx.field_i64("pickup");
-    let new = NewOrder { location: cx.field_i64("location"), pickup, lines: lines(&cx)?, basket: true };
-    let id = cx.store.order_place(&cx.by(), new).await?;
+    let new = PlaceOrder { location: cx.field_i64("location"), pickup, lines: lines(&cx)?, basket: true };
+    let id = cx.store.run(&cx.by(), new).await?;
     Ok(To::page(format!("/home/orders/{id}")).saying("done-order-placed"))
 }
 
 /// Handles `POST /home/orders/{id}/cancel`.
 pub async fn cancel_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.order_cancel_own(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), CancelOwnOrder { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/home/orders/{id}")).saying("done-order-cancelled"))
 }
 
@@ -82,14 +83,14 @@ pub async fn hand_over(cx: Cx) -> Done {
 /// Handles `POST /shop/orders/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.order_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), CancelOrder { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/shop/orders").saying_with("done-order-called-off", [("n", id.to_string())]))
 }
 
 /// Handles `POST /shop/orders/{id}/replace`: replaces expired goods with fresh ones.
 pub async fn replace(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.order_replace_expired(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), ReplaceExpired(id)).await?;
     Ok(To::page(format!("/shop/orders/{id}")).saying("done-order-replaced"))
 }
 
@@ -98,7 +99,7 @@ pub async fn capacity(cx: Cx) -> Done {
     let location = cx.field_i64("location");
     let orders = domain::text::half_width(cx.field("orders")).parse();
     let orders = orders.map_err(|_| Error::field("orders", Code::OutOfRange))?;
-    cx.store.order_capacity(&cx.by(), Capacity { location, orders }).await?;
+    cx.store.run(&cx.by(), SetOrderCapacity { location, orders }).await?;
     Ok(To::page(format!("/shop/orders?location={location}")).saying("done-order-capacity"))
 }
 
@@ -152,6 +153,6 @@ pub async fn issue(cx: Cx) -> Done {
         return Err(Error::field("scan", Code::Required));
     }
     let location = cx.field_i64("location");
-    let id = cx.store.walk_in_issue(&cx.by(), WalkIn { household, location, lines }).await?;
+    let id = cx.store.walk_in_issue(&cx.by(), IssueWalkIn { household, location, lines }).await?;
     Ok(To::page(format!("/shop/orders/{id}")).saying("done-walk-in"))
 }

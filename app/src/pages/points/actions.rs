@@ -1,7 +1,10 @@
 //! Actions on points: grant, take back, reverse, and an area's monthly policy.
 
 use domain::{Code, Error, points::PointsPolicy};
-use store::points::adjustments::{ByHand, PointsReversal};
+use store::points::{
+    adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
+    policy::{ClearPointsPolicy, SetPointsPolicy},
+};
 
 use crate::web::{Cx, Done, To};
 
@@ -12,11 +15,11 @@ pub async fn by_hand(cx: Cx) -> Done {
     let new = ByHand { household, points, reason: cx.field("reason").to_owned() };
     let done = match cx.field("what") {
         "give" => {
-            cx.store.points_give(&cx.by(), new).await?;
+            cx.store.run(&cx.by(), GivePoints(new)).await?;
             "done-points-given"
         }
         "take" => {
-            cx.store.points_take_back(&cx.by(), new).await?;
+            cx.store.run(&cx.by(), TakePointsBack(new)).await?;
             "done-points-taken"
         }
         _ => return Err(Error::field("what", Code::Required)),
@@ -27,8 +30,8 @@ pub async fn by_hand(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/points/{journal}/reverse`.
 pub async fn reverse(cx: Cx) -> Done {
     let (household, journal) = (cx.id("id")?, cx.id("journal")?);
-    let reversal = PointsReversal { household, journal, reason: cx.field("reason").to_owned() };
-    let journal = cx.store.points_reverse(&cx.by(), reversal).await?;
+    let reversal = ReversePoints { household, journal, reason: cx.field("reason").to_owned() };
+    let journal = cx.store.run(&cx.by(), reversal).await?;
     Ok(To::page(format!("/desk/households/{household}/points/{journal}")).saying("done-points-reversed"))
 }
 
@@ -44,13 +47,13 @@ pub async fn policy(cx: Cx) -> Done {
         cap_balance: number("cap_balance"),
         valid_months: number("valid_months"),
     };
-    cx.store.points_policy_set(&cx.by(), id, policy).await?;
+    cx.store.run(&cx.by(), SetPointsPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}/points")).saying("done-points-policy-set"))
 }
 
 /// Handles `POST /admin/areas/{id}/points/clear`.
 pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.points_policy_clear(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), ClearPointsPolicy(id)).await?;
     Ok(To::page(format!("/admin/areas/{id}/points")).saying("done-points-policy-cleared"))
 }

@@ -4,7 +4,7 @@ use domain::{
     Result,
     ledger::{LocationId, LotId, Place},
 };
-use store::stock::movements::{Count, Inspection, Removal, Transfer};
+use store::stock::movements::{CountStock, InspectStock, Removal, ReverseStock, TransferStock};
 
 use crate::{
     pages::claims::counter::actions::{choice, signed_check},
@@ -46,7 +46,7 @@ impl At {
 pub async fn transfer(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let to = choice(&cx, "to")?;
-    cx.store.stock_transfer(&cx.by(), Transfer { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
+    cx.store.run(&cx.by(), TransferStock { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
     Ok(at.back(&cx, "done-stock-transferred"))
 }
 
@@ -55,7 +55,7 @@ pub async fn count(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let counted: i64 = choice(&cx, "counted")?;
     let reason = cx.field("reason").to_owned();
-    let journal = cx.store.stock_count(&cx.by(), Count { location: at.location, lot: at.lot, counted, reason }).await?;
+    let journal = cx.store.run(&cx.by(), CountStock { location: at.location, lot: at.lot, counted, reason }).await?;
     let to = at.back(&cx, "done-stock-counted-same");
     Ok(if journal == 0 {
         to
@@ -76,8 +76,8 @@ pub async fn inspect(cx: Cx) -> Done {
     let at = At::of(&cx)?;
     let check = if cx.field("check").is_empty() { None } else { Some(signed_check(&cx)?) };
     let failed = check.as_ref().is_some_and(|check| !check.passed);
-    let inspection = Inspection { lot: at.lot, location: at.location, quantity: at.quantity, check };
-    cx.store.stock_inspect(&cx.by(), inspection).await?;
+    let inspection = InspectStock { lot: at.lot, location: at.location, quantity: at.quantity, check };
+    cx.store.run(&cx.by(), inspection).await?;
     Ok(at.back(&cx, if failed { "done-stock-returned" } else { "done-stock-inspected" }))
 }
 
@@ -92,6 +92,6 @@ pub async fn give_back(cx: Cx) -> Done {
 pub async fn reverse(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let reason = if cx.field("usual").is_empty() { cx.field("reason") } else { cx.field("usual") };
-    let mirror = cx.store.stock_reverse(&cx.by(), id, reason.to_owned()).await?;
+    let mirror = cx.store.run(&cx.by(), ReverseStock { journal: id, reason: reason.to_owned() }).await?;
     Ok(To::page(format!("/shop/journals/{mirror}")).saying_with("done-stock-reversed", [("n", format!("#{id}"))]))
 }

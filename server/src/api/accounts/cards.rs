@@ -12,8 +12,8 @@ use domain::{
 };
 use store::accounts::sign_in::{
     card_views::{Cardless, SignInFile},
-    cards::Fresh,
-    pins::PinState,
+    cards::{Fresh, RevokeCard},
+    pins::{ClearPin, PinState},
 };
 
 use crate::api::prelude::*;
@@ -167,7 +167,7 @@ pub async fn missing(
 #[utoipa::path(post, path = "/households/{id}/cards/revoke", tag = "cards", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn revoke(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {
-    store.card_revoke(&write.0, household).await?;
+    store.run(&write.0, RevokeCard(household)).await?;
     Ok(DONE)
 }
 
@@ -175,6 +175,6 @@ pub async fn revoke(State(store): State<Store>, write: Write, Id(household): Id)
 #[utoipa::path(post, path = "/households/{id}/pin/clear", tag = "cards", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn pin_clear(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {
-    store.pin_clear(&write.0, household).await?;
+    store.run(&write.0, ClearPin(household)).await?;
     Ok(DONE)
 }

@@ -4,6 +4,13 @@ use domain::{
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging, Pair},
     households::HouseholdId,
 };
+use store::{
+    casework::file::{
+        close::{CloseFile, ReopenFile},
+        merge::MergeFiles,
+    },
+    households::reveal::HideHousehold,
+};
 
 use crate::api::{
     households::{HouseholdFile, file},
@@ -81,7 +88,7 @@ pub async fn merge(
     Body(MergeBody { gone, same, typed }): Body<MergeBody>,
 ) -> Answer<Json<HouseholdFile>> {
     let same = same.into_iter().map(|SamePerson { person, same }| (person, same)).collect();
-    store.files_merge(&write.0, Merging { keep, gone, same, typed }).await?;
+    store.run(&write.0, MergeFiles(Merging { keep, gone, same, typed })).await?;
     file(&store, write.actor(), keep).await
 }
 
@@ -95,7 +102,7 @@ pub async fn close(
     Id(household): Id,
     Body(CloseBody { reason, words }): Body<CloseBody>,
 ) -> Answer<Json<HouseholdFile>> {
-    store.file_close(&write.0, Closing { household, reason, words }).await?;
+    store.run(&write.0, CloseFile(Closing { household, reason, words })).await?;
     file(&store, write.actor(), household).await
 }
 
@@ -103,7 +110,7 @@ pub async fn close(
 #[utoipa::path(post, path = "/households/{id}/reopen", tag = "households", params(("id" = i64, Path)),
     responses((status = 200, body = HouseholdFile), (status = 409, description = "`wrong_state`: it is not closed")))]
 pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<Json<HouseholdFile>> {
-    store.file_reopen(&write.0, household).await?;
+    store.run(&write.0, ReopenFile(household)).await?;
     file(&store, write.actor(), household).await
 }
 
@@ -126,6 +133,6 @@ pub async fn erase(
 #[utoipa::path(post, path = "/households/{id}/hide", tag = "households", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn hide(State(store): State<Store>, write: Write, Id(household): Id) -> Answer<StatusCode> {
-    store.household_hide(&write.0, household).await?;
+    store.run(&write.0, HideHousehold(household)).await?;
     Ok(DONE)
 }

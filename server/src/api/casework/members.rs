@@ -1,6 +1,13 @@
 //! Members and hardships of a household, each changed on its own.
 
 use domain::households::{Hardship, Member};
+use store::{
+    casework::{
+        hardships::{AddHardship, Change},
+        members::ChangeMember,
+    },
+    households::edit::ANY_VERSION,
+};
 
 use crate::api::{
     households::{HouseholdFile, Seen, any, file},
@@ -50,7 +57,7 @@ pub async fn member_change(
     Ids(id, number): Ids,
     Body(MemberBody { version, member }): Body<MemberBody>,
 ) -> Answer<Json<HouseholdFile>> {
-    store.household_member_change(&write.0, id, version, Member { id: number, ..member }).await?;
+    store.run(&write.0, ChangeMember { household: id, version, member: Member { id: number, ..member } }).await?;
     file(&store, write.actor(), id).await
 }
 
@@ -77,7 +84,12 @@ pub async fn hardship_add(
     Id(id): Id,
     Body(hardship): Body<Hardship>,
 ) -> Made<HouseholdFile> {
-    store.hardship_add(&write.0, id, hardship).await?;
+    store
+        .run(
+            &write.0,
+            AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..hardship } }),
+        )
+        .await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 

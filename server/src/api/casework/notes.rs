@@ -1,6 +1,10 @@
 //! Notes about a household, and the family's correction requests.
 
 use domain::households::{Correction, Note};
+use store::casework::{
+    corrections::{AnswerCorrection, AskCorrection},
+    notes::CorrectNote,
+};
 
 use crate::api::prelude::*;
 
@@ -78,7 +82,7 @@ pub async fn note_correct(
     Ids(household, note): Ids,
     Body(NoteBody { words }): Body<NoteBody>,
 ) -> Answer<StatusCode> {
-    let corrected = store.note_correct(&write.0, household, note, words).await;
+    let corrected = store.run(&write.0, CorrectNote { household, note, words }).await;
     corrected.map_err(|e| Problem::from(e).calling(ON_THE_PAGE, "words"))?;
     Ok(DONE)
 }
@@ -105,7 +109,7 @@ pub async fn correction_ask(
     write: Write,
     Body(CorrectionBody { words }): Body<CorrectionBody>,
 ) -> Made<CorrectionAsked> {
-    made(CorrectionAsked { correction: store.correction_ask(&write.0, words).await? })
+    made(CorrectionAsked { correction: store.run(&write.0, AskCorrection(words)).await? })
 }
 
 /// Answers a correction request, once.
@@ -118,6 +122,6 @@ pub async fn correction_answer(
     Ids(household, correction): Ids,
     Body(CorrectionAnswer { answer }): Body<CorrectionAnswer>,
 ) -> Answer<StatusCode> {
-    store.correction_answer(&write.0, household, correction, answer).await?;
+    store.run(&write.0, AnswerCorrection { household, correction, words: answer }).await?;
     Ok(DONE)
 }

@@ -4,6 +4,7 @@ use domain::{
     areas::AreaId,
     casework::{Move, MoveId, NewMove},
 };
+use store::casework::file::relocate::{AcceptRelocation, AskRelocation, DeclineRelocation, RecallRelocation};
 
 use crate::api::prelude::*;
 
@@ -62,14 +63,14 @@ pub async fn ask(
     Id(household): Id,
     Body(Where { to, words }): Body<Where>,
 ) -> Made<Asked> {
-    let id = store.move_ask(&write.0, NewMove { household, to, words }).await?;
+    let id = store.run(&write.0, AskRelocation(NewMove { household, to, words })).await?;
     made(Asked { id })
 }
 
 /// Accepts a relocation: the household belongs to the new area.
 #[utoipa::path(post, path = "/moves/{id}/accept", tag = "moves", params(("id" = i64, Path)), responses((status = 204)))]
 pub async fn accept(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
-    store.move_accept(&write.0, id).await?;
+    store.run(&write.0, AcceptRelocation(id)).await?;
     Ok(DONE)
 }
 
@@ -82,7 +83,7 @@ pub async fn decline(
     Id(id): Id,
     Body(WhyNot { words }): Body<WhyNot>,
 ) -> Answer<StatusCode> {
-    store.move_decline(&write.0, id, words).await?;
+    store.run(&write.0, DeclineRelocation { id, words }).await?;
     Ok(DONE)
 }
 
@@ -90,6 +91,6 @@ pub async fn decline(
 #[utoipa::path(post, path = "/moves/{id}/call-back", tag = "moves", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn call_back(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
-    store.move_call_back(&write.0, id).await?;
+    store.run(&write.0, RecallRelocation(id)).await?;
     Ok(DONE)
 }

@@ -8,7 +8,7 @@ use domain::{
     consents::{Consent, ConsentId, ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     wishes::WishId,
 };
-use store::consents::record::Withdrawal;
+use store::consents::{record::WithdrawConsent, refusals::RefuseConsent};
 
 use super::{claims::Reason, prelude::*};
 use crate::http::{
@@ -155,7 +155,7 @@ pub async fn refuse(
 ) -> Made<ConsentMade> {
     let RefusalBody { member, kind, wish, refused_by, reason } = body;
     let new = NewRefusal { household, member, kind, wish, refused_by, reason };
-    made(ConsentMade { consent: store.consent_refuse(&write.0, new).await? })
+    made(ConsentMade { consent: store.run(&write.0, RefuseConsent(new)).await? })
 }
 
 /// Withdraws a consent; everything that was public because of it is hidden at once.
@@ -168,7 +168,7 @@ pub async fn withdraw(
     Ids(household, consent): Ids,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<Consents>> {
-    store.consent_withdraw(&write.0, Withdrawal { household, consent, reason }).await?;
+    store.run(&write.0, WithdrawConsent { household, consent, reason }).await?;
     let file = store.consents(write.actor(), household, 0).await?;
     Ok(Json(Consents { held: file.held, ended: file.ended }))
 }

@@ -8,7 +8,10 @@ use domain::{
     households::{Contact, Hardship, HardshipKind, Household, HouseholdId, Language, Member, NewHousehold, Situation},
     permission::Action,
 };
-use store::households::{edit::ANY_VERSION, list::HouseholdQuery};
+use store::households::{
+    edit::{ANY_VERSION, ChangeSituation, Edit},
+    list::HouseholdQuery,
+};
 
 use super::prelude::*;
 
@@ -155,7 +158,7 @@ pub async fn situation(
     Id(id): Id,
     Body(SituationBody { version, situation }): Body<SituationBody>,
 ) -> Answer<Json<HouseholdFile>> {
-    store.household_situation(&write.0, id, version, situation).await?;
+    store.run(&write.0, ChangeSituation(Edit { household: id, version, new: situation })).await?;
     file(&store, write.actor(), id).await
 }
 

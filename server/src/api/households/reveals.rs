@@ -1,7 +1,10 @@
 //! Reveals of household files: reasons, the log, unusual patterns, and families' objections.
 
-use domain::households::reveals::{Objection, ObjectionId, Opening, OpeningId, Pattern, RevealReason};
-use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery};
+use domain::households::reveals::{Objection, ObjectionId, Opening, OpeningId, Pattern, Reveal, RevealReason};
+use store::{
+    casework::objections::{AnswerObjection, FileObjection},
+    households::{reveal::RevealHousehold, reveal_log::OpeningQuery},
+};
 
 use crate::api::prelude::*;
 
@@ -127,7 +130,7 @@ pub async fn open(
     Id(household): Id,
     Body(Why { reason, words }): Body<Why>,
 ) -> Made<Opened> {
-    let opening = store.household_reveal(&write.0, household, reason, words).await?;
+    let opening = store.run(&write.0, RevealHousehold(Reveal { household, reason, words })).await?;
     made(Opened { opening })
 }
 
@@ -151,7 +154,7 @@ pub async fn answer(
     Id(id): Id,
     Body(Reply { words }): Body<Reply>,
 ) -> Answer<StatusCode> {
-    store.objection_answer(&write.0, id, words).await?;
+    store.run(&write.0, AnswerObjection { objection: id, words }).await?;
     Ok(DONE)
 }
 
@@ -187,5 +190,5 @@ pub async fn object(
     write: Write,
     Body(ObjectionBody { opening, words }): Body<ObjectionBody>,
 ) -> Made<Objected> {
-    made(Objected { objection: store.object(&write.0, NewObjection { opening, words }).await? })
+    made(Objected { objection: store.run(&write.0, FileObjection { opening, words }).await? })
 }

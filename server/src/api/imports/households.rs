@@ -11,7 +11,7 @@ use domain::{
 };
 use store::imports::{
     goods::{Applied, Plan},
-    households::NewHouseholdImport,
+    households::{AddHouseholdImport, DecideImportRow},
     replay::Brought,
 };
 
@@ -230,7 +230,7 @@ pub async fn import(
     }
     let year = year(store.now());
     let (name, lines) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
-    let new = NewHouseholdImport { area, name, lines };
+    let new = AddHouseholdImport { area, name, lines };
     let Brought { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));
     let rows = rows(plan, 0, |row| asks(row.fate));
@@ -275,7 +275,7 @@ pub async fn import_say(
     Ids(id, row): Ids,
     Body(AnywayBody { anyway }): Body<AnywayBody>,
 ) -> Answer<StatusCode> {
-    store.household_import_say(&write.0, id, row, anyway).await?;
+    store.run(&write.0, DecideImportRow { import: id, n: row, anyway }).await?;
     Ok(DONE)
 }
 

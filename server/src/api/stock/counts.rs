@@ -11,7 +11,8 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     stock::counts::{
-        lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+        approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
+        lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
         views::{LINES, LineQuery, Show},
     },
 };
@@ -146,7 +147,7 @@ pub async fn take_open(
         "" => None,
         one => Some(one.parse::<Category>().map_err(|code| domain::Error::field("category", code))?),
     };
-    let id = store.stock_take_open(&write.0, NewTake { location, category }).await?;
+    let id = store.run(&write.0, OpenStockTake { location, category }).await?;
     Ok((StatusCode::CREATED, Json(store.stock_take(write.actor(), id).await?)))
 }
 
@@ -186,7 +187,7 @@ pub async fn take_count(
     Body(CountedLines { lines }): Body<CountedLines>,
 ) -> Answer<Json<WrittenDown>> {
     let lines = lines.into_iter().map(|CountedLine { lot, counted, seen }| LineCount { lot, counted, seen }).collect();
-    let written = store.stock_take_count(&write.0, Counts { take, lines }).await?;
+    let written = store.run(&write.0, CountStockTake { take, lines }).await?;
     Ok(Json(WrittenDown { saved: written.saved, moved: written.moved }))
 }
 
@@ -200,7 +201,7 @@ pub async fn take_finish(
     Body(Finish { reasons }): Body<Finish>,
 ) -> Answer<Json<StockTake>> {
     let reasons = reasons.into_iter().map(|ReasonOfLine { lot, reason }| LineReason { lot, reason }).collect();
-    store.stock_take_finish(&write.0, Finished { take: id, reasons }).await?;
+    store.run(&write.0, FinishStockTake { take: id, reasons }).await?;
     answer(&store, &write, id).await
 }
 
@@ -208,7 +209,7 @@ pub async fn take_finish(
 #[utoipa::path(post, path = "/stock-takes/{id}/approve", tag = "stock", params(("id" = i64, Path)),
     responses((status = 200, body = SettledTake), (status = 409, description = "`second_person`: you counted")))]
 pub async fn take_approve(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<SettledTake>> {
-    let settled = store.stock_take_approve(&write.0, id).await?;
+    let settled = store.run(&write.0, ApproveStockTake(id)).await?;
     Ok(Json(SettledTake { journals: settled.journals, recount: settled.recount }))
 }
 
@@ -221,7 +222,7 @@ pub async fn take_reject(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<StockTake>> {
-    store.stock_take_reject(&write.0, id, reason).await?;
+    store.run(&write.0, RejectStockTake { id, reason }).await?;
     answer(&store, &write, id).await
 }
 
@@ -234,6 +235,6 @@ pub async fn take_cancel(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<StockTake>> {
-    store.stock_take_cancel(&write.0, id, reason).await?;
+    store.run(&write.0, CancelStockTake { id, reason }).await?;
     answer(&store, &write, id).await
 }

@@ -6,7 +6,10 @@ use domain::{
     stock::kits::{Assembly, Kit, TakingApart},
 };
 use serde::{Deserialize, Serialize};
-use store::Store;
+use store::{
+    Store,
+    stock::kits::assembly::{AssembleKits, TakeKitsApart},
+};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
@@ -82,7 +85,7 @@ pub async fn assemble(
     Id(item): Id,
     Body(Assemble { location, kits }): Body<Assemble>,
 ) -> Answer<(StatusCode, Json<Assembled>)> {
-    let lot = store.kit_assemble(&write.0, Assembly { item, location, kits }).await?;
+    let lot = store.run(&write.0, AssembleKits(Assembly { item, location, kits })).await?;
     let kit = store.kit(write.actor(), item, location).await?;
     Ok((StatusCode::CREATED, Json(Assembled { lot, kit })))
 }
@@ -96,6 +99,6 @@ pub async fn take_apart(
     Id(item): Id,
     Body(TakeApart { location, lot, kits, quarantine }): Body<TakeApart>,
 ) -> Answer<Json<Kit>> {
-    store.kit_take_apart(&write.0, TakingApart { item, lot, location, kits, quarantine }).await?;
+    store.run(&write.0, TakeKitsApart(TakingApart { item, lot, location, kits, quarantine })).await?;
     Ok(Json(store.kit(write.actor(), item, location).await?))
 }

@@ -17,7 +17,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    stock::{self, on_hand::LINES},
+    stock::{self, movements::ReverseStock, on_hand::LINES},
 };
 use utoipa::{IntoParams, ToSchema};
 
@@ -164,8 +164,8 @@ pub async fn stock(
 pub async fn receipts(State(store): State<Store>, write: Write, Body(new): Body<Receipt>) -> Created<Received> {
     let Receipt { location, size, quantity, condition, expires, origin, reason, .. } = new;
     let item = new.item.number();
-    let receipt = stock::movements::Receipt { location, item, size, quantity, condition, expires, origin, reason };
-    let lot = store.stock_receive(&write.0, receipt).await?;
+    let receipt = stock::movements::ReceiveStock { location, item, size, quantity, condition, expires, origin, reason };
+    let lot = store.run(&write.0, receipt).await?;
     created(Received { lot, receipt: store.receipt_of_lot(write.actor(), lot).await? })
 }
 
@@ -186,9 +186,7 @@ pub async fn issues(
     responses((status = 201, body = Booked)))]
 pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body<TransferBody>) -> Created<Booked> {
     let TransferBody { lot, from, to, quantity } = new;
-    created(Booked {
-        journal: store.stock_transfer(&write.0, stock::movements::Transfer { lot, from, to, quantity }).await?,
-    })
+    created(Booked { journal: store.run(&write.0, stock::movements::TransferStock { lot, from, to, quantity }).await? })
 }
 
 /// Corrects the stock of a lot to the counted number.
@@ -197,7 +195,7 @@ pub async fn transfers(State(store): State<Store>, write: Write, Body(new): Body
 pub async fn counts(State(store): State<Store>, write: Write, Body(new): Body<Count>) -> Created<Booked> {
     let Count { location, lot, counted, reason } = new;
     created(Booked {
-        journal: store.stock_count(&write.0, stock::movements::Count { location, lot, counted, reason }).await?,
+        journal: store.run(&write.0, stock::movements::CountStock { location, lot, counted, reason }).await?,
     })
 }
 
@@ -206,5 +204,5 @@ pub async fn counts(State(store): State<Store>, write: Write, Body(new): Body<Co
     responses((status = 201, body = Booked)))]
 pub async fn reversals(State(store): State<Store>, write: Write, Body(new): Body<Reversal>) -> Created<Booked> {
     let Reversal { journal, reason } = new;
-    created(Booked { journal: store.stock_reverse(&write.0, journal, reason).await? })
+    created(Booked { journal: store.run(&write.0, ReverseStock { journal, reason }).await? })
 }

@@ -1,6 +1,7 @@
 //! Offers: donors ask whether a shop can use something.
 
 use domain::stock::offers::{Acceptance, Need, NewOffer, Offer, Refusal};
+use store::stock::receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer};
 
 use crate::api::prelude::*;
 
@@ -66,7 +67,7 @@ pub async fn accept(
     Id(id): Id,
     Body(when): Body<Acceptance>,
 ) -> Answer<Json<Offer>> {
-    store.offer_accept(&write.0, id, when).await?;
+    store.run(&write.0, AcceptOffer { offer: id, when }).await?;
     Ok(Json(store.offer(write.actor(), id).await?))
 }
 
@@ -79,13 +80,13 @@ pub async fn decline(
     Id(id): Id,
     Body(why): Body<Refusal>,
 ) -> Answer<Json<Offer>> {
-    store.offer_decline(&write.0, id, why).await?;
+    store.run(&write.0, DeclineOffer { offer: id, why }).await?;
     Ok(Json(store.offer(write.actor(), id).await?))
 }
 
 /// Withdraws one's own offer.
 #[utoipa::path(post, path = "/offers/{id}/withdraw", tag = "offers", params(("id" = i64, Path)), responses((status = 200, body = Offer)))]
 pub async fn withdraw(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<Offer>> {
-    store.offer_withdraw(&write.0, id).await?;
+    store.run(&write.0, WithdrawOffer(id)).await?;
     Ok(Json(store.offer(write.actor(), id).await?))
 }

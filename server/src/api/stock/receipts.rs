@@ -5,6 +5,7 @@ use domain::{
     ledger::{Condition, Origin},
     stock::receipts::{Line, NewReceipt, Receipt, ReceiptQuery},
 };
+use store::stock::receiving::receipts::AddReceipt;
 
 use crate::api::{
     prelude::*,
@@ -126,6 +127,6 @@ pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<Rece
     let ReceiptBody { location, origin, organisation, giver, named, note, offer, lines } = body;
     let lines = lines.into_iter().map(line).collect();
     let new = NewReceipt { location, origin, organisation, giver, named, note, offer, lines };
-    let id = store.receipt_add(&write.0, new).await?;
+    let id = store.run(&write.0, AddReceipt(new)).await?;
     made(store.receipt(write.actor(), id).await?)
 }

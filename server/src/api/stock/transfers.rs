@@ -1,6 +1,7 @@
 //! Transfers: goods in transit between two locations.
 
 use domain::stock::transfers::{ArrivedLine, NewTransfer, Settlement, Transfer};
+use store::stock::transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer};
 
 use crate::api::prelude::*;
 
@@ -47,7 +48,7 @@ pub async fn list(
 #[utoipa::path(post, path = "/transfers", tag = "transfers", request_body = NewTransfer,
     responses((status = 201, body = Transfer)))]
 pub async fn send(State(store): State<Store>, write: Write, Body(new): Body<NewTransfer>) -> Made<Transfer> {
-    let id = store.transfer_send(&write.0, new).await?;
+    let id = store.run(&write.0, SendTransfer(new)).await?;
     made(store.transfer(write.actor(), id).await?)
 }
 
@@ -67,7 +68,7 @@ pub async fn receive(
     Id(id): Id,
     Body(Arrivals { lines }): Body<Arrivals>,
 ) -> Answer<Json<Transfer>> {
-    store.transfer_receive(&write.0, id, lines).await?;
+    store.run(&write.0, ReceiveTransfer { transfer: id, lines }).await?;
     Ok(Json(store.transfer(write.actor(), id).await?))
 }
 
@@ -80,7 +81,7 @@ pub async fn cancel(
     Id(id): Id,
     Body(Cancellation { reason }): Body<Cancellation>,
 ) -> Answer<Json<Transfer>> {
-    store.transfer_cancel(&write.0, id, reason).await?;
+    store.run(&write.0, CancelTransfer { transfer: id, reason }).await?;
     Ok(Json(store.transfer(write.actor(), id).await?))
 }
 
@@ -93,6 +94,6 @@ pub async fn settle(
     Id(id): Id,
     Body(of): Body<Settlement>,
 ) -> Answer<Json<Transfer>> {
-    store.transfer_settle(&write.0, id, of).await?;
+    store.run(&write.0, SettleTransfer { transfer: id, of }).await?;
     Ok(Json(store.transfer(write.actor(), id).await?))
 }

@@ -11,7 +11,11 @@ use domain::{
     wishes::{Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile, priority::Standing},
 };
 use serde::{Deserialize, Serialize};
-use store::{Store, claims::fill::Fill};
+use store::{
+    Store,
+    claims::fill::{Fill, FillWish},
+    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+};
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
     openapi::{
@@ -211,7 +215,7 @@ pub async fn submit(
     Id(id): Id,
     Body(meant): Body<Meant>,
 ) -> Answer<Json<WishFile>> {
-    store.wish_submit(&write.0, id, meant).await?;
+    store.run(&write.0, SubmitWish { id, meant }).await?;
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
@@ -238,7 +242,7 @@ pub async fn publish(
     Id(id): Id,
     Body(publication): Body<Publication>,
 ) -> Answer<Json<WishFile>> {
-    store.wish_publish(&write.0, id, publication).await?;
+    store.run(&write.0, PublishWish { id, words: publication.words }).await?;
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
@@ -251,7 +255,7 @@ pub async fn reject(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<WishFile>> {
-    store.wish_reject(&write.0, id, reason).await?;
+    store.run(&write.0, RejectWish { id, reason }).await?;
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
@@ -264,7 +268,7 @@ pub async fn withdraw(
     Id(id): Id,
     Body(Reason { reason }): Body<Reason>,
 ) -> Answer<Json<WishFile>> {
-    store.wish_withdraw(&write.0, id, reason).await?;
+    store.run(&write.0, WithdrawWish { id, reason }).await?;
     Ok(Json(store.wish_file(write.actor(), id).await?))
 }
 
@@ -282,6 +286,6 @@ pub async fn fill(
         return Err(Problem::field("quantity", Code::OutOfRange));
     }
     let item = fill.item.as_ref().map_or(0, ItemRef::number);
-    let claim = store.wish_fill(&write.0, id, Fill { lot, item, location, quantity }).await?;
+    let claim = store.run(&write.0, FillWish { wish: id, fill: Fill { lot, item, location, quantity } }).await?;
     Ok((StatusCode::CREATED, Json(claim)))
 }

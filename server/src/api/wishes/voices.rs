@@ -1,6 +1,7 @@
 //! Recordings that families make with their wishes.
 
 use axum::response::{IntoResponse, Response};
+use store::wishes::media::voice::RemoveVoice;
 
 use crate::api::{files::private, prelude::*};
 
@@ -19,6 +20,6 @@ pub async fn voice(State(store): State<Store>, Signed { actor, .. }: Signed, Id(
 #[utoipa::path(post, path = "/wishes/{id}/voice/remove", tag = "wishes", params(("id" = i64, Path)),
     responses((status = 204)))]
 pub async fn voice_remove(State(store): State<Store>, write: Write, Id(wish): Id) -> Answer<StatusCode> {
-    store.voice_remove(&write.0, wish).await?;
+    store.run(&write.0, RemoveVoice(wish)).await?;
     Ok(DONE)
 }

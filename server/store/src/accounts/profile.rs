@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{phones, sessions, sign_in::throttle::Tries},
     areas::tree::path_of,
     crypto::{
@@ -120,52 +120,74 @@ pub(crate) async fn grant_lines(db: &mut Conn<'_>, account: AccountId) -> Result
     held.into_iter().map(|(role, area, area_name)| Ok(GrantLine { role: parse(&role)?, area, area_name })).collect()
 }
 
-/// Password change: the hash that was verified, and the new one.
+/// Changes the actor's password, ends all its sessions and returns the token of a new one.
+/// A donor without one, who signed in by one-time code, sets the first.
+///
+/// # Errors
+/// Field `old` when the old password is wrong, field `new` when the new one is too weak; [`Code::TooManyTries`].
 #[derive(Clone, Debug, Default, Serialize)]
-struct Change {
+pub struct ChangePassword {
+    /// Current password, proved before the command is built.
     #[serde(skip)]
-    proved: String,
+    pub(crate) proved: String,
+    /// Hash of the new password.
     #[serde(skip)]
-    hash: String,
+    pub(crate) hash: String,
 }
 
-async fn change(tx: &mut Tx<'_>, change: &Change) -> Result<()> {
-    signed_in(&tx.actor)?;
-    let account = tx.actor.account;
-    let changed = run!(
-        tx,
-        "update account set password = $2, version = version + 1 where id = $1 and password = $3 and setup_until = 0",
-        account,
-        &change.hash,
-        &change.proved,
-    )?;
-    if changed == 0 {
-        return Err(Refusal::field("old", Code::WrongSignIn).into());
+impl Command for ChangePassword {
+    const NAME: &'static str = "password_change";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let account = tx.actor.account;
+        let changed = run!(
+            tx,
+            "update account set password = $2, version = version + 1 where id = $1 and password = $3 and setup_until = 0",
+            account,
+            &self.hash,
+            &self.proved,
+        )?;
+        if changed == 0 {
+            return Err(Refusal::field("old", Code::WrongSignIn).into());
+        }
+        sessions::end_all(tx, account).await?;
+        tx.audit("account", account).await
     }
-    sessions::end_all(tx, account).await?;
-    tx.audit("account", account).await
 }
 
-/// First administrator, created from the command line.
+/// Creates the first administrator of the installation.
+///
+/// # Errors
+/// Invalid fields, `NotAllowed` when there is an administrator, or [`Code::PhoneTaken`].
 #[derive(Clone, Debug, Serialize)]
-struct FirstAdmin {
-    phone: String,
-    name: String,
+pub struct AddFirstAdmin {
+    /// Phone of the administrator.
+    pub phone: String,
+    /// Name of the administrator.
+    pub name: String,
+    /// Hash of the password.
     #[serde(skip)]
-    hash: String,
+    pub(crate) hash: String,
 }
 
-async fn make_first_admin(tx: &mut Tx<'_>, new: &FirstAdmin) -> Result<AccountId> {
-    if admins(&mut tx.arm()).await? > 0 {
-        return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+impl Command for AddFirstAdmin {
+    const NAME: &'static str = "first_admin";
+    type Output = AccountId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
+        if admins(&mut tx.arm()).await? > 0 {
+            return Err(Refusal::NotAllowed(Code::NotAllowed).into());
+        }
+        let (phone, name) = (self.phone.as_str(), self.name.as_str());
+        let proof = PhoneProof::Staff;
+        let person = NewPerson { phone, name, hash: &self.hash, root: 0, organisation: 0, household: 0, proof };
+        let id = insert(tx, &person).await?;
+        grant(tx, id, Role::Admin, 0).await?;
+        tx.audit("account", id).await?;
+        Ok(id)
     }
-    let (phone, name) = (new.phone.as_str(), new.name.as_str());
-    let proof = PhoneProof::Staff;
-    let person = NewPerson { phone, name, hash: &new.hash, root: 0, organisation: 0, household: 0, proof };
-    let id = insert(tx, &person).await?;
-    grant(tx, id, Role::Admin, 0).await?;
-    tx.audit("account", id).await?;
-    Ok(id)
 }
 
 /// Counts the open accounts that administer the installation.
@@ -235,8 +257,8 @@ impl Store {
         }
         self.forgive(&subject).await?;
         let hash = passwords::hash(&new).await?;
-        let input = Change { proved: known.password, hash: hash.clone() };
-        self.write(by, "password_change", input, |tx, input| Box::pin(change(tx, input))).await?;
+        let input = ChangePassword { proved: known.password, hash: hash.clone() };
+        self.run(by, input).await?;
         let known = self.credentials(by.actor.account).await?;
         Ok(self.open_session(known, Tries::default()).await?.0)
     }
@@ -264,8 +286,8 @@ impl Store {
         let password = checks.take("password", accounts::password(password, phone.as_deref().unwrap_or_default()));
         checks.done()?;
         let hash = passwords::hash(&password.unwrap_or_default()).await?;
-        let new = FirstAdmin { phone: phone.unwrap_or_default(), name: name.unwrap_or_default(), hash };
-        self.write(&By::system(), "first_admin", new, |tx, new| Box::pin(make_first_admin(tx, new))).await
+        let new = AddFirstAdmin { phone: phone.unwrap_or_default(), name: name.unwrap_or_default(), hash };
+        self.run(&By::system(), new).await
     }
 
     /// Returns whether the installation has an administrator.

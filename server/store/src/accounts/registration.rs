@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Error, Result, Store, Tx,
+    By, Command, Error, Result, Store, Tx,
     accounts::{
         phones,
         profile::{NewPerson, account_of, grant, insert},
@@ -35,15 +35,6 @@ pub struct NewDonor {
     /// What is known of the phone.
     #[serde(skip)]
     pub proof: PhoneProof,
-}
-
-/// Donor with the proof of its phone, if there is one.
-#[derive(Clone, Serialize)]
-struct Request {
-    #[serde(flatten)]
-    donor: NewDonor,
-    #[serde(skip)]
-    proved: Option<ProvedPhone>,
 }
 
 /// Registrations with a proof or an invitation per address and hour: an office that registers together.
@@ -109,11 +100,30 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
     Ok(id)
 }
 
-async fn answer(tx: &mut Tx<'_>, request: &Request) -> Result<AccountId> {
-    if let Some(proved) = &request.proved {
-        phone_codes::spend(tx, proved).await?;
+/// Registers a donor whose password was hashed and whose phone was proved, where a gateway is set.
+///
+/// # Errors
+/// As [`Store::register`].
+#[derive(Clone, Serialize)]
+pub struct RegisterDonor {
+    /// What the donor typed.
+    #[serde(flatten)]
+    pub donor: NewDonor,
+    /// Proof of the phone, where a gateway is set.
+    #[serde(skip)]
+    pub(crate) proved: Option<ProvedPhone>,
+}
+
+impl Command for RegisterDonor {
+    const NAME: &'static str = "register";
+    type Output = AccountId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
+        if let Some(proved) = &self.proved {
+            phone_codes::spend(tx, proved).await?;
+        }
+        register(tx, &self.donor).await
     }
-    register(tx, &request.donor).await
 }
 
 impl Store {
@@ -128,7 +138,7 @@ impl Store {
     pub async fn register(&self, by: &By, new: Registration, address: &str) -> Result<(String, AccountId)> {
         let registration = new.checked()?;
         let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Unproved };
-        self.registered(by, Request { donor, proved: None }, &home(address)).await
+        self.registered(by, RegisterDonor { donor, proved: None }, &home(address)).await
     }
 
     /// Registers a donor with the code that [`Store::register_code`] sent to its phone, and signs it in.
@@ -147,16 +157,16 @@ impl Store {
         let registration = new.checked()?;
         let phone = registration.phone.clone();
         let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Code };
-        let request = Request { donor, proved: None };
+        let request = RegisterDonor { donor, proved: None };
         // A repeat has used its code up.
         if let Some(id) = self.answered(by, "register", &request).await? {
             return self.registered_before(id, &request, &home(address)).await;
         }
         let proved = Some(self.phone_proved(&phone, code, address).await?);
-        self.registered(by, Request { proved, ..request }, &home(address)).await
+        self.registered(by, RegisterDonor { proved, ..request }, &home(address)).await
     }
 
-    async fn registered(&self, by: &By, mut request: Request, from: &str) -> Result<(String, AccountId)> {
+    async fn registered(&self, by: &By, mut request: RegisterDonor, from: &str) -> Result<(String, AccountId)> {
         if let Some(id) = self.answered(by, "register", &request).await? {
             return self.registered_before(id, &request, from).await;
         }
@@ -164,7 +174,7 @@ impl Store {
         let password = request.donor.registration.password.clone();
         let hash = passwords::hash(&password).await?;
         request.donor.hash.clone_from(&hash);
-        let id = match self.write(by, "register", request, |tx, request| Box::pin(answer(tx, request))).await {
+        let id = match self.run(by, request).await {
             Err(refused) => return Err(self.not_registered(refused, &counted, from).await?),
             Ok(id) => id,
         };
@@ -178,7 +188,12 @@ impl Store {
     }
 
     /// Signs a repeated request in, if it has the same password.
-    async fn registered_before(&self, id: AccountId, request: &Request, from: &str) -> Result<(String, AccountId)> {
+    async fn registered_before(
+        &self,
+        id: AccountId,
+        request: &RegisterDonor,
+        from: &str,
+    ) -> Result<(String, AccountId)> {
         if !from.is_empty() {
             self.attempt(&format!("register-refused:{from}"), REFUSED, HOUR).await?;
         }

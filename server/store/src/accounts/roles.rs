@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Tx,
     accounts::{
         profile::grant,
         staff::{known, must_leave_an_admin},
@@ -87,68 +87,70 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, kind: NoticeKind, name: &str, changed:
 /// # Errors
 /// `NotFound` outside the actor's areas; [`Code::OwnRole`] for the actor's own account; field `role` for `Family`, which
 /// comes with the household; field `area` for another root area.
-pub async fn give(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
-    must_assign(tx, input.role, input.area).await?;
-    must_be_another(tx, input.account)?;
-    let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
-    let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
-    if input.role == Role::Family {
-        return Err(Refusal::field("role", Code::Unknown).into());
-    }
-    let root = row!(tx, (i64,), "select root from area where id = $1", input.area)?.map_or(0, |(root,)| root);
-    match (root, account.root) {
-        (0, _) if input.role != Role::Admin => return Err(Refusal::field("area", Code::Required).into()),
-        (0, _) => {}
-        // An installation administrator's first role in a root area makes the account belong to it.
-        (root, 0) => {
-            run!(tx, "update account set root = $2 where id = $1 and root = 0", account.id, root)?;
+#[derive(Clone, Debug, Serialize)]
+pub struct GrantRole(pub RoleOf);
+
+impl Command for GrantRole {
+    const NAME: &'static str = "role_grant";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(input) = self;
+        must_assign(tx, input.role, input.area).await?;
+        must_be_another(tx, input.account)?;
+        let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+        let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
+        if input.role == Role::Family {
+            return Err(Refusal::field("role", Code::Unknown).into());
         }
-        (root, other) if root != other => return Err(Refusal::field("area", Code::OtherArea).into()),
-        _ => {}
+        let root = row!(tx, (i64,), "select root from area where id = $1", input.area)?.map_or(0, |(root,)| root);
+        match (root, account.root) {
+            (0, _) if input.role != Role::Admin => return Err(Refusal::field("area", Code::Required).into()),
+            (0, _) => {}
+            // An installation administrator's first role in a root area makes the account belong to it.
+            (root, 0) => {
+                run!(tx, "update account set root = $2 where id = $1 and root = 0", account.id, root)?;
+            }
+            (root, other) if root != other => return Err(Refusal::field("area", Code::OtherArea).into()),
+            _ => {}
+        }
+        if grant(tx, account.id, input.role, input.area).await? {
+            tell(tx, NoticeKind::RoleGranted, &account.name, input).await?;
+        }
+        tx.audit("account", account.id).await
     }
-    if grant(tx, account.id, input.role, input.area).await? {
-        tell(tx, NoticeKind::RoleGranted, &account.name, input).await?;
-    }
-    tx.audit("account", account.id).await
 }
 
-async fn take(tx: &mut Tx<'_>, input: &RoleOf) -> Result<()> {
-    must_assign(tx, input.role, input.area).await?;
-    let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
-    let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
-    if input.role == Role::Admin && input.area == 0 {
-        must_leave_an_admin(tx, account.id).await?;
-    }
-    let taken = run!(
-        tx,
-        "delete from role_grant where account = $1 and role = $2 and area = $3",
-        account.id,
-        input.role.as_str(),
-        input.area,
-    )?;
-    if taken == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    tell(tx, NoticeKind::RoleRevoked, &account.name, input).await?;
-    tx.audit("account", account.id).await
-}
+/// Revokes a role.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::LastAdmin`].
+#[derive(Clone, Debug, Serialize)]
+pub struct RevokeRole(pub RoleOf);
 
-impl Store {
-    /// Grants an account a role in an area and everything below it.
-    ///
-    /// # Errors
-    /// As [`give`].
-    pub async fn role_grant(&self, by: &By, account: AccountId, role: Role, area: AreaId) -> Result<()> {
-        let input = RoleOf { account, role, area };
-        self.write(by, "role_grant", input, |tx, input| Box::pin(give(tx, input))).await
-    }
+impl Command for RevokeRole {
+    const NAME: &'static str = "role_revoke";
+    type Output = ();
 
-    /// Revokes a role.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::LastAdmin`].
-    pub async fn role_revoke(&self, by: &By, account: AccountId, role: Role, area: AreaId) -> Result<()> {
-        let input = RoleOf { account, role, area };
-        self.write(by, "role_revoke", input, |tx, input| Box::pin(take(tx, input))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(input) = self;
+        must_assign(tx, input.role, input.area).await?;
+        let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+        let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
+        if input.role == Role::Admin && input.area == 0 {
+            must_leave_an_admin(tx, account.id).await?;
+        }
+        let taken = run!(
+            tx,
+            "delete from role_grant where account = $1 and role = $2 and area = $3",
+            account.id,
+            input.role.as_str(),
+            input.area,
+        )?;
+        if taken == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tell(tx, NoticeKind::RoleRevoked, &account.name, input).await?;
+        tx.audit("account", account.id).await
     }
 }

@@ -5,9 +5,10 @@ use domain::{
     accounts::{self, AccountId, Actor, Grant, security::SecurityKind, sessions::SignInWay},
     areas::AreaPath,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{
         profile::account_of,
         session_lifecycle::{NewSession, insert},
@@ -99,10 +100,19 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
 }
 
 /// Stores the page view of an account, which applies on all its devices.
-async fn keep_view(tx: &mut Tx<'_>, elder: bool) -> Result<()> {
-    let (account, view) = (tx.actor.account, if elder { ELDER } else { "" });
-    run!(tx, "update account set view = $2 where id = $1", account, view)?;
-    tx.audit("account", account).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SetElderView(pub bool);
+
+impl Command for SetElderView {
+    const NAME: &'static str = "view_set";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(elder) = self;
+        let (account, view) = (tx.actor.account, if elder { ELDER } else { "" });
+        run!(tx, "update account set view = $2 where id = $1", account, view)?;
+        tx.audit("account", account).await
+    }
 }
 
 /// Deletes every session of an account.
@@ -112,17 +122,26 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
 }
 
 /// Deletes one session; the audit entry names its account.
-async fn end(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
-    let owner = row!(
-        tx,
-        (i64, i64),
-        "select a.id, a.root from session s join account a on a.id = s.account where s.token = $1",
-        digest,
-    )?;
-    let Some((account, root)) = owner else { return Ok(()) };
-    run!(tx, "delete from session where token = $1", digest)?;
-    tx.actor = Actor { account, root, ..Actor::default() };
-    tx.audit("account", account).await
+#[derive(Clone, Debug, Serialize)]
+pub struct SignOut(pub String);
+
+impl Command for SignOut {
+    const NAME: &'static str = "sign_out";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(digest) = self;
+        let owner = row!(
+            tx,
+            (i64, i64),
+            "select a.id, a.root from session s join account a on a.id = s.account where s.token = $1",
+            digest,
+        )?;
+        let Some((account, root)) = owner else { return Ok(()) };
+        run!(tx, "delete from session where token = $1", digest)?;
+        tx.actor = Actor { account, root, ..Actor::default() };
+        tx.audit("account", account).await
+    }
 }
 
 impl Store {
@@ -134,7 +153,7 @@ impl Store {
         if !by.actor.is_signed_in() {
             return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
         }
-        self.write(by, "view_set", elder, |tx, elder| Box::pin(keep_view(tx, *elder))).await
+        self.run(by, SetElderView(elder)).await
     }
 
     /// Signs in with phone and password; returns a new token and its actor.
@@ -213,7 +232,7 @@ impl Store {
     /// Only when the database fails.
     pub async fn sign_out(&self, token: &str) -> Result<()> {
         let digest = random::digest(token);
-        self.write(&By::system(), "sign_out", digest, |tx, digest| Box::pin(end(tx, digest))).await
+        self.run(&By::system(), SignOut(digest)).await
     }
 
     /// Loads the actor of a token, as [`Store::session`].

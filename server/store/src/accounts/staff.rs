@@ -13,10 +13,10 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{
         profile::{NewPerson, account_of, admins, grant, grant_lines, insert},
-        roles::{may_assign, must_assign, must_be_another, tell},
+        roles::{RoleOf, may_assign, must_assign, must_be_another, tell},
         sessions,
         sign_in::setup_codes::{self, Drawn, FreshCode},
     },
@@ -29,8 +29,6 @@ use crate::{
         write::News,
     },
 };
-
-pub use crate::accounts::roles::{RoleOf, give};
 
 #[derive(sqlx::FromRow)]
 struct AccountRow {
@@ -114,22 +112,12 @@ pub(crate) async fn must_leave_an_admin(tx: &mut Tx<'_>, id: AccountId) -> Resul
     if is_one > 0 && admins(&mut tx.arm()).await? == 1 { Err(Code::LastAdmin.into()) } else { Ok(()) }
 }
 
-/// Staff account to be inserted.
-#[derive(Clone, Serialize)]
-pub struct NewStaff {
-    /// Fields as typed.
-    pub account: NewAccount,
-    /// Argon2id hash of its owner's password; for [`Store::account_add`] that of its set-up code.
-    #[serde(skip)]
-    pub hash: String,
-}
-
 /// Inserts an account with its first role.
 ///
 /// # Errors
 /// `NotFound` outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when an account of the same root area has
 /// the phone, [`Code::PhoneRefused`] when any other one has.
-pub async fn add(tx: &mut Tx<'_>, new: &NewStaff) -> Result<AccountId> {
+pub async fn add(tx: &mut Tx<'_>, new: &AddAccount) -> Result<AccountId> {
     let (role, area) = (new.account.role, new.account.area);
     must_assign(tx, role, area).await?;
     let account = new.account.clone().checked()?;
@@ -169,27 +157,48 @@ async fn set_open(tx: &mut Tx<'_>, (id, open): &(AccountId, bool)) -> Result<()>
     tx.audit("account", *id).await
 }
 
+/// Replaces the password by a set-up code, and tells the owner.
 #[derive(Clone, Serialize)]
-struct Reset {
-    account: AccountId,
+pub struct ResetPassword {
+    /// Account that gets the password.
+    pub account: AccountId,
+    /// Hash of the password.
     #[serde(skip)]
-    hash: String,
+    pub(crate) hash: String,
 }
 
-/// Replaces the password by a set-up code, and tells the owner.
-async fn reset(tx: &mut Tx<'_>, input: &Reset) -> Result<()> {
-    must_administer(tx, input.account).await?;
-    setup_codes::put(tx, input.account, &input.hash).await?;
-    let kind = NoticeKind::PasswordReset;
-    tx.notify(input.account, &News { kind, wish: 0, claim: 0, subject: 0, title: "", text: "" }).await?;
-    tx.audit("account", input.account).await
+impl Command for ResetPassword {
+    const NAME: &'static str = "account_password";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_administer(tx, self.account).await?;
+        setup_codes::put(tx, self.account, &self.hash).await?;
+        let kind = NoticeKind::PasswordReset;
+        tx.notify(self.account, &News { kind, wish: 0, claim: 0, subject: 0, title: "", text: "" }).await?;
+        tx.audit("account", self.account).await
+    }
 }
 
 /// Inserts an account that its owner opens with a set-up code.
-async fn add_with_code(tx: &mut Tx<'_>, new: &NewStaff) -> Result<AccountId> {
-    let id = add(tx, new).await?;
-    setup_codes::put(tx, id, &new.hash).await?;
-    Ok(id)
+#[derive(Clone, Serialize)]
+pub struct AddAccount {
+    /// Fields as typed.
+    pub account: NewAccount,
+    /// Argon2id hash of its owner's password; for [`Store::account_add`] that of its set-up code.
+    #[serde(skip)]
+    pub hash: String,
+}
+
+impl Command for AddAccount {
+    const NAME: &'static str = "account_add";
+    type Output = AccountId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
+        let id = add(tx, self).await?;
+        setup_codes::put(tx, id, &self.hash).await?;
+        Ok(id)
+    }
 }
 
 impl Store {
@@ -240,8 +249,8 @@ impl Store {
         drop(db);
         self.may_probe(&by.actor).await?;
         let drawn = Drawn::new().await?;
-        let new = NewStaff { account, hash: drawn.hash.clone() };
-        let added = self.write(by, "account_add", new, |tx, new| Box::pin(add_with_code(tx, new))).await;
+        let new = AddAccount { account, hash: drawn.hash.clone() };
+        let added = self.run(by, new).await;
         let id = self.count_probe(by, added).await?;
         Ok((id, self.shown_once(id, drawn).await?))
     }
@@ -265,8 +274,8 @@ impl Store {
         administered(&mut db.arm(), &self.vault, &by.actor, id).await?;
         drop(db);
         let drawn = Drawn::new().await?;
-        let input = Reset { account: id, hash: drawn.hash.clone() };
-        self.write(by, "account_password", input, |tx, input| Box::pin(reset(tx, input))).await?;
+        let input = ResetPassword { account: id, hash: drawn.hash.clone() };
+        self.run(by, input).await?;
         self.shown_once(id, drawn).await
     }
 }

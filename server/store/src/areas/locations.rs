@@ -13,7 +13,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::tree::{must_in, name_taken},
     db::{
         area_filter::covered,
@@ -113,41 +113,63 @@ impl NewLocation {
 ///
 /// # Errors
 /// `NotFound` outside the actor's areas; invalid fields; [`Code::NameTaken`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewLocation) -> Result<LocationId> {
-    must_in(tx, Action::Administer, new.area).await?;
-    let new = new.checked()?;
-    let root = value!(tx, i64, "select root from area where id = $1", new.area)?;
-    let made = value!(
-        tx,
-        i64,
-        "insert into location (area, root, name, address, hours, open) values ($1, $2, $3, $4, $5, true) returning id",
-        new.area,
-        root,
-        &new.name,
-        &new.address,
-        &new.hours,
-    );
-    let id = name_taken(made)?;
-    tx.audit("location", id).await?;
-    Ok(id)
+#[derive(Clone, Debug, Serialize)]
+pub struct AddLocation(pub NewLocation);
+
+impl Command for AddLocation {
+    const NAME: &'static str = "location_add";
+    type Output = LocationId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<LocationId> {
+        let Self(new) = self;
+        must_in(tx, Action::Administer, new.area).await?;
+        let new = new.checked()?;
+        let root = value!(tx, i64, "select root from area where id = $1", new.area)?;
+        let made = value!(
+            tx,
+            i64,
+            "insert into location (area, root, name, address, hours, open) values ($1, $2, $3, $4, $5, true) returning id",
+            new.area,
+            root,
+            &new.name,
+            &new.address,
+            &new.hours,
+        );
+        let id = name_taken(made)?;
+        tx.audit("location", id).await?;
+        Ok(id)
+    }
 }
 
-async fn change(tx: &mut Tx<'_>, new: &NewLocation) -> Result<()> {
-    tx.actor.must_somewhere(Action::Administer)?;
-    let area = location(&mut tx.arm(), new.id).await?.area;
-    must_in(tx, Action::Administer, area).await?;
-    let new = new.checked()?;
-    let changed = run!(
-        tx,
-        "update location set name = $2, address = $3, hours = $4, open = $5 where id = $1",
-        new.id,
-        &new.name,
-        &new.address,
-        &new.hours,
-        new.open,
-    );
-    name_taken(changed)?;
-    tx.audit("location", new.id).await
+/// Changes a location's name, address, hours and whether it is open.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; invalid fields; [`Code::NameTaken`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeLocation(pub NewLocation);
+
+impl Command for ChangeLocation {
+    const NAME: &'static str = "location_change";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(new) = self;
+        tx.actor.must_somewhere(Action::Administer)?;
+        let area = location(&mut tx.arm(), new.id).await?.area;
+        must_in(tx, Action::Administer, area).await?;
+        let new = new.checked()?;
+        let changed = run!(
+            tx,
+            "update location set name = $2, address = $3, hours = $4, open = $5 where id = $1",
+            new.id,
+            &new.name,
+            &new.address,
+            &new.hours,
+            new.open,
+        );
+        name_taken(changed)?;
+        tx.audit("location", new.id).await
+    }
 }
 
 impl Store {
@@ -167,38 +189,5 @@ impl Store {
         let mut db = self.reader().await?;
         let found = rows!(db, LocationRow, AssertSqlSafe(sql.as_str()))?;
         Ok(found.into_iter().map(Location::from).collect())
-    }
-
-    /// Inserts an open location in an area.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn location_add(
-        &self,
-        by: &By,
-        area: AreaId,
-        name: String,
-        address: String,
-        hours: String,
-    ) -> Result<LocationId> {
-        let new = NewLocation { id: 0, area, name, address, hours, open: true };
-        self.write(by, "location_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Changes a location's name, address, hours and whether it is open.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; invalid fields; [`Code::NameTaken`].
-    pub async fn location_change(
-        &self,
-        by: &By,
-        id: LocationId,
-        name: String,
-        address: String,
-        hours: String,
-        open: bool,
-    ) -> Result<()> {
-        let new = NewLocation { id, area: 0, name, address, hours, open };
-        self.write(by, "location_change", new, |tx, new| Box::pin(change(tx, new))).await
     }
 }

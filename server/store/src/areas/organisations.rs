@@ -11,7 +11,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     areas::tree::{must_in, name_taken, path_of},
     crypto::random,
     db::{
@@ -58,39 +58,43 @@ pub(crate) async fn invited_by(db: &mut Conn<'_>, code: &str) -> Result<Option<(
     }))
 }
 
-/// Organisation to be inserted.
+/// Inserts an organisation with a new invitation code.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; field `area` for 0; field `name` when empty; [`domain::Code::NameTaken`].
 #[derive(Clone, Debug, Serialize)]
-pub struct NewOrganisation {
+pub struct AddOrganisation {
     /// Area it belongs to; its members may claim there and below.
     pub area: AreaId,
     /// Name, unique in the area.
     pub name: String,
 }
 
-/// Inserts an organisation with a new invitation code.
-///
-/// # Errors
-/// `NotFound` outside the actor's areas; field `area` for 0; field `name` when empty; [`domain::Code::NameTaken`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<OrganisationId> {
-    must_in(tx, Action::Administer, new.area).await?;
-    if new.area == 0 {
-        return Err(Refusal::field("area", domain::Code::Required).into());
+impl Command for AddOrganisation {
+    const NAME: &'static str = "organisation_add";
+    type Output = OrganisationId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<OrganisationId> {
+        must_in(tx, Action::Administer, self.area).await?;
+        if self.area == 0 {
+            return Err(Refusal::field("area", domain::Code::Required).into());
+        }
+        let name = text::line(&self.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
+        let invitation = free_code(tx).await?;
+        let now = tx.now;
+        let made = value!(
+            tx,
+            i64,
+            "insert into organisation (area, name, invitation, open, created) values ($1, $2, $3, true, $4) returning id",
+            self.area,
+            &name,
+            &invitation,
+            now,
+        );
+        let id = name_taken(made)?;
+        tx.audit("organisation", id).await?;
+        Ok(id)
     }
-    let name = text::line(&new.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
-    let invitation = free_code(tx).await?;
-    let now = tx.now;
-    let made = value!(
-        tx,
-        i64,
-        "insert into organisation (area, name, invitation, open, created) values ($1, $2, $3, true, $4) returning id",
-        new.area,
-        &name,
-        &invitation,
-        now,
-    );
-    let id = name_taken(made)?;
-    tx.audit("organisation", id).await?;
-    Ok(id)
 }
 
 /// Draws invitation codes until one is unused.
@@ -116,12 +120,25 @@ async fn set_open(tx: &mut Tx<'_>, (id, open): &(OrganisationId, bool)) -> Resul
     tx.audit("organisation", *id).await
 }
 
-async fn renew(tx: &mut Tx<'_>, id: &OrganisationId) -> Result<String> {
-    must_keep(tx, *id).await?;
-    let code = free_code(tx).await?;
-    run!(tx, "update organisation set invitation = $2 where id = $1", *id, &code)?;
-    tx.audit("organisation", *id).await?;
-    Ok(code)
+/// Replaces an organisation's invitation code and returns the new one.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RenewInvitation(pub OrganisationId);
+
+impl Command for RenewInvitation {
+    const NAME: &'static str = "organisation_renew";
+    type Output = String;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<String> {
+        let Self(id) = self;
+        must_keep(tx, *id).await?;
+        let code = free_code(tx).await?;
+        run!(tx, "update organisation set invitation = $2 where id = $1", *id, &code)?;
+        tx.audit("organisation", *id).await?;
+        Ok(code)
+    }
 }
 
 impl Store {
@@ -144,28 +161,12 @@ impl Store {
         Ok(found.into_iter().map(Organisation::from).collect())
     }
 
-    /// Inserts an organisation with a new invitation code.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn organisation_add(&self, by: &By, area: AreaId, name: String) -> Result<OrganisationId> {
-        self.write(by, "organisation_add", NewOrganisation { area, name }, |tx, new| Box::pin(add(tx, new))).await
-    }
-
     /// Closes an organisation (its code stops working, its members stay) or reopens it.
     ///
     /// # Errors
     /// `NotFound` outside the actor's areas.
     pub async fn organisation_open(&self, by: &By, id: OrganisationId, open: bool) -> Result<()> {
         self.write(by, "organisation_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
-    }
-
-    /// Replaces an organisation's invitation code and returns the new one.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas.
-    pub async fn organisation_renew(&self, by: &By, id: OrganisationId) -> Result<String> {
-        self.write(by, "organisation_renew", id, |tx, id| Box::pin(renew(tx, id))).await
     }
 
     /// Loads the organisation of an invitation code and its root area; `None` when unknown or closed.

@@ -8,7 +8,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::tree::{must_in, path_of},
     db::sql::{parse, row, run},
 };
@@ -73,51 +73,68 @@ pub async fn policy_for(db: &mut Conn<'_>, path: &AreaPath) -> Result<Policy> {
     Ok(nearest_policy(db, path).await?.map(|(policy, _)| policy).unwrap_or_default())
 }
 
-/// Policy to be set for an area.
+/// Sets the policy of an area; it also applies below, up to areas with policies of their own.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas and for area 0; a number out of range.
 #[derive(Clone, Debug, Serialize)]
-pub struct NewPolicy {
+pub struct SetPolicy {
     /// Area that sets it; 0 is refused.
     pub area: AreaId,
     /// Its new policy.
     pub policy: Policy,
 }
 
-/// Sets the policy of an area; it also applies below, up to areas with policies of their own.
-///
-/// # Errors
-/// `NotFound` outside the actor's areas and for area 0; a number out of range.
-pub async fn set(tx: &mut Tx<'_>, new: &NewPolicy) -> Result<()> {
-    must_in(tx, Action::SetPolicy, new.area).await?;
-    let policy = new.policy.clone().checked()?;
-    if new.area == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    run!(
-        tx,
-        "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
+impl Command for SetPolicy {
+    const NAME: &'static str = "policy_set";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_in(tx, Action::SetPolicy, self.area).await?;
+        let policy = self.policy.clone().checked()?;
+        if self.area == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        run!(
+            tx,
+            "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
              open_wishes, year_wishes)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
              open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes",
-        new.area,
-        policy.who_may_claim.as_str(),
-        policy.open_claims,
-        policy.claim_days,
-        policy.reminder_days,
-        policy.wish_days,
-        policy.confirm_days,
-        policy.open_wishes,
-        policy.year_wishes,
-    )?;
-    tx.audit("policy", new.area).await
+            self.area,
+            policy.who_may_claim.as_str(),
+            policy.open_claims,
+            policy.claim_days,
+            policy.reminder_days,
+            policy.wish_days,
+            policy.confirm_days,
+            policy.open_wishes,
+            policy.year_wishes,
+        )?;
+        tx.audit("policy", self.area).await
+    }
 }
 
-async fn clear(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
-    must_in(tx, Action::SetPolicy, area).await?;
-    run!(tx, "delete from policy where area = $1", area)?;
-    tx.audit("policy", area).await
+/// Deletes an area's own policy, so that the one above applies again.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ClearPolicy(pub AreaId);
+
+impl Command for ClearPolicy {
+    const NAME: &'static str = "policy_clear";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(area) = self;
+        must_in(tx, Action::SetPolicy, area).await?;
+        run!(tx, "delete from policy where area = $1", area)?;
+        tx.audit("policy", area).await
+    }
 }
 
 impl Store {
@@ -129,21 +146,5 @@ impl Store {
         let mut db = self.reader().await?;
         let path = path_of(&mut db.arm(), area).await?.ok_or(Refusal::NotFound)?;
         Ok(nearest_policy(&mut db.arm(), &path).await?.unwrap_or_default())
-    }
-
-    /// Sets the policy of an area.
-    ///
-    /// # Errors
-    /// As [`set`].
-    pub async fn policy_set(&self, by: &By, area: AreaId, policy: Policy) -> Result<()> {
-        self.write(by, "policy_set", NewPolicy { area, policy }, |tx, new| Box::pin(set(tx, new))).await
-    }
-
-    /// Deletes an area's own policy, so that the one above applies again.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas.
-    pub async fn policy_clear(&self, by: &By, area: AreaId) -> Result<()> {
-        self.write(by, "policy_clear", area, |tx, area| Box::pin(clear(tx, *area))).await
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     db::{
         pagination::signed_in,
         sql::{is_unique, parse, row, rows, run, value},
@@ -63,37 +63,46 @@ pub(crate) async fn must_in(tx: &mut Tx<'_>, action: Action, area: AreaId) -> Re
 /// # Errors
 /// `NotFound` outside the actor's areas; field `kind` when it is not below the parent's kind; invalid fields;
 /// [`Code::NameTaken`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewArea) -> Result<AreaId> {
-    let new = new.clone().checked()?;
-    let parent = new.parent.unwrap_or(0);
-    let above = must_in(tx, Action::Administer, parent).await?;
-    let mut root = 0;
-    if let Some((kind, top)) = row!(tx, (String, i64), "select kind, root from area where id = $1", parent)? {
-        let level = |kind: AreaKind| AreaKind::ALL.iter().position(|k| *k == kind);
-        if level(new.kind) <= level(parse(&kind)?) {
-            return Err(Refusal::field("kind", Code::Unknown).into());
+#[derive(Clone, Debug, Serialize)]
+pub struct AddArea(pub NewArea);
+
+impl Command for AddArea {
+    const NAME: &'static str = "area_add";
+    type Output = AreaId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AreaId> {
+        let Self(new) = self;
+        let new = new.clone().checked()?;
+        let parent = new.parent.unwrap_or(0);
+        let above = must_in(tx, Action::Administer, parent).await?;
+        let mut root = 0;
+        if let Some((kind, top)) = row!(tx, (String, i64), "select kind, root from area where id = $1", parent)? {
+            let level = |kind: AreaKind| AreaKind::ALL.iter().position(|k| *k == kind);
+            if level(new.kind) <= level(parse(&kind)?) {
+                return Err(Refusal::field("kind", Code::Unknown).into());
+            }
+            root = top;
         }
-        root = top;
+        let now = tx.now;
+        // The path contains the id, which is unknown until the insert; until then it is parent path and name, also unique.
+        let for_now = format!("{}{}", above.0, new.name);
+        let made = value!(
+            tx,
+            i64,
+            "insert into area (parent, root, kind, name, path, created) values ($1, $2, $3, $4, $5, $6) returning id",
+            parent,
+            root,
+            new.kind.as_str(),
+            &new.name,
+            &for_now,
+            now,
+        );
+        let id = name_taken(made)?;
+        let (path, root) = (above.child(id), if root == 0 { id } else { root });
+        run!(tx, "update area set path = $2, root = $3 where id = $1", id, &path.0, root)?;
+        tx.audit("area", id).await?;
+        Ok(id)
     }
-    let now = tx.now;
-    // The path contains the id, which is unknown until the insert; until then it is parent path and name, also unique.
-    let for_now = format!("{}{}", above.0, new.name);
-    let made = value!(
-        tx,
-        i64,
-        "insert into area (parent, root, kind, name, path, created) values ($1, $2, $3, $4, $5, $6) returning id",
-        parent,
-        root,
-        new.kind.as_str(),
-        &new.name,
-        &for_now,
-        now,
-    );
-    let id = name_taken(made)?;
-    let (path, root) = (above.child(id), if root == 0 { id } else { root });
-    run!(tx, "update area set path = $2, root = $3 where id = $1", id, &path.0, root)?;
-    tx.audit("area", id).await?;
-    Ok(id)
 }
 
 /// Maps a unique violation on a name to [`Code::NameTaken`].
@@ -104,20 +113,31 @@ pub(crate) fn name_taken<T>(result: Result<T, sqlx::Error>) -> Result<T> {
     }
 }
 
+/// Renames an area.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; field `name` when empty or too long; [`Code::NameTaken`].
 #[derive(Serialize)]
-struct Rename {
-    area: AreaId,
-    name: String,
+pub struct RenameArea {
+    /// Area to rename.
+    pub area: AreaId,
+    /// New name.
+    pub name: String,
 }
 
-async fn rename(tx: &mut Tx<'_>, input: &Rename) -> Result<()> {
-    must_in(tx, Action::Administer, input.area).await?;
-    let name = text::line(&input.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
-    let renamed = run!(tx, "update area set name = $2 where id = $1", input.area, &name);
-    if name_taken(renamed)? == 0 {
-        return Err(Refusal::NotFound.into());
+impl Command for RenameArea {
+    const NAME: &'static str = "area_rename";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_in(tx, Action::Administer, self.area).await?;
+        let name = text::line(&self.name, 1, 40).map_err(|code| Refusal::field("name", code))?;
+        let renamed = run!(tx, "update area set name = $2 where id = $1", self.area, &name);
+        if name_taken(renamed)? == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tx.audit("area", self.area).await
     }
-    tx.audit("area", input.area).await
 }
 
 impl Store {
@@ -165,21 +185,5 @@ impl Store {
             root,
         )?;
         found.into_iter().map(Area::try_from).collect()
-    }
-
-    /// Inserts an area below another, or a root area.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn area_add(&self, by: &By, new: NewArea) -> Result<AreaId> {
-        self.write(by, "area_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Renames an area.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; field `name` when empty or too long; [`Code::NameTaken`].
-    pub async fn area_rename(&self, by: &By, area: AreaId, name: String) -> Result<()> {
-        self.write(by, "area_rename", Rename { area, name }, |tx, input| Box::pin(rename(tx, input))).await
     }
 }

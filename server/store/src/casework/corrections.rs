@@ -14,7 +14,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -32,71 +32,98 @@ use crate::{
 /// Requests of one family that may wait for an answer at once.
 const WAITING: i64 = 5;
 
-async fn ask(tx: &mut Tx<'_>, words: &str) -> Result<i64> {
-    let (household, now, account) = (tx.actor.household, tx.now, tx.actor.account);
-    lock_open_household(tx, household, Writers::Family).await?;
-    let sealed = tx.vault.seal(Secret::CorrectionWords, &file_words("words", words)?)?;
-    let open = value!(tx, i64, "select count(*) from correction where household = $1 and answered = 0", household)?;
-    if open >= WAITING {
-        return Err(Code::FileFull.into());
-    }
-    let id = value!(
-        tx,
-        i64,
-        "insert into correction (household, account, words, at, answer, answered, answered_by)
-         values ($1, $2, $3, $4, '', 0, 0) returning id",
-        household,
-        account,
-        sealed,
-        now,
-    )?;
-    let title = household.to_string();
-    for keeper in to_tell(&mut tx.arm(), household).await? {
-        let kind = NoticeKind::CorrectionAsked;
-        tx.notify(keeper, &News { kind, wish: 0, claim: 0, subject: household, title: &title, text: "" }).await?;
-    }
-    tx.audit("household", household).await?;
-    Ok(id)
-}
-
+/// Records a correction request of the actor's own family and notifies its caseworkers.
+///
+/// # Errors
+/// Not signed in; not found for an account without a household; [`Code::FileClosed`]; field `words` when empty or
+/// too long; [`Code::FileFull`] while five wait for an answer.
 #[derive(Clone, Debug, Serialize)]
-struct Answer {
-    household: HouseholdId,
-    correction: i64,
-    words: String,
+pub struct AskCorrection(pub String);
+
+impl Command for AskCorrection {
+    const NAME: &'static str = "correction_ask";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let Self(words) = self;
+        let (household, now, account) = (tx.actor.household, tx.now, tx.actor.account);
+        lock_open_household(tx, household, Writers::Family).await?;
+        let sealed = tx.vault.seal(Secret::CorrectionWords, &file_words("words", words)?)?;
+        let open = value!(tx, i64, "select count(*) from correction where household = $1 and answered = 0", household)?;
+        if open >= WAITING {
+            return Err(Code::FileFull.into());
+        }
+        let id = value!(
+            tx,
+            i64,
+            "insert into correction (household, account, words, at, answer, answered, answered_by)
+         values ($1, $2, $3, $4, '', 0, 0) returning id",
+            household,
+            account,
+            sealed,
+            now,
+        )?;
+        let title = household.to_string();
+        for keeper in to_tell(&mut tx.arm(), household).await? {
+            let kind = NoticeKind::CorrectionAsked;
+            tx.notify(keeper, &News { kind, wish: 0, claim: 0, subject: household, title: &title, text: "" }).await?;
+        }
+        tx.audit("household", household).await?;
+        Ok(id)
+    }
 }
 
-async fn answer(tx: &mut Tx<'_>, input: &Answer) -> Result<()> {
-    hold_beside(tx, input.household).await?;
-    let words = text::words(&input.words, 0, 2000).map_err(|code| Refusal::field("answer", code))?;
-    let sealed = tx.vault.seal(Secret::CorrectionAnswer, &words)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let found = value!(
-        tx,
-        i64,
-        "select count(*) from correction where id = $1 and household = $2",
-        input.correction,
-        input.household,
-    )?;
-    if found == 0 {
-        return Err(Refusal::NotFound.into());
+/// Answers a correction request, once, and notifies the family.
+///
+/// # Errors
+/// Not found outside the actor's areas or for another household's request; field `answer` when too long;
+/// [`Code::FileClosed`]; [`Code::WrongState`] when it was answered before.
+#[derive(Clone, Debug, Serialize)]
+pub struct AnswerCorrection {
+    /// Household that asked.
+    pub household: HouseholdId,
+    /// Number of the request.
+    pub correction: i64,
+    /// Answer, which the family reads.
+    pub words: String,
+}
+
+impl Command for AnswerCorrection {
+    const NAME: &'static str = "correction_answer";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hold_beside(tx, self.household).await?;
+        let words = text::words(&self.words, 0, 2000).map_err(|code| Refusal::field("answer", code))?;
+        let sealed = tx.vault.seal(Secret::CorrectionAnswer, &words)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let found = value!(
+            tx,
+            i64,
+            "select count(*) from correction where id = $1 and household = $2",
+            self.correction,
+            self.household,
+        )?;
+        if found == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let changed = run!(
+            tx,
+            "update correction set answer = $2, answered = $3, answered_by = $4 where id = $1 and answered = 0",
+            self.correction,
+            sealed,
+            now,
+            account,
+        )?;
+        if changed == 0 {
+            return Err(Code::WrongState.into());
+        }
+        let title = self.household.to_string();
+        let kind = NoticeKind::CorrectionAnswered;
+        let news = News { kind, wish: 0, claim: 0, subject: self.household, title: &title, text: "" };
+        tx.notify_household(self.household, &news).await?;
+        tx.audit("household", self.household).await
     }
-    let changed = run!(
-        tx,
-        "update correction set answer = $2, answered = $3, answered_by = $4 where id = $1 and answered = 0",
-        input.correction,
-        sealed,
-        now,
-        account,
-    )?;
-    if changed == 0 {
-        return Err(Code::WrongState.into());
-    }
-    let title = input.household.to_string();
-    let kind = NoticeKind::CorrectionAnswered;
-    let news = News { kind, wish: 0, claim: 0, subject: input.household, title: &title, text: "" };
-    tx.notify_household(input.household, &news).await?;
-    tx.audit("household", input.household).await
 }
 
 /// Correction request that waits for an answer.
@@ -143,31 +170,6 @@ impl Store {
             Ok(Correction { id, words, at, answered, by, answer: open(Secret::CorrectionAnswer, &answer)? })
         };
         Ok(page(found.into_iter().map(correction).collect::<Result<_>>()?, |one: &Correction| one.id))
-    }
-
-    /// Records a correction request of the actor's own family and notifies its caseworkers.
-    ///
-    /// # Errors
-    /// Not signed in; not found for an account without a household; [`Code::FileClosed`]; field `words` when empty or
-    /// too long; [`Code::FileFull`] while five wait for an answer.
-    pub async fn correction_ask(&self, by: &By, words: String) -> Result<i64> {
-        self.write(by, "correction_ask", words, |tx, words| Box::pin(ask(tx, words))).await
-    }
-
-    /// Answers a correction request, once, and notifies the family.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas or for another household's request; field `answer` when too long;
-    /// [`Code::FileClosed`]; [`Code::WrongState`] when it was answered before.
-    pub async fn correction_answer(
-        &self,
-        by: &By,
-        household: HouseholdId,
-        correction: i64,
-        words: String,
-    ) -> Result<()> {
-        let input = Answer { household, correction, words };
-        self.write(by, "correction_answer", input, |tx, input| Box::pin(answer(tx, input))).await
     }
 
     /// Counts the correction requests that wait where the actor keeps files.

@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::page,
@@ -24,9 +24,13 @@ use crate::{
 /// Longest edge of a paper's photo, in pixels; keeps the writing legible.
 const EDGE: u32 = 1600;
 
-/// Paper to add to a file.
+/// Adds a paper to a file.
+///
+/// # Errors
+/// Not found outside the actor's areas; field `photo` when one is missing or not kept for this kind;
+/// [`Code::FileFull`], [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
-pub struct NewPaper {
+pub struct AddPaper {
     /// Household of the file.
     pub household: HouseholdId,
     /// Kind of paper; decides whether a photo is required or refused.
@@ -35,31 +39,31 @@ pub struct NewPaper {
     pub bytes: Vec<u8>,
 }
 
-/// Adds a paper to a file.
-///
-/// # Errors
-/// Not found outside the actor's areas; field `photo` when one is missing or not kept for this kind;
-/// [`Code::FileFull`], [`Code::FileClosed`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewPaper) -> Result<i64> {
-    hold_beside(tx, new.household).await?;
-    new.kind.check_picture(!new.bytes.is_empty())?;
-    if value!(tx, i64, "select count(*) from paper where household = $1", new.household)? >= PAPERS {
-        return Err(Code::FileFull.into());
+impl Command for AddPaper {
+    const NAME: &'static str = "paper_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        hold_beside(tx, self.household).await?;
+        self.kind.check_picture(!self.bytes.is_empty())?;
+        if value!(tx, i64, "select count(*) from paper where household = $1", self.household)? >= PAPERS {
+            return Err(Code::FileFull.into());
+        }
+        let sealed = tx.vault.seal_bytes(Secret::Paper, &self.bytes)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let id = value!(
+            tx,
+            i64,
+            "insert into paper (household, kind, account, bytes, at) values ($1, $2, $3, $4, $5) returning id",
+            self.household,
+            self.kind.as_str(),
+            account,
+            sealed,
+            now,
+        )?;
+        tx.audit("household", self.household).await?;
+        Ok(id)
     }
-    let sealed = tx.vault.seal_bytes(Secret::Paper, &new.bytes)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let id = value!(
-        tx,
-        i64,
-        "insert into paper (household, kind, account, bytes, at) values ($1, $2, $3, $4, $5) returning id",
-        new.household,
-        new.kind.as_str(),
-        account,
-        sealed,
-        now,
-    )?;
-    tx.audit("household", new.household).await?;
-    Ok(id)
 }
 
 async fn remove(tx: &mut Tx<'_>, (household, id): &(HouseholdId, i64)) -> Result<()> {
@@ -70,8 +74,22 @@ async fn remove(tx: &mut Tx<'_>, (household, id): &(HouseholdId, i64)) -> Result
     tx.audit("household", *household).await
 }
 
-async fn seen(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
-    tx.audit("household", *id).await
+/// Loads the photo of a paper, a JPEG; audits the access of staff.
+/// For the family itself and for staff who have revealed its file.
+///
+/// # Errors
+/// Not found outside the actor's areas or without a photo; [`Code::FileNotOpened`] while the file is masked.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenPaper(pub HouseholdId);
+
+impl Command for OpenPaper {
+    const NAME: &'static str = "paper_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        tx.audit("household", *id).await
+    }
 }
 
 impl Store {
@@ -115,7 +133,7 @@ impl Store {
         drop(db);
         if !sight.own {
             let by = By::new(actor.clone(), "");
-            self.write(&by, "paper_open", household, |tx, id| Box::pin(seen(tx, id))).await?;
+            self.run(&by, OpenPaper(household)).await?;
         }
         self.vault.open_bytes(Secret::Paper, &sealed)
     }
@@ -128,8 +146,8 @@ impl Store {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         kind.check_picture(!upload.is_empty())?;
         let bytes = if upload.is_empty() { Vec::new() } else { renewed_as("photo", EDGE, upload).await? };
-        let new = NewPaper { household, kind, bytes };
-        self.write(by, "paper_add", new, |tx, new| Box::pin(add(tx, new))).await
+        let new = AddPaper { household, kind, bytes };
+        self.run(by, new).await
     }
 
     /// Deletes a paper and its photo.

@@ -8,12 +8,9 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     db::sql::{parse, rows, run, value},
-    households::{
-        edit::{ANY_VERSION, hold},
-        views::sight,
-    },
+    households::{edit::hold, views::sight},
 };
 
 /// Hardship to insert or to change.
@@ -92,6 +89,38 @@ async fn of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<Hardship>> 
     found.into_iter().map(|(id, kind, since, until)| Ok(Hardship { id, kind: parse(&kind)?, since, until })).collect()
 }
 
+/// Adds a hardship.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid fields; [`Code::FileFull`], [`Code::FileClosed`].
+#[derive(Clone, Debug, Serialize)]
+pub struct AddHardship(pub Change);
+
+impl Command for AddHardship {
+    const NAME: &'static str = "hardship_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        put(tx, &self.0).await
+    }
+}
+
+/// Changes a hardship, usually to end it.
+///
+/// # Errors
+/// As [`Store::hardship_add`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeHardship(pub Change);
+
+impl Command for ChangeHardship {
+    const NAME: &'static str = "hardship_change";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        put(tx, &self.0).await
+    }
+}
+
 impl Store {
     /// Loads a household's hardships.
     /// For the family itself and the staff of its area.
@@ -103,15 +132,6 @@ impl Store {
         sight(&mut db.arm(), actor, household, self.now()).await?;
         db = self.note_new_role(db, actor, household).await?;
         of(&mut db.arm(), household).await
-    }
-
-    /// Adds a hardship.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; invalid fields; [`Code::FileFull`], [`Code::FileClosed`].
-    pub async fn hardship_add(&self, by: &By, household: HouseholdId, hardship: Hardship) -> Result<i64> {
-        let new = Change { household, version: ANY_VERSION, hardship: Hardship { id: 0, ..hardship } };
-        self.write(by, "hardship_add", new, |tx, new| Box::pin(put(tx, new))).await
     }
 
     /// Changes a hardship, usually to end it.
@@ -129,7 +149,7 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         let new = Change { household, version, hardship };
-        self.write(by, "hardship_change", new, |tx, new| Box::pin(put(tx, new))).await.map(drop)
+        self.run(by, ChangeHardship(new)).await.map(drop)
     }
 
     /// Deletes a hardship that was recorded by mistake.

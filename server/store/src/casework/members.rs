@@ -8,7 +8,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     consents::withdraw,
     crypto::secret::Secret,
     db::sql::{run, value},
@@ -36,28 +36,48 @@ async fn add(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
     Ok(id)
 }
 
-async fn change(tx: &mut Tx<'_>, new: &Change) -> Result<()> {
-    hold(tx, new.household, new.version).await?;
-    let member = new.member.clone().checked(year(tx.now))?;
-    let sealed = tx.vault.seal(Secret::PersonName, &member.name)?;
-    let changed = run!(
-        tx,
-        "update person set name = $3, birth_year = $4, sex = $5, relation = $6, school = $7
+/// Changes a member's data.
+///
+/// # Errors
+/// Not found outside the actor's areas or for another household's member; invalid fields;
+/// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeMember {
+    /// Household of the member.
+    pub household: HouseholdId,
+    /// Version of the file that the caller has seen.
+    pub version: i64,
+    /// New values; its number says which member.
+    pub member: Member,
+}
+
+impl Command for ChangeMember {
+    const NAME: &'static str = "household_member_change";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hold(tx, self.household, self.version).await?;
+        let member = self.member.clone().checked(year(tx.now))?;
+        let sealed = tx.vault.seal(Secret::PersonName, &member.name)?;
+        let changed = run!(
+            tx,
+            "update person set name = $3, birth_year = $4, sex = $5, relation = $6, school = $7
          where id = $1 and household = $2",
-        member.id,
-        new.household,
-        sealed,
-        member.birth_year,
-        member.sex.as_str(),
-        member.relation.as_str(),
-        member.school.as_str(),
-    )?;
-    if changed == 0 {
-        return Err(Refusal::NotFound.into());
+            member.id,
+            self.household,
+            sealed,
+            member.birth_year,
+            member.sex.as_str(),
+            member.relation.as_str(),
+            member.school.as_str(),
+        )?;
+        if changed == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        // A corrected birth year can make the member a minor, whose own consents are void.
+        withdraw::aged(tx, self.household, member.id, member.birth_year).await?;
+        tx.audit("household", self.household).await
     }
-    // A corrected birth year can make the member a minor, whose own consents are void.
-    withdraw::aged(tx, new.household, member.id, member.birth_year).await?;
-    tx.audit("household", new.household).await
 }
 
 /// Removes a member; its consents end, and wishes for it become the family's.
@@ -86,22 +106,6 @@ impl Store {
     pub async fn household_member_add(&self, by: &By, household: HouseholdId, member: Member) -> Result<i64> {
         let new = Change { household, version: crate::households::edit::ANY_VERSION, member };
         self.write(by, "household_member_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Changes a member's data.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas or for another household's member; invalid fields;
-    /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
-    pub async fn household_member_change(
-        &self,
-        by: &By,
-        household: HouseholdId,
-        version: i64,
-        member: Member,
-    ) -> Result<()> {
-        let new = Change { household, version, member };
-        self.write(by, "household_member_change", new, |tx, new| Box::pin(change(tx, new))).await
     }
 
     /// Removes a member from the file.

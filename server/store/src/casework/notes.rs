@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::page,
@@ -51,24 +51,44 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
     Ok(id)
 }
 
-async fn correct(tx: &mut Tx<'_>, new: &NewNote) -> Result<()> {
-    hold_beside(tx, new.household).await?;
-    let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let (writer, at) = row!(
-        tx,
-        (i64, i64),
-        "select account, at from household_note where id = $1 and household = $2",
-        new.note,
-        new.household,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    let note = Note { id: new.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0 };
-    if !note.is_correctable(account, now) {
-        return Err(Code::NoteSettled.into());
+/// Replaces the text of the actor's own note, within a day.
+///
+/// # Errors
+/// As [`add`]; not found for another household's note; [`Code::NoteSettled`] after a day or for another author's
+/// note.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectNote {
+    /// Household of the file.
+    pub household: HouseholdId,
+    /// Note to correct; 0 to add one.
+    pub note: i64,
+    /// Text of 1 to 2000 characters.
+    pub words: String,
+}
+
+impl Command for CorrectNote {
+    const NAME: &'static str = "note_correct";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hold_beside(tx, self.household).await?;
+        let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &self.words)?)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let (writer, at) = row!(
+            tx,
+            (i64, i64),
+            "select account, at from household_note where id = $1 and household = $2",
+            self.note,
+            self.household,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0 };
+        if !note.is_correctable(account, now) {
+            return Err(Code::NoteSettled.into());
+        }
+        run!(tx, "update household_note set words = $2, corrected = $3 where id = $1", self.note, sealed, now)?;
+        tx.audit("household", self.household).await
     }
-    run!(tx, "update household_note set words = $2, corrected = $3 where id = $1", new.note, sealed, now)?;
-    tx.audit("household", new.household).await
 }
 
 impl Store {
@@ -104,15 +124,5 @@ impl Store {
     pub async fn note_add(&self, by: &By, household: HouseholdId, words: String) -> Result<i64> {
         let new = NewNote { household, note: 0, words };
         self.write(by, "note_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Replaces the text of the actor's own note, within a day.
-    ///
-    /// # Errors
-    /// As [`add`]; not found for another household's note; [`Code::NoteSettled`] after a day or for another author's
-    /// note.
-    pub async fn note_correct(&self, by: &By, household: HouseholdId, note: i64, words: String) -> Result<()> {
-        let new = NewNote { household, note, words };
-        self.write(by, "note_correct", new, |tx, new| Box::pin(correct(tx, new))).await
     }
 }

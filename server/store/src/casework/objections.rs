@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -28,15 +28,6 @@ use crate::{
     },
     households::reveal_log::home,
 };
-
-/// Objection of the actor's own family.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewObjection {
-    /// Reveal it is about; 0 for all of them.
-    pub opening: OpeningId,
-    /// Text of 2 to 1000 characters.
-    pub words: String,
-}
 
 #[derive(sqlx::FromRow)]
 struct ObjectionRow {
@@ -68,7 +59,7 @@ fn news(kind: NoticeKind, household: HouseholdId, subject: ObjectionId) -> (Noti
 /// # Errors
 /// Not signed in; not found for an account without a household or for another family's reveal; field `words` outside 2
 /// to 1000 characters; [`Code::ObjectionsOpen`] while [`OBJECTIONS`] wait for an answer; [`Code::FileClosed`].
-pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> {
+pub async fn object(tx: &mut Tx<'_>, new: &FileObjection) -> Result<ObjectionId> {
     let household = tx.actor.household;
     lock_open_household(tx, household, Writers::Family).await?;
     let words = text::words(&new.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
@@ -111,15 +102,6 @@ pub async fn object(tx: &mut Tx<'_>, new: &NewObjection) -> Result<ObjectionId> 
     Ok(id)
 }
 
-/// Answer to an objection.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Answer {
-    /// Objection to answer.
-    pub objection: ObjectionId,
-    /// Text of 2 to 1000 characters.
-    pub words: String,
-}
-
 /// Locks the file that an objection is about; starts over when a merge moved the objection while this waited.
 async fn file_of(tx: &mut Tx<'_>, objection: ObjectionId) -> Result<HeldFile> {
     let mut held: Option<HeldFile> = None;
@@ -138,50 +120,67 @@ async fn file_of(tx: &mut Tx<'_>, objection: ObjectionId) -> Result<HeldFile> {
 /// # Errors
 /// Not found outside the actor's areas; field `words` outside 2 to 1000 characters; [`Code::WrongState`] when it was
 /// answered before; [`Code::FileClosed`] for an erased file.
-pub async fn answer(tx: &mut Tx<'_>, said: &Answer) -> Result<()> {
-    tx.actor.must_somewhere(Action::AnswerObjections)?;
-    let file = file_of(tx, said.objection).await?;
-    if matches!(file.state()?, FileState::Erased | FileState::Merged) {
-        return Err(Code::FileClosed.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AnswerObjection {
+    /// Objection to answer.
+    pub objection: ObjectionId,
+    /// Text of 2 to 1000 characters.
+    pub words: String,
+}
+
+impl Command for AnswerObjection {
+    const NAME: &'static str = "objection_answer";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::AnswerObjections)?;
+        let file = file_of(tx, self.objection).await?;
+        if matches!(file.state()?, FileState::Erased | FileState::Merged) {
+            return Err(Code::FileClosed.into());
+        }
+        let household = file.id;
+        let words = text::words(&self.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
+        let words = tx.vault.seal(Secret::ObjectionAnswer, &words)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let answered = run!(
+            tx,
+            "update objection set answer = $2, answered = $3, answered_by = $4 where id = $1 and answered = 0",
+            self.objection,
+            &words,
+            now,
+            account,
+        )?;
+        if answered == 0 {
+            return Err(Code::WrongState.into());
+        }
+        let (kind, subject, title) = news(NoticeKind::ObjectionAnswered, household, self.objection);
+        tx.notify_household(household, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
+        tx.audit("objection", self.objection).await
     }
-    let household = file.id;
-    let words = text::words(&said.words, 2, 1000).map_err(|code| Refusal::field("words", code))?;
-    let words = tx.vault.seal(Secret::ObjectionAnswer, &words)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let answered = run!(
-        tx,
-        "update objection set answer = $2, answered = $3, answered_by = $4 where id = $1 and answered = 0",
-        said.objection,
-        &words,
-        now,
-        account,
-    )?;
-    if answered == 0 {
-        return Err(Code::WrongState.into());
+}
+
+/// Records an objection of the actor's own family to reveals of its file.
+///
+/// # Errors
+/// As [`object`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FileObjection {
+    /// Reveal it is about; 0 for all of them.
+    pub opening: OpeningId,
+    /// Text of 2 to 1000 characters.
+    pub words: String,
+}
+
+impl Command for FileObjection {
+    const NAME: &'static str = "object";
+    type Output = ObjectionId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ObjectionId> {
+        object(tx, self).await
     }
-    let (kind, subject, title) = news(NoticeKind::ObjectionAnswered, household, said.objection);
-    tx.notify_household(household, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
-    tx.audit("objection", said.objection).await
 }
 
 impl Store {
-    /// Records an objection of the actor's own family to reveals of its file.
-    ///
-    /// # Errors
-    /// As [`object`].
-    pub async fn object(&self, by: &By, new: NewObjection) -> Result<ObjectionId> {
-        self.write(by, "object", new, |tx, new| Box::pin(object(tx, new))).await
-    }
-
-    /// Answers an objection; the answer is final.
-    ///
-    /// # Errors
-    /// As [`answer`].
-    pub async fn objection_answer(&self, by: &By, id: ObjectionId, words: String) -> Result<()> {
-        let said = Answer { objection: id, words };
-        self.write(by, "objection_answer", said, |tx, said| Box::pin(answer(tx, said))).await
-    }
-
     /// Loads the last 20 objections of the actor's own family, with their answers, newest first.
     ///
     /// # Errors

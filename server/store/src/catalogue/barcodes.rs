@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     catalogue::items,
     db::sql::{self, row, run},
 };
@@ -70,11 +70,30 @@ pub async fn barcode_learn(tx: &mut Tx<'_>, root: i64, code: &str, item: ItemId,
     }
 }
 
-async fn learn(tx: &mut Tx<'_>, new: &Learned) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let root = tx.actor.root;
-    barcode_learn(tx, root, &new.code, new.item, &new.size).await?;
-    tx.audit("item", new.item).await
+/// Maps a barcode to an item and size in the actor's root area.
+///
+/// # Errors
+/// As [`barcode_learn`]; `NotAllowed` without a role that keeps stock.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddBarcode {
+    /// Barcode as scanned.
+    pub code: String,
+    /// Item that it belongs to.
+    pub item: ItemId,
+    /// Size that it stands for; empty for all.
+    pub size: String,
+}
+
+impl Command for AddBarcode {
+    const NAME: &'static str = "barcode_add";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let root = tx.actor.root;
+        barcode_learn(tx, root, &self.code, self.item, &self.size).await?;
+        tx.audit("item", self.item).await
+    }
 }
 
 async fn forget(tx: &mut Tx<'_>, old: &Learned) -> Result<()> {
@@ -120,14 +139,6 @@ impl Store {
             Err(crate::Error::Refused(Refusal::NotFound)) => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// Maps a barcode to an item and size in the actor's root area.
-    ///
-    /// # Errors
-    /// As [`barcode_learn`]; `NotAllowed` without a role that keeps stock.
-    pub async fn barcode_add(&self, by: &By, item: ItemId, code: String, size: String) -> Result<()> {
-        self.write(by, "barcode_add", Learned { code, item, size }, |tx, new| Box::pin(learn(tx, new))).await
     }
 
     /// Deletes a barcode of an item.

@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     catalogue::views::ItemRow,
     db::{
         folding::fold,
@@ -123,24 +123,35 @@ async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
     tx.audit("item", held.id).await
 }
 
-/// Item to be inserted (id 0) or changed, and its terms to be set; in one transaction.
+/// Inserts an own item (id 0) or changes one, and sets its terms if given, in one transaction.
+///
+/// # Errors
+/// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Written {
-    item: ItemId,
-    new: Option<NewItem>,
-    terms: Option<Terms>,
+pub struct WriteItem {
+    /// Item to change.
+    pub item: ItemId,
+    /// New description; none leaves it.
+    pub new: Option<NewItem>,
+    /// New terms; none leaves them.
+    pub terms: Option<Terms>,
 }
 
-async fn write(tx: &mut Tx<'_>, written: &Written) -> Result<ItemId> {
-    let id = match (&written.new, written.item) {
-        (Some(new), 0) => add(tx, new).await?,
-        (Some(new), id) => change(tx, id, new).await.map(|()| id)?,
-        (None, id) => id,
-    };
-    if let Some(terms) = written.terms {
-        set_terms(tx, id, terms).await?;
+impl Command for WriteItem {
+    const NAME: &'static str = "item_write";
+    type Output = ItemId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ItemId> {
+        let id = match (&self.new, self.item) {
+            (Some(new), 0) => add(tx, new).await?,
+            (Some(new), id) => change(tx, id, new).await.map(|()| id)?,
+            (None, id) => id,
+        };
+        if let Some(terms) = self.terms {
+            set_terms(tx, id, terms).await?;
+        }
+        Ok(id)
     }
-    Ok(id)
 }
 
 /// Sets points, minimum and limits of an item for the actor's root area.
@@ -198,7 +209,7 @@ impl Store {
     /// # Errors
     /// As [`add`].
     pub async fn item_add(&self, by: &By, new: NewItem) -> Result<ItemId> {
-        self.item_write(by, 0, Some(new), None).await
+        self.run(by, WriteItem { item: 0, new: Some(new), terms: None }).await
     }
 
     /// Inserts an own item and its scanned barcode (empty for none) in one transaction.
@@ -224,7 +235,7 @@ impl Store {
     /// # Errors
     /// As [`add`]; [`Code::SizeInUse`]; `NotAllowed` for an item of the catalogue; `NotFound` for another root area's.
     pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
-        self.item_write(by, item, Some(new), None).await.map(drop)
+        self.run(by, WriteItem { item, new: Some(new), terms: None }).await.map(drop)
     }
 
     /// Sets the terms of an item, own or of the catalogue, for the actor's root area.
@@ -232,21 +243,7 @@ impl Store {
     /// # Errors
     /// As [`set_terms`].
     pub async fn item_terms(&self, by: &By, item: ItemId, terms: Terms) -> Result<()> {
-        self.item_write(by, item, None, Some(terms)).await.map(drop)
-    }
-
-    /// Inserts an own item (id 0) or changes one, and sets its terms if given, in one transaction.
-    ///
-    /// # Errors
-    /// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
-    pub async fn item_write(
-        &self,
-        by: &By,
-        item: ItemId,
-        new: Option<NewItem>,
-        terms: Option<Terms>,
-    ) -> Result<ItemId> {
-        self.write(by, "item_write", Written { item, new, terms }, |tx, w| Box::pin(write(tx, w))).await
+        self.run(by, WriteItem { item, new: None, terms: Some(terms) }).await.map(drop)
     }
 
     /// Synchronises the catalogue's items with the code; writes only when they differ.

@@ -1,6 +1,6 @@
 //! Items of the shops, with their terms, barcodes and photos.
 
-pub(crate) mod barcodes;
+pub mod barcodes;
 pub mod items;
 pub mod photos;
 pub(crate) mod views;

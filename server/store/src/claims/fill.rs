@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Store, Tx,
     areas::locations::location_path,
     claims::{self, lifecycle::Promise, views::claim_row},
     db::{
@@ -37,40 +37,44 @@ pub struct Fill {
     pub quantity: i64,
 }
 
-/// Wish and source of the goods; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Filling {
-    /// Wish to fill.
-    pub wish: WishId,
-    /// Source of the goods.
-    pub fill: Fill,
-}
-
 /// Fills a wish from the shelf: inserts a claim that starts as arrived and reserves its lot.
 ///
 /// # Errors
 /// [`Code::AlreadyTaken`] or [`Code::FewerLeft`] when too few units are open; [`Code::NotEnoughStock`];
 /// [`Code::DoesNotFit`] for another item or size; [`Code::ExpiredGoods`]; [`Code::OtherArea`] for another root area's
 /// wish.
-pub async fn fill(tx: &mut Tx<'_>, filling: &Filling) -> Result<Claim> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let quantity = filling.fill.quantity.max(1);
-    let held = claims::lifecycle::take_units(tx, filling.wish, quantity).await?;
-    if held.root != tx.actor.root {
-        return Err(Refusal::NotAllowed(Code::OtherArea).into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FillWish {
+    /// Wish to fill.
+    pub wish: WishId,
+    /// Source of the goods.
+    pub fill: Fill,
+}
+
+impl Command for FillWish {
+    const NAME: &'static str = "wish_fill";
+    type Output = Claim;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let quantity = self.fill.quantity.max(1);
+        let held = claims::lifecycle::take_units(tx, self.wish, quantity).await?;
+        if held.root != tx.actor.root {
+            return Err(Refusal::NotAllowed(Code::OtherArea).into());
+        }
+        let (lot, location) = choose(tx, &held, &self.fill, quantity).await?;
+        let path = location_path(&mut tx.arm(), location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        let promise =
+            Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
+        let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;
+        run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
+        let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
+        let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
+        ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
+        wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishArrived, id, "").await?;
+        claim_row(&mut tx.arm(), id).await?.try_into()
     }
-    let (lot, location) = choose(tx, &held, &filling.fill, quantity).await?;
-    let path = location_path(&mut tx.arm(), location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let promise =
-        Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
-    let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;
-    run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
-    let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
-    let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
-    ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
-    wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishArrived, id, "").await?;
-    claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
 /// Chooses the named lot, or the fitting one in the actor's shops that expires first.
@@ -140,14 +144,6 @@ async fn fitting(
 }
 
 impl Store {
-    /// Fills a wish from the shelf.
-    ///
-    /// # Errors
-    /// As [`fill`].
-    pub async fn wish_fill(&self, by: &By, wish: WishId, from: Fill) -> Result<Claim> {
-        self.write(by, "wish_fill", Filling { wish, fill: from }, |tx, f| Box::pin(fill(tx, f))).await
-    }
-
     /// Loads up to 50 open wishes that the actor's shops can fill, with the fitting stock, oldest first.
     ///
     /// # Errors

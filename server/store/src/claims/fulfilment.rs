@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     areas::locations::location_path,
     claims::{
         lifecycle::{Kept, keep, step, tell_claimer},
@@ -29,26 +29,8 @@ use crate::{
         quarantine::sign,
         receiving::receipts::{self, Head},
     },
-    wishes::{self, lifecycle::Decision, priority},
+    wishes::{self, priority},
 };
-
-/// Goods that arrived for a claim; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Arrived {
-    /// Claim the goods are for.
-    pub claim: ClaimId,
-    /// Condition and best-before date, as the shop found them.
-    pub found: Arrival,
-}
-
-/// Check of a claim's used appliance; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Checked {
-    /// Claim of the appliance.
-    pub claim: ClaimId,
-    /// Signed result.
-    pub check: ApplianceCheck,
-}
 
 /// Locks a claim for an actor with a role at its shop or in the family's area.
 async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<Kept> {
@@ -67,37 +49,51 @@ async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<K
 ///
 /// # Errors
 /// Not found for another shop's claim; [`Code::WrongState`]; [`Code::ExpiredGoods`] past the best-before date.
-pub async fn arrive(tx: &mut Tx<'_>, arrived: &Arrived) -> Result<Claim> {
-    let kept = keep_for_shop(tx, arrived.claim, Action::KeepStock).await?;
-    if arrived.found.expires != 0 && arrived.found.expires <= tx.now {
-        return Err(Code::ExpiredGoods.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AcceptGoods {
+    /// Claim the goods are for.
+    pub claim: ClaimId,
+    /// Condition and best-before date, as the shop found them.
+    pub found: Arrival,
+}
+
+impl Command for AcceptGoods {
+    const NAME: &'static str = "claim_arrive";
+    type Output = Claim;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
+        let kept = keep_for_shop(tx, self.claim, Action::KeepStock).await?;
+        if self.found.expires != 0 && self.found.expires <= tx.now {
+            return Err(Code::ExpiredGoods.into());
+        }
+        step(tx, &kept, ClaimEvent::Arrive, "").await?;
+        let Kept { claim, wish, .. } = &kept;
+        let receipt =
+            Head { donor: kept.account, claim: claim.id, ..Head::new(wish.root, claim.location, Origin::Claim) };
+        let receipt = receipts::head(tx, &receipt).await?;
+        let new = NewLot {
+            root: wish.root,
+            item: claim.item,
+            size: &claim.size,
+            condition: self.found.condition,
+            expires: self.found.expires,
+            origin: Origin::Claim,
+            claim: claim.id,
+            receipt,
+            cost: 0,
+        };
+        let lot = ledger::post::lot_add(tx, &new).await?;
+        let quarantine = LedgerAccount::of(Place::Quarantine, claim.location);
+        let journal = NewJournal { claim: claim.id, receipt, ..NewJournal::new(JournalKind::Receive, claim.location) };
+        ledger::post::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
+        let waits = ledger::post::lot(&mut tx.arm(), lot).await?.needs_check();
+        run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
+        tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
+        if !waits {
+            set_aside(tx, &kept, lot).await?;
+        }
+        claim_row(&mut tx.arm(), claim.id).await?.try_into()
     }
-    step(tx, &kept, ClaimEvent::Arrive, "").await?;
-    let Kept { claim, wish, .. } = &kept;
-    let receipt = Head { donor: kept.account, claim: claim.id, ..Head::new(wish.root, claim.location, Origin::Claim) };
-    let receipt = receipts::head(tx, &receipt).await?;
-    let new = NewLot {
-        root: wish.root,
-        item: claim.item,
-        size: &claim.size,
-        condition: arrived.found.condition,
-        expires: arrived.found.expires,
-        origin: Origin::Claim,
-        claim: claim.id,
-        receipt,
-        cost: 0,
-    };
-    let lot = ledger::post::lot_add(tx, &new).await?;
-    let quarantine = LedgerAccount::of(Place::Quarantine, claim.location);
-    let journal = NewJournal { claim: claim.id, receipt, ..NewJournal::new(JournalKind::Receive, claim.location) };
-    ledger::post::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
-    let waits = ledger::post::lot(&mut tx.arm(), lot).await?.needs_check();
-    run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
-    if !waits {
-        set_aside(tx, &kept, lot).await?;
-    }
-    claim_row(&mut tx.arm(), claim.id).await?.try_into()
 }
 
 /// Moves inspected goods from quarantine to the claim's reserve, and notifies the family.
@@ -114,13 +110,27 @@ async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
 ///
 /// # Errors
 /// Not found outside the actor's areas; field `reason` without one; [`Code::WrongState`].
-pub async fn refuse(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let reason = words::reason(&decision.text)?;
-    let kept = keep_for_shop(tx, decision.id, Action::KeepStock).await?;
-    if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct RefuseGoods {
+    /// Claim whose goods are refused.
+    pub id: ClaimId,
+    /// Reason, which the donor reads.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for RefuseGoods {
+    const NAME: &'static str = "claim_refuse";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = words::reason(&self.reason)?;
+        let kept = keep_for_shop(tx, self.id, Action::KeepStock).await?;
+        if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {
+            return Err(Code::WrongState.into());
+        }
+        turn_away(tx, &kept, &reason).await
     }
-    turn_away(tx, &kept, &reason).await
 }
 
 async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
@@ -140,21 +150,34 @@ async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
 ///
 /// # Errors
 /// [`Code::WrongState`] when nothing waits for a check; invalid fields when the check is incomplete.
-pub async fn check(tx: &mut Tx<'_>, checked: &Checked) -> Result<Claim> {
-    let check = checked.check.clone().checked()?;
-    let kept = keep_for_shop(tx, checked.claim, Action::KeepStock).await?;
-    if kept.claim.state != ClaimState::Arrived || !kept.claim.awaiting_check {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignApplianceCheck {
+    /// Claim of the appliance.
+    pub claim: ClaimId,
+    /// Signed result.
+    pub check: ApplianceCheck,
+}
+
+impl Command for SignApplianceCheck {
+    const NAME: &'static str = "claim_check";
+    type Output = Claim;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
+        let check = self.check.clone().checked()?;
+        let kept = keep_for_shop(tx, self.claim, Action::KeepStock).await?;
+        if kept.claim.state != ClaimState::Arrived || !kept.claim.awaiting_check {
+            return Err(Code::WrongState.into());
+        }
+        sign(tx, kept.claim.lot, kept.claim.id, &check).await?;
+        if check.passed {
+            run!(tx, "update claim set awaiting_check = false where id = $1", kept.claim.id)?;
+            set_aside(tx, &kept, kept.claim.lot).await?;
+            tx.audit("claim", kept.claim.id).await?;
+        } else {
+            turn_away(tx, &kept, &check.note).await?;
+        }
+        claim_row(&mut tx.arm(), kept.claim.id).await?.try_into()
     }
-    sign(tx, kept.claim.lot, kept.claim.id, &check).await?;
-    if check.passed {
-        run!(tx, "update claim set awaiting_check = false where id = $1", kept.claim.id)?;
-        set_aside(tx, &kept, kept.claim.lot).await?;
-        tx.audit("claim", kept.claim.id).await?;
-    } else {
-        turn_away(tx, &kept, &check.note).await?;
-    }
-    claim_row(&mut tx.arm(), kept.claim.id).await?.try_into()
 }
 
 /// Moves reserved goods of an ended claim to the shelf of the shop they are in.
@@ -215,59 +238,48 @@ async fn must_hand_over(db: &mut Conn<'_>, actor: &Actor, id: ClaimId) -> Result
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::CheckNeeded`] before the check of a used appliance; [`Code::WrongState`] unless the
 /// goods have arrived; [`Code::FileClosed`]; not found outside the actor's areas.
-pub async fn hand_over(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let actor = tx.actor.clone();
-    must_hand_over(&mut tx.arm(), &actor, decision.id).await?;
-    // Lock order: the household before the wish.
-    let wish = value!(tx, i64, "select wish from claim where id = $1", decision.id)?;
-    let file = priority::lock_family_of(tx, wish).await?;
-    priority::let_others_first(tx, file.id).await?;
-    let kept = keep_for_shop(tx, decision.id, Action::HandOver).await?;
-    let claim = &kept.claim;
-    if claim.state == ClaimState::Arrived && claim.awaiting_check {
-        return Err(Code::CheckNeeded.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct HandOverClaim {
+    /// Claim to hand over.
+    pub id: ClaimId,
+    /// Pick-up code as typed.
+    #[serde(rename = "text")]
+    pub code: String,
+}
+
+impl Command for HandOverClaim {
+    const NAME: &'static str = "claim_hand_over";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let actor = tx.actor.clone();
+        must_hand_over(&mut tx.arm(), &actor, self.id).await?;
+        // Lock order: the household before the wish.
+        let wish = value!(tx, i64, "select wish from claim where id = $1", self.id)?;
+        let file = priority::lock_family_of(tx, wish).await?;
+        priority::let_others_first(tx, file.id).await?;
+        let kept = keep_for_shop(tx, self.id, Action::HandOver).await?;
+        let claim = &kept.claim;
+        if claim.state == ClaimState::Arrived && claim.awaiting_check {
+            return Err(Code::CheckNeeded.into());
+        }
+        claim.state.after(ClaimEvent::HandOver)?;
+        file.must_be_open()?;
+        let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
+        let typed: String = domain::text::half_width(&self.code).chars().filter(char::is_ascii_digit).collect();
+        if typed != code {
+            return Err(Code::WrongCode.into());
+        }
+        step(tx, &kept, ClaimEvent::HandOver, "").await?;
+        let household = LedgerAccount::of(Place::Issued, kept.wish.household);
+        move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
+        priority::help(tx, kept.wish.household).await?;
+        tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
     }
-    claim.state.after(ClaimEvent::HandOver)?;
-    file.must_be_open()?;
-    let code = value!(tx, String, "select code from wish where id = $1", claim.wish)?;
-    let typed: String = domain::text::half_width(&decision.text).chars().filter(char::is_ascii_digit).collect();
-    if typed != code {
-        return Err(Code::WrongCode.into());
-    }
-    step(tx, &kept, ClaimEvent::HandOver, "").await?;
-    let household = LedgerAccount::of(Place::Issued, kept.wish.household);
-    move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
-    priority::help(tx, kept.wish.household).await?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
 }
 
 impl Store {
-    /// Accepts goods for a claim.
-    ///
-    /// # Errors
-    /// As [`arrive`].
-    pub async fn claim_arrive(&self, by: &By, claim: ClaimId, found: Arrival) -> Result<Claim> {
-        self.write(by, "claim_arrive", Arrived { claim, found }, |tx, a| Box::pin(arrive(tx, a))).await
-    }
-
-    /// Refuses goods, with a reason that the claimer reads.
-    ///
-    /// # Errors
-    /// As [`refuse`].
-    pub async fn claim_refuse(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
-        let decision = Decision { id, text: reason };
-        self.write(by, "claim_refuse", decision, |tx, d| Box::pin(refuse(tx, d))).await
-    }
-
-    /// Records the signed check of a used appliance.
-    ///
-    /// # Errors
-    /// As [`check`].
-    pub async fn claim_check(&self, by: &By, claim: ClaimId, signed: ApplianceCheck) -> Result<Claim> {
-        self.write(by, "claim_check", Checked { claim, check: signed }, |tx, c| Box::pin(check(tx, c))).await
-    }
-
     /// Hands goods over against the family's pick-up code.
     /// After five tries that failed the claim refuses every code for a quarter of an hour.
     ///
@@ -275,8 +287,7 @@ impl Store {
     /// As [`hand_over`]; [`Code::TooManyTries`].
     pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
-        let decision = Decision { id, text: code };
-        let handed = self.write(by, "claim_hand_over", decision, |tx, d| Box::pin(hand_over(tx, d)));
+        let handed = self.run(by, HandOverClaim { id, code });
         self.try_code(&by.actor, &format!("claim:{id}"), handed).await
     }
 }

@@ -12,7 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Error, Result, Store, Tx,
+    Command, Error, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims::{eligibility, fulfilment, views::claim_row},
     crypto::random,
@@ -20,10 +20,7 @@ use crate::{
         sql::{row, run, value, values},
         write::News,
     },
-    wishes::{
-        self,
-        lifecycle::{Decision, Held},
-    },
+    wishes::{self, lifecycle::Held},
 };
 
 /// Claim whose wish's row is locked.
@@ -80,15 +77,6 @@ pub(crate) async fn tell_claimer(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind,
     tx.notify(kept.account, &news).await
 }
 
-/// Units to take and deadline; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Taking {
-    /// Wish to take units of.
-    pub wish: WishId,
-    /// How many units, and by when.
-    pub new: NewClaim,
-}
-
 /// Takes units of a published wish in one guarded update.
 /// Concurrent claims therefore cannot take more units than the wish has.
 pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> Result<Held> {
@@ -118,37 +106,50 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
 /// [`Code::AlreadyTaken`], [`Code::FewerLeft`], [`Code::WishNotOpen`]; [`Code::OtherArea`] for another root area's
 /// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`], or
 /// [`Code::FirstClaimOpen`] for a new donor; field `due` outside the policy.
-pub async fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Claim> {
-    tx.actor.must_somewhere(Action::ClaimWishes)?;
-    let new = taking.new.clone().checked()?;
-    let held = take_units(tx, taking.wish, new.quantity).await?;
-    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-    eligibility::admits(&tx.actor, held.root, &policy)?;
-    let (account, now) = (tx.actor.account, tx.now);
-    // Locks the account's row, so that concurrent claims of one account count each other.
-    run!(tx, "update account set version = version + 1 where id = $1", account)?;
-    let open = value!(
-        tx,
-        i64,
-        "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
-        account,
-    )?;
-    if let Some(code) = eligibility::at_limit(&mut tx.arm(), account, open, &policy).await? {
-        return Err(code.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TakeClaim {
+    /// Wish to take units of.
+    pub wish: WishId,
+    /// How many units, and by when.
+    pub new: NewClaim,
+}
+
+impl Command for TakeClaim {
+    const NAME: &'static str = "claim_take";
+    type Output = Claim;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
+        tx.actor.must_somewhere(Action::ClaimWishes)?;
+        let new = self.new.clone().checked()?;
+        let held = take_units(tx, self.wish, new.quantity).await?;
+        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+        eligibility::admits(&tx.actor, held.root, &policy)?;
+        let (account, now) = (tx.actor.account, tx.now);
+        // Locks the account's row, so that concurrent claims of one account count each other.
+        run!(tx, "update account set version = version + 1 where id = $1", account)?;
+        let open = value!(
+            tx,
+            i64,
+            "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
+            account,
+        )?;
+        if let Some(code) = eligibility::at_limit(&mut tx.arm(), account, open, &policy).await? {
+            return Err(code.into());
+        }
+        let latest = policy.latest_due(now);
+        let due = if new.due == 0 { latest } else { new.due };
+        // A day chosen on a calendar ends later than the hour of the promise.
+        if due <= now || due > latest + DAY {
+            return Err(Refusal::field("due", Code::OutOfRange).into());
+        }
+        let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
+        let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
+        let reminder = (due - policy.reminder_days * DAY).max(now + 1);
+        let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
+        let id = insert(tx, &held, location.id, &promise).await?;
+        wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishClaimed, id, "").await?;
+        claim_row(&mut tx.arm(), id).await?.try_into()
     }
-    let latest = policy.latest_due(now);
-    let due = if new.due == 0 { latest } else { new.due };
-    // A day chosen on a calendar ends later than the hour of the promise.
-    if due <= now || due > latest + DAY {
-        return Err(Refusal::field("due", Code::OutOfRange).into());
-    }
-    let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
-    let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
-    let reminder = (due - policy.reminder_days * DAY).max(now + 1);
-    let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
-    let id = insert(tx, &held, location.id, &promise).await?;
-    wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishClaimed, id, "").await?;
-    claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
 /// Initial values of a claim.
@@ -196,64 +197,110 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise:
 ///
 /// # Errors
 /// Not found for another claimer's claim; [`Code::WrongState`] unless it is a promise.
-pub async fn send(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
-    let kept = keep(tx, *id).await?;
-    kept.must_be_claimers(&tx.actor)?;
-    step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SendClaim(pub ClaimId);
+
+impl Command for SendClaim {
+    const NAME: &'static str = "claim_send";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        let kept = keep(tx, *id).await?;
+        kept.must_be_claimers(&tx.actor)?;
+        step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
+    }
 }
 
 /// Extends the deadline by the area's days, once; returns the new one.
 ///
 /// # Errors
 /// Not found for another claimer's claim; [`Code::WrongState`] unless it is a promise; [`Code::AlreadyExtended`].
-pub async fn extend(tx: &mut Tx<'_>, id: &ClaimId) -> Result<Timestamp> {
-    let kept = keep(tx, *id).await?;
-    kept.must_be_claimers(&tx.actor)?;
-    if kept.claim.state != ClaimState::Pledged {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ExtendClaim(pub ClaimId);
+
+impl Command for ExtendClaim {
+    const NAME: &'static str = "claim_extend";
+    type Output = Timestamp;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Timestamp> {
+        let Self(id) = self;
+        let kept = keep(tx, *id).await?;
+        kept.must_be_claimers(&tx.actor)?;
+        if kept.claim.state != ClaimState::Pledged {
+            return Err(Code::WrongState.into());
+        }
+        if kept.claim.extended {
+            return Err(Code::AlreadyExtended.into());
+        }
+        let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+        let due = kept.claim.due + policy.claim_days * DAY;
+        let reminder = due - policy.reminder_days * DAY;
+        run!(
+            tx,
+            "update claim set due = $2, reminder = $3, extended = true, version = version + 1 where id = $1",
+            kept.claim.id,
+            due,
+            reminder,
+        )?;
+        tx.audit("claim", kept.claim.id).await?;
+        Ok(due)
     }
-    if kept.claim.extended {
-        return Err(Code::AlreadyExtended.into());
-    }
-    let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
-    let due = kept.claim.due + policy.claim_days * DAY;
-    let reminder = due - policy.reminder_days * DAY;
-    run!(
-        tx,
-        "update claim set due = $2, reminder = $3, extended = true, version = version + 1 where id = $1",
-        kept.claim.id,
-        due,
-        reminder,
-    )?;
-    tx.audit("claim", kept.claim.id).await?;
-    Ok(due)
 }
 
 /// Cancels the actor's claim, with a reason; the wish is open again.
 ///
 /// # Errors
 /// Not found for another claimer's claim; field `reason` without one; [`Code::WrongState`] once the goods have arrived.
-pub async fn cancel(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let reason = words::reason(&decision.text)?;
-    let kept = keep(tx, decision.id).await?;
-    kept.must_be_claimers(&tx.actor)?;
-    step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+#[derive(Clone, Debug, Serialize)]
+pub struct CancelClaim {
+    /// Claim to end.
+    pub id: ClaimId,
+    /// Reason, which the other side reads.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for CancelClaim {
+    const NAME: &'static str = "claim_cancel";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = words::reason(&self.reason)?;
+        let kept = keep(tx, self.id).await?;
+        kept.must_be_claimers(&tx.actor)?;
+        step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+    }
 }
 
 /// Revokes a claim, with a reason; goods in the shop go on the shelf.
 ///
 /// # Errors
 /// Not found outside the actor's areas; field `reason` without one; [`Code::WrongState`] after the hand-over.
-pub async fn revoke(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let reason = words::reason(&decision.text)?;
-    tx.actor.must_somewhere(Action::RevokeClaims)?;
-    let kept = keep(tx, decision.id).await?;
-    tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
-    step(tx, &kept, ClaimEvent::Revoke, &reason).await?;
-    fulfilment::release(tx, &kept, &reason).await?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, &reason).await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+#[derive(Clone, Debug, Serialize)]
+pub struct RevokeClaim {
+    /// Claim to end.
+    pub id: ClaimId,
+    /// Reason, which the other side reads.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for RevokeClaim {
+    const NAME: &'static str = "claim_revoke";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = words::reason(&self.reason)?;
+        tx.actor.must_somewhere(Action::RevokeClaims)?;
+        let kept = keep(tx, self.id).await?;
+        tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
+        step(tx, &kept, ClaimEvent::Revoke, &reason).await?;
+        fulfilment::release(tx, &kept, &reason).await?;
+        tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, &reason).await?;
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+    }
 }
 
 /// Revokes a promise whose wish was withdrawn; the family is not notified.
@@ -267,20 +314,29 @@ pub(crate) async fn end_with_wish(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
 ///
 /// # Errors
 /// Not signed in; not found for another family's claim; [`Code::WrongState`] before the hand-over.
-pub async fn confirm(tx: &mut Tx<'_>, id: &ClaimId) -> Result<()> {
-    let kept = keep(tx, *id).await?;
-    if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
-        return Err(if tx.actor.is_signed_in() {
-            Refusal::NotFound.into()
-        } else {
-            Refusal::NotAllowed(Code::SignInNeeded).into()
-        });
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ConfirmClaim(pub ClaimId);
+
+impl Command for ConfirmClaim {
+    const NAME: &'static str = "claim_confirm";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        let kept = keep(tx, *id).await?;
+        if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
+            return Err(if tx.actor.is_signed_in() {
+                Refusal::NotFound.into()
+            } else {
+                Refusal::NotAllowed(Code::SignInNeeded).into()
+            });
+        }
+        confirmed(tx, &kept).await?;
+        if tx.actor.is_marked() {
+            run!(tx, "update claim set staff_issued = true where id = $1", *id)?;
+        }
+        Ok(())
     }
-    confirmed(tx, &kept).await?;
-    if tx.actor.is_marked() {
-        run!(tx, "update claim set staff_issued = true where id = $1", *id)?;
-    }
-    Ok(())
 }
 
 async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
@@ -338,56 +394,4 @@ pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
     wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
     Ok(true)
-}
-
-impl Store {
-    /// Promises units of a wish.
-    ///
-    /// # Errors
-    /// As [`take`].
-    pub async fn claim_take(&self, by: &By, wish: WishId, new: NewClaim) -> Result<Claim> {
-        self.write(by, "claim_take", Taking { wish, new }, |tx, taking| Box::pin(take(tx, taking))).await
-    }
-
-    /// Marks the goods as on the way, which stops the deadline.
-    ///
-    /// # Errors
-    /// As [`send`].
-    pub async fn claim_send(&self, by: &By, id: ClaimId) -> Result<()> {
-        self.write(by, "claim_send", id, |tx, id| Box::pin(send(tx, id))).await
-    }
-
-    /// Extends the deadline by the area's days, once; returns the new one.
-    ///
-    /// # Errors
-    /// As [`extend`].
-    pub async fn claim_extend(&self, by: &By, id: ClaimId) -> Result<Timestamp> {
-        self.write(by, "claim_extend", id, |tx, id| Box::pin(extend(tx, id))).await
-    }
-
-    /// Cancels the actor's claim, with a reason.
-    ///
-    /// # Errors
-    /// As [`cancel`].
-    pub async fn claim_cancel(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
-        let decision = Decision { id, text: reason };
-        self.write(by, "claim_cancel", decision, |tx, d| Box::pin(cancel(tx, d))).await
-    }
-
-    /// Revokes a claim, with a reason; goods in the shop go on the shelf.
-    ///
-    /// # Errors
-    /// As [`revoke`].
-    pub async fn claim_revoke(&self, by: &By, id: ClaimId, reason: String) -> Result<()> {
-        let decision = Decision { id, text: reason };
-        self.write(by, "claim_revoke", decision, |tx, d| Box::pin(revoke(tx, d))).await
-    }
-
-    /// Confirms that the actor's family has the goods.
-    ///
-    /// # Errors
-    /// As [`confirm`].
-    pub async fn claim_confirm(&self, by: &By, id: ClaimId) -> Result<()> {
-        self.write(by, "claim_confirm", id, |tx, id| Box::pin(confirm(tx, id))).await
-    }
 }

@@ -15,7 +15,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     db::{
         locks::{Writers, lock_open_household},
         sql::{is_unique, row, run, value},
@@ -63,9 +63,13 @@ impl From<ThanksRow> for Thanks {
     }
 }
 
-/// Thanks to record.
+/// Records a family's thanks for a claim, once, after the hand-over.
+///
+/// # Errors
+/// Not signed in; not found for another family's claim; [`Code::FileClosed`]; [`Code::WrongState`] before the
+/// hand-over; field `words` without words and card; [`Code::AlreadyThanked`].
 #[derive(Clone, Debug, Serialize)]
-pub struct NewThanks {
+pub struct AddThanks {
     /// Claim they are for.
     pub claim: ClaimId,
     /// Words, at most 200 characters; `""` only with a card.
@@ -74,49 +78,49 @@ pub struct NewThanks {
     pub card: String,
 }
 
-/// Records a family's thanks for a claim, once, after the hand-over.
-///
-/// # Errors
-/// Not signed in; not found for another family's claim; [`Code::FileClosed`]; [`Code::WrongState`] before the
-/// hand-over; field `words` without words and card; [`Code::AlreadyThanked`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewThanks) -> Result<i64> {
-    lock_open_household(tx, tx.actor.household, Writers::Family).await?;
-    let found = row!(
-        tx,
-        (i64, i64, i64, String),
-        "select w.id, w.home, w.household, c.state from claim c join wish w on w.id = c.wish where c.id = $1",
-        new.claim,
-    )?;
-    let (wish, home, household, state) = found.ok_or(Refusal::NotFound)?;
-    if tx.actor.household == 0 || tx.actor.household != household {
-        return Err(Refusal::NotFound.into());
-    }
-    if !matches!(state.as_str(), "handed_over" | "confirmed") {
-        return Err(Code::WrongState.into());
-    }
-    let mut checks = Checks::default();
-    let words = checks.take("words", text::words(&new.words, usize::from(new.card.is_empty()), 200));
-    checks.ensure("card", new.card.is_empty() || CARDS.contains(&new.card.as_str()), Code::Unknown);
-    checks.done()?;
-    let now = tx.now;
-    let made = value!(
-        tx,
-        i64,
-        "insert into thanks (claim, wish, home, words, card, state, reviewed_by, created)
+impl Command for AddThanks {
+    const NAME: &'static str = "thanks_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        lock_open_household(tx, tx.actor.household, Writers::Family).await?;
+        let found = row!(
+            tx,
+            (i64, i64, i64, String),
+            "select w.id, w.home, w.household, c.state from claim c join wish w on w.id = c.wish where c.id = $1",
+            self.claim,
+        )?;
+        let (wish, home, household, state) = found.ok_or(Refusal::NotFound)?;
+        if tx.actor.household == 0 || tx.actor.household != household {
+            return Err(Refusal::NotFound.into());
+        }
+        if !matches!(state.as_str(), "handed_over" | "confirmed") {
+            return Err(Code::WrongState.into());
+        }
+        let mut checks = Checks::default();
+        let words = checks.take("words", text::words(&self.words, usize::from(self.card.is_empty()), 200));
+        checks.ensure("card", self.card.is_empty() || CARDS.contains(&self.card.as_str()), Code::Unknown);
+        checks.done()?;
+        let now = tx.now;
+        let made = value!(
+            tx,
+            i64,
+            "insert into thanks (claim, wish, home, words, card, state, reviewed_by, created)
          values ($1, $2, $3, $4, $5, 'waiting', 0, $6) returning id",
-        new.claim,
-        wish,
-        home,
-        words.unwrap_or_default(),
-        &new.card,
-        now,
-    );
-    let id = match made {
-        Err(error) if is_unique(&error) => return Err(Code::AlreadyThanked.into()),
-        other => other?,
-    };
-    tx.audit("thanks", id).await?;
-    Ok(id)
+            self.claim,
+            wish,
+            home,
+            words.unwrap_or_default(),
+            &self.card,
+            now,
+        );
+        let id = match made {
+            Err(error) if is_unique(&error) => return Err(Code::AlreadyThanked.into()),
+            other => other?,
+        };
+        tx.audit("thanks", id).await?;
+        Ok(id)
+    }
 }
 
 /// Decision of staff about thanks.
@@ -186,33 +190,39 @@ async fn of_claim(db: &mut Conn<'_>, claim: ClaimId) -> Result<Option<ThanksRow>
     Ok(row!(db, ThanksRow, concat!("select ", thanks_columns!(), " where t.claim = $1"), claim)?)
 }
 
+/// Releases thanks to their claimer, with words that staff may have edited.
+///
+/// # Errors
+/// As [`review`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ReleaseThanks(pub Review);
+
+impl Command for ReleaseThanks {
+    const NAME: &'static str = "thanks_release";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        review(tx, &self.0).await
+    }
+}
+
+/// Withholds thanks from their claimer.
+///
+/// # Errors
+/// As [`review`].
+#[derive(Clone, Debug, Serialize)]
+pub struct WithholdThanks(pub Review);
+
+impl Command for WithholdThanks {
+    const NAME: &'static str = "thanks_withhold";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        review(tx, &self.0).await
+    }
+}
+
 impl Store {
-    /// Records a family's thanks for a claim.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn thanks_add(&self, by: &By, claim: ClaimId, words: String, card: String) -> Result<i64> {
-        self.write(by, "thanks_add", NewThanks { claim, words, card }, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Releases thanks to their claimer, with words that staff may have edited.
-    ///
-    /// # Errors
-    /// As [`review`].
-    pub async fn thanks_release(&self, by: &By, id: i64, words: String) -> Result<()> {
-        let input = Review { id, release: true, words };
-        self.write(by, "thanks_release", input, |tx, input| Box::pin(review(tx, input))).await
-    }
-
-    /// Withholds thanks from their claimer.
-    ///
-    /// # Errors
-    /// As [`review`].
-    pub async fn thanks_withhold(&self, by: &By, id: i64) -> Result<()> {
-        let input = Review { id, release: false, words: String::new() };
-        self.write(by, "thanks_withhold", input, |tx, input| Box::pin(review(tx, input))).await
-    }
-
     /// Loads the thanks for a claim; `None` when the actor may not read them.
     /// The family and the reviewing staff read them always, the claimer once they are released.
     ///

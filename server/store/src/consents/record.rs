@@ -15,7 +15,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     consents::withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     crypto::secret::Secret,
     db::{
@@ -30,15 +30,6 @@ use crate::{
 
 /// Longest edge of a signed paper's photo, in pixels; keeps the writing legible.
 const PAPER_EDGE: u32 = 1600;
-
-/// Consent to record, with the photo of its paper.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Recorded {
-    /// What was agreed to, by whom and how.
-    pub consent: NewConsent,
-    /// Photo as a re-encoded JPEG; empty unless the consent was signed on paper.
-    pub paper: Vec<u8>,
-}
 
 /// Returns whether a consent of this kind is in force.
 /// For the picture of one wish use `public_fields::allowed`.
@@ -103,7 +94,7 @@ async fn check_giver(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<(
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`]; invalid fields; [`Code::GuardianNeeded`] for a giver who
 /// may not consent; [`Code::ConsentGiven`] when it is in force already.
-pub async fn record(tx: &mut Tx<'_>, input: &Recorded) -> Result<ConsentId> {
+pub async fn record(tx: &mut Tx<'_>, input: &RecordConsent) -> Result<ConsentId> {
     lock_open_household(tx, input.consent.household, KEEPERS).await?;
     let new = input.consent.clone().checked()?;
     if (new.how == How::Paper) == input.paper.is_empty() {
@@ -187,9 +178,13 @@ struct Found {
     withdrawn_at: i64,
 }
 
-/// Consent to withdraw, with the reason.
+/// Withdraws a consent and hides at once everything that was public because of it; also after its file was closed.
+///
+/// # Errors
+/// Not found outside the actor's areas; field `reason` when too long; [`Code::WrongState`] when it has ended before, as
+/// those of an erased file have.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Withdrawal {
+pub struct WithdrawConsent {
     /// Household the consent belongs to.
     pub household: HouseholdId,
     /// Number of the consent.
@@ -198,47 +193,47 @@ pub struct Withdrawal {
     pub reason: String,
 }
 
-/// Withdraws a consent and hides at once everything that was public because of it; also after its file was closed.
-///
-/// # Errors
-/// Not found outside the actor's areas; field `reason` when too long; [`Code::WrongState`] when it has ended before, as
-/// those of an erased file have.
-pub async fn withdraw(tx: &mut Tx<'_>, input: &Withdrawal) -> Result<()> {
-    let household = input.household;
-    lock_file(tx, household, KEEPERS).await?;
-    let reason = text::words(&input.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-    let found = row!(
-        tx,
-        Found,
-        "select member, kind, subject, withdrawn_at from consent where id = $1 and household = $2",
-        input.consent,
-        household,
-    )?;
-    let Found { member, kind, subject, withdrawn_at } = found.ok_or(Refusal::NotFound)?;
-    if withdrawn_at != 0 {
-        return Err(Code::WrongState.into());
+impl Command for WithdrawConsent {
+    const NAME: &'static str = "consent_withdraw";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let household = self.household;
+        lock_file(tx, household, KEEPERS).await?;
+        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+        let found = row!(
+            tx,
+            Found,
+            "select member, kind, subject, withdrawn_at from consent where id = $1 and household = $2",
+            self.consent,
+            household,
+        )?;
+        let Found { member, kind, subject, withdrawn_at } = found.ok_or(Refusal::NotFound)?;
+        if withdrawn_at != 0 {
+            return Err(Code::WrongState.into());
+        }
+        match parse::<ConsentKind>(&kind)? {
+            ConsentKind::File => {
+                end(tx, household, ALL_MEMBERS, 0, &reason).await?;
+                hide(tx, household, ALL_MEMBERS).await?;
+            }
+            ConsentKind::Story => {
+                end(tx, household, member, 0, &reason).await?;
+                hide(tx, household, member).await?;
+            }
+            ConsentKind::Photo => {
+                end(tx, household, member, self.consent, &reason).await?;
+                run!(tx, "delete from photo where wish = $1", subject)?;
+                public_fields::settle(tx, subject, false).await?;
+            }
+            ConsentKind::Voice => {
+                end(tx, household, member, self.consent, &reason).await?;
+                forget_voices(tx, household, member).await?;
+            }
+        }
+        tell(tx, household, NoticeKind::ConsentWithdrawn).await?;
+        tx.audit("consent", self.consent).await
     }
-    match parse::<ConsentKind>(&kind)? {
-        ConsentKind::File => {
-            end(tx, household, ALL_MEMBERS, 0, &reason).await?;
-            hide(tx, household, ALL_MEMBERS).await?;
-        }
-        ConsentKind::Story => {
-            end(tx, household, member, 0, &reason).await?;
-            hide(tx, household, member).await?;
-        }
-        ConsentKind::Photo => {
-            end(tx, household, member, input.consent, &reason).await?;
-            run!(tx, "delete from photo where wish = $1", subject)?;
-            public_fields::settle(tx, subject, false).await?;
-        }
-        ConsentKind::Voice => {
-            end(tx, household, member, input.consent, &reason).await?;
-            forget_voices(tx, household, member).await?;
-        }
-    }
-    tell(tx, household, NoticeKind::ConsentWithdrawn).await?;
-    tx.audit("consent", input.consent).await
 }
 
 /// Notifies the other side: the family about staff's entries, its caseworkers about the family's.
@@ -302,6 +297,27 @@ pub(crate) async fn renewed_paper(consent: &NewConsent, paper: Option<Vec<u8>>) 
     }
 }
 
+/// Records a consent, with the photo of its paper if there is one.
+///
+/// # Errors
+/// As [`record`]; field `paper` with [`Code::NotAPicture`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RecordConsent {
+    /// What was agreed to, by whom and how.
+    pub consent: NewConsent,
+    /// Photo as a re-encoded JPEG; empty unless the consent was signed on paper.
+    pub paper: Vec<u8>,
+}
+
+impl Command for RecordConsent {
+    const NAME: &'static str = "consent_record";
+    type Output = ConsentId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ConsentId> {
+        record(tx, self).await
+    }
+}
+
 impl Store {
     /// Records a consent, with the photo of its paper if there is one.
     ///
@@ -316,15 +332,7 @@ impl Store {
         if consent.how == How::Paper && !by.actor.may_somewhere(Action::KeepHouseholds) {
             return Err(Refusal::field("how", Code::Unknown).into());
         }
-        let input = Recorded { paper: renewed_paper(&consent, paper).await?, consent };
-        self.write(by, "consent_record", input, |tx, input| Box::pin(record(tx, input))).await
-    }
-
-    /// Withdraws a consent and hides at once what depended on it.
-    ///
-    /// # Errors
-    /// As [`withdraw`].
-    pub async fn consent_withdraw(&self, by: &By, input: Withdrawal) -> Result<()> {
-        self.write(by, "consent_withdraw", input, |tx, input| Box::pin(withdraw(tx, input))).await
+        let input = RecordConsent { paper: renewed_paper(&consent, paper).await?, consent };
+        self.run(by, input).await
     }
 }

@@ -10,9 +10,10 @@ use domain::{
     time::year,
     wishes::WishId,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     consents::{
         record::{KEEPERS, member_of, tell},
         withdraw::{ALL_MEMBERS, end, forget_voices, hide},
@@ -32,38 +33,47 @@ use crate::{
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`]; invalid fields; [`Code::GuardianNeeded`] when a minor is
 /// named as refusing; [`Code::ConsentGiven`] while such a consent is in force, which has to be withdrawn instead.
-pub async fn refuse(tx: &mut Tx<'_>, input: &NewRefusal) -> Result<ConsentId> {
-    lock_open_household(tx, input.household, KEEPERS).await?;
-    let new = input.clone().checked()?;
-    let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
-    let child = check_who(tx, &new, member).await?;
-    if holds(tx, &new, member).await? {
-        return Err(Code::ConsentGiven.into());
-    }
-    let how = if is_own(&tx.actor, new.household) { How::Screen } else { How::Spoken };
-    let (now, account, reason) = (tx.now, tx.actor.account, tx.vault.seal(Secret::ConsentReason, &new.reason)?);
-    let marked = tx.actor.is_marked();
-    let id = value!(
-        tx,
-        i64,
-        "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
+#[derive(Clone, Debug, Serialize)]
+pub struct RefuseConsent(pub NewRefusal);
+
+impl Command for RefuseConsent {
+    const NAME: &'static str = "consent_refuse";
+    type Output = ConsentId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ConsentId> {
+        let Self(input) = self;
+        lock_open_household(tx, input.household, KEEPERS).await?;
+        let new = input.clone().checked()?;
+        let member = member_of(tx, new.household, new.kind, new.member, new.wish).await?;
+        let child = check_who(tx, &new, member).await?;
+        if holds(tx, &new, member).await? {
+            return Err(Code::ConsentGiven.into());
+        }
+        let how = if is_own(&tx.actor, new.household) { How::Screen } else { How::Spoken };
+        let (now, account, reason) = (tx.now, tx.actor.account, tx.vault.seal(Secret::ConsentReason, &new.reason)?);
+        let marked = tx.actor.is_marked();
+        let id = value!(
+            tx,
+            i64,
+            "insert into consent (household, member, kind, subject, giver, given_by, relation, how, witness, note,
              recorded_by, at, withdrawn_at, withdrawn_by, reason, staff_issued)
          values ($1, $2, $3, $4, $5, '', 'self', $6, '', '', $7, $8, $8, $7, $9, $10) returning id",
-        new.household,
-        member,
-        new.kind.as_str(),
-        new.wish,
-        new.refused_by,
-        how.as_str(),
-        account,
-        now,
-        &reason,
-        marked,
-    )?;
-    hide_what_hung_on_it(tx, &new, member, child).await?;
-    tell(tx, new.household, NoticeKind::ConsentRefused).await?;
-    tx.audit("consent", id).await?;
-    Ok(id)
+            new.household,
+            member,
+            new.kind.as_str(),
+            new.wish,
+            new.refused_by,
+            how.as_str(),
+            account,
+            now,
+            &reason,
+            marked,
+        )?;
+        hide_what_hung_on_it(tx, &new, member, child).await?;
+        tell(tx, new.household, NoticeKind::ConsentRefused).await?;
+        tx.audit("consent", id).await?;
+        Ok(id)
+    }
 }
 
 /// Returns whether it is about a minor; fails for other families' members and refusing minors.
@@ -119,14 +129,4 @@ async fn hide_what_hung_on_it(tx: &mut Tx<'_>, new: &NewRefusal, member: i64, ch
 async fn forget_picture(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
     run!(tx, "delete from photo where wish = $1", wish)?;
     public_fields::settle(tx, wish, false).await
-}
-
-impl Store {
-    /// Records a refusal; the family is not asked again for [`domain::consents::ASKED_AGAIN_AFTER`].
-    ///
-    /// # Errors
-    /// As [`refuse`].
-    pub async fn consent_refuse(&self, by: &By, refusal: NewRefusal) -> Result<ConsentId> {
-        self.write(by, "consent_refuse", refusal, |tx, input| Box::pin(refuse(tx, input))).await
-    }
 }

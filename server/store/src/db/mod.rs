@@ -3,6 +3,7 @@
 pub(crate) mod area_filter;
 pub mod backup;
 pub(crate) mod clock;
+pub mod command;
 pub(crate) mod connection;
 pub mod folding;
 pub(crate) mod idempotency;

@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::profile::{NewPerson, grant, insert},
     areas::tree::must_in,
     crypto::{secret::Secret, vault::Find},
@@ -19,24 +19,12 @@ use crate::{
     households::members,
 };
 
-/// Input of [`add`]: a household file, and the account that goes with it in the demo.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewFile {
-    /// Fields of the file; [`add`] validates them.
-    pub household: NewHousehold,
-    /// Whether to create an account under the file's phone.
-    pub account: bool,
-    /// Hash of the password that the family set; `""` without an account.
-    #[serde(skip)]
-    pub hash: String,
-}
-
 /// Creates a household file, its members and, on request, the family's account.
 ///
 /// # Errors
 /// Not found outside the actor's areas; invalid fields; [`domain::Code::PhoneTaken`] when another account has the
 /// phone.
-pub async fn add(tx: &mut Tx<'_>, new: &NewFile) -> Result<HouseholdId> {
+pub async fn add(tx: &mut Tx<'_>, new: &AddHousehold) -> Result<HouseholdId> {
     must_in(tx, Action::KeepHouseholds, new.household.area).await?;
     let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
     let household = new.household.clone().checked(year(now))?;
@@ -82,6 +70,30 @@ pub(super) async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) ->
     Ok(account)
 }
 
+/// Creates a household file. The family's sign-in is set up on its own page.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddHousehold {
+    /// Fields of the file; [`add`] validates them.
+    pub household: NewHousehold,
+    /// Whether to create an account under the file's phone.
+    pub account: bool,
+    /// Hash of the password that the family set; `""` without an account.
+    #[serde(skip)]
+    pub hash: String,
+}
+
+impl Command for AddHousehold {
+    const NAME: &'static str = "household_add";
+    type Output = HouseholdId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<HouseholdId> {
+        add(tx, self).await
+    }
+}
+
 impl Store {
     /// Creates a household file. The family's sign-in is set up on its own page.
     ///
@@ -90,7 +102,7 @@ impl Store {
     pub async fn household_add(&self, by: &By, new: NewHousehold) -> Result<HouseholdId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let household = new.checked(year(self.now()))?;
-        let new = NewFile { household, account: false, hash: String::new() };
-        self.write(by, "household_add", new, |tx, new| Box::pin(add(tx, new))).await
+        let new = AddHousehold { household, account: false, hash: String::new() };
+        self.run(by, new).await
     }
 }

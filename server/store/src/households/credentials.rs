@@ -18,7 +18,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::sign_in::{
         cards::{self, AT_ONCE, Fresh},
         setup_codes::{self, FreshCode},
@@ -34,27 +34,6 @@ use crate::{
         reveal_log::home,
     },
 };
-
-/// Set-up code to be stored; only its hash is.
-#[derive(Clone, Serialize)]
-struct NewCode {
-    #[serde(flatten)]
-    reveal: Reveal,
-    #[serde(skip)]
-    hash: String,
-}
-
-/// Cards to be issued. Drawn secrets are not part of the request's content.
-#[derive(Clone, Serialize)]
-struct NewCards {
-    households: Vec<HouseholdId>,
-    /// Whether a working card is replaced; false skips households that have one.
-    replace: bool,
-    reason: RevealReason,
-    words: String,
-    #[serde(skip)]
-    drawn: Vec<cards::Drawn>,
-}
 
 /// Checks that the actor keeps the file, and locks it.
 async fn lock(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
@@ -99,15 +78,36 @@ async fn phone_account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Accoun
     }
 }
 
-async fn put_code(tx: &mut Tx<'_>, new: &NewCode) -> Result<AccountId> {
-    let household = new.reveal.household;
-    lock(tx, household).await?;
-    let reveal = new.reveal.clone().checked()?;
-    let account = phone_account(tx, household).await?;
-    setup_codes::put(tx, account, &new.hash).await?;
-    log(tx, &reveal, Issued::SetupCode).await?;
-    tx.audit("household", household).await?;
-    Ok(account)
+/// Makes a code with which a family sets its password, shown once; creates the family's account if it has none.
+/// Replaces the password, ends all sessions of the account, and is logged as a reveal.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal; field
+/// `phone` when the family has none; [`Code::PhoneTaken`]; [`Code::SetupShown`] for a repeated request.
+#[derive(Clone, Serialize)]
+pub struct SetHouseholdPassword {
+    /// Household, and the reason which it reads.
+    #[serde(flatten)]
+    pub reveal: Reveal,
+    /// Hash of the one-time password.
+    #[serde(skip)]
+    pub(crate) hash: String,
+}
+
+impl Command for SetHouseholdPassword {
+    const NAME: &'static str = "household_password";
+    type Output = AccountId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
+        let household = self.reveal.household;
+        lock(tx, household).await?;
+        let reveal = self.reveal.clone().checked()?;
+        let account = phone_account(tx, household).await?;
+        setup_codes::put(tx, account, &self.hash).await?;
+        log(tx, &reveal, Issued::SetupCode).await?;
+        tx.audit("household", household).await?;
+        Ok(account)
+    }
 }
 
 /// Issues a card within a transaction; for the demo.
@@ -126,24 +126,48 @@ pub async fn make_card(tx: &mut Tx<'_>, reveal: &Reveal) -> Result<Fresh> {
 /// Stored answer of issuing cards: household, card id, index of the number. Holds no secrets.
 type Made = Vec<(HouseholdId, CardId, usize)>;
 
-async fn make_all(tx: &mut Tx<'_>, new: &NewCards) -> Result<Made> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    // All households, in ascending order, before the first account and card: two requests must not deadlock.
-    for household in &new.households {
-        lock(tx, *household).await?;
-    }
-    let mut made = Made::new();
-    for (household, drawn) in new.households.iter().zip(&new.drawn) {
-        let household = *household;
-        let reveal = Reveal { household, reason: new.reason, words: new.words.clone() }.checked()?;
-        let has = value!(tx, i64, "select count(*) from card where household = $1 and ended = 0", household)?;
-        if has == 0 || new.replace {
-            let (card, which) = cards::issue(tx, household, drawn).await?;
-            log(tx, &reveal, Issued::Card).await?;
-            made.push((household, card, which));
+/// Opens files for their cards and stores the cards.
+///
+/// # Errors
+/// As [`Store::cards_make`].
+#[derive(Clone, Serialize)]
+pub struct MakeCards {
+    /// Households that get a card.
+    pub households: Vec<HouseholdId>,
+    /// Whether a working card is replaced; false skips households that have one.
+    pub replace: bool,
+    /// Why the files are opened for it.
+    pub reason: RevealReason,
+    /// Reason in the caller's words.
+    pub words: String,
+    /// Secrets drawn for the cards.
+    #[serde(skip)]
+    pub(crate) drawn: Vec<cards::Drawn>,
+}
+
+impl Command for MakeCards {
+    const NAME: &'static str = "card_make";
+    type Output = Made;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Made> {
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        // All households, in ascending order, before the first account and card: two requests must not deadlock.
+        for household in &self.households {
+            lock(tx, *household).await?;
         }
+        let mut made = Made::new();
+        for (household, drawn) in self.households.iter().zip(&self.drawn) {
+            let household = *household;
+            let reveal = Reveal { household, reason: self.reason, words: self.words.clone() }.checked()?;
+            let has = value!(tx, i64, "select count(*) from card where household = $1 and ended = 0", household)?;
+            if has == 0 || self.replace {
+                let (card, which) = cards::issue(tx, household, drawn).await?;
+                log(tx, &reveal, Issued::Card).await?;
+                made.push((household, card, which));
+            }
+        }
+        Ok(made)
     }
-    Ok(made)
 }
 
 impl Store {
@@ -161,8 +185,8 @@ impl Store {
         let reveal = reveal.checked()?;
         self.may_probe(&by.actor).await?;
         let drawn = setup_codes::Drawn::new().await?;
-        let new = NewCode { reveal, hash: drawn.hash.clone() };
-        let put = self.write(by, "household_password", new, |tx, new| Box::pin(put_code(tx, new))).await;
+        let new = SetHouseholdPassword { reveal, hash: drawn.hash.clone() };
+        let put = self.run(by, new).await;
         let account = self.count_probe(by, put).await?;
         self.shown_once(account, drawn).await
     }
@@ -175,7 +199,7 @@ impl Store {
     /// [`Code::CardShown`] for a repeated request.
     pub async fn card_make(&self, by: &By, reveal: Reveal) -> Result<Fresh> {
         let Reveal { household, reason, words } = reveal;
-        let new = NewCards { households: vec![household], replace: true, reason, words, drawn: Vec::new() };
+        let new = MakeCards { households: vec![household], replace: true, reason, words, drawn: Vec::new() };
         let made = self.make_cards(by, new).await?;
         made.into_iter().next().ok_or_else(|| Code::CardShown.into())
     }
@@ -196,19 +220,19 @@ impl Store {
         match households.len() {
             0 => Err(Refusal::field("household", Code::Required).into()),
             1..=AT_ONCE => {
-                let new = NewCards { households, replace: false, reason, words, drawn: Vec::new() };
+                let new = MakeCards { households, replace: false, reason, words, drawn: Vec::new() };
                 self.make_cards(by, new).await
             }
             _ => Err(Refusal::field("household", Code::OutOfRange).into()),
         }
     }
 
-    async fn make_cards(&self, by: &By, new: NewCards) -> Result<Vec<Fresh>> {
+    async fn make_cards(&self, by: &By, new: MakeCards) -> Result<Vec<Fresh>> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let order = new.households.clone();
         let drawn: Vec<_> = order.iter().map(|_| cards::Drawn::new()).collect();
-        let new = NewCards { drawn: drawn.clone(), ..new };
-        let made = self.write(by, "card_make", new, |tx, new| Box::pin(make_all(tx, new))).await?;
+        let new = MakeCards { drawn: drawn.clone(), ..new };
+        let made = self.run(by, new).await?;
         let mut fresh = Vec::with_capacity(made.len());
         let mut db = self.reader().await?;
         for (household, card, which) in made {

@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{phones, profile::account_of, sign_in::setup_codes},
     crypto::{secret::Secret, vault::Find},
     db::{
@@ -57,10 +57,13 @@ pub(crate) async fn hold_beside(tx: &mut Tx<'_>, id: HouseholdId) -> Result<Held
 
 /// Replacement for one block of a file, with the version the caller has seen.
 #[derive(Clone, Debug, Serialize)]
-struct Edit<T> {
-    household: HouseholdId,
-    version: i64,
-    new: T,
+pub struct Edit<T> {
+    /// Household whose file it is.
+    pub household: HouseholdId,
+    /// Version of the file the caller has seen.
+    pub version: i64,
+    /// New values.
+    pub new: T,
 }
 
 /// Sets the phone of the family's account, which signs in with the phone of its file.
@@ -94,22 +97,37 @@ async fn set_phone(tx: &mut Tx<'_>, household: HouseholdId, phone: &str) -> Resu
     }
 }
 
-async fn set_contact(tx: &mut Tx<'_>, edit: &Edit<Contact>) -> Result<()> {
-    let id = edit.household;
-    hold(tx, id, edit.version).await?;
-    let Contact { name, phone, address } = edit.new.clone().checked()?;
-    let vault = tx.vault.clone();
-    run!(
-        tx,
-        "update household set name = $2, phone = $3, phone_key = $4, address = $5 where id = $1",
-        id,
-        vault.seal(Secret::HouseholdName, &name)?,
-        vault.seal(Secret::HouseholdPhone, &phone)?,
-        vault.digest(Find::Phone, &phone),
-        vault.seal(Secret::HouseholdAddress, &address)?,
-    )?;
-    set_phone(tx, id, &phone).await?;
-    tx.audit("household", id).await
+/// Changes the family's name, phone and address; its account takes over the phone.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid fields; [`Code::PhoneTaken`] when an account of the same root area has
+/// the phone, [`Code::PhoneRefused`] when any other one has; [`Code::TooManyTries`] after 10 of these within an hour;
+/// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeContact(pub Edit<Contact>);
+
+impl Command for ChangeContact {
+    const NAME: &'static str = "household_contact";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(edit) = self;
+        let id = edit.household;
+        hold(tx, id, edit.version).await?;
+        let Contact { name, phone, address } = edit.new.clone().checked()?;
+        let vault = tx.vault.clone();
+        run!(
+            tx,
+            "update household set name = $2, phone = $3, phone_key = $4, address = $5 where id = $1",
+            id,
+            vault.seal(Secret::HouseholdName, &name)?,
+            vault.seal(Secret::HouseholdPhone, &phone)?,
+            vault.digest(Find::Phone, &phone),
+            vault.seal(Secret::HouseholdAddress, &address)?,
+        )?;
+        set_phone(tx, id, &phone).await?;
+        tx.audit("household", id).await
+    }
 }
 
 /// Loads the caseworkers of the area and of those above it, nearest first, at most 100.
@@ -124,29 +142,43 @@ async fn keepers(db: &mut Conn<'_>, path: &AreaPath) -> Result<Vec<(AccountId, S
     )?)
 }
 
-async fn set_situation(tx: &mut Tx<'_>, edit: &Edit<Situation>) -> Result<()> {
-    let id = edit.household;
-    let held = hold(tx, id, edit.version).await?;
-    let Situation { hardship, income, language, caseworker } = edit.new;
-    if caseworker != 0 && caseworker != held.caseworker {
-        let known = keepers(&mut tx.arm(), &held.path()).await?;
-        if !known.iter().any(|(account, _)| *account == caseworker) {
-            return Err(Refusal::field("caseworker", Code::Unknown).into());
+/// Changes hardship, income, language and caseworker; notifies a new caseworker.
+///
+/// # Errors
+/// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there;
+/// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeSituation(pub Edit<Situation>);
+
+impl Command for ChangeSituation {
+    const NAME: &'static str = "household_situation";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(edit) = self;
+        let id = edit.household;
+        let held = hold(tx, id, edit.version).await?;
+        let Situation { hardship, income, language, caseworker } = edit.new;
+        if caseworker != 0 && caseworker != held.caseworker {
+            let known = keepers(&mut tx.arm(), &held.path()).await?;
+            if !known.iter().any(|(account, _)| *account == caseworker) {
+                return Err(Refusal::field("caseworker", Code::Unknown).into());
+            }
+            let title = id.to_string();
+            let kind = NoticeKind::FileAssigned;
+            tx.notify(caseworker, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
         }
-        let title = id.to_string();
-        let kind = NoticeKind::FileAssigned;
-        tx.notify(caseworker, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+        run!(
+            tx,
+            "update household set hardship = $2, income = $3, language = $4, caseworker = $5 where id = $1",
+            id,
+            hardship,
+            income.as_str(),
+            language.as_str(),
+            caseworker,
+        )?;
+        tx.audit("household", id).await
     }
-    run!(
-        tx,
-        "update household set hardship = $2, income = $3, language = $4, caseworker = $5 where id = $1",
-        id,
-        hardship,
-        income.as_str(),
-        language.as_str(),
-        caseworker,
-    )?;
-    tx.audit("household", id).await
 }
 
 impl Store {
@@ -160,24 +192,8 @@ impl Store {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         self.may_probe(&by.actor).await?;
         let edit = Edit { household, version, new };
-        let set = self.write(by, "household_contact", edit, |tx, edit| Box::pin(set_contact(tx, edit))).await;
+        let set = self.run(by, ChangeContact(edit)).await;
         self.count_probe(by, set).await
-    }
-
-    /// Changes hardship, income, language and caseworker; notifies a new caseworker.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; field `caseworker` for an account that is no caseworker there;
-    /// [`Code::ChangedMeanwhile`], [`Code::FileClosed`].
-    pub async fn household_situation(
-        &self,
-        by: &By,
-        household: HouseholdId,
-        version: i64,
-        new: Situation,
-    ) -> Result<()> {
-        let edit = Edit { household, version, new };
-        self.write(by, "household_situation", edit, |tx, edit| Box::pin(set_situation(tx, edit))).await
     }
 
     /// Loads the caseworkers of the household's area and of those above it, nearest first.

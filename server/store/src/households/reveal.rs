@@ -11,9 +11,10 @@ use domain::{
     },
     permission::Action,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         locks::{Writers, lock_file},
@@ -133,66 +134,65 @@ pub(crate) async fn note_look_up(tx: &mut Tx<'_>, household: HouseholdId, reason
 /// # Errors
 /// Not found outside the actor's areas; [`Code::FileClosed`] for a file that is erased or merged; field `words` when
 /// reason `Other` has none.
-pub async fn reveal(tx: &mut Tx<'_>, new: &Reveal) -> Result<OpeningId> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let new = new.clone().checked()?;
-    // Locked, so that no reason is written into the log of a file that is erased meanwhile.
-    let file = lock_file(tx, new.household, Writers::Staff(Action::KeepHouseholds)).await?;
-    if matches!(file.state()?, FileState::Erased | FileState::Merged) {
-        return Err(Code::FileClosed.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct RevealHousehold(pub Reveal);
+
+impl Command for RevealHousehold {
+    const NAME: &'static str = "household_reveal";
+    type Output = OpeningId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<OpeningId> {
+        let Self(new) = self;
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        let new = new.clone().checked()?;
+        // Locked, so that no reason is written into the log of a file that is erased meanwhile.
+        let file = lock_file(tx, new.household, Writers::Staff(Action::KeepHouseholds)).await?;
+        if matches!(file.state()?, FileState::Erased | FileState::Merged) {
+            return Err(Code::FileClosed.into());
+        }
+        let Reveal { household, reason, words } = new;
+        let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words: &words, lasts: OPEN_FOR }).await?;
+        tx.audit("household", household).await?;
+        Ok(id)
     }
-    let Reveal { household, reason, words } = new;
-    let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words: &words, lasts: OPEN_FOR }).await?;
-    tx.audit("household", household).await?;
-    Ok(id)
 }
 
-async fn hide(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let closed = run!(
-        tx,
-        "update reveal set until = $3 where account = $1 and household = $2 and until > $3",
-        account,
-        *household,
-        now,
-    )?;
-    if closed == 0 {
-        let path = row!(
+/// Masks the file again before the half hour is over; the log entry stays.
+///
+/// # Errors
+/// Not found outside the actor's areas.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct HideHousehold(pub HouseholdId);
+
+impl Command for HideHousehold {
+    const NAME: &'static str = "household_hide";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(household) = self;
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let closed = run!(
             tx,
-            (String,),
-            "select a.path from household h join area a on a.id = h.area where h.id = $1",
+            "update reveal set until = $3 where account = $1 and household = $2 and until > $3",
+            account,
             *household,
+            now,
         )?;
-        tx.actor.must(Action::KeepHouseholds, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
+        if closed == 0 {
+            let path = row!(
+                tx,
+                (String,),
+                "select a.path from household h join area a on a.id = h.area where h.id = $1",
+                *household,
+            )?;
+            tx.actor.must(Action::KeepHouseholds, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
+        }
+        tx.audit("household", *household).await
     }
-    tx.audit("household", *household).await
 }
 
 impl Store {
-    /// Reveals a file to the actor for half an hour, with a reason that the family reads.
-    ///
-    /// # Errors
-    /// As [`reveal`].
-    pub async fn household_reveal(
-        &self,
-        by: &By,
-        household: HouseholdId,
-        reason: RevealReason,
-        words: String,
-    ) -> Result<OpeningId> {
-        let new = Reveal { household, reason, words };
-        self.write(by, "household_reveal", new, |tx, new| Box::pin(reveal(tx, new))).await
-    }
-
-    /// Masks the file again before the half hour is over; the log entry stays.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas.
-    pub async fn household_hide(&self, by: &By, household: HouseholdId) -> Result<()> {
-        self.write(by, "household_hide", household, |tx, id| Box::pin(hide(tx, id))).await
-    }
-
     /// Returns when the actor's reveal of the file ends; 0 when the file is masked.
     ///
     /// # Errors

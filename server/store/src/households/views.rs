@@ -9,9 +9,10 @@ use domain::{
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
@@ -154,8 +155,17 @@ pub(crate) async fn sight(
 }
 
 /// Audits that a revealed file was read.
-async fn noted(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
-    tx.audit("household", *id).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenHousehold(pub HouseholdId);
+
+impl Command for OpenHousehold {
+    const NAME: &'static str = "household_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        tx.audit("household", *id).await
+    }
 }
 
 impl Store {
@@ -171,7 +181,7 @@ impl Store {
             // A write takes a connection of its own; held readers would make writes wait for each other.
             drop(db);
             let by = By::new(actor.clone(), "");
-            self.write(&by, "household_open", id, |tx, id| Box::pin(noted(tx, id))).await?;
+            self.run(&by, OpenHousehold(id)).await?;
             db = self.reader().await?;
         } else if !sight.own {
             db = self.note_new_role(db, actor, id).await?;

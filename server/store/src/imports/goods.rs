@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
 
 use crate::{
-    By, Conn, Error, Result, Store, Tx,
+    By, Command, Conn, Error, Result, Store, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
@@ -189,12 +189,26 @@ pub(crate) async fn import(db: &mut Conn<'_>, kind: &str, id: ImportId) -> Resul
     Ok((found.into(), account))
 }
 
-async fn keep_goods(tx: &mut Tx<'_>, new: &NewImport<GoodsRow>) -> Result<ImportId> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), new.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
-    keep(tx, "stock", root, new, digest).await
+/// Stores a goods file for a dry run; books nothing.
+///
+/// # Errors
+/// [`Code::SheetTooLong`] for no rows or more than [`MOST_ROWS`]; not allowed without a role that keeps stock; not
+/// found outside the actor's areas.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddGoodsImport(pub NewImport<GoodsRow>);
+
+impl Command for AddGoodsImport {
+    const NAME: &'static str = "import_add";
+    type Output = ImportId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ImportId> {
+        let Self(new) = self;
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut tx.arm(), new.location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
+        keep(tx, "stock", root, new, digest).await
+    }
 }
 
 /// Loads the items, barcodes and previously imported rows that [`plan`] compares with.
@@ -322,15 +336,6 @@ async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
 }
 
 impl Store {
-    /// Stores a goods file for a dry run; books nothing.
-    ///
-    /// # Errors
-    /// [`Code::SheetTooLong`] for no rows or more than [`MOST_ROWS`]; not allowed without a role that keeps stock; not
-    /// found outside the actor's areas.
-    pub async fn import_add(&self, by: &By, new: NewImport<GoodsRow>) -> Result<ImportId> {
-        self.write(by, "import_add", new, |tx, new| Box::pin(keep_goods(tx, new))).await
-    }
-
     /// Computes the current fate of each row of a goods import, without writing.
     ///
     /// # Errors

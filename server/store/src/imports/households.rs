@@ -20,14 +20,14 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Error, Result, Store, Tx,
+    By, Command, Conn, Error, Result, Store, Tx,
     areas::tree::must_in,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         sql::{row, rows, run, value},
     },
-    households::{self, create::NewFile},
+    households::{self, create::AddHousehold},
     imports::{
         goods::{Applied, Plan},
         household_matching::{Files, Kept, Known, Places, fates, household},
@@ -36,17 +36,6 @@ use crate::{
 
 /// Household files created per transaction.
 const SLICE: usize = 200;
-
-/// Parsed list to be stored for a dry run.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewHouseholdImport {
-    /// Area of households whose row names none.
-    pub area: AreaId,
-    /// Name of the uploaded file.
-    pub name: String,
-    /// Parsed households, at most [`MOST_ROWS`].
-    pub lines: Vec<Line<HouseholdRow>>,
-}
 
 #[derive(sqlx::FromRow)]
 struct ImportRow {
@@ -61,36 +50,56 @@ struct ImportRow {
     applied: i64,
 }
 
-async fn keep(tx: &mut Tx<'_>, new: &NewHouseholdImport) -> Result<ImportId> {
-    must_in(tx, Action::KeepHouseholds, new.area).await?;
-    if new.lines.is_empty() || new.lines.len() > MOST_ROWS {
-        return Err(Code::SheetTooLong.into());
-    }
-    let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
-    let lines = i64::try_from(new.lines.len()).unwrap_or(i64::MAX);
-    let id = value!(
-        tx,
-        i64,
-        "insert into household_import (root, area, account, name, lines, made, created, applied)
-         select root, id, $2, $3, $4, 0, $5, 0 from area where id = $1 returning id",
-        new.area,
-        account,
-        text::line(&new.name, 0, 200).unwrap_or_default(),
-        lines,
-        now,
-    )?;
-    for line in &new.lines {
-        let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
-        run!(
+/// Stores a list of households for a dry run; only the storing account can read it.
+///
+/// # Errors
+/// Not allowed without a role that keeps households; not found outside the actor's areas; [`Code::SheetTooLong`]
+/// for no rows or more than [`MOST_ROWS`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddHouseholdImport {
+    /// Area of households whose row names none.
+    pub area: AreaId,
+    /// Name of the uploaded file.
+    pub name: String,
+    /// Parsed households, at most [`MOST_ROWS`].
+    pub lines: Vec<Line<HouseholdRow>>,
+}
+
+impl Command for AddHouseholdImport {
+    const NAME: &'static str = "household_import_add";
+    type Output = ImportId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ImportId> {
+        must_in(tx, Action::KeepHouseholds, self.area).await?;
+        if self.lines.is_empty() || self.lines.len() > MOST_ROWS {
+            return Err(Code::SheetTooLong.into());
+        }
+        let (now, account, vault) = (tx.now, tx.actor.account, tx.vault.clone());
+        let lines = i64::try_from(self.lines.len()).unwrap_or(i64::MAX);
+        let id = value!(
             tx,
-            "insert into household_import_line (import, n, body, anyway, household) values ($1, $2, $3, false, 0)",
-            id,
-            line.n,
-            vault.seal(Secret::ImportedHousehold, &body)?,
+            i64,
+            "insert into household_import (root, area, account, name, lines, made, created, applied)
+         select root, id, $2, $3, $4, 0, $5, 0 from area where id = $1 returning id",
+            self.area,
+            account,
+            text::line(&self.name, 0, 200).unwrap_or_default(),
+            lines,
+            now,
         )?;
+        for line in &self.lines {
+            let body = serde_json::to_string(line).map_err(|e| Error::Broken(e.to_string()))?;
+            run!(
+                tx,
+                "insert into household_import_line (import, n, body, anyway, household) values ($1, $2, $3, false, 0)",
+                id,
+                line.n,
+                vault.seal(Secret::ImportedHousehold, &body)?,
+            )?;
+        }
+        tx.audit("household_import", id).await?;
+        Ok(id)
     }
-    tx.audit("household_import", id).await?;
-    Ok(id)
 }
 
 /// Loads an import; only the account that stored it may.
@@ -169,45 +178,67 @@ async fn planned(
 }
 
 /// Creates the next slice of household files; returns how many, and how many are left.
-async fn apply(tx: &mut Tx<'_>, id: &ImportId) -> Result<Applied> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    // Lock the root area, so that two imports of one tree run one after the other and see each other's files.
-    run!(tx, "update area set name = name where id = (select root from household_import where id = $1)", *id)?;
-    let (actor, vault, now) = (tx.actor.clone(), tx.vault.clone(), tx.now);
-    let (plan, places) = planned(&mut tx.arm(), &vault, &actor, *id, now).await?;
-    let to_do: Vec<&Planned<HouseholdRow>> = plan.rows.iter().filter(|row| row.fate.acts()).collect();
-    let slice = &to_do[..to_do.len().min(SLICE)];
-    for row in slice {
-        let new = household(&row.line.row, &places, year(now)).map_err(|_| Refusal::NotFound)?;
-        let household =
-            households::create::add(tx, &NewFile { household: new, account: false, hash: String::new() }).await?;
-        let income = row.line.row.income.as_str();
-        run!(tx, "update household set income = $2 where id = $1", household, income)?;
-        let sql = "update household_import_line set household = $3 where import = $1 and n = $2";
-        run!(tx, sql, *id, row.line.n, household)?;
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ApplyHouseholdImport(pub ImportId);
+
+impl Command for ApplyHouseholdImport {
+    const NAME: &'static str = "household_import_apply";
+    type Output = Applied;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Applied> {
+        let Self(id) = self;
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        // Lock the root area, so that two imports of one tree run one after the other and see each other's files.
+        run!(tx, "update area set name = name where id = (select root from household_import where id = $1)", *id)?;
+        let (actor, vault, now) = (tx.actor.clone(), tx.vault.clone(), tx.now);
+        let (plan, places) = planned(&mut tx.arm(), &vault, &actor, *id, now).await?;
+        let to_do: Vec<&Planned<HouseholdRow>> = plan.rows.iter().filter(|row| row.fate.acts()).collect();
+        let slice = &to_do[..to_do.len().min(SLICE)];
+        for row in slice {
+            let new = household(&row.line.row, &places, year(now)).map_err(|_| Refusal::NotFound)?;
+            let household =
+                households::create::add(tx, &AddHousehold { household: new, account: false, hash: String::new() })
+                    .await?;
+            let income = row.line.row.income.as_str();
+            run!(tx, "update household set income = $2 where id = $1", household, income)?;
+            let sql = "update household_import_line set household = $3 where import = $1 and n = $2";
+            run!(tx, sql, *id, row.line.n, household)?;
+        }
+        let (made, left) = (i64::try_from(slice.len()).unwrap_or(0), to_do.len() - slice.len());
+        let applied = if left == 0 { now } else { 0 };
+        run!(tx, "update household_import set made = made + $2, applied = $3 where id = $1", *id, made, applied)?;
+        tx.audit("household_import", *id).await?;
+        Ok(Applied { rows: slice.len(), left })
     }
-    let (made, left) = (i64::try_from(slice.len()).unwrap_or(0), to_do.len() - slice.len());
-    let applied = if left == 0 { now } else { 0 };
-    run!(tx, "update household_import set made = made + $2, applied = $3 where id = $1", *id, made, applied)?;
-    tx.audit("household_import", *id).await?;
-    Ok(Applied { rows: slice.len(), left })
 }
 
-/// Decision on one row: whether it is a different family than its match.
+/// Records whether a row that resembles a known family is a different one.
+///
+/// # Errors
+/// Not found for another account's import, an unknown row, or a row whose file exists already; not allowed without
+/// a role that keeps households.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-struct Said {
-    import: ImportId,
-    n: i64,
-    anyway: bool,
+pub struct DecideImportRow {
+    /// Import that the row belongs to.
+    pub import: ImportId,
+    /// Number of the row.
+    pub n: i64,
+    /// Whether to make a file although it resembles a known one.
+    pub anyway: bool,
 }
 
-async fn say(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let actor = tx.actor.clone();
-    import(&mut tx.arm(), &actor, said.import).await?;
-    let sql = "update household_import_line set anyway = $3 where import = $1 and n = $2 and household = 0";
-    match run!(tx, sql, said.import, said.n, said.anyway)? {
-        0 => Err(Refusal::NotFound.into()),
-        _ => tx.audit("household_import", said.import).await,
+impl Command for DecideImportRow {
+    const NAME: &'static str = "household_import_say";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let actor = tx.actor.clone();
+        import(&mut tx.arm(), &actor, self.import).await?;
+        let sql = "update household_import_line set anyway = $3 where import = $1 and n = $2 and household = 0";
+        match run!(tx, sql, self.import, self.n, self.anyway)? {
+            0 => Err(Refusal::NotFound.into()),
+            _ => tx.audit("household_import", self.import).await,
+        }
     }
 }
 
@@ -224,9 +255,9 @@ impl Store {
     /// # Errors
     /// Not allowed without a role that keeps households; not found outside the actor's areas; [`Code::SheetTooLong`]
     /// for no rows or more than [`MOST_ROWS`].
-    pub async fn household_import_add(&self, by: &By, new: NewHouseholdImport) -> Result<ImportId> {
+    pub async fn household_import_add(&self, by: &By, new: AddHouseholdImport) -> Result<ImportId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
-        self.write(by, "household_import_add", new, |tx, new| Box::pin(keep(tx, new))).await
+        self.run(by, new).await
     }
 
     /// Computes the current fate of each household of an import, without writing.
@@ -236,16 +267,6 @@ impl Store {
     pub async fn household_import_plan(&self, actor: &Actor, id: ImportId) -> Result<Plan<HouseholdRow>> {
         let mut db = self.reader().await?;
         Ok(planned(&mut db.arm(), &self.vault, actor, id, self.now()).await?.0)
-    }
-
-    /// Records whether a row that resembles a known family is a different one.
-    ///
-    /// # Errors
-    /// Not found for another account's import, an unknown row, or a row whose file exists already; not allowed without
-    /// a role that keeps households.
-    pub async fn household_import_say(&self, by: &By, import: ImportId, n: i64, anyway: bool) -> Result<()> {
-        let said = Said { import, n, anyway };
-        self.write(by, "household_import_say", said, |tx, said| Box::pin(say(tx, said))).await
     }
 
     /// Creates the household files of an import, for at most `budget`; at least one slice.
@@ -258,8 +279,7 @@ impl Store {
         let mut done = Applied::default();
         for turn in 0.. {
             let by = By::new(by.actor.clone(), format!("{}-{turn}", by.request));
-            let slice: Applied =
-                self.write(&by, "household_import_apply", id, |tx, id| Box::pin(apply(tx, id))).await?;
+            let slice: Applied = self.run(&by, ApplyHouseholdImport(id)).await?;
             done.rows += slice.rows;
             done.left = slice.left;
             if slice.left == 0 || begun.elapsed() > budget {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     db::{
         locks::lock_household,
         sql::{row, run, value},
@@ -140,46 +140,61 @@ fn must_fit(actor: &Actor, rows: &[PointsRow]) -> Result<()> {
     if rows.len() > MOST_ROWS { Err(Refusal::Conflict(Code::TooLarge).into()) } else { Ok(()) }
 }
 
-async fn import(tx: &mut Tx<'_>, rows: &[PointsRow]) -> Result<Vec<RowFate>> {
-    let actor = tx.actor.clone();
-    must_fit(&actor, rows)?;
-    lock_files(tx, &actor, rows).await?;
-    let policies = Policies::read(&mut tx.arm()).await?;
-    let (mut seen, mut fates) = (HashSet::new(), Vec::with_capacity(rows.len()));
-    for row in rows {
-        let good = match examine(&mut tx.arm(), &actor, row).await? {
-            Ok(good) => good,
-            // The digest was inserted by an earlier row of this file.
-            Err(RowFate::Before) if seen.contains(&row.digest()) => {
-                fates.push(RowFate::Twice);
-                continue;
+/// Grants the points of a file in one transaction, or (`dry_run`) only computes the fates.
+/// Idempotent per row: importing the same file again grants nothing twice.
+///
+/// # Errors
+/// Not allowed without a role that grants points; [`Code::TooLarge`] above [`MOST_ROWS`] rows;
+/// [`Code::RequestReused`] when a concurrent import granted one of the rows.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportPoints(pub Vec<PointsRow>);
+
+impl Command for ImportPoints {
+    const NAME: &'static str = "points_import";
+    type Output = Vec<RowFate>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<RowFate>> {
+        let Self(rows) = self;
+        let actor = tx.actor.clone();
+        must_fit(&actor, rows)?;
+        lock_files(tx, &actor, rows).await?;
+        let policies = Policies::read(&mut tx.arm()).await?;
+        let (mut seen, mut fates) = (HashSet::new(), Vec::with_capacity(rows.len()));
+        for row in rows {
+            let good = match examine(&mut tx.arm(), &actor, row).await? {
+                Ok(good) => good,
+                // The digest was inserted by an earlier row of this file.
+                Err(RowFate::Before) if seen.contains(&row.digest()) => {
+                    fates.push(RowFate::Twice);
+                    continue;
+                }
+                Err(fate) => {
+                    fates.push(fate);
+                    continue;
+                }
+            };
+            let Good { purse, reason, digest } = good;
+            let expires = policies.at(&purse.path).map_or(0, |(policy, _)| policy.lapse(tx.now));
+            let root = purse.root;
+            let new = NewGrant { household: purse.household, root, points: row.points, expires, reason: &reason };
+            let journal = grant(tx, &new).await?;
+            let taken = run!(
+                tx,
+                "insert into points_import (root, digest, journal) values ($1, $2, $3) on conflict (root, digest) do nothing",
+                root,
+                &digest,
+                journal,
+            )?;
+            if taken == 0 {
+                // Another import inserted the same digest past the lock of the file; roll back, grants included.
+                return Err(Code::RequestReused.into());
             }
-            Err(fate) => {
-                fates.push(fate);
-                continue;
-            }
-        };
-        let Good { purse, reason, digest } = good;
-        let expires = policies.at(&purse.path).map_or(0, |(policy, _)| policy.lapse(tx.now));
-        let root = purse.root;
-        let new = NewGrant { household: purse.household, root, points: row.points, expires, reason: &reason };
-        let journal = grant(tx, &new).await?;
-        let taken = run!(
-            tx,
-            "insert into points_import (root, digest, journal) values ($1, $2, $3) on conflict (root, digest) do nothing",
-            root,
-            &digest,
-            journal,
-        )?;
-        if taken == 0 {
-            // Another import inserted the same digest past the lock of the file; roll back, grants included.
-            return Err(Code::RequestReused.into());
+            tx.audit("journal", journal).await?;
+            seen.insert(digest);
+            fates.push(RowFate::Given);
         }
-        tx.audit("journal", journal).await?;
-        seen.insert(digest);
-        fates.push(RowFate::Given);
+        Ok(fates)
     }
-    Ok(fates)
 }
 
 impl Store {
@@ -191,7 +206,7 @@ impl Store {
     /// [`Code::RequestReused`] when a concurrent import granted one of the rows.
     pub async fn points_import(&self, by: &By, rows: Vec<PointsRow>, dry_run: bool) -> Result<Vec<RowFate>> {
         if !dry_run {
-            return self.write(by, "points_import", rows, |tx, rows| Box::pin(import(tx, rows))).await;
+            return self.run(by, ImportPoints(rows)).await;
         }
         must_fit(&by.actor, &rows)?;
         let mut db = self.reader().await?;

@@ -1,5 +1,6 @@
 //! Points imports: stored for the dry run, then applied by [`crate::imports::points`].
 
+use serde::Serialize;
 use std::{
     collections::HashMap,
     time::{Duration, Instant},
@@ -13,7 +14,7 @@ use domain::{
 };
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::sql::run,
     imports::{
         self,
@@ -61,16 +62,24 @@ fn planned(mut line: Line<PointsRow>, fate: RowFate, of: i64) -> Planned<PointsR
     Planned { line, fate, of, item: 0, digest: String::new(), sizes: Vec::new() }
 }
 
-impl Store {
-    /// Stores a points file for a dry run; only the storing account can read it.
-    ///
-    /// # Errors
-    /// Not allowed without a role that grants points; not found with a location; [`domain::Code::SheetTooLong`] for no
-    /// rows or too many.
-    pub async fn points_sheet_add(&self, by: &By, new: NewImport<PointsRow>) -> Result<ImportId> {
-        self.write(by, "points_sheet_add", new, |tx, new| Box::pin(keep(tx, new))).await
-    }
+/// Stores a points file for a dry run; only the storing account can read it.
+///
+/// # Errors
+/// Not allowed without a role that grants points; not found with a location; [`domain::Code::SheetTooLong`] for no
+/// rows or too many.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddPointsSheet(pub NewImport<PointsRow>);
 
+impl Command for AddPointsSheet {
+    const NAME: &'static str = "points_sheet_add";
+    type Output = ImportId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ImportId> {
+        keep(tx, &self.0).await
+    }
+}
+
+impl Store {
     /// Computes the current fate of each row of a points import, without writing.
     ///
     /// # Errors

@@ -13,9 +13,10 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     By, Result, Store,
     imports::{
-        goods::{Applied, NewImport, Plan},
-        households::NewHouseholdImport,
+        goods::{AddGoodsImport, Applied, NewImport, Plan},
+        households::AddHouseholdImport,
         points::PointsRow,
+        points_plan::AddPointsSheet,
     },
 };
 
@@ -125,7 +126,7 @@ impl Store {
         dry_run: bool,
         budget: Duration,
     ) -> Result<Brought<GoodsRow>> {
-        let import = self.import_add(by, new).await?;
+        let import = self.run(by, AddGoodsImport(new)).await?;
         let of = Bringing { by, import, dry_run, action: Action::KeepStock };
         let plan = self.as_told(of, self.import_plan(&by.actor, import).await?, true).await?;
         let applied = self.applied_once(of, self.import_apply(by, import, budget)).await?;
@@ -144,7 +145,7 @@ impl Store {
         dry_run: bool,
         budget: Duration,
     ) -> Result<Brought<PointsRow>> {
-        let import = self.points_sheet_add(by, new).await?;
+        let import = self.run(by, AddPointsSheet(new)).await?;
         let of = Bringing { by, import, dry_run, action: Action::GrantPoints };
         let plan = self.as_told(of, self.points_sheet_plan(by, import).await?, true).await?;
         let applied = self.applied_once(of, self.points_sheet_apply(by, import, budget)).await?;
@@ -160,7 +161,7 @@ impl Store {
     pub async fn household_import_bring(
         &self,
         by: &By,
-        new: NewHouseholdImport,
+        new: AddHouseholdImport,
         dry_run: bool,
         budget: Duration,
     ) -> Result<Brought<HouseholdRow>> {

@@ -2,9 +2,10 @@
 //! They are written by [`Tx::notify`], in the transaction of the event they report.
 
 use domain::{Error as Refusal, accounts::Actor, notifications::Notice, wishes::Page};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{
         pagination::{page, signed_in},
         sql::{parse, row, rows, run, value},
@@ -48,17 +49,26 @@ pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
 ///
 /// # Errors
 /// [`domain::Code::SignInNeeded`] for visitors; not found for another account's notice.
-pub async fn open(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    signed_in(&tx.actor)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let own = run!(
-        tx,
-        "update notice set read_at = case when read_at = 0 then $3 else read_at end where id = $1 and account = $2",
-        id,
-        account,
-        now,
-    )?;
-    if own == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenNotice(pub i64);
+
+impl Command for OpenNotice {
+    const NAME: &'static str = "notice_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(id) = self;
+        signed_in(&tx.actor)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let own = run!(
+            tx,
+            "update notice set read_at = case when read_at = 0 then $3 else read_at end where id = $1 and account = $2",
+            id,
+            account,
+            now,
+        )?;
+        if own == 1 { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    }
 }
 
 impl Store {
@@ -67,7 +77,7 @@ impl Store {
     /// # Errors
     /// [`domain::Code::SignInNeeded`] for visitors; not found for another account's notice.
     pub async fn notice_open(&self, by: &By, id: i64) -> Result<Notice> {
-        self.write(by, "notice_open", id, |tx, id| Box::pin(open(tx, *id))).await?;
+        self.run(by, OpenNotice(id)).await?;
         let mut db = self.reader().await?;
         let found = row!(
             db,

@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::locations::nearest_location,
     catalogue::items,
     db::{
@@ -115,17 +115,6 @@ struct FoundRow {
     units: i64,
 }
 
-/// Change of one basket line.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Put {
-    /// Location of the basket.
-    pub location: LocationId,
-    /// Item, size and units; 0 units remove the line.
-    pub wanted: Wanted,
-    /// Whether the units are added to the line's units instead of replacing them.
-    pub more: bool,
-}
-
 /// Returns a household's root area and the path of its area.
 async fn home(db: &mut Conn<'_>, household: HouseholdId) -> Result<(i64, AreaPath)> {
     let found = row!(
@@ -163,62 +152,77 @@ async fn place(db: &mut Conn<'_>, places: &[Location], root: i64, home: &AreaPat
 /// # Errors
 /// Not allowed unless the actor is a family; not found for a closed location or one of another root area;
 /// [`Code::NotOffered`] for an item without a price; [`Code::FileClosed`]; invalid for too many units or lines.
-pub async fn put(tx: &mut Tx<'_>, put: &Put) -> Result<()> {
-    tx.actor.must_somewhere(Action::OrderGoods)?;
-    let household = own_household(&tx.actor)?;
-    let root = lock_open_household(tx, household, Writers::Family).await?.root;
-    let open = value!(
-        tx,
-        i64,
-        "select count(*) from location where id = $1 and root = $2 and open = true",
-        put.location,
-        root,
-    )?;
-    if open == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    let (account, Wanted { item, size, quantity }) = (tx.actor.account, &put.wanted);
-    if !(0..=MOST_UNITS).contains(quantity) {
-        return Err(Refusal::field("quantity", Code::OutOfRange).into());
-    }
-    if *quantity == 0 {
-        run!(
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PutInBasket {
+    /// Location of the basket.
+    pub location: LocationId,
+    /// Item, size and units; 0 units remove the line.
+    pub wanted: Wanted,
+    /// Whether the units are added to the line's units instead of replacing them.
+    pub more: bool,
+}
+
+impl Command for PutInBasket {
+    const NAME: &'static str = "basket_put";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::OrderGoods)?;
+        let household = own_household(&tx.actor)?;
+        let root = lock_open_household(tx, household, Writers::Family).await?.root;
+        let open = value!(
             tx,
-            "delete from basket_line where account = $1 and location = $2 and item = $3 and size = $4",
+            i64,
+            "select count(*) from location where id = $1 and root = $2 and open = true",
+            self.location,
+            root,
+        )?;
+        if open == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let (account, Wanted { item, size, quantity }) = (tx.actor.account, &self.wanted);
+        if !(0..=MOST_UNITS).contains(quantity) {
+            return Err(Refusal::field("quantity", Code::OutOfRange).into());
+        }
+        if *quantity == 0 {
+            run!(
+                tx,
+                "delete from basket_line where account = $1 and location = $2 and item = $3 and size = $4",
+                account,
+                self.location,
+                item,
+                size,
+            )?;
+            return Ok(());
+        }
+        let item = orders::place::offered(tx, root, *item, size).await?;
+        let others = value!(
+            tx,
+            i64,
+            "select count(*) from basket_line where account = $1 and location = $2 and (item <> $3 or size <> $4)",
             account,
-            put.location,
-            item,
+            self.location,
+            item.id,
             size,
         )?;
-        return Ok(());
-    }
-    let item = orders::place::offered(tx, root, *item, size).await?;
-    let others = value!(
-        tx,
-        i64,
-        "select count(*) from basket_line where account = $1 and location = $2 and (item <> $3 or size <> $4)",
-        account,
-        put.location,
-        item.id,
-        size,
-    )?;
-    if usize::try_from(others).unwrap_or(usize::MAX) >= MOST_LINES {
-        return Err(Refusal::field("lines", Code::OutOfRange).into());
-    }
-    run!(
-        tx,
-        "insert into basket_line (account, location, item, size, quantity) values ($1, $2, $3, $4, $5)
+        if usize::try_from(others).unwrap_or(usize::MAX) >= MOST_LINES {
+            return Err(Refusal::field("lines", Code::OutOfRange).into());
+        }
+        run!(
+            tx,
+            "insert into basket_line (account, location, item, size, quantity) values ($1, $2, $3, $4, $5)
          on conflict (account, location, item, size) do update
          set quantity = case when $6 = true and basket_line.quantity + excluded.quantity <= 99
                              then basket_line.quantity + excluded.quantity else excluded.quantity end",
-        account,
-        put.location,
-        item.id,
-        size,
-        quantity,
-        put.more,
-    )?;
-    Ok(())
+            account,
+            self.location,
+            item.id,
+            size,
+            quantity,
+            self.more,
+        )?;
+        Ok(())
+    }
 }
 
 impl Store {
@@ -323,13 +327,5 @@ impl Store {
         )?;
         let item = items::item(db, root, item).await?;
         Ok(ShelfLine { allowance: limits::allowance(&item, taken, now), item, size, left })
-    }
-
-    /// Sets, adds to or removes a line of the family's basket.
-    ///
-    /// # Errors
-    /// As [`put`].
-    pub async fn basket_put(&self, by: &By, new: Put) -> Result<()> {
-        self.write(by, "basket_put", new, |tx, new| Box::pin(put(tx, new))).await
     }
 }

@@ -9,10 +9,10 @@ use domain::{
     permission::Action,
     text,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{
         sql::{rows, run},
         write::News,
@@ -22,15 +22,6 @@ use crate::{
     points,
     wishes::priority,
 };
-
-/// Order with a code or a reason.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Said {
-    /// Order to act on.
-    pub id: OrderId,
-    /// Pick-up code, or reason of the cancellation.
-    pub text: String,
-}
 
 /// Lists the lots set aside for an order, with their units.
 async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
@@ -88,14 +79,28 @@ async fn tell(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Res
 /// # Errors
 /// Not allowed unless the actor is a family; not found for another household's order; [`Code::WrongState`] when the
 /// order has ended.
-pub async fn cancel_own(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    tx.actor.must_somewhere(Action::OrderGoods)?;
-    let kept = keep(tx, said.id).await?;
-    if tx.actor.household == 0 || kept.household != tx.actor.household {
-        return Err(Refusal::NotFound.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct CancelOwnOrder {
+    /// Order to cancel.
+    pub id: OrderId,
+    /// Reason of the cancellation.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for CancelOwnOrder {
+    const NAME: &'static str = "order_cancel_own";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::OrderGoods)?;
+        let kept = keep(tx, self.id).await?;
+        if tx.actor.household == 0 || kept.household != tx.actor.household {
+            return Err(Refusal::NotFound.into());
+        }
+        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+        end(tx, &kept, OrderEvent::Cancel, &reason).await
     }
-    let reason = text::words(&said.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-    end(tx, &kept, OrderEvent::Cancel, &reason).await
 }
 
 /// Cancels an order for the location and tells the family why.
@@ -103,11 +108,25 @@ pub async fn cancel_own(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
 ///
 /// # Errors
 /// Invalid without a reason; [`Code::WrongState`] when the order has ended; not found outside the actor's areas.
-pub async fn cancel(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let kept = keep_for_shop(tx, said.id).await?;
-    let reason = domain::wishes::reason(&said.text)?;
-    end(tx, &kept, OrderEvent::Cancel, &reason).await?;
-    tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
+#[derive(Clone, Debug, Serialize)]
+pub struct CancelOrder {
+    /// Order to cancel.
+    pub id: OrderId,
+    /// Reason of the cancellation.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for CancelOrder {
+    const NAME: &'static str = "order_cancel";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let kept = keep_for_shop(tx, self.id).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
+        end(tx, &kept, OrderEvent::Cancel, &reason).await?;
+        tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
+    }
 }
 
 /// Cancels an order because its family's file closes; does nothing when it has ended meanwhile.
@@ -125,24 +144,38 @@ pub(crate) async fn cancel_with_file(tx: &mut Tx<'_>, id: OrderId, reason: &str)
 /// # Errors
 /// [`Code::WrongCode`]; [`Code::ExpiredGoods`] while goods past their date are set aside for it; [`Code::WrongState`]
 /// when the order has ended; [`Code::FileClosed`]; not found outside the actor's areas.
-pub async fn hand_over(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let actor = tx.actor.clone();
-    must_hand_over(&mut tx.arm(), &actor, said.id).await?;
-    // Lock order: the household before the order.
-    let file = lock_family_of(tx, said.id).await?;
-    priority::let_others_first(tx, file.id).await?;
-    let kept = keep_for_shop(tx, said.id).await?;
-    kept.state()?.after(OrderEvent::Collect)?;
-    file.must_be_open()?;
-    let typed: String = text::half_width(&said.text).chars().filter(char::is_ascii_digit).collect();
-    if typed != kept.code {
-        return Err(Code::WrongCode.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct HandOverOrder {
+    /// Order to hand over.
+    pub id: OrderId,
+    /// Pick-up code as typed.
+    #[serde(rename = "text")]
+    pub code: String,
+}
+
+impl Command for HandOverOrder {
+    const NAME: &'static str = "order_hand_over";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let actor = tx.actor.clone();
+        must_hand_over(&mut tx.arm(), &actor, self.id).await?;
+        // Lock order: the household before the order.
+        let file = lock_family_of(tx, self.id).await?;
+        priority::let_others_first(tx, file.id).await?;
+        let kept = keep_for_shop(tx, self.id).await?;
+        kept.state()?.after(OrderEvent::Collect)?;
+        file.must_be_open()?;
+        let typed: String = text::half_width(&self.code).chars().filter(char::is_ascii_digit).collect();
+        if typed != kept.code {
+            return Err(Code::WrongCode.into());
+        }
+        if !past_their_date(tx, kept.id).await?.is_empty() {
+            return Err(Code::ExpiredGoods.into());
+        }
+        end(tx, &kept, OrderEvent::Collect, "").await?;
+        tell(tx, &kept, NoticeKind::OrderCollected, "").await
     }
-    if !past_their_date(tx, kept.id).await?.is_empty() {
-        return Err(Code::ExpiredGoods.into());
-    }
-    end(tx, &kept, OrderEvent::Collect, "").await?;
-    tell(tx, &kept, NoticeKind::OrderCollected, "").await
 }
 
 /// Ends a walk-in order at once, without a code.
@@ -172,31 +205,41 @@ async fn past_their_date(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i6
 /// # Errors
 /// [`Code::NotEnoughStock`] when the shelf has too few: then the order can only be cancelled. [`Code::WrongState`] when
 /// the order has ended; not found outside the actor's areas.
-pub async fn replace_expired(tx: &mut Tx<'_>, id: &OrderId) -> Result<()> {
-    let kept = keep_for_shop(tx, *id).await?;
-    kept.state()?.after(OrderEvent::Collect)?;
-    lock_desk(tx, kept.location).await?;
-    let (shelf, ordered) = (LedgerAccount::of(Place::Shelf, kept.location), LedgerAccount::of(Place::Ordered, kept.id));
-    let (mut back, mut fresh): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
-    let mut wanted: Vec<(i64, String, i64)> = Vec::new();
-    for (lot, item, size, quantity) in past_their_date(tx, kept.id).await? {
-        back.extend(moved(lot, quantity, ordered, shelf));
-        match wanted.iter_mut().find(|(i, s, _)| *i == item && *s == size) {
-            Some((_, _, sum)) => *sum += quantity,
-            None => wanted.push((item, size, quantity)),
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ReplaceExpired(pub OrderId);
+
+impl Command for ReplaceExpired {
+    const NAME: &'static str = "order_replace_expired";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        let kept = keep_for_shop(tx, *id).await?;
+        kept.state()?.after(OrderEvent::Collect)?;
+        lock_desk(tx, kept.location).await?;
+        let (shelf, ordered) =
+            (LedgerAccount::of(Place::Shelf, kept.location), LedgerAccount::of(Place::Ordered, kept.id));
+        let (mut back, mut fresh): (Vec<Entry>, Vec<Entry>) = (Vec::new(), Vec::new());
+        let mut wanted: Vec<(i64, String, i64)> = Vec::new();
+        for (lot, item, size, quantity) in past_their_date(tx, kept.id).await? {
+            back.extend(moved(lot, quantity, ordered, shelf));
+            match wanted.iter_mut().find(|(i, s, _)| *i == item && *s == size) {
+                Some((_, _, sum)) => *sum += quantity,
+                None => wanted.push((item, size, quantity)),
+            }
         }
-    }
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    for (item, size, quantity) in wanted {
-        for (lot, quantity) in lots::pick(tx, kept.root, kept.location, item, &size, quantity).await? {
-            fresh.extend(moved(lot, quantity, shelf, ordered));
+        if wanted.is_empty() {
+            return Ok(());
         }
+        for (item, size, quantity) in wanted {
+            for (lot, quantity) in lots::pick(tx, kept.root, kept.location, item, &size, quantity).await? {
+                fresh.extend(moved(lot, quantity, shelf, ordered));
+            }
+        }
+        post(tx, kept.id, kept.location, JournalKind::Release, "", &back).await?;
+        post(tx, kept.id, kept.location, JournalKind::Reserve, "", &fresh).await?;
+        tx.audit("shop_order", kept.id).await
     }
-    post(tx, kept.id, kept.location, JournalKind::Release, "", &back).await?;
-    post(tx, kept.id, kept.location, JournalKind::Reserve, "", &fresh).await?;
-    tx.audit("shop_order", kept.id).await
 }
 
 /// Expires a held order past its deadline and tells the family; false when it was not due any more.
@@ -227,22 +270,6 @@ pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
 }
 
 impl Store {
-    /// Cancels the family's own order.
-    ///
-    /// # Errors
-    /// As [`cancel_own`].
-    pub async fn order_cancel_own(&self, by: &By, id: OrderId, reason: String) -> Result<()> {
-        self.write(by, "order_cancel_own", Said { id, text: reason }, |tx, said| Box::pin(cancel_own(tx, said))).await
-    }
-
-    /// Cancels an order for the location.
-    ///
-    /// # Errors
-    /// As [`cancel`].
-    pub async fn order_cancel(&self, by: &By, id: OrderId, reason: String) -> Result<()> {
-        self.write(by, "order_cancel", Said { id, text: reason }, |tx, said| Box::pin(cancel(tx, said))).await
-    }
-
     /// Hands an order over against its code.
     /// After five tries that failed the order refuses every code for a quarter of an hour.
     ///
@@ -250,16 +277,7 @@ impl Store {
     /// As [`hand_over`]; [`Code::TooManyTries`].
     pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
-        let said = Said { id, text: code };
-        let handed = self.write(by, "order_hand_over", said, |tx, said| Box::pin(hand_over(tx, said)));
+        let handed = self.run(by, HandOverOrder { id, code });
         self.try_code(&by.actor, &format!("order:{id}"), handed).await
-    }
-
-    /// Replaces goods of an order that passed their date by fresh ones.
-    ///
-    /// # Errors
-    /// As [`replace_expired`].
-    pub async fn order_replace_expired(&self, by: &By, id: OrderId) -> Result<()> {
-        self.write(by, "order_replace_expired", id, |tx, id| Box::pin(replace_expired(tx, id))).await
     }
 }

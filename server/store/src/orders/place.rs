@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
@@ -26,19 +26,6 @@ use crate::{
     orders::limits,
     points,
 };
-
-/// Order of a family with its pick-up time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewOrder {
-    /// Location to collect the goods from.
-    pub location: LocationId,
-    /// Start of one of [`orders::slots`], in Unix seconds.
-    pub pickup: Timestamp,
-    /// Items and units; prices are read from the root area's terms, never sent.
-    pub lines: Vec<Wanted>,
-    /// Whether to empty the family's basket at this location.
-    pub basket: bool,
-}
 
 /// Locked order with the fields that its steps need.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -239,40 +226,57 @@ pub(crate) async fn post(
 /// # Errors
 /// Not allowed unless the actor is a family; not found for another root area's or a closed location; invalid for a
 /// pick-up time that is not offered; [`Code::FileClosed`]; [`Code::SlotFull`]; and as `set_aside`.
-pub async fn place(tx: &mut Tx<'_>, new: &NewOrder) -> Result<OrderId> {
-    tx.actor.must_somewhere(Action::OrderGoods)?;
-    let household = tx.actor.household;
-    let root = own_root(tx, new.location).await?;
-    if !orders::slots(tx.now).iter().any(|slot| slot.from == new.pickup) {
-        return Err(Refusal::field("pickup", if new.pickup == 0 { Code::Required } else { Code::Unknown }).into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PlaceOrder {
+    /// Location to collect the goods from.
+    pub location: LocationId,
+    /// Start of one of [`orders::slots`], in Unix seconds.
+    pub pickup: Timestamp,
+    /// Items and units; prices are read from the root area's terms, never sent.
+    pub lines: Vec<Wanted>,
+    /// Whether to empty the family's basket at this location.
+    pub basket: bool,
+}
+
+impl Command for PlaceOrder {
+    const NAME: &'static str = "order_place";
+    type Output = OrderId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<OrderId> {
+        tx.actor.must_somewhere(Action::OrderGoods)?;
+        let household = tx.actor.household;
+        let root = own_root(tx, self.location).await?;
+        if !orders::slots(tx.now).iter().any(|slot| slot.from == self.pickup) {
+            return Err(Refusal::field("pickup", if self.pickup == 0 { Code::Required } else { Code::Unknown }).into());
+        }
+        lock_open_household(tx, household, Writers::Family).await?;
+        let capacity = lock_desk(tx, self.location).await?;
+        let taken = value!(
+            tx,
+            i64,
+            "select count(*) from shop_order where location = $1 and pickup = $2 and state = 'held'",
+            self.location,
+            self.pickup,
+        )?;
+        if taken >= capacity {
+            return Err(Code::SlotFull.into());
+        }
+        let draft = Draft {
+            household,
+            location: self.location,
+            pickup: self.pickup,
+            until: orders::held_until(self.pickup),
+            reminder: orders::reminder(self.pickup, tx.now),
+            walk_in: false,
+            lines: &self.lines,
+        };
+        let id = set_aside(tx, root, &draft).await?;
+        if self.basket {
+            let account = tx.actor.account;
+            run!(tx, "delete from basket_line where account = $1 and location = $2", account, self.location)?;
+        }
+        Ok(id)
     }
-    lock_open_household(tx, household, Writers::Family).await?;
-    let capacity = lock_desk(tx, new.location).await?;
-    let taken = value!(
-        tx,
-        i64,
-        "select count(*) from shop_order where location = $1 and pickup = $2 and state = 'held'",
-        new.location,
-        new.pickup,
-    )?;
-    if taken >= capacity {
-        return Err(Code::SlotFull.into());
-    }
-    let draft = Draft {
-        household,
-        location: new.location,
-        pickup: new.pickup,
-        until: orders::held_until(new.pickup),
-        reminder: orders::reminder(new.pickup, tx.now),
-        walk_in: false,
-        lines: &new.lines,
-    };
-    let id = set_aside(tx, root, &draft).await?;
-    if new.basket {
-        let account = tx.actor.account;
-        run!(tx, "delete from basket_line where account = $1 and location = $2", account, new.location)?;
-    }
-    Ok(id)
 }
 
 /// Returns the root area of the actor's household, if the open location belongs to it.
@@ -289,45 +293,31 @@ async fn own_root(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
     Ok(root.ok_or(Refusal::NotFound)?.0)
 }
 
-/// Capacity of a location.
+/// Sets how many orders a location takes per half day.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid for a number out of range.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub struct Capacity {
+pub struct SetOrderCapacity {
     /// Location to configure.
     pub location: LocationId,
     /// Orders per half day, 0 to 1,000; 0 stops pick-up orders.
     pub orders: i64,
 }
 
-/// Sets how many orders a location takes per half day.
-///
-/// # Errors
-/// Not found outside the actor's areas; invalid for a number out of range.
-pub async fn set_capacity(tx: &mut Tx<'_>, new: &Capacity) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), new.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    if !(0..=1000).contains(&new.orders) {
-        return Err(Refusal::field("orders", Code::OutOfRange).into());
-    }
-    lock_desk(tx, new.location).await?;
-    run!(tx, "update order_desk set capacity = $2 where location = $1", new.location, new.orders)?;
-    tx.audit("location", new.location).await
-}
+impl Command for SetOrderCapacity {
+    const NAME: &'static str = "order_capacity";
+    type Output = ();
 
-impl Store {
-    /// Places an order for the actor's household.
-    ///
-    /// # Errors
-    /// As [`place`].
-    pub async fn order_place(&self, by: &By, new: NewOrder) -> Result<OrderId> {
-        self.write(by, "order_place", new, |tx, new| Box::pin(place(tx, new))).await
-    }
-
-    /// Sets how many orders a location takes per half day.
-    ///
-    /// # Errors
-    /// As [`set_capacity`].
-    pub async fn order_capacity(&self, by: &By, new: Capacity) -> Result<()> {
-        self.write(by, "order_capacity", new, |tx, new| Box::pin(set_capacity(tx, new))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut tx.arm(), self.location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        if !(0..=1000).contains(&self.orders) {
+            return Err(Refusal::field("orders", Code::OutOfRange).into());
+        }
+        lock_desk(tx, self.location).await?;
+        run!(tx, "update order_desk set capacity = $2 where location = $1", self.location, self.orders)?;
+        tx.audit("location", self.location).await
     }
 }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::sign_in::cards,
     areas::locations::{location, location_path},
     crypto::{secret::Secret, vault::Vault},
@@ -79,17 +79,6 @@ impl AtCounter {
     }
 }
 
-/// Goods issued to a family at once.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct WalkIn {
-    /// Household that takes the goods.
-    pub household: HouseholdId,
-    /// Location the goods are taken from.
-    pub location: LocationId,
-    /// Items and units; prices are read from the root area's terms, never sent.
-    pub lines: Vec<Wanted>,
-}
-
 #[derive(sqlx::FromRow)]
 struct GuestRow {
     id: i64,
@@ -124,42 +113,51 @@ fn read(typed: &str) -> (HouseholdId, String, String) {
 ///
 /// # Errors
 /// Not allowed without a role that keeps stock.
-pub async fn find(tx: &mut Tx<'_>, typed: &str) -> Result<Vec<Guest>> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let (number, phone, name) = read(typed);
-    let (areas, vault) = (tx.actor.areas_for(Action::KeepStock), tx.vault.clone());
-    // A ten-digit number with a valid check digit is read as a card code before a household id.
-    let ids = if let Some(id) = cards::by_code(&mut tx.arm(), &vault, typed).await? {
-        vec![id]
-    } else if name.is_empty() {
-        let inside = covered("a.path", &areas);
-        with_phone(&mut tx.arm(), &vault, &inside, &phone).await?.into_iter().chain([number]).collect()
-    } else {
-        named(&mut tx.arm(), &vault, &areas, |known| known == name, (0, 20)).await?
-    };
-    let sql = format!(
-        "select h.id, h.name, h.size from household h join area a on a.id = h.area
+#[derive(Clone, Debug, Serialize)]
+pub struct FindWalkIn(pub String);
+
+impl Command for FindWalkIn {
+    const NAME: &'static str = "walk_in_find";
+    type Output = Vec<Guest>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Guest>> {
+        let Self(typed) = self;
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let (number, phone, name) = read(typed);
+        let (areas, vault) = (tx.actor.areas_for(Action::KeepStock), tx.vault.clone());
+        // A ten-digit number with a valid check digit is read as a card code before a household id.
+        let ids = if let Some(id) = cards::by_code(&mut tx.arm(), &vault, typed).await? {
+            vec![id]
+        } else if name.is_empty() {
+            let inside = covered("a.path", &areas);
+            with_phone(&mut tx.arm(), &vault, &inside, &phone).await?.into_iter().chain([number]).collect()
+        } else {
+            named(&mut tx.arm(), &vault, &areas, |known| known == name, (0, 20)).await?
+        };
+        let sql = format!(
+            "select h.id, h.name, h.size from household h join area a on a.id = h.area
          where h.id = $1 and h.state = 'open' and {}",
-        covered("a.path", &areas)
-    );
-    let mut found = Vec::new();
-    for id in ids.into_iter().collect::<BTreeSet<_>>() {
-        if row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?.is_some() {
-            lock_household(tx, id).await?;
-            // Again, now that closing or merging the file has to wait.
-            found.extend(row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?);
+            covered("a.path", &areas)
+        );
+        let mut found = Vec::new();
+        for id in ids.into_iter().collect::<BTreeSet<_>>() {
+            if row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?.is_some() {
+                lock_household(tx, id).await?;
+                // Again, now that closing or merging the file has to wait.
+                found.extend(row!(tx, GuestRow, AssertSqlSafe(sql.as_str()), id)?);
+            }
         }
+        if found.is_empty() {
+            tx.audit("household", 0).await?;
+        }
+        let (mut guests, now) = (Vec::with_capacity(found.len()), tx.now);
+        for row in found {
+            tx.audit("household", row.id).await?;
+            reveal::note_look_up(tx, row.id, RevealReason::Counter).await?;
+            guests.push(guest(&mut tx.arm(), &vault, row, now).await?);
+        }
+        Ok(guests)
     }
-    if found.is_empty() {
-        tx.audit("household", 0).await?;
-    }
-    let (mut guests, now) = (Vec::with_capacity(found.len()), tx.now);
-    for row in found {
-        tx.audit("household", row.id).await?;
-        reveal::note_look_up(tx, row.id, RevealReason::Counter).await?;
-        guests.push(guest(&mut tx.arm(), &vault, row, now).await?);
-    }
-    Ok(guests)
 }
 
 /// Locks the file of one family of the actor's areas and loads it; the look-up is audited and the family can read it.
@@ -178,29 +176,61 @@ async fn open(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Guest> {
 /// Not found for a family or location outside the actor's areas, or of two root areas; [`domain::Code::FileClosed`]
 /// when the household's file is not in use; [`domain::Code::NotOffered`], [`domain::Code::LimitReached`],
 /// [`domain::Code::NotEnoughStock`], [`domain::Code::NotEnoughPoints`].
-pub async fn issue(tx: &mut Tx<'_>, new: &WalkIn) -> Result<OrderId> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), new.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    open(tx, new.household).await?;
-    let root = value!(tx, i64, "select root from household where id = $1", new.household)?;
-    if value!(tx, i64, "select root from location where id = $1", new.location)? != root {
-        return Err(Refusal::NotFound.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IssueWalkIn {
+    /// Household that takes the goods.
+    pub household: HouseholdId,
+    /// Location the goods are taken from.
+    pub location: LocationId,
+    /// Items and units; prices are read from the root area's terms, never sent.
+    pub lines: Vec<Wanted>,
+}
+
+impl Command for IssueWalkIn {
+    const NAME: &'static str = "walk_in_issue";
+    type Output = OrderId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<OrderId> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut tx.arm(), self.location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        open(tx, self.household).await?;
+        let root = value!(tx, i64, "select root from household where id = $1", self.household)?;
+        if value!(tx, i64, "select root from location where id = $1", self.location)? != root {
+            return Err(Refusal::NotFound.into());
+        }
+        priority::let_others_first(tx, self.household).await?;
+        orders::place::lock_desk(tx, self.location).await?;
+        let draft = Draft {
+            household: self.household,
+            location: self.location,
+            pickup: 0,
+            until: tx.now,
+            reminder: 0,
+            walk_in: true,
+            lines: &self.lines,
+        };
+        let id = orders::place::set_aside(tx, root, &draft).await?;
+        orders::lifecycle::collect(tx, id).await?;
+        Ok(id)
     }
-    priority::let_others_first(tx, new.household).await?;
-    orders::place::lock_desk(tx, new.location).await?;
-    let draft = Draft {
-        household: new.household,
-        location: new.location,
-        pickup: 0,
-        until: tx.now,
-        reminder: 0,
-        walk_in: true,
-        lines: &new.lines,
-    };
-    let id = orders::place::set_aside(tx, root, &draft).await?;
-    orders::lifecycle::collect(tx, id).await?;
-    Ok(id)
+}
+
+/// Returns a family and what it wants to take, with prices, stock and allowances.
+///
+/// # Errors
+/// Not found for a family or location outside the actor's areas; not allowed without a role that keeps stock;
+/// [`domain::Code::FileClosed`]; [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenWalkIn(pub HouseholdId);
+
+impl Command for OpenWalkIn {
+    const NAME: &'static str = "walk_in_open";
+    type Output = Guest;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Guest> {
+        open(tx, self.0).await
+    }
 }
 
 impl Store {
@@ -211,7 +241,7 @@ impl Store {
     pub async fn walk_in_find(&self, by: &By, typed: String) -> Result<Vec<Guest>> {
         by.actor.must_somewhere(Action::KeepStock)?;
         self.attempt(&look_ups(&by.actor), LOOK_UPS, LOOK_UP_WINDOW).await?;
-        self.write(by, "walk_in_find", typed, |tx, typed| Box::pin(find(tx, typed))).await
+        self.run(by, FindWalkIn(typed)).await
     }
 
     /// Counts a look-up by household id, with those of [`Store::walk_in_find`].
@@ -243,7 +273,7 @@ impl Store {
         drop(db);
         self.count_walk_in(actor, household).await?;
         let by = By::new(actor.clone(), "");
-        let guest = self.write(&by, "walk_in_open", household, |tx, id| Box::pin(open(tx, *id))).await?;
+        let guest = self.run(&by, OpenWalkIn(household)).await?;
         let now = self.now();
         let mut db = self.reader().await?;
         let root = value!(db, i64, "select root from household where id = $1", household)?;
@@ -261,10 +291,10 @@ impl Store {
     /// # Errors
     /// As [`issue`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the family,
     /// too.
-    pub async fn walk_in_issue(&self, by: &By, new: WalkIn) -> Result<OrderId> {
+    pub async fn walk_in_issue(&self, by: &By, new: IssueWalkIn) -> Result<OrderId> {
         by.actor.must_somewhere(Action::KeepStock)?;
         self.count_walk_in(&by.actor, new.household).await?;
-        self.write(by, "walk_in_issue", new, |tx, new| Box::pin(issue(tx, new))).await
+        self.run(by, new).await
     }
 }
 

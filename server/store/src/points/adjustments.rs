@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Error, Result, Store, Tx,
+    Command, Error, Result, Tx,
     db::{
         locks::{Writers, lock_file},
         sql::{parse, row, rows},
@@ -27,17 +27,6 @@ pub struct ByHand {
     /// Amount, 1 to 10,000.
     pub points: i64,
     /// Reason, 2 to 200 characters.
-    pub reason: String,
-}
-
-/// Reversal of a journal of a household's statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointsReversal {
-    /// Household in whose statement the journal is.
-    pub household: HouseholdId,
-    /// Journal to be reversed.
-    pub journal: JournalId,
-    /// Reason for the reversal.
     pub reason: String,
 }
 
@@ -68,14 +57,24 @@ fn checked(input: &ByHand) -> Result<(i64, String)> {
 /// # Errors
 /// `NotFound` outside the actor's areas; `NotAllowed` for the actor's own household; [`Code::FileClosed`]; fields
 /// `points` and `reason`.
-pub async fn give(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
-    let Purse { household, root, path, .. } = must_grant_to_open(tx, input.household).await?;
-    let (points, reason) = checked(input)?;
-    let policy = Policies::read(&mut tx.arm()).await?.at(&path);
-    let expires = policy.map_or(0, |(policy, _)| policy.lapse(tx.now));
-    let journal = points::ledger::grant(tx, &NewGrant { household, root, points, expires, reason: &reason }).await?;
-    tx.audit("journal", journal).await?;
-    Ok(journal)
+#[derive(Clone, Debug, Serialize)]
+pub struct GivePoints(pub ByHand);
+
+impl Command for GivePoints {
+    const NAME: &'static str = "points_give";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        let Self(input) = self;
+        let Purse { household, root, path, .. } = must_grant_to_open(tx, input.household).await?;
+        let (points, reason) = checked(input)?;
+        let policy = Policies::read(&mut tx.arm()).await?.at(&path);
+        let expires = policy.map_or(0, |(policy, _)| policy.lapse(tx.now));
+        let journal =
+            points::ledger::grant(tx, &NewGrant { household, root, points, expires, reason: &reason }).await?;
+        tx.audit("journal", journal).await?;
+        Ok(journal)
+    }
 }
 
 /// Takes points back, first-lapsing first; also from a file that is closed, merged or erased.
@@ -102,43 +101,58 @@ struct WrongRow {
 /// # Errors
 /// [`Code::NotReversible`]; [`Code::NotEnoughPoints`] when the points are spent or held; `NotFound` for a journal that
 /// did not move the household's points; and as [`give`].
-pub async fn reverse(tx: &mut Tx<'_>, input: &PointsReversal) -> Result<JournalId> {
-    let purse = must_grant_to_open(tx, input.household).await?;
-    let reason = domain::wishes::reason(&input.reason)?;
-    let wrong = row!(
-        tx,
-        WrongRow,
-        "select j.kind, j.reverses, j.shop_order from journal j
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReversePoints {
+    /// Household in whose statement the journal is.
+    pub household: HouseholdId,
+    /// Journal to be reversed.
+    pub journal: JournalId,
+    /// Reason for the reversal.
+    pub reason: String,
+}
+
+impl Command for ReversePoints {
+    const NAME: &'static str = "points_reverse";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        let purse = must_grant_to_open(tx, self.household).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
+        let wrong = row!(
+            tx,
+            WrongRow,
+            "select j.kind, j.reverses, j.shop_order from journal j
          where j.id = $1 and exists (select 1 from entry e join ledger_account a on a.id = e.account
              where e.journal = j.id and a.place = 'household' and a.owner = $2)",
-        input.journal,
-        purse.household,
-    )?
-    .ok_or(Refusal::NotFound)?;
-    let by_hand = matches!(parse(&wrong.kind)?, JournalKind::Grant | JournalKind::TakeBack);
-    if !by_hand || wrong.reverses != 0 || wrong.shop_order != 0 {
-        return Err(Code::NotReversible.into());
-    }
-    points::ledger::lock(tx, purse.household).await?;
-    let entries = rows!(
-        tx,
-        (String, i64, i64, i64),
-        "select a.place, a.owner, e.lot, e.quantity from entry e join ledger_account a on a.id = e.account
+            self.journal,
+            purse.household,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let by_hand = matches!(parse(&wrong.kind)?, JournalKind::Grant | JournalKind::TakeBack);
+        if !by_hand || wrong.reverses != 0 || wrong.shop_order != 0 {
+            return Err(Code::NotReversible.into());
+        }
+        points::ledger::lock(tx, purse.household).await?;
+        let entries = rows!(
+            tx,
+            (String, i64, i64, i64),
+            "select a.place, a.owner, e.lot, e.quantity from entry e join ledger_account a on a.id = e.account
          where e.journal = $1",
-        input.journal,
-    )?;
-    let mut mirrored = Vec::with_capacity(entries.len());
-    for (place, owner, lot, quantity) in entries {
-        mirrored.push(Entry { account: LedgerAccount::of(parse(&place)?, owner), lot, quantity: -quantity });
+            self.journal,
+        )?;
+        let mut mirrored = Vec::with_capacity(entries.len());
+        for (place, owner, lot, quantity) in entries {
+            mirrored.push(Entry { account: LedgerAccount::of(parse(&place)?, owner), lot, quantity: -quantity });
+        }
+        let journal = NewJournal {
+            reason: &reason,
+            reverses: self.journal,
+            ..NewJournal::of_points(JournalKind::Reverse, purse.root)
+        };
+        let id = ledger::post::post(tx, &journal, &mirrored).await.map_err(short)?;
+        tx.audit("journal", id).await?;
+        Ok(id)
     }
-    let journal = NewJournal {
-        reason: &reason,
-        reverses: input.journal,
-        ..NewJournal::of_points(JournalKind::Reverse, purse.root)
-    };
-    let id = ledger::post::post(tx, &journal, &mirrored).await.map_err(short)?;
-    tx.audit("journal", id).await?;
-    Ok(id)
 }
 
 /// Maps the ledger's [`Code::NotEnoughStock`] to [`Code::NotEnoughPoints`].
@@ -149,28 +163,18 @@ fn short(error: Error) -> Error {
     }
 }
 
-impl Store {
-    /// Grants points to a household.
-    ///
-    /// # Errors
-    /// As [`give`].
-    pub async fn points_give(&self, by: &By, new: ByHand) -> Result<JournalId> {
-        self.write(by, "points_give", new, |tx, new| Box::pin(give(tx, new))).await
-    }
+/// Takes points back from a household.
+///
+/// # Errors
+/// As [`take_back`].
+#[derive(Clone, Debug, Serialize)]
+pub struct TakePointsBack(pub ByHand);
 
-    /// Takes points back from a household.
-    ///
-    /// # Errors
-    /// As [`take_back`].
-    pub async fn points_take_back(&self, by: &By, new: ByHand) -> Result<JournalId> {
-        self.write(by, "points_take_back", new, |tx, new| Box::pin(take_back(tx, new))).await
-    }
+impl Command for TakePointsBack {
+    const NAME: &'static str = "points_take_back";
+    type Output = JournalId;
 
-    /// Reverses a grant or take-back.
-    ///
-    /// # Errors
-    /// As [`reverse`].
-    pub async fn points_reverse(&self, by: &By, new: PointsReversal) -> Result<JournalId> {
-        self.write(by, "points_reverse", new, |tx, new| Box::pin(reverse(tx, new))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        take_back(tx, &self.0).await
     }
 }

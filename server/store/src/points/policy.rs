@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::tree::{must_in, path_of},
     db::sql::{rows, run},
 };
@@ -50,47 +50,64 @@ impl Policies {
     }
 }
 
-/// Points policy to be set for an area.
+/// Sets the points policy of an area; it also applies below, up to areas with policies of their own.
+/// Points already granted stay; the next monthly grant follows the new policy.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas and for area 0; a number out of range.
 #[derive(Clone, Debug, Serialize)]
-pub struct NewPointsPolicy {
+pub struct SetPointsPolicy {
     /// Area that sets it; 0 is refused.
     pub area: AreaId,
     /// Its new policy.
     pub policy: PointsPolicy,
 }
 
-/// Sets the points policy of an area; it also applies below, up to areas with policies of their own.
-/// Points already granted stay; the next monthly grant follows the new policy.
-///
-/// # Errors
-/// `NotFound` outside the actor's areas and for area 0; a number out of range.
-pub async fn set(tx: &mut Tx<'_>, new: &NewPointsPolicy) -> Result<()> {
-    must_in(tx, Action::SetPolicy, new.area).await?;
-    if new.area == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    let PointsPolicy { base, each_member, cap_month, cap_balance, valid_months } = new.policy.checked()?;
-    run!(
-        tx,
-        "insert into points_policy (area, base, each_member, cap_month, cap_balance, valid_months)
+impl Command for SetPointsPolicy {
+    const NAME: &'static str = "points_policy_set";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_in(tx, Action::SetPolicy, self.area).await?;
+        if self.area == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let PointsPolicy { base, each_member, cap_month, cap_balance, valid_months } = self.policy.checked()?;
+        run!(
+            tx,
+            "insert into points_policy (area, base, each_member, cap_month, cap_balance, valid_months)
          values ($1, $2, $3, $4, $5, $6)
          on conflict (area) do update set base = excluded.base, each_member = excluded.each_member,
              cap_month = excluded.cap_month, cap_balance = excluded.cap_balance,
              valid_months = excluded.valid_months",
-        new.area,
-        base,
-        each_member,
-        cap_month,
-        cap_balance,
-        valid_months,
-    )?;
-    tx.audit("points_policy", new.area).await
+            self.area,
+            base,
+            each_member,
+            cap_month,
+            cap_balance,
+            valid_months,
+        )?;
+        tx.audit("points_policy", self.area).await
+    }
 }
 
-async fn clear(tx: &mut Tx<'_>, area: AreaId) -> Result<()> {
-    must_in(tx, Action::SetPolicy, area).await?;
-    run!(tx, "delete from points_policy where area = $1", area)?;
-    tx.audit("points_policy", area).await
+/// Deletes an area's own points policy, so that the one above applies again, if any.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ClearPointsPolicy(pub AreaId);
+
+impl Command for ClearPointsPolicy {
+    const NAME: &'static str = "points_policy_clear";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(area) = self;
+        must_in(tx, Action::SetPolicy, area).await?;
+        run!(tx, "delete from points_policy where area = $1", area)?;
+        tx.audit("points_policy", area).await
+    }
 }
 
 impl Store {
@@ -104,22 +121,5 @@ impl Store {
         let path = path_of(&mut db.arm(), area).await?.ok_or(Refusal::NotFound)?;
         actor.must(Action::SetPolicy, &path)?;
         Ok(Policies::read(&mut db.arm()).await?.at(&path))
-    }
-
-    /// Sets the points policy of an area.
-    ///
-    /// # Errors
-    /// As [`set`].
-    pub async fn points_policy_set(&self, by: &By, area: AreaId, policy: PointsPolicy) -> Result<()> {
-        let new = NewPointsPolicy { area, policy };
-        self.write(by, "points_policy_set", new, |tx, new| Box::pin(set(tx, new))).await
-    }
-
-    /// Deletes an area's own points policy, so that the one above applies again, if any.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas.
-    pub async fn points_policy_clear(&self, by: &By, area: AreaId) -> Result<()> {
-        self.write(by, "points_policy_clear", area, |tx, area| Box::pin(clear(tx, *area))).await
     }
 }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::{page, signed_in},
@@ -201,8 +201,17 @@ async fn points_of(db: &mut Conn<'_>, household: HouseholdId) -> Result<Points> 
 }
 
 /// Inserts the audit entry for staff who read a family's points, as for its file.
-async fn opened(tx: &mut Tx<'_>, id: &HouseholdId) -> Result<()> {
-    tx.audit("household", *id).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenPoints(pub HouseholdId);
+
+impl Command for OpenPoints {
+    const NAME: &'static str = "points_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        tx.audit("household", *id).await
+    }
 }
 
 impl Store {
@@ -218,7 +227,7 @@ impl Store {
             // A write takes a connection of its own; held readers would make writes wait for each other.
             drop(db);
             let by = By::new(actor.clone(), "");
-            self.write(&by, "points_open", household, |tx, id| Box::pin(opened(tx, id))).await?;
+            self.run(&by, OpenPoints(household)).await?;
             db = self.reader().await?;
         }
         let points = points_of(&mut db.arm(), household).await?;

@@ -14,24 +14,13 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::locations::{location, location_path},
     db::{
         pagination::PAGE,
         sql::{parse, row, rows, run, value},
     },
 };
-
-/// Publication of a month, or its withdrawal.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Publication {
-    /// Location of the notice.
-    pub location: LocationId,
-    /// Month as `2026-10`.
-    pub month: String,
-    /// Whether the public may read the notice; false withdraws it.
-    pub open: bool,
-}
 
 #[derive(sqlx::FromRow)]
 struct ChangeRow {
@@ -80,29 +69,44 @@ fn month_of(text: &str) -> Result<Month> {
 /// # Errors
 /// Not allowed without a role that keeps stock or administers; not found outside the actor's areas or for an invalid
 /// month; [`Code::WrongState`] before the month is over.
-pub async fn publish(tx: &mut Tx<'_>, new: &Publication) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock).or(tx.actor.must_somewhere(Action::Administer))?;
-    let path = location_path(&mut tx.arm(), new.location).await?;
-    either(&tx.actor, &path, Action::KeepStock)?;
-    let month = month_of(&new.month)?;
-    if new.open && month.end() > tx.now {
-        return Err(Code::WrongState.into());
-    }
-    let (month, now, account) = (month.to_string(), tx.now, tx.actor.account);
-    if new.open {
-        run!(
-            tx,
-            "insert into notice_month (location, month, published_by, published) values ($1, $2, $3, $4)
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PublishMonthNotice {
+    /// Location of the notice.
+    pub location: LocationId,
+    /// Month as `2026-10`.
+    pub month: String,
+    /// Whether the public may read the notice; false withdraws it.
+    pub open: bool,
+}
+
+impl Command for PublishMonthNotice {
+    const NAME: &'static str = "month_notice_publish";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepStock).or(tx.actor.must_somewhere(Action::Administer))?;
+        let path = location_path(&mut tx.arm(), self.location).await?;
+        either(&tx.actor, &path, Action::KeepStock)?;
+        let month = month_of(&self.month)?;
+        if self.open && month.end() > tx.now {
+            return Err(Code::WrongState.into());
+        }
+        let (month, now, account) = (month.to_string(), tx.now, tx.actor.account);
+        if self.open {
+            run!(
+                tx,
+                "insert into notice_month (location, month, published_by, published) values ($1, $2, $3, $4)
              on conflict (location, month) do nothing",
-            new.location,
-            &month,
-            account,
-            now,
-        )?;
-    } else {
-        run!(tx, "delete from notice_month where location = $1 and month = $2", new.location, &month)?;
+                self.location,
+                &month,
+                account,
+                now,
+            )?;
+        } else {
+            run!(tx, "delete from notice_month where location = $1 and month = $2", self.location, &month)?;
+        }
+        tx.audit("notice_month", self.location).await
     }
-    tx.audit("notice_month", new.location).await
 }
 
 impl Store {
@@ -150,14 +154,6 @@ impl Store {
         let items: Vec<Published> = found.into_iter().take(PAGE).map(published).collect();
         let next = more.then_some(from.max(0) + i64::try_from(PAGE).unwrap_or(0));
         Ok(Page { items, next })
-    }
-
-    /// Publishes a month's notice, or withdraws it.
-    ///
-    /// # Errors
-    /// As [`publish`].
-    pub async fn month_notice_publish(&self, by: &By, new: Publication) -> Result<()> {
-        self.write(by, "month_notice_publish", new, |tx, p| Box::pin(publish(tx, p))).await
     }
 }
 

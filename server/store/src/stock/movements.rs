@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     areas::locations::location_path,
     db::sql::{parse, row, rows, value},
     ledger::{self, post::NewJournal},
@@ -21,40 +21,6 @@ use crate::{
         receiving::receipts::{self, Head, Line, NewReceipt},
     },
 };
-
-/// Goods received without a claim.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Receipt {
-    /// Location that receives them.
-    pub location: LocationId,
-    /// Id of the item.
-    pub item: i64,
-    /// Size of the item, or "" for an item without sizes.
-    pub size: String,
-    /// Units, 1 to 10,000.
-    pub quantity: i64,
-    /// Condition of all units.
-    pub condition: Condition,
-    /// Best-before date in Unix seconds, or 0 for none.
-    pub expires: Timestamp,
-    /// Kind of giver.
-    pub origin: Origin,
-    /// Note stored with the journal, or "".
-    pub reason: String,
-}
-
-/// Inspected goods to leave quarantine.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Inspection {
-    /// Lot that was inspected.
-    pub lot: LotId,
-    /// Location of the goods.
-    pub location: LocationId,
-    /// Units, 1 to 10,000.
-    pub quantity: i64,
-    /// Signed check; a used appliance needs one.
-    pub check: Option<ApplianceCheck>,
-}
 
 /// Goods to be returned or written off.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,41 +34,6 @@ pub struct Removal {
     /// Units, 1 to 10,000.
     pub quantity: i64,
     /// Reason stored with the journal.
-    pub reason: String,
-}
-
-/// Direct move between two shelves, without transit.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Transfer {
-    /// Lot to move.
-    pub lot: LotId,
-    /// Location the goods leave.
-    pub from: LocationId,
-    /// Location that gets them.
-    pub to: LocationId,
-    /// Units, 1 to 10,000.
-    pub quantity: i64,
-}
-
-/// Correction of one lot on a shelf.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Count {
-    /// Location of the shelf.
-    pub location: LocationId,
-    /// Lot that was counted.
-    pub lot: LotId,
-    /// Units counted, 0 to 10,000.
-    pub counted: i64,
-    /// Reason for the difference, stored with the journal.
-    pub reason: String,
-}
-
-/// Journal to be reversed.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Reversal {
-    /// Journal to reverse.
-    pub journal: JournalId,
-    /// Reason stored with the reversal.
     pub reason: String,
 }
 
@@ -129,24 +60,49 @@ async fn lot_here(tx: &mut Tx<'_>, lot: LotId, location: LocationId) -> Result<l
 ///
 /// # Errors
 /// Invalid fields; [`Code::ExpiredGoods`] for goods past their date; not found outside the actor's areas.
-pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
-    may_keep(tx, receipt.location).await?;
-    let root = value!(tx, i64, "select root from location where id = $1", receipt.location)?;
-    let mut checks = Checks::default();
-    checks.ensure("origin", NewReceipt::ORIGINS.contains(&receipt.origin), Code::Unknown);
-    let note = checks.take("reason", text::words(&receipt.reason, 0, 200)).unwrap_or_default();
-    checks.done()?;
-    let line = Line {
-        item: receipt.item,
-        size: receipt.size.clone(),
-        quantity: receipt.quantity,
-        condition: receipt.condition,
-        expires: receipt.expires,
-        cost: 0,
-        code: String::new(),
-    };
-    let head = Head { note: &note, ..Head::new(root, receipt.location, receipt.origin) };
-    receipts::single(tx, &head, &line).await
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReceiveStock {
+    /// Location that receives them.
+    pub location: LocationId,
+    /// Id of the item.
+    pub item: i64,
+    /// Size of the item, or "" for an item without sizes.
+    pub size: String,
+    /// Units, 1 to 10,000.
+    pub quantity: i64,
+    /// Condition of all units.
+    pub condition: Condition,
+    /// Best-before date in Unix seconds, or 0 for none.
+    pub expires: Timestamp,
+    /// Kind of giver.
+    pub origin: Origin,
+    /// Note stored with the journal, or "".
+    pub reason: String,
+}
+
+impl Command for ReceiveStock {
+    const NAME: &'static str = "stock_receive";
+    type Output = LotId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<LotId> {
+        may_keep(tx, self.location).await?;
+        let root = value!(tx, i64, "select root from location where id = $1", self.location)?;
+        let mut checks = Checks::default();
+        checks.ensure("origin", NewReceipt::ORIGINS.contains(&self.origin), Code::Unknown);
+        let note = checks.take("reason", text::words(&self.reason, 0, 200)).unwrap_or_default();
+        checks.done()?;
+        let line = Line {
+            item: self.item,
+            size: self.size.clone(),
+            quantity: self.quantity,
+            condition: self.condition,
+            expires: self.expires,
+            cost: 0,
+            code: String::new(),
+        };
+        let head = Head { note: &note, ..Head::new(root, self.location, self.origin) };
+        receipts::single(tx, &head, &line).await
+    }
 }
 
 /// Moves inspected goods to the shelf; goods that fail their check are returned to the giver.
@@ -154,33 +110,50 @@ pub async fn receive(tx: &mut Tx<'_>, receipt: &Receipt) -> Result<LotId> {
 /// # Errors
 /// [`Code::CheckNeeded`] for a used appliance without a check; [`Code::NotEnoughStock`]; [`Code::HasOpenClaims`] while
 /// a claim waits for this lot's check; not found outside the actor's areas.
-pub async fn inspect(tx: &mut Tx<'_>, inspection: &Inspection) -> Result<JournalId> {
-    may_keep(tx, inspection.location).await?;
-    at_least_one("quantity", inspection.quantity)?;
-    let lot = lot_here(tx, inspection.lot, inspection.location).await?;
-    must_be_free(tx, lot.id).await?;
-    if let Some(check) = &inspection.check {
-        let check = check.clone().checked()?;
-        sign(tx, lot.id, 0, &check).await?;
-        if !check.passed {
-            let back = Removal {
-                lot: lot.id,
-                location: inspection.location,
-                place: Place::Quarantine,
-                quantity: inspection.quantity,
-                reason: check.note,
-            };
-            return remove(tx, &back, JournalKind::Return).await;
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InspectStock {
+    /// Lot that was inspected.
+    pub lot: LotId,
+    /// Location of the goods.
+    pub location: LocationId,
+    /// Units, 1 to 10,000.
+    pub quantity: i64,
+    /// Signed check; a used appliance needs one.
+    pub check: Option<ApplianceCheck>,
+}
+
+impl Command for InspectStock {
+    const NAME: &'static str = "stock_inspect";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        may_keep(tx, self.location).await?;
+        at_least_one("quantity", self.quantity)?;
+        let lot = lot_here(tx, self.lot, self.location).await?;
+        must_be_free(tx, lot.id).await?;
+        if let Some(check) = &self.check {
+            let check = check.clone().checked()?;
+            sign(tx, lot.id, 0, &check).await?;
+            if !check.passed {
+                let back = Removal {
+                    lot: lot.id,
+                    location: self.location,
+                    place: Place::Quarantine,
+                    quantity: self.quantity,
+                    reason: check.note,
+                };
+                return remove(tx, &back, JournalKind::Return).await;
+            }
+        } else if lot.needs_check() {
+            return Err(Code::CheckNeeded.into());
         }
-    } else if lot.needs_check() {
-        return Err(Code::CheckNeeded.into());
+        let from = LedgerAccount::of(Place::Quarantine, self.location);
+        let to = LedgerAccount::of(Place::Shelf, self.location);
+        let journal = NewJournal::new(JournalKind::Inspect, self.location);
+        let id = ledger::post::post(tx, &journal, &moved(lot.id, self.quantity, from, to)).await?;
+        tx.audit("journal", id).await?;
+        Ok(id)
     }
-    let from = LedgerAccount::of(Place::Quarantine, inspection.location);
-    let to = LedgerAccount::of(Place::Shelf, inspection.location);
-    let journal = NewJournal::new(JournalKind::Inspect, inspection.location);
-    let id = ledger::post::post(tx, &journal, &moved(lot.id, inspection.quantity, from, to)).await?;
-    tx.audit("journal", id).await?;
-    Ok(id)
 }
 
 /// Refuses goods that an arrived claim waits for: they move by the claim's steps only.
@@ -229,20 +202,37 @@ pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Re
 /// # Errors
 /// [`Code::NotEnoughStock`]; invalid for the same location twice; not found when `from` is outside the actor's areas or
 /// `to` in another root area.
-pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId> {
-    may_keep(tx, transfer.from).await?;
-    at_least_one("quantity", transfer.quantity)?;
-    let lot = lot_here(tx, transfer.lot, transfer.from).await?;
-    // The target may be outside the actor's areas, but not in another root area.
-    lot_here(tx, transfer.lot, transfer.to).await?;
-    if transfer.from == transfer.to {
-        return Err(Refusal::field("to", Code::Unknown).into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TransferStock {
+    /// Lot to move.
+    pub lot: LotId,
+    /// Location the goods leave.
+    pub from: LocationId,
+    /// Location that gets them.
+    pub to: LocationId,
+    /// Units, 1 to 10,000.
+    pub quantity: i64,
+}
+
+impl Command for TransferStock {
+    const NAME: &'static str = "stock_transfer";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        may_keep(tx, self.from).await?;
+        at_least_one("quantity", self.quantity)?;
+        let lot = lot_here(tx, self.lot, self.from).await?;
+        // The target may be outside the actor's areas, but not in another root area.
+        lot_here(tx, self.lot, self.to).await?;
+        if self.from == self.to {
+            return Err(Refusal::field("to", Code::Unknown).into());
+        }
+        let (from, to) = (LedgerAccount::of(Place::Shelf, self.from), LedgerAccount::of(Place::Shelf, self.to));
+        let journal = NewJournal::new(JournalKind::Transfer, self.from);
+        let id = ledger::post::post(tx, &journal, &moved(lot.id, self.quantity, from, to)).await?;
+        tx.audit("journal", id).await?;
+        Ok(id)
     }
-    let (from, to) = (LedgerAccount::of(Place::Shelf, transfer.from), LedgerAccount::of(Place::Shelf, transfer.to));
-    let journal = NewJournal::new(JournalKind::Transfer, transfer.from);
-    let id = ledger::post::post(tx, &journal, &moved(lot.id, transfer.quantity, from, to)).await?;
-    tx.audit("journal", id).await?;
-    Ok(id)
 }
 
 /// Corrects a lot on a shelf: missing units go to Loss, surplus comes from Outside.
@@ -251,7 +241,7 @@ pub async fn transfer(tx: &mut Tx<'_>, transfer: &Transfer) -> Result<JournalId>
 /// # Errors
 /// Invalid without a reason or for a number out of range; [`Code::BeingCounted`] while an open stock-take has counted
 /// the lot; not found outside the actor's areas.
-pub async fn count(tx: &mut Tx<'_>, count: &Count) -> Result<JournalId> {
+pub async fn count(tx: &mut Tx<'_>, count: &CountStock) -> Result<JournalId> {
     may_keep(tx, count.location).await?;
     let reason = domain::wishes::reason(&count.reason)?;
     if !(0..=10_000).contains(&count.counted) {
@@ -288,62 +278,84 @@ struct JournalRow {
 /// [`Code::NotReversible`] for those, for other kinds that cannot be reversed, and for a journal reversed before;
 /// [`Code::NotEnoughStock`] when the goods have moved on; [`Code::BeingCounted`] while an open stock-take has counted
 /// one of the lots; not found outside the actor's areas.
-pub async fn reverse(tx: &mut Tx<'_>, reversal: &Reversal) -> Result<JournalId> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let reason = domain::wishes::reason(&reversal.reason)?;
-    let wrong = row!(
-        tx,
-        JournalRow,
-        "select kind, location, claim, transfer, shop_order, reverses from journal where id = $1",
-        reversal.journal
-    )?
-    .ok_or(Refusal::NotFound)?;
-    may_keep(tx, wrong.location).await?;
-    let bound = wrong.claim != 0 || wrong.transfer != 0 || wrong.shop_order != 0 || wrong.reverses != 0;
-    if bound || !parse::<JournalKind>(&wrong.kind)?.is_reversible() {
-        return Err(Code::NotReversible.into());
-    }
-    let entries = rows!(
-        tx,
-        (String, i64, i64, i64),
-        "select a.place, a.owner, e.lot, e.quantity from entry e join ledger_account a on a.id = e.account
-         where e.journal = $1",
-        reversal.journal,
-    )?;
-    let mut mirrored = Vec::with_capacity(entries.len());
-    for (place, owner, lot, quantity) in entries {
-        if place == Place::Shelf.as_str() {
-            counts::lifecycle::must_not_be_counted(tx, owner, lot).await?;
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReverseStock {
+    /// Journal to reverse.
+    pub journal: JournalId,
+    /// Reason stored with the reversal.
+    pub reason: String,
+}
+
+impl Command for ReverseStock {
+    const NAME: &'static str = "stock_reverse";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let reason = domain::wishes::reason(&self.reason)?;
+        let wrong = row!(
+            tx,
+            JournalRow,
+            "select kind, location, claim, transfer, shop_order, reverses from journal where id = $1",
+            self.journal
+        )?
+        .ok_or(Refusal::NotFound)?;
+        may_keep(tx, wrong.location).await?;
+        let bound = wrong.claim != 0 || wrong.transfer != 0 || wrong.shop_order != 0 || wrong.reverses != 0;
+        if bound || !parse::<JournalKind>(&wrong.kind)?.is_reversible() {
+            return Err(Code::NotReversible.into());
         }
-        mirrored.push(Entry { account: LedgerAccount::of(parse(&place)?, owner), lot, quantity: -quantity });
+        let entries = rows!(
+            tx,
+            (String, i64, i64, i64),
+            "select a.place, a.owner, e.lot, e.quantity from entry e join ledger_account a on a.id = e.account
+         where e.journal = $1",
+            self.journal,
+        )?;
+        let mut mirrored = Vec::with_capacity(entries.len());
+        for (place, owner, lot, quantity) in entries {
+            if place == Place::Shelf.as_str() {
+                counts::lifecycle::must_not_be_counted(tx, owner, lot).await?;
+            }
+            mirrored.push(Entry { account: LedgerAccount::of(parse(&place)?, owner), lot, quantity: -quantity });
+        }
+        let journal = NewJournal {
+            reason: &reason,
+            reverses: self.journal,
+            ..NewJournal::new(JournalKind::Reverse, wrong.location)
+        };
+        let id = ledger::post::post(tx, &journal, &mirrored).await?;
+        tx.audit("journal", id).await?;
+        Ok(id)
     }
-    let journal = NewJournal {
-        reason: &reason,
-        reverses: reversal.journal,
-        ..NewJournal::new(JournalKind::Reverse, wrong.location)
-    };
-    let id = ledger::post::post(tx, &journal, &mirrored).await?;
-    tx.audit("journal", id).await?;
-    Ok(id)
+}
+
+/// Corrects a lot on a shelf; returns 0 without a difference.
+///
+/// # Errors
+/// As [`count`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CountStock {
+    /// Location of the shelf.
+    pub location: LocationId,
+    /// Lot that was counted.
+    pub lot: LotId,
+    /// Units counted, 0 to 10,000.
+    pub counted: i64,
+    /// Reason for the difference, stored with the journal.
+    pub reason: String,
+}
+
+impl Command for CountStock {
+    const NAME: &'static str = "stock_count";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        count(tx, self).await
+    }
 }
 
 impl Store {
-    /// Books goods in.
-    ///
-    /// # Errors
-    /// As [`receive`].
-    pub async fn stock_receive(&self, by: &By, receipt: Receipt) -> Result<LotId> {
-        self.write(by, "stock_receive", receipt, |tx, r| Box::pin(receive(tx, r))).await
-    }
-
-    /// Moves inspected goods to the shelf.
-    ///
-    /// # Errors
-    /// As [`inspect`].
-    pub async fn stock_inspect(&self, by: &By, inspection: Inspection) -> Result<JournalId> {
-        self.write(by, "stock_inspect", inspection, |tx, i| Box::pin(inspect(tx, i))).await
-    }
-
     /// Returns goods in quarantine to the giver.
     ///
     /// # Errors
@@ -358,29 +370,5 @@ impl Store {
     /// As [`remove`].
     pub async fn stock_write_off(&self, by: &By, removal: Removal) -> Result<JournalId> {
         self.write(by, "stock_write_off", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::WriteOff))).await
-    }
-
-    /// Moves goods between two shelves.
-    ///
-    /// # Errors
-    /// As [`transfer`].
-    pub async fn stock_transfer(&self, by: &By, new: Transfer) -> Result<JournalId> {
-        self.write(by, "stock_transfer", new, |tx, t| Box::pin(transfer(tx, t))).await
-    }
-
-    /// Corrects a lot on a shelf; returns 0 without a difference.
-    ///
-    /// # Errors
-    /// As [`count`].
-    pub async fn stock_count(&self, by: &By, new: Count) -> Result<JournalId> {
-        self.write(by, "stock_count", new, |tx, c| Box::pin(count(tx, c))).await
-    }
-
-    /// Reverses a journal.
-    ///
-    /// # Errors
-    /// As [`reverse`].
-    pub async fn stock_reverse(&self, by: &By, journal: JournalId, reason: String) -> Result<JournalId> {
-        self.write(by, "stock_reverse", Reversal { journal, reason }, |tx, r| Box::pin(reverse(tx, r))).await
     }
 }

@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
@@ -35,24 +35,6 @@ use crate::{
         views::progress,
     },
 };
-
-/// Decision about a wish or a claim; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Decision {
-    /// Number of the wish, or of the claim in operations on claims.
-    pub id: i64,
-    /// Public words or reason; for a hand-over the pick-up code.
-    pub text: String,
-}
-
-/// Draft to submit; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Sent {
-    /// Number of the draft.
-    pub id: WishId,
-    /// What the sender confirms: a duplicate, or a reason beyond the limits.
-    pub meant: Meant,
-}
 
 /// Wish whose row is locked.
 #[derive(sqlx::FromRow)]
@@ -217,21 +199,34 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> R
 /// # Errors
 /// Not found for another family's wish or outside the actor's areas; [`Code::WrongState`] unless it is a draft;
 /// [`Code::FileClosed`], [`Code::AlreadyOpen`], [`Code::OpenLimit`] and [`Code::YearLimit`] as for [`post`].
-pub async fn submit(tx: &mut Tx<'_>, sent: &Sent) -> Result<()> {
-    let meant = sent.meant.clone().checked()?;
-    let seen = hold_again(tx, sent.id).await?;
-    may_keep(&tx.actor, &seen)?;
-    let file = priority::lock_family_of(tx, sent.id).await?;
-    let held = hold(tx, sent.id).await?;
-    may_keep(&tx.actor, &held)?;
-    held.state()?.after(WishEvent::Submit)?;
-    let asked = Asked { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
-    let beyond = priority::admit(tx, &file, &asked).await?;
-    let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
-    step(tx, &held, WishEvent::Submit, "").await?;
-    let (now, turn) = (tx.now, priority::turn(tx, held.household).await?);
-    run!(tx, "update wish set submitted = $2, turn = $3, beyond = $4 where id = $1", held.id, now, turn, beyond,)?;
-    tx.audit("wish", held.id).await
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubmitWish {
+    /// Number of the draft.
+    pub id: WishId,
+    /// What the sender confirms: a duplicate, or a reason beyond the limits.
+    pub meant: Meant,
+}
+
+impl Command for SubmitWish {
+    const NAME: &'static str = "wish_submit";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let meant = self.meant.clone().checked()?;
+        let seen = hold_again(tx, self.id).await?;
+        may_keep(&tx.actor, &seen)?;
+        let file = priority::lock_family_of(tx, self.id).await?;
+        let held = hold(tx, self.id).await?;
+        may_keep(&tx.actor, &held)?;
+        held.state()?.after(WishEvent::Submit)?;
+        let asked = Asked { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
+        let beyond = priority::admit(tx, &file, &asked).await?;
+        let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
+        step(tx, &held, WishEvent::Submit, "").await?;
+        let (now, turn) = (tx.now, priority::turn(tx, held.household).await?);
+        run!(tx, "update wish set submitted = $2, turn = $3, beyond = $4 where id = $1", held.id, now, turn, beyond,)?;
+        tx.audit("wish", held.id).await
+    }
 }
 
 /// Checks that the actor is the family itself or posts for families of its area.
@@ -251,48 +246,90 @@ fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`]; words that
 /// are too long.
-pub async fn publish(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let words = Publication { words: decision.text.clone() }.checked()?.words;
-    let held = hold(tx, decision.id).await?;
-    tx.actor.must(Action::ReviewWishes, &held.path())?;
-    lock::must_be_in_use(&mut tx.arm(), held.household).await?;
-    step(tx, &held, WishEvent::Publish, "").await?;
-    let now = tx.now;
-    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-    let expires = now + policy.wish_days * DAY;
-    run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
-    public_fields::show(tx, &held, &words).await?;
-    tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
-    tx.audit("wish", held.id).await
+#[derive(Clone, Debug, Serialize)]
+pub struct PublishWish {
+    /// Wish to decide about.
+    pub id: WishId,
+    /// Public words.
+    #[serde(rename = "text")]
+    pub words: String,
+}
+
+impl Command for PublishWish {
+    const NAME: &'static str = "wish_publish";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let words = Publication { words: self.words.clone() }.checked()?.words;
+        let held = hold(tx, self.id).await?;
+        tx.actor.must(Action::ReviewWishes, &held.path())?;
+        lock::must_be_in_use(&mut tx.arm(), held.household).await?;
+        step(tx, &held, WishEvent::Publish, "").await?;
+        let now = tx.now;
+        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+        let expires = now + policy.wish_days * DAY;
+        run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
+        public_fields::show(tx, &held, &words).await?;
+        tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
+        tx.audit("wish", held.id).await
+    }
 }
 
 /// Replaces the words of a published wish, limited to what its consents allow.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is published; words that are too long.
-pub async fn rewrite(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    tx.actor.must_somewhere(Action::ReviewWishes)?;
-    let words = Publication { words: decision.text.clone() }.checked()?.words;
-    let held = hold(tx, decision.id).await?;
-    tx.actor.must(Action::ReviewWishes, &held.path())?;
-    if held.state()? != WishState::Published {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Debug, Serialize)]
+pub struct RewriteWish {
+    /// Wish to decide about.
+    pub id: WishId,
+    /// Public words.
+    #[serde(rename = "text")]
+    pub words: String,
+}
+
+impl Command for RewriteWish {
+    const NAME: &'static str = "wish_rewrite";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::ReviewWishes)?;
+        let words = Publication { words: self.words.clone() }.checked()?.words;
+        let held = hold(tx, self.id).await?;
+        tx.actor.must(Action::ReviewWishes, &held.path())?;
+        if held.state()? != WishState::Published {
+            return Err(Code::WrongState.into());
+        }
+        public_fields::show(tx, &held, &words).await?;
+        tx.audit("wish", held.id).await
     }
-    public_fields::show(tx, &held, &words).await?;
-    tx.audit("wish", held.id).await
 }
 
 /// Rejects a wish, with a reason that the family reads.
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; field `reason` without one.
-pub async fn reject(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let reason = wishes::reason(&decision.text)?;
-    let held = hold(tx, decision.id).await?;
-    tx.actor.must(Action::ReviewWishes, &held.path())?;
-    step(tx, &held, WishEvent::Reject, &reason).await?;
-    tell_family(tx, &held, NoticeKind::WishRejected, 0, &reason).await?;
-    tx.audit("wish", held.id).await
+#[derive(Clone, Debug, Serialize)]
+pub struct RejectWish {
+    /// Wish to decide about.
+    pub id: WishId,
+    /// Reason, which the family reads.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for RejectWish {
+    const NAME: &'static str = "wish_reject";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = wishes::reason(&self.reason)?;
+        let held = hold(tx, self.id).await?;
+        tx.actor.must(Action::ReviewWishes, &held.path())?;
+        step(tx, &held, WishEvent::Reject, &reason).await?;
+        tell_family(tx, &held, NoticeKind::WishRejected, 0, &reason).await?;
+        tx.audit("wish", held.id).await
+    }
 }
 
 /// Withdraws a wish; revokes its claims that are still promises.
@@ -300,11 +337,25 @@ pub async fn reject(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
 /// # Errors
 /// Not found for another family's wish or outside the actor's areas; [`Code::HasOpenClaims`] while goods are on the
 /// way, in the shop or handed over; [`Code::WrongState`] when it has ended.
-pub async fn withdraw(tx: &mut Tx<'_>, decision: &Decision) -> Result<()> {
-    let reason = text::words(&decision.text, 0, 200).map_err(|code| Refusal::field("reason", code))?;
-    let held = hold(tx, decision.id).await?;
-    may_keep(&tx.actor, &held)?;
-    end(tx, &held, &reason).await
+#[derive(Clone, Debug, Serialize)]
+pub struct WithdrawWish {
+    /// Wish to decide about.
+    pub id: WishId,
+    /// Reason, which the family reads.
+    #[serde(rename = "text")]
+    pub reason: String,
+}
+
+impl Command for WithdrawWish {
+    const NAME: &'static str = "wish_withdraw";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+        let held = hold(tx, self.id).await?;
+        may_keep(&tx.actor, &held)?;
+        end(tx, &held, &reason).await
+    }
 }
 
 /// Withdraws a wish because its family's file closes; does nothing when it has ended meanwhile.
@@ -378,49 +429,5 @@ impl Store {
     /// As [`post`].
     pub async fn wish_post(&self, by: &By, new: NewWish) -> Result<WishId> {
         self.write(by, "wish_post", new, |tx, new| Box::pin(post(tx, new))).await
-    }
-
-    /// Submits a draft for review.
-    ///
-    /// # Errors
-    /// As [`submit`].
-    pub async fn wish_submit(&self, by: &By, id: WishId, meant: Meant) -> Result<()> {
-        self.write(by, "wish_submit", Sent { id, meant }, |tx, sent| Box::pin(submit(tx, sent))).await
-    }
-
-    /// Publishes a wish with the reviewed words.
-    ///
-    /// # Errors
-    /// As [`publish`].
-    pub async fn wish_publish(&self, by: &By, id: WishId, new: Publication) -> Result<()> {
-        let decision = Decision { id, text: new.words };
-        self.write(by, "wish_publish", decision, |tx, d| Box::pin(publish(tx, d))).await
-    }
-
-    /// Replaces the words of a published wish.
-    ///
-    /// # Errors
-    /// As [`rewrite`].
-    pub async fn wish_rewrite(&self, by: &By, id: WishId, new: Publication) -> Result<()> {
-        let decision = Decision { id, text: new.words };
-        self.write(by, "wish_rewrite", decision, |tx, d| Box::pin(rewrite(tx, d))).await
-    }
-
-    /// Rejects a wish, with a reason.
-    ///
-    /// # Errors
-    /// As [`reject`].
-    pub async fn wish_reject(&self, by: &By, id: WishId, reason: String) -> Result<()> {
-        let decision = Decision { id, text: reason };
-        self.write(by, "wish_reject", decision, |tx, d| Box::pin(reject(tx, d))).await
-    }
-
-    /// Withdraws a wish; the reason may be `""`.
-    ///
-    /// # Errors
-    /// As [`withdraw`].
-    pub async fn wish_withdraw(&self, by: &By, id: WishId, reason: String) -> Result<()> {
-        let decision = Decision { id, text: reason };
-        self.write(by, "wish_withdraw", decision, |tx, d| Box::pin(withdraw(tx, d))).await
     }
 }

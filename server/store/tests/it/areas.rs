@@ -1,5 +1,16 @@
 //! The tree of areas, its policies and shops, and the separation of root areas.
 
+use store::{
+    accounts::roles::{RevokeRole, RoleOf},
+    areas::{
+        locations::{AddLocation, ChangeLocation, NewLocation},
+        organisations::{AddOrganisation, RenewInvitation},
+        policies::{ClearPolicy, SetPolicy},
+        tree::{AddArea, RenameArea},
+    },
+    claims::thanks::{AddThanks, ReleaseThanks, Review, WithholdThanks},
+};
+
 use crate::support::{Stage, asked_for, by, code, fields, on_both};
 use domain::{
     accounts::{Actor, Role},
@@ -28,7 +39,7 @@ on_both!(areas_form_a_tree, |stage| {
     assert!(public.len() == 4 && public.iter().all(|a| a.kind != AreaKind::Community));
     assert_eq!(stage.store.districts(other.root).await.expect("districts").len(), 2);
 
-    let add = async |who: &Actor, new: NewArea| stage.store.area_add(&by(who), new).await;
+    let add = async |who: &Actor, new: NewArea| stage.store.run(&by(who), AddArea(new)).await;
     assert_eq!(code(add(&town.admin, area(district, AreaKind::Community, "甲社区")).await), "name_taken");
     assert_eq!(fields(add(&town.admin, area(home, AreaKind::District, "里")).await), [("kind", "unknown")]);
     assert_eq!(fields(add(&town.admin, area(home, AreaKind::Grid, " ")).await), [("name", "required")]);
@@ -38,9 +49,15 @@ on_both!(areas_form_a_tree, |stage| {
     assert_eq!(code(add(&town.coordinator, area(home, AreaKind::Grid, "一格")).await), "not_allowed");
     add(&town.admin, area(home, AreaKind::Grid, "一格")).await.expect("a grid");
     add(&chief, area(0, AreaKind::City, "丙")).await.expect("a third root");
-    stage.store.area_rename(&by(&town.admin), home, "新社区".into()).await.expect("renamed");
-    assert_eq!(code(stage.store.area_rename(&by(&town.admin), other.home, "我的".into()).await), "not_found");
-    assert_eq!(code(stage.store.area_rename(&by(&chief), district, "".into()).await), "invalid_fields");
+    stage.store.run(&by(&town.admin), RenameArea { area: home, name: "新社区".into() }).await.expect("renamed");
+    assert_eq!(
+        code(stage.store.run(&by(&town.admin), RenameArea { area: other.home, name: "我的".into() }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(stage.store.run(&by(&chief), RenameArea { area: district, name: "".into() }).await),
+        "invalid_fields"
+    );
 });
 
 on_both!(the_nearest_policy_applies, |stage| {
@@ -48,35 +65,71 @@ on_both!(the_nearest_policy_applies, |stage| {
     assert_eq!(stage.store.policy(town.home).await.expect("rules"), (Policy::default(), 0));
     let strict = Policy { claim_days: 3, reminder_days: 1, who_may_claim: WhoMayClaim::Members, ..Policy::default() };
     let lax = Policy { claim_days: 14, ..Policy::default() };
-    stage.store.policy_set(&by(&town.admin), town.root, lax.clone()).await.expect("set");
+    stage.store.run(&by(&town.admin), SetPolicy { area: town.root, policy: lax.clone() }).await.expect("set");
     assert_eq!(stage.store.policy(town.home).await.expect("rules"), (lax.clone(), town.root));
-    stage.store.policy_set(&by(&town.coordinator), town.district, lax.clone()).await.expect("set");
-    stage.store.policy_set(&by(&town.coordinator), town.district, strict.clone()).await.expect("set anew");
+    stage.store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy: lax.clone() }).await.expect("set");
+    stage
+        .store
+        .run(&by(&town.coordinator), SetPolicy { area: town.district, policy: strict.clone() })
+        .await
+        .expect("set anew");
     assert_eq!(stage.store.policy(town.home).await.expect("rules"), (strict, town.district));
     assert_eq!(stage.store.policy(other.home).await.expect("rules"), (Policy::default(), 0));
-    stage.store.policy_clear(&by(&town.coordinator), town.district).await.expect("cleared");
+    stage.store.run(&by(&town.coordinator), ClearPolicy(town.district)).await.expect("cleared");
     assert_eq!(stage.store.policy(town.home).await.expect("rules"), (lax.clone(), town.root));
 
-    assert_eq!(code(stage.store.policy_set(&by(&town.coordinator), town.root, lax.clone()).await), "not_found");
-    assert_eq!(code(stage.store.policy_set(&by(&town.shopkeeper), town.home, lax.clone()).await), "not_allowed");
-    assert_eq!(code(stage.store.policy_clear(&by(&other.admin), town.root).await), "not_found");
+    assert_eq!(
+        code(stage.store.run(&by(&town.coordinator), SetPolicy { area: town.root, policy: lax.clone() }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(stage.store.run(&by(&town.shopkeeper), SetPolicy { area: town.home, policy: lax.clone() }).await),
+        "not_allowed"
+    );
+    assert_eq!(code(stage.store.run(&by(&other.admin), ClearPolicy(town.root)).await), "not_found");
     assert_eq!(code(stage.store.policy(999).await), "not_found");
     let wrong = Policy { open_claims: 0, confirm_days: 99, ..lax };
-    let named = fields(stage.store.policy_set(&by(&town.admin), town.root, wrong).await);
+    let named = fields(stage.store.run(&by(&town.admin), SetPolicy { area: town.root, policy: wrong }).await);
     assert_eq!(named, [("open_claims", "out_of_range"), ("confirm_days", "out_of_range")]);
 });
 
 on_both!(shops_are_opened_changed_and_closed, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let add = async |who: &Actor, area, name: &str| {
-        stage.store.location_add(&by(who), area, name.into(), "长安街 3 号".into(), "8–12".into()).await
+        stage
+            .store
+            .run(
+                &by(who),
+                AddLocation(NewLocation {
+                    id: 0,
+                    area,
+                    name: name.into(),
+                    address: "长安街 3 号".into(),
+                    hours: "8–12".into(),
+                    open: true,
+                }),
+            )
+            .await
     };
     let shop = add(&town.admin, town.home, "社区店").await.expect("open");
     assert_eq!(code(add(&town.admin, town.home, "社区店").await), "name_taken");
     assert_eq!(code(add(&town.admin, other.home, "外店").await), "not_found");
     assert_eq!(code(add(&town.shopkeeper, town.home, "外店").await), "not_allowed");
     let change = async |who: &Actor, name: &str, open| {
-        stage.store.location_change(&by(who), shop, name.into(), "长安街 5 号".into(), String::new(), open).await
+        stage
+            .store
+            .run(
+                &by(who),
+                ChangeLocation(NewLocation {
+                    id: shop,
+                    area: 0,
+                    name: name.into(),
+                    address: "长安街 5 号".into(),
+                    hours: String::new(),
+                    open,
+                }),
+            )
+            .await
     };
     change(&town.admin, "新店", false).await.expect("changed");
     assert_eq!(code(change(&other.admin, "我的", true).await), "not_found");
@@ -94,15 +147,52 @@ on_both!(shops_are_opened_changed_and_closed, |stage| {
 
 on_both!(claims_go_to_the_nearest_open_shop, |stage| {
     let town = stage.town("甲").await;
-    let near = stage.store.location_add(&by(&town.admin), town.home, "近".into(), "一".into(), String::new()).await;
+    let near = stage
+        .store
+        .run(
+            &by(&town.admin),
+            AddLocation(NewLocation {
+                id: 0,
+                area: town.home,
+                name: "近".into(),
+                address: "一".into(),
+                hours: String::new(),
+                open: true,
+            }),
+        )
+        .await;
     let near = near.expect("a shop");
     let far =
-        stage.store.area_add(&by(&town.admin), area(town.root, AreaKind::District, "远区")).await.expect("an area");
-    stage.store.location_add(&by(&town.admin), far, "远".into(), "二".into(), String::new()).await.expect("a shop");
+        stage.store.run(&by(&town.admin), AddArea(area(town.root, AreaKind::District, "远区"))).await.expect("an area");
+    stage
+        .store
+        .run(
+            &by(&town.admin),
+            AddLocation(NewLocation {
+                id: 0,
+                area: far,
+                name: "远".into(),
+                address: "二".into(),
+                hours: String::new(),
+                open: true,
+            }),
+        )
+        .await
+        .expect("a shop");
     let wish = stage.wish(&town, 3).await;
     assert_eq!(stage.claim(&town, wish, 1).await.location, near);
     let request = by(&town.admin);
-    let closed = stage.store.location_change(&request, near, "近".into(), "一".into(), String::new(), false);
+    let closed = stage.store.run(
+        &request,
+        ChangeLocation(NewLocation {
+            id: near,
+            area: 0,
+            name: "近".into(),
+            address: "一".into(),
+            hours: String::new(),
+            open: false,
+        }),
+    );
     closed.await.expect("closed");
     assert_eq!(stage.claim(&town, wish, 1).await.location, town.shop);
 });
@@ -131,7 +221,11 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
         let wish = stage.wish(town, 1).await;
         let claim = stage.claim(town, wish, 1).await;
         stage.plant(&format!("update claim set state = 'handed_over' where id = {}", claim.id)).await;
-        stage.store.thanks_add(&by(&town.family), claim.id, "谢谢".into(), "sun".into()).await.expect("thanks");
+        stage
+            .store
+            .run(&by(&town.family), AddThanks { claim: claim.id, words: "谢谢".into(), card: "sun".into() })
+            .await
+            .expect("thanks");
         let mut of_town: Vec<(&str, &str, Vec<i64>)> = Vec::new();
         for (role, who) in [
             ("admin", &town.admin),
@@ -164,31 +258,62 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
     assert_eq!(code(stage.store.account_open(&by(&town.admin), number, false).await), "not_found");
     assert_eq!(
-        code(stage.store.role_revoke(&by(&town.admin), number, Role::Caseworker, other.district).await),
+        code(
+            stage
+                .store
+                .run(
+                    &by(&town.admin),
+                    RevokeRole(RoleOf { account: number, role: Role::Caseworker, area: other.district })
+                )
+                .await
+        ),
         "not_found"
     );
     assert_eq!(code(stage.store.organisation_open(&by(&town.admin), other.union, false).await), "not_found");
-    assert_eq!(code(stage.store.organisation_renew(&by(&town.admin), other.union).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&town.admin), RenewInvitation(other.union)).await), "not_found");
     assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
     assert_eq!(
         code(stage.store.household_password(&by(&town.caseworker), asked_for(other.household)).await),
         "not_found"
     );
     let thanks = there.iter().find(|(_, name, _)| *name == "thanks").expect("thanks").2[0];
-    assert_eq!(code(stage.store.thanks_release(&by(&town.caseworker), thanks, "好".into()).await), "not_found");
-    assert_eq!(code(stage.store.thanks_withhold(&by(&town.coordinator), thanks).await), "not_found");
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(&by(&town.caseworker), ReleaseThanks(Review { id: thanks, release: true, words: "好".into() }))
+                .await
+        ),
+        "not_found"
+    );
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(
+                    &by(&town.coordinator),
+                    WithholdThanks(Review { id: thanks, release: false, words: String::new() })
+                )
+                .await
+        ),
+        "not_found"
+    );
     assert!(stage.store.organisations(&town.admin, other.root).await.expect("a list").is_empty());
 });
 
 on_both!(renewing_an_invitation_invalidates_the_old_code, |stage| {
     let town = stage.town("甲").await;
-    let id = stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await.expect("made");
+    let id = stage
+        .store
+        .run(&by(&town.admin), AddOrganisation { area: town.district, name: "派出所".into() })
+        .await
+        .expect("made");
     assert_eq!(
-        code(stage.store.organisation_add(&by(&town.admin), town.district, "派出所".into()).await),
+        code(stage.store.run(&by(&town.admin), AddOrganisation { area: town.district, name: "派出所".into() }).await),
         "name_taken"
     );
     assert_eq!(
-        code(stage.store.organisation_add(&by(&town.coordinator), town.district, "厂".into()).await),
+        code(stage.store.run(&by(&town.coordinator), AddOrganisation { area: town.district, name: "厂".into() }).await),
         "not_allowed"
     );
     let listed = stage.store.organisations(&town.admin, town.district).await.expect("a list");
@@ -199,8 +324,8 @@ on_both!(renewing_an_invitation_invalidates_the_old_code, |stage| {
         stage.store.invitation(&format!(" {}-{} ", &old[..4], &old[4..])).await.expect("ok").expect("known");
     assert_eq!((found.id, root), (id, town.root));
     let request = by(&town.admin);
-    let new = stage.store.organisation_renew(&request, id).await.expect("renewed");
-    assert_eq!(stage.store.organisation_renew(&request, id).await.expect("the same answer"), new);
+    let new = stage.store.run(&request, RenewInvitation(id)).await.expect("renewed");
+    assert_eq!(stage.store.run(&request, RenewInvitation(id)).await.expect("the same answer"), new);
     assert_eq!(stage.store.invitation(&old).await.expect("an answer"), None);
     assert_eq!(stage.store.invitation(&new).await.expect("an answer").map(|(o, _)| o.id), Some(id));
 });

@@ -11,7 +11,15 @@ use domain::{
     ledger::{Condition, Origin},
 };
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
-use store::{catalogue::items::ItemQuery, ledger::views::StockQuery, stock::movements::Receipt};
+use store::{
+    catalogue::{
+        barcodes::AddBarcode,
+        items::{ItemQuery, WriteItem},
+        photos::RemoveItemPhoto,
+    },
+    ledger::views::StockQuery,
+    stock::movements::ReceiveStock,
+};
 
 fn named(name: &str) -> NewItem {
     NewItem { name: name.into(), category: Category::Home, open: true, ..NewItem::default() }
@@ -93,7 +101,8 @@ on_both!(terms_apply_only_in_their_root_area, |stage| {
         assert_eq!(code(store.item_terms(&by(who), 1, terms).await), "not_allowed");
     }
     // Item and terms are one transaction: invalid terms refuse both.
-    let added = store.item_write(&by(&town.shopkeeper), 0, Some(named("毛线帽")), Some(wrong)).await;
+    let added =
+        store.run(&by(&town.shopkeeper), WriteItem { item: 0, new: Some(named("毛线帽")), terms: Some(wrong) }).await;
     assert_eq!(fields(added), [("points", "out_of_range")]);
     let q = ItemQuery { q: "毛线帽".into(), ..ItemQuery::default() };
     assert!(store.items(&town.shopkeeper, &q).await.expect("a list").items.is_empty());
@@ -103,7 +112,7 @@ on_both!(a_barcode_names_one_item_and_size_per_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
     let learn = async |who: &Actor, item: i64, code: &str, size: &str| {
-        store.barcode_add(&by(who), item, code.into(), size.into()).await
+        store.run(&by(who), AddBarcode { code: code.into(), item, size: size.into() }).await
     };
     learn(keeper, 1, "6901234567892", "学前").await.expect("learned");
     learn(keeper, 1, "６９０１２３４５６７８９２", "学前").await.expect("repeating it is no error");
@@ -148,7 +157,7 @@ on_both!(a_barcode_names_one_item_and_size_per_root_area, |stage| {
 });
 
 async fn stage_lot(store: &store::Store, keeper: &Actor, location: i64, item: i64, size: &str) -> i64 {
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location,
         item,
         size: size.into(),
@@ -158,7 +167,7 @@ async fn stage_lot(store: &store::Store, keeper: &Actor, location: i64, item: i6
         origin: Origin::Donation,
         reason: String::new(),
     };
-    store.stock_receive(&by(keeper), receipt).await.expect("received")
+    store.run(&by(keeper), receipt).await.expect("received")
 }
 
 on_both!(goods_of_an_own_item_are_on_the_stock_page_and_keep_their_size, |stage| {
@@ -206,7 +215,7 @@ on_both!(an_own_item_has_one_picture, |stage| {
     assert_eq!(code(store.item_photo_add(&by(&other.shopkeeper), id, png()).await), "not_found");
     assert_eq!(code(store.item_photo_add(&by(keeper), 1, png()).await), "not_allowed");
     assert_eq!(fields(store.item_photo_add(&by(keeper), id, b"x".to_vec()).await), [("photo", "not_a_picture")]);
-    store.item_photo_remove(&by(keeper), id).await.expect("removed");
+    store.run(&by(keeper), RemoveItemPhoto(id)).await.expect("removed");
     assert_eq!(code(store.item_photo(second).await), "not_found");
     assert_eq!(code(store.item_photo(0).await), "not_found");
 });

@@ -8,7 +8,13 @@ use domain::{
     households::{HouseholdId, Member},
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
-use store::{consents::record::Withdrawal, households::edit::ANY_VERSION};
+use store::{
+    casework::members::ChangeMember,
+    claims::thanks::{AddThanks, ReleaseThanks, Review},
+    consents::{record::WithdrawConsent, refusals::RefuseConsent},
+    households::edit::ANY_VERSION,
+    wishes::lifecycle::{PublishWish, RewriteWish},
+};
 
 /// Public words about the child, which must not be found without a consent.
 const STORY: &str = "孩子想画一只青蓝的孔雀";
@@ -49,7 +55,7 @@ async fn sent(stage: &Stage, town: &Town, member: i64) -> WishId {
 
 async fn publish(stage: &Stage, town: &Town, wish: WishId) {
     let words = Publication { words: STORY.into() };
-    stage.store.wish_publish(&by(&town.caseworker), wish, words).await.expect("published");
+    stage.store.run(&by(&town.caseworker), PublishWish { id: wish, words: words.words }).await.expect("published");
 }
 
 async fn seen(stage: &Stage, wish: WishId) -> Wish {
@@ -63,8 +69,8 @@ async fn found(stage: &Stage, q: &str) -> Vec<WishId> {
 }
 
 async fn withdraw(stage: &Stage, who: &Actor, household: HouseholdId, consent: i64) -> store::Result<()> {
-    let input = Withdrawal { household, consent, reason: "不想说了".into() };
-    stage.store.consent_withdraw(&by(who), input).await
+    let input = WithdrawConsent { household, consent, reason: "不想说了".into() };
+    stage.store.run(&by(who), input).await
 }
 
 fn is_neutral(wish: &Wish) -> bool {
@@ -104,7 +110,7 @@ on_both!(a_childs_details_stay_private_until_a_guardian_consents, |stage| {
     let due = stage.store.words_due(&town.caseworker, 0).await.expect("a list").items;
     assert_eq!(due.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [wish]);
     let words = Publication { words: STORY.into() };
-    stage.store.wish_rewrite(&by(&town.caseworker), wish, words).await.expect("read again");
+    stage.store.run(&by(&town.caseworker), RewriteWish { id: wish, words: words.words }).await.expect("read again");
     let told = seen(stage, wish).await;
     assert!(told.alias.age >= 9 && told.words == STORY);
     assert_eq!(found(stage, "孔雀").await, [wish]);
@@ -136,10 +142,16 @@ on_both!(withdrawing_a_consent_hides_words_pictures_and_thanks, |stage| {
 
     let claim = stage.claim(&town, own, 1).await.id;
     stage.plant(&format!("update claim set state = 'handed_over' where id = {claim}")).await;
-    let thanks = stage.store.thanks_add(&by(&town.family), claim, "小孔雀谢谢您".into(), "flower".into()).await;
+    let thanks = stage
+        .store
+        .run(&by(&town.family), AddThanks { claim, words: "小孔雀谢谢您".into(), card: "flower".into() })
+        .await;
     stage
         .store
-        .thanks_release(&by(&town.caseworker), thanks.expect("thanks"), "小孔雀谢谢您".into())
+        .run(
+            &by(&town.caseworker),
+            ReleaseThanks(Review { id: thanks.expect("thanks"), release: true, words: "小孔雀谢谢您".into() }),
+        )
         .await
         .expect("out");
     let read = async || stage.store.thanks_for_claim(&town.donor, claim).await.expect("an answer");
@@ -163,7 +175,11 @@ on_both!(withdrawing_a_consent_hides_words_pictures_and_thanks, |stage| {
 
     // Rewriting the words does not publish them without a consent.
     let words = Publication { words: STORY.into() };
-    stage.store.wish_rewrite(&by(&town.caseworker), own, words).await.expect("written, but not published");
+    stage
+        .store
+        .run(&by(&town.caseworker), RewriteWish { id: own, words: words.words })
+        .await
+        .expect("written, but not published");
     assert!(is_neutral(&seen(stage, own).await));
     assert_eq!(code(withdraw(stage, &town.family, town.household, consent).await), "wrong_state");
 });
@@ -175,9 +191,17 @@ on_both!(thanks_about_a_child_need_a_story_consent, |stage| {
     publish(stage, &town, wish).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     stage.plant(&format!("update claim set state = 'handed_over' where id = {claim}")).await;
-    let thanks =
-        stage.store.thanks_add(&by(&town.family), claim, "我八岁了".into(), "sun".into()).await.expect("thanks");
-    let release = async |words: &str| stage.store.thanks_release(&by(&town.caseworker), thanks, words.into()).await;
+    let thanks = stage
+        .store
+        .run(&by(&town.family), AddThanks { claim, words: "我八岁了".into(), card: "sun".into() })
+        .await
+        .expect("thanks");
+    let release = async |words: &str| {
+        stage
+            .store
+            .run(&by(&town.caseworker), ReleaseThanks(Review { id: thanks, release: true, words: words.into() }))
+            .await
+    };
     // The reviewer's list already shows that a consent is missing.
     let waiting = async || {
         let found = stage.store.thanks_waiting(&town.caseworker).await.expect("a list");
@@ -200,7 +224,7 @@ fn no(town: &Town, kind: ConsentKind, member: i64) -> NewRefusal {
 }
 
 async fn refuse(stage: &Stage, who: &Actor, no: NewRefusal) -> store::Result<i64> {
-    stage.store.consent_refuse(&by(who), no).await
+    stage.store.run(&by(who), RefuseConsent(no)).await
 }
 
 on_both!(a_refused_consent_is_not_asked_for_again_for_a_year, |stage| {
@@ -390,10 +414,10 @@ on_both!(a_publication_that_races_a_withdrawal_ends_neutral, |stage| {
         let wish = sent(stage, &town, child.id).await;
         let words = Publication { words: STORY.into() };
         let (reviewer, giver) = (by(&town.caseworker), by(&town.family));
-        let input = Withdrawal { household: town.household, consent, reason: String::new() };
+        let input = WithdrawConsent { household: town.household, consent, reason: String::new() };
         let (out, back) = tokio::join!(
-            stage.store.wish_publish(&reviewer, wish, words),
-            stage.store.consent_withdraw(&giver, input),
+            stage.store.run(&reviewer, PublishWish { id: wish, words: words.words }),
+            stage.store.run(&giver, input),
         );
         out.expect("published");
         back.expect("taken back");
@@ -410,12 +434,23 @@ async fn told(stage: &Stage, town: &Town, member: &Member, giver: &Member) -> (W
     let yes = NewConsent { wish, relation, ..yes };
     let photo = stage.store.photo_add(&by(&town.caseworker), wish, png(), yes, None).await.expect("a picture");
     let words = Publication { words: STORY.into() };
-    stage.store.wish_rewrite(&by(&town.caseworker), wish, words).await.expect("with its picture");
+    stage
+        .store
+        .run(&by(&town.caseworker), RewriteWish { id: wish, words: words.words })
+        .await
+        .expect("with its picture");
     let claim = stage.claim(town, wish, 1).await.id;
     stage.plant(&format!("update claim set state = 'handed_over' where id = {claim}")).await;
-    let thanks = stage.store.thanks_add(&by(&town.family), claim, "小孔雀谢谢您".into(), "flower".into()).await;
+    let thanks = stage
+        .store
+        .run(&by(&town.family), AddThanks { claim, words: "小孔雀谢谢您".into(), card: "flower".into() })
+        .await;
     let thanks = thanks.expect("thanks");
-    stage.store.thanks_release(&by(&town.caseworker), thanks, "小孔雀谢谢您".into()).await.expect("out");
+    stage
+        .store
+        .run(&by(&town.caseworker), ReleaseThanks(Review { id: thanks, release: true, words: "小孔雀谢谢您".into() }))
+        .await
+        .expect("out");
     let public = seen(stage, wish).await;
     assert!(public.alias.age >= 9 && public.words == STORY && public.photo == photo);
     (wish, photo, claim)
@@ -432,7 +467,13 @@ on_both!(correcting_a_birth_year_to_a_childs_hides_what_was_public, |stage| {
     publish(stage, &town, open).await;
     assert_eq!(found(stage, "孔雀").await, [open]);
     let change = async |member: &Member| {
-        stage.store.household_member_change(&by(&town.caseworker), town.household, ANY_VERSION, member.clone()).await
+        stage
+            .store
+            .run(
+                &by(&town.caseworker),
+                ChangeMember { household: town.household, version: ANY_VERSION, member: member.clone() },
+            )
+            .await
     };
     // Correcting a name hides nothing.
     change(&Member { name: "王大妹".into(), ..mother.clone() }).await.expect("changed");

@@ -5,9 +5,11 @@ use std::time::Duration;
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::imports::{Column, Fate, GoodsRow, Line, Why};
 use store::{
+    claims::fulfilment::AcceptGoods,
     imports::{
-        goods::{NewImport, Plan},
+        goods::{AddGoodsImport, NewImport, Plan},
         points::PointsRow,
+        points_plan::AddPointsSheet,
     },
     reports::exports::ExportQuery,
 };
@@ -24,7 +26,7 @@ fn goods(name: &str, quantity: i64) -> GoodsRow {
 
 async fn bring(stage: &Stage, town: &Town, rows: Vec<GoodsRow>) -> i64 {
     let new = NewImport { location: town.shop, name: "登记表.xlsx".into(), lines: lines(rows) };
-    stage.store.import_add(&by(&town.shopkeeper), new).await.expect("kept")
+    stage.store.run(&by(&town.shopkeeper), AddGoodsImport(new)).await.expect("kept")
 }
 
 async fn plan(stage: &Stage, town: &Town, id: i64) -> Plan<GoodsRow> {
@@ -160,8 +162,8 @@ on_both!(a_sheet_of_another_shop_is_not_found, |stage| {
     assert_eq!(code(store.import_apply(&by(&there.shopkeeper), id, LONG).await), "not_found");
     assert_eq!(code(store.import_plan(&town.auditor, id).await), "not_allowed");
     let new = NewImport { location: town.shop, name: String::new(), lines: lines(sheet()) };
-    assert_eq!(code(store.import_add(&by(&there.shopkeeper), new.clone()).await), "not_found");
-    assert_eq!(code(store.import_add(&by(&town.donor), new).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&there.shopkeeper), AddGoodsImport(new.clone())).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.donor), AddGoodsImport(new)).await), "not_allowed");
     // The same rows in another root area are new there.
     let same = bring(stage, &there, sheet()).await;
     store.import_apply(&by(&town.shopkeeper), id, LONG).await.expect("applied");
@@ -180,7 +182,7 @@ on_both!(a_points_sheet_is_applied_once, |stage| {
     ];
     let keep = |rows: Vec<PointsRow>| NewImport { location: 0, name: "积分.csv".into(), lines: lines(rows) };
     let caseworker = by(&town.caseworker);
-    let id = store.points_sheet_add(&caseworker, keep(rows.clone())).await.expect("kept");
+    let id = store.run(&caseworker, AddPointsSheet(keep(rows.clone()))).await.expect("kept");
     let plan = store.points_sheet_plan(&by(&town.caseworker), id).await.expect("a plan");
     let found: Vec<_> = plan.rows.iter().map(|row| (row.fate, row.of)).collect();
     assert_eq!(found, [(Fate::Points, 0), (Fate::Duplicate, 2), (Fate::Refused, 0), (Fate::Refused, 0)]);
@@ -195,7 +197,7 @@ on_both!(a_points_sheet_is_applied_once, |stage| {
     }
     assert_eq!(code(store.points_sheet_plan(&by(&town.coordinator), id).await), "not_found", "only its maker sees it");
     assert_eq!(code(store.points_sheet_plan(&by(&town.shopkeeper), id).await), "not_allowed");
-    assert_eq!(code(store.points_sheet_add(&by(&town.shopkeeper), keep(rows)).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), AddPointsSheet(keep(rows))).await), "not_allowed");
 });
 
 on_both!(exports_balance_and_contain_no_names, |stage| {
@@ -206,7 +208,7 @@ on_both!(exports_balance_and_contain_no_names, |stage| {
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let arrival = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
-    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     let pick_up = stage.pick_up_code(&town, wish).await;
     store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
 

@@ -12,13 +12,14 @@ use store::{
     By, Store, Tx,
     db::pickup_codes::CodeSearch,
     orders::{
-        basket::{Put, ShelfQuery},
-        place::{Capacity, NewOrder},
+        basket::{PutInBasket, ShelfQuery},
+        lifecycle::{CancelOrder, CancelOwnOrder, ReplaceExpired},
+        place::{PlaceOrder, SetOrderCapacity},
         views::Which,
-        walk_in::WalkIn,
+        walk_in::IssueWalkIn,
     },
     points::{self, ledger::NewGrant},
-    stock::movements::Receipt,
+    stock::movements::{ReceiveStock, ReverseStock},
 };
 
 /// Item id of a wok, which has no sizes and does not expire by itself.
@@ -40,7 +41,7 @@ async fn open_shop(stage: &Stage, town: &Town, terms: Terms, units: i64, points:
 }
 
 async fn receive(stage: &Stage, town: &Town, quantity: i64, expires: i64) -> i64 {
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location: town.shop,
         item: wok(),
         size: String::new(),
@@ -50,7 +51,7 @@ async fn receive(stage: &Stage, town: &Town, quantity: i64, expires: i64) -> i64
         origin: Origin::Donation,
         reason: String::new(),
     };
-    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+    stage.store.run(&by(&town.shopkeeper), receipt).await.expect("received")
 }
 
 async fn give(stage: &Stage, town: &Town, household: i64, points: i64) {
@@ -68,8 +69,8 @@ fn price(points: i64) -> Terms {
     Terms { points, ..Terms::default() }
 }
 
-fn order(store: &Store, town: &Town, quantity: i64) -> NewOrder {
-    NewOrder { location: town.shop, pickup: slots(store.now())[0].from, lines: want(quantity), basket: false }
+fn order(store: &Store, town: &Town, quantity: i64) -> PlaceOrder {
+    PlaceOrder { location: town.shop, pickup: slots(store.now())[0].from, lines: want(quantity), basket: false }
 }
 
 /// Returns units on the shelf, ordered and issued, then points spendable, held and spent.
@@ -98,7 +99,7 @@ fn other_code(code: &str) -> String {
 on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
-    let id = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    let id = store.run(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
     assert_eq!(books(stage, &town).await, [3, 2, 0, 60, 40, 0]);
 
     let own = store.own_order(&town.family, id).await.expect("my order");
@@ -122,7 +123,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     store.order_hand_over(&by(&town.shopkeeper), id, own.code.clone()).await.expect("handed over");
     assert_eq!(books(stage, &town).await, [3, 0, 2, 60, 0, 40]);
     assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, own.code).await), "wrong_state");
-    assert_eq!(code(store.order_cancel_own(&by(&town.family), id, String::new()).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.family), CancelOwnOrder { id, reason: String::new() }).await), "wrong_state");
     let told = store.notices(&town.family, 0).await.expect("notices").items;
     assert_eq!((told[0].kind.as_str(), told[0].subject), ("order_collected", id));
 });
@@ -130,7 +131,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
 on_both!(five_wrong_codes_block_an_order_for_fifteen_minutes, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
-    let id = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    let id = store.run(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     let right = code_of(store, &town.family, id).await;
     for _ in 0..5 {
         assert_eq!(code(store.order_hand_over(&by(&town.shopkeeper), id, other_code(&right)).await), "wrong_code");
@@ -143,35 +144,44 @@ on_both!(five_wrong_codes_block_an_order_for_fifteen_minutes, |stage| {
 on_both!(cancelling_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
-    let first = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
-    let second = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    let first = store.run(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    let second = store.run(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     assert_eq!(books(stage, &town).await, [2, 3, 0, 40, 60, 0]);
-    store.order_cancel_own(&by(&town.family), first, String::new()).await.expect("cancelled");
+    store.run(&by(&town.family), CancelOwnOrder { id: first, reason: String::new() }).await.expect("cancelled");
     assert_eq!(books(stage, &town).await, [4, 1, 0, 80, 20, 0]);
     assert_eq!(
-        fields(store.order_cancel(&by(&town.shopkeeper), second, String::new()).await),
+        fields(store.run(&by(&town.shopkeeper), CancelOrder { id: second, reason: String::new() }).await),
         [("reason", "required")]
     );
-    store.order_cancel(&by(&town.shopkeeper), second, "货架被水淹了".into()).await.expect("cancelled");
+    store
+        .run(&by(&town.shopkeeper), CancelOrder { id: second, reason: "货架被水淹了".into() })
+        .await
+        .expect("cancelled");
     assert_eq!(books(stage, &town).await, [5, 0, 0, 100, 0, 0]);
     let told = store.notices(&town.family, 0).await.expect("notices").items;
     assert_eq!((told.len(), told[0].kind.as_str(), told[0].text.as_str()), (1, "order_cancelled", "货架被水淹了"));
     // Journals of an order are reversed only through the order.
     let journal = stage.number("select max(id) from journal where shop_order <> 0").await;
-    assert_eq!(code(store.stock_reverse(&by(&town.shopkeeper), journal, "试试看".into()).await), "not_reversible");
+    assert_eq!(
+        code(store.run(&by(&town.shopkeeper), ReverseStock { journal, reason: "试试看".into() }).await),
+        "not_reversible"
+    );
 });
 
 on_both!(an_order_beyond_stock_or_points_is_refused_and_changes_nothing, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 3, 50).await;
-    let place = async |new: NewOrder| store.order_place(&by(&town.family), new).await;
+    let place = async |new: PlaceOrder| store.run(&by(&town.family), new).await;
     assert_eq!(code(place(order(store, &town, 4)).await), "not_enough_stock");
     assert_eq!(code(place(order(store, &town, 3)).await), "not_enough_points");
-    assert_eq!(fields(place(NewOrder { lines: Vec::new(), ..order(store, &town, 1) }).await), [("lines", "required")]);
-    assert_eq!(fields(place(NewOrder { pickup: 7, ..order(store, &town, 1) }).await), [("pickup", "unknown")]);
+    assert_eq!(
+        fields(place(PlaceOrder { lines: Vec::new(), ..order(store, &town, 1) }).await),
+        [("lines", "required")]
+    );
+    assert_eq!(fields(place(PlaceOrder { pickup: 7, ..order(store, &town, 1) }).await), [("pickup", "unknown")]);
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let lamp = Wanted { item: lamp, size: String::new(), quantity: 1 };
-    assert_eq!(code(place(NewOrder { lines: vec![lamp], ..order(store, &town, 1) }).await), "not_offered");
+    assert_eq!(code(place(PlaceOrder { lines: vec![lamp], ..order(store, &town, 1) }).await), "not_offered");
     assert_eq!(books(stage, &town).await, [3, 0, 0, 50, 0, 0]);
     assert_eq!(stage.number("select count(*) from shop_order").await, 0);
 });
@@ -183,48 +193,48 @@ on_both!(a_limit_counts_orders_and_walk_ins_and_says_when_it_is_free_again, |sta
     let (_, other) = stage.family(&town.caseworker, town.home, "李家").await;
     give(stage, &town, other.household, 100).await;
     let start = store.now();
-    let walk_in = |quantity| WalkIn { household: town.household, location: town.shop, lines: want(quantity) };
+    let walk_in = |quantity| IssueWalkIn { household: town.household, location: town.shop, lines: want(quantity) };
     store.walk_in_issue(&by(&town.shopkeeper), walk_in(1)).await.expect("issued");
     stage.clock.advance(3 * DAY);
-    assert_eq!(code(store.order_place(&by(&town.family), order(store, &town, 2)).await), "limit_reached");
-    let given_up = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    assert_eq!(code(store.run(&by(&town.family), order(store, &town, 2)).await), "limit_reached");
+    let given_up = store.run(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), walk_in(1)).await), "limit_reached");
     let shelf = store.free_shop(&town.family, &ShelfQuery::default()).await.expect("the shelf");
     let allowance = shelf.lines.items[0].allowance.expect("a limit");
     assert_eq!((allowance.taken, allowance.left()), (2, 0));
     assert!((start + 30 * DAY..start + 30 * DAY + 60).contains(&allowance.free), "{allowance:?}");
     // Cancelled orders do not count, and each family has its own allowance.
-    store.order_cancel_own(&by(&town.family), given_up, String::new()).await.expect("cancelled");
-    store.order_place(&by(&other), order(store, &town, 2)).await.expect("ordered");
-    store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    store.run(&by(&town.family), CancelOwnOrder { id: given_up, reason: String::new() }).await.expect("cancelled");
+    store.run(&by(&other), order(store, &town, 2)).await.expect("ordered");
+    store.run(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     stage.clock.advance(28 * DAY);
-    store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("a month later");
+    store.run(&by(&town.family), order(store, &town, 1)).await.expect("a month later");
 });
 
 on_both!(a_full_pickup_slot_takes_no_more_orders, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(1), 9, 100).await;
-    let two = Capacity { location: town.shop, orders: 2 };
-    store.order_capacity(&by(&town.shopkeeper), two).await.expect("set");
+    let two = SetOrderCapacity { location: town.shop, orders: 2 };
+    store.run(&by(&town.shopkeeper), two).await.expect("set");
     for who in [&town.family, &town.auditor, &town.donor] {
-        assert_eq!(code(store.order_capacity(&by(who), two).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), two).await), "not_allowed");
     }
     let new = order(store, &town, 1);
-    store.order_place(&by(&town.family), new.clone()).await.expect("ordered");
-    let second = store.order_place(&by(&town.family), new.clone()).await.expect("ordered");
-    assert_eq!(code(store.order_place(&by(&town.family), new.clone()).await), "slot_full");
+    store.run(&by(&town.family), new.clone()).await.expect("ordered");
+    let second = store.run(&by(&town.family), new.clone()).await.expect("ordered");
+    assert_eq!(code(store.run(&by(&town.family), new.clone()).await), "slot_full");
     let slots = store.order_slots(&town.family, town.shop).await.expect("slots");
     assert_eq!((slots[0].1, slots[1].1), (0, 2));
-    store.order_cancel_own(&by(&town.family), second, String::new()).await.expect("cancelled");
-    store.order_place(&by(&town.family), new).await.expect("there is room again");
+    store.run(&by(&town.family), CancelOwnOrder { id: second, reason: String::new() }).await.expect("cancelled");
+    store.run(&by(&town.family), new).await.expect("there is room again");
 });
 
 on_both!(an_uncollected_order_expires_and_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let pickup = slots(store.now()).last().expect("a slot").from;
-    let new = NewOrder { pickup, ..order(store, &town, 2) };
-    let id = store.order_place(&by(&town.family), new).await.expect("ordered");
+    let new = PlaceOrder { pickup, ..order(store, &town, 2) };
+    let id = store.run(&by(&town.family), new).await.expect("ordered");
     let until = store.own_order(&town.family, id).await.expect("mine").order.until;
     stage.clock.advance(pickup - store.now());
     assert_eq!(store.run_clocks().await.expect("clocks").orders_reminded, 1);
@@ -247,20 +257,20 @@ on_both!(goods_that_expired_in_an_order_are_not_handed_over, |stage| {
     open_shop(stage, &town, price(1), 0, 100).await;
     let old = receive(stage, &town, 3, store.now() + DAY).await;
     let pickup = slots(store.now()).last().expect("a slot").from;
-    let new = NewOrder { pickup, ..order(store, &town, 2) };
-    let id = store.order_place(&by(&town.family), new).await.expect("ordered");
+    let new = PlaceOrder { pickup, ..order(store, &town, 2) };
+    let id = store.run(&by(&town.family), new).await.expect("ordered");
     let right = code_of(store, &town.family, id).await;
     stage.clock.advance(2 * DAY);
     let keeper = &town.shopkeeper;
     assert_eq!(code(store.order_hand_over(&by(keeper), id, right.clone()).await), "expired_goods");
-    assert_eq!(code(store.order_replace_expired(&by(keeper), id).await), "not_enough_stock");
+    assert_eq!(code(store.run(&by(keeper), ReplaceExpired(id)).await), "not_enough_stock");
     let fresh = receive(stage, &town, 2, 0).await;
     let lots = async || {
         let picks = store.shop_order(keeper, id).await.expect("the order").picks;
         picks.iter().map(|pick| (pick.lot, pick.quantity)).collect::<Vec<_>>()
     };
     assert_eq!(lots().await, [(old, 2)]);
-    store.order_replace_expired(&by(keeper), id).await.expect("replaced");
+    store.run(&by(keeper), ReplaceExpired(id)).await.expect("replaced");
     assert_eq!(lots().await, [(fresh, 2)]);
     store.order_hand_over(&by(keeper), id, right).await.expect("handed over");
     // Expired goods are not offered.
@@ -274,7 +284,7 @@ on_both!(a_basket_is_kept_until_its_order_is_placed, |stage| {
     open_shop(stage, &town, price(20), 3, 50).await;
     let put = async |quantity, more| {
         let wanted = want(quantity).remove(0);
-        store.basket_put(&by(&town.family), Put { location: town.shop, wanted, more }).await
+        store.run(&by(&town.family), PutInBasket { location: town.shop, wanted, more }).await
     };
     put(1, true).await.expect("in");
     put(1, true).await.expect("in");
@@ -282,11 +292,11 @@ on_both!(a_basket_is_kept_until_its_order_is_placed, |stage| {
     let basket = store.basket(&town.family, 0).await.expect("mine");
     assert_eq!((basket.lines[0].quantity, basket.total(), basket.points), (3, 60, 50));
     let lines = || want(3);
-    let new = NewOrder { lines: lines(), basket: true, ..order(store, &town, 1) };
-    assert_eq!(code(store.order_place(&by(&town.family), new.clone()).await), "not_enough_points");
+    let new = PlaceOrder { lines: lines(), basket: true, ..order(store, &town, 1) };
+    assert_eq!(code(store.run(&by(&town.family), new.clone()).await), "not_enough_points");
     assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines.len(), 1, "a refusal keeps the basket");
     put(2, false).await.expect("fewer");
-    store.order_place(&by(&town.family), NewOrder { lines: want(2), ..new }).await.expect("ordered");
+    store.run(&by(&town.family), PlaceOrder { lines: want(2), ..new }).await.expect("ordered");
     assert!(store.basket(&town.family, 0).await.expect("mine").lines.is_empty());
     put(1, false).await.expect("in");
     put(0, false).await.expect("out");
@@ -324,7 +334,7 @@ on_both!(a_counter_lookup_is_masked_and_audited, |stage| {
     assert_eq!((seen.total(), seen.lines[0].shelf.left, seen.lines[0].refused()), (40, 5, None));
     assert_eq!(code(at(there.household, town.shop).await), "not_found");
     assert_eq!(code(at(town.household, there.shop).await), "not_found");
-    let issue = |household, location| WalkIn { household, location, lines: want(2) };
+    let issue = |household, location| IssueWalkIn { household, location, lines: want(2) };
     assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), issue(there.household, town.shop)).await), "not_found");
     assert_eq!(code(store.walk_in_issue(&by(&town.shopkeeper), issue(town.household, there.shop)).await), "not_found");
     let id = store.walk_in_issue(&by(&town.shopkeeper), issue(town.household, town.shop)).await.expect("issued");
@@ -341,7 +351,7 @@ on_both!(an_order_of_another_family_or_area_is_not_found, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
-    let id = store.order_place(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
+    let id = store.run(&by(&town.family), order(store, &town, 1)).await.expect("ordered");
     for who in [&next_door, &there.family, &town.donor, &town.shopkeeper, &town.admin] {
         assert_eq!(code(store.own_order(who, id).await), "not_found");
     }
@@ -349,12 +359,12 @@ on_both!(an_order_of_another_family_or_area_is_not_found, |stage| {
         assert_eq!(code(store.shop_order(who, id).await), "not_found");
         assert!(store.order_find(who, &format!("#{id}")).await.expect("an answer").is_empty());
     }
-    assert_eq!(code(store.order_cancel_own(&by(&next_door), id, String::new()).await), "not_found");
-    assert_eq!(code(store.order_cancel(&by(&there.shopkeeper), id, "不要了".into()).await), "not_found");
+    assert_eq!(code(store.run(&by(&next_door), CancelOwnOrder { id, reason: String::new() }).await), "not_found");
+    assert_eq!(code(store.run(&by(&there.shopkeeper), CancelOrder { id, reason: "不要了".into() }).await), "not_found");
     assert_eq!(code(store.order_hand_over(&by(&there.shopkeeper), id, "0000".into()).await), "not_found");
-    assert_eq!(code(store.order_place(&by(&town.shopkeeper), order(store, &town, 1)).await), "not_allowed");
-    let abroad = NewOrder { location: there.shop, ..order(store, &town, 1) };
-    assert_eq!(code(store.order_place(&by(&town.family), abroad).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), order(store, &town, 1)).await), "not_allowed");
+    let abroad = PlaceOrder { location: there.shop, ..order(store, &town, 1) };
+    assert_eq!(code(store.run(&by(&town.family), abroad).await), "not_found");
     // The shop's view of an order has no name, address or pick-up code.
     let seen = serde_json::to_string(&store.shop_order(&town.shopkeeper, id).await.expect("seen")).expect("JSON");
     let secret = code_of(store, &town.family, id).await;
@@ -364,7 +374,7 @@ on_both!(an_order_of_another_family_or_area_is_not_found, |stage| {
 on_both!(check_finds_orders_without_their_goods, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
-    let id = store.order_place(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
+    let id = store.run(&by(&town.family), order(store, &town, 2)).await.expect("ordered");
     stage.plant(&format!("update shop_order set state = 'collected' where id = {id}")).await;
     let lines = store.check().await.expect("a check");
     assert!(lines.iter().any(|line| line.contains(&format!("order {id}: 2 units"))), "{lines:?}");
@@ -383,7 +393,7 @@ on_both!(concurrent_orders_of_one_family_stay_within_its_limit, |stage| {
     let all: Vec<_> = (0..12)
         .map(|_| {
             let (store, by, new): (Store, By, _) = (store.clone(), by(&town.family), order(store, &town, 1));
-            tokio::spawn(async move { store.order_place(&by, new).await })
+            tokio::spawn(async move { store.run(&by, new).await })
         })
         .collect();
     let (mut placed, mut refused) = (0, 0);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use app::web::ahead::{KEPT, PICTURES, PUBLIC};
 use axum::{body::Body, http::Request};
-use domain::households::reveals::RevealReason;
-use store::By;
+use domain::households::reveals::{Reveal, RevealReason};
+use store::{By, households::reveal::RevealHousehold};
 
 use super::{
     rows,
@@ -38,7 +38,17 @@ async fn written(app: &TestApp) -> Vec<(&'static str, i64)> {
 /// Opens the family's file, so that reading it leaves lines.
 async fn open_file(app: &TestApp) {
     let by = By::new(app.caseworker().actor, server::http::random_id());
-    let opened = app.store.household_reveal(&by, app.world.id("family"), RevealReason::Visit, String::new()).await;
+    let opened = app
+        .store
+        .run(
+            &by,
+            RevealHousehold(Reveal {
+                household: app.world.id("family"),
+                reason: RevealReason::Visit,
+                words: String::new(),
+            }),
+        )
+        .await;
     opened.expect("opened");
 }
 

@@ -4,12 +4,23 @@
 
 use domain::{
     consents::{ConsentKind, GivenAs, NewConsent},
-    households::{HouseholdId, Member, PaperKind, reveals::RevealReason},
+    households::{
+        HouseholdId, Member, PaperKind,
+        reveals::{Reveal, RevealReason},
+    },
     imports::{HouseholdRow, Line},
     wishes::NewWish,
 };
 use store::{
-    By, casework::objections::NewObjection, consents::record::Withdrawal, imports::households::NewHouseholdImport,
+    By,
+    casework::{
+        corrections::{AnswerCorrection, AskCorrection},
+        objections::{AnswerObjection, FileObjection},
+    },
+    claims::thanks::AddThanks,
+    consents::record::WithdrawConsent,
+    households::reveal::RevealHousehold,
+    imports::households::AddHouseholdImport,
     wishes::media::voice::Enclosed,
 };
 
@@ -70,12 +81,18 @@ pub async fn plant(app: &TestApp) {
     let note = format!("{NOTE} {} {SCHOOL} {BIRTHDAY}", world::CANARIES[0]);
     store.note_add(&keeper(), id, note).await.expect("a note");
     store.paper_add(&keeper(), id, PaperKind::Other, PICTURE.to_vec()).await.expect("a paper");
-    let asked = store.correction_ask(&family(), CORRECTION.into()).await.expect("asked");
-    store.correction_answer(&keeper(), id, asked, CORRECTED.into()).await.expect("answered");
-    store.household_reveal(&keeper(), id, RevealReason::Other, OPENING.into()).await.expect("opened");
-    let objection = NewObjection { opening: 0, words: OBJECTION.into() };
-    let objection = store.object(&family(), objection).await.expect("said");
-    store.objection_answer(&by(app, "coordinator"), objection, ANSWER.into()).await.expect("answered");
+    let asked = store.run(&family(), AskCorrection(CORRECTION.into())).await.expect("asked");
+    store
+        .run(&keeper(), AnswerCorrection { household: id, correction: asked, words: CORRECTED.into() })
+        .await
+        .expect("answered");
+    store
+        .run(&keeper(), RevealHousehold(Reveal { household: id, reason: RevealReason::Other, words: OPENING.into() }))
+        .await
+        .expect("opened");
+    let objection = FileObjection { opening: 0, words: OBJECTION.into() };
+    let objection = store.run(&family(), objection).await.expect("said");
+    store.run(&by(app, "coordinator"), AnswerObjection { objection, words: ANSWER.into() }).await.expect("answered");
     agreed(app, id).await;
     wished(app, id).await;
     let row = HouseholdRow {
@@ -85,7 +102,7 @@ pub async fn plant(app: &TestApp) {
         ..Default::default()
     };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
-    let list = NewHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    let list = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
     store.household_import_add(&keeper(), list).await.expect("a list");
 }
 
@@ -104,8 +121,8 @@ async fn agreed(app: &TestApp, id: HouseholdId) {
     let child = consents::people(app).await.1.id;
     let voice = consents::spoken(app, ConsentKind::Voice, child).await;
     let consent = store.consent_record(&by(app, "caseworker"), voice, None).await.expect("a consent");
-    let back = Withdrawal { household: id, consent, reason: TAKEN_BACK.into() };
-    store.consent_withdraw(&by(app, "family"), back).await.expect("taken back");
+    let back = WithdrawConsent { household: id, consent, reason: TAKEN_BACK.into() };
+    store.run(&by(app, "family"), back).await.expect("taken back");
 }
 
 /// Posts unreviewed wishes, one beyond the limits, and unreviewed thanks.
@@ -118,7 +135,10 @@ async fn wished(app: &TestApp, household: HouseholdId) {
     let (wish, claim) = app.arrived_claim().await;
     let code = serde_json::json!({"code": app.code(wish).await});
     app.shopkeeper().act(claim, "hand-over", code).await.expect(200);
-    app.store.thanks_add(&by(app, "family"), claim, THANKS.into(), "flower".into()).await.expect("thanks");
+    app.store
+        .run(&by(app, "family"), AddThanks { claim, words: THANKS.into(), card: "flower".into() })
+        .await
+        .expect("thanks");
 }
 
 /// Callers without access to the first root area's families, or with masked access only.

@@ -2,10 +2,13 @@
 
 use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
-    households::{Member, reveals::RevealReason},
+    households::{
+        Member,
+        reveals::{Reveal, RevealReason},
+    },
 };
 use serde_json::{Value, json};
-use store::By;
+use store::{By, households::reveal::RevealHousehold};
 
 use super::targets::BAG;
 use crate::support::{TestApp, world::PICTURE};
@@ -53,7 +56,10 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     if route.ends_with("/paper") {
         // The caseworker needs a reveal.
         let (who, family) = (by(app, "caseworker"), app.world.id("family"));
-        app.store.household_reveal(&who, family, RevealReason::Visit, String::new()).await.expect("opened");
+        app.store
+            .run(&who, RevealHousehold(Reveal { household: family, reason: RevealReason::Visit, words: String::new() }))
+            .await
+            .expect("opened");
     }
     if route.contains("/consents") {
         return app.world.id("family");

@@ -2,10 +2,20 @@
 
 use domain::{
     casework::{CloseReason, Closing, NewMove},
-    households::{HouseholdId, Member, NewHousehold, Sex, reveals::RevealReason},
+    households::{
+        HouseholdId, Member, NewHousehold, Sex,
+        reveals::{Reveal, RevealReason},
+    },
 };
 use serde_json::{Value, json};
-use store::{By, casework::objections::NewObjection};
+use store::{
+    By,
+    casework::{
+        file::{close::CloseFile, relocate::AskRelocation},
+        objections::FileObjection,
+    },
+    households::reveal::RevealHousehold,
+};
 
 use crate::support::TestApp;
 
@@ -54,21 +64,27 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
     let keeper = by(app, "caseworker");
     match route.trim_start_matches("/api/v1") {
         r if r.contains("/objections/{id}") => {
-            let new = NewObjection { opening: 0, words: "为什么？".into() };
-            app.store.object(&by(app, "family"), new).await.expect("an objection")
+            let new = FileObjection { opening: 0, words: "为什么？".into() };
+            app.store.run(&by(app, "family"), new).await.expect("an objection")
         }
         r if r.contains("/moves/{id}") => {
             let new = NewMove { household: fresh(app).await, to: app.world.id("west"), words: String::new() };
-            app.store.move_ask(&keeper, new).await.expect("a move")
+            app.store.run(&keeper, AskRelocation(new)).await.expect("a move")
         }
         "/openings/{id}" | "/desk/openings/{id}" => {
-            app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
+            app.store
+                .run(
+                    &keeper,
+                    RevealHousehold(Reveal { household: family, reason: RevealReason::Visit, words: String::new() }),
+                )
+                .await
+                .expect("opened");
             keeper.actor.account
         }
         r if r.ends_with("/reopen") => {
             let household = fresh(app).await;
             let closing = Closing { household, reason: CloseReason::Better, words: String::new() };
-            app.store.file_close(&keeper, closing).await.expect("closed");
+            app.store.run(&keeper, CloseFile(closing)).await.expect("closed");
             household
         }
         r if ["/move", "/moves", "/close", "/merge", "/erase"].iter().any(|end| r.ends_with(end)) => fresh(app).await,

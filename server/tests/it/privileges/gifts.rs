@@ -7,7 +7,7 @@ use domain::{
     stock::receipts::{Line, NewReceipt},
 };
 use serde_json::{Value, json};
-use store::By;
+use store::{By, stock::receiving::receipts::BeginReceipt};
 
 use super::targets::lot;
 use crate::support::{TestApp, world::PICTURE};
@@ -42,7 +42,7 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
                 offer: 0,
                 lines: vec![line()],
             };
-            app.store.receipt_begin(&by(app, "shopkeeper"), new).await.expect("a receipt")
+            app.store.run(&by(app, "shopkeeper"), BeginReceipt(new)).await.expect("a receipt")
         }
         r if r.contains("/receipts/") => {
             let (_, claim) = app.arrived_claim().await;

@@ -1,8 +1,18 @@
 //! Records and requests for the parts of a household file, such as members, notes and documents.
 
-use domain::households::{Hardship, HardshipKind, Member, PaperKind, Sex, reveals::RevealReason};
+use domain::households::{
+    Hardship, HardshipKind, Member, PaperKind, Sex,
+    reveals::{Reveal, RevealReason},
+};
 use serde_json::{Value, json};
-use store::By;
+use store::{
+    By,
+    casework::{
+        corrections::AskCorrection,
+        hardships::{AddHardship, Change},
+    },
+    households::{edit::ANY_VERSION, reveal::RevealHousehold},
+};
 
 use crate::support::{TestApp, world::PICTURE};
 
@@ -23,17 +33,36 @@ pub async fn filled(app: &TestApp, path: String) -> String {
         ("{member}", id)
     } else if path.contains("{hardship}") {
         let new = Hardship { kind: HardshipKind::Illness, since: "2024".into(), ..Hardship::default() };
-        ("{hardship}", app.store.hardship_add(&keeper, family, new).await.expect("a hardship"))
+        (
+            "{hardship}",
+            app.store
+                .run(
+                    &keeper,
+                    AddHardship(Change {
+                        household: family,
+                        version: ANY_VERSION,
+                        hardship: Hardship { id: 0, ..new },
+                    }),
+                )
+                .await
+                .expect("a hardship"),
+        )
     } else if path.contains("{note}") {
         ("{note}", app.store.note_add(&keeper, family, "看过".into()).await.expect("a note"))
     } else if path.contains("{paper}") && !path.contains("/consents/") {
         // The picture is served only during a reveal.
-        app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
+        app.store
+            .run(
+                &keeper,
+                RevealHousehold(Reveal { household: family, reason: RevealReason::Visit, words: String::new() }),
+            )
+            .await
+            .expect("opened");
         let keeper = by(app, "caseworker");
         let paper = app.store.paper_add(&keeper, family, PaperKind::Other, PICTURE.to_vec()).await;
         ("{paper}", paper.expect("a paper"))
     } else if path.contains("{correction}") {
-        ("{correction}", app.store.correction_ask(&by(app, "family"), "写错了".into()).await.expect("a request"))
+        ("{correction}", app.store.run(&by(app, "family"), AskCorrection("写错了".into())).await.expect("a request"))
     } else {
         return path;
     };
@@ -62,7 +91,13 @@ pub async fn body(app: &TestApp, template: &str) -> Value {
             // The caseworker needs a reveal.
             let keeper = by(app, "caseworker");
             let family = app.world.id("family");
-            app.store.household_reveal(&keeper, family, RevealReason::Visit, String::new()).await.expect("opened");
+            app.store
+                .run(
+                    &keeper,
+                    RevealHousehold(Reveal { household: family, reason: RevealReason::Visit, words: String::new() }),
+                )
+                .await
+                .expect("opened");
             let (file, _) = app.store.my_household(&app.person("family").actor).await.expect("a file");
             json!({"contact": {"name": file.name, "phone": file.phone, "address": file.address}})
         }

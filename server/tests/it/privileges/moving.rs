@@ -8,7 +8,13 @@ use domain::{
     },
 };
 use serde_json::{Value, json};
-use store::{By, stock::kits::assembly::PartChange};
+use store::{
+    By,
+    stock::{
+        kits::assembly::{AssembleKits, SetKitPart},
+        transfers::lifecycle::{ReceiveTransfer, SendTransfer},
+    },
+};
 
 use super::targets::lot;
 use crate::support::TestApp;
@@ -38,10 +44,13 @@ async fn transfer(app: &TestApp, short: bool) -> i64 {
     let (from, to) = (app.world.id("shop"), app.world.id("shop_west"));
     let lines = vec![SendLine { lot, quantity: 3, ..SendLine::default() }];
     let new = NewTransfer { from, to, lines, note: String::new() };
-    let id = app.store.transfer_send(&by(app, "shopkeeper"), new).await.expect("sent");
+    let id = app.store.run(&by(app, "shopkeeper"), SendTransfer(new)).await.expect("sent");
     if short {
         let arrived = vec![ArrivedLine { lot, quantity: 1 }];
-        app.store.transfer_receive(&by(app, "shopkeeper_west"), id, arrived).await.expect("received");
+        app.store
+            .run(&by(app, "shopkeeper_west"), ReceiveTransfer { transfer: id, lines: arrived })
+            .await
+            .expect("received");
     }
     id
 }
@@ -51,10 +60,10 @@ async fn kit(app: &TestApp) -> i64 {
     let name = format!("礼包{:08x}", rand::random::<u32>());
     let new = NewItem { name, open: true, ..NewItem::default() };
     let item = app.store.item_add(&by(app, "shopkeeper"), new).await.expect("an item");
-    let part = PartChange { kit: item, part: 13, size: String::new(), quantity: 1 };
-    app.store.kit_part_set(&by(app, "shopkeeper"), part).await.expect("a part");
+    let part = SetKitPart { kit: item, part: 13, size: String::new(), quantity: 1 };
+    app.store.run(&by(app, "shopkeeper"), part).await.expect("a part");
     let input = Assembly { item, location: app.world.id("shop"), kits: 9 };
-    app.store.kit_assemble(&by(app, "shopkeeper"), input).await.expect("put together");
+    app.store.run(&by(app, "shopkeeper"), AssembleKits(input)).await.expect("put together");
     item
 }
 

@@ -7,7 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     By, Tx,
-    orders::place::{Capacity, NewOrder},
+    orders::place::{PlaceOrder, SetOrderCapacity},
     points::{self, ledger::NewGrant},
 };
 
@@ -25,8 +25,8 @@ fn wok() -> i64 {
 pub async fn prepare(app: &TestApp) {
     let terms = Terms { points: 1, ..Terms::default() };
     app.store.item_terms(&by(app, "shopkeeper"), wok(), terms).await.expect("terms");
-    let capacity = Capacity { location: app.world.id("shop"), orders: 1000 };
-    app.store.order_capacity(&by(app, "shopkeeper"), capacity).await.expect("room");
+    let capacity = SetOrderCapacity { location: app.world.id("shop"), orders: 1000 };
+    app.store.run(&by(app, "shopkeeper"), capacity).await.expect("room");
     for name in ["family", "family2"] {
         let (household, root) = (app.world.id(name), app.world.id("city"));
         let granted = app.store.script(move |tx: &mut Tx<'_>, ()| {
@@ -46,8 +46,8 @@ fn pickup(app: &TestApp) -> i64 {
 /// Places an order of the family.
 pub async fn place(app: &TestApp) -> i64 {
     let lines = vec![Wanted { item: wok(), size: String::new(), quantity: 1 }];
-    let new = NewOrder { location: app.world.id("shop"), pickup: pickup(app), lines, basket: false };
-    app.store.order_place(&by(app, "family"), new).await.expect("an order")
+    let new = PlaceOrder { location: app.world.id("shop"), pickup: pickup(app), lines, basket: false };
+    app.store.run(&by(app, "family"), new).await.expect("an order")
 }
 
 async fn code(app: &TestApp, id: i64) -> String {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use store::{
     By,
     stock::counts::{
-        lifecycle::{Counts, Finished, LineCount, NewTake},
+        lifecycle::{CountStockTake, FinishStockTake, LineCount, OpenStockTake},
         views::LineQuery,
     },
 };
@@ -35,18 +35,18 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
             free(app).await;
         }
         if route.contains("{month}") {
-            let open = store::reports::monthly::Publication {
+            let open = store::reports::monthly::PublishMonthNotice {
                 location: app.world.id("shop"),
                 month: MONTH.into(),
                 open: true,
             };
-            app.store.month_notice_publish(&by(app, "shopkeeper"), open).await.expect("published");
+            app.store.run(&by(app, "shopkeeper"), open).await.expect("published");
         }
         return 0;
     }
     free(app).await;
-    let new = NewTake { location: app.world.id("shop"), category: None };
-    let id = app.store.stock_take_open(&by(app, "shopkeeper"), new).await.expect("a sheet");
+    let new = OpenStockTake { location: app.world.id("shop"), category: None };
+    let id = app.store.run(&by(app, "shopkeeper"), new).await.expect("a sheet");
     let step = route.rsplit('/').next().unwrap_or_default();
     if matches!(step, "finish" | "approve" | "reject") {
         let skip = format!("update stock_take_line set skipped = true where stock_take = {id}");
@@ -56,10 +56,10 @@ pub async fn record(app: &TestApp, route: &str) -> i64 {
         let lot = a_lot(app, id).await;
         let book = app.store.stock_take_lines(&app.person("shopkeeper").actor, id, &one()).await.expect("lines");
         let line = LineCount { lot, counted: Some(book.lines[0].shelf), seen: None };
-        let counts = Counts { take: id, lines: vec![line] };
-        app.store.stock_take_count(&by(app, "shopkeeper"), counts).await.expect("counted");
-        let finished = Finished { take: id, reasons: vec![] };
-        app.store.stock_take_finish(&by(app, "shopkeeper"), finished).await.expect("finished");
+        let counts = CountStockTake { take: id, lines: vec![line] };
+        app.store.run(&by(app, "shopkeeper"), counts).await.expect("counted");
+        let finished = FinishStockTake { take: id, reasons: vec![] };
+        app.store.run(&by(app, "shopkeeper"), finished).await.expect("finished");
     }
     id
 }

@@ -9,7 +9,15 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     By,
-    imports::{goods::NewImport, households::NewHouseholdImport, points::PointsRow},
+    accounts::roles::{GrantRole, RoleOf},
+    areas::policies::SetPolicy,
+    claims::thanks::AddThanks,
+    imports::{
+        goods::{AddGoodsImport, NewImport},
+        households::AddHouseholdImport,
+        points::PointsRow,
+        points_plan::AddPointsSheet,
+    },
     wishes::media::voice::Enclosed,
 };
 
@@ -36,7 +44,10 @@ pub enum Target {
 pub async fn prepare(app: &TestApp) {
     let policy = domain::areas::Policy { open_claims: 50, ..Default::default() };
     for (who, area) in [("coordinator", "city"), ("coordinator_there", "there")] {
-        app.store.policy_set(&by(app, who), app.world.id(area), policy.clone()).await.expect("a policy");
+        app.store
+            .run(&by(app, who), SetPolicy { area: app.world.id(area), policy: policy.clone() })
+            .await
+            .expect("a policy");
     }
     app.shopkeeper().receive(app.world.id("shop"), "school_bag", BAG, 1000).await;
     app.shopkeeper().receive(app.world.id("shop"), "wok", "", 1000).await;
@@ -157,7 +168,10 @@ pub async fn card(app: &TestApp) -> String {
 /// Grants a role that can be revoked; returns the account.
 async fn audits(app: &TestApp) -> i64 {
     let (spare, area) = (app.world.id("spare"), app.world.id("community"));
-    app.store.role_grant(&by(app, "coordinator"), spare, domain::accounts::Role::Auditor, area).await.expect("a role");
+    app.store
+        .run(&by(app, "coordinator"), GrantRole(RoleOf { account: spare, role: domain::accounts::Role::Auditor, area }))
+        .await
+        .expect("a role");
     spare
 }
 
@@ -228,7 +242,7 @@ async fn import_of(app: &TestApp) -> i64 {
     let row = GoodsRow { name: "毛毯".into(), quantity: 1, batch: server::http::random_id(), ..GoodsRow::default() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
     let new = NewImport { location: app.world.id("shop"), name: String::new(), lines };
-    app.store.import_add(&by(app, "shopkeeper"), new).await.expect("a sheet")
+    app.store.run(&by(app, "shopkeeper"), AddGoodsImport(new)).await.expect("a sheet")
 }
 
 /// Creates a points import that waits for confirmation by its uploader.
@@ -236,7 +250,7 @@ async fn points_sheet(app: &TestApp) -> i64 {
     let row = PointsRow { household: app.world.id("family"), points: 1, reason: server::http::random_id() };
     let lines = vec![Line { n: 2, row, wrong: Vec::new(), skipped: false }];
     let new = NewImport { location: 0, name: String::new(), lines };
-    app.store.points_sheet_add(&by(app, "caseworker"), new).await.expect("a sheet")
+    app.store.run(&by(app, "caseworker"), AddPointsSheet(new)).await.expect("a sheet")
 }
 
 /// Creates a household import with a new family, and in row 3 one that resembles a known family.
@@ -252,13 +266,16 @@ async fn household_list(app: &TestApp) -> i64 {
         Line { n, row, wrong: Vec::new(), skipped: false }
     };
     let lines = vec![line(2, "新来的一家"), line(3, "新来了一家")];
-    let new = NewHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
+    let new = AddHouseholdImport { area: app.world.id("community"), name: String::new(), lines };
     app.store.household_import_add(&by(app, "caseworker"), new).await.expect("a list")
 }
 
 async fn thanks(app: &TestApp) -> i64 {
     let claim = handed_over(app).await;
-    app.store.thanks_add(&by(app, "family"), claim, "谢谢".into(), "flower".into()).await.expect("thanks")
+    app.store
+        .run(&by(app, "family"), AddThanks { claim, words: "谢谢".into(), card: "flower".into() })
+        .await
+        .expect("thanks")
 }
 
 pub async fn lot(app: &TestApp, quarantine: bool) -> i64 {

@@ -15,14 +15,14 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 use store::{
-    Secret, Store, Tx,
-    accounts::{self, profile::NewDonor, staff::NewStaff},
+    Command, Secret, Store, Tx,
+    accounts::{self, profile::NewDonor, staff::AddAccount},
     areas::{
-        self,
-        locations::{self, NewLocation},
-        organisations::{self, NewOrganisation},
+        locations::{AddLocation, NewLocation},
+        organisations::AddOrganisation,
+        tree::AddArea,
     },
-    households::{self, create::NewFile},
+    households::{self, create::AddHousehold},
 };
 
 use super::database::Database;
@@ -189,21 +189,21 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
     tx.play(&admin, now, "world");
     for (name, parent, kind, called) in AREAS {
         let parent = (!parent.is_empty()).then(|| id(parent));
-        keep(name, areas::tree::add(tx, &NewArea { parent, kind: *kind, name: (*called).into() }).await?);
+        keep(name, AddArea(NewArea { parent, kind: *kind, name: (*called).into() }).run(tx).await?);
     }
     for (name, area, called) in
         [("shop", "east", "柳林店"), ("shop_west", "west", "西岸店"), ("shop_there", "station", "石桥店")]
     {
         let (address, hours) = (format!("{called}门口"), "9:00–17:00".into());
         let new = NewLocation { id: 0, area: id(area), name: called.into(), address, hours, open: true };
-        keep(name, locations::add(tx, &new).await?);
+        keep(name, AddLocation(new).run(tx).await?);
     }
     for (name, area) in [("organisation", "city"), ("organisation_there", "there")] {
-        keep(name, organisations::add(tx, &NewOrganisation { area: id(area), name: "工会".into() }).await?);
+        keep(name, AddOrganisation { area: id(area), name: "工会".into() }.run(tx).await?);
     }
     for (name, phone, role, area) in STAFF {
         let account = NewAccount { phone: (*phone).into(), name: "工作人员".into(), area: id(area), role: *role };
-        keep(name, accounts::staff::add(tx, &NewStaff { account, hash: NO_HASH.into() }).await?);
+        keep(name, accounts::staff::add(tx, &AddAccount { account, hash: NO_HASH.into() }).await?);
     }
     for (name, phone, area) in DONORS {
         keep(name, accounts::profile::register(tx, &donor(phone, id(area))).await?);
@@ -233,7 +233,10 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
             hardship: false,
             members: vec![member(called, 1985), member(child, 2017)],
         };
-        keep(name, households::create::add(tx, &NewFile { household, account: true, hash: NO_HASH.into() }).await?);
+        keep(
+            name,
+            households::create::add(tx, &AddHousehold { household, account: true, hash: NO_HASH.into() }).await?,
+        );
     }
     Ok(())
 }

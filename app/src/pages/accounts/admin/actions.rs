@@ -5,6 +5,7 @@ use domain::{
     accounts::{NewAccount, Role},
     areas::AreaId,
 };
+use store::accounts::roles::{GrantRole, RevokeRole, RoleOf};
 
 use crate::{
     pages::accounts::setup_code,
@@ -23,7 +24,7 @@ pub async fn add(cx: Cx) -> Shown {
 pub async fn grant(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_grant(&cx.by(), id, role, area(&cx, role)?).await?;
+    cx.store.run(&cx.by(), GrantRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-granted", role)
 }
 
@@ -31,7 +32,7 @@ pub async fn grant(cx: Cx) -> Done {
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let role = role(&cx)?;
-    cx.store.role_revoke(&cx.by(), id, role, area(&cx, role)?).await?;
+    cx.store.run(&cx.by(), RevokeRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-revoked", role)
 }
 

@@ -1,6 +1,9 @@
 //! Actions on families' cards and PINs. A new card's secret is shown once and cannot be shown again.
 
-use store::accounts::sign_in::cards::Fresh;
+use store::accounts::sign_in::{
+    cards::{Fresh, RevokeCard},
+    pins::ClearPin,
+};
 
 use crate::{
     pages::accounts::{
@@ -62,7 +65,7 @@ async fn show(cx: &Cx, fresh: Vec<Fresh>, back: String) -> Shown {
 /// Outside the actor's areas.
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.card_revoke(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), RevokeCard(id)).await?;
     Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-card-revoked"))
 }
 
@@ -72,7 +75,7 @@ pub async fn revoke(cx: Cx) -> Done {
 /// Outside the actor's areas.
 pub async fn pin_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.pin_clear(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), ClearPin(id)).await?;
     Ok(To::page(format!("/desk/households/{id}/sign-in")).saying("done-pin-cleared"))
 }
 

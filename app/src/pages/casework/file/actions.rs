@@ -3,9 +3,19 @@
 use domain::{
     Code, Error,
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
-    households::reveals::RevealReason,
+    households::reveals::{Reveal, RevealReason},
 };
-use store::casework::objections::NewObjection;
+use store::{
+    casework::{
+        file::{
+            close::{CloseFile, ReopenFile},
+            merge::MergeFiles,
+            relocate::{AcceptRelocation, AskRelocation, DeclineRelocation, RecallRelocation},
+        },
+        objections::{AnswerObjection, FileObjection},
+    },
+    households::reveal::{HideHousehold, RevealHousehold},
+};
 
 use crate::web::{Cx, Done, To};
 
@@ -24,27 +34,29 @@ fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T, Error>
 pub async fn reveal(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let reason: RevealReason = chosen(&cx, "reason")?;
-    cx.store.household_reveal(&cx.by(), id, reason, cx.field("words").to_owned()).await?;
+    cx.store
+        .run(&cx.by(), RevealHousehold(Reveal { household: id, reason, words: cx.field("words").to_owned() }))
+        .await?;
     Ok(back(&cx, id).saying("done-revealed"))
 }
 
 /// Handles `POST /desk/households/{id}/hide`.
 pub async fn hide(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.household_hide(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), HideHousehold(id)).await?;
     Ok(back(&cx, id).saying("done-hidden"))
 }
 
 /// Handles `POST /home/household/openings/object`.
 pub async fn object(cx: Cx) -> Done {
-    let new = NewObjection { opening: cx.field_i64("opening"), words: cx.field("words").to_owned() };
-    cx.store.object(&cx.by(), new).await?;
+    let new = FileObjection { opening: cx.field_i64("opening"), words: cx.field("words").to_owned() };
+    cx.store.run(&cx.by(), new).await?;
     Ok(To::page("/home/household/openings").saying("done-objected"))
 }
 
 /// Handles `POST /desk/objections/{id}/answer`.
 pub async fn answer(cx: Cx) -> Done {
-    cx.store.objection_answer(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
+    cx.store.run(&cx.by(), AnswerObjection { objection: cx.id("id")?, words: cx.field("words").to_owned() }).await?;
     Ok(To::page("/desk/objections").saying("done-objection-answered"))
 }
 
@@ -56,25 +68,25 @@ fn change(id: i64) -> To {
 pub async fn ask_move(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let new = NewMove { household, to: cx.field_i64("area"), words: cx.field("move_words").to_owned() };
-    cx.store.move_ask(&cx.by(), new).await?;
+    cx.store.run(&cx.by(), AskRelocation(new)).await?;
     Ok(change(household).saying("done-move-asked"))
 }
 
 /// Handles `POST /desk/moves/{id}/accept`.
 pub async fn accept_move(cx: Cx) -> Done {
-    cx.store.move_accept(&cx.by(), cx.id("id")?).await?;
+    cx.store.run(&cx.by(), AcceptRelocation(cx.id("id")?)).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-accepted"))
 }
 
 /// Handles `POST /desk/moves/{id}/decline`.
 pub async fn decline_move(cx: Cx) -> Done {
-    cx.store.move_decline(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
+    cx.store.run(&cx.by(), DeclineRelocation { id: cx.id("id")?, words: cx.field("words").to_owned() }).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-declined"))
 }
 
 /// Handles `POST /desk/moves/{id}/call-back`.
 pub async fn call_back_move(cx: Cx) -> Done {
-    cx.store.move_call_back(&cx.by(), cx.id("id")?).await?;
+    cx.store.run(&cx.by(), RecallRelocation(cx.id("id")?)).await?;
     Ok(To::page("/desk/moves?show=over").saying("done-move-called-back"))
 }
 
@@ -82,14 +94,14 @@ pub async fn call_back_move(cx: Cx) -> Done {
 pub async fn close(cx: Cx) -> Done {
     let household = cx.id("id")?;
     let reason: CloseReason = chosen(&cx, "reason")?;
-    cx.store.file_close(&cx.by(), Closing { household, reason, words: cx.field("words").to_owned() }).await?;
+    cx.store.run(&cx.by(), CloseFile(Closing { household, reason, words: cx.field("words").to_owned() })).await?;
     Ok(change(household).saying("done-file-closed"))
 }
 
 /// Handles `POST /desk/households/{id}/reopen`.
 pub async fn reopen(cx: Cx) -> Done {
     let household = cx.id("id")?;
-    cx.store.file_reopen(&cx.by(), household).await?;
+    cx.store.run(&cx.by(), ReopenFile(household)).await?;
     Ok(change(household).saying("done-file-reopened"))
 }
 
@@ -117,6 +129,6 @@ pub async fn merge(cx: Cx) -> Done {
         let chosen = chosen.parse().map_err(|_| Error::field("same", Code::Required))?;
         same.push((person.id, chosen));
     }
-    cx.store.files_merge(&cx.by(), Merging { keep, gone, same, typed: cx.field("typed").to_owned() }).await?;
+    cx.store.run(&cx.by(), MergeFiles(Merging { keep, gone, same, typed: cx.field("typed").to_owned() })).await?;
     Ok(To::page(format!("/desk/households/{keep}")).saying("done-files-merged"))
 }

@@ -4,7 +4,10 @@ use domain::{
     Code, Error, Result, Timestamp,
     claims::{ApplianceCheck, Arrival, Claim},
 };
-use store::claims::fill::Fill;
+use store::claims::{
+    fill::{Fill, FillWish},
+    fulfilment::{AcceptGoods, RefuseGoods, SignApplianceCheck},
+};
 
 use crate::{
     i18n::{Lang, day_end},
@@ -48,7 +51,7 @@ fn named(lang: Lang, claim: &Claim) -> [(&'static str, String); 3] {
 pub async fn arrive(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let found = Arrival { condition: choice(&cx, "condition")?, expires: day(&cx, "expires")? };
-    let claim = cx.store.claim_arrive(&cx.by(), id, found).await?;
+    let claim = cx.store.run(&cx.by(), AcceptGoods { claim: id, found }).await?;
     Ok(if claim.awaiting_check {
         To::page(format!("/shop/claims/{id}")).saying_with("done-shop-arrived-check", named(cx.lang, &claim))
     } else {
@@ -59,7 +62,7 @@ pub async fn arrive(cx: Cx) -> Done {
 /// Handles `POST /shop/claims/{id}/refuse`.
 pub async fn refuse(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.claim_refuse(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), RefuseGoods { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/shop").saying_with("done-shop-refused", [("claim", format!("#{id}"))]))
 }
 
@@ -68,7 +71,7 @@ pub async fn check(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let check = signed_check(&cx)?;
     let passed = check.passed;
-    let claim = cx.store.claim_check(&cx.by(), id, check).await?;
+    let claim = cx.store.run(&cx.by(), SignApplianceCheck { claim: id, check }).await?;
     let said = if passed { "done-shop-checked" } else { "done-shop-check-failed" };
     Ok(To::page("/shop").saying_with(said, named(cx.lang, &claim)))
 }
@@ -104,6 +107,6 @@ pub async fn fill(cx: Cx) -> Done {
         return Err(Error::field("quantity", Code::OutOfRange));
     }
     let fill = Fill { lot: number(lot)?, item: 0, location: number(location)?, quantity };
-    let claim = cx.store.wish_fill(&cx.by(), wish, fill).await?;
+    let claim = cx.store.run(&cx.by(), FillWish { wish, fill }).await?;
     Ok(To::page(format!("/shop/claims/{}", claim.id)).saying_with("done-shop-filled", named(cx.lang, &claim)))
 }

@@ -1,6 +1,6 @@
 //! Publishing a monthly notice, and taking it back.
 
-use store::reports::monthly::Publication;
+use store::reports::monthly::PublishMonthNotice;
 
 use crate::{
     pages::claims::counter::actions::choice,
@@ -11,7 +11,7 @@ use crate::{
 pub async fn publish(cx: Cx) -> Done {
     let (location, month) = (choice::<i64>(&cx, "location")?, cx.field("month").to_owned());
     let open = cx.field("open") == "yes";
-    cx.store.month_notice_publish(&cx.by(), Publication { location, month: month.clone(), open }).await?;
+    cx.store.run(&cx.by(), PublishMonthNotice { location, month: month.clone(), open }).await?;
     let to = To::page(format!("/shop/notice?location={location}&month={month}"));
     Ok(to.saying(if open { "done-month-published" } else { "done-month-unpublished" }))
 }

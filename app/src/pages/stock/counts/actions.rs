@@ -2,7 +2,8 @@
 
 use domain::{Code, Error, Result, catalogue::Category, ledger::LotId, permission::Action, stock::counts::StockTakeId};
 use store::stock::counts::{
-    lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+    approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
+    lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
     views::LineQuery,
 };
 
@@ -23,7 +24,7 @@ pub async fn open(cx: Cx) -> Done {
         "all" => None,
         one => Some(one.parse::<Category>().map_err(|code| Error::field("category", code))?),
     };
-    let id = cx.store.stock_take_open(&cx.by(), NewTake { location: choice(&cx, "location")?, category }).await?;
+    let id = cx.store.run(&cx.by(), OpenStockTake { location: choice(&cx, "location")?, category }).await?;
     Ok(To::page(sheet(id)).saying("done-take-open"))
 }
 
@@ -57,7 +58,7 @@ pub async fn count(cx: Cx) -> Done {
 }
 
 async fn write_down(cx: &Cx, id: StockTakeId, lines: Vec<LineCount>) -> Done {
-    let written = cx.store.stock_take_count(&cx.by(), Counts { take: id, lines }).await?;
+    let written = cx.store.run(&cx.by(), CountStockTake { take: id, lines }).await?;
     let to = To::page(sheet(id));
     let (n, moved) = (written.saved.to_string(), written.moved.len().to_string());
     Ok(if written.moved.is_empty() {
@@ -111,14 +112,14 @@ pub async fn finish(cx: Cx) -> Done {
         .iter()
         .filter_map(|(name, value)| Some(LineReason { lot: lot_in(name, "reason_")?, reason: value.clone() }))
         .collect();
-    cx.store.stock_take_finish(&cx.by(), Finished { take: id, reasons }).await?;
+    cx.store.run(&cx.by(), FinishStockTake { take: id, reasons }).await?;
     Ok(To::page(sheet(id)).saying("done-take-finished"))
 }
 
 /// Handles `POST /shop/stock-takes/{id}/approve`.
 pub async fn approve(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let settled = cx.store.stock_take_approve(&cx.by(), id).await?;
+    let settled = cx.store.run(&cx.by(), ApproveStockTake(id)).await?;
     Ok(if settled.recount.is_empty() {
         To::page(sheet(id)).saying_with("done-take-approved", [("n", settled.journals.len().to_string())])
     } else {
@@ -129,13 +130,13 @@ pub async fn approve(cx: Cx) -> Done {
 /// Handles `POST /shop/stock-takes/{id}/reject`.
 pub async fn reject(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.stock_take_reject(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), RejectStockTake { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(sheet(id)).saying("done-take-rejected"))
 }
 
 /// Handles `POST /shop/stock-takes/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.stock_take_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), CancelStockTake { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/shop/stock-takes").saying_with("done-take-cancelled", [("n", format!("#{id}"))]))
 }

@@ -4,6 +4,7 @@ use domain::{
     Error, Result,
     stock::offers::{Acceptance, NewOffer, Refusal},
 };
+use store::stock::receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer};
 
 use crate::{
     pages::claims::counter::actions::{choice, day},
@@ -28,7 +29,7 @@ pub async fn post(cx: Cx) -> Done {
 
 /// Handles `POST /offers/{id}/withdraw`.
 pub async fn withdraw(cx: Cx) -> Done {
-    cx.store.offer_withdraw(&cx.by(), cx.id("id")?).await?;
+    cx.store.run(&cx.by(), WithdrawOffer(cx.id("id")?)).await?;
     Ok(To::page("/offers").saying("done-offer-withdrawn"))
 }
 
@@ -44,7 +45,7 @@ pub async fn accept(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let when =
         Acceptance { location: choice(&cx, "location")?, day: day(&cx, "day")?, words: cx.field("words").to_owned() };
-    cx.store.offer_accept(&cx.by(), id, when).await?;
+    cx.store.run(&cx.by(), AcceptOffer { offer: id, when }).await?;
     answered(&cx, id, "done-offer-accepted").await
 }
 
@@ -52,7 +53,7 @@ pub async fn accept(cx: Cx) -> Done {
 pub async fn decline(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let why = Refusal { reason: choice(&cx, "reason")?, words: cx.field("answer").to_owned() };
-    let declined = cx.store.offer_decline(&cx.by(), id, why).await;
+    let declined = cx.store.run(&cx.by(), DeclineOffer { offer: id, why }).await;
     declined.map_err(|error| renamed(error.into(), "words", "answer"))?;
     answered(&cx, id, "done-offer-declined").await
 }
@@ -60,7 +61,7 @@ pub async fn decline(cx: Cx) -> Done {
 /// Handles `POST /shop/inspect/{id}`: puts the goods on the shelf, returns them or writes them off.
 pub async fn inspect(cx: Cx) -> Done {
     use domain::{claims::ApplianceCheck, ledger::Place};
-    use store::stock::movements::{Inspection, Removal};
+    use store::stock::movements::{InspectStock, Removal};
 
     let (lot, location, quantity) = (cx.id("id")?, choice(&cx, "location")?, cx.field_i64("quantity"));
     let reason = cx.field("reason").to_owned();
@@ -72,16 +73,13 @@ pub async fn inspect(cx: Cx) -> Done {
     let removal = || Removal { lot, location, place: Place::Quarantine, quantity, reason: reason.clone() };
     let said = match cx.field("outcome") {
         "pass" => {
-            let inspection = Inspection { lot, location, quantity, check: check(true) };
-            cx.store.stock_inspect(&cx.by(), inspection).await?;
+            let inspection = InspectStock { lot, location, quantity, check: check(true) };
+            cx.store.run(&cx.by(), inspection).await?;
             "done-inspect-passed"
         }
         "return" if signed => {
-            let inspection = Inspection { lot, location, quantity, check: check(false) };
-            cx.store
-                .stock_inspect(&cx.by(), inspection)
-                .await
-                .map_err(|error| renamed(error.into(), "note", "reason"))?;
+            let inspection = InspectStock { lot, location, quantity, check: check(false) };
+            cx.store.run(&cx.by(), inspection).await.map_err(|error| renamed(error.into(), "note", "reason"))?;
             "done-inspect-returned"
         }
         "return" => {

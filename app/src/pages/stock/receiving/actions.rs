@@ -5,7 +5,10 @@ use domain::{
     ledger::{Condition, Origin},
     stock::receipts::{Line, NewReceipt, ReceiptId, fen},
 };
-use store::catalogue::items::Found;
+use store::{
+    catalogue::{barcodes::AddBarcode, items::Found},
+    stock::receiving::receipts::{AddReceiptLines, BeginReceipt, CloseReceipt},
+};
 
 use crate::{
     components::{scanned, scans_on},
@@ -42,7 +45,10 @@ async fn learn(cx: &Cx, learned: &str) -> Result<()> {
     if size.is_none() && !item.sizes.is_empty() {
         return Ok(());
     }
-    Ok(cx.store.barcode_add(&cx.by(), item.id, code.to_owned(), size.unwrap_or_default().to_owned()).await?)
+    Ok(cx
+        .store
+        .run(&cx.by(), AddBarcode { code: code.to_owned(), item: item.id, size: size.unwrap_or_default().to_owned() })
+        .await?)
 }
 
 /// Parses an amount in yuan to fen.
@@ -122,7 +128,7 @@ fn line(cx: &Cx, code: &str, quantity: i64, found: &Found, all: Condition) -> Re
 async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
     let receipt = cx.field_i64("receipt");
     if receipt != 0 {
-        cx.store.receipt_lines(&cx.by(), receipt, lines).await?;
+        cx.store.run(&cx.by(), AddReceiptLines { receipt, lines }).await?;
         return Ok(receipt);
     }
     let origin: Origin = choice(cx, "origin")?;
@@ -136,7 +142,7 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
         offer: cx.field_i64("offer"),
         lines,
     };
-    cx.store.receipt_begin(&cx.by(), new).await.map_err(|error| renamed(error.into()))
+    cx.store.run(&cx.by(), BeginReceipt(new)).await.map_err(|error| renamed(error.into()))
 }
 
 /// Renames the error field `note` of the store to `reason` of the form.
@@ -151,6 +157,6 @@ fn renamed(error: Error) -> Error {
 /// Handles `POST /shop/receipts/{id}/close`, then leads to the receipt for printing.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.receipt_close(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), CloseReceipt(id)).await?;
     Ok(To::page(format!("/shop/receipts/{id}")).saying("done-receipt-closed"))
 }

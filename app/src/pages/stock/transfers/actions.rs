@@ -8,7 +8,10 @@ use domain::{
         transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement, TransferState},
     },
 };
-use store::stock::kits::assembly::PartChange;
+use store::stock::{
+    kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
+    transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
+};
 
 use crate::{
     pages::{claims::counter::actions::choice, stock::transfers::send::chosen},
@@ -24,7 +27,7 @@ pub async fn send(cx: Cx) -> Done {
     let lines = lines.into_iter().map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }).collect();
     let new =
         NewTransfer { from: choice(&cx, "from")?, to: choice(&cx, "to")?, lines, note: cx.field("note").to_owned() };
-    let id = cx.store.transfer_send(&cx.by(), new).await?;
+    let id = cx.store.run(&cx.by(), SendTransfer(new)).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
 }
 
@@ -38,7 +41,7 @@ pub async fn receive(cx: Cx) -> Done {
         Some(ArrivedLine { lot, quantity })
     });
     let arrived: Vec<_> = arrived.collect();
-    let state = cx.store.transfer_receive(&cx.by(), id, arrived).await?;
+    let state = cx.store.run(&cx.by(), ReceiveTransfer { transfer: id, lines: arrived }).await?;
     let said = if state == TransferState::Short { "done-transfer-short" } else { "done-transfer-received" };
     Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
 }
@@ -46,7 +49,7 @@ pub async fn receive(cx: Cx) -> Done {
 /// Handles `POST /shop/transfers/{id}/cancel`.
 pub async fn cancel(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.transfer_cancel(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), CancelTransfer { transfer: id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-cancelled"))
 }
 
@@ -56,7 +59,7 @@ pub async fn settle(cx: Cx) -> Done {
     let outcome: Outcome = choice(&cx, "outcome")?;
     let quantity = cx.field_i64("quantity");
     let of = Settlement { lot: choice(&cx, "lot")?, quantity, outcome, reason: cx.field("reason").to_owned() };
-    let state = cx.store.transfer_settle(&cx.by(), id, of).await?;
+    let state = cx.store.run(&cx.by(), SettleTransfer { transfer: id, of }).await?;
     let said = if state == TransferState::Settled { "done-transfer-settled" } else { "done-transfer-settled-some" };
     Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
 }
@@ -69,8 +72,8 @@ fn kit_page(cx: &Cx, id: i64) -> String {
 pub async fn part(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let quantity: i64 = choice(&cx, "quantity")?;
-    let change = PartChange { kit: id, part: choice(&cx, "part")?, size: cx.field("size").to_owned(), quantity };
-    cx.store.kit_part_set(&cx.by(), change).await?;
+    let change = SetKitPart { kit: id, part: choice(&cx, "part")?, size: cx.field("size").to_owned(), quantity };
+    cx.store.run(&cx.by(), change).await?;
     let said = if quantity == 0 { "done-kit-part-out" } else { "done-kit-part" };
     Ok(To::page(kit_page(&cx, id)).saying(said))
 }
@@ -79,7 +82,7 @@ pub async fn part(cx: Cx) -> Done {
 pub async fn assemble(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let input = Assembly { item: id, location: choice(&cx, "location")?, kits: cx.field_i64("kits") };
-    cx.store.kit_assemble(&cx.by(), input).await?;
+    cx.store.run(&cx.by(), AssembleKits(input)).await?;
     Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-assembled", [("n", input.kits.to_string())]))
 }
 
@@ -91,6 +94,6 @@ pub async fn take_apart(cx: Cx) -> Done {
     let quarantine = place == Place::Quarantine.as_str();
     let kits = cx.field_i64("kits");
     let input = TakingApart { item: id, lot, location: choice(&cx, "location")?, kits, quarantine };
-    cx.store.kit_take_apart(&cx.by(), input).await?;
+    cx.store.run(&cx.by(), TakeKitsApart(input)).await?;
     Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-apart", [("n", kits.to_string())]))
 }

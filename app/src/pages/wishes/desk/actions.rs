@@ -1,6 +1,10 @@
 //! Actions of caseworkers on wishes, and reviews of thanks.
 
 use domain::wishes::Publication;
+use store::{
+    claims::thanks::{ReleaseThanks, Review, WithholdThanks},
+    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+};
 
 use crate::{
     i18n::Lang,
@@ -19,14 +23,16 @@ pub(crate) const OWN_WORDS: &str = "own";
 /// Handles `POST /desk/review/{id}/publish`.
 pub async fn publish(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_publish(&cx.by(), id, Publication { words: cx.field("words").to_owned() }).await?;
+    cx.store
+        .run(&cx.by(), PublishWish { id, words: Publication { words: cx.field("words").to_owned() }.words })
+        .await?;
     next(&cx, id, "done-wish-published").await
 }
 
 /// Handles `POST /desk/review/{id}/reject`.
 pub async fn reject(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_reject(&cx.by(), id, reason(cx.field("ready"), cx.field("reason"))).await?;
+    cx.store.run(&cx.by(), RejectWish { id, reason: reason(cx.field("ready"), cx.field("reason")) }).await?;
     next(&cx, id, "done-wish-rejected").await
 }
 
@@ -51,26 +57,28 @@ async fn next(cx: &Cx, id: i64, said: &'static str) -> Done {
 /// Handles `POST /desk/wishes/{id}/submit`.
 pub async fn submit(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_submit(&cx.by(), id, crate::pages::wishes::family::actions::meant(&cx)).await?;
+    cx.store.run(&cx.by(), SubmitWish { id, meant: crate::pages::wishes::family::actions::meant(&cx) }).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-submitted-for-family"))
 }
 
 /// Handles `POST /desk/wishes/{id}/withdraw`.
 pub async fn withdraw(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_withdraw(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), WithdrawWish { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/desk/wishes/{id}")).saying("done-wish-withdrawn-for-family"))
 }
 
 /// Handles `POST /desk/thanks/{id}/release`.
 pub async fn release(cx: Cx) -> Done {
-    cx.store.thanks_release(&cx.by(), cx.id("id")?, cx.field("words").to_owned()).await?;
+    cx.store
+        .run(&cx.by(), ReleaseThanks(Review { id: cx.id("id")?, release: true, words: cx.field("words").to_owned() }))
+        .await?;
     Ok(To::page("/desk/thanks").saying("done-thanks-released"))
 }
 
 /// Handles `POST /desk/thanks/{id}/withhold`.
 pub async fn withhold(cx: Cx) -> Done {
-    cx.store.thanks_withhold(&cx.by(), cx.id("id")?).await?;
+    cx.store.run(&cx.by(), WithholdThanks(Review { id: cx.id("id")?, release: false, words: String::new() })).await?;
     Ok(To::page("/desk/thanks").saying("done-thanks-withheld"))
 }
 

@@ -4,7 +4,14 @@ use domain::{
     Error, Result, catalogue,
     wishes::{Meant, NewWish},
 };
-use store::{By, wishes::media::voice::Enclosed};
+use store::{
+    By,
+    claims::lifecycle::ConfirmClaim,
+    wishes::{
+        lifecycle::{SubmitWish, WithdrawWish},
+        media::voice::{Enclosed, RemoveVoice},
+    },
+};
 
 use crate::{
     components::{InTheWay, Kept},
@@ -114,7 +121,7 @@ pub(crate) fn meant(cx: &Cx) -> Meant {
 /// [`domain::Code::AlreadyOpen`] for a duplicate that was not confirmed.
 pub async fn submit_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_submit(&cx.by(), id, meant(&cx)).await?;
+    cx.store.run(&cx.by(), SubmitWish { id, meant: meant(&cx) }).await?;
     Ok(To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent"))
 }
 
@@ -124,7 +131,7 @@ pub async fn submit_own(cx: Cx) -> Done {
 /// Not found for another family's wish.
 pub async fn voice_remove(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.voice_remove(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), RemoveVoice(id)).await?;
     Ok(To::page(format!("/home/wishes/{id}")).saying("done-voice-removed"))
 }
 
@@ -134,7 +141,7 @@ pub async fn voice_remove(cx: Cx) -> Done {
 /// Not found for another family's wish; [`domain::Code::HasOpenClaims`]; a wrong state once it is over.
 pub async fn withdraw_own(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.wish_withdraw(&cx.by(), id, cx.field("reason").to_owned()).await?;
+    cx.store.run(&cx.by(), WithdrawWish { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page("/home").saying("done-wish-withdrawn"))
 }
 
@@ -144,7 +151,7 @@ pub async fn withdraw_own(cx: Cx) -> Done {
 /// Not found for another family's claim; a wrong state before the hand-over.
 pub async fn confirm(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.claim_confirm(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), ConfirmClaim(id)).await?;
     let thank =
         cx.store.errands(&cx.actor).await?.iter().any(|e| e.claim.id == id && e.claim.source == "donor" && !e.thanked);
     Ok(if thank {

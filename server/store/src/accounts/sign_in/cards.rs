@@ -3,6 +3,7 @@
 //! The database stores keyed hashes of a card's secret and number, and sealed one-way digests of both, from which the
 //! keyed hashes are recomputed when keys change.
 
+use serde::Serialize;
 use std::fmt;
 
 use domain::{
@@ -19,7 +20,7 @@ use domain::{
 use rand::RngExt;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    Command, Conn, Result, Tx,
     accounts::{
         phones,
         profile::{NewPerson, account_of, grant, insert},
@@ -229,20 +230,23 @@ pub(crate) async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn
     Ok((id, which))
 }
 
-async fn revoke(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    must_keep(tx, household).await?;
-    if end_all(tx, household, Ended::Revoked).await? > 0 {
-        tx.audit("household", household).await?;
-    }
-    Ok(())
-}
+/// Revokes a family's card and ends the sessions opened with it.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; [`domain::Code::FileClosed`]: then the card has ended with the file.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RevokeCard(pub HouseholdId);
 
-impl Store {
-    /// Revokes a family's card and ends the sessions opened with it.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; [`domain::Code::FileClosed`]: then the card has ended with the file.
-    pub async fn card_revoke(&self, by: &By, household: HouseholdId) -> Result<()> {
-        self.write(by, "card_revoke", household, |tx, household| Box::pin(revoke(tx, *household))).await
+impl Command for RevokeCard {
+    const NAME: &'static str = "card_revoke";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(household) = self;
+        must_keep(tx, household).await?;
+        if end_all(tx, household, Ended::Revoked).await? > 0 {
+            tx.audit("household", household).await?;
+        }
+        Ok(())
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{
         session_lifecycle::end_others,
         sign_in::cards::{mark, must_keep},
@@ -93,49 +93,65 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &Pro
 #[derive(Clone)]
 pub(crate) struct Proved(Option<String>);
 
-/// PIN to be stored.
+/// Stores a PIN, or removes it. Hashes the new one only once the old one is proved, which limits how often.
 #[derive(Clone, Serialize)]
-struct NewPin {
-    household: HouseholdId,
+pub struct SetPin {
+    /// Household whose PIN is set.
+    pub household: HouseholdId,
+    /// Proof that the family itself asks.
     #[serde(skip)]
-    proved: Proved,
+    pub(crate) proved: Proved,
     /// Argon2id hash; empty removes the PIN.
     #[serde(skip)]
-    hash: String,
+    pub hash: String,
 }
 
-async fn keep(tx: &mut Tx<'_>, new: &NewPin) -> Result<()> {
-    let (household, now) = (new.household, tx.now);
-    lock_open_household(tx, household, Writers::Family).await?;
-    settle(tx, household, &new.proved).await?;
-    run!(tx, "delete from family_pin where household = $1", household)?;
-    if !new.hash.is_empty() {
-        let hash = tx.vault.seal(Secret::FamilyPin, &new.hash)?;
-        run!(
-            tx,
-            "insert into family_pin (household, hash, wrong, rests, changed) values ($1, $2, 0, 0, $3)",
-            household,
-            &hash,
-            now,
-        )?;
+impl Command for SetPin {
+    const NAME: &'static str = "pin_set";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (household, now) = (self.household, tx.now);
+        lock_open_household(tx, household, Writers::Family).await?;
+        settle(tx, household, &self.proved).await?;
+        run!(tx, "delete from family_pin where household = $1", household)?;
+        if !self.hash.is_empty() {
+            let hash = tx.vault.seal(Secret::FamilyPin, &self.hash)?;
+            run!(
+                tx,
+                "insert into family_pin (household, hash, wrong, rests, changed) values ($1, $2, 0, 0, $3)",
+                household,
+                &hash,
+                now,
+            )?;
+        }
+        // Those that were opened without this PIN; the account's phone or card may be in other hands.
+        let account = tx.actor.account;
+        end_others(tx, account).await?;
+        tx.audit("household", household).await
     }
-    // Those that were opened without this PIN; the account's phone or card may be in other hands.
-    let account = tx.actor.account;
-    end_others(tx, account).await?;
-    tx.audit("household", household).await
 }
 
 /// Removes the PIN; from now on the card alone opens the file, so its sessions are marked and the family is notified.
-async fn clear(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    must_keep(tx, household).await?;
-    if run!(tx, "delete from family_pin where household = $1", household)? > 0 {
-        mark(tx, household).await?;
-        let kind = NoticeKind::PinCleared;
-        let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
-        tx.notify_household(household, &news).await?;
-        tx.audit("household", household).await?;
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ClearPin(pub HouseholdId);
+
+impl Command for ClearPin {
+    const NAME: &'static str = "pin_clear";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(household) = self;
+        must_keep(tx, household).await?;
+        if run!(tx, "delete from family_pin where household = $1", household)? > 0 {
+            mark(tx, household).await?;
+            let kind = NoticeKind::PinCleared;
+            let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
+            tx.notify_household(household, &news).await?;
+            tx.audit("household", household).await?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 impl Store {
@@ -226,8 +242,8 @@ impl Store {
             Some(pin) => passwords::hash(&pin).await?,
             None => String::new(),
         };
-        let new = NewPin { household, proved, hash };
-        self.write(by, "pin_set", new, |tx, new| Box::pin(keep(tx, new))).await
+        let new = SetPin { household, proved, hash };
+        self.run(by, new).await
     }
 
     /// Loads what an acquaintance would try first: years of birth, phone, household number.
@@ -238,13 +254,5 @@ impl Store {
         let mut known = vec![self.vault.open(Secret::HouseholdPhone, &phone)?, format!("{household:04}")];
         known.extend(years.into_iter().map(|year| year.to_string()));
         Ok(known)
-    }
-
-    /// Removes a family's forgotten or locked PIN, and notifies the family.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; [`Code::FileClosed`]: then the PIN has ended with the file.
-    pub async fn pin_clear(&self, by: &By, household: HouseholdId) -> Result<()> {
-        self.write(by, "pin_clear", household, |tx, household| Box::pin(clear(tx, *household))).await
     }
 }

@@ -6,9 +6,10 @@ use domain::{
     casework::{ChangeKind, Closing},
     households::{FileState, HouseholdId},
 };
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     accounts::{sessions, sign_in::cards},
     casework::file::relocate,
     claims,
@@ -95,35 +96,46 @@ pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
     tell(tx, &change).await
 }
 
-async fn reopen(tx: &mut Tx<'_>, household: &HouseholdId) -> Result<()> {
-    if hold(tx, *household).await?.state()? != FileState::Closed {
-        return Err(Code::WrongState.into());
+/// Reopens a closed file and the family's accounts; a card has to be issued anew.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is closed.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ReopenFile(pub HouseholdId);
+
+impl Command for ReopenFile {
+    const NAME: &'static str = "file_reopen";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(household) = self;
+        if hold(tx, *household).await?.state()? != FileState::Closed {
+            return Err(Code::WrongState.into());
+        }
+        put(tx, *household, FileState::Open).await?;
+        for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {
+            // A sign-in that began before the closing may have opened a session behind it.
+            sessions::end_all(tx, account).await?;
+            run!(tx, "update account set open = true, version = version + 1 where id = $1", account)?;
+        }
+        let change = NewChange { household: *household, kind: ChangeKind::Reopened, other: 0, reason: "", words: "" };
+        tell(tx, &change).await
     }
-    put(tx, *household, FileState::Open).await?;
-    for account in values!(tx, i64, "select id from account where household = $1 order by id", *household)? {
-        // A sign-in that began before the closing may have opened a session behind it.
-        sessions::end_all(tx, account).await?;
-        run!(tx, "update account set open = true, version = version + 1 where id = $1", account)?;
-    }
-    let change = NewChange { household: *household, kind: ChangeKind::Reopened, other: 0, reason: "", words: "" };
-    tell(tx, &change).await
 }
 
-impl Store {
-    /// Closes a file: ends open wishes and orders, and closes the account of the family.
-    /// The file can be reopened.
-    ///
-    /// # Errors
-    /// As [`close`].
-    pub async fn file_close(&self, by: &By, new: Closing) -> Result<()> {
-        self.write(by, "file_close", new, |tx, new| Box::pin(close(tx, new))).await
-    }
+/// Closes a file: ends open wishes and orders, and closes the account of the family.
+/// The file can be reopened.
+///
+/// # Errors
+/// As [`close`].
+#[derive(Clone, Debug, Serialize)]
+pub struct CloseFile(pub Closing);
 
-    /// Reopens a closed file and the family's accounts; a card has to be issued anew.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; [`Code::WrongState`] unless it is closed.
-    pub async fn file_reopen(&self, by: &By, household: HouseholdId) -> Result<()> {
-        self.write(by, "file_reopen", household, |tx, id| Box::pin(reopen(tx, id))).await
+impl Command for CloseFile {
+    const NAME: &'static str = "file_close";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        close(tx, &self.0).await
     }
 }

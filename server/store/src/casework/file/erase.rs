@@ -8,10 +8,11 @@ use domain::{
     casework::{ChangeKind, Erasure},
     households::{FileState, HouseholdId},
 };
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     casework::file::{close, remains},
     consents::withdraw,
     crypto::secret::Secret,
@@ -107,6 +108,23 @@ async fn wipe(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     Ok(())
 }
 
+/// Erases everything personal in a file, for good.
+/// Then truncates SQLite's write-ahead log, which still holds the deleted data.
+///
+/// # Errors
+/// As [`erase`].
+#[derive(Clone, Debug, Serialize)]
+pub struct EraseFile(pub Erasure);
+
+impl Command for EraseFile {
+    const NAME: &'static str = "file_erase";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        erase(tx, &self.0).await
+    }
+}
+
 impl Store {
     /// Erases everything personal in a file, for good.
     /// Then truncates SQLite's write-ahead log, which still holds the deleted data.
@@ -114,7 +132,7 @@ impl Store {
     /// # Errors
     /// As [`erase`].
     pub async fn file_erase(&self, by: &By, new: Erasure) -> Result<()> {
-        self.write(by, "file_erase", new, |tx, new| Box::pin(erase(tx, new))).await?;
+        self.run(by, EraseFile(new)).await?;
         // The erasure is committed in any case; later writes overwrite the log.
         self.empty_log().await.inspect_err(|cause| tracing::warn!(%cause, "file_erase: WAL not truncated")).ok();
         Ok(())

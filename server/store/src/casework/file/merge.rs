@@ -2,6 +2,7 @@
 //! People, wishes, orders, points, notes, papers, consents, cards and reveal log of the second file move to the first.
 //! Goods in the ledger keep the number they were issued under and are found through `merged_into`.
 
+use serde::Serialize;
 use std::collections::HashSet;
 
 use domain::{
@@ -14,7 +15,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     accounts::{
         profile::account_of,
         sessions,
@@ -257,12 +258,18 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     tx.notify_household(keep.id, &News { kind, wish: 0, claim: 0, subject: keep.id, title: &title, text: "" }).await
 }
 
-impl Store {
-    /// Merges two files of one family; it cannot be undone.
-    ///
-    /// # Errors
-    /// As [`merge`].
-    pub async fn files_merge(&self, by: &By, new: Merging) -> Result<()> {
-        self.write(by, "files_merge", new, |tx, new| Box::pin(merge(tx, new))).await
+/// Merges two files of one family; it cannot be undone.
+///
+/// # Errors
+/// As [`merge`].
+#[derive(Clone, Debug, Serialize)]
+pub struct MergeFiles(pub Merging);
+
+impl Command for MergeFiles {
+    const NAME: &'static str = "files_merge";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        merge(tx, &self.0).await
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Store, Tx,
     areas::tree::path_of,
     crypto::{secret::Secret, vault::Vault},
     db::{
@@ -70,41 +70,50 @@ async fn notify_all(tx: &mut Tx<'_>, who: &[AccountId], kind: NoticeKind, asked:
 /// Not found outside the actor's areas; field `area` for the family's own area or one of another root, and with
 /// [`Code::NobodyThere`] for one without caseworkers; [`Code::MoveOpen`] while another relocation waits;
 /// [`Code::FileClosed`].
-pub async fn ask(tx: &mut Tx<'_>, new: &NewMove) -> Result<MoveId> {
-    let new = new.clone().checked()?;
-    let file = hold(tx, new.household).await?;
-    file.must_be_open()?;
-    let there = row!(tx, (i64, String), "select root, path from area where id = $1", new.to)?;
-    let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {
-        return Err(Refusal::field("area", Code::Unknown).into());
-    };
-    let keepers = keepers(tx, &AreaPath(path)).await?;
-    if keepers.is_empty() {
-        return Err(Refusal::field("area", Code::NobodyThere).into());
-    }
-    let (now, account) = (tx.now, tx.actor.account);
-    let words = tx.vault.seal(Secret::MoveWords, &new.words)?;
-    let made = value!(
-        tx,
-        i64,
-        "insert into household_move (household, root, from_area, to_area, state, words, asked_by, asked, answer,
+#[derive(Clone, Debug, Serialize)]
+pub struct AskRelocation(pub NewMove);
+
+impl Command for AskRelocation {
+    const NAME: &'static str = "move_ask";
+    type Output = MoveId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<MoveId> {
+        let Self(new) = self;
+        let new = new.clone().checked()?;
+        let file = hold(tx, new.household).await?;
+        file.must_be_open()?;
+        let there = row!(tx, (i64, String), "select root, path from area where id = $1", new.to)?;
+        let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {
+            return Err(Refusal::field("area", Code::Unknown).into());
+        };
+        let keepers = keepers(tx, &AreaPath(path)).await?;
+        if keepers.is_empty() {
+            return Err(Refusal::field("area", Code::NobodyThere).into());
+        }
+        let (now, account) = (tx.now, tx.actor.account);
+        let words = tx.vault.seal(Secret::MoveWords, &new.words)?;
+        let made = value!(
+            tx,
+            i64,
+            "insert into household_move (household, root, from_area, to_area, state, words, asked_by, asked, answer,
                                      answered_by, answered)
          values ($1, $2, $3, $4, 'asked', $5, $6, $7, '', 0, 0) returning id",
-        new.household,
-        root,
-        file.area,
-        new.to,
-        &words,
-        account,
-        now,
-    );
-    let id = match made {
-        Err(error) if is_unique(&error) => return Err(Code::MoveOpen.into()),
-        other => other?,
-    };
-    notify_all(tx, &keepers, NoticeKind::MoveAsked, (id, new.household)).await?;
-    tx.audit("household", new.household).await?;
-    Ok(id)
+            new.household,
+            root,
+            file.area,
+            new.to,
+            &words,
+            account,
+            now,
+        );
+        let id = match made {
+            Err(error) if is_unique(&error) => return Err(Code::MoveOpen.into()),
+            other => other?,
+        };
+        notify_all(tx, &keepers, NoticeKind::MoveAsked, (id, new.household)).await?;
+        tx.audit("household", new.household).await?;
+        Ok(id)
+    }
 }
 
 async fn read(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
@@ -160,26 +169,35 @@ async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> R
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::WrongState`] when it has ended; [`Code::FileClosed`].
-pub async fn accept(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
-    let asked = asked(tx, *id, |asked| &asked.to_path).await?;
-    end(tx, &asked, MoveState::Accepted, "").await?;
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(
-        tx,
-        "update household set area = $2, caseworker = $3, version = version + 1, changed = $4, changed_by = $3 where id = $1",
-        asked.household,
-        asked.to_area,
-        account,
-        now,
-    )?;
-    settle_in(tx, asked.household, asked.to_area).await?;
-    let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
-    tell(tx, &change).await?;
-    notify_all(tx, &[asked.asked_by], NoticeKind::MoveAccepted, (asked.id, asked.household)).await?;
-    let name = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
-    let kind = NoticeKind::HouseholdMoved;
-    let news = News { kind, wish: 0, claim: 0, subject: asked.id, title: &name, text: "" };
-    tx.notify_household(asked.household, &news).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AcceptRelocation(pub MoveId);
+
+impl Command for AcceptRelocation {
+    const NAME: &'static str = "move_accept";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        let asked = asked(tx, *id, |asked| &asked.to_path).await?;
+        end(tx, &asked, MoveState::Accepted, "").await?;
+        let (now, account) = (tx.now, tx.actor.account);
+        run!(
+            tx,
+            "update household set area = $2, caseworker = $3, version = version + 1, changed = $4, changed_by = $3 where id = $1",
+            asked.household,
+            asked.to_area,
+            account,
+            now,
+        )?;
+        settle_in(tx, asked.household, asked.to_area).await?;
+        let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
+        tell(tx, &change).await?;
+        notify_all(tx, &[asked.asked_by], NoticeKind::MoveAccepted, (asked.id, asked.household)).await?;
+        let name = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
+        let kind = NoticeKind::HouseholdMoved;
+        let news = News { kind, wish: 0, claim: 0, subject: asked.id, title: &name, text: "" };
+        tx.notify_household(asked.household, &news).await
+    }
 }
 
 /// Sets the area of a household's wishes, thanks and accounts.
@@ -215,25 +233,49 @@ pub(crate) async fn settle_in(tx: &mut Tx<'_>, household: HouseholdId, area: Are
     Ok(())
 }
 
-/// Relocation to decline, with the reason.
+/// Declines a relocation, with a reason that the old area reads.
+///
+/// # Errors
+/// Not found unless the actor keeps files in the new area; field `words` outside 2 to 500 characters;
+/// [`Code::WrongState`] when it has ended.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Said {
-    id: MoveId,
-    words: String,
+pub struct DeclineRelocation {
+    /// Relocation to decline.
+    pub id: MoveId,
+    /// Reason, which the sending area reads.
+    pub words: String,
 }
 
-async fn decline(tx: &mut Tx<'_>, said: &Said) -> Result<()> {
-    let asked = asked(tx, said.id, |asked| &asked.to_path).await?;
-    let words = text::words(&said.words, 2, 500).map_err(|code| Refusal::field("words", code))?;
-    end(tx, &asked, MoveState::Declined, &words).await?;
-    notify_all(tx, &[asked.asked_by], NoticeKind::MoveDeclined, (asked.id, asked.household)).await
+impl Command for DeclineRelocation {
+    const NAME: &'static str = "move_decline";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let asked = asked(tx, self.id, |asked| &asked.to_path).await?;
+        let words = text::words(&self.words, 2, 500).map_err(|code| Refusal::field("words", code))?;
+        end(tx, &asked, MoveState::Declined, &words).await?;
+        notify_all(tx, &[asked.asked_by], NoticeKind::MoveDeclined, (asked.id, asked.household)).await
+    }
 }
 
-async fn call_back(tx: &mut Tx<'_>, id: &MoveId) -> Result<()> {
-    let asked = asked(tx, *id, |asked| &asked.from_path).await?;
-    end(tx, &asked, MoveState::CalledBack, "").await?;
-    let keepers = keepers(tx, &AreaPath(asked.to_path.clone())).await?;
-    notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
+/// Withdraws a relocation; the old area keeps the family.
+///
+/// # Errors
+/// Not found unless the actor keeps files in the old area; [`Code::WrongState`] when it has ended.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RecallRelocation(pub MoveId);
+
+impl Command for RecallRelocation {
+    const NAME: &'static str = "move_call_back";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        let asked = asked(tx, *id, |asked| &asked.from_path).await?;
+        end(tx, &asked, MoveState::CalledBack, "").await?;
+        let keepers = keepers(tx, &AreaPath(asked.to_path.clone())).await?;
+        notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
+    }
 }
 
 /// Cancels the waiting relocation of a household whose file is closed, merged or erased.
@@ -302,39 +344,6 @@ const MOVES: &str = "select m.id, m.household, h.size, m.from_area, f.name as fr
          join area t on t.id = m.to_area join account b on b.id = m.asked_by left join account c on c.id = m.answered_by";
 
 impl Store {
-    /// Asks another area to take a family over.
-    ///
-    /// # Errors
-    /// As [`ask`].
-    pub async fn move_ask(&self, by: &By, new: NewMove) -> Result<MoveId> {
-        self.write(by, "move_ask", new, |tx, new| Box::pin(ask(tx, new))).await
-    }
-
-    /// Accepts a relocation.
-    ///
-    /// # Errors
-    /// As [`accept`].
-    pub async fn move_accept(&self, by: &By, id: MoveId) -> Result<()> {
-        self.write(by, "move_accept", id, |tx, id| Box::pin(accept(tx, id))).await
-    }
-
-    /// Declines a relocation, with a reason that the old area reads.
-    ///
-    /// # Errors
-    /// Not found unless the actor keeps files in the new area; field `words` outside 2 to 500 characters;
-    /// [`Code::WrongState`] when it has ended.
-    pub async fn move_decline(&self, by: &By, id: MoveId, words: String) -> Result<()> {
-        self.write(by, "move_decline", Said { id, words }, |tx, said| Box::pin(decline(tx, said))).await
-    }
-
-    /// Withdraws a relocation; the old area keeps the family.
-    ///
-    /// # Errors
-    /// Not found unless the actor keeps files in the old area; [`Code::WrongState`] when it has ended.
-    pub async fn move_call_back(&self, by: &By, id: MoveId) -> Result<()> {
-        self.write(by, "move_call_back", id, |tx, id| Box::pin(call_back(tx, id))).await
-    }
-
     /// Lists relocations from and to the areas where the actor keeps files, newest first.
     /// Those that wait for an answer or, with `over`, the others.
     ///

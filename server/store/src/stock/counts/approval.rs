@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     db::{
         sql::{rows, run, values},
         write::News,
@@ -19,15 +19,6 @@ use crate::{
     ledger::{self, post::NewJournal},
     stock::counts::lifecycle::locked,
 };
-
-/// Stock-take to be rejected or cancelled.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Ended {
-    /// Stock-take to act on.
-    pub take: StockTakeId,
-    /// Reason, stored as the note of the stock-take.
-    pub reason: String,
-}
 
 /// Result of an approval.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,48 +37,69 @@ pub struct Settled {
 /// # Errors
 /// [`domain::Code::SecondPerson`] when the actor counted a line or finished the stock-take;
 /// [`domain::Code::WrongState`] unless it is `counted`; not found outside the actor's areas.
-pub async fn approve(tx: &mut Tx<'_>, id: &StockTakeId) -> Result<Settled> {
-    let id = *id;
-    let (take, next) = locked(tx, id, Action::ApproveCounts, TakeStep::Approve).await?;
-    let counters =
-        values!(tx, i64, "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0", id)?;
-    second_person(tx.actor.account, take.finished_by, &counters)?;
-    let lines = rows!(
-        tx,
-        (i64, i64, String),
-        "select lot, counted - booked_then, reason from stock_take_line
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ApproveStockTake(pub StockTakeId);
+
+impl Command for ApproveStockTake {
+    const NAME: &'static str = "stock_take_approve";
+    type Output = Settled;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Settled> {
+        let Self(id) = self;
+        let id = *id;
+        let (take, next) = locked(tx, id, Action::ApproveCounts, TakeStep::Approve).await?;
+        let counters = values!(
+            tx,
+            i64,
+            "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0",
+            id
+        )?;
+        second_person(tx.actor.account, take.finished_by, &counters)?;
+        let lines = rows!(
+            tx,
+            (i64, i64, String),
+            "select lot, counted - booked_then, reason from stock_take_line
          where stock_take = $1 and counted >= 0 and counted <> booked_then order by lot",
-        id,
-    )?;
-    let shelf = LedgerAccount::of(Place::Shelf, take.location);
-    let mut settled = Settled::default();
-    for (lot, difference, _) in &lines {
-        if ledger::post::balance(&mut tx.arm(), shelf, *lot).await? + difference < 0 {
-            settled.recount.push(*lot);
+            id,
+        )?;
+        let shelf = LedgerAccount::of(Place::Shelf, take.location);
+        let mut settled = Settled::default();
+        for (lot, difference, _) in &lines {
+            if ledger::post::balance(&mut tx.arm(), shelf, *lot).await? + difference < 0 {
+                settled.recount.push(*lot);
+            }
         }
-    }
-    if settled.recount.is_empty() {
-        for (lot, difference, reason) in &lines {
-            let journal = NewJournal { stock_take: id, reason, ..NewJournal::new(JournalKind::Count, take.location) };
-            let journal = ledger::post::post(tx, &journal, &brought_in_line(*lot, *difference, take.location)).await?;
-            run!(tx, "update stock_take_line set journal = $3 where stock_take = $1 and lot = $2", id, *lot, journal,)?;
-            settled.journals.push(journal);
-        }
-        close(tx, id, next, "").await?;
-    } else {
-        for lot in &settled.recount {
-            run!(
-                tx,
-                "update stock_take_line set counted = -1, booked_then = 0, again = true
+        if settled.recount.is_empty() {
+            for (lot, difference, reason) in &lines {
+                let journal =
+                    NewJournal { stock_take: id, reason, ..NewJournal::new(JournalKind::Count, take.location) };
+                let journal =
+                    ledger::post::post(tx, &journal, &brought_in_line(*lot, *difference, take.location)).await?;
+                run!(
+                    tx,
+                    "update stock_take_line set journal = $3 where stock_take = $1 and lot = $2",
+                    id,
+                    *lot,
+                    journal,
+                )?;
+                settled.journals.push(journal);
+            }
+            close(tx, id, next, "").await?;
+        } else {
+            for lot in &settled.recount {
+                run!(
+                    tx,
+                    "update stock_take_line set counted = -1, booked_then = 0, again = true
                  where stock_take = $1 and lot = $2",
-                id,
-                *lot,
-            )?;
+                    id,
+                    *lot,
+                )?;
+            }
+            run!(tx, "update stock_take set state = 'counting', finished = 0, finished_by = 0 where id = $1", id)?;
         }
-        run!(tx, "update stock_take set state = 'counting', finished = 0, finished_by = 0 where id = $1", id)?;
+        tx.audit("stock_take", id).await?;
+        Ok(settled)
     }
-    tx.audit("stock_take", id).await?;
-    Ok(settled)
 }
 
 /// Returns the entries of a count difference: missing units go to Loss, surplus comes from Outside.
@@ -119,72 +131,74 @@ async fn close(tx: &mut Tx<'_>, id: StockTakeId, state: TakeState, note: &str) -
 ///
 /// # Errors
 /// Invalid without a reason; [`domain::Code::WrongState`] unless it is `counted`; not found outside the actor's areas.
-pub async fn reject(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
-    let (take, next) = locked(tx, ended.take, Action::ApproveCounts, TakeStep::Reject).await?;
-    let reason = domain::wishes::reason(&ended.reason)?;
-    // Those who counted a line, and the one who finished the stock-take.
-    let counters = values!(
-        tx,
-        i64,
-        "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0 order by counted_by",
-        ended.take
-    )?;
-    let told: BTreeSet<i64> = counters.into_iter().chain([take.finished_by]).collect();
-    let title = format!("#{}", ended.take);
-    for account in told {
-        let news = News {
-            kind: NoticeKind::TakeSentBack,
-            wish: 0,
-            claim: 0,
-            subject: ended.take,
-            title: &title,
-            text: &reason,
-        };
-        tx.notify(account, &news).await?;
+#[derive(Clone, Debug, Serialize)]
+pub struct RejectStockTake {
+    /// Stock-take to act on.
+    #[serde(rename = "take")]
+    pub id: StockTakeId,
+    /// Reason, stored as the note of the stock-take.
+    pub reason: String,
+}
+
+impl Command for RejectStockTake {
+    const NAME: &'static str = "stock_take_reject";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (take, next) = locked(tx, self.id, Action::ApproveCounts, TakeStep::Reject).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
+        // Those who counted a line, and the one who finished the stock-take.
+        let counters = values!(
+            tx,
+            i64,
+            "select distinct counted_by from stock_take_line where stock_take = $1 and counted >= 0 order by counted_by",
+            self.id
+        )?;
+        let told: BTreeSet<i64> = counters.into_iter().chain([take.finished_by]).collect();
+        let title = format!("#{}", self.id);
+        for account in told {
+            let news = News {
+                kind: NoticeKind::TakeSentBack,
+                wish: 0,
+                claim: 0,
+                subject: self.id,
+                title: &title,
+                text: &reason,
+            };
+            tx.notify(account, &news).await?;
+        }
+        run!(
+            tx,
+            "update stock_take set state = $2, note = $3, finished = 0, finished_by = 0 where id = $1",
+            self.id,
+            next.as_str(),
+            &reason,
+        )?;
+        tx.audit("stock_take", self.id).await
     }
-    run!(
-        tx,
-        "update stock_take set state = $2, note = $3, finished = 0, finished_by = 0 where id = $1",
-        ended.take,
-        next.as_str(),
-        &reason,
-    )?;
-    tx.audit("stock_take", ended.take).await
 }
 
 /// Cancels an open stock-take without posting.
 ///
 /// # Errors
 /// Invalid without a reason; [`domain::Code::WrongState`] when it has ended; not found outside the actor's areas.
-pub async fn cancel(tx: &mut Tx<'_>, ended: &Ended) -> Result<()> {
-    let (_, next) = locked(tx, ended.take, Action::KeepStock, TakeStep::Cancel).await?;
-    let reason = domain::wishes::reason(&ended.reason)?;
-    close(tx, ended.take, next, &reason).await?;
-    tx.audit("stock_take", ended.take).await
+#[derive(Clone, Debug, Serialize)]
+pub struct CancelStockTake {
+    /// Stock-take to act on.
+    #[serde(rename = "take")]
+    pub id: StockTakeId,
+    /// Reason, stored as the note of the stock-take.
+    pub reason: String,
 }
 
-impl Store {
-    /// Approves a stock-take and posts its differences.
-    ///
-    /// # Errors
-    /// As [`approve`].
-    pub async fn stock_take_approve(&self, by: &By, id: StockTakeId) -> Result<Settled> {
-        self.write(by, "stock_take_approve", id, |tx, id| Box::pin(approve(tx, id))).await
-    }
+impl Command for CancelStockTake {
+    const NAME: &'static str = "stock_take_cancel";
+    type Output = ();
 
-    /// Returns a stock-take to be counted again.
-    ///
-    /// # Errors
-    /// As [`reject`].
-    pub async fn stock_take_reject(&self, by: &By, id: StockTakeId, reason: String) -> Result<()> {
-        self.write(by, "stock_take_reject", Ended { take: id, reason }, |tx, e| Box::pin(reject(tx, e))).await
-    }
-
-    /// Cancels a stock-take without posting.
-    ///
-    /// # Errors
-    /// As [`cancel`].
-    pub async fn stock_take_cancel(&self, by: &By, id: StockTakeId, reason: String) -> Result<()> {
-        self.write(by, "stock_take_cancel", Ended { take: id, reason }, |tx, e| Box::pin(cancel(tx, e))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (_, next) = locked(tx, self.id, Action::KeepStock, TakeStep::Cancel).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
+        close(tx, self.id, next, &reason).await?;
+        tx.audit("stock_take", self.id).await
     }
 }

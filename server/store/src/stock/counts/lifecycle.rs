@@ -13,25 +13,16 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     areas::locations::location_path,
     db::sql::{self, parse, row, run, value},
     ledger,
 };
 
-pub use crate::stock::counts::approval::{Ended, Settled, approve, cancel, reject};
+pub use crate::stock::counts::approval::Settled;
 
 /// Most lines per call of [`count`].
 const MOST_LINES: usize = 500;
-
-/// Stock-take to be opened.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct NewTake {
-    /// Location whose shelf is counted.
-    pub location: LocationId,
-    /// Category to count; `None` for all.
-    pub category: Option<Category>,
-}
 
 /// Counted units of one lot.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -43,15 +34,6 @@ pub struct LineCount {
     /// Ledger balance when the counter began, if known.
     /// The line is refused when the balance has changed, because goods moved during the count.
     pub seen: Option<i64>,
-}
-
-/// Counted lines of a stock-take.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Counts {
-    /// Stock-take the lines belong to.
-    pub take: StockTakeId,
-    /// Lines to store, at most 500.
-    pub lines: Vec<LineCount>,
 }
 
 /// Result of storing counted lines.
@@ -70,15 +52,6 @@ pub struct LineReason {
     pub lot: LotId,
     /// Reason, at most 200 characters.
     pub reason: String,
-}
-
-/// Stock-take to be finished.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Finished {
-    /// Stock-take to act on.
-    pub take: StockTakeId,
-    /// Reasons for lines with a difference.
-    pub reasons: Vec<LineReason>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -116,41 +89,53 @@ async fn one_at_a_time(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
 ///
 /// # Errors
 /// Not found outside the actor's areas; [`Code::TakeOpen`] when an open one covers the same category or all.
-pub async fn open(tx: &mut Tx<'_>, new: &NewTake) -> Result<StockTakeId> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), new.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let category = new.category.map_or("", Category::as_str);
-    // Two open stock-takes with the same lot would book its difference twice.
-    one_at_a_time(tx, new.location).await?;
-    let open = value!(
-        tx,
-        i64,
-        "select count(*) from stock_take where location = $1 and state in ('counting', 'counted')
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OpenStockTake {
+    /// Location whose shelf is counted.
+    pub location: LocationId,
+    /// Category to count; `None` for all.
+    pub category: Option<Category>,
+}
+
+impl Command for OpenStockTake {
+    const NAME: &'static str = "stock_take_open";
+    type Output = StockTakeId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<StockTakeId> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut tx.arm(), self.location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        let category = self.category.map_or("", Category::as_str);
+        // Two open stock-takes with the same lot would book its difference twice.
+        one_at_a_time(tx, self.location).await?;
+        let open = value!(
+            tx,
+            i64,
+            "select count(*) from stock_take where location = $1 and state in ('counting', 'counted')
              and (category = $2 or category = '' or $2 = '')",
-        new.location,
-        category,
-    )?;
-    if open > 0 {
-        return Err(Code::TakeOpen.into());
-    }
-    let (now, account) = (tx.now, tx.actor.account);
-    let made = value!(
+            self.location,
+            category,
+        )?;
+        if open > 0 {
+            return Err(Code::TakeOpen.into());
+        }
+        let (now, account) = (tx.now, tx.actor.account);
+        let made = value!(
         tx,
         i64,
         "insert into stock_take (root, location, category, state, note, opened, opened_by, finished, finished_by, closed,
                                  closed_by, version)
          select root, id, $2, 'counting', '', $3, $4, 0, 0, 0, 0, 0 from location where id = $1 returning id",
-        new.location,
+        self.location,
         category,
         now,
         account,
     );
-    let id = match made {
-        Err(e) if sql::is_unique(&e) => return Err(Code::TakeOpen.into()),
-        other => other?,
-    };
-    run!(
+        let id = match made {
+            Err(e) if sql::is_unique(&e) => return Err(Code::TakeOpen.into()),
+            other => other?,
+        };
+        run!(
         tx,
         "insert into stock_take_line (stock_take, lot, booked, counted, booked_then, counted_at, counted_by, skipped,
                                       again, reason, journal)
@@ -158,11 +143,12 @@ pub async fn open(tx: &mut Tx<'_>, new: &NewTake) -> Result<StockTakeId> {
          from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot join item i on i.id = l.item
          where a.place = 'shelf' and a.owner = $2 and b.quantity > 0 and (i.category = $3 or $3 = '')",
         id,
-        new.location,
+        self.location,
         category,
     )?;
-    tx.audit("stock_take", id).await?;
-    Ok(id)
+        tx.audit("stock_take", id).await?;
+        Ok(id)
+    }
 }
 
 /// Adds a line for a lot that arrived later, or was found although the ledger has none.
@@ -197,7 +183,7 @@ async fn add_line(tx: &mut Tx<'_>, id: StockTakeId, take: &TakeRow, lot: LotId, 
 /// # Errors
 /// Not found outside the actor's areas, or for a lot never booked on this shelf; invalid for a number out of range or
 /// too many lines; [`Code::WrongState`] unless the stock-take is `counting`.
-pub async fn count(tx: &mut Tx<'_>, counts: &Counts) -> Result<Written> {
+pub async fn count(tx: &mut Tx<'_>, counts: &CountStockTake) -> Result<Written> {
     let (take, _) = locked(tx, counts.take, Action::KeepStock, TakeStep::Count).await?;
     let fits = |line: &LineCount| line.counted.is_none_or(|n| (0..=MOST_COUNTED).contains(&n));
     if counts.lines.len() > MOST_LINES || !counts.lines.iter().all(fits) {
@@ -247,47 +233,60 @@ pub async fn count(tx: &mut Tx<'_>, counts: &Counts) -> Result<Written> {
 /// # Errors
 /// [`Code::NotAllCounted`] while a line is neither counted nor skipped; invalid when a difference has no reason;
 /// [`Code::WrongState`] unless it is `counting`; not found outside the actor's areas.
-pub async fn finish(tx: &mut Tx<'_>, finished: &Finished) -> Result<()> {
-    let (_, next) = locked(tx, finished.take, Action::KeepStock, TakeStep::Finish).await?;
-    for LineReason { lot, reason } in &finished.reasons {
-        let reason = text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FinishStockTake {
+    /// Stock-take to act on.
+    pub take: StockTakeId,
+    /// Reasons for lines with a difference.
+    pub reasons: Vec<LineReason>,
+}
+
+impl Command for FinishStockTake {
+    const NAME: &'static str = "stock_take_finish";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (_, next) = locked(tx, self.take, Action::KeepStock, TakeStep::Finish).await?;
+        for LineReason { lot, reason } in &self.reasons {
+            let reason = text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
+            run!(
+                tx,
+                "update stock_take_line set reason = $3 where stock_take = $1 and lot = $2",
+                self.take,
+                *lot,
+                &reason,
+            )?;
+        }
+        let left = value!(
+            tx,
+            i64,
+            "select count(*) from stock_take_line where stock_take = $1 and counted = -1 and skipped = false",
+            self.take,
+        )?;
+        if left > 0 {
+            return Err(Code::NotAllCounted.into());
+        }
+        let unexplained = value!(
+            tx,
+            i64,
+            "select count(*) from stock_take_line where stock_take = $1 and counted >= 0 and counted <> booked_then
+             and reason = ''",
+            self.take,
+        )?;
+        if unexplained > 0 {
+            return Err(Refusal::field("reason", Code::Required).into());
+        }
+        let (now, account) = (tx.now, tx.actor.account);
         run!(
             tx,
-            "update stock_take_line set reason = $3 where stock_take = $1 and lot = $2",
-            finished.take,
-            *lot,
-            &reason,
+            "update stock_take set state = $2, note = '', finished = $3, finished_by = $4 where id = $1",
+            self.take,
+            next.as_str(),
+            now,
+            account,
         )?;
+        tx.audit("stock_take", self.take).await
     }
-    let left = value!(
-        tx,
-        i64,
-        "select count(*) from stock_take_line where stock_take = $1 and counted = -1 and skipped = false",
-        finished.take,
-    )?;
-    if left > 0 {
-        return Err(Code::NotAllCounted.into());
-    }
-    let unexplained = value!(
-        tx,
-        i64,
-        "select count(*) from stock_take_line where stock_take = $1 and counted >= 0 and counted <> booked_then
-             and reason = ''",
-        finished.take,
-    )?;
-    if unexplained > 0 {
-        return Err(Refusal::field("reason", Code::Required).into());
-    }
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(
-        tx,
-        "update stock_take set state = $2, note = '', finished = $3, finished_by = $4 where id = $1",
-        finished.take,
-        next.as_str(),
-        now,
-        account,
-    )?;
-    tx.audit("stock_take", finished.take).await
 }
 
 /// Refuses corrections of a lot that an open stock-take has counted.
@@ -308,28 +307,23 @@ pub(crate) async fn must_not_be_counted(tx: &mut Tx<'_>, location: LocationId, l
     if counted == 0 { Ok(()) } else { Err(Code::BeingCounted.into()) }
 }
 
-impl Store {
-    /// Opens a stock-take.
-    ///
-    /// # Errors
-    /// As [`open`].
-    pub async fn stock_take_open(&self, by: &By, new: NewTake) -> Result<StockTakeId> {
-        self.write(by, "stock_take_open", new, |tx, n| Box::pin(open(tx, n))).await
-    }
+/// Stores counted lines.
+///
+/// # Errors
+/// As [`count`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CountStockTake {
+    /// Stock-take the lines belong to.
+    pub take: StockTakeId,
+    /// Lines to store, at most 500.
+    pub lines: Vec<LineCount>,
+}
 
-    /// Stores counted lines.
-    ///
-    /// # Errors
-    /// As [`count`].
-    pub async fn stock_take_count(&self, by: &By, counts: Counts) -> Result<Written> {
-        self.write(by, "stock_take_count", counts, |tx, c| Box::pin(count(tx, c))).await
-    }
+impl Command for CountStockTake {
+    const NAME: &'static str = "stock_take_count";
+    type Output = Written;
 
-    /// Marks a stock-take as counted.
-    ///
-    /// # Errors
-    /// As [`finish`].
-    pub async fn stock_take_finish(&self, by: &By, finished: Finished) -> Result<()> {
-        self.write(by, "stock_take_finish", finished, |tx, f| Box::pin(finish(tx, f))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Written> {
+        count(tx, self).await
     }
 }

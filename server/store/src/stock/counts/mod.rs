@@ -1,5 +1,5 @@
 //! Stock-takes: counting, approval and their views.
 
-pub(crate) mod approval;
+pub mod approval;
 pub mod lifecycle;
 pub mod views;

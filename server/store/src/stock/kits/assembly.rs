@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::sql::{row, rows, run, value},
@@ -23,9 +23,13 @@ use crate::{
     },
 };
 
-/// Change of one part of a kit's definition.
+/// Sets the units of a part per kit; kits assembled before stay as they are.
+///
+/// # Errors
+/// Not found unless the kit is an item of the root area; invalid for an unknown part, size or quantity, or too many
+/// parts; [`Code::KitOfKits`] when a part is a kit, the kit is a part, or the kit has sizes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct PartChange {
+pub struct SetKitPart {
     /// Kit: an item of the root area without sizes.
     pub kit: ItemId,
     /// Item contained in the kit.
@@ -36,65 +40,69 @@ pub struct PartChange {
     pub quantity: i64,
 }
 
-/// Sets the units of a part per kit; kits assembled before stay as they are.
-///
-/// # Errors
-/// Not found unless the kit is an item of the root area; invalid for an unknown part, size or quantity, or too many
-/// parts; [`Code::KitOfKits`] when a part is a kit, the kit is a part, or the kit has sizes.
-pub async fn part_set(tx: &mut Tx<'_>, change: &PartChange) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let root = tx.actor.root;
-    // Lock the kit's row, so that concurrent changes of one kit run one after the other.
-    run!(tx, "update item set version = version + 1 where id = $1 and root = $2 and root <> 0", change.kit, root)?;
-    let kit = items::item(&mut tx.arm(), root, change.kit).await?;
-    if kit.root == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    let part = items::item(&mut tx.arm(), root, change.part).await.ok();
-    let mut checks = Checks::default();
-    let usable = part.as_ref().is_some_and(|part| part.id != kit.id);
-    checks.ensure("part", usable, Code::Unknown);
-    let fits = part.as_ref().is_some_and(|part| part.has_size(&change.size));
-    checks.ensure("size", fits || part.is_none(), if change.size.is_empty() { Code::Required } else { Code::Unknown });
-    checks.ensure("quantity", (0..=100).contains(&change.quantity), Code::OutOfRange);
-    checks.done()?;
-    if change.quantity == 0 {
-        run!(
-            tx,
-            "delete from kit_part where kit = $1 and part = $2 and size = $3",
-            change.kit,
-            change.part,
-            &change.size,
-        )?;
-        return tx.audit("item", change.kit).await;
-    }
-    // With nested kits, the lots of a part could not be traced.
-    let nested = value!(
+impl Command for SetKitPart {
+    const NAME: &'static str = "kit_part_set";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let root = tx.actor.root;
+        // Lock the kit's row, so that concurrent changes of one kit run one after the other.
+        run!(tx, "update item set version = version + 1 where id = $1 and root = $2 and root <> 0", self.kit, root)?;
+        let kit = items::item(&mut tx.arm(), root, self.kit).await?;
+        if kit.root == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        let part = items::item(&mut tx.arm(), root, self.part).await.ok();
+        let mut checks = Checks::default();
+        let usable = part.as_ref().is_some_and(|part| part.id != kit.id);
+        checks.ensure("part", usable, Code::Unknown);
+        let fits = part.as_ref().is_some_and(|part| part.has_size(&self.size));
+        checks.ensure(
+            "size",
+            fits || part.is_none(),
+            if self.size.is_empty() { Code::Required } else { Code::Unknown },
+        );
+        checks.ensure("quantity", (0..=100).contains(&self.quantity), Code::OutOfRange);
+        checks.done()?;
+        if self.quantity == 0 {
+            run!(
+                tx,
+                "delete from kit_part where kit = $1 and part = $2 and size = $3",
+                self.kit,
+                self.part,
+                &self.size,
+            )?;
+            return tx.audit("item", self.kit).await;
+        }
+        // With nested kits, the lots of a part could not be traced.
+        let nested = value!(
         tx,
         i64,
         "select (select count(*) from kit_part where kit = $1) + (select count(*) from lot where item = $1 and origin = 'kit')
               + (select count(*) from kit_part where part = $2)
               + (select count(*) from kit_content c join lot l on l.id = c.lot where l.item = $2)",
-        change.part,
-        change.kit,
+        self.part,
+        self.kit,
     )?;
-    if nested > 0 || !kit.sizes.is_empty() {
-        return Err(Code::KitOfKits.into());
-    }
-    run!(
-        tx,
-        "insert into kit_part (kit, part, size, quantity) values ($1, $2, $3, $4)
+        if nested > 0 || !kit.sizes.is_empty() {
+            return Err(Code::KitOfKits.into());
+        }
+        run!(
+            tx,
+            "insert into kit_part (kit, part, size, quantity) values ($1, $2, $3, $4)
          on conflict (kit, part, size) do update set quantity = excluded.quantity",
-        change.kit,
-        change.part,
-        &change.size,
-        change.quantity,
-    )?;
-    let parts = value!(tx, i64, "select count(*) from kit_part where kit = $1", change.kit)?;
-    if usize::try_from(parts).unwrap_or(usize::MAX) > MOST_PARTS {
-        return Err(Refusal::field("part", Code::TooLong).into());
+            self.kit,
+            self.part,
+            &self.size,
+            self.quantity,
+        )?;
+        let parts = value!(tx, i64, "select count(*) from kit_part where kit = $1", self.kit)?;
+        if usize::try_from(parts).unwrap_or(usize::MAX) > MOST_PARTS {
+            return Err(Refusal::field("part", Code::TooLong).into());
+        }
+        tx.audit("item", self.kit).await
     }
-    tx.audit("item", change.kit).await
 }
 
 /// Checks that the actor keeps stock at the location; returns its root area.
@@ -116,49 +124,67 @@ fn so_many(kits: i64) -> Result<()> {
 /// # Errors
 /// [`Code::NotEnoughStock`]; [`Code::NotAKit`] for an item without parts; invalid for a number out of range; not found
 /// outside the actor's areas.
-pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
-    let root = root_of_own(tx, input.location).await?;
-    so_many(input.kits)?;
-    let kit = items::item(&mut tx.arm(), root, input.item).await?;
-    let parts = rows!(
-        tx,
-        (i64, String, i64),
-        "select part, size, quantity from kit_part where kit = $1 order by part, size",
-        kit.id,
-    )?;
-    if parts.is_empty() {
-        return Err(Code::NotAKit.into());
-    }
-    let shelf = LedgerAccount::of(Place::Shelf, input.location);
-    let assembly = LedgerAccount::of(Place::Assembly, input.location);
-    let (mut inside, mut expires, mut condition) = (Vec::new(), 0, Condition::New);
-    for (part, size, each) in parts {
-        for (lot, units) in lots::pick(tx, root, input.location, part, &size, each * input.kits).await? {
-            let found = ledger::post::lot(&mut tx.arm(), lot).await?;
-            if found.expires != 0 && (expires == 0 || found.expires < expires) {
-                expires = found.expires;
-            }
-            if found.condition == Condition::Used.as_str() {
-                condition = Condition::Used;
-            }
-            inside.push((lot, units));
+#[derive(Clone, Debug, Serialize)]
+pub struct AssembleKits(pub Assembly);
+
+impl Command for AssembleKits {
+    const NAME: &'static str = "kit_assemble";
+    type Output = LotId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<LotId> {
+        let Self(input) = self;
+        let root = root_of_own(tx, input.location).await?;
+        so_many(input.kits)?;
+        let kit = items::item(&mut tx.arm(), root, input.item).await?;
+        let parts = rows!(
+            tx,
+            (i64, String, i64),
+            "select part, size, quantity from kit_part where kit = $1 order by part, size",
+            kit.id,
+        )?;
+        if parts.is_empty() {
+            return Err(Code::NotAKit.into());
         }
+        let shelf = LedgerAccount::of(Place::Shelf, input.location);
+        let assembly = LedgerAccount::of(Place::Assembly, input.location);
+        let (mut inside, mut expires, mut condition) = (Vec::new(), 0, Condition::New);
+        for (part, size, each) in parts {
+            for (lot, units) in lots::pick(tx, root, input.location, part, &size, each * input.kits).await? {
+                let found = ledger::post::lot(&mut tx.arm(), lot).await?;
+                if found.expires != 0 && (expires == 0 || found.expires < expires) {
+                    expires = found.expires;
+                }
+                if found.condition == Condition::Used.as_str() {
+                    condition = Condition::Used;
+                }
+                inside.push((lot, units));
+            }
+        }
+        let new = NewLot {
+            root,
+            item: kit.id,
+            size: "",
+            condition,
+            expires,
+            origin: Origin::Kit,
+            claim: 0,
+            receipt: 0,
+            cost: 0,
+        };
+        let lot = ledger::post::lot_add(tx, &new).await?;
+        // Parts were checked before they reached the shelf.
+        run!(tx, "update lot set checked = true where id = $1", lot)?;
+        run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
+        let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
+        for (part, units) in inside {
+            run!(tx, "insert into kit_content (kit, lot, quantity, taken) values ($1, $2, $3, 0)", lot, part, units)?;
+            entries.extend(moved(part, units, shelf, assembly));
+        }
+        let journal = NewJournal::new(JournalKind::Assemble, input.location);
+        let id = ledger::post::post(tx, &journal, &entries).await?;
+        tx.audit("journal", id).await?;
+        Ok(lot)
     }
-    let new =
-        NewLot { root, item: kit.id, size: "", condition, expires, origin: Origin::Kit, claim: 0, receipt: 0, cost: 0 };
-    let lot = ledger::post::lot_add(tx, &new).await?;
-    // Parts were checked before they reached the shelf.
-    run!(tx, "update lot set checked = true where id = $1", lot)?;
-    run!(tx, "insert into kit_lot (lot, made) values ($1, $2)", lot, input.kits)?;
-    let mut entries: Vec<Entry> = moved(lot, input.kits, assembly, shelf).to_vec();
-    for (part, units) in inside {
-        run!(tx, "insert into kit_content (kit, lot, quantity, taken) values ($1, $2, $3, 0)", lot, part, units)?;
-        entries.extend(moved(part, units, shelf, assembly));
-    }
-    let journal = NewJournal::new(JournalKind::Assemble, input.location);
-    let id = ledger::post::post(tx, &journal, &entries).await?;
-    tx.audit("journal", id).await?;
-    Ok(lot)
 }
 
 /// Takes kits apart and returns their parts to their lots, in the place the kits were in.
@@ -167,13 +193,21 @@ pub async fn assemble(tx: &mut Tx<'_>, input: &Assembly) -> Result<LotId> {
 /// # Errors
 /// [`Code::NotEnoughStock`], also for more kits than the lot was assembled with; [`Code::NotAKit`] for an item without
 /// parts or assembled kits; invalid for a number out of range; not found outside the actor's areas.
-pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
-    let root = root_of_own(tx, input.location).await?;
-    so_many(input.kits)?;
-    let place = if input.quarantine { Place::Quarantine } else { Place::Shelf };
-    let here = LedgerAccount::of(place, input.location);
-    let assembly = LedgerAccount::of(Place::Assembly, input.location);
-    let found = rows!(
+#[derive(Clone, Debug, Serialize)]
+pub struct TakeKitsApart(pub TakingApart);
+
+impl Command for TakeKitsApart {
+    const NAME: &'static str = "kit_take_apart";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(input) = self;
+        let root = root_of_own(tx, input.location).await?;
+        so_many(input.kits)?;
+        let place = if input.quarantine { Place::Quarantine } else { Place::Shelf };
+        let here = LedgerAccount::of(place, input.location);
+        let assembly = LedgerAccount::of(Place::Assembly, input.location);
+        let found = rows!(
         tx,
         (i64, i64),
         "select b.lot, b.quantity from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
@@ -186,26 +220,27 @@ pub async fn take_apart(tx: &mut Tx<'_>, input: &TakingApart) -> Result<()> {
         input.item,
         input.lot,
     )?;
-    if found.is_empty() {
-        items::item(&mut tx.arm(), root, input.item).await?;
-        let kits = value!(tx, i64, "select count(*) from kit_part where kit = $1", input.item)?;
-        return Err(if kits == 0 { Code::NotAKit } else { Code::NotEnoughStock }.into());
-    }
-    let (mut left, mut entries) = (input.kits, Vec::new());
-    for (lot, there) in found {
-        let taken = there.min(left);
-        entries.extend(moved(lot, taken, here, assembly));
-        for (part, units) in unpack(tx, lot, taken).await? {
-            entries.extend(moved(part, units, assembly, here));
+        if found.is_empty() {
+            items::item(&mut tx.arm(), root, input.item).await?;
+            let kits = value!(tx, i64, "select count(*) from kit_part where kit = $1", input.item)?;
+            return Err(if kits == 0 { Code::NotAKit } else { Code::NotEnoughStock }.into());
         }
-        left -= taken;
-        if left == 0 {
-            let journal = NewJournal::new(JournalKind::TakeApart, input.location);
-            let id = ledger::post::post(tx, &journal, &entries).await?;
-            return tx.audit("journal", id).await;
+        let (mut left, mut entries) = (input.kits, Vec::new());
+        for (lot, there) in found {
+            let taken = there.min(left);
+            entries.extend(moved(lot, taken, here, assembly));
+            for (part, units) in unpack(tx, lot, taken).await? {
+                entries.extend(moved(part, units, assembly, here));
+            }
+            left -= taken;
+            if left == 0 {
+                let journal = NewJournal::new(JournalKind::TakeApart, input.location);
+                let id = ledger::post::post(tx, &journal, &entries).await?;
+                return tx.audit("journal", id).await;
+            }
         }
+        Err(Code::NotEnoughStock.into())
     }
-    Err(Code::NotEnoughStock.into())
 }
 
 /// Takes kits out of a kit lot; returns the lots and units of their parts.
@@ -238,30 +273,4 @@ async fn unpack(tx: &mut Tx<'_>, kit: LotId, kits: i64) -> Result<Vec<(LotId, i6
         }
     }
     Ok(out)
-}
-
-impl Store {
-    /// Sets the units of a part per kit; 0 removes it.
-    ///
-    /// # Errors
-    /// As [`part_set`].
-    pub async fn kit_part_set(&self, by: &By, change: PartChange) -> Result<()> {
-        self.write(by, "kit_part_set", change, |tx, c| Box::pin(part_set(tx, c))).await
-    }
-
-    /// Assembles kits.
-    ///
-    /// # Errors
-    /// As [`assemble`].
-    pub async fn kit_assemble(&self, by: &By, input: Assembly) -> Result<LotId> {
-        self.write(by, "kit_assemble", input, |tx, a| Box::pin(assemble(tx, a))).await
-    }
-
-    /// Takes kits apart.
-    ///
-    /// # Errors
-    /// As [`take_apart`].
-    pub async fn kit_take_apart(&self, by: &By, input: TakingApart) -> Result<()> {
-        self.write(by, "kit_take_apart", input, |tx, t| Box::pin(take_apart(tx, t))).await
-    }
 }

@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
@@ -75,46 +75,49 @@ async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text
     tx.notify(held.account, &News { kind, wish: 0, claim: 0, subject, title: &title, text }).await
 }
 
-/// Offer with its photos, re-encoded.
+/// Posts an offer to the locations of the donor's root area.
+///
+/// # Errors
+/// Not allowed without a donor's role; invalid fields; [`Code::OfferLimit`] when too many offers are open.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Posted {
+pub struct PostOffer {
     /// Offered goods.
     pub offer: NewOffer,
     /// JPEGs as [`renewed`] makes them, at most [`MOST_PHOTOS`].
     pub photos: Vec<Vec<u8>>,
 }
 
-/// Posts an offer to the locations of the donor's root area.
-///
-/// # Errors
-/// Not allowed without a donor's role; invalid fields; [`Code::OfferLimit`] when too many offers are open.
-pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
-    tx.actor.must_somewhere(Action::OfferGoods)?;
-    let (account, root, now) = (tx.actor.account, tx.actor.root, tx.now);
-    let new = posted.offer.clone().checked()?;
-    if new.item != 0 {
-        let item = items::item(&mut tx.arm(), root, new.item).await.ok().filter(|item| item.open);
-        let mut checks = Checks::default();
-        checks.ensure("item", item.is_some(), Code::Unknown);
-        // The size may be unknown; it is set on receipt.
-        let fits = new.size.is_empty() || item.as_ref().is_some_and(|i| i.has_size(&new.size));
-        checks.ensure("size", fits || item.is_none(), Code::Unknown);
-        checks.done()?;
-    }
-    if posted.photos.len() > MOST_PHOTOS {
-        return Err(Refused::field("photo", Code::OutOfRange).into());
-    }
-    run!(tx, "update account set version = version + 1 where id = $1", account)?;
-    let open = value!(
-        tx,
-        i64,
-        "select count(*) from offer where account = $1 and state in ('offered', 'accepted')",
-        account,
-    )?;
-    if open >= MOST_OPEN {
-        return Err(Code::OfferLimit.into());
-    }
-    let id = value!(
+impl Command for PostOffer {
+    const NAME: &'static str = "offer_post";
+    type Output = OfferId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<OfferId> {
+        tx.actor.must_somewhere(Action::OfferGoods)?;
+        let (account, root, now) = (tx.actor.account, tx.actor.root, tx.now);
+        let new = self.offer.clone().checked()?;
+        if new.item != 0 {
+            let item = items::item(&mut tx.arm(), root, new.item).await.ok().filter(|item| item.open);
+            let mut checks = Checks::default();
+            checks.ensure("item", item.is_some(), Code::Unknown);
+            // The size may be unknown; it is set on receipt.
+            let fits = new.size.is_empty() || item.as_ref().is_some_and(|i| i.has_size(&new.size));
+            checks.ensure("size", fits || item.is_none(), Code::Unknown);
+            checks.done()?;
+        }
+        if self.photos.len() > MOST_PHOTOS {
+            return Err(Refused::field("photo", Code::OutOfRange).into());
+        }
+        run!(tx, "update account set version = version + 1 where id = $1", account)?;
+        let open = value!(
+            tx,
+            i64,
+            "select count(*) from offer where account = $1 and state in ('offered', 'accepted')",
+            account,
+        )?;
+        if open >= MOST_OPEN {
+            return Err(Code::OfferLimit.into());
+        }
+        let id = value!(
         tx,
         i64,
         "insert into offer (account, root, item, size, what, quantity, condition, words, named, state, location, day,
@@ -131,26 +134,18 @@ pub async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<OfferId> {
         new.named,
         now,
     )?;
-    for photo in &posted.photos {
-        run!(
-            tx,
-            "insert into offer_photo (offer, kind, bytes, created) values ($1, 'image/jpeg', $2, $3)",
-            id,
-            photo,
-            now,
-        )?;
+        for photo in &self.photos {
+            run!(
+                tx,
+                "insert into offer_photo (offer, kind, bytes, created) values ($1, 'image/jpeg', $2, $3)",
+                id,
+                photo,
+                now,
+            )?;
+        }
+        tx.audit("offer", id).await?;
+        Ok(id)
     }
-    tx.audit("offer", id).await?;
-    Ok(id)
-}
-
-/// Acceptance of an offer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Accepted {
-    /// Offer to accept.
-    pub offer: OfferId,
-    /// Day, place and a message.
-    pub when: Acceptance,
 }
 
 /// Accepts an offer with a day and a place; again to change them.
@@ -158,32 +153,36 @@ pub struct Accepted {
 /// # Errors
 /// [`Code::WrongState`] when the offer has ended; invalid for a day out of range; not found for another root area's
 /// offer or a location outside the actor's areas.
-pub async fn accept(tx: &mut Tx<'_>, accepted: &Accepted) -> Result<()> {
-    let held = hold_for_shop(tx, accepted.offer).await?;
-    let when = accepted.when.clone().checked(tx.now)?;
-    let path = location_path(&mut tx.arm(), when.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    step(tx, &held, OfferEvent::Accept).await?;
-    let account = tx.actor.account;
-    run!(
-        tx,
-        "update offer set location = $2, day = $3, answer = $4, decided_by = $5 where id = $1",
-        held.id,
-        when.location,
-        when.day,
-        &when.words,
-        account,
-    )?;
-    tell(tx, &held, NoticeKind::OfferAccepted, held.id, &when.words).await
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AcceptOffer {
+    /// Offer to accept.
+    pub offer: OfferId,
+    /// Day, place and a message.
+    pub when: Acceptance,
 }
 
-/// Refusal of an offer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Declined {
-    /// Offer to decline.
-    pub offer: OfferId,
-    /// Reason and a message.
-    pub why: Refusal,
+impl Command for AcceptOffer {
+    const NAME: &'static str = "offer_accept";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let held = hold_for_shop(tx, self.offer).await?;
+        let when = self.when.clone().checked(tx.now)?;
+        let path = location_path(&mut tx.arm(), when.location).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        step(tx, &held, OfferEvent::Accept).await?;
+        let account = tx.actor.account;
+        run!(
+            tx,
+            "update offer set location = $2, day = $3, answer = $4, decided_by = $5 where id = $1",
+            held.id,
+            when.location,
+            when.day,
+            &when.words,
+            account,
+        )?;
+        tell(tx, &held, NoticeKind::OfferAccepted, held.id, &when.words).await
+    }
 }
 
 /// Declines an offer and tells the donor why.
@@ -191,21 +190,34 @@ pub struct Declined {
 /// # Errors
 /// [`Code::WrongState`] when the offer has ended; invalid without a message where the reason needs one; not found for
 /// another root area's offer.
-pub async fn decline(tx: &mut Tx<'_>, declined: &Declined) -> Result<()> {
-    let held = hold_for_shop(tx, declined.offer).await?;
-    let why = declined.why.clone().checked()?;
-    step(tx, &held, OfferEvent::Decline).await?;
-    let (account, reason) = (tx.actor.account, why.reason.as_str());
-    run!(
-        tx,
-        "update offer set reason = $2, answer = $3, decided_by = $4, location = 0, day = 0 where id = $1",
-        held.id,
-        reason,
-        &why.words,
-        account,
-    )?;
-    let text = format!("{reason}\n{}", why.words);
-    tell(tx, &held, NoticeKind::OfferDeclined, held.id, text.trim_end()).await
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DeclineOffer {
+    /// Offer to decline.
+    pub offer: OfferId,
+    /// Reason and a message.
+    pub why: Refusal,
+}
+
+impl Command for DeclineOffer {
+    const NAME: &'static str = "offer_decline";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let held = hold_for_shop(tx, self.offer).await?;
+        let why = self.why.clone().checked()?;
+        step(tx, &held, OfferEvent::Decline).await?;
+        let (account, reason) = (tx.actor.account, why.reason.as_str());
+        run!(
+            tx,
+            "update offer set reason = $2, answer = $3, decided_by = $4, location = 0, day = 0 where id = $1",
+            held.id,
+            reason,
+            &why.words,
+            account,
+        )?;
+        let text = format!("{reason}\n{}", why.words);
+        tell(tx, &held, NoticeKind::OfferDeclined, held.id, text.trim_end()).await
+    }
 }
 
 /// Withdraws the donor's own offer.
@@ -213,13 +225,22 @@ pub async fn decline(tx: &mut Tx<'_>, declined: &Declined) -> Result<()> {
 /// # Errors
 /// [`Code::WrongState`] when the offer has ended; not found for another account's offer; not allowed without a donor's
 /// role.
-pub async fn withdraw(tx: &mut Tx<'_>, id: &OfferId) -> Result<()> {
-    tx.actor.must_somewhere(Action::OfferGoods)?;
-    let held = hold(tx, *id).await?;
-    if held.account != tx.actor.account {
-        return Err(Refused::NotFound.into());
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct WithdrawOffer(pub OfferId);
+
+impl Command for WithdrawOffer {
+    const NAME: &'static str = "offer_withdraw";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(id) = self;
+        tx.actor.must_somewhere(Action::OfferGoods)?;
+        let held = hold(tx, *id).await?;
+        if held.account != tx.actor.account {
+            return Err(Refused::NotFound.into());
+        }
+        step(tx, &held, OfferEvent::Withdraw).await.map(drop)
     }
-    step(tx, &held, OfferEvent::Withdraw).await.map(drop)
 }
 
 /// Marks an accepted offer as received on this receipt and tells the donor.
@@ -243,30 +264,6 @@ impl Store {
         for upload in uploads {
             photos.push(renewed(upload).await?);
         }
-        self.write(by, "offer_post", Posted { offer, photos }, |tx, posted| Box::pin(post(tx, posted))).await
-    }
-
-    /// Accepts an offer with a day and a place.
-    ///
-    /// # Errors
-    /// As [`accept`].
-    pub async fn offer_accept(&self, by: &By, offer: OfferId, when: Acceptance) -> Result<()> {
-        self.write(by, "offer_accept", Accepted { offer, when }, |tx, a| Box::pin(accept(tx, a))).await
-    }
-
-    /// Declines an offer with a reason.
-    ///
-    /// # Errors
-    /// As [`decline`].
-    pub async fn offer_decline(&self, by: &By, offer: OfferId, why: Refusal) -> Result<()> {
-        self.write(by, "offer_decline", Declined { offer, why }, |tx, d| Box::pin(decline(tx, d))).await
-    }
-
-    /// Withdraws the actor's own offer.
-    ///
-    /// # Errors
-    /// As [`withdraw`].
-    pub async fn offer_withdraw(&self, by: &By, offer: OfferId) -> Result<()> {
-        self.write(by, "offer_withdraw", offer, |tx, id| Box::pin(withdraw(tx, id))).await
+        self.run(by, PostOffer { offer, photos }).await
     }
 }

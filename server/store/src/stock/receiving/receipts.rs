@@ -12,7 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
@@ -177,10 +177,19 @@ pub async fn add(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
 }
 
 /// Inserts a receipt that its account may add lines to while goods are unloaded.
-async fn begin(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
-    let id = add(tx, new).await?;
-    run!(tx, "update receipt set closed = 0 where id = $1", id)?;
-    Ok(id)
+#[derive(Clone, Debug, Serialize)]
+pub struct BeginReceipt(pub NewReceipt);
+
+impl Command for BeginReceipt {
+    const NAME: &'static str = "receipt_begin";
+    type Output = ReceiptId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReceiptId> {
+        let Self(new) = self;
+        let id = add(tx, new).await?;
+        run!(tx, "update receipt set closed = 0 where id = $1", id)?;
+        Ok(id)
+    }
 }
 
 /// Books one line in: outside → quarantine.
@@ -228,13 +237,6 @@ pub(crate) async fn single(tx: &mut Tx<'_>, head_of: &Head<'_>, new: &Line) -> R
     line(tx, &kept, new).await
 }
 
-/// Lines to add to an open receipt.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Added {
-    receipt: ReceiptId,
-    lines: Vec<Line>,
-}
-
 /// Locks a receipt that the actor opened and may still add lines to.
 async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
     tx.actor.must_somewhere(Action::KeepStock)?;
@@ -245,26 +247,57 @@ async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
     if open { Ok(kept) } else { Err(Code::ReceiptClosed.into()) }
 }
 
-async fn add_lines(tx: &mut Tx<'_>, added: &Added) -> Result<Vec<LotId>> {
-    let kept = hold_open(tx, added.receipt).await?;
-    let before = value!(tx, i64, "select count(*) from lot where receipt = $1 and receipt <> 0", kept.id)?;
-    let all = usize::try_from(before).unwrap_or_default() + added.lines.len();
-    if added.lines.is_empty() || all > receipts::MOST_LINES {
-        return Err(Refusal::field("lines", Code::OutOfRange).into());
-    }
-    let mut lots = Vec::with_capacity(added.lines.len());
-    for new in &added.lines {
-        lots.push(line(tx, &kept, new).await?);
-    }
-    tx.audit("receipt", kept.id).await?;
-    Ok(lots)
+/// Adds lines to the actor's open receipt; returns their lots.
+///
+/// # Errors
+/// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; invalid lines; [`Code::ExpiredGoods`]
+/// for goods past their date; not found outside the actor's areas.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddReceiptLines {
+    /// Receipt to add to.
+    pub receipt: ReceiptId,
+    /// Lines to add, in the order of the sheet.
+    pub lines: Vec<Line>,
 }
 
-async fn close(tx: &mut Tx<'_>, id: ReceiptId) -> Result<()> {
-    let kept = hold_open(tx, id).await?;
-    let now = tx.now;
-    run!(tx, "update receipt set closed = $2 where id = $1", kept.id, now)?;
-    tx.audit("receipt", kept.id).await
+impl Command for AddReceiptLines {
+    const NAME: &'static str = "receipt_lines";
+    type Output = Vec<LotId>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<LotId>> {
+        let kept = hold_open(tx, self.receipt).await?;
+        let before = value!(tx, i64, "select count(*) from lot where receipt = $1 and receipt <> 0", kept.id)?;
+        let all = usize::try_from(before).unwrap_or_default() + self.lines.len();
+        if self.lines.is_empty() || all > receipts::MOST_LINES {
+            return Err(Refusal::field("lines", Code::OutOfRange).into());
+        }
+        let mut lots = Vec::with_capacity(self.lines.len());
+        for new in &self.lines {
+            lots.push(line(tx, &kept, new).await?);
+        }
+        tx.audit("receipt", kept.id).await?;
+        Ok(lots)
+    }
+}
+
+/// Closes the actor's open receipt.
+///
+/// # Errors
+/// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; not found outside the actor's areas.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CloseReceipt(pub ReceiptId);
+
+impl Command for CloseReceipt {
+    const NAME: &'static str = "receipt_close";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self(id) = self;
+        let kept = hold_open(tx, id).await?;
+        let now = tx.now;
+        run!(tx, "update receipt set closed = $2 where id = $1", kept.id, now)?;
+        tx.audit("receipt", kept.id).await
+    }
 }
 
 /// Tells the donor of a lot that some of it was unfit; without a donor account it does nothing.
@@ -282,38 +315,19 @@ pub(crate) async fn tell_unfit(tx: &mut Tx<'_>, lot: LotId, reason: &str) -> Res
     tx.notify(donor, &news).await
 }
 
-impl Store {
-    /// Books goods in on one closed receipt.
-    ///
-    /// # Errors
-    /// Invalid fields; [`Code::ExpiredGoods`] for goods past their date; [`Code::WrongState`] unless the offer was
-    /// accepted; not found outside the actor's areas.
-    pub async fn receipt_add(&self, by: &By, new: NewReceipt) -> Result<ReceiptId> {
-        self.write(by, "receipt_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
+/// Books goods in on one closed receipt.
+///
+/// # Errors
+/// Invalid fields; [`Code::ExpiredGoods`] for goods past their date; [`Code::WrongState`] unless the offer was
+/// accepted; not found outside the actor's areas.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddReceipt(pub NewReceipt);
 
-    /// As [`Store::receipt_add`], but the actor may add lines for [`OPEN_FOR`], or until it is closed.
-    ///
-    /// # Errors
-    /// As [`Store::receipt_add`].
-    pub async fn receipt_begin(&self, by: &By, new: NewReceipt) -> Result<ReceiptId> {
-        self.write(by, "receipt_begin", new, |tx, new| Box::pin(begin(tx, new))).await
-    }
+impl Command for AddReceipt {
+    const NAME: &'static str = "receipt_add";
+    type Output = ReceiptId;
 
-    /// Adds lines to the actor's open receipt; returns their lots.
-    ///
-    /// # Errors
-    /// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; invalid lines; [`Code::ExpiredGoods`]
-    /// for goods past their date; not found outside the actor's areas.
-    pub async fn receipt_lines(&self, by: &By, receipt: ReceiptId, lines: Vec<Line>) -> Result<Vec<LotId>> {
-        self.write(by, "receipt_lines", Added { receipt, lines }, |tx, added| Box::pin(add_lines(tx, added))).await
-    }
-
-    /// Closes the actor's open receipt.
-    ///
-    /// # Errors
-    /// [`Code::ReceiptClosed`] unless the actor opened it and it is still open; not found outside the actor's areas.
-    pub async fn receipt_close(&self, by: &By, receipt: ReceiptId) -> Result<()> {
-        self.write(by, "receipt_close", receipt, |tx, id| Box::pin(close(tx, *id))).await
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ReceiptId> {
+        add(tx, &self.0).await
     }
 }

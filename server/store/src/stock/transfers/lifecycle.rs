@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Tx,
     areas::locations::location_path,
     db::{
         sql::{parse, row, run, value},
@@ -22,33 +22,6 @@ use crate::{
     ledger::{self, lots, post::NewJournal},
     stock::transfers::views::lines,
 };
-
-/// Receipt of a transfer at its target.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Received {
-    /// Transfer to receive.
-    pub transfer: TransferId,
-    /// Units that arrived; empty when everything did.
-    pub lines: Vec<ArrivedLine>,
-}
-
-/// Cancellation of a transfer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Cancelling {
-    /// Transfer to cancel.
-    pub transfer: TransferId,
-    /// Reason stored with the transfer.
-    pub reason: String,
-}
-
-/// Settlement of missing units.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Settling {
-    /// Transfer the units belong to.
-    pub transfer: TransferId,
-    /// Lot, units and outcome.
-    pub of: Settlement,
-}
 
 /// Transfer whose row is locked.
 struct Kept {
@@ -80,22 +53,30 @@ async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> 
 /// # Errors
 /// [`Code::NotEnoughStock`]; [`Code::ExpiredGoods`] for a lot past its date; invalid fields or a closed target; not
 /// found for another root area's location or lot, or outside the actor's areas.
-pub async fn send(tx: &mut Tx<'_>, new: &NewTransfer) -> Result<TransferId> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), new.from).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let new = new.clone().checked()?;
-    let (root, from_name) =
-        row!(tx, (i64, String), "select root, name from location where id = $1", new.from)?.ok_or(Refusal::NotFound)?;
-    let target = row!(tx, (i64, bool), "select root, open from location where id = $1", new.to)?;
-    match target {
-        Some((of, true)) if of == root => {}
-        Some((of, false)) if of == root => return Err(Refusal::field("to", Code::Unknown).into()),
-        _ => return Err(Refusal::NotFound.into()),
-    }
-    let goods = chosen(tx, root, &new).await?;
-    let (account, now) = (tx.actor.account, tx.now);
-    let id = value!(
+#[derive(Clone, Debug, Serialize)]
+pub struct SendTransfer(pub NewTransfer);
+
+impl Command for SendTransfer {
+    const NAME: &'static str = "transfer_send";
+    type Output = TransferId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<TransferId> {
+        let Self(new) = self;
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let path = location_path(&mut tx.arm(), new.from).await?;
+        tx.actor.must(Action::KeepStock, &path)?;
+        let new = new.clone().checked()?;
+        let (root, from_name) = row!(tx, (i64, String), "select root, name from location where id = $1", new.from)?
+            .ok_or(Refusal::NotFound)?;
+        let target = row!(tx, (i64, bool), "select root, open from location where id = $1", new.to)?;
+        match target {
+            Some((of, true)) if of == root => {}
+            Some((of, false)) if of == root => return Err(Refusal::field("to", Code::Unknown).into()),
+            _ => return Err(Refusal::NotFound.into()),
+        }
+        let goods = chosen(tx, root, &new).await?;
+        let (account, now) = (tx.actor.account, tx.now);
+        let id = value!(
         tx,
         i64,
         "insert into transfer (root, source, target, state, note, reason, sent_by, sent_at, received_by, received_at,
@@ -108,22 +89,23 @@ pub async fn send(tx: &mut Tx<'_>, new: &NewTransfer) -> Result<TransferId> {
         account,
         now,
     )?;
-    let (shelf, transit) = (LedgerAccount::of(Place::Shelf, new.from), LedgerAccount::of(Place::Transit, id));
-    let mut entries = Vec::with_capacity(goods.len() * 2);
-    for (lot, quantity) in &goods {
-        run!(
-            tx,
-            "insert into transfer_line (transfer, lot, sent, arrived, returned, lost) values ($1, $2, $3, 0, 0, 0)",
-            id,
-            lot,
-            quantity,
-        )?;
-        entries.extend(moved(*lot, *quantity, shelf, transit));
+        let (shelf, transit) = (LedgerAccount::of(Place::Shelf, new.from), LedgerAccount::of(Place::Transit, id));
+        let mut entries = Vec::with_capacity(goods.len() * 2);
+        for (lot, quantity) in &goods {
+            run!(
+                tx,
+                "insert into transfer_line (transfer, lot, sent, arrived, returned, lost) values ($1, $2, $3, 0, 0, 0)",
+                id,
+                lot,
+                quantity,
+            )?;
+            entries.extend(moved(*lot, *quantity, shelf, transit));
+        }
+        post(tx, JournalKind::Send, new.from, id, &new.note, &entries).await?;
+        tell(tx, new.to, NoticeKind::TransferSent, id, &from_name).await?;
+        tx.audit("transfer", id).await?;
+        Ok(id)
     }
-    post(tx, JournalKind::Send, new.from, id, &new.note, &entries).await?;
-    tell(tx, new.to, NoticeKind::TransferSent, id, &from_name).await?;
-    tx.audit("transfer", id).await?;
-    Ok(id)
 }
 
 /// Resolves the lines to lots and units, each lot once.
@@ -179,45 +161,59 @@ async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: Trans
 /// # Errors
 /// [`Code::WrongState`] unless the transfer is `sent`; invalid when the lines do not match; not allowed at the source;
 /// not found for staff of neither location.
-pub async fn receive(tx: &mut Tx<'_>, input: &Received) -> Result<TransferState> {
-    let kept = keep(tx, input.transfer, false).await?;
-    if kept.state != TransferState::Sent {
-        return Err(Code::WrongState.into());
-    }
-    let sent = lines(&mut tx.arm(), kept.id).await?;
-    let arrived = received(&sent, &input.lines)?;
-    let (transit, shelf) = (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.target));
-    let mut entries = Vec::new();
-    for line in arrived.iter().filter(|line| line.quantity > 0) {
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReceiveTransfer {
+    /// Transfer to receive.
+    pub transfer: TransferId,
+    /// Units that arrived; empty when everything did.
+    pub lines: Vec<ArrivedLine>,
+}
+
+impl Command for ReceiveTransfer {
+    const NAME: &'static str = "transfer_receive";
+    type Output = TransferState;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<TransferState> {
+        let kept = keep(tx, self.transfer, false).await?;
+        if kept.state != TransferState::Sent {
+            return Err(Code::WrongState.into());
+        }
+        let sent = lines(&mut tx.arm(), kept.id).await?;
+        let arrived = received(&sent, &self.lines)?;
+        let (transit, shelf) =
+            (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.target));
+        let mut entries = Vec::new();
+        for line in arrived.iter().filter(|line| line.quantity > 0) {
+            run!(
+                tx,
+                "update transfer_line set arrived = $3 where transfer = $1 and lot = $2",
+                kept.id,
+                line.lot,
+                line.quantity,
+            )?;
+            entries.extend(moved(line.lot, line.quantity, transit, shelf));
+        }
+        if !entries.is_empty() {
+            post(tx, JournalKind::Arrive, kept.target, kept.id, "", &entries).await?;
+        }
+        let whole = sent.iter().map(|l| l.sent).sum::<i64>() == arrived.iter().map(|l| l.quantity).sum::<i64>();
+        let state = if whole { TransferState::Received } else { TransferState::Short };
+        let (account, now) = (tx.actor.account, tx.now);
         run!(
             tx,
-            "update transfer_line set arrived = $3 where transfer = $1 and lot = $2",
+            "update transfer set state = $2, received_by = $3, received_at = $4 where id = $1",
             kept.id,
-            line.lot,
-            line.quantity,
+            state.as_str(),
+            account,
+            now,
         )?;
-        entries.extend(moved(line.lot, line.quantity, transit, shelf));
+        if state == TransferState::Short {
+            let name = value!(tx, String, "select name from location where id = $1", kept.target)?;
+            tell(tx, kept.source, NoticeKind::TransferShort, kept.id, &name).await?;
+        }
+        tx.audit("transfer", kept.id).await?;
+        Ok(state)
     }
-    if !entries.is_empty() {
-        post(tx, JournalKind::Arrive, kept.target, kept.id, "", &entries).await?;
-    }
-    let whole = sent.iter().map(|l| l.sent).sum::<i64>() == arrived.iter().map(|l| l.quantity).sum::<i64>();
-    let state = if whole { TransferState::Received } else { TransferState::Short };
-    let (account, now) = (tx.actor.account, tx.now);
-    run!(
-        tx,
-        "update transfer set state = $2, received_by = $3, received_at = $4 where id = $1",
-        kept.id,
-        state.as_str(),
-        account,
-        now,
-    )?;
-    if state == TransferState::Short {
-        let name = value!(tx, String, "select name from location where id = $1", kept.target)?;
-        tell(tx, kept.source, NoticeKind::TransferShort, kept.id, &name).await?;
-    }
-    tx.audit("transfer", kept.id).await?;
-    Ok(state)
 }
 
 /// Cancels a transfer before it is received; all goods return to the source's shelf.
@@ -225,27 +221,41 @@ pub async fn receive(tx: &mut Tx<'_>, input: &Received) -> Result<TransferState>
 /// # Errors
 /// [`Code::WrongState`] unless the transfer is `sent`; invalid without a reason; not allowed at the target; not found
 /// for staff of neither location.
-pub async fn cancel(tx: &mut Tx<'_>, input: &Cancelling) -> Result<()> {
-    let reason = domain::wishes::reason(&input.reason)?;
-    let kept = keep(tx, input.transfer, true).await?;
-    if kept.state != TransferState::Sent {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CancelTransfer {
+    /// Transfer to cancel.
+    pub transfer: TransferId,
+    /// Reason stored with the transfer.
+    pub reason: String,
+}
+
+impl Command for CancelTransfer {
+    const NAME: &'static str = "transfer_cancel";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let reason = domain::wishes::reason(&self.reason)?;
+        let kept = keep(tx, self.transfer, true).await?;
+        if kept.state != TransferState::Sent {
+            return Err(Code::WrongState.into());
+        }
+        let (transit, shelf) =
+            (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.source));
+        let sent = lines(&mut tx.arm(), kept.id).await?;
+        let entries: Vec<_> = sent.iter().flat_map(|line| moved(line.lot, line.sent, transit, shelf)).collect();
+        post(tx, JournalKind::Release, kept.source, kept.id, &reason, &entries).await?;
+        run!(tx, "update transfer_line set returned = sent where transfer = $1", kept.id)?;
+        let (account, now) = (tx.actor.account, tx.now);
+        run!(
+            tx,
+            "update transfer set state = 'cancelled', reason = $2, ended_by = $3, ended_at = $4 where id = $1",
+            kept.id,
+            &reason,
+            account,
+            now,
+        )?;
+        tx.audit("transfer", kept.id).await
     }
-    let (transit, shelf) = (LedgerAccount::of(Place::Transit, kept.id), LedgerAccount::of(Place::Shelf, kept.source));
-    let sent = lines(&mut tx.arm(), kept.id).await?;
-    let entries: Vec<_> = sent.iter().flat_map(|line| moved(line.lot, line.sent, transit, shelf)).collect();
-    post(tx, JournalKind::Release, kept.source, kept.id, &reason, &entries).await?;
-    run!(tx, "update transfer_line set returned = sent where transfer = $1", kept.id)?;
-    let (account, now) = (tx.actor.account, tx.now);
-    run!(
-        tx,
-        "update transfer set state = 'cancelled', reason = $2, ended_by = $3, ended_at = $4 where id = $1",
-        kept.id,
-        &reason,
-        account,
-        now,
-    )?;
-    tx.audit("transfer", kept.id).await
 }
 
 /// Settles missing units as found, returned or lost; the last ones end the transfer.
@@ -254,43 +264,56 @@ pub async fn cancel(tx: &mut Tx<'_>, input: &Cancelling) -> Result<()> {
 /// # Errors
 /// [`Code::WrongState`] unless the transfer is `short`; invalid for more than is missing or a loss without a reason;
 /// not allowed at the other end; not found for staff of neither location.
-pub async fn settle(tx: &mut Tx<'_>, input: &Settling) -> Result<TransferState> {
-    let Settlement { lot, quantity, outcome, reason } = &input.of;
-    let kept = keep(tx, input.transfer, *outcome != Outcome::Found).await?;
-    let reason = match outcome {
-        Outcome::Lost => domain::wishes::reason(reason)?,
-        _ => domain::text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?,
-    };
-    if kept.state != TransferState::Short {
-        return Err(Code::WrongState.into());
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SettleTransfer {
+    /// Transfer the units belong to.
+    pub transfer: TransferId,
+    /// Lot, units and outcome.
+    pub of: Settlement,
+}
+
+impl Command for SettleTransfer {
+    const NAME: &'static str = "transfer_settle";
+    type Output = TransferState;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<TransferState> {
+        let Settlement { lot, quantity, outcome, reason } = &self.of;
+        let kept = keep(tx, self.transfer, *outcome != Outcome::Found).await?;
+        let reason = match outcome {
+            Outcome::Lost => domain::wishes::reason(reason)?,
+            _ => domain::text::words(reason, 0, 200).map_err(|code| Refusal::field("reason", code))?,
+        };
+        if kept.state != TransferState::Short {
+            return Err(Code::WrongState.into());
+        }
+        let sent = lines(&mut tx.arm(), kept.id).await?;
+        let line = sent.iter().find(|line| line.lot == *lot).ok_or(Refusal::field("lot", Code::Unknown))?;
+        if !(1..=line.open()).contains(quantity) {
+            return Err(Refusal::field("quantity", Code::OutOfRange).into());
+        }
+        let transit = LedgerAccount::of(Place::Transit, kept.id);
+        let (kind, location, to) = match outcome {
+            Outcome::Found => (JournalKind::Arrive, kept.target, Place::Shelf),
+            Outcome::Returned => (JournalKind::Release, kept.source, Place::Shelf),
+            Outcome::Lost => (JournalKind::WriteOff, kept.source, Place::Loss),
+        };
+        let entries = moved(*lot, *quantity, transit, LedgerAccount::of(to, location));
+        post(tx, kind, location, kept.id, &reason, &entries).await?;
+        note(tx, kept.id, line, *outcome, *quantity).await?;
+        let over = sent.iter().map(TransferLine::open).sum::<i64>() == *quantity;
+        if over {
+            let (account, now) = (tx.actor.account, tx.now);
+            run!(
+                tx,
+                "update transfer set state = 'settled', ended_by = $2, ended_at = $3 where id = $1",
+                kept.id,
+                account,
+                now,
+            )?;
+        }
+        tx.audit("transfer", kept.id).await?;
+        Ok(if over { TransferState::Settled } else { TransferState::Short })
     }
-    let sent = lines(&mut tx.arm(), kept.id).await?;
-    let line = sent.iter().find(|line| line.lot == *lot).ok_or(Refusal::field("lot", Code::Unknown))?;
-    if !(1..=line.open()).contains(quantity) {
-        return Err(Refusal::field("quantity", Code::OutOfRange).into());
-    }
-    let transit = LedgerAccount::of(Place::Transit, kept.id);
-    let (kind, location, to) = match outcome {
-        Outcome::Found => (JournalKind::Arrive, kept.target, Place::Shelf),
-        Outcome::Returned => (JournalKind::Release, kept.source, Place::Shelf),
-        Outcome::Lost => (JournalKind::WriteOff, kept.source, Place::Loss),
-    };
-    let entries = moved(*lot, *quantity, transit, LedgerAccount::of(to, location));
-    post(tx, kind, location, kept.id, &reason, &entries).await?;
-    note(tx, kept.id, line, *outcome, *quantity).await?;
-    let over = sent.iter().map(TransferLine::open).sum::<i64>() == *quantity;
-    if over {
-        let (account, now) = (tx.actor.account, tx.now);
-        run!(
-            tx,
-            "update transfer set state = 'settled', ended_by = $2, ended_at = $3 where id = $1",
-            kept.id,
-            account,
-            now,
-        )?;
-    }
-    tx.audit("transfer", kept.id).await?;
-    Ok(if over { TransferState::Settled } else { TransferState::Short })
 }
 
 async fn note(tx: &mut Tx<'_>, id: TransferId, line: &TransferLine, outcome: Outcome, quantity: i64) -> Result<()> {
@@ -307,43 +330,4 @@ async fn note(tx: &mut Tx<'_>, id: TransferId, line: &TransferLine, outcome: Out
         lost,
     )?;
     Ok(())
-}
-
-impl Store {
-    /// Sends goods to another location.
-    ///
-    /// # Errors
-    /// As [`send`].
-    pub async fn transfer_send(&self, by: &By, new: NewTransfer) -> Result<TransferId> {
-        self.write(by, "transfer_send", new, |tx, n| Box::pin(send(tx, n))).await
-    }
-
-    /// Receives a transfer; without lines, everything arrived.
-    ///
-    /// # Errors
-    /// As [`receive`].
-    pub async fn transfer_receive(
-        &self,
-        by: &By,
-        transfer: TransferId,
-        lines: Vec<ArrivedLine>,
-    ) -> Result<TransferState> {
-        self.write(by, "transfer_receive", Received { transfer, lines }, |tx, r| Box::pin(receive(tx, r))).await
-    }
-
-    /// Cancels a transfer before it is received.
-    ///
-    /// # Errors
-    /// As [`cancel`].
-    pub async fn transfer_cancel(&self, by: &By, transfer: TransferId, reason: String) -> Result<()> {
-        self.write(by, "transfer_cancel", Cancelling { transfer, reason }, |tx, c| Box::pin(cancel(tx, c))).await
-    }
-
-    /// Settles missing units of a transfer.
-    ///
-    /// # Errors
-    /// As [`settle`].
-    pub async fn transfer_settle(&self, by: &By, transfer: TransferId, of: Settlement) -> Result<TransferState> {
-        self.write(by, "transfer_settle", Settling { transfer, of }, |tx, s| Box::pin(settle(tx, s))).await
-    }
 }

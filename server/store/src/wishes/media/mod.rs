@@ -1,5 +1,5 @@
 //! Photos and voice notes that come with a wish.
 
-pub(crate) mod pending;
+pub mod pending;
 pub mod photos;
 pub mod voice;

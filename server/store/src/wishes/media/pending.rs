@@ -6,7 +6,7 @@ use domain::{Code, DAY, Error as Refusal, accounts::Actor};
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::sql::{row, run, value},
     wishes::media::{
@@ -15,27 +15,33 @@ use crate::{
     },
 };
 
+/// Keeps a picture and deletes an earlier one of the same account.
 #[derive(Clone, Serialize)]
-struct Waiting {
-    photo: Picture,
+pub struct KeepPhoto {
+    /// Picture, decoded and encoded anew.
+    pub photo: Picture,
 }
 
-/// Keeps a picture and deletes an earlier one of the same account.
-async fn keep(tx: &mut Tx<'_>, waiting: &Waiting) -> Result<i64> {
-    lock_own_file(tx).await?;
-    let (account, now) = (tx.actor.account, tx.now);
-    run!(tx, "delete from photo_waiting where account = $1", account)?;
-    let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, waiting.photo.jpeg())?;
-    let id = value!(
-        tx,
-        i64,
-        "insert into photo_waiting (account, bytes, created) values ($1, $2, $3) returning id",
-        account,
-        sealed,
-        now,
-    )?;
-    tx.audit("photo_waiting", id).await?;
-    Ok(id)
+impl Command for KeepPhoto {
+    const NAME: &'static str = "photo_keep";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        lock_own_file(tx).await?;
+        let (account, now) = (tx.actor.account, tx.now);
+        run!(tx, "delete from photo_waiting where account = $1", account)?;
+        let sealed = tx.vault.seal_bytes(Secret::PhotoWaiting, self.photo.jpeg())?;
+        let id = value!(
+            tx,
+            i64,
+            "insert into photo_waiting (account, bytes, created) values ($1, $2, $3) returning id",
+            account,
+            sealed,
+            now,
+        )?;
+        tx.audit("photo_waiting", id).await?;
+        Ok(id)
+    }
 }
 
 /// Takes the actor's own waiting picture for its wish and deletes it.
@@ -69,7 +75,7 @@ impl Store {
     /// Not allowed for accounts that neither are a family nor post for families.
     pub async fn photo_keep(&self, by: &By, photo: Picture) -> Result<i64> {
         must_post(&by.actor)?;
-        self.write(by, "photo_keep", Waiting { photo }, |tx, waiting| Box::pin(keep(tx, waiting))).await
+        self.run(by, KeepPhoto { photo }).await
     }
 
     /// Returns the number of the actor's waiting picture; 0 without one.

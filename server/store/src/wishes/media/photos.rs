@@ -11,8 +11,8 @@ use domain::{
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    By, Result, Store, Tx,
-    consents::{self, record::Recorded},
+    By, Command, Result, Store, Tx,
+    consents::{self, record::RecordConsent},
     db::{
         sql::{parse, row, run, value},
         uploads::renewed,
@@ -42,14 +42,6 @@ impl Serialize for Picture {
     }
 }
 
-/// Picture of a wish and its consent; serialized for the request's fingerprint.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct NewPhoto {
-    wish: WishId,
-    bytes: Vec<u8>,
-    agreed: Recorded,
-}
-
 /// Locks the household and the wish; the actor must review its area, the wish must be open.
 async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<Held> {
     tx.actor.must_somewhere(Action::ReviewWishes)?;
@@ -62,25 +54,46 @@ async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<Held> {
     if open { Ok(held) } else { Err(Code::WrongState.into()) }
 }
 
-async fn add(tx: &mut Tx<'_>, new: &NewPhoto) -> Result<i64> {
-    let held = may_change(tx, new.wish).await?;
-    tx.actor.must(Action::KeepHouseholds, &held.path())?;
-    let due = value!(tx, bool, "select words_due from wish where id = $1", new.wish)?;
-    take_away(tx, new.wish).await?;
-    let now = tx.now;
-    let id = value!(
-        tx,
-        i64,
-        "insert into photo (wish, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
-        new.wish,
-        &new.bytes,
-        now,
-    )?;
-    let consent = NewConsent { household: held.household, wish: new.wish, ..new.agreed.consent.clone() };
-    consents::record::record(tx, &Recorded { consent, paper: new.agreed.paper.clone() }).await?;
-    // The actor has looked at the picture it adds; the words wait for review or not, as before.
-    run!(tx, "update wish set photo = $2, words_due = $3 where id = $1", new.wish, id, due)?;
-    Ok(id)
+/// Replaces the wish's picture.
+/// Re-encodes the picture and the photo of the consent's paper first.
+///
+/// # Errors
+/// Field `photo` as [`Code::NotAPicture`] or [`Code::HeicPicture`]; as [`consents::record::record`]; not found outside the actor's areas; [`Code::WrongState`]
+/// unless the wish is submitted or published.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddWishPhoto {
+    /// Wish that is shown.
+    pub wish: WishId,
+    /// Picture as encoded for the pages.
+    pub bytes: Vec<u8>,
+    /// Consent to show it.
+    pub agreed: RecordConsent,
+}
+
+impl Command for AddWishPhoto {
+    const NAME: &'static str = "photo_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let held = may_change(tx, self.wish).await?;
+        tx.actor.must(Action::KeepHouseholds, &held.path())?;
+        let due = value!(tx, bool, "select words_due from wish where id = $1", self.wish)?;
+        take_away(tx, self.wish).await?;
+        let now = tx.now;
+        let id = value!(
+            tx,
+            i64,
+            "insert into photo (wish, kind, bytes, created) values ($1, 'image/jpeg', $2, $3) returning id",
+            self.wish,
+            &self.bytes,
+            now,
+        )?;
+        let consent = NewConsent { household: held.household, wish: self.wish, ..self.agreed.consent.clone() };
+        consents::record::record(tx, &RecordConsent { consent, paper: self.agreed.paper.clone() }).await?;
+        // The actor has looked at the picture it adds; the words wait for review or not, as before.
+        run!(tx, "update wish set photo = $2, words_due = $3 where id = $1", self.wish, id, due)?;
+        Ok(id)
+    }
 }
 
 /// Stores a re-encoded picture that came with a new wish.
@@ -102,10 +115,19 @@ pub(crate) async fn enclose(tx: &mut Tx<'_>, wish: WishId, bytes: &[u8]) -> Resu
 }
 
 /// Deletes the wish's picture for good; it is gone from every page at once.
-async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
-    may_change(tx, *wish).await?;
-    take_away(tx, *wish).await?;
-    tx.audit("wish", *wish).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemoveWishPhoto(pub WishId);
+
+impl Command for RemoveWishPhoto {
+    const NAME: &'static str = "photo_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(wish) = self;
+        may_change(tx, *wish).await?;
+        take_away(tx, *wish).await?;
+        tx.audit("wish", *wish).await
+    }
 }
 
 /// Deletes a wish's picture and ends its consent, which was given for this picture only.
@@ -153,17 +175,9 @@ impl Store {
         by.actor.must_somewhere(Action::ReviewWishes)?;
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let consent = NewConsent { kind: ConsentKind::Photo, wish, ..agreed }.checked()?;
-        let agreed = Recorded { paper: consents::record::renewed_paper(&consent, paper).await?, consent };
-        let new = NewPhoto { wish, bytes: renewed(upload).await?, agreed };
-        self.write(by, "photo_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
-
-    /// Deletes the wish's picture.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; [`Code::WrongState`] unless the wish is submitted or published.
-    pub async fn photo_remove(&self, by: &By, wish: WishId) -> Result<()> {
-        self.write(by, "photo_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
+        let agreed = RecordConsent { paper: consents::record::renewed_paper(&consent, paper).await?, consent };
+        let new = AddWishPhoto { wish, bytes: renewed(upload).await?, agreed };
+        self.run(by, new).await
     }
 
     /// Loads the JPEG of a picture.

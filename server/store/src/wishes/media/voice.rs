@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::{random::hex, secret::Secret},
     db::{
         area_filter::is_own,
@@ -158,16 +158,25 @@ async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
 }
 
 /// Deletes a wish's note; for the family itself or a role that posts for it.
-async fn remove(tx: &mut Tx<'_>, wish: &WishId) -> Result<()> {
-    if !tx.actor.is_signed_in() {
-        return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemoveVoice(pub WishId);
+
+impl Command for RemoveVoice {
+    const NAME: &'static str = "voice_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(wish) = self;
+        if !tx.actor.is_signed_in() {
+            return Err(Refusal::NotAllowed(Code::SignInNeeded).into());
+        }
+        let held = hold(tx, *wish).await?;
+        if !is_own(&tx.actor, held.household) && !tx.actor.may(Action::PostForFamily, &held.path()) {
+            return Err(Refusal::NotFound.into());
+        }
+        forget_wish(tx, held.id).await?;
+        tx.audit("wish", held.id).await
     }
-    let held = hold(tx, *wish).await?;
-    if !is_own(&tx.actor, held.household) && !tx.actor.may(Action::PostForFamily, &held.path()) {
-        return Err(Refusal::NotFound.into());
-    }
-    forget_wish(tx, held.id).await?;
-    tx.audit("wish", held.id).await
 }
 
 /// Deletes the note of a wish.
@@ -215,14 +224,6 @@ impl Store {
     pub async fn voice_keep(&self, by: &By, recorded: Vec<u8>) -> Result<i64> {
         let recorded = Enclosed { voice: recorded, ..Enclosed::default() };
         self.write(by, "voice_keep", recorded, |tx, recorded| Box::pin(keep(tx, recorded))).await
-    }
-
-    /// Deletes a wish's voice note.
-    ///
-    /// # Errors
-    /// Not signed in; not found for all but the family and roles that post for it.
-    pub async fn voice_remove(&self, by: &By, wish: WishId) -> Result<()> {
-        self.write(by, "voice_remove", wish, |tx, wish| Box::pin(remove(tx, wish))).await
     }
 
     /// Loads the voice note of a wish.

@@ -7,7 +7,11 @@ use domain::{
     households::{HouseholdId, NewHousehold, reveals::RevealReason},
 };
 use futures::future::join_all;
-use store::accounts::sign_in::{cards::Fresh, pins::PinState, throttle::Browser};
+use store::accounts::sign_in::{
+    cards::{Fresh, RevokeCard},
+    pins::{ClearPin, PinState},
+    throttle::Browser,
+};
 
 /// Returns `many` valid card numbers other than this card's.
 fn other_numbers(fresh: &Fresh, many: u32) -> Vec<String> {
@@ -92,8 +96,8 @@ on_both!(revoking_or_replacing_a_card_ends_its_sessions_at_once, |stage| {
     // A session by password outlives the card.
     let phone = stage.store.profile(&town.family).await.expect("a profile").phone;
     let (other, _) = stage.store.sign_in(&phone, support::PASSWORD, "").await.expect("signed in");
-    stage.store.card_revoke(&by(&town.caseworker), town.household).await.expect("revoked");
-    stage.store.card_revoke(&by(&town.caseworker), town.household).await.expect("twice is no error");
+    stage.store.run(&by(&town.caseworker), RevokeCard(town.household)).await.expect("revoked");
+    stage.store.run(&by(&town.caseworker), RevokeCard(town.household)).await.expect("twice is no error");
     assert_eq!(stage.store.actor(&held.token).await.expect("an answer"), None);
     assert!(stage.store.actor(&other).await.expect("an answer").is_some());
     assert_eq!(code(stage.store.card_sign_in(&second.secret, "", false, "").await), "wrong_card");
@@ -111,7 +115,7 @@ on_both!(a_sign_in_that_races_a_revocation_leaves_no_session, |stage| {
         let store = if n % 2 == 0 { &stage.store } else { &other };
         store.card_sign_in(&fresh.secret, "", false, "")
     });
-    let (signed, revoked) = futures::join!(join_all(signs_in), stage.store.card_revoke(&keeper, town.household));
+    let (signed, revoked) = futures::join!(join_all(signs_in), stage.store.run(&keeper, RevokeCard(town.household)));
     revoked.expect("revoked");
     for welcome in signed.into_iter().flatten() {
         assert_eq!(stage.store.actor(&welcome.token).await.expect("an answer"), None);
@@ -213,8 +217,8 @@ on_both!(only_caseworkers_of_the_area_issue_cards, |stage| {
     let (town, there) = (stage.town("甲").await, stage.town("乙").await);
     for stranger in [&town.coordinator, &town.shopkeeper, &town.auditor, &town.donor, &town.family, &town.admin] {
         assert_eq!(code(stage.store.card_make(&by(stranger), asked_for(town.household)).await), "not_allowed");
-        assert_eq!(code(stage.store.card_revoke(&by(stranger), town.household).await), "not_allowed");
-        assert_eq!(code(stage.store.pin_clear(&by(stranger), town.household).await), "not_allowed");
+        assert_eq!(code(stage.store.run(&by(stranger), RevokeCard(town.household)).await), "not_allowed");
+        assert_eq!(code(stage.store.run(&by(stranger), ClearPin(town.household)).await), "not_allowed");
         assert_eq!(code(stage.store.cardless(stranger, 0).await), "not_allowed");
     }
     assert_eq!(code(stage.store.card_make(&by(&there.caseworker), asked_for(town.household)).await), "not_found");
@@ -235,7 +239,7 @@ on_both!(a_card_is_found_only_by_shops_of_its_own_area, |stage| {
         let elsewhere = stage.store.walk_in_find(&by(&there.shopkeeper), typed.clone()).await.expect("an answer");
         assert!(elsewhere.is_empty());
     }
-    stage.store.card_revoke(&by(&town.caseworker), town.household).await.expect("revoked");
+    stage.store.run(&by(&town.caseworker), RevokeCard(town.household)).await.expect("revoked");
     let found = stage.store.walk_in_find(&by(&town.shopkeeper), fresh.number).await.expect("an answer");
     assert!(found.is_empty());
 });

@@ -6,7 +6,7 @@ use domain::{
     claims::NewClaim,
     households::{Member, NewHousehold},
 };
-use store::{By, crypto::passwords::counted};
+use store::{By, claims::lifecycle::TakeClaim, crypto::passwords::counted};
 
 const OWN: &str = "山里的小书包是红色的";
 
@@ -126,7 +126,7 @@ on_both!(an_account_with_claims_keeps_them_but_not_its_password, |stage| {
     let (phone, attacker, token) = held(stage, &town).await;
     let wish = stage.wish(&town, 1).await;
     let new = NewClaim { quantity: 1, due: 0 };
-    let claim = store.claim_take(&by(&attacker), wish, new.clone()).await.expect("a claim").id;
+    let claim = store.run(&by(&attacker), TakeClaim { wish, new: new.clone() }).await.expect("a claim").id;
     let owner = register(stage, &phone, town.root).await.expect("registered");
     assert_eq!((owner.account, owner.name.as_str()), (attacker.account, "真主人"));
     assert_eq!(store.own_claim(&owner, claim).await.expect("its history").claim.id, claim);
@@ -136,7 +136,7 @@ on_both!(an_account_with_claims_keeps_them_but_not_its_password, |stage| {
     // An account elsewhere does not hold the owner there.
     let (phone, attacker, token) = held(stage, &other).await;
     let wish = stage.wish(&other, 1).await;
-    store.claim_take(&by(&attacker), wish, new).await.expect("a claim");
+    store.run(&by(&attacker), TakeClaim { wish, new }).await.expect("a claim");
     let owner = register(stage, &phone, town.root).await.expect("registered");
     assert_eq!((owner.root, owner.account != attacker.account), (town.root, true));
     assert!(!works(stage, &token).await);
@@ -200,7 +200,7 @@ on_both!(a_family_gets_its_phone_from_an_account_that_did_nothing, |stage| {
     // One that has promised something keeps its phone; the family signs in with its card.
     let (phone, busy, token) = held(stage, &town).await;
     let wish = stage.wish(&town, 1).await;
-    store.claim_take(&by(&busy), wish, NewClaim { quantity: 1, due: 0 }).await.expect("a claim");
+    store.run(&by(&busy), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await.expect("a claim");
     assert_eq!(ending(&phone).await, "");
     assert!(works(stage, &token).await);
     stage.is_clean().await;

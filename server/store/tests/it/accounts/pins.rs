@@ -2,7 +2,7 @@
 
 use crate::support::{asked_for, by, code, fields, on_both};
 use futures::future::join_all;
-use store::accounts::sign_in::pins::PinState;
+use store::accounts::sign_in::pins::{ClearPin, PinState};
 
 on_both!(a_card_sign_in_needs_the_pin_until_it_is_removed, |stage| {
     let town = stage.town("甲").await;
@@ -62,7 +62,7 @@ on_both!(five_wrong_pins_pause_sign_in_and_five_more_lock_the_card, |stage| {
     }
     let file = stage.store.household_sign_in(&town.caseworker, town.household).await.expect("the file");
     assert_eq!(file.pin, PinState::Locked);
-    stage.store.pin_clear(&by(&town.caseworker), town.household).await.expect("cleared");
+    stage.store.run(&by(&town.caseworker), ClearPin(town.household)).await.expect("cleared");
     stage.store.card_sign_in(&card.secret, "", false, "").await.expect("signed in");
     other.close().await;
 });

@@ -6,7 +6,11 @@ use domain::{
     areas::{AreaKind, NewArea},
 };
 use futures::future::join_all;
-use store::By;
+use store::{
+    By,
+    accounts::roles::{GrantRole, RevokeRole, RoleOf},
+    areas::tree::AddArea,
+};
 
 fn registration(area: i64, invitation: &str) -> Registration {
     Registration {
@@ -91,33 +95,81 @@ on_both!(staff_accounts_are_added_only_by_administrators_and_coordinators_of_the
 on_both!(roles_are_granted_and_revoked_only_within_ones_areas, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let (boss, id) = (&town.coordinator, town.shopkeeper.account);
-    stage.store.role_grant(&by(boss), id, Role::Caseworker, town.home).await.expect("given");
-    stage.store.role_grant(&by(boss), id, Role::Caseworker, town.home).await.expect("having it is no error");
+    stage
+        .store
+        .run(&by(boss), GrantRole(RoleOf { account: id, role: Role::Caseworker, area: town.home }))
+        .await
+        .expect("given");
+    stage
+        .store
+        .run(&by(boss), GrantRole(RoleOf { account: id, role: Role::Caseworker, area: town.home }))
+        .await
+        .expect("having it is no error");
     let (_, roles) = stage.store.account(boss, id).await.expect("known");
     let roles: Vec<_> = roles.iter().map(|line| (line.role, line.area, line.area_name.as_str())).collect();
     assert_eq!(roles, [(Role::Shopkeeper, town.district, "甲区"), (Role::Caseworker, town.home, "甲社区")]);
-    stage.store.role_revoke(&by(boss), id, Role::Caseworker, town.home).await.expect("taken");
-    assert_eq!(code(stage.store.role_revoke(&by(boss), id, Role::Caseworker, town.home).await), "not_found");
-
-    assert_eq!(code(stage.store.role_grant(&by(boss), id, Role::Admin, town.home).await), "not_allowed");
-    assert_eq!(code(stage.store.role_grant(&by(boss), id, Role::Auditor, town.root).await), "not_found");
+    stage
+        .store
+        .run(&by(boss), RevokeRole(RoleOf { account: id, role: Role::Caseworker, area: town.home }))
+        .await
+        .expect("taken");
     assert_eq!(
-        code(stage.store.role_grant(&by(boss), other.donor.account, Role::Auditor, town.home).await),
+        code(
+            stage
+                .store
+                .run(&by(boss), RevokeRole(RoleOf { account: id, role: Role::Caseworker, area: town.home }))
+                .await
+        ),
+        "not_found"
+    );
+
+    assert_eq!(
+        code(stage.store.run(&by(boss), GrantRole(RoleOf { account: id, role: Role::Admin, area: town.home })).await),
+        "not_allowed"
+    );
+    assert_eq!(
+        code(stage.store.run(&by(boss), GrantRole(RoleOf { account: id, role: Role::Auditor, area: town.root })).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(
+                    &by(boss),
+                    GrantRole(RoleOf { account: other.donor.account, role: Role::Auditor, area: town.home })
+                )
+                .await
+        ),
         "not_found"
     );
     // The donor belongs to the root area, which this coordinator does not head.
     assert_eq!(
-        code(stage.store.role_grant(&by(boss), town.donor.account, Role::Auditor, town.home).await),
+        code(
+            stage
+                .store
+                .run(&by(boss), GrantRole(RoleOf { account: town.donor.account, role: Role::Auditor, area: town.home }))
+                .await
+        ),
         "not_found"
     );
     let chief = stage.admin().await;
-    let abroad = stage.store.role_grant(&by(&chief), id, Role::Auditor, other.root).await;
+    let abroad =
+        stage.store.run(&by(&chief), GrantRole(RoleOf { account: id, role: Role::Auditor, area: other.root })).await;
     assert_eq!(fields(abroad), [("area", "other_area")]);
     // A grant moves another administrator of the installation into that root area.
     let (second, _) = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
-    stage.store.role_grant(&by(&chief), second, Role::Coordinator, town.root).await.expect("given");
+    stage
+        .store
+        .run(&by(&chief), GrantRole(RoleOf { account: second, role: Role::Coordinator, area: town.root }))
+        .await
+        .expect("given");
     assert_eq!(stage.actor(second).await.root, town.root);
-    stage.store.role_revoke(&by(&chief), second, Role::Coordinator, town.root).await.expect("taken");
+    stage
+        .store
+        .run(&by(&chief), RevokeRole(RoleOf { account: second, role: Role::Coordinator, area: town.root }))
+        .await
+        .expect("taken");
 });
 
 on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
@@ -126,7 +178,14 @@ on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
     let local = stage.actor(local).await;
     stage.store.account_open(&by(&local), town.shopkeeper.account, false).await.expect("its own shopkeeper");
     // An account with a grant outside the administrator's areas is visible but cannot be changed.
-    stage.store.role_grant(&by(&town.admin), town.auditor.account, Role::Auditor, town.root).await.expect("given");
+    stage
+        .store
+        .run(
+            &by(&town.admin),
+            GrantRole(RoleOf { account: town.auditor.account, role: Role::Auditor, area: town.root }),
+        )
+        .await
+        .expect("given");
     assert_eq!(code(stage.store.account_password(&by(&local), town.auditor.account).await), "not_allowed");
     assert_eq!(code(stage.store.account_open(&by(&local), town.admin.account, false).await), "not_found");
     assert_eq!(
@@ -144,7 +203,15 @@ on_both!(family_accounts_are_hidden_from_administrators, |stage| {
     assert_eq!(code(stage.store.account(&chief, number).await), "not_found");
     assert_eq!(code(stage.store.account_open(&by(&chief), number, false).await), "not_found");
     assert_eq!(code(stage.store.account_password(&by(&chief), number).await), "not_found");
-    assert_eq!(code(stage.store.role_grant(&by(&chief), number, Role::Auditor, town.root).await), "not_found");
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(&by(&chief), GrantRole(RoleOf { account: number, role: Role::Auditor, area: town.root }))
+                .await
+        ),
+        "not_found"
+    );
 });
 
 on_both!(accounts_are_found_by_name_and_phone_and_paged, |stage| {
@@ -165,9 +232,21 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
     assert!(stage.store.has_admin().await.expect("an answer"));
     assert_eq!(code(stage.store.first_admin(&phone(), "另一个", PASSWORD).await), "not_allowed");
     assert_eq!(code(stage.store.account_open(&by(&chief), chief.account, false).await), "last_admin");
-    assert_eq!(code(stage.store.role_revoke(&by(&chief), chief.account, Role::Admin, 0).await), "last_admin");
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(&by(&chief), RevokeRole(RoleOf { account: chief.account, role: Role::Admin, area: 0 }))
+                .await
+        ),
+        "last_admin"
+    );
     let (second, _) = stage.store.account_add(&by(&chief), staff(Role::Admin, 0)).await.expect("a second one");
-    stage.store.role_revoke(&by(&chief), chief.account, Role::Admin, 0).await.expect("now it may go");
+    stage
+        .store
+        .run(&by(&chief), RevokeRole(RoleOf { account: chief.account, role: Role::Admin, area: 0 }))
+        .await
+        .expect("now it may go");
     let second = stage.actor(second).await;
     assert_eq!(code(stage.store.account_open(&by(&second), second.account, false).await), "last_admin");
 });
@@ -196,5 +275,5 @@ on_both!(the_first_administrator_is_made_once_and_may_add_areas, |stage| {
     let id = stage.store.first_admin("13800138000", "总管", PASSWORD).await.expect("the first");
     let chief = stage.actor(id).await;
     let city = NewArea { parent: None, kind: AreaKind::City, name: "甲".into() };
-    stage.store.area_add(&by(&chief), city).await.expect("may make areas");
+    stage.store.run(&by(&chief), AddArea(city)).await.expect("may make areas");
 });

@@ -7,7 +7,13 @@ use domain::{
     claims::{Arrival, NewClaim},
     ledger::Condition,
 };
-use store::crypto::passwords::counted;
+use store::{
+    claims::{
+        fulfilment::AcceptGoods,
+        lifecycle::{CancelClaim, TakeClaim},
+    },
+    crypto::passwords::counted,
+};
 
 fn registration(area: i64, invitation: &str) -> Registration {
     Registration {
@@ -91,7 +97,7 @@ on_both!(a_new_donor_holds_one_claim_until_a_shop_has_received_something, |stage
     let (town, store) = (stage.town("甲").await, &stage.store);
     let (first, second) = (stage.wish(&town, 3).await, stage.wish(&town, 3).await);
     let newcomer = stage.newcomer(&town).await;
-    let take = async |wish| store.claim_take(&by(&newcomer), wish, NewClaim { quantity: 1, due: 0 }).await;
+    let take = async |wish| store.run(&by(&newcomer), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await;
     let refused = async |wish| store.claim_terms(&newcomer, wish).await.expect("terms").refused;
 
     assert_eq!(refused(first).await, None);
@@ -99,12 +105,12 @@ on_both!(a_new_donor_holds_one_claim_until_a_shop_has_received_something, |stage
     // The page and the claim itself refuse alike.
     assert_eq!(refused(second).await, Some(Code::FirstClaimOpen));
     assert_eq!(code(take(second).await), "first_claim_open");
-    store.claim_cancel(&by(&newcomer), claim, "买不到".into()).await.expect("cancelled");
+    store.run(&by(&newcomer), CancelClaim { id: claim, reason: "买不到".into() }).await.expect("cancelled");
     let claim = take(second).await.expect("one at a time").id;
     assert_eq!(code(take(first).await), "first_claim_open", "a cancelled claim has shown nothing");
 
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     for _ in 0..3 {
         assert_eq!(refused(first).await, None);
         take(first).await.expect("as many as the area allows");
@@ -113,7 +119,7 @@ on_both!(a_new_donor_holds_one_claim_until_a_shop_has_received_something, |stage
     // Donors whom staff or a code vouch for begin with as many.
     for vouched in [&town.donor, &stage.donor(&town).await] {
         for wish in [stage.wish(&town, 1).await, stage.wish(&town, 1).await] {
-            store.claim_take(&by(vouched), wish, NewClaim { quantity: 1, due: 0 }).await.expect("a claim");
+            store.run(&by(vouched), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await.expect("a claim");
         }
     }
 });

@@ -4,9 +4,13 @@ use crate::support::{Stage, by, code, on_both, phone};
 use domain::{
     accounts::{Actor, NEW_ROLE, NewAccount, Role},
     areas::{AreaKind, NewArea},
-    households::reveals::{OPEN_FOR, RevealReason},
+    households::reveals::{OPEN_FOR, Reveal, RevealReason},
 };
-use store::households::list::HouseholdQuery;
+use store::{
+    accounts::roles::{GrantRole, RevokeRole, RoleOf},
+    areas::tree::AddArea,
+    households::{list::HouseholdQuery, reveal::RevealHousehold},
+};
 
 fn staff(role: Role, area: i64) -> NewAccount {
     NewAccount { phone: phone(), name: "张三".into(), area, role }
@@ -24,7 +28,9 @@ on_both!(no_account_grants_a_role_to_itself_or_reopens_itself, |stage| {
     let chief = stage.admin().await;
     let roles = async || stage.number("select count(*) from role_grant").await;
     let before = roles().await;
-    let own = async |who: &Actor, role, area| code(store.role_grant(&by(who), who.account, role, area).await);
+    let own = async |who: &Actor, role, area| {
+        code(store.run(&by(who), GrantRole(RoleOf { account: who.account, role, area })).await)
+    };
     assert_eq!(own(&town.coordinator, Role::Caseworker, town.district).await, "own_role");
     assert_eq!(own(&town.admin, Role::Caseworker, town.home).await, "own_role");
     assert_eq!(own(&chief, Role::Coordinator, town.root).await, "own_role");
@@ -35,14 +41,23 @@ on_both!(no_account_grants_a_role_to_itself_or_reopens_itself, |stage| {
 
     // An administrator makes the first coordinator of a new root area: another account.
     let new = NewArea { parent: None, kind: AreaKind::City, name: "丙".into() };
-    let root = store.area_add(&by(&chief), new).await.expect("a root area");
+    let root = store.run(&by(&chief), AddArea(new)).await.expect("a root area");
     let (first, _) = store.account_add(&by(&chief), staff(Role::Coordinator, root)).await.expect("a coordinator");
     let first = stage.actor(first).await;
     assert!(first.has(Role::Coordinator) && first.root == root);
-    store.role_grant(&by(&town.admin), town.auditor.account, Role::Coordinator, town.root).await.expect("another's");
+    store
+        .run(
+            &by(&town.admin),
+            GrantRole(RoleOf { account: town.auditor.account, role: Role::Coordinator, area: town.root }),
+        )
+        .await
+        .expect("another's");
     // A role of one's own may be laid down.
     store
-        .role_revoke(&by(&town.coordinator), town.coordinator.account, Role::Coordinator, town.district)
+        .run(
+            &by(&town.coordinator),
+            RevokeRole(RoleOf { account: town.coordinator.account, role: Role::Coordinator, area: town.district }),
+        )
         .await
         .expect("gone");
 });
@@ -50,7 +65,14 @@ on_both!(no_account_grants_a_role_to_itself_or_reopens_itself, |stage| {
 on_both!(the_other_heads_of_an_area_are_told_of_a_changed_role, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let (chief, subject) = (stage.admin().await, town.shopkeeper.account);
-    let grant = async || store.role_grant(&by(&town.coordinator), subject, Role::Caseworker, town.home).await;
+    let grant = async || {
+        store
+            .run(
+                &by(&town.coordinator),
+                GrantRole(RoleOf { account: subject, role: Role::Caseworker, area: town.home }),
+            )
+            .await
+    };
     grant().await.expect("given");
     let text = format!("caseworker\n甲社区\n{}", town.coordinator.name);
     for head in [&town.auditor, &town.admin, &chief] {
@@ -66,7 +88,10 @@ on_both!(the_other_heads_of_an_area_are_told_of_a_changed_role, |stage| {
     grant().await.expect("having it is no error");
     assert_eq!(told(stage, &town.auditor, subject).await.len(), before, "nothing changed, so nothing is told");
 
-    store.role_revoke(&by(&town.admin), subject, Role::Caseworker, town.home).await.expect("taken");
+    store
+        .run(&by(&town.admin), RevokeRole(RoleOf { account: subject, role: Role::Caseworker, area: town.home }))
+        .await
+        .expect("taken");
     let said = &told(stage, &town.coordinator, subject).await[0];
     assert_eq!(said, &("role_revoked", format!("caseworker\n甲社区\n{}", town.admin.name)));
 
@@ -80,7 +105,10 @@ on_both!(the_other_heads_of_an_area_are_told_of_a_changed_role, |stage| {
     assert_eq!(kinds, ["role_granted", "role_revoked", "role_granted"], "newest first");
 
     // A donor's role reads nothing of families.
-    store.role_grant(&by(&town.admin), subject, Role::Donor, town.root).await.expect("given");
+    store
+        .run(&by(&town.admin), GrantRole(RoleOf { account: subject, role: Role::Donor, area: town.root }))
+        .await
+        .expect("given");
     assert!(told(stage, &chief, subject).await.iter().all(|(_, said)| !said.starts_with("donor")));
 });
 
@@ -101,7 +129,10 @@ on_both!(reading_files_under_a_new_role_leaves_a_line, |stage| {
 
     stage.clock.advance(OPEN_FOR + 1);
     store
-        .household_reveal(&by(&town.caseworker), town.household, RevealReason::Visit, String::new())
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: town.household, reason: RevealReason::Visit, words: String::new() }),
+        )
         .await
         .expect("opened");
     assert!(read().await.opened);

@@ -1,5 +1,7 @@
 //! Sessions that are not used end, by role; one's own are listed and ended; a changed PIN or password ends the others.
 
+use store::accounts::roles::{GrantRole, RoleOf};
+
 use crate::support::{PASSWORD, Stage, asked_for, by, code, on_both};
 use domain::{
     accounts::{
@@ -79,7 +81,11 @@ on_both!(a_role_that_is_granted_during_a_session_shortens_it, |stage| {
     let token = signed_in(stage, &town.donor).await;
     stage.clock.advance(31 * MINUTE);
     assert!(works(stage, &token).await);
-    stage.store.role_grant(&by(&town.admin), town.donor.account, Role::Auditor, town.root).await.expect("granted");
+    stage
+        .store
+        .run(&by(&town.admin), GrantRole(RoleOf { account: town.donor.account, role: Role::Auditor, area: town.root }))
+        .await
+        .expect("granted");
     stage.clock.advance(31 * MINUTE);
     assert!(!works(stage, &token).await);
 });

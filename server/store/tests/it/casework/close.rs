@@ -7,7 +7,15 @@ use domain::{
     wishes::{NewWish, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::{casework::objections::NewObjection, crypto::secret::Secret};
+use store::{
+    casework::{
+        corrections::AskCorrection,
+        file::close::{CloseFile, ReopenFile},
+        objections::{AnswerObjection, FileObjection},
+    },
+    claims::lifecycle::SendClaim,
+    crypto::secret::Secret,
+};
 
 fn closing(household: HouseholdId) -> Closing {
     Closing { household, reason: CloseReason::MovedAway, words: String::new() }
@@ -32,22 +40,22 @@ on_both!(closing_a_file_ends_open_wishes_and_reopening_restores_the_account, |st
     let promised = stage.wish(&town, 1).await;
     stage.claim(&town, promised, 1).await;
     for who in [&town.coordinator, &town.family, &town.auditor, &town.shopkeeper] {
-        assert_eq!(code(store.file_close(&by(who), closing(id)).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), CloseFile(closing(id))).await), "not_allowed");
     }
-    assert_eq!(code(store.file_close(&by(&there.caseworker), closing(id)).await), "not_found");
+    assert_eq!(code(store.run(&by(&there.caseworker), CloseFile(closing(id))).await), "not_found");
     let phone = phones(stage, town.family.account).await;
     let (token, _) = store.sign_in(&phone, PASSWORD, "").await.expect("signed in");
-    store.file_close(&by(&town.caseworker), closing(id)).await.expect("closed");
+    store.run(&by(&town.caseworker), CloseFile(closing(id))).await.expect("closed");
     assert!(store.actor(&token).await.expect("answered").is_none(), "closing ends the family's sessions");
     let file = store.wish_file(&town.caseworker, promised).await.expect("still on file");
     assert_eq!(file.wish.state, WishState::Withdrawn);
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { household: id, item: lamp, quantity: 1, ..NewWish::default() };
     assert_eq!(code(store.wish_post(&by(&town.caseworker), new).await), "file_closed");
-    assert_eq!(code(store.file_close(&by(&town.caseworker), closing(id)).await), "file_closed");
+    assert_eq!(code(store.run(&by(&town.caseworker), CloseFile(closing(id))).await), "file_closed");
     stage.is_clean().await;
 
-    store.file_reopen(&by(&town.caseworker), id).await.expect("opened again");
+    store.run(&by(&town.caseworker), ReopenFile(id)).await.expect("opened again");
     assert!(store.actor_of(town.family.account).await.expect("answered").is_some());
     let story = store.file_changes(&town.auditor, id).await.expect("read");
     assert_eq!(story.iter().map(|change| change.kind.as_str()).collect::<Vec<_>>(), ["reopened", "closed"]);
@@ -58,8 +66,8 @@ on_both!(a_file_with_a_claim_on_the_way_cannot_be_closed, |stage| {
     let town = stage.town("河口").await;
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
-    stage.store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
-    let closed = stage.store.file_close(&by(&town.caseworker), closing(town.household)).await;
+    stage.store.run(&by(&town.donor), SendClaim(claim.id)).await.expect("on the way");
+    let closed = stage.store.run(&by(&town.caseworker), CloseFile(closing(town.household))).await;
     assert_eq!(code(closed), "has_open_claims");
     let open = stage.number(&format!("select count(*) from wish where id = {wish} and state = 'published'")).await;
     assert_eq!(open, 1, "a refused closing changes nothing");
@@ -68,25 +76,25 @@ on_both!(a_file_with_a_claim_on_the_way_cannot_be_closed, |stage| {
 on_both!(an_objection_outlives_a_closed_file_and_a_correction_waits_for_its_reopening, |stage| {
     let town = stage.town("河口").await;
     let (store, id) = (&stage.store, town.household);
-    let said = |words: &str| NewObjection { opening: 0, words: words.into() };
-    let objection = store.object(&by(&town.family), said("为什么看")).await.expect("said");
-    let asked = store.correction_ask(&by(&town.family), "名字写错了".into()).await.expect("asked");
-    store.file_close(&by(&town.caseworker), closing(id)).await.expect("closed");
+    let said = |words: &str| FileObjection { opening: 0, words: words.into() };
+    let objection = store.run(&by(&town.family), said("为什么看")).await.expect("said");
+    let asked = store.run(&by(&town.family), AskCorrection("名字写错了".into())).await.expect("asked");
+    store.run(&by(&town.caseworker), CloseFile(closing(id))).await.expect("closed");
     // No caseworker can answer it now, so it is not listed as work.
     assert_eq!(store.corrections_waiting(&town.caseworker).await.expect("a number"), 0);
     assert!(store.corrections_to_answer(&town.caseworker, 0).await.expect("a list").items.is_empty());
     assert_eq!(store.objections_waiting(&town.coordinator).await.expect("a number"), 1);
-    store.objection_answer(&by(&town.coordinator), objection, "查过了".into()).await.expect("answered");
-    store.file_reopen(&by(&town.caseworker), id).await.expect("opened again");
+    store.run(&by(&town.coordinator), AnswerObjection { objection, words: "查过了".into() }).await.expect("answered");
+    store.run(&by(&town.caseworker), ReopenFile(id)).await.expect("opened again");
     let waiting = store.corrections_to_answer(&town.caseworker, 0).await.expect("a list").items;
     assert_eq!(waiting.iter().map(|one| one.id).collect::<Vec<_>>(), [asked]);
 
     // Erasing ends what waits: nothing is left that an answer could be about.
-    let objection = store.object(&by(&town.family), said("又看了")).await.expect("said");
+    let objection = store.run(&by(&town.family), said("又看了")).await.expect("said");
     let erasure = Erasure { household: id, reason: EraseReason::Asked, typed: id.to_string() };
     store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
     assert_eq!(store.objections_waiting(&town.coordinator).await.expect("a number"), 0);
-    let late = store.objection_answer(&by(&town.coordinator), objection, "查过了".into()).await;
+    let late = store.run(&by(&town.coordinator), AnswerObjection { objection, words: "查过了".into() }).await;
     assert_eq!(code(late), "file_closed");
     stage.is_clean().await;
 });
@@ -94,14 +102,14 @@ on_both!(an_objection_outlives_a_closed_file_and_a_correction_waits_for_its_reop
 on_both!(a_session_from_before_the_closing_does_not_come_back_with_the_reopening, |stage| {
     let town = stage.town("河口").await;
     let phone = phones(stage, town.family.account).await;
-    stage.store.file_close(&by(&town.caseworker), closing(town.household)).await.expect("closed");
+    stage.store.run(&by(&town.caseworker), CloseFile(closing(town.household))).await.expect("closed");
     // A sign-in whose session was inserted behind the closing.
     let expires = stage.store.now() + 9_000;
     let account = town.family.account;
     let token = "7".repeat(64);
     let values = format!("'{token}', {account}, 1, {expires}");
     stage.plant(&format!("insert into session (token, account, created, expires) values ({values})")).await;
-    stage.store.file_reopen(&by(&town.caseworker), town.household).await.expect("opened again");
+    stage.store.run(&by(&town.caseworker), ReopenFile(town.household)).await.expect("opened again");
     assert_eq!(stage.number(&format!("select count(*) from session where account = {account}")).await, 0);
     stage.store.sign_in(&phone, PASSWORD, "").await.expect("signed in");
 });

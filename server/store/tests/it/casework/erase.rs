@@ -8,14 +8,30 @@ use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
     households::{
         Contact, Hardship, HardshipKind, HouseholdId, Member, NewHousehold, PaperKind, School, Sex,
-        reveals::RevealReason,
+        reveals::{Reveal, RevealReason},
     },
     wishes::{NewWish, Publication, WishId},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row, SqliteConnection};
 use store::{
-    casework::objections::NewObjection, consents::record::Withdrawal, crypto::secret::Secret,
-    households::edit::ANY_VERSION, wishes::media::voice::Enclosed,
+    casework::{
+        corrections::{AnswerCorrection, AskCorrection},
+        file::{
+            close::{CloseFile, ReopenFile},
+            relocate::{AskRelocation, DeclineRelocation},
+        },
+        hardships::{AddHardship, Change},
+        notes::CorrectNote,
+        objections::{AnswerObjection, FileObjection},
+    },
+    claims::lifecycle::RevokeClaim,
+    consents::record::WithdrawConsent,
+    crypto::secret::Secret,
+    households::{edit::ANY_VERSION, reveal::RevealHousehold},
+    wishes::{
+        lifecycle::{PublishWish, RejectWish, WithdrawWish},
+        media::voice::Enclosed,
+    },
 };
 
 /// Marker texts, one per field that can hold words about the family; none may remain after erasing.
@@ -180,7 +196,13 @@ async fn live(stage: &Stage, town: &Town) -> Lived {
     let contact = Contact { name: "欧阳金雀".into(), phone: phones[1].clone(), address: "金雀巷 3 号".into() };
     store.household_contact(&keeper(), id, ANY_VERSION, contact).await.expect("moved house");
     let ill = Hardship { kind: HardshipKind::Illness, since: "2024-03".into(), ..Hardship::default() };
-    store.hardship_add(&keeper(), id, ill).await.expect("a hardship");
+    store
+        .run(
+            &keeper(),
+            AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..ill } }),
+        )
+        .await
+        .expect("a hardship");
     file(stage, town, id, &family).await;
     consents(stage, town, id, &family).await;
     wishes(stage, town, id, &family).await;
@@ -194,22 +216,34 @@ async fn live(stage: &Stage, town: &Town) -> Lived {
 async fn file(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let (store, keeper) = (&stage.store, || by(&town.caseworker));
     let note = store.note_add(&keeper(), id, "canary-note".into()).await.expect("noted");
-    store.note_correct(&keeper(), id, note, "canary-corrected-note".into()).await.expect("put right");
+    store
+        .run(&keeper(), CorrectNote { household: id, note, words: "canary-corrected-note".into() })
+        .await
+        .expect("put right");
     store.note_add(&keeper(), id, "canary-note 欧阳金雀".into()).await.expect("noted");
     store.paper_add(&keeper(), id, PaperKind::LowIncome, picture()).await.expect("a paper");
-    let asked = store.correction_ask(&by(family), "canary-correction".into()).await.expect("asked");
-    store.correction_answer(&keeper(), id, asked, "canary-correction-answer".into()).await.expect("answered");
-    store.household_reveal(&keeper(), id, RevealReason::Other, "canary-opening".into()).await.expect("opened");
-    let objection = NewObjection { opening: 0, words: "canary-objection".into() };
-    let objection = store.object(&by(family), objection).await.expect("said");
+    let asked = store.run(&by(family), AskCorrection("canary-correction".into())).await.expect("asked");
+    store
+        .run(&keeper(), AnswerCorrection { household: id, correction: asked, words: "canary-correction-answer".into() })
+        .await
+        .expect("answered");
+    store
+        .run(
+            &keeper(),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Other, words: "canary-opening".into() }),
+        )
+        .await
+        .expect("opened");
+    let objection = FileObjection { opening: 0, words: "canary-objection".into() };
+    let objection = store.run(&by(family), objection).await.expect("said");
     let answer = "canary-objection-answer".to_owned();
-    store.objection_answer(&by(&town.coordinator), objection, answer).await.expect("answered");
+    store.run(&by(&town.coordinator), AnswerObjection { objection, words: answer }).await.expect("answered");
     let new = NewMove { household: id, to: town.district, words: "canary-move".into() };
-    let asked = store.move_ask(&keeper(), new).await.expect("asked");
-    store.move_decline(&keeper(), asked, "canary-move-answer".into()).await.expect("declined");
+    let asked = store.run(&keeper(), AskRelocation(new)).await.expect("asked");
+    store.run(&keeper(), DeclineRelocation { id: asked, words: "canary-move-answer".into() }).await.expect("declined");
     let closing = Closing { household: id, reason: CloseReason::Other, words: "canary-closing".into() };
-    store.file_close(&keeper(), closing).await.expect("closed");
-    store.file_reopen(&keeper(), id).await.expect("opened again");
+    store.run(&keeper(), CloseFile(closing)).await.expect("closed");
+    store.run(&keeper(), ReopenFile(id)).await.expect("opened again");
 }
 
 /// Records a paper consent that holds, and a spoken one that was withdrawn.
@@ -238,8 +272,8 @@ async fn consents(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
         ..new
     };
     let consent = record(spoken, None).await;
-    let back = Withdrawal { household: id, consent, reason: "canary-taken-back".into() };
-    stage.store.consent_withdraw(&by(family), back).await.expect("taken back");
+    let back = WithdrawConsent { household: id, consent, reason: "canary-taken-back".into() };
+    stage.store.run(&by(family), back).await.expect("taken back");
 }
 
 /// Posts wishes in every state, one with voice, picture, claim and thanks.
@@ -254,9 +288,9 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let said = Enclosed { voice: VOICE.to_vec(), photo: Some(photo.clone()), ..Enclosed::default() };
     let wish: WishId = store.wish_post_with(&by(family), new(), said).await.expect("a wish");
     let words = Publication { words: "canary-public-words".into() };
-    store.wish_publish(&by(&town.caseworker), wish, words).await.expect("published");
+    store.run(&by(&town.caseworker), PublishWish { id: wish, words: words.words }).await.expect("published");
     let claim = stage.claim(town, wish, 1).await.id;
-    store.claim_revoke(&by(&town.caseworker), claim, "canary-claim".into()).await.expect("revoked");
+    store.run(&by(&town.caseworker), RevokeClaim { id: claim, reason: "canary-claim".into() }).await.expect("revoked");
     stage
         .plant(&format!(
             "insert into thanks (claim, wish, home, words, card, state, reviewed_by, created)
@@ -266,9 +300,15 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
         .await;
     let [refused, back] = [0, 1].map(|_| new());
     let refused = store.wish_post(&by(family), refused).await.expect("a wish");
-    store.wish_reject(&by(&town.caseworker), refused, "canary-rejected".into()).await.expect("rejected");
+    store
+        .run(&by(&town.caseworker), RejectWish { id: refused, reason: "canary-rejected".into() })
+        .await
+        .expect("rejected");
     let back = store.wish_post(&by(family), back).await.expect("a wish");
-    store.wish_withdraw(&by(&town.caseworker), back, "canary-withdrawn".into()).await.expect("withdrawn");
+    store
+        .run(&by(&town.caseworker), WithdrawWish { id: back, reason: "canary-withdrawn".into() })
+        .await
+        .expect("withdrawn");
     let beyond = NewWish { household: id, beyond: "canary-beyond".into(), ..new() };
     store.wish_post(&by(&town.caseworker), beyond).await.expect("a wish");
     store.voice_keep(&by(family), VOICE.to_vec()).await.expect("kept");
@@ -338,8 +378,13 @@ on_both!(erasing_a_file_leaves_no_identifying_value, |stage| {
     }
     assert!(store.actor_of(member.account).await.expect("answered").is_none());
     assert_eq!(store.openings(&town.auditor, id, 0).await.expect("read").items.len(), 2, "the reveal log is kept");
-    assert_eq!(code(store.file_reopen(&by(&town.caseworker), id).await), "wrong_state");
-    let again = store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await;
+    assert_eq!(code(store.run(&by(&town.caseworker), ReopenFile(id)).await), "wrong_state");
+    let again = store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: String::new() }),
+        )
+        .await;
     assert_eq!(code(again), "file_closed");
     // The phone can be used by another household.
     family(stage, &town, phones[1]).await;

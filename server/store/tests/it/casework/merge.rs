@@ -5,10 +5,21 @@ use domain::{
     DAY,
     accounts::Actor,
     casework::{CloseReason, Closing, Merging},
-    households::{HouseholdId, Member, NewHousehold, reveals::RevealReason},
+    households::{
+        HouseholdId, Member, NewHousehold,
+        reveals::{Reveal, RevealReason},
+    },
     orders::{Wanted, slots},
 };
-use store::{casework::file::merge::TABLES, orders::place::NewOrder, points::adjustments::ByHand};
+use store::{
+    casework::file::{
+        close::CloseFile,
+        merge::{MergeFiles, TABLES},
+    },
+    households::reveal::RevealHousehold,
+    orders::{lifecycle::CancelOwnOrder, place::PlaceOrder},
+    points::adjustments::{ByHand, GivePoints},
+};
 
 async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
     let first = stage.number(&format!("select min(id) from person where household = {household}")).await;
@@ -23,7 +34,7 @@ async fn merging(stage: &Stage, keep: HouseholdId, gone: HouseholdId) -> Merging
 
 async fn give(stage: &Stage, town: &Town, household: HouseholdId, points: i64) {
     let gift = ByHand { household, points, reason: "慰问".into() };
-    stage.store.points_give(&by(&town.caseworker), gift).await.expect("given");
+    stage.store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
 }
 
 async fn has(stage: &Stage, caseworker: &Actor, household: HouseholdId) -> (i64, i64) {
@@ -50,8 +61,8 @@ on_both!(merging_moves_wishes_orders_points_and_members, |stage| {
     let item = offer(stage, &town).await;
     let pickup = slots(store.now())[0].from;
     let lines = vec![Wanted { item, size: String::new(), quantity: 2 }];
-    let order = NewOrder { location: town.shop, pickup, lines, basket: false };
-    let order = store.order_place(&by(&second), order).await.expect("ordered");
+    let order = PlaceOrder { location: town.shop, pickup, lines, basket: false };
+    let order = store.run(&by(&second), order).await.expect("ordered");
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = domain::wishes::NewWish { item: lamp, quantity: 1, words: "写作业".into(), ..Default::default() };
     let wish = store.wish_post(&by(&second), new).await.expect("a wish");
@@ -59,12 +70,12 @@ on_both!(merging_moves_wishes_orders_points_and_members, |stage| {
 
     let input = merging(stage, keep, gone).await;
     let wrong = Merging { typed: gone.to_string(), ..input.clone() };
-    assert_eq!(fields(store.files_merge(&by(&town.caseworker), wrong).await), [("typed", "other_number")]);
+    assert_eq!(fields(store.run(&by(&town.caseworker), MergeFiles(wrong)).await), [("typed", "other_number")]);
     let silent = Merging { same: Vec::new(), ..input.clone() };
-    assert_eq!(fields(store.files_merge(&by(&town.caseworker), silent).await), [("same", "required")]);
+    assert_eq!(fields(store.run(&by(&town.caseworker), MergeFiles(silent)).await), [("same", "required")]);
     let twice = Merging { same: input.same.iter().map(|(id, _)| (*id, input.same[1].1)).collect(), ..input.clone() };
-    assert_eq!(fields(store.files_merge(&by(&town.caseworker), twice).await), [("same", "unknown")]);
-    store.files_merge(&by(&town.caseworker), input.clone()).await.expect("merged");
+    assert_eq!(fields(store.run(&by(&town.caseworker), MergeFiles(twice)).await), [("same", "unknown")]);
+    store.run(&by(&town.caseworker), MergeFiles(input.clone())).await.expect("merged");
 
     assert_eq!(has(stage, &town.caseworker, keep).await, (32, 10));
     assert_eq!(stage.number(&format!("select household from wish where id = {wish}")).await, keep);
@@ -83,10 +94,10 @@ on_both!(merging_moves_wishes_orders_points_and_members, |stage| {
     stage.is_clean().await;
 
     // Points that the merged file's order held are released to the kept file.
-    store.order_cancel_own(&by(&town.family), order, String::new()).await.expect("called off");
+    store.run(&by(&town.family), CancelOwnOrder { id: order, reason: String::new() }).await.expect("called off");
     assert_eq!(has(stage, &town.caseworker, keep).await, (42, 0));
     stage.is_clean().await;
-    assert_eq!(code(store.files_merge(&by(&town.caseworker), input).await), "file_closed");
+    assert_eq!(code(store.run(&by(&town.caseworker), MergeFiles(input)).await), "file_closed");
     stage.clock.advance(40 * DAY);
     store.run_clocks().await.expect("the clocks run");
     stage.is_clean().await;
@@ -110,7 +121,7 @@ on_both!(merging_leaves_no_row_of_the_merged_household, |stage| {
         i64::try_from(known).expect("few"),
         "a table with a household that merging does not know of"
     );
-    stage.store.files_merge(&by(&town.caseworker), input).await.expect("merged");
+    stage.store.run(&by(&town.caseworker), MergeFiles(input)).await.expect("merged");
     for table in TABLES.iter().chain(&by_hand) {
         let left = stage.number(&format!("select count(*) from {table} where household = {gone}")).await;
         assert_eq!(left, 0, "{table}");
@@ -122,9 +133,9 @@ on_both!(a_file_is_not_merged_with_itself_or_across_root_areas, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let store = &stage.store;
     let one = merging(stage, town.household, town.household).await;
-    assert_eq!(code(store.files_merge(&by(&town.caseworker), one).await), "cannot_merge");
+    assert_eq!(code(store.run(&by(&town.caseworker), MergeFiles(one)).await), "cannot_merge");
     let two = merging(stage, town.household, there.household).await;
-    assert_eq!(code(store.files_merge(&by(&town.caseworker), two).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.caseworker), MergeFiles(two)).await), "not_found");
     assert_eq!(
         code(store.files_pair(&town.coordinator, town.household, there.household).await.map(drop)),
         "not_allowed"
@@ -140,7 +151,10 @@ on_both!(a_file_is_not_merged_with_itself_or_across_root_areas, |stage| {
 /// Decrypts the phone of a file.
 async fn file_phone(stage: &Stage, town: &Town, household: HouseholdId) -> String {
     let request = by(&town.caseworker);
-    let opened = stage.store.household_reveal(&request, household, RevealReason::Visit, String::new()).await;
+    let opened = stage
+        .store
+        .run(&request, RevealHousehold(Reveal { household, reason: RevealReason::Visit, words: String::new() }))
+        .await;
     opened.expect("opened");
     stage.store.household(&town.caseworker, household).await.expect("the file").0.phone
 }
@@ -164,7 +178,7 @@ on_both!(an_account_that_moves_with_a_merge_signs_in_with_the_phone_of_its_file,
     let keep = store.household_add(&by(&town.caseworker), alone(town.home, &ours)).await.expect("no account");
     let (gone, family) = stage.family(&town.caseworker, town.home, "马家（二）").await;
     let theirs = store.profile(&family).await.expect("a profile").phone;
-    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    store.run(&by(&town.caseworker), MergeFiles(merging(stage, keep, gone).await)).await.expect("merged");
     let (_, actor) = store.sign_in(&ours, PASSWORD, "").await.expect("signed in with the phone of its file");
     assert_eq!((actor.account, actor.household), (family.account, keep));
     assert_eq!(code(store.sign_in(&theirs, PASSWORD, "").await.map(drop)), "wrong_sign_in");
@@ -181,7 +195,7 @@ on_both!(an_account_gets_the_phone_of_its_file_when_a_merge_sets_it_free, |stage
     store.card_make(&by(&town.caseworker), asked_for(keep)).await.expect("a card");
     let account = stage.number(&format!("select id from account where household = {keep}")).await;
     assert_eq!(store.profile(&stage.actor(account).await).await.expect("a profile").phone, "");
-    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    store.run(&by(&town.caseworker), MergeFiles(merging(stage, keep, gone).await)).await.expect("merged");
     assert_eq!(store.profile(&stage.actor(account).await).await.expect("a profile").phone, shared);
     stage.is_clean().await;
 });
@@ -194,8 +208,8 @@ on_both!(a_file_without_a_phone_takes_over_the_merged_files, |stage| {
     let theirs = store.profile(&family).await.expect("a profile").phone;
     // Its account was closed with the file, and opens with the file that is left.
     let closing = Closing { household: gone, reason: CloseReason::Better, words: String::new() };
-    store.file_close(&by(&town.caseworker), closing).await.expect("closed");
-    store.files_merge(&by(&town.caseworker), merging(stage, keep, gone).await).await.expect("merged");
+    store.run(&by(&town.caseworker), CloseFile(closing)).await.expect("closed");
+    store.run(&by(&town.caseworker), MergeFiles(merging(stage, keep, gone).await)).await.expect("merged");
     assert_eq!(file_phone(stage, &town, keep).await, theirs);
     let (_, actor) = store.sign_in(&theirs, PASSWORD, "").await.expect("signed in");
     assert_eq!(actor.household, keep);

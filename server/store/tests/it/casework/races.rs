@@ -10,17 +10,27 @@ use domain::{
     catalogue::items::Terms,
     claims::Arrival,
     consents::{ConsentKind, GivenAs, How, NewConsent},
-    households::{HouseholdId, Member, reveals::RevealReason},
+    households::{
+        HouseholdId, Member,
+        reveals::{Reveal, RevealReason},
+    },
     ledger::Condition,
     orders::{Wanted, slots},
     wishes::{NewWish, Publication, WishId},
 };
 use store::{
     Store,
-    casework::objections::NewObjection,
+    casework::{
+        corrections::AskCorrection,
+        file::{close::CloseFile, merge::MergeFiles},
+        objections::FileObjection,
+    },
+    claims::fulfilment::AcceptGoods,
+    households::reveal::RevealHousehold,
     imports::points::PointsRow,
-    orders::{basket::Put, place::NewOrder, walk_in::WalkIn},
-    points::adjustments::ByHand,
+    orders::{basket::PutInBasket, lifecycle::CancelOwnOrder, place::PlaceOrder, walk_in::IssueWalkIn},
+    points::adjustments::{ByHand, GivePoints},
+    wishes::lifecycle::{PublishWish, WithdrawWish},
 };
 use tokio::task::JoinHandle;
 
@@ -74,9 +84,9 @@ impl<'s> Scene<'s> {
         Scene { stage, other: stage.another().await, town, item }
     }
 
-    fn order(&self) -> NewOrder {
+    fn order(&self) -> PlaceOrder {
         let (location, pickup) = (self.town.shop, slots(self.stage.store.now())[0].from);
-        NewOrder { location, pickup, lines: vec![self.wanted()], basket: false }
+        PlaceOrder { location, pickup, lines: vec![self.wanted()], basket: false }
     }
 
     fn wanted(&self) -> Wanted {
@@ -111,12 +121,15 @@ impl Scene<'_> {
         let (store, town) = (&self.stage.store, &self.town);
         let (id, actor) = self.stage.family(&town.caseworker, town.home, "李家").await;
         let gift = ByHand { household: id, points: 100, reason: "慰问".into() };
-        succeeded("points", store.points_give(&by(&town.caseworker), gift).await);
-        let order = succeeded("an order", store.order_place(&by(&actor), self.order()).await);
+        succeeded("points", store.run(&by(&town.caseworker), GivePoints(gift)).await);
+        let order = succeeded("an order", store.run(&by(&actor), self.order()).await);
         let submitted = succeeded("a wish", store.wish_post(&by(&actor), wish("desk_lamp", 0)).await);
         let published = succeeded("a wish", store.wish_post(&by(&actor), wish("wok", 0)).await);
         let words = Publication { words: "家里要用".into() };
-        succeeded("published", store.wish_publish(&by(&town.caseworker), published, words).await);
+        succeeded(
+            "published",
+            store.run(&by(&town.caseworker), PublishWish { id: published, words: words.words }).await,
+        );
         let first = self.stage.number(&format!("select min(id) from person where household = {id}")).await;
         Family { id, actor, order, submitted, published, people: vec![first, first + 1] }
     }
@@ -133,13 +146,13 @@ impl Scene<'_> {
         let (store, by) = (one.clone(), keeper());
         start(&mut all, "wish_post for the family", async move { store.wish_post(&by, wish("desk_lamp", id)).await });
         let (store, by, order) = (two.clone(), own(), self.order());
-        start(&mut all, "order_place", async move { store.order_place(&by, order).await });
+        start(&mut all, "order_place", async move { store.run(&by, order).await });
         let (store, by, lines) = (one.clone(), clerk(), vec![self.wanted()]);
-        let walk_in = WalkIn { household: id, location: shop, lines };
+        let walk_in = IssueWalkIn { household: id, location: shop, lines };
         start(&mut all, "walk_in_issue", async move { store.walk_in_issue(&by, walk_in).await });
         let (store, by) = (two.clone(), keeper());
         let gift = ByHand { household: id, points: 7, reason: "慰问".into() };
-        start(&mut all, "points_give", async move { store.points_give(&by, gift).await });
+        start(&mut all, "points_give", async move { store.run(&by, GivePoints(gift)).await });
         let (store, by) = (one.clone(), keeper());
         let row = PointsRow { household: id, points: 3, reason: "十一月".into() };
         start(&mut all, "points_import", async move { store.points_import(&by, vec![row], false).await });
@@ -169,23 +182,31 @@ impl Scene<'_> {
         let (store, by) = (two.clone(), keeper());
         let reason = RevealReason::Other;
         start(&mut all, "household_reveal", async move {
-            store.household_reveal(&by, id, reason, "去家里".into()).await
+            store.run(&by, RevealHousehold(Reveal { household: id, reason, words: "去家里".into() })).await
         });
         let (store, by) = (one.clone(), own());
-        start(&mut all, "correction_ask", async move { store.correction_ask(&by, "名字写错了".into()).await });
+        start(&mut all, "correction_ask", async move { store.run(&by, AskCorrection("名字写错了".into())).await });
         let (store, by) = (two.clone(), own());
-        let objection = NewObjection { opening: 0, words: "为什么看".into() };
-        start(&mut all, "object", async move { store.object(&by, objection).await });
+        let objection = FileObjection { opening: 0, words: "为什么看".into() };
+        start(&mut all, "object", async move { store.run(&by, objection).await });
         let (store, by) = (two.clone(), own());
-        let put = Put { location: shop, wanted: self.wanted(), more: false };
-        start(&mut all, "basket_put", async move { store.basket_put(&by, put).await });
+        let put = PutInBasket { location: shop, wanted: self.wanted(), more: false };
+        start(&mut all, "basket_put", async move { store.run(&by, put).await });
         let (store, by, order) = (two.clone(), own(), family.order);
-        start(&mut all, "order_cancel_own", async move { store.order_cancel_own(&by, order, String::new()).await });
+        start(&mut all, "order_cancel_own", async move {
+            store.run(&by, CancelOwnOrder { id: order, reason: String::new() }).await
+        });
         let (store, by, wish) = (two.clone(), own(), family.published);
-        start(&mut all, "wish_withdraw", async move { store.wish_withdraw(&by, wish, "不要了".into()).await });
+        start(&mut all, "wish_withdraw", async move {
+            store.run(&by, WithdrawWish { id: wish, reason: "不要了".into() }).await
+        });
         let (store, by, wish) = (two, keeper(), family.submitted);
         let words = Publication { words: "写作业用".into() };
-        start(&mut all, "wish_publish", async move { store.wish_publish(&by, wish, words).await });
+        start(
+            &mut all,
+            "wish_publish",
+            async move { store.run(&by, PublishWish { id: wish, words: words.words }).await },
+        );
         all
     }
 }
@@ -196,7 +217,7 @@ on_both!(closing_a_file_ends_also_what_begins_at_the_same_moment, |stage| {
         let family = scene.family().await;
         let begun = scene.start_all(&family);
         let closing = Closing { household: family.id, reason: CloseReason::MovedAway, words: String::new() };
-        succeeded("closing", stage.store.file_close(&by(&scene.town.caseworker), closing).await);
+        succeeded("closing", stage.store.run(&by(&scene.town.caseworker), CloseFile(closing)).await);
         finish(begun).await;
         stage.is_clean().await;
     }
@@ -215,7 +236,7 @@ on_both!(merging_a_file_takes_along_also_what_begins_at_the_same_moment, |stage|
             let people = if turn == 0 { family.people.clone() } else { numbers(stage, &sql).await };
             let same = people.into_iter().map(|id| (id, 0)).collect();
             let input = Merging { keep, gone: family.id, same, typed: keep.to_string() };
-            match stage.store.files_merge(&by(&scene.town.caseworker), input).await {
+            match stage.store.run(&by(&scene.town.caseworker), MergeFiles(input)).await {
                 Ok(()) => break,
                 Err(refused) => assert!(turn < 2, "round {round}: {refused}"),
             }
@@ -259,7 +280,7 @@ on_both!(a_hand_over_beside_a_merge_is_done_and_counts_for_the_file_that_is_left
         let (keep, _) = stage.family(&town.caseworker, town.home, "李家").await;
         let claim = stage.claim(town, family.published, 1).await.id;
         let found = Arrival { condition: Condition::New, expires: 0 };
-        succeeded("arrived", stage.store.claim_arrive(&by(&town.shopkeeper), claim, found).await);
+        succeeded("arrived", stage.store.run(&by(&town.shopkeeper), AcceptGoods { claim, found }).await);
         let claim_code = stage.store.wish_file(&family.actor, family.published).await.expect("its own wish").code;
         let order_code = stage.store.own_order(&family.actor, family.order).await.expect("its own order").code;
         let mut begun = Started::new();
@@ -275,7 +296,7 @@ on_both!(a_hand_over_beside_a_merge_is_done_and_counts_for_the_file_that_is_left
         start(&mut begun, "points", async move { store.points_import(&keeper, vec![row], false).await });
         let same = family.people.iter().map(|id| (*id, 0)).collect();
         let input = Merging { keep, gone: family.id, same, typed: keep.to_string() };
-        succeeded("merging", stage.store.files_merge(&by(&town.caseworker), input).await);
+        succeeded("merging", stage.store.run(&by(&town.caseworker), MergeFiles(input)).await);
         assert_eq!(finish(begun).await, ["claim", "order", "points"], "a merge refuses none of them");
         assert_eq!(stage.number(&format!("select helped from household where id = {keep}")).await, 2);
         stage.is_clean().await;
@@ -292,7 +313,7 @@ on_both!(closing_a_file_and_a_hand_over_at_the_same_moment_agree, |stage| {
         let (store, clerk, order) = (scene.other.clone(), by(&scene.town.shopkeeper), family.order);
         start(&mut begun, "order", async move { store.order_hand_over(&clerk, order, code).await });
         let closing = Closing { household: family.id, reason: CloseReason::Better, words: String::new() };
-        succeeded("closing", stage.store.file_close(&by(&scene.town.caseworker), closing).await);
+        succeeded("closing", stage.store.run(&by(&scene.town.caseworker), CloseFile(closing)).await);
         let done = finish(begun).await.len();
         let sql = format!("select count(*) from shop_order where id = {} and state = 'collected'", family.order);
         assert_eq!(stage.number(&sql).await, i64::try_from(done).expect("few"));

@@ -1,5 +1,11 @@
 //! Relocations: the old area keeps the household file until the new area accepts.
 
+use store::{
+    casework::file::relocate::{AcceptRelocation, AskRelocation, DeclineRelocation, RecallRelocation},
+    claims::lifecycle::SendClaim,
+    wishes::lifecycle::{PublishWish, WithdrawWish},
+};
+
 use crate::support::{Stage, Town, by, code, fields, on_both, phone};
 use domain::{
     accounts::{Actor, NewAccount, Role},
@@ -28,16 +34,20 @@ on_both!(relocation_moves_file_wishes_and_account_and_keeps_open_claims, |stage|
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await;
 
-    let id = store.move_ask(&by(&town.caseworker), to(&town, west)).await.expect("asked");
+    let id = store.run(&by(&town.caseworker), AskRelocation(to(&town, west))).await.expect("asked");
     assert_eq!(store.moves_waiting(&theirs).await.expect("counted"), 1);
     assert_eq!(store.moves_waiting(&town.caseworker).await.expect("counted"), 0);
     assert_eq!(code(store.household(&theirs, town.household).await.map(drop)), "not_found", "not theirs yet");
     assert!(store.household(&town.caseworker, town.household).await.is_ok());
     let seen = &store.moves(&theirs, false, 0).await.expect("read").items[0];
     assert_eq!((seen.id, seen.answers, seen.calls_back, seen.words.as_str()), (id, true, false, "孩子转学了"));
-    assert_eq!(code(store.move_accept(&by(&town.caseworker), id).await), "not_found", "only the new area accepts");
+    assert_eq!(
+        code(store.run(&by(&town.caseworker), AcceptRelocation(id)).await),
+        "not_found",
+        "only the new area accepts"
+    );
 
-    store.move_accept(&by(&theirs), id).await.expect("accepted");
+    store.run(&by(&theirs), AcceptRelocation(id)).await.expect("accepted");
     assert_eq!(
         code(store.household(&town.caseworker, town.household).await.map(drop)),
         "not_found",
@@ -55,13 +65,16 @@ on_both!(relocation_moves_file_wishes_and_account_and_keeps_open_claims, |stage|
     assert_eq!(grant.iter().map(|g| g.area).collect::<Vec<_>>(), [west]);
 
     // The open claim goes on, and only the new area's caseworkers act on the wish.
-    store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
+    store.run(&by(&town.donor), SendClaim(claim.id)).await.expect("on the way");
     assert_eq!(
-        code(store.wish_withdraw(&by(&town.caseworker), wish, "x".into()).await),
+        code(store.run(&by(&town.caseworker), WithdrawWish { id: wish, reason: "x".into() }).await),
         "not_found",
         "the old area has no access any more"
     );
-    assert_eq!(code(store.wish_publish(&by(&theirs), wish, Publication { words: "x".into() }).await), "wrong_state");
+    assert_eq!(
+        code(store.run(&by(&theirs), PublishWish { id: wish, words: Publication { words: "x".into() }.words }).await),
+        "wrong_state"
+    );
     let told = store.notices(&stage.actor(town.family.account).await, 0).await.expect("read").items;
     assert!(told.iter().any(|n| n.kind == domain::notifications::NoticeKind::HouseholdMoved && n.title == "城西区"));
     stage.is_clean().await;
@@ -71,10 +84,13 @@ on_both!(concurrent_answers_to_a_relocation_succeed_once, |stage| {
     let town = stage.town("河口").await;
     let (west, theirs) = other_side(stage, &town).await;
     let other = stage.another().await;
-    let id = stage.store.move_ask(&by(&town.caseworker), to(&town, west)).await.expect("asked");
+    let id = stage.store.run(&by(&town.caseworker), AskRelocation(to(&town, west))).await.expect("asked");
     let (one, two, three) = (by(&theirs), by(&theirs), by(&town.caseworker));
-    let (a, b, c) =
-        tokio::join!(stage.store.move_accept(&one, id), other.move_accept(&two, id), other.move_call_back(&three, id));
+    let (a, b, c) = tokio::join!(
+        stage.store.run(&one, AcceptRelocation(id)),
+        other.run(&two, AcceptRelocation(id)),
+        other.run(&three, RecallRelocation(id))
+    );
     let done = [a.is_ok(), b.is_ok(), c.is_ok()];
     assert_eq!(done.iter().filter(|ok| **ok).count(), 1, "{done:?}");
     other.close().await;
@@ -88,25 +104,28 @@ on_both!(a_relocation_is_declined_called_back_or_refused, |stage| {
     let ask = |area| {
         let by = by(&town.caseworker);
         let new = to(&town, area);
-        async move { store.move_ask(&by, new).await }
+        async move { store.run(&by, AskRelocation(new)).await }
     };
     assert_eq!(fields(ask(there.home).await), [("area", "unknown")], "another root area");
     assert_eq!(fields(ask(town.home).await), [("area", "unknown")], "its present area");
     assert_eq!(fields(ask(0).await), [("area", "required")]);
     assert_eq!(fields(ask(town.root).await), [("area", "nobody_there")]);
-    assert_eq!(code(store.move_ask(&by(&there.caseworker), to(&town, there.home)).await), "not_found");
+    assert_eq!(code(store.run(&by(&there.caseworker), AskRelocation(to(&town, there.home))).await), "not_found");
 
     let id = ask(west).await.expect("asked");
     assert_eq!(code(ask(west).await), "move_open");
-    assert_eq!(fields(store.move_decline(&by(&theirs), id, String::new()).await), [("words", "required")]);
-    store.move_decline(&by(&theirs), id, "不住这里".into()).await.expect("declined");
-    assert_eq!(code(store.move_accept(&by(&theirs), id).await), "wrong_state");
+    assert_eq!(
+        fields(store.run(&by(&theirs), DeclineRelocation { id, words: String::new() }).await),
+        [("words", "required")]
+    );
+    store.run(&by(&theirs), DeclineRelocation { id, words: "不住这里".into() }).await.expect("declined");
+    assert_eq!(code(store.run(&by(&theirs), AcceptRelocation(id)).await), "wrong_state");
     let over = &store.moves(&town.caseworker, true, 0).await.expect("read").items[0];
     assert_eq!((over.state, over.answer.as_str()), (MoveState::Declined, "不住这里"));
 
     let id = ask(west).await.expect("asked again");
-    assert_eq!(code(store.move_call_back(&by(&theirs), id).await), "not_found");
-    store.move_call_back(&by(&town.caseworker), id).await.expect("called back");
+    assert_eq!(code(store.run(&by(&theirs), RecallRelocation(id)).await), "not_found");
+    store.run(&by(&town.caseworker), RecallRelocation(id)).await.expect("called back");
     assert!(store.household(&town.caseworker, town.household).await.is_ok());
     stage.is_clean().await;
 });

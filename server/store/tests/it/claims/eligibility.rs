@@ -1,5 +1,14 @@
 //! Claim terms before a claim is taken, and what a family sees of the claims on its wishes.
 
+use store::{
+    areas::policies::SetPolicy,
+    claims::{
+        fulfilment::AcceptGoods,
+        lifecycle::{CancelClaim, TakeClaim},
+        thanks::AddThanks,
+    },
+};
+
 use crate::support::{by, code, on_both};
 use domain::{
     Code,
@@ -36,9 +45,9 @@ on_both!(claim_terms_and_claim_take_refuse_alike, |stage| {
         (rules(9, WhoMayClaim::Members), Code::MembersOnly),
         (rules(9, WhoMayClaim::Closed), Code::ClaimsPaused),
     ] {
-        store.policy_set(&by(&town.coordinator), town.district, policy).await.expect("set");
+        store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy }).await.expect("set");
         assert_eq!(terms(&town.donor).await.expect("terms").refused, Some(why));
-        let taken = store.claim_take(&by(&town.donor), wish, NewClaim { quantity: 1, due: 0 }).await;
+        let taken = store.run(&by(&town.donor), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await;
         assert_eq!(code(taken), why.as_str());
     }
 });
@@ -60,9 +69,9 @@ on_both!(a_family_sees_its_errands_and_its_caseworkers, |stage| {
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let lost = stage.claim(&town, wish, 1).await.id;
-    store.claim_cancel(&by(&town.donor), lost, "买不到".into()).await.expect("cancelled");
+    store.run(&by(&town.donor), CancelClaim { id: lost, reason: "买不到".into() }).await.expect("cancelled");
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
 
     let errands = store.errands(&town.family).await.expect("errands");
     let seen: Vec<_> = errands.iter().map(|e| (e.claim.id, e.claim.state, e.location.id, e.thanked)).collect();
@@ -70,7 +79,10 @@ on_both!(a_family_sees_its_errands_and_its_caseworkers, |stage| {
 
     let pick_up = stage.pick_up_code(&town, wish).await;
     store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
-    store.thanks_add(&by(&town.family), claim, "谢谢".into(), String::new()).await.expect("written");
+    store
+        .run(&by(&town.family), AddThanks { claim, words: "谢谢".into(), card: String::new() })
+        .await
+        .expect("written");
     assert!(store.errands(&town.family).await.expect("errands")[0].thanked);
 
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;

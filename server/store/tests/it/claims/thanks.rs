@@ -1,5 +1,10 @@
 //! Thanks: written once by the family, reviewed by staff, then shown to the claimer.
 
+use store::claims::{
+    fulfilment::AcceptGoods,
+    thanks::{AddThanks, ReleaseThanks, Review, WithholdThanks},
+};
+
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{accounts::Actor, claims::Arrival, ledger::Condition, notifications::NoticeKind};
 
@@ -7,10 +12,11 @@ use domain::{accounts::Actor, claims::Arrival, ledger::Condition, notifications:
 async fn handed_over(stage: &Stage, town: &Town) -> i64 {
     let wish = stage.wish(town, 1).await;
     let claim = stage.claim(town, wish, 1).await.id;
-    let early = stage.store.thanks_add(&by(&town.family), claim, "谢谢".into(), String::new()).await;
+    let early =
+        stage.store.run(&by(&town.family), AddThanks { claim, words: "谢谢".into(), card: String::new() }).await;
     assert_eq!(code(early), "wrong_state");
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    stage.store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    stage.store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     let code = stage.pick_up_code(town, wish).await;
     stage.store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
     claim
@@ -19,8 +25,9 @@ async fn handed_over(stage: &Stage, town: &Town) -> i64 {
 on_both!(thanks_reach_the_claimer_only_after_release, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let claim = handed_over(stage, &town).await;
-    let thank =
-        async |who: &Actor, words: &str, card: &str| store.thanks_add(&by(who), claim, words.into(), card.into()).await;
+    let thank = async |who: &Actor, words: &str, card: &str| {
+        store.run(&by(who), AddThanks { claim, words: words.into(), card: card.into() }).await
+    };
     assert_eq!(code(thank(&town.donor, "谢谢", "").await), "not_found");
     assert_eq!(code(thank(&Actor::visitor(), "谢谢", "").await), "sign_in_needed");
     assert_eq!(fields(thank(&town.family, " ", "").await), [("words", "required")]);
@@ -40,28 +47,48 @@ on_both!(thanks_reach_the_claimer_only_after_release, |stage| {
     assert_eq!((waiting.len(), waiting[0].thanks.id, waiting[0].thanks.title.as_str()), (1, id, "台灯"));
     assert!(!waiting[0].needs_consent() && waiting[0].records && waiting[0].household == town.household);
     assert_eq!(code(store.thanks_waiting(&town.shopkeeper).await), "not_allowed");
-    assert_eq!(code(store.thanks_release(&by(&town.family), id, "谢谢".into()).await), "not_allowed");
+    assert_eq!(
+        code(store.run(&by(&town.family), ReleaseThanks(Review { id, release: true, words: "谢谢".into() })).await),
+        "not_allowed"
+    );
 
-    store.thanks_release(&by(&town.caseworker), id, "谢谢叔叔".into()).await.expect("released");
+    store
+        .run(&by(&town.caseworker), ReleaseThanks(Review { id, release: true, words: "谢谢叔叔".into() }))
+        .await
+        .expect("released");
     assert_eq!(seen(&town.donor).await.as_deref(), Some("谢谢叔叔"));
     let notices = store.notices(&town.donor, 0).await.expect("notices").items;
     let news = notices.iter().find(|n| n.kind == NoticeKind::ThanksReceived).expect("told");
     assert_eq!((news.claim, news.title.as_str(), news.read), (claim, "台灯", false));
     assert!(store.thanks_waiting(&town.caseworker).await.expect("a list").is_empty());
-    assert_eq!(code(store.thanks_withhold(&by(&town.caseworker), id).await), "wrong_state");
+    assert_eq!(
+        code(
+            store.run(&by(&town.caseworker), WithholdThanks(Review { id, release: false, words: String::new() })).await
+        ),
+        "wrong_state"
+    );
 });
 
 on_both!(withheld_thanks_do_not_reach_the_claimer, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let claim = handed_over(stage, &town).await;
-    let id = store.thanks_add(&by(&town.family), claim, String::new(), "tea".into()).await.expect("a card alone");
-    store.thanks_withhold(&by(&town.coordinator), id).await.expect("withheld");
+    let id = store
+        .run(&by(&town.family), AddThanks { claim, words: String::new(), card: "tea".into() })
+        .await
+        .expect("a card alone");
+    store
+        .run(&by(&town.coordinator), WithholdThanks(Review { id, release: false, words: String::new() }))
+        .await
+        .expect("withheld");
     assert_eq!(store.thanks_for_claim(&town.donor, claim).await.expect("an answer"), None);
     assert_eq!(
         store.thanks_for_claim(&town.family, claim).await.expect("an answer").map(|t| t.state).as_deref(),
         Some("withheld")
     );
-    assert_eq!(code(store.thanks_release(&by(&town.caseworker), id, "谢".into()).await), "wrong_state");
+    assert_eq!(
+        code(store.run(&by(&town.caseworker), ReleaseThanks(Review { id, release: true, words: "谢".into() })).await),
+        "wrong_state"
+    );
 });
 
 on_both!(notices_are_counted_paged_and_read, |stage| {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::support::{self, PASSWORD, Stage, by, on_both};
 use domain::accounts::Actor;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use store::{Error, Store, db::backup::restore};
+use store::{Error, Store, areas::organisations::AddOrganisation, db::backup::restore};
 
 /// A folder that is removed on drop.
 struct Folder(PathBuf);
@@ -77,7 +77,10 @@ on_both!(a_backup_restores_all_rows_and_sequences, |stage| {
     restored.sign_in(&phone, PASSWORD, "").await.expect("the family signs in there");
     assert_eq!(restored.check().await.expect("checked"), Vec::<String>::new());
     // Sequences continue where they were.
-    let next = restored.organisation_add(&by(&town.admin), town.root, "新会".into()).await.expect("it can be written");
+    let next = restored
+        .run(&by(&town.admin), AddOrganisation { area: town.root, name: "新会".into() })
+        .await
+        .expect("it can be written");
     assert!(next > town.union);
     restored.close().await;
 

@@ -3,7 +3,13 @@
 use crate::support::{by, code, on_both};
 use domain::areas::{AreaKind, NewArea, Policy};
 use futures::future::join_all;
-use store::By;
+use store::{
+    By,
+    areas::{
+        policies::SetPolicy,
+        tree::{AddArea, RenameArea},
+    },
+};
 
 fn district(root: i64, name: &str) -> NewArea {
     NewArea { parent: Some(root), kind: AreaKind::District, name: name.into() }
@@ -12,8 +18,8 @@ fn district(root: i64, name: &str) -> NewArea {
 on_both!(the_same_request_has_one_effect_and_one_answer, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.admin);
-    let first = stage.store.area_add(&request, district(town.root, "东区")).await.expect("made");
-    let again = stage.store.area_add(&request, district(town.root, "东区")).await.expect("the same answer");
+    let first = stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("made");
+    let again = stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("the same answer");
     assert_eq!(first, again);
     assert_eq!(stage.number("select count(*) from area where name = '东区'").await, 1);
     assert_eq!(
@@ -22,14 +28,21 @@ on_both!(the_same_request_has_one_effect_and_one_answer, |stage| {
     );
 
     let other = stage.another().await;
-    assert_eq!(other.area_add(&request, district(town.root, "东区")).await.expect("after a restart too"), first);
+    assert_eq!(other.run(&request, AddArea(district(town.root, "东区"))).await.expect("after a restart too"), first);
     other.close().await;
 
-    assert_eq!(code(stage.store.area_add(&request, district(town.root, "西区")).await), "request_reused");
-    assert_eq!(code(stage.store.area_rename(&request, first, "东区".into()).await), "request_reused");
+    assert_eq!(code(stage.store.run(&request, AddArea(district(town.root, "西区"))).await), "request_reused");
+    assert_eq!(
+        code(stage.store.run(&request, RenameArea { area: first, name: "东区".into() }).await),
+        "request_reused"
+    );
     // Request ids are per account: another account may use the same one.
     let elsewhere = By::new(stage.admin().await, request.request.clone());
-    stage.store.area_rename(&elsewhere, first, "新区".into()).await.expect("another person's request");
+    stage
+        .store
+        .run(&elsewhere, RenameArea { area: first, name: "新区".into() })
+        .await
+        .expect("another person's request");
 });
 
 on_both!(five_concurrent_requests_with_one_id_have_one_effect, |stage| {
@@ -37,12 +50,12 @@ on_both!(five_concurrent_requests_with_one_id_have_one_effect, |stage| {
     let (request, other) = (by(&town.admin), stage.another().await);
     let five = (0..5).map(|n| {
         let store = if n % 2 == 0 { &stage.store } else { &other };
-        store.area_add(&request, district(town.root, "东区"))
+        store.run(&request, AddArea(district(town.root, "东区")))
     });
     let answers: Vec<i64> = join_all(five).await.into_iter().map(|answer| answer.expect("an answer")).collect();
     assert!(answers.iter().all(|id| *id == answers[0]), "{answers:?}");
     assert_eq!(stage.number("select count(*) from area where name = '东区'").await, 1);
-    let contents = (0..5).map(|n| stage.store.area_add(&request, district(town.root, &format!("{n}"))));
+    let contents = (0..5).map(|n| stage.store.run(&request, AddArea(district(town.root, &format!("{n}")))));
     assert!(join_all(contents).await.into_iter().all(|answer| code(answer) == "request_reused"));
     other.close().await;
 });
@@ -50,22 +63,22 @@ on_both!(five_concurrent_requests_with_one_id_have_one_effect, |stage| {
 on_both!(a_refused_request_does_not_use_up_its_id, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.admin);
-    assert_eq!(code(stage.store.area_add(&request, district(town.root, "甲区")).await), "name_taken");
+    assert_eq!(code(stage.store.run(&request, AddArea(district(town.root, "甲区"))).await), "name_taken");
     let wrong = Policy { claim_days: 0, ..Policy::default() };
-    assert_eq!(code(stage.store.policy_set(&request, town.root, wrong).await), "invalid_fields");
-    stage.store.area_add(&request, district(town.root, "东区")).await.expect("the id is still free");
+    assert_eq!(code(stage.store.run(&request, SetPolicy { area: town.root, policy: wrong }).await), "invalid_fields");
+    stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("the id is still free");
 });
 
 on_both!(request_ids_expire_after_a_week, |stage| {
     let town = stage.town("甲").await;
     let request = by(&town.admin);
-    stage.store.area_add(&request, district(town.root, "东区")).await.expect("made");
+    stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("made");
     stage.clock.advance(7 * domain::DAY - 60);
     stage.store.run_clocks().await.expect("the clocks run");
-    stage.store.area_add(&request, district(town.root, "东区")).await.expect("still known");
+    stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("still known");
     stage.clock.advance(61);
     stage.store.run_clocks().await.expect("the clocks run");
-    assert_eq!(code(stage.store.area_add(&request, district(town.root, "东区")).await), "name_taken");
+    assert_eq!(code(stage.store.run(&request, AddArea(district(town.root, "东区"))).await), "name_taken");
 });
 
 on_both!(a_due_job_runs_on_one_server_only, |stage| {

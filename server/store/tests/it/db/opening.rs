@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use crate::support::{Stage, by, on_both, run};
 use domain::areas::{AreaKind, NewArea};
 use futures::future::join_all;
-use store::{Error, Opening, Store, Vault};
+use store::{Error, Opening, Store, Vault, areas::tree::AddArea};
 
 /// Returns a folder that does not exist, and the address of an empty place: a database in it, or an empty schema.
 async fn nowhere(stage: &Stage, name: &str) -> (PathBuf, String) {
@@ -81,7 +81,7 @@ async fn a_data_directory_that_vanishes_turns_readiness_red_and_no_write_is_ackn
         std::fs::rename(&folder, &away).expect("moved");
         let gone = "the database's file is gone, or another one is in its place";
         assert_eq!(stage.store.troubles().await, [gone]);
-        let refused = stage.store.area_add(&by(&town.admin), district(town.root, "东区")).await;
+        let refused = stage.store.run(&by(&town.admin), AddArea(district(town.root, "东区"))).await;
         assert!(matches!(refused, Err(Error::Broken(_))), "{refused:?}");
         // Another database in its place is not taken for it.
         std::fs::create_dir(&folder).expect("a folder");
@@ -91,7 +91,7 @@ async fn a_data_directory_that_vanishes_turns_readiness_red_and_no_write_is_ackn
 
         std::fs::rename(&away, &folder).expect("moved back");
         assert_eq!(stage.store.troubles().await, Vec::<String>::new());
-        stage.store.area_add(&by(&town.admin), district(town.root, "西区")).await.expect("added");
+        stage.store.run(&by(&town.admin), AddArea(district(town.root, "西区"))).await.expect("added");
         assert_eq!(stage.number("select count(*) from area where name in ('东区', '西区')").await, 1);
     })
     .await;
@@ -107,13 +107,13 @@ async fn a_writer_that_panics_is_replaced_and_readiness_is_red_meanwhile() {
         // Without its file the new writer cannot start.
         std::fs::rename(&folder, &away).expect("moved");
         stage.store.crash_writer();
-        stage.store.area_add(&request, district(town.root, "东区")).await.expect_err("the writer panicked");
+        stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect_err("the writer panicked");
         let is_down = async || stage.store.troubles().await.contains(&"the writer is down".to_owned());
         until(&is_down, true).await;
         std::fs::rename(&away, &folder).expect("moved back");
         until(&is_down, false).await;
         assert_eq!(stage.store.troubles().await, Vec::<String>::new());
-        stage.store.area_add(&request, district(town.root, "东区")).await.expect("the same request again");
+        stage.store.run(&request, AddArea(district(town.root, "东区"))).await.expect("the same request again");
         assert_eq!(stage.number("select count(*) from area where name = '东区'").await, 1);
     })
     .await;

@@ -16,10 +16,11 @@ use domain::{
 };
 use store::{
     By, Tx,
+    claims::fulfilment::AcceptGoods,
     db::pickup_codes::{CodeSearch, CountedCode, PER_PERSON},
-    orders::place::NewOrder,
+    orders::place::PlaceOrder,
     points::{self, ledger::NewGrant},
-    stock::movements::Receipt,
+    stock::movements::ReceiveStock,
 };
 use tracing::{field, span};
 
@@ -48,7 +49,7 @@ async fn goods(stage: &Stage, town: &Town, request: &By) -> [Goods; 2] {
     let wish = stage.wish(town, 1).await;
     let claim = stage.claim(town, wish, 1).await.id;
     let found = Arrival { condition: Condition::New, expires: 0 };
-    store.claim_arrive(request, claim, found).await.expect("arrived");
+    store.run(request, AcceptGoods { claim, found }).await.expect("arrived");
     open_shop(stage, town).await;
     let order = order(stage, town).await;
     stage.plant(&format!("update wish set code = '{RIGHT}' where id = {wish}")).await;
@@ -64,7 +65,7 @@ fn wok() -> i64 {
 async fn open_shop(stage: &Stage, town: &Town) {
     let terms = Terms { points: 1, ..Terms::default() };
     stage.store.item_terms(&by(&town.shopkeeper), wok(), terms).await.expect("terms");
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location: town.shop,
         item: wok(),
         size: String::new(),
@@ -74,7 +75,7 @@ async fn open_shop(stage: &Stage, town: &Town) {
         origin: Origin::Donation,
         reason: String::new(),
     };
-    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received");
+    stage.store.run(&by(&town.shopkeeper), receipt).await.expect("received");
     let (root, household) = (town.root, town.household);
     let granted = stage.store.script(move |tx: &mut Tx<'_>, ()| {
         Box::pin(async move {
@@ -88,8 +89,8 @@ async fn open_shop(stage: &Stage, town: &Town) {
 async fn order(stage: &Stage, town: &Town) -> i64 {
     let lines = vec![Wanted { item: wok(), size: String::new(), quantity: 1 }];
     let pickup = slots(stage.store.now())[0].from;
-    let new = NewOrder { location: town.shop, pickup, lines, basket: false };
-    stage.store.order_place(&by(&town.family), new).await.expect("ordered")
+    let new = PlaceOrder { location: town.shop, pickup, lines, basket: false };
+    stage.store.run(&by(&town.family), new).await.expect("ordered")
 }
 
 async fn hand_over(stage: &Stage, request: &By, goods: Goods, code: &str) -> store::Result<()> {

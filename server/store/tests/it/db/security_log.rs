@@ -1,6 +1,10 @@
 //! Security events: what is noted of attacks and of what staff do, without saying who, and who reads it.
 
 use std::collections::BTreeMap;
+use store::{
+    accounts::roles::{GrantRole, RevokeRole, RoleOf},
+    households::reveal::RevealHousehold,
+};
 
 use domain::{
     DAY,
@@ -8,7 +12,7 @@ use domain::{
         Actor, Role,
         security::{SecurityEvent, SecurityKind, SecurityQuery},
     },
-    households::reveals::RevealReason,
+    households::reveals::{Reveal, RevealReason},
 };
 
 use crate::support::{Stage, Town, by, code, on_both, phone};
@@ -31,7 +35,10 @@ async fn phone_of(stage: &Stage, actor: &Actor) -> String {
 
 async fn reveal(stage: &Stage, town: &Town) {
     let by = by(&town.caseworker);
-    let revealed = stage.store.household_reveal(&by, town.household, RevealReason::Visit, String::new());
+    let revealed = stage.store.run(
+        &by,
+        RevealHousehold(Reveal { household: town.household, reason: RevealReason::Visit, words: String::new() }),
+    );
     revealed.await.expect("revealed");
 }
 
@@ -67,16 +74,34 @@ on_both!(openings_roles_and_exports_are_noted_once_they_are_committed, |stage| {
     let seen = async || counts(stage, &town.admin).await;
     let request = by(&town.caseworker);
     for _ in 0..2 {
-        let revealed = store.household_reveal(&request, town.household, RevealReason::Visit, String::new());
+        let revealed = store.run(
+            &request,
+            RevealHousehold(Reveal { household: town.household, reason: RevealReason::Visit, words: String::new() }),
+        );
         revealed.await.expect("revealed, and answered again");
     }
     let caseworker = by(&town.caseworker);
-    let elsewhere = store.household_reveal(&caseworker, other.household, RevealReason::Visit, String::new());
+    let elsewhere = store.run(
+        &caseworker,
+        RevealHousehold(Reveal { household: other.household, reason: RevealReason::Visit, words: String::new() }),
+    );
     assert_eq!(code(elsewhere.await), "not_found");
     assert_eq!(seen().await, BTreeMap::from([("file_opened", 1)]), "the repeated and the refused request are none");
 
-    store.role_grant(&by(&town.admin), town.shopkeeper.account, Role::Auditor, town.root).await.expect("given");
-    store.role_revoke(&by(&town.admin), town.shopkeeper.account, Role::Auditor, town.root).await.expect("taken");
+    store
+        .run(
+            &by(&town.admin),
+            GrantRole(RoleOf { account: town.shopkeeper.account, role: Role::Auditor, area: town.root }),
+        )
+        .await
+        .expect("given");
+    store
+        .run(
+            &by(&town.admin),
+            RevokeRole(RoleOf { account: town.shopkeeper.account, role: Role::Auditor, area: town.root }),
+        )
+        .await
+        .expect("taken");
     store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
     store.export_stock(&town.auditor, 0).await.expect("a table");
     let all = BTreeMap::from([
@@ -112,7 +137,13 @@ on_both!(events_are_read_by_those_who_read_the_audit_trail_of_a_whole_root_area,
     // An auditor of a district: events are not placed below the root area.
     assert_eq!(read(&town.auditor).await, "not_allowed");
     assert_eq!(read(&Actor::visitor()).await, "sign_in_needed");
-    store.role_grant(&by(&town.admin), town.auditor.account, Role::Auditor, town.root).await.expect("given");
+    store
+        .run(
+            &by(&town.admin),
+            GrantRole(RoleOf { account: town.auditor.account, role: Role::Auditor, area: town.root }),
+        )
+        .await
+        .expect("given");
     assert_eq!(counts(stage, &stage.actor(town.auditor.account).await).await.len(), 2);
 });
 

@@ -19,7 +19,13 @@ use domain::{
     notifications::NoticeKind,
 };
 use futures::future::join_all;
-use store::households::edit::ANY_VERSION;
+use store::{
+    accounts::sign_in::pins::ClearPin,
+    casework::file::merge::MergeFiles,
+    claims::{fulfilment::AcceptGoods, lifecycle::ConfirmClaim},
+    consents::refusals::RefuseConsent,
+    households::edit::ANY_VERSION,
+};
 
 async fn phone_of(stage: &Stage, actor: &Actor) -> String {
     stage.store.profile(actor).await.expect("a profile").phone
@@ -194,7 +200,7 @@ on_both!(what_a_family_agrees_to_with_a_new_card_is_marked, |stage| {
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     let typed = stage.pick_up_code(&town, wish).await;
     store.claim_hand_over(&by(&town.shopkeeper), claim, typed).await.expect("handed over");
 
@@ -211,8 +217,8 @@ on_both!(what_a_family_agrees_to_with_a_new_card_is_marked, |stage| {
         refused_by: 0,
         reason: String::new(),
     };
-    let refused = store.consent_refuse(&by(&marked), refusal).await.expect("a refusal");
-    store.claim_confirm(&by(&marked), claim).await.expect("confirmed");
+    let refused = store.run(&by(&marked), RefuseConsent(refusal)).await.expect("a refusal");
+    store.run(&by(&marked), ConfirmClaim(claim)).await.expect("confirmed");
 
     // The second time too: staff may have kept a copy of the card.
     stage.clock.advance(MARKED_FOR - 60);
@@ -248,11 +254,11 @@ on_both!(a_cleared_pin_marks_the_card_and_the_family_is_told, |stage| {
     stage.clock.advance(MARKED_FOR + 1);
     store.pin_set(&by(&town.family), "", "4826").await.expect("a PIN");
     assert_eq!(by_card(stage, &card.secret, "4826").await.credential, Credential::Own);
-    store.pin_clear(&by(&town.caseworker), town.household).await.expect("cleared");
+    store.run(&by(&town.caseworker), ClearPin(town.household)).await.expect("cleared");
     assert_eq!(by_card(stage, &card.secret, "").await.credential, Credential::StaffIssued);
     assert_eq!(told(stage, &town.family).await, [NoticeKind::PinCleared, NoticeKind::CardIssued]);
     // Without a PIN there is nothing to clear or to tell.
-    store.pin_clear(&by(&town.caseworker), town.household).await.expect("nothing to do");
+    store.run(&by(&town.caseworker), ClearPin(town.household)).await.expect("nothing to do");
     assert_eq!(told(stage, &town.family).await.len(), 2);
 });
 
@@ -281,7 +287,7 @@ on_both!(a_merged_familys_card_is_marked_again, |stage| {
     let theirs = stage.number(&format!("select min(id) from person where household = {gone}")).await;
     let same = vec![(theirs, 0), (theirs + 1, 0)];
     let merging = Merging { keep: town.household, gone, same, typed: town.household.to_string() };
-    store.files_merge(&by(&town.caseworker), merging).await.expect("merged");
+    store.run(&by(&town.caseworker), MergeFiles(merging)).await.expect("merged");
     let signed = by_card(stage, &card.secret, "").await;
     assert_eq!((signed.household, signed.credential), (town.household, Credential::StaffIssued));
 });

@@ -7,18 +7,34 @@ use domain::{
     households::{
         Contact, EventKind, FileState, Hardship, HardshipKind, Income, Language, Member, PaperKind, Relation, School,
         Sex, Situation,
-        reveals::{OPEN_FOR, RevealReason},
+        reveals::{OPEN_FOR, Reveal, RevealReason},
     },
 };
 use image::{RgbImage, codecs::jpeg::JpegEncoder};
 use store::{
-    casework::timeline::Place,
-    households::{edit::ANY_VERSION, list::HouseholdQuery},
+    casework::{
+        corrections::{AnswerCorrection, AskCorrection},
+        hardships::{AddHardship, Change},
+        members::ChangeMember,
+        notes::CorrectNote,
+        timeline::Place,
+    },
+    households::{
+        edit::{ANY_VERSION, ChangeSituation, Edit},
+        list::HouseholdQuery,
+        reveal::RevealHousehold,
+    },
 };
 
 async fn open(stage: &Stage, town: &Town) {
     let request = by(&town.caseworker);
-    let opened = stage.store.household_reveal(&request, town.household, RevealReason::Visit, String::new()).await;
+    let opened = stage
+        .store
+        .run(
+            &request,
+            RevealHousehold(Reveal { household: town.household, reason: RevealReason::Visit, words: String::new() }),
+        )
+        .await;
     opened.expect("opened");
 }
 
@@ -52,7 +68,10 @@ on_both!(a_stale_version_is_refused, |stage| {
     let second = store.household_contact(&by(&town.caseworker), id, seen, contact("王二家", &phone())).await;
     assert_eq!(code(second), "changed_meanwhile");
     let late = Situation { income: Income::Minimum, ..Situation::default() };
-    assert_eq!(code(store.household_situation(&by(&town.caseworker), id, seen, late).await), "changed_meanwhile");
+    assert_eq!(
+        code(store.run(&by(&town.caseworker), ChangeSituation(Edit { household: id, version: seen, new: late })).await),
+        "changed_meanwhile"
+    );
     let (file, _) = store.my_household(&town.family).await.expect("its own");
     assert_eq!((file.name.as_str(), &file.phone, file.version), ("王一家", &new, seen + 1));
 
@@ -87,9 +106,26 @@ on_both!(only_caseworkers_of_the_area_change_a_file, |stage| {
         let new = contact("王家", "");
         assert_eq!(code(store.household_contact(&request(), id, ANY_VERSION, new).await), answer);
         let new = Situation::default();
-        assert_eq!(code(store.household_situation(&request(), id, ANY_VERSION, new).await), answer);
+        assert_eq!(
+            code(store.run(&request(), ChangeSituation(Edit { household: id, version: ANY_VERSION, new })).await),
+            answer
+        );
         let new = hardship(HardshipKind::Illness, "2024");
-        assert_eq!(code(store.hardship_add(&request(), id, new).await), answer);
+        assert_eq!(
+            code(
+                store
+                    .run(
+                        &request(),
+                        AddHardship(Change {
+                            household: id,
+                            version: ANY_VERSION,
+                            hardship: Hardship { id: 0, ..new }
+                        })
+                    )
+                    .await
+            ),
+            answer
+        );
         assert_eq!(code(store.note_add(&request(), id, "看过".into()).await), answer);
         assert_eq!(code(store.paper_add(&request(), id, PaperKind::IdSeen, Vec::new()).await), answer);
         assert_eq!(code(store.household_member_remove(&request(), id, ANY_VERSION, 1).await), answer);
@@ -116,12 +152,16 @@ on_both!(a_household_has_one_member_at_least_and_twenty_at_most, |stage| {
         school: School::Primary,
         ..members[1].clone()
     };
-    store.household_member_change(&by(&town.caseworker), id, seen, grown.clone()).await.expect("changed");
+    store
+        .run(&by(&town.caseworker), ChangeMember { household: id, version: seen, member: grown.clone() })
+        .await
+        .expect("changed");
     assert_eq!(store.my_household(&town.family).await.expect("its own").1[1], grown);
     let late = store.household_member_remove(&by(&town.caseworker), id, seen, grown.id).await;
     assert_eq!(code(late), "changed_meanwhile");
     let foreign = Member { id: 999, ..grown.clone() };
-    let foreign = store.household_member_change(&by(&town.caseworker), id, ANY_VERSION, foreign).await;
+    let foreign =
+        store.run(&by(&town.caseworker), ChangeMember { household: id, version: ANY_VERSION, member: foreign }).await;
     assert_eq!(code(foreign), "not_found");
 
     store.household_member_remove(&by(&town.caseworker), id, ANY_VERSION, grown.id).await.expect("out");
@@ -141,16 +181,46 @@ on_both!(a_household_has_one_member_at_least_and_twenty_at_most, |stage| {
 on_both!(the_list_filters_by_hardship_language_caseworker_and_state, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
-    let illness = store.hardship_add(&by(who), id, hardship(HardshipKind::Illness, "2024年3月")).await.expect("noted");
-    store.hardship_add(&by(who), id, hardship(HardshipKind::LossOfWork, "2025")).await.expect("noted");
+    let illness = store
+        .run(
+            &by(who),
+            AddHardship(Change {
+                household: id,
+                version: ANY_VERSION,
+                hardship: Hardship { id: 0, ..hardship(HardshipKind::Illness, "2024年3月") },
+            }),
+        )
+        .await
+        .expect("noted");
+    store
+        .run(
+            &by(who),
+            AddHardship(Change {
+                household: id,
+                version: ANY_VERSION,
+                hardship: Hardship { id: 0, ..hardship(HardshipKind::LossOfWork, "2025") },
+            }),
+        )
+        .await
+        .expect("noted");
     let wrong = Hardship { until: "2020-01".into(), ..hardship(HardshipKind::Other, "2024") };
-    assert_eq!(fields(store.hardship_add(&by(who), id, wrong).await), [("until", "out_of_range")]);
+    assert_eq!(
+        fields(
+            store
+                .run(
+                    &by(who),
+                    AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..wrong } })
+                )
+                .await
+        ),
+        [("until", "out_of_range")]
+    );
     let foreign = store.household_keepers(who, id).await.expect("caseworkers");
     assert_eq!(foreign.iter().map(|(account, _)| *account).collect::<Vec<_>>(), [who.account]);
     let new = Situation { hardship: true, income: Income::Low, language: Language::Uyghur, caseworker: who.account };
-    store.household_situation(&by(who), id, ANY_VERSION, new).await.expect("saved");
+    store.run(&by(who), ChangeSituation(Edit { household: id, version: ANY_VERSION, new })).await.expect("saved");
     let donor = Situation { caseworker: town.donor.account, ..new };
-    let donor = store.household_situation(&by(who), id, ANY_VERSION, donor).await;
+    let donor = store.run(&by(who), ChangeSituation(Edit { household: id, version: ANY_VERSION, new: donor })).await;
     assert_eq!(fields(donor), [("caseworker", "unknown")]);
     stage.family(who, town.home, "李家").await;
 
@@ -187,14 +257,20 @@ on_both!(notes_are_masked_until_a_reveal_and_editable_for_a_day, |stage| {
     assert_eq!(store.notes(who, id, 0).await.expect("opened").items[0].by, who.name);
     assert!(!stage.dump().await.contains("灯坏了"), "sealed");
 
-    store.note_correct(&by(who), id, note, "灯修好了".into()).await.expect("put right");
+    store.run(&by(who), CorrectNote { household: id, note, words: "灯修好了".into() }).await.expect("put right");
     let read = &store.notes(who, id, 0).await.expect("opened").items[0];
     assert!(read.words == "灯修好了" && read.corrected > 0);
-    assert_eq!(code(store.note_correct(&by(who), id + 1, note, "x".into()).await), "not_found");
+    assert_eq!(
+        code(store.run(&by(who), CorrectNote { household: id + 1, note, words: "x".into() }).await),
+        "not_found"
+    );
     stage.clock.advance(OPEN_FOR);
     assert_eq!(store.notes(who, id, 0).await.expect("masked again").items[0].words, "");
     stage.clock.advance(DAY);
-    assert_eq!(code(store.note_correct(&by(who), id, note, "晚了".into()).await), "note_settled");
+    assert_eq!(
+        code(store.run(&by(who), CorrectNote { household: id, note, words: "晚了".into() }).await),
+        "note_settled"
+    );
     for n in 0..60 {
         store.note_add(&by(who), id, format!("第 {n} 次")).await.expect("noted");
     }
@@ -241,8 +317,8 @@ on_both!(a_document_photo_is_stored_sealed_and_without_metadata, |stage| {
 on_both!(a_correction_request_is_answered_and_the_family_is_notified, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
-    let asked = store.correction_ask(&by(&town.family), "奶奶的名字写错了".into()).await.expect("asked");
-    assert_eq!(code(store.correction_ask(&by(&town.donor), "x".into()).await), "not_found");
+    let asked = store.run(&by(&town.family), AskCorrection("奶奶的名字写错了".into())).await.expect("asked");
+    assert_eq!(code(store.run(&by(&town.donor), AskCorrection("x".into())).await), "not_found");
     let told = &store.notices(who, 0).await.expect("notices").items[0];
     assert_eq!((told.kind.as_str(), told.subject, told.text.as_str()), ("correction_asked", id, ""));
     assert_eq!(store.corrections_waiting(who).await.expect("a number"), 1);
@@ -257,16 +333,22 @@ on_both!(a_correction_request_is_answered_and_the_family_is_notified, |stage| {
     assert!(!stage.dump().await.contains("奶奶"), "sealed");
     open(stage, &town).await;
     assert_eq!(store.corrections(who, id, 0).await.expect("opened").items[0].words, "奶奶的名字写错了");
-    store.correction_answer(&by(who), id, asked, "改好了".into()).await.expect("answered");
-    assert_eq!(code(store.correction_answer(&by(who), id, asked, "再改".into()).await), "wrong_state");
+    store
+        .run(&by(who), AnswerCorrection { household: id, correction: asked, words: "改好了".into() })
+        .await
+        .expect("answered");
+    assert_eq!(
+        code(store.run(&by(who), AnswerCorrection { household: id, correction: asked, words: "再改".into() }).await),
+        "wrong_state"
+    );
     assert!(store.corrections_to_answer(who, 0).await.expect("a list").items.is_empty());
     let own = &store.corrections(&town.family, id, 0).await.expect("its own").items[0];
     assert!(own.answered > 0 && own.answer == "改好了" && own.by == who.name);
     assert_eq!(store.notices(&town.family, 0).await.expect("notices").items[0].kind.as_str(), "correction_answered");
     for _ in 0..5 {
-        store.correction_ask(&by(&town.family), "还有".into()).await.expect("asked");
+        store.run(&by(&town.family), AskCorrection("还有".into())).await.expect("asked");
     }
-    assert_eq!(code(store.correction_ask(&by(&town.family), "太多".into()).await), "file_full");
+    assert_eq!(code(store.run(&by(&town.family), AskCorrection("太多".into())).await), "file_full");
 });
 
 on_both!(the_timeline_lists_events_of_every_kind_once, |stage| {
@@ -305,11 +387,14 @@ on_both!(notes_papers_and_answers_do_not_outdate_an_edit, |stage| {
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let seen = version(stage, &town).await;
     let note = store.note_add(&by(who), id, "看过".into()).await.expect("noted");
-    store.note_correct(&by(who), id, note, "看过两次".into()).await.expect("put right");
+    store.run(&by(who), CorrectNote { household: id, note, words: "看过两次".into() }).await.expect("put right");
     let paper = store.paper_add(&by(who), id, PaperKind::IdSeen, Vec::new()).await.expect("on file");
     store.paper_remove(&by(who), id, paper).await.expect("gone");
-    let asked = store.correction_ask(&by(&town.family), "名字写错了".into()).await.expect("asked");
-    store.correction_answer(&by(who), id, asked, "改好了".into()).await.expect("answered");
+    let asked = store.run(&by(&town.family), AskCorrection("名字写错了".into())).await.expect("asked");
+    store
+        .run(&by(who), AnswerCorrection { household: id, correction: asked, words: "改好了".into() })
+        .await
+        .expect("answered");
     assert_eq!(version(stage, &town).await, seen);
     let saved = store.household_contact(&by(who), id, seen, contact("王家", &phone())).await;
     saved.expect("nothing that the form shows has changed");

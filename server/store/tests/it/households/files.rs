@@ -3,9 +3,12 @@
 use crate::support::{PASSWORD, asked_for, by, code, fields, on_both, phone};
 use domain::{
     accounts::{Actor, Role},
-    households::{Member, NewHousehold, Relation, Sex, reveals::RevealReason},
+    households::{
+        Member, NewHousehold, Relation, Sex,
+        reveals::{Reveal, RevealReason},
+    },
 };
-use store::households::list::HouseholdQuery;
+use store::households::{list::HouseholdQuery, reveal::RevealHousehold};
 
 fn person(name: &str, birth_year: i64) -> Member {
     Member { id: 0, name: name.into(), birth_year, sex: Sex::Female, ..Member::default() }
@@ -79,7 +82,13 @@ on_both!(only_the_family_and_staff_of_the_area_read_a_file, |stage| {
         assert_eq!(read.name, if who == &town.auditor { "王**" } else { "王家" });
     }
     assert_eq!(opened().await, 0, "masked reads leave no audit line");
-    store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, String::new()).await.expect("opened");
+    store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: String::new() }),
+        )
+        .await
+        .expect("opened");
     let (read, members) = store.household(&town.caseworker, id).await.expect("opened");
     assert!(read.opened && read.address == "幸福里 2 号" && members[0].name == "王大");
     assert_eq!(opened().await, 1, "reading a revealed file leaves an audit line");

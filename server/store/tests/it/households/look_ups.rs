@@ -5,15 +5,16 @@ use domain::{
     accounts::{Actor, Role},
     households::{
         Member, NewHousehold,
-        reveals::{OPEN_FOR, RevealReason, Unusual, is_night, week_of},
+        reveals::{OPEN_FOR, Reveal, RevealReason, Unusual, is_night, week_of},
     },
 };
 use store::{
     households::{
         list::{HouseholdQuery, PHONE_SEARCHES, PHONE_WINDOW},
+        reveal::RevealHousehold,
         reveal_log::OpeningQuery,
     },
-    orders::walk_in::{LOOK_UP_WINDOW, LOOK_UPS, WalkIn},
+    orders::walk_in::{IssueWalkIn, LOOK_UP_WINDOW, LOOK_UPS},
 };
 
 fn asked(q: &str) -> HouseholdQuery {
@@ -107,7 +108,7 @@ on_both!(a_familys_page_at_the_counter_is_counted_with_the_form, |stage| {
     assert_eq!(code(open(1_000_000).await), "too_many_tries");
     assert_eq!(code(store.walk_in_find(&by(shopkeeper), "王家".into()).await), "too_many_tries");
     // What an issue refuses would tell of a family as well.
-    let issue = WalkIn { household: 1_000_000, location: town.shop, lines: Vec::new() };
+    let issue = IssueWalkIn { household: 1_000_000, location: town.shop, lines: Vec::new() };
     assert_eq!(code(store.walk_in_issue(&by(shopkeeper), issue).await), "too_many_tries");
     open(town.household).await.expect("the family at the counter is served");
     stage.clock.advance(LOOK_UP_WINDOW + 1);
@@ -126,7 +127,10 @@ on_both!(look_ups_are_no_openings_of_the_same_file, |stage| {
         stage.clock.advance(OPEN_FOR + 1);
     }
     let reason = RevealReason::Visit;
-    store.household_reveal(&by(&town.caseworker), town.household, reason, String::new()).await.expect("opened");
+    store
+        .run(&by(&town.caseworker), RevealHousehold(Reveal { household: town.household, reason, words: String::new() }))
+        .await
+        .expect("opened");
     let found = store.opening_patterns(&town.coordinator, 0, 0).await.expect("watched").items;
     let of = |who: &Actor| found.iter().find(|pattern| pattern.account == who.account).expect("a week");
     let (counter, desk) = (of(&town.shopkeeper), of(&town.caseworker));

@@ -1,9 +1,13 @@
 //! Many reads of files at once: each leaves an audit line, and none waits for a connection that another one holds.
 
 use std::time::Duration;
+use store::households::reveal::RevealHousehold;
 
 use crate::support::{by, on_both};
-use domain::households::{PaperKind, reveals::RevealReason};
+use domain::households::{
+    PaperKind,
+    reveals::{Reveal, RevealReason},
+};
 use futures::future::{join_all, try_join_all};
 use image::{RgbImage, codecs::jpeg::JpegEncoder};
 
@@ -31,7 +35,10 @@ on_both!(many_reads_of_files_at_once_do_not_wait_for_each_other, |stage| {
     // A role that was granted today leaves a line with the first masked reading of each file.
     soon("masked files", try_join_all(all().map(|_| store.household(who, id)))).await.expect("read");
     soon("notes", try_join_all(all().map(|_| store.notes(who, id, 0)))).await.expect("read");
-    store.household_reveal(&by(who), id, RevealReason::Visit, String::new()).await.expect("opened");
+    store
+        .run(&by(who), RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: String::new() }))
+        .await
+        .expect("opened");
     soon("files", try_join_all(all().map(|_| store.household(who, id)))).await.expect("read");
     let pictures = soon("papers", join_all(all().map(|_| store.paper_picture(who, id, paper)))).await;
     assert!(pictures.iter().all(Result::is_ok));

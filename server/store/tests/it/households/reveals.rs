@@ -4,9 +4,16 @@ use crate::support::{Stage, by, code, fields, on_both, phone};
 use domain::{
     DAY,
     accounts::{NewAccount, Role},
-    households::reveals::{OPEN_FOR, RevealReason, Unusual, is_night, week_of},
+    households::reveals::{OPEN_FOR, Reveal, RevealReason, Unusual, is_night, week_of},
 };
-use store::{casework::objections::NewObjection, households::reveal_log::OpeningQuery, orders::walk_in::WalkIn};
+use store::{
+    casework::objections::{AnswerObjection, FileObjection},
+    households::{
+        reveal::{HideHousehold, RevealHousehold},
+        reveal_log::OpeningQuery,
+    },
+    orders::walk_in::IssueWalkIn,
+};
 
 /// Advances the clock to the next Wednesday, 10:00 in China, so that no reveal is at night by chance.
 async fn on_wednesday(stage: &Stage) {
@@ -23,13 +30,29 @@ on_both!(a_reveal_lasts_half_an_hour_and_the_family_sees_who_and_why, |stage| {
     let until = |who| async move { store.household_open_until(who, id).await.expect("answered") };
     assert_eq!(until(&town.caseworker).await, 0);
 
-    let no_words = store.household_reveal(&by(&town.caseworker), id, RevealReason::Other, " ".into()).await;
+    let no_words = store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Other, words: " ".into() }),
+        )
+        .await;
     assert_eq!(fields(no_words), [("words", "required")]);
-    let not_chosen = store.household_reveal(&by(&town.caseworker), id, RevealReason::Counter, String::new()).await;
+    let not_chosen = store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Counter, words: String::new() }),
+        )
+        .await;
     assert_eq!(fields(not_chosen), [("reason", "unknown")]);
 
     let before = store.now();
-    store.household_reveal(&by(&town.caseworker), id, RevealReason::Visit, "下午去".into()).await.expect("opened");
+    store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: "下午去".into() }),
+        )
+        .await
+        .expect("opened");
     assert!((before + OPEN_FOR..=store.now() + OPEN_FOR).contains(&until(&town.caseworker).await));
     // The clock also advances with real time, hence a margin of a minute.
     stage.clock.advance(OPEN_FOR - 60);
@@ -37,8 +60,14 @@ on_both!(a_reveal_lasts_half_an_hour_and_the_family_sees_who_and_why, |stage| {
     stage.clock.advance(60);
     assert_eq!(until(&town.caseworker).await, 0, "half an hour is over");
 
-    store.household_reveal(&by(&town.caseworker), id, RevealReason::Call, String::new()).await.expect("opened again");
-    store.household_hide(&by(&town.caseworker), id).await.expect("hidden");
+    store
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: id, reason: RevealReason::Call, words: String::new() }),
+        )
+        .await
+        .expect("opened again");
+    store.run(&by(&town.caseworker), HideHousehold(id)).await.expect("hidden");
     assert_eq!(until(&town.caseworker).await, 0);
 
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
@@ -57,7 +86,14 @@ on_both!(other_roles_and_areas_cannot_reveal_or_read_the_reveal_log, |stage| {
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let (store, id) = (&stage.store, town.household);
     let reveal = |who: domain::accounts::Actor| async move {
-        code(store.household_reveal(&by(&who), id, RevealReason::Visit, String::new()).await)
+        code(
+            store
+                .run(
+                    &by(&who),
+                    RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: String::new() }),
+                )
+                .await,
+        )
     };
     for who in [&town.coordinator, &town.auditor, &town.shopkeeper, &town.donor, &town.family, &town.admin] {
         assert_eq!(reveal(who.clone()).await, "not_allowed", "{}", who.name);
@@ -78,7 +114,7 @@ on_both!(repeated_counter_lookups_are_logged_as_one_reveal, |stage| {
         store.walk_in_find(&by(&town.shopkeeper), id.to_string()).await.expect("found");
     }
     store.walk_in(&town.shopkeeper, id, town.shop, &[]).await.expect("opened");
-    let new = WalkIn { household: id, location: town.shop, lines: Vec::new() };
+    let new = IssueWalkIn { household: id, location: town.shop, lines: Vec::new() };
     assert!(store.walk_in_issue(&by(&town.shopkeeper), new).await.is_err(), "an issue without lines is refused");
     let seen = store.my_openings(&town.family, 0).await.expect("its own").items;
     assert_eq!(
@@ -103,7 +139,13 @@ on_both!(unusual_reveals_come_first_and_each_count_matches_its_list, |stage| {
         colleagues.push(stage.actor(id).await);
     }
     let open = |who: domain::accounts::Actor, id| async move {
-        store.household_reveal(&by(&who), id, RevealReason::Check, String::new()).await.expect("opened");
+        store
+            .run(
+                &by(&who),
+                RevealHousehold(Reveal { household: id, reason: RevealReason::Check, words: String::new() }),
+            )
+            .await
+            .expect("opened");
     };
     for id in &families {
         open(town.caseworker.clone(), *id).await;
@@ -149,21 +191,24 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
     let (town, there) = (stage.town("河口").await, stage.town("山后").await);
     let store = &stage.store;
     store
-        .household_reveal(&by(&town.caseworker), town.household, RevealReason::Check, String::new())
+        .run(
+            &by(&town.caseworker),
+            RevealHousehold(Reveal { household: town.household, reason: RevealReason::Check, words: String::new() }),
+        )
         .await
         .expect("opened");
     let opening = store.my_openings(&town.family, 0).await.expect("its own").items[0].id;
-    let say = |opening| NewObjection { opening, words: "为什么看我家？".into() };
-    assert_eq!(code(store.object(&by(&there.family), say(opening)).await), "not_found", "another family's reveal");
-    assert_eq!(code(store.object(&by(&town.donor), say(0)).await), "not_found");
-    let id = store.object(&by(&town.family), say(opening)).await.expect("said");
+    let say = |opening| FileObjection { opening, words: "为什么看我家？".into() };
+    assert_eq!(code(store.run(&by(&there.family), say(opening)).await), "not_found", "another family's reveal");
+    assert_eq!(code(store.run(&by(&town.donor), say(0)).await), "not_found");
+    let id = store.run(&by(&town.family), say(opening)).await.expect("said");
     assert_eq!(store.objections_waiting(&town.coordinator).await.expect("counted"), 1);
     assert_eq!(store.objections_waiting(&there.coordinator).await.expect("counted"), 0);
     assert_eq!(store.notices(&town.coordinator, 0).await.expect("read").items[0].subject, id);
 
     let answer = |who: &domain::accounts::Actor| {
         let by = by(who);
-        async move { store.objection_answer(&by, id, "那天核对电话。".into()).await }
+        async move { store.run(&by, AnswerObjection { objection: id, words: "那天核对电话。".into() }).await }
     };
     assert_eq!(code(answer(&town.caseworker).await), "not_allowed");
     assert_eq!(code(answer(&town.auditor).await), "not_allowed");
@@ -179,7 +224,7 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
     assert!(store.objections(&town.coordinator, false, 0).await.expect("read").items.is_empty());
     assert_eq!(store.objections(&town.auditor, true, 0).await.expect("read").items.len(), 1);
     for _ in 0..5 {
-        store.object(&by(&town.family), say(0)).await.expect("said");
+        store.run(&by(&town.family), say(0)).await.expect("said");
     }
-    assert_eq!(code(store.object(&by(&town.family), say(0)).await), "objections_open");
+    assert_eq!(code(store.run(&by(&town.family), say(0)).await), "objections_open");
 });

@@ -12,10 +12,11 @@ use domain::{
 use futures::future::{BoxFuture, FutureExt, join_all};
 use store::{
     By, Store, Tx,
-    claims::fill::Fill,
-    orders::{place::NewOrder, walk_in::WalkIn},
+    claims::fill::{Fill, FillWish},
+    orders::{place::PlaceOrder, walk_in::IssueWalkIn},
     points::{self, ledger::NewGrant},
-    stock::movements::Removal,
+    stock::{movements::Removal, transfers::lifecycle::SendTransfer},
+    wishes::lifecycle::PublishWish,
 };
 
 /// Number of families, each wanting one wok.
@@ -44,7 +45,11 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
             NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
         let wish = stage.store.wish_post(&by(&family), new).await.expect("a wish");
         let publication = Publication { words: "做饭用".into() };
-        stage.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        stage
+            .store
+            .run(&by(&town.caseworker), PublishWish { id: wish, words: publication.words })
+            .await
+            .expect("published");
         all.push((household, family, wish));
     }
     all
@@ -63,18 +68,18 @@ fn buyers(
         let (household, wish) = (*household, *wish);
         let keeper = || -> (Store, By) { (stage.store.clone(), by(&town.shopkeeper)) };
         let (store, who) = (stage.store.clone(), by(family));
-        let new = NewOrder { location, pickup, lines: one(), basket: false };
-        buyers.push(async move { store.order_place(&who, new).await.map(drop) }.boxed());
+        let new = PlaceOrder { location, pickup, lines: one(), basket: false };
+        buyers.push(async move { store.run(&who, new).await.map(drop) }.boxed());
         let (store, who) = keeper();
-        let new = WalkIn { household, location, lines: one() };
+        let new = IssueWalkIn { household, location, lines: one() };
         buyers.push(async move { store.walk_in_issue(&who, new).await.map(drop) }.boxed());
         let (store, who) = keeper();
-        buyers.push(async move { store.wish_fill(&who, wish, Fill::default()).await.map(drop) }.boxed());
+        buyers.push(async move { store.run(&who, FillWish { wish, fill: Fill::default() }).await.map(drop) }.boxed());
         let (store, who) = keeper();
         let Wanted { item, size, quantity } = one().remove(0);
         let lines = vec![SendLine { lot: 0, item, size, quantity }];
         let new = NewTransfer { from: location, to, lines, note: String::new() };
-        buyers.push(async move { store.transfer_send(&who, new).await.map(drop) }.boxed());
+        buyers.push(async move { store.run(&who, SendTransfer(new)).await.map(drop) }.boxed());
     }
     buyers
 }

@@ -5,7 +5,14 @@ use domain::{
     claims::{ApplianceCheck, Arrival},
     ledger::{Condition, Origin},
 };
-use store::stock::movements::{Receipt, Transfer};
+use store::{
+    areas::locations::{AddLocation, NewLocation},
+    claims::{
+        fulfilment::{AcceptGoods, SignApplianceCheck},
+        lifecycle::{CancelClaim, ConfirmClaim, RevokeClaim},
+    },
+    stock::movements::{ReceiveStock, TransferStock},
+};
 
 /// Returns the lines of `check`.
 async fn said(stage: &Stage) -> Vec<String> {
@@ -36,7 +43,7 @@ async fn shop(stage: &Stage) -> Shop {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let keeper = &town.shopkeeper;
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location: town.shop,
         item,
         size: String::new(),
@@ -46,16 +53,31 @@ async fn shop(stage: &Stage) -> Shop {
         origin: Origin::Donation,
         reason: String::new(),
     };
-    let lot = store.stock_receive(&by(keeper), receipt).await.expect("received");
-    let branch = store.location_add(&by(&town.admin), town.home, "分店".into(), "二".into(), String::new()).await;
-    let transfer = Transfer { lot, from: town.shop, to: branch.expect("a shop"), quantity: 4 };
-    store.stock_transfer(&by(keeper), transfer).await.expect("moved");
+    let lot = store.run(&by(keeper), receipt).await.expect("received");
+    let branch = store
+        .run(
+            &by(&town.admin),
+            AddLocation(NewLocation {
+                id: 0,
+                area: town.home,
+                name: "分店".into(),
+                address: "二".into(),
+                hours: String::new(),
+                open: true,
+            }),
+        )
+        .await;
+    let transfer = TransferStock { lot, from: town.shop, to: branch.expect("a shop"), quantity: 4 };
+    store.run(&by(keeper), transfer).await.expect("moved");
     let mut claims = Vec::new();
     for condition in [Some(Condition::New), Some(Condition::Used), Some(Condition::New), None] {
         let wish = stage.wish(&town, 2).await;
         let claim = stage.claim(&town, wish, 2).await.id;
         if let Some(condition) = condition {
-            store.claim_arrive(&by(keeper), claim, Arrival { condition, expires: 0 }).await.expect("arrived");
+            store
+                .run(&by(keeper), AcceptGoods { claim, found: Arrival { condition, expires: 0 } })
+                .await
+                .expect("arrived");
         }
         claims.push((claim, wish));
     }
@@ -71,10 +93,13 @@ on_both!(ordinary_operations_leave_check_clean, |stage| {
     assert_eq!(said(stage).await, Vec::<String>::new());
     let (town, store) = (&shop.town, &stage.store);
     let signed = ApplianceCheck { checker: "钱师傅".into(), passed: true, note: String::new() };
-    store.claim_check(&by(&town.shopkeeper), shop.unchecked, signed).await.expect("signed");
-    store.claim_revoke(&by(&town.caseworker), shop.arrived, "弄错了".into()).await.expect("revoked");
-    store.claim_confirm(&by(&town.family), shop.handed).await.expect("confirmed");
-    store.claim_cancel(&by(&town.donor), shop.pledged, "出差".into()).await.expect("cancelled");
+    store
+        .run(&by(&town.shopkeeper), SignApplianceCheck { claim: shop.unchecked, check: signed })
+        .await
+        .expect("signed");
+    store.run(&by(&town.caseworker), RevokeClaim { id: shop.arrived, reason: "弄错了".into() }).await.expect("revoked");
+    store.run(&by(&town.family), ConfirmClaim(shop.handed)).await.expect("confirmed");
+    store.run(&by(&town.donor), CancelClaim { id: shop.pledged, reason: "出差".into() }).await.expect("cancelled");
     assert_eq!(said(stage).await, Vec::<String>::new());
 });
 

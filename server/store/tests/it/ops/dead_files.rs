@@ -7,7 +7,14 @@ use domain::{
     households::HouseholdId,
     wishes::{NewWish, Publication, WishId},
 };
-use store::points::adjustments::ByHand;
+use store::{
+    casework::file::{
+        close::{CloseFile, ReopenFile},
+        merge::MergeFiles,
+    },
+    points::adjustments::{ByHand, GivePoints},
+    wishes::lifecycle::PublishWish,
+};
 
 /// Returns the only line of `check`.
 async fn only_line(stage: &Stage) -> String {
@@ -22,7 +29,7 @@ async fn family(stage: &Stage, town: &Town) -> (HouseholdId, Actor, WishId) {
     let (id, family) = stage.family(&town.caseworker, town.home, "李家").await;
     store.note_add(&keeper, id, "看过".into()).await.expect("noted");
     let gift = ByHand { household: id, points: 30, reason: "慰问".into() };
-    store.points_give(&by(&town.caseworker), gift).await.expect("given");
+    store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, words: "晚上写作业".into(), ..NewWish::default() };
     let wish = store.wish_post(&by(&family), new).await.expect("a wish");
@@ -42,11 +49,11 @@ on_both!(a_closed_file_with_a_live_wish_is_named_and_closed_again, |stage| {
     let line = format!("household {id} is closed, but has 1 open wishes: reopen its file and close it again");
     assert_eq!(only_line(stage).await, line);
     let words = Publication { words: "写作业用".into() };
-    let published = stage.store.wish_publish(&by(&town.caseworker), wish, words).await;
+    let published = stage.store.run(&by(&town.caseworker), PublishWish { id: wish, words: words.words }).await;
     assert_eq!(code(published), "file_closed", "its words do not become public");
 
-    stage.store.file_reopen(&by(&town.caseworker), id).await.expect("opened again");
-    stage.store.file_close(&by(&town.caseworker), closing(id)).await.expect("closed again");
+    stage.store.run(&by(&town.caseworker), ReopenFile(id)).await.expect("opened again");
+    stage.store.run(&by(&town.caseworker), CloseFile(closing(id))).await.expect("closed again");
     stage.is_clean().await;
 });
 
@@ -64,13 +71,13 @@ on_both!(a_merged_file_with_remains_is_named_and_merged_again, |stage| {
     let pair = stage.store.files_pair(&town.caseworker, keep, id).await.expect("both files");
     let same = pair.gone.members.iter().map(|member| (member.id, 0)).collect();
     let input = Merging { keep, gone: id, same, typed: keep.to_string() };
-    stage.store.files_merge(&by(&town.caseworker), input.clone()).await.expect("merged again");
+    stage.store.run(&by(&town.caseworker), MergeFiles(input.clone())).await.expect("merged again");
     stage.is_clean().await;
     assert_eq!(stage.number(&format!("select household from wish where id = {wish}")).await, keep);
     let points = stage.store.points(&town.caseworker, keep).await.expect("read").points;
     assert_eq!(points.balance, 30);
     let empty = Merging { same: Vec::new(), ..input };
-    assert_eq!(code(stage.store.files_merge(&by(&town.caseworker), empty).await), "file_closed", "nothing is left");
+    assert_eq!(code(stage.store.run(&by(&town.caseworker), MergeFiles(empty)).await), "file_closed", "nothing is left");
     assert_eq!(code(stage.store.files_pair(&town.caseworker, keep, id).await.map(drop)), "file_closed");
 });
 

@@ -10,7 +10,14 @@ use domain::{
     notifications::NoticeKind,
     wishes::WishState,
 };
-use store::ops::jobs::Ran;
+use store::{
+    areas::policies::SetPolicy,
+    claims::{
+        fulfilment::AcceptGoods,
+        lifecycle::{SendClaim, TakeClaim},
+    },
+    ops::jobs::Ran,
+};
 
 /// Runs the jobs on two servers at once and sums their results; a repeated run must do nothing.
 async fn tick(stage: &Stage) -> Ran {
@@ -41,7 +48,7 @@ async fn state(stage: &Stage, who: &Actor, claim: i64) -> ClaimState {
 /// Records the arrival and the hand-over of a claim.
 async fn hand_over(stage: &Stage, town: &Town, claim: i64, wish: i64) {
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    stage.store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    stage.store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     let code = stage.pick_up_code(town, wish).await;
     stage.store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
 }
@@ -70,7 +77,7 @@ on_both!(claims_on_the_way_never_lapse, |stage| {
     let town = stage.town("甲").await;
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
-    stage.store.claim_send(&by(&town.donor), claim.id).await.expect("on the way");
+    stage.store.run(&by(&town.donor), SendClaim(claim.id)).await.expect("on the way");
     stage.clock.advance(200 * DAY);
     assert_eq!(tick(stage).await, Ran::default(), "the wish does not expire either");
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::OnTheWay);
@@ -88,7 +95,7 @@ on_both!(after_a_long_outage_a_claim_lapses_without_a_reminder, |stage| {
 on_both!(a_hand_over_is_confirmed_after_the_days_of_its_policy, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let slow = Policy { confirm_days: 30, ..Policy::default() };
-    stage.store.policy_set(&by(&other.admin), other.root, slow).await.expect("set");
+    stage.store.run(&by(&other.admin), SetPolicy { area: other.root, policy: slow }).await.expect("set");
     let mut claims = Vec::new();
     for town in [&town, &other] {
         let wish = stage.wish(town, 1).await;
@@ -129,13 +136,13 @@ on_both!(an_unclaimed_wish_expires, |stage| {
 on_both!(one_run_handles_more_than_a_batch, |stage| {
     let town = stage.town("甲").await;
     let all = Policy { open_claims: 50, ..Policy::default() };
-    stage.store.policy_set(&by(&town.admin), town.root, all).await.expect("set");
+    stage.store.run(&by(&town.admin), SetPolicy { area: town.root, policy: all }).await.expect("set");
     for _ in 0..5 {
         let donor = stage.donor(&town).await;
         for _ in 0..50 {
             let wish = stage.wish(&town, 1).await;
             let new = NewClaim { quantity: 1, due: 0 };
-            stage.store.claim_take(&by(&donor), wish, new).await.expect("a claim");
+            stage.store.run(&by(&donor), TakeClaim { wish, new }).await.expect("a claim");
         }
     }
     // A claim whose wish row is inconsistent must not stop the rest of the batch.

@@ -2,7 +2,10 @@
 
 use crate::support::{Stage, Town, by, code, on_both};
 use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permission::Action, wishes::NewWish};
-use store::ops::today::{LONG_WAIT, Today};
+use store::{
+    claims::{fulfilment::AcceptGoods, thanks::AddThanks},
+    ops::today::{LONG_WAIT, Today},
+};
 
 async fn submitted(stage: &Stage, town: &Town) -> i64 {
     let item = domain::catalogue::by_key("quilt").expect("in the catalogue");
@@ -28,7 +31,7 @@ on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 1).await.id;
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    store.claim_arrive(&by(&town.shopkeeper), claim, arrival).await.expect("arrived");
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim, found: arrival }).await.expect("arrived");
     for who in [&town.caseworker, &town.coordinator] {
         assert_eq!(today(who).await, Today { review: Some((1, since)), ready: Some(1), ..none });
     }
@@ -41,7 +44,10 @@ on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {
 
     let code = stage.pick_up_code(&town, wish).await;
     store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
-    store.thanks_add(&by(&town.family), claim, "谢谢".into(), String::new()).await.expect("thanked");
+    store
+        .run(&by(&town.family), AddThanks { claim, words: "谢谢".into(), card: String::new() })
+        .await
+        .expect("thanked");
     assert_eq!(today(&town.caseworker).await, Today { review: Some((1, since)), thanks: Some(1), ..none });
 });
 

@@ -9,7 +9,13 @@ use domain::{
     ledger::JournalKind,
     points::PointsPolicy,
 };
-use store::points::adjustments::{ByHand, PointsReversal};
+use store::{
+    areas::tree::AddArea,
+    points::{
+        adjustments::{ByHand, ReversePoints, TakePointsBack},
+        policy::{ClearPointsPolicy, SetPointsPolicy},
+    },
+};
 
 /// Noon of 2026-11-21 in China.
 const NOVEMBER: i64 = 1_795_233_600;
@@ -21,7 +27,7 @@ async fn at(stage: &Stage, time: i64) {
 }
 
 async fn set(stage: &Stage, town: &Town, area: i64, policy: PointsPolicy) {
-    stage.store.points_policy_set(&by(&town.admin), area, policy).await.expect("set");
+    stage.store.run(&by(&town.admin), SetPointsPolicy { area, policy }).await.expect("set");
 }
 
 /// Runs the jobs on two servers at once; counts households that were given and that lost points.
@@ -69,7 +75,7 @@ on_both!(the_monthly_grant_comes_once_by_family_size_within_the_caps, |stage| {
     at(stage, NOVEMBER + 41 * DAY).await;
     assert_eq!(tick(stage).await, (1, 0));
     let back = ByHand { household: nine, points: 100, reason: "用掉了".into() };
-    stage.store.points_take_back(&by(&town.caseworker), back).await.expect("taken");
+    stage.store.run(&by(&town.caseworker), TakePointsBack(back)).await.expect("taken");
     assert_eq!(tick(stage).await, (0, 0));
     assert_eq!((balance(stage, &town.family).await, balance(stage, &crowd).await), (120, 50));
 });
@@ -108,7 +114,7 @@ on_both!(the_nearest_policy_decides_and_a_change_counts_from_the_next_month, |st
     assert_eq!(tick(stage).await, (1, 0), "a household added in mid-month gets the full grant");
     assert_eq!((balance(stage, &town.family).await, balance(stage, &late).await), (5, 100));
 
-    stage.store.points_policy_clear(&by(&town.coordinator), town.home).await.expect("cleared");
+    stage.store.run(&by(&town.coordinator), ClearPointsPolicy(town.home)).await.expect("cleared");
     let (above, from) = stage.store.points_policy(&town.coordinator, town.home).await.expect("it").expect("the root's");
     assert_eq!((above, from), (POLICY, town.root));
     at(stage, NOVEMBER + 12 * DAY).await;
@@ -128,8 +134,8 @@ on_both!(a_reversed_monthly_grant_is_not_given_again, |stage| {
     assert_eq!(tick(stage).await, (1, 0));
     let line = stage.store.points_statement(&town.caseworker, town.household, 0).await.expect("it").items[0].clone();
     assert_eq!((line.kind, line.points, line.by.as_str(), line.is_reversible()), (JournalKind::Grant, 40, "", true));
-    let undo = PointsReversal { household: town.household, journal: line.journal, reason: "已搬走".into() };
-    stage.store.points_reverse(&by(&town.caseworker), undo).await.expect("put right");
+    let undo = ReversePoints { household: town.household, journal: line.journal, reason: "已搬走".into() };
+    stage.store.run(&by(&town.caseworker), undo).await.expect("put right");
     assert_eq!(tick(stage).await, (0, 0));
     assert_eq!(balance(stage, &town.family).await, 0);
 });
@@ -162,18 +168,18 @@ on_both!(only_staff_who_set_policies_set_points_policies, |stage| {
         (&other.coordinator, "not_found"),
         (&Actor::visitor(), "sign_in_needed"),
     ] {
-        assert_eq!(code(store.points_policy_set(&by(who), town.district, POLICY).await), refusal);
-        assert_eq!(code(store.points_policy_clear(&by(who), town.district).await), refusal);
+        assert_eq!(code(store.run(&by(who), SetPointsPolicy { area: town.district, policy: POLICY }).await), refusal);
+        assert_eq!(code(store.run(&by(who), ClearPointsPolicy(town.district)).await), refusal);
         assert_eq!(code(store.points_policy(who, town.district).await), refusal);
     }
     let wrong = PointsPolicy { base: -1, each_member: 9999, ..POLICY };
     assert_eq!(
-        fields(store.points_policy_set(&by(&town.coordinator), town.district, wrong).await),
+        fields(store.run(&by(&town.coordinator), SetPointsPolicy { area: town.district, policy: wrong }).await),
         [("base", "out_of_range"), ("each_member", "out_of_range"),]
     );
     let new = NewArea { parent: Some(town.home), kind: AreaKind::Grid, name: "第一网格".into() };
-    let grid = store.area_add(&by(&town.admin), new).await.expect("an area");
+    let grid = store.run(&by(&town.admin), AddArea(new)).await.expect("an area");
     assert_eq!(store.points_policy(&town.coordinator, grid).await.expect("it"), None);
-    store.points_policy_set(&by(&town.coordinator), town.district, POLICY).await.expect("set");
+    store.run(&by(&town.coordinator), SetPointsPolicy { area: town.district, policy: POLICY }).await.expect("set");
     assert_eq!(store.points_policy(&town.coordinator, grid).await.expect("it"), Some((POLICY, town.district)));
 });

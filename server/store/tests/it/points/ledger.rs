@@ -14,9 +14,11 @@ use store::{
     ledger::post::{NewJournal, post},
     points::{
         self,
-        adjustments::{ByHand, PointsReversal},
+        adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
         ledger::NewGrant,
+        policy::SetPointsPolicy,
     },
+    stock::movements::ReverseStock,
 };
 
 /// The last second of October 2026 in China, and of November; tests stay a minute away from them.
@@ -168,20 +170,23 @@ on_both!(manual_grants_need_a_reason_and_never_go_below_zero, |stage| {
     let store = &stage.store;
     let id = town.household;
     assert_eq!(
-        fields(store.points_give(&by(&town.caseworker), hand(id, 0, "")).await),
+        fields(store.run(&by(&town.caseworker), GivePoints(hand(id, 0, ""))).await),
         [("points", "out_of_range"), ("reason", "required"),]
     );
-    let first = store.points_give(&by(&town.caseworker), hand(id, 50, "春节慰问")).await.expect("given");
-    assert_eq!(code(store.points_take_back(&by(&town.coordinator), hand(id, 51, "多发了")).await), "not_enough_points");
-    let second = store.points_take_back(&by(&town.coordinator), hand(id, 20, "多发了")).await.expect("taken");
+    let first = store.run(&by(&town.caseworker), GivePoints(hand(id, 50, "春节慰问"))).await.expect("given");
+    assert_eq!(
+        code(store.run(&by(&town.coordinator), TakePointsBack(hand(id, 51, "多发了"))).await),
+        "not_enough_points"
+    );
+    let second = store.run(&by(&town.coordinator), TakePointsBack(hand(id, 20, "多发了"))).await.expect("taken");
     // With 30 left the grant of 50 cannot be reversed, until the take-back of 20 is.
-    let undo = |journal, reason: &str| PointsReversal { household: id, journal, reason: reason.into() };
-    assert_eq!(code(store.points_reverse(&by(&town.caseworker), undo(first, "发错人")).await), "not_enough_points");
-    assert_eq!(fields(store.points_reverse(&by(&town.caseworker), undo(second, "")).await), [("reason", "required")]);
-    let third = store.points_reverse(&by(&town.caseworker), undo(second, "没有多发")).await.expect("put right");
-    assert_eq!(code(store.points_reverse(&by(&town.caseworker), undo(second, "再来")).await), "not_reversible");
-    assert_eq!(code(store.points_reverse(&by(&town.caseworker), undo(third, "再来")).await), "not_reversible");
-    store.points_reverse(&by(&town.caseworker), undo(first, "发错人")).await.expect("put right");
+    let undo = |journal, reason: &str| ReversePoints { household: id, journal, reason: reason.into() };
+    assert_eq!(code(store.run(&by(&town.caseworker), undo(first, "发错人")).await), "not_enough_points");
+    assert_eq!(fields(store.run(&by(&town.caseworker), undo(second, "")).await), [("reason", "required")]);
+    let third = store.run(&by(&town.caseworker), undo(second, "没有多发")).await.expect("put right");
+    assert_eq!(code(store.run(&by(&town.caseworker), undo(second, "再来")).await), "not_reversible");
+    assert_eq!(code(store.run(&by(&town.caseworker), undo(third, "再来")).await), "not_reversible");
+    store.run(&by(&town.caseworker), undo(first, "发错人")).await.expect("put right");
     assert_eq!(purse(stage, &town).await.balance, 0);
 
     let lines = store.points_statement(&town.caseworker, id, 0).await.expect("a statement").items;
@@ -206,7 +211,7 @@ on_both!(manual_grants_need_a_reason_and_never_go_below_zero, |stage| {
 on_both!(a_long_statement_keeps_its_running_balance_from_page_to_page, |stage| {
     let town = stage.town("甲").await;
     for n in 1..=60 {
-        stage.store.points_give(&by(&town.caseworker), hand(town.household, n, "一次")).await.expect("given");
+        stage.store.run(&by(&town.caseworker), GivePoints(hand(town.household, n, "一次"))).await.expect("given");
     }
     let first = stage.store.points_statement(&town.family, town.household, 0).await.expect("a page");
     assert_eq!((first.items.len(), first.items[0].after, first.items[49].points), (50, 1830, 11));
@@ -221,7 +226,7 @@ on_both!(a_long_statement_keeps_its_running_balance_from_page_to_page, |stage| {
 on_both!(points_are_readable_only_by_the_family_and_staff_of_its_area, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
     let store = &stage.store;
-    store.points_give(&by(&town.caseworker), hand(town.household, 10, "慰问")).await.expect("given");
+    store.run(&by(&town.caseworker), GivePoints(hand(town.household, 10, "慰问"))).await.expect("given");
     let (_, neighbour) = stage.family(&town.caseworker, town.home, "李家").await;
     for reader in [&town.family, &town.caseworker, &town.coordinator, &town.auditor] {
         assert_eq!(store.points(reader, town.household).await.expect("readable").points.balance, 10);
@@ -249,8 +254,8 @@ on_both!(points_are_readable_only_by_the_family_and_staff_of_its_area, |stage| {
         (&town.auditor, "not_allowed"),
         (&other.caseworker, "not_found"),
     ] {
-        assert_eq!(code(store.points_give(&by(who), hand(town.household, 10, "给我")).await), refusal);
-        assert_eq!(code(store.points_take_back(&by(who), hand(town.household, 10, "还我")).await), refusal);
+        assert_eq!(code(store.run(&by(who), GivePoints(hand(town.household, 10, "给我"))).await), refusal);
+        assert_eq!(code(store.run(&by(who), TakePointsBack(hand(town.household, 10, "还我"))).await), refusal);
     }
     // A caseworker cannot give points to their own household.
     let (root, district, home) = (town.root, town.district, town.home);
@@ -262,33 +267,36 @@ on_both!(points_are_readable_only_by_the_family_and_staff_of_its_area, |stage| {
         ))
         .await;
     let herself = stage.actor(town.family.account).await;
-    assert_eq!(code(store.points_give(&by(&herself), hand(town.household, 10, "给我")).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&herself), GivePoints(hand(town.household, 10, "给我"))).await), "not_allowed");
 });
 
 on_both!(a_journal_of_another_household_cannot_be_reversed, |stage| {
     let town = stage.town("甲").await;
     let (there, _) = stage.family(&town.caseworker, town.home, "李家").await;
-    let journal = stage.store.points_give(&by(&town.caseworker), hand(there, 10, "慰问")).await.expect("given");
-    let wrong = PointsReversal { household: town.household, journal, reason: "不对".into() };
-    assert_eq!(code(stage.store.points_reverse(&by(&town.caseworker), wrong).await), "not_found");
+    let journal = stage.store.run(&by(&town.caseworker), GivePoints(hand(there, 10, "慰问"))).await.expect("given");
+    let wrong = ReversePoints { household: town.household, journal, reason: "不对".into() };
+    assert_eq!(code(stage.store.run(&by(&town.caseworker), wrong).await), "not_found");
     assert_eq!(code(stage.store.points_journal(&town.caseworker, town.household, journal).await), "not_found");
     // Journals of an order are reversed only through the order.
-    stage.store.points_give(&by(&town.caseworker), hand(town.household, 10, "慰问")).await.expect("given");
+    stage.store.run(&by(&town.caseworker), GivePoints(hand(town.household, 10, "慰问"))).await.expect("given");
     order(stage, &town, 5, 10).await.expect("held");
     let line = stage.store.points_statement(&town.family, town.household, 0).await.expect("a page").items[0].clone();
     assert_eq!((line.points, line.shop_order, line.is_reversible()), (-10, 5, false));
-    let order = PointsReversal { household: town.household, journal: line.journal, reason: "不要了".into() };
-    assert_eq!(code(stage.store.points_reverse(&by(&town.caseworker), order).await), "not_reversible");
+    let order = ReversePoints { household: town.household, journal: line.journal, reason: "不要了".into() };
+    assert_eq!(code(stage.store.run(&by(&town.caseworker), order).await), "not_reversible");
     // The shop cannot reverse manual grants either.
-    assert_eq!(code(stage.store.stock_reverse(&by(&town.shopkeeper), journal, "不对".into()).await), "not_found");
+    assert_eq!(
+        code(stage.store.run(&by(&town.shopkeeper), ReverseStock { journal, reason: "不对".into() }).await),
+        "not_found"
+    );
 });
 
 on_both!(manual_grants_lapse_by_the_policy, |stage| {
     let town = stage.town("甲").await;
     stage.clock.advance(OCTOBER - 60 - stage.store.now());
     let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
-    stage.store.points_policy_set(&by(&town.coordinator), town.district, policy).await.expect("set");
-    stage.store.points_give(&by(&town.caseworker), hand(town.household, 10, "慰问")).await.expect("given");
+    stage.store.run(&by(&town.coordinator), SetPointsPolicy { area: town.district, policy }).await.expect("set");
+    stage.store.run(&by(&town.caseworker), GivePoints(hand(town.household, 10, "慰问"))).await.expect("given");
     assert_eq!(purse(stage, &town).await.soon_at, NOVEMBER);
 });
 

@@ -9,9 +9,14 @@ use domain::{
     households::HouseholdId,
     imports::{Column, Fate, Line, Why},
 };
-use store::imports::{
-    goods::NewImport,
-    points::{PointsRow, RowFate},
+use store::{
+    casework::file::{close::CloseFile, merge::MergeFiles},
+    imports::{
+        goods::NewImport,
+        points::{PointsRow, RowFate},
+        points_plan::AddPointsSheet,
+    },
+    points::policy::SetPointsPolicy,
 };
 
 fn row(household: HouseholdId, points: i64) -> PointsRow {
@@ -22,7 +27,7 @@ async fn merge(stage: &Stage, town: &Town, keep: HouseholdId, gone: HouseholdId)
     let people = stage.texts(&format!("select cast(id as text) from person where household = {gone}")).await;
     let same = people.iter().map(|id| (id.parse().expect("a number"), 0)).collect();
     let input = Merging { keep, gone, same, typed: keep.to_string() };
-    stage.store.files_merge(&by(&town.caseworker), input).await.expect("merged");
+    stage.store.run(&by(&town.caseworker), MergeFiles(input)).await.expect("merged");
 }
 
 async fn balance(stage: &Stage, reader: &Actor, household: HouseholdId) -> i64 {
@@ -56,7 +61,7 @@ on_both!(a_row_for_a_closed_or_erased_file_is_refused_with_its_reason, |stage| {
     // Given before it was closed: the same row again is not an error.
     store.points_import(&keeper(), vec![row(closed, 9)], false).await.expect("given");
     let closing = Closing { household: closed, reason: CloseReason::Better, words: String::new() };
-    store.file_close(&keeper(), closing).await.expect("closed");
+    store.run(&keeper(), CloseFile(closing)).await.expect("closed");
     let erasure = Erasure { household: erased, reason: EraseReason::Asked, typed: erased.to_string() };
     store.file_erase(&keeper(), erasure).await.expect("erased");
     let sheet = vec![row(closed, 5), row(erased, 5), row(closed, 9), row(town.household, 5)];
@@ -67,7 +72,7 @@ on_both!(a_row_for_a_closed_or_erased_file_is_refused_with_its_reason, |stage| {
     let numbered = sheet.into_iter().zip(1..);
     let lines = numbered.map(|(row, n)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
     let new = NewImport { location: 0, name: "积分.csv".into(), lines };
-    let id = store.points_sheet_add(&keeper(), new).await.expect("kept");
+    let id = store.run(&keeper(), AddPointsSheet(new)).await.expect("kept");
     let plan = store.points_sheet_plan(&keeper(), id).await.expect("a plan");
     let told: Vec<_> = plan.rows.iter().map(|row| row.fate).collect();
     assert_eq!(told, [Fate::Refused, Fate::Refused, Fate::Before, Fate::Points]);
@@ -83,7 +88,7 @@ on_both!(a_row_for_a_closed_or_erased_file_is_refused_with_its_reason, |stage| {
 on_both!(the_monthly_grant_and_a_closing_at_the_same_moment_agree, |stage| {
     let town = stage.town("甲").await;
     let policy = domain::points::PointsPolicy { base: 10, ..Default::default() };
-    stage.store.points_policy_set(&by(&town.coordinator), town.district, policy).await.expect("set");
+    stage.store.run(&by(&town.coordinator), SetPointsPolicy { area: town.district, policy }).await.expect("set");
     let other = stage.another().await;
     for _ in 0..6 {
         stage.clock.advance(31 * domain::DAY);

@@ -11,14 +11,20 @@ use domain::{
     ledger::{Condition, Origin},
     wishes::{Filter, NewWish, Publication},
 };
-use store::{claims::fill::Fill, reports::board::Board, stock::movements::Receipt};
+use store::{
+    areas::tree::AddArea,
+    claims::fill::{Fill, FillWish},
+    reports::board::Board,
+    stock::movements::ReceiveStock,
+    wishes::lifecycle::PublishWish,
+};
 
 fn item(key: &str) -> i64 {
     domain::catalogue::by_key(key).expect("in the catalogue").id
 }
 
 async fn receive(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) {
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location: town.shop,
         item: item(key),
         size: size.into(),
@@ -28,13 +34,17 @@ async fn receive(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i6
         origin: Origin::Donation,
         reason: String::new(),
     };
-    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received");
+    stage.store.run(&by(&town.shopkeeper), receipt).await.expect("received");
 }
 
 async fn wish(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) -> i64 {
     let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
     let wish = stage.store.wish_post(&by(&town.family), new).await.expect("posted");
-    stage.store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    stage
+        .store
+        .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+        .await
+        .expect("published");
     wish
 }
 
@@ -66,7 +76,10 @@ on_both!(the_board_compares_wishes_and_minimums_with_the_shelves, |stage| {
 
     // Claims and fills reduce the need; a minimum of four ends the surplus of twelve woks.
     stage.claim(&town, lamps, 2).await;
-    store.wish_fill(&by(keeper), lamps, Fill { quantity: 1, ..Fill::default() }).await.expect("filled");
+    store
+        .run(&by(keeper), FillWish { wish: lamps, fill: Fill { quantity: 1, ..Fill::default() } })
+        .await
+        .expect("filled");
     stage.plant(&format!("{terms} ({}, {wok}, 0, 4, 0, 0)", town.root)).await;
     let board = store.board(keeper, 0, false, 0).await.expect("the board");
     assert_eq!(lines(&board), [("rice", 6), ("school_bag", 3), ("desk_lamp", 2)]);
@@ -87,7 +100,7 @@ on_both!(root_areas_and_districts_are_counted_separately, |stage| {
     wish(stage, &town, "desk_lamp", "", 2).await;
     wish(stage, &other, "wok", "", 9).await;
     let west = NewArea { parent: Some(town.root), kind: AreaKind::District, name: "西区".into() };
-    let west = store.area_add(&by(&town.admin), west).await.expect("a district");
+    let west = store.run(&by(&town.admin), AddArea(west)).await.expect("a district");
     let keeper = &town.shopkeeper;
     assert_eq!(lines(&store.board(keeper, 0, false, 0).await.expect("the board")), [("desk_lamp", 2)]);
     assert_eq!(lines(&store.board(keeper, town.district, false, 0).await.expect("the board")), [("desk_lamp", 2)]);

@@ -9,10 +9,14 @@ use domain::{
     time::Month,
 };
 use store::{
-    claims::fill::Fill,
+    areas::locations::{AddLocation, NewLocation},
+    claims::fill::{Fill, FillWish},
     ledger::{entries::EntryQuery, journals::JournalQuery},
-    reports::monthly::Publication,
-    stock::movements::{Count, Removal, Transfer},
+    reports::monthly::PublishMonthNotice,
+    stock::{
+        movements::{CountStock, Removal, ReverseStock, TransferStock},
+        receiving::receipts::AddReceipt,
+    },
 };
 
 fn item(key: &str) -> i64 {
@@ -38,14 +42,14 @@ async fn receive(stage: &Stage, town: &Town, key: &str, quantity: i64, giver: &s
             code: String::new(),
         }],
     };
-    stage.store.receipt_add(&by(&town.shopkeeper), receipt).await.expect("received");
+    stage.store.run(&by(&town.shopkeeper), AddReceipt(receipt)).await.expect("received");
     stage.number("select max(id) from lot").await
 }
 
 async fn hand_over(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
     let wish = stage.wish(town, quantity).await;
     let fill = Fill { lot, item: 0, location: town.shop, quantity };
-    let claim = stage.store.wish_fill(&by(&town.shopkeeper), wish, fill).await.expect("filled");
+    let claim = stage.store.run(&by(&town.shopkeeper), FillWish { wish, fill }).await.expect("filled");
     let code = stage.pick_up_code(town, wish).await;
     stage.store.claim_hand_over(&by(&town.shopkeeper), claim.id, code).await.expect("handed over");
 }
@@ -90,17 +94,29 @@ on_both!(opening_plus_movements_equals_closing, |stage| {
     let wok = receive(stage, &town, "wok", 8, "李大姐", false).await;
     hand_over(stage, &town, lamp, 3).await;
     let mistake = write_off(stage, &town, wok, 5, "看错了").await;
-    store.stock_reverse(&by(keeper), mistake, "没有坏".into()).await.expect("reversed");
+    store.run(&by(keeper), ReverseStock { journal: mistake, reason: "没有坏".into() }).await.expect("reversed");
     write_off(stage, &town, wok, 1, "锅柄断了").await;
-    let branch = store.location_add(&by(&town.admin), town.home, "分店".into(), "二".into(), String::new()).await;
-    let transfer = Transfer { lot: lamp, from: town.shop, to: branch.expect("a shop"), quantity: 4 };
+    let branch = store
+        .run(
+            &by(&town.admin),
+            AddLocation(NewLocation {
+                id: 0,
+                area: town.home,
+                name: "分店".into(),
+                address: "二".into(),
+                hours: String::new(),
+                open: true,
+            }),
+        )
+        .await;
+    let transfer = TransferStock { lot: lamp, from: town.shop, to: branch.expect("a shop"), quantity: 4 };
     let to = transfer.to;
-    store.stock_transfer(&by(keeper), transfer).await.expect("moved");
-    let back = Transfer { lot: lamp, from: to, to: town.shop, quantity: 1 };
+    store.run(&by(keeper), transfer).await.expect("moved");
+    let back = TransferStock { lot: lamp, from: to, to: town.shop, quantity: 1 };
     // The branch belongs to the community, which is in the keeper's district.
-    store.stock_transfer(&by(keeper), back).await.expect("moved back");
-    let counted = Count { location: town.shop, lot: wok, counted: 9, reason: "多了两口".into() };
-    store.stock_count(&by(keeper), counted).await.expect("counted");
+    store.run(&by(keeper), back).await.expect("moved back");
+    let counted = CountStock { location: town.shop, lot: wok, counted: 9, reason: "多了两口".into() };
+    store.run(&by(keeper), counted).await.expect("counted");
 
     let found = notice(stage, &town, first).await;
     assert!(!found.complete && found.published == 0);
@@ -122,7 +138,7 @@ on_both!(opening_plus_movements_equals_closing, |stage| {
     let second = first.after();
     let loss = write_off(stage, &town, lamp, 2, "灯罩裂了").await;
     stage.clock.advance(second.end() - store.now() + 86_400);
-    store.stock_reverse(&by(keeper), loss, "修好了".into()).await.expect("reversed");
+    store.run(&by(keeper), ReverseStock { journal: loss, reason: "修好了".into() }).await.expect("reversed");
     hand_over(stage, &town, lamp, 1).await;
     let (second, third) = (notice(stage, &town, second).await, notice(stage, &town, second.after()).await);
     assert_eq!(line(&second, "desk_lamp").lost, 2);
@@ -165,18 +181,18 @@ on_both!(a_notice_is_public_only_after_its_month_ended_and_it_was_published, |st
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let month = Month::of(store.now());
     receive(stage, &town, "wok", 8, "欧阳", true).await;
-    let open = Publication { location: town.shop, month: month.to_string(), open: true };
-    assert_eq!(code(store.month_notice_publish(&by(&town.shopkeeper), open.clone()).await), "wrong_state");
+    let open = PublishMonthNotice { location: town.shop, month: month.to_string(), open: true };
+    assert_eq!(code(store.run(&by(&town.shopkeeper), open.clone()).await), "wrong_state");
     stage.clock.advance(month.end() - store.now());
     for other in [&town.caseworker, &town.coordinator, &town.auditor, &town.donor, &town.family] {
-        assert_eq!(code(store.month_notice_publish(&by(other), open.clone()).await), "not_allowed");
+        assert_eq!(code(store.run(&by(other), open.clone()).await), "not_allowed");
     }
     for other in [&there.shopkeeper, &there.admin] {
-        assert_eq!(code(store.month_notice_publish(&by(other), open.clone()).await), "not_found");
+        assert_eq!(code(store.run(&by(other), open.clone()).await), "not_found");
         assert_eq!(code(store.month_notice(other, town.shop, &open.month).await), "not_found");
     }
     assert_eq!(code(store.public_notice(town.shop, &open.month).await), "not_found");
-    store.month_notice_publish(&by(&town.shopkeeper), open.clone()).await.expect("published");
+    store.run(&by(&town.shopkeeper), open.clone()).await.expect("published");
     let public = store.public_notice(town.shop, &open.month).await.expect("it is public");
     assert_eq!((public.givers[0].name.as_str(), public.total.received), ("欧阳", 8));
     assert_eq!(store.public_notices(town.root, 0).await.expect("a list").items.len(), 1);
@@ -184,8 +200,8 @@ on_both!(a_notice_is_public_only_after_its_month_ended_and_it_was_published, |st
     assert_eq!(code(store.public_notice(town.shop, &month.after().to_string()).await), "not_found");
     assert_eq!(code(store.public_notice(town.shop, "2026-13").await), "not_found");
 
-    let closed = Publication { open: false, ..open };
-    store.month_notice_publish(&by(&town.admin), closed).await.expect("taken in again");
+    let closed = PublishMonthNotice { open: false, ..open };
+    store.run(&by(&town.admin), closed).await.expect("taken in again");
     assert_eq!(code(store.public_notice(town.shop, &month.to_string()).await), "not_found");
 });
 
@@ -195,7 +211,7 @@ on_both!(journals_are_filtered_by_what_a_number_consists_of, |stage| {
     let lamp = receive(stage, &town, "desk_lamp", 5, "", false).await;
     let receipt = stage.number("select max(id) from receipt").await;
     let loss = write_off(stage, &town, wok, 3, "碰坏了").await;
-    store.stock_reverse(&by(&town.shopkeeper), loss, "记错了".into()).await.expect("reversed");
+    store.run(&by(&town.shopkeeper), ReverseStock { journal: loss, reason: "记错了".into() }).await.expect("reversed");
     receive(stage, &there, "wok", 1, "", false).await;
     let auditor = &town.auditor;
     let ask = async |query: JournalQuery| {
@@ -234,11 +250,14 @@ on_both!(every_number_of_the_notice_is_the_sum_of_its_journals, |stage| {
     let undone = receive(stage, &town, "wok", 5, "欧阳", true).await;
     let journal = stage.number(&format!("select journal from entry where lot = {undone} order by id limit 1")).await;
     let receipt = stage.number(&format!("select receipt from lot where id = {undone}")).await;
-    if store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.is_err() {
+    if store.run(&by(&town.shopkeeper), ReverseStock { journal, reason: "重复了".into() }).await.is_err() {
         // Receiving and shelving are two journals; the later one is reversed first.
         let last = stage.number(&format!("select max(journal) from entry where lot = {undone}")).await;
-        store.stock_reverse(&by(&town.shopkeeper), last, "重复了".into()).await.expect("reversed");
-        store.stock_reverse(&by(&town.shopkeeper), journal, "重复了".into()).await.expect("reversed");
+        store
+            .run(&by(&town.shopkeeper), ReverseStock { journal: last, reason: "重复了".into() })
+            .await
+            .expect("reversed");
+        store.run(&by(&town.shopkeeper), ReverseStock { journal, reason: "重复了".into() }).await.expect("reversed");
     }
     write_off(stage, &town, wok, 1, "碰坏了").await;
     write_off(stage, &town, wok, 2, "碰坏了").await;

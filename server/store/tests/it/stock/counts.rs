@@ -9,19 +9,20 @@ use domain::{
     stock::counts::{StockTake, StockTakeId, TakeLine, TakeState},
 };
 use store::{
-    claims::fill::Fill,
+    claims::fill::{Fill, FillWish},
     ledger::journals::JournalQuery,
     stock::{
         counts::{
-            lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+            approval::{ApproveStockTake, CancelStockTake, RejectStockTake},
+            lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
             views::{LineQuery, Show},
         },
-        movements::{Count, Receipt, Removal},
+        movements::{CountStock, ReceiveStock, Removal, ReverseStock},
     },
 };
 
 async fn receive(stage: &Stage, town: &Town, key: &str, quantity: i64) -> LotId {
-    let receipt = Receipt {
+    let receipt = ReceiveStock {
         location: town.shop,
         item: domain::catalogue::by_key(key).expect("in the catalogue").id,
         size: String::new(),
@@ -31,29 +32,29 @@ async fn receive(stage: &Stage, town: &Town, key: &str, quantity: i64) -> LotId 
         origin: Origin::Donation,
         reason: String::new(),
     };
-    stage.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+    stage.store.run(&by(&town.shopkeeper), receipt).await.expect("received")
 }
 
 async fn open(stage: &Stage, town: &Town, category: Option<Category>) -> StockTakeId {
-    let new = NewTake { location: town.shop, category };
-    stage.store.stock_take_open(&by(&town.shopkeeper), new).await.expect("a sheet")
+    let new = OpenStockTake { location: town.shop, category };
+    stage.store.run(&by(&town.shopkeeper), new).await.expect("a sheet")
 }
 
 async fn count(stage: &Stage, who: &Actor, take: StockTakeId, lines: &[(LotId, i64)]) {
     let lines = lines.iter().map(|(lot, n)| LineCount { lot: *lot, counted: Some(*n), seen: None }).collect();
-    stage.store.stock_take_count(&by(who), Counts { take, lines }).await.expect("counted");
+    stage.store.run(&by(who), CountStockTake { take, lines }).await.expect("counted");
 }
 
-fn finished(take: StockTakeId, reasons: &[(LotId, &str)]) -> Finished {
+fn finished(take: StockTakeId, reasons: &[(LotId, &str)]) -> FinishStockTake {
     let reasons = reasons.iter().map(|(lot, reason)| LineReason { lot: *lot, reason: (*reason).into() }).collect();
-    Finished { take, reasons }
+    FinishStockTake { take, reasons }
 }
 
 async fn issue(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
     // Filling a wish takes its units off the shelf at once.
     let wish = stage.wish(town, quantity).await;
     let fill = Fill { lot, item: 0, location: town.shop, quantity };
-    stage.store.wish_fill(&by(&town.shopkeeper), wish, fill).await.expect("filled");
+    stage.store.run(&by(&town.shopkeeper), FillWish { wish, fill }).await.expect("filled");
 }
 
 async fn take(stage: &Stage, who: &Actor, id: StockTakeId) -> StockTake {
@@ -106,8 +107,8 @@ on_both!(movements_before_and_after_counting_do_not_change_the_difference, |stag
     );
 
     let reasons = [(before, "少了一盏"), (after, "少了一盏"), (both, "少了一盏"), (late, "上次少记一盏")];
-    stage.store.stock_take_finish(&by(keeper), finished(id, &reasons)).await.expect("finished");
-    let settled = stage.store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    stage.store.run(&by(keeper), finished(id, &reasons)).await.expect("finished");
+    let settled = stage.store.run(&by(&town.coordinator), ApproveStockTake(id)).await.expect("approved");
     assert_eq!((settled.journals.len(), settled.recount), (4, vec![]));
     for (lot, left) in [(before, 5), (after, 5), (both, 4), (late, 7)] {
         assert_eq!(on_shelf(stage, lot).await, left, "lot {lot}");
@@ -130,26 +131,26 @@ on_both!(counters_cannot_approve_and_each_line_needs_a_count_and_a_reason, |stag
     let keeper = &town.shopkeeper;
     let (lamp, wok) = (receive(stage, &town, "desk_lamp", 3).await, receive(stage, &town, "wok", 5).await);
     let id = open(stage, &town, None).await;
-    let again = NewTake { location: town.shop, category: Some(Category::Kitchen) };
-    assert_eq!(code(store.stock_take_open(&by(keeper), again.clone()).await), "take_open");
+    let again = OpenStockTake { location: town.shop, category: Some(Category::Kitchen) };
+    assert_eq!(code(store.run(&by(keeper), again.clone()).await), "take_open");
 
     count(stage, keeper, id, &[(lamp, 3)]).await;
-    assert_eq!(code(store.stock_take_finish(&by(keeper), finished(id, &[])).await), "not_all_counted");
+    assert_eq!(code(store.run(&by(keeper), finished(id, &[])).await), "not_all_counted");
     // A line left out on purpose books nothing.
     let skip = LineCount { lot: lamp, counted: None, seen: None };
-    store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await.expect("left out");
+    store.run(&by(keeper), CountStockTake { take: id, lines: vec![skip] }).await.expect("left out");
     count(stage, keeper, id, &[(wok, 4)]).await;
-    assert_eq!(fields(store.stock_take_finish(&by(keeper), finished(id, &[])).await), [("reason", "required")]);
-    assert_eq!(code(store.stock_take_approve(&by(&town.coordinator), id).await), "wrong_state");
-    store.stock_take_finish(&by(keeper), finished(id, &[(wok, "碰坏一口")])).await.expect("finished");
+    assert_eq!(fields(store.run(&by(keeper), finished(id, &[])).await), [("reason", "required")]);
+    assert_eq!(code(store.run(&by(&town.coordinator), ApproveStockTake(id)).await), "wrong_state");
+    store.run(&by(keeper), finished(id, &[(wok, "碰坏一口")])).await.expect("finished");
 
     assert!(!take(stage, keeper, id).await.may_approve && take(stage, &town.coordinator, id).await.may_approve);
-    assert_eq!(code(store.stock_take_approve(&by(keeper), id).await), "second_person");
+    assert_eq!(code(store.run(&by(keeper), ApproveStockTake(id)).await), "second_person");
     for other in [&town.caseworker, &town.auditor, &town.donor, &town.family, &town.admin] {
-        assert_eq!(code(store.stock_take_approve(&by(other), id).await), "not_allowed");
+        assert_eq!(code(store.run(&by(other), ApproveStockTake(id)).await), "not_allowed");
     }
-    assert_eq!(code(store.stock_take_count(&by(keeper), Counts { take: id, lines: vec![skip] }).await), "wrong_state");
-    store.stock_take_reject(&by(&town.coordinator), id, "请再数一遍锅".into()).await.expect("sent back");
+    assert_eq!(code(store.run(&by(keeper), CountStockTake { take: id, lines: vec![skip] }).await), "wrong_state");
+    store.run(&by(&town.coordinator), RejectStockTake { id, reason: "请再数一遍锅".into() }).await.expect("sent back");
     assert_eq!(take(stage, keeper, id).await.note, "请再数一遍锅");
     let told = store.notices(keeper, 0).await.expect("notices").items;
     let said = (told[0].kind.as_str(), told[0].subject, told[0].text.as_str());
@@ -164,13 +165,13 @@ on_both!(counters_cannot_approve_and_each_line_needs_a_count_and_a_reason, |stag
     let second = colleague(stage, &town).await;
     count(stage, &second, id, &[(wok, 4)]).await;
     count(stage, keeper, id, &[(lamp, 3)]).await;
-    store.stock_take_finish(&by(&second), finished(id, &[])).await.expect("the reason is still there");
+    store.run(&by(&second), finished(id, &[])).await.expect("the reason is still there");
     for counter in [keeper, &second] {
-        assert_eq!(code(store.stock_take_approve(&by(counter), id).await), "second_person");
+        assert_eq!(code(store.run(&by(counter), ApproveStockTake(id)).await), "second_person");
     }
-    store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    store.run(&by(&town.coordinator), ApproveStockTake(id)).await.expect("approved");
     assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (3, 4));
-    assert_eq!(code(store.stock_take_approve(&by(&town.coordinator), id).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.coordinator), ApproveStockTake(id)).await), "wrong_state");
     clean(stage).await;
 });
 
@@ -188,8 +189,8 @@ on_both!(a_loss_larger_than_the_shelf_is_recounted, |stage| {
     // Two are counted and then five issued, so the count must be wrong.
     count(stage, keeper, id, &[(lamp, 2), (wok, 6)]).await;
     issue(stage, &town, lamp, 5).await;
-    store.stock_take_finish(&by(keeper), finished(id, &[(lamp, "不见了"), (wok, "多一口")])).await.expect("finished");
-    let settled = store.stock_take_approve(&by(boss), id).await.expect("looked at");
+    store.run(&by(keeper), finished(id, &[(lamp, "不见了"), (wok, "多一口")])).await.expect("finished");
+    let settled = store.run(&by(boss), ApproveStockTake(id)).await.expect("looked at");
     assert_eq!((settled.journals, settled.recount), (vec![], vec![lamp]));
     let open = take(stage, boss, id).await;
     assert_eq!((open.state, open.left, open.differences), (TakeState::Counting, 1, 1));
@@ -198,8 +199,8 @@ on_both!(a_loss_larger_than_the_shelf_is_recounted, |stage| {
     assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 5), "a recount books nothing");
 
     count(stage, keeper, id, &[(lamp, 5)]).await;
-    store.stock_take_finish(&by(keeper), finished(id, &[])).await.expect("finished");
-    let settled = store.stock_take_approve(&by(boss), id).await.expect("approved");
+    store.run(&by(keeper), finished(id, &[])).await.expect("finished");
+    let settled = store.run(&by(boss), ApproveStockTake(id)).await.expect("approved");
     assert_eq!((settled.journals.len(), settled.recount), (1, vec![]));
     assert_eq!((on_shelf(stage, lamp).await, on_shelf(stage, wok).await), (5, 6));
     clean(stage).await;
@@ -223,14 +224,17 @@ on_both!(shelves_being_counted_refuse_other_corrections, |stage| {
         .await
         .expect("written off");
     let id = open(stage, &town, Some(Category::Kitchen)).await;
-    let single = Count { location: town.shop, lot: wok, counted: 5, reason: "一起数".into() };
+    let single = CountStock { location: town.shop, lot: wok, counted: 5, reason: "一起数".into() };
     count(stage, keeper, id, &[(wok, 5)]).await;
     // Both would book the unit that the stock-take books too.
-    assert_eq!(code(store.stock_count(&by(keeper), single.clone()).await), "being_counted");
-    assert_eq!(code(store.stock_reverse(&by(keeper), double, "没有坏".into()).await), "being_counted");
-    store.stock_take_cancel(&by(keeper), id, "明天再数".into()).await.expect("given up");
+    assert_eq!(code(store.run(&by(keeper), single.clone()).await), "being_counted");
+    assert_eq!(
+        code(store.run(&by(keeper), ReverseStock { journal: double, reason: "没有坏".into() }).await),
+        "being_counted"
+    );
+    store.run(&by(keeper), CancelStockTake { id, reason: "明天再数".into() }).await.expect("given up");
     assert_eq!(take(stage, keeper, id).await.state, TakeState::Cancelled);
-    let journal = store.stock_count(&by(keeper), single).await.expect("counted");
+    let journal = store.run(&by(keeper), single).await.expect("counted");
     assert_eq!(store.journal(keeper, journal).await.expect("a journal").kind, JournalKind::Count);
     assert_eq!(on_shelf(stage, wok).await, 5);
     // A new stock-take can be opened.
@@ -245,8 +249,8 @@ on_both!(a_line_that_moved_while_counted_is_not_saved, |stage| {
     let id = open(stage, &town, None).await;
     issue(stage, &town, lamp, 1).await;
     let seen = |lot, counted, seen| LineCount { lot, counted: Some(counted), seen: Some(seen) };
-    let counts = Counts { take: id, lines: vec![seen(lamp, 10, 10), seen(wok, 5, 5)] };
-    let written = store.stock_take_count(&by(keeper), counts).await.expect("counted");
+    let counts = CountStockTake { take: id, lines: vec![seen(lamp, 10, 10), seen(wok, 5, 5)] };
+    let written = store.run(&by(keeper), counts).await.expect("counted");
     assert_eq!((written.saved, written.moved), (1, vec![lamp]));
     assert_eq!(lines(stage, &town, id, Show::Left).await[0].lot, lamp);
 });
@@ -258,16 +262,19 @@ on_both!(a_sheet_of_another_area_is_not_found, |stage| {
     let id = open(stage, &town, None).await;
     assert_eq!(code(store.stock_take(&there.auditor, id).await), "not_found");
     assert_eq!(code(store.stock_take_missing(&there.shopkeeper, id, "").await), "not_found");
-    assert_eq!(code(store.stock_take_cancel(&by(&there.shopkeeper), id, "不要了".into()).await), "not_found");
-    assert_eq!(code(store.stock_take_approve(&by(&there.coordinator), id).await), "not_found");
+    assert_eq!(
+        code(store.run(&by(&there.shopkeeper), CancelStockTake { id, reason: "不要了".into() }).await),
+        "not_found"
+    );
+    assert_eq!(code(store.run(&by(&there.coordinator), ApproveStockTake(id)).await), "not_found");
     assert!(store.stock_takes(&there.auditor, 0, 0).await.expect("a list").items.is_empty());
     assert_eq!(store.stock_takes(&town.auditor, town.shop, 0).await.expect("a list").items[0].id, id);
     let line = LineCount { lot: foreign, counted: Some(1), seen: None };
-    let counts = Counts { take: id, lines: vec![line] };
-    assert_eq!(code(store.stock_take_count(&by(&town.shopkeeper), counts).await), "not_found");
+    let counts = CountStockTake { take: id, lines: vec![line] };
+    assert_eq!(code(store.run(&by(&town.shopkeeper), counts).await), "not_found");
     let line = LineCount { lot: wok, counted: Some(-1), seen: None };
-    let counts = Counts { take: id, lines: vec![line] };
-    assert_eq!(fields(store.stock_take_count(&by(&town.shopkeeper), counts).await), [("counted", "out_of_range")]);
+    let counts = CountStockTake { take: id, lines: vec![line] };
+    assert_eq!(fields(store.run(&by(&town.shopkeeper), counts).await), [("counted", "out_of_range")]);
 });
 
 on_both!(check_finds_a_difference_that_is_not_booked, |stage| {
@@ -275,8 +282,8 @@ on_both!(check_finds_a_difference_that_is_not_booked, |stage| {
     let wok = receive(stage, &town, "wok", 5).await;
     let id = open(stage, &town, None).await;
     count(stage, &town.shopkeeper, id, &[(wok, 4)]).await;
-    store.stock_take_finish(&by(&town.shopkeeper), finished(id, &[(wok, "碰坏了")])).await.expect("finished");
-    store.stock_take_approve(&by(&town.coordinator), id).await.expect("approved");
+    store.run(&by(&town.shopkeeper), finished(id, &[(wok, "碰坏了")])).await.expect("finished");
+    store.run(&by(&town.coordinator), ApproveStockTake(id)).await.expect("approved");
     clean(stage).await;
     stage.plant("update stock_take_line set counted = 3").await;
     let said = store.check().await.expect("checked");

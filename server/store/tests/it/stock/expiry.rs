@@ -14,7 +14,15 @@ use proptest::{
     strategy::ValueTree,
     test_runner::{Config, TestRunner},
 };
-use store::{claims::fill::Fill, ledger::lots, ops::jobs::Ran, stock::expiry::Within};
+use store::{
+    claims::{
+        fill::{Fill, FillWish},
+        lifecycle::RevokeClaim,
+    },
+    ledger::lots,
+    ops::jobs::Ran,
+    stock::{expiry::Within, movements::ReverseStock},
+};
 
 const DAY: i64 = 86_400;
 
@@ -84,9 +92,9 @@ on_both!(expired_goods_leave_the_shelf_with_one_notice_a_day, |stage| {
     let past = store.dated(keeper, town.shop, Within::Expired, 0).await.expect("a list");
     assert_eq!(past.items.iter().map(|line| line.lot).collect::<Vec<_>>(), [first, second]);
     let journal = stage.number("select min(id) from journal where kind = 'expire'").await;
-    assert_eq!(code(store.stock_reverse(&by(keeper), journal, "还能吃".into()).await), "not_reversible");
-    let back = store::stock::movements::Inspection { lot: first, location: town.shop, quantity: 1, check: None };
-    assert_eq!(code(store.stock_inspect(&by(keeper), back).await), "expired_goods");
+    assert_eq!(code(store.run(&by(keeper), ReverseStock { journal, reason: "还能吃".into() }).await), "not_reversible");
+    let back = store::stock::movements::InspectStock { lot: first, location: town.shop, quantity: 1, check: None };
+    assert_eq!(code(store.run(&by(keeper), back).await), "expired_goods");
     stage.is_clean().await;
 });
 
@@ -94,7 +102,7 @@ on_both!(goods_that_expired_while_reserved_are_not_handed_over, |stage| {
     let (store, town, now) = (&stage.store, stage.town("甲").await, stage.clock.now());
     let lot = stage.shelved(&town, "rice", 1, now + 5 * DAY).await;
     let wish = stage.wish_for(&town, "rice").await;
-    let claim = store.wish_fill(&by(&town.shopkeeper), wish, Fill::default()).await.expect("filled").id;
+    let claim = store.run(&by(&town.shopkeeper), FillWish { wish, fill: Fill::default() }).await.expect("filled").id;
     let seen = store.dated(&town.shopkeeper, 0, Within::Days(7), 0).await.expect("a list").items;
     assert_eq!(seen.iter().map(|line| (line.lot, line.owner)).collect::<Vec<_>>(), [(lot, claim)]);
     stage.clock.advance(6 * DAY);
@@ -103,12 +111,15 @@ on_both!(goods_that_expired_while_reserved_are_not_handed_over, |stage| {
     let given = store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up.clone()).await;
     assert_eq!(code(given), "expired_goods");
     // After revoking, the expired goods cannot be used, and the wish is filled from another lot.
-    store.claim_revoke(&by(&town.shopkeeper), claim, "过期了".into()).await.expect("taken back");
-    assert_eq!(code(store.wish_fill(&by(&town.shopkeeper), wish, Fill::default()).await), "not_enough_stock");
+    store.run(&by(&town.shopkeeper), RevokeClaim { id: claim, reason: "过期了".into() }).await.expect("taken back");
+    assert_eq!(
+        code(store.run(&by(&town.shopkeeper), FillWish { wish, fill: Fill::default() }).await),
+        "not_enough_stock"
+    );
     assert_eq!(clocks(stage).await, 1);
     assert_eq!(stage.units(lot, "quarantine", town.shop).await, 1);
     stage.shelved(&town, "rice", 1, stage.clock.now() + 50 * DAY).await;
-    let again = store.wish_fill(&by(&town.shopkeeper), wish, Fill::default()).await.expect("filled").id;
+    let again = store.run(&by(&town.shopkeeper), FillWish { wish, fill: Fill::default() }).await.expect("filled").id;
     store.claim_hand_over(&by(&town.shopkeeper), again, pick_up).await.expect("handed over");
     stage.is_clean().await;
 });
@@ -140,7 +151,7 @@ on_both!(an_issue_that_races_the_expiry_job_ends_once, |stage| {
         wishes.push((by(&town.shopkeeper), stage.wish_for(&town, "rice").await));
     }
     let (first, second) = wishes.split_at(6);
-    let fill = async |who: &store::By, wish: i64| store.wish_fill(who, wish, Fill::default()).await;
+    let fill = async |who: &store::By, wish: i64| store.run(who, FillWish { wish, fill: Fill::default() }).await;
     let early = join_all(first.iter().map(|(who, wish)| fill(who, *wish)));
     let late = async {
         stage.clock.advance(3_601);
@@ -195,7 +206,7 @@ async fn days_in_a_shop(stage: &Stage, town: &Town, steps: &[Step]) -> (i64, i64
             }
             Step::Fill => {
                 let wish = stage.wish_for(town, "rice").await;
-                if let Ok(claim) = store.wish_fill(&by(keeper), wish, Fill::default()).await {
+                if let Ok(claim) = store.run(&by(keeper), FillWish { wish, fill: Fill::default() }).await {
                     waiting.push((wish, claim.id));
                 }
             }
@@ -215,7 +226,7 @@ async fn days_in_a_shop(stage: &Stage, town: &Town, steps: &[Step]) -> (i64, i64
             }
             Step::TakeBack(n) if !waiting.is_empty() => {
                 let (_, claim) = waiting.remove(n % waiting.len());
-                store.claim_revoke(&by(keeper), claim, "换一件".into()).await.expect("taken back");
+                store.run(&by(keeper), RevokeClaim { id: claim, reason: "换一件".into() }).await.expect("taken back");
             }
             Step::HandOver(_) | Step::TakeBack(_) => {}
             Step::Clocks => drop(store.run_clocks().await.expect("the clocks run")),

@@ -6,7 +6,10 @@ use domain::{
     stock::kits::{Assembly, TakingApart},
 };
 use futures::future::join_all;
-use store::stock::kits::assembly::PartChange;
+use store::stock::{
+    kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
+    movements::ReverseStock,
+};
 
 const DAY: i64 = 86_400;
 
@@ -14,8 +17,8 @@ const DAY: i64 = 86_400;
 async fn school_start(stage: &Stage, town: &Town) -> i64 {
     let kit = stage.own_item(town, "开学礼包").await;
     for (part, quantity) in [(13, 1), (17, 2)] {
-        let change = PartChange { kit, part, size: String::new(), quantity };
-        stage.store.kit_part_set(&by(&town.shopkeeper), change).await.expect("a part");
+        let change = SetKitPart { kit, part, size: String::new(), quantity };
+        stage.store.run(&by(&town.shopkeeper), change).await.expect("a part");
     }
     kit
 }
@@ -38,7 +41,7 @@ on_both!(kits_take_parts_by_expiry_and_return_them_to_their_lots, |stage| {
     let seen = store.kit(keeper, kit, town.shop).await.expect("a kit");
     assert_eq!((seen.possible, seen.ready, seen.parts.len()), (5, 0, 2));
 
-    let made = store.kit_assemble(&by(keeper), so_many(&town, kit, 3)).await.expect("put together");
+    let made = store.run(&by(keeper), AssembleKits(so_many(&town, kit, 3))).await.expect("put together");
     let shelf = async |lot| stage.units(lot, "shelf", town.shop).await;
     assert_eq!([shelf(woks).await, shelf(soon).await, shelf(late).await, shelf(made).await], [2, 0, 7, 3]);
     let expires = stage.number(&format!("select expires from lot where id = {made} and origin = 'kit'")).await;
@@ -47,16 +50,19 @@ on_both!(kits_take_parts_by_expiry_and_return_them_to_their_lots, |stage| {
     assert_eq!((seen.possible, seen.ready), (2, 3));
     stage.is_clean().await;
 
-    store.kit_take_apart(&by(keeper), apart(&town, kit, 1)).await.expect("taken apart");
+    store.run(&by(keeper), TakeKitsApart(apart(&town, kit, 1))).await.expect("taken apart");
     assert_eq!([shelf(woks).await, shelf(soon).await, shelf(late).await, shelf(made).await], [3, 2, 7, 2]);
-    store.kit_take_apart(&by(keeper), apart(&town, kit, 2)).await.expect("taken apart");
+    store.run(&by(keeper), TakeKitsApart(apart(&town, kit, 2))).await.expect("taken apart");
     assert_eq!([shelf(woks).await, shelf(soon).await, shelf(late).await, shelf(made).await], [5, 3, 10, 0]);
-    assert_eq!(code(store.kit_take_apart(&by(keeper), apart(&town, kit, 1)).await), "not_enough_stock");
+    assert_eq!(code(store.run(&by(keeper), TakeKitsApart(apart(&town, kit, 1))).await), "not_enough_stock");
     stage.is_clean().await;
 
     for kind in ["assemble", "take_apart"] {
         let journal = stage.number(&format!("select min(id) from journal where kind = '{kind}'")).await;
-        assert_eq!(code(store.stock_reverse(&by(keeper), journal, "记错了".into()).await), "not_reversible");
+        assert_eq!(
+            code(store.run(&by(keeper), ReverseStock { journal, reason: "记错了".into() }).await),
+            "not_reversible"
+        );
     }
 });
 
@@ -66,19 +72,19 @@ on_both!(a_kit_past_the_date_of_one_part_is_taken_apart_in_quarantine, |stage| {
     let woks = stage.shelved(&town, "wok", 5, 0).await;
     let rice = stage.shelved(&town, "rice", 4, now + 30 * DAY).await;
     let keeper = &town.shopkeeper;
-    let made = store.kit_assemble(&by(keeper), so_many(&town, kit, 2)).await.expect("put together");
+    let made = store.run(&by(keeper), AssembleKits(so_many(&town, kit, 2))).await.expect("put together");
     stage.clock.advance(31 * DAY);
     store.run_clocks().await.expect("the clocks run");
     let waits = async |lot| stage.units(lot, "quarantine", town.shop).await;
     assert_eq!(waits(made).await, 2);
-    assert_eq!(code(store.kit_take_apart(&by(keeper), apart(&town, kit, 1)).await), "not_enough_stock");
+    assert_eq!(code(store.run(&by(keeper), TakeKitsApart(apart(&town, kit, 1))).await), "not_enough_stock");
     let there = TakingApart { quarantine: true, ..apart(&town, kit, 2) };
-    store.kit_take_apart(&by(keeper), there).await.expect("taken apart");
+    store.run(&by(keeper), TakeKitsApart(there)).await.expect("taken apart");
     assert_eq!([waits(made).await, waits(woks).await, waits(rice).await], [0, 2, 4]);
     let inspect =
-        |lot, quantity| store::stock::movements::Inspection { lot, location: town.shop, quantity, check: None };
-    store.stock_inspect(&by(keeper), inspect(woks, 2)).await.expect("the wok is good");
-    assert_eq!(code(store.stock_inspect(&by(keeper), inspect(rice, 4)).await), "expired_goods");
+        |lot, quantity| store::stock::movements::InspectStock { lot, location: town.shop, quantity, check: None };
+    store.run(&by(keeper), inspect(woks, 2)).await.expect("the wok is good");
+    assert_eq!(code(store.run(&by(keeper), inspect(rice, 4)).await), "expired_goods");
     stage.is_clean().await;
 });
 
@@ -87,23 +93,23 @@ on_both!(kits_need_permission_and_valid_parts, |stage| {
     let (kit, other) = (school_start(stage, &town).await, stage.town("乙").await);
     stage.shelved(&town, "wok", 5, 0).await;
     for who in [&town.donor, &town.family, &town.caseworker, &town.coordinator, &town.auditor, &town.admin] {
-        assert_eq!(code(store.kit_assemble(&by(who), so_many(&town, kit, 1)).await), "not_allowed");
-        let change = PartChange { kit, part: 13, size: String::new(), quantity: 2 };
-        assert_eq!(code(store.kit_part_set(&by(who), change).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), AssembleKits(so_many(&town, kit, 1))).await), "not_allowed");
+        let change = SetKitPart { kit, part: 13, size: String::new(), quantity: 2 };
+        assert_eq!(code(store.run(&by(who), change).await), "not_allowed");
     }
-    assert_eq!(code(store.kit_assemble(&by(&Actor::visitor()), so_many(&town, kit, 1)).await), "sign_in_needed");
+    assert_eq!(code(store.run(&by(&Actor::visitor()), AssembleKits(so_many(&town, kit, 1))).await), "sign_in_needed");
     let there = &other.shopkeeper;
-    assert_eq!(code(store.kit_assemble(&by(there), so_many(&town, kit, 1)).await), "not_found");
-    assert_eq!(code(store.kit_assemble(&by(there), so_many(&other, kit, 1)).await), "not_found");
+    assert_eq!(code(store.run(&by(there), AssembleKits(so_many(&town, kit, 1))).await), "not_found");
+    assert_eq!(code(store.run(&by(there), AssembleKits(so_many(&other, kit, 1))).await), "not_found");
     assert_eq!(code(store.kit(there, kit, 0).await), "not_found");
     assert!(store.kits(there, 0, 0).await.expect("a list").items.is_empty());
     assert_eq!(store.kits(&town.auditor, town.shop, 0).await.expect("a list").items.len(), 1);
 
     let keeper = &town.shopkeeper;
     let set = async |kit, part, size: &str, quantity| {
-        store.kit_part_set(&by(keeper), PartChange { kit, part, size: size.into(), quantity }).await
+        store.run(&by(keeper), SetKitPart { kit, part, size: size.into(), quantity }).await
     };
-    assert_eq!(code(store.kit_assemble(&by(keeper), so_many(&town, 13, 1)).await), "not_a_kit");
+    assert_eq!(code(store.run(&by(keeper), AssembleKits(so_many(&town, 13, 1))).await), "not_a_kit");
     assert_eq!(code(set(13, 17, "", 1).await), "not_found");
     assert_eq!(fields(set(kit, kit, "", 1).await), [("part", "unknown")]);
     assert_eq!(fields(set(kit, 1, "", 1).await), [("size", "required")]);
@@ -111,10 +117,10 @@ on_both!(kits_need_permission_and_valid_parts, |stage| {
     assert_eq!(fields(set(kit, 13, "", 101).await), [("quantity", "out_of_range")]);
     let bigger = stage.own_item(&town, "大礼包").await;
     assert_eq!(code(set(bigger, kit, "", 1).await), "kit_of_kits");
-    assert_eq!(fields(store.kit_assemble(&by(keeper), so_many(&town, kit, 0)).await), [("kits", "out_of_range")]);
-    assert_eq!(code(store.kit_assemble(&by(keeper), so_many(&town, kit, 1)).await), "not_enough_stock");
+    assert_eq!(fields(store.run(&by(keeper), AssembleKits(so_many(&town, kit, 0))).await), [("kits", "out_of_range")]);
+    assert_eq!(code(store.run(&by(keeper), AssembleKits(so_many(&town, kit, 1))).await), "not_enough_stock");
     set(kit, 17, "", 0).await.expect("taken out");
-    store.kit_assemble(&by(keeper), so_many(&town, kit, 5)).await.expect("of woks alone");
+    store.run(&by(keeper), AssembleKits(so_many(&town, kit, 5))).await.expect("of woks alone");
     stage.is_clean().await;
 });
 
@@ -124,14 +130,14 @@ on_both!(concurrent_assembly_makes_no_more_kits_than_parts_allow, |stage| {
     let woks = stage.shelved(&town, "wok", 50, 0).await;
     let rice = stage.shelved(&town, "rice", 25, stage.clock.now() + 30 * DAY).await;
     let makers: Vec<_> = (0..40).map(|_| by(&town.shopkeeper)).collect();
-    let made = join_all(makers.iter().map(|maker| store.kit_assemble(maker, so_many(&town, kit, 1)))).await;
+    let made = join_all(makers.iter().map(|maker| store.run(maker, AssembleKits(so_many(&town, kit, 1))))).await;
     assert_eq!(made.iter().filter(|m| m.is_ok()).count(), 12);
     for refused in made.into_iter().filter(Result::is_err) {
         assert_eq!(code(refused), "not_enough_stock");
     }
     assert_eq!([stage.units(woks, "shelf", town.shop).await, stage.units(rice, "shelf", town.shop).await], [38, 1]);
     let openers: Vec<_> = (0..20).map(|_| by(&town.shopkeeper)).collect();
-    let opened = join_all(openers.iter().map(|opener| store.kit_take_apart(opener, apart(&town, kit, 1)))).await;
+    let opened = join_all(openers.iter().map(|opener| store.run(opener, TakeKitsApart(apart(&town, kit, 1))))).await;
     let opened = opened.iter().filter(|o| o.is_ok()).count();
     assert!((1..=12).contains(&opened), "{opened}");
     stage.is_clean().await;
@@ -142,7 +148,7 @@ on_both!(check_finds_kits_whose_contents_differ, |stage| {
     let kit = school_start(stage, &town).await;
     let woks = stage.shelved(&town, "wok", 5, 0).await;
     stage.shelved(&town, "rice", 10, 0).await;
-    let made = store.kit_assemble(&by(&town.shopkeeper), so_many(&town, kit, 2)).await.expect("put together");
+    let made = store.run(&by(&town.shopkeeper), AssembleKits(so_many(&town, kit, 2))).await.expect("put together");
     stage.is_clean().await;
     stage.plant(&format!("update kit_content set taken = 1 where kit = {made} and lot = {woks}")).await;
     let said = [

@@ -1,5 +1,10 @@
 //! Offers: the shop accepts with a day and a place, or declines with a reason.
 
+use store::stock::receiving::{
+    offers::{AcceptOffer, DeclineOffer, WithdrawOffer},
+    receipts::AddReceipt,
+};
+
 use crate::support::{Stage, Town, by, code, fields, on_both};
 use domain::{
     DAY,
@@ -76,17 +81,17 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
         offer: id,
         lines: vec![line],
     };
-    let early = store.receipt_add(&by(&town.shopkeeper), receipt.clone()).await;
+    let early = store.run(&by(&town.shopkeeper), AddReceipt(receipt.clone())).await;
     assert_eq!(code(early), "wrong_state", "only accepted offers are received");
     assert_eq!(stage.number("select count(*) from receipt").await, 0);
 
-    store.offer_accept(&by(&town.shopkeeper), id, day(stage, &town)).await.expect("accepted");
+    store.run(&by(&town.shopkeeper), AcceptOffer { offer: id, when: day(stage, &town) }).await.expect("accepted");
     let seen = store.my_offer(&town.donor, id).await.expect("the donor's own");
     assert_eq!((seen.state, seen.location, seen.answer.as_str()), (OfferState::Accepted, town.shop, "下午人少"));
     assert_eq!(seen.address, "和平路 1 号");
 
-    let receipt_id = store.receipt_add(&by(&town.shopkeeper), receipt.clone()).await.expect("received");
-    let again = store.receipt_add(&by(&town.shopkeeper), receipt).await;
+    let receipt_id = store.run(&by(&town.shopkeeper), AddReceipt(receipt.clone())).await.expect("received");
+    let again = store.run(&by(&town.shopkeeper), AddReceipt(receipt)).await;
     assert_eq!(code(again), "wrong_state", "an offer is received once");
     let mine = store.my_receipt(&town.donor, receipt_id).await.expect("the donor's receipt");
     assert_eq!((mine.giver.as_str(), mine.named, mine.units), (town.donor.name.as_str(), true, 2));
@@ -98,7 +103,7 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
             (NoticeKind::OfferAccepted, id, "下午人少".to_owned())
         ]
     );
-    assert_eq!(code(store.offer_withdraw(&by(&town.donor), id).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&town.donor), WithdrawOffer(id)).await), "wrong_state");
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
 
     stage.plant(&format!("update offer set receipt = 0 where id = {id}")).await;
@@ -108,16 +113,23 @@ on_both!(an_offer_is_accepted_brought_and_receipted, |stage| {
 on_both!(declining_an_offer_needs_a_reason, |stage| {
     let (town, store) = (stage.town("江城").await, &stage.store);
     let id = store.offer_post(&by(&town.donor), offer(), Vec::new()).await.expect("offered");
-    let wordless = store.offer_decline(&by(&town.shopkeeper), id, no(DeclineReason::Other, "")).await;
+    let wordless =
+        store.run(&by(&town.shopkeeper), DeclineOffer { offer: id, why: no(DeclineReason::Other, "") }).await;
     assert_eq!(fields(wordless), [("words", "required")]);
-    store.offer_decline(&by(&town.shopkeeper), id, no(DeclineReason::Plenty, "谢谢")).await.expect("declined");
+    store
+        .run(&by(&town.shopkeeper), DeclineOffer { offer: id, why: no(DeclineReason::Plenty, "谢谢") })
+        .await
+        .expect("declined");
     let seen = store.my_offer(&town.donor, id).await.expect("read");
     assert_eq!(
         (seen.state, seen.reason, seen.answer.as_str()),
         (OfferState::Declined, Some(DeclineReason::Plenty), "谢谢")
     );
     assert_eq!(told(stage, &town.donor).await, [(NoticeKind::OfferDeclined, id, "plenty\n谢谢".to_owned())]);
-    assert_eq!(code(store.offer_accept(&by(&town.shopkeeper), id, day(stage, &town)).await), "wrong_state");
+    assert_eq!(
+        code(store.run(&by(&town.shopkeeper), AcceptOffer { offer: id, when: day(stage, &town) }).await),
+        "wrong_state"
+    );
     let over = store.offers(&town.auditor, true, 0).await.expect("what is over").items;
     assert_eq!(over.len(), 1);
 });
@@ -134,11 +146,23 @@ on_both!(an_offer_is_hidden_from_other_donors_and_areas, |stage| {
     }
     assert!(store.offer_photo(&town.donor, photo).await.is_ok());
     assert_eq!(code(store.my_offer(&town.shopkeeper, id).await), "not_found");
-    assert_eq!(code(store.offer_withdraw(&by(&stranger), id).await), "not_found");
-    assert_eq!(code(store.offer_accept(&by(&other.shopkeeper), id, day(stage, &other)).await), "not_found");
-    assert_eq!(code(store.offer_accept(&by(&town.shopkeeper), id, day(stage, &other)).await), "not_found");
-    assert_eq!(code(store.offer_decline(&by(&other.shopkeeper), id, no(DeclineReason::Plenty, "")).await), "not_found");
-    assert_eq!(code(store.offer_decline(&by(&town.auditor), id, no(DeclineReason::Plenty, "")).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&stranger), WithdrawOffer(id)).await), "not_found");
+    assert_eq!(
+        code(store.run(&by(&other.shopkeeper), AcceptOffer { offer: id, when: day(stage, &other) }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(store.run(&by(&town.shopkeeper), AcceptOffer { offer: id, when: day(stage, &other) }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(store.run(&by(&other.shopkeeper), DeclineOffer { offer: id, why: no(DeclineReason::Plenty, "") }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(store.run(&by(&town.auditor), DeclineOffer { offer: id, why: no(DeclineReason::Plenty, "") }).await),
+        "not_allowed"
+    );
     assert_eq!(code(store.offer_post(&by(&town.family), offer(), Vec::new()).await), "not_allowed");
     assert!(store.offers(&other.shopkeeper, false, 0).await.expect("a queue").items.is_empty());
     assert_eq!(store.offer(&town.donor, id).await.expect("read").state, OfferState::Offered);
@@ -156,13 +180,16 @@ on_both!(invalid_offers_are_refused_by_field, |stage| {
     assert_eq!(fields(four), [("photo", "out_of_range")]);
     let late = Acceptance { day: store.now() - 3 * DAY, ..day(stage, &town) };
     let id = post(NewOffer { item: 0, thing: "旧书桌".into(), ..offer() }).await.expect("offered");
-    assert_eq!(fields(store.offer_accept(&by(&town.shopkeeper), id, late).await), [("day", "out_of_range")]);
+    assert_eq!(
+        fields(store.run(&by(&town.shopkeeper), AcceptOffer { offer: id, when: late }).await),
+        [("day", "out_of_range")]
+    );
     assert_eq!(store.offer(&town.donor, id).await.expect("read").name, "旧书桌");
     for _ in 1..MOST_OPEN {
         post(offer()).await.expect("offered");
     }
     assert_eq!(code(post(offer()).await), "offer_limit");
-    store.offer_withdraw(&by(&town.donor), id).await.expect("withdrawn");
+    store.run(&by(&town.donor), WithdrawOffer(id)).await.expect("withdrawn");
     post(offer()).await.expect("room again");
 });
 

@@ -10,7 +10,14 @@ use domain::{
 };
 use store::{
     By, Store,
-    stock::movements::{Inspection, Removal},
+    claims::fulfilment::AcceptGoods,
+    stock::{
+        movements::{InspectStock, Removal, ReverseStock},
+        receiving::{
+            offers::AcceptOffer,
+            receipts::{AddReceipt, AddReceiptLines, BeginReceipt, CloseReceipt},
+        },
+    },
 };
 
 fn item(key: &str) -> i64 {
@@ -54,7 +61,7 @@ on_both!(a_receipt_has_one_number_and_a_journal_per_line, |stage| {
     let mut bought = line("wok", 3);
     bought.cost = 12_050;
     let new = receipt(&town, vec![line("school_bag", 5), used, bought]);
-    let id = stage.store.receipt_add(&by(&town.shopkeeper), new.clone()).await.expect("received");
+    let id = stage.store.run(&by(&town.shopkeeper), AddReceipt(new.clone())).await.expect("received");
 
     let seen = read(&stage.store, &town, id).await;
     assert!(seen.number.ends_with("-000001"), "{}", seen.number);
@@ -79,14 +86,14 @@ on_both!(a_receipt_has_one_number_and_a_journal_per_line, |stage| {
     );
 
     // Each root area has numbers of its own and does not find the other's receipts.
-    let there = stage.store.receipt_add(&by(&other.shopkeeper), receipt(&other, vec![line("wok", 1)])).await;
+    let there = stage.store.run(&by(&other.shopkeeper), AddReceipt(receipt(&other, vec![line("wok", 1)]))).await;
     let there = read(&stage.store, &other, there.expect("received")).await;
     assert_eq!(there.number, seen.number);
     assert_eq!(code(stage.store.receipt(&other.shopkeeper, id).await), "not_found");
     assert_eq!(code(stage.store.receipt(&town.donor, id).await), "not_allowed");
     assert_eq!(code(stage.store.my_receipt(&town.donor, id).await), "not_found");
-    assert_eq!(code(stage.store.receipt_add(&by(&other.shopkeeper), new.clone()).await), "not_found");
-    assert_eq!(code(stage.store.receipt_add(&by(&town.coordinator), new).await), "not_allowed");
+    assert_eq!(code(stage.store.run(&by(&other.shopkeeper), AddReceipt(new.clone())).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&town.coordinator), AddReceipt(new)).await), "not_allowed");
     let listed = stage.store.receipts(&town.auditor, ReceiptQuery::default()).await.expect("the auditor reads");
     assert_eq!(listed.items.iter().map(|r| r.id).collect::<Vec<_>>(), [id]);
     assert_eq!(stage.store.check().await.expect("a check"), Vec::<String>::new());
@@ -103,7 +110,7 @@ on_both!(concurrent_receipts_are_numbered_without_gap_or_duplicate, |stage| {
         if n % 3 == 0 {
             new.lines[1].size = "没有这个尺码".into();
         }
-        running.push(tokio::spawn(async move { store.receipt_add(&by, new).await.is_ok() }));
+        running.push(tokio::spawn(async move { store.run(&by, AddReceipt(new)).await.is_ok() }));
     }
     let mut done = 0;
     for one in running {
@@ -128,10 +135,10 @@ on_both!(the_same_request_twice_is_one_receipt, |stage| {
     let town = stage.town("江城").await;
     let request = By::new(town.shopkeeper.clone(), format!("scan-{}", unique()));
     let new = receipt(&town, vec![line("wok", 4)]);
-    let first = stage.store.receipt_add(&request, new.clone()).await.expect("received");
-    assert_eq!(stage.store.receipt_add(&request, new.clone()).await.expect("the first answer"), first);
+    let first = stage.store.run(&request, AddReceipt(new.clone())).await.expect("received");
+    assert_eq!(stage.store.run(&request, AddReceipt(new.clone())).await.expect("the first answer"), first);
     let more = NewReceipt { lines: vec![line("wok", 5)], ..new };
-    assert_eq!(code(stage.store.receipt_add(&request, more).await), "request_reused");
+    assert_eq!(code(stage.store.run(&request, AddReceipt(more)).await), "request_reused");
     assert_eq!(stage.number("select count(*) from receipt").await, 1);
     assert_eq!(stage.number("select cast(sum(quantity) as bigint) from shelf").await, 4);
 });
@@ -139,21 +146,28 @@ on_both!(the_same_request_twice_is_one_receipt, |stage| {
 on_both!(a_receipt_grows_until_it_is_closed, |stage| {
     let town = stage.town("江城").await;
     let store = &stage.store;
-    let id = store.receipt_begin(&by(&town.shopkeeper), receipt(&town, vec![line("wok", 1)])).await.expect("begun");
-    let lots = store.receipt_lines(&by(&town.shopkeeper), id, vec![line("wok", 2), line("school_bag", 3)]).await;
+    let id = store.run(&by(&town.shopkeeper), BeginReceipt(receipt(&town, vec![line("wok", 1)]))).await.expect("begun");
+    let lots = store
+        .run(&by(&town.shopkeeper), AddReceiptLines { receipt: id, lines: vec![line("wok", 2), line("school_bag", 3)] })
+        .await;
     assert_eq!(lots.expect("added").len(), 2);
     let seen = read(store, &town, id).await;
     assert_eq!((seen.units, seen.lines.len(), seen.open), (6, 3, true));
     assert!(!store.receipt(&town.auditor, id).await.expect("read").open, "only its maker adds to it");
-    assert_eq!(fields(store.receipt_lines(&by(&town.shopkeeper), id, Vec::new()).await), [("lines", "out_of_range")]);
-    store.receipt_close(&by(&town.shopkeeper), id).await.expect("closed");
-    let late = store.receipt_lines(&by(&town.shopkeeper), id, vec![line("wok", 1)]).await;
+    assert_eq!(
+        fields(store.run(&by(&town.shopkeeper), AddReceiptLines { receipt: id, lines: Vec::new() }).await),
+        [("lines", "out_of_range")]
+    );
+    store.run(&by(&town.shopkeeper), CloseReceipt(id)).await.expect("closed");
+    let late = store.run(&by(&town.shopkeeper), AddReceiptLines { receipt: id, lines: vec![line("wok", 1)] }).await;
     assert_eq!(code(late), "receipt_closed");
-    assert_eq!(code(store.receipt_close(&by(&town.shopkeeper), id).await), "receipt_closed");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), CloseReceipt(id)).await), "receipt_closed");
 
-    let forgotten = store.receipt_begin(&by(&town.shopkeeper), receipt(&town, vec![line("wok", 1)])).await;
+    let forgotten = store.run(&by(&town.shopkeeper), BeginReceipt(receipt(&town, vec![line("wok", 1)]))).await;
     stage.clock.advance(OPEN_FOR);
-    let late = store.receipt_lines(&by(&town.shopkeeper), forgotten.expect("begun"), vec![line("wok", 1)]).await;
+    let late = store
+        .run(&by(&town.shopkeeper), AddReceiptLines { receipt: forgotten.expect("begun"), lines: vec![line("wok", 1)] })
+        .await;
     assert_eq!(code(late), "receipt_closed");
 });
 
@@ -162,7 +176,7 @@ on_both!(an_invalid_line_refuses_the_whole_receipt, |stage| {
     let add = async |change: &dyn Fn(&mut NewReceipt)| {
         let mut new = receipt(&town, vec![line("wok", 1), line("school_bag", 1)]);
         change(&mut new);
-        stage.store.receipt_add(&by(&town.shopkeeper), new).await
+        stage.store.run(&by(&town.shopkeeper), AddReceipt(new)).await
     };
     assert_eq!(fields(add(&|new| new.lines[1].item = 999).await), [("item", "unknown")]);
     assert_eq!(fields(add(&|new| new.lines[1].size = String::new()).await), [("size", "required")]);
@@ -186,7 +200,7 @@ on_both!(a_receipt_line_stores_its_barcode, |stage| {
     let town = stage.town("江城").await;
     let mut taught = line("wok", 1);
     taught.code = "6901234567892".into();
-    stage.store.receipt_add(&by(&town.shopkeeper), receipt(&town, vec![taught])).await.expect("received");
+    stage.store.run(&by(&town.shopkeeper), AddReceipt(receipt(&town, vec![taught]))).await.expect("received");
     let known = stage.store.item_by_code(&town.shopkeeper, "6901234567892").await.expect("looked up");
     assert_eq!(known.map(|found| found.item.id), Some(item("wok")));
 });
@@ -196,7 +210,7 @@ on_both!(goods_of_a_claim_get_a_receipt_for_their_claimer, |stage| {
     let wish = stage.wish(&town, 2).await;
     let claim = stage.claim(&town, wish, 2).await;
     let arrival = Arrival { condition: Condition::New, expires: 0 };
-    stage.store.claim_arrive(&by(&town.shopkeeper), claim.id, arrival).await.expect("arrived");
+    stage.store.run(&by(&town.shopkeeper), AcceptGoods { claim: claim.id, found: arrival }).await.expect("arrived");
     let id = stage.store.receipt_of_claim(&town.donor, claim.id).await.expect("asked");
     let seen = stage.store.my_receipt(&town.donor, id).await.expect("the donor's own");
     assert_eq!((seen.origin, seen.claim, seen.units), (Origin::Claim, claim.id, 2));
@@ -224,11 +238,11 @@ async fn cookers(stage: &Stage, town: &Town, quantity: i64) -> (i64, i64) {
     let offer = stage.store.offer_post(&by(&town.donor), offer, Vec::new()).await.expect("offered");
     let when =
         domain::stock::offers::Acceptance { location: town.shop, day: stage.store.now() + DAY, words: String::new() };
-    stage.store.offer_accept(&by(&town.shopkeeper), offer, when).await.expect("accepted");
+    stage.store.run(&by(&town.shopkeeper), AcceptOffer { offer, when }).await.expect("accepted");
     let mut used = line("rice_cooker", quantity);
     used.condition = Condition::Used;
     let new = NewReceipt { offer, giver: String::new(), ..receipt(town, vec![used]) };
-    let id = stage.store.receipt_add(&by(&town.shopkeeper), new).await.expect("received");
+    let id = stage.store.run(&by(&town.shopkeeper), AddReceipt(new)).await.expect("received");
     (id, read(&stage.store, town, id).await.lines[0].lot)
 }
 
@@ -242,15 +256,15 @@ on_both!(quarantined_goods_leave_by_return_write_off_or_inspection, |stage| {
     assert!(first[0].needs_check && first[0].told && first[0].receipt == id);
     assert_eq!(code(store.waiting(&town.donor, 0, 0).await), "not_allowed");
 
-    let bare = Inspection { lot, location, quantity: 1, check: None };
-    assert_eq!(code(store.stock_inspect(&by(&town.shopkeeper), bare).await), "check_needed");
+    let bare = InspectStock { lot, location, quantity: 1, check: None };
+    assert_eq!(code(store.run(&by(&town.shopkeeper), bare).await), "check_needed");
     let signed = |passed| ApplianceCheck { checker: "王师傅".into(), passed, note: "电线破损".into() };
-    let failed = Inspection { lot, location, quantity: 1, check: Some(signed(false)) };
-    store.stock_inspect(&by(&town.shopkeeper), failed).await.expect("returned");
+    let failed = InspectStock { lot, location, quantity: 1, check: Some(signed(false)) };
+    store.run(&by(&town.shopkeeper), failed).await.expect("returned");
     let broken = Removal { lot, location, place: Place::Quarantine, quantity: 1, reason: "摔坏了".into() };
     store.stock_write_off(&by(&town.shopkeeper), broken).await.expect("written off");
-    let passed = Inspection { lot, location, quantity: 2, check: Some(signed(true)) };
-    store.stock_inspect(&by(&town.shopkeeper), passed).await.expect("on the shelf");
+    let passed = InspectStock { lot, location, quantity: 2, check: Some(signed(true)) };
+    store.run(&by(&town.shopkeeper), passed).await.expect("on the shelf");
     assert_eq!(waiting().await, []);
 
     // The donor is notified of each unfit part with its reason, and of nothing else.
@@ -268,7 +282,11 @@ on_both!(a_reversed_line_no_longer_counts, |stage| {
     let town = stage.town("江城").await;
     let (id, lot) = cookers(stage, &town, 3).await;
     let journal = read(&stage.store, &town, id).await.lines[0].journal;
-    let mirror = stage.store.stock_reverse(&by(&town.shopkeeper), journal, "数错了".into()).await.expect("put right");
+    let mirror = stage
+        .store
+        .run(&by(&town.shopkeeper), ReverseStock { journal, reason: "数错了".into() })
+        .await
+        .expect("put right");
     let seen = read(&stage.store, &town, id).await;
     assert_eq!((seen.units, seen.lines[0].lot, seen.lines[0].reversed_by), (0, lot, mirror));
 });

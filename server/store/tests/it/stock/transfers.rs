@@ -1,5 +1,10 @@
 //! Transfers: sent by one shop, received by another, missing units settled.
 
+use store::stock::{
+    movements::ReverseStock,
+    transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
+};
+
 use crate::support::{Stage, Town, West, by, code, fields, on_both};
 use domain::{
     accounts::Actor,
@@ -28,7 +33,8 @@ on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let west = stage.west(&town).await;
     let (bags, woks) = (stage.shelved(&town, "wok", 9, 0).await, stage.shelved(&town, "blanket", 4, 0).await);
-    let sent = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(bags, 6), of(woks, 4)])).await;
+    let sent =
+        store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, vec![of(bags, 6), of(woks, 4)]))).await;
     let id = sent.expect("sent");
     assert_eq!([stage.units(bags, "shelf", town.shop).await, stage.units(bags, "transit", id).await], [3, 6]);
     assert_eq!(told(stage, &west.keeper).await, [(NoticeKind::TransferSent, id)]);
@@ -38,9 +44,13 @@ on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
     }
 
     let arrived = vec![ArrivedLine { lot: bags, quantity: 2 }, ArrivedLine { lot: woks, quantity: 4 }];
-    let state = store.transfer_receive(&by(&west.keeper), id, arrived.clone()).await.expect("received");
+    let state =
+        store.run(&by(&west.keeper), ReceiveTransfer { transfer: id, lines: arrived.clone() }).await.expect("received");
     assert_eq!(state, TransferState::Short);
-    assert_eq!(code(store.transfer_receive(&by(&west.keeper), id, arrived).await), "wrong_state");
+    assert_eq!(
+        code(store.run(&by(&west.keeper), ReceiveTransfer { transfer: id, lines: arrived }).await),
+        "wrong_state"
+    );
     assert_eq!(told(stage, &town.shopkeeper).await, [(NoticeKind::TransferShort, id)]);
     for who in [&town.shopkeeper, &west.keeper] {
         let seen = store.transfer(who, id).await.expect("seen");
@@ -48,7 +58,7 @@ on_both!(missing_goods_are_shown_to_both_shops_until_settled, |stage| {
     }
     stage.is_clean().await;
 
-    let settle = async |who: &Actor, of| store.transfer_settle(&by(who), id, of).await;
+    let settle = async |who: &Actor, of| store.run(&by(who), SettleTransfer { transfer: id, of }).await;
     let too_many = settle(&west.keeper, settled(bags, 5, Outcome::Found, "")).await;
     assert_eq!(fields(too_many), [("quantity", "out_of_range")]);
     let silent = settle(&town.shopkeeper, settled(bags, 1, Outcome::Lost, " ")).await;
@@ -76,28 +86,34 @@ on_both!(each_shop_acts_only_on_its_own_side_of_a_transfer, |stage| {
     let lot = stage.shelved(&town, "wok", 9, 0).await;
     let new = to_west(&town, &west, vec![of(lot, 3)]);
     for who in [&town.donor, &town.family, &town.caseworker, &town.coordinator, &town.auditor, &town.admin] {
-        assert_eq!(code(store.transfer_send(&by(who), new.clone()).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), SendTransfer(new.clone())).await), "not_allowed");
     }
-    assert_eq!(code(store.transfer_send(&by(&Actor::visitor()), new.clone()).await), "sign_in_needed");
-    assert_eq!(code(store.transfer_send(&by(&west.keeper), new.clone()).await), "not_found");
+    assert_eq!(code(store.run(&by(&Actor::visitor()), SendTransfer(new.clone())).await), "sign_in_needed");
+    assert_eq!(code(store.run(&by(&west.keeper), SendTransfer(new.clone())).await), "not_found");
     let abroad = NewTransfer { to: other.shop, ..new.clone() };
-    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), abroad).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), SendTransfer(abroad)).await), "not_found");
     let too_many = to_west(&town, &west, vec![of(lot, 5), of(lot, 5)]);
-    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), too_many).await), "not_enough_stock");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), SendTransfer(too_many)).await), "not_enough_stock");
     let foreign = to_west(&town, &west, vec![of(stage.shelved(&other, "wok", 2, 0).await, 1)]);
-    assert_eq!(code(store.transfer_send(&by(&town.shopkeeper), foreign).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.shopkeeper), SendTransfer(foreign)).await), "not_found");
 
     let twice = by(&town.shopkeeper);
-    let id = store.transfer_send(&twice, new.clone()).await.expect("sent");
-    assert_eq!(store.transfer_send(&twice, new).await.expect("the same"), id);
+    let id = store.run(&twice, SendTransfer(new.clone())).await.expect("sent");
+    assert_eq!(store.run(&twice, SendTransfer(new)).await.expect("the same"), id);
     assert_eq!(stage.units(lot, "transit", id).await, 3);
     let (keeper, west_keeper) = (&town.shopkeeper, &west.keeper);
-    assert_eq!(code(store.transfer_receive(&by(keeper), id, Vec::new()).await), "not_allowed");
-    assert_eq!(code(store.transfer_cancel(&by(west_keeper), id, "不要了".into()).await), "not_allowed");
+    assert_eq!(code(store.run(&by(keeper), ReceiveTransfer { transfer: id, lines: Vec::new() }).await), "not_allowed");
+    assert_eq!(
+        code(store.run(&by(west_keeper), CancelTransfer { transfer: id, reason: "不要了".into() }).await),
+        "not_allowed"
+    );
     for who in [&other.shopkeeper] {
         assert_eq!(code(store.transfer(who, id).await), "not_found");
-        assert_eq!(code(store.transfer_receive(&by(who), id, Vec::new()).await), "not_found");
-        assert_eq!(code(store.transfer_cancel(&by(who), id, "不要了".into()).await), "not_found");
+        assert_eq!(code(store.run(&by(who), ReceiveTransfer { transfer: id, lines: Vec::new() }).await), "not_found");
+        assert_eq!(
+            code(store.run(&by(who), CancelTransfer { transfer: id, reason: "不要了".into() }).await),
+            "not_found"
+        );
     }
     assert!(store.transfers(&other.shopkeeper, 0, false, 0).await.expect("a list").items.is_empty());
     assert_eq!(code(store.transfers(&town.donor, 0, false, 0).await), "not_allowed");
@@ -105,14 +121,20 @@ on_both!(each_shop_acts_only_on_its_own_side_of_a_transfer, |stage| {
         assert_eq!(store.transfer(who, id).await.expect("its district sends it").lines.len(), 1);
     }
 
-    assert_eq!(fields(store.transfer_cancel(&by(keeper), id, "".into()).await), [("reason", "required")]);
-    store.transfer_cancel(&by(keeper), id, "装错了车".into()).await.expect("cancelled");
+    assert_eq!(
+        fields(store.run(&by(keeper), CancelTransfer { transfer: id, reason: "".into() }).await),
+        [("reason", "required")]
+    );
+    store.run(&by(keeper), CancelTransfer { transfer: id, reason: "装错了车".into() }).await.expect("cancelled");
     assert_eq!(stage.units(lot, "shelf", town.shop).await, 9);
-    assert_eq!(code(store.transfer_receive(&by(west_keeper), id, Vec::new()).await), "wrong_state");
+    assert_eq!(
+        code(store.run(&by(west_keeper), ReceiveTransfer { transfer: id, lines: Vec::new() }).await),
+        "wrong_state"
+    );
     let journals = stage.number("select count(*) from journal where transfer <> 0").await;
     assert_eq!(journals, 2, "sent and taken back");
     let journal = stage.number("select min(id) from journal where transfer <> 0").await;
-    assert_eq!(code(store.stock_reverse(&by(keeper), journal, "记错了".into()).await), "not_reversible");
+    assert_eq!(code(store.run(&by(keeper), ReverseStock { journal, reason: "记错了".into() }).await), "not_reversible");
     stage.is_clean().await;
 });
 
@@ -123,13 +145,13 @@ on_both!(transfers_pick_lots_by_expiry_and_refuse_expired_goods, |stage| {
     let late = stage.shelved(&town, "rice", 5, now + 90 * 86_400).await;
     let soon = stage.shelved(&town, "rice", 2, now + 9 * 86_400).await;
     let rice = SendLine { item: 17, quantity: 3, ..SendLine::default() };
-    let id = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![rice])).await.expect("sent");
+    let id = store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, vec![rice]))).await.expect("sent");
     assert_eq!([stage.units(soon, "transit", id).await, stage.units(late, "transit", id).await], [2, 1]);
     stage.clock.advance(91 * 86_400);
-    let stale = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(late, 1)])).await;
+    let stale = store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, vec![of(late, 1)]))).await;
     assert_eq!(code(stale), "expired_goods");
     // Goods that expired in transit arrive on the shelf and are moved to quarantine by the jobs.
-    store.transfer_receive(&by(&west.keeper), id, Vec::new()).await.expect("received");
+    store.run(&by(&west.keeper), ReceiveTransfer { transfer: id, lines: Vec::new() }).await.expect("received");
     store.run_clocks().await.expect("the clocks run");
     assert_eq!([stage.units(soon, "shelf", west.shop).await, stage.units(soon, "quarantine", west.shop).await], [0, 2]);
     stage.is_clean().await;
@@ -142,13 +164,13 @@ on_both!(a_transfer_received_and_cancelled_at_once_ends_once, |stage| {
     let mut ids = Vec::new();
     for _ in 0..20 {
         let new = to_west(&town, &west, vec![of(lot, 2)]);
-        ids.push(store.transfer_send(&by(&town.shopkeeper), new).await.expect("sent"));
+        ids.push(store.run(&by(&town.shopkeeper), SendTransfer(new)).await.expect("sent"));
     }
     let ends = ids.iter().map(|id| async {
         let (there, back) = (by(&west.keeper), by(&town.shopkeeper));
         let (received, cancelled) = tokio::join!(
-            store.transfer_receive(&there, *id, Vec::new()),
-            store.transfer_cancel(&back, *id, "开错单".into())
+            store.run(&there, ReceiveTransfer { transfer: *id, lines: Vec::new() }),
+            store.run(&back, CancelTransfer { transfer: *id, reason: "开错单".into() })
         );
         (received.is_ok(), cancelled.is_ok())
     });
@@ -164,7 +186,8 @@ on_both!(check_finds_transfers_that_the_ledger_contradicts, |stage| {
     let (store, town) = (&stage.store, stage.town("甲").await);
     let west = stage.west(&town).await;
     let lot = stage.shelved(&town, "wok", 9, 0).await;
-    let id = store.transfer_send(&by(&town.shopkeeper), to_west(&town, &west, vec![of(lot, 3)])).await.expect("sent");
+    let id =
+        store.run(&by(&town.shopkeeper), SendTransfer(to_west(&town, &west, vec![of(lot, 3)]))).await.expect("sent");
     stage.is_clean().await;
     stage.plant(&format!("update transfer_line set arrived = 1 where transfer = {id}")).await;
     let lines = store.check().await.expect("checked");

@@ -7,7 +7,14 @@ use domain::{
     ledger::{Condition, LocationId, LotId, Origin},
     wishes::{NewWish, Publication, WishId},
 };
-use store::stock::movements::Receipt;
+use store::{
+    areas::{
+        locations::{AddLocation, NewLocation},
+        tree::AddArea,
+    },
+    stock::movements::ReceiveStock,
+    wishes::lifecycle::PublishWish,
+};
 
 use super::{Stage, Town, by, phone};
 
@@ -20,9 +27,19 @@ pub struct West {
 impl Stage {
     pub async fn west(&self, town: &Town) -> West {
         let area = NewArea { parent: Some(town.root), kind: AreaKind::District, name: "城西区".into() };
-        let district = self.store.area_add(&by(&town.admin), area).await.expect("a district");
+        let district = self.store.run(&by(&town.admin), AddArea(area)).await.expect("a district");
         let (boss, name) = (by(&town.admin), "城西店".to_owned());
-        let made = self.store.location_add(&boss, district, name, "西街 8 号".into(), "9–17".into());
+        let made = self.store.run(
+            &boss,
+            AddLocation(NewLocation {
+                id: 0,
+                area: district,
+                name,
+                address: "西街 8 号".into(),
+                hours: "9–17".into(),
+                open: true,
+            }),
+        );
         let shop = made.await.expect("a shop");
         let account = NewAccount { phone: phone(), name: "西店".into(), area: district, role: Role::Shopkeeper };
         let (keeper, _) = self.store.account_add(&by(&town.admin), account).await.expect("a shopkeeper");
@@ -37,7 +54,7 @@ impl Stage {
 
     /// As [`Stage::shelved`], for any item without sizes.
     pub async fn shelved_item(&self, town: &Town, item: i64, quantity: i64, expires: i64) -> LotId {
-        let receipt = Receipt {
+        let receipt = ReceiveStock {
             location: town.shop,
             item,
             size: String::new(),
@@ -47,7 +64,7 @@ impl Stage {
             origin: Origin::Donation,
             reason: String::new(),
         };
-        self.store.stock_receive(&by(&town.shopkeeper), receipt).await.expect("received")
+        self.store.run(&by(&town.shopkeeper), receipt).await.expect("received")
     }
 
     /// Adds an item of the town's own, without sizes.
@@ -62,7 +79,10 @@ impl Stage {
         let new = NewWish { item, quantity: 1, words: "家里要用".into(), again: true, ..NewWish::default() };
         let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
         let publication = Publication { words: "家里要用".into() };
-        self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        self.store
+            .run(&by(&town.caseworker), PublishWish { id: wish, words: publication.words })
+            .await
+            .expect("published");
         wish
     }
 

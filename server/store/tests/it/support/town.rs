@@ -10,9 +10,16 @@ use domain::{
     wishes::{NewWish, Publication, WishId},
 };
 use store::{
-    accounts,
-    areas::{self, locations, organisations},
-    households::create::{self, NewFile},
+    Command, accounts,
+    areas::{
+        self,
+        locations::{self, AddLocation},
+        organisations,
+        tree::AddArea,
+    },
+    claims::lifecycle::TakeClaim,
+    households::create::{self, AddHousehold},
+    wishes::lifecycle::PublishWish,
 };
 
 use super::{PASSWORD, Stage, by, phone};
@@ -45,10 +52,9 @@ impl Stage {
             Box::pin(async move {
                 tx.play(&boss, now, "town");
                 let area = |parent, kind, name: String| NewArea { parent, kind, name };
-                let root = areas::tree::add(tx, &area(None, AreaKind::City, name.clone())).await?;
-                let district = areas::tree::add(tx, &area(Some(root), AreaKind::District, format!("{name}区"))).await?;
-                let home =
-                    areas::tree::add(tx, &area(Some(district), AreaKind::Community, format!("{name}社区"))).await?;
+                let root = AddArea(area(None, AreaKind::City, name.clone())).run(tx).await?;
+                let district = AddArea(area(Some(root), AreaKind::District, format!("{name}区"))).run(tx).await?;
+                let home = AddArea(area(Some(district), AreaKind::Community, format!("{name}社区"))).run(tx).await?;
                 let shop = locations::NewLocation {
                     area: district,
                     name: "爱心超市".into(),
@@ -56,9 +62,9 @@ impl Stage {
                     hours: "9–17".into(),
                     ..Default::default()
                 };
-                let shop = locations::add(tx, &shop).await?;
-                let union = organisations::NewOrganisation { area: root, name: "工会".into() };
-                let union = organisations::add(tx, &union).await?;
+                let shop = AddLocation(shop).run(tx).await?;
+                let union = organisations::AddOrganisation { area: root, name: "工会".into() };
+                let union = union.run(tx).await?;
                 let mut ids = vec![root, district, home, shop, union];
                 for role in
                     [Role::Admin, Role::Coordinator, Role::Caseworker, Role::Shopkeeper, Role::Auditor, Role::Donor]
@@ -70,7 +76,7 @@ impl Stage {
                         role,
                     };
                     ids.push(
-                        accounts::staff::add(tx, &accounts::staff::NewStaff { account, hash: hash.clone() }).await?,
+                        accounts::staff::add(tx, &accounts::staff::AddAccount { account, hash: hash.clone() }).await?,
                     );
                 }
                 *notes.lock().expect("the mutex is not poisoned") = ids;
@@ -129,7 +135,7 @@ impl Stage {
             let (note, keeper, household, hash) = (note.clone(), keeper.clone(), new.clone(), hash.clone());
             Box::pin(async move {
                 tx.play(&keeper, now, "household_add");
-                let id = create::add(tx, &NewFile { household, account: true, hash }).await?;
+                let id = create::add(tx, &AddHousehold { household, account: true, hash }).await?;
                 *note.lock().expect("the mutex is not poisoned") = id;
                 Ok(())
             })
@@ -164,14 +170,17 @@ impl Stage {
         let new = NewWish { item, quantity, words: "晚上写作业".into(), again: true, ..NewWish::default() };
         let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
         let publication = Publication { words: "写作业用".into() };
-        self.store.wish_publish(&by(&town.caseworker), wish, publication).await.expect("published");
+        self.store
+            .run(&by(&town.caseworker), PublishWish { id: wish, words: publication.words })
+            .await
+            .expect("published");
         wish
     }
 
     /// Takes a claim as the town's donor.
     pub async fn claim(&self, town: &Town, wish: WishId, quantity: i64) -> Claim {
         let new = NewClaim { quantity, due: 0 };
-        self.store.claim_take(&by(&town.donor), wish, new).await.expect("a claim")
+        self.store.run(&by(&town.donor), TakeClaim { wish, new }).await.expect("a claim")
     }
 
     /// Returns the pick-up code that the family sees.

@@ -1,6 +1,11 @@
 //! Priority: repeated wishes, household limits, unserved households first, and unreached ones.
 
 use std::collections::BTreeSet;
+use store::{
+    areas::policies::SetPolicy,
+    claims::{fulfilment::AcceptGoods, lifecycle::ConfirmClaim},
+    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+};
 
 use crate::support::{self, Town, by, code, fields, on_both};
 use domain::{
@@ -25,7 +30,10 @@ impl support::Stage {
     async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
         let new = NewWish { household, again: true, beyond: "还要一盏".into(), ..lamp() };
         let wish = self.store.wish_post(&by(&town.caseworker), new).await.expect("posted");
-        self.store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+        self.store
+            .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+            .await
+            .expect("published");
         wish
     }
 
@@ -33,7 +41,7 @@ impl support::Stage {
     async fn bring(&self, town: &Town, wish: i64) -> i64 {
         let claim = self.claim(town, wish, 1).await;
         let found = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
-        self.store.claim_arrive(&by(&town.shopkeeper), claim.id, found).await.expect("arrived");
+        self.store.run(&by(&town.shopkeeper), AcceptGoods { claim: claim.id, found }).await.expect("arrived");
         let code = self.number(&format!("select cast(code as bigint) from wish where id = {wish}")).await;
         self.store.claim_hand_over(&by(&town.shopkeeper), claim.id, format!("{code:04}")).await.expect("handed over");
         claim.id
@@ -54,9 +62,12 @@ on_both!(a_repeated_wish_needs_confirmation_for_a_year, |stage| {
     let same = store.same_wish(&town.family, town.household, item("desk_lamp")).await.expect("its own");
     assert_eq!((same.len(), same[0].had, same[0].wish), (1, Had::Open, wish));
 
-    store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    store
+        .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+        .await
+        .expect("published");
     let claim = stage.bring(&town, wish).await;
-    store.claim_confirm(&by(&town.family), claim).await.expect("confirmed");
+    store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
     let same = store.same_wish(&town.caseworker, town.household, item("desk_lamp")).await.expect("of the area");
     assert_eq!((same[0].had, same[0].quantity), (Had::Wish, 1));
     assert_eq!(code(store.wish_post(&by(&town.family), lamp()).await), "already_open");
@@ -87,34 +98,49 @@ on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
     let kept = store.wish_post(&by(&town.family), draft.clone()).await.expect("nothing like it yet");
     let other = store.wish_post(&by(&town.family), draft).await.expect("a draft does not count as open");
     // A draft does not count as a repeat of itself.
-    store.wish_submit(&by(&town.family), kept, Meant::default()).await.expect("the first");
-    assert_eq!(code(store.wish_submit(&by(&town.family), other, Meant::default()).await), "already_open");
+    store.run(&by(&town.family), SubmitWish { id: kept, meant: Meant::default() }).await.expect("the first");
+    assert_eq!(
+        code(store.run(&by(&town.family), SubmitWish { id: other, meant: Meant::default() }).await),
+        "already_open"
+    );
     let state = format!("select count(*) from wish where id = {other} and state = 'draft' and submitted = 0");
     assert_eq!(stage.number(&state).await, 1, "a refusal changes nothing");
 
     // Staff must give a reason, families need not.
     let meant = Meant { again: true, beyond: String::new() };
-    assert_eq!(fields(store.wish_submit(&by(&town.caseworker), other, meant.clone()).await), [("beyond", "required")]);
+    assert_eq!(
+        fields(store.run(&by(&town.caseworker), SubmitWish { id: other, meant: meant.clone() }).await),
+        [("beyond", "required")]
+    );
     let why = Meant { beyond: "老人分开住".into(), ..meant.clone() };
-    store.wish_submit(&by(&town.caseworker), other, why).await.expect("with a reason");
+    store.run(&by(&town.caseworker), SubmitWish { id: other, meant: why }).await.expect("with a reason");
     assert_eq!(store.standing(&town.caseworker, other).await.expect("of the area").beyond, "老人分开住");
     let draft = NewWish { draft: true, again: true, ..lamp() };
     let third = store.wish_post(&by(&town.family), draft).await.expect("a draft");
     let long = Meant { beyond: "长".repeat(201), ..meant.clone() };
-    assert_eq!(fields(store.wish_submit(&by(&town.family), third, long).await), [("beyond", "too_long")]);
-    store.wish_submit(&by(&town.family), third, meant).await.expect("meant");
+    assert_eq!(
+        fields(store.run(&by(&town.family), SubmitWish { id: third, meant: long }).await),
+        [("beyond", "too_long")]
+    );
+    store.run(&by(&town.family), SubmitWish { id: third, meant }).await.expect("meant");
 
     // Items received within a year count as well.
     let wok = NewWish { item: item("wok"), quantity: 1, ..NewWish::default() };
     let wish = store.wish_post(&by(&town.family), wok.clone()).await.expect("posted");
-    store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    store
+        .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+        .await
+        .expect("published");
     let claim = stage.bring(&town, wish).await;
-    store.claim_confirm(&by(&town.family), claim).await.expect("confirmed");
+    store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
     let new = NewWish { draft: true, again: true, ..wok };
     let again = store.wish_post(&by(&town.family), new).await.expect("a draft");
-    assert_eq!(code(store.wish_submit(&by(&town.family), again, Meant::default()).await), "already_open");
+    assert_eq!(
+        code(store.run(&by(&town.family), SubmitWish { id: again, meant: Meant::default() }).await),
+        "already_open"
+    );
     stage.clock.advance(366 * DAY);
-    store.wish_submit(&by(&town.family), again, Meant::default()).await.expect("a year later");
+    store.run(&by(&town.family), SubmitWish { id: again, meant: Meant::default() }).await.expect("a year later");
 });
 
 on_both!(unserved_households_come_first_in_the_feed, |stage| {
@@ -161,7 +187,7 @@ on_both!(a_refused_hand_over_does_not_change_the_order, |stage| {
     let wish = stage.wish(&town, 1).await;
     let claim = stage.claim(&town, wish, 1).await;
     let found = domain::claims::Arrival { condition: domain::ledger::Condition::New, expires: 0 };
-    stage.store.claim_arrive(&by(&town.shopkeeper), claim.id, found).await.expect("arrived");
+    stage.store.run(&by(&town.shopkeeper), AcceptGoods { claim: claim.id, found }).await.expect("arrived");
     let code_of = stage.number(&format!("select cast(code as bigint) from wish where id = {wish}")).await;
     let wrong = format!("{:04}", (code_of + 1) % 10_000);
     assert_eq!(code(stage.store.claim_hand_over(&by(&town.shopkeeper), claim.id, wrong).await), "wrong_code");
@@ -192,7 +218,7 @@ on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let one = Policy { open_wishes: 1, ..Policy::default() };
-    store.policy_set(&by(&town.coordinator), town.district, one).await.expect("set");
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy: one }).await.expect("set");
     let posts =
         domain::catalogue::ITEMS.iter().filter(|i| i.sizes.is_empty() && i.key != "desk_lamp").take(5).map(|i| {
             let (store, by) = (store.clone(), by(&town.family));
@@ -214,17 +240,20 @@ on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
     // At the limit a draft can be saved, but not submitted.
     let draft = NewWish { item: item("desk_lamp"), quantity: 1, draft: true, again: true, ..NewWish::default() };
     let draft = store.wish_post(&by(&town.family), draft).await.expect("a draft");
-    assert_eq!(code(store.wish_submit(&by(&town.family), draft, Meant::default()).await), "open_limit");
+    assert_eq!(
+        code(store.run(&by(&town.family), SubmitWish { id: draft, meant: Meant::default() }).await),
+        "open_limit"
+    );
     let open = stage.number("select id from wish where state = 'submitted'").await;
-    store.wish_withdraw(&by(&town.family), open, String::new()).await.expect("withdrawn");
-    store.wish_submit(&by(&town.family), draft, Meant::default()).await.expect("there is room again");
+    store.run(&by(&town.family), WithdrawWish { id: open, reason: String::new() }).await.expect("withdrawn");
+    store.run(&by(&town.family), SubmitWish { id: draft, meant: Meant::default() }).await.expect("there is room again");
 });
 
 on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let two = Policy { year_wishes: 2, ..Policy::default() };
-    store.policy_set(&by(&town.coordinator), town.district, two).await.expect("set");
+    store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy: two }).await.expect("set");
     let begun = store.now();
     for key in ["desk_lamp", "wok"] {
         let new = NewWish { item: item(key), quantity: 1, ..NewWish::default() };
@@ -243,7 +272,7 @@ on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     let with_reason = NewWish { beyond: "家里着火了".into(), ..for_them };
     let third = store.wish_post(&by(&town.caseworker), with_reason).await.expect("with a reason");
     assert_eq!(store.standing(&town.caseworker, third).await.expect("of the area").beyond, "家里着火了");
-    store.wish_reject(&by(&town.caseworker), third, "先核实".into()).await.expect("rejected");
+    store.run(&by(&town.caseworker), RejectWish { id: third, reason: "先核实".into() }).await.expect("rejected");
     stage.clock.advance(364 * DAY);
     store.wish_post(&by(&town.family), new).await.expect("the first is a year old; what was rejected does not count");
 });

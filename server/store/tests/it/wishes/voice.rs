@@ -7,7 +7,13 @@ use domain::{
     consents::{ConsentKind, GivenAs, How, NewConsent},
     wishes::{NewWish, Publication},
 };
-use store::wishes::media::{photos::Picture, voice::Enclosed};
+use store::wishes::{
+    lifecycle::{PublishWish, RejectWish, WithdrawWish},
+    media::{
+        photos::Picture,
+        voice::{Enclosed, RemoveVoice},
+    },
+};
 
 /// One and four seconds recorded by Chromium.
 const SECOND: &[u8] = include_bytes!("../../../../../app/domain/src/wishes/voice/second.webm");
@@ -121,20 +127,23 @@ on_both!(a_note_is_deleted_with_its_wish_or_on_request, |stage| {
     let (_, next_door) = stage.family(&town.caseworker, town.home, "李家").await;
     let thrown = spoken(stage, &town).await;
     for who in [&next_door, &town.donor, &town.coordinator, &town.auditor] {
-        assert_eq!(code(store.voice_remove(&by(who), thrown).await), "not_found");
+        assert_eq!(code(store.run(&by(who), RemoveVoice(thrown)).await), "not_found");
     }
-    store.voice_remove(&by(&town.family), thrown).await.expect("removed");
+    store.run(&by(&town.family), RemoveVoice(thrown)).await.expect("removed");
     assert_eq!(notes(stage).await, 0);
 
     let withdrawn = spoken(stage, &town).await;
-    store.wish_withdraw(&by(&town.family), withdrawn, String::new()).await.expect("withdrawn");
+    store.run(&by(&town.family), WithdrawWish { id: withdrawn, reason: String::new() }).await.expect("withdrawn");
     assert_eq!(notes(stage).await, 0);
 
     // The note of a rejected wish is kept for 30 days, for questions about it; one without a wish for a day.
     let rejected = spoken(stage, &town).await;
-    store.wish_reject(&by(&town.caseworker), rejected, "店里有".into()).await.expect("rejected");
+    store.run(&by(&town.caseworker), RejectWish { id: rejected, reason: "店里有".into() }).await.expect("rejected");
     let open = spoken(stage, &town).await;
-    store.wish_publish(&by(&town.caseworker), open, Publication::default()).await.expect("published");
+    store
+        .run(&by(&town.caseworker), PublishWish { id: open, words: Publication::default().words })
+        .await
+        .expect("published");
     store.voice_keep(&by(&town.family), FOUR.to_vec()).await.expect("kept");
     stage.clock.advance(DAY + 60);
     store.run_clocks().await.expect("the clocks run");
@@ -157,7 +166,10 @@ on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     for who in [&town.donor, &Actor::visitor(), &town.shopkeeper] {
         assert_eq!(code(seen(who).await), "not_found");
     }
-    store.wish_publish(&by(&town.caseworker), wish, Publication::default()).await.expect("published");
+    store
+        .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+        .await
+        .expect("published");
     assert!(seen(&Actor::visitor()).await.is_ok(), "the family agreed by sending it for itself");
 });
 

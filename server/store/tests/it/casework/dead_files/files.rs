@@ -8,17 +8,36 @@ use domain::{
     accounts::Actor,
     casework::{CloseReason, Closing, EraseReason, Erasure, Merging, NewMove},
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
-    households::{Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation, reveals::RevealReason},
+    households::{
+        Contact, Hardship, HardshipKind, HouseholdId, Member, PaperKind, Situation,
+        reveals::{Reveal, RevealReason},
+    },
     orders::{Wanted, slots},
     wishes::NewWish,
 };
 use store::{
-    casework::objections::NewObjection,
-    consents::record::Withdrawal,
-    households::edit::ANY_VERSION,
+    accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
+    casework::{
+        corrections::{AnswerCorrection, AskCorrection},
+        file::{
+            close::{CloseFile, ReopenFile},
+            merge::MergeFiles,
+            relocate::AskRelocation,
+        },
+        hardships::{AddHardship, Change},
+        members::ChangeMember,
+        notes::CorrectNote,
+        objections::FileObjection,
+    },
+    claims::thanks::AddThanks,
+    consents::{record::WithdrawConsent, refusals::RefuseConsent},
+    households::{
+        edit::{ANY_VERSION, ChangeSituation, Edit},
+        reveal::{HideHousehold, RevealHousehold},
+    },
     imports::points::PointsRow,
-    orders::{basket::Put, place::NewOrder, walk_in::WalkIn},
-    points::adjustments::{ByHand, PointsReversal},
+    orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
+    points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
 };
 
 /// One second recorded by Chromium.
@@ -79,10 +98,16 @@ async fn file(stage: &Stage, town: &Town) -> File {
         people: vec![first, first + 1],
         note: store.note_add(&keeper(), id, "看过".into()).await.expect("noted"),
         paper: store.paper_add(&keeper(), id, PaperKind::IdSeen, Vec::new()).await.expect("on file"),
-        hardship: store.hardship_add(&keeper(), id, ill).await.expect("on file"),
+        hardship: store
+            .run(
+                &keeper(),
+                AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..ill } }),
+            )
+            .await
+            .expect("on file"),
         consent: store.consent_record(&keeper(), spoken(id, ConsentKind::File, 0), None).await.expect("recorded"),
-        correction: store.correction_ask(&by(&family), "名字写错了".into()).await.expect("asked"),
-        journal: store.points_give(&keeper(), gift(id, 10)).await.expect("given"),
+        correction: store.run(&by(&family), AskCorrection("名字写错了".into())).await.expect("asked"),
+        journal: store.run(&keeper(), GivePoints(gift(id, 10))).await.expect("given"),
         wish: store.wish_post(&by(&family), lamp()).await.expect("a wish"),
         family,
     }
@@ -105,8 +130,8 @@ pub async fn dead(stage: &Stage, town: &Town, end: &str) -> File {
     let file = file(stage, town).await;
     let keeper = by(&town.caseworker);
     match end {
-        "closed" => stage.store.file_close(&keeper, closing(file.id)).await.expect("closed"),
-        "merged" => stage.store.files_merge(&keeper, merging(town.household, &file)).await.expect("merged"),
+        "closed" => stage.store.run(&keeper, CloseFile(closing(file.id))).await.expect("closed"),
+        "merged" => stage.store.run(&keeper, MergeFiles(merging(town.household, &file))).await.expect("merged"),
         _ => stage.store.file_erase(&keeper, erasure(file.id)).await.expect("erased"),
     }
     file
@@ -130,59 +155,81 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
     let any = ANY_VERSION;
     match operation {
         "basket_put" => {
-            let put = Put { location: town.shop, wanted: wanted(), more: false };
-            said(store.basket_put(&family, put).await)
+            let put = PutInBasket { location: town.shop, wanted: wanted(), more: false };
+            said(store.run(&family, put).await)
         }
         "card_make" => said(store.card_make(&keeper, asked_for(id)).await),
-        "card_revoke" => said(store.card_revoke(&keeper, id).await),
+        "card_revoke" => said(store.run(&keeper, RevokeCard(id)).await),
         "consent_record" => said(store.consent_record(&keeper, spoken(id, ConsentKind::Voice, 0), None).await),
         "consent_refuse" => {
             let (kind, reason) = (ConsentKind::Story, String::new());
             let refusal = NewRefusal { household: id, member: 0, kind, wish: 0, refused_by: 0, reason };
-            said(store.consent_refuse(&keeper, refusal).await)
+            said(store.run(&keeper, RefuseConsent(refusal)).await)
         }
         "consent_withdraw" => {
-            let back = Withdrawal { household: id, consent: file.consent, reason: "不同意了".into() };
-            said(store.consent_withdraw(&keeper, back).await)
+            let back = WithdrawConsent { household: id, consent: file.consent, reason: "不同意了".into() };
+            said(store.run(&keeper, back).await)
         }
-        "correction_answer" => said(store.correction_answer(&keeper, id, file.correction, "改好了".into()).await),
-        "correction_ask" => said(store.correction_ask(&family, "还有错".into()).await),
-        "file_close" => said(store.file_close(&keeper, closing(id)).await),
+        "correction_answer" => said(
+            store
+                .run(&keeper, AnswerCorrection { household: id, correction: file.correction, words: "改好了".into() })
+                .await,
+        ),
+        "correction_ask" => said(store.run(&family, AskCorrection("还有错".into())).await),
+        "file_close" => said(store.run(&keeper, CloseFile(closing(id))).await),
         "file_erase" => said(store.file_erase(&keeper, erasure(id)).await),
-        "file_reopen" => said(store.file_reopen(&keeper, id).await),
+        "file_reopen" => said(store.run(&keeper, ReopenFile(id)).await),
         "files_merge" => {
             let into = Merging { keep: id, gone: town.household, same: Vec::new(), typed: id.to_string() };
-            let stays = said(store.files_merge(&by(&town.caseworker), into).await);
+            let stays = said(store.run(&by(&town.caseworker), MergeFiles(into)).await);
             assert_eq!(stays, CLOSED, "it cannot be the one that stays");
-            said(store.files_merge(&keeper, merging(town.household, file)).await)
+            said(store.run(&keeper, MergeFiles(merging(town.household, file))).await)
         }
-        "hardship_add" => said(store.hardship_add(&keeper, id, ill(0)).await),
+        "hardship_add" => said(
+            store
+                .run(
+                    &keeper,
+                    AddHardship(Change { household: id, version: ANY_VERSION, hardship: Hardship { id: 0, ..ill(0) } }),
+                )
+                .await,
+        ),
         "hardship_change" => said(store.hardship_change(&keeper, id, any, ill(file.hardship)).await),
         "hardship_remove" => said(store.hardship_remove(&keeper, id, any, file.hardship).await),
         "household_contact" => {
             let contact = Contact { name: "李家".into(), phone: String::new(), address: "平安里".into() };
             said(store.household_contact(&keeper, id, any, contact).await)
         }
-        "household_hide" => said(store.household_hide(&keeper, id).await),
+        "household_hide" => said(store.run(&keeper, HideHousehold(id)).await),
         "household_member_add" => said(store.household_member_add(&keeper, id, member(0)).await),
         "household_member_change" => {
-            said(store.household_member_change(&keeper, id, any, member(file.people[1])).await)
+            said(store.run(&keeper, ChangeMember { household: id, version: any, member: member(file.people[1]) }).await)
         }
         "household_member_remove" => said(store.household_member_remove(&keeper, id, any, file.people[1]).await),
         "household_password" => said(store.household_password(&keeper, asked_for(id)).await),
-        "household_reveal" => said(store.household_reveal(&keeper, id, RevealReason::Visit, String::new()).await),
-        "household_situation" => said(store.household_situation(&keeper, id, any, Situation::default()).await),
+        "household_reveal" => said(
+            store
+                .run(
+                    &keeper,
+                    RevealHousehold(Reveal { household: id, reason: RevealReason::Visit, words: String::new() }),
+                )
+                .await,
+        ),
+        "household_situation" => said(
+            store.run(&keeper, ChangeSituation(Edit { household: id, version: any, new: Situation::default() })).await,
+        ),
         "move_ask" => {
             let new = NewMove { household: id, to: town.district, words: String::new() };
-            said(store.move_ask(&keeper, new).await)
+            said(store.run(&keeper, AskRelocation(new)).await)
         }
         "note_add" => said(store.note_add(&keeper, id, "又看过".into()).await),
-        "note_correct" => said(store.note_correct(&keeper, id, file.note, "改一下".into()).await),
-        "object" => said(store.object(&family, NewObjection { opening: 0, words: "为什么看".into() }).await),
+        "note_correct" => {
+            said(store.run(&keeper, CorrectNote { household: id, note: file.note, words: "改一下".into() }).await)
+        }
+        "object" => said(store.run(&family, FileObjection { opening: 0, words: "为什么看".into() }).await),
         "order_place" => {
             let (location, pickup) = (town.shop, slots(store.now())[0].from);
-            let order = NewOrder { location, pickup, lines: vec![wanted()], basket: false };
-            said(store.order_place(&family, order).await)
+            let order = PlaceOrder { location, pickup, lines: vec![wanted()], basket: false };
+            said(store.run(&family, order).await)
         }
         "paper_add" => said(store.paper_add(&keeper, id, PaperKind::IdSeen, Vec::new()).await),
         "paper_remove" => said(store.paper_remove(&keeper, id, file.paper).await),
@@ -194,23 +241,25 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             let picture = store.picture(&file.family, png()).await.expect("a picture");
             said(store.photo_keep(&family, picture).await)
         }
-        "pin_clear" => said(store.pin_clear(&keeper, id).await),
+        "pin_clear" => said(store.run(&keeper, ClearPin(id)).await),
         "pin_set" => said(store.pin_set(&family, "", "4826").await),
-        "points_give" => said(store.points_give(&keeper, gift(id, 5)).await),
+        "points_give" => said(store.run(&keeper, GivePoints(gift(id, 5))).await),
         "points_import" => {
             let row = PointsRow { household: id, points: 7, reason: "十一月".into() };
             let fates = store.points_import(&keeper, vec![row], false).await.expect("a fate");
             fates[0].as_str().to_owned()
         }
         "points_reverse" => {
-            let wrong = PointsReversal { household: id, journal: file.journal, reason: "发错了".into() };
-            said(store.points_reverse(&keeper, wrong).await)
+            let wrong = ReversePoints { household: id, journal: file.journal, reason: "发错了".into() };
+            said(store.run(&keeper, wrong).await)
         }
-        "points_take_back" => said(store.points_take_back(&keeper, gift(id, 1)).await),
-        "thanks_add" => said(store.thanks_add(&family, 1, "谢谢".into(), String::new()).await),
+        "points_take_back" => said(store.run(&keeper, TakePointsBack(gift(id, 1))).await),
+        "thanks_add" => {
+            said(store.run(&family, AddThanks { claim: 1, words: "谢谢".into(), card: String::new() }).await)
+        }
         "voice_keep" => said(store.voice_keep(&family, VOICE.to_vec()).await),
         "walk_in_issue" => {
-            let walk_in = WalkIn { household: id, location: town.shop, lines: vec![wanted()] };
+            let walk_in = IssueWalkIn { household: id, location: town.shop, lines: vec![wanted()] };
             said(store.walk_in_issue(&shop, walk_in).await)
         }
         "walk_in_open" => said(store.walk_in(&town.shopkeeper, id, town.shop, &[]).await),

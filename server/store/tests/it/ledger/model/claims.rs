@@ -5,7 +5,14 @@ use domain::{
     ledger::Place,
     wishes::{NewWish, Publication},
 };
-use store::claims::fill::Fill;
+use store::{
+    claims::{
+        fill::{Fill, FillWish},
+        fulfilment::{AcceptGoods, SignApplianceCheck},
+        lifecycle::{RevokeClaim, TakeClaim},
+    },
+    wishes::lifecycle::PublishWish,
+};
 
 use super::{
     Moves, Verdict, World, moved,
@@ -33,7 +40,10 @@ impl World<'_> {
         let store = &self.stage.store;
         let wish = store.wish_post(&by(&self.town.family), new).await.map_err(|e| e.to_string())?;
         let publication = Publication { words: String::new() };
-        store.wish_publish(&by(&self.town.caseworker), wish, publication).await.map_err(|e| e.to_string())?;
+        store
+            .run(&by(&self.town.caseworker), PublishWish { id: wish, words: publication.words })
+            .await
+            .map_err(|e| e.to_string())?;
         Ok(wish)
     }
 
@@ -50,7 +60,7 @@ impl World<'_> {
             .collect();
         fitting.sort_unstable();
         let fill = Fill { location, quantity, ..Fill::default() };
-        let asked = self.stage.store.wish_fill(&by(&self.town.shopkeeper), wish, fill).await;
+        let asked = self.stage.store.run(&by(&self.town.shopkeeper), FillWish { wish, fill }).await;
         match (fitting.first(), asked) {
             (None, Err(store::Error::Refused(_))) => Ok(()),
             (Some((.., lot)), Ok(claim)) if claim.lot == *lot => {
@@ -68,10 +78,10 @@ impl World<'_> {
         let wish = self.wish(thing, quantity).await?;
         let store = &self.stage.store;
         let new = NewClaim { quantity, due: 0 };
-        let claim = store.claim_take(&by(&self.town.donor), wish, new).await.map_err(|e| e.to_string())?;
+        let claim = store.run(&by(&self.town.donor), TakeClaim { wish, new }).await.map_err(|e| e.to_string())?;
         let found = Arrival { condition: condition(used), expires: self.date(days) };
         let expires = found.expires;
-        let arrived = store.claim_arrive(&by(&self.town.shopkeeper), claim.id, found).await;
+        let arrived = store.run(&by(&self.town.shopkeeper), AcceptGoods { claim: claim.id, found }).await;
         let claim = arrived.map_err(|e| e.to_string())?;
         let (id, lot, location) = (claim.id, claim.lot, claim.location);
         self.lots.push(Lot { id: lot, thing, used, expires, checked: false });
@@ -93,7 +103,11 @@ impl World<'_> {
         let moves = moved(lot, quantity, (Place::Quarantine, location), to);
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         let verdict = self.past_or(lot, self.model.may(moves));
-        if self.judge(verdict, store.claim_check(&keeper, id, signature(passed))).await?.is_some() {
+        if self
+            .judge(verdict, store.run(&keeper, SignApplianceCheck { claim: id, check: signature(passed) }))
+            .await?
+            .is_some()
+        {
             self.claims[chosen].awaiting_check = false;
             if passed {
                 self.lots.iter_mut().filter(|known| known.id == lot).for_each(|known| known.checked = true);
@@ -118,7 +132,11 @@ impl World<'_> {
             moved(lot, quantity, (Place::Reserved, id), (Place::Shelf, location))
         };
         let (store, caseworker) = (self.stage.store.clone(), by(&self.town.caseworker));
-        if self.judge(Verdict::Moves(moves), store.claim_revoke(&caseworker, id, "弄错了".into())).await?.is_some() {
+        if self
+            .judge(Verdict::Moves(moves), store.run(&caseworker, RevokeClaim { id, reason: "弄错了".into() }))
+            .await?
+            .is_some()
+        {
             self.claims[chosen].state = ClaimState::Revoked;
             self.claims[chosen].awaiting_check = false;
         }

@@ -5,7 +5,10 @@ use domain::{
     orders::Wanted,
     stock::kits::{Assembly, TakingApart},
 };
-use store::{orders::walk_in::WalkIn, stock::kits::assembly::PartChange};
+use store::{
+    orders::walk_in::IssueWalkIn,
+    stock::kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
+};
 
 use super::{
     Moves, Verdict, World,
@@ -33,8 +36,8 @@ pub(super) async fn kit(stage: &Stage, town: &Town) -> i64 {
     let kit = stage.own_item(town, "开学礼包").await;
     for (thing, quantity) in PARTS {
         let (key, size) = THINGS[thing];
-        let change = PartChange { kit, part: item(key), size: size.into(), quantity };
-        stage.store.kit_part_set(&by(&town.shopkeeper), change).await.expect("a part");
+        let change = SetKitPart { kit, part: item(key), size: size.into(), quantity };
+        stage.store.run(&by(&town.shopkeeper), change).await.expect("a part");
     }
     kit
 }
@@ -67,7 +70,7 @@ impl World<'_> {
         });
         let lines = vec![Wanted { item: item(key), size: size.into(), quantity }];
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        self.judge(verdict, store.walk_in_issue(&keeper, WalkIn { household, location, lines })).await.map(drop)
+        self.judge(verdict, store.walk_in_issue(&keeper, IssueWalkIn { household, location, lines })).await.map(drop)
     }
 
     pub(super) async fn assemble(&mut self, shop: usize, kits: i64) -> Result<(), String> {
@@ -75,7 +78,7 @@ impl World<'_> {
         let picked: Option<Vec<_>> =
             PARTS.iter().map(|(thing, each)| taken(&self.shelf_of(location, *thing), each * kits)).collect();
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        let asked = store.kit_assemble(&keeper, Assembly { item: self.kit, location, kits }).await;
+        let asked = store.run(&keeper, AssembleKits(Assembly { item: self.kit, location, kits })).await;
         match (picked, asked) {
             (Some(parts), Ok(lot)) => {
                 let (shelf, assembly) = ((Place::Shelf, location), (Place::Assembly, location));
@@ -109,7 +112,7 @@ impl World<'_> {
         });
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         let input = TakingApart { item: self.kit, lot: 0, location, kits, quarantine };
-        if self.judge(verdict, store.kit_take_apart(&keeper, input)).await?.is_some() {
+        if self.judge(verdict, store.run(&keeper, TakeKitsApart(input))).await?.is_some() {
             for (kit, lot, n) in plan.into_iter().flat_map(|(_, out)| out) {
                 let made = self.kits.iter_mut().find(|made| made.lot == kit).expect("known");
                 let part = made.parts.iter_mut().flatten().find(|(part, ..)| *part == lot).expect("a part");

@@ -6,9 +6,15 @@ use domain::{
     stock::transfers::{ArrivedLine, NewTransfer, Outcome, SendLine, Settlement},
 };
 use store::{
-    orders::place::NewOrder,
-    points::adjustments::ByHand,
-    stock::counts::lifecycle::{Counts, Finished, LineCount, LineReason, NewTake},
+    orders::{lifecycle::CancelOwnOrder, place::PlaceOrder},
+    points::adjustments::{ByHand, GivePoints, TakePointsBack},
+    stock::{
+        counts::{
+            approval::{ApproveStockTake, CancelStockTake},
+            lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
+        },
+        transfers::lifecycle::{CancelTransfer, ReceiveTransfer, SendTransfer, SettleTransfer},
+    },
 };
 
 use super::{
@@ -91,7 +97,7 @@ impl World<'_> {
         let lines = vec![SendLine { lot, quantity, ..SendLine::default() }];
         let new = NewTransfer { from, to, lines, note: String::new() };
         let fits = quantity <= there && !self.is_past(lot);
-        match (fits, self.stage.store.transfer_send(&by(&self.town.shopkeeper), new).await) {
+        match (fits, self.stage.store.run(&by(&self.town.shopkeeper), SendTransfer(new)).await) {
             (true, Ok(id)) => {
                 self.model.apply(&moved(lot, quantity, (Place::Shelf, from), (Place::Transit, id)));
                 self.errands.transfers.push(Transfer { id, lot, from, to, open: quantity, looked: false });
@@ -117,7 +123,7 @@ impl World<'_> {
         let moves =
             if quantity == 0 { Moves::new() } else { moved(lot, quantity, (Place::Transit, id), (Place::Shelf, to)) };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        self.judge(Verdict::Moves(moves), store.transfer_receive(&keeper, id, lines)).await?;
+        self.judge(Verdict::Moves(moves), store.run(&keeper, ReceiveTransfer { transfer: id, lines })).await?;
         let transfer = &mut self.errands.transfers[chosen];
         (transfer.open, transfer.looked) = (open - quantity, true);
         Ok(())
@@ -135,7 +141,7 @@ impl World<'_> {
         let verdict = self.model.may(moved(lot, quantity, (Place::Transit, id), there));
         let settlement = Settlement { lot, quantity, outcome, reason: "找过了".into() };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        if self.judge(verdict, store.transfer_settle(&keeper, id, settlement)).await?.is_some() {
+        if self.judge(verdict, store.run(&keeper, SettleTransfer { transfer: id, of: settlement })).await?.is_some() {
             self.errands.transfers[chosen].open -= quantity;
         }
         Ok(())
@@ -146,7 +152,8 @@ impl World<'_> {
         let Transfer { id, lot, from, open, .. } = self.errands.transfers[chosen];
         let moves = moved(lot, open, (Place::Transit, id), (Place::Shelf, from));
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        self.judge(Verdict::Moves(moves), store.transfer_cancel(&keeper, id, "不送了".into())).await?;
+        self.judge(Verdict::Moves(moves), store.run(&keeper, CancelTransfer { transfer: id, reason: "不送了".into() }))
+            .await?;
         self.errands.transfers[chosen].open = 0;
         Ok(())
     }
@@ -156,7 +163,7 @@ impl World<'_> {
     }
 
     pub(super) async fn grant(&mut self, points: i64) -> Result<(), String> {
-        let given = self.stage.store.points_give(&by(&self.town.caseworker), self.by_hand(points)).await;
+        let given = self.stage.store.run(&by(&self.town.caseworker), GivePoints(self.by_hand(points))).await;
         let journal = given.map_err(|e| format!("not given: {e}"))?;
         let lots = self
             .eye
@@ -192,7 +199,7 @@ impl World<'_> {
             None => Verdict::Refused,
         };
         let (store, caseworker, back) = (self.stage.store.clone(), by(&self.town.caseworker), self.by_hand(points));
-        self.judge(verdict, store.points_take_back(&caseworker, back)).await.map(drop)
+        self.judge(verdict, store.run(&caseworker, TakePointsBack(back))).await.map(drop)
     }
 
     pub(super) async fn order(&mut self, shop: usize, thing: usize, quantity: i64) -> Result<(), String> {
@@ -200,8 +207,8 @@ impl World<'_> {
         let held = taken(&self.shelf_of(location, thing), quantity).zip(taken(&self.spendable(), quantity * PRICE));
         let pickup = slots(self.stage.store.now()).first().expect("a half day").from;
         let lines = vec![Wanted { item: item(key), size: size.into(), quantity }];
-        let new = NewOrder { location, pickup, lines, basket: false };
-        match (held, self.stage.store.order_place(&by(&self.town.family), new).await) {
+        let new = PlaceOrder { location, pickup, lines, basket: false };
+        match (held, self.stage.store.run(&by(&self.town.family), new).await) {
             (Some((goods, points)), Ok(id)) => {
                 self.model.apply(&all(&goods, (Place::Shelf, location), (Place::Ordered, id)));
                 self.model.apply(&all(&points, (Place::Household, self.town.household), (Place::Held, id)));
@@ -249,7 +256,7 @@ impl World<'_> {
         let Some(chosen) = (!orders.is_empty()).then(|| pick % orders.len()) else { return Ok(()) };
         let (id, moves) = (orders[chosen].id, self.back(&orders[chosen]));
         let (store, family) = (self.stage.store.clone(), by(&self.town.family));
-        self.judge(Verdict::Moves(moves), store.order_cancel_own(&family, id, "不用了".into())).await?;
+        self.judge(Verdict::Moves(moves), store.run(&family, CancelOwnOrder { id, reason: "不用了".into() })).await?;
         self.errands.orders.remove(chosen);
         Ok(())
     }
@@ -262,14 +269,14 @@ impl World<'_> {
         }
         let (store, keeper) = (self.stage.store.clone(), &self.town.shopkeeper);
         let broken = |e: store::Error| format!("not counted: {e}");
-        let id = store.stock_take_open(&by(keeper), NewTake { location, category: None }).await.map_err(broken)?;
+        let id = store.run(&by(keeper), OpenStockTake { location, category: None }).await.map_err(broken)?;
         let wrong = shelf[pick % shelf.len()].0;
         let counted = |lot: i64, n: i64| if lot == wrong { (n + off).max(0) } else { n };
         let lines: Vec<LineCount> = shelf
             .iter()
             .map(|(lot, n)| LineCount { lot: *lot, counted: Some(counted(*lot, *n)), seen: Some(*n) })
             .collect();
-        store.stock_take_count(&by(keeper), Counts { take: id, lines }).await.map_err(broken)?;
+        store.run(&by(keeper), CountStockTake { take: id, lines }).await.map_err(broken)?;
         let differences = shelf.iter().map(|(lot, n)| (*lot, counted(*lot, *n) - n)).filter(|(_, d)| *d != 0).collect();
         self.errands.takes.push(Take { id, location, differences });
         Ok(())
@@ -283,16 +290,16 @@ impl World<'_> {
         let (store, keeper, second) = (self.stage.store.clone(), &self.town.shopkeeper, by(&self.town.coordinator));
         let reasons = differences.iter().map(|(lot, _)| LineReason { lot: *lot, reason: "数错了".into() }).collect();
         let broken = |e: store::Error| format!("not settled: {e}");
-        store.stock_take_finish(&by(keeper), Finished { take: id, reasons }).await.map_err(broken)?;
+        store.run(&by(keeper), FinishStockTake { take: id, reasons }).await.map_err(broken)?;
         let shelf = (Place::Shelf, location);
         let gone = differences.iter().any(|(lot, d)| self.model.at((shelf.0, shelf.1, *lot)) + d < 0);
-        let settled = store.stock_take_approve(&second, id).await.map_err(broken)?;
+        let settled = store.run(&second, ApproveStockTake(id)).await.map_err(broken)?;
         if gone != settled.journals.is_empty() && !differences.is_empty() {
             return Err(format!("the model says {gone}, the store {settled:?}"));
         }
         if gone {
             // The store asks for a recount; this step cancels the stock-take instead.
-            store.stock_take_cancel(&by(keeper), id, "重新数".into()).await.map_err(broken)?;
+            store.run(&by(keeper), CancelStockTake { id, reason: "重新数".into() }).await.map_err(broken)?;
             return Ok(());
         }
         for (lot, difference) in differences {

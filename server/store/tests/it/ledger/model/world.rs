@@ -8,7 +8,11 @@ use domain::{
     ledger::{Condition, JournalKind, Origin, Place},
     points::PointsPolicy,
 };
-use store::stock::movements::{Count, Inspection, Receipt, Removal, Transfer};
+use store::{
+    areas::locations::{AddLocation, NewLocation},
+    points::policy::SetPointsPolicy,
+    stock::movements::{CountStock, InspectStock, ReceiveStock, Removal, ReverseStock, TransferStock},
+};
 
 use super::{
     Model, Moves, Spot, Step, Verdict,
@@ -64,7 +68,20 @@ impl<'s> World<'s> {
     pub async fn new(stage: &'s Stage) -> World<'s> {
         let town = stage.town(&format!("第{}镇", unique())).await;
         let boss = by(&town.admin);
-        let branch = stage.store.location_add(&boss, town.home, "分店".into(), "二".into(), String::new()).await;
+        let branch = stage
+            .store
+            .run(
+                &boss,
+                AddLocation(NewLocation {
+                    id: 0,
+                    area: town.home,
+                    name: "分店".into(),
+                    address: "二".into(),
+                    hours: String::new(),
+                    open: true,
+                }),
+            )
+            .await;
         let shops = [town.shop, branch.expect("a shop")];
         let mut eye = Eye::on(stage).await;
         let since = (
@@ -82,7 +99,7 @@ impl<'s> World<'s> {
         stage.plant(&sql).await;
         // Points lapse at the end of the next month, and there is no monthly grant.
         let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
-        let set = stage.store.points_policy_set(&by(&town.admin), town.root, policy).await;
+        let set = stage.store.run(&by(&town.admin), SetPointsPolicy { area: town.root, policy }).await;
         set.expect("a policy");
         let kit = counter::kit(stage, &town).await;
         let (model, errands, kits) = (Model::default(), Errands::default(), Vec::new());
@@ -243,7 +260,7 @@ impl<'s> World<'s> {
     async fn receive(&mut self, shop: usize, thing: usize, quantity: i64, used: bool, days: i64) -> Result<(), String> {
         let (key, size) = THINGS[thing];
         let (location, expires) = (self.shops[shop], self.date(days));
-        let receipt = Receipt {
+        let receipt = ReceiveStock {
             location,
             item: item(key),
             size: size.into(),
@@ -253,7 +270,7 @@ impl<'s> World<'s> {
             origin: Origin::Donation,
             reason: String::new(),
         };
-        let asked = self.stage.store.stock_receive(&by(&self.town.shopkeeper), receipt).await;
+        let asked = self.stage.store.run(&by(&self.town.shopkeeper), receipt).await;
         let id = asked.map_err(|e| format!("not received: {e}"))?;
         self.lots.push(Lot { id, thing, used, expires, checked: false });
         let to = if self.needs_check(id) { Place::Quarantine } else { Place::Shelf };
@@ -272,9 +289,9 @@ impl<'s> World<'s> {
         } else {
             self.past_or(lot, self.model.may(moves))
         };
-        let asked = Inspection { lot, location, quantity, check };
+        let asked = InspectStock { lot, location, quantity, check };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        if self.judge(verdict, store.stock_inspect(&keeper, asked)).await?.is_some() && signed == Some(true) {
+        if self.judge(verdict, store.run(&keeper, asked)).await?.is_some() && signed == Some(true) {
             let known = self.lots.iter_mut().find(|known| known.id == lot).expect("known");
             known.checked = true;
         }
@@ -309,7 +326,7 @@ impl<'s> World<'s> {
             self.past_or(lot, self.model.may(moved(lot, quantity, (Place::Shelf, from), (Place::Shelf, to))))
         };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        self.judge(verdict, store.stock_transfer(&keeper, Transfer { lot, from, to, quantity })).await.map(drop)
+        self.judge(verdict, store.run(&keeper, TransferStock { lot, from, to, quantity })).await.map(drop)
     }
 
     async fn count(&mut self, pick: usize, counted: i64) -> Result<(), String> {
@@ -320,10 +337,10 @@ impl<'s> World<'s> {
             less if less < 0 => moved(lot, -less, shelf, (Place::Loss, location)),
             more => moved(lot, more, (Place::Outside, 0), shelf),
         };
-        let count = Count { location, lot, counted, reason: "数过了".into() };
+        let count = CountStock { location, lot, counted, reason: "数过了".into() };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         let verdict = self.counted_or(&[location], self.past_or(lot, Verdict::Moves(moves)));
-        self.judge(verdict, store.stock_count(&keeper, count)).await.map(drop)
+        self.judge(verdict, store.run(&keeper, count)).await.map(drop)
     }
 
     async fn reverse(&mut self, pick: usize) -> Result<(), String> {
@@ -360,7 +377,7 @@ impl<'s> World<'s> {
             self.counted_or(&shelves, self.model.may(mirrored))
         };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
-        self.judge(verdict, store.stock_reverse(&keeper, id, "记错了".into())).await.map(drop)
+        self.judge(verdict, store.run(&keeper, ReverseStock { journal: id, reason: "记错了".into() })).await.map(drop)
     }
 
     async fn tick(&mut self, days: i64) -> Result<(), String> {
