@@ -4,7 +4,7 @@ import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 const pages: Record<Role | 'visitor', string[]> = {
   visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
-    '/home/orders', '/home/points', '/notices', '/me', '/me/sessions', '/'],
+    '/home/orders', '/home/points', '/home/disputes', '/notices', '/me', '/me/sessions', '/'],
   donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
@@ -15,7 +15,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/households/1/consents',
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password'],
-  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
+  coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
   auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/security', '/me', '/me/sessions'],
 }
@@ -32,6 +32,7 @@ const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
     ['/shop/stock-takes', /^\/shop\/stock-takes\/\d+/], ['/shop/orders?list=ended', /^\/shop\/orders\/\d+/]],
   caseworker: [['/desk/review', /^\/desk\/review\/\d+/], ['/desk/wishes', /^\/desk\/wishes\/\d+/],
     ['/desk/claims', /^\/desk\/claims\/\d+/], ['/desk/households', /^\/desk\/households\/\d+/]],
+  coordinator: [['/desk/disputes', /^\/desk\/disputes\/\d+$/], ['/desk/reversals', /^\/desk\/reversals\/\d+$/]],
   admin: [['/admin/areas', /^\/admin\/areas\/\d+/], ['/admin/accounts', /^\/admin\/accounts\/\d+/], ['/admin/locations', /^\/admin\/locations\/\d+/]],
 }
 

@@ -92,6 +92,11 @@ pub struct Policy {
     pub open_wishes: i64,
     /// Wishes that one household may post within a year; 0 for unlimited.
     pub year_wishes: i64,
+    /// Whether the account that posted a wish may publish it, for areas with one member of staff.
+    ///
+    /// Left out when false, so that a request of an older release is still the same request.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub one_person_allowed: bool,
 }
 
 impl Default for Policy {
@@ -105,6 +110,7 @@ impl Default for Policy {
             confirm_days: 7,
             open_wishes: 0,
             year_wishes: 0,
+            one_person_allowed: false,
         }
     }
 }

@@ -60,6 +60,10 @@ pub enum ClaimEvent {
     Revoke,
     /// The goods fail inspection.
     Refuse,
+    /// The hand-over was wrong: the goods wait for the family again.
+    PutBack,
+    /// The hand-over was wrong: the goods go elsewhere, the wish is open again.
+    Undo,
 }
 
 impl ClaimEvent {
@@ -73,6 +77,8 @@ impl ClaimEvent {
         ClaimEvent::Lapse,
         ClaimEvent::Revoke,
         ClaimEvent::Refuse,
+        ClaimEvent::PutBack,
+        ClaimEvent::Undo,
     ];
 }
 
@@ -95,6 +101,8 @@ impl ClaimState {
             (S::Pledged | S::OnTheWay | S::Arrived, E::Revoke) => Ok(S::Revoked),
             // `Arrived`: a used appliance that fails its check in quarantine.
             (S::Pledged | S::OnTheWay | S::Arrived, E::Refuse) => Ok(S::Refused),
+            (S::HandedOver | S::Confirmed, E::PutBack) => Ok(S::Arrived),
+            (S::HandedOver | S::Confirmed, E::Undo) => Ok(S::Revoked),
             _ => Err(Error::Conflict(Code::WrongState)),
         }
     }
@@ -262,6 +270,10 @@ mod tests {
             (S::Pledged, E::Refuse, S::Refused),
             (S::OnTheWay, E::Refuse, S::Refused),
             (S::Arrived, E::Refuse, S::Refused),
+            (S::HandedOver, E::PutBack, S::Arrived),
+            (S::Confirmed, E::PutBack, S::Arrived),
+            (S::HandedOver, E::Undo, S::Revoked),
+            (S::Confirmed, E::Undo, S::Revoked),
         ];
         for from in S::ALL {
             for event in E::ALL {

@@ -110,6 +110,18 @@ codes! {
     NotAllCounted = "not_all_counted",
     /// The counter of a sheet cannot approve it; a second person must.
     SecondPerson = "second_person",
+    /// The account that posted a wish for a family does not publish it.
+    OwnPost = "own_post",
+    /// An account that handed the goods over, or asked for it, does not decide about them.
+    OwnHandOver = "own_hand_over",
+    /// A dispute about these goods waits already.
+    DisputeOpen = "dispute_open",
+    /// A reversal of this hand-over waits already.
+    ReversalOpen = "reversal_open",
+    /// A file of the area probably belongs to the same family; to be confirmed with `anyway`.
+    SameFamily = "same_family",
+    /// The days in which this may be said have passed.
+    TooLate = "too_late",
     /// The goods are on an open count sheet, which will correct the book.
     BeingCounted = "being_counted",
     /// A thank-you for this claim exists already.

@@ -40,6 +40,7 @@ pub mod areas;
 pub mod catalogue;
 pub mod claims;
 pub mod consents;
+pub mod disputes;
 pub mod error;
 pub mod households;
 pub mod imports;

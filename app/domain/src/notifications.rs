@@ -110,6 +110,24 @@ pub enum NoticeKind {
     RoleGranted,
     /// As [`NoticeKind::RoleGranted`]: the account lost a role.
     RoleRevoked,
+    /// To coordinators: a family did not receive goods, or received them broken; the subject is the dispute.
+    DisputeOpened,
+    /// To the family: staff recorded for it that it did not receive goods; the subject is the dispute.
+    DisputeRecorded,
+    /// To the coordinator in charge: a dispute is due tomorrow; the subject is the dispute.
+    DisputeReminder,
+    /// To the next higher coordinators: a dispute is late; the subject is the dispute.
+    DisputeLate,
+    /// To the family: its dispute was decided; the subject is the dispute.
+    DisputeSettled,
+    /// To coordinators: a hand-over is to be reversed; the subject is the reversal.
+    ReversalAsked,
+    /// To the account that asked: the reversal was approved or refused; the subject is the reversal.
+    ReversalDecided,
+    /// To the family: a hand-over was reversed; the subject is the order, or 0 for a claim.
+    HandOverReversed,
+    /// To the claimer: the goods came back from the family, and the wish is open again.
+    ClaimReturned,
 }
 
 crate::text_enum!(NoticeKind {
@@ -131,6 +149,9 @@ crate::text_enum!(NoticeKind {
     CardIssued = "card_issued", SetupCodeIssued = "setup_code_issued", PinCleared = "pin_cleared",
     PasswordReset = "password_reset",
     RoleGranted = "role_granted", RoleRevoked = "role_revoked",
+    DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
+    DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",
+    ReversalDecided = "reversal_decided", HandOverReversed = "hand_over_reversed", ClaimReturned = "claim_returned",
 });
 
 /// A notice as its reader gets it.

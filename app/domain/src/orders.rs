@@ -56,6 +56,14 @@ impl OrderState {
             _ => Err(Error::Conflict(Code::WrongState)),
         }
     }
+
+    /// The state after the hand-over was reversed: goods and points were given back.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] unless it was collected.
+    pub fn reversed(self) -> Result<OrderState> {
+        if self == OrderState::Collected { Ok(OrderState::Cancelled) } else { Err(Error::Conflict(Code::WrongState)) }
+    }
 }
 
 /// Requested units of an item. It carries no price: prices are read from the shop's terms.

@@ -54,6 +54,14 @@ pub enum Action {
     AnswerObjections,
     /// Read which households of the area were helped, and which were not.
     SeeFairness,
+    /// Read what families did not receive, reversals of hand-overs, and acts of one person.
+    ReadDisputes,
+    /// Decide what becomes of goods that a family did not receive, or received broken.
+    DecideDisputes,
+    /// Ask that a hand-over is reversed.
+    AskReversal,
+    /// Reverse a hand-over that another account asked for.
+    ApproveReversals,
 }
 
 impl Action {
@@ -81,6 +89,10 @@ impl Action {
         Action::WatchOpenings,
         Action::AnswerObjections,
         Action::SeeFairness,
+        Action::ReadDisputes,
+        Action::DecideDisputes,
+        Action::AskReversal,
+        Action::ApproveReversals,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -105,6 +117,9 @@ impl Action {
             Action::WatchOpenings => &[Role::Coordinator, Role::Auditor],
             Action::AnswerObjections => &[Role::Coordinator],
             Action::SeeFairness => &[Role::Caseworker, Role::Coordinator, Role::Auditor],
+            Action::ReadDisputes => &[Role::Coordinator, Role::Auditor],
+            Action::DecideDisputes | Action::ApproveReversals => &[Role::Coordinator],
+            Action::AskReversal => &[Role::Shopkeeper, Role::Caseworker, Role::Coordinator],
         }
     }
 }
@@ -191,6 +206,7 @@ mod tests {
             &Action::ReadOpenings,
             &Action::WatchOpenings,
             &Action::SeeFairness,
+            &Action::ReadDisputes,
         ];
         assert_eq!(allowed, reads);
     }

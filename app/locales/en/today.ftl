@@ -145,6 +145,7 @@ review-publish = Publish this wish
 review-preview = What everybody will see
 review-own-words = The family's own words
 review-own-words-note = for staff only
+review-own-post = You posted this wish for the family, so a colleague or the coordinator publishes it.
 review-no-words = The family wrote no words.
 review-words = Public words
 review-words-hint = Change them or leave them empty. No names, schools or addresses.
@@ -184,7 +185,6 @@ desk-submitted = Sent
 desk-expires = On show until
 desk-reason = Reason:
 desk-code = Pick-up code
-desk-code-note = The family says this code when it collects. Tell nobody else.
 desk-claims = Who claimed it
 desk-claim-line =
     { $n ->

@@ -44,3 +44,6 @@ done-wish-posted-for-family = “{ $title }”已提交，正等待审核。
 households-name = 联系人
 households-number-short = { $n } 号
 households-born = { $year } 年生
+households-alike = 这家可能已经有档案
+households-alike-note = 姓名，和电话、住址或出生年份，跟下面的档案对得上。请先看看是不是同一家。
+households-anyway = 看过了，不是同一家，继续新建

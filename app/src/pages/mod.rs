@@ -7,6 +7,7 @@ pub mod casework;
 pub(crate) mod catalogue;
 pub mod claims;
 pub mod consents;
+pub mod disputes;
 pub mod households;
 pub mod imports;
 pub mod ledger;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .merge(catalogue::routes())
         .merge(claims::routes())
         .merge(consents::routes())
+        .merge(disputes::routes())
         .merge(households::routes())
         .merge(imports::routes())
         .merge(ledger::routes())

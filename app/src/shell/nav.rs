@@ -41,6 +41,7 @@ const FILL: Entry = entry(Here::Fill, "/shop/fill", "gift", "nav-fill");
 const MOVES: Entry = entry(Here::Moves, "/desk/moves", "pin", "nav-moves");
 const OPENINGS: Entry = entry(Here::Openings, "/desk/openings", "eye", "nav-openings");
 const OBJECTIONS: Entry = entry(Here::Objections, "/desk/objections", "alert", "nav-objections");
+const DISPUTES: Entry = entry(Here::Disputes, "/desk/disputes", "alert", "nav-disputes");
 const ORDERS: Entry = entry(Here::Orders, "/shop/orders", "box", "nav-orders");
 const STOCK: Entry = entry(Here::Stock, "/shop/stock", "box", "nav-stock");
 const BOARD: Entry = entry(Here::Board, "/shop/board", "sliders", "nav-board");
@@ -73,6 +74,7 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (MOVES, &[Action::KeepHouseholds]),
             (OPENINGS, &[Action::WatchOpenings]),
             (OBJECTIONS, &[Action::WatchOpenings]),
+            (DISPUTES, &[Action::ReadDisputes]),
         ],
     ),
     (

@@ -65,6 +65,8 @@ pub enum Here {
     Openings,
     /// Objections of families.
     Objections,
+    /// Disputes about hand-overs, and reversals.
+    Disputes,
     /// Counter of the shop.
     Counter,
     /// Filling wishes from the shelf.

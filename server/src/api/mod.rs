@@ -7,6 +7,7 @@ pub(crate) mod catalogue;
 mod claims;
 mod consents;
 mod description;
+mod disputes;
 mod files;
 mod households;
 mod imports;
@@ -50,6 +51,7 @@ fn paths() -> Operations {
         .routes(routes!(wishes::fill))
         .routes(routes!(crate::api::wishes::voices::voice))
         .routes(routes!(crate::api::wishes::voices::voice_remove))
+        .routes(routes!(crate::api::wishes::one_person::one_person))
         .routes(routes!(crate::api::wishes::fairness::shares))
         .routes(routes!(crate::api::wishes::fairness::reached))
         .routes(routes!(crate::api::wishes::fairness::room))
@@ -64,6 +66,18 @@ fn paths() -> Operations {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(disputes::open_claim))
+        .routes(routes!(disputes::open_order))
+        .routes(routes!(disputes::list))
+        .routes(routes!(disputes::get))
+        .routes(routes!(disputes::mine))
+        .routes(routes!(disputes::settle))
+        .routes(routes!(crate::api::disputes::reversals::reverse_claim))
+        .routes(routes!(crate::api::disputes::reversals::reverse_order))
+        .routes(routes!(crate::api::disputes::reversals::reversals))
+        .routes(routes!(crate::api::disputes::reversals::reversal))
+        .routes(routes!(crate::api::disputes::reversals::approve))
+        .routes(routes!(crate::api::disputes::reversals::refuse))
         .routes(routes!(consents::list, consents::record))
         .routes(routes!(consents::refuse))
         .routes(routes!(consents::withdraw))
@@ -72,6 +86,7 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::households::reveals::of_person))
         .routes(routes!(crate::api::households::reveals::of_household, crate::api::households::reveals::open))
         .routes(routes!(households::list, households::add))
+        .routes(routes!(households::alike))
         .routes(routes!(households::get))
         .routes(routes!(households::situation))
         .routes(routes!(households::contact))

@@ -11,6 +11,7 @@ mod consents;
 mod counter;
 mod crowd;
 mod dice;
+mod disputes;
 mod families;
 mod goods;
 mod life;
@@ -94,6 +95,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 cards::live(tx, calendar, &world).await?;
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
                 openings::live(tx, calendar, &world).await?;
+                disputes::live(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -106,7 +106,10 @@ impl Life {
             self.wishes[wish].open = false;
             return RejectWish { id, reason: text }.run(tx).await;
         }
-        self.acts(tx, &self.caseworker(wish), "wish_publish");
+        // A caseworker's own post is published by the coordinator.
+        let reviewer =
+            if plan.itself { self.caseworker(wish) } else { self.world.roots[plan.root].coordinator.clone() };
+        self.acts(tx, &reviewer, "wish_publish");
         PublishWish { id, words: plan.words.clone() }.run(tx).await?;
         let days = self.world.roots[plan.root].policy.wish_days;
         let live = &mut self.wishes[wish];

@@ -22,7 +22,7 @@ async fn open(app: &TestApp) {
 
 /// Creates a household; returns its number.
 async fn fresh(app: &TestApp, name: &str, phone: &str) -> i64 {
-    let new = json!({"area": app.world.id("community"), "name": name, "phone": phone,
+    let new = json!({"area": app.world.id("community"), "name": name, "phone": phone, "anyway": true,
         "members": [{"name": name, "birth_year": 1980}]});
     app.caseworker().post("/api/v1/households", new).await.expect(201)["id"].as_i64().expect("a number")
 }

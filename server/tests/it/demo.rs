@@ -146,6 +146,8 @@ async fn states(database: &Database) {
         "consent_recorded",
         "correction_answered",
         "correction_asked",
+        "dispute_late",
+        "dispute_reminder",
         "file_assigned",
         "household_merged",
         "household_moved",

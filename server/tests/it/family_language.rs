@@ -9,6 +9,7 @@ use axum::{
     http::{Request, header},
 };
 use domain::{
+    disputes::{DisputeChannel, DisputeDecision, DisputeKind, DisputeOutcome, NewDispute, subject::HandedOver},
     households::reveals::{Reveal, RevealReason},
     wishes::NewWish,
 };
@@ -16,6 +17,7 @@ use serde_json::json;
 use store::{
     By,
     casework::objections::FileObjection,
+    disputes::{report::OpenDispute, settlement::SettleDispute},
     households::reveal::RevealHousehold,
     wishes::{
         lifecycle::{RejectWish, WithdrawWish},
@@ -151,6 +153,11 @@ async fn settle(app: &TestApp) {
     let (wish, claim) = app.arrived_claim().await;
     let code = app.code(wish).await;
     app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
+    let about = HandedOver::Claim(claim);
+    let new = NewDispute { about, kind: DisputeKind::Broken, channel: DisputeChannel::Family, words: "有个原因".into() };
+    let id = store.run(&by(app, "family"), OpenDispute(new)).await.expect("a dispute");
+    let settlement = DisputeDecision { outcome: DisputeOutcome::Replaced, goal: None, answer: "有个原因".into() };
+    store.run(&by(app, "coordinator"), SettleDispute { id, settlement }).await.expect("decided");
     app.claimed_wish().await;
     orders::place(app).await;
     consents::held(app).await;
@@ -213,7 +220,8 @@ on_both! {
         for kind in [
             "/home", "/home/wishes/new", "/home/wishes/new/shoes", "/home/wishes/{id}", "/home/shop", "/home/orders/{id}",
             "/home/points", "/home/received", "/home/household", "/home/household/openings", "/home/household/consents",
-            "/home/household/correct", "/home/household/notes", "/wishes/{id}", "/notices", "/me",
+            "/home/household/correct", "/home/household/notes", "/home/disputes", "/home/claims/{id}/dispute",
+            "/wishes/{id}", "/notices", "/me",
         ] {
             assert!(seen.contains_key(kind), "{kind} was not visited: {:?}", seen.keys());
         }

@@ -128,7 +128,9 @@ on_both! {
     async fn a_caseworker_posts_for_a_family_that_cannot(app) {
         let household = app.world.id("family2");
         let wish = app.caseworker().post_wish(json!({"household": household, "item": "quilt", "size": "双人"})).await;
-        app.caseworker().publish(wish).await;
+        let publish = format!("/api/v1/wishes/{wish}/publish");
+        app.caseworker().post(&publish, json!({"words": ""})).await.refused(409, "own_post");
+        app.person("coordinator").publish(wish).await;
         let (mine, theirs) = (app.person("family2"), app.family());
         assert_eq!(mine.get("/api/v1/me").await.expect(200)["wishes"][0]["id"], wish);
         assert_eq!(theirs.get("/api/v1/me").await.expect(200)["wishes"], json!([]));

@@ -166,3 +166,17 @@ impl Household {
         Household { name, phone, address, opened: false, ..self }
     }
 }
+
+/// A file that probably belongs to the same family as one to be added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct LikelyFile {
+    /// The household.
+    pub household: HouseholdId,
+    /// Name of its area.
+    pub area_name: String,
+    /// Number of its members.
+    pub size: i64,
+    /// When it was created.
+    pub created: Timestamp,
+}

@@ -48,9 +48,54 @@ pub fn name_alike(one: &str, other: &str) -> bool {
     head + tail + 1 >= long.len()
 }
 
+/// What of a file is compared, each text normalised by [`plain`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// Name of the household.
+    pub name: String,
+    /// Its phone, or empty.
+    pub phone: String,
+    /// Its address, or empty.
+    pub address: String,
+    /// Birth year of its contact, or 0.
+    pub born: i64,
+}
+
+impl Likeness {
+    /// Whether two files probably belong to one family.
+    ///
+    /// Names differ in at most one character, and the phone, the address or, for the same name, the birth year is equal.
+    /// A phone alone says nothing, so that phones cannot be tried out.
+    #[must_use]
+    pub fn is_likely(&self, other: &Likeness) -> bool {
+        let same_name = self.name == other.name;
+        let near_name = same_name || name_alike(&self.name, &other.name);
+        let same_phone = !self.phone.is_empty() && self.phone == other.phone;
+        let same_year = same_name && self.born != 0 && self.born == other.born;
+        near_name && (same_phone || same_year || address_alike(&self.address, &other.address))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_family_typed_in_twice_is_likely_and_its_neighbours_are_not() {
+        let file = |name: &str, phone: &str, address: &str, born| Likeness {
+            name: plain(name),
+            phone: phone.into(),
+            address: plain(address),
+            born,
+        };
+        let known = file("马秀英", "13800000001", "柳林巷3号", 1980);
+        assert!(known.is_likely(&file("马 秀英", "", "柳林巷 ３ 号", 0)));
+        assert!(known.is_likely(&file("马秀莺", "13800000001", "", 0)));
+        assert!(known.is_likely(&file("马秀英", "", "别处1号", 1980)));
+        assert!(!known.is_likely(&file("马秀英", "", "别处1号", 1981)));
+        assert!(!known.is_likely(&file("李四", "13800000001", "柳林巷3号", 1980)), "neighbours share a phone");
+        assert!(!known.is_likely(&file("马秀莺", "", "柳林巷5号", 1980)));
+    }
 
     #[test]
     fn spellings_of_an_address_match_and_neighbours_do_not() {

@@ -1,5 +1,6 @@
 //! Wishes of families: their state machine, public view and full view.
 
+pub mod one_person;
 pub mod priority;
 pub mod voice;
 
@@ -58,6 +59,8 @@ pub enum WishEvent {
     Expire,
     /// The last unit was confirmed.
     Fulfil,
+    /// The hand-over of a unit was reversed.
+    Reopen,
 }
 
 impl WishEvent {
@@ -69,6 +72,7 @@ impl WishEvent {
         WishEvent::Withdraw,
         WishEvent::Expire,
         WishEvent::Fulfil,
+        WishEvent::Reopen,
     ];
 }
 
@@ -87,6 +91,7 @@ impl WishState {
             }
             (WishState::Published, WishEvent::Expire) => Ok(WishState::Expired),
             (WishState::Published, WishEvent::Fulfil) => Ok(WishState::Fulfilled),
+            (WishState::Fulfilled, WishEvent::Reopen) => Ok(WishState::Published),
             _ => Err(Error::Conflict(Code::WrongState)),
         }
     }
@@ -274,7 +279,7 @@ pub struct WishFile {
     pub voice: bool,
     /// Why it was rejected or withdrawn, or empty.
     pub reason: String,
-    /// Pick-up code of the family, four or six digits.
+    /// Pick-up code, four or six digits; empty unless the reader is the family.
     pub code: String,
     /// Its progress.
     pub progress: Progress,
@@ -354,6 +359,7 @@ mod tests {
             (S::Published, E::Withdraw, S::Withdrawn),
             (S::Published, E::Expire, S::Expired),
             (S::Published, E::Fulfil, S::Fulfilled),
+            (S::Fulfilled, E::Reopen, S::Published),
         ];
         for from in S::ALL {
             for event in E::ALL {

@@ -81,6 +81,8 @@ pub struct Standing {
     pub same: Vec<Earlier>,
     /// Reason of staff to exceed the limits or to post a duplicate, or empty.
     pub beyond: String,
+    /// Whether the reader posted it, so that another account has to publish it.
+    pub own_post: bool,
 }
 
 /// Filter of a list of households.

@@ -45,6 +45,7 @@ pub async fn policy(cx: Cx) -> Done {
         confirm_days: cx.field_i64("confirm_days"),
         open_wishes: limit(&cx, "open_wishes"),
         year_wishes: limit(&cx, "year_wishes"),
+        one_person_allowed: cx.field("one_person_allowed") == "yes",
     };
     cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))

@@ -3,7 +3,7 @@
 use domain::areas::{AreaId, Policy, WhoMayClaim};
 use leptos::prelude::*;
 
-use crate::components::{ActionForm, Banner, Choice, Field, Submit};
+use crate::components::{ActionForm, Banner, Checkbox, Choice, Field, Submit};
 
 /// Where the policy in force is set.
 pub(crate) enum Source {
@@ -51,7 +51,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
         .collect();
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
-    let Policy { open_wishes, year_wishes, .. } = policy;
+    let Policy { open_wishes, year_wishes, one_person_allowed, .. } = policy;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
     let wishes = claims.clone();
     let number =
@@ -75,6 +75,8 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                 {number("open_wishes", t!("field-open-wishes"), t!("admin-policy-open-wishes"), open_wishes, (0, 100), wishes.clone())}
                 {number("year_wishes", t!("field-year-wishes"), t!("admin-policy-year-wishes"), year_wishes, (0, 1000), wishes)}
             </div>
+            <Checkbox name="one_person_allowed" label=t!("field-one-person-allowed") checked=one_person_allowed />
+            <p class="note">{t!("admin-policy-one-person")}</p>
             <div class="thumb-bar"><Submit label=t!("admin-policy-save") wide=true /></div>
         </ActionForm>
     }

@@ -1,6 +1,6 @@
 //! Cards on the family's home: goods to collect and hand-overs to confirm.
 
-use domain::claims::ClaimState;
+use domain::{DAY, claims::ClaimState, disputes::SAY_DAYS};
 use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
@@ -8,6 +8,7 @@ use crate::{
     components::{ActionForm, Code, Icon, More, Qr, Submit, Tile, tint},
     i18n::{date_near, lang},
     pages::wishes::family::Own,
+    web::scene,
 };
 
 /// Renders the pick-up code in large digits and as a QR code, with the shop.
@@ -71,9 +72,20 @@ fn confirm_card(own: &Own, errand: &Errand) -> AnyView {
                 <Submit label=t!("home-confirm") tone="soft" icon="check" wide=true />
             </ActionForm>
             <p class="note">{t!("home-confirm-note")}</p>
+            {dispute_link(errand)}
         </section>
     }
     .into_any()
+}
+
+/// Renders the link to say that goods did not come, or came broken; the store tells when it is too late.
+pub(crate) fn dispute_link(errand: &Errand) -> Option<impl IntoView + use<>> {
+    let has_it = matches!(errand.claim.state, ClaimState::HandedOver | ClaimState::Confirmed);
+    let recent = errand.claim.changed + SAY_DAYS * DAY >= scene().now;
+    (has_it && recent).then(|| {
+        let to = format!("/home/claims/{}/dispute", errand.claim.id);
+        view! { <p><a class="btn btn-quiet" href=to>{t!("dispute-ask")}</a></p> }
+    })
 }
 
 /// Renders the link to write thanks: after the hand-over, once, and only for a donor's claim.

@@ -49,15 +49,7 @@ pub async fn add(cx: Cx) -> Done {
         return Ok(To::again());
     }
     let this_year = year(cx.now);
-    let (members, mut wrong) = members(&cx, this_year);
-    let new = NewHousehold {
-        area: cx.field_i64("area"),
-        name: cx.field("name").to_owned(),
-        phone: cx.field("phone").to_owned(),
-        address: cx.field("address").to_owned(),
-        hardship: cx.checked("hardship"),
-        members,
-    };
+    let (new, mut wrong) = typed(&cx, this_year);
     // All errors are reported at once; those of a member at that member's row.
     if let Err(Error::Invalid(fields)) = new.clone().checked(this_year) {
         let of_rows = ["members", "member_name", "birth_year"];
@@ -67,8 +59,25 @@ pub async fn add(cx: Cx) -> Done {
         return Err(Error::Invalid(wrong));
     }
     let named = new.name.clone();
-    let id = cx.store.household_add(&cx.by(), new).await?;
+    let id = match cx.checked("anyway") {
+        true => cx.store.household_add(&cx.by(), new).await?,
+        false => cx.store.household_add_if_new(&cx.by(), new).await?,
+    };
     Ok(To::page(format!("/desk/households/{id}")).saying_with("done-household-added", [("name", named)]))
+}
+
+/// Reads the form of a new file, with the errors of its member rows.
+pub(crate) fn typed(cx: &Cx, year: i64) -> (NewHousehold, Vec<Field>) {
+    let (members, wrong) = members(cx, year);
+    let new = NewHousehold {
+        area: cx.field_i64("area"),
+        name: cx.field("name").to_owned(),
+        phone: cx.field("phone").to_owned(),
+        address: cx.field("address").to_owned(),
+        hardship: cx.checked("hardship"),
+        members,
+    };
+    (new, wrong)
 }
 
 /// Parses the member rows with their errors. Empty rows are skipped.

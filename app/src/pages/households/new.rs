@@ -1,13 +1,13 @@
 //! The form for a new household file with all its members.
 //! It grows by one row per POST, without scripts, and keeps what was typed.
 
-use domain::{permission::Action, time::year};
+use domain::{households::LikelyFile, permission::Action, time::year};
 use leptos::prelude::*;
 
 use crate::{
-    components::{ActionForm, Checkbox, Field, Select, Submit, area_choice, area_options, is_smallest},
+    components::{ActionForm, Checkbox, Field, Near, Select, Submit, area_choice, area_options, is_smallest},
     pages::households::{
-        actions::{BIRTH_YEARS, MEMBER_NAMES, ROWS, SEXES},
+        actions::{BIRTH_YEARS, MEMBER_NAMES, ROWS, SEXES, typed},
         forms::sexes,
     },
     web::{Cx, Here, Page, Shown},
@@ -26,11 +26,17 @@ pub async fn page(cx: Cx) -> Shown {
     let shown = usize::try_from(cx.field_i64(ROWS)).unwrap_or(0).clamp(FIRST_ROWS, MEMBER_NAMES.len());
     let rows = if cx.checked("more") { (shown + 1).min(MEMBER_NAMES.len()) } else { shown };
     let this_year = year(cx.now);
+    // After a refusal the form comes back with what was typed.
+    let alike = match cx.field("name").is_empty() || cx.field_i64("area") == 0 {
+        true => Vec::new(),
+        false => cx.store.households_alike(&cx.actor, &typed(&cx, this_year).0).await.unwrap_or_default(),
+    };
     Ok(Page::new(cx.lang.t("households-new"), Here::Households, move || {
         view! {
             <ActionForm to="/desk/households/new">
                 // Enter submits with the form's first button, so that one must create the file, not add a row.
                 <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true">{t!("households-new-do")}</button>
+                {(!alike.is_empty()).then(|| likely(alike))}
                 <h2>{t!("households-contact")}</h2>
                 <div class="field-row">
                     <Field name="name" label=t!("households-contact-name") required=true max_length=30 autocomplete="off" />
@@ -52,6 +58,34 @@ pub async fn page(cx: Cx) -> Shown {
     .back("/desk/households")
     .narrow()
     .no_index())
+}
+
+/// Renders the files that probably belong to the same family, and the confirmation that this is another one.
+fn likely(files: Vec<LikelyFile>) -> impl IntoView {
+    let rows = files
+        .into_iter()
+        .map(|LikelyFile { household, area_name, size, created }| {
+            view! {
+                <li>
+                    <a class="row" href=format!("/desk/households/{household}")>
+                        <span class="row-main">
+                            <b>{t!("desk-household-number", n = household.to_string())}</b>
+                            <small>{area_name}" · "{t!("households-people-count", n = size)}</small>
+                        </span>
+                        <span class="row-end"><Near at=created /></span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card stack">
+            <h2>{t!("households-alike")}</h2>
+            <p class="note">{t!("households-alike-note")}</p>
+            <ul class="rows">{rows}</ul>
+            <Checkbox name="anyway" label=t!("households-anyway") />
+        </section>
+    }
 }
 
 fn people(rows: usize, year: i64) -> impl IntoView {

@@ -107,6 +107,13 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
             return format!("/admin/accounts/{}", notice.subject);
         }
+        NoticeKind::DisputeOpened | NoticeKind::DisputeReminder | NoticeKind::DisputeLate => {
+            return format!("/desk/disputes/{}", notice.subject);
+        }
+        NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled | NoticeKind::HandOverReversed => {
+            return "/home/disputes".into();
+        }
+        NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => return format!("/desk/reversals/{}", notice.subject),
         // An auditor reads the notice, but sees no accounts.
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => return "/notices".into(),
         _ => {}
@@ -188,6 +195,11 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::CardIssued => "card",
         NoticeKind::SetupCodeIssued | NoticeKind::PinCleared | NoticeKind::PasswordReset => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
+        NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
+        NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",
+        NoticeKind::DisputeReminder => "clock",
+        NoticeKind::ReversalAsked | NoticeKind::ReversalDecided => "undo",
+        NoticeKind::HandOverReversed | NoticeKind::ClaimReturned => "undo",
     }
 }
 

@@ -19,6 +19,7 @@ pub async fn page(cx: Cx) -> Shown {
     let ordered_before = !orders.is_empty();
     orders.retain(|order| order.state == OrderState::Held);
     let points = cx.store.my_points(&cx.actor).await?.points.balance;
+    let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
@@ -37,7 +38,7 @@ pub async fn page(cx: Cx) -> Shown {
             {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
             {to_collect(&orders)}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
-            {doors(ordered_before, points)}
+            {doors(ordered_before, disputed, points)}
             {past(&over)}
             {(!none).then(new_wish)}
         }
@@ -67,12 +68,13 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
 }
 
 /// Renders the large links to the family's other pages.
-fn doors(orders: bool, points: i64) -> impl IntoView {
+fn doors(orders: bool, disputes: bool, points: i64) -> impl IntoView {
     view! {
         <nav class="doors" aria-label=t!("home-doors")>
             {door("/home/shop", "shop", "home-free-shop", None)}
             {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
+            {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
             {door("/home/received", "gift", "received-title", None)}
             {door("/home/household/openings", "eye", "home-openings", None)}
             {door("/home/household", "file", "home-household", None)}

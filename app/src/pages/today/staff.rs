@@ -131,6 +131,7 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/corrections", today.corrections, "desk-corrections"),
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
+        ("/desk/disputes", today.disputes, "desk-disputes"),
     ]
     .into_iter()
     .filter(|(_, n, _)| *n > 0)

@@ -5,7 +5,9 @@ pub(crate) mod reveals;
 use domain::{
     Code, Error,
     accounts::{AccountId, Actor},
-    households::{Contact, Hardship, HardshipKind, Household, HouseholdId, Language, Member, NewHousehold, Situation},
+    households::{
+        Contact, Hardship, HardshipKind, Household, HouseholdId, Language, LikelyFile, Member, NewHousehold, Situation,
+    },
     permission::Action,
 };
 use store::households::{
@@ -67,6 +69,16 @@ pub struct HouseholdBody {
     hardship: bool,
     /// Its members, 1 to 20.
     members: Vec<Member>,
+    /// Add it despite `same_family`: a file of the area is like it, and belongs to another family.
+    #[serde(default)]
+    anyway: bool,
+}
+
+impl HouseholdBody {
+    fn into_new(self) -> NewHousehold {
+        let HouseholdBody { area, name, phone, address, hardship, members, .. } = self;
+        NewHousehold { area, name, phone, address, hardship, members }
+    }
 }
 
 /// Version for optimistic locking.
@@ -132,13 +144,26 @@ pub async fn list(
     Ok(Json(store.households(&actor, &query).await?))
 }
 
+/// Lists files that probably belong to the same family as one to be added, in the areas whose files you keep.
+#[utoipa::path(post, path = "/households/alike", tag = "households", request_body = HouseholdBody,
+    responses((status = 200, body = Vec<LikelyFile>)))]
+pub async fn alike(
+    State(store): State<Store>,
+    write: Write,
+    Body(body): Body<HouseholdBody>,
+) -> Answer<Json<Vec<LikelyFile>>> {
+    Ok(Json(store.households_alike(write.actor(), &body.into_new()).await?))
+}
+
 /// Creates a household file. The family's sign-in is set up on the pages.
+/// `same_family` asks whether it is another family than those of `POST /households/alike`.
 #[utoipa::path(post, path = "/households", tag = "households", request_body = HouseholdBody,
     responses((status = 201, body = HouseholdFile)))]
 pub async fn add(State(store): State<Store>, write: Write, Body(body): Body<HouseholdBody>) -> Made<HouseholdFile> {
-    let HouseholdBody { area, name, phone, address, hardship, members } = body;
-    let new = NewHousehold { area, name, phone, address, hardship, members };
-    let id = store.household_add(&write.0, new).await?;
+    let id = match body.anyway {
+        true => store.household_add(&write.0, body.into_new()).await?,
+        false => store.household_add_if_new(&write.0, body.into_new()).await?,
+    };
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 

@@ -1,6 +1,7 @@
 //! Wishes: the feed, posting, review, and filling from the shelf.
 
 pub(crate) mod fairness;
+pub(crate) mod one_person;
 pub(crate) mod voices;
 
 use axum::{Json, extract::State, http::StatusCode};

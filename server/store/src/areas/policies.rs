@@ -24,6 +24,7 @@ struct PolicyRow {
     confirm_days: i64,
     open_wishes: i64,
     year_wishes: i64,
+    one_person_allowed: bool,
 }
 
 impl TryFrom<PolicyRow> for Policy {
@@ -32,7 +33,7 @@ impl TryFrom<PolicyRow> for Policy {
     fn try_from(row: PolicyRow) -> Result<Policy> {
         let who_may_claim = parse(&row.who_may_claim)?;
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
-        let (open_wishes, year_wishes) = (row.open_wishes, row.year_wishes);
+        let (open_wishes, year_wishes, one_person_allowed) = (row.open_wishes, row.year_wishes, row.one_person_allowed);
         Ok(Policy {
             who_may_claim,
             open_claims,
@@ -42,6 +43,7 @@ impl TryFrom<PolicyRow> for Policy {
             confirm_days,
             open_wishes,
             year_wishes,
+            one_person_allowed,
         })
     }
 }
@@ -51,7 +53,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         db,
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
-             p.open_wishes, p.year_wishes
+             p.open_wishes, p.year_wishes, p.one_person_allowed
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -98,12 +100,13 @@ impl Command for SetPolicy {
         run!(
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
-             open_wishes, year_wishes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             open_wishes, year_wishes, one_person_allowed)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
-             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes",
+             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes,
+             one_person_allowed = excluded.one_person_allowed",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -113,6 +116,7 @@ impl Command for SetPolicy {
             policy.confirm_days,
             policy.open_wishes,
             policy.year_wishes,
+            policy.one_person_allowed,
         )?;
         tx.audit("policy", self.area).await
     }

@@ -341,6 +341,7 @@ impl Command for ConfirmClaim {
 
 async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     step(tx, kept, ClaimEvent::Confirm, "").await?;
+    end_dispute(tx, kept.claim.id).await?;
     wishes::lifecycle::settle(tx, &kept.wish).await?;
     tell_claimer(tx, kept, NoticeKind::ClaimConfirmed, "").await
 }
@@ -355,12 +356,36 @@ pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()
     confirmed(tx, &kept).await
 }
 
-/// Confirms a claim that was handed over long enough ago; for the scheduler.
+/// Returns whether the family disputes the hand-over of a claim, and a coordinator has to decide.
+async fn is_disputed(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+    let open = value!(tx, i64, "select count(*) from dispute where claim = $1 and state = 'open'", id)?;
+    Ok(open > 0)
+}
+
+/// Ends the open dispute about a claim, because its family says that it has the goods.
+async fn end_dispute(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
+    let (now, account) = (tx.now, tx.actor.account);
+    run!(
+        tx,
+        "update dispute set state = 'withdrawn', decided = $2, decided_by = $3, version = version + 1
+         where claim = $1 and state = 'open'",
+        id,
+        now,
+        account,
+    )?;
+    Ok(())
+}
+
+/// Confirms a claim that was handed over long enough ago and is not disputed; for the scheduler.
 /// False when there was nothing to do.
 pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
     let kept = keep(tx, id).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
     if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
+        return Ok(false);
+    }
+    // A family that said that something is wrong was not silent.
+    if is_disputed(tx, id).await? {
         return Ok(false);
     }
     confirmed(tx, &kept).await.map(|()| true)

@@ -6,6 +6,7 @@ pub mod family_view;
 pub mod fill;
 pub mod fulfilment;
 pub mod lifecycle;
+pub(crate) mod reversal;
 pub mod shop_view;
 pub mod thanks;
 pub mod thanks_review;

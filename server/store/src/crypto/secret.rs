@@ -61,4 +61,12 @@ pub enum Secret {
     CorrectionWords,
     /// Answer to a correction request.
     CorrectionAnswer,
+    /// Words of a family about goods that it did not receive, or received broken.
+    DisputeWords,
+    /// Coordinator's reason for the outcome of a dispute.
+    DisputeAnswer,
+    /// Reason for reversing a hand-over.
+    ReversalReason,
+    /// Reason for refusing a reversal.
+    ReversalAnswer,
 }

@@ -70,6 +70,10 @@ impl Secret {
         Secret::Paper,
         Secret::CorrectionWords,
         Secret::CorrectionAnswer,
+        Secret::DisputeWords,
+        Secret::DisputeAnswer,
+        Secret::ReversalReason,
+        Secret::ReversalAnswer,
     ];
 
     const fn at(self) -> Place {
@@ -103,6 +107,10 @@ impl Secret {
             Secret::Paper => bytes("paper", "bytes"),
             Secret::CorrectionWords => text("correction", "words"),
             Secret::CorrectionAnswer => text("correction", "answer"),
+            Secret::DisputeWords => text("dispute", "words"),
+            Secret::DisputeAnswer => text("dispute", "answer"),
+            Secret::ReversalReason => text("reversal", "reason"),
+            Secret::ReversalAnswer => text("reversal", "answer"),
         }
     }
 

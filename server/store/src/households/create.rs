@@ -16,7 +16,7 @@ use crate::{
     areas::tree::must_in,
     crypto::{secret::Secret, vault::Find},
     db::sql::{row, value},
-    households::members,
+    households::{likely::likely, members},
 };
 
 /// Creates a household file, its members and, on request, the family's account.
@@ -73,7 +73,8 @@ pub(super) async fn add_account(tx: &mut Tx<'_>, id: HouseholdId, hash: &str) ->
 /// Creates a household file. The family's sign-in is set up on its own page.
 ///
 /// # Errors
-/// Not found outside the actor's areas; invalid fields.
+/// Not found outside the actor's areas; invalid fields; [`domain::Code::SameFamily`] when a file of the area probably
+/// belongs to the same family, until `anyway` confirms that this is another one.
 #[derive(Clone, Debug, Serialize)]
 pub struct AddHousehold {
     /// Fields of the file; [`add`] validates them.
@@ -83,6 +84,11 @@ pub struct AddHousehold {
     /// Hash of the password that the family set; `""` without an account.
     #[serde(skip)]
     pub hash: String,
+    /// Whether the file is added although another one probably belongs to the same family.
+    ///
+    /// Left out when false, so that a request of an older release is still the same request.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub anyway: bool,
 }
 
 impl Command for AddHousehold {
@@ -90,19 +96,36 @@ impl Command for AddHousehold {
     type Output = HouseholdId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<HouseholdId> {
+        must_in(tx, Action::KeepHouseholds, self.household.area).await?;
+        if !self.anyway {
+            let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
+            let household = self.household.clone().checked(year(tx.now))?;
+            if !likely(&mut tx.arm(), &vault, &actor, &household).await?.is_empty() {
+                return Err(domain::Code::SameFamily.into());
+            }
+        }
         add(tx, self).await
     }
 }
 
 impl Store {
-    /// Creates a household file. The family's sign-in is set up on its own page.
+    /// Creates a household file, also when another one is like it. The family's sign-in is set up on its own page.
     ///
     /// # Errors
     /// Not found outside the actor's areas; invalid fields.
     pub async fn household_add(&self, by: &By, new: NewHousehold) -> Result<HouseholdId> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let household = new.checked(year(self.now()))?;
-        let new = AddHousehold { household, account: false, hash: String::new() };
-        self.run(by, new).await
+        self.run(by, AddHousehold { household, account: false, hash: String::new(), anyway: true }).await
+    }
+
+    /// Creates a household file unless another one probably belongs to the same family.
+    ///
+    /// # Errors
+    /// As [`AddHousehold`].
+    pub async fn household_add_if_new(&self, by: &By, new: NewHousehold) -> Result<HouseholdId> {
+        by.actor.must_somewhere(Action::KeepHouseholds)?;
+        let household = new.checked(year(self.now()))?;
+        self.run(by, AddHousehold { household, account: false, hash: String::new(), anyway: false }).await
     }
 }

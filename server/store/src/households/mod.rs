@@ -3,6 +3,7 @@
 pub mod create;
 pub mod credentials;
 pub mod edit;
+pub(crate) mod likely;
 pub mod list;
 pub(crate) mod lock;
 pub(crate) mod members;

@@ -196,9 +196,9 @@ impl Command for ApplyHouseholdImport {
         let slice = &to_do[..to_do.len().min(SLICE)];
         for row in slice {
             let new = household(&row.line.row, &places, year(now)).map_err(|_| Refusal::NotFound)?;
-            let household =
-                households::create::add(tx, &AddHousehold { household: new, account: false, hash: String::new() })
-                    .await?;
+            // The plan has compared it with all files.
+            let new = AddHousehold { household: new, account: false, hash: String::new(), anyway: true };
+            let household = households::create::add(tx, &new).await?;
             let income = row.line.row.income.as_str();
             run!(tx, "update household set income = $2 where id = $1", household, income)?;
             let sql = "update household_import_line set household = $3 where import = $1 and n = $2";

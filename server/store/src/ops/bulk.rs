@@ -307,12 +307,30 @@ pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
 
 /// Look-ups inside a script's transaction, without permission checks; for scripts only.
 pub mod looks {
+    use domain::Timestamp;
+
     use crate::{
         Result, Tx,
         db::sql::{rows, value},
         points,
         stock::expiry,
     };
+
+    /// Lists up to 40 claims of a root area that were handed over before a time and not confirmed: claim and household,
+    /// newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn handed_over(tx: &mut Tx<'_>, root: i64, before: Timestamp) -> Result<Vec<(i64, i64)>> {
+        Ok(rows!(
+            tx,
+            (i64, i64),
+            "select c.id, w.household from claim c join wish w on w.id = c.wish
+             where w.root = $1 and c.state = 'handed_over' and c.changed < $2 order by c.changed desc, c.id limit 40",
+            root,
+            before,
+        )?)
+    }
 
     /// Returns the code that the family shows to collect its order.
     ///

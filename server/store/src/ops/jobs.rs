@@ -42,6 +42,10 @@ pub struct Ran {
     pub orders_reminded: i64,
     /// Orders not collected in time.
     pub orders_expired: i64,
+    /// Disputes whose coordinator was reminded.
+    pub disputes_reminded: i64,
+    /// Late disputes that went to the next higher coordinators.
+    pub disputes_climbed: i64,
     /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
     pub forgotten: i64,
 }
@@ -89,6 +93,8 @@ impl Store {
             goods_expired: self.expire_goods().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
+            disputes_reminded: self.disputes_remind().await?,
+            disputes_climbed: self.disputes_climb().await?,
             forgotten: self.write(&By::system(), "forget", (), |tx, ()| Box::pin(forget(tx))).await?,
         })
     }
@@ -139,6 +145,7 @@ impl Store {
                 Due,
                 "select c.changed, c.id from claim c join wish w on w.id = c.wish join area a on a.id = w.home
                  where c.state = 'handed_over' and c.changed <= $1 - 86400 and (c.changed, c.id) > ($2, $3)
+                   and not exists (select 1 from dispute d where d.claim = c.id and d.state = 'open')
                    and c.changed <= $1 - 86400 * coalesce((select p.confirm_days from policy p join area r on r.id = p.area
                        where a.path like r.path || '%' order by length(r.path) desc limit 1), $4)
                  order by c.changed, c.id limit 200",

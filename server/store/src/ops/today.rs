@@ -44,6 +44,8 @@ pub struct Today {
     pub objections: i64,
     /// Incoming relocations to answer.
     pub moves: i64,
+    /// Disputes to decide, and reversals of hand-overs.
+    pub disputes: i64,
 }
 
 impl Today {
@@ -55,8 +57,8 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 4] {
-        [self.consents, self.corrections, self.objections, self.moves]
+    fn few(&self) -> [i64; 5] {
+        [self.consents, self.corrections, self.objections, self.moves, self.disputes]
     }
 }
 
@@ -125,6 +127,7 @@ impl Store {
         }
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
+        today.disputes = self.disputes_waiting(actor).await?;
         Ok(today)
     }
 

@@ -6,5 +6,6 @@ pub(crate) mod jobs;
 pub mod lifecycle;
 pub(crate) mod limits;
 pub mod place;
+pub(crate) mod reversal;
 pub mod views;
 pub mod walk_in;

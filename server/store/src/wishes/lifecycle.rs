@@ -30,6 +30,7 @@ use crate::{
     households::lock,
     wishes::{
         media::voice,
+        one_person,
         priority::{self, Asked},
         public_fields,
         views::progress,
@@ -241,11 +242,12 @@ fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
 }
 
 /// Publishes a wish with the reviewed words, limited to what its consents allow.
-/// Nothing about a minor without a consent becomes public.
+/// Nothing about a minor without a consent becomes public. The account that posted the wish publishes it only where the
+/// area's policy allows that; each such act is audited and listed.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`]; words that
-/// are too long.
+/// Not found outside the actor's areas; [`Code::WrongState`] unless it is submitted; [`Code::FileClosed`];
+/// [`Code::OwnPost`] for the account that posted it; words that are too long.
 #[derive(Clone, Debug, Serialize)]
 pub struct PublishWish {
     /// Wish to decide about.
@@ -264,14 +266,21 @@ impl Command for PublishWish {
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
         lock::must_be_in_use(&mut tx.arm(), held.household).await?;
+        held.state()?.after(WishEvent::Publish)?;
+        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+        let account = tx.actor.account;
+        let alone = one_person::posted_by(&mut tx.arm(), held.id, account).await?;
+        if alone && !policy.one_person_allowed {
+            return Err(Code::OwnPost.into());
+        }
         step(tx, &held, WishEvent::Publish, "").await?;
         let now = tx.now;
-        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
         let expires = now + policy.wish_days * DAY;
         run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
         public_fields::show(tx, &held, &words).await?;
         tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
-        tx.audit("wish", held.id).await
+        tx.audit("wish", held.id).await?;
+        if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
 }
 
@@ -414,6 +423,25 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
     if confirmed >= held.quantity && held.state()? == WishState::Published {
         step(tx, held, WishEvent::Fulfil, "").await?;
     }
+    Ok(())
+}
+
+/// Publishes a fulfilled wish again, because the hand-over of a unit was reversed, and gives an open one its days anew:
+/// the days in which the goods seemed to be with the family were not the family's.
+/// A wish that was withdrawn or has expired meanwhile stays ended.
+pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+    let state = held.state()?;
+    if !matches!(state, WishState::Published | WishState::Fulfilled) {
+        return Ok(());
+    }
+    if state == WishState::Fulfilled {
+        step(tx, held, WishEvent::Reopen, "").await?;
+        let words = value!(tx, String, "select words from wish where id = $1", held.id)?;
+        public_fields::put_terms(tx, held, &words).await?;
+    }
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    let expires = tx.now + policy.wish_days * DAY;
+    run!(tx, "update wish set expires = $2 where id = $1", held.id, expires)?;
     Ok(())
 }
 

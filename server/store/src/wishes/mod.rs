@@ -3,6 +3,7 @@
 pub(crate) mod feed;
 pub mod lifecycle;
 pub mod media;
+pub(crate) mod one_person;
 pub mod priority;
 pub mod public_fields;
 pub mod search_terms;

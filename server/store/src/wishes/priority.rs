@@ -10,6 +10,7 @@ use crate::{
         locks::{HeldFile, lock_and_read},
         sql::{row, rows, run, value, values},
     },
+    wishes::one_person,
 };
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -67,7 +68,8 @@ pub(crate) async fn let_others_first(tx: &mut Tx<'_>, household: HouseholdId) ->
     Ok(())
 }
 
-/// Recomputes the help count of a household after a merge has moved its wishes and orders.
+/// Recomputes the help count of a household after a merge has moved its wishes and orders, or a hand-over was reversed.
+/// A household that was never helped after all waits in front again.
 pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
     run!(
         tx,
@@ -78,7 +80,26 @@ pub(crate) async fn recount(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
          where id = $1",
         household,
     )?;
-    if turn(tx, household).await? > 0 { let_others_first(tx, household).await } else { Ok(()) }
+    if turn(tx, household).await? > 0 { let_others_first(tx, household).await } else { let_first(tx, household).await }
+}
+
+/// Moves a household's waiting wishes back to turn 0.
+async fn let_first(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
+    let moved = run!(
+        tx,
+        "update wish set turn = 0 where household = $1 and turn = 1 and state in ('submitted', 'published')",
+        household,
+    )?;
+    if moved == 0 {
+        return Ok(());
+    }
+    run!(
+        tx,
+        "update wish_term set turn = 0
+         where turn = 1 and wish in (select w.id from wish w where w.household = $1 and w.turn = 0)",
+        household,
+    )?;
+    Ok(())
 }
 
 /// Returns the household's turn: 0 while it was never helped, then 1.
@@ -259,7 +280,10 @@ impl Store {
         }
         let path = self.may_see_standing(actor, household).await?;
         let mut db = self.reader().await?;
+        let alone = one_person::posted_by(&mut db.arm(), wish, actor.account).await?;
+        let own_post = alone && !policy_for(&mut db.arm(), &path).await?.one_person_allowed;
         Ok(Standing {
+            own_post,
             helped,
             room: room(&mut db.arm(), household, &path, self.now()).await?,
             same: earlier(&mut db.arm(), household, item, wish, self.now()).await?,

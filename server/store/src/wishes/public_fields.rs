@@ -72,7 +72,7 @@ pub(crate) async fn show(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()
 }
 
 /// Replaces the search terms of an open wish.
-async fn put_terms(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
+pub(crate) async fn put_terms(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
     run!(tx, "delete from wish_term where wish = $1", held.id)?;
     let english = catalogue::find(held.item).map_or("", |item| item.en);
     let terms = search_terms::terms(&format!("{} {english} {words}", held.title()));

@@ -9,7 +9,7 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "crypto",
     "db",
     "areas",
@@ -23,6 +23,7 @@ const ORDER: [&str; 18] = [
     "claims",
     "consents",
     "orders",
+    "disputes",
     "casework",
     "imports",
     "reports",

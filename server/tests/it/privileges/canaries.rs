@@ -4,6 +4,11 @@
 
 use domain::{
     consents::{ConsentKind, GivenAs, NewConsent},
+    disputes::{
+        DisputeChannel, DisputeDecision, DisputeKind, DisputeOutcome, NewDispute,
+        reversals::{NewReversal, ReversalGoal},
+        subject::HandedOver,
+    },
     households::{
         HouseholdId, Member, PaperKind,
         reveals::{Reveal, RevealReason},
@@ -19,12 +24,16 @@ use store::{
     },
     claims::thanks::AddThanks,
     consents::record::WithdrawConsent,
+    disputes::{report::OpenDispute, reversals::AskReversal, settlement::SettleDispute},
     households::reveal::RevealHousehold,
     imports::households::AddHouseholdImport,
     wishes::media::voice::Enclosed,
 };
 
-use super::{consents, targets::Target};
+use super::{
+    consents,
+    targets::{Target, handed_over},
+};
 use crate::support::{
     Reply, TestApp,
     world::{self, PICTURE, VOICE},
@@ -47,6 +56,9 @@ const ANSWER: &str = "夜莺科长已经谈过话";
 const CORRECTION: &str = "奶奶改名叫东方鹧鸪";
 const CORRECTED: &str = "已按鹧鸪本人说的改";
 const LISTED: &str = "皇甫银鸥";
+const DISPUTED: &str = "灰雁没有飞进我家门";
+const DECIDED: &str = "鸿雁站长查过签收单";
+const REVERSED: &str = "错给了隔壁戴胜一家";
 
 /// Returns all values that must not reach outsiders.
 pub fn all() -> impl Iterator<Item = &'static str> + Clone {
@@ -66,6 +78,9 @@ pub fn all() -> impl Iterator<Item = &'static str> + Clone {
         CORRECTION,
         CORRECTED,
         LISTED,
+        DISPUTED,
+        DECIDED,
+        REVERSED,
     ];
     world::CANARIES.iter().copied().chain(written)
 }
@@ -95,6 +110,7 @@ pub async fn plant(app: &TestApp) {
     store.run(&by(app, "coordinator"), AnswerObjection { objection, words: ANSWER.into() }).await.expect("answered");
     agreed(app, id).await;
     wished(app, id).await;
+    disputed(app).await;
     let row = HouseholdRow {
         name: LISTED.into(),
         address: "鸥鹭湾 8 号".into(),
@@ -139,6 +155,22 @@ async fn wished(app: &TestApp, household: HouseholdId) {
         .run(&by(app, "family"), AddThanks { claim, words: THANKS.into(), card: "flower".into() })
         .await
         .expect("thanks");
+}
+
+/// Writes a dispute that was decided, and a reversal that waits.
+async fn disputed(app: &TestApp) {
+    let about = HandedOver::Claim(handed_over(app).await);
+    let new = NewDispute {
+        about,
+        kind: DisputeKind::NotReceived,
+        channel: DisputeChannel::Family,
+        words: DISPUTED.into(),
+    };
+    let id = app.store.run(&by(app, "family"), OpenDispute(new)).await.expect("a dispute");
+    let settlement = DisputeDecision { outcome: DisputeOutcome::Unsolved, goal: None, answer: DECIDED.into() };
+    app.store.run(&by(app, "coordinator"), SettleDispute { id, settlement }).await.expect("decided");
+    let new = NewReversal { about, goal: ReversalGoal::Shelf, reason: REVERSED.into() };
+    app.store.run(&by(app, "coordinator"), AskReversal(new)).await.expect("a reversal");
 }
 
 /// Callers without access to the first root area's families, or with masked access only.

@@ -21,6 +21,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
+    if super::disputes::is_ours(template) {
+        return super::disputes::body(template);
+    }
     if super::files::is_ours(template) {
         return super::files::body(app, template, id).await;
     }
@@ -84,6 +87,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     if let Some(form) = super::gifts::form(app, template) {
         return form;
     }
+    if super::disputes::is_ours(template) {
+        return super::disputes::form(template);
+    }
     if super::files::is_ours(template) {
         return super::files::form(app, template, id).await;
     }
@@ -135,6 +141,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
                 ("birth_year_1", "1980"),
                 ("sex_1", "female"),
                 ("rows", "1"),
+                ("anyway", "yes"),
             ]));
             form
         }

@@ -74,7 +74,7 @@ pub fn is_ours(template: &str) -> bool {
     let route = template.trim_start_matches("/api/v1").trim_start_matches("/desk");
     let blocks = ["/contact", "/situation", "/members", "/hardship", "/notes", "/papers", "/corrections"];
     ["/home/household/correct", "/me/corrections"].contains(&route)
-        || (template.starts_with("/api/") && route == "/households")
+        || (template.starts_with("/api/") && ["/households", "/households/alike"].contains(&route))
         || route.strip_prefix("/households/{id}").is_some_and(|rest| blocks.iter().any(|block| rest.starts_with(block)))
 }
 
@@ -86,7 +86,9 @@ fn member() -> Value {
 pub async fn body(app: &TestApp, template: &str) -> Value {
     let hardship = json!({"kind": "illness", "since": "2024-03"});
     match template.trim_start_matches("/api/v1") {
-        "/households" => json!({"area": app.world.id("community"), "name": "新家", "members": [member()]}),
+        "/households" | "/households/alike" => {
+            json!({"area": app.world.id("community"), "name": "新家", "members": [member()], "anyway": true})
+        }
         "/households/{id}/contact" => {
             // The caseworker needs a reveal.
             let keeper = by(app, "caseworker");

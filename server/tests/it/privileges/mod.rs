@@ -5,6 +5,7 @@
 mod ahead;
 pub mod canaries;
 pub mod consents;
+mod disputes;
 mod files;
 mod forms;
 mod gifts;

@@ -105,6 +105,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
     let world = |name| app.world.id(name);
     let route = line.split_once(' ').expect("a method").1;
     match route {
+        r if super::disputes::is_ours(r) => super::disputes::record(app, r).await,
         r if super::consents::is_ours(r) => super::consents::record(app, r).await,
         r if super::gifts::is_one(r) => super::gifts::record(app, r).await,
         r if super::takes::is_ours(r) => super::takes::record(app, r).await,
@@ -230,7 +231,8 @@ async fn claim(app: &TestApp, route: &str) -> i64 {
     }
 }
 
-async fn handed_over(app: &TestApp) -> i64 {
+/// Creates a claim whose goods the shopkeeper handed over.
+pub async fn handed_over(app: &TestApp) -> i64 {
     let (wish, claim) = app.arrived_claim().await;
     let code = app.code(wish).await;
     app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);

@@ -235,7 +235,7 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
         };
         keep(
             name,
-            households::create::add(tx, &AddHousehold { household, account: true, hash: NO_HASH.into() }).await?,
+            households::create::add(tx, &AddHousehold { household, account: true, hash: NO_HASH.into(), anyway: true }).await?,
         );
     }
     Ok(())

@@ -3,6 +3,7 @@
 use domain::{
     Result,
     claims::{ClaimFile, ClaimState},
+    disputes::subject::HandedOver,
     permission::Action,
 };
 use leptos::prelude::*;
@@ -10,7 +11,10 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, TextArea, Tile, claim_pill, tint},
     i18n::{Lang, wish_title},
-    pages::wishes::desk::wish_parts::who,
+    pages::{
+        disputes::forms::{record_form, reversal_form},
+        wishes::desk::wish_parts::who,
+    },
     web::Cx,
 };
 
@@ -20,6 +24,10 @@ pub(crate) struct Record {
     home: Option<i64>,
     hand_over: bool,
     revoke: bool,
+    /// Whether the actor may record that the family did not receive the goods.
+    dispute: bool,
+    /// Whether the actor may ask to reverse the hand-over.
+    reverse: bool,
 }
 
 impl Record {
@@ -32,8 +40,9 @@ impl Record {
             None => cx.store.may_in(&cx.actor, action, file.location_detail.area).await,
         };
         let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
+        let (dispute, reverse) = (may(Action::PostForFamily).await?, may(Action::AskReversal).await?);
         let home = wish.map(|wish| wish.wish.id);
-        Ok(Record { file, home, hand_over, revoke })
+        Ok(Record { file, home, hand_over, revoke, dispute, reverse })
     }
 
     /// Removes the code, so that the service worker may cache the page.
@@ -51,11 +60,13 @@ impl Record {
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { file, home, hand_over, revoke } = self;
+        let Record { file, home, hand_over, revoke, dispute, reverse } = self;
         let claim = &file.claim;
         let ready = claim.state == ClaimState::Arrived && !claim.awaiting_check;
         let revocable = matches!(claim.state, ClaimState::Pledged | ClaimState::OnTheWay | ClaimState::Arrived);
         let reason = claim.reason.clone();
+        let given = matches!(claim.state, ClaimState::HandedOver | ClaimState::Confirmed);
+        let about = HandedOver::Claim(claim.id);
         view! {
             <article class="split-record">
                 <div class="stack">
@@ -73,6 +84,8 @@ impl Record {
                     {home.map(|wish| view! { <p><a class="link" href=format!("/desk/wishes/{wish}")>{t!("review-see-wish")}</a></p> })}
                     {(ready && hand_over).then(|| hand_over_form(claim.id))}
                     {(revocable && revoke).then(|| revoke_form(claim.id, claim.state))}
+                    {(given && dispute).then(|| record_form(about))}
+                    {(given && reverse).then(|| reversal_form(about))}
                 </div>
             </article>
         }
@@ -105,7 +118,7 @@ fn hand_over_form(id: i64) -> impl IntoView {
             <ActionForm to=format!("/desk/claims/{id}/hand-over")>
                 <Field
                     name="code" label=t!("desk-code") hint=t!("desk-hand-over-hint") required=true class="code-input"
-                    inputmode="numeric" max_length=4 autocomplete="off"
+                    inputmode="numeric" max_length=8 autocomplete="off"
                 />
                 <Submit label=t!("desk-hand-over-do") icon="hand" wide=true />
             </ActionForm>

@@ -1,6 +1,6 @@
 //! One order at the counter: lots to pick, and the hand-over against the family's code.
 
-use domain::{Code, Error, orders::OrderState};
+use domain::{Code, Error, disputes::subject::HandedOver, orders::OrderState, permission::Action};
 use leptos::prelude::*;
 use store::orders::views::{Pick, ShopOrder};
 
@@ -12,6 +12,7 @@ use crate::{
     islands::ScanField,
     pages::{
         claims::counter::search::carried_code,
+        disputes::forms::{record_form, reversal_form},
         stock::{
             pieces::{Find, best_before},
             words::condition,
@@ -30,11 +31,16 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders one order; the search shows it too when it is the only hit.
 pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_order(&cx.actor, id).await?;
+    let given = shown.order.state == OrderState::Collected;
+    let dispute = given && cx.actor.may_somewhere(Action::PostForFamily);
+    let reverse = given && cx.actor.may_somewhere(Action::AskReversal);
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
             {goods(&shown)}
             {next(&shown, code)}
+            {dispute.then(|| record_form(HandedOver::Order(id)))}
+            {reverse.then(|| reversal_form(HandedOver::Order(id)))}
             {journals(&shown)}
         }
     })

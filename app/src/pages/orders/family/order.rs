@@ -1,6 +1,10 @@
 //! A family's orders: the list, and one with its code and state.
 
-use domain::orders::{Order, OrderState};
+use domain::{
+    DAY,
+    disputes::SAY_DAYS,
+    orders::{Order, OrderState},
+};
 use leptos::prelude::*;
 use store::orders::views::OwnOrder;
 
@@ -10,7 +14,7 @@ use crate::{
         slot_name, tint,
     },
     i18n::item_title,
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, Shown, scene},
 };
 
 /// Renders `GET /home/orders?cursor`.
@@ -117,8 +121,13 @@ fn now(own: &OwnOrder) -> AnyView {
         }
         .into_any(),
         OrderState::Collected => {
-            view! { <Banner tone="tea">{t!("order-said-collected", place = place.name)}" "<Near at=changed /></Banner> }
-                .into_any()
+            let recent = changed + SAY_DAYS * DAY >= scene().now;
+            let to = format!("/home/orders/{}/dispute", order.id);
+            view! {
+                <Banner tone="tea">{t!("order-said-collected", place = place.name)}" "<Near at=changed /></Banner>
+                {recent.then(|| view! { <p><a class="btn btn-quiet" href=to>{t!("dispute-ask")}</a></p> })}
+            }
+            .into_any()
         }
         OrderState::Cancelled => view! {
             <Banner tone="plum">

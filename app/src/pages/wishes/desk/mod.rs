@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub(crate) mod list;
+pub(crate) mod one_person;
 pub(crate) mod post;
 pub(crate) mod review;
 pub(crate) mod review_record;
@@ -24,6 +25,7 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/wishes/{id}", list::record)
         .act("/desk/wishes/{id}/submit", actions::submit, list::record)
         .act("/desk/wishes/{id}/withdraw", actions::withdraw, list::record)
+        .show("/desk/one-person", one_person::page)
         .show("/desk/left-out", unserved::page)
         .show("/desk/left-out/areas", unserved::areas)
         .show("/desk/households/{id}/wishes/new", post::grid)

@@ -53,20 +53,22 @@ impl Record {
     pub(crate) fn drawn(self) -> AnyView {
         let wish = &self.file.wish;
         let waits = wish.state == WishState::Submitted;
+        let publishes = waits && !self.standing.own_post;
         view! {
             <article class="split-record">
-                {waits.then(|| view! {
+                {publishes.then(|| view! {
                     <div class="actions"><button type="submit" class="btn btn-main" form="publish">{t!("review-publish")}</button></div>
                 })}
                 <div class="stack">
                     {(!waits).then(|| decided(wish))}
+                    {(waits && !publishes).then(|| view! { <Banner tone="amber">{t!("review-own-post")}</Banner> })}
                     <h2>{t!("review-preview")}</h2>
                     {preview(wish)}
                     {self.told.banner(&self.file)}
                     {self.told.again(&self.file)}
                     {stands(&self.standing)}
                     {own_words(&self.file)}
-                    {waits.then(|| words_form(&self.file, self.told.story()))}
+                    {publishes.then(|| words_form(&self.file, self.told.story()))}
                     {others(&self.others)}
                     {facts(&self.file, self.reads_file)}
                     {waits.then(|| reject_form(wish.id))}
@@ -143,7 +145,7 @@ fn others(others: &[Wish]) -> Option<AnyView> {
 
 /// Renders how often the family was helped, what it has of this item, and the reason beyond limits.
 fn stands(standing: &Standing) -> impl IntoView + use<> {
-    let Standing { helped, room, same, beyond } = standing.clone();
+    let Standing { helped, room, same, beyond, .. } = standing.clone();
     let same = (!same.is_empty()).then(|| {
         let same = duplicate_wish::lines(&same);
         view! { <Banner tone="amber"><b>{t!("fair-same-theirs")}</b>{same}</Banner> }

@@ -8,7 +8,7 @@ use domain::{
 };
 use leptos::prelude::*;
 
-use super::wish_parts::{claim_rows, code_line, facts, words};
+use super::wish_parts::{claim_rows, facts, words};
 use crate::{
     components::{ActionForm, Banner, Icon, InTheWay, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
     i18n::{Lang, alias, wish_title},
@@ -56,9 +56,8 @@ impl Record {
         Ok(Record { file, claims, may, way })
     }
 
-    /// Removes the codes, so that the service worker may cache the page.
+    /// Removes the claimers' codes, so that the service worker may cache the page.
     pub(crate) fn without_codes(mut self) -> Self {
-        self.file.code = String::new();
         self.claims.iter_mut().for_each(|file| file.claim.code = String::new());
         self
     }
@@ -92,7 +91,6 @@ impl Record {
                     </div>
                     {(!reason.is_empty()).then(|| view! { <Banner tone="amber"><b>{t!("desk-reason")}</b>" "{reason}</Banner> })}
                     {(!stopped).then(|| view! { <Steps state quantity=wish.quantity progress=file.progress /> })}
-                    {code_line(&file)}
                     {facts(&file, may)}
                     {words(&file)}
                     {photo_link(&file, may)}

@@ -8,23 +8,9 @@ use leptos::prelude::*;
 
 use super::wish::May;
 use crate::{
-    components::{Code, Fact, Facts, Near, Row, VoiceNote, claim_pill, tint},
+    components::{Fact, Facts, Near, Row, VoiceNote, claim_pill, tint},
     i18n::money,
 };
-
-/// Renders the family's pick-up code, only while the wish is published.
-pub(crate) fn code_line(file: &WishFile) -> Option<AnyView> {
-    let code = file.code.clone();
-    (!code.is_empty() && file.wish.state == WishState::Published).then(|| {
-        view! {
-            <div>
-                <p class="code-line"><span>{t!("desk-code")}</span><Code code /></p>
-                <p class="note">{t!("desk-code-note")}</p>
-            </div>
-        }
-        .into_any()
-    })
-}
 
 pub(crate) fn facts(file: &WishFile, may: May) -> impl IntoView + use<> {
     let (household, wish) = (file.household, file.wish.clone());

@@ -110,8 +110,10 @@ fn said_aloud(wish: i64) -> impl IntoView {
 /// Renders the state of each claim where the steps do not tell it, and the links to thank.
 fn parts(own: &Own) -> Option<AnyView> {
     if own.file.wish.quantity == 1 {
-        let thank = own.errands.first().and_then(pickup::thank_link)?;
-        return Some(thank.into_any());
+        let errand = own.errands.first()?;
+        let confirmed = errand.claim.state == ClaimState::Confirmed;
+        let links = view! { {pickup::thank_link(errand)} {confirmed.then(|| pickup::dispute_link(errand))} };
+        return Some(links.into_any());
     }
     let lines = own.errands.iter().filter_map(|errand| Some((errand, Part::of(&errand.claim)?)));
     let lines: Vec<_> = lines.map(|(errand, part)| line(errand, part)).collect();
@@ -136,6 +138,7 @@ fn line(errand: &Errand, part: Part) -> AnyView {
             <Near at=claim.changed />
             <p><b>{t!("wish-units", n = claim.quantity)}</b>" "{part.words()}{due}</p>
             {pickup::thank_link(errand)}
+            {pickup::dispute_link(errand)}
         </li>
     }
     .into_any()

@@ -14,6 +14,7 @@ use crate::{
     casework::file::relocate,
     claims,
     db::sql::{run, value, values},
+    disputes,
     households::lock::{NewChange, hold, put, tell},
     orders, wishes,
 };
@@ -47,6 +48,7 @@ pub(crate) async fn end_all(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(
     for claim in in_hand {
         claims::lifecycle::confirm_with_file(tx, claim).await?;
     }
+    disputes::closing::end_with_file(tx, household).await?;
     let open = values!(
         tx,
         i64,

@@ -52,6 +52,8 @@ const EMPTIED: &[&str] = &[
     "update reveal set words = '' where household = $1",
     "update objection set words = '', answer = '' where household = $1",
     "update household_move set words = '', answer = '' where household = $1",
+    "update dispute set words = '', answer = '' where household = $1",
+    "update reversal set reason = '', answer = '' where household = $1",
     "update file_change set words = '' where household = $1",
     "update card set secret = '', secret_key = '', number = '', number_key = '' where household = $1",
 ];

@@ -1,4 +1,5 @@
 //! Merges two files of one family; it cannot be undone.
+//! Of a month's points that both files got, the smaller grant is taken back.
 //! People, wishes, orders, points, notes, papers, consents, cards and reveal log of the second file move to the first.
 //! Goods in the ledger keep the number they were issued under and are found through `merged_into`.
 
@@ -47,6 +48,8 @@ pub const TABLES: &[&str] = &[
     "objection",
     "household_move",
     "household_import_line",
+    "dispute",
+    "reversal",
 ];
 
 /// Checks that two locked files may become one; a merged file only once more into the same one, for its [`remains`].
@@ -234,6 +237,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     accounts(tx, &keep, gone.id).await?;
     relocate::settle_in(tx, keep.id, keep.area).await?;
     withdraw::merge(tx, gone.id, keep.id).await?;
+    points::doubled_grants::take_back(tx, keep.id, gone.id, keep.root).await?;
     points::ledger::hand_on(tx, gone.id, keep.id, keep.root).await?;
     run!(
         tx,

@@ -140,6 +140,9 @@ impl Store {
                           + (select count(*) from shop_order o where o.household = h.id and o.reason <> '')
                           + (select count(*) from thanks t join wish w on w.id = t.wish
                              where w.household = h.id and t.words <> '')
+                          + (select count(*) from dispute d where d.household = h.id and (d.words <> '' or d.answer <> ''))
+                          + (select count(*) from reversal r where r.household = h.id
+                             and (r.reason <> '' or r.answer <> ''))
                           + (select count(*) from photo p join wish w on w.id = p.wish where w.household = h.id)
                           + (select count(*) from voice_note v join wish w on w.id = v.wish where w.household = h.id)
                           as words,

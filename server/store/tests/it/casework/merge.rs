@@ -10,6 +10,7 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
     orders::{Wanted, slots},
+    points::PointsPolicy,
 };
 use store::{
     casework::file::{
@@ -18,7 +19,10 @@ use store::{
     },
     households::reveal::RevealHousehold,
     orders::{lifecycle::CancelOwnOrder, place::PlaceOrder},
-    points::adjustments::{ByHand, GivePoints},
+    points::{
+        adjustments::{ByHand, GivePoints},
+        policy::SetPointsPolicy,
+    },
 };
 
 async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
@@ -213,5 +217,38 @@ on_both!(a_file_without_a_phone_takes_over_the_merged_files, |stage| {
     assert_eq!(file_phone(stage, &town, keep).await, theirs);
     let (_, actor) = store.sign_in(&theirs, PASSWORD, "").await.expect("signed in");
     assert_eq!(actor.household, keep);
+    stage.is_clean().await;
+});
+
+on_both!(merging_keeps_the_larger_grant_of_a_month, |stage| {
+    let (town, store) = (stage.town("河口").await, &stage.store);
+    let policy = PointsPolicy { base: 20, each_member: 8, cap_month: 0, cap_balance: 0, valid_months: 0 };
+    store.run(&by(&town.coordinator), SetPointsPolicy { area: town.district, policy }).await.expect("set");
+    let mut one = alone(town.home, "");
+    one.members.truncate(1);
+    let alone = store.household_add(&by(&town.caseworker), one).await.expect("its other file");
+    store.run_clocks().await.expect("the clocks run");
+    let balance = async |household| has(stage, &town.caseworker, household).await.0;
+    assert_eq!((balance(town.household).await, balance(alone).await), (36, 28));
+
+    let pair = store.files_pair(&town.caseworker, town.household, alone).await.expect("read");
+    let same = pair.gone.members.iter().map(|person| (person.id, 0)).collect();
+    let typed = town.household.to_string();
+    let input = Merging { keep: town.household, gone: alone, same, typed };
+    store.run(&by(&town.caseworker), MergeFiles(input)).await.expect("merged");
+    assert_eq!(balance(town.household).await, 36, "one family gets one month once");
+    stage.is_clean().await;
+
+    // Of a third file with a larger grant, that one stays.
+    let (third, _) = stage.family(&town.caseworker, town.home, "王家（三）").await;
+    stage.plant(&format!("update household set size = 4 where id = {third}")).await;
+    store.run_clocks().await.expect("the clocks run");
+    assert_eq!(balance(third).await, 52);
+    stage.plant(&format!("update household set size = 2 where id = {third}")).await;
+    let pair = store.files_pair(&town.caseworker, town.household, third).await.expect("read");
+    let same = pair.gone.members.iter().map(|person| (person.id, 0)).collect();
+    let input = Merging { keep: town.household, gone: third, same, typed: town.household.to_string() };
+    store.run(&by(&town.caseworker), MergeFiles(input)).await.expect("merged");
+    assert_eq!(balance(town.household).await, 52);
     stage.is_clean().await;
 });

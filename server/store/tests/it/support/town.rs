@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use domain::{
     accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaId, AreaKind, NewArea},
-    claims::{Claim, NewClaim},
+    claims::{Arrival, Claim, NewClaim},
     households::{HouseholdId, Member, NewHousehold, Sex},
+    ledger::Condition,
     wishes::{NewWish, Publication, WishId},
 };
 use store::{
@@ -17,7 +18,7 @@ use store::{
         organisations,
         tree::AddArea,
     },
-    claims::lifecycle::TakeClaim,
+    claims::{fulfilment::AcceptGoods, lifecycle::TakeClaim},
     households::create::{self, AddHousehold},
     wishes::lifecycle::PublishWish,
 };
@@ -135,7 +136,7 @@ impl Stage {
             let (note, keeper, household, hash) = (note.clone(), keeper.clone(), new.clone(), hash.clone());
             Box::pin(async move {
                 tx.play(&keeper, now, "household_add");
-                let id = create::add(tx, &AddHousehold { household, account: true, hash }).await?;
+                let id = create::add(tx, &AddHousehold { household, account: true, hash, anyway: true }).await?;
                 *note.lock().expect("the mutex is not poisoned") = id;
                 Ok(())
             })
@@ -161,6 +162,29 @@ impl Stage {
             area: town.root,
         };
         let (_, id) = self.store.register(&by(&Actor::visitor()), new, "").await.expect("a donor");
+        self.actor(id).await
+    }
+
+    /// Records that new goods of a claim have arrived in the shop.
+    pub async fn arrive(&self, town: &Town, claim: i64) {
+        let found = Arrival { condition: Condition::New, expires: 0 };
+        self.store.run(&by(&town.shopkeeper), AcceptGoods { claim, found }).await.expect("arrived");
+    }
+
+    /// Hands one new desk lamp over to the town's family, by its shopkeeper; returns the claim.
+    pub async fn handed_over(&self, town: &Town) -> i64 {
+        let wish = self.wish(town, 1).await;
+        let claim = self.claim(town, wish, 1).await.id;
+        self.arrive(town, claim).await;
+        let code = self.pick_up_code(town, wish).await;
+        self.store.claim_hand_over(&by(&town.shopkeeper), claim, code).await.expect("handed over");
+        claim
+    }
+
+    /// Adds another coordinator of an area of the town.
+    pub async fn coordinator_of(&self, town: &Town, area: AreaId) -> Actor {
+        let account = NewAccount { phone: phone(), name: "负责人".into(), area, role: Role::Coordinator };
+        let (id, _) = self.store.account_add(&by(&town.admin), account).await.expect("a coordinator");
         self.actor(id).await
     }
 

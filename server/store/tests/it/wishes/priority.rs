@@ -26,12 +26,12 @@ fn lamp() -> NewWish {
 }
 
 impl support::Stage {
-    /// Posts and publishes a household's wish for a lamp, as its caseworker.
+    /// Posts a household's wish for a lamp as its caseworker, and publishes it as the coordinator.
     async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
         let new = NewWish { household, again: true, beyond: "还要一盏".into(), ..lamp() };
         let wish = self.store.wish_post(&by(&town.caseworker), new).await.expect("posted");
         self.store
-            .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
+            .run(&by(&town.coordinator), PublishWish { id: wish, words: Publication::default().words })
             .await
             .expect("published");
         wish

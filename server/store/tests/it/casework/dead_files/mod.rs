@@ -78,7 +78,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 30] = [
+const OTHER_NUMBERS: [&str; 32] = [
     "account_open",
     "claim_confirm",
     "claim_extend",
@@ -86,6 +86,8 @@ const OTHER_NUMBERS: [&str; 30] = [
     "claim_remind",
     "claim_send",
     "clock_seen",
+    "dispute_climb",
+    "dispute_remind",
     "goods_expire",
     "household_import_apply",
     "item_photo_remove",

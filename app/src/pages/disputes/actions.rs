@@ -1,0 +1,102 @@
+//! Actions on disputes and reversals.
+
+use domain::{
+    Code, Error, Result,
+    disputes::{
+        DisputeChannel, DisputeKind, NewDispute, DisputeDecision,
+        reversals::{NewReversal, ReversalGoal},
+        subject::HandedOver,
+    },
+};
+use store::disputes::{
+    report::OpenDispute,
+    reversals::{ApproveReversal, AskReversal, RefuseReversal},
+    settlement::SettleDispute,
+};
+
+use crate::web::{Cx, Done, To};
+
+/// Parses a choice; [`Code::Required`] on the field when it is missing or not one of the options.
+fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
+    cx.field(name).parse().map_err(|_| Error::field(name, Code::Required))
+}
+
+async fn report(cx: &Cx, about: HandedOver, channel: DisputeChannel) -> Result<()> {
+    let kind: DisputeKind = chosen(cx, "kind")?;
+    let new = NewDispute { about, kind, channel, words: cx.field("words").to_owned() };
+    cx.store.run(&cx.by(), OpenDispute(new)).await?;
+    Ok(())
+}
+
+/// Handles `POST /home/claims/{id}/dispute`.
+pub async fn report_claim(cx: Cx) -> Done {
+    report(&cx, HandedOver::Claim(cx.id("id")?), DisputeChannel::Family).await?;
+    Ok(To::page("/home/disputes").saying("done-dispute-opened"))
+}
+
+/// Handles `POST /home/orders/{id}/dispute`.
+pub async fn report_order(cx: Cx) -> Done {
+    report(&cx, HandedOver::Order(cx.id("id")?), DisputeChannel::Family).await?;
+    Ok(To::page("/home/disputes").saying("done-dispute-opened"))
+}
+
+/// Handles `POST /desk/claims/{id}/dispute`.
+pub async fn record_claim(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    report(&cx, HandedOver::Claim(id), chosen(&cx, "channel")?).await?;
+    Ok(To::page(format!("/desk/claims/{id}")).saying("done-dispute-recorded"))
+}
+
+/// Handles `POST /desk/orders/{id}/dispute`.
+pub async fn record_order(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    report(&cx, HandedOver::Order(id), chosen(&cx, "channel")?).await?;
+    Ok(To::page(format!("/shop/orders/{id}")).saying("done-dispute-recorded"))
+}
+
+async fn reverse(cx: &Cx, about: HandedOver) -> Result<()> {
+    let goal: ReversalGoal = chosen(cx, "goal")?;
+    let new = NewReversal { about, goal, reason: cx.field("reason").to_owned() };
+    cx.store.run(&cx.by(), AskReversal(new)).await?;
+    Ok(())
+}
+
+/// Handles `POST /desk/claims/{id}/reversal`.
+pub async fn reverse_claim(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    reverse(&cx, HandedOver::Claim(id)).await?;
+    Ok(To::page(format!("/desk/claims/{id}")).saying("done-reversal-asked"))
+}
+
+/// Handles `POST /desk/orders/{id}/reversal`.
+pub async fn reverse_order(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    reverse(&cx, HandedOver::Order(id)).await?;
+    Ok(To::page(format!("/shop/orders/{id}")).saying("done-reversal-asked"))
+}
+
+/// Handles `POST /desk/disputes/{id}/settle`.
+pub async fn settle(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let settlement = DisputeDecision {
+        outcome: chosen(&cx, "outcome")?,
+        goal: cx.field("goal").parse().ok(),
+        answer: cx.field("answer").to_owned(),
+    };
+    cx.store.run(&cx.by(), SettleDispute { id, settlement }).await?;
+    Ok(To::page("/desk/disputes").saying("done-dispute-settled"))
+}
+
+/// Handles `POST /desk/reversals/{id}/approve`.
+pub async fn approve(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.run(&cx.by(), ApproveReversal { reversal: id }).await?;
+    Ok(To::page(format!("/desk/reversals/{id}")).saying("done-reversal-approved"))
+}
+
+/// Handles `POST /desk/reversals/{id}/refuse`.
+pub async fn refuse(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    cx.store.run(&cx.by(), RefuseReversal { reversal: id, answer: cx.field("answer").to_owned() }).await?;
+    Ok(To::page(format!("/desk/reversals/{id}")).saying("done-reversal-refused"))
+}

@@ -1,0 +1,16 @@
+//! Wishes that one account posted and published.
+
+use domain::wishes::one_person::OnePersonAct;
+
+use crate::api::prelude::*;
+
+/// Lists wishes that were published by the account that posted them, newest first, where an area's policy allows it.
+#[utoipa::path(get, path = "/one-person", tag = "wishes", params(Cursor),
+    responses((status = 200, body = Page<OnePersonAct>)))]
+pub async fn one_person(
+    State(store): State<Store>,
+    signed: Signed,
+    Query(query): Query<Cursor>,
+) -> Answer<Json<Page<OnePersonAct>>> {
+    Ok(Json(store.one_person_acts(&signed.actor, query.cursor).await?))
+}

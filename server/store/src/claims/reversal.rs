@@ -1,0 +1,49 @@
+//! Reverses the hand-over of a claim: the goods leave the family's account, the claim waits again or ends.
+
+use domain::{
+    claims::{ClaimEvent, ClaimId},
+    disputes::{reversals::ReversalGoal, subject::HandedOver},
+    ledger::{JournalId, LedgerAccount, Place},
+    notifications::NoticeKind,
+};
+
+use crate::{
+    Result, Tx,
+    claims::lifecycle::{keep, step, tell_claimer},
+    ledger::hand_overs,
+    stock::counts,
+    wishes::{self, priority},
+};
+
+/// Reverses the hand-over of a claim. The caller has locked the household, checked that its file is open, and that the
+/// actor may do this.
+///
+/// # Errors
+/// [`domain::Code::WrongState`] unless the goods were handed over; [`domain::Code::ExpiredGoods`] when they would wait
+/// for the family past their date; [`domain::Code::BeingCounted`] while an open stock-take has counted them.
+pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) -> Result<JournalId> {
+    let kept = keep(tx, id).await?;
+    let event = if goal == ReversalGoal::Waiting { ClaimEvent::PutBack } else { ClaimEvent::Undo };
+    kept.claim.state.after(event)?;
+    let about = HandedOver::Claim(id);
+    let wrong = hand_overs::last(&mut tx.arm(), about).await?;
+    let to = match goal {
+        ReversalGoal::Waiting => LedgerAccount::of(Place::Reserved, id),
+        ReversalGoal::Shelf => LedgerAccount::of(Place::Shelf, wrong.location),
+        ReversalGoal::Quarantine => LedgerAccount::of(Place::Quarantine, wrong.location),
+        ReversalGoal::Gone => LedgerAccount::of(Place::Loss, wrong.location),
+    };
+    if goal == ReversalGoal::Shelf {
+        counts::lifecycle::must_not_be_counted(tx, wrong.location, kept.claim.lot).await?;
+    }
+    // No reason: the claimer reads it, and it may speak of the family.
+    step(tx, &kept, event, "").await?;
+    let journal = hand_overs::reverse(tx, &wrong, about, to, Vec::new()).await?;
+    wishes::lifecycle::reopen(tx, &kept.wish).await?;
+    priority::recount(tx, kept.wish.household).await?;
+    if event == ClaimEvent::Undo {
+        tell_claimer(tx, &kept, NoticeKind::ClaimReturned, "").await?;
+    }
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::HandOverReversed, id, "").await?;
+    Ok(journal)
+}

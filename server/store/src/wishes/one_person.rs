@@ -1,0 +1,71 @@
+//! Wishes that were published by the account that posted them, where an area's policy allows it.
+
+use domain::{
+    accounts::{AccountId, Actor},
+    catalogue,
+    permission::Action,
+    wishes::{Page, WishId, one_person::OnePersonAct},
+};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Conn, Error, Result, Store,
+    db::{
+        area_filter::covered,
+        pagination::page,
+        sql::{rows, value},
+    },
+};
+
+/// Subject of the audit line that such an act gets besides its ordinary one; its id is the wish.
+pub(crate) const SUBJECT: &str = "one_person";
+
+/// Returns whether this account posted the wish.
+pub(crate) async fn posted_by(db: &mut Conn<'_>, wish: WishId, account: AccountId) -> Result<bool> {
+    let own = value!(db, i64, "select count(*) from wish where id = $1 and posted_by = $2", wish, account)?;
+    Ok(own > 0)
+}
+
+#[derive(sqlx::FromRow)]
+struct ActRow {
+    id: i64,
+    wish: i64,
+    item: i64,
+    size: String,
+    household: i64,
+    by: String,
+    area_name: String,
+    at: i64,
+}
+
+impl TryFrom<ActRow> for OnePersonAct {
+    type Error = Error;
+
+    fn try_from(row: ActRow) -> Result<OnePersonAct> {
+        let item = catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        let ActRow { id, wish, size, household, by, area_name, at, .. } = row;
+        Ok(OnePersonAct { id, wish, key: item.key.to_owned(), size, household, by, area_name, at })
+    }
+}
+
+impl Store {
+    /// Lists wishes that the account published which had posted them, newest first, in the areas whose disputes the
+    /// actor reads. The next page begins below `cursor`.
+    ///
+    /// # Errors
+    /// Not allowed without a role that reads disputes.
+    pub async fn one_person_acts(&self, actor: &Actor, cursor: i64) -> Result<Page<OnePersonAct>> {
+        actor.must_somewhere(Action::ReadDisputes)?;
+        let sql = format!(
+            "select u.id, w.id as wish, w.item, w.size, w.household, coalesce(c.name, '') as by, a.name as area_name, u.at
+             from audit u join wish w on w.id = u.subject_id join area a on a.id = w.home
+                 left join account c on c.id = u.account
+             where u.subject = 'one_person' and (u.id < $1 or $1 = 0) and {} order by u.id desc limit 51",
+            covered("a.path", &actor.areas_for(Action::ReadDisputes))
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ActRow, AssertSqlSafe(sql.as_str()), cursor)?;
+        let found: Vec<OnePersonAct> = found.into_iter().map(OnePersonAct::try_from).collect::<Result<_>>()?;
+        Ok(page(found, |act| act.id))
+    }
+}

@@ -1,0 +1,2 @@
+mod reversals;
+mod settlement;

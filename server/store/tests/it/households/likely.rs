@@ -1,0 +1,30 @@
+//! A family that is typed in twice is asked about.
+
+use domain::households::{Member, NewHousehold};
+
+use crate::support::{by, code, on_both};
+
+on_both!(a_family_typed_in_twice_is_asked_about, |stage| {
+    let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    let file = |name: &str, born: i64| NewHousehold {
+        area: town.home,
+        name: name.into(),
+        phone: String::new(),
+        address: "桥头街 19 号".into(),
+        hardship: false,
+        members: vec![Member { name: name.into(), birth_year: born, ..Member::default() }],
+    };
+    let keeper = || by(&town.caseworker);
+    let first = store.household_add_if_new(&keeper(), file("马秀英", 1970)).await.expect("a new family");
+    assert_eq!(code(store.household_add_if_new(&keeper(), file("马秀莺", 1971)).await), "same_family");
+    let alike = store.households_alike(&town.caseworker, &file("马秀英", 1970)).await.expect("of its areas");
+    assert_eq!(alike.iter().map(|file| (file.household, file.size)).collect::<Vec<_>>(), [(first, 1)]);
+
+    // Only who keeps files there learns that there is one.
+    assert_eq!(code(store.households_alike(&other.caseworker, &file("马秀英", 1970)).await), "not_found");
+    assert_eq!(code(store.households_alike(&town.coordinator, &file("马秀英", 1970)).await), "not_allowed");
+    assert_eq!(code(store.household_add_if_new(&by(&other.caseworker), file("马秀英", 1970)).await), "not_found");
+
+    store.household_add_if_new(&keeper(), file("李大山", 1970)).await.expect("another family of the house");
+    store.household_add(&keeper(), file("马秀英", 1970)).await.expect("another family after all");
+});
