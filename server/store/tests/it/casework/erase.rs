@@ -409,7 +409,7 @@ fn files(stage: &Stage) -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn erased_values_are_gone_from_unused_pages_of_the_database_files() {
     let stage = Stage::sqlite().await;
-    support::run(&stage, async {
+    support::play(&stage, async {
         let town = stage.town("河口").await;
         let Lived { id, phones, .. } = live(&stage, &town).await;
         let phones: Vec<&str> = phones.iter().map(String::as_str).collect();

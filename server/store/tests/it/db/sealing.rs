@@ -135,7 +135,7 @@ on_both!(check_reports_values_that_do_not_decrypt, |stage| {
 async fn a_value_that_is_written_while_keys_are_rotated_is_not_overwritten() {
     // SQLite has one writer: nothing is written between the reading and the writing of a batch.
     let stage = Stage::postgres().await;
-    support::run(&stage, async {
+    support::play(&stage, async {
         let (folder, url, one, other) = servers(&stage).await;
         one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
         // Another server's transaction holds the row and commits a new phone after the rotation has read the old one.
