@@ -7,6 +7,7 @@ use axum::{
     http::{Request, header},
 };
 use futures::FutureExt;
+use store::accounts::languages::EnableLanguage;
 
 use crate::support::{Reply, TestApp, on_both, world::ADMIN_PASSWORD};
 
@@ -78,7 +79,7 @@ on_both! {
         let (tag, second) = (draft().tag(), app.second_server().await);
         let cookie = format!("lang={tag}");
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, "zh-CN");
-        app.store.language_set(&store::By::new(app.person("admin").actor, server::http::random_id()), tag.into(), true).await.expect("on");
+        app.store.run(&store::By::new(app.person("admin").actor, server::http::random_id()), EnableLanguage::new(tag)).await.expect("on");
         second.store.clock.advance(10);
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, tag);
     }

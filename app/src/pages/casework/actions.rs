@@ -7,9 +7,10 @@ use domain::{
 use store::{
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
-        hardships::{AddHardship, Change},
-        members::ChangeMember,
-        notes::CorrectNote,
+        documents::RemovePaper,
+        hardships::{AddHardship, Change, RemoveHardship},
+        members::{AddMember, ChangeMember, RemoveMember},
+        notes::{AddNote, CorrectNote},
     },
     households::edit::{ANY_VERSION, ChangeSituation, Edit},
 };
@@ -68,7 +69,7 @@ fn member(cx: &Cx, id: i64) -> Result<Member> {
 pub async fn add_member(cx: Cx) -> Done {
     let member = member(&cx, 0)?;
     let name = member.name.clone();
-    cx.store.household_member_add(&cx.by(), cx.id("id")?, member).await?;
+    cx.store.run(&cx.by(), AddMember::new(cx.id("id")?, member)).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying_with("done-member-added", [("name", name)]))
 }
 
@@ -82,7 +83,7 @@ pub async fn change_member(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/members/{member}/remove`.
 pub async fn remove_member(cx: Cx) -> Done {
     let (id, member) = (cx.id("id")?, cx.id("member")?);
-    cx.store.household_member_remove(&cx.by(), id, cx.field_i64(VERSION), member).await?;
+    cx.store.run(&cx.by(), RemoveMember { household: id, version: cx.field_i64(VERSION), member }).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-member-removed"))
 }
 
@@ -113,13 +114,13 @@ pub async fn change_hardship(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/hardship/{hardship}/remove`.
 pub async fn remove_hardship(cx: Cx) -> Done {
     let (id, hardship) = (cx.id("id")?, cx.id("hardship")?);
-    cx.store.hardship_remove(&cx.by(), id, cx.field_i64(VERSION), hardship).await?;
+    cx.store.run(&cx.by(), RemoveHardship { household: id, version: cx.field_i64(VERSION), hardship }).await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
 /// Handles `POST /desk/households/{id}/notes`.
 pub async fn add_note(cx: Cx) -> Done {
-    cx.store.note_add(&cx.by(), cx.id("id")?, cx.field("note_words").to_owned()).await?;
+    cx.store.run(&cx.by(), AddNote::new(cx.id("id")?, cx.field("note_words").to_owned())).await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-note-added"))
 }
 
@@ -144,7 +145,7 @@ pub async fn add_paper(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/papers/{paper}/remove`.
 pub async fn remove_paper(cx: Cx) -> Done {
-    cx.store.paper_remove(&cx.by(), cx.id("id")?, cx.id("paper")?).await?;
+    cx.store.run(&cx.by(), RemovePaper { household: cx.id("id")?, paper: cx.id("paper")? }).await?;
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-removed"))
 }
 

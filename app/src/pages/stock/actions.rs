@@ -4,7 +4,9 @@ use domain::{
     Result,
     ledger::{LocationId, LotId, Place},
 };
-use store::stock::movements::{CountStock, InspectStock, Removal, ReverseStock, TransferStock};
+use store::stock::movements::{
+    CountStock, InspectStock, Removal, ReturnStock, ReverseStock, TransferStock, WriteOffStock,
+};
 
 use crate::{
     pages::claims::counter::actions::{choice, signed_check},
@@ -67,7 +69,7 @@ pub async fn count(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/write-off`.
 pub async fn write_off(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    cx.store.stock_write_off(&cx.by(), at.removal(&cx)).await?;
+    cx.store.run(&cx.by(), WriteOffStock(at.removal(&cx))).await?;
     Ok(at.back(&cx, "done-stock-written-off"))
 }
 
@@ -84,7 +86,7 @@ pub async fn inspect(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/return`.
 pub async fn give_back(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    cx.store.stock_return(&cx.by(), at.removal(&cx)).await?;
+    cx.store.run(&cx.by(), ReturnStock(at.removal(&cx))).await?;
     Ok(at.back(&cx, "done-stock-returned"))
 }
 

@@ -82,9 +82,9 @@ pub struct Applied {
     pub left: usize,
 }
 
-/// Rows of one import applied in one transaction.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Slice {
+/// Applies rows of one import in one transaction; returns how many.
+#[derive(Clone, Debug, Serialize)]
+struct ApplyRows {
     import: ImportId,
     location: LocationId,
     name: String,
@@ -271,7 +271,16 @@ async fn thing(tx: &mut Tx<'_>, root: i64, planned: &Planned<GoodsRow>) -> Resul
     Ok(id)
 }
 
-async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
+impl Command for ApplyRows {
+    const NAME: &'static str = "import_apply";
+    type Output = usize;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<usize> {
+        apply(tx, self).await
+    }
+}
+
+async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let path = location_path(&mut tx.arm(), slice.location).await?;
     tx.actor.must(Action::KeepStock, &path)?;
@@ -367,9 +376,9 @@ impl Store {
         let slices = all.div_ceil(SLICE);
         if all == 0 && open {
             // Every row is known, or another import has booked the last ones: done, and no longer waiting.
-            let slice = Slice { import: id, location, name, rows, last: true };
+            let slice = ApplyRows { import: id, location, name, rows, last: true };
             let by = By::new(by.actor.clone(), format!("{}-0", by.request));
-            self.write(&by, "import_apply", slice, |tx, slice| Box::pin(apply(tx, slice))).await?;
+            self.run(&by, slice).await?;
             return Ok(applied);
         }
         for (number, rows) in rows.chunks(SLICE).enumerate() {
@@ -380,8 +389,8 @@ impl Store {
             // Each slice has its own request id, so a retry of the call replays the stored answers.
             let first = rows.first().map_or(0, |row| row.line.n);
             let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
-            let slice = Slice { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
-            applied.rows += self.write(&by, "import_apply", slice, |tx, slice| Box::pin(apply(tx, slice))).await?;
+            let slice = ApplyRows { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
+            applied.rows += self.run(&by, slice).await?;
         }
         applied.left = all - applied.rows;
         Ok(applied)

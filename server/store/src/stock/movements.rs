@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    Command, Result, Tx,
     areas::locations::location_path,
     db::sql::{parse, row, rows, value},
     ledger::{self, post::NewJournal},
@@ -355,20 +355,34 @@ impl Command for CountStock {
     }
 }
 
-impl Store {
-    /// Returns goods in quarantine to the giver.
-    ///
-    /// # Errors
-    /// As [`remove`].
-    pub async fn stock_return(&self, by: &By, removal: Removal) -> Result<JournalId> {
-        self.write(by, "stock_return", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::Return))).await
-    }
+/// Returns goods in quarantine to the giver.
+///
+/// # Errors
+/// As [`remove`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ReturnStock(pub Removal);
 
-    /// Writes off goods on the shelf or in quarantine.
-    ///
-    /// # Errors
-    /// As [`remove`].
-    pub async fn stock_write_off(&self, by: &By, removal: Removal) -> Result<JournalId> {
-        self.write(by, "stock_write_off", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::WriteOff))).await
+impl Command for ReturnStock {
+    const NAME: &'static str = "stock_return";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        remove(tx, &self.0, JournalKind::Return).await
+    }
+}
+
+/// Writes off goods on the shelf or in quarantine.
+///
+/// # Errors
+/// As [`remove`].
+#[derive(Clone, Debug, Serialize)]
+pub struct WriteOffStock(pub Removal);
+
+impl Command for WriteOffStock {
+    const NAME: &'static str = "stock_write_off";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        remove(tx, &self.0, JournalKind::WriteOff).await
     }
 }

@@ -9,11 +9,11 @@ use domain::{
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
 use store::{
-    casework::members::ChangeMember,
+    casework::members::{ChangeMember, RemoveMember},
     claims::thanks::{AddThanks, ReleaseThanks, Review},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::edit::ANY_VERSION,
-    wishes::lifecycle::{PublishWish, RewriteWish},
+    wishes::lifecycle::{PostWish, PublishWish, RewriteWish},
 };
 
 /// Public words about the child, which must not be found without a consent.
@@ -50,7 +50,7 @@ async fn story(stage: &Stage, town: &Town) -> i64 {
 async fn sent(stage: &Stage, town: &Town, member: i64) -> WishId {
     let item = catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, member, words: "家里的话".into(), again: true, ..NewWish::default() };
-    stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
+    stage.store.run(&by(&town.family), PostWish(new)).await.expect("a wish")
 }
 
 async fn publish(stage: &Stage, town: &Town, wish: WishId) {
@@ -513,7 +513,7 @@ on_both!(removing_a_member_hides_its_details_and_ends_its_consents, |stage| {
     publish(stage, &town, family).await;
     stage
         .store
-        .household_member_remove(&by(&town.caseworker), town.household, ANY_VERSION, child.id)
+        .run(&by(&town.caseworker), RemoveMember { household: town.household, version: ANY_VERSION, member: child.id })
         .await
         .expect("taken out");
 

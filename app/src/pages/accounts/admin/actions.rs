@@ -5,7 +5,10 @@ use domain::{
     accounts::{NewAccount, Role},
     areas::AreaId,
 };
-use store::accounts::roles::{GrantRole, RevokeRole, RoleOf};
+use store::accounts::{
+    roles::{GrantRole, RevokeRole, RoleOf},
+    staff::SetAccountOpen,
+};
 
 use crate::{
     pages::accounts::setup_code,
@@ -39,14 +42,14 @@ pub async fn revoke(cx: Cx) -> Done {
 /// Handles `POST /admin/accounts/{id}/open`.
 pub async fn open(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.account_open(&cx.by(), id, true).await?;
+    cx.store.run(&cx.by(), SetAccountOpen { account: id, open: true }).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-opened"))
 }
 
 /// Handles `POST /admin/accounts/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.account_open(&cx.by(), id, false).await?;
+    cx.store.run(&cx.by(), SetAccountOpen { account: id, open: false }).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-closed"))
 }
 

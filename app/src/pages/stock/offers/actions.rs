@@ -4,7 +4,10 @@ use domain::{
     Error, Result,
     stock::offers::{Acceptance, NewOffer, Refusal},
 };
-use store::stock::receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer};
+use store::stock::{
+    movements::{ReturnStock, WriteOffStock},
+    receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer},
+};
 
 use crate::{
     pages::claims::counter::actions::{choice, day},
@@ -83,11 +86,11 @@ pub async fn inspect(cx: Cx) -> Done {
             "done-inspect-returned"
         }
         "return" => {
-            cx.store.stock_return(&cx.by(), removal()).await?;
+            cx.store.run(&cx.by(), ReturnStock(removal())).await?;
             "done-inspect-returned"
         }
         "write_off" => {
-            cx.store.stock_write_off(&cx.by(), removal()).await?;
+            cx.store.run(&cx.by(), WriteOffStock(removal())).await?;
             "done-inspect-written-off"
         }
         "" => return Err(Error::field("outcome", domain::Code::Required)),
