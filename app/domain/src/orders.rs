@@ -147,7 +147,7 @@ pub struct Order {
     pub points: i64,
     /// Whether it was placed at the counter.
     pub walk_in: bool,
-    /// Why it was cancelled, or empty.
+    /// Why it was cancelled, or empty; `file_closed` when the household file was closed.
     pub reason: String,
     /// When it was placed.
     pub created: Timestamp,

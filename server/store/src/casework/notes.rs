@@ -92,7 +92,7 @@ impl Command for CorrectNote {
             self.household,
         )?
         .ok_or(Refusal::NotFound)?;
-        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0 };
+        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0, merged_from: 0 };
         if !note.is_correctable(account, now) {
             return Err(Code::NoteSettled.into());
         }
@@ -113,16 +113,16 @@ impl Store {
         db = self.note_new_role(db, actor, household).await?;
         let found = rows!(
             db,
-            (i64, i64, String, String, i64, i64),
-            "select n.id, n.account, coalesce(a.name, ''), n.words, n.at, n.corrected
+            (i64, i64, String, String, i64, i64, i64),
+            "select n.id, n.account, coalesce(a.name, ''), n.words, n.at, n.corrected, n.merged_from
              from household_note n left join account a on a.id = n.account
              where n.household = $1 and (n.id < $2 or $2 = 0) order by n.id desc limit 51",
             household,
             cursor,
         )?;
-        let note = |(id, account, by, words, at, corrected): (i64, i64, String, String, i64, i64)| {
+        let note = |(id, account, by, words, at, corrected, merged_from): (i64, i64, String, String, i64, i64, i64)| {
             let words = if sight.opened { self.vault.open(Secret::NoteWords, &words)? } else { String::new() };
-            Ok(Note { id, account, by, words, at, corrected })
+            Ok(Note { id, account, by, words, at, corrected, merged_from })
         };
         Ok(page(found.into_iter().map(note).collect::<Result<_>>()?, |note: &Note| note.id))
     }

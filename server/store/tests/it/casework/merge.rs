@@ -217,3 +217,15 @@ on_both!(a_file_without_a_phone_takes_over_the_merged_files, |stage| {
     assert_eq!(actor.household, keep);
     stage.is_clean().await;
 });
+
+on_both!(a_merge_keeps_the_other_files_contact_as_a_note_that_names_the_file, |stage| {
+    let town = stage.town("河口").await;
+    let (store, keep) = (&stage.store, town.household);
+    let (gone, family) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    let phone = store.profile(&family).await.expect("a profile").phone;
+    store.run(&by(&town.caseworker), MergeFiles(merging(stage, keep, gone).await)).await.expect("merged");
+    let notes = store.notes(&town.family, keep, 0).await.expect("its own").items;
+    assert_eq!(notes.iter().map(|note| note.merged_from).collect::<Vec<_>>(), [gone]);
+    let lines: Vec<&str> = notes[0].words.lines().collect();
+    assert!(lines[0] == "王家（二）" && lines.contains(&phone.as_str()), "data only, no sentence: {lines:?}");
+});
