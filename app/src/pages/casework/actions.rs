@@ -1,7 +1,7 @@
 //! Actions on a household file: contact, members, hardships, situation, notes, papers and corrections.
 
 use domain::{
-    Code, Error, Result,
+    Result,
     households::{Contact, Hardship, Member, PaperKind, Situation},
 };
 use store::{
@@ -19,11 +19,6 @@ use crate::web::{Cx, Done, To};
 
 /// Hidden field with the file version that the form was rendered from, for the optimistic lock.
 pub(crate) const VERSION: &str = "version";
-
-/// Parses a choice; [`Code::Unknown`] on the field when it is missing or not one of the options.
-fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
-    cx.field(name).parse().map_err(|_| Error::field(name, Code::Unknown))
-}
 
 fn file(cx: &Cx) -> Result<String> {
     Ok(format!("/desk/households/{}", cx.id("id")?))
@@ -44,8 +39,8 @@ pub async fn contact(cx: Cx) -> Done {
 pub async fn situation(cx: Cx) -> Done {
     let new = Situation {
         hardship: cx.checked("hardship"),
-        income: chosen(&cx, "income")?,
-        language: chosen(&cx, "language")?,
+        income: cx.choice("income")?,
+        language: cx.choice("language")?,
         caseworker: cx.field_i64("caseworker"),
     };
     cx.store
@@ -59,7 +54,7 @@ fn member(cx: &Cx, id: i64) -> Result<Member> {
         id,
         name: cx.field("name").to_owned(),
         birth_year: cx.field_i64("birth_year"),
-        sex: chosen(cx, "sex")?,
+        sex: cx.choice("sex")?,
         relation: cx.field("relation").parse().unwrap_or_default(),
         school: cx.field("school").parse().unwrap_or_default(),
     })
@@ -89,7 +84,7 @@ pub async fn remove_member(cx: Cx) -> Done {
 
 fn hardship(cx: &Cx, id: i64) -> Result<Hardship> {
     let (since, until) = (cx.field("since").to_owned(), cx.field("until").to_owned());
-    Ok(Hardship { id, kind: chosen(cx, "hardship_kind")?, since, until })
+    Ok(Hardship { id, kind: cx.choice("hardship_kind")?, since, until })
 }
 
 /// Handles `POST /desk/households/{id}/hardship`.
@@ -137,7 +132,7 @@ pub async fn correct_note(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/papers`.
 pub async fn add_paper(cx: Cx) -> Done {
-    let kind: PaperKind = chosen(&cx, "paper_kind")?;
+    let kind: PaperKind = cx.choice("paper_kind")?;
     let picture = cx.file("photo").unwrap_or_default().to_vec();
     cx.store.paper_add(&cx.by(), cx.id("id")?, kind, picture).await?;
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-added"))

@@ -15,10 +15,7 @@ use store::catalogue::{
 use crate::web::{Cx, Done, To};
 
 fn posted(cx: &Cx, open: bool) -> Result<NewItem> {
-    let category = match cx.field("category") {
-        "" => return Err(Error::field("category", Code::Required)),
-        name => name.parse().map_err(|_| Error::field("category", Code::Unknown))?,
-    };
+    let category = cx.choice("category")?;
     Ok(NewItem {
         name: cx.field("name").to_owned(),
         category,

@@ -9,7 +9,7 @@ use store::stock::movements::{
 };
 
 use crate::{
-    pages::claims::counter::actions::{choice, signed_check},
+    pages::claims::counter::actions::signed_check,
     web::{Cx, Done, To},
 };
 
@@ -28,7 +28,7 @@ struct At {
 
 impl At {
     fn of(cx: &Cx) -> Result<Self> {
-        let (lot, location, place) = (cx.id("id")?, choice(cx, "location")?, choice(cx, "place")?);
+        let (lot, location, place) = (cx.id("id")?, cx.choice("location")?, cx.choice("place")?);
         Ok(At { lot, location, place, quantity: cx.field_i64("quantity") })
     }
 
@@ -47,7 +47,7 @@ impl At {
 /// Handles `POST /shop/lots/{id}/transfer`.
 pub async fn transfer(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    let to = choice(&cx, "to")?;
+    let to = cx.choice("to")?;
     cx.store.run(&cx.by(), TransferStock { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
     Ok(at.back(&cx, "done-stock-transferred"))
 }
@@ -55,7 +55,7 @@ pub async fn transfer(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/count`: adjusts the ledger to the counted number.
 pub async fn count(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    let counted: i64 = choice(&cx, "counted")?;
+    let counted: i64 = cx.choice("counted")?;
     let reason = cx.field("reason").to_owned();
     let journal = cx.store.run(&cx.by(), CountStock { location: at.location, lot: at.lot, counted, reason }).await?;
     let to = at.back(&cx, "done-stock-counted-same");

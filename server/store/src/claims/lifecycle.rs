@@ -324,12 +324,8 @@ impl Command for ConfirmClaim {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(id) = self;
         let kept = keep(tx, *id).await?;
-        if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
-            return Err(if tx.actor.is_signed_in() {
-                Refusal::NotFound.into()
-            } else {
-                Refusal::NotAllowed(Code::SignInNeeded).into()
-            });
+        if tx.actor.must_be_family()? != kept.wish.household {
+            return Err(Refusal::NotFound.into());
         }
         confirmed(tx, &kept).await?;
         if tx.actor.is_marked() {

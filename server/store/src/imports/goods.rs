@@ -22,7 +22,7 @@ use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
 
 use crate::{
     By, Command, Conn, Error, Result, Store, Tx,
-    areas::locations::location_path,
+    areas::locations::{location_root, must_at},
     catalogue::items,
     db::{
         area_filter::covered,
@@ -203,10 +203,7 @@ impl Command for AddGoodsImport {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ImportId> {
         let Self(new) = self;
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), new.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
-        let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
+        let root = tx.must_keep_stock_at(new.location).await?;
         keep(tx, "stock", root, new, digest).await
     }
 }
@@ -281,10 +278,7 @@ impl Command for ApplyRows {
 }
 
 async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), slice.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let root = value!(tx, i64, "select root from location where id = $1", slice.location)?;
+    let root = tx.must_keep_stock_at(slice.location).await?;
     let mut lines = Vec::new();
     for planned in &slice.rows {
         let row = &planned.line.row;
@@ -353,8 +347,8 @@ impl Store {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
         let (import, _) = import(&mut db.arm(), "stock", id).await?;
-        actor.must(Action::KeepStock, &location_path(&mut db.arm(), import.location).await?)?;
-        let root = value!(db, i64, "select root from location where id = $1", import.location)?;
+        must_at(&mut db.arm(), actor, Action::KeepStock, import.location).await?;
+        let root = location_root(&mut db.arm(), import.location).await?;
         let lines = lines(&mut db.arm(), id).await?;
         let known = known(&mut db.arm(), root, import.location, id).await?;
         drop(db);

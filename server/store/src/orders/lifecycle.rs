@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     db::{
+        area_filter::is_own,
         sql::{rows, run},
         write::News,
     },
@@ -95,7 +96,7 @@ impl Command for CancelOwnOrder {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::OrderGoods)?;
         let kept = keep(tx, self.id).await?;
-        if tx.actor.household == 0 || kept.household != tx.actor.household {
+        if !is_own(&tx.actor, kept.household) {
             return Err(Refusal::NotFound.into());
         }
         let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;

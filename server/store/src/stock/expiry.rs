@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
-    areas::locations::location_path,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         pagination::PAGE,
@@ -236,8 +236,7 @@ impl Store {
     pub async fn forward(&self, actor: &Actor, lot: LotId, location: LocationId) -> Result<Forward> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
-        let path = location_path(&mut db.arm(), location).await?;
-        actor.must(Action::ReadStock, &path)?;
+        must_at(&mut db.arm(), actor, Action::ReadStock, location).await?;
         let of = ledger::post::lot(&mut db.arm(), lot).await?;
         let quantity = ledger::post::balance(&mut db.arm(), LedgerAccount::of(Place::Shelf, location), lot).await?;
         if quantity == 0 {

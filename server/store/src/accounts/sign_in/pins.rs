@@ -213,11 +213,7 @@ impl Store {
     /// `NotFound` unless the actor is a family; field `pin` when the new one is too easy, field `old_pin` when the old
     /// one is missing or wrong; [`Code::TooManyTries`] and [`Code::CardLocked`] as at sign-in; [`Code::FileClosed`].
     pub async fn pin_set(&self, by: &By, old: &str, new: &str) -> Result<()> {
-        let household = by.actor.household;
-        if household == 0 {
-            by.actor.is_signed_in().then_some(()).ok_or(Refusal::NotAllowed(Code::SignInNeeded))?;
-            return Err(Refusal::NotFound.into());
-        }
+        let household = by.actor.must_be_family()?;
         let known = self.guessable(household).await?;
         let pin = cards::pin(new, &known).map_err(|code| Refusal::field("pin", code))?;
         self.put_pin(by, old, Some(pin)).await
@@ -228,10 +224,7 @@ impl Store {
     /// # Errors
     /// As [`Store::pin_set`].
     pub async fn pin_remove(&self, by: &By, old: &str) -> Result<()> {
-        if by.actor.household == 0 {
-            by.actor.is_signed_in().then_some(()).ok_or(Refusal::NotAllowed(Code::SignInNeeded))?;
-            return Err(Refusal::NotFound.into());
-        }
+        by.actor.must_be_family()?;
         self.put_pin(by, old, None).await
     }
 
