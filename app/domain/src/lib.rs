@@ -20,7 +20,7 @@ macro_rules! text_enum {
 
             /// The stored and transmitted text.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),+ }
             }
         }

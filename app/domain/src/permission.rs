@@ -5,6 +5,7 @@ use crate::{
     Code, Error, Result,
     accounts::{Actor, Role},
     areas::AreaPath,
+    households::HouseholdId,
 };
 
 /// An action in an area that requires a role there.
@@ -134,6 +135,18 @@ impl Actor {
         self.grants.iter().filter(|g| action.roles().contains(&g.role)).map(|g| g.path.clone()).collect()
     }
 
+    /// Requires the account of a family; returns its household.
+    ///
+    /// # Errors
+    /// [`Code::SignInNeeded`] without an account; [`Error::NotFound`] for accounts without a household.
+    pub fn must_be_family(&self) -> Result<HouseholdId> {
+        match (self.is_signed_in(), self.household) {
+            (false, _) => Err(Error::NotAllowed(Code::SignInNeeded)),
+            (true, 0) => Err(Error::NotFound),
+            (true, household) => Ok(household),
+        }
+    }
+
     /// Requires `action` in any area, for subjects whose existence the caller knows.
     ///
     /// # Errors
@@ -164,6 +177,14 @@ mod tests {
 
     fn with(role: Role, path: &str) -> Actor {
         Actor { account: 7, grants: vec![Grant { role, area: 1, path: AreaPath(path.into()) }], ..Actor::default() }
+    }
+
+    #[test]
+    fn only_an_account_with_a_household_is_a_familys() {
+        let family = Actor { account: 7, household: 9, ..Actor::default() };
+        assert_eq!(family.must_be_family(), Ok(9));
+        assert_eq!(with(Role::Donor, "/1/").must_be_family(), Err(Error::NotFound));
+        assert_eq!(Actor::visitor().must_be_family(), Err(Error::NotAllowed(Code::SignInNeeded)));
     }
 
     #[test]

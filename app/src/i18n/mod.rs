@@ -20,7 +20,7 @@ use languages::COUNT;
 pub use dates::{date_full, date_near, day_end, day_value, minute_value, waited};
 pub use languages::Lang;
 pub use offer::{Offer, Offered};
-pub use words::{alias, item_name, item_title, money, size, wish_title};
+pub use words::{alias, end_reason, item_name, item_title, money, size, wish_title};
 
 /// Value of a placeholder: a number or a text.
 pub type Arg<'a> = FluentValue<'a>;

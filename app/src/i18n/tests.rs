@@ -9,6 +9,7 @@ use std::{
 use domain::{
     Code,
     accounts::{Role, security::SecurityKind},
+    casework::EndReason,
     catalogue::{self, Category},
     claims::ClaimState,
     notifications::NoticeKind,
@@ -122,6 +123,17 @@ fn counts(gap: &str) -> bool {
 }
 
 #[test]
+fn reasons_of_wishbridge_are_said_and_other_reasons_stay() {
+    let (chinese, english) = (Lang::default(), Lang::from_tag("en").expect("English"));
+    assert_eq!(chinese.end_reason("file_closed"), "家庭档案已关闭");
+    assert_eq!(english.end_reason("file_closed"), "The family's file was closed");
+    // What people typed, and the sentence that a release before the codes stored.
+    for stored in ["", "不需要了", "家庭档案已关闭"] {
+        assert_eq!((chinese.end_reason(stored), english.end_reason(stored)), (stored.to_owned(), stored.to_owned()));
+    }
+}
+
+#[test]
 fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();
     wanted.extend(Code::ALL.iter().map(|c| phrase_key("refusal", c.as_str())));
@@ -130,6 +142,7 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(ClaimState::ALL.iter().map(|s| phrase_key("claim-state", s.as_str())));
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
+    wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
     wanted.extend(Category::ALL.iter().map(|c| phrase_key("category", c.as_str())));
     wanted.extend(catalogue::ITEMS.iter().map(|i| phrase_key("item", i.key)));
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));

@@ -189,7 +189,7 @@ fn movements(lang: Lang, export: Export<store::reports::exports::MovementRow>) -
             Out::Text(lang.named("stock-place", &row.place)),
             number(row.quantity),
             Out::Text(if row.by.is_empty() { lang.t("stock-by-clock") } else { row.by }),
-            Out::Text(row.reason),
+            Out::Text(lang.end_reason(&row.reason)),
             journal(row.reverses),
         ]
     })

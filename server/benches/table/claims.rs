@@ -19,7 +19,7 @@ use store::{
         tree::AddArea,
     },
     claims::lifecycle::TakeClaim,
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 use tokio::sync::Semaphore;
 
@@ -121,7 +121,7 @@ impl World {
         for _ in 0..(2 * EACH).div_ceil(UNITS) {
             let quantity = i64::try_from(UNITS).unwrap();
             let new = NewWish { household, item, quantity, again: true, beyond: "More".into(), ..NewWish::default() };
-            let wish = store.wish_post(&by(&caseworker), new).await.unwrap();
+            let wish = store.run(&by(&caseworker), PostWish(new)).await.unwrap();
             store.run(&by(&caseworker), PublishWish { id: wish, words: Publication::default().words }).await.unwrap();
             wishes.push(wish);
         }

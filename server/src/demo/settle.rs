@@ -10,7 +10,7 @@ use domain::{
 use store::{
     Command, Result, Tx, accounts,
     areas::{policies, tree::AddArea},
-    notifications::notices,
+    notifications::notices::ReadNotices,
 };
 
 use super::{
@@ -198,7 +198,7 @@ impl Settler<'_> {
         // Both were told of each role; nearly a year later that is read.
         for head in [&auditor, &coordinator] {
             tx.play(head, self.day(POLICIES), "notices_read");
-            notices::read(tx).await?;
+            ReadNotices.run(tx).await?;
         }
         let donors = self.donors(tx, admin, number, whole, place, &districts).await?;
         let district = format!("{} {}", place.name, place.districts[0].0);

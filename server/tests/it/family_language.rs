@@ -18,7 +18,7 @@ use store::{
     casework::objections::FileObjection,
     households::reveal::RevealHousehold,
     wishes::{
-        lifecycle::{RejectWish, WithdrawWish},
+        lifecycle::{PostWish, RejectWish, WithdrawWish},
         media::voice::Enclosed,
     },
 };
@@ -161,7 +161,7 @@ async fn settle(app: &TestApp) {
     let photo = store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
     let enclosed = Enclosed { voice: VOICE.to_vec(), photo: Some(photo), ..Enclosed::default() };
     store.wish_post_with(&by(app, "family"), new.clone(), enclosed).await.expect("a wish");
-    store.wish_post(&by(app, "family"), NewWish { draft: true, ..new }).await.expect("a draft");
+    store.run(&by(app, "family"), PostWish(NewWish { draft: true, ..new })).await.expect("a draft");
     let open = app.family().post_wish(json!({"item": "wok"})).await;
     app.caseworker().publish(open).await;
     let ended = app.family().post_wish(json!({"item": "kettle"})).await;

@@ -272,7 +272,7 @@ pub struct WishFile {
     pub own_words: String,
     /// Whether there is a voice recording, which the family and the staff of its area can play.
     pub voice: bool,
-    /// Why it was rejected or withdrawn, or empty.
+    /// Why it was rejected or withdrawn, or empty; `file_closed` when the household file was closed.
     pub reason: String,
     /// Pick-up code of the family, four or six digits.
     pub code: String,

@@ -1,9 +1,6 @@
 //! Actions on areas and their claim policies.
 
-use domain::{
-    Code, Error,
-    areas::{NewArea, Policy},
-};
+use domain::areas::{NewArea, Policy};
 use store::areas::{
     policies::{ClearPolicy, SetPolicy},
     tree::{AddArea, RenameArea},
@@ -14,7 +11,7 @@ use crate::web::{Cx, Done, To};
 /// Handles `POST /admin/areas`, then shows the form again: areas are added in series.
 pub async fn add(cx: Cx) -> Done {
     let below = cx.field_i64("below");
-    let kind = cx.field("kind").parse().map_err(|_| Error::field("kind", Code::Unknown))?;
+    let kind = cx.choice("kind")?;
     let name = cx.field("name").to_owned();
     let id = cx
         .store
@@ -35,7 +32,7 @@ pub async fn rename(cx: Cx) -> Done {
 /// Handles `POST /admin/areas/{id}/policy`.
 pub async fn policy(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let who_may_claim = cx.field("who_may_claim").parse().map_err(|_| Error::field("who_may_claim", Code::Required))?;
+    let who_may_claim = cx.choice("who_may_claim")?;
     let policy = Policy {
         who_may_claim,
         open_claims: cx.field_i64("open_claims"),

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
-    i18n::{Arg, Lang, lang, phrase_key},
+    i18n::{Arg, Lang, end_reason, lang, phrase_key},
     pages::accounts::admin::forms::role_line,
     web::{Cx, Here, Page, Shown},
 };
@@ -136,7 +136,7 @@ fn role_and_account(text: &str) -> (String, String) {
     (role, by)
 }
 
-/// Translates the reason. A declined offer stores its reason code, then a line with free text.
+/// Translates the reason. Wishbridge stores its own as codes. A declined offer stores its reason code, then a line with free text.
 fn reason(kind: NoticeKind, text: &str) -> String {
     let (key, words) = text.split_once('\n').unwrap_or((text, ""));
     match key.parse::<DeclineReason>() {
@@ -145,7 +145,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
-        _ => text.to_owned(),
+        _ => end_reason(text),
     }
 }
 

@@ -159,7 +159,7 @@ impl Store {
         let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Code };
         let request = RegisterDonor { donor, proved: None };
         // A repeat has used its code up.
-        if let Some(id) = self.answered(by, "register", &request).await? {
+        if let Some(id) = self.answered(by, &request).await? {
             return self.registered_before(id, &request, &home(address)).await;
         }
         let proved = Some(self.phone_proved(&phone, code, address).await?);
@@ -167,7 +167,7 @@ impl Store {
     }
 
     async fn registered(&self, by: &By, mut request: RegisterDonor, from: &str) -> Result<(String, AccountId)> {
-        if let Some(id) = self.answered(by, "register", &request).await? {
+        if let Some(id) = self.answered(by, &request).await? {
             return self.registered_before(id, &request, from).await;
         }
         let counted = self.count_registration(&request.donor, from).await?;

@@ -14,7 +14,6 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
-    areas::locations::location_path,
     claims::{self, lifecycle::Promise, views::claim_row},
     db::{
         area_filter::covered,
@@ -63,8 +62,7 @@ impl Command for FillWish {
             return Err(Refusal::NotAllowed(Code::OtherArea).into());
         }
         let (lot, location) = choose(tx, &held, &self.fill, quantity).await?;
-        let path = location_path(&mut tx.arm(), location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, location).await?;
         let promise =
             Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
         let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;

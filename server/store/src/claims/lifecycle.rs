@@ -324,12 +324,8 @@ impl Command for ConfirmClaim {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(id) = self;
         let kept = keep(tx, *id).await?;
-        if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
-            return Err(if tx.actor.is_signed_in() {
-                Refusal::NotFound.into()
-            } else {
-                Refusal::NotAllowed(Code::SignInNeeded).into()
-            });
+        if tx.actor.must_be_family()? != kept.wish.household {
+            return Err(Refusal::NotFound.into());
         }
         confirmed(tx, &kept).await?;
         if tx.actor.is_marked() {
@@ -357,41 +353,67 @@ pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()
 
 /// Confirms a claim that was handed over long enough ago; for the scheduler.
 /// False when there was nothing to do.
-pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
-    if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ConfirmByTime(pub ClaimId);
+
+impl Command for ConfirmByTime {
+    const NAME: &'static str = "claim_confirm";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let kept = keep(tx, self.0).await?;
+        let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+        if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
+            return Ok(false);
+        }
+        confirmed(tx, &kept).await.map(|()| true)
     }
-    confirmed(tx, &kept).await.map(|()| true)
 }
 
 /// Reminds the claimer once, when the reminder is due; for the scheduler.
 /// False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let now = tx.now;
-    let due = run!(
-        tx,
-        "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
-        id,
-        now,
-    )?;
-    if due == 1 {
-        tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemindClaim(pub ClaimId);
+
+impl Command for RemindClaim {
+    const NAME: &'static str = "claim_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        let now = tx.now;
+        let due = run!(
+            tx,
+            "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
+            id,
+            now,
+        )?;
+        if due == 1 {
+            tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+        }
+        Ok(due == 1)
     }
-    Ok(due == 1)
 }
 
 /// Ends a promise whose deadline has passed; for the scheduler.
 /// False when there was nothing to do.
-pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LapseClaim(pub ClaimId);
+
+impl Command for LapseClaim {
+    const NAME: &'static str = "claim_lapse";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
+            return Ok(false);
+        }
+        step(tx, &kept, ClaimEvent::Lapse, "").await?;
+        tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
+        Ok(true)
     }
-    step(tx, &kept, ClaimEvent::Lapse, "").await?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
-    Ok(true)
 }

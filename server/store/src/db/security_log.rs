@@ -21,7 +21,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::vault::{Find, Vault},
     db::{
         sql::{rows, run, stored},
@@ -134,21 +134,30 @@ pub(crate) fn limit_kind(subject: &str) -> SecurityKind {
     }
 }
 
-async fn insert(tx: &mut Tx<'_>, events: &[NewEvent]) -> Result<()> {
-    for NewEvent { key, at, count } in events {
-        run!(
-            tx,
-            "insert into security_event (at, kind, subject, origin, root, count)
-             values ($1, $2, $3, $4, coalesce((select root from account where id = $5), 0), $6)",
-            *at,
-            key.kind.as_str(),
-            &key.subject,
-            &key.origin,
-            key.account,
-            *count,
-        )?;
+/// Inserts the events of a batch.
+#[derive(Serialize)]
+struct AddEvents(Vec<NewEvent>);
+
+impl Command for AddEvents {
+    const NAME: &'static str = "security_log";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for NewEvent { key, at, count } in &self.0 {
+            run!(
+                tx,
+                "insert into security_event (at, kind, subject, origin, root, count)
+                 values ($1, $2, $3, $4, coalesce((select root from account where id = $5), 0), $6)",
+                *at,
+                key.kind.as_str(),
+                &key.subject,
+                &key.origin,
+                key.account,
+                *count,
+            )?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Deletes events older than [`KEPT`].
@@ -195,7 +204,7 @@ impl Store {
             return Ok(());
         }
         let kept = events.clone();
-        let done = self.write(&By::system(), "security_log", events, |tx, events| Box::pin(insert(tx, events))).await;
+        let done = self.run(&By::system(), AddEvents(events)).await;
         if done.is_err() {
             for NewEvent { key, at, count } in kept {
                 self.security.add(key, at, count);

@@ -15,6 +15,7 @@ use crate::{
     Conn, Error, Result, Store,
     crypto::vault::{Find, Vault},
     db::{
+        command::Command,
         connection::Database,
         idempotency,
         security_log::{Noted, kind_of},
@@ -173,7 +174,7 @@ impl Store {
     /// Runs `operation` as one transaction, idempotent per request id.
     /// `input` is the content of the request: the same id with another input is refused, with the same input it returns
     /// the stored answer. PostgreSQL may ask for retries, so `run` must have no effects outside the transaction.
-    pub(crate) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
+    pub(super) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
     where
         I: Serialize + Send + Sync + 'static,
         O: Serialize + DeserializeOwned + Send + 'static,
@@ -243,19 +244,13 @@ impl Store {
     ///
     /// # Errors
     /// [`domain::Code::RequestReused`] when the id was used for another operation or other content.
-    pub(crate) async fn answered<O: DeserializeOwned>(
-        &self,
-        by: &By,
-        operation: &str,
-        input: &(impl Serialize + Sync),
-    ) -> Result<Option<O>> {
+    pub(crate) async fn answered<C: Command>(&self, by: &By, command: &C) -> Result<Option<C::Output>> {
         if by.request.is_empty() {
             return Ok(None);
         }
-        let fingerprints = self.vault.digests(Find::Request, &json(&(operation, input))?);
+        let fingerprints = self.vault.digests(Find::Request, &json(&(C::NAME, command))?);
         let mut db = self.reader().await?;
-        let known =
-            idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, operation, &fingerprints).await?;
+        let known = idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, C::NAME, &fingerprints).await?;
         known.map(|answer| read(&answer)).transpose()
     }
 

@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    Command, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
@@ -87,6 +87,22 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
 }
 
 /// Posts a wish: a family for itself, a caseworker for a household of its area.
+///
+/// # Errors
+/// As [`post`].
+#[derive(Clone, Debug, Serialize)]
+pub struct PostWish(pub NewWish);
+
+impl Command for PostWish {
+    const NAME: &'static str = "wish_post";
+    type Output = WishId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<WishId> {
+        post(tx, &self.0).await
+    }
+}
+
+/// Inserts a wish; also one with a recording or a picture.
 ///
 /// # Errors
 /// Invalid fields; not found for a household outside the actor's areas; [`Code::FileClosed`]; [`Code::AlreadyOpen`],
@@ -391,21 +407,31 @@ async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
 
 /// Expires a published wish that is due and has no live claim; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
-pub async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let live = value!(
-        tx,
-        i64,
-        "select count(*) from claim where wish = $1 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')",
-        id,
-    )?;
-    if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ExpireWish(pub WishId);
+
+impl Command for ExpireWish {
+    const NAME: &'static str = "wish_expire";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let live = value!(
+            tx,
+            i64,
+            "select count(*) from claim
+             where wish = $1 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')",
+            id,
+        )?;
+        if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
+            return Ok(false);
+        }
+        step(tx, &held, WishEvent::Expire, "").await?;
+        tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
+        tx.audit("wish", id).await?;
+        Ok(true)
     }
-    step(tx, &held, WishEvent::Expire, "").await?;
-    tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
-    tx.audit("wish", id).await?;
-    Ok(true)
 }
 
 /// Marks the wish as fulfilled once every unit is confirmed.
@@ -420,14 +446,4 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
 pub(crate) async fn tell_family(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, claim: i64, text: &str) -> Result<()> {
     let title = held.title();
     tx.notify_household(held.household, &News { kind, wish: held.id, claim, subject: 0, title: &title, text }).await
-}
-
-impl Store {
-    /// Posts a wish: a family for itself, a caseworker for a household of its area.
-    ///
-    /// # Errors
-    /// As [`post`].
-    pub async fn wish_post(&self, by: &By, new: NewWish) -> Result<WishId> {
-        self.write(by, "wish_post", new, |tx, new| Box::pin(post(tx, new))).await
-    }
 }

@@ -8,7 +8,7 @@ use crate::{
     components::{
         ActionForm, Banner, Fact, Facts, Field, Icon, More, Near, Submit, TextArea, Tile, order_pill, slot_name, tint,
     },
-    i18n::{alias, item_title, lang},
+    i18n::{alias, end_reason, item_title, lang},
     islands::ScanField,
     pages::{
         claims::counter::search::carried_code,
@@ -46,7 +46,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
     let order = shown.order.clone();
     let held = order.state == OrderState::Held;
-    let (reason, journals) = (order.reason.clone(), format!("/shop/journals?order={}", order.id));
+    let (reason, journals) = (end_reason(&order.reason), format!("/shop/journals?order={}", order.id));
     view! {
         <section class="card">
             <p class="cluster">{order_pill(order.state)}{order.walk_in.then(|| t!("shop-orders-walk-in"))}</p>

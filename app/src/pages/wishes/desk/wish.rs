@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::wish_parts::{claim_rows, code_line, facts, words};
 use crate::{
     components::{ActionForm, Banner, Icon, InTheWay, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
-    i18n::{Lang, alias, wish_title},
+    i18n::{Lang, alias, end_reason, wish_title},
     pages::wishes::family::actions::in_the_way,
     web::Cx,
 };
@@ -73,7 +73,7 @@ impl Record {
 
     pub(crate) fn drawn(self) -> AnyView {
         let Record { file, claims, may, way } = self;
-        let reason = file.reason.clone();
+        let reason = end_reason(&file.reason);
         let wish = &file.wish;
         let state = wish.state;
         let stopped = matches!(state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);

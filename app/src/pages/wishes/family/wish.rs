@@ -10,8 +10,11 @@ use crate::{
         ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
         tint,
     },
-    i18n::{alias, date_near},
-    pages::{claims::pickup, wishes::family::Own, wishes::family::actions::in_the_way},
+    i18n::{alias, date_near, end_reason},
+    pages::{
+        claims::pickup,
+        wishes::family::{Own, actions::in_the_way},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -52,7 +55,7 @@ fn said(own: &Own) -> AnyView {
         WishState::Rejected => ("plum", own.file.reason.clone()),
         WishState::Expired => ("amber", String::new()),
         WishState::Fulfilled => ("tea", String::new()),
-        WishState::Withdrawn => ("", own.file.reason.clone()),
+        WishState::Withdrawn => ("", end_reason(&own.file.reason)),
         _ => ("", String::new()),
     };
     let stage = own.stage();

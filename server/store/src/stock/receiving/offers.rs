@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Command, Result, Store, Tx,
-    areas::locations::location_path,
     catalogue::items,
     db::{
         sql::{parse, row, run, value},
@@ -168,8 +167,7 @@ impl Command for AcceptOffer {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let held = hold_for_shop(tx, self.offer).await?;
         let when = self.when.clone().checked(tx.now)?;
-        let path = location_path(&mut tx.arm(), when.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, when.location).await?;
         step(tx, &held, OfferEvent::Accept).await?;
         let account = tx.actor.account;
         run!(

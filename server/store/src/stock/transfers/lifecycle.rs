@@ -62,9 +62,7 @@ impl Command for SendTransfer {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<TransferId> {
         let Self(new) = self;
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), new.from).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, new.from).await?;
         let new = new.clone().checked()?;
         let (root, from_name) = row!(tx, (i64, String), "select root, name from location where id = $1", new.from)?
             .ok_or(Refusal::NotFound)?;

@@ -12,6 +12,7 @@ use store::{
     Store, Vault,
     crypto::{secret::Secret, vault::Find},
     households::list::HouseholdQuery,
+    wishes::lifecycle::PostWish,
 };
 
 /// Values that must not be stored in clear.
@@ -27,7 +28,7 @@ async fn family(stage: &Stage) -> i64 {
     let account = stage.number(&format!("select id from account where household = {household}")).await;
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let wish = NewWish { item, quantity: 1, words, ..NewWish::default() };
-    stage.store.wish_post(&by(&stage.actor(account).await), wish).await.expect("a wish");
+    stage.store.run(&by(&stage.actor(account).await), PostWish(wish)).await.expect("a wish");
     household
 }
 

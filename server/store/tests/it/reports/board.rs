@@ -16,7 +16,7 @@ use store::{
     claims::fill::{Fill, FillWish},
     reports::board::Board,
     stock::movements::ReceiveStock,
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 fn item(key: &str) -> i64 {
@@ -39,7 +39,7 @@ async fn receive(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i6
 
 async fn wish(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) -> i64 {
     let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
-    let wish = stage.store.wish_post(&by(&town.family), new).await.expect("posted");
+    let wish = stage.store.run(&by(&town.family), PostWish(new)).await.expect("posted");
     stage
         .store
         .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
