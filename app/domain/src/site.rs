@@ -223,7 +223,8 @@ mod tests {
 
     #[test]
     fn lines_become_headings_lists_and_paragraphs_and_nothing_else() {
-        let text = "# 我们是谁\n一家<b>社区</b>机构。\n第二段 [x](http://a)\n\n##怎么问\n- 打电话\n- 来店里\n\n- 另一张\n·点\n### 更深\n#\n-5 度\n-";
+        let text = "# 我们是谁\n一家<b>社区</b>机构。\n第二段 [x](http://a)\n\n##怎么问\n- 打电话\n- 来店里\n\n- 另一张\n\
+                    ·点\n### 更深\n#\n-5 度\n-";
         assert_eq!(
             blocks(text),
             [

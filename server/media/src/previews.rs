@@ -98,8 +98,8 @@ mod tests {
 
     fn drawing(colour: &str) -> String {
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\"><rect width=\"1200\" height=\"630\" \
-             fill=\"{colour}\"/><path d=\"M0 0h600v630H0z\" fill=\"#000\"/></svg>"
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\"><rect width=\"1200\" \
+             height=\"630\" fill=\"{colour}\"/><path d=\"M0 0h600v630H0z\" fill=\"#000\"/></svg>"
         )
     }
 

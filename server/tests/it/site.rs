@@ -23,8 +23,8 @@ async fn write(admin: &Client, page: &str, seen: &str, text: &str, button: &str)
 
 async fn register(app: &TestApp, phone: &str, agreed: &str) -> Reply {
     let area = app.world.id("city").to_string();
-    let fields = [("phone", phone), ("name", "叶尔肯"), ("password", "山里的小书包是红色的"), ("area", area.as_str()), ("agreed", agreed)];
-    let fields: Vec<_> = fields.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let known = [("phone", phone), ("name", "叶尔肯"), ("password", "山里的小书包是红色的"), ("area", area.as_str())];
+    let fields: Vec<_> = known.into_iter().chain([("agreed", agreed)]).filter(|(_, value)| !value.is_empty()).collect();
     app.visitor().post_form("/register", &fields).await
 }
 

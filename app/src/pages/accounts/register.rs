@@ -104,8 +104,8 @@ fn whole(choices: Choices, sent: Option<String>) -> AnyView {
     .into_any()
 }
 
-/// Renders the box that agrees to the terms and the privacy statement, in the versions that apply now. It sends them, so
-/// that none is agreed to that was not shown; ticked again only for the same versions.
+/// Renders the box that agrees to the terms and the privacy statement, in the versions that apply now. It sends them,
+/// so that none is agreed to that was not shown; it stays ticked only for the same versions.
 fn agreed(agreement: &Agreement) -> impl IntoView + use<> {
     let versions = agreement.to_string();
     let dress = dress("agreed", String::new(), true);

@@ -31,8 +31,8 @@ pub(super) fn address(page: PublicPage, lang: Lang) -> String {
     format!("/admin/pages/{}?lang={}", page.as_str(), lang.tag())
 }
 
-/// Renders `GET /admin/pages/{page}?lang&version`, and again as a preview or after a refusal. A `version` fills its text
-/// into the form.
+/// Renders `GET /admin/pages/{page}?lang&version`, and again as a preview or after a refusal. A `version` fills its
+/// text into the form.
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_in_installation(Action::Administer)?;
     let (page, lang) = asked(&cx)?;
@@ -60,8 +60,8 @@ pub async fn page(cx: Cx) -> Shown {
                 <input type="hidden" name="lang" value=lang.tag() />
                 <input type="hidden" name="seen" value=seen.to_string() />
                 <TextArea
-                    name="text" label=t!("field-site-text", language = lang.own_name()) hint=t!("site-text-hint") value=text
-                    required=true max_length=MOST rows=24
+                    name="text" label=t!("field-site-text", language = lang.own_name()) hint=t!("site-text-hint")
+                    value=text required=true max_length=MOST rows=24
                 />
                 <div class="cluster">
                     <Submit label=t!("site-save") icon="check" choice=("save", "yes".to_owned()) />

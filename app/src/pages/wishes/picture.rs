@@ -117,8 +117,8 @@ fn of_item(key: &str, category: Category) -> Option<String> {
     drawing(key, colours).or_else(|| drawing(&format!("cat-{}", category.as_str()), colours))
 }
 
-/// Draws a pictogram in an arch, with its tint and background, above the brand's bridge with its mark. Chat programs cut
-/// a square out of the middle, so everything that matters is there.
+/// Draws a pictogram in an arch, with its tint and background, above the brand's bridge with its mark. Chat programs
+/// cut a square out of the middle, so everything that matters is there.
 fn drawing(key: &str, (tint, wash): (&str, &str)) -> Option<String> {
     let (_, from) = PICTOGRAMS.split_once(&format!("<symbol id=\"{key}\""))?;
     let (symbol, _) = from.split_once("</symbol>")?;
@@ -137,8 +137,8 @@ fn drawing(key: &str, (tint, wash): (&str, &str)) -> Option<String> {
 }
 
 /// The brand's mark on its grid of 24, as in `public/favicon.svg`.
-const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 0 1.1-.2 \
-                    2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.900 7.300 5.700M15.5 20.800h.01\"/>";
+const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 \
+                    0 1.1-.2 2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
 
 /// Returns the category's tint and background, as in the light theme of `style/_tokens.scss`.
 fn colours(category: Category) -> (&'static str, &'static str) {

@@ -56,8 +56,8 @@ impl Store {
         Ok(PublicNumbers::of(count("wishes"), count("families"), count("givers")))
     }
 
-    /// Counts anew, if the last count is ten minutes old. A donor gave when goods of a claim were handed over; goods from
-    /// a shelf count for the family, but for no donor.
+    /// Counts anew, if the last count is ten minutes old. A donor gave when goods of a claim were handed over; goods
+    /// from a shelf count for the family, but for no donor.
     ///
     /// # Errors
     /// When the database fails.
@@ -71,7 +71,8 @@ impl Store {
         let givers = value!(
             db,
             i64,
-            "select count(distinct account) from claim where source = 'donor' and state in ('handed_over', 'confirmed')",
+            "select count(distinct account) from claim
+             where source = 'donor' and state in ('handed_over', 'confirmed')",
         )?;
         drop(db);
         self.run(&By::system(), KeepNumbers { wishes, families, givers }).await

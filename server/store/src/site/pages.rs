@@ -51,7 +51,12 @@ async fn write(tx: &mut Tx<'_>, page: PublicPage, lang: &str, seen: i64, body: &
         return Err(Refusal::field("lang", Code::Unknown).into());
     }
     let page = page.as_str();
-    run!(tx, "insert into public_page (page, lang, version) values ($1, $2, 0) on conflict (page, lang) do nothing", page, lang)?;
+    run!(
+        tx,
+        "insert into public_page (page, lang, version) values ($1, $2, 0) on conflict (page, lang) do nothing",
+        page,
+        lang,
+    )?;
     let taken = run!(
         tx,
         "update public_page set version = version + 1 where page = $1 and lang = $2 and version = $3",

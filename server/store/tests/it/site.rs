@@ -10,7 +10,7 @@ use store::site::{
     pages::{EditPage, ResetPage},
 };
 
-use crate::support::{PASSWORD, by, code, fields, on_both, phone};
+use crate::support::{PASSWORD, Town, by, code, fields, on_both, phone};
 
 const ZH: &str = "zh-CN";
 
@@ -24,7 +24,8 @@ on_both!(only_administrators_of_the_installation_change_pages_and_contact, |stag
     let reset = || ResetPage { page: PublicPage::About, lang: ZH.into(), seen: 0 };
     // The administrator of a root area included: the pages are those of all root areas.
     assert!(town.admin.has(Role::Admin));
-    for who in [&town.admin, &town.coordinator, &town.caseworker, &town.shopkeeper, &town.auditor, &town.donor, &town.family] {
+    let Town { admin, coordinator, caseworker, shopkeeper, auditor, donor, family, .. } = &town;
+    for who in [admin, coordinator, caseworker, shopkeeper, auditor, donor, family] {
         assert_eq!(code(store.run(&by(who), edit(PublicPage::About, 0, "我们")).await), "not_allowed");
         assert_eq!(code(store.run(&by(who), reset()).await), "not_allowed");
         assert_eq!(code(store.run(&by(who), contact()).await), "not_allowed");
@@ -71,7 +72,8 @@ on_both!(every_version_of_a_page_is_kept_with_its_writer, |stage| {
     // Another language and another page have versions of their own.
     assert_eq!(store.public_text(page, "en").await.expect("a text").version, 0);
     assert_eq!(store.public_texts(&boss).await.expect("a list").len(), 1);
-    let lines = stage.texts("select action || ' ' || subject from audit where action like 'public_page%' order by id").await;
+    let audit = "select action || ' ' || subject from audit where action like 'public_page%' order by id";
+    let lines = stage.texts(audit).await;
     assert_eq!(lines.last().map(String::as_str), Some("public_page_reset page terms zh-CN"), "{lines:?}");
 });
 
@@ -113,7 +115,8 @@ on_both!(a_donor_registers_only_with_the_terms_that_apply, |stage| {
     let now = store.agreement_in_force(ZH).await.expect("versions");
     assert_eq!(now, Agreement { privacy: 1, ..shipped });
     let (_, id) = store.register(&visitor(), new(Some(now)), "").await.expect("registered");
-    let kept = format!("select lang || ' ' || edition || ' ' || terms || ' ' || privacy from agreement where account = {id}");
+    let versions = "lang || ' ' || edition || ' ' || terms || ' ' || privacy";
+    let kept = format!("select {versions} from agreement where account = {id}");
     assert_eq!(stage.texts(&kept).await, ["zh-CN 1 0 1"]);
     let at = stage.number(&format!("select agreed from agreement where account = {id}")).await;
     assert_eq!(at, store.now());
