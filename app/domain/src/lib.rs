@@ -48,6 +48,7 @@ pub mod orders;
 pub mod permission;
 pub mod pickup;
 pub mod points;
+pub mod site;
 pub mod text;
 pub mod wishes;
 

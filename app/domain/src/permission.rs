@@ -129,6 +129,12 @@ impl Actor {
         self.may(action, &AreaPath::installation().child(self.root))
     }
 
+    /// Whether the caller may perform `action` in the installation, above all root areas.
+    #[must_use]
+    pub fn may_in_installation(&self, action: Action) -> bool {
+        self.may(action, &AreaPath::installation())
+    }
+
     /// Areas in which the caller may perform `action`.
     #[must_use]
     pub fn areas_for(&self, action: Action) -> Vec<AreaPath> {
@@ -157,6 +163,15 @@ impl Actor {
             (false, true) => Err(Error::NotAllowed(Code::NotAllowed)),
             (false, false) => Err(Error::NotAllowed(Code::SignInNeeded)),
         }
+    }
+
+    /// Requires `action` in the installation, for what applies to all root areas.
+    ///
+    /// # Errors
+    /// As [`Actor::must_somewhere`]; [`Code::NotAllowed`] too if the role is held below the installation only.
+    pub fn must_in_installation(&self, action: Action) -> Result<()> {
+        self.must_somewhere(action)?;
+        if self.may_in_installation(action) { Ok(()) } else { Err(Error::NotAllowed(Code::NotAllowed)) }
     }
 
     /// Requires `action` in `area`, for a single row.
@@ -197,6 +212,17 @@ mod tests {
             Err(Error::NotAllowed(Code::NotAllowed))
         );
         assert_eq!(Actor::visitor().must(Action::ReviewWishes, &here), Err(Error::NotAllowed(Code::SignInNeeded)));
+    }
+
+    #[test]
+    fn what_applies_to_all_root_areas_needs_the_role_above_them() {
+        assert_eq!(with(Role::Admin, "/").must_in_installation(Action::Administer), Ok(()));
+        for (role, path) in [(Role::Admin, "/1/"), (Role::Coordinator, "/")] {
+            let refused = with(role, path).must_in_installation(Action::Administer);
+            assert_eq!(refused, Err(Error::NotAllowed(Code::NotAllowed)), "{role:?} {path}");
+        }
+        let visitor = Actor::visitor().must_in_installation(Action::Administer);
+        assert_eq!(visitor, Err(Error::NotAllowed(Code::SignInNeeded)));
     }
 
     #[test]

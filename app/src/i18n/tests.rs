@@ -13,6 +13,7 @@ use domain::{
     catalogue::{self, Category},
     claims::ClaimState,
     notifications::NoticeKind,
+    site::PublicPage,
     wishes::WishState,
 };
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -145,6 +146,9 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
     wanted.extend(Category::ALL.iter().map(|c| phrase_key("category", c.as_str())));
     wanted.extend(catalogue::ITEMS.iter().map(|i| phrase_key("item", i.key)));
+    for prefix in ["site", "site-line", "site-text"] {
+        wanted.extend(PublicPage::ALL.iter().map(|page| phrase_key(prefix, page.as_str())));
+    }
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));
     for lang in Lang::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !lang.has(key)).collect();
@@ -289,6 +293,7 @@ const FAMILY: &[&str] = &[
     "components/codes.rs",
     "components/forms/picture_choice.rs",
     "components/forms/recorder.rs",
+    "components/site.rs",
     "components/speak.rs",
     "components/stages.rs",
     "pages/accounts/actions.rs",
@@ -314,6 +319,7 @@ const FAMILY: &[&str] = &[
     "pages/points/own.rs",
     "pages/points/statement.rs",
     "pages/reports/wanted.rs",
+    "pages/site/page.rs",
     "pages/today/family.rs",
     "pages/wishes/family",
     "pages/wishes/feed.rs",

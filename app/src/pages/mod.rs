@@ -15,6 +15,7 @@ pub mod orders;
 pub mod points;
 pub mod refusal;
 pub mod reports;
+pub mod site;
 pub mod stock;
 pub mod today;
 pub mod wishes;
@@ -37,6 +38,7 @@ pub fn routes() -> Routes {
         .merge(orders::routes())
         .merge(points::routes())
         .merge(reports::routes())
+        .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())
         .merge(wishes::routes())

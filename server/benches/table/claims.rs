@@ -164,6 +164,7 @@ async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
         password: "a long enough password".into(),
         invitation: String::new(),
         area,
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     };
     // Each from its own address, because registrations are limited by address; proved, so that it may claim several.
     let (by, address) = (By::new(Actor::visitor(), format!("new-{number}")), number.to_string());

@@ -16,6 +16,7 @@ mod points;
 mod prelude;
 mod refusals;
 pub mod reports;
+mod site;
 mod stock;
 mod wishes;
 
@@ -134,6 +135,11 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::stock::offers::withdraw))
         .routes(routes!(crate::api::reports::board::board))
         .routes(routes!(crate::api::reports::board::wanted))
+        .routes(routes!(site::page, site::page_edit))
+        .routes(routes!(site::page_reset))
+        .routes(routes!(site::contact, site::contact_set))
+        .routes(routes!(site::numbers))
+        .routes(routes!(site::agreement))
         .routes(routes!(stock::receipts))
         .routes(routes!(stock::issues))
         .routes(routes!(stock::transfers))
@@ -177,6 +183,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/receipts", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),

@@ -6,11 +6,13 @@ use domain::{
     accounts::{Actor, Grant, NewAccount, Role},
     areas::{AreaId, AreaKind, AreaPath, NewArea, Policy, WhoMayClaim},
     ledger::LocationId,
+    site::SiteContact,
 };
 use store::{
     Command, Result, Tx, accounts,
     areas::{policies, tree::AddArea},
     notifications::notices::ReadNotices,
+    site::contact::SetContact,
 };
 
 use super::{
@@ -82,6 +84,12 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, families: &[Vec<Family>
     let no_actor =
         Actor { grants: vec![Grant { role: Role::Admin, area: 0, path: everywhere.clone() }], ..Actor::default() };
     let admin = settler.employ(tx, &no_actor, Role::Admin, (0, 0, &everywhere), false, 7).await?;
+    let contact = SiteContact {
+        name: "心愿桥服务台（演示）".into(),
+        phone: "000-1234 5678".into(),
+        hours: "周一至周五 9:00–17:00".into(),
+    };
+    tx.run_as(&admin, settler.day(STAFF), &SetContact(contact)).await?;
     for (number, place) in PLACES.iter().enumerate() {
         settler.root(tx, &admin, number, place, &families[number]).await?;
     }

@@ -78,7 +78,14 @@ fn said(html: &str) -> Vec<String> {
     let mut said = Vec::new();
     // The language switch names each language in itself, and the draft note is also in Chinese.
     let mut rest = html.split_once("<body").map_or("", |(_, body)| body).to_owned();
-    for (start, end) in [("class=\"lang-switch", "</form>"), ("class=\"draft-note", "</p>"), ("<script", "</script>")] {
+    // Texts of public pages are written in complete languages only, and marked with theirs.
+    let public = format!("<article class=\"prose\" lang=\"{}\"", Lang::default().tag());
+    for (start, end) in [
+        ("class=\"lang-switch", "</form>"),
+        ("class=\"draft-note", "</p>"),
+        ("<script", "</script>"),
+        (public.as_str(), "</article>"),
+    ] {
         while let Some(at) = rest.find(start) {
             let until = rest[at..].find(end).map_or(rest.len(), |n| at + n);
             rest.replace_range(at..until, "");

@@ -43,6 +43,7 @@ mod settings;
 mod sheets;
 mod shop;
 mod sign_in;
+mod site;
 mod stock_takes;
 mod stop;
 mod support;

@@ -102,7 +102,7 @@ impl Store {
     /// # Errors
     /// When the database fails. A step that fails on a record is logged and left for the next run.
     pub async fn run_clocks(&self) -> Result<Ran> {
-        Ok(Ran {
+        let ran = Ran {
             reminded: self.remind().await?,
             lapsed: self.lapse().await?,
             confirmed: self.confirm().await?,
@@ -113,7 +113,10 @@ impl Store {
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
             forgotten: self.run(&By::system(), Forget).await?,
-        })
+        };
+        // Last, so that the numbers hold what this run did.
+        self.public_numbers_count().await?;
+        Ok(ran)
     }
 
     async fn remind(&self) -> Result<i64> {

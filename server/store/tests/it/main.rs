@@ -15,6 +15,7 @@ mod ops;
 mod orders;
 mod points;
 mod reports;
+mod site;
 mod stock;
 mod support;
 mod wishes;

@@ -21,6 +21,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if let Some(body) = super::gifts::body(app, template.trim_start_matches("/api/v1")) {
         return body;
     }
+    if super::site::is_ours(template) {
+        return super::site::body(app, template).await;
+    }
     if super::files::is_ours(template) {
         return super::files::body(app, template, id).await;
     }
@@ -83,6 +86,9 @@ async fn code(app: &TestApp, claim: i64) -> String {
 pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, String)> {
     if let Some(form) = super::gifts::form(app, template) {
         return form;
+    }
+    if super::site::is_ours(template) {
+        return super::site::form(app, template).await;
     }
     if super::files::is_ours(template) {
         return super::files::form(app, template, id).await;

@@ -13,6 +13,7 @@ mod lines;
 mod moving;
 pub mod orders;
 mod reached;
+mod site;
 mod takes;
 mod targets;
 

@@ -73,6 +73,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{code}", "13")
         .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
+        .replace("{page}", super::site::PAGE)
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
     let path = match path.contains("{wish}") {

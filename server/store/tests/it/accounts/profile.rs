@@ -4,6 +4,7 @@ use crate::support::{PASSWORD, by, code, fields, on_both, phone};
 use domain::{
     accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaKind, NewArea},
+    site::Agreement,
 };
 use futures::future::join_all;
 use store::{
@@ -17,7 +18,12 @@ use store::{
 
 fn registration(area: i64, invitation: &str) -> Registration {
     Registration {
-        phone: phone(), name: "李四".into(), password: PASSWORD.into(), invitation: invitation.into(), area
+        phone: phone(),
+        name: "李四".into(),
+        password: PASSWORD.into(),
+        invitation: invitation.into(),
+        area,
+        agreed: Some(Agreement::shipped("zh-CN")),
     }
 }
 

@@ -159,6 +159,7 @@ impl Stage {
             password: PASSWORD.into(),
             invitation: String::new(),
             area: town.root,
+            agreed: Some(domain::site::Agreement::shipped("zh-CN")),
         };
         let (_, id) = self.store.register(&by(&Actor::visitor()), new, "").await.expect("a donor");
         self.actor(id).await
