@@ -33,6 +33,7 @@ nav-organisations = Organisations
 nav-accounts = Accounts and roles
 nav-locations = Shop locations
 nav-languages = Languages
+nav-audit = Audit trail
 nav-security = Security log
 nav-group-wishes = Wishes
 nav-group-shop = Love supermarket

@@ -54,6 +54,7 @@ const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-acc
 const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
 
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
+const AUDIT: Entry = entry(Here::Audit, "/audit", "ledger", "nav-audit");
 const SECURITY: Entry = entry(Here::Security, "/admin/security", "shield", "nav-security");
 
 /// An entry, shown to accounts that may perform one of the actions.
@@ -97,7 +98,8 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ACCOUNTS, &[Action::AssignRoles]),
             (LOCATIONS, &[Action::Administer]),
             (LANGUAGES, &[Action::Administer]),
-            (SECURITY, &[Action::ReadAudit]),
+            (AUDIT, &[Action::ReadAudit]),
+            (SECURITY, &[Action::ReadSecurity]),
         ],
     ),
 ];
