@@ -16,7 +16,7 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
-  auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
+  auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
   admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions'],
 }
 

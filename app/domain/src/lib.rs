@@ -37,6 +37,7 @@ macro_rules! text_enum {
 pub(crate) use text_enum;
 
 pub mod areas;
+pub mod audit;
 pub mod catalogue;
 pub mod claims;
 pub mod consents;

@@ -37,7 +37,7 @@ pub enum Action {
     AssignRoles,
     /// Manage areas, locations and organisations; open and close accounts.
     Administer,
-    /// Read the audit trail.
+    /// Read the audit trail: who did what, on which record, when. Opens nothing else.
     ReadAudit,
     /// Approve stock-takes that another account counted.
     ApproveCounts,
@@ -55,6 +55,8 @@ pub enum Action {
     AnswerObjections,
     /// Read which households of the area were helped, and which were not.
     SeeFairness,
+    /// Read security events: failed sign-ins, limits, openings and exports of the last day.
+    ReadSecurity,
 }
 
 impl Action {
@@ -82,6 +84,7 @@ impl Action {
         Action::WatchOpenings,
         Action::AnswerObjections,
         Action::SeeFairness,
+        Action::ReadSecurity,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -98,7 +101,8 @@ impl Action {
             Action::ReadHouseholds => &[Role::Caseworker, Role::Auditor],
             Action::SetPolicy | Action::AssignRoles => &[Role::Coordinator, Role::Admin],
             Action::Administer => &[Role::Admin],
-            Action::ReadAudit => &[Role::Auditor, Role::Admin],
+            Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
+            Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
             Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
@@ -238,6 +242,7 @@ mod tests {
             &Action::ReadOpenings,
             &Action::WatchOpenings,
             &Action::SeeFairness,
+            &Action::ReadSecurity,
         ];
         assert_eq!(allowed, reads);
     }

@@ -34,6 +34,7 @@ nav-accounts = Accounts and roles
 nav-locations = Shop locations
 nav-languages = Languages
 nav-public-pages = Public pages
+nav-audit = Audit trail
 nav-security = Security log
 nav-group-wishes = Wishes
 nav-group-shop = Love supermarket

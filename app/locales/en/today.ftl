@@ -136,6 +136,7 @@ desk-to-accounts = Accounts and roles
 desk-to-areas = Areas and rules
 desk-to-wishes = All wishes
 desk-to-stock = Stock
+desk-to-audit = Audit trail
 
 review-title = To review
 review-one = Review: { $title }

@@ -34,6 +34,7 @@ nav-accounts = 账号与角色
 nav-locations = 超市门店
 nav-languages = 语言
 nav-public-pages = 公开页面
+nav-audit = 操作记录
 nav-security = 安全记录
 nav-group-wishes = 心愿
 nav-group-shop = 爱心超市

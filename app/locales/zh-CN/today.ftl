@@ -128,6 +128,7 @@ desk-to-accounts = 账号与角色
 desk-to-areas = 地区与规则
 desk-to-wishes = 全部心愿
 desk-to-stock = 库存
+desk-to-audit = 操作记录
 
 review-title = 待审核
 review-one = 审核：{ $title }

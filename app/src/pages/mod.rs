@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub(crate) mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 pub mod claims;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(accounts::routes())
         .merge(areas::routes())
+        .merge(audit::routes())
         .merge(casework::routes())
         .merge(catalogue::routes())
         .merge(claims::routes())

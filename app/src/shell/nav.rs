@@ -55,6 +55,7 @@ const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-
 
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
 const PUBLIC_PAGES: Entry = entry(Here::PublicPages, "/admin/pages", "file", "nav-public-pages");
+const AUDIT: Entry = entry(Here::Audit, "/audit", "ledger", "nav-audit");
 const SECURITY: Entry = entry(Here::Security, "/admin/security", "shield", "nav-security");
 
 /// An entry, shown to accounts that may perform one of the actions.
@@ -99,7 +100,8 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (LOCATIONS, &[Action::Administer]),
             (LANGUAGES, &[Action::Administer]),
             (PUBLIC_PAGES, &[Action::Administer]),
-            (SECURITY, &[Action::ReadAudit]),
+            (AUDIT, &[Action::ReadAudit]),
+            (SECURITY, &[Action::ReadSecurity]),
         ],
     ),
 ];

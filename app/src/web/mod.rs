@@ -93,6 +93,8 @@ pub enum Here {
     Locations,
     /// Languages of the pages.
     Languages,
+    /// The audit trail.
+    Audit,
     /// Security events.
     Security,
     /// Texts of the public pages.

@@ -51,6 +51,7 @@ use crate::{
         (name = "receipts", description = "What came in together, from whom"),
         (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),
+        (name = "audit", description = "Who did what, on which record, when"),
     )
 )]
 pub(super) struct Document;

@@ -2,6 +2,7 @@
 //! Router and OpenAPI document come from the same declarations.
 
 pub mod accounts;
+mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 mod claims;
@@ -146,6 +147,7 @@ fn paths() -> Operations {
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
         .routes(routes!(crate::api::reports::exports::export))
+        .routes(routes!(crate::api::audit::trail))
         .routes(routes!(imports::items))
         .routes(routes!(imports::points))
         .routes(routes!(crate::api::imports::households::import_lists, crate::api::imports::households::import))

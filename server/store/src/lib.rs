@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub mod audit;
 pub mod casework;
 pub mod catalogue;
 pub mod claims;
@@ -31,7 +32,7 @@ pub use crate::{
         connection::{Store, opening::Opening},
         sql::Conn,
         turns::Origin,
-        write::{By, Tx},
+        write::{By, Tx, device::with_device},
     },
 };
 

@@ -2,6 +2,7 @@
 
 mod api_households;
 mod asvs;
+mod audit;
 mod away;
 mod board;
 mod bodies;

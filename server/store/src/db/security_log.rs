@@ -173,11 +173,11 @@ stored! {
 /// Returns the root area whose events the actor reads, or [`ALL`]. Events are not placed below root areas, so a role
 /// there reads none.
 fn root_for(actor: &Actor) -> Result<i64> {
-    actor.must_somewhere(Action::ReadAudit)?;
-    if !actor.may_in_root(Action::ReadAudit) {
+    actor.must_somewhere(Action::ReadSecurity)?;
+    if !actor.may_in_root(Action::ReadSecurity) {
         return Err(Refusal::NotAllowed(Code::NotAllowed).into());
     }
-    let everywhere = actor.areas_for(Action::ReadAudit).contains(&AreaPath::installation());
+    let everywhere = actor.areas_for(Action::ReadSecurity).contains(&AreaPath::installation());
     Ok(if everywhere { ALL } else { actor.root })
 }
 
@@ -216,7 +216,7 @@ impl Store {
     /// Loads the events of the last day: those of the actor's root area, for roles in the installation all.
     ///
     /// # Errors
-    /// Not allowed without a role that reads the audit trail in the whole root area.
+    /// Not allowed without a role that reads security events in the whole root area.
     pub async fn security_day(&self, actor: &Actor, query: &SecurityQuery) -> Result<SecurityDay> {
         let root = root_for(actor)?;
         // Those of this server since the last batch; without them the list is some seconds old.

@@ -28,6 +28,7 @@ const ORDER: [&str; 19] = [
     "imports",
     "reports",
     "notifications",
+    "audit",
     "ops",
 ];
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod areas;
+mod audit;
 mod casework;
 mod catalogue;
 mod claims;

@@ -311,6 +311,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
+        "/audit/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, TextArea, Tile, claim_pill, tint},
     i18n::{Lang, wish_title},
-    pages::wishes::desk::wish_parts::who,
+    pages::{
+        audit::{History, history},
+        wishes::desk::wish_parts::who,
+    },
     web::Cx,
 };
 
@@ -20,6 +23,8 @@ pub(crate) struct Record {
     home: Option<i64>,
     hand_over: bool,
     revoke: bool,
+    /// Last audit lines, for actors who read the trail.
+    history: Option<History>,
 }
 
 impl Record {
@@ -33,7 +38,8 @@ impl Record {
         };
         let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
         let home = wish.map(|wish| wish.wish.id);
-        Ok(Record { file, home, hand_over, revoke })
+        let history = history(cx, "claim", id).await?;
+        Ok(Record { file, home, hand_over, revoke, history })
     }
 
     /// Removes the code, so that the service worker may cache the page.
@@ -51,7 +57,7 @@ impl Record {
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { file, home, hand_over, revoke } = self;
+        let Record { file, home, hand_over, revoke, history } = self;
         let claim = &file.claim;
         let ready = claim.state == ClaimState::Arrived && !claim.awaiting_check;
         let revocable = matches!(claim.state, ClaimState::Pledged | ClaimState::OnTheWay | ClaimState::Arrived);
@@ -73,6 +79,7 @@ impl Record {
                     {home.map(|wish| view! { <p><a class="link" href=format!("/desk/wishes/{wish}")>{t!("review-see-wish")}</a></p> })}
                     {(ready && hand_over).then(|| hand_over_form(claim.id))}
                     {(revocable && revoke).then(|| revoke_form(claim.id, claim.state))}
+                    {history.map(History::drawn)}
                 </div>
             </article>
         }

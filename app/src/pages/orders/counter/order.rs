@@ -11,6 +11,7 @@ use crate::{
     i18n::{alias, end_reason, item_title, lang},
     islands::ScanField,
     pages::{
+        audit::{History, history},
         claims::counter::search::carried_code,
         stock::{
             pieces::{Find, best_before},
@@ -30,12 +31,14 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders one order; the search shows it too when it is the only hit.
 pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_order(&cx.actor, id).await?;
+    let history = history(&cx, "shop_order", id).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
             {goods(&shown)}
             {next(&shown, code)}
             {journals(&shown)}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/orders")

@@ -93,6 +93,22 @@ pub fn fields<T: std::fmt::Debug>(result: store::Result<T>) -> Vec<(&'static str
     }
 }
 
+/// Returns the query plan that `sql` prints, as lines.
+pub async fn plan_of(stage: &Stage, sql: &str) -> String {
+    let sql = AssertSqlSafe(sql);
+    let lines: Vec<String> = if stage.is_postgres() {
+        let options: PgConnectOptions = stage.url.parse().expect("an address");
+        let mut db: PgConnection = options.connect().await.expect("a connection");
+        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
+        rows.iter().map(|row| row.get(0)).collect()
+    } else {
+        let mut db = SqliteConnection::connect(&stage.url).await.expect("a connection");
+        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
+        rows.iter().map(|row| row.get(3)).collect()
+    };
+    lines.join("\n")
+}
+
 enum Kind {
     Sqlite(PathBuf),
     Postgres { name: String },
