@@ -45,6 +45,7 @@ pub mod error;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod next_steps;
 pub mod orders;
 pub mod permission;
 pub mod pickup;

@@ -11,6 +11,7 @@ mod clocks;
 mod connections;
 mod consent;
 mod counter;
+mod deliveries;
 mod demo;
 mod failures;
 mod fairness;

@@ -131,6 +131,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/corrections", today.corrections, "desk-corrections"),
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
+        ("/desk/claims", today.visits, "desk-visits"),
+        ("/desk/claims", today.decisions, "desk-decisions"),
     ]
     .into_iter()
     .filter(|(_, n, _)| *n > 0)

@@ -22,7 +22,7 @@ pub struct Errand {
 }
 
 impl Store {
-    /// Loads the claims of the family's own wishes that hold units, oldest first, at most 500.
+    /// Loads the claims of the family's own wishes that hold units or wait for a decision about them, oldest first, at most 500.
     ///
     /// # Errors
     /// Not signed in; not found for an account without a household.
@@ -35,7 +35,8 @@ impl Store {
             concat!(
                 "select ",
                 claim_columns!(),
-                " where w.household = $1 and c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')
+                " where w.household = $1
+                     and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed') or c.undecided > 0)
                  order by c.id limit 500"
             ),
             actor.household,

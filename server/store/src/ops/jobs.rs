@@ -1,4 +1,4 @@
-//! Periodic jobs: remind, lapse, confirm, expire, forget.
+//! Periodic jobs: remind, lapse, ask, confirm, expire, forget.
 //! Each record gets its own transaction, which checks again under the row lock, so several servers on one database do
 //! nothing twice.
 
@@ -30,6 +30,8 @@ pub struct Ran {
     pub reminded: i64,
     /// Pledged claims whose deadline passed.
     pub lapsed: i64,
+    /// Steps taken about claims on the way, in a shop or undecided.
+    pub followed: i64,
     /// Claims confirmed by time.
     pub confirmed: i64,
     /// Published wishes that expired without a claim.
@@ -44,6 +46,10 @@ pub struct Ran {
     pub orders_reminded: i64,
     /// Orders not collected in time.
     pub orders_expired: i64,
+    /// Owners of drafts, offers, transfers and stock-takes who were reminded.
+    pub asked: i64,
+    /// Drafts, offers and stock-takes that ended because nothing came of them.
+    pub given_up: i64,
     /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
     pub forgotten: i64,
 }
@@ -105,6 +111,7 @@ impl Store {
         let ran = Ran {
             reminded: self.remind().await?,
             lapsed: self.lapse().await?,
+            followed: self.claims_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
             points_lapsed: self.points_lapse().await?,
@@ -112,6 +119,11 @@ impl Store {
             goods_expired: self.expire_goods().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
+            given_up: self.drafts_give_up().await? + self.offers_give_up().await? + self.takes_give_up().await?,
+            asked: self.drafts_remind().await?
+                + self.offers_remind().await?
+                + self.transfers_remind().await?
+                + self.takes_remind().await?,
             forgotten: self.run(&By::system(), Forget).await?,
         };
         // Last, so that the numbers hold what this run did.
@@ -188,7 +200,7 @@ impl Store {
                 "select w.expires, w.id from wish w
                  where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
                    and not exists (select 1 from claim c where c.wish = w.id
-                       and c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over'))
+                       and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
                  order by w.expires, w.id limit 200",
                 self.now(),
                 after.0,

@@ -49,7 +49,9 @@ pub(crate) struct Held {
     pub quantity: i64,
     state: String,
     path: String,
-    expires: i64,
+    pub expires: i64,
+    /// Until when the days that claims held units were given back.
+    pub given_back: i64,
 }
 
 impl Held {
@@ -79,7 +81,8 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     row!(
         tx,
         Held,
-        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires
+        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires,
+             w.given_back
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
     )?
@@ -387,7 +390,7 @@ pub(crate) async fn withdraw_with_file(tx: &mut Tx<'_>, id: WishId, reason: &str
 }
 
 /// Ends a locked wish and its promises.
-async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
+pub(super) async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
     let busy = value!(
         tx,
         i64,
@@ -401,6 +404,7 @@ async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
     for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
         claims::lifecycle::end_with_wish(tx, claim).await?;
     }
+    claims::uncollected::settle_with_wish(tx, held.id).await?;
     voice::forget_wish(tx, held.id).await?;
     tx.audit("wish", held.id).await
 }
@@ -421,7 +425,7 @@ impl Command for ExpireWish {
             tx,
             i64,
             "select count(*) from claim
-             where wish = $1 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')",
+             where wish = $1 and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0)",
             id,
         )?;
         if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {

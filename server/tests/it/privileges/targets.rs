@@ -226,6 +226,17 @@ async fn claim(app: &TestApp, route: &str) -> i64 {
             claim
         }
         "hand-over" => app.arrived_claim().await.1,
+        "shift" | "undo" => {
+            let claim = app.claimed_wish().await.1;
+            app.donor().act(claim, "on-the-way", json!({})).await.expect(200);
+            claim
+        }
+        "decide" => {
+            let claim = app.claimed_wish().await.1;
+            let ended = "update claim set state = 'revoked', reason = 'not_collected', undecided = 9000000000,";
+            app.database.raw(&format!("{ended} next_step = 9000000000 where id = {claim}")).await.expect("undecided");
+            claim
+        }
         "confirm" | "thanks" => handed_over(app).await,
         _ => app.claimed_wish().await.1,
     }
