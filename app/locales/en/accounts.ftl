@@ -18,6 +18,7 @@ register-password-hint = At least 8 characters
 register-invitation-hint = The 8-character code of your organisation; neighbours leave it empty
 register-invited-by = You will join { $name }
 register-area-hint = Needed without an invitation code
+register-agreed = I have read the terms of use and the privacy statement, and agree
 me-title = Me
 me-role = Role
 me-organisation = Organisation

@@ -18,6 +18,7 @@ register-password-hint = ئەڭ ئاز 8 بەلگە
 register-invitation-hint = ئورۇن بەرگەن 8 خانىلىق كود؛ قوشنىلار يازمىسىمۇ بولىدۇ
 register-invited-by = { $name }غا قوشۇلىسىز
 register-area-hint = تەكلىپ كودى بولمىسا تاللاڭ
+register-agreed = ئىشلىتىش شەرتلىرى ۋە مەخپىيەتلىك بايانىنى ئوقۇدۇم ۋە قوشۇلىمەن
 me-title = مېنىڭ
 me-role = رول
 me-organisation = ئورۇن

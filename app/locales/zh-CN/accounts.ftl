@@ -18,6 +18,7 @@ register-password-hint = 至少 8 个字符
 register-invitation-hint = 单位给的 8 位码；街坊邻居不用填
 register-invited-by = 您将加入{ $name }
 register-area-hint = 没有邀请码时要选
+register-agreed = 我读过并同意使用条款和隐私说明
 me-title = 我的
 me-role = 角色
 me-organisation = 单位

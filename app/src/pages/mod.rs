@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub(crate) mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 pub mod claims;
@@ -16,6 +17,7 @@ pub mod orders;
 pub mod points;
 pub mod refusal;
 pub mod reports;
+pub mod site;
 pub mod stock;
 pub mod today;
 pub mod wishes;
@@ -27,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(accounts::routes())
         .merge(areas::routes())
+        .merge(audit::routes())
         .merge(casework::routes())
         .merge(catalogue::routes())
         .merge(claims::routes())
@@ -39,6 +42,7 @@ pub fn routes() -> Routes {
         .merge(orders::routes())
         .merge(points::routes())
         .merge(reports::routes())
+        .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())
         .merge(wishes::routes())

@@ -20,7 +20,7 @@ use store::{
     disputes::{report::OpenDispute, settlement::SettleDispute},
     households::reveal::RevealHousehold,
     wishes::{
-        lifecycle::{RejectWish, WithdrawWish},
+        lifecycle::{PostWish, RejectWish, WithdrawWish},
         media::voice::Enclosed,
     },
 };
@@ -80,7 +80,14 @@ fn said(html: &str) -> Vec<String> {
     let mut said = Vec::new();
     // The language switch names each language in itself, and the draft note is also in Chinese.
     let mut rest = html.split_once("<body").map_or("", |(_, body)| body).to_owned();
-    for (start, end) in [("class=\"lang-switch", "</form>"), ("class=\"draft-note", "</p>"), ("<script", "</script>")] {
+    // Texts of public pages are written in complete languages only, and marked with theirs.
+    let public = format!("<article class=\"prose\" lang=\"{}\"", Lang::default().tag());
+    for (start, end) in [
+        ("class=\"lang-switch", "</form>"),
+        ("class=\"draft-note", "</p>"),
+        ("<script", "</script>"),
+        (public.as_str(), "</article>"),
+    ] {
         while let Some(at) = rest.find(start) {
             let until = rest[at..].find(end).map_or(rest.len(), |n| at + n);
             rest.replace_range(at..until, "");
@@ -154,7 +161,8 @@ async fn settle(app: &TestApp) {
     let code = app.code(wish).await;
     app.shopkeeper().act(claim, "hand-over", json!({"code": code})).await.expect(200);
     let about = HandedOver::Claim(claim);
-    let new = NewDispute { about, kind: DisputeKind::Broken, channel: DisputeChannel::Family, words: "有个原因".into() };
+    let new =
+        NewDispute { about, kind: DisputeKind::Broken, channel: DisputeChannel::Family, words: "有个原因".into() };
     let id = store.run(&by(app, "family"), OpenDispute(new)).await.expect("a dispute");
     let settlement = DisputeDecision { outcome: DisputeOutcome::Replaced, goal: None, answer: "有个原因".into() };
     store.run(&by(app, "coordinator"), SettleDispute { id, settlement }).await.expect("decided");
@@ -168,7 +176,7 @@ async fn settle(app: &TestApp) {
     let photo = store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
     let enclosed = Enclosed { voice: VOICE.to_vec(), photo: Some(photo), ..Enclosed::default() };
     store.wish_post_with(&by(app, "family"), new.clone(), enclosed).await.expect("a wish");
-    store.wish_post(&by(app, "family"), NewWish { draft: true, ..new }).await.expect("a draft");
+    store.run(&by(app, "family"), PostWish(NewWish { draft: true, ..new })).await.expect("a draft");
     let open = app.family().post_wish(json!({"item": "wok"})).await;
     app.caseworker().publish(open).await;
     let ended = app.family().post_wish(json!({"item": "kettle"})).await;

@@ -145,9 +145,8 @@ mod tests {
 
     #[test]
     fn a_reversal_needs_a_reason_and_orders_do_not_wait_again() {
-        let asked = |about, reason: &str| {
-            NewReversal { about, goal: ReversalGoal::Waiting, reason: reason.into() }.checked()
-        };
+        let asked =
+            |about, reason: &str| NewReversal { about, goal: ReversalGoal::Waiting, reason: reason.into() }.checked();
         assert!(asked(HandedOver::Claim(1), "发错人了").is_ok());
         assert!(asked(HandedOver::Claim(1), "").is_err());
         assert!(asked(HandedOver::Order(1), "发错人了").is_err());

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{sign_in_card, sign_in_code};
 use crate::{
-    components::{ActionForm, Field, Icon, LangSwitch, Pictogram, Submit},
+    components::{ActionForm, ContactLine, Field, Icon, LangSwitch, Pictogram, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -58,6 +58,7 @@ pub async fn page(cx: Cx) -> Shown {
     let tabs: Vec<(Way, String)> = ways.into_iter().map(|one| (one, link(&next, one))).collect();
     let card = sign_in_card::Typed::of(&cx);
     let code = sign_in_code::Asked::of(&cx);
+    let contact = cx.store.site_contact().await?;
     let page = Page::new(cx.lang.t("sign-in-title"), Here::Nowhere, move || {
         let form = match way {
             Way::Password => password(next, register).into_any(),
@@ -68,6 +69,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(way != Way::Card).then(hello)}
             {switch(way, tabs)}
             {form}
+            <ContactLine contact />
             <LangSwitch />
         }
     });

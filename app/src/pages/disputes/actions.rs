@@ -3,7 +3,7 @@
 use domain::{
     Code, Error, Result,
     disputes::{
-        DisputeChannel, DisputeKind, NewDispute, DisputeDecision,
+        DisputeChannel, DisputeDecision, DisputeKind, NewDispute,
         reversals::{NewReversal, ReversalGoal},
         subject::HandedOver,
     },

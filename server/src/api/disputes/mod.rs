@@ -2,7 +2,9 @@
 
 pub(crate) mod reversals;
 
-use domain::disputes::{Dispute, DisputeChannel, DisputeId, DisputeKind, NewDispute, DisputeDecision, subject::HandedOver};
+use domain::disputes::{
+    Dispute, DisputeChannel, DisputeDecision, DisputeId, DisputeKind, NewDispute, subject::HandedOver,
+};
 use store::disputes::{report::OpenDispute, settlement::SettleDispute, views::DisputeStage};
 
 use crate::api::prelude::*;

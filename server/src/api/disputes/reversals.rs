@@ -1,7 +1,7 @@
 //! Reversals of wrong hand-overs: asked for by one account, decided by another.
 
 use domain::disputes::{
-    reversals::{NewReversal, HandOverReversal, ReversalGoal, ReversalId},
+    reversals::{HandOverReversal, NewReversal, ReversalGoal, ReversalId},
     subject::HandedOver,
 };
 use store::disputes::reversals::{ApproveReversal, AskReversal, RefuseReversal};

@@ -2,7 +2,7 @@
 
 use domain::{
     Error as Refusal,
-    areas::{AreaId, AreaPath, Policy},
+    areas::{AreaId, AreaPath, Policy, Waits},
     permission::Action,
 };
 use serde::Serialize;
@@ -25,6 +25,9 @@ struct PolicyRow {
     open_wishes: i64,
     year_wishes: i64,
     one_person_allowed: bool,
+    arrive_days: i64,
+    grace_days: i64,
+    collect_days: i64,
 }
 
 impl TryFrom<PolicyRow> for Policy {
@@ -34,6 +37,7 @@ impl TryFrom<PolicyRow> for Policy {
         let who_may_claim = parse(&row.who_may_claim)?;
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let (open_wishes, year_wishes, one_person_allowed) = (row.open_wishes, row.year_wishes, row.one_person_allowed);
+        let PolicyRow { arrive_days, grace_days, collect_days, .. } = row;
         Ok(Policy {
             who_may_claim,
             open_claims,
@@ -44,6 +48,7 @@ impl TryFrom<PolicyRow> for Policy {
             open_wishes,
             year_wishes,
             one_person_allowed,
+            waits: Waits { arrive_days, grace_days, collect_days },
         })
     }
 }
@@ -53,7 +58,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         db,
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
-             p.open_wishes, p.year_wishes, p.one_person_allowed
+             p.open_wishes, p.year_wishes, p.one_person_allowed, p.arrive_days, p.grace_days, p.collect_days
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -100,13 +105,14 @@ impl Command for SetPolicy {
         run!(
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
-             open_wishes, year_wishes, one_person_allowed)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
              open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes,
-             one_person_allowed = excluded.one_person_allowed",
+             one_person_allowed = excluded.one_person_allowed,
+             arrive_days = excluded.arrive_days, grace_days = excluded.grace_days, collect_days = excluded.collect_days",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -117,6 +123,9 @@ impl Command for SetPolicy {
             policy.open_wishes,
             policy.year_wishes,
             policy.one_person_allowed,
+            policy.waits.arrive_days,
+            policy.waits.grace_days,
+            policy.waits.collect_days,
         )?;
         tx.audit("policy", self.area).await
     }

@@ -1,5 +1,6 @@
 //! Claims: units of a wish that are promised, brought, handed over and confirmed.
 
+pub mod clocks;
 pub(crate) mod counter;
 pub mod eligibility;
 pub mod family_view;
@@ -7,7 +8,10 @@ pub mod fill;
 pub mod fulfilment;
 pub mod lifecycle;
 pub(crate) mod reversal;
+pub mod sending;
 pub mod shop_view;
 pub mod thanks;
 pub mod thanks_review;
+pub mod uncollected;
+pub mod undo;
 pub(crate) mod views;

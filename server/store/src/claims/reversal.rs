@@ -9,7 +9,11 @@ use domain::{
 
 use crate::{
     Result, Tx,
-    claims::lifecycle::{keep, step, tell_claimer},
+    areas::policies::policy_for,
+    claims::{
+        clocks::start_waiting,
+        lifecycle::{keep, step, tell_claimer},
+    },
     ledger::hand_overs,
     stock::counts,
     wishes::{self, priority},
@@ -38,6 +42,10 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) ->
     }
     // No reason: the claimer reads it, and it may speak of the family.
     step(tx, &kept, event, "").await?;
+    if goal == ReversalGoal::Waiting {
+        let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+        start_waiting(tx, id, policy.waits.collect_days).await?;
+    }
     let journal = hand_overs::reverse(tx, &wrong, about, to, Vec::new()).await?;
     wishes::lifecycle::reopen(tx, &kept.wish).await?;
     priority::recount(tx, kept.wish.household).await?;

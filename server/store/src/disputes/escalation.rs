@@ -7,15 +7,16 @@ use domain::{
     disputes::{DUE_DAYS, DisputeId, DisputeState, REMINDER_DAYS, subject::HandedOver},
     notifications::NoticeKind,
 };
+use serde::Serialize;
 
 use crate::{
-    Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     db::{
         job_sweep::{Due, full},
         sql::{parse, row, rows, run, values},
     },
     disputes::goods,
-    households::reveal_log::home,
+    households::views::household_path,
 };
 
 /// Coordinators of one area.
@@ -85,7 +86,7 @@ async fn hold_open(tx: &mut Tx<'_>, id: DisputeId) -> Result<Option<LateRow>> {
 }
 
 /// Reminds the coordinator in charge once; for the scheduler. False when there was nothing to do.
-pub(crate) async fn remind(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
+async fn remind(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
     let Some(dispute) = hold_open(tx, id).await? else { return Ok(false) };
     let now = tx.now;
     let due = run!(tx, "update dispute set reminder = 0 where id = $1 and reminder > 0 and reminder <= $2", id, now)?;
@@ -98,12 +99,12 @@ pub(crate) async fn remind(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
 
 /// Hands a late dispute to the next higher coordinators; for the scheduler. False when there was nothing to do.
 /// At the top it stays where it is, and the auditors are told as well.
-pub(crate) async fn climb(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
+async fn climb(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
     let Some(dispute) = hold_open(tx, id).await? else { return Ok(false) };
     if dispute.due > tx.now {
         return Ok(false);
     }
-    let home = home(&mut tx.arm(), dispute.household).await?;
+    let home = household_path(&mut tx.arm(), dispute.household).await?;
     let concerned = [dispute.handed_by, dispute.created_by];
     let next = level(&mut tx.arm(), &home, &dispute.level, concerned).await?;
     let (path, owner, told) = if next.owner() == 0 {
@@ -135,6 +136,32 @@ pub(crate) async fn climb(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
     Ok(true)
 }
 
+/// Reminds of one dispute that is due soon.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct RemindDispute(DisputeId);
+
+impl Command for RemindDispute {
+    const NAME: &'static str = "dispute_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        remind(tx, self.0).await
+    }
+}
+
+/// Hands one late dispute to the next higher coordinators.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct ClimbDispute(DisputeId);
+
+impl Command for ClimbDispute {
+    const NAME: &'static str = "dispute_climb";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        climb(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Reminds coordinators of disputes that are due tomorrow; returns how many.
     pub(crate) async fn disputes_remind(&self) -> Result<i64> {
@@ -150,7 +177,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "dispute_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            done += self.each(&due, RemindDispute).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -169,7 +196,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "dispute_climb", |tx, id| Box::pin(climb(tx, id))).await;
+            done += self.each(&due, ClimbDispute).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

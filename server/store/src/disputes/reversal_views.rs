@@ -16,7 +16,6 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    claims::family_view::must_be_family,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
@@ -108,7 +107,12 @@ impl Store {
     ///
     /// # Errors
     /// Not allowed without a role that reads disputes.
-    pub async fn reversals(&self, actor: &Actor, stage: DisputeStage, cursor: ReversalId) -> Result<Page<HandOverReversal>> {
+    pub async fn reversals(
+        &self,
+        actor: &Actor,
+        stage: DisputeStage,
+        cursor: ReversalId,
+    ) -> Result<Page<HandOverReversal>> {
         actor.must_somewhere(Action::ReadDisputes)?;
         let areas = actor.areas_for(Action::ReadDisputes);
         let (which, order) = match stage {
@@ -150,7 +154,7 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn my_reversals(&self, actor: &Actor) -> Result<Vec<HandOverReversal>> {
-        must_be_family(actor)?;
+        actor.must_be_family()?;
         let mut db = self.reader().await?;
         let found = rows!(
             db,

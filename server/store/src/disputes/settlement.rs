@@ -4,7 +4,7 @@ use domain::{
     Code, Error as Refusal,
     accounts::AccountId,
     disputes::{
-        DisputeChannel, DisputeEvent, DisputeId, DisputeOutcome, DisputeState, DisputeDecision, no_own_matter,
+        DisputeChannel, DisputeDecision, DisputeEvent, DisputeId, DisputeOutcome, DisputeState, no_own_matter,
         subject::HandedOver,
     },
     notifications::NoticeKind,

@@ -13,7 +13,6 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    claims::family_view::must_be_family,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},
@@ -165,7 +164,7 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn my_disputes(&self, actor: &Actor) -> Result<Vec<Dispute>> {
-        must_be_family(actor)?;
+        actor.must_be_family()?;
         let mut db = self.reader().await?;
         let found = rows!(
             db,

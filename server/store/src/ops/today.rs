@@ -46,6 +46,10 @@ pub struct Today {
     pub moves: i64,
     /// Disputes to decide, and reversals of hand-overs.
     pub disputes: i64,
+    /// Goods that their family has not collected for a week, to be brought on a visit.
+    pub visits: i64,
+    /// Wishes whose goods were not collected, to be opened again or closed.
+    pub decisions: i64,
 }
 
 impl Today {
@@ -57,8 +61,9 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 5] {
-        [self.consents, self.corrections, self.objections, self.moves, self.disputes]
+    fn few(&self) -> [i64; 7] {
+        let (visits, decisions) = (self.visits, self.decisions);
+        [self.consents, self.corrections, self.objections, self.moves, self.disputes, visits, decisions]
     }
 }
 
@@ -125,6 +130,7 @@ impl Store {
             today.consents = self.consents_missing_count(actor).await?;
             today.corrections = self.corrections_waiting(actor).await?;
         }
+        (today.visits, today.decisions) = self.uncollected_counts(actor).await?;
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         today.disputes = self.disputes_waiting(actor).await?;

@@ -60,6 +60,7 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: OrderId, goal: ReversalGoal) ->
     priority::recount(tx, kept.household).await?;
     let title = format!("#{id}");
     let kind = NoticeKind::HandOverReversed;
-    tx.notify_household(kept.household, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+    tx.notify_household(kept.household, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" })
+        .await?;
     Ok(journal)
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    By, Command, Result, Store, Tx,
     db::{area_filter::covered, sql::rows},
 };
 
@@ -186,14 +186,55 @@ const LIMIT: usize = MOST_ROWS + 1;
 /// Condition on location and time; `p` is the location, `j` the journal.
 const BETWEEN: &str = "(p.id = $1 or $1 = 0) and j.at >= $2 and (j.at < $3 or $3 = 0)";
 
+/// Declares the command that inserts the audit line of an export.
+macro_rules! exported {
+    ($($(#[$doc:meta])* $command:ident $name:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Serialize)]
+            struct $command {
+                /// Location, or 0 for all of the actor's.
+                location: LocationId,
+            }
+
+            impl Command for $command {
+                const NAME: &'static str = $name;
+                type Output = ();
+
+                async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+                    tx.audit("location", self.location).await
+                }
+            }
+        )+
+    };
+}
+
+exported! {
+    /// Notes an export of the stock.
+    StockExported "export_stock";
+    /// Notes an export of movements.
+    MovementsExported "export_movements";
+    /// Notes an export of receipts.
+    ReceiptsExported "export_receipts";
+    /// Notes an export of issues.
+    IssuesExported "export_issues";
+}
+
 impl Store {
+    /// Inserts the audit line of an export and its security event. The caller has checked the permission.
+    async fn note_export<C: Command<Output = ()>>(&self, actor: &Actor, exported: C) -> Result<()> {
+        let what = C::NAME.trim_start_matches("export_");
+        self.note_security_of(SecurityKind::Exported, what, actor.account);
+        self.run(&By::new(actor.clone(), ""), exported).await
+    }
+
     /// Exports the current stock of the actor's locations.
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
     pub async fn export_stock(&self, actor: &Actor, location: LocationId) -> Result<Export<StockRow>> {
         let inside = inside(actor)?;
-        self.note_security_of(SecurityKind::Exported, "stock", actor.account);
+        self.note_export(actor, StockExported { location }).await?;
         let sum =
             |places: &str| format!("cast(sum(case when a.place in ({places}) then b.quantity else 0 end) as bigint)");
         let (on_hand, reserved, quarantine) = (sum("'shelf'"), sum("'reserved', 'ordered'"), sum("'quarantine'"));
@@ -217,7 +258,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_movements(&self, actor: &Actor, query: ExportQuery) -> Result<Export<MovementRow>> {
         let inside = inside(actor)?;
-        self.note_security_of(SecurityKind::Exported, "movements", actor.account);
+        self.note_export(actor, MovementsExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.kind, j.at, p.name as location_name, i.id as item, i.key, i.name, l.size, l.id as lot,
                  a.place, e.quantity, coalesce(w.name, '') as by, j.reason, j.reverses
@@ -237,7 +278,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_receipts(&self, actor: &Actor, query: ExportQuery) -> Result<Export<ReceiptRow>> {
         let inside = inside(actor)?;
-        self.note_security_of(SecurityKind::Exported, "receipts", actor.account);
+        self.note_export(actor, ReceiptsExported { location: query.location }).await?;
         let sql = format!(
             "select coalesce(c.year, 0) as year, coalesce(c.number, 0) as number, j.id as journal, j.at,
                  p.name as location_name, l.origin,
@@ -262,7 +303,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_issues(&self, actor: &Actor, query: ExportQuery) -> Result<Export<IssueRow>> {
         let inside = inside(actor)?;
-        self.note_security_of(SecurityKind::Exported, "issues", actor.account);
+        self.note_export(actor, IssuesExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.at, p.name as location_name, i.id as item, i.key, i.name, i.unit, l.size, e.quantity,
                  coalesce(z.name, '') as area_name, j.shop_order <> 0 as ordered,

@@ -9,10 +9,11 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 21] = [
     "crypto",
     "db",
     "areas",
+    "site",
     "accounts",
     "catalogue",
     "ledger",
@@ -28,6 +29,7 @@ const ORDER: [&str; 19] = [
     "imports",
     "reports",
     "notifications",
+    "audit",
     "ops",
 ];
 

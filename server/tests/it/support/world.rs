@@ -171,6 +171,7 @@ fn donor(phone: &str, area: i64) -> NewDonor {
         password: "never asked for".into(),
         invitation: String::new(),
         area,
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     };
     NewDonor { registration, hash: NO_HASH.into(), proof: PhoneProof::Code }
 }
@@ -235,7 +236,8 @@ async fn build(tx: &mut Tx<'_>, admin: Actor, ids: Ids) -> store::Result<()> {
         };
         keep(
             name,
-            households::create::add(tx, &AddHousehold { household, account: true, hash: NO_HASH.into(), anyway: true }).await?,
+            households::create::add(tx, &AddHousehold { household, account: true, hash: NO_HASH.into(), anyway: true })
+                .await?,
         );
     }
     Ok(())

@@ -8,7 +8,10 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Fact, Facts, More, Near, StatePill, Submit},
-    pages::accounts::admin::forms::{areas_to_give, grant_form, password_form, role_line, roles_to_give},
+    pages::{
+        accounts::admin::forms::{areas_to_give, grant_form, password_form, role_line, roles_to_give},
+        audit::{History, history},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -29,6 +32,7 @@ pub async fn page(cx: Cx) -> Shown {
         held.push((role, takes));
     }
     let own = account.id == cx.actor.account;
+    let history = history(&cx, "account", id).await?;
     Ok(Page::new(account.name.clone(), Here::Accounts, move || {
         let open = account.open;
         view! {
@@ -47,6 +51,7 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             {administers.then(|| password_form(id))}
             {(administers && !own).then(|| open_form(id, open))}
+            {history.map(History::drawn)}
         }
     })
     .back("/admin/accounts")

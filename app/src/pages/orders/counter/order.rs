@@ -8,9 +8,10 @@ use crate::{
     components::{
         ActionForm, Banner, Fact, Facts, Field, Icon, More, Near, Submit, TextArea, Tile, order_pill, slot_name, tint,
     },
-    i18n::{alias, item_title, lang},
+    i18n::{alias, end_reason, item_title, lang},
     islands::ScanField,
     pages::{
+        audit::{History, history},
         claims::counter::search::carried_code,
         disputes::forms::{record_form, reversal_form},
         stock::{
@@ -34,6 +35,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let given = shown.order.state == OrderState::Collected;
     let dispute = given && cx.actor.may_somewhere(Action::PostForFamily);
     let reverse = given && cx.actor.may_somewhere(Action::AskReversal);
+    let history = history(&cx, "shop_order", id).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
@@ -42,6 +44,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
             {dispute.then(|| record_form(HandedOver::Order(id)))}
             {reverse.then(|| reversal_form(HandedOver::Order(id)))}
             {journals(&shown)}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/orders")
@@ -52,7 +55,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
     let order = shown.order.clone();
     let held = order.state == OrderState::Held;
-    let (reason, journals) = (order.reason.clone(), format!("/shop/journals?order={}", order.id));
+    let (reason, journals) = (end_reason(&order.reason), format!("/shop/journals?order={}", order.id));
     view! {
         <section class="card">
             <p class="cluster">{order_pill(order.state)}{order.walk_in.then(|| t!("shop-orders-walk-in"))}</p>

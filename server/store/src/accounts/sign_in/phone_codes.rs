@@ -10,7 +10,7 @@ use rand::RngExt;
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::sign_in::{
         codes::{Message, TRIES, VALID},
         throttle::{PER_ADDRESS, home},
@@ -21,7 +21,7 @@ use crate::{
 
 /// Code for a phone, to be stored. After a rotation of keys within its five minutes it is not found any more, and another
 /// one is asked for.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct NewPhoneCode {
     /// Keyed hash of the phone.
     #[serde(skip)]
@@ -80,6 +80,36 @@ pub(super) async fn count(tx: &mut Tx<'_>, phone: &str) -> Result<Option<String>
     Ok(row!(tx, (String,), "select code from phone_code where phone_key = $1", phone)?.map(|(code,)| code))
 }
 
+/// Stores a code with which a phone is to be registered.
+#[derive(Serialize)]
+struct KeepPhoneCode(NewPhoneCode);
+
+impl Command for KeepPhoneCode {
+    const NAME: &'static str = "register_code";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        keep(tx, &self.0).await
+    }
+}
+
+/// Counts a try of the code with which a phone is to be registered; returns the stored hash while it can be tried.
+#[derive(Serialize)]
+struct TryPhoneCode {
+    /// Keyed hash of the phone.
+    #[serde(skip)]
+    phone: String,
+}
+
+impl Command for TryPhoneCode {
+    const NAME: &'static str = "register_code_try";
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        count(tx, &self.phone).await
+    }
+}
+
 /// Deletes expired codes.
 pub(super) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
@@ -125,7 +155,7 @@ impl Store {
         let code = six_digits();
         let digest = self.vault.digest(Find::OneTimeCode, &format!("register:{phone}:{code}"));
         let new = NewPhoneCode { phone: register_key(&self.vault, &phone), code: digest };
-        self.write(&By::system(), "register_code", new, |tx, new| Box::pin(keep(tx, new))).await?;
+        self.run(&By::system(), KeepPhoneCode(new)).await?;
         Ok(Message { phone, code })
     }
 
@@ -143,10 +173,7 @@ impl Store {
         let typed: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
         let digests = self.vault.digests(Find::OneTimeCode, &format!("register:{phone}:{typed}"));
         let key = register_key(&self.vault, phone);
-        let tried = NewPhoneCode { phone: key.clone(), code: String::new() };
-        let kept: Option<String> = self
-            .write(&By::system(), "register_code_try", tried, |tx, tried| Box::pin(count(tx, &tried.phone)))
-            .await?;
+        let kept = self.run(&By::system(), TryPhoneCode { phone: key.clone() }).await?;
         let Some(code) = kept.filter(|kept| digests.contains(kept)) else {
             self.note_security(
                 SecurityKind::WrongOneTimeCode,

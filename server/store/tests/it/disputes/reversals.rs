@@ -13,6 +13,7 @@ use domain::{
     wishes::WishState,
 };
 use store::{
+    catalogue::items::WriteItem,
     claims::lifecycle::ConfirmClaim,
     disputes::{
         report::OpenDispute,
@@ -113,7 +114,7 @@ on_both!(a_reversed_walk_in_gives_goods_and_points_back, |stage| {
     let item = stage.own_item(&town, "换新的毛巾架").await;
     let lot = stage.shelved_item(&town, item, 9, 0).await;
     let terms = domain::catalogue::items::Terms { points: 5, limit_units: 2, limit_days: 30, ..Default::default() };
-    store.item_terms(&by(&town.shopkeeper), item, terms).await.expect("terms");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(item, terms)).await.expect("terms");
     let gift = ByHand { household: town.household, points: 40, reason: "慰问".into() };
     store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
     let lines = vec![Wanted { item, size: String::new(), quantity: 2 }];

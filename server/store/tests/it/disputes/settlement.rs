@@ -221,8 +221,7 @@ on_both!(an_erased_file_keeps_no_words_of_its_disputes, |stage| {
     store.run(&by(&town.coordinator), decide(id, DisputeOutcome::Brought, None)).await.expect("decided");
     let words = async || stage.number("select count(*) from dispute where words <> '' or answer <> ''").await;
     assert_eq!(words().await, 1);
-    let erasure =
-        Erasure { household: town.household, reason: EraseReason::Asked, typed: town.household.to_string() };
+    let erasure = Erasure { household: town.household, reason: EraseReason::Asked, typed: town.household.to_string() };
     store.file_erase(&by(&town.caseworker), erasure).await.expect("erased");
     assert_eq!(words().await, 0);
     stage.is_clean().await;

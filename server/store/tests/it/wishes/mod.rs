@@ -1,3 +1,3 @@
 mod priority;
-mod voice;
 mod two_people;
+mod voice;

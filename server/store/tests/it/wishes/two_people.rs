@@ -1,7 +1,10 @@
 //! Two people for one family's goods: who posts does not publish, and who hands over does not see the code.
 
 use domain::{areas::Policy, wishes::NewWish};
-use store::{areas::policies::SetPolicy, wishes::lifecycle::PublishWish};
+use store::{
+    areas::policies::SetPolicy,
+    wishes::lifecycle::{PostWish, PublishWish},
+};
 
 use crate::support::{Stage, Town, by, code, on_both};
 
@@ -11,7 +14,7 @@ async fn posted(stage: &Stage, town: &Town) -> i64 {
     let household = town.household;
     let new =
         NewWish { household, item, quantity: 1, again: true, beyond: "还要一口".into(), ..NewWish::default() };
-    stage.store.wish_post(&by(&town.caseworker), new).await.expect("posted")
+    stage.store.run(&by(&town.caseworker), PostWish(new)).await.expect("posted")
 }
 
 fn publish(id: i64) -> PublishWish {
