@@ -17,6 +17,7 @@ use crate::{
     claims::{eligibility, fulfilment, views::claim_row},
     crypto::random,
     db::{
+        locks::lock_own_account,
         sql::{row, run, value, values},
         write::News,
     },
@@ -123,10 +124,11 @@ impl Command for TakeClaim {
         let new = self.new.clone().checked()?;
         let held = take_units(tx, self.wish, new.quantity).await?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        eligibility::admits(&tx.actor, held.root, &policy)?;
         let (account, now) = (tx.actor.account, tx.now);
-        // Locks the account's row, so that concurrent claims of one account count each other.
-        run!(tx, "update account set version = version + 1 where id = $1", account)?;
+        // Concurrent claims of one account count each other, and its area may have changed since the session was read.
+        let own = lock_own_account(tx).await?;
+        let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
+        eligibility::admits(&claimer, held.root, &policy)?;
         let open = value!(
             tx,
             i64,

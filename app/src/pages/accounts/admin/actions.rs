@@ -5,7 +5,10 @@ use domain::{
     accounts::{NewAccount, Role},
     areas::AreaId,
 };
-use store::accounts::roles::{GrantRole, RevokeRole, RoleOf};
+use store::accounts::{
+    identity::SetContact,
+    roles::{GrantRole, RevokeRole, RoleOf},
+};
 
 use crate::{
     pages::accounts::setup_code,
@@ -34,6 +37,14 @@ pub async fn revoke(cx: Cx) -> Done {
     let role = role(&cx)?;
     cx.store.run(&cx.by(), RevokeRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-revoked", role)
+}
+
+/// Handles `POST /admin/accounts/{id}/contact`.
+pub async fn contact(cx: Cx) -> Done {
+    let account = cx.id("id")?;
+    let new = SetContact { account, name: cx.field("name").to_owned(), phone: cx.field("phone").to_owned() };
+    cx.store.account_contact(&cx.by(), new).await?;
+    Ok(To::page(format!("/admin/accounts/{account}")).saying("done-account-contact"))
 }
 
 /// Handles `POST /admin/accounts/{id}/open`.

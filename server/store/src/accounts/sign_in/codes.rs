@@ -10,6 +10,7 @@ use domain::{
         security::SecurityKind,
         sessions::{Credential, SignInWay},
     },
+    areas::AreaId,
     text,
 };
 use serde::Serialize;
@@ -95,30 +96,36 @@ async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
     Ok(kept > 0)
 }
 
-/// Session to be opened with a code.
+/// Code that was typed in for a phone.
 #[derive(Clone, Serialize)]
-struct Opening {
-    /// Account to sign in; 0 for a phone that got no code.
-    account: AccountId,
+pub(super) struct TypedCode {
+    /// Account of the phone; 0 for a phone that got no code.
+    pub account: AccountId,
     /// Keyed hash of that phone.
     #[serde(skip)]
     unsent: String,
-    #[serde(skip)]
-    token: String,
     /// Keyed hashes of the typed code, one per key.
     #[serde(skip)]
     digests: Vec<String>,
+}
+
+/// Session to be opened with a code.
+#[derive(Clone, Serialize)]
+struct Opening {
+    #[serde(flatten)]
+    typed: TypedCode,
+    #[serde(skip)]
+    token: String,
     #[serde(skip)]
     address: String,
 }
 
-/// Counts the attempt, compares the code and opens the session, in one transaction.
-/// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
-async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
-    let (now, account) = (tx.now, opening.account);
+/// Counts the attempt and compares the code; returns the stored hash of a right one, which is not used up by this.
+pub(super) async fn judge(tx: &mut Tx<'_>, typed: &TypedCode) -> Result<Option<String>> {
+    let (now, account) = (tx.now, typed.account);
     if account == 0 {
-        phone_codes::count(tx, &opening.unsent).await?;
-        return Ok(false);
+        phone_codes::count(tx, &typed.unsent).await?;
+        return Ok(None);
     }
     let counted = run!(
         tx,
@@ -128,10 +135,17 @@ async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
         now,
     )?;
     if counted == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let code = value!(tx, String, "select code from one_time_code where account = $1", account)?;
-    if !opening.digests.contains(&code) {
+    Ok(typed.digests.contains(&code).then_some(code))
+}
+
+/// Counts the attempt, compares the code and opens the session, in one transaction.
+/// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
+async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
+    let (now, account) = (tx.now, opening.typed.account);
+    if judge(tx, &opening.typed).await?.is_none() {
         return Ok(false);
     }
     run!(tx, "delete from one_time_code where account = $1", account)?;
@@ -211,6 +225,18 @@ impl Store {
         Ok(kept.then_some(Message { phone, code }))
     }
 
+    /// Reads a code that was typed in for a phone, and the root area of the phone's account.
+    pub(super) async fn typed_code(&self, phone: &str, code: &str) -> Result<(TypedCode, AreaId)> {
+        let code: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
+        let mut db = self.reader().await?;
+        let account = account_of(&mut db.arm(), &self.vault, phone).await?;
+        let receiver = receiver(&mut db.arm(), account).await?;
+        drop(db);
+        let (account, root) = receiver.unwrap_or_default();
+        let digests = self.vault.digests(Find::OneTimeCode, &format!("{account}:{code}"));
+        Ok((TypedCode { account, unsent: unsent_key(&self.vault, phone), digests }, root))
+    }
+
     /// Signs in with a phone and its one-time code. A code works once. The first one ends the password of a donor's account
     /// and its other sessions: until now the phone could have been typed in by another person.
     ///
@@ -226,17 +252,10 @@ impl Store {
             // Together with wrong passwords.
             self.attempt(&subject, throttle::PER_ADDRESS, 900).await?;
         }
-        let code: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
-        let mut db = self.reader().await?;
-        let account = account_of(&mut db.arm(), &self.vault, &phone).await?;
-        let receiver = receiver(&mut db.arm(), account).await?;
-        drop(db);
-        let (account, root) = receiver.unwrap_or_default();
-        let token = random::token();
-        let digests = self.vault.digests(Find::OneTimeCode, &format!("{account}:{code}"));
-        let unsent = unsent_key(&self.vault, &phone);
-        let opening = Opening { account, unsent, token: random::digest(&token), digests, address: subject };
-        let by = By::new(domain::accounts::Actor { account, root, ..Default::default() }, "");
+        let (typed, root) = self.typed_code(&phone, code).await?;
+        let (account, token) = (typed.account, random::token());
+        let opening = Opening { typed, token: random::digest(&token), address: subject };
+        let by = By::new(accounts::Actor { account, root, ..Default::default() }, "");
         let opened = self.write(&by, "code_sign_in", opening, |tx, opening| Box::pin(open(tx, opening))).await?;
         if !opened {
             let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &phone));
