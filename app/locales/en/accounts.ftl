@@ -79,6 +79,7 @@ done-password-forgotten = Your new password is set; other devices are signed out
 done-registered = You are registered, { $name }. You can claim wishes now.
 done-registered-member = You are registered, { $name }, as a member of { $organisation }.
 done-signed-out = You are signed out.
+done-form-kept = Your sign-in had expired. What you typed is still here: please check it and send it again; passwords and pictures have to be added anew.
 done-password-changed = Your password is changed; other devices are signed out.
 done-phone-proved = Your number is confirmed. A password set before no longer works; you can set a new one under “Me”.
 

@@ -79,6 +79,7 @@ done-password-forgotten = 新密码设好了，其他设备都已退出。
 done-registered = 登记好了，{ $name }。现在可以认领心愿了。
 done-registered-member = 登记好了，{ $name }。您现在是{ $organisation }的一员。
 done-signed-out = 已退出。
+done-form-kept = 登录过期了，刚才写的还在这里。请看一看，再提交一次；密码和照片要重新填。
 done-password-changed = 密码换好了，其他设备已退出。
 done-phone-proved = 手机号确认好了。以前的密码（如果设过）已经失效，可以在“我的”里设一个新的。
 

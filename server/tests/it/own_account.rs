@@ -44,6 +44,12 @@ async fn invitation(app: &TestApp) -> String {
     all.into_iter().find(|one| one.id == app.world.id("organisation")).expect("the organisation").invitation
 }
 
+/// Whether a list of areas has this one chosen.
+fn is_chosen(page: &str, area: i64) -> bool {
+    let mut options = page.split("<option").skip(1).filter_map(|rest| rest.split('>').next());
+    options.any(|tag| tag.contains(&format!("value=\"{area}\"")) && tag.contains("selected"))
+}
+
 /// Returns the code of the newest message to a phone.
 async fn code_for(inbox: &crate::sign_in::Inbox, many: usize, phone: &str) -> String {
     let messages = sent(inbox, many).await;
@@ -67,8 +73,7 @@ on_both! {
         // The two areas are offered, that of the wish is chosen and named.
         let form = app.visitor().get(&format!("/register?{next}")).await.text;
         assert!(form.contains("在云溪市，地区已替您选好") && form.contains("石桥镇"), "{form}");
-        let option = form.split(&format!("<option value=\"{city}\"")).nth(1).expect("the area");
-        assert!(option.split('>').next().expect("a tag").contains("selected"), "{form}");
+        assert!(is_chosen(&form, city), "{form}");
         // A wish that is not public says nothing of its area.
         let draft = app.family().post_wish(json!({"item": "wok"})).await;
         let form = app.visitor().get(&format!("/register?next=/wishes/{draft}/claim")).await;
@@ -99,9 +104,9 @@ on_both! {
         for said in ["只能认领新地区的心愿", "照样送到原来的店", "换地区就退出了"] {
             assert!(page.contains(said), "{said}: {page}");
         }
-        let city = app.world.id("city").to_string();
-        let option = page.split(&format!("<option value=\"{city}\"")).nth(1).expect("the area");
-        assert!(option.split('>').next().expect("a tag").contains("selected"), "{page}");
+        let city = app.world.id("city");
+        assert!(is_chosen(&page, city), "{page}");
+        let city = city.to_string();
         let moved = post(&visitor, "/me/area", &cookie, &[("area", &city), ("next", &claim)]).await;
         assert_eq!((moved.status.as_u16(), moved.header("location")), (303, claim.as_str()));
         assert_eq!(post(&visitor, &claim, &cookie, &[("quantity", "1")]).await.status, 303);
@@ -231,6 +236,54 @@ on_both! {
         let set = post(&texting, "/me/phone", &cookie, &[("phone", "13733334444"), ("one_time", &code)]).await;
         assert_eq!(set.status, 303);
         assert!(get(&texting, "/me", &cookie).await.text.contains("13733334444"), "this device stays signed in");
+    }
+
+    async fn a_form_typed_while_the_session_idles_out_comes_back_to_its_account_alone(app) {
+        let (visitor, city) = (app.visitor(), app.world.id("city"));
+        let cookie = registered(&app, "13711112222", city).await;
+        let page = get(&visitor, "/offers/new?item=wok", &cookie).await.text;
+        let mark = page.split("name=\"_for\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a mark").to_owned();
+        app.store.clock.advance(13 * 3600);
+        let words = "锅底有点黑，还能用十年";
+        let late = async |mark: &str, words: &str| {
+            let pair = |name: &str, value: &str| format!("{name}={}", form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>());
+            let chosen = [pair("item", "13"), pair("quantity", "1"), pair("condition", "used")];
+            let typed = [pair("_for", mark), pair("words", words), pair("password", "a secret typed by mistake")];
+            let form = [chosen, typed].concat().join("&");
+            let request = Request::post("/offers/new").header("content-type", "application/x-www-form-urlencoded");
+            let request = request.header("host", "localhost").header("referer", "http://localhost/offers/new?item=wok").header("cookie", &cookie);
+            visitor.send(request.body(Body::from(form)).expect("a request")).await
+        };
+        let draft = |reply: &Reply| cookies(reply).iter().find(|cookie| cookie.starts_with("draft=")).and_then(|cookie| cookie.split(';').next().map(str::to_owned));
+        let sent = late(&mark, words).await;
+        assert_eq!((sent.status.as_u16(), sent.header("location")), (303, "/sign-in?next=%2Foffers%2Fnew%3Fitem%3Dwok"));
+        let draft_cookie = draft(&sent).expect("a draft");
+        // A mark that is forged, and a form that is too large, are not kept.
+        assert_eq!(draft(&late(&format!("{mark}0"), words).await), None);
+        assert_eq!(draft(&late(&mark, &"x".repeat(40_000)).await), None);
+
+        let sign_in = async |phone: &str| {
+            let fields = [("phone", phone), ("password", PASSWORD), ("next", "/offers/new?item=wok")];
+            let signed = app.visitor().post_form("/sign-in", &fields).await;
+            assert_eq!(signed.header("location"), "/offers/new?item=wok");
+            format!("{}; {draft_cookie}", session(&signed))
+        };
+        registered(&app, "13722223333", city).await;
+        let other = sign_in("13722223333").await;
+        assert!(!get(&visitor, "/offers/new?item=wok", &other).await.text.contains(words), "of another account");
+        let own = sign_in("13711112222").await;
+        let elsewhere = own.split("; ").next().expect("a session").to_owned();
+        assert!(!get(&visitor, "/offers/new?item=wok", &elsewhere).await.text.contains(words), "in another browser");
+        let back = get(&visitor, "/offers/new?item=wok", &own).await.text;
+        assert!(back.contains(words) && back.contains("刚才写的还在这里"), "{back}");
+        assert!(!back.contains("a secret typed by mistake"));
+        assert!(!get(&visitor, "/offers/new?item=wok", &own).await.text.contains(words), "once");
+        // After an hour it is gone.
+        app.store.clock.advance(13 * 3600);
+        let draft_cookie = draft(&late(&mark, words).await).expect("a draft");
+        app.store.clock.advance(3601);
+        let late_in = sign_in("13711112222").await.replace(own.split("; ").nth(1).expect("a draft"), &draft_cookie);
+        assert!(!get(&visitor, "/offers/new?item=wok", &late_in).await.text.contains(words));
     }
 
     async fn an_administrator_changes_a_colleagues_phone_and_the_colleague_reads_of_it(app) {

@@ -134,8 +134,10 @@ fn invited(invitation: String) -> AnyView {
 
 /// Renders the area, and the invitation for those who have one.
 fn neighbour(invitation: String, areas: Vec<(String, String)>, area: String) -> AnyView {
+    // Without a choice made for the visitor, the list begins with none, so that no wrong area is sent by accident.
+    let chosen = !area.is_empty();
     view! {
-        <Select name="area" label=t!("field-area") options=areas value=area hint=t!("register-area-hint") required=true />
+        <Select name="area" label=t!("field-area") options=areas value=area hint=t!("register-area-hint") required=chosen />
         <Field
             name="invitation" label=t!("field-invitation") value=invitation hint=t!("register-invitation-hint")
             autocomplete="off" max_length=16
