@@ -53,8 +53,8 @@ impl Drafts {
             return None;
         }
         let number = super::new_request_id();
-        let draft =
-            Draft { number: number.clone(), page, to: cx.form.to.clone(), values: Arc::new(values), until: cx.now + KEPT };
+        let (to, until) = (cx.form.to.clone(), cx.now + KEPT);
+        let draft = Draft { number: number.clone(), page, to, values: Arc::new(values), until };
         let mut drafts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         drafts.retain(|_, draft| draft.until > cx.now);
         if drafts.len() >= MOST && !drafts.contains_key(&account) {

@@ -22,11 +22,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             <section class="card">
                 {facts(profile)}
-                {match whose {
-                    Whose::Donor => None,
-                    Whose::Family => Some(view! { <p class="note">{t!("me-contact-family")}</p> }),
-                    Whose::Staff => Some(view! { <p class="note">{t!("me-contact-staff")}</p> }),
-                }}
+                {whose.note().map(|words| view! { <p class="note">{words}</p> })}
             </section>
             {links(whose, donor)}
             <section class="card">
@@ -76,6 +72,15 @@ impl Whose {
             0 if cx.actor.is_staff() => Whose::Staff,
             0 => Whose::Donor,
             _ => Whose::Family,
+        }
+    }
+
+    /// Says who changes them, unless the owner does.
+    fn note(self) -> Option<String> {
+        match self {
+            Whose::Donor => None,
+            Whose::Family => Some(t!("me-contact-family")),
+            Whose::Staff => Some(t!("me-contact-staff")),
         }
     }
 }
