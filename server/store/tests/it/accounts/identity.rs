@@ -149,11 +149,10 @@ on_both!(an_administrator_changes_name_and_phone_of_its_staff_who_are_told, |sta
     let (changed, _) = store.account(&town.admin, town.caseworker.account).await.expect("known");
     assert_eq!((changed.name.as_str(), changed.phone.as_str()), ("新名", new.as_str()));
     token(stage, &new).await;
-    let told = store.notices(&town.caseworker, 0).await.expect("notices").items;
-    assert_eq!(told.iter().map(|notice| notice.kind).collect::<Vec<_>>(), [NoticeKind::ContactChanged]);
     // The same again is no news.
     store.account_contact(&by(&town.admin), contact(town.caseworker.account, &new)).await.expect("unchanged");
-    assert_eq!(store.notices_unread(&town.caseworker).await.expect("a number"), 1);
+    let told = store.notices(&town.caseworker, 0).await.expect("notices").items;
+    assert_eq!(told.iter().filter(|notice| notice.kind == NoticeKind::ContactChanged).count(), 1);
 
     for outsider in [&other.admin, &town.coordinator, &town.shopkeeper, &town.donor] {
         let tried = store.account_contact(&by(outsider), contact(town.caseworker.account, &phone())).await;
