@@ -2,7 +2,7 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'visitor', string[]> = {
-  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/nowhere'],
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
     '/home/orders', '/home/points', '/notices', '/me', '/me/sessions', '/me/close', '/'],
   donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
@@ -16,8 +16,8 @@ const pages: Record<Role | 'visitor', string[]> = {
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
     '/desk/households/1/card', '/desk/households/1/password'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
-  auditor: ['/desk', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
-  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/security', '/me', '/me/sessions'],
+  auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
+  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions'],
 }
 
 /** Per role: list pages, each with the pattern of the link to follow to a record. */

@@ -28,6 +28,7 @@ async function register(page: Page, name: string) {
   await page.locator('[name=name]').fill(name)
   await page.locator('[name=password]').fill('short')
   await page.locator('[name=area]').selectOption({ index: 1 })
+  await page.locator('[name=agreed]').check()
   await page.locator('form[action^="/register"] [type=submit]').first().click()
   // A refusal keeps every field but the password.
   await expect(page.locator('.error').first()).toBeVisible()

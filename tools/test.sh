@@ -68,7 +68,14 @@ check "dependencies" tools/audit.sh || true
 check "rustdoc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace || true
 
 status=0
+TEST_TIMES="$logs/times.txt"
+export TEST_TIMES
+rm -f "$TEST_TIMES"
 step "tests on SQLite and PostgreSQL" tools/with-postgres.sh cargo test --workspace --no-fail-fast || status=$?
+if [ -s "$TEST_TIMES" ]; then
+  echo "  The slowest ten, in seconds:"
+  sort -rn "$TEST_TIMES" | sed -n '1,10s/^/    /p'
+fi
 read -r p f < <(awk '/^test result: / { p += $4; f += $6 } END { print p + 0, f + 0 }' "$log")
 count "$status" "$p" "$f"
 

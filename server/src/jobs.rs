@@ -45,6 +45,9 @@ async fn rounds(store: Store) {
             Ok(Some(ran)) if ran != Ran::default() => tracing::info!(
                 ran.reminded,
                 ran.lapsed,
+                ran.followed,
+                ran.asked,
+                ran.given_up,
                 ran.confirmed,
                 ran.expired,
                 ran.points_given,

@@ -92,6 +92,36 @@ pub struct Policy {
     pub open_wishes: i64,
     /// Wishes that one household may post within a year; 0 for unlimited.
     pub year_wishes: i64,
+    /// How long goods may be on the way and wait in a shop; the defaults when left out.
+    #[serde(default, skip_serializing_if = "Waits::is_default")]
+    pub waits: Waits,
+}
+
+/// Days that goods may be on the way or wait, before the next role is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Waits {
+    /// Days from "on the way" to the latest day of arrival.
+    pub arrive_days: i64,
+    /// Days that the shop has to answer whether the goods came, before the claim lapses.
+    pub grace_days: i64,
+    /// Days that arrived goods wait for their family, before they go to the shelf.
+    pub collect_days: i64,
+}
+
+impl Default for Waits {
+    fn default() -> Self {
+        Waits { arrive_days: 7, grace_days: 7, collect_days: 30 }
+    }
+}
+
+impl Waits {
+    /// Whether all are the defaults, which are left out of what is stored.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Waits::default()
+    }
 }
 
 impl Default for Policy {
@@ -105,6 +135,7 @@ impl Default for Policy {
             confirm_days: 7,
             open_wishes: 0,
             year_wishes: 0,
+            waits: Waits::default(),
         }
     }
 }
@@ -131,6 +162,9 @@ impl Policy {
         range("confirm_days", self.confirm_days, 1, 60);
         range("open_wishes", self.open_wishes, 0, 100);
         range("year_wishes", self.year_wishes, 0, 1000);
+        range("arrive_days", self.waits.arrive_days, 1, 30);
+        range("grace_days", self.waits.grace_days, 1, 30);
+        range("collect_days", self.waits.collect_days, 7, 90);
         checks.done().map(|()| self)
     }
 }
@@ -198,8 +232,10 @@ mod tests {
 
     #[test]
     fn a_policy_out_of_range_names_each_field() {
-        let wrong = Policy { open_claims: 0, reminder_days: 9, ..Policy::default() };
+        let waits = Waits { arrive_days: 31, grace_days: 0, collect_days: 6 };
+        let wrong = Policy { open_claims: 0, reminder_days: 9, waits, ..Policy::default() };
         let Err(Error::Invalid(fields)) = wrong.checked() else { panic!("accepted") };
-        assert_eq!(fields.iter().map(|f| f.name).collect::<Vec<_>>(), ["open_claims", "reminder_days"]);
+        let names: Vec<_> = fields.iter().map(|f| f.name).collect();
+        assert_eq!(names, ["open_claims", "reminder_days", "arrive_days", "grace_days", "collect_days"]);
     }
 }

@@ -219,7 +219,7 @@ pub struct Consent {
     pub at: Timestamp,
     /// When it was withdrawn, or 0. Equal to `at` for a refusal, which never was in force.
     pub withdrawn_at: Timestamp,
-    /// Reason of the withdrawal or refusal, or empty.
+    /// Reason of the withdrawal or refusal, or empty; `left_file` or `too_young` when a change of the file ended it.
     pub reason: String,
     /// Whether it was given in a session that was opened with a credential which staff had just made.
     pub staff_issued: bool,

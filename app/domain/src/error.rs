@@ -86,6 +86,10 @@ codes! {
     FirstClaimOpen = "first_claim_open",
     /// The single extension has been used.
     AlreadyExtended = "already_extended",
+    /// The day of arrival was moved as often as allowed.
+    AlreadyShifted = "already_shifted",
+    /// The minutes in which the step could be taken back are over.
+    UndoOver = "undo_over",
     /// The request id was used before with other content.
     RequestReused = "request_reused",
     /// The shelf has fewer units than requested.

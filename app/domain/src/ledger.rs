@@ -265,7 +265,7 @@ pub struct EntryLine {
     pub at: Timestamp,
     /// Name of the staff member who posted it; empty for background jobs.
     pub by: String,
-    /// Reason, or empty.
+    /// Reason, or empty; `file_closed` for an order that ended when the household file was closed.
     pub reason: String,
     /// Claim it refers to, or 0.
     pub claim: i64,

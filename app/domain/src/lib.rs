@@ -20,7 +20,7 @@ macro_rules! text_enum {
 
             /// The stored and transmitted text.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text),+ }
             }
         }
@@ -37,6 +37,7 @@ macro_rules! text_enum {
 pub(crate) use text_enum;
 
 pub mod areas;
+pub mod audit;
 pub mod catalogue;
 pub mod claims;
 pub mod consents;
@@ -44,10 +45,12 @@ pub mod error;
 pub mod households;
 pub mod imports;
 pub mod ledger;
+pub mod next_steps;
 pub mod orders;
 pub mod permission;
 pub mod pickup;
 pub mod points;
+pub mod site;
 pub mod text;
 pub mod wishes;
 

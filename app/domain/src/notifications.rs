@@ -24,10 +24,28 @@ pub enum NoticeKind {
     WishHandedOver,
     /// To the family: a claim ended early, the wish is open again.
     WishReopened,
+    /// To the family: the goods still wait in the shop.
+    WishWaiting,
+    /// To the family: the goods were not collected and are on the shelf again; its caseworker asks what it needs.
+    WishUncollected,
+    /// To the family: a draft was not sent yet.
+    WishDraftWaiting,
+    /// To the family: a draft was never sent and has ended.
+    WishDraftEnded,
     /// To the claimer: the deadline is near.
     ClaimReminder,
     /// To the claimer: the deadline passed, the wish is open again.
     ClaimLapsed,
+    /// To the claimer: the goods should have arrived; asks where they are.
+    ClaimOverdue,
+    /// To shopkeepers: goods on the way are overdue; asks whether they came.
+    ClaimMissing,
+    /// To the claimer: the goods did not arrive, the wish is open again.
+    ClaimNotArrived,
+    /// To shopkeepers: a used appliance still waits for its check.
+    ClaimUnchecked,
+    /// To the claimer: the family did not collect the goods, which are on the shelf for others.
+    ClaimShelved,
     /// To the claimer: the shop has the goods.
     ClaimArrived,
     /// To the claimer: the shop rejected the goods; `text` is the reason.
@@ -46,6 +64,12 @@ pub enum NoticeKind {
     ///
     /// The shop's own words follow on the next line.
     OfferDeclined,
+    /// To shopkeepers: an offer waits for an answer; the subject is the offer.
+    OfferWaiting,
+    /// To the donor: the day of an accepted offer has passed; the subject is the offer.
+    OfferMissed,
+    /// To the donor: nothing came of an offer, which has ended; the subject is the offer.
+    OfferLapsed,
     /// To the donor: the offered goods are in the shop; the subject is the receipt.
     OfferReceived,
     /// To the donor: some goods of a receipt were unfit; `text` is the reason.
@@ -64,6 +88,12 @@ pub enum NoticeKind {
     TransferSent,
     /// To shopkeepers: goods they sent arrived incomplete; the subject is the transfer.
     TransferShort,
+    /// To shopkeepers: a transfer still waits to be received or settled; the subject is the transfer.
+    TransferWaiting,
+    /// To shopkeepers: a count sheet still waits to be finished or approved; the subject is the sheet.
+    TakeWaiting,
+    /// To shopkeepers: a count sheet was left open and has ended; the subject is the sheet.
+    TakeLapsed,
     /// To the counter: a count sheet was sent back; the subject is the sheet, `text` is the reason.
     TakeSentBack,
     /// To coordinators: a family objects to reveals of its file; the subject is the objection.
@@ -117,7 +147,13 @@ pub enum NoticeKind {
 crate::text_enum!(NoticeKind {
     WishPublished = "wish_published", WishRejected = "wish_rejected", WishExpired = "wish_expired",
     WishClaimed = "wish_claimed", WishArrived = "wish_arrived", WishHandedOver = "wish_handed_over",
-    WishReopened = "wish_reopened", ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",
+    WishReopened = "wish_reopened", WishWaiting = "wish_waiting", WishUncollected = "wish_uncollected",
+    WishDraftWaiting = "wish_draft_waiting", WishDraftEnded = "wish_draft_ended",
+    ClaimOverdue = "claim_overdue", ClaimMissing = "claim_missing", ClaimNotArrived = "claim_not_arrived",
+    ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
+    OfferWaiting = "offer_waiting", OfferMissed = "offer_missed", OfferLapsed = "offer_lapsed",
+    TransferWaiting = "transfer_waiting", TakeWaiting = "take_waiting", TakeLapsed = "take_lapsed",
+    ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",
     ClaimArrived = "claim_arrived", ClaimRefused = "claim_refused", ClaimRevoked = "claim_revoked",
     ClaimHandedOver = "claim_handed_over", ClaimConfirmed = "claim_confirmed", ThanksReceived = "thanks_received",
     OfferAccepted = "offer_accepted", OfferDeclined = "offer_declined", OfferReceived = "offer_received", GoodsUnfit = "goods_unfit",

@@ -10,6 +10,7 @@ use crate::{
     },
     households::Alias,
     ledger,
+    time::Day,
 };
 
 /// Row id of an order.
@@ -147,7 +148,7 @@ pub struct Order {
     pub points: i64,
     /// Whether it was placed at the counter.
     pub walk_in: bool,
-    /// Why it was cancelled, or empty.
+    /// Why it was cancelled, or empty; `file_closed` when the household file was closed.
     pub reason: String,
     /// When it was placed.
     pub created: Timestamp,
@@ -175,8 +176,6 @@ pub struct Slot {
     pub until: Timestamp,
 }
 
-/// Offset of China from UTC, without daylight saving time since 1991.
-const EAST: Timestamp = 8 * 3600;
 const HOUR: Timestamp = 3600;
 /// Morning and afternoon, in hours of the day.
 const HALVES: [(Timestamp, Timestamp); 2] = [(9, 12), (13, 17)];
@@ -187,18 +186,13 @@ const PATIENCE: Timestamp = 2;
 /// Minimum time from order to pick-up, to pack the goods.
 const NOTICE: Timestamp = HOUR;
 
-fn day_of(at: Timestamp) -> i64 {
-    (at + EAST).div_euclid(DAY)
-}
-
 /// The pick-up slots on offer now: on the next three working days, at least one hour ahead.
 #[must_use]
 pub fn slots(now: Timestamp) -> Vec<Slot> {
-    let today = day_of(now);
-    // 1970-01-01 was a Thursday.
-    let working = (today..today + 10).filter(|day| (day + 3).rem_euclid(7) < 5);
-    let halves = |day: i64| {
-        let at = move |hour: Timestamp| day * DAY - EAST + hour * HOUR;
+    let today = Day::of(now);
+    let working = (0..10).map(|days| today.plus(days)).filter(|day| day.weekday() < 5);
+    let halves = |day: Day| {
+        let at = move |hour: Timestamp| day.start() + hour * HOUR;
         let all = HALVES.iter().map(move |(from, until)| Slot { from: at(*from), until: at(*until) });
         all.filter(|slot| slot.from >= now + NOTICE).collect::<Vec<_>>()
     };
@@ -208,13 +202,13 @@ pub fn slots(now: Timestamp) -> Vec<Slot> {
 /// When the holding period for this pick-up time ends.
 #[must_use]
 pub fn held_until(pickup: Timestamp) -> Timestamp {
-    (day_of(pickup) + PATIENCE + 1) * DAY - EAST - 1
+    Day::of(pickup).plus(PATIENCE).end() - 1
 }
 
 /// When to remind of a pick-up: at 08:00 of its day; 0 if that is past.
 #[must_use]
 pub fn reminder(pickup: Timestamp, now: Timestamp) -> Timestamp {
-    let eight = day_of(pickup) * DAY - EAST + 8 * HOUR;
+    let eight = Day::of(pickup).start() + 8 * HOUR;
     if eight > now { eight } else { 0 }
 }
 

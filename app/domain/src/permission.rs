@@ -5,6 +5,7 @@ use crate::{
     Code, Error, Result,
     accounts::{Actor, Role},
     areas::AreaPath,
+    households::HouseholdId,
 };
 
 /// An action in an area that requires a role there.
@@ -36,7 +37,7 @@ pub enum Action {
     AssignRoles,
     /// Manage areas, locations and organisations; open and close accounts.
     Administer,
-    /// Read the audit trail.
+    /// Read the audit trail: who did what, on which record, when. Opens nothing else.
     ReadAudit,
     /// Approve stock-takes that another account counted.
     ApproveCounts,
@@ -54,6 +55,8 @@ pub enum Action {
     AnswerObjections,
     /// Read which households of the area were helped, and which were not.
     SeeFairness,
+    /// Read security events: failed sign-ins, limits, openings and exports of the last day.
+    ReadSecurity,
 }
 
 impl Action {
@@ -81,6 +84,7 @@ impl Action {
         Action::WatchOpenings,
         Action::AnswerObjections,
         Action::SeeFairness,
+        Action::ReadSecurity,
     ];
 
     /// Roles that may perform it. Administrators have no access to households and shops.
@@ -97,7 +101,8 @@ impl Action {
             Action::ReadHouseholds => &[Role::Caseworker, Role::Auditor],
             Action::SetPolicy | Action::AssignRoles => &[Role::Coordinator, Role::Admin],
             Action::Administer => &[Role::Admin],
-            Action::ReadAudit => &[Role::Auditor, Role::Admin],
+            Action::ReadAudit => &[Role::Coordinator, Role::Auditor, Role::Admin],
+            Action::ReadSecurity => &[Role::Auditor, Role::Admin],
             Action::ApproveCounts => &[Role::Shopkeeper, Role::Coordinator],
             Action::GrantPoints => &[Role::Caseworker, Role::Coordinator],
             Action::OrderGoods => &[Role::Family],
@@ -128,10 +133,28 @@ impl Actor {
         self.may(action, &AreaPath::installation().child(self.root))
     }
 
+    /// Whether the caller may perform `action` in the installation, above all root areas.
+    #[must_use]
+    pub fn may_in_installation(&self, action: Action) -> bool {
+        self.may(action, &AreaPath::installation())
+    }
+
     /// Areas in which the caller may perform `action`.
     #[must_use]
     pub fn areas_for(&self, action: Action) -> Vec<AreaPath> {
         self.grants.iter().filter(|g| action.roles().contains(&g.role)).map(|g| g.path.clone()).collect()
+    }
+
+    /// Requires the account of a family; returns its household.
+    ///
+    /// # Errors
+    /// [`Code::SignInNeeded`] without an account; [`Error::NotFound`] for accounts without a household.
+    pub fn must_be_family(&self) -> Result<HouseholdId> {
+        match (self.is_signed_in(), self.household) {
+            (false, _) => Err(Error::NotAllowed(Code::SignInNeeded)),
+            (true, 0) => Err(Error::NotFound),
+            (true, household) => Ok(household),
+        }
     }
 
     /// Requires `action` in any area, for subjects whose existence the caller knows.
@@ -144,6 +167,15 @@ impl Actor {
             (false, true) => Err(Error::NotAllowed(Code::NotAllowed)),
             (false, false) => Err(Error::NotAllowed(Code::SignInNeeded)),
         }
+    }
+
+    /// Requires `action` in the installation, for what applies to all root areas.
+    ///
+    /// # Errors
+    /// As [`Actor::must_somewhere`]; [`Code::NotAllowed`] too if the role is held below the installation only.
+    pub fn must_in_installation(&self, action: Action) -> Result<()> {
+        self.must_somewhere(action)?;
+        if self.may_in_installation(action) { Ok(()) } else { Err(Error::NotAllowed(Code::NotAllowed)) }
     }
 
     /// Requires `action` in `area`, for a single row.
@@ -167,6 +199,14 @@ mod tests {
     }
 
     #[test]
+    fn only_an_account_with_a_household_is_a_familys() {
+        let family = Actor { account: 7, household: 9, ..Actor::default() };
+        assert_eq!(family.must_be_family(), Ok(9));
+        assert_eq!(with(Role::Donor, "/1/").must_be_family(), Err(Error::NotFound));
+        assert_eq!(Actor::visitor().must_be_family(), Err(Error::NotAllowed(Code::SignInNeeded)));
+    }
+
+    #[test]
     fn a_role_elsewhere_gives_not_found() {
         let here = AreaPath("/1/2/".into());
         assert_eq!(with(Role::Caseworker, "/1/").must(Action::ReviewWishes, &here), Ok(()));
@@ -176,6 +216,17 @@ mod tests {
             Err(Error::NotAllowed(Code::NotAllowed))
         );
         assert_eq!(Actor::visitor().must(Action::ReviewWishes, &here), Err(Error::NotAllowed(Code::SignInNeeded)));
+    }
+
+    #[test]
+    fn what_applies_to_all_root_areas_needs_the_role_above_them() {
+        assert_eq!(with(Role::Admin, "/").must_in_installation(Action::Administer), Ok(()));
+        for (role, path) in [(Role::Admin, "/1/"), (Role::Coordinator, "/")] {
+            let refused = with(role, path).must_in_installation(Action::Administer);
+            assert_eq!(refused, Err(Error::NotAllowed(Code::NotAllowed)), "{role:?} {path}");
+        }
+        let visitor = Actor::visitor().must_in_installation(Action::Administer);
+        assert_eq!(visitor, Err(Error::NotAllowed(Code::SignInNeeded)));
     }
 
     #[test]
@@ -191,6 +242,7 @@ mod tests {
             &Action::ReadOpenings,
             &Action::WatchOpenings,
             &Action::SeeFairness,
+            &Action::ReadSecurity,
         ];
         assert_eq!(allowed, reads);
     }

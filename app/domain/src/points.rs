@@ -102,7 +102,7 @@ pub struct PointsLine {
     pub at: Timestamp,
     /// Name of the staff member; empty for background jobs and for family readers.
     pub by: String,
-    /// Reason, or empty.
+    /// Reason, or empty; `file_closed` for an order that ended when the household file was closed.
     pub reason: String,
     /// Free-shop order, or 0.
     pub shop_order: i64,

@@ -1,4 +1,4 @@
-//! Calendar months in China, which has been at UTC+8 without daylight saving time since 1991.
+//! Months and days in China, which has been at UTC+8 without daylight saving time since 1991.
 
 use jiff::{
     Span,
@@ -6,10 +6,69 @@ use jiff::{
     tz::{Offset, TimeZone},
 };
 
-use crate::{Code, Timestamp};
+use crate::{Code, DAY, Timestamp};
 
-fn china() -> TimeZone {
-    TimeZone::fixed(Offset::constant(8))
+/// Hours by which China is ahead of UTC.
+const HOURS_EAST: i8 = 8;
+
+/// The time zone of every date that people read or type.
+#[must_use]
+pub fn china() -> TimeZone {
+    TimeZone::fixed(Offset::constant(HOURS_EAST))
+}
+
+/// Seconds since the beginning of 1970 in China.
+fn local(at: Timestamp) -> i64 {
+    at + i64::from(HOURS_EAST) * 3600
+}
+
+/// Seconds since midnight in China.
+#[must_use]
+pub fn second_of_day(at: Timestamp) -> i64 {
+    local(at).rem_euclid(DAY)
+}
+
+/// A calendar day in China, as its distance from 1 January 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(i64);
+
+impl Day {
+    /// The day that contains `at`.
+    #[must_use]
+    pub fn of(at: Timestamp) -> Day {
+        Day(local(at).div_euclid(DAY))
+    }
+
+    /// Its first second.
+    #[must_use]
+    pub fn start(self) -> Timestamp {
+        self.0 * DAY - local(0)
+    }
+
+    /// The first second of the next day.
+    #[must_use]
+    pub fn end(self) -> Timestamp {
+        self.plus(1).start()
+    }
+
+    /// The day `days` later; negative for earlier.
+    #[must_use]
+    pub fn plus(self, days: i64) -> Day {
+        Day(self.0 + days)
+    }
+
+    /// Days since 1 January 1970.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.0
+    }
+
+    /// Days since Monday: 0 to 6.
+    #[must_use]
+    pub fn weekday(self) -> i64 {
+        // 1970-01-01 was a Thursday.
+        (self.0 + 3).rem_euclid(7)
+    }
 }
 
 /// A month of 1970 or later, stored as its first day.
@@ -102,7 +161,6 @@ pub fn year(at: Timestamp) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::DAY;
 
     #[test]
     fn a_month_starts_at_midnight_in_china() {
@@ -123,6 +181,16 @@ mod tests {
             assert!((28..=31).contains(&length));
             month = month.after();
         }
+    }
+
+    #[test]
+    fn a_day_starts_at_midnight_in_china() {
+        let midnight = 1_790_784_000; // date -d '2026-10-01 00:00 +0800' +%s, a Thursday
+        let day = Day::of(midnight);
+        assert_eq!((day.start(), day.end(), day.weekday()), (midnight, midnight + DAY, 3));
+        assert_eq!((Day::of(midnight + DAY - 1), Day::of(midnight - 1)), (day, day.plus(-1)));
+        assert_eq!((second_of_day(midnight), second_of_day(midnight - 1)), (0, DAY - 1));
+        assert_eq!((Day::of(0).number(), Day::of(0).weekday(), second_of_day(0)), (0, 3, 8 * 3600));
     }
 
     #[test]

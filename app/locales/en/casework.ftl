@@ -105,6 +105,7 @@ note-none-text = After a visit or a call, write down what you saw and agreed.
 note-masked = Open the file to read it
 note-correct = Put it right
 note-corrected = corrected
+note-merged = File No. { $id } was merged into this one. It had on record: { $text }
 
 paper-id-seen = Identity card seen
 paper-low-income = Certificate of low income
@@ -394,6 +395,9 @@ move-state-accepted = taken over
 move-state-declined = not taken over
 move-state-called-back = kept
 
+end-reason-file-closed = The family's file was closed
+end-reason-left-file = The person left the family's file
+end-reason-too-young = Under age by the corrected birth year; a guardian has to agree
 alias-a-family = A family
 nav-openings = Openings
 nav-objections = Objections

@@ -35,6 +35,12 @@ claims-none-live = Nothing to bring at the moment
 claims-past = Earlier claims
 claims-due = Bring it by
 claims-since = Updated
+claims-expected = Expected by
+claims-parcel = Parcel
+claims-waits-until = Waits for the family until
+claim-end-not-arrived = The agreed day passed and the shop had received nothing.
+claim-end-not-collected = It was never collected and went back on the shelf, for another family.
+claim-end-not-checked = The used appliance was never checked, so the wish is open again.
 claims-number = No. { $n }
 claims-number-name = Number
 claims-code = Parcel code
@@ -47,7 +53,8 @@ claims-promised-at = Claimed { $day }
 claims-now-pledged = Now: get it and bring it to the shop
 claims-now-pledged-text = Bring it yourself or send it. When it has left, tap “It is on the way” below.
 claims-now-sent = Now: wait until the shop has it
-claims-now-sent-text = It is on the way and cannot lapse any more. Show the parcel code at the counter.
+claims-now-sent-text = Show the parcel code at the counter.
+claims-sent-next = If it is not there by { $day }, we ask you, and two days later the shop. If it has not come by { $last }, the wish opens to others again.
 claims-now-checking = The shop has it and is checking it
 claims-now-checking-text = Once the used appliance has passed, it goes to the family. Nothing more for you to do.
 claims-now-arrived = The shop has it
@@ -61,14 +68,30 @@ claims-now-cancelled-text = The wish is open to everybody again. Your reason:
 claims-now-lapsed = Lapsed
 claims-now-lapsed-text = It did not arrive in time, so the wish is open again. If you can bring it now, claim it once more.
 claims-now-revoked = Claim taken back
-claims-now-revoked-text = Staff took this claim back; you need not bring it.
+claims-now-revoked-text = This claim has ended; you need not bring anything.
+claims-now-shelved = It is on the shelf now
+claims-now-shelved-text = It will help another family. Thank you.
 claims-now-refused = The shop could not take it
 claims-now-refused-text = Please fetch it from the shop. The reason:
 claims-wish-again = See the wish
 claims-thanks = From the family, to you
 
 claims-send = It is on the way
-claims-send-note = After this it cannot lapse
+claims-send-note = From now on the day of arrival counts
+claims-send-ask = Has it left?
+claims-send-when = When should it arrive?
+claims-parcel-fold = Sent by parcel? Add the number
+claims-courier-hint = Such as SF Express or China Post
+claims-tracking-hint = Only staff of the shop and the area see it
+claims-shift-fold =
+    { $n ->
+        [one] It will be late: choose another day (once more)
+       *[other] It will be late: choose another day (up to { $n } times)
+    }
+claims-shift-when = When will it arrive?
+claims-shift = Save the new day
+claims-undo-note = A slip? You can undo this until { $time }.
+claims-undo = Undo my last step
 claims-extend = Extend to { $day } (only once)
 claims-cancel-fold = I cannot bring it after all
 claims-cancel-reason = Why not?
@@ -76,7 +99,9 @@ claims-cancel-hint = A few words will do, such as: the size was sold out
 claims-cancel = Cancel my claim
 
 done-claim-taken = Claimed. Please bring it to { $place }, { $day } at the latest.
-done-claim-sent = Noted: it is on the way. You will hear when the shop has it.
+done-claim-sent = Noted: it is on the way. You will hear when the shop has it. For ten minutes you can undo this.
+done-claim-shifted = Changed: expected by { $day }.
+done-claim-undone = Undone; it is as it was before.
 done-claim-extended = Extended. Please bring it { $day } at the latest.
 done-claim-cancelled = Cancelled. The wish is open to everybody again.
 
@@ -120,6 +145,12 @@ shop-units =
 shop-from-shelf = From the shelf
 shop-filled-by = Set aside from the shelf by { $name }
 shop-on-the-way = On the way
+shop-sent-at = Sent { $day }
+shop-sent = Sent
+shop-expected-by = Expected by
+shop-parcel = Parcel
+shop-waits-until = Waits until
+shop-did-it-come = The expected day has passed. Did it come? Then accept it here. If not, there is nothing to do: the wish opens to others by itself.
 shop-since =
     { $n ->
         [0] Here since today

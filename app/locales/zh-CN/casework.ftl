@@ -105,6 +105,7 @@ note-none-text = 走访、打电话以后，把看到的和约好的记在这里
 note-masked = 打开档案后可以看
 note-correct = 改这条
 note-corrected = 改过
+note-merged = 并入 { $id } 号档案，原来登记的：{ $text }
 
 paper-id-seen = 看过身份证
 paper-low-income = 低保或低收入证明
@@ -384,6 +385,9 @@ move-state-accepted = 已接手
 move-state-declined = 没有接手
 move-state-called-back = 已收回
 
+end-reason-file-closed = 家庭档案已关闭
+end-reason-left-file = 已移出家庭档案
+end-reason-too-young = 出生年份更正后未成年，需监护人同意
 alias-a-family = 一个家庭
 nav-openings = 查看情况
 nav-objections = 家人异议

@@ -27,6 +27,12 @@ claims-none-live = 手上没有要送的东西
 claims-past = 以前的认领
 claims-due = 最晚送到
 claims-since = 更新
+claims-expected = 预计送到
+claims-parcel = 快递
+claims-waits-until = 等这家人来领，到
+claim-end-not-arrived = 过了说好的日子，店里没有收到东西。
+claim-end-not-collected = 一直没有来领，东西放回了货架，留给别的家庭。
+claim-end-not-checked = 旧电器一直没有检查，心愿重新开放了。
 claims-number = 编号 { $n }
 claims-number-name = 编号
 claims-code = 送货码
@@ -39,11 +45,12 @@ claims-promised-at = { $day } 认领
 claims-now-pledged = 现在：准备好，送到店里
 claims-now-pledged-text = 自己送去、快递寄去都可以。出发或寄出后点一下下面的“我已送出”。
 claims-now-sent = 现在：等店里收到
-claims-now-sent-text = 已经在路上，不会再过期。送到时把送货码给店员看。
+claims-now-sent-text = 送到时把送货码给店员看。
+claims-sent-next = 到了{ $day }还没有到，先问您，两天后问店里；到{ $last }还没有到，心愿就重新开放，让别人认领。
 claims-now-checking = 店里收到了，正在检查
 claims-now-checking-text = 旧电器检查合格后，就会交给家人。您不用再做什么。
 claims-now-arrived = 店里收好了
-claims-now-arrived-text = 已经通知家人来领。您不用再做什么。
+claims-now-arrived-text = 已经通知这家人来领。您不用再做什么。
 claims-now-handed = 已经交到家人手里
 claims-now-handed-text = 等家人确认；几天后会自动确认。
 claims-now-confirmed = 家人已经拿到
@@ -53,14 +60,30 @@ claims-now-cancelled-text = 心愿又开放给大家了。您写的原因：
 claims-now-lapsed = 已经过期
 claims-now-lapsed-text = 期限内没有送到，心愿又开放给大家了。现在能送的话，可以再认领一次。
 claims-now-revoked = 认领已被收回
-claims-now-revoked-text = 工作人员收回了这次认领，不用再送了。
+claims-now-revoked-text = 这次认领结束了，不用再送了。
+claims-now-shelved = 东西放到了货架上
+claims-now-shelved-text = 您的心意会交给别的家庭，谢谢您。
 claims-now-refused = 店里没有收下
 claims-now-refused-text = 请到店里取回。原因：
 claims-wish-again = 看这个心愿
 claims-thanks = 家人写给您的
 
 claims-send = 我已送出
-claims-send-note = 点了以后不会再过期
+claims-send-note = 点了以后，就按到货的日子算
+claims-send-ask = 东西送出了吗？
+claims-send-when = 大概哪天能到？
+claims-parcel-fold = 快递寄的？填一下单号
+claims-courier-hint = 比如：顺丰、邮政
+claims-tracking-hint = 只给店员和网格员看，方便查件
+claims-shift-fold =
+    { $n ->
+        [1] 要晚几天到？改日子（还能改 1 次）
+       *[other] 要晚几天到？改日子（还能改 { $n } 次）
+    }
+claims-shift-when = 改到哪天？
+claims-shift = 改好了
+claims-undo-note = 点错了？{ $time }前可以撤销。
+claims-undo = 撤销刚才这一步
 claims-extend = 延期到 { $day }（只能一次）
 claims-cancel-fold = 送不了了
 claims-cancel-reason = 为什么送不了？
@@ -68,7 +91,9 @@ claims-cancel-hint = 写一句就好，例如：买不到合适的尺码
 claims-cancel = 取消认领
 
 done-claim-taken = 认领好了。请最晚 { $day }送到{ $place }。
-done-claim-sent = 记下了，已在路上。店里收到后会告诉您。
+done-claim-sent = 记下了，已在路上。店里收到后会告诉您。点错了，十分钟内可以撤销。
+done-claim-shifted = 改好了，预计{ $day }送到。
+done-claim-undone = 已撤销，回到刚才的样子。
 done-claim-extended = 延期好了。请最晚 { $day }送到。
 done-claim-cancelled = 已取消，心愿又开放给大家了。
 
@@ -108,6 +133,12 @@ shop-units = 共 { $n } 件
 shop-from-shelf = 从货架留出
 shop-filled-by = 从货架留出，{ $name } 经手
 shop-on-the-way = 在路上
+shop-sent-at = { $day } 送出
+shop-sent = 送出
+shop-expected-by = 预计送到
+shop-parcel = 快递
+shop-waits-until = 等人来取，到
+shop-did-it-come = 过了预计送到的日子。东西到了吗？到了请入库；没有到，不用做什么，到期会自动让给别人。
 shop-since =
     { $n ->
         [0] 今天到店

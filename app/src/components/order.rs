@@ -1,6 +1,6 @@
 //! Parts of free-shop pages, for families and for the counter.
 
-use domain::{DAY, Timestamp, orders::OrderState};
+use domain::{DAY, Timestamp, orders::OrderState, time::second_of_day};
 use leptos::prelude::*;
 
 use super::StatePill;
@@ -24,8 +24,7 @@ pub fn order_pill(state: OrderState) -> AnyView {
 #[must_use]
 pub fn slot_parts(from: Timestamp) -> (String, String) {
     let (day, date) = lang().day(from, scene().now);
-    // Hour of the day in China (UTC+8).
-    let morning = (from + 8 * 3600).rem_euclid(DAY) < DAY / 2;
+    let morning = second_of_day(from) < DAY / 2;
     (if morning { t!("slot-morning", day = day) } else { t!("slot-afternoon", day = day) }, date)
 }
 

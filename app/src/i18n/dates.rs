@@ -1,31 +1,26 @@
 //! Dates in natural language. China has been at UTC+8 without daylight saving time since 1991.
 
-use domain::{DAY, Timestamp};
-use jiff::{
-    civil::Date,
-    tz::{Offset, TimeZone},
+use domain::{
+    DAY, Timestamp,
+    time::{Day, china},
 };
+use jiff::civil::Date;
 
 use super::Lang;
 
-const HOURS_EAST: i8 = 8;
-
 fn local(at: Timestamp) -> jiff::Zoned {
-    let zone = TimeZone::fixed(Offset::constant(HOURS_EAST));
-    jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(zone)
+    jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(china())
 }
 
 fn days_between(from: Timestamp, to: Timestamp) -> i64 {
-    let day = |at: Timestamp| (at + i64::from(HOURS_EAST) * 3600).div_euclid(DAY);
-    day(to) - day(from)
+    Day::of(to).number() - Day::of(from).number()
 }
 
 /// Parses a date field (`2025-11-28`) into the last second of that day in China.
 #[must_use]
 pub fn day_end(text: &str) -> Option<Timestamp> {
     let day: Date = text.trim().parse().ok()?;
-    let zone = TimeZone::fixed(Offset::constant(HOURS_EAST));
-    Some(day.to_zoned(zone).ok()?.timestamp().as_second() + DAY - 1)
+    Some(day.to_zoned(china()).ok()?.timestamp().as_second() + DAY - 1)
 }
 
 /// Formats a day for a date field: `2025-11-28`.

@@ -3,6 +3,7 @@
 //! In a view: `t!("feed-title")`, `t!("feed-left", n = wish.remaining)`. Elsewhere: `cx.lang.t("feed-title")`,
 //! `cx.lang.tf("feed-left", &[("n", 3.into())])`. Islands receive rendered text.
 
+mod audit;
 mod dates;
 mod languages;
 mod offer;
@@ -20,7 +21,7 @@ use languages::COUNT;
 pub use dates::{date_full, date_near, day_end, day_value, minute_value, waited};
 pub use languages::Lang;
 pub use offer::{Offer, Offered};
-pub use words::{alias, item_name, item_title, money, size, wish_title};
+pub use words::{alias, end_reason, item_name, item_title, money, size, wish_title};
 
 /// Value of a placeholder: a number or a text.
 pub type Arg<'a> = FluentValue<'a>;
@@ -87,6 +88,11 @@ fn keys(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Lang {
+    /// Every key that begins with `prefix`, in the order of its file.
+    pub(crate) fn keys_of(self, prefix: &str) -> impl Iterator<Item = &'static str> {
+        self.files().iter().flat_map(|(_, text)| keys(text)).filter(move |key| key.starts_with(prefix))
+    }
+
     /// The language that supplies the phrase: itself, or the original if a draft lacks it.
     fn holder(self, key: &str) -> Lang {
         if self.is_draft() && !phrases(self).bundle.has_message(key) { Lang::default() } else { self }

@@ -9,9 +9,11 @@ use std::{
 use domain::{
     Code,
     accounts::{Role, security::SecurityKind},
+    casework::EndReason,
     catalogue::{self, Category},
     claims::ClaimState,
     notifications::NoticeKind,
+    site::PublicPage,
     wishes::WishState,
 };
 use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pattern, PatternElement};
@@ -122,6 +124,17 @@ fn counts(gap: &str) -> bool {
 }
 
 #[test]
+fn reasons_of_wishbridge_are_said_and_other_reasons_stay() {
+    let (chinese, english) = (Lang::default(), Lang::from_tag("en").expect("English"));
+    assert_eq!(chinese.end_reason("file_closed"), "家庭档案已关闭");
+    assert_eq!(english.end_reason("file_closed"), "The family's file was closed");
+    // What people typed, and the sentence that a release before the codes stored.
+    for stored in ["", "不需要了", "家庭档案已关闭"] {
+        assert_eq!((chinese.end_reason(stored), english.end_reason(stored)), (stored.to_owned(), stored.to_owned()));
+    }
+}
+
+#[test]
 fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();
     wanted.extend(Code::ALL.iter().map(|c| phrase_key("refusal", c.as_str())));
@@ -130,8 +143,12 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(ClaimState::ALL.iter().map(|s| phrase_key("claim-state", s.as_str())));
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
+    wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));
     wanted.extend(Category::ALL.iter().map(|c| phrase_key("category", c.as_str())));
     wanted.extend(catalogue::ITEMS.iter().map(|i| phrase_key("item", i.key)));
+    for prefix in ["site", "site-line", "site-text"] {
+        wanted.extend(PublicPage::ALL.iter().map(|page| phrase_key(prefix, page.as_str())));
+    }
     wanted.extend(domain::wishes::CARDS.iter().map(|c| phrase_key("card", c)));
     for lang in Lang::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !lang.has(key)).collect();
@@ -276,6 +293,7 @@ const FAMILY: &[&str] = &[
     "components/codes.rs",
     "components/forms/picture_choice.rs",
     "components/forms/recorder.rs",
+    "components/site.rs",
     "components/speak.rs",
     "components/stages.rs",
     "pages/accounts/actions.rs",
@@ -303,6 +321,7 @@ const FAMILY: &[&str] = &[
     "pages/points/own.rs",
     "pages/points/statement.rs",
     "pages/reports/wanted.rs",
+    "pages/site/page.rs",
     "pages/today/family.rs",
     "pages/wishes/family",
     "pages/wishes/feed.rs",

@@ -1,6 +1,7 @@
 //! Phrases for domain values: items, sizes, families, money.
 
 use domain::{
+    casework::EndReason,
     catalogue,
     households::{Alias, Sex},
     wishes::Wish,
@@ -92,6 +93,16 @@ impl Lang {
         Some(self.tf(who, &[("age", age.into())]))
     }
 
+    /// Reason of something that ended: that of Wishbridge in this language, people's words and the sentences of older
+    /// releases as they are.
+    #[must_use]
+    pub fn end_reason(self, stored: &str) -> String {
+        match stored.parse::<EndReason>() {
+            Ok(reason) => self.named("end-reason", reason.as_str()),
+            Err(_) => stored.to_owned(),
+        }
+    }
+
     /// Approximate amount: 约 80 元.
     #[must_use]
     pub fn money(self, yuan: i64) -> String {
@@ -109,6 +120,12 @@ pub fn item_name(item: i64) -> String {
 #[must_use]
 pub fn item_title(key: &str, name: &str, item: i64, size: &str) -> String {
     super::lang().item_title(key, name, item, size)
+}
+
+/// [`Lang::end_reason`] in the viewer's language.
+#[must_use]
+pub fn end_reason(stored: &str) -> String {
+    super::lang().end_reason(stored)
 }
 
 /// [`Lang::size`] in the viewer's language.

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub(crate) mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 pub mod claims;
@@ -15,6 +16,7 @@ pub mod orders;
 pub mod points;
 pub mod refusal;
 pub mod reports;
+pub mod site;
 pub mod stock;
 pub mod today;
 pub mod wishes;
@@ -26,6 +28,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(accounts::routes())
         .merge(areas::routes())
+        .merge(audit::routes())
         .merge(casework::routes())
         .merge(catalogue::routes())
         .merge(claims::routes())
@@ -37,6 +40,7 @@ pub fn routes() -> Routes {
         .merge(orders::routes())
         .merge(points::routes())
         .merge(reports::routes())
+        .merge(site::routes())
         .merge(stock::routes())
         .merge(today::routes())
         .merge(wishes::routes())

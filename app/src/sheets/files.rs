@@ -115,14 +115,22 @@ pub async fn export(
         (_, from, to) => format!("{}_{}", day_value(from), day_value(if to == 0 { now } else { to - 1 })),
     };
     let name = format!("{title}-{}-{days}", what.as_str());
-    let bytes = in_turn(move || write(format, &title, &heads, &rows)).await?;
-    Ok(File { name, format, bytes, cut })
+    File::written(name, title, format, (heads, rows, cut)).await
+}
+
+impl File {
+    /// Writes a table; `name` is the file's, without extension, and `title` the sheet's.
+    pub(super) async fn written(name: String, title: String, format: Format, made: Made) -> Result<File> {
+        let (heads, rows, cut) = made;
+        let bytes = in_turn(move || write(format, &title, &heads, &rows)).await?;
+        Ok(File { name, format, bytes, cut })
+    }
 }
 
 /// Headings, rows, and whether rows are missing.
-type Made = (Vec<String>, Vec<Vec<Out>>, bool);
+pub(super) type Made = (Vec<String>, Vec<Vec<Out>>, bool);
 
-fn made<R>(lang: Lang, heads: &[&str], export: Export<R>, row: impl Fn(R) -> Vec<Out>) -> Made {
+pub(super) fn made<R>(lang: Lang, heads: &[&str], export: Export<R>, row: impl Fn(R) -> Vec<Out>) -> Made {
     let mut rows: Vec<_> = export.rows.into_iter().map(row).collect();
     if export.cut {
         let n = i64::try_from(rows.len()).unwrap_or_default();
@@ -131,7 +139,7 @@ fn made<R>(lang: Lang, heads: &[&str], export: Export<R>, row: impl Fn(R) -> Vec
     (heads.iter().map(|key| lang.named("sheet", key)).collect(), rows, export.cut)
 }
 
-fn number(n: i64) -> Out {
+pub(super) fn number(n: i64) -> Out {
     Out::Number(n)
 }
 
@@ -189,7 +197,7 @@ fn movements(lang: Lang, export: Export<store::reports::exports::MovementRow>) -
             Out::Text(lang.named("stock-place", &row.place)),
             number(row.quantity),
             Out::Text(if row.by.is_empty() { lang.t("stock-by-clock") } else { row.by }),
-            Out::Text(row.reason),
+            Out::Text(lang.end_reason(&row.reason)),
             journal(row.reverses),
         ]
     })

@@ -1,6 +1,7 @@
 //! XLSX and CSV sheets, read and written. Uploaded sheets are untrusted and of any layout.
 //! Written cells are escaped, because Excel and WPS run a cell that begins like a formula.
 
+mod audit;
 mod files;
 mod head;
 mod households;
@@ -13,6 +14,7 @@ mod values;
 mod write;
 mod xlsx;
 
+pub use audit::audit;
 pub use files::{File, What, days, export, goods_template, households_template, named, points_template};
 pub use head::Heads;
 pub use households::households;

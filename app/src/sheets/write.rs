@@ -1,7 +1,10 @@
 //! Writes tables as XLSX or CSV.
 //! Cells that begin like a formula are escaped in both (OWASP, CSV injection).
 
-use domain::{Error, Result, Timestamp};
+use domain::{
+    DAY, Error, Result, Timestamp,
+    time::{Day, second_of_day},
+};
 use rust_xlsxwriter::{Format as Look, FormatAlign, Workbook, XlsxError};
 
 use crate::i18n;
@@ -137,7 +140,7 @@ fn width(text: &str) -> usize {
 
 /// A time in China as an Excel serial number: days since 1899-12-30.
 fn serial(at: Timestamp) -> f64 {
-    (at + 8 * 3600) as f64 / domain::DAY as f64 + 25_569.0
+    (Day::of(at).number() * DAY + second_of_day(at)) as f64 / DAY as f64 + 25_569.0
 }
 
 fn csv(heads: &[String], rows: &[Vec<Out>]) -> Result<Vec<u8>, csv::Error> {

@@ -100,11 +100,21 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
     };
     let hidden = (!page.indexed || page.status != 200).then(|| view! { <Meta name="robots" content="noindex" /> });
     let share = page.share.as_ref().map(|share| {
-        let picture = format!("{}{}", cx.origin, share.picture);
+        let (picture, address) = (format!("{}{}", cx.origin, share.picture), format!("{}{}", cx.origin, cx.path));
+        let brand = cx.lang.t("brand");
+        let title = if share.title == brand { brand.clone() } else { format!("{}｜{brand}", share.title) };
         view! {
-            <Meta property="og:title" content=page.title.clone() />
+            <Meta name="description" content=share.line.clone() />
+            <Meta property="og:site_name" content=brand />
+            <Meta property="og:type" content="website" />
+            <Meta property="og:url" content=address />
+            <Meta property="og:title" content=title />
             <Meta property="og:description" content=share.line.clone() />
             <Meta property="og:image" content=picture />
+            <Meta property="og:image:type" content="image/png" />
+            <Meta property="og:image:width" content="1200" />
+            <Meta property="og:image:height" content="630" />
+            <Meta name="twitter:card" content="summary_large_image" />
         }
     });
     let keeper = cx.actor.is_signed_in().then(|| site.keeper.clone());
@@ -121,6 +131,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=site.style.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 {keeper.map(|keeper| view! { <script type="module">{keeper}</script> })}
                 <script type="speculationrules">{site.ahead.clone()}</script>

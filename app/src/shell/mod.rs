@@ -9,6 +9,7 @@ pub(crate) use nav::start;
 
 use std::sync::atomic::Ordering;
 
+use domain::site::PublicPage;
 use leptos::prelude::*;
 
 use crate::{
@@ -56,6 +57,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
                 {content}
                 {cx.lang.is_draft().then(draft_note)}
             </main>
+            {foot()}
             {tabs}
         </div>
         {guard}
@@ -72,6 +74,16 @@ fn larger(elder: bool) -> impl IntoView {
             <button class="icon-btn" name="view" value=to aria-label=label><Icon name=icon /></button>
         </form>
     }
+}
+
+/// Links to the public pages, on every page.
+fn foot() -> impl IntoView {
+    let link = |page: &PublicPage| {
+        let name = crate::i18n::lang().named("site", page.as_str());
+        view! { <a href=page.path()>{name}</a> }
+    };
+    let links = PublicPage::ALL.iter().map(link).collect_view();
+    view! { <footer class="foot"><nav aria-label=t!("site-links")>{links}</nav></footer> }
 }
 
 /// Notice on a cached copy of the page: hidden until the service worker serves one.

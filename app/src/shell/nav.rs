@@ -54,6 +54,8 @@ const ACCOUNTS: Entry = entry(Here::Accounts, "/admin/accounts", "key", "nav-acc
 const LOCATIONS: Entry = entry(Here::Locations, "/admin/locations", "pin", "nav-locations");
 
 const LANGUAGES: Entry = entry(Here::Languages, "/admin/languages", "globe", "nav-languages");
+const PUBLIC_PAGES: Entry = entry(Here::PublicPages, "/admin/pages", "file", "nav-public-pages");
+const AUDIT: Entry = entry(Here::Audit, "/audit", "ledger", "nav-audit");
 const SECURITY: Entry = entry(Here::Security, "/admin/security", "shield", "nav-security");
 
 /// An entry, shown to accounts that may perform one of the actions.
@@ -97,7 +99,9 @@ const GROUPS: &[(&str, &[Guarded])] = &[
             (ACCOUNTS, &[Action::AssignRoles]),
             (LOCATIONS, &[Action::Administer]),
             (LANGUAGES, &[Action::Administer]),
-            (SECURITY, &[Action::ReadAudit]),
+            (PUBLIC_PAGES, &[Action::Administer]),
+            (AUDIT, &[Action::ReadAudit]),
+            (SECURITY, &[Action::ReadSecurity]),
         ],
     ),
 ];
@@ -143,9 +147,10 @@ impl Nav {
             };
             return Nav::Tabs { entries, here, unread };
         }
-        // Security events belong to whole root areas.
+        // Security events belong to whole root areas, and public pages to the installation.
         let may = |(entry, actions): &&Guarded| match entry.here {
             Here::Security => actions.iter().any(|action| actor.may_in_root(*action)),
+            Here::PublicPages => actions.iter().any(|action| actor.may_in_installation(*action)),
             _ => actions.iter().any(|action| actor.may_somewhere(*action)),
         };
         let groups = GROUPS

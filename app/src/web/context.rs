@@ -1,6 +1,6 @@
 //! The request context of pages and actions.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, str::FromStr, sync::Arc};
 
 use domain::{
     Code, Error, Result, Timestamp,
@@ -139,6 +139,15 @@ impl Cx {
     #[must_use]
     pub fn field_i64(&self, name: &str) -> i64 {
         domain::text::half_width(self.field(name)).parse().unwrap_or(0)
+    }
+
+    /// A posted choice, such as that of an enum or a record's id.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for the field: [`Code::Required`] if it is empty, [`Code::Unknown`] if it is no option.
+    pub fn choice<T: FromStr>(&self, name: &'static str) -> Result<T> {
+        let code = if self.field(name).is_empty() { Code::Required } else { Code::Unknown };
+        self.field(name).parse().map_err(|_| Error::field(name, code))
     }
 
     /// Every posted value of this name, trimmed.

@@ -143,7 +143,7 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
         Err(Error::NotAllowed(Code::SignInNeeded)) => {
             return to_sign_in(&cx.address_with(&[]));
         }
-        Err(error) => pages::refusal::page(cx, &error),
+        Err(error) => pages::refusal::page(cx, &error, pages::refusal::contact(cx, &error).await),
     };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::OK);

@@ -94,8 +94,12 @@ pub enum Here {
     Locations,
     /// Languages of the pages.
     Languages,
+    /// The audit trail.
+    Audit,
     /// Security events.
     Security,
+    /// Texts of the public pages.
+    PublicPages,
 }
 
 /// Width of the page's column.
@@ -109,8 +113,12 @@ pub(crate) enum Width {
 
 type Piece = Box<dyn FnOnce() -> AnyView + Send>;
 
+/// Picture of link previews of pages that show no single item.
+pub(crate) const SITE_PICTURE: &str = "/preview.png";
+
 /// Content of a link preview.
 pub(crate) struct Share {
+    pub(crate) title: String,
     pub(crate) line: String,
     pub(crate) picture: String,
 }
@@ -207,10 +215,11 @@ impl Page {
         self
     }
 
-    /// Sets the link preview: a line of text and the path of a picture.
+    /// Sets the link preview: what is asked, a line of text, and the path of a PNG of 1200 x 630 pixels.
+    /// Chat programs keep it for long, so nothing about a person belongs into it.
     #[must_use]
-    pub fn share(mut self, line: String, picture: String) -> Self {
-        self.share = Some(Share { line, picture });
+    pub fn share(mut self, title: String, line: String, picture: String) -> Self {
+        self.share = Some(Share { title, line, picture });
         self
     }
 

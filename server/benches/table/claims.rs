@@ -19,7 +19,7 @@ use store::{
         tree::AddArea,
     },
     claims::lifecycle::TakeClaim,
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 use tokio::sync::Semaphore;
 
@@ -121,7 +121,7 @@ impl World {
         for _ in 0..(2 * EACH).div_ceil(UNITS) {
             let quantity = i64::try_from(UNITS).unwrap();
             let new = NewWish { household, item, quantity, again: true, beyond: "More".into(), ..NewWish::default() };
-            let wish = store.wish_post(&by(&caseworker), new).await.unwrap();
+            let wish = store.run(&by(&caseworker), PostWish(new)).await.unwrap();
             store.run(&by(&caseworker), PublishWish { id: wish, words: Publication::default().words }).await.unwrap();
             wishes.push(wish);
         }
@@ -164,6 +164,7 @@ async fn donor(store: &Store, area: AreaId, number: usize) -> Actor {
         password: "a long enough password".into(),
         invitation: String::new(),
         area,
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     };
     // Each from its own address, because registrations are limited by address; proved, so that it may claim several.
     let (by, address) = (By::new(Actor::visitor(), format!("new-{number}")), number.to_string());

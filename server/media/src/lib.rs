@@ -1,10 +1,12 @@
 //! Pictures that people send: decoded, re-encoded and read for codes. All of it goes through one bounded worker,
 //! because decoding costs up to a second and hundreds of megabytes. Callers check permission first.
+//! Pictures of link previews, drawn by a worker of their own.
 #![warn(missing_docs)]
 
 pub mod codes;
 mod jpeg;
 pub mod pictures;
+pub mod previews;
 mod worker;
 
 /// Why a picture was not taken.

@@ -217,7 +217,7 @@ pub async fn terms(
     Id(id): Id,
     Body(body): Body<TermsBody>,
 ) -> Answer<Json<ItemFile>> {
-    store.item_terms(&write.0, id, body.into()).await?;
+    store.run(&write.0, WriteItem::terms(id, body.into())).await?;
     file(&store, write.actor(), id).await
 }
 

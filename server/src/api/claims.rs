@@ -3,7 +3,10 @@
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     Timestamp,
-    claims::{ApplianceCheck, Arrival, Claim, ClaimFile, ClaimId, NewClaim},
+    claims::{
+        ApplianceCheck, Arrival, Claim, ClaimFile, ClaimId, NewClaim,
+        sending::{Decision, Sending},
+    },
     ledger::Condition,
 };
 use serde::Deserialize;
@@ -12,6 +15,9 @@ use store::{
     claims::{
         fulfilment::{AcceptGoods, RefuseGoods, SignApplianceCheck},
         lifecycle::{CancelClaim, ConfirmClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
+        sending::{DispatchClaim, ShiftArrival},
+        uncollected::DecideUncollected,
+        undo::UndoClaim,
     },
 };
 use utoipa::ToSchema;
@@ -42,6 +48,21 @@ pub struct ArrivalBody {
 
 fn new() -> Condition {
     Condition::New
+}
+
+/// A later day of arrival.
+#[derive(Deserialize, ToSchema)]
+pub struct Shift {
+    /// New day of arrival, within the area's `arrive_days` from now; 0 for the latest one.
+    #[serde(default)]
+    expected: Timestamp,
+}
+
+/// What becomes of units whose goods were not collected.
+#[derive(Deserialize, ToSchema)]
+pub struct DecisionBody {
+    /// Open them again, or close them because the family does not need them any more.
+    decision: Decision,
 }
 
 /// Proof that the family is at the counter.
@@ -75,11 +96,57 @@ pub async fn get(State(store): State<Store>, Signed { actor, .. }: Signed, Id(id
     Ok(Json(store.claim(&actor, id).await?))
 }
 
-/// Claimer: marks the goods as on the way. From then on the claim does not lapse.
+/// Claimer: marks the goods as on the way, until a day of arrival that replaces the deadline.
+///
+/// Past that day the claimer is asked, two days later the shop; then the claim lapses after the area's days.
 #[utoipa::path(post, path = "/claims/{id}/on-the-way", tag = "claims", params(("id" = i64, Path)),
+    request_body = Sending, responses((status = 200, body = ClaimFile)))]
+pub async fn on_the_way(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(sending): Body<Sending>,
+) -> Answer<Json<ClaimFile>> {
+    // Without a day or a parcel it is the request of clients from before both, under its own name.
+    if sending == Sending::default() {
+        store.run(&write.0, SendClaim(id)).await?;
+    } else {
+        store.run(&write.0, DispatchClaim { claim: id, sending }).await?;
+    }
+    answer(&store, &write, id).await
+}
+
+/// Claimer: moves the day of arrival of goods on the way, at most twice.
+#[utoipa::path(post, path = "/claims/{id}/shift", tag = "claims", params(("id" = i64, Path)), request_body = Shift,
     responses((status = 200, body = ClaimFile)))]
-pub async fn on_the_way(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
-    store.run(&write.0, SendClaim(id)).await?;
+pub async fn shift(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(Shift { expected }): Body<Shift>,
+) -> Answer<Json<ClaimFile>> {
+    store.run(&write.0, ShiftArrival { claim: id, expected }).await?;
+    answer(&store, &write, id).await
+}
+
+/// Claimer: takes back "on the way" or a cancellation, within ten minutes.
+#[utoipa::path(post, path = "/claims/{id}/undo", tag = "claims", params(("id" = i64, Path)),
+    responses((status = 200, body = ClaimFile)))]
+pub async fn undo(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<Json<ClaimFile>> {
+    store.run(&write.0, UndoClaim(id)).await?;
+    answer(&store, &write, id).await
+}
+
+/// Staff: decides about units whose goods the family did not collect. Without a decision they open again by themselves.
+#[utoipa::path(post, path = "/claims/{id}/decide", tag = "claims", params(("id" = i64, Path)),
+    request_body = DecisionBody, responses((status = 200, body = ClaimFile)))]
+pub async fn decide(
+    State(store): State<Store>,
+    write: Write,
+    Id(id): Id,
+    Body(DecisionBody { decision }): Body<DecisionBody>,
+) -> Answer<Json<ClaimFile>> {
+    store.run(&write.0, DecideUncollected { claim: id, decision }).await?;
     answer(&store, &write, id).await
 }
 

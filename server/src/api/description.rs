@@ -34,6 +34,7 @@ use crate::{
     components(schemas(ProblemDocument, WrongField)),
     tags(
         (name = "session", description = "Signing in and out"),
+        (name = "site", description = "What the installation says of itself"),
         (name = "wishes", description = "From the family's words to the feed"),
         (name = "fairness", description = "Who was helped, who was left out, and how much one family asks for"),
         (name = "claims", description = "From a promise to a confirmed hand-over"),
@@ -50,6 +51,7 @@ use crate::{
         (name = "receipts", description = "What came in together, from whom"),
         (name = "offers", description = "Asking the shop before bringing something"),
         (name = "kits", description = "Put together and taken apart"),
+        (name = "audit", description = "Who did what, on which record, when"),
     )
 )]
 pub(super) struct Document;

@@ -2,6 +2,7 @@
 //! Router and OpenAPI document come from the same declarations.
 
 pub mod accounts;
+mod audit;
 pub mod casework;
 pub(crate) mod catalogue;
 mod claims;
@@ -16,6 +17,7 @@ mod points;
 mod prelude;
 mod refusals;
 pub mod reports;
+mod site;
 mod stock;
 mod wishes;
 
@@ -65,6 +67,9 @@ fn paths() -> Operations {
         .routes(routes!(claims::take))
         .routes(routes!(claims::get))
         .routes(routes!(claims::on_the_way))
+        .routes(routes!(claims::shift))
+        .routes(routes!(claims::undo))
+        .routes(routes!(claims::decide))
         .routes(routes!(claims::extend))
         .routes(routes!(claims::cancel))
         .routes(routes!(claims::arrive))
@@ -143,12 +148,18 @@ fn paths() -> Operations {
         .routes(routes!(crate::api::stock::offers::withdraw))
         .routes(routes!(crate::api::reports::board::board))
         .routes(routes!(crate::api::reports::board::wanted))
+        .routes(routes!(site::page, site::page_edit))
+        .routes(routes!(site::page_reset))
+        .routes(routes!(site::contact, site::contact_set))
+        .routes(routes!(site::numbers))
+        .routes(routes!(site::agreement))
         .routes(routes!(stock::receipts))
         .routes(routes!(stock::issues))
         .routes(routes!(stock::transfers))
         .routes(routes!(stock::counts))
         .routes(routes!(stock::reversals))
         .routes(routes!(crate::api::reports::exports::export))
+        .routes(routes!(crate::api::audit::trail))
         .routes(routes!(imports::items))
         .routes(routes!(imports::points))
         .routes(routes!(crate::api::imports::households::import_lists, crate::api::imports::households::import))
@@ -186,6 +197,7 @@ const LARGE: &[(&str, Large)] = &[
     ("/imports/households", Large::sheet(&[Action::KeepHouseholds])),
     ("/households/{id}/consents", Large::pictures(&[Action::KeepHouseholds])),
     ("/households/{id}/papers", Large::pictures(&[Action::KeepHouseholds])),
+    ("/pages/{page}", Large::rows(&[Action::Administer])),
     ("/receipts", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/count", Large::rows(&[Action::KeepStock])),
     ("/stock-takes/{id}/finish", Large::rows(&[Action::KeepStock])),

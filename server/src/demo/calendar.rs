@@ -1,9 +1,10 @@
 //! Timestamps of the demo: offsets before now, shifted into waking hours.
 
-use domain::{DAY, Timestamp};
+use domain::{
+    DAY, Timestamp,
+    time::{Day, second_of_day},
+};
 
-/// Offset of Chinese standard time in seconds; there is one zone and no summer time.
-const OFFSET: Timestamp = 8 * 3600;
 const MORNING: Timestamp = 8 * 3600;
 const EVENING: Timestamp = 21 * 3600;
 
@@ -17,14 +18,14 @@ pub struct Calendar {
 impl Calendar {
     /// Returns a time for the offset. Keeps order and day, and never exceeds now.
     pub fn at(self, before_now: Timestamp) -> Timestamp {
-        let local = |time: Timestamp| ((time + OFFSET).div_euclid(DAY), (time + OFFSET).rem_euclid(DAY));
+        let local = |time: Timestamp| (Day::of(time), second_of_day(time));
         let ((day, second), (today, hour)) = (local(self.now + before_now), local(self.now));
         let second = match () {
             () if day < today => MORNING + second * (EVENING - MORNING) / DAY,
             () if hour > MORNING => MORNING + second * (hour.min(EVENING) - MORNING) / hour,
             () => second,
         };
-        day * DAY + second - OFFSET
+        day.start() + second
     }
 }
 
@@ -40,7 +41,7 @@ mod tests {
             for before in (-40 * 3600..=0).step_by(613) {
                 let at = calendar.at(before);
                 assert!(at >= last && at <= now, "{before}");
-                assert_eq!((at + OFFSET).div_euclid(DAY), (now + before + OFFSET).div_euclid(DAY));
+                assert_eq!(Day::of(at), Day::of(now + before));
                 last = at;
             }
         }

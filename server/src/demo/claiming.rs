@@ -9,7 +9,7 @@ use store::{
     claims::{
         self,
         fill::{Fill, FillWish},
-        lifecycle::{CancelClaim, ExtendClaim, RevokeClaim, SendClaim, TakeClaim},
+        lifecycle::{CancelClaim, ExtendClaim, LapseClaim, RemindClaim, RevokeClaim, SendClaim, TakeClaim},
     },
 };
 
@@ -201,7 +201,7 @@ impl Life {
     pub async fn remind(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].reminder <= self.at {
             self.acts(tx, &Actor::system(), "claim_remind");
-            claims::lifecycle::remind(tx, self.claims[claim].id).await?;
+            RemindClaim(self.claims[claim].id).run(tx).await?;
         }
         Ok(())
     }
@@ -210,7 +210,7 @@ impl Life {
     pub async fn lapse(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.is_pledged(claim) && self.claims[claim].due < self.at {
             self.acts(tx, &Actor::system(), "claim_lapse");
-            if claims::lifecycle::lapse(tx, self.claims[claim].id).await? {
+            if LapseClaim(self.claims[claim].id).run(tx).await? {
                 self.ended(claim, ClaimState::Lapsed);
             }
         }

@@ -10,7 +10,7 @@ use store::{
     claims::{
         self,
         fulfilment::{AcceptGoods, HandOverClaim, RefuseGoods, SignApplianceCheck},
-        lifecycle::ConfirmClaim,
+        lifecycle::{ConfirmByTime, ConfirmClaim},
         thanks::{self, AddThanks},
     },
     ops::bulk,
@@ -118,7 +118,7 @@ impl Life {
     pub async fn confirm_by_time(&mut self, tx: &mut Tx<'_>, claim: usize) -> Result<()> {
         if self.claims[claim].state == ClaimState::HandedOver {
             self.acts(tx, &Actor::system(), "claim_confirm");
-            if claims::lifecycle::confirm_by_time(tx, self.claims[claim].id).await? {
+            if ConfirmByTime(self.claims[claim].id).run(tx).await? {
                 self.confirmed(claim);
             }
         }

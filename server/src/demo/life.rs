@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use domain::{Timestamp, accounts::Actor, claims::ClaimState};
-use store::{Result, Tx, notifications::notices};
+use store::{Command, Result, Tx, notifications::notices::ReadNotices};
 
 use super::{
     calendar::Calendar,
@@ -210,11 +210,11 @@ impl Life {
                 Event::Market(event) => self.handle_market(tx, event).await?,
                 Event::FamilyReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
-                    notices::read(tx).await?;
+                    ReadNotices.run(tx).await?;
                 }
                 Event::DonorReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].donors[n], "notices_read");
-                    notices::read(tx).await?;
+                    ReadNotices.run(tx).await?;
                 }
             }
         }

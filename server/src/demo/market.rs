@@ -3,7 +3,10 @@
 
 use std::collections::HashMap;
 
-use domain::{DAY, Timestamp};
+use domain::{
+    DAY, Timestamp,
+    time::{Day, Month},
+};
 use store::{Result, Tx};
 
 use super::{
@@ -189,20 +192,10 @@ impl Life {
 
 /// Returns 00:01 in China on the first of each month of the past year.
 fn months(now: Timestamp) -> Vec<Timestamp> {
-    const EAST: Timestamp = 8 * 3600;
-    let day_of = |at: Timestamp| (at + EAST).div_euclid(DAY);
-    let (first, today) = (day_of(now) + FIRST as i64, day_of(now));
-    (first..=today).filter(|day| is_first(*day)).map(|day| day * DAY - EAST + 60).collect()
-}
-
-/// Tells whether a day, counted from 1 January 1970, is the first of a month.
-/// Proleptic Gregorian calendar, with years that begin in March, so that the leap day is the last.
-fn is_first(day: i64) -> bool {
-    let days = (day + 719_468).rem_euclid(146_097);
-    let year = (days - days / 1460 + days / 36_524 - days / 146_096) / 365;
-    let of_year = days - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    of_year == (153 * month + 2) / 5
+    let since = Day::of(now).plus(FIRST as i64).start();
+    let months = std::iter::successors(Some(Month::of(since)), |month| Some(month.after()));
+    let firsts = months.map(Month::start).skip_while(|first| *first < since).take_while(|first| *first <= now);
+    firsts.map(|first| first + 60).collect()
 }
 
 #[cfg(test)]
@@ -210,14 +203,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn common_and_leap_years_have_twelve_first_days_of_a_month() {
-        // From 1 January 2027, 2028 (a leap year), 2029 on.
-        for (first, days) in [(20_819, 365), (21_184, 366), (21_550, 365)] {
-            let firsts: Vec<i64> = (first..first + days).filter(|day| is_first(*day)).map(|day| day - first).collect();
-            let leap = days - 365;
-            let known = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
-            let known: Vec<i64> = known.iter().map(|day| if *day > 31 { day + leap } else { *day }).collect();
-            assert_eq!(firsts, known);
+    fn a_year_of_the_demo_has_the_first_of_each_month() {
+        // Noon of 29 November 2026 in China, and of 1 March 2028, after a leap day.
+        for (now, firsts) in [(1_795_924_800, 12), (1_835_496_000, 13)] {
+            let months = months(now);
+            assert_eq!(months.len(), firsts);
+            for at in &months {
+                assert_eq!(*at, Month::of(*at).start() + 60);
+                assert!(*at <= now && *at > now - 367 * DAY);
+            }
         }
     }
 }

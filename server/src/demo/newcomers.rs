@@ -4,6 +4,7 @@ use domain::{
     accounts::{Actor, Grant, Registration, Role, proof::PhoneProof},
     areas::{AreaId, AreaPath},
     households::{Member, NewHousehold},
+    site::Agreement,
 };
 use store::{
     Command, Result, Tx,
@@ -77,8 +78,9 @@ impl Settler<'_> {
         for (n, (organisation, invitation, area, path)) in codes.into_iter().enumerate() {
             let name = self.person_name(Dice::of(21 + number as u64, n), place.mixed);
             let phone = phone(0, if n == 0 { 2 + 10 * number } else { 1_000 * (1 + number) + n });
+            let agreed = Some(Agreement::shipped("zh-CN"));
             let registration =
-                Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root };
+                Registration { phone, name: name.clone(), password: PASSWORD.into(), invitation, area: root, agreed };
             let day = DONORS.0 + (DONORS.1 - DONORS.0) * n as i64 / 60;
             tx.play(&Actor::visitor(), self.day(day), "register");
             let proof = PhoneProof::Code;

@@ -5,6 +5,7 @@ use domain::{
     accounts::Actor,
     casework::NewMove,
     households::reveals::{Reveal, RevealReason},
+    time::Day,
 };
 use store::{
     Command, Result, Tx,
@@ -63,9 +64,7 @@ fn ordinary(root: &Root, number: u64, calendar: Calendar, events: &mut Vec<Event
 
 /// Returns a time after 23 o'clock, so many days ago.
 fn at_night(calendar: Calendar, days: i64, minutes: i64) -> Timestamp {
-    let east = 8 * 3600;
-    let today = (calendar.now + east).div_euclid(DAY);
-    (today - days) * DAY + 23 * 3600 + minutes * 60 - east
+    Day::of(calendar.now).plus(-days).start() + 23 * 3600 + minutes * 60
 }
 
 /// Adds repeated reveals of one family by one caseworker, some at night.

@@ -9,7 +9,7 @@ use store::{
     ops::bulk::looks,
     orders::{
         self,
-        lifecycle::{CancelOrder, CancelOwnOrder, HandOverOrder},
+        lifecycle::{CancelOrder, CancelOwnOrder, ExpireOrder, HandOverOrder, RemindOrder},
         place::PlaceOrder,
         walk_in::IssueWalkIn,
     },
@@ -96,7 +96,7 @@ impl Life {
     pub(super) async fn remind_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_remind");
-            orders::lifecycle::remind(tx, live.id).await?;
+            RemindOrder(live.id).run(tx).await?;
         }
         Ok(())
     }
@@ -135,7 +135,7 @@ impl Life {
     pub(super) async fn order_over(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_expire");
-            orders::lifecycle::expire(tx, live.id).await?;
+            ExpireOrder(live.id).run(tx).await?;
             self.market.orders[order].open = false;
             self.exactly(self.at + 1, Event::Market(MarketEvent::Expire(live.root, live.shop)));
         }

@@ -11,7 +11,7 @@ use store::{
     casework::{
         documents::AddPaper,
         hardships::{self, Change},
-        notes::{self, NewNote},
+        notes::AddNote,
     },
     households::edit::ANY_VERSION,
     ops::bulk_consents,
@@ -122,8 +122,7 @@ pub async fn settle(tx: &mut Tx<'_>, calendar: Calendar, world: &World, families
             for _ in 0..notes {
                 let at = calendar.at(-dice.between(1, 300) * DAY - dice.between(0, 8) * 3600);
                 tx.play(keeper, at, "note_add");
-                let words = dice.pick(NOTES).to_owned();
-                notes::add(tx, &NewNote { household: home.household, note: 0, words }).await?;
+                AddNote::new(home.household, dice.pick(NOTES).to_owned()).run(tx).await?;
             }
             if n == 0 {
                 for (days, kind, bytes) in

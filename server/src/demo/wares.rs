@@ -18,7 +18,11 @@ use store::{
     Command, Result, Tx,
     catalogue::items,
     ops::bulk::looks,
-    points::{self, policy::SetPointsPolicy},
+    points::{
+        self,
+        jobs::{GrantMonth, Slice},
+        policy::SetPointsPolicy,
+    },
     stock::{
         self,
         kits::assembly::{AssembleKits, SetKitPart, TakeKitsApart},
@@ -153,7 +157,7 @@ impl Life {
         for root in &self.world.roots.clone() {
             let households = root.homes.iter().map(|home| home.household);
             let (first, last) = (households.clone().min().unwrap_or(0), households.max().unwrap_or(0));
-            points::jobs::grant_month(tx, (first, last)).await?;
+            GrantMonth(Slice { first, last }).run(tx).await?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use store::{
     Command, Result, Tx,
     wishes::{
         self,
-        lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+        lifecycle::{ExpireWish, PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
         media::voice,
     },
 };
@@ -67,7 +67,7 @@ impl Life {
             beyond: self.beyond(wish),
         };
         self.acts(tx, &self.poster(wish), "wish_post");
-        let id = wishes::lifecycle::post(tx, &new).await?;
+        let id = PostWish(new).run(tx).await?;
         if plan.itself && plan.at > -SAID_DAYS * DAY && Dice::of(44, wish).chance(30) {
             voice::insert(tx, id, TONES).await?;
         }
@@ -147,7 +147,7 @@ impl Life {
             return Ok(());
         }
         self.acts(tx, &Actor::system(), "wish_expire");
-        if wishes::lifecycle::expire(tx, self.wishes[wish].id).await? {
+        if ExpireWish(self.wishes[wish].id).run(tx).await? {
             self.wishes[wish].open = false;
         } else {
             // A claim is still active: try again later.

@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Code, Error, accounts::sessions::Credential};
+use domain::{Code, Error, accounts::sessions::Credential, audit::DeviceKind};
 
 use super::{address, problem::Problem};
 
@@ -22,7 +22,7 @@ const SETUP: &str = "/me/setup";
 const BESIDE_SETUP: [&str; 6] =
     ["/sign-out", "/language", "/view", "/api/v1/session", "/api/v1/me/setup", "/api/v1/openapi.json"];
 
-/// Adds [`Signed`] and the client's address to the request's extensions.
+/// Adds [`Signed`] and the client's address to the request's extensions, and runs it with the kind of its device.
 /// Unknown or expired tokens are treated as anonymous; pages then ask to sign in.
 pub async fn sign(State(state): State<crate::state::State>, mut request: Request, next: Next) -> Response {
     let from = address::of(request.extensions(), request.headers(), state.trusted_proxy.as_ref());
@@ -42,7 +42,13 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
             Err(error) => return Problem::from(error).into_response(),
         }
     }
-    next.run(request).await
+    store::with_device(device(&request), next.run(request)).await
+}
+
+/// Returns the kind of the device, which is all that is kept of the `User-Agent`.
+fn device(request: &Request) -> DeviceKind {
+    let agent = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    DeviceKind::of_request(request.uri().path(), agent)
 }
 
 /// Whether a session of a set-up code may call this path.

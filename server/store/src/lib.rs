@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod areas;
+pub mod audit;
 pub mod casework;
 pub mod catalogue;
 pub mod claims;
@@ -19,6 +20,7 @@ pub mod ops;
 pub mod orders;
 pub mod points;
 pub mod reports;
+pub mod site;
 pub mod stock;
 pub mod wishes;
 
@@ -30,7 +32,7 @@ pub use crate::{
         connection::{Store, opening::Opening},
         sql::Conn,
         turns::Origin,
-        write::{By, Tx},
+        write::{By, Tx, device::with_device},
     },
 };
 

@@ -1,7 +1,7 @@
 //! Databases for tests: each is a copy of a template that is migrated once per process, because 22 migrations and
 //! the catalogue cost more than most tests do.
 
-use std::{path::Path, str::FromStr};
+use std::{fs::OpenOptions, io::Write, path::Path, str::FromStr, time::Instant};
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use store::{Clock, Store, Vault};
@@ -95,4 +95,62 @@ fn address(database: &str) -> String {
 async fn administer(sql: &str) {
     let mut db = PgConnection::connect_with(&server()).await.expect("PostgreSQL answers");
     sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut db).await.expect("PostgreSQL runs the statement");
+}
+
+/// Adds the duration of a test to the file that `TEST_TIMES` names, as `SECONDS NAME`; `make test` prints the slowest.
+/// The name is that of the thread, which the test harness sets.
+///
+/// # Panics
+/// When the file cannot be written.
+pub fn note_time(started: Instant) {
+    let Some(path) = std::env::var_os("TEST_TIMES").filter(|path| !path.is_empty()) else { return };
+    let line = format!(
+        "{:.1} {}\n",
+        started.elapsed().as_secs_f64(),
+        std::thread::current().name().unwrap_or("a test without a name")
+    );
+    let file = OpenOptions::new().create(true).append(true).open(path);
+    file.and_then(|mut file| file.write_all(line.as_bytes())).expect("the time is noted");
+}
+
+/// Declares tests that run on each database.
+///
+/// The test crate's module `support` has `run(Kind, test)`, which gives each test a database of its own, and, for the
+/// form with a block of functions, the type `App`.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
+        $($crate::on_both!(@test $name, $app: crate::support::App, $body, [$(#[$doc])*]);)+
+    };
+    ($name:ident, |$stage:ident| $body:block) => {
+        $crate::on_both!(@test $name, $stage: &crate::support::Stage, $body, []);
+    };
+    (@test $name:ident, $app:ident: $type:ty, $body:block, [$(#[$doc:meta])*]) => {
+        mod $name {
+            #[allow(unused_imports, reason = "a test of its own needs may not use the file's")]
+            use super::*;
+
+            $(#[$doc])*
+            async fn test($app: $type) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                crate::support::run($crate::Kind::Sqlite, test).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                crate::support::run($crate::Kind::Postgres, test).await;
+            }
+        }
+    };
+}
+
+/// Database engine of a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Embedded.
+    Sqlite,
+    /// Server of `TEST_POSTGRES_URL`.
+    Postgres,
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::DAY;
+use domain::{
+    DAY,
+    time::{Month, year},
+};
 use serde_json::json;
 use store::{areas::policies::SetPolicy, ops::jobs::Ran};
 use tokio::sync::watch;
@@ -81,7 +84,24 @@ on_both! {
         let (_, claim) = app.claimed_wish().await;
         assert_eq!(app.pass(2 * DAY + 60).await.lapsed, 1);
         assert_eq!(state(&app, claim).await, "lapsed");
-        assert_eq!(app.pass(6 * DAY).await.expired, 1);
+        // The wish has two weeks again, because a donor's failure costs the family nothing.
+        assert_eq!(app.pass(13 * DAY).await.expired, 0);
+        assert_eq!(app.pass(DAY).await.expired, 1);
+    }
+
+    async fn a_birth_year_that_the_form_offers_is_taken_on_new_years_morning(app) {
+        let (keeper, path) = (app.caseworker(), format!("/desk/households/{}/members", app.world.id("family")));
+        let coming = year(app.store.now()) + 1;
+        let january: Month = format!("{coming}-01").parse().expect("a month");
+        // Half past midnight in China; in UTC the old year goes on for seven and a half hours.
+        app.store.clock.advance(january.start() + 1_800 - app.store.now());
+        assert!(keeper.get(&path).await.text.contains(&format!("max=\"{coming}\"")), "the form offers the new year");
+        let add = async |born: i64| {
+            let born = born.to_string();
+            let member = [("name", "小小"), ("birth_year", &born), ("sex", "unsaid"), ("relation", "child"), ("school", "none")];
+            keeper.post_form(&path, &member).await.status.as_u16()
+        };
+        assert_eq!((add(coming).await, add(coming + 1).await), (303, 422));
     }
 
     async fn only_one_server_runs_the_jobs_in_an_interval(app) {

@@ -18,7 +18,7 @@ use store::{
     casework::objections::FileObjection,
     households::reveal::RevealHousehold,
     wishes::{
-        lifecycle::{RejectWish, WithdrawWish},
+        lifecycle::{PostWish, RejectWish, WithdrawWish},
         media::voice::Enclosed,
     },
 };
@@ -78,7 +78,14 @@ fn said(html: &str) -> Vec<String> {
     let mut said = Vec::new();
     // The language switch names each language in itself, and the draft note is also in Chinese.
     let mut rest = html.split_once("<body").map_or("", |(_, body)| body).to_owned();
-    for (start, end) in [("class=\"lang-switch", "</form>"), ("class=\"draft-note", "</p>"), ("<script", "</script>")] {
+    // Texts of public pages are written in complete languages only, and marked with theirs.
+    let public = format!("<article class=\"prose\" lang=\"{}\"", Lang::default().tag());
+    for (start, end) in [
+        ("class=\"lang-switch", "</form>"),
+        ("class=\"draft-note", "</p>"),
+        ("<script", "</script>"),
+        (public.as_str(), "</article>"),
+    ] {
         while let Some(at) = rest.find(start) {
             let until = rest[at..].find(end).map_or(rest.len(), |n| at + n);
             rest.replace_range(at..until, "");
@@ -161,7 +168,7 @@ async fn settle(app: &TestApp) {
     let photo = store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
     let enclosed = Enclosed { voice: VOICE.to_vec(), photo: Some(photo), ..Enclosed::default() };
     store.wish_post_with(&by(app, "family"), new.clone(), enclosed).await.expect("a wish");
-    store.wish_post(&by(app, "family"), NewWish { draft: true, ..new }).await.expect("a draft");
+    store.run(&by(app, "family"), PostWish(NewWish { draft: true, ..new })).await.expect("a draft");
     let open = app.family().post_wish(json!({"item": "wok"})).await;
     app.caseworker().publish(open).await;
     let ended = app.family().post_wish(json!({"item": "kettle"})).await;

@@ -6,8 +6,10 @@ use domain::{catalogue::items::Terms, orders::slots};
 use serde_json::{Value, json};
 use store::{
     By, Command, Tx,
+    catalogue::items::WriteItem,
     orders::{
         self,
+        lifecycle::ExpireOrder,
         place::{PlaceOrder, SetOrderCapacity},
     },
     points::{self, ledger::NewGrant},
@@ -28,7 +30,7 @@ fn by(who: &Client) -> By {
 /// Sets an item's price in the first root area.
 async fn price(app: &TestApp, key: &str, points: i64) {
     let terms = Terms { points, ..Terms::default() };
-    app.store.item_terms(&by(&app.shopkeeper()), item(key), terms).await.expect("terms");
+    app.store.run(&by(&app.shopkeeper()), WriteItem::terms(item(key), terms)).await.expect("terms");
 }
 
 /// Grants points to a household of the first root area.
@@ -155,7 +157,7 @@ on_both! {
                 let expires = tokio::spawn(async move {
                     tokio::time::sleep(Duration::from_millis(u64::try_from(n * 7 % 60).unwrap_or_default())).await;
                     let ended = store.script(move |tx: &mut Tx<'_>, ()| {
-                        Box::pin(async move { orders::lifecycle::expire(tx, id).await.map(drop) })
+                        Box::pin(async move { ExpireOrder(id).run(tx).await.map(drop) })
                     });
                     ended.await
                 });

@@ -13,7 +13,11 @@ use domain::{
     wishes::{NewWish, Publication},
 };
 use serde_json::{Value, json};
-use store::{By, Store, areas::policies::SetPolicy, wishes::lifecycle::PublishWish};
+use store::{
+    By, Store,
+    areas::policies::SetPolicy,
+    wishes::lifecycle::{PostWish, PublishWish},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -108,7 +112,7 @@ async fn world(database: &Database) -> (World, Vec<i64>, Vec<String>) {
     let mut wishes = Vec::new();
     for number in 0..WISHES {
         let new = NewWish { item, quantity: 20, again: true, ..NewWish::default() };
-        let wish = store.wish_post(&by("family", format!("post {number}")), new).await.expect("a wish");
+        let wish = store.run(&by("family", format!("post {number}")), PostWish(new)).await.expect("a wish");
         let publish = by("caseworker", format!("publish {number}"));
         store.run(&publish, PublishWish { id: wish, words: Publication::default().words }).await.expect("published");
         wishes.push(wish);

@@ -6,9 +6,17 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
+use domain::casework::{CloseReason, Closing};
 use futures::FutureExt;
+use serde_json::json;
+use store::{
+    By,
+    accounts::languages::EnableLanguage,
+    casework::{file::close::CloseFile, notes::AddNote},
+    households::reveal::RevealHousehold,
+};
 
-use crate::support::{Reply, TestApp, on_both, world::ADMIN_PASSWORD};
+use crate::support::{Client, Reply, TestApp, asked_for, on_both, world::ADMIN_PASSWORD};
 
 fn draft() -> Lang {
     Lang::ALL.into_iter().find(|lang| lang.is_draft()).expect("a draft")
@@ -23,6 +31,12 @@ fn shown(reply: &Reply) -> (String, bool) {
     let html = reply.text.split_once("<html ").expect("a page").1;
     let lang = html.split("lang=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a language");
     (lang.to_owned(), reply.text.contains("draft-note"))
+}
+
+/// Loads a page as this client, in this language.
+async fn in_language(client: &Client, path: &str, tag: &str) -> String {
+    let request = Request::get(path).header(header::ACCEPT_LANGUAGE, tag);
+    client.send(request.body(Body::empty()).expect("a request")).await.text
 }
 
 on_both! {
@@ -78,7 +92,7 @@ on_both! {
         let (tag, second) = (draft().tag(), app.second_server().await);
         let cookie = format!("lang={tag}");
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, "zh-CN");
-        app.store.language_set(&store::By::new(app.person("admin").actor, server::http::random_id()), tag.into(), true).await.expect("on");
+        app.store.run(&store::By::new(app.person("admin").actor, server::http::random_id()), EnableLanguage::new(tag)).await.expect("on");
         second.store.clock.advance(10);
         assert_eq!(shown(&read(&second, "/", header::COOKIE, &cookie).await).0, tag);
     }
@@ -106,5 +120,38 @@ on_both! {
         app.person("admin").post_form(&format!("/admin/languages/{tag}/on"), &[]).await;
         assert!(sign_in("x=y").await);
         assert!(!sign_in("lang=en").await);
+    }
+
+    async fn a_reason_of_wishbridge_is_said_in_the_readers_language_and_old_sentences_stay(app) {
+        let (keeper, household) = (app.caseworker(), app.world.id("family"));
+        let by = || By::new(keeper.actor.clone(), "");
+        let (new, old) = (app.family().post_wish(json!({"item": "wok"})).await, app.family().post_wish(json!({"item": "kettle"})).await);
+        let closing = Closing { household, reason: CloseReason::MovedAway, words: String::new() };
+        app.store.run(&by(), CloseFile(closing)).await.expect("closed");
+        let stored = app.database.rows(&format!("select id, reason from wish where id = {new}")).await;
+        assert_eq!(stored, [(new, "file_closed".to_owned())]);
+        // A release before the codes stored the sentence itself.
+        app.database.raw(&format!("update wish set reason = '家庭档案已关闭' where id = {old}")).await.expect("set");
+        for (tag, said) in [("zh-CN", "家庭档案已关闭"), ("en", "file was closed")] {
+            let page = in_language(&keeper, &format!("/desk/wishes/{new}"), tag).await;
+            assert!(page.contains(said) && !page.contains("file_closed"), "{tag}: {page}");
+            let page = in_language(&keeper, &format!("/desk/wishes/{old}"), tag).await;
+            assert!(page.contains("家庭档案已关闭"), "{tag}: {page}");
+        }
+    }
+
+    async fn what_a_merge_kept_of_another_file_is_said_in_the_readers_language_and_old_notes_stay(app) {
+        let (keeper, household) = (app.caseworker(), app.world.id("family"));
+        let by = || By::new(keeper.actor.clone(), "");
+        let note = app.store.run(&by(), AddNote::new(household, "欧阳金雀".into())).await.expect("a note");
+        app.database.raw(&format!("update household_note set merged_from = 99 where id = {note}")).await.expect("set");
+        // A release before the column stored the sentence itself.
+        app.store.run(&by(), AddNote::new(household, "并入 98 号档案：小金雀".into())).await.expect("a note");
+        app.store.run(&by(), RevealHousehold(asked_for(household))).await.expect("revealed");
+        for (tag, said) in [("zh-CN", "并入 99 号档案"), ("en", "was merged into this one")] {
+            let page = in_language(&keeper, &format!("/desk/households/{household}/notes"), tag).await;
+            assert!(page.contains("99") && page.contains(said) && page.contains("欧阳金雀"), "{tag}: {page}");
+            assert!(page.contains("并入 98 号档案：小金雀"), "{tag}: {page}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod api_households;
 mod asvs;
+mod audit;
 mod away;
 mod board;
 mod bodies;
@@ -10,6 +11,7 @@ mod clocks;
 mod connections;
 mod consent;
 mod counter;
+mod deliveries;
 mod demo;
 mod failures;
 mod fairness;
@@ -44,6 +46,7 @@ mod settings;
 mod sheets;
 mod shop;
 mod sign_in;
+mod site;
 mod stock_takes;
 mod stop;
 mod support;

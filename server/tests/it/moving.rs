@@ -1,6 +1,7 @@
 //! Expiry dates, transfers and kits on the pages and over the API.
 
 use serde_json::json;
+use store::catalogue::items::WriteItem;
 
 use crate::support::{TestApp, on_both};
 
@@ -88,7 +89,7 @@ on_both! {
         let shop = app.world.id("shop").to_string();
         keeper.receive(app.world.id("shop"), "wok", "", 9).await;
         let new = domain::catalogue::items::NewItem { name: "新家礼包".into(), open: true, ..Default::default() };
-        let item = app.store.item_add(&store::By::new(keeper.actor.clone(), "kit"), new).await.expect("an item");
+        let item = app.store.run(&store::By::new(keeper.actor.clone(), "kit"), WriteItem::add(new)).await.expect("an item");
         let page = format!("/shop/kits/{item}");
         let found = keeper.get(&format!("{page}?location={shop}&q=%E7%82%92")).await;
         assert!(found.text.contains("part=13"), "the search leads to the part: {}", found.text);

@@ -2,6 +2,7 @@
 //! password, name and phone, area and organisation, and the end.
 
 use axum::{body::Body, http::Request};
+use domain::site::Agreement;
 use serde_json::json;
 
 use crate::{
@@ -35,7 +36,9 @@ async fn post(client: &Client, path: &str, cookie: &str, fields: &[(&str, &str)]
 /// Registers a donor on the page, for an area; returns its session cookie.
 async fn registered(app: &TestApp, phone: &str, area: i64) -> String {
     let area = area.to_string();
-    let fields = [("phone", phone), ("name", "叶尔肯"), ("password", PASSWORD), ("area", area.as_str())];
+    let agreed = Agreement::shipped("zh-CN").to_string();
+    let fields =
+        [("phone", phone), ("name", "叶尔肯"), ("password", PASSWORD), ("area", area.as_str()), ("agreed", agreed.as_str())];
     session(&app.visitor().post_form("/register", &fields).await)
 }
 
@@ -80,7 +83,15 @@ on_both! {
         assert!(form.status == 200 && !form.text.contains("已替您选好"));
 
         let area = city.to_string();
-        let fields = [("phone", "13711112222"), ("name", "叶尔肯"), ("password", PASSWORD), ("area", &area), ("next", &claim)];
+        let agreed = Agreement::shipped("zh-CN").to_string();
+        let fields = [
+            ("phone", "13711112222"),
+            ("name", "叶尔肯"),
+            ("password", PASSWORD),
+            ("area", area.as_str()),
+            ("next", claim.as_str()),
+            ("agreed", agreed.as_str()),
+        ];
         let made = app.visitor().post_form("/register", &fields).await;
         assert_eq!((made.status.as_u16(), made.header("location")), (303, claim.as_str()));
         let cookie = session(&made);

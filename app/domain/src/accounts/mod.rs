@@ -4,10 +4,12 @@ pub mod cards;
 pub mod closing;
 mod passwords;
 pub mod proof;
+mod registration;
 pub mod security;
 pub mod sessions;
 
 pub use passwords::password;
+pub use registration::Registration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -157,44 +159,6 @@ pub fn phone(raw: &str) -> Result<String, Code> {
         [] => Err(Code::Required),
         [b'1', b'3'..=b'9', rest @ ..] if digits.len() == 11 && rest.iter().all(u8::is_ascii_digit) => Ok(digits),
         _ => Err(Code::NotAPhone),
-    }
-}
-
-/// A donor's registration.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Registration {
-    /// Mobile number, used to sign in.
-    pub phone: String,
-    /// Display name.
-    pub name: String,
-    /// Chosen password, in clear text until it is hashed; never serialized.
-    #[serde(skip)]
-    pub password: String,
-    /// Invitation code of an organisation; empty for individuals.
-    pub invitation: String,
-    /// Root area to join without an invitation; ignored with one.
-    pub area: AreaId,
-}
-
-impl Registration {
-    /// Normalises the fields and validates them.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with every invalid field.
-    pub fn checked(self) -> Result<Self> {
-        let mut checks = Checks::default();
-        let phone = checks.take("phone", phone(&self.phone));
-        let name = checks.take("name", text::line(&self.name, 1, 30));
-        let password = checks.take("password", password(&self.password, phone.as_deref().unwrap_or_default()));
-        let invitation = text::half_width(self.invitation.trim()).to_uppercase();
-        checks.ensure("area", self.area > 0 || !invitation.is_empty(), Code::Required);
-        checks.done()?;
-        match (phone, name, password) {
-            (Some(phone), Some(name), Some(password)) => {
-                Ok(Registration { phone, name, password, invitation, area: self.area })
-            }
-            _ => Err(Error::Invalid(Vec::new())),
-        }
     }
 }
 

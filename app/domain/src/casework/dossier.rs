@@ -64,6 +64,8 @@ pub struct Note {
     pub at: Timestamp,
     /// When it was last corrected; 0 for never.
     pub corrected: Timestamp,
+    /// File that was merged into this one, whose name, phone and address the text is; 0 for a note of a person.
+    pub merged_from: HouseholdId,
 }
 
 impl Note {
@@ -230,7 +232,8 @@ mod tests {
 
     #[test]
     fn only_the_author_may_correct_a_note_and_only_within_a_day() {
-        let note = Note { id: 1, account: 7, by: String::new(), words: String::new(), at: 1000, corrected: 0 };
+        let note =
+            Note { id: 1, account: 7, by: String::new(), words: String::new(), at: 1000, corrected: 0, merged_from: 0 };
         assert!(note.is_correctable(7, 1000 + DAY - 1) && !note.is_correctable(7, 1000 + DAY));
         assert!(!note.is_correctable(8, 1001) && !Note { account: 0, ..note }.is_correctable(0, 1001));
     }

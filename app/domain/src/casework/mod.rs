@@ -1,10 +1,13 @@
 //! Changes to a household file as a whole: relocation, merge, close, reopen, erase.
 
 pub(crate) mod dossier;
+mod end_reasons;
 pub(crate) mod hardships;
 pub(crate) mod members;
 
 use serde::{Deserialize, Serialize};
+
+pub use end_reasons::EndReason;
 
 use crate::{
     Code, Error, Result, Timestamp,

@@ -4,10 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Code, DAY, Error, Result, Timestamp,
+    Code, Error, Result, Timestamp,
     accounts::{AccountId, Role},
     households::HouseholdId,
     text,
+    time::{Day, second_of_day},
 };
 
 /// Row id of a reveal.
@@ -137,17 +138,14 @@ pub struct Opening {
 /// Start of the week that contains `at`: Monday 00:00 in China, in Unix seconds.
 #[must_use]
 pub fn week_of(at: Timestamp) -> Timestamp {
-    // 1970-01-01 was a Thursday, so day 4 is the first Monday. China is UTC+8.
-    const EAST: Timestamp = 8 * 3600;
-    let day = (at + EAST).div_euclid(DAY);
-    (day - (day - 4).rem_euclid(7)) * DAY - EAST
+    let day = Day::of(at);
+    day.plus(-day.weekday()).start()
 }
 
 /// Whether `at` is between 22:00 and 06:00 in China.
 #[must_use]
 pub fn is_night(at: Timestamp) -> bool {
-    let hour = (at + 8 * 3600).rem_euclid(DAY) / 3600;
-    !(6..22).contains(&hour)
+    !(6..22).contains(&(second_of_day(at) / 3600))
 }
 
 /// An unusual pattern in one account's reveals of a week.
@@ -255,6 +253,7 @@ pub struct Objection {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::DAY;
 
     /// Sunday 2026-11-22, 02:30 in China.
     const NIGHT: Timestamp = 1_795_285_800;

@@ -17,6 +17,13 @@ use crate::{
 /// Row id of a wish.
 pub type WishId = i64;
 
+/// Days that a wish has left at least when units come back to it, so that it does not expire as it opens again.
+pub const DAYS_LEFT: i64 = 14;
+/// Days after which the family is reminded of a draft.
+pub const DRAFT_REMINDER_DAYS: i64 = 14;
+/// Days between that reminder and the withdrawal of the draft.
+pub const DRAFT_GRACE_DAYS: i64 = 76;
+
 /// Stored state of a wish. Progress within `Published` is computed from its claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -272,7 +279,7 @@ pub struct WishFile {
     pub own_words: String,
     /// Whether there is a voice recording, which the family and the staff of its area can play.
     pub voice: bool,
-    /// Why it was rejected or withdrawn, or empty.
+    /// Why it was rejected or withdrawn, or empty; `file_closed` when the household file was closed.
     pub reason: String,
     /// Pick-up code of the family, four or six digits.
     pub code: String,

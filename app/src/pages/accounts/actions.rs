@@ -54,6 +54,7 @@ pub async fn register(cx: Cx) -> Done {
         password: cx.form.value("password").unwrap_or_default().to_owned(),
         invitation: cx.field("invitation").to_owned(),
         area: cx.field_i64("area"),
+        agreed: cx.field("agreed").parse().ok(),
     };
     let name = new.name.clone();
     let invited = if new.invitation.is_empty() { None } else { cx.store.invitation(&new.invitation).await? };

@@ -1,12 +1,18 @@
 //! Registration of donors. Accounts of families and staff are created by staff.
 //! Where a message gateway is configured, the phone is proved first, by a code.
 
-use domain::{Result, areas::AreaId, permission::Action};
+use domain::{
+    Result,
+    areas::AreaId,
+    permission::Action,
+    site::{Agreement, PublicPage},
+};
 use leptos::prelude::*;
 
 use super::{own::belonging, sign_in_code::Asked, wish_of};
 use crate::{
-    components::{ActionForm, Banner, Field, LangSwitch, Select, Submit},
+    components::{ActionForm, Banner, Field, LangSwitch, Select, Submit, forms::fields::dress},
+    pages::site::text_lang,
     web::{Cx, Here, Page, Shown},
 };
 
@@ -22,6 +28,8 @@ struct Choices {
     area: String,
     /// Title of that wish, and the name of its area.
     wish: Option<(String, String)>,
+    /// Versions of terms and privacy statement that apply now.
+    agreement: Agreement,
 }
 
 /// Renders `GET /register?next&invitation`, and again after the code was sent or the form was refused.
@@ -45,7 +53,8 @@ pub async fn page(cx: Cx) -> Shown {
     let named = areas.iter().find(|(id, _)| *id == area).map(|(_, name)| name.clone());
     let wish = wish.zip(named);
     let back = sign_in.clone();
-    let choices = Choices { next, sign_in, invitation, organisation, areas, area, wish };
+    let agreement = cx.store.agreement_in_force(text_lang(&cx).tag()).await?;
+    let choices = Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement };
     let asked = cx.messages.is_some().then(|| Asked::of(&cx));
     Ok(Page::new(cx.lang.t("register-title"), Here::Nowhere, move || {
         let form = match asked {
@@ -93,7 +102,7 @@ fn phone_first(choices: Choices) -> AnyView {
 
 /// Renders all fields; with a phone to which a code was sent, the code in its place.
 fn whole(choices: Choices, sent: Option<String>) -> AnyView {
-    let Choices { next, sign_in, invitation, organisation, areas, area, wish } = choices;
+    let Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement } = choices;
     let again = sent.clone().map(|phone| send_again(phone, next.clone(), invitation.clone()));
     let (banner, belongs) = match organisation {
         Some(name) => (Some(t!("register-invited-by", name = name)), invited(invitation)),
@@ -119,6 +128,7 @@ fn whole(choices: Choices, sent: Option<String>) -> AnyView {
             <Field name="name" label=t!("field-name") autocomplete="name" required=true max_length=30 hint=t!("register-name-hint") />
             <Field name="password" label=t!("field-password") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
             {belongs}
+            {agreed(&agreement)}
             <Submit label=t!("register-do") wide=true />
             <p><a class="link" href=sign_in>{t!("register-sign-in")}</a></p>
         </ActionForm>
@@ -144,6 +154,31 @@ fn neighbour(invitation: String, areas: Vec<(String, String)>, area: String) -> 
         />
     }
     .into_any()
+}
+
+/// Renders the box that agrees to the terms and the privacy statement, in the versions that apply now. It sends them,
+/// so that none is agreed to that was not shown; it stays ticked only for the same versions.
+fn agreed(agreement: &Agreement) -> impl IntoView + use<> {
+    let versions = agreement.to_string();
+    let dress = dress("agreed", String::new(), true);
+    let checked = dress.value == versions;
+    let link = |page: PublicPage| {
+        let name = crate::i18n::lang().named("site", page.as_str());
+        view! { <a class="link" href=page.path() target="_blank">{name}</a> }
+    };
+    view! {
+        <div class="field">
+            <label class="check">
+                <input
+                    type="checkbox" id="agreed" name="agreed" value=versions checked=checked required
+                    aria-describedby=dress.described aria-invalid=dress.invalid
+                />
+                <span>{t!("register-agreed")}</span>
+            </label>
+            <p class="hint cluster" id="agreed-hint">{link(PublicPage::Terms)}{link(PublicPage::Privacy)}</p>
+            {dress.error}
+        </div>
+    }
 }
 
 /// Renders the field of the code that was sent to a phone.

@@ -2,6 +2,7 @@
 
 use domain::accounts::sessions::{SessionId, SessionLine, SignInWay};
 use leptos::prelude::*;
+use store::accounts::session_list::{EndOtherSessions, EndSession};
 
 use crate::{
     components::{ActionForm, Banner, Icon, Near, StatePill, Submit},
@@ -76,7 +77,7 @@ fn row(session: SessionLine) -> impl IntoView {
 /// [`domain::Code::SignInNeeded`] for visitors; not found for another account's session.
 pub async fn end(cx: Cx) -> Done {
     let id = SessionId(cx.field_i64("session"));
-    cx.store.session_end(&cx.by(), id).await?;
+    cx.store.run(&cx.by(), EndSession(id)).await?;
     Ok(if id == cx.session {
         To::page("/").cookie(cx.cookies.no_session()).saying("done-signed-out")
     } else {
@@ -89,6 +90,6 @@ pub async fn end(cx: Cx) -> Done {
 /// # Errors
 /// [`domain::Code::SignInNeeded`] for visitors.
 pub async fn end_others(cx: Cx) -> Done {
-    cx.store.sessions_end_others(&cx.by()).await?;
+    cx.store.run(&cx.by(), EndOtherSessions).await?;
     Ok(To::page("/me/sessions").saying("done-sessions-ended"))
 }

@@ -74,8 +74,11 @@ pub async fn page(cx: Cx) -> Shown {
     let face = match cx.store.card_face(&secret, cx.browser()).await.map_err(Error::from) {
         Ok(face) => face,
         // A malformed secret is not found. Every answer is `secret()`: the URL signs in, so it must not leak.
-        Err(Error::Invalid(_)) => return Ok(refusal::page(&cx, &Error::NotFound).secret()),
-        Err(error) => return Ok(refusal::page(&cx, &error).secret()),
+        Err(error) => {
+            let error = if matches!(error, Error::Invalid(_)) { Error::NotFound } else { error };
+            let contact = refusal::contact(&cx, &error).await;
+            return Ok(refusal::page(&cx, &error, contact).secret());
+        }
     };
     Ok(Page::new(cx.lang.t("card-title"), Here::Nowhere, move || {
         view! {

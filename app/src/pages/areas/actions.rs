@@ -1,9 +1,6 @@
 //! Actions on areas and their claim policies.
 
-use domain::{
-    Code, Error,
-    areas::{NewArea, Policy},
-};
+use domain::areas::{AreaId, NewArea, Policy, Waits};
 use store::areas::{
     policies::{ClearPolicy, SetPolicy},
     tree::{AddArea, RenameArea},
@@ -14,7 +11,7 @@ use crate::web::{Cx, Done, To};
 /// Handles `POST /admin/areas`, then shows the form again: areas are added in series.
 pub async fn add(cx: Cx) -> Done {
     let below = cx.field_i64("below");
-    let kind = cx.field("kind").parse().map_err(|_| Error::field("kind", Code::Unknown))?;
+    let kind = cx.choice("kind")?;
     let name = cx.field("name").to_owned();
     let id = cx
         .store
@@ -35,7 +32,7 @@ pub async fn rename(cx: Cx) -> Done {
 /// Handles `POST /admin/areas/{id}/policy`.
 pub async fn policy(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let who_may_claim = cx.field("who_may_claim").parse().map_err(|_| Error::field("who_may_claim", Code::Required))?;
+    let who_may_claim = cx.choice("who_may_claim")?;
     let policy = Policy {
         who_may_claim,
         open_claims: cx.field_i64("open_claims"),
@@ -45,6 +42,7 @@ pub async fn policy(cx: Cx) -> Done {
         confirm_days: cx.field_i64("confirm_days"),
         open_wishes: limit(&cx, "open_wishes"),
         year_wishes: limit(&cx, "year_wishes"),
+        waits: waits(&cx, id).await?,
     };
     cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))
@@ -55,6 +53,16 @@ pub async fn policy_clear(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), ClearPolicy(id)).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-cleared"))
+}
+
+/// Reads how long goods may be on the way and wait; what a form does not send stays as it is in force.
+async fn waits(cx: &Cx, area: AreaId) -> Result<Waits, Error> {
+    let names = ["arrive_days", "grace_days", "collect_days"];
+    if names.iter().all(|name| cx.field(name).is_empty()) {
+        return Ok(cx.store.policy(area).await?.0.waits);
+    }
+    let [arrive_days, grace_days, collect_days] = names.map(|name| limit(cx, name));
+    Ok(Waits { arrive_days, grace_days, collect_days })
 }
 
 /// Returns -1 for an empty field, which the store refuses: 0 means "no limit" and must be typed.

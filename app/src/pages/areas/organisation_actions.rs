@@ -1,7 +1,7 @@
 //! Actions on organisations: add, close, reopen, renew the invitation code.
 
 use domain::accounts::Organisation;
-use store::areas::organisations::{AddOrganisation, RenewInvitation};
+use store::areas::organisations::{AddOrganisation, RenewInvitation, SetOrganisationOpen};
 
 use crate::web::{Cx, Done, To};
 
@@ -18,7 +18,7 @@ pub async fn add(cx: Cx) -> Done {
 /// Handles `POST /admin/organisations/{id}/open`.
 pub async fn open(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.organisation_open(&cx.by(), id, true).await?;
+    cx.store.run(&cx.by(), SetOrganisationOpen { organisation: id, open: true }).await?;
     let name = named(&cx, id).await?.name;
     Ok(To::page(LIST).saying_with("done-organisation-opened", [("name", name)]))
 }
@@ -26,7 +26,7 @@ pub async fn open(cx: Cx) -> Done {
 /// Handles `POST /admin/organisations/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.organisation_open(&cx.by(), id, false).await?;
+    cx.store.run(&cx.by(), SetOrganisationOpen { organisation: id, open: false }).await?;
     let name = named(&cx, id).await?.name;
     Ok(To::page(LIST).saying_with("done-organisation-closed", [("name", name)]))
 }

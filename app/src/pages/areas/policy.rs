@@ -51,7 +51,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
         .collect();
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
-    let Policy { open_wishes, year_wishes, .. } = policy;
+    let Policy { open_wishes, year_wishes, waits, .. } = policy;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
     let wishes = claims.clone();
     let number =
@@ -71,7 +71,10 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
                 {number("claim_days", t!("field-claim-days"), t!("admin-policy-claim-days"), claim_days, (1, 60), days.clone())}
                 {number("reminder_days", t!("field-reminder-days"), t!("admin-policy-reminder-days"), reminder_days, (0, 59), days.clone())}
                 {number("wish_days", t!("field-wish-days"), t!("admin-policy-wish-days"), wish_days, (7, 365), days.clone())}
-                {number("confirm_days", t!("field-confirm-days"), t!("admin-policy-confirm-days"), confirm_days, (1, 60), days)}
+                {number("confirm_days", t!("field-confirm-days"), t!("admin-policy-confirm-days"), confirm_days, (1, 60), days.clone())}
+                {number("arrive_days", t!("field-arrive-days"), t!("admin-policy-arrive-days"), waits.arrive_days, (1, 30), days.clone())}
+                {number("grace_days", t!("field-grace-days"), t!("admin-policy-grace-days"), waits.grace_days, (1, 30), days.clone())}
+                {number("collect_days", t!("field-collect-days"), t!("admin-policy-collect-days"), waits.collect_days, (7, 90), days)}
                 {number("open_wishes", t!("field-open-wishes"), t!("admin-policy-open-wishes"), open_wishes, (0, 100), wishes.clone())}
                 {number("year_wishes", t!("field-year-wishes"), t!("admin-policy-year-wishes"), year_wishes, (0, 1000), wishes)}
             </div>

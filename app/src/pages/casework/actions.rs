@@ -1,15 +1,16 @@
 //! Actions on a household file: contact, members, hardships, situation, notes, papers and corrections.
 
 use domain::{
-    Code, Error, Result,
+    Result,
     households::{Contact, Hardship, Member, PaperKind, Situation},
 };
 use store::{
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
-        hardships::{AddHardship, Change},
-        members::ChangeMember,
-        notes::CorrectNote,
+        documents::RemovePaper,
+        hardships::{AddHardship, Change, RemoveHardship},
+        members::{AddMember, ChangeMember, RemoveMember},
+        notes::{AddNote, CorrectNote},
     },
     households::edit::{ANY_VERSION, ChangeSituation, Edit},
 };
@@ -18,11 +19,6 @@ use crate::web::{Cx, Done, To};
 
 /// Hidden field with the file version that the form was rendered from, for the optimistic lock.
 pub(crate) const VERSION: &str = "version";
-
-/// Parses a choice; [`Code::Unknown`] on the field when it is missing or not one of the options.
-fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
-    cx.field(name).parse().map_err(|_| Error::field(name, Code::Unknown))
-}
 
 fn file(cx: &Cx) -> Result<String> {
     Ok(format!("/desk/households/{}", cx.id("id")?))
@@ -43,8 +39,8 @@ pub async fn contact(cx: Cx) -> Done {
 pub async fn situation(cx: Cx) -> Done {
     let new = Situation {
         hardship: cx.checked("hardship"),
-        income: chosen(&cx, "income")?,
-        language: chosen(&cx, "language")?,
+        income: cx.choice("income")?,
+        language: cx.choice("language")?,
         caseworker: cx.field_i64("caseworker"),
     };
     cx.store
@@ -58,7 +54,7 @@ fn member(cx: &Cx, id: i64) -> Result<Member> {
         id,
         name: cx.field("name").to_owned(),
         birth_year: cx.field_i64("birth_year"),
-        sex: chosen(cx, "sex")?,
+        sex: cx.choice("sex")?,
         relation: cx.field("relation").parse().unwrap_or_default(),
         school: cx.field("school").parse().unwrap_or_default(),
     })
@@ -68,7 +64,7 @@ fn member(cx: &Cx, id: i64) -> Result<Member> {
 pub async fn add_member(cx: Cx) -> Done {
     let member = member(&cx, 0)?;
     let name = member.name.clone();
-    cx.store.household_member_add(&cx.by(), cx.id("id")?, member).await?;
+    cx.store.run(&cx.by(), AddMember::new(cx.id("id")?, member)).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying_with("done-member-added", [("name", name)]))
 }
 
@@ -82,13 +78,13 @@ pub async fn change_member(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/members/{member}/remove`.
 pub async fn remove_member(cx: Cx) -> Done {
     let (id, member) = (cx.id("id")?, cx.id("member")?);
-    cx.store.household_member_remove(&cx.by(), id, cx.field_i64(VERSION), member).await?;
+    cx.store.run(&cx.by(), RemoveMember { household: id, version: cx.field_i64(VERSION), member }).await?;
     Ok(To::page(format!("{}/members", file(&cx)?)).saying("done-member-removed"))
 }
 
 fn hardship(cx: &Cx, id: i64) -> Result<Hardship> {
     let (since, until) = (cx.field("since").to_owned(), cx.field("until").to_owned());
-    Ok(Hardship { id, kind: chosen(cx, "hardship_kind")?, since, until })
+    Ok(Hardship { id, kind: cx.choice("hardship_kind")?, since, until })
 }
 
 /// Handles `POST /desk/households/{id}/hardship`.
@@ -113,13 +109,13 @@ pub async fn change_hardship(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/hardship/{hardship}/remove`.
 pub async fn remove_hardship(cx: Cx) -> Done {
     let (id, hardship) = (cx.id("id")?, cx.id("hardship")?);
-    cx.store.hardship_remove(&cx.by(), id, cx.field_i64(VERSION), hardship).await?;
+    cx.store.run(&cx.by(), RemoveHardship { household: id, version: cx.field_i64(VERSION), hardship }).await?;
     Ok(To::page(format!("{}/hardship", file(&cx)?)).saying("done-file-saved"))
 }
 
 /// Handles `POST /desk/households/{id}/notes`.
 pub async fn add_note(cx: Cx) -> Done {
-    cx.store.note_add(&cx.by(), cx.id("id")?, cx.field("note_words").to_owned()).await?;
+    cx.store.run(&cx.by(), AddNote::new(cx.id("id")?, cx.field("note_words").to_owned())).await?;
     Ok(To::page(format!("{}/notes", file(&cx)?)).saying("done-note-added"))
 }
 
@@ -136,7 +132,7 @@ pub async fn correct_note(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/papers`.
 pub async fn add_paper(cx: Cx) -> Done {
-    let kind: PaperKind = chosen(&cx, "paper_kind")?;
+    let kind: PaperKind = cx.choice("paper_kind")?;
     let picture = cx.file("photo").unwrap_or_default().to_vec();
     cx.store.paper_add(&cx.by(), cx.id("id")?, kind, picture).await?;
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-added"))
@@ -144,7 +140,7 @@ pub async fn add_paper(cx: Cx) -> Done {
 
 /// Handles `POST /desk/households/{id}/papers/{paper}/remove`.
 pub async fn remove_paper(cx: Cx) -> Done {
-    cx.store.paper_remove(&cx.by(), cx.id("id")?, cx.id("paper")?).await?;
+    cx.store.run(&cx.by(), RemovePaper { household: cx.id("id")?, paper: cx.id("paper")? }).await?;
     Ok(To::page(format!("{}/papers", file(&cx)?)).saying("done-paper-removed"))
 }
 

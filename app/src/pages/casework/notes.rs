@@ -57,7 +57,7 @@ pub(crate) fn list(notes: &[Note], correct: impl Fn(&Note) -> Option<String>) ->
         .iter()
         .map(|note| {
             let (at, corrected, by) = (note.at, note.corrected, note.by.clone());
-            let words = if note.words.is_empty() { t!("note-masked") } else { note.words.clone() };
+            let words = if note.words.is_empty() { t!("note-masked") } else { words_of(note) };
             let masked = note.words.is_empty();
             let to = correct(note);
             view! {
@@ -70,6 +70,14 @@ pub(crate) fn list(notes: &[Note], correct: impl Fn(&Note) -> Option<String>) ->
         })
         .collect_view();
     view! { <ul class="stack">{items}</ul> }.into_any()
+}
+
+/// Says what a note holds: a person's words, or what a merge kept of another file.
+fn words_of(note: &Note) -> String {
+    match note.merged_from {
+        0 => note.words.clone(),
+        id => t!("note-merged", id = id.to_string(), text = note.words.clone()),
+    }
 }
 
 fn was_corrected(at: Timestamp) -> impl IntoView {

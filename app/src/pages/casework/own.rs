@@ -1,6 +1,6 @@
 //! What a family reads and reports about its own file: notes, and correction requests.
 
-use domain::{Error, households::Correction};
+use domain::households::Correction;
 use leptos::prelude::*;
 
 use super::notes::list;
@@ -9,15 +9,9 @@ use crate::{
     web::{Cx, Here, Page, Shown},
 };
 
-/// Returns the signed-in family's household; not found for other accounts.
-fn own(cx: &Cx) -> domain::Result<i64> {
-    cx.signed_in()?;
-    if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
-}
-
 /// Renders `GET /home/household/notes?cursor`.
 pub async fn notes(cx: Cx) -> Shown {
-    let found = cx.store.notes(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.notes(&cx.actor, cx.actor.must_be_family()?, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("home-notes"), Here::Home, move || {
         view! {
@@ -37,7 +31,7 @@ pub async fn notes(cx: Cx) -> Shown {
 
 /// Renders `GET /home/household/correct?cursor`.
 pub async fn correct(cx: Cx) -> Shown {
-    let found = cx.store.corrections(&cx.actor, own(&cx)?, cx.query_i64("cursor").max(0)).await?;
+    let found = cx.store.corrections(&cx.actor, cx.actor.must_be_family()?, cx.query_i64("cursor").max(0)).await?;
     let next = found.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
     Ok(Page::new(cx.lang.t("home-correct"), Here::Home, move || {
         view! {

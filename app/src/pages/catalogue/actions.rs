@@ -6,15 +6,16 @@ use domain::{
     permission::Action,
     text::half_width,
 };
-use store::catalogue::{barcodes::AddBarcode, photos::RemoveItemPhoto};
+use store::catalogue::{
+    barcodes::{AddBarcode, RemoveBarcode},
+    items::{AddItemWithCode, WriteItem},
+    photos::RemoveItemPhoto,
+};
 
 use crate::web::{Cx, Done, To};
 
 fn posted(cx: &Cx, open: bool) -> Result<NewItem> {
-    let category = match cx.field("category") {
-        "" => return Err(Error::field("category", Code::Required)),
-        name => name.parse().map_err(|_| Error::field("category", Code::Unknown))?,
-    };
+    let category = cx.choice("category")?;
     Ok(NewItem {
         name: cx.field("name").to_owned(),
         category,
@@ -48,7 +49,7 @@ pub async fn add(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let new = posted(&cx, true)?;
     let name = new.name.clone();
-    let id = cx.store.item_add_with_code(&cx.by(), new, cx.field("barcode").to_owned()).await?;
+    let id = cx.store.run(&cx.by(), AddItemWithCode { item: new, code: cx.field("barcode").to_owned() }).await?;
     Ok(To::page(format!("/shop/items/{id}")).saying_with("done-goods-added", [("name", name)]))
 }
 
@@ -58,7 +59,7 @@ pub async fn add(cx: Cx) -> Done {
 /// Invalid fields; [`Code::NameTaken`]; [`Code::SizeInUse`] for a removed size with stock; [`Code::NotAllowed`] for a
 /// catalogue item.
 pub async fn change(cx: Cx) -> Done {
-    cx.store.item_change(&cx.by(), cx.id("id")?, posted(&cx, cx.checked("open"))?).await?;
+    cx.store.run(&cx.by(), WriteItem::change(cx.id("id")?, posted(&cx, cx.checked("open"))?)).await?;
     Ok(back(&cx)?.saying("done-goods-saved"))
 }
 
@@ -73,7 +74,7 @@ pub async fn terms(cx: Cx) -> Done {
         limit_units: number(&cx, "limit_units")?,
         limit_days: number(&cx, "limit_days")?,
     };
-    cx.store.item_terms(&cx.by(), cx.id("id")?, terms).await?;
+    cx.store.run(&cx.by(), WriteItem::terms(cx.id("id")?, terms)).await?;
     Ok(back(&cx)?.saying("done-goods-saved"))
 }
 
@@ -93,7 +94,7 @@ pub async fn barcode_add(cx: Cx) -> Done {
 /// Not found for a barcode that the item does not have; [`Code::NotAllowed`] without a shop.
 pub async fn barcode_remove(cx: Cx) -> Done {
     let code = cx.field("removed").to_owned();
-    cx.store.barcode_remove(&cx.by(), cx.id("id")?, code.clone()).await?;
+    cx.store.run(&cx.by(), RemoveBarcode::new(cx.id("id")?, code.clone())).await?;
     Ok(back(&cx)?.saying_with("done-barcode-removed", [("code", code)]))
 }
 

@@ -8,7 +8,10 @@ use super::pieces::{fields, taken_by, whose};
 use crate::{
     components::{ActionForm, Checkbox, Fact, Facts, Field, Icon, More, PICTURES, Select, Submit, Tile, tint},
     i18n::{self, lang},
-    pages::stock::words::{grouped, link},
+    pages::{
+        audit::{History, history},
+        stock::words::{grouped, link},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -20,6 +23,7 @@ pub async fn page(cx: Cx) -> Shown {
     let taken = taken_by(&cx).await?;
     let title = cx.lang.item_called(&file.item.key, &file.item.name, file.item.id);
     let again = file.item.id;
+    let history = history(&cx, "item", again).await?;
     Ok(Page::new(title, Here::Stock, move || {
         let own = file.item.root != 0;
         let kit = (own && file.item.sizes.is_empty()).then(|| format!("/shop/kits/{again}"));
@@ -29,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
             {barcodes(&file, may_keep, &code, taken)}
             {kit.map(|to| view! { <p><a class="link" href=to>{t!("kit-open")}<Icon name="chevron-right" /></a></p> })}
             {(own && may_keep).then(|| change(&file.item))}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/items")

@@ -2,12 +2,17 @@
 
 use domain::{
     DAY,
-    claims::{Claim, ClaimFile, ClaimState},
+    claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
     wishes::Thanks,
 };
 use leptos::prelude::*;
+use store::claims::eligibility::Terms;
 
-use super::{place, title};
+use super::{
+    parcel, place, reason,
+    sending::{send_form, shift_form, undo_form, what_next},
+    title,
+};
 use crate::{
     components::{
         ActionForm, Code, Fact, Facts, Icon, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint,
@@ -23,23 +28,22 @@ pub async fn page(cx: Cx) -> Shown {
     let thanks = cx.store.thanks_for_claim(&cx.actor, id).await?.filter(|thanks| thanks.state == "released");
     let receipt = cx.store.receipt_of_claim(&cx.actor, id).await?;
     let claim = &file.claim;
-    let longer = if claim.state == ClaimState::Pledged && !claim.extended {
-        let days = cx.store.claim_terms(&cx.actor, claim.wish).await?.days;
-        Some(claim.due + days * DAY)
-    } else {
-        None
+    let terms = match claim.state.is_owed() {
+        true => Some(cx.store.claim_terms(&cx.actor, claim.wish).await?),
+        false => None,
     };
     let heading = title(cx.lang, claim);
     Ok(Page::new(heading, Here::Claims, move || {
         let claim = &file.claim;
         view! {
             {head(&file)}
-            {now(&file)}
+            {now(&file, terms.as_ref())}
             {thanks.map(thank_you)}
             {code(claim)}
             {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
             {steps(claim)}
-            {actions(claim, longer)}
+            {undo_form(claim)}
+            {terms.map(|terms| actions(claim, &terms))}
         }
     })
     .back("/claims")
@@ -60,24 +64,32 @@ fn head(file: &ClaimFile) -> impl IntoView + use<> {
 }
 
 /// Renders the next step, or what happened.
-fn now(file: &ClaimFile) -> impl IntoView + use<> {
+fn now(file: &ClaimFile, terms: Option<&Terms>) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, .. } = file;
     let owed = claim.state.is_owed();
     let (heading, words) = words(claim);
     let again =
         matches!(claim.state, ClaimState::Cancelled | ClaimState::Lapsed).then(|| format!("/wishes/{}", claim.wish));
-    let reason = claim.reason.clone();
+    let reason = reason(claim);
+    let next = terms.and_then(|terms| what_next(claim, terms.waits));
     let (due, changed, id) = (claim.due, claim.changed, claim.id);
+    let expected = Some(claim.expected).filter(|day| claim.state == ClaimState::OnTheWay && *day > 0);
+    let waits_until = Some(claim.collect_by).filter(|day| claim.state == ClaimState::Arrived && *day > 0);
+    let parcel = parcel(file);
     let pledged = claim.state == ClaimState::Pledged;
     view! {
         <section class="card">
             <h2>{heading}</h2>
             <p>{words}</p>
+            {next.map(|next| view! { <p>{next}</p> })}
             {(!reason.is_empty()).then(|| view! { <blockquote class="quote"><p>{reason}</p></blockquote> })}
             {owed.then(|| place(location_detail.clone()))}
             <Facts>
                 {pledged.then(|| view! { <Fact name=t!("claims-due")><b><Near at=due /></b></Fact> })}
                 {(!pledged).then(|| view! { <Fact name=t!("claims-since")><Near at=changed /></Fact> })}
+                {expected.map(|day| view! { <Fact name=t!("claims-expected")><b><Near at=day /></b></Fact> })}
+                {parcel.map(|parcel| view! { <Fact name=t!("claims-parcel")>{parcel}</Fact> })}
+                {waits_until.map(|day| view! { <Fact name=t!("claims-waits-until")><Near at=day /></Fact> })}
                 <Fact name=t!("claims-number-name")>{id.to_string()}</Fact>
             </Facts>
             {again.map(|to| view! { <a class="btn btn-soft" href=to>{t!("claims-wish-again")}</a> })}
@@ -95,6 +107,9 @@ fn words(claim: &Claim) -> (String, String) {
         ClaimState::Confirmed => (t!("claims-now-confirmed"), t!("claims-now-confirmed-text")),
         ClaimState::Cancelled => (t!("claims-now-cancelled"), t!("claims-now-cancelled-text")),
         ClaimState::Lapsed => (t!("claims-now-lapsed"), t!("claims-now-lapsed-text")),
+        ClaimState::Revoked if claim.reason == EndReason::NotCollected.as_str() => {
+            (t!("claims-now-shelved"), t!("claims-now-shelved-text"))
+        }
         ClaimState::Revoked => (t!("claims-now-revoked"), t!("claims-now-revoked-text")),
         ClaimState::Refused => (t!("claims-now-refused"), t!("claims-now-refused-text")),
     }
@@ -158,30 +173,24 @@ fn thank_you(thanks: Thanks) -> impl IntoView {
 }
 
 /// Renders the actions open to the claimer, the main one last, within reach of the thumb.
-fn actions(claim: &Claim, longer: Option<i64>) -> Option<impl IntoView + use<>> {
+fn actions(claim: &Claim, terms: &Terms) -> impl IntoView + use<> {
     let (id, pledged) = (claim.id, claim.state == ClaimState::Pledged);
-    claim.state.is_owed().then(|| {
-        let cancel = format!("/claims/{id}/cancel");
-        view! {
-            {longer.map(|due| view! {
-                <ActionForm to=format!("/claims/{id}/extend")>
-                    <Submit label=t!("claims-extend", day = date_near(due)) tone="quiet" icon="calendar" wide=true />
-                </ActionForm>
-            })}
-            <More summary=t!("claims-cancel-fold") to=cancel.clone()>
-                <ActionForm to=cancel>
-                    <TextArea name="reason" label=t!("claims-cancel-reason") hint=t!("claims-cancel-hint") required=true rows=2 />
-                    <Submit label=t!("claims-cancel") tone="bad" />
-                </ActionForm>
-            </More>
-            {pledged.then(|| view! {
-                <ActionForm to=format!("/claims/{id}/on-the-way")>
-                    <div class="thumb-bar">
-                        <p class="note">{t!("claims-send-note")}</p>
-                        <Submit label=t!("claims-send") wide=true icon="truck" />
-                    </div>
-                </ActionForm>
-            })}
-        }
-    })
+    let longer = (pledged && !claim.extended).then_some(claim.due + terms.days * DAY);
+    let (shift, waits) = (shift_form(claim, terms.waits), terms.waits);
+    let cancel = format!("/claims/{id}/cancel");
+    view! {
+        {shift}
+        {longer.map(|due| view! {
+            <ActionForm to=format!("/claims/{id}/extend")>
+                <Submit label=t!("claims-extend", day = date_near(due)) tone="quiet" icon="calendar" wide=true />
+            </ActionForm>
+        })}
+        <More summary=t!("claims-cancel-fold") to=cancel.clone()>
+            <ActionForm to=cancel>
+                <TextArea name="reason" label=t!("claims-cancel-reason") hint=t!("claims-cancel-hint") required=true rows=2 />
+                <Submit label=t!("claims-cancel") tone="bad" />
+            </ActionForm>
+        </More>
+        {pledged.then(|| send_form(id, waits))}
+    }
 }

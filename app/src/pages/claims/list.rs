@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{is_live, title};
 use crate::{
-    components::{ActionForm, Empty, Icon, Near, Submit, Tile, claim_pill, tint},
+    components::{Empty, Icon, Near, Tile, claim_pill, tint},
     i18n::{date_near, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -64,6 +64,7 @@ fn card(file: ClaimFile) -> impl IntoView {
             <p class="need">
                 {claim_pill(claim.state)}
                 {(claim.state == ClaimState::Pledged).then(|| view! { <span>{t!("claims-due")}" "<Near at=claim.due /></span> })}
+                {(claim.state == ClaimState::OnTheWay && claim.expected > 0).then(|| view! { <span>{t!("claims-expected")}" "<Near at=claim.expected /></span> })}
             </p>
             <p class="meta">{place}" · "{t!("claims-number", n = claim.id.to_string())}</p>
             {next(claim.id, claim.state, &name)}
@@ -79,7 +80,7 @@ fn next(id: i64, state: ClaimState, name: &str) -> Option<AnyView> {
             view! {
                 <div class="next">
                     <a class="btn btn-quiet" href=format!("{page}#code") aria-label=t!("claims-code-named", title = name)>{t!("claims-code")}</a>
-                    <ActionForm to=format!("{page}/on-the-way") class="cluster"><Submit label=t!("claims-send") tone="soft" /></ActionForm>
+                    <a class="btn btn-soft" href=format!("{page}#send")>{t!("claims-send")}</a>
                 </div>
             }
             .into_any(),

@@ -6,16 +6,21 @@ pub mod counter;
 pub mod desk;
 mod list;
 pub(crate) mod pickup;
+mod sending;
 pub(crate) mod take;
 pub mod thanks;
 
 use domain::{
-    claims::{Claim, ClaimState},
+    claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
     ledger::Location,
 };
 use leptos::prelude::*;
 
-use crate::{components::Icon, i18n::Lang, web::routes::Routes};
+use crate::{
+    components::Icon,
+    i18n::{Lang, lang},
+    web::routes::Routes,
+};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -26,6 +31,8 @@ pub(crate) fn routes() -> Routes {
         .show("/claims", list::page)
         .show("/claims/{id}", claim::page)
         .act("/claims/{id}/on-the-way", actions::send, claim::page)
+        .act("/claims/{id}/shift", actions::shift, claim::page)
+        .act("/claims/{id}/undo", actions::undo, claim::page)
         .act("/claims/{id}/extend", actions::extend, claim::page)
         .act("/claims/{id}/cancel", actions::cancel, claim::page)
 }
@@ -34,6 +41,21 @@ pub(crate) fn routes() -> Routes {
 fn title(lang: Lang, claim: &Claim) -> String {
     let title = lang.title(&claim.key, &claim.size);
     if claim.quantity == 1 { title } else { format!("{title} × {}", claim.quantity) }
+}
+
+/// Says why a claim ended: in the words of its other side, or in the phrase of the clock's reason.
+pub(crate) fn reason(claim: &Claim) -> String {
+    match claim.reason.parse::<EndReason>() {
+        Ok(reason) => lang().named("claim-end", reason.as_str()),
+        Err(_) => claim.reason.clone(),
+    }
+}
+
+/// Formats the parcel for staff and claimer: `顺丰 SF123`; `None` without one.
+pub(crate) fn parcel(file: &ClaimFile) -> Option<String> {
+    let text = format!("{} {}", file.courier, file.tracking);
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// True while the claim is not over: owed, arrived or handed over.

@@ -17,6 +17,7 @@ pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
     let mut places: Vec<_> = ready.iter().map(|e| &e.location).collect();
     places.dedup_by_key(|place| place.id);
     let code = own.file.code.clone();
+    let until = ready.iter().map(|e| e.claim.collect_by).filter(|day| *day > 0).min();
     (n > 0).then(|| {
         let places = places
             .into_iter()
@@ -42,6 +43,7 @@ pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
                     <h2><a href=format!("/home/wishes/{}", own.file.wish.id)>{own.title(lang())}</a></h2>
                     <p class="need">{t!("home-ready", n = n)}</p>
                 </div>
+                {until.map(|day| view! { <p>{t!("home-collect-by", day = date_near(day))}</p> })}
                 <p class="soft">{t!("home-code")}</p>
                 <Code code=code.clone() big=true />
                 {places}

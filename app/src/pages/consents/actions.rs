@@ -1,8 +1,6 @@
 //! Actions on consents, wish photos, and public words that are reviewed again.
 
-use domain::{
-    Code, Error, Result, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication,
-};
+use domain::{Code, Error, consents::ConsentKind, households::HouseholdId, permission::Action, wishes::Publication};
 use store::{
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     wishes::{lifecycle::RewriteWish, media::photos::RemoveWishPhoto},
@@ -56,18 +54,12 @@ pub async fn withdraw(cx: Cx) -> Done {
     Ok(To::page(format!("/desk/households/{id}/consents")).saying("done-consent-withdrawn"))
 }
 
-/// Returns the signed-in family's household; not found for other accounts.
-fn must_be_family(cx: &Cx) -> Result<HouseholdId> {
-    cx.signed_in()?;
-    if cx.actor.household == 0 { Err(Error::NotFound) } else { Ok(cx.actor.household) }
-}
-
 /// Handles `POST /home/household/consents/new`; with `refuse` the family refuses without being asked.
 ///
 /// # Errors
 /// Invalid fields; [`Code::GuardianNeeded`]; [`Code::ConsentGiven`]; not found without a household.
 pub async fn agree(cx: Cx) -> Done {
-    let household = must_be_family(&cx)?;
+    let household = cx.actor.must_be_family()?;
     let asked = Asked::read(&cx)?;
     let back = To::page("/home/household/consents");
     if cx.checked("refuse") {
@@ -84,7 +76,7 @@ pub async fn agree(cx: Cx) -> Done {
 /// # Errors
 /// [`Code::WrongState`] if withdrawn earlier; not found for another household's.
 pub async fn withdraw_own(cx: Cx) -> Done {
-    let (household, consent) = (must_be_family(&cx)?, cx.id("consent")?);
+    let (household, consent) = (cx.actor.must_be_family()?, cx.id("consent")?);
     let input = WithdrawConsent { household, consent, reason: String::new() };
     cx.store.run(&cx.by(), input).await?;
     Ok(To::page("/home/household/consents").saying("done-consent-withdrawn"))

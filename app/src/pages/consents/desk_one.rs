@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, More, Near, Submit, TextArea},
+    i18n::end_reason,
     pages::households::reveal_form::reveal_form,
     web::{Cx, Here, Page, Shown},
 };
@@ -75,7 +76,7 @@ fn facts(file: &ConsentFile, consent: &Consent) -> impl IntoView + use<> {
         false => ("consents-who", "consents-at", "consents-reason"),
     };
     let witness = text("consents-witness", &consent.witness);
-    let (note, reason) = (text("consents-note", &consent.note), text(why, &consent.reason));
+    let (note, reason) = (text("consents-note", &consent.note), text(why, &end_reason(&consent.reason)));
     view! {
         <section class="card">
             <div class="cluster"><h2>{who}</h2>{stands}</div>

@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Code, Error, Result,
+    Error, Result,
     consents::{ConsentKind, GivenAs, How, NewConsent, NewRefusal},
     households::HouseholdId,
     permission::Action,
@@ -79,10 +79,10 @@ impl Asked {
 /// # Errors
 /// Field `how` or `relation` when it is not one of the options.
 pub(crate) fn posted(cx: &Cx, household: i64, asked: Asked) -> Result<NewConsent> {
-    let how = cx.field("how").parse::<How>().map_err(|code| Error::field("how", required(cx.field("how"), code)))?;
+    let how = cx.choice::<How>("how")?;
     let relation = match cx.field("relation") {
         "" => GivenAs::Own,
-        text => text.parse().map_err(|code| Error::field("relation", code))?,
+        _ => cx.choice("relation")?,
     };
     Ok(NewConsent {
         household,
@@ -108,10 +108,6 @@ pub(crate) fn refused(cx: &Cx, household: HouseholdId, asked: Asked) -> NewRefus
         refused_by: cx.field_i64("refused_by"),
         reason: cx.field("reason").to_owned(),
     }
-}
-
-fn required(text: &str, code: Code) -> Code {
-    if text.is_empty() { Code::Required } else { code }
 }
 
 /// Serves the photo of a signed paper, with `no-store`.

@@ -46,11 +46,8 @@ pub async fn page(cx: Cx) -> Shown {
 }
 
 async fn own(cx: &Cx, cursor: i64) -> domain::Result<ConsentFile> {
-    cx.signed_in()?;
-    if cx.actor.household == 0 {
-        return Err(Error::NotFound);
-    }
-    Ok(cx.store.consents(&cx.actor, cx.actor.household, cursor).await?)
+    let household = cx.actor.must_be_family()?;
+    Ok(cx.store.consents(&cx.actor, household, cursor).await?)
 }
 
 /// Renders a card for each consent that is given or can be given.

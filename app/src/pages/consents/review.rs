@@ -2,10 +2,9 @@
 
 use domain::{
     Result,
-    consents::{ConsentKind, is_minor},
-    households::{HouseholdId, mask},
+    consents::ConsentKind,
+    households::HouseholdId,
     permission::Action,
-    time::year,
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
@@ -33,15 +32,11 @@ pub(crate) struct Told {
 impl Told {
     pub(crate) async fn read(cx: &Cx, file: &WishFile, reads_file: bool) -> Result<Told> {
         let consent = cx.store.wish_consent(&cx.actor, file.wish.id).await?;
-        let mut children = Vec::new();
-        if reads_file {
-            let found = cx.store.consents(&cx.actor, file.household, 0).await?;
-            let year = year(cx.now);
-            let told = |member: i64| found.held.iter().any(|c| c.kind == ConsentKind::Story && c.member == member);
-            let untold =
-                |m: &&domain::households::Member| is_minor(m.birth_year, year) && m.id != consent.member && !told(m.id);
-            children = found.members.iter().filter(untold).map(|member| mask::name(&member.name)).collect();
-        }
+        let children = if reads_file {
+            cx.store.children_without_story(&cx.actor, file.household, consent.member).await?
+        } else {
+            Vec::new()
+        };
         let records = cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.home).await?;
         Ok(Told { consent, children, household: file.household, records })
     }

@@ -15,7 +15,10 @@ use crate::{
         ActionForm, Banner, Empty, Fact, Facts, Icon, Near, StatePill, Submit, TextArea, thumb_link, top_link, wish_row,
     },
     i18n::lang,
-    pages::casework::pieces::{hardship_rows, member_rows, opening},
+    pages::{
+        audit::{History, history},
+        casework::pieces::{hardship_rows, member_rows, opening},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -33,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
     let in_use = file.state == FileState::Open;
     let keeps = in_use && cx.store.may_in(&cx.actor, Action::KeepHouseholds, file.area).await?;
     let posts = in_use && cx.store.may_in(&cx.actor, Action::PostForFamily, file.area).await?;
+    let history = history(&cx, "household", id).await?;
     let year = year(cx.now);
     let page = Page::new(file.name.clone(), Here::Households, move || {
         let merged = file.merged_into;
@@ -52,6 +56,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {wish_list(id, &wishes)}
             </section>
             <p><a class="btn btn-quiet" href=format!("/desk/households/{id}/points")><Icon name="star" />{t!("points-link")}</a></p>
+            {history.map(History::drawn)}
             {posts.then(|| thumb_link(post_for(id), t!("households-post"), "plus"))}
         }
     })

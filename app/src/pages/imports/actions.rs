@@ -10,7 +10,6 @@ use store::imports::{
 };
 
 use crate::{
-    pages::claims::counter::actions::choice,
     sheets::{self, Table},
     web::{Cx, Done, To},
 };
@@ -31,7 +30,7 @@ async fn rows<R: Send + 'static>(
 pub async fn import(cx: Cx) -> Done {
     // Permission is checked before the file is unpacked.
     let shops = cx.store.shops(&cx.actor, Action::KeepStock).await?;
-    let location: LocationId = choice(&cx, "location")?;
+    let location: LocationId = cx.choice("location")?;
     if !shops.iter().any(|shop| shop.id == location) {
         return Err(Error::NotFound);
     }
@@ -68,7 +67,7 @@ pub async fn points_apply(cx: Cx) -> Done {
 /// Handles `POST /desk/households/import`, then leads to the dry run.
 pub async fn households(cx: Cx) -> Done {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let area = choice(&cx, "area")?;
+    let area = cx.choice("area")?;
     let year = year(cx.now);
     let lines = rows(&cx, move |tables| sheets::households(tables, year)).await?;
     let new = AddHouseholdImport { area, name: cx.field("file_name").to_owned(), lines };

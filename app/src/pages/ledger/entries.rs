@@ -6,7 +6,7 @@ use store::ledger::entries::{BookLine, EntryPage, EntryQuery};
 
 use crate::{
     components::{Empty, Near, Pager},
-    i18n::item_title,
+    i18n::{end_reason, item_title},
     pages::stock::words::{grouped, kind, link, place, signed},
     web::{Cx, Here, Page, Shown},
 };
@@ -145,7 +145,7 @@ fn row(line: &BookLine, running: i64, named: bool) -> impl IntoView + use<> {
         view! { <td data-label=t!("field-item")><span>{title}" "<small class="soft">{place}</small></span></td> }
     });
     let by = if entry.by.is_empty() { t!("stock-by-clock") } else { entry.by.clone() };
-    let (reason, claim, at) = (entry.reason.clone(), entry.claim, entry.at);
+    let (reason, claim, at) = (end_reason(&entry.reason), entry.claim, entry.at);
     let undone = if entry.reversed_by != 0 {
         Some(t!("stock-reversed-by", n = format!("#{}", entry.reversed_by)))
     } else if entry.reverses != 0 {

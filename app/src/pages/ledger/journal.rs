@@ -10,7 +10,7 @@ use store::ledger::{
 use super::journals;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit},
-    i18n::{item_title, lang},
+    i18n::{end_reason, item_title, lang},
     pages::stock::{
         pieces::keeps,
         words::{kind, link, signed},
@@ -68,7 +68,7 @@ pub async fn page(cx: Cx) -> Shown {
 
 fn facts(journal: &JournalFile) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
-    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), end_reason(&journal.reason));
     let subjects = journals::subjects(journal)
         .into_iter()
         .map(|(to, words)| view! { <Fact name=t!("journal-for")><a class="link" href=to>{words}</a></Fact> })

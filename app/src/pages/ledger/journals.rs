@@ -14,7 +14,7 @@ use store::ledger::{
 
 use crate::{
     components::{Empty, Icon, Near, Pager},
-    i18n::{day_end, item_title},
+    i18n::{day_end, end_reason, item_title},
     pages::stock::{
         pieces::location_filter,
         words::{grouped, kind, signed},
@@ -230,7 +230,7 @@ pub(crate) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) ->
 
 fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
-    let (at, place, reason) = (journal.at, journal.location_name.clone(), journal.reason.clone());
+    let (at, place, reason) = (journal.at, journal.location_name.clone(), end_reason(&journal.reason));
     let (subjects, mark) = (subjects(journal), mark(journal));
     let why = (!subjects.is_empty() || !reason.is_empty() || mark.is_some()).then(|| {
         let links = subjects.into_iter().map(|(to, words)| view! { <a href=to>{words}</a>" " }).collect_view();

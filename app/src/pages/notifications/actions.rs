@@ -1,5 +1,7 @@
 //! Actions on notices.
 
+use store::notifications::notices::ReadNotices;
+
 use crate::{
     pages::notifications::leads_to,
     web::{Cx, Done, To},
@@ -10,7 +12,7 @@ use crate::{
 /// # Errors
 /// [`domain::Code::SignInNeeded`] for visitors.
 pub async fn read(cx: Cx) -> Done {
-    cx.store.notices_read(&cx.by()).await?;
+    cx.store.run(&cx.by(), ReadNotices).await?;
     Ok(To::page("/notices"))
 }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Empty, Icon, Near, Pager, RowForm, Submit},
-    i18n::{Arg, Lang, lang, phrase_key},
+    i18n::{Arg, Lang, end_reason, lang, phrase_key},
     pages::accounts::admin::forms::role_line,
     web::{Cx, Here, Page, Shown},
 };
@@ -73,14 +73,21 @@ fn item(notice: Notice) -> impl IntoView + use<> {
 pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
     let (wish, claim) = (notice.wish, notice.claim);
     match notice.kind {
-        NoticeKind::OfferAccepted | NoticeKind::OfferDeclined => return format!("/offers/{}", notice.subject),
+        NoticeKind::OfferAccepted
+        | NoticeKind::OfferDeclined
+        | NoticeKind::OfferMissed
+        | NoticeKind::OfferLapsed => return format!("/offers/{}", notice.subject),
+        NoticeKind::OfferWaiting => return "/shop/offers".into(),
+        NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
         NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),
         NoticeKind::OrderReminder
         | NoticeKind::OrderExpired
         | NoticeKind::OrderCancelled
         | NoticeKind::OrderCollected => return format!("/home/orders/{}", notice.subject),
         NoticeKind::GoodsExpired => return format!("/shop/expiry?within=expired&location={}", notice.subject),
-        NoticeKind::TransferSent | NoticeKind::TransferShort => return format!("/shop/transfers/{}", notice.subject),
+        NoticeKind::TransferSent | NoticeKind::TransferShort | NoticeKind::TransferWaiting => {
+            return format!("/shop/transfers/{}", notice.subject);
+        }
         NoticeKind::ObjectionMade => return "/desk/objections".into(),
         NoticeKind::ObjectionAnswered => return "/home/household/openings".into(),
         NoticeKind::MoveAsked => return "/desk/moves".into(),
@@ -88,7 +95,9 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
             return "/desk/moves?show=over".into();
         }
         NoticeKind::HouseholdMoved | NoticeKind::HouseholdMerged => return "/home/household".into(),
-        NoticeKind::TakeSentBack => return format!("/shop/stock-takes/{}", notice.subject),
+        NoticeKind::TakeSentBack | NoticeKind::TakeWaiting | NoticeKind::TakeLapsed => {
+            return format!("/shop/stock-takes/{}", notice.subject);
+        }
         NoticeKind::ConsentRecorded | NoticeKind::ConsentWithdrawn | NoticeKind::ConsentRefused
             if actor.household != 0 =>
         {
@@ -136,7 +145,7 @@ fn role_and_account(text: &str) -> (String, String) {
     (role, by)
 }
 
-/// Translates the reason. A declined offer stores its reason code, then a line with free text.
+/// Translates the reason. Wishbridge stores its own as codes. A declined offer stores its reason code, then a line with free text.
 fn reason(kind: NoticeKind, text: &str) -> String {
     let (key, words) = text.split_once('\n').unwrap_or((text, ""));
     match key.parse::<DeclineReason>() {
@@ -145,7 +154,7 @@ fn reason(kind: NoticeKind, text: &str) -> String {
             let said = lang().named("offer-reason", reason.as_str());
             if words.is_empty() { said } else { format!("{said} {words}") }
         }
-        _ => text.to_owned(),
+        _ => end_reason(text),
     }
 }
 
@@ -159,11 +168,26 @@ fn icon(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::WishPublished => "eye",
         NoticeKind::WishRejected | NoticeKind::ClaimRefused => "close",
-        NoticeKind::WishExpired | NoticeKind::ClaimReminder | NoticeKind::ClaimLapsed => "clock",
+        NoticeKind::WishExpired
+        | NoticeKind::WishDraftEnded
+        | NoticeKind::ClaimReminder
+        | NoticeKind::ClaimLapsed
+        | NoticeKind::ClaimOverdue
+        | NoticeKind::ClaimNotArrived
+        | NoticeKind::OfferLapsed
+        | NoticeKind::TakeLapsed => "clock",
+        NoticeKind::ClaimMissing | NoticeKind::TransferWaiting => "truck",
+        NoticeKind::ClaimUnchecked => "shield",
+        NoticeKind::WishDraftWaiting | NoticeKind::TakeWaiting => "pen",
+        NoticeKind::OfferWaiting => "gift",
+        NoticeKind::OfferMissed => "calendar",
         NoticeKind::WishClaimed => "hand",
-        NoticeKind::WishArrived | NoticeKind::ClaimArrived => "shop",
+        NoticeKind::WishArrived | NoticeKind::ClaimArrived | NoticeKind::WishWaiting => "shop",
         NoticeKind::WishHandedOver | NoticeKind::ClaimHandedOver => "gift",
-        NoticeKind::WishReopened | NoticeKind::ClaimRevoked => "undo",
+        NoticeKind::WishReopened
+        | NoticeKind::ClaimRevoked
+        | NoticeKind::WishUncollected
+        | NoticeKind::ClaimShelved => "undo",
         NoticeKind::ClaimConfirmed => "check",
         NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",

@@ -7,6 +7,7 @@ use store::points::views::PointsPart;
 use super::statement::what;
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, Table},
+    i18n::end_reason,
     pages::stock::words::{grouped, signed},
     web::{Cx, Here, Page, Shown, scene},
 };
@@ -48,7 +49,7 @@ fn righted(id: i64, line: &PointsLine) -> Option<AnyView> {
 
 fn facts(line: &PointsLine) -> impl IntoView + use<> {
     let by = if line.by.is_empty() { t!("stock-by-clock") } else { line.by.clone() };
-    let (at, reason) = (line.at, line.reason.clone());
+    let (at, reason) = (line.at, end_reason(&line.reason));
     let (what, points, after) = (what(line), signed(line.points), grouped(line.after));
     view! {
         <section class="card">

@@ -9,7 +9,7 @@ use store::points::views::{Part, PointsFile};
 
 use crate::{
     components::{Empty, Near},
-    i18n::lang,
+    i18n::{end_reason, lang},
     pages::stock::words::{grouped, signed},
     web::{Cx, scene},
 };
@@ -95,7 +95,7 @@ pub(super) fn list(lines: &[PointsLine], household: Option<i64>) -> AnyView {
 }
 
 fn row(line: &PointsLine, household: Option<i64>) -> impl IntoView + use<> {
-    let (reason, at, after) = (line.reason.clone(), line.at, grouped(line.after));
+    let (reason, at, after) = (end_reason(&line.reason), line.at, grouped(line.after));
     let undone = line.reversed_by != 0;
     let inner = view! {
         <span class="row-main">

@@ -11,7 +11,7 @@ use crate::{
         tint,
     },
     i18n::{Lang, lang},
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, SITE_PICTURE, Shown},
 };
 
 /// Renders `GET /wanted?area`.
@@ -42,6 +42,7 @@ pub async fn page(cx: Cx) -> Shown {
         }
     })
     .back("/")
+    .share(cx.lang.t("share-wanted"), cx.lang.t("share-wanted-line"), SITE_PICTURE.to_owned())
     .tools(move || area_menu(menu)))
 }
 

@@ -4,10 +4,12 @@ use domain::{
     Result,
     ledger::{LocationId, LotId, Place},
 };
-use store::stock::movements::{CountStock, InspectStock, Removal, ReverseStock, TransferStock};
+use store::stock::movements::{
+    CountStock, InspectStock, Removal, ReturnStock, ReverseStock, TransferStock, WriteOffStock,
+};
 
 use crate::{
-    pages::claims::counter::actions::{choice, signed_check},
+    pages::claims::counter::actions::signed_check,
     web::{Cx, Done, To},
 };
 
@@ -26,7 +28,7 @@ struct At {
 
 impl At {
     fn of(cx: &Cx) -> Result<Self> {
-        let (lot, location, place) = (cx.id("id")?, choice(cx, "location")?, choice(cx, "place")?);
+        let (lot, location, place) = (cx.id("id")?, cx.choice("location")?, cx.choice("place")?);
         Ok(At { lot, location, place, quantity: cx.field_i64("quantity") })
     }
 
@@ -45,7 +47,7 @@ impl At {
 /// Handles `POST /shop/lots/{id}/transfer`.
 pub async fn transfer(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    let to = choice(&cx, "to")?;
+    let to = cx.choice("to")?;
     cx.store.run(&cx.by(), TransferStock { lot: at.lot, from: at.location, to, quantity: at.quantity }).await?;
     Ok(at.back(&cx, "done-stock-transferred"))
 }
@@ -53,7 +55,7 @@ pub async fn transfer(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/count`: adjusts the ledger to the counted number.
 pub async fn count(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    let counted: i64 = choice(&cx, "counted")?;
+    let counted: i64 = cx.choice("counted")?;
     let reason = cx.field("reason").to_owned();
     let journal = cx.store.run(&cx.by(), CountStock { location: at.location, lot: at.lot, counted, reason }).await?;
     let to = at.back(&cx, "done-stock-counted-same");
@@ -67,7 +69,7 @@ pub async fn count(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/write-off`.
 pub async fn write_off(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    cx.store.stock_write_off(&cx.by(), at.removal(&cx)).await?;
+    cx.store.run(&cx.by(), WriteOffStock(at.removal(&cx))).await?;
     Ok(at.back(&cx, "done-stock-written-off"))
 }
 
@@ -84,7 +86,7 @@ pub async fn inspect(cx: Cx) -> Done {
 /// Handles `POST /shop/lots/{id}/return`.
 pub async fn give_back(cx: Cx) -> Done {
     let at = At::of(&cx)?;
-    cx.store.stock_return(&cx.by(), at.removal(&cx)).await?;
+    cx.store.run(&cx.by(), ReturnStock(at.removal(&cx))).await?;
     Ok(at.back(&cx, "done-stock-returned"))
 }
 

@@ -84,6 +84,7 @@ pub(crate) fn claim_rows(files: Vec<ClaimFile>, code: &str, current: i64) -> imp
 fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
     let ClaimFile { claim, wish, claimer, organisation, .. } = file;
     let title = lang().title(&claim.key, &claim.size);
+    let sent = (claim.state == ClaimState::OnTheWay).then(|| crate::i18n::date_near(claim.changed));
     let (by, organisation) = match claim.source.as_str() {
         "shelf" => (t!("shop-from-shelf"), None),
         _ => (claimer, (!organisation.is_empty()).then_some(organisation)),
@@ -95,6 +96,7 @@ fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
                 <b>{t!("shop-units-of", title = title, n = claim.quantity)}</b>
                 <small>{by}</small>
                 {organisation.map(|name| view! { <small>{name}</small> })}
+                {sent.map(|day| view! { <small>{t!("shop-sent-at", day = day)}</small> })}
             </span>
             <span class="row-end">{row_pill(&claim)}<small class="num">"#"{claim.id}</small></span>
         </a>
@@ -105,6 +107,12 @@ fn claim_row(file: ClaimFile, to: String, open: bool) -> impl IntoView {
 fn row_pill(claim: &domain::claims::Claim) -> AnyView {
     let late = claim.due < scene().now;
     match claim.state {
+        ClaimState::OnTheWay if claim.expected > 0 => {
+            let late = claim.expected < scene().now;
+            let tone = if late { "pill pill-amber" } else { "pill pill-soft" };
+            let words = if late { t!("shop-late") } else { t!("shop-on-the-way") };
+            view! { <span class=tone><Icon name="truck" />{words}" "<Near at=claim.expected /></span> }.into_any()
+        }
         ClaimState::OnTheWay => view! { <StatePill tone="soft" icon="truck" text=t!("shop-on-the-way") /> }.into_any(),
         ClaimState::Pledged => {
             let tone = if claim.due - scene().now < 2 * DAY { "pill pill-amber" } else { "pill pill-soft" };

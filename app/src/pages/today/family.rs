@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Empty, Icon, Spoken, Stages, Tile, tint, wish_pill},
-    i18n::lang,
+    i18n::{end_reason, lang},
     pages::{claims::pickup, orders::family::order, wishes::family::Own},
     web::{Cx, Here, Page, Shown},
 };
@@ -106,7 +106,7 @@ fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
             .iter()
             .map(|own| {
                 let wish = &own.file.wish;
-                let reason = own.file.reason.clone();
+                let reason = end_reason(&own.file.reason);
                 view! {
                     <li>
                         <a class=format!("row {}", tint(wish.category)) href=format!("/home/wishes/{}", wish.id)>

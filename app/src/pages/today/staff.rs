@@ -131,6 +131,8 @@ fn few(today: &Today) -> Vec<AnyView> {
         ("/desk/corrections", today.corrections, "desk-corrections"),
         ("/desk/objections", today.objections, "desk-objections"),
         ("/desk/moves", today.moves, "desk-moves"),
+        ("/desk/claims", today.visits, "desk-visits"),
+        ("/desk/claims", today.decisions, "desk-decisions"),
     ]
     .into_iter()
     .filter(|(_, n, _)| *n > 0)
@@ -176,12 +178,14 @@ fn doors(actor: &Actor) -> Vec<(&'static str, &'static str, &'static str)> {
         (Action::HandOver, "/shop", "shop", "desk-to-counter"),
         (Action::AssignRoles, "/admin/accounts", "key", "desk-to-accounts"),
         (Action::SetPolicy, "/admin/areas", "tree", "desk-to-areas"),
-        (Action::ReadAudit, "/desk/wishes", "heart", "desk-to-wishes"),
+        (Action::ReadAudit, "/audit", "ledger", "desk-to-audit"),
+        (Action::ReadHouseholds, "/desk/wishes", "heart", "desk-to-wishes"),
         (Action::ReadStock, "/shop/stock", "box", "desk-to-stock"),
     ]
     .into_iter()
     .filter(|(action, ..)| actor.may_somewhere(*action))
-    .filter(|(_, to, ..)| *to != "/desk/wishes" || actor.may_somewhere(Action::ReadHouseholds))
+    // Reviewers come to the wishes by their queue.
+    .filter(|(_, to, ..)| *to != "/desk/wishes" || !actor.may_somewhere(Action::ReviewWishes))
     .map(|(_, to, icon, key)| (to, icon, key))
     .collect()
 }

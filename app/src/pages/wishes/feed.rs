@@ -4,16 +4,17 @@ use domain::{
     areas::Area,
     catalogue::{self, Category},
     permission::Action,
+    site::PublicNumbers,
     wishes::{Filter, Wish},
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{
-        Empty, Icon, LangSwitch, Pager, Pictogram, Search, WishCard,
+        Empty, Icon, LangSwitch, NumbersLine, Pager, Pictogram, Search, WishCard,
         area_menu::{Choice, area_menu},
     },
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, SITE_PICTURE, Shown},
 };
 
 /// Cost limits to choose from, in yuan.
@@ -42,6 +43,7 @@ pub async fn page(cx: Cx) -> Shown {
         || filter.max_cost != 0
         || filter.item != 0
         || filter.cursor != 0;
+    let numbers = if narrowed { PublicNumbers::default() } else { cx.store.public_numbers().await? };
     let areas = area_choices(&cx, &areas, filter.area);
     let wanted = if filter.area == 0 { "/wanted".to_owned() } else { format!("/wanted?area={}", filter.area) };
     let (categories, others) = (category_choices(&cx, filter.category), other_choices(&cx, &filter));
@@ -62,9 +64,11 @@ pub async fn page(cx: Cx) -> Shown {
             </nav>
             {list(found.items, narrowed, claim)}
             <Pager next />
+            <NumbersLine numbers />
             <LangSwitch />
         }
     })
+    .share(cx.lang.t("share-feed"), cx.lang.t("share-feed-line"), SITE_PICTURE.to_owned())
     .tools(move || area_menu(areas)))
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn routes() -> Routes {
         .show("/", feed::page)
         .show("/wishes/{id}", wish::page)
         .get("/wishes/{id}/picture", picture::shared)
+        .get("/preview.png", picture::site)
         .get("/photos/{id}", picture::photo)
         .get("/photos/kept/{id}", picture::kept)
 }

@@ -1,4 +1,4 @@
-//! Images of a wish: photos, and the preview image of shared links.
+//! Images of a wish: photos, and the preview picture of shared links.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -7,12 +7,18 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{catalogue::Category, wishes::WishState};
+use domain::{Error, accounts::Actor, catalogue::Category, wishes::WishState};
 
-use crate::web::{Cx, handler::missing, state::AppState};
+use crate::web::{
+    Cx,
+    handler::{missing, refused},
+    state::AppState,
+};
 
 /// Browsers revalidate every time, so that a removed photo disappears at once.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
+/// A preview is the same for every caller. Short, so that the preview of a withdrawn wish is gone soon.
+const FOR_EVERYONE: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// Serves `GET /photos/{id}`.
 pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
@@ -21,7 +27,10 @@ pub(super) async fn photo(state: State<AppState>, headers: HeaderMap, cx: Cx) ->
         Err(_) => None,
     };
     match bytes {
-        Some(bytes) => answer(&headers, "image/jpeg", bytes),
+        Some(bytes) => {
+            let tag = tag_of(&bytes);
+            answer(&headers, "image/jpeg", ASK_AGAIN, tag, bytes)
+        }
         None => missing(state, cx).await,
     }
 }
@@ -40,35 +49,57 @@ pub(super) async fn kept(state: State<AppState>, cx: Cx) -> Response {
     (StatusCode::OK, headers, bytes).into_response()
 }
 
-/// Serves `GET /wishes/{id}/picture`: the public photo, or else the pictogram.
+/// Serves `GET /wishes/{id}/picture`: the preview picture of a published wish, a PNG of 1200 x 630 pixels.
 ///
-/// The URL stays valid when the photo is removed.
+/// It shows brand and pictogram, never the photo: chat programs keep previews after a consent is withdrawn. Callers who
+/// may read the file of a hidden wish get 404 like all others, because caches share the answer.
 pub(super) async fn shared(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
     let Ok(id) = cx.id("id") else { return missing(state, cx).await };
-    let Ok((wish, _)) = cx.store.wish(&cx.actor, id).await else { return missing(state, cx).await };
-    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
-    if public
-        && wish.photo != 0
-        && let Ok(bytes) = cx.store.photo(&cx.actor, wish.photo).await
-    {
-        return answer(&headers, "image/jpeg", bytes);
+    let Ok((wish, _)) = cx.store.wish(&Actor::visitor(), id).await else { return missing(state, cx).await };
+    if !matches!(wish.state, WishState::Published | WishState::Fulfilled) {
+        return missing(state, cx).await;
     }
-    match drawing(&wish.key, wish.category) {
-        Some(drawing) => answer(&headers, "image/svg+xml", drawing.into_bytes()),
-        None => missing(state, cx).await,
+    let Some(drawing) = of_item(&wish.key, wish.category) else { return missing(state, cx).await };
+    drawn(&state, &headers, &cx, drawing).await
+}
+
+/// Serves `GET /preview.png`: the preview picture of pages that show no single item.
+pub(super) async fn site(state: State<AppState>, headers: HeaderMap, cx: Cx) -> Response {
+    let Some(drawing) = drawing("bridge", ("#f7c9a8", "#f5ede2")) else { return missing(state, cx).await };
+    drawn(&state, &headers, &cx, drawing).await
+}
+
+/// Answers with a drawing as PNG; one that the caller has is not drawn again.
+async fn drawn(state: &AppState, headers: &HeaderMap, cx: &Cx, drawing: String) -> Response {
+    let tag = tag_of(drawing.as_bytes());
+    if is_known(headers, &tag) {
+        return answer(headers, "image/png", FOR_EVERYONE, tag, Vec::new());
+    }
+    match media::previews::png(drawing).await {
+        Ok(png) => answer(headers, "image/png", FOR_EVERYONE, tag, png.to_vec()),
+        Err(media::Error::Busy) => refused(state, cx, Error::Unavailable).await,
+        Err(cause) => refused(state, cx, Error::failed(format!("a preview was not drawn: {cause}"))).await,
     }
 }
 
-/// Returns the bytes or 304. The ETag is a hash of the content, because photo ids may be reused.
-fn answer(headers: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
+/// ETag of some content. A hash, because photo ids may be reused.
+fn tag_of(content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    let tag = format!("\"{:016x}\"", hasher.finish());
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
+    content.hash(&mut hasher);
+    format!("\"{:016x}\"", hasher.finish())
+}
+
+fn is_known(headers: &HeaderMap, tag: &str) -> bool {
+    headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes())
+}
+
+/// Returns the bytes or 304.
+fn answer(headers: &HeaderMap, kind: &'static str, caching: HeaderValue, tag: String, bytes: Vec<u8>) -> Response {
+    let known = is_known(headers, &tag);
     let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, ASK_AGAIN),
+        (header::CACHE_CONTROL, caching),
         (header::ETAG, tag),
     ];
     match known {
@@ -80,20 +111,34 @@ fn answer(headers: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
 /// Sprite of the pictograms, as used on every page.
 const PICTOGRAMS: &str = include_str!("../../../../public/pictograms.svg");
 
-/// Draws a pictogram on its category's background, in the format of link previews.
-fn drawing(key: &str, category: Category) -> Option<String> {
+/// Draws an item on its category's background; one without a pictogram of its own as its category.
+fn of_item(key: &str, category: Category) -> Option<String> {
+    let colours = colours(category);
+    drawing(key, colours).or_else(|| drawing(&format!("cat-{}", category.as_str()), colours))
+}
+
+/// Draws a pictogram in an arch, with its tint and background, above the brand's bridge with its mark. Chat programs
+/// cut a square out of the middle, so everything that matters is there.
+fn drawing(key: &str, (tint, wash): (&str, &str)) -> Option<String> {
     let (_, from) = PICTOGRAMS.split_once(&format!("<symbol id=\"{key}\""))?;
     let (symbol, _) = from.split_once("</symbol>")?;
     let (_, paths) = symbol.split_once('>')?;
-    let (tint, wash) = colours(category);
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 0 1200 630\">\
          <rect width=\"1200\" height=\"630\" fill=\"{wash}\"/>\
-         <g transform=\"translate(360 75) scale(10)\" color=\"#2b211c\" fill=\"none\" stroke=\"currentColor\" \
-         stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{}</g></svg>",
+         <path d=\"M390 520V250a210 210 0 0 1 420 0v270z\" fill=\"#fff\"/>\
+         <g transform=\"translate(432 92) scale(7)\" color=\"#2b211c\" fill=\"none\" stroke=\"currentColor\" \
+         stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\">{}</g>\
+         <path d=\"M0 560Q600 430 1200 560V630H0z\" fill=\"#c33f1c\"/>\
+         <g transform=\"translate(552 514) scale(4)\" fill=\"none\" stroke=\"#fff\" stroke-width=\"2.3\" \
+         stroke-linecap=\"round\" stroke-linejoin=\"round\">{MARK}</g></svg>",
         paths.replace("var(--tint)", tint)
     ))
 }
+
+/// The brand's mark on its grid of 24, as in `public/favicon.svg`.
+const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 \
+                    0 1.1-.2 2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
 
 /// Returns the category's tint and background, as in the light theme of `style/_tokens.scss`.
 fn colours(category: Category) -> (&'static str, &'static str) {
@@ -117,8 +162,17 @@ mod tests {
     #[test]
     fn every_catalogue_item_has_a_drawing() {
         for item in ITEMS {
-            let drawing = drawing(item.key, item.category).expect(item.key);
+            let drawing = drawing(item.key, colours(item.category)).expect(item.key);
             assert!(drawing.ends_with("</g></svg>") && !drawing.contains("var("), "{drawing}");
+        }
+        assert!(of_item("no-such-thing", Category::Home).is_some(), "the category's");
+    }
+
+    #[tokio::test]
+    async fn every_drawing_becomes_a_small_picture() {
+        for item in ITEMS {
+            let png = media::previews::png(of_item(item.key, item.category).expect(item.key)).await.expect(item.key);
+            assert!(png.starts_with(b"\x89PNG") && png.len() < 80_000, "{}: {} bytes", item.key, png.len());
         }
     }
 }

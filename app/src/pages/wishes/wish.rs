@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
-    i18n::{alias, money, wish_title},
+    i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     web::{Cx, Here, Page, Shown},
 };
@@ -20,8 +20,7 @@ pub async fn page(cx: Cx) -> Shown {
     let title = cx.lang.title(&wish.key, &wish.size);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
-    let line = [cx.lang.alias(&wish.alias), wish.area_name.clone(), wish.words.clone()];
-    let line = line.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let (asks, line) = preview(cx.lang, &wish);
     let page = Page::new(title, Here::Feed, move || {
         let promise = (open && claim).then(|| {
             view! {
@@ -39,7 +38,19 @@ pub async fn page(cx: Cx) -> Shown {
     .back("/")
     .narrow()
     .tools(move || share_button(id, share));
-    Ok(if public { page.share(line, format!("/wishes/{id}/picture")) } else { page })
+    Ok(if public { page.share(asks, line, format!("/wishes/{id}/picture")) } else { page })
+}
+
+/// Title and line of the link preview: the item, the district and the price, and nothing about a person.
+fn preview(lang: Lang, wish: &Wish) -> (String, String) {
+    let title = lang.title(&wish.key, &wish.size);
+    let (asks, line) = match wish.state {
+        WishState::Published if wish.remaining > 0 => ("share-wish", "share-wish-line"),
+        _ => ("share-wish-taken", "share-wish-taken-line"),
+    };
+    let (area, cost) = (wish.area_name.as_str(), lang.money(wish.cost));
+    let line = lang.tf(line, &[("area", area.into()), ("cost", cost.as_str().into())]);
+    (lang.tf(asks, &[("title", title.as_str().into()), ("n", wish.remaining.into())]), line)
 }
 
 /// Renders why no units can be claimed; `None` when some can.

@@ -23,9 +23,12 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::{
     Store,
-    accounts::sign_in::{
-        card_sign_in::{TODAY, Welcome},
-        throttle::Browser,
+    accounts::{
+        session_list::{EndOtherSessions, EndSession},
+        sign_in::{
+            card_sign_in::{TODAY, Welcome},
+            throttle::Browser,
+        },
     },
 };
 use utoipa::ToSchema;
@@ -185,7 +188,7 @@ pub async fn sessions(
 /// Ends every session of the caller's account but that of this request.
 #[utoipa::path(delete, path = "/me/sessions", tag = "session", responses((status = 204, description = "Ended")))]
 pub async fn end_others(State(store): State<Store>, write: Write) -> Answer<StatusCode> {
-    store.sessions_end_others(&write.0).await?;
+    store.run(&write.0, EndOtherSessions).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -193,7 +196,7 @@ pub async fn end_others(State(store): State<Store>, write: Write) -> Answer<Stat
 #[utoipa::path(delete, path = "/me/sessions/{id}", tag = "session", params(("id" = i64, Path)),
     responses((status = 204, description = "Ended")))]
 pub async fn end(State(store): State<Store>, write: Write, Id(id): Id) -> Answer<StatusCode> {
-    store.session_end(&write.0, SessionId(id)).await?;
+    store.run(&write.0, EndSession(SessionId(id))).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -8,6 +8,7 @@ use domain::{
     Code,
     households::{Paper, PaperKind},
 };
+use store::casework::documents::RemovePaper;
 
 use crate::{
     api::{files::private, prelude::*},
@@ -98,6 +99,6 @@ pub async fn paper_picture(
     params(("id" = i64, Path), ("paper" = i64, Path)),
     responses((status = 204), (status = 409, description = "`file_closed`")))]
 pub async fn paper_remove(State(store): State<Store>, write: Write, Ids(household, paper): Ids) -> Answer<StatusCode> {
-    store.paper_remove(&write.0, household, paper).await?;
+    store.run(&write.0, RemovePaper { household, paper }).await?;
     Ok(DONE)
 }

@@ -3,8 +3,8 @@
 use domain::households::{Hardship, Member};
 use store::{
     casework::{
-        hardships::{AddHardship, Change},
-        members::ChangeMember,
+        hardships::{AddHardship, Change, RemoveHardship},
+        members::{AddMember, ChangeMember, RemoveMember},
     },
     households::edit::ANY_VERSION,
 };
@@ -43,7 +43,7 @@ pub async fn member_add(
     Id(id): Id,
     Body(member): Body<Member>,
 ) -> Made<HouseholdFile> {
-    store.household_member_add(&write.0, id, member).await?;
+    store.run(&write.0, AddMember::new(id, member)).await?;
     Ok((StatusCode::CREATED, file(&store, write.actor(), id).await?))
 }
 
@@ -71,7 +71,7 @@ pub async fn member_remove(
     Ids(id, number): Ids,
     Body(Seen { version }): Body<Seen>,
 ) -> Answer<Json<HouseholdFile>> {
-    store.household_member_remove(&write.0, id, version, number).await?;
+    store.run(&write.0, RemoveMember { household: id, version, member: number }).await?;
     file(&store, write.actor(), id).await
 }
 
@@ -117,6 +117,6 @@ pub async fn hardship_remove(
     Ids(id, number): Ids,
     Body(Seen { version }): Body<Seen>,
 ) -> Answer<Json<HouseholdFile>> {
-    store.hardship_remove(&write.0, id, version, number).await?;
+    store.run(&write.0, RemoveHardship { household: id, version, hardship: number }).await?;
     file(&store, write.actor(), id).await
 }

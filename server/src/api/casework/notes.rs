@@ -3,7 +3,7 @@
 use domain::households::{Correction, Note};
 use store::casework::{
     corrections::{AnswerCorrection, AskCorrection},
-    notes::CorrectNote,
+    notes::{AddNote, CorrectNote},
 };
 
 use crate::api::prelude::*;
@@ -68,7 +68,7 @@ pub async fn note_add(
     Id(household): Id,
     Body(NoteBody { words }): Body<NoteBody>,
 ) -> Made<Noted> {
-    let added = store.note_add(&write.0, household, words).await;
+    let added = store.run(&write.0, AddNote::new(household, words)).await;
     made(Noted { note: added.map_err(|e| Problem::from(e).calling(ON_THE_PAGE, "words"))? })
 }
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     claims::fill::{Fill, FillWish},
-    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+    wishes::lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
 };
 use utoipa::{
     IntoParams, PartialSchema, ToSchema,
@@ -201,7 +201,7 @@ pub async fn post(
 ) -> Answer<(StatusCode, Json<WishFile>)> {
     let WishBody { household, size, quantity, member, words, draft, again, beyond, .. } = new;
     let wish = NewWish { household, item: new.item.number(), size, quantity, member, words, draft, again, beyond };
-    let id = store.wish_post(&write.0, wish).await?;
+    let id = store.run(&write.0, PostWish(wish)).await?;
     Ok((StatusCode::CREATED, Json(store.wish_file(write.actor(), id).await?)))
 }
 

@@ -223,7 +223,7 @@ impl Store {
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;
         let request = SetPhone { phone, proof: None };
         // A repeat has used its code up.
-        if self.answered::<()>(by, SetPhone::NAME, &request).await?.is_some() {
+        if self.answered(by, &request).await?.is_some() {
             return Ok(());
         }
         let purpose = Purpose::Change(by.actor.account);

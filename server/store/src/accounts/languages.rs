@@ -3,8 +3,11 @@
 use domain::{Code, Error as Refusal, Timestamp, accounts::Actor, areas::AreaPath, permission::Action};
 
 use crate::{
-    By, Result, Store, Tx,
-    db::sql::{rows, run, value, values},
+    Command, Result, Store, Tx,
+    db::{
+        command::stored_as_tuple,
+        sql::{rows, run, value, values},
+    },
 };
 
 /// Decision about a draft language.
@@ -31,7 +34,7 @@ fn must_decide(actor: &Actor) -> Result<()> {
     }
 }
 
-async fn set(tx: &mut Tx<'_>, (tag, on): &(String, bool)) -> Result<()> {
+async fn set(tx: &mut Tx<'_>, tag: &str, on: bool) -> Result<()> {
     must_decide(&tx.actor)?;
     let fits = !tag.is_empty() && tag.len() <= 16 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if !fits {
@@ -43,12 +46,70 @@ async fn set(tx: &mut Tx<'_>, (tag, on): &(String, bool)) -> Result<()> {
         "insert into language_setting (tag, turned_on, changed_by, changed) values ($1, $2, $3, $4)
          on conflict (tag) do update set turned_on = excluded.turned_on, changed_by = excluded.changed_by, changed = excluded.changed",
         tag,
-        *on,
+        on,
         account,
         now,
     )?;
     // Languages have no id, so the tag is the subject of the audit entry.
     tx.audit(tag, 0).await
+}
+
+/// Enables a draft language for the whole installation.
+///
+/// # Errors
+/// As [`Store::language_settings`]; `NotFound` when the tag is malformed.
+#[derive(Clone, Debug)]
+pub struct EnableLanguage {
+    /// Language tag.
+    pub tag: String,
+    on: bool,
+}
+
+impl EnableLanguage {
+    /// Command for a language tag.
+    pub fn new(tag: impl Into<String>) -> EnableLanguage {
+        EnableLanguage { tag: tag.into(), on: true }
+    }
+}
+
+stored_as_tuple!(EnableLanguage, tag, on);
+
+impl Command for EnableLanguage {
+    const NAME: &'static str = "language_on";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        set(tx, &self.tag, self.on).await
+    }
+}
+
+/// Disables a draft language for the whole installation.
+///
+/// # Errors
+/// As [`EnableLanguage`].
+#[derive(Clone, Debug)]
+pub struct DisableLanguage {
+    /// Language tag.
+    pub tag: String,
+    on: bool,
+}
+
+impl DisableLanguage {
+    /// Command for a language tag.
+    pub fn new(tag: impl Into<String>) -> DisableLanguage {
+        DisableLanguage { tag: tag.into(), on: false }
+    }
+}
+
+stored_as_tuple!(DisableLanguage, tag, on);
+
+impl Command for DisableLanguage {
+    const NAME: &'static str = "language_off";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        set(tx, &self.tag, self.on).await
+    }
 }
 
 impl Store {
@@ -74,15 +135,6 @@ impl Store {
             "select s.tag, s.turned_on, coalesce(a.name, '') as who, s.changed
              from language_setting s left join account a on a.id = s.changed_by order by s.tag limit 60",
         )?)
-    }
-
-    /// Enables or disables a draft language for the whole installation.
-    ///
-    /// # Errors
-    /// As [`Store::language_settings`]; `NotFound` when `tag` is malformed.
-    pub async fn language_set(&self, by: &By, tag: String, on: bool) -> Result<()> {
-        let operation = if on { "language_on" } else { "language_off" };
-        self.write(by, operation, (tag, on), |tx, input| Box::pin(set(tx, input))).await
     }
 
     /// Loads the preferred language of the actor's family; empty for other accounts and when not set.

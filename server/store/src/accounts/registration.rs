@@ -21,6 +21,7 @@ use crate::{
     areas::organisations::invited_by,
     crypto::passwords,
     db::sql::{row, run},
+    site::agreements,
 };
 
 /// Donor to be registered. Hash and proof are not part of the request's content.
@@ -64,10 +65,11 @@ async fn place(tx: &mut Tx<'_>, registration: &Registration) -> Result<(AreaId, 
 /// With a proof, the phone's owner takes over an account that holds the phone without one.
 ///
 /// # Errors
-/// Invalid fields, an unknown invitation; when the phone has an account, [`Code::PhoneTaken`] for its owner and
-/// [`Code::PhoneRefused`] without a proof.
+/// Invalid fields, among them an agreement to texts that have changed; an unknown invitation; when the phone has an
+/// account, [`Code::PhoneTaken`] for its owner and [`Code::PhoneRefused`] without a proof.
 pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
     let registration = new.registration.clone().checked()?;
+    let agreed = agreements::must_be_in_force(tx, registration.agreed.as_ref()).await?;
     let (root, area, organisation) = place(tx, &registration).await?;
     let (phone, name) = (registration.phone.as_str(), registration.name.as_str());
     let vault = tx.vault.clone();
@@ -93,6 +95,7 @@ pub async fn register(tx: &mut Tx<'_>, new: &NewDonor) -> Result<AccountId> {
             id
         }
     };
+    agreements::record(tx, id, &agreed).await?;
     // The audit entry names the new account; the request id stays with the anonymous visitor.
     let visitor = std::mem::replace(&mut tx.actor, Actor { account: id, root, ..Actor::default() });
     tx.audit("account", id).await?;
@@ -159,7 +162,7 @@ impl Store {
         let donor = NewDonor { registration, hash: String::new(), proof: PhoneProof::Code };
         let request = RegisterDonor { donor, proved: None };
         // A repeat has used its code up.
-        if let Some(id) = self.answered(by, "register", &request).await? {
+        if let Some(id) = self.answered(by, &request).await? {
             return self.registered_before(id, &request, &home(address)).await;
         }
         let proved = Some(self.phone_proved(Purpose::Register, &phone, code, address).await?);
@@ -167,7 +170,7 @@ impl Store {
     }
 
     async fn registered(&self, by: &By, mut request: RegisterDonor, from: &str) -> Result<(String, AccountId)> {
-        if let Some(id) = self.answered(by, "register", &request).await? {
+        if let Some(id) = self.answered(by, &request).await? {
             return self.registered_before(id, &request, from).await;
         }
         let counted = self.count_registration(&request.donor, from).await?;

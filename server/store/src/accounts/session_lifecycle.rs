@@ -12,9 +12,10 @@ use domain::{
     },
     households::HouseholdId,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::sessions::{Person, with_grants},
     crypto::random,
     db::sql::{parse, row, run, values},
@@ -97,11 +98,19 @@ pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()
     Ok(())
 }
 
-/// Stores that a session is used now.
-async fn mark_used(tx: &mut Tx<'_>, digest: &str) -> Result<()> {
-    let now = tx.now;
-    run!(tx, "update session set used = $2 where token = $1 and used < $2", digest, now)?;
-    Ok(())
+/// Stores that the session with this hash of its token is used now.
+#[derive(Serialize)]
+struct UseSession(String);
+
+impl Command for UseSession {
+    const NAME: &'static str = "session_use";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (Self(digest), now) = (self, tx.now);
+        run!(tx, "update session set used = $2 where token = $1 and used < $2", digest, now)?;
+        Ok(())
+    }
 }
 
 /// Deletes sessions that have expired or were not used for too long.
@@ -159,7 +168,7 @@ impl Store {
     /// Stores that a session is used now. A failure ends the session early at worst, so the request goes on.
     async fn session_used(&self, digest: String) {
         let by = By::system();
-        let write = self.write(&by, "session_use", digest, |tx, digest| Box::pin(mark_used(tx, digest)));
+        let write = self.run(&by, UseSession(digest));
         match tokio::time::timeout(USE_WAIT, write).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%error, operation = "session_use", "the use of a session is not stored"),

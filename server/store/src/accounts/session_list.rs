@@ -7,9 +7,10 @@ use domain::{
         sessions::{Credential, SessionId, SessionLine},
     },
 };
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    Command, Result, Store, Tx,
     accounts::session_lifecycle::end_others,
     db::{
         pagination::signed_in,
@@ -26,20 +27,44 @@ struct LineRow {
     credential: String,
 }
 
-async fn end(tx: &mut Tx<'_>, id: SessionId) -> Result<()> {
-    signed_in(&tx.actor)?;
-    let account = tx.actor.account;
-    if run!(tx, "delete from session where id = $1 and account = $2", id.0, account)? == 0 {
-        return Err(Refusal::NotFound.into());
+/// Ends one session of the actor's own account.
+///
+/// # Errors
+/// Not signed in; not found for another account's session.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct EndSession(pub SessionId);
+
+impl Command for EndSession {
+    const NAME: &'static str = "session_end";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let (Self(id), account) = (self, tx.actor.account);
+        if run!(tx, "delete from session where id = $1 and account = $2", id.0, account)? == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tx.audit("account", account).await
     }
-    tx.audit("account", account).await
 }
 
-async fn end_all_others(tx: &mut Tx<'_>) -> Result<()> {
-    signed_in(&tx.actor)?;
-    let account = tx.actor.account;
-    end_others(tx, account).await?;
-    tx.audit("account", account).await
+/// Ends every session of the actor's own account but that of the request.
+///
+/// # Errors
+/// Not signed in.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct EndOtherSessions;
+
+impl Command for EndOtherSessions {
+    const NAME: &'static str = "sessions_end_others";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let account = tx.actor.account;
+        end_others(tx, account).await?;
+        tx.audit("account", account).await
+    }
 }
 
 impl Store {
@@ -70,21 +95,5 @@ impl Store {
             Ok(SessionLine { id, created, used, way: parse(&way)?, staff_issued, current: id == current })
         };
         found.into_iter().map(line).collect()
-    }
-
-    /// Ends one session of the actor's own account.
-    ///
-    /// # Errors
-    /// Not signed in; not found for another account's session.
-    pub async fn session_end(&self, by: &By, id: SessionId) -> Result<()> {
-        self.write(by, "session_end", id, |tx, id| Box::pin(end(tx, *id))).await
-    }
-
-    /// Ends every session of the actor's own account but that of the request.
-    ///
-    /// # Errors
-    /// Not signed in.
-    pub async fn sessions_end_others(&self, by: &By) -> Result<()> {
-        self.write(by, "sessions_end_others", (), |tx, ()| Box::pin(end_all_others(tx))).await
     }
 }

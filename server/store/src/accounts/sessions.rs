@@ -22,7 +22,10 @@ use crate::{
         secret::Secret,
         vault::{Find, Vault},
     },
-    db::sql::{parse, row, rows, run},
+    db::{
+        command::stored_as_tuple,
+        sql::{parse, row, rows, run},
+    },
 };
 
 /// Longest lifetime of a session, in days; [`domain::accounts::sessions::SessionLimits`] has that of each role.
@@ -53,14 +56,6 @@ pub(crate) struct Credentials {
     pub setup_until: Timestamp,
 }
 
-/// Session to be opened: hash of its token, verified password hash, counted tries.
-#[derive(Clone)]
-struct Opening {
-    digest: String,
-    password: String,
-    tries: Tries,
-}
-
 pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
     let Some(Person { id, root, name, organisation, household, family, view }) = person else { return Ok(None) };
     let name = if household == 0 { name } else { vault.open(Secret::HouseholdName, &family)? };
@@ -79,24 +74,40 @@ pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option
 }
 
 /// Inserts a session, unless the account was closed or its password changed since verification.
-/// A set-up code is used up by it.
-async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
-    let account = tx.actor.account;
-    let credential = setup_codes::spend(tx, account, &opening.password).await?;
-    let new = NewSession {
-        digest: &opening.digest,
-        account,
-        household: 0,
-        way: SignInWay::Password,
-        credential,
-        card: 0,
-        most: DAYS * DAY,
-    };
-    if !insert(tx, &new).await? {
-        return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
+/// A set-up code is used up by it. Its fields are secrets, so none is stored with the request.
+struct OpenSession {
+    /// Hash of the session's token.
+    digest: String,
+    /// Hash of the password that was verified.
+    password: String,
+    /// Counted tries, to be forgiven.
+    tries: Tries,
+}
+
+stored_as_tuple!(OpenSession);
+
+impl Command for OpenSession {
+    const NAME: &'static str = "sign_in";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let account = tx.actor.account;
+        let credential = setup_codes::spend(tx, account, &self.password).await?;
+        let new = NewSession {
+            digest: &self.digest,
+            account,
+            household: 0,
+            way: SignInWay::Password,
+            credential,
+            card: 0,
+            most: DAYS * DAY,
+        };
+        if !insert(tx, &new).await? {
+            return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
+        }
+        self.tries.forgive(tx).await?;
+        tx.audit("account", account).await
     }
-    opening.tries.forgive(tx).await?;
-    tx.audit("account", account).await
 }
 
 /// Stores the page view of an account, which applies on all its devices.
@@ -215,13 +226,8 @@ impl Store {
     /// Opens a session for an account whose password was just verified.
     pub(crate) async fn open_session(&self, known: Credentials, tries: Tries) -> Result<(String, Actor)> {
         let token = random::token();
-        let opening = Opening { digest: random::digest(&token), password: known.password, tries };
         let by = By::new(Actor { account: known.id, root: known.root, ..Actor::default() }, "");
-        self.write(&by, "sign_in", (), move |tx, ()| {
-            let opening = opening.clone();
-            Box::pin(async move { open(tx, &opening).await })
-        })
-        .await?;
+        self.run(&by, OpenSession { digest: random::digest(&token), password: known.password, tries }).await?;
         let actor = self.actor(&token).await?.ok_or(Refusal::NotAllowed(Code::WrongSignIn))?;
         Ok((token, actor))
     }

@@ -24,6 +24,7 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
+        command::stored_as_tuple,
         pagination::{anywhere, page},
         sql::{row, rows, run, value, values},
         write::News,
@@ -134,33 +135,54 @@ pub async fn add(tx: &mut Tx<'_>, new: &AddAccount) -> Result<AccountId> {
     Ok(id)
 }
 
-/// Closes an account, whose roles then grant nothing, or reopens it with its roles.
-async fn set_open(tx: &mut Tx<'_>, (id, open): &(AccountId, bool)) -> Result<()> {
-    let account = must_administer(tx, *id).await?;
-    if *open {
-        must_be_another(tx, *id)?;
-        if account.phone.is_empty() {
-            // Its owner closed it for good, or has another account.
-            return Err(Code::WrongState.into());
+/// Closes an account, whose roles then grant nothing and whose sessions end, or reopens it with its roles.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no administrator,
+/// or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`]; [`Code::WrongState`] to reopen one
+/// that its owner closed.
+#[derive(Clone, Copy, Debug)]
+pub struct SetAccountOpen {
+    /// Account to close or to reopen.
+    pub account: AccountId,
+    /// Whether it is open from now on.
+    pub open: bool,
+}
+
+stored_as_tuple!(SetAccountOpen, account, open);
+
+impl Command for SetAccountOpen {
+    const NAME: &'static str = "account_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self { account: id, open } = self;
+        let account = must_administer(tx, id).await?;
+        if open {
+            must_be_another(tx, id)?;
+            if account.phone.is_empty() {
+                // Its owner closed it for good, or has another account.
+                return Err(Code::WrongState.into());
+            }
+        } else {
+            must_leave_an_admin(tx, id).await?;
+            sessions::end_all(tx, id).await?;
         }
-    } else {
-        must_leave_an_admin(tx, *id).await?;
-        sessions::end_all(tx, *id).await?;
-    }
-    run!(tx, "update account set open = $2, version = version + 1 where id = $1", *id, *open)?;
-    if account.open != *open {
-        let kind = if *open { NoticeKind::RoleGranted } else { NoticeKind::RoleRevoked };
-        let held = grant_lines(&mut tx.arm(), *id).await?;
-        for GrantLine { role, area, .. } in held {
-            tell(tx, kind, &account.name, &RoleOf { account: *id, role, area }).await?;
+        run!(tx, "update account set open = $2, version = version + 1 where id = $1", id, open)?;
+        if account.open != open {
+            let kind = if open { NoticeKind::RoleGranted } else { NoticeKind::RoleRevoked };
+            let held = grant_lines(&mut tx.arm(), id).await?;
+            for GrantLine { role, area, .. } in held {
+                tell(tx, kind, &account.name, &RoleOf { account: id, role, area }).await?;
+            }
         }
+        if open && !account.open {
+            // Roles that come back are as new as those just granted.
+            let now = tx.now;
+            run!(tx, "update role_grant set granted = $2 where account = $1", id, now)?;
+        }
+        tx.audit("account", id).await
     }
-    if *open && !account.open {
-        // Roles that come back are as new as those just granted.
-        let now = tx.now;
-        run!(tx, "update role_grant set granted = $2 where account = $1", *id, now)?;
-    }
-    tx.audit("account", *id).await
 }
 
 /// Replaces the password by a set-up code, and tells the owner.
@@ -261,20 +283,10 @@ impl Store {
         Ok((id, self.shown_once(id, drawn).await?))
     }
 
-    /// Closes an account, which ends its sessions, or reopens it.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no
-    /// administrator, or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`];
-    /// [`Code::WrongState`] to reopen one that its owner closed.
-    pub async fn account_open(&self, by: &By, id: AccountId, open: bool) -> Result<()> {
-        self.write(by, "account_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
-    }
-
     /// Replaces an account's password by a set-up code, shown once; ends its sessions and tells the owner.
     ///
     /// # Errors
-    /// `NotFound` or `NotAllowed` as [`Store::account_open`]; [`Code::SetupShown`] for a repeated request.
+    /// `NotFound` or `NotAllowed` as [`SetAccountOpen`]; [`Code::SetupShown`] for a repeated request.
     pub async fn account_password(&self, by: &By, id: AccountId) -> Result<FreshCode> {
         by.actor.must_somewhere(Action::Administer)?;
         let mut db = self.reader().await?;

@@ -63,6 +63,35 @@ pub(crate) async fn location_path(db: &mut Conn<'_>, id: LocationId) -> Result<A
     Ok(AreaPath(path.ok_or(Refusal::NotFound)?.0))
 }
 
+/// Loads the root area of a location.
+pub(crate) async fn location_root(db: &mut Conn<'_>, id: LocationId) -> Result<AreaId> {
+    Ok(value!(db, i64, "select root from location where id = $1", id)?)
+}
+
+/// Requires `action` in the area of a location.
+///
+/// # Errors
+/// As [`Actor::must`]; `NotFound` when there is no such location.
+pub(crate) async fn must_at(db: &mut Conn<'_>, actor: &Actor, action: Action, location: LocationId) -> Result<()> {
+    actor.must_somewhere(action)?;
+    let path = location_path(db, location).await?;
+    Ok(actor.must(action, &path)?)
+}
+
+impl Tx<'_> {
+    /// As [`must_at`], for the actor of the write.
+    pub(crate) async fn must_at(&mut self, action: Action, location: LocationId) -> Result<()> {
+        let actor = self.actor.clone();
+        must_at(&mut self.arm(), &actor, action, location).await
+    }
+
+    /// Requires the actor to keep stock at the location; returns its root area.
+    pub(crate) async fn must_keep_stock_at(&mut self, location: LocationId) -> Result<AreaId> {
+        self.must_at(Action::KeepStock, location).await?;
+        location_root(&mut self.arm(), location).await
+    }
+}
+
 /// Loads the open location of a tree that shares most path levels with `path`; of several, the oldest.
 ///
 /// # Errors

@@ -3,4 +3,5 @@
 pub mod locations;
 pub mod organisations;
 pub mod policies;
+pub(crate) mod staff;
 pub mod tree;

@@ -11,11 +11,12 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     areas::tree::{must_in, name_taken, path_of},
     crypto::random,
     db::{
         area_filter::covered,
+        command::stored_as_tuple,
         sql::{row, rows, run, value, values},
     },
 };
@@ -114,10 +115,29 @@ async fn must_keep(tx: &mut Tx<'_>, id: OrganisationId) -> Result<()> {
     must_in(tx, Action::Administer, area).await.map(drop)
 }
 
-async fn set_open(tx: &mut Tx<'_>, (id, open): &(OrganisationId, bool)) -> Result<()> {
-    must_keep(tx, *id).await?;
-    run!(tx, "update organisation set open = $2 where id = $1", *id, *open)?;
-    tx.audit("organisation", *id).await
+/// Closes an organisation (its code stops working, its members stay) or reopens it.
+///
+/// # Errors
+/// `NotFound` outside the actor's areas.
+#[derive(Clone, Copy, Debug)]
+pub struct SetOrganisationOpen {
+    /// Organisation to close or to reopen.
+    pub organisation: OrganisationId,
+    /// Whether it is open from now on.
+    pub open: bool,
+}
+
+stored_as_tuple!(SetOrganisationOpen, organisation, open);
+
+impl Command for SetOrganisationOpen {
+    const NAME: &'static str = "organisation_open";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_keep(tx, self.organisation).await?;
+        run!(tx, "update organisation set open = $2 where id = $1", self.organisation, self.open)?;
+        tx.audit("organisation", self.organisation).await
+    }
 }
 
 /// Replaces an organisation's invitation code and returns the new one.
@@ -159,14 +179,6 @@ impl Store {
         );
         let found = rows!(db, OrganisationRow, AssertSqlSafe(sql.as_str()))?;
         Ok(found.into_iter().map(Organisation::from).collect())
-    }
-
-    /// Closes an organisation (its code stops working, its members stay) or reopens it.
-    ///
-    /// # Errors
-    /// `NotFound` outside the actor's areas.
-    pub async fn organisation_open(&self, by: &By, id: OrganisationId, open: bool) -> Result<()> {
-        self.write(by, "organisation_open", (id, open), |tx, input| Box::pin(set_open(tx, input))).await
     }
 
     /// Loads the organisation of an invitation code and its root area; `None` when unknown or closed.

@@ -2,7 +2,7 @@
 
 use domain::{
     Error as Refusal,
-    areas::{AreaId, AreaPath, Policy},
+    areas::{AreaId, AreaPath, Policy, Waits},
     permission::Action,
 };
 use serde::Serialize;
@@ -24,6 +24,9 @@ struct PolicyRow {
     confirm_days: i64,
     open_wishes: i64,
     year_wishes: i64,
+    arrive_days: i64,
+    grace_days: i64,
+    collect_days: i64,
 }
 
 impl TryFrom<PolicyRow> for Policy {
@@ -33,6 +36,7 @@ impl TryFrom<PolicyRow> for Policy {
         let who_may_claim = parse(&row.who_may_claim)?;
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let (open_wishes, year_wishes) = (row.open_wishes, row.year_wishes);
+        let PolicyRow { arrive_days, grace_days, collect_days, .. } = row;
         Ok(Policy {
             who_may_claim,
             open_claims,
@@ -42,6 +46,7 @@ impl TryFrom<PolicyRow> for Policy {
             confirm_days,
             open_wishes,
             year_wishes,
+            waits: Waits { arrive_days, grace_days, collect_days },
         })
     }
 }
@@ -51,7 +56,7 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         db,
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
-             p.open_wishes, p.year_wishes
+             p.open_wishes, p.year_wishes, p.arrive_days, p.grace_days, p.collect_days
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -98,12 +103,13 @@ impl Command for SetPolicy {
         run!(
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
-             open_wishes, year_wishes)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             open_wishes, year_wishes, arrive_days, grace_days, collect_days)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
-             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes",
+             open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes,
+             arrive_days = excluded.arrive_days, grace_days = excluded.grace_days, collect_days = excluded.collect_days",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -113,6 +119,9 @@ impl Command for SetPolicy {
             policy.confirm_days,
             policy.open_wishes,
             policy.year_wishes,
+            policy.waits.arrive_days,
+            policy.waits.grace_days,
+            policy.waits.collect_days,
         )?;
         tx.audit("policy", self.area).await
     }

@@ -14,6 +14,7 @@ use crate::{
     By, Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
+        command::stored_as_tuple,
         pagination::page,
         sql::{parse, row, rows, run, value},
         uploads::renewed_as,
@@ -66,12 +67,31 @@ impl Command for AddPaper {
     }
 }
 
-async fn remove(tx: &mut Tx<'_>, (household, id): &(HouseholdId, i64)) -> Result<()> {
-    hold_beside(tx, *household).await?;
-    if run!(tx, "delete from paper where id = $1 and household = $2", *id, *household)? == 0 {
-        return Err(Refusal::NotFound.into());
+/// Deletes a paper and its photo.
+///
+/// # Errors
+/// Not found outside the actor's areas or for another household's paper; [`Code::FileClosed`].
+#[derive(Clone, Copy, Debug)]
+pub struct RemovePaper {
+    /// Household of the file.
+    pub household: HouseholdId,
+    /// Paper to delete.
+    pub paper: i64,
+}
+
+stored_as_tuple!(RemovePaper, household, paper);
+
+impl Command for RemovePaper {
+    const NAME: &'static str = "paper_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        hold_beside(tx, self.household).await?;
+        if run!(tx, "delete from paper where id = $1 and household = $2", self.paper, self.household)? == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tx.audit("household", self.household).await
     }
-    tx.audit("household", *household).await
 }
 
 /// Loads the photo of a paper, a JPEG; audits the access of staff.
@@ -148,13 +168,5 @@ impl Store {
         let bytes = if upload.is_empty() { Vec::new() } else { renewed_as("photo", EDGE, upload).await? };
         let new = AddPaper { household, kind, bytes };
         self.run(by, new).await
-    }
-
-    /// Deletes a paper and its photo.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas or for another household's paper; [`Code::FileClosed`].
-    pub async fn paper_remove(&self, by: &By, household: HouseholdId, id: i64) -> Result<()> {
-        self.write(by, "paper_remove", (household, id), |tx, gone| Box::pin(remove(tx, gone))).await
     }
 }

@@ -9,7 +9,10 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Conn, Result, Store, Tx,
-    db::sql::{parse, rows, run, value},
+    db::{
+        command::stored_as_tuple,
+        sql::{parse, rows, run, value},
+    },
     households::{edit::hold, views::sight},
 };
 
@@ -18,7 +21,7 @@ use crate::{
 pub struct Change {
     /// Household that has it.
     pub household: HouseholdId,
-    /// Version of the file the caller has seen, or [`ANY_VERSION`].
+    /// Version of the file the caller has seen, or [`ANY_VERSION`](crate::households::edit::ANY_VERSION).
     pub version: i64,
     /// New values; id 0 inserts.
     pub hardship: Hardship,
@@ -69,12 +72,34 @@ pub async fn put(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
     Ok(id)
 }
 
-async fn remove(tx: &mut Tx<'_>, (household, version, id): &(HouseholdId, i64, i64)) -> Result<()> {
-    hold(tx, *household, *version).await?;
-    if run!(tx, "delete from hardship where id = $1 and household = $2", *id, *household)? == 0 {
-        return Err(Refusal::NotFound.into());
+/// Deletes a hardship that was recorded by mistake.
+///
+/// # Errors
+/// As [`Store::hardship_change`].
+#[derive(Clone, Copy, Debug)]
+pub struct RemoveHardship {
+    /// Household that has it.
+    pub household: HouseholdId,
+    /// Version of the file the caller has seen, or [`ANY_VERSION`](crate::households::edit::ANY_VERSION).
+    pub version: i64,
+    /// Hardship to delete.
+    pub hardship: i64,
+}
+
+stored_as_tuple!(RemoveHardship, household, version, hardship);
+
+impl Command for RemoveHardship {
+    const NAME: &'static str = "hardship_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self { household, version, hardship } = self;
+        hold(tx, household, version).await?;
+        if run!(tx, "delete from hardship where id = $1 and household = $2", hardship, household)? == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tx.audit("household", household).await
     }
-    tx.audit("household", *household).await
 }
 
 /// Loads up to 50 hardships: ongoing ones first, each group by its first month, latest first.
@@ -150,14 +175,5 @@ impl Store {
         }
         let new = Change { household, version, hardship };
         self.run(by, ChangeHardship(new)).await.map(drop)
-    }
-
-    /// Deletes a hardship that was recorded by mistake.
-    ///
-    /// # Errors
-    /// As [`Store::hardship_change`].
-    pub async fn hardship_remove(&self, by: &By, household: HouseholdId, version: i64, id: i64) -> Result<()> {
-        let gone = (household, version, id);
-        self.write(by, "hardship_remove", gone, |tx, gone| Box::pin(remove(tx, gone))).await
     }
 }

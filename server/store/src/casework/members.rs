@@ -8,32 +8,53 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    Command, Result, Tx,
     consents::withdraw,
     crypto::secret::Secret,
-    db::sql::{run, value},
-    households::{edit::hold, members::insert},
+    db::{
+        command::stored_as_tuple,
+        sql::{run, value},
+    },
+    households::{
+        edit::{ANY_VERSION, hold},
+        members::insert,
+    },
 };
 
-/// Member to add (id 0) or to change.
+/// Adds a member to a household's file, in whatever version it is; returns the member's id.
+///
+/// # Errors
+/// Not found outside the actor's areas; invalid fields; field `members` beyond 20 members; [`Code::FileClosed`].
 #[derive(Clone, Debug, Serialize)]
-struct Change {
+pub struct AddMember {
     household: HouseholdId,
     version: i64,
     member: Member,
 }
 
-async fn add(tx: &mut Tx<'_>, new: &Change) -> Result<i64> {
-    hold(tx, new.household, new.version).await?;
-    let member = new.member.clone().checked(year(tx.now))?;
-    let most = i64::try_from(MEMBERS).unwrap_or(i64::MAX);
-    let grown = run!(tx, "update household set size = size + 1 where id = $1 and size < $2", new.household, most)?;
-    if grown == 0 {
-        return Err(Refusal::field("members", Code::OutOfRange).into());
+impl AddMember {
+    /// Command for a household and its new member.
+    pub fn new(household: HouseholdId, member: Member) -> AddMember {
+        AddMember { household, version: ANY_VERSION, member }
     }
-    let id = insert(tx, new.household, &member).await?;
-    tx.audit("household", new.household).await?;
-    Ok(id)
+}
+
+impl Command for AddMember {
+    const NAME: &'static str = "household_member_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        hold(tx, self.household, self.version).await?;
+        let member = self.member.clone().checked(year(tx.now))?;
+        let most = i64::try_from(MEMBERS).unwrap_or(i64::MAX);
+        let grown = run!(tx, "update household set size = size + 1 where id = $1 and size < $2", self.household, most)?;
+        if grown == 0 {
+            return Err(Refusal::field("members", Code::OutOfRange).into());
+        }
+        let id = insert(tx, self.household, &member).await?;
+        tx.audit("household", self.household).await?;
+        Ok(id)
+    }
 }
 
 /// Changes a member's data.
@@ -81,45 +102,41 @@ impl Command for ChangeMember {
 }
 
 /// Removes a member; its consents end, and wishes for it become the family's.
-async fn remove(tx: &mut Tx<'_>, (household, version, member): &(HouseholdId, i64, i64)) -> Result<()> {
-    hold(tx, *household, *version).await?;
-    let left = value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", *household, *member,)?;
-    if left == 0 {
-        return Err(Code::LastMember.into());
-    }
-    let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", *member, *household)?;
-    if known == 0 {
-        return Err(Refusal::NotFound.into());
-    }
-    // Before the row goes: what may be shown depends on the member's birth year.
-    withdraw::leave(tx, *household, *member).await?;
-    run!(tx, "delete from person where id = $1 and household = $2", *member, *household)?;
-    run!(tx, "update household set size = size - 1 where id = $1", *household)?;
-    tx.audit("household", *household).await
+///
+/// # Errors
+/// [`Code::LastMember`] for the only one; otherwise as [`ChangeMember`].
+#[derive(Clone, Copy, Debug)]
+pub struct RemoveMember {
+    /// Household of the member.
+    pub household: HouseholdId,
+    /// Version of the file that the caller has seen, or [`ANY_VERSION`].
+    pub version: i64,
+    /// Member to remove.
+    pub member: i64,
 }
 
-impl Store {
-    /// Adds a member to a household's file.
-    ///
-    /// # Errors
-    /// Not found outside the actor's areas; invalid fields; field `members` beyond 20 members; [`Code::FileClosed`].
-    pub async fn household_member_add(&self, by: &By, household: HouseholdId, member: Member) -> Result<i64> {
-        let new = Change { household, version: crate::households::edit::ANY_VERSION, member };
-        self.write(by, "household_member_add", new, |tx, new| Box::pin(add(tx, new))).await
-    }
+stored_as_tuple!(RemoveMember, household, version, member);
 
-    /// Removes a member from the file.
-    ///
-    /// # Errors
-    /// [`Code::LastMember`] for the only one; otherwise as [`Store::household_member_change`].
-    pub async fn household_member_remove(
-        &self,
-        by: &By,
-        household: HouseholdId,
-        version: i64,
-        member: i64,
-    ) -> Result<()> {
-        let gone = (household, version, member);
-        self.write(by, "household_member_remove", gone, |tx, gone| Box::pin(remove(tx, gone))).await
+impl Command for RemoveMember {
+    const NAME: &'static str = "household_member_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let &Self { household, version, member } = self;
+        hold(tx, household, version).await?;
+        let left =
+            value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", household, member)?;
+        if left == 0 {
+            return Err(Code::LastMember.into());
+        }
+        let known = value!(tx, i64, "select count(*) from person where id = $1 and household = $2", member, household)?;
+        if known == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        // Before the row goes: what may be shown depends on the member's birth year.
+        withdraw::leave(tx, household, member).await?;
+        run!(tx, "delete from person where id = $1 and household = $2", member, household)?;
+        run!(tx, "update household set size = size - 1 where id = $1", household)?;
+        tx.audit("household", household).await
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    Command, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::page,
@@ -19,42 +19,52 @@ use crate::{
     households::{edit::hold_beside, views::sight},
 };
 
-/// Note to add, or correction of one.
-#[derive(Clone, Debug, Serialize)]
-pub struct NewNote {
-    /// Household of the file.
-    pub household: HouseholdId,
-    /// Note to correct; 0 to add one.
-    pub note: i64,
-    /// Text of 1 to 2000 characters.
-    pub words: String,
-}
-
-/// Adds a note.
+/// Adds a note; returns its id.
 ///
 /// # Errors
 /// Not found outside the actor's areas; field `note_words` outside 1 to 2000 characters; [`Code::FileClosed`].
-pub async fn add(tx: &mut Tx<'_>, new: &NewNote) -> Result<i64> {
-    hold_beside(tx, new.household).await?;
-    let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &new.words)?)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    let id = value!(
-        tx,
-        i64,
-        "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0) returning id",
-        new.household,
-        account,
-        sealed,
-        now,
-    )?;
-    tx.audit("household", new.household).await?;
-    Ok(id)
+#[derive(Clone, Debug, Serialize)]
+pub struct AddNote {
+    household: HouseholdId,
+    /// Always 0; stored with requests, as the number of a corrected note is.
+    note: i64,
+    words: String,
+}
+
+impl AddNote {
+    /// Command for a household's file and the text of its new note.
+    pub fn new(household: HouseholdId, words: String) -> AddNote {
+        AddNote { household, note: 0, words }
+    }
+}
+
+impl Command for AddNote {
+    const NAME: &'static str = "note_add";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        hold_beside(tx, self.household).await?;
+        let sealed = tx.vault.seal(Secret::NoteWords, &file_words("note_words", &self.words)?)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        let id = value!(
+            tx,
+            i64,
+            "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0)
+             returning id",
+            self.household,
+            account,
+            sealed,
+            now,
+        )?;
+        tx.audit("household", self.household).await?;
+        Ok(id)
+    }
 }
 
 /// Replaces the text of the actor's own note, within a day.
 ///
 /// # Errors
-/// As [`add`]; not found for another household's note; [`Code::NoteSettled`] after a day or for another author's
+/// As [`AddNote`]; not found for another household's note; [`Code::NoteSettled`] after a day or for another author's
 /// note.
 #[derive(Clone, Debug, Serialize)]
 pub struct CorrectNote {
@@ -82,7 +92,7 @@ impl Command for CorrectNote {
             self.household,
         )?
         .ok_or(Refusal::NotFound)?;
-        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0 };
+        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0, merged_from: 0 };
         if !note.is_correctable(account, now) {
             return Err(Code::NoteSettled.into());
         }
@@ -103,26 +113,17 @@ impl Store {
         db = self.note_new_role(db, actor, household).await?;
         let found = rows!(
             db,
-            (i64, i64, String, String, i64, i64),
-            "select n.id, n.account, coalesce(a.name, ''), n.words, n.at, n.corrected
+            (i64, i64, String, String, i64, i64, i64),
+            "select n.id, n.account, coalesce(a.name, ''), n.words, n.at, n.corrected, n.merged_from
              from household_note n left join account a on a.id = n.account
              where n.household = $1 and (n.id < $2 or $2 = 0) order by n.id desc limit 51",
             household,
             cursor,
         )?;
-        let note = |(id, account, by, words, at, corrected): (i64, i64, String, String, i64, i64)| {
+        let note = |(id, account, by, words, at, corrected, merged_from): (i64, i64, String, String, i64, i64, i64)| {
             let words = if sight.opened { self.vault.open(Secret::NoteWords, &words)? } else { String::new() };
-            Ok(Note { id, account, by, words, at, corrected })
+            Ok(Note { id, account, by, words, at, corrected, merged_from })
         };
         Ok(page(found.into_iter().map(note).collect::<Result<_>>()?, |note: &Note| note.id))
-    }
-
-    /// Adds a note.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn note_add(&self, by: &By, household: HouseholdId, words: String) -> Result<i64> {
-        let new = NewNote { household, note: 0, words };
-        self.write(by, "note_add", new, |tx, new| Box::pin(add(tx, new))).await
     }
 }

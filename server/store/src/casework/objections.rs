@@ -18,15 +18,16 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
+    areas::staff::coordinators,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
         locks::{HeldFile, Writers, lock_file, lock_open_household},
-        pagination::{page, signed_in},
-        sql::{row, rows, run, value, values},
+        pagination::page,
+        sql::{row, rows, run, value},
         write::News,
     },
-    households::reveal_log::home,
+    households::views::household_path,
 };
 
 #[derive(sqlx::FromRow)]
@@ -86,14 +87,8 @@ pub async fn object(tx: &mut Tx<'_>, new: &FileObjection) -> Result<ObjectionId>
         now,
         account,
     )?;
-    let path = home(&mut tx.arm(), household).await?;
-    let heads = values!(
-        tx,
-        i64,
-        "select distinct g.account from role_grant g join account a on a.id = g.account
-         where g.role = 'coordinator' and a.open = true and $1 like g.path || '%' order by g.account",
-        &path.0,
-    )?;
+    let path = household_path(&mut tx.arm(), household).await?;
+    let heads = coordinators(&mut tx.arm(), &path).await?;
     let (kind, subject, title) = news(NoticeKind::ObjectionMade, household, id);
     for head in heads {
         tx.notify(head, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
@@ -186,10 +181,7 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn my_objections(&self, actor: &Actor) -> Result<Vec<Objection>> {
-        signed_in(actor)?;
-        if actor.household == 0 {
-            return Err(Refusal::NotFound.into());
-        }
+        let household = actor.must_be_family()?;
         let mut db = self.reader().await?;
         let found = rows!(
             db,
@@ -197,7 +189,7 @@ impl Store {
             "select o.id, o.household, o.opening, o.words, o.created, o.answer, o.answered, coalesce(c.name, '') as answered_by
              from objection o left join account c on c.id = o.answered_by
              where o.household = $1 order by o.id desc limit 20",
-            actor.household,
+            household,
         )?;
         found.into_iter().map(|row| row.opened(&self.vault)).collect()
     }

@@ -8,7 +8,6 @@ use domain::{
 
 use crate::{
     Result, Store,
-    claims::family_view::must_be_family,
     db::sql::{parse, rows},
 };
 
@@ -47,7 +46,7 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn received(&self, actor: &Actor, cursor: &str) -> Result<ReceivedPage> {
-        must_be_family(actor)?;
+        actor.must_be_family()?;
         let (at, shop, id, thing) = read(cursor);
         let mut db = self.reader().await?;
         let mut found = rows!(

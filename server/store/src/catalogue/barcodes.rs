@@ -6,10 +6,10 @@ use domain::{
     catalogue::items::{Item, ItemId, Label, barcode},
     permission::Action,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    Command, Conn, Result, Store, Tx,
     catalogue::items,
     db::sql::{self, row, run},
 };
@@ -32,14 +32,6 @@ pub struct Found {
     pub size: String,
     /// Lot of a lot label, or 0.
     pub lot: i64,
-}
-
-/// Barcode to be learned or deleted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Learned {
-    code: String,
-    item: ItemId,
-    size: String,
 }
 
 /// Loads the item and size of a root area's barcode.
@@ -96,15 +88,40 @@ impl Command for AddBarcode {
     }
 }
 
-async fn forget(tx: &mut Tx<'_>, old: &Learned) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let root = tx.actor.root;
-    items::item(&mut tx.arm(), root, old.item).await?;
-    let gone = run!(tx, "delete from barcode where root = $1 and code = $2 and item = $3", root, &old.code, old.item,)?;
-    if gone == 0 {
-        return Err(Refusal::NotFound.into());
+/// Deletes a barcode of an item.
+///
+/// # Errors
+/// `NotFound` when the item has no such barcode; `NotAllowed` without a role that keeps stock.
+#[derive(Clone, Debug, Serialize)]
+pub struct RemoveBarcode {
+    code: String,
+    item: ItemId,
+    /// Always empty; stored with requests, as the size of a new barcode is.
+    size: String,
+}
+
+impl RemoveBarcode {
+    /// Command for an item and its barcode.
+    pub fn new(item: ItemId, code: String) -> RemoveBarcode {
+        RemoveBarcode { code, item, size: String::new() }
     }
-    tx.audit("item", old.item).await
+}
+
+impl Command for RemoveBarcode {
+    const NAME: &'static str = "barcode_remove";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::KeepStock)?;
+        let root = tx.actor.root;
+        items::item(&mut tx.arm(), root, self.item).await?;
+        let gone =
+            run!(tx, "delete from barcode where root = $1 and code = $2 and item = $3", root, &self.code, self.item)?;
+        if gone == 0 {
+            return Err(Refusal::NotFound.into());
+        }
+        tx.audit("item", self.item).await
+    }
 }
 
 impl Store {
@@ -139,14 +156,5 @@ impl Store {
             Err(crate::Error::Refused(Refusal::NotFound)) => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// Deletes a barcode of an item.
-    ///
-    /// # Errors
-    /// `NotFound` when the item has no such barcode; `NotAllowed` without a role that keeps stock.
-    pub async fn barcode_remove(&self, by: &By, item: ItemId, code: String) -> Result<()> {
-        let old = Learned { code, item, size: String::new() };
-        self.write(by, "barcode_remove", old, |tx, old| Box::pin(forget(tx, old))).await
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     By, Command, Result, Store, Tx,
     catalogue::views::ItemRow,
     db::{
+        command::stored_as_tuple,
         folding::fold,
         sql::{self, rows, run, value},
     },
@@ -126,7 +127,8 @@ async fn change(tx: &mut Tx<'_>, id: ItemId, new: &NewItem) -> Result<()> {
 /// Inserts an own item (id 0) or changes one, and sets its terms if given, in one transaction.
 ///
 /// # Errors
-/// As [`Store::item_add`], [`Store::item_change`] and [`Store::item_terms`].
+/// As [`add`] and [`set_terms`]; [`Code::SizeInUse`]; `NotAllowed` to change an item of the catalogue; `NotFound` for
+/// another root area's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WriteItem {
     /// Item to change.
@@ -135,6 +137,23 @@ pub struct WriteItem {
     pub new: Option<NewItem>,
     /// New terms; none leaves them.
     pub terms: Option<Terms>,
+}
+
+impl WriteItem {
+    /// Inserts an own item of the actor's root area.
+    pub fn add(new: NewItem) -> WriteItem {
+        WriteItem { item: 0, new: Some(new), terms: None }
+    }
+
+    /// Replaces the description of an own item.
+    pub fn change(item: ItemId, new: NewItem) -> WriteItem {
+        WriteItem { item, new: Some(new), terms: None }
+    }
+
+    /// Sets the terms of an item, own or of the catalogue, for the actor's root area.
+    pub fn terms(item: ItemId, terms: Terms) -> WriteItem {
+        WriteItem { item, new: None, terms: Some(terms) }
+    }
 }
 
 impl Command for WriteItem {
@@ -149,6 +168,34 @@ impl Command for WriteItem {
         };
         if let Some(terms) = self.terms {
             set_terms(tx, id, terms).await?;
+        }
+        Ok(id)
+    }
+}
+
+/// Inserts an own item and its scanned barcode (empty for none) in one transaction.
+///
+/// # Errors
+/// As [`add`] and [`barcode_learn`]; then neither is inserted.
+#[derive(Clone, Debug)]
+pub struct AddItemWithCode {
+    /// Description of the item.
+    pub item: NewItem,
+    /// Barcode as scanned; empty for none.
+    pub code: String,
+}
+
+stored_as_tuple!(AddItemWithCode, item, code);
+
+impl Command for AddItemWithCode {
+    const NAME: &'static str = "item_add_with_code";
+    type Output = ItemId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<ItemId> {
+        let id = add(tx, &self.item).await?;
+        if !self.code.is_empty() {
+            let root = tx.actor.root;
+            barcode_learn(tx, root, &self.code, id, "").await?;
         }
         Ok(id)
     }
@@ -175,6 +222,22 @@ pub async fn set_terms(tx: &mut Tx<'_>, id: ItemId, terms: Terms) -> Result<()> 
         terms.limit_days,
     )?;
     tx.audit("item_terms", id).await
+}
+
+/// Inserts or updates the items of the built-in catalogue.
+#[derive(Serialize)]
+struct WriteCatalogue(Vec<Item>);
+
+impl Command for WriteCatalogue {
+    const NAME: &'static str = "catalogue";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for item in &self.0 {
+            keep(tx, item).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Inserts or updates an item of the built-in catalogue.
@@ -204,48 +267,6 @@ async fn keep(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
 }
 
 impl Store {
-    /// Inserts an own item of the actor's root area.
-    ///
-    /// # Errors
-    /// As [`add`].
-    pub async fn item_add(&self, by: &By, new: NewItem) -> Result<ItemId> {
-        self.run(by, WriteItem { item: 0, new: Some(new), terms: None }).await
-    }
-
-    /// Inserts an own item and its scanned barcode (empty for none) in one transaction.
-    ///
-    /// # Errors
-    /// As [`add`] and [`barcode_learn`]; then neither is inserted.
-    pub async fn item_add_with_code(&self, by: &By, new: NewItem, code: String) -> Result<ItemId> {
-        self.write(by, "item_add_with_code", (new, code), |tx, (new, code)| {
-            Box::pin(async move {
-                let id = add(tx, new).await?;
-                if !code.is_empty() {
-                    let root = tx.actor.root;
-                    barcode_learn(tx, root, code, id, "").await?;
-                }
-                Ok(id)
-            })
-        })
-        .await
-    }
-
-    /// Replaces the fields of an own item.
-    ///
-    /// # Errors
-    /// As [`add`]; [`Code::SizeInUse`]; `NotAllowed` for an item of the catalogue; `NotFound` for another root area's.
-    pub async fn item_change(&self, by: &By, item: ItemId, new: NewItem) -> Result<()> {
-        self.run(by, WriteItem { item, new: Some(new), terms: None }).await.map(drop)
-    }
-
-    /// Sets the terms of an item, own or of the catalogue, for the actor's root area.
-    ///
-    /// # Errors
-    /// As [`set_terms`].
-    pub async fn item_terms(&self, by: &By, item: ItemId, terms: Terms) -> Result<()> {
-        self.run(by, WriteItem { item, new: None, terms: Some(terms) }).await.map(drop)
-    }
-
     /// Synchronises the catalogue's items with the code; writes only when they differ.
     pub(crate) async fn write_catalogue(&self) -> Result<()> {
         let mut db = self.reader().await?;
@@ -263,14 +284,6 @@ impl Store {
         if kept == wanted {
             return Ok(());
         }
-        self.write(&By::system(), "catalogue", wanted, |tx, wanted| {
-            Box::pin(async move {
-                for item in wanted {
-                    keep(tx, item).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
+        self.run(&By::system(), WriteCatalogue(wanted)).await
     }
 }

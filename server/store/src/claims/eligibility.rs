@@ -4,7 +4,7 @@
 use domain::{
     Code, Error as Refusal, Timestamp,
     accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
-    areas::{AreaId, AreaPath, Policy, WhoMayClaim},
+    areas::{AreaId, AreaPath, Policy, Waits, WhoMayClaim},
     claims::{ClaimFile, ClaimId},
     ledger::Location,
     permission::Action,
@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Result, Store, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     db::{
         pagination::signed_in,
@@ -31,6 +31,8 @@ pub struct Terms {
     pub location: Option<Location>,
     /// Number of the actor's own open promise for this wish; 0 without one.
     pub own: ClaimId,
+    /// How long goods may be on the way and wait.
+    pub waits: Waits,
     /// Why every promise would be refused; `None` when it would be accepted.
     pub refused: Option<Code>,
 }
@@ -72,6 +74,22 @@ pub(crate) async fn at_limit(
         account,
     )?;
     Ok((untried > 0).then_some(Code::FirstClaimOpen))
+}
+
+/// Checks that the actor's account may hold one more promise. The caller has locked it with
+/// [`lock_own_account`](crate::db::locks::lock_own_account), so that its concurrent claims count each other.
+pub(crate) async fn must_have_room(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
+    let account = tx.actor.account;
+    let open = value!(
+        tx,
+        i64,
+        "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
+        account,
+    )?;
+    match at_limit(&mut tx.arm(), account, open, policy).await? {
+        Some(code) => Err(code.into()),
+        None => Ok(()),
+    }
 }
 
 impl Store {
@@ -133,6 +151,6 @@ impl Store {
             Ok(()) if location.is_none() => Some(Code::ClaimsPaused),
             Ok(()) => at_limit(&mut db.arm(), actor.account, open, &policy).await?,
         };
-        Ok(Terms { days: policy.claim_days, latest: policy.latest_due(now), location, own, refused })
+        Ok(Terms { days: policy.claim_days, latest: policy.latest_due(now), location, own, waits: policy.waits, refused })
     }
 }

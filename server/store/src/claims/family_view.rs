@@ -1,15 +1,13 @@
 //! A family's view of the claims of its wishes, and the names of its caseworkers.
 
-use domain::{Error as Refusal, accounts::Actor, claims::Claim, ledger::Location};
+use domain::{accounts::Actor, claims::Claim, ledger::Location};
 
 use crate::{
     Result, Store,
-    areas::locations::location,
+    areas::{locations::location, staff::nearest_caseworkers},
     claims::views::{ClaimRow, claim_columns},
-    db::{
-        pagination::signed_in,
-        sql::{rows, values},
-    },
+    db::sql::{rows, values},
+    households::views::household_path,
 };
 
 /// Claim of one of the family's own wishes, without the claimer's name.
@@ -24,12 +22,12 @@ pub struct Errand {
 }
 
 impl Store {
-    /// Loads the claims of the family's own wishes that hold units, oldest first, at most 500.
+    /// Loads the claims of the family's own wishes that hold units or wait for a decision about them, oldest first, at most 500.
     ///
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn errands(&self, actor: &Actor) -> Result<Vec<Errand>> {
-        must_be_family(actor)?;
+        actor.must_be_family()?;
         let mut db = self.reader().await?;
         let found = rows!(
             db,
@@ -37,7 +35,8 @@ impl Store {
             concat!(
                 "select ",
                 claim_columns!(),
-                " where w.household = $1 and c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')
+                " where w.household = $1
+                     and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed') or c.undecided > 0)
                  order by c.id limit 500"
             ),
             actor.household,
@@ -68,23 +67,10 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn own_caseworkers(&self, actor: &Actor) -> Result<Vec<String>> {
-        must_be_family(actor)?;
+        let household = actor.must_be_family()?;
         let mut db = self.reader().await?;
-        let found = rows!(
-            db,
-            (String, String),
-            "select a.name, g.path from role_grant g join account a on a.id = g.account
-             join household h on h.id = $1 join area home on home.id = h.area
-             where g.role = 'caseworker' and a.open = true and home.path like g.path || '%'
-             order by length(g.path) desc, a.id limit 20",
-            actor.household,
-        )?;
-        let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
-        Ok(found.into_iter().filter(|(_, path)| *path == nearest).map(|(name, _)| name).take(2).collect())
+        let home = household_path(&mut db.arm(), household).await?;
+        let found = nearest_caseworkers(&mut db.arm(), &home).await?;
+        Ok(found.into_iter().map(|caseworker| caseworker.name).take(2).collect())
     }
-}
-
-pub(crate) fn must_be_family(actor: &Actor) -> Result<()> {
-    signed_in(actor)?;
-    if actor.household == 0 { Err(Refusal::NotFound.into()) } else { Ok(()) }
 }

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
-    areas::locations::location_path,
+    areas::policies::policy_for,
     claims::{self, lifecycle::Promise, views::claim_row},
     db::{
         area_filter::covered,
@@ -63,12 +63,13 @@ impl Command for FillWish {
             return Err(Refusal::NotAllowed(Code::OtherArea).into());
         }
         let (lot, location) = choose(tx, &held, &self.fill, quantity).await?;
-        let path = location_path(&mut tx.arm(), location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, location).await?;
         let promise =
             Promise { quantity, source: "shelf", state: ClaimState::Arrived, due: tx.now + 90 * DAY, reminder: 0 };
         let id = claims::lifecycle::insert(tx, &held, location, &promise).await?;
         run!(tx, "update claim set lot = $2 where id = $1", id, lot)?;
+        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+        claims::clocks::start_waiting(tx, id, policy.waits.collect_days).await?;
         let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
         let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
         ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;

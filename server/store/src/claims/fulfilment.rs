@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Command, Conn, Result, Store, Tx,
-    areas::locations::location_path,
+    areas::{locations::location_path, policies::policy_for},
     claims::{
+        clocks::start_waiting,
         lifecycle::{Kept, keep, step, tell_claimer},
         views::claim_row,
     },
@@ -88,6 +89,8 @@ impl Command for AcceptGoods {
         ledger::post::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
         let waits = ledger::post::lot(&mut tx.arm(), lot).await?.needs_check();
         run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
+        let policy = policy_for(&mut tx.arm(), &wish.path()).await?;
+        start_waiting(tx, claim.id, policy.waits.collect_days).await?;
         tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
         if !waits {
             set_aside(tx, &kept, lot).await?;
@@ -172,6 +175,9 @@ impl Command for SignApplianceCheck {
         if check.passed {
             run!(tx, "update claim set awaiting_check = false where id = $1", kept.claim.id)?;
             set_aside(tx, &kept, kept.claim.lot).await?;
+            // The family's time begins now, not on the day the shop got the appliance.
+            let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+            start_waiting(tx, kept.claim.id, policy.waits.collect_days).await?;
             tx.audit("claim", kept.claim.id).await?;
         } else {
             turn_away(tx, &kept, &check.note).await?;

@@ -18,17 +18,30 @@ use crate::{
     crypto::random,
     db::{
         locks::lock_own_account,
-        sql::{row, run, value, values},
+        sql::{row, run, values},
         write::News,
     },
-    wishes::{self, lifecycle::Held},
+    wishes::{self, lifecycle::Held, reopening},
 };
+
+pub use crate::claims::sending::SendClaim;
 
 /// Claim whose wish's row is locked.
 pub(crate) struct Kept {
     pub claim: Claim,
     pub account: i64,
     pub wish: Held,
+    pub clock: ClaimClock,
+}
+
+/// What the clock knows of a claim.
+pub(crate) struct ClaimClock {
+    /// When it acts next; 0 for never.
+    pub next: Timestamp,
+    /// How often it has acted in this state.
+    pub steps: i64,
+    /// State that a cancellation ended, or empty.
+    pub ended_from: String,
 }
 
 /// Locks the wish, then reads the claim.
@@ -38,12 +51,13 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
     let wish = wishes::lifecycle::hold(tx, wish).await?;
     let row = claim_row(&mut tx.arm(), id).await?;
     let account = row.account;
-    Ok(Kept { claim: row.try_into()?, account, wish })
+    let clock = ClaimClock { next: row.next_step, steps: row.steps, ended_from: row.ended_from.clone() };
+    Ok(Kept { claim: row.try_into()?, account, wish, clock })
 }
 
 impl Kept {
     /// Checks that the actor made this claim; not found for all other accounts.
-    fn must_be_claimers(&self, actor: &Actor) -> Result<()> {
+    pub(crate) fn must_be_claimers(&self, actor: &Actor) -> Result<()> {
         match (actor.is_signed_in(), actor.account == self.account && self.claim.source == "donor") {
             (_, true) => Ok(()),
             (true, false) => Err(Refusal::NotFound.into()),
@@ -53,21 +67,35 @@ impl Kept {
 }
 
 /// Changes the claim's state; fails when the state machine does not allow the event.
-/// Units that the claim no longer holds return to the wish.
+/// Units that the claim no longer holds return to the wish, with the days for which it was not on show.
 pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
+    let state = change_state(tx, kept, event, reason).await?;
+    if !state.holds_units() {
+        reopening::return_units(tx, &kept.wish, kept.claim.quantity, kept.claim.created).await?;
+    }
+    Ok(state)
+}
+
+/// As [`step`], but the wish keeps its units as claimed. The clock starts anew in the new state.
+pub(crate) async fn change_state(
+    tx: &mut Tx<'_>,
+    kept: &Kept,
+    event: ClaimEvent,
+    reason: &str,
+) -> Result<ClaimState> {
     let state = kept.claim.state.after(event)?;
+    let before = if event == ClaimEvent::Cancel { kept.claim.state.as_str() } else { "" };
     let now = tx.now;
     run!(
         tx,
-        "update claim set state = $2, reason = $3, changed = $4, version = version + 1 where id = $1",
+        "update claim set state = $2, reason = $3, changed = $4, ended_from = $5, steps = 0, next_step = 0,
+             version = version + 1 where id = $1",
         kept.claim.id,
         state.as_str(),
         reason,
         now,
+        before,
     )?;
-    if !state.holds_units() {
-        run!(tx, "update wish set claimed = claimed - $2 where id = $1", kept.wish.id, kept.claim.quantity)?;
-    }
     tx.audit("claim", kept.claim.id).await?;
     Ok(state)
 }
@@ -124,20 +152,12 @@ impl Command for TakeClaim {
         let new = self.new.clone().checked()?;
         let held = take_units(tx, self.wish, new.quantity).await?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        let (account, now) = (tx.actor.account, tx.now);
         // Concurrent claims of one account count each other, and its area may have changed since the session was read.
         let own = lock_own_account(tx).await?;
         let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
         eligibility::admits(&claimer, held.root, &policy)?;
-        let open = value!(
-            tx,
-            i64,
-            "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
-            account,
-        )?;
-        if let Some(code) = eligibility::at_limit(&mut tx.arm(), account, open, &policy).await? {
-            return Err(code.into());
-        }
+        eligibility::must_have_room(tx, &policy).await?;
+        let now = tx.now;
         let latest = policy.latest_due(now);
         let due = if new.due == 0 { latest } else { new.due };
         // A day chosen on a calendar ends later than the hour of the promise.
@@ -193,25 +213,6 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise:
         }
     }
     Err(Error::Broken("no free claim code".into()))
-}
-
-/// Marks the goods as on the way, which stops the deadline.
-///
-/// # Errors
-/// Not found for another claimer's claim; [`Code::WrongState`] unless it is a promise.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct SendClaim(pub ClaimId);
-
-impl Command for SendClaim {
-    const NAME: &'static str = "claim_send";
-    type Output = ();
-
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let Self(id) = self;
-        let kept = keep(tx, *id).await?;
-        kept.must_be_claimers(&tx.actor)?;
-        step(tx, &kept, ClaimEvent::Send, "").await.map(drop)
-    }
 }
 
 /// Extends the deadline by the area's days, once; returns the new one.
@@ -326,12 +327,8 @@ impl Command for ConfirmClaim {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(id) = self;
         let kept = keep(tx, *id).await?;
-        if tx.actor.household == 0 || tx.actor.household != kept.wish.household {
-            return Err(if tx.actor.is_signed_in() {
-                Refusal::NotFound.into()
-            } else {
-                Refusal::NotAllowed(Code::SignInNeeded).into()
-            });
+        if tx.actor.must_be_family()? != kept.wish.household {
+            return Err(Refusal::NotFound.into());
         }
         confirmed(tx, &kept).await?;
         if tx.actor.is_marked() {
@@ -359,41 +356,67 @@ pub(crate) async fn confirm_with_file(tx: &mut Tx<'_>, id: ClaimId) -> Result<()
 
 /// Confirms a claim that was handed over long enough ago; for the scheduler.
 /// False when there was nothing to do.
-pub async fn confirm_by_time(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
-    if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ConfirmByTime(pub ClaimId);
+
+impl Command for ConfirmByTime {
+    const NAME: &'static str = "claim_confirm";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let kept = keep(tx, self.0).await?;
+        let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+        if kept.claim.state != ClaimState::HandedOver || kept.claim.changed + policy.confirm_days * DAY > tx.now {
+            return Ok(false);
+        }
+        confirmed(tx, &kept).await.map(|()| true)
     }
-    confirmed(tx, &kept).await.map(|()| true)
 }
 
 /// Reminds the claimer once, when the reminder is due; for the scheduler.
 /// False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let now = tx.now;
-    let due = run!(
-        tx,
-        "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
-        id,
-        now,
-    )?;
-    if due == 1 {
-        tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemindClaim(pub ClaimId);
+
+impl Command for RemindClaim {
+    const NAME: &'static str = "claim_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        let now = tx.now;
+        let due = run!(
+            tx,
+            "update claim set reminder = 0 where id = $1 and state = 'pledged' and reminder > 0 and reminder <= $2",
+            id,
+            now,
+        )?;
+        if due == 1 {
+            tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+        }
+        Ok(due == 1)
     }
-    Ok(due == 1)
 }
 
 /// Ends a promise whose deadline has passed; for the scheduler.
 /// False when there was nothing to do.
-pub async fn lapse(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct LapseClaim(pub ClaimId);
+
+impl Command for LapseClaim {
+    const NAME: &'static str = "claim_lapse";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        if kept.claim.state != ClaimState::Pledged || kept.claim.due >= tx.now {
+            return Ok(false);
+        }
+        step(tx, &kept, ClaimEvent::Lapse, "").await?;
+        tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
+        Ok(true)
     }
-    step(tx, &kept, ClaimEvent::Lapse, "").await?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
-    Ok(true)
 }

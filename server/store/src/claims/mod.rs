@@ -1,12 +1,16 @@
 //! Claims: units of a wish that are promised, brought, handed over and confirmed.
 
+pub mod clocks;
 pub(crate) mod counter;
 pub mod eligibility;
 pub mod family_view;
 pub mod fill;
 pub mod fulfilment;
 pub mod lifecycle;
+pub mod sending;
 pub mod shop_view;
 pub mod thanks;
 pub mod thanks_review;
+pub mod uncollected;
+pub mod undo;
 pub(crate) mod views;

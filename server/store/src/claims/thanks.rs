@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::{
     Command, Conn, Result, Store, Tx,
     db::{
+        area_filter::is_own,
         locks::{Writers, lock_open_household},
         sql::{is_unique, row, run, value},
         write::News,
@@ -91,7 +92,7 @@ impl Command for AddThanks {
             self.claim,
         )?;
         let (wish, home, household, state) = found.ok_or(Refusal::NotFound)?;
-        if tx.actor.household == 0 || tx.actor.household != household {
+        if !is_own(&tx.actor, household) {
             return Err(Refusal::NotFound.into());
         }
         if !matches!(state.as_str(), "handed_over" | "confirmed") {

@@ -37,6 +37,15 @@ pub(crate) struct ClaimRow {
     awaiting_check: bool,
     created: i64,
     changed: i64,
+    expected: i64,
+    shifts: i64,
+    collect_by: i64,
+    undecided: i64,
+    courier: String,
+    tracking: String,
+    pub(crate) ended_from: String,
+    pub(crate) steps: i64,
+    pub(crate) next_step: i64,
     pub(crate) account: i64,
     pub(crate) household: i64,
     pub(crate) path: String,
@@ -46,7 +55,8 @@ pub(crate) struct ClaimRow {
 macro_rules! claim_columns {
     () => {
         "c.id, c.wish, w.item, w.size, c.quantity, c.state, c.source, c.code, c.due, c.extended, c.reason, c.location,
-         c.lot, c.awaiting_check, c.created, c.changed, c.account, w.household, a.path
+         c.lot, c.awaiting_check, c.created, c.changed, c.expected, c.shifts, c.collect_by, c.undecided, c.courier,
+         c.tracking, c.ended_from, c.steps, c.next_step, c.account, w.household, a.path
          from claim c join wish w on w.id = c.wish join area a on a.id = w.home"
     };
 }
@@ -76,6 +86,10 @@ impl TryFrom<ClaimRow> for Claim {
             awaiting_check: row.awaiting_check,
             created: row.created,
             changed: row.changed,
+            expected: row.expected,
+            shifts: row.shifts,
+            collect_by: row.collect_by,
+            undecided: row.undecided,
         })
     }
 }
@@ -85,9 +99,10 @@ pub(crate) async fn claim_row(db: &mut Conn<'_>, id: ClaimId) -> Result<ClaimRow
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Loads the claim with its wish, its location and, for staff, its claimer.
+/// Loads the claim with its wish, its location, its parcel and, for staff, its claimer.
 pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool) -> Result<ClaimFile> {
     let account = row.account;
+    let (courier, tracking) = (row.courier.clone(), row.tracking.clone());
     let claim = Claim::try_from(row)?;
     let wish = wishes::views::view(db, claim.wish).await?;
     let location_detail = location(db, claim.location).await?;
@@ -103,7 +118,7 @@ pub(crate) async fn claim_file(db: &mut Conn<'_>, row: ClaimRow, for_staff: bool
     } else {
         Default::default()
     };
-    Ok(ClaimFile { claim, wish, location_detail, claimer, organisation })
+    Ok(ClaimFile { claim, wish, location_detail, claimer, organisation, courier, tracking })
 }
 
 impl Store {
@@ -124,7 +139,12 @@ impl Store {
         if !staff && !claimer && !family {
             return Err(Refusal::NotFound.into());
         }
-        claim_file(&mut db.arm(), row, staff).await
+        let mut file = claim_file(&mut db.arm(), row, staff).await?;
+        if !staff && !claimer {
+            // A parcel's number tells who sent it.
+            (file.courier, file.tracking) = Default::default();
+        }
+        Ok(file)
     }
 
     /// Loads the actor's own claims, newest first, at most 200.

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Command, Conn, Result, Store, Tx,
+    areas::staff::nearest_caseworkers,
     consents::withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     crypto::secret::Secret,
     db::{
@@ -25,6 +26,7 @@ use crate::{
         uploads::renewed_as,
         write::News,
     },
+    households::views::household_path,
     wishes::public_fields,
 };
 
@@ -242,18 +244,9 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKi
     if !is_own(&tx.actor, household) {
         return tx.notify_household(household, &news).await;
     }
-    let found = rows!(
-        tx,
-        (i64, String),
-        "select a.id, g.path from role_grant g join account a on a.id = g.account
-         join household h on h.id = $1 join area home on home.id = h.area
-         where g.role = 'caseworker' and a.open = true and home.path like g.path || '%'
-         order by length(g.path) desc, a.id limit 20",
-        household,
-    )?;
-    let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
-    for (account, _) in found.iter().filter(|(_, path)| *path == nearest) {
-        tx.notify(*account, &news).await?;
+    let home = household_path(&mut tx.arm(), household).await?;
+    for caseworker in nearest_caseworkers(&mut tx.arm(), &home).await? {
+        tx.notify(caseworker.id, &news).await?;
     }
     Ok(())
 }

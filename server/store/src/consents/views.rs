@@ -4,7 +4,7 @@ use domain::{
     Error as Refusal, Timestamp,
     accounts::Actor,
     claims::ClaimId,
-    consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE},
+    consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE, is_minor},
     households::{Household, HouseholdId, Member, mask},
     permission::Action,
     time::year,
@@ -20,6 +20,7 @@ use crate::{
         pagination::page,
         sql::{parse, row, rows, value, values},
     },
+    households::views::{members, sight},
     wishes::{feed::files, public_fields},
 };
 
@@ -306,6 +307,26 @@ impl Store {
     /// Returns the latest birth year of adults.
     pub(crate) fn grown_up_until(&self) -> i64 {
         year(self.now()) - OF_AGE
+    }
+
+    /// Lists the masked names of a household's children whose consent to be told of is missing, but for member `except`.
+    /// Masked also while the file is revealed, so that nothing is audited and the page may be kept for reading offline.
+    ///
+    /// # Errors
+    /// Not found outside the actor's areas.
+    pub async fn children_without_story(&self, actor: &Actor, id: HouseholdId, except: i64) -> Result<Vec<String>> {
+        let mut db = self.reader().await?;
+        sight(&mut db.arm(), actor, id, self.now()).await?;
+        let members = members(&mut db.arm(), &self.vault, id, false).await?;
+        let told = values!(
+            db,
+            i64,
+            "select member from consent where household = $1 and kind = 'story' and withdrawn_at = 0",
+            id,
+        )?;
+        let year = year(self.now());
+        let untold = |m: &Member| is_minor(m.birth_year, year) && m.id != except && !told.contains(&m.id);
+        Ok(members.into_iter().filter(untold).map(|member| member.name).collect())
     }
 
     /// Returns the second before which a refusal no longer counts.

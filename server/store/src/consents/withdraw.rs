@@ -2,6 +2,7 @@
 //! Reasons: a corrected birth year, a member who leaves, merged files, an erased file.
 
 use domain::{
+    casework::EndReason,
     consents::{ConsentId, is_minor},
     households::HouseholdId,
     time::year,
@@ -16,10 +17,6 @@ use crate::{
 
 /// Stands for every member of a household and the family as a whole.
 pub(crate) const ALL_MEMBERS: i64 = -1;
-
-/// Stored as the reason of consents that end with a change of the file; the family reads it.
-const TAKEN_OUT: &str = "已移出家庭档案";
-const TOO_YOUNG: &str = "出生年份更正后未成年，需监护人同意";
 
 /// Ends consents; returns how many were in force.
 /// All of a household with [`ALL_MEMBERS`], all about one member, or with `id` that one only. Consents to keep a file end
@@ -120,7 +117,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()
 /// Only when the database fails.
 pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, birth_year: i64) -> Result<()> {
     if is_minor(birth_year, year(tx.now)) {
-        let (now, reason) = (tx.now, tx.vault.seal(Secret::ConsentReason, TOO_YOUNG)?);
+        let (now, reason) = (tx.now, tx.vault.seal(Secret::ConsentReason, EndReason::TooYoung.as_str())?);
         // `withdrawn_by` 0: this must not count as a refusal.
         run!(
             tx,
@@ -141,7 +138,7 @@ pub(crate) async fn aged(tx: &mut Tx<'_>, household: HouseholdId, member: i64, b
 /// # Errors
 /// Only when the database fails.
 pub(crate) async fn leave(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -> Result<()> {
-    end(tx, household, member, 0, TAKEN_OUT).await?;
+    end(tx, household, member, 0, EndReason::LeftFile.as_str()).await?;
     hide(tx, household, member).await?;
     run!(
         tx,

@@ -11,10 +11,12 @@ use std::{
 };
 
 use domain::{DAY, Timestamp};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store,
+    By, Command, Result, Store, Tx,
     db::{
+        command::stored_as_tuple,
         connection::Reader,
         sql::{row, run, value},
     },
@@ -181,6 +183,47 @@ static BOOT: LazyLock<String> = LazyLock::new(|| {
         .unwrap_or_else(|| format!("{:032x}", rand::random::<u128>()))
 });
 
+/// Records the time and the machine's uptime, in seconds, under the name of this start of the machine.
+struct RecordTime {
+    boot: String,
+    at: Timestamp,
+    uptime: i64,
+}
+
+stored_as_tuple!(RecordTime, boot, at, uptime);
+
+impl Command for RecordTime {
+    const NAME: &'static str = "clock_seen";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        run!(
+            tx,
+            "insert into clock_seen (boot, at, uptime) values ($1, $2, $3)
+             on conflict (boot) do update set at = excluded.at, uptime = excluded.uptime",
+            &self.boot,
+            self.at,
+            self.uptime,
+        )?;
+        run!(tx, "delete from clock_seen where boot <> $1 and at < $2", &self.boot, self.at - 30 * DAY)?;
+        Ok(())
+    }
+}
+
+/// Forgets every recorded time.
+#[derive(Serialize)]
+struct AcceptTime;
+
+impl Command for AcceptTime {
+    const NAME: &'static str = "clock_accept";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        run!(tx, "delete from clock_seen")?;
+        tx.audit("clock", 0).await
+    }
+}
+
 impl Store {
     /// Compares the source of time with what was seen before; returns whether the store's clock follows it.
     pub(crate) async fn observe_time(&self) -> Result<bool> {
@@ -206,22 +249,8 @@ impl Store {
     pub async fn watch_clock(&self) -> Result<bool> {
         let follows = self.observe_time().await?;
         if follows {
-            let seen = (BOOT.clone(), self.now(), seconds(self.clock.uptime()));
-            self.write(&By::system(), "clock_seen", seen, |tx, (boot, at, uptime)| {
-                Box::pin(async move {
-                    run!(
-                        tx,
-                        "insert into clock_seen (boot, at, uptime) values ($1, $2, $3)
-                         on conflict (boot) do update set at = excluded.at, uptime = excluded.uptime",
-                        boot,
-                        at,
-                        uptime,
-                    )?;
-                    run!(tx, "delete from clock_seen where boot <> $1 and at < $2", boot, at - 30 * DAY)?;
-                    Ok(())
-                })
-            })
-            .await?;
+            let (boot, at, uptime) = (BOOT.clone(), self.now(), seconds(self.clock.uptime()));
+            self.run(&By::system(), RecordTime { boot, at, uptime }).await?;
         }
         Ok(follows)
     }
@@ -231,13 +260,7 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn accept_clock(&self) -> Result<()> {
-        self.write(&By::system(), "clock_accept", (), |tx, ()| {
-            Box::pin(async move {
-                run!(tx, "delete from clock_seen")?;
-                tx.audit("clock", 0).await
-            })
-        })
-        .await
+        self.run(&By::system(), AcceptTime).await
     }
 }
 

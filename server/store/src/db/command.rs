@@ -5,6 +5,18 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{By, Result, Store, Tx};
 
+/// Serializes a command with named fields as a tuple, the shape that older releases stored; `null` without fields.
+macro_rules! stored_as_tuple {
+    ($command:ty $(, $field:ident)* $(,)?) => {
+        impl serde::Serialize for $command {
+            fn serialize<S: serde::Serializer>(&self, out: S) -> std::result::Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(&($(&self.$field,)*), out)
+            }
+        }
+    };
+}
+pub(crate) use stored_as_tuple;
+
 /// Write to the database, run as one transaction by [`Store::run`].
 ///
 /// The serialized value is the content of the request: the same request id with another value is refused. A rename of

@@ -1,9 +1,10 @@
 //! Rate limits for attempts (passwords, pick-up codes), counted in the database for all servers.
 
 use domain::{Code, Error as Refusal, Timestamp};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{
         security_log::limit_kind,
         sql::{run, value, values},
@@ -17,6 +18,65 @@ pub(crate) enum Attempt {
     Counted(i64),
     /// Refused, and not kept; the next one is taken from this time on.
     Paused(Timestamp),
+}
+
+/// Records an attempt of a subject.
+#[derive(Serialize)]
+struct AddAttempt(String);
+
+impl Command for AddAttempt {
+    const NAME: &'static str = "attempt";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (Self(subject), now) = (self, tx.now);
+        run!(tx, "insert into attempt (subject, at) values ($1, $2)", subject, now)?;
+        Ok(())
+    }
+}
+
+/// Deletes the latest attempt of a subject that was refused or proved right.
+#[derive(Serialize)]
+struct TakeBackAttempt(String);
+
+impl Command for TakeBackAttempt {
+    const NAME: &'static str = "attempt_take_back";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        forgive_last(tx, &self.0).await
+    }
+}
+
+/// Deletes all attempts of a subject.
+#[derive(Serialize)]
+struct ForgiveAll(String);
+
+impl Command for ForgiveAll {
+    const NAME: &'static str = "forgive";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let Self(subject) = self;
+        run!(tx, "delete from attempt where subject = $1", subject)?;
+        Ok(())
+    }
+}
+
+/// Deletes the latest attempt of each of these subjects.
+#[derive(Serialize)]
+pub(crate) struct ForgiveLast(pub Vec<String>);
+
+impl Command for ForgiveLast {
+    const NAME: &'static str = "forgive";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for subject in &self.0 {
+            forgive_last(tx, subject).await?;
+        }
+        Ok(())
+    }
 }
 
 impl Store {
@@ -52,14 +112,7 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub(crate) async fn count_attempt(&self, subject: &str, limit: i64, window: Timestamp) -> Result<Attempt> {
-        self.write(&By::system(), "attempt", subject.to_owned(), |tx, subject| {
-            Box::pin(async move {
-                let now = tx.now;
-                run!(tx, "insert into attempt (subject, at) values ($1, $2)", subject, now)?;
-                Ok(())
-            })
-        })
-        .await?;
+        self.run(&By::system(), AddAttempt(subject.to_owned())).await?;
         let mut db = self.reader().await?;
         let since = self.now() - window;
         let times = values!(
@@ -88,10 +141,7 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub(crate) async fn take_back_attempt(&self, subject: &str) -> Result<()> {
-        self.write(&By::system(), "attempt_take_back", subject.to_owned(), |tx, subject| {
-            Box::pin(forgive_last(tx, subject))
-        })
-        .await
+        self.run(&By::system(), TakeBackAttempt(subject.to_owned())).await
     }
 
     /// Deletes the attempts of a subject after one of them succeeded.
@@ -99,13 +149,7 @@ impl Store {
     /// # Errors
     /// Only when the database fails.
     pub async fn forgive(&self, subject: &str) -> Result<()> {
-        self.write(&By::system(), "forgive", subject.to_owned(), |tx, subject| {
-            Box::pin(async move {
-                run!(tx, "delete from attempt where subject = $1", subject)?;
-                Ok(())
-            })
-        })
-        .await
+        self.run(&By::system(), ForgiveAll(subject.to_owned())).await
     }
 }
 

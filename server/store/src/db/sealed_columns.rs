@@ -2,10 +2,11 @@
 //! A new sealed column must be added to [`Secret::ALL`], or it becomes unreadable after key rotations. Encryption is in
 //! [`crate::crypto::vault`].
 
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Error, Result, Store, Tx,
+    By, Command, Error, Result, Store, Tx,
     crypto::{
         secret::Secret,
         vault::{Find, Vault},
@@ -197,19 +198,47 @@ async fn change_bytes(tx: &mut Tx<'_>, secret: Secret, after: i64) -> Result<Opt
 
 /// Seals the plaintext of an older release and inserts the check row.
 /// Returns `None` when another server inserted it first.
-async fn seal_all(tx: &mut Tx<'_>) -> Result<Option<u64>> {
-    let check = tx.vault.seal(Secret::Check, CHECK)?;
-    if run!(tx, "insert into vault (id, sealed) values (1, $1) on conflict (id) do nothing", &check)? == 0 {
-        return Ok(None);
-    }
-    let mut changed = 0;
-    for secret in Secret::ALL.iter().filter(|secret| **secret != Secret::Check && !secret.at().bytes) {
-        let mut after = 0;
-        while let Some((last, batch)) = change(tx, *secret, after, seal).await? {
-            (after, changed) = (last, changed + batch);
+#[derive(Serialize)]
+struct SealAll;
+
+impl Command for SealAll {
+    const NAME: &'static str = "seal_all";
+    type Output = Option<u64>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<u64>> {
+        let check = tx.vault.seal(Secret::Check, CHECK)?;
+        if run!(tx, "insert into vault (id, sealed) values (1, $1) on conflict (id) do nothing", &check)? == 0 {
+            return Ok(None);
         }
+        let mut changed = 0;
+        for secret in Secret::ALL.iter().filter(|secret| **secret != Secret::Check && !secret.at().bytes) {
+            let mut after = 0;
+            while let Some((last, batch)) = change(tx, *secret, after, seal).await? {
+                (after, changed) = (last, changed + batch);
+            }
+        }
+        Ok(Some(changed))
     }
-    Ok(Some(changed))
+}
+
+/// Reseals the next batch of a secret's values after a row with the current key.
+/// Returns the last row of the batch and the number of values resealed; `None` after the last row.
+#[derive(Serialize)]
+struct RotateKeys(
+    /// Place of the secret in [`Secret::ALL`].
+    usize,
+    /// Row after which the batch begins; 0 for the first.
+    i64,
+);
+
+impl Command for RotateKeys {
+    const NAME: &'static str = "rotate_keys";
+    type Output = Option<(i64, u64)>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<(i64, u64)>> {
+        let &Self(secret, after) = self;
+        change(tx, Secret::ALL[secret], after, seal_anew).await
+    }
 }
 
 /// Plaintext of the check row in `vault`.
@@ -224,7 +253,7 @@ impl Store {
             if fresh {
                 self.vault.add_key()?;
             }
-            let sealed = self.write(&By::system(), "seal_all", (), |tx, ()| Box::pin(seal_all(tx))).await?;
+            let sealed = self.run(&By::system(), SealAll).await?;
             if sealed.is_some_and(|rows| rows > 0) {
                 self.compact().await?;
             }
@@ -274,16 +303,9 @@ impl Store {
         let before = self.vault.current();
         self.vault.add_key()?;
         let mut changed = 0;
-        for secret in Secret::ALL {
+        for secret in 0..Secret::ALL.len() {
             let mut after = 0;
-            loop {
-                let input = (Secret::ALL.iter().position(|other| other == secret).unwrap_or_default(), after);
-                let batch = self
-                    .write(&By::system(), "rotate_keys", input, |tx, (secret, after)| {
-                        Box::pin(change(tx, Secret::ALL[*secret], *after, seal_anew))
-                    })
-                    .await?;
-                let Some((last, batch)) = batch else { break };
+            while let Some((last, batch)) = self.run(&By::system(), RotateKeys(secret, after)).await? {
                 (after, changed) = (last, changed + batch);
             }
         }

@@ -21,7 +21,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     crypto::vault::{Find, Vault},
     db::{
         sql::{rows, run, stored},
@@ -136,21 +136,30 @@ pub(crate) fn limit_kind(subject: &str) -> SecurityKind {
     }
 }
 
-async fn insert(tx: &mut Tx<'_>, events: &[NewEvent]) -> Result<()> {
-    for NewEvent { key, at, count } in events {
-        run!(
-            tx,
-            "insert into security_event (at, kind, subject, origin, root, count)
-             values ($1, $2, $3, $4, coalesce((select root from account where id = $5), 0), $6)",
-            *at,
-            key.kind.as_str(),
-            &key.subject,
-            &key.origin,
-            key.account,
-            *count,
-        )?;
+/// Inserts the events of a batch.
+#[derive(Serialize)]
+struct AddEvents(Vec<NewEvent>);
+
+impl Command for AddEvents {
+    const NAME: &'static str = "security_log";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        for NewEvent { key, at, count } in &self.0 {
+            run!(
+                tx,
+                "insert into security_event (at, kind, subject, origin, root, count)
+                 values ($1, $2, $3, $4, coalesce((select root from account where id = $5), 0), $6)",
+                *at,
+                key.kind.as_str(),
+                &key.subject,
+                &key.origin,
+                key.account,
+                *count,
+            )?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Deletes events older than [`KEPT`].
@@ -166,11 +175,11 @@ stored! {
 /// Returns the root area whose events the actor reads, or [`ALL`]. Events are not placed below root areas, so a role
 /// there reads none.
 fn root_for(actor: &Actor) -> Result<i64> {
-    actor.must_somewhere(Action::ReadAudit)?;
-    if !actor.may_in_root(Action::ReadAudit) {
+    actor.must_somewhere(Action::ReadSecurity)?;
+    if !actor.may_in_root(Action::ReadSecurity) {
         return Err(Refusal::NotAllowed(Code::NotAllowed).into());
     }
-    let everywhere = actor.areas_for(Action::ReadAudit).contains(&AreaPath::installation());
+    let everywhere = actor.areas_for(Action::ReadSecurity).contains(&AreaPath::installation());
     Ok(if everywhere { ALL } else { actor.root })
 }
 
@@ -197,7 +206,7 @@ impl Store {
             return Ok(());
         }
         let kept = events.clone();
-        let done = self.write(&By::system(), "security_log", events, |tx, events| Box::pin(insert(tx, events))).await;
+        let done = self.run(&By::system(), AddEvents(events)).await;
         if done.is_err() {
             for NewEvent { key, at, count } in kept {
                 self.security.add(key, at, count);
@@ -209,7 +218,7 @@ impl Store {
     /// Loads the events of the last day: those of the actor's root area, for roles in the installation all.
     ///
     /// # Errors
-    /// Not allowed without a role that reads the audit trail in the whole root area.
+    /// Not allowed without a role that reads security events in the whole root area.
     pub async fn security_day(&self, actor: &Actor, query: &SecurityQuery) -> Result<SecurityDay> {
         let root = root_for(actor)?;
         // Those of this server since the last batch; without them the list is some seconds old.

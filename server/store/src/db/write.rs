@@ -1,5 +1,8 @@
 //! Write transactions: each includes its idempotency row, its audit entry and its notices.
 
+mod audit;
+pub(crate) mod device;
+
 use std::{sync::Arc, time::Duration};
 
 use domain::{
@@ -15,6 +18,7 @@ use crate::{
     Conn, Error, Result, Store,
     crypto::vault::{Find, Vault},
     db::{
+        command::Command,
         connection::Database,
         idempotency,
         security_log::{Noted, kind_of},
@@ -69,6 +73,8 @@ pub struct Tx<'c> {
     /// Keys that seal families' data.
     pub(crate) vault: Vault,
     operation: &'static str,
+    /// Kind of the device that sent the request, as stored with audit entries.
+    device: &'static str,
     /// What the first audit entry names, such as `household:17`; `None` until the operation runs.
     about: Option<String>,
 }
@@ -93,28 +99,6 @@ pub struct News<'a> {
 impl Tx<'_> {
     pub(crate) fn arm(&mut self) -> Conn<'_> {
         self.conn.arm()
-    }
-
-    /// Inserts the audit entry of this operation on a subject.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn audit(&mut self, subject: &str, id: i64) -> Result<()> {
-        let (now, account, root, operation) = (self.now, self.actor.account, self.actor.root, self.operation);
-        if self.about.as_ref().is_none_or(String::is_empty) {
-            self.about = Some(format!("{subject}:{id}"));
-        }
-        run!(
-            self,
-            "insert into audit (at, account, action, subject, subject_id, root) values ($1, $2, $3, $4, $5, $6)",
-            now,
-            account,
-            operation,
-            subject,
-            id,
-            root,
-        )?;
-        Ok(())
     }
 
     /// Inserts a notice for an account; does nothing for account 0 and for the actor.
@@ -173,13 +157,15 @@ impl Store {
     /// Runs `operation` as one transaction, idempotent per request id.
     /// `input` is the content of the request: the same id with another input is refused, with the same input it returns
     /// the stored answer. PostgreSQL may ask for retries, so `run` must have no effects outside the transaction.
-    pub(crate) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
+    pub(super) async fn write<I, O, F>(&self, by: &By, operation: &'static str, input: I, run: F) -> Result<O>
     where
         I: Serialize + Send + Sync + 'static,
         O: Serialize + DeserializeOwned + Send + 'static,
         F: for<'t, 'c> Fn(&'t mut Tx<'c>, &'t I) -> BoxFuture<'t, Result<O>> + Send + Sync + 'static,
     {
         let (now, origin) = (self.now(), Origin::of(by.actor.account));
+        // Here, because SQLite's writer is a task of its own.
+        let device = device::of(&by.actor);
         match &self.database {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
@@ -190,7 +176,7 @@ impl Store {
                         if sender.is_closed() {
                             return Outcome { keep: false, answer: Box::new(|_| {}) };
                         }
-                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault.clone(), operation);
+                        let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault.clone(), (operation, device));
                         let result = tx.perform(&input, &run).await;
                         let keep = result.is_ok();
                         let about = tx.about.take().filter(|_| keep);
@@ -212,7 +198,7 @@ impl Store {
                 for attempt in 1.. {
                     self.must_answer()?;
                     let mut db = pool.begin().await?;
-                    let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), operation);
+                    let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), (operation, device));
                     let result = tx.perform(&input, &run).await;
                     let about = tx.about.take();
                     let result = match result {
@@ -243,19 +229,13 @@ impl Store {
     ///
     /// # Errors
     /// [`domain::Code::RequestReused`] when the id was used for another operation or other content.
-    pub(crate) async fn answered<O: DeserializeOwned>(
-        &self,
-        by: &By,
-        operation: &str,
-        input: &(impl Serialize + Sync),
-    ) -> Result<Option<O>> {
+    pub(crate) async fn answered<C: Command>(&self, by: &By, command: &C) -> Result<Option<C::Output>> {
         if by.request.is_empty() {
             return Ok(None);
         }
-        let fingerprints = self.vault.digests(Find::Request, &json(&(operation, input))?);
+        let fingerprints = self.vault.digests(Find::Request, &json(&(C::NAME, command))?);
         let mut db = self.reader().await?;
-        let known =
-            idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, operation, &fingerprints).await?;
+        let known = idempotency::earlier(&mut db.arm(), by.actor.account, &by.request, C::NAME, &fingerprints).await?;
         known.map(|answer| read(&answer)).transpose()
     }
 
@@ -273,9 +253,15 @@ impl Store {
 }
 
 impl<'c> Tx<'c> {
-    fn begin(conn: Conn<'c>, by: &By, now: Timestamp, vault: Vault, operation: &'static str) -> Self {
+    fn begin(
+        conn: Conn<'c>,
+        by: &By,
+        now: Timestamp,
+        vault: Vault,
+        (operation, device): (&'static str, &'static str),
+    ) -> Self {
         let By { actor, request, session } = by.clone();
-        Tx { conn, actor, now, request, session, vault, operation, about: None }
+        Tx { conn, actor, now, request, session, vault, operation, device, about: None }
     }
 
     /// Sets actor, time and audit name for the operations that follow; for [`Store::script`].
@@ -283,6 +269,7 @@ impl<'c> Tx<'c> {
         self.actor.clone_from(actor);
         self.now = now;
         self.operation = operation;
+        self.device = device::of(actor);
     }
 
     async fn perform<I, O, F>(&mut self, input: &I, run: &F) -> Result<O>

@@ -31,7 +31,7 @@ use crate::{
     households::{
         create::add_account,
         reveal::{Seen, note},
-        reveal_log::home,
+        views::household_path,
     },
 };
 
@@ -180,7 +180,7 @@ impl Store {
     pub async fn household_password(&self, by: &By, reveal: Reveal) -> Result<FreshCode> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;
-        by.actor.must(Action::KeepHouseholds, &home(&mut db.arm(), reveal.household).await?)?;
+        by.actor.must(Action::KeepHouseholds, &household_path(&mut db.arm(), reveal.household).await?)?;
         drop(db);
         let reveal = reveal.checked()?;
         self.may_probe(&by.actor).await?;

@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{AccountId, Role},
+    accounts::AccountId,
     areas::AreaPath,
     households::{Contact, HouseholdId, Situation},
     notifications::NoticeKind,
@@ -14,12 +14,14 @@ use serde::Serialize;
 use crate::{
     By, Command, Conn, Result, Store, Tx,
     accounts::{phones, profile::account_of, sign_in::setup_codes},
+    areas::staff::{caseworkers, nearest},
     crypto::{secret::Secret, vault::Find},
     db::{
         locks::{HeldFile, Writers, lock_open_household},
-        sql::{is_unique, row, rows, run, value},
+        sql::{is_unique, row, run, value},
         write::News,
     },
+    households::views::household_path,
 };
 
 /// Skips the version check; for changes that overwrite nothing, such as an added member.
@@ -130,18 +132,6 @@ impl Command for ChangeContact {
     }
 }
 
-/// Loads the caseworkers of the area and of those above it, nearest first, at most 100.
-async fn keepers(db: &mut Conn<'_>, path: &AreaPath) -> Result<Vec<(AccountId, String)>> {
-    Ok(rows!(
-        db,
-        (i64, String),
-        "select a.id, a.name from account a join role_grant g on g.account = a.id
-         where g.role = 'caseworker' and a.open = true and $1 like g.path || '%'
-         group by a.id, a.name order by max(length(g.path)) desc, a.id limit 100",
-        &path.0,
-    )?)
-}
-
 /// Changes hardship, income, language and caseworker; notifies a new caseworker.
 ///
 /// # Errors
@@ -160,8 +150,8 @@ impl Command for ChangeSituation {
         let held = hold(tx, id, edit.version).await?;
         let Situation { hardship, income, language, caseworker } = edit.new;
         if caseworker != 0 && caseworker != held.caseworker {
-            let known = keepers(&mut tx.arm(), &held.path()).await?;
-            if !known.iter().any(|(account, _)| *account == caseworker) {
+            let known = caseworkers(&mut tx.arm(), &held.path()).await?;
+            if !known.iter().any(|known| known.id == caseworker) {
                 return Err(Refusal::field("caseworker", Code::Unknown).into());
             }
             let title = id.to_string();
@@ -209,25 +199,19 @@ impl Store {
         let mut db = self.reader().await?;
         let path = AreaPath(crate::households::views::file(&mut db.arm(), household).await?.path);
         actor.must(Action::KeepHouseholds, &path)?;
-        keepers(&mut db.arm(), &path).await
+        let found = caseworkers(&mut db.arm(), &path).await?;
+        Ok(found.into_iter().map(|caseworker| (caseworker.id, caseworker.name)).collect())
     }
 }
 
 /// Loads the accounts to notify about a household: its caseworker, else those of the smallest area.
 /// The caseworker on file counts only while that account is open and has the role for the area.
 pub(crate) async fn to_tell(db: &mut Conn<'_>, household: HouseholdId) -> Result<Vec<AccountId>> {
-    let found = rows!(
-        db,
-        (i64, i64, String),
-        "select a.id, h.caseworker, g.path from household h join area home on home.id = h.area
-         join role_grant g on home.path like g.path || '%' join account a on a.id = g.account
-         where h.id = $1 and g.role = $2 and a.open = true order by length(g.path) desc, a.id limit 100",
-        household,
-        Role::Caseworker.as_str(),
-    )?;
-    if let Some((own, ..)) = found.iter().find(|(account, caseworker, _)| account == caseworker) {
-        return Ok(vec![*own]);
+    let own = value!(db, i64, "select caseworker from household where id = $1", household)?;
+    let path = household_path(db, household).await?;
+    let found = caseworkers(db, &path).await?;
+    if found.iter().any(|caseworker| caseworker.id == own) {
+        return Ok(vec![own]);
     }
-    let nearest = found.first().map(|(.., path)| path.clone()).unwrap_or_default();
-    Ok(found.into_iter().filter(|(.., path)| *path == nearest).map(|(account, ..)| account).collect())
+    Ok(nearest(found).into_iter().map(|caseworker| caseworker.id).collect())
 }

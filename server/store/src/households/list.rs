@@ -11,10 +11,11 @@ use domain::{
     text,
     wishes::Page,
 };
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::covered,
@@ -85,19 +86,32 @@ pub const PHONE_SEARCHES: i64 = 100;
 pub const PHONE_WINDOW: Timestamp = 900;
 
 /// Finds the files with this phone and logs that they were looked up, for the family to read.
-/// `keeps` is the SQL condition on `household h` and its `area a` that the actor keeps the file.
-async fn by_phone(tx: &mut Tx<'_>, keeps: &str, phone: &str) -> Result<Vec<HouseholdId>> {
-    tx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let vault = tx.vault.clone();
-    let found = with_phone(&mut tx.arm(), &vault, keeps, phone).await?;
-    if found.is_empty() {
-        tx.audit("household", 0).await?;
+#[derive(Serialize)]
+#[serde(transparent)]
+struct FindByPhone {
+    phone: String,
+    /// SQL condition on `household h` and its `area a` that the actor keeps the file.
+    #[serde(skip)]
+    keeps: String,
+}
+
+impl Command for FindByPhone {
+    const NAME: &'static str = "households_by_phone";
+    type Output = Vec<HouseholdId>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<HouseholdId>> {
+        tx.actor.must_somewhere(Action::KeepHouseholds)?;
+        let vault = tx.vault.clone();
+        let found = with_phone(&mut tx.arm(), &vault, &self.keeps, &self.phone).await?;
+        if found.is_empty() {
+            tx.audit("household", 0).await?;
+        }
+        for id in &found {
+            tx.audit("household", *id).await?;
+            reveal::note_look_up(tx, *id, RevealReason::Phone).await?;
+        }
+        Ok(found)
     }
-    for id in &found {
-        tx.audit("household", *id).await?;
-        reveal::note_look_up(tx, *id, RevealReason::Phone).await?;
-    }
-    Ok(found)
 }
 
 /// Loads one file if it fulfils the condition.
@@ -153,12 +167,7 @@ impl Store {
     /// Counts a search by phone and finds its files; the log says that they were looked up.
     async fn with_phone(&self, actor: &Actor, keeps: &str, phone: String) -> Result<Vec<HouseholdId>> {
         self.attempt(&format!("phones:{}", actor.account), PHONE_SEARCHES, PHONE_WINDOW).await?;
-        let (by, keeps) = (By::new(actor.clone(), ""), keeps.to_owned());
-        self.write(&by, "households_by_phone", phone, move |tx, phone| {
-            let keeps = keeps.clone();
-            Box::pin(async move { by_phone(tx, &keeps, phone).await })
-        })
-        .await
+        self.run(&By::new(actor.clone(), ""), FindByPhone { phone, keeps: keeps.to_owned() }).await
     }
 
     /// Finds the first files after `after` whose name contains `words`, in lower case.

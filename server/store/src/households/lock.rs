@@ -16,7 +16,7 @@ use crate::{
         locks::{HeldFile, Writers, lock_file},
         sql::{parse, rows, run, value},
     },
-    households::reveal_log::home,
+    households::views::household_path,
 };
 
 /// Locks the file's row for a change of its state, and reads it.
@@ -98,7 +98,7 @@ impl Store {
     pub async fn file_changes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<FileChange>> {
         actor.must_somewhere(Action::ReadOpenings)?;
         let mut db = self.reader().await?;
-        actor.must(Action::ReadOpenings, &home(&mut db.arm(), household).await?)?;
+        actor.must(Action::ReadOpenings, &household_path(&mut db.arm(), household).await?)?;
         let found = rows!(
             db,
             ChangeRow,

@@ -6,17 +6,27 @@ use domain::{
     households::{HouseholdId, reveals::OPEN_FOR},
     permission::Action,
 };
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{
         connection::Reader,
         sql::{parse, value, values},
     },
 };
 
-async fn line(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
-    tx.audit("household", household).await
+/// Inserts the audit line for a file, or for a list (0).
+#[derive(Serialize)]
+struct NoteNewRole(HouseholdId);
+
+impl Command for NoteNewRole {
+    const NAME: &'static str = "new_role_read";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.audit("household", self.0).await
+    }
 }
 
 impl Store {
@@ -54,7 +64,7 @@ impl Store {
         }
         drop(db);
         let by = By::new(actor.clone(), "");
-        self.write(&by, "new_role_read", household, |tx, id| Box::pin(line(tx, *id))).await?;
+        self.run(&by, NoteNewRole(household)).await?;
         self.reader().await
     }
 }

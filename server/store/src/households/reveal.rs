@@ -2,7 +2,7 @@
 //! Every reveal is logged for the family to read; `reveal_log` reads the log.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{AccountId, Actor, Role},
     areas::AreaPath,
     households::{
@@ -20,6 +20,7 @@ use crate::{
         locks::{Writers, lock_file},
         sql::{row, run, value},
     },
+    households::views::household_path,
 };
 
 /// Returns whether the actor sees this file unmasked now.
@@ -180,13 +181,8 @@ impl Command for HideHousehold {
             now,
         )?;
         if closed == 0 {
-            let path = row!(
-                tx,
-                (String,),
-                "select a.path from household h join area a on a.id = h.area where h.id = $1",
-                *household,
-            )?;
-            tx.actor.must(Action::KeepHouseholds, &AreaPath(path.ok_or(Refusal::NotFound)?.0))?;
+            let path = household_path(&mut tx.arm(), *household).await?;
+            tx.actor.must(Action::KeepHouseholds, &path)?;
         }
         tx.audit("household", *household).await
     }

@@ -1,9 +1,8 @@
 //! Reads the reveal log: per household for the family and staff, per account for auditing an area.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::{AccountId, Actor},
-    areas::AreaPath,
     households::{
         HouseholdId,
         reveals::{Opening, OpeningId},
@@ -14,14 +13,14 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
-        pagination::{page, signed_in},
-        sql::{parse, row, rows},
+        pagination::page,
+        sql::{parse, rows},
     },
-    households::reveal_audit::is_look_up,
+    households::{reveal_audit::is_look_up, views::household_path},
 };
 
 #[derive(sqlx::FromRow)]
@@ -76,13 +75,6 @@ pub struct OpeningQuery {
     pub cursor: OpeningId,
 }
 
-/// Loads the path of a household's area; not found without such a household.
-pub(crate) async fn home(db: &mut Conn<'_>, household: HouseholdId) -> Result<AreaPath> {
-    let found =
-        row!(db, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household)?;
-    Ok(AreaPath(found.ok_or(Refusal::NotFound)?.0))
-}
-
 impl Store {
     /// Lists the reveals of a family's file, newest first.
     /// For the family itself and for caseworkers, coordinators and auditors of its area. The next page begins below
@@ -97,7 +89,7 @@ impl Store {
         }
         let mut db = self.reader().await?;
         if !own {
-            actor.must(Action::ReadOpenings, &home(&mut db.arm(), household).await?)?;
+            actor.must(Action::ReadOpenings, &household_path(&mut db.arm(), household).await?)?;
         }
         let found = rows!(
             db,
@@ -117,11 +109,8 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn my_openings(&self, actor: &Actor, cursor: OpeningId) -> Result<Page<Opening>> {
-        signed_in(actor)?;
-        if actor.household == 0 {
-            return Err(Refusal::NotFound.into());
-        }
-        self.openings(actor, actor.household, cursor).await
+        let household = actor.must_be_family()?;
+        self.openings(actor, household, cursor).await
     }
 
     /// Lists one account's reveals in the areas that the actor watches, newest first.

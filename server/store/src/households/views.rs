@@ -16,7 +16,6 @@ use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,
-        pagination::signed_in,
         sql::{parse, row, rows},
     },
     households::reveal,
@@ -168,6 +167,13 @@ impl Command for OpenHousehold {
     }
 }
 
+/// Loads the path of a household's area; not found without such a household.
+pub(crate) async fn household_path(db: &mut Conn<'_>, household: HouseholdId) -> Result<AreaPath> {
+    let found =
+        row!(db, (String,), "select a.path from household h join area a on a.id = h.area where h.id = $1", household)?;
+    Ok(AreaPath(found.ok_or(Refusal::NotFound)?.0))
+}
+
 impl Store {
     /// Loads a household file and its members, masked according to the actor.
     /// For the family itself and the staff of its area. Reading a revealed file is audited, and any under a new role.
@@ -196,10 +202,7 @@ impl Store {
     /// # Errors
     /// Not signed in; not found for an account without a household.
     pub async fn my_household(&self, actor: &Actor) -> Result<(Household, Vec<Member>)> {
-        signed_in(actor)?;
-        if actor.household == 0 {
-            return Err(Refusal::NotFound.into());
-        }
-        self.household(actor, actor.household).await
+        let household = actor.must_be_family()?;
+        self.household(actor, household).await
     }
 }

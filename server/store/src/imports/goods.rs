@@ -22,7 +22,7 @@ use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
 
 use crate::{
     By, Command, Conn, Error, Result, Store, Tx,
-    areas::locations::location_path,
+    areas::locations::{location_root, must_at},
     catalogue::items,
     db::{
         area_filter::covered,
@@ -82,9 +82,9 @@ pub struct Applied {
     pub left: usize,
 }
 
-/// Rows of one import applied in one transaction.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Slice {
+/// Applies rows of one import in one transaction; returns how many.
+#[derive(Clone, Debug, Serialize)]
+struct ApplyRows {
     import: ImportId,
     location: LocationId,
     name: String,
@@ -203,10 +203,7 @@ impl Command for AddGoodsImport {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<ImportId> {
         let Self(new) = self;
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), new.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
-        let root = value!(tx, i64, "select root from location where id = $1", new.location)?;
+        let root = tx.must_keep_stock_at(new.location).await?;
         keep(tx, "stock", root, new, digest).await
     }
 }
@@ -271,11 +268,17 @@ async fn thing(tx: &mut Tx<'_>, root: i64, planned: &Planned<GoodsRow>) -> Resul
     Ok(id)
 }
 
-async fn apply(tx: &mut Tx<'_>, slice: &Slice) -> Result<usize> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), slice.location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    let root = value!(tx, i64, "select root from location where id = $1", slice.location)?;
+impl Command for ApplyRows {
+    const NAME: &'static str = "import_apply";
+    type Output = usize;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<usize> {
+        apply(tx, self).await
+    }
+}
+
+async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
+    let root = tx.must_keep_stock_at(slice.location).await?;
     let mut lines = Vec::new();
     for planned in &slice.rows {
         let row = &planned.line.row;
@@ -344,8 +347,8 @@ impl Store {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
         let (import, _) = import(&mut db.arm(), "stock", id).await?;
-        actor.must(Action::KeepStock, &location_path(&mut db.arm(), import.location).await?)?;
-        let root = value!(db, i64, "select root from location where id = $1", import.location)?;
+        must_at(&mut db.arm(), actor, Action::KeepStock, import.location).await?;
+        let root = location_root(&mut db.arm(), import.location).await?;
         let lines = lines(&mut db.arm(), id).await?;
         let known = known(&mut db.arm(), root, import.location, id).await?;
         drop(db);
@@ -367,9 +370,9 @@ impl Store {
         let slices = all.div_ceil(SLICE);
         if all == 0 && open {
             // Every row is known, or another import has booked the last ones: done, and no longer waiting.
-            let slice = Slice { import: id, location, name, rows, last: true };
+            let slice = ApplyRows { import: id, location, name, rows, last: true };
             let by = By::new(by.actor.clone(), format!("{}-0", by.request));
-            self.write(&by, "import_apply", slice, |tx, slice| Box::pin(apply(tx, slice))).await?;
+            self.run(&by, slice).await?;
             return Ok(applied);
         }
         for (number, rows) in rows.chunks(SLICE).enumerate() {
@@ -380,8 +383,8 @@ impl Store {
             // Each slice has its own request id, so a retry of the call replays the stored answers.
             let first = rows.first().map_or(0, |row| row.line.n);
             let by = By::new(by.actor.clone(), format!("{}-{first}", by.request));
-            let slice = Slice { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
-            applied.rows += self.write(&by, "import_apply", slice, |tx, slice| Box::pin(apply(tx, slice))).await?;
+            let slice = ApplyRows { import: id, location, name: name.clone(), rows: rows.to_vec(), last };
+            applied.rows += self.run(&by, slice).await?;
         }
         applied.left = all - applied.rows;
         Ok(applied)

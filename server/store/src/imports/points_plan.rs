@@ -36,11 +36,20 @@ async fn keep(tx: &mut Tx<'_>, new: &NewImport<PointsRow>) -> Result<ImportId> {
     imports::goods::keep(tx, "points", root, new, |_| String::new()).await
 }
 
-async fn applied(tx: &mut Tx<'_>, id: &ImportId) -> Result<()> {
-    tx.actor.must_somewhere(Action::GrantPoints)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(tx, "update import set applied = $2 where id = $1 and applied = 0 and account = $3", *id, now, account)?;
-    tx.audit("import", *id).await
+/// Marks a points import as applied, after its last row was granted.
+#[derive(Serialize)]
+struct FinishPointsSheet(ImportId);
+
+impl Command for FinishPointsSheet {
+    const NAME: &'static str = "points_sheet_apply";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::GrantPoints)?;
+        let (&Self(id), now, account) = (self, tx.now, tx.actor.account);
+        run!(tx, "update import set applied = $2 where id = $1 and applied = 0 and account = $3", id, now, account)?;
+        tx.audit("import", id).await
+    }
 }
 
 /// Maps the fate of a points row to the fate that all imports share.
@@ -125,7 +134,7 @@ impl Store {
         done.left = rows.len() - done.rows;
         if done.left == 0 {
             let by = By::new(by.actor.clone(), format!("{}-end", by.request));
-            self.write(&by, "points_sheet_apply", id, |tx, id| Box::pin(applied(tx, id))).await?;
+            self.run(&by, FinishPointsSheet(id)).await?;
         }
         Ok(done)
     }

@@ -8,10 +8,10 @@ use domain::{
     imports::{Fate, GoodsRow, HouseholdRow, ImportId, Planned, Wrong},
     permission::Action,
 };
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Result, Store,
+    By, Command, Result, Store, Tx,
     imports::{
         goods::{AddGoodsImport, Applied, NewImport, Plan},
         households::AddHouseholdImport,
@@ -32,18 +32,43 @@ pub struct Brought<R> {
 /// Stored fate of a row: fate, earlier row, item, errors.
 /// It repeats no data of the row itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Told(Fate, i64, i64, Vec<Wrong>);
+struct StoredFate(Fate, i64, i64, Vec<Wrong>);
 
-/// Answer to be stored.
-/// `says` and `action` are skipped, so they are not part of the request's fingerprint.
+/// Stores an answer under the request id, or returns the one stored before.
+/// The answer and `action` are skipped, so they are not part of the request's fingerprint.
 #[derive(Clone, Debug, Serialize)]
-struct Answer<T> {
+struct StoreAnswer<T> {
     import: ImportId,
     dry_run: bool,
     #[serde(skip)]
     action: Action,
     #[serde(skip)]
-    says: T,
+    answer: T,
+}
+
+impl<T: Clone> StoreAnswer<T> {
+    fn checked(&self, tx: &Tx<'_>) -> Result<T> {
+        tx.actor.must_somewhere(self.action)?;
+        Ok(self.answer.clone())
+    }
+}
+
+impl Command for StoreAnswer<Vec<StoredFate>> {
+    const NAME: &'static str = "import_told";
+    type Output = Vec<StoredFate>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<StoredFate>> {
+        self.checked(tx)
+    }
+}
+
+impl Command for StoreAnswer<Applied> {
+    const NAME: &'static str = "import_applied";
+    type Output = Applied;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Applied> {
+        self.checked(tx)
+    }
 }
 
 /// Import request: actor, import and mode.
@@ -60,34 +85,22 @@ impl Bringing<'_> {
         By::new(self.by.actor.clone(), format!("{}-{name}", self.by.request))
     }
 
-    fn answer<T>(&self, says: T) -> Answer<T> {
-        Answer { import: self.import, dry_run: self.dry_run, action: self.action, says }
+    fn storing<T>(&self, answer: T) -> StoreAnswer<T> {
+        StoreAnswer { import: self.import, dry_run: self.dry_run, action: self.action, answer }
     }
 }
 
 impl Store {
-    /// Stores an answer under the request id, or returns the one stored before.
-    async fn first<T>(&self, by: &By, operation: &'static str, answer: Answer<T>) -> Result<T>
-    where
-        T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
-    {
-        self.write(by, operation, answer, |tx, answer| {
-            let may = tx.actor.must_somewhere(answer.action);
-            Box::pin(async move { Ok(may.map(|()| answer.says.clone())?) })
-        })
-        .await
-    }
-
     /// Replaces the fates of a plan by those of the first request.
     /// `wrong` says whether row errors may be stored in plain text.
     async fn as_told<R>(&self, of: Bringing<'_>, plan: Plan<R>, wrong: bool) -> Result<Plan<R>> {
         let told = |row: &Planned<R>| {
             let wrong = if wrong { row.line.wrong.clone() } else { Vec::new() };
-            Told(row.fate, row.of, row.item, wrong)
+            StoredFate(row.fate, row.of, row.item, wrong)
         };
-        let told: Vec<Told> = plan.rows.iter().map(told).collect();
-        let told = self.first(&of.part("told"), "import_told", of.answer(told)).await?;
-        let rows = plan.rows.into_iter().zip(told).map(|(mut row, Told(fate, of, item, was_wrong))| {
+        let told: Vec<StoredFate> = plan.rows.iter().map(told).collect();
+        let told = self.run(&of.part("told"), of.storing(told)).await?;
+        let rows = plan.rows.into_iter().zip(told).map(|(mut row, StoredFate(fate, of, item, was_wrong))| {
             if wrong {
                 row.line.wrong = was_wrong;
             }
@@ -106,11 +119,11 @@ impl Store {
             return Ok(Applied::default());
         }
         let by = of.part("applied");
-        if let Some(before) = self.answered(&by, "import_applied", &of.answer(())).await? {
+        if let Some(before) = self.answered(&by, &of.storing(Applied::default())).await? {
             return Ok(before);
         }
         let applied = apply.await?;
-        self.first(&by, "import_applied", of.answer(applied)).await
+        self.run(&by, of.storing(applied)).await
     }
 
     /// Stores and applies a goods import for at most `budget`, or (`dry_run`) only plans it.

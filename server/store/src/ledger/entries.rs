@@ -14,13 +14,13 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    areas::locations::location_path,
+    areas::locations::{location_root, must_at},
     catalogue::items,
     db::{
         area_filter::covered,
         folding::fold,
         pagination::anywhere,
-        sql::{row, rows, value},
+        sql::{row, rows},
     },
     ledger::views::{ENTRY, EntryRow, JOURNALS, JournalFile, JournalRow},
 };
@@ -140,8 +140,8 @@ impl Store {
         let mut db = self.reader().await?;
         let mut root = actor.root;
         if query.location != 0 {
-            actor.must(Action::ReadStock, &location_path(&mut db.arm(), query.location).await?)?;
-            root = value!(db, i64, "select root from location where id = $1", query.location)?;
+            must_at(&mut db.arm(), actor, Action::ReadStock, query.location).await?;
+            root = location_root(&mut db.arm(), query.location).await?;
         }
         let item = match query.item {
             0 => None,

@@ -7,6 +7,7 @@ use domain::{
 
 use crate::{
     Conn, Error, Result, Tx,
+    areas::locations::location_root,
     db::sql::{self, row, run, value},
     ledger::lots,
 };
@@ -78,7 +79,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewJournal<'_>, entries: &[Entry]) -> R
     }
     let root = match new.location {
         0 => new.root,
-        location => value!(tx, i64, "select root from location where id = $1", location)?,
+        location => location_root(&mut tx.arm(), location).await?,
     };
     let (now, account, request) = (tx.now, tx.actor.account, tx.request.clone());
     let written = value!(

@@ -11,8 +11,8 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
-    areas::locations::location_path,
+    Result, Store,
+    areas::locations::must_at,
     db::sql::{row, rows, stored},
 };
 
@@ -183,7 +183,7 @@ impl Store {
         place: Option<Place>,
     ) -> Result<Vec<EntryLine>> {
         let mut db = self.reader().await?;
-        must_read(&mut db.arm(), actor, location).await?;
+        must_at(&mut db.arm(), actor, Action::ReadStock, location).await?;
         let sql = format!(
             "select {ENTRY} from ledger_account a join entry e on e.account = a.id join lot l on l.id = e.lot
                  join journal j on j.id = e.journal left join account w on w.id = j.account
@@ -201,7 +201,7 @@ impl Store {
     /// `NotAllowed` without a role that reads stock; `NotFound` outside the actor's areas.
     pub async fn lots(&self, actor: &Actor, item: i64, location: LocationId) -> Result<Vec<LotLine>> {
         let mut db = self.reader().await?;
-        must_read(&mut db.arm(), actor, location).await?;
+        must_at(&mut db.arm(), actor, Action::ReadStock, location).await?;
         let found = rows!(
             db,
             LotRow,
@@ -231,7 +231,7 @@ impl Store {
         let mut db = self.reader().await?;
         let sql = format!("{JOURNALS} where j.id = $1");
         let found = row!(db, JournalRow, AssertSqlSafe(sql.as_str()), id)?.ok_or(Refusal::NotFound)?;
-        actor.must(Action::ReadStock, &location_path(&mut db.arm(), found.location).await?)?;
+        must_at(&mut db.arm(), actor, Action::ReadStock, found.location).await?;
         let entries = rows!(
             db,
             MovedLine,
@@ -241,9 +241,4 @@ impl Store {
         )?;
         Ok(JournalFile { entries, ..JournalFile::try_from(found)? })
     }
-}
-
-async fn must_read(db: &mut Conn<'_>, actor: &Actor, location: LocationId) -> Result<()> {
-    actor.must_somewhere(Action::ReadStock)?;
-    Ok(actor.must(Action::ReadStock, &location_path(db, location).await?)?)
 }

@@ -38,11 +38,19 @@ impl TryFrom<NoticeRow> for Notice {
 ///
 /// # Errors
 /// [`domain::Code::SignInNeeded`] for visitors.
-pub async fn read(tx: &mut Tx<'_>) -> Result<()> {
-    signed_in(&tx.actor)?;
-    let (now, account) = (tx.now, tx.actor.account);
-    run!(tx, "update notice set read_at = $2 where account = $1 and read_at = 0", account, now)?;
-    tx.audit("account", account).await
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ReadNotices;
+
+impl Command for ReadNotices {
+    const NAME: &'static str = "notices_read";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        signed_in(&tx.actor)?;
+        let (now, account) = (tx.now, tx.actor.account);
+        run!(tx, "update notice set read_at = $2 where account = $1 and read_at = 0", account, now)?;
+        tx.audit("account", account).await
+    }
 }
 
 /// Marks one notice of the actor as read.
@@ -120,11 +128,4 @@ impl Store {
         Ok(value!(db, i64, "select count(*) from notice where account = $1 and read_at = 0", actor.account)?)
     }
 
-    /// Marks all notices of the actor as read.
-    ///
-    /// # Errors
-    /// As [`read`].
-    pub async fn notices_read(&self, by: &By) -> Result<()> {
-        self.write(by, "notices_read", (), |tx, ()| Box::pin(read(tx))).await
-    }
 }

@@ -209,11 +209,11 @@ pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<Family
         let lines: Vec<_> = chunk.iter().zip(ids).collect();
         insert!(
             tx,
-            "insert into audit (at, account, action, subject, subject_id, root) ",
+            "insert into audit (at, account, action, subject, subject_id, root, area) ",
             lines,
             |to, (family, ids)| {
                 to.push_bind(family.created).push_bind(family.by).push("'household_add'").push("'household'");
-                to.push_bind(ids.household).push_bind(family.root);
+                to.push_bind(ids.household).push_bind(family.root).push_bind(family.file.area);
             }
         );
     }

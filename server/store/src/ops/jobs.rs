@@ -1,14 +1,16 @@
-//! Periodic jobs: remind, lapse, confirm, expire, forget.
+//! Periodic jobs: remind, lapse, ask, confirm, expire, forget.
 //! Each record gets its own transaction, which checks again under the row lock, so several servers on one database do
 //! nothing twice.
 
 use domain::{DAY, Timestamp, areas::Policy};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::{session_lifecycle, sign_in::codes},
-    claims,
+    claims::lifecycle::{ConfirmByTime, LapseClaim, RemindClaim},
     db::{
+        command::stored_as_tuple,
         idempotency,
         job_sweep::{Due, full},
         rate_limit, security_log,
@@ -16,7 +18,7 @@ use crate::{
     },
     imports,
     wishes::{
-        self,
+        lifecycle::ExpireWish,
         media::{pending, voice},
     },
 };
@@ -28,6 +30,8 @@ pub struct Ran {
     pub reminded: i64,
     /// Pledged claims whose deadline passed.
     pub lapsed: i64,
+    /// Steps taken about claims on the way, in a shop or undecided.
+    pub followed: i64,
     /// Claims confirmed by time.
     pub confirmed: i64,
     /// Published wishes that expired without a claim.
@@ -42,34 +46,59 @@ pub struct Ran {
     pub orders_reminded: i64,
     /// Orders not collected in time.
     pub orders_expired: i64,
+    /// Owners of drafts, offers, transfers and stock-takes who were reminded.
+    pub asked: i64,
+    /// Drafts, offers and stock-takes that ended because nothing came of them.
+    pub given_up: i64,
     /// Rows deleted: request ids, sessions, attempts, old imports, codes and unused uploads.
     pub forgotten: i64,
 }
 
 /// Deletes rows past their retention period; returns how many.
-async fn forget(tx: &mut Tx<'_>) -> Result<i64> {
-    let now = tx.now;
-    let gone = idempotency::forget(tx, now - 7 * DAY).await?
-        + session_lifecycle::forget(tx).await?
-        + rate_limit::forget(tx, now - DAY).await?
-        + security_log::forget(tx).await?
-        + imports::goods::forget(tx, now - 30 * DAY).await?
-        + imports::households::forget(tx, now - 7 * DAY).await?
-        + codes::forget(tx).await?
-        + voice::forget(tx).await?
-        + pending::forget(tx).await?;
-    Ok(i64::try_from(gone).unwrap_or(i64::MAX))
+#[derive(Serialize)]
+struct Forget;
+
+impl Command for Forget {
+    const NAME: &'static str = "forget";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let now = tx.now;
+        let gone = idempotency::forget(tx, now - 7 * DAY).await?
+            + session_lifecycle::forget(tx).await?
+            + rate_limit::forget(tx, now - DAY).await?
+            + security_log::forget(tx).await?
+            + imports::goods::forget(tx, now - 30 * DAY).await?
+            + imports::households::forget(tx, now - 7 * DAY).await?
+            + codes::forget(tx).await?
+            + voice::forget(tx).await?
+            + pending::forget(tx).await?;
+        Ok(i64::try_from(gone).unwrap_or(i64::MAX))
+    }
 }
 
 /// Advances a job's next run if it is due; true for the one caller that did.
-async fn take_turn(tx: &mut Tx<'_>, name: &str, every: Timestamp) -> Result<bool> {
-    let now = tx.now;
-    run!(tx, "insert into job (name, next) values ($1, 0) on conflict (name) do nothing", name)?;
-    let (next, far) = (now + every, now + 2 * every);
-    // A time that is far ahead was set by a server whose clock was wrong.
-    let taken =
-        run!(tx, "update job set next = $2 where name = $1 and (next <= $3 or next > $4)", name, next, now, far,)?;
-    Ok(taken == 1)
+struct TakeTurn {
+    job: String,
+    /// Seconds between two runs.
+    every: Timestamp,
+}
+
+stored_as_tuple!(TakeTurn, job, every);
+
+impl Command for TakeTurn {
+    const NAME: &'static str = "job";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let (now, Self { job, every }) = (tx.now, self);
+        run!(tx, "insert into job (name, next) values ($1, 0) on conflict (name) do nothing", job)?;
+        let (next, far) = (now + every, now + 2 * every);
+        // A time that is far ahead was set by a server whose clock was wrong.
+        let taken =
+            run!(tx, "update job set next = $2 where name = $1 and (next <= $3 or next > $4)", job, next, now, far)?;
+        Ok(taken == 1)
+    }
 }
 
 impl Store {
@@ -79,9 +108,10 @@ impl Store {
     /// # Errors
     /// When the database fails. A step that fails on a record is logged and left for the next run.
     pub async fn run_clocks(&self) -> Result<Ran> {
-        Ok(Ran {
+        let ran = Ran {
             reminded: self.remind().await?,
             lapsed: self.lapse().await?,
+            followed: self.claims_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
             points_lapsed: self.points_lapse().await?,
@@ -89,8 +119,16 @@ impl Store {
             goods_expired: self.expire_goods().await?,
             orders_reminded: self.orders_remind().await?,
             orders_expired: self.orders_expire().await?,
-            forgotten: self.write(&By::system(), "forget", (), |tx, ()| Box::pin(forget(tx))).await?,
-        })
+            given_up: self.drafts_give_up().await? + self.offers_give_up().await? + self.takes_give_up().await?,
+            asked: self.drafts_remind().await?
+                + self.offers_remind().await?
+                + self.transfers_remind().await?
+                + self.takes_remind().await?,
+            forgotten: self.run(&By::system(), Forget).await?,
+        };
+        // Last, so that the numbers hold what this run did.
+        self.public_numbers_count().await?;
+        Ok(ran)
     }
 
     async fn remind(&self) -> Result<i64> {
@@ -106,7 +144,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "claim_remind", |tx, id| Box::pin(claims::lifecycle::remind(tx, id))).await;
+            done += self.each(&due, RemindClaim).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -124,7 +162,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "claim_lapse", |tx, id| Box::pin(claims::lifecycle::lapse(tx, id))).await;
+            done += self.each(&due, LapseClaim).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -147,8 +185,7 @@ impl Store {
                 after.1,
                 Policy::default().confirm_days,
             )?;
-            done +=
-                self.each(&due, "claim_confirm", |tx, id| Box::pin(claims::lifecycle::confirm_by_time(tx, id))).await;
+            done += self.each(&due, ConfirmByTime).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -163,13 +200,13 @@ impl Store {
                 "select w.expires, w.id from wish w
                  where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
                    and not exists (select 1 from claim c where c.wish = w.id
-                       and c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over'))
+                       and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
                  order by w.expires, w.id limit 200",
                 self.now(),
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "wish_expire", |tx, id| Box::pin(wishes::lifecycle::expire(tx, id))).await;
+            done += self.each(&due, ExpireWish).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -192,7 +229,6 @@ impl Store {
         if waits > 0 {
             return Ok(false);
         }
-        let input = (name.to_owned(), every);
-        self.write(&By::system(), "job", input, |tx, (name, every)| Box::pin(take_turn(tx, name, *every))).await
+        self.run(&By::system(), TakeTurn { job: name.to_owned(), every }).await
     }
 }

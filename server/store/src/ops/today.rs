@@ -44,6 +44,10 @@ pub struct Today {
     pub objections: i64,
     /// Incoming relocations to answer.
     pub moves: i64,
+    /// Goods that their family has not collected for a week, to be brought on a visit.
+    pub visits: i64,
+    /// Wishes whose goods were not collected, to be opened again or closed.
+    pub decisions: i64,
 }
 
 impl Today {
@@ -55,8 +59,8 @@ impl Today {
     }
 
     /// Counts that are rarely above zero.
-    fn few(&self) -> [i64; 4] {
-        [self.consents, self.corrections, self.objections, self.moves]
+    fn few(&self) -> [i64; 6] {
+        [self.consents, self.corrections, self.objections, self.moves, self.visits, self.decisions]
     }
 }
 
@@ -123,6 +127,7 @@ impl Store {
             today.consents = self.consents_missing_count(actor).await?;
             today.corrections = self.corrections_waiting(actor).await?;
         }
+        (today.visits, today.decisions) = self.uncollected_counts(actor).await?;
         today.objections = self.objections_waiting(actor).await?;
         today.moves = self.moves_waiting(actor).await?;
         Ok(today)

@@ -6,7 +6,7 @@ use crate::{
         job_sweep::{Due, full},
         sql::rows,
     },
-    orders,
+    orders::lifecycle::{ExpireOrder, RemindOrder},
 };
 
 impl Store {
@@ -24,7 +24,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "order_remind", |tx, id| Box::pin(orders::lifecycle::remind(tx, id))).await;
+            done += self.each(&due, RemindOrder).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -43,7 +43,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "order_expire", |tx, id| Box::pin(orders::lifecycle::expire(tx, id))).await;
+            done += self.each(&due, ExpireOrder).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     db::{
+        area_filter::is_own,
         sql::{rows, run},
         write::News,
     },
@@ -95,7 +96,7 @@ impl Command for CancelOwnOrder {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::OrderGoods)?;
         let kept = keep(tx, self.id).await?;
-        if tx.actor.household == 0 || kept.household != tx.actor.household {
+        if !is_own(&tx.actor, kept.household) {
             return Err(Refusal::NotFound.into());
         }
         let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
@@ -243,30 +244,47 @@ impl Command for ReplaceExpired {
 }
 
 /// Expires a held order past its deadline and tells the family; false when it was not due any more.
-pub async fn expire(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    if kept.state()? != OrderState::Held || kept.until >= tx.now {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ExpireOrder(pub OrderId);
+
+impl Command for ExpireOrder {
+    const NAME: &'static str = "order_expire";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let kept = keep(tx, self.0).await?;
+        if kept.state()? != OrderState::Held || kept.until >= tx.now {
+            return Ok(false);
+        }
+        end(tx, &kept, OrderEvent::Expire, "").await?;
+        tell(tx, &kept, NoticeKind::OrderExpired, "").await?;
+        Ok(true)
     }
-    end(tx, &kept, OrderEvent::Expire, "").await?;
-    tell(tx, &kept, NoticeKind::OrderExpired, "").await?;
-    Ok(true)
 }
 
 /// Reminds the family of an order to be collected today; false when it was not due any more.
-pub async fn remind(tx: &mut Tx<'_>, id: OrderId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    let now = tx.now;
-    let due = run!(
-        tx,
-        "update shop_order set reminder = 0 where id = $1 and state = 'held' and reminder > 0 and reminder <= $2",
-        id,
-        now,
-    )?;
-    if due == 1 {
-        tell(tx, &kept, NoticeKind::OrderReminder, "").await?;
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct RemindOrder(pub OrderId);
+
+impl Command for RemindOrder {
+    const NAME: &'static str = "order_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        let now = tx.now;
+        let due = run!(
+            tx,
+            "update shop_order set reminder = 0 where id = $1 and state = 'held' and reminder > 0 and reminder <= $2",
+            id,
+            now,
+        )?;
+        if due == 1 {
+            tell(tx, &kept, NoticeKind::OrderReminder, "").await?;
+        }
+        Ok(due == 1)
     }
-    Ok(due == 1)
 }
 
 impl Store {

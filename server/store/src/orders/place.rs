@@ -310,9 +310,7 @@ impl Command for SetOrderCapacity {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), self.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, self.location).await?;
         if !(0..=1000).contains(&self.orders) {
             return Err(Refusal::field("orders", Code::OutOfRange).into());
         }

@@ -2,13 +2,14 @@
 //! Staff views must not contain names.
 
 use domain::{
-    DAY, Error as Refusal, Timestamp,
+    Error as Refusal, Timestamp,
     accounts::Actor,
     areas::AreaPath,
     households::{Alias, HouseholdId, Sex},
     ledger::{Condition, JournalId, JournalKind, Location, LocationId, LotId},
     orders::{self, Order, OrderId, OrderLine, Slot},
     permission::Action,
+    time::Day,
     wishes::Page,
 };
 use serde::Serialize;
@@ -197,9 +198,9 @@ pub enum Which {
     Ended,
 }
 
-/// Returns the last second of today in China, UTC+8.
+/// Returns the last second of today in China.
 fn tonight(now: Timestamp) -> Timestamp {
-    (now + 8 * 3600).div_euclid(DAY) * DAY + DAY - 8 * 3600 - 1
+    Day::of(now).end() - 1
 }
 
 /// Condition on orders at the actor's locations or of families in the actor's areas.
@@ -365,9 +366,6 @@ async fn capacity(db: &mut Conn<'_>, location: LocationId) -> Result<i64> {
 /// # Errors
 /// [`domain::Code::SignInNeeded`] for visitors; not found unless the actor is a family.
 pub(crate) fn own_household(actor: &Actor) -> Result<HouseholdId> {
-    signed_in(actor)?;
-    if actor.household == 0 || !actor.may_somewhere(Action::OrderGoods) {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(actor.household)
+    let household = actor.must_be_family()?;
+    if actor.may_somewhere(Action::OrderGoods) { Ok(household) } else { Err(Refusal::NotFound.into()) }
 }

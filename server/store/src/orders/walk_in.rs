@@ -18,7 +18,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     By, Command, Conn, Result, Store, Tx,
     accounts::sign_in::cards,
-    areas::locations::{location, location_path},
+    areas::locations::{location, location_root, must_at},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -191,12 +191,10 @@ impl Command for IssueWalkIn {
     type Output = OrderId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<OrderId> {
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), self.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, self.location).await?;
         open(tx, self.household).await?;
         let root = value!(tx, i64, "select root from household where id = $1", self.household)?;
-        if value!(tx, i64, "select root from location where id = $1", self.location)? != root {
+        if location_root(&mut tx.arm(), self.location).await? != root {
             return Err(Refusal::NotFound.into());
         }
         priority::let_others_first(tx, self.household).await?;
@@ -268,7 +266,7 @@ impl Store {
     ) -> Result<AtCounter> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
-        actor.must(Action::KeepStock, &location_path(&mut db.arm(), at).await?)?;
+        must_at(&mut db.arm(), actor, Action::KeepStock, at).await?;
         let place = location(&mut db.arm(), at).await?;
         drop(db);
         self.count_walk_in(actor, household).await?;

@@ -2,10 +2,12 @@
 //! They run in slices of households, one transaction each, so that other writes are not blocked for long.
 
 use domain::{areas::AreaPath, households::HouseholdId, time::Month};
+use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{
+        command::stored_as_tuple,
         locks::lock_household,
         sql::{rows, run, value, values},
     },
@@ -22,11 +24,21 @@ const SLICE: usize = 100;
 /// Interval of the lapse job in seconds. Lapsed points cannot be spent before it runs either.
 const LAPSE_SECONDS: i64 = 300;
 
-/// First and last household id of a slice.
-type Slice = (HouseholdId, HouseholdId);
+/// Households of a job's transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    /// First household.
+    pub first: HouseholdId,
+    /// Last household.
+    pub last: HouseholdId,
+}
 
-fn slice(ids: &[HouseholdId]) -> Option<Slice> {
-    Some((*ids.first()?, *ids.last()?))
+stored_as_tuple!(Slice, first, last);
+
+impl Slice {
+    fn of(ids: &[HouseholdId]) -> Option<Slice> {
+        Some(Slice { first: *ids.first()?, last: *ids.last()? })
+    }
 }
 
 /// Grants the current month's points to the open households of a slice that have none for it yet.
@@ -34,7 +46,33 @@ fn slice(ids: &[HouseholdId]) -> Option<Slice> {
 ///
 /// # Errors
 /// Only when the database fails.
-pub async fn grant_month(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct GrantMonth(pub Slice);
+
+impl Command for GrantMonth {
+    const NAME: &'static str = "points_month";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        grant_month(tx, self.0).await
+    }
+}
+
+/// Grants the current month's points to one household of a slice that failed.
+#[derive(Serialize)]
+struct GrantMonthToOne(HouseholdId);
+
+impl Command for GrantMonthToOne {
+    const NAME: &'static str = "points_month";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let &Self(id) = self;
+        grant_month(tx, Slice { first: id, last: id }).await
+    }
+}
+
+async fn grant_month(tx: &mut Tx<'_>, Slice { first, last }: Slice) -> Result<i64> {
     let now = tx.now;
     let this_month = Month::of(now).key();
     let policies = Policies::read(&mut tx.arm()).await?;
@@ -110,24 +148,32 @@ async fn owned(tx: &mut Tx<'_>, household: HouseholdId) -> Result<i64> {
 }
 
 /// Returns lapsed points of a slice to the programme; returns the number of households affected.
-async fn lapse_all(tx: &mut Tx<'_>, (first, last): Slice) -> Result<i64> {
-    let now = tx.now;
-    let households = values!(
-        tx,
-        i64,
-        "select distinct a.owner from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-         where a.place = 'household' and a.owner >= $1 and a.owner <= $2 and b.quantity > 0
-             and l.expires <> 0 and l.expires <= $3
-         order by a.owner",
-        first,
-        last,
-        now,
-    )?;
-    let mut done = 0;
-    for household in households {
-        done += i64::from(lapse(tx, household).await?);
+#[derive(Serialize)]
+struct LapsePoints(Slice);
+
+impl Command for LapsePoints {
+    const NAME: &'static str = "points_lapse";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        let (Slice { first, last }, now) = (self.0, tx.now);
+        let households = values!(
+            tx,
+            i64,
+            "select distinct a.owner from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'household' and a.owner >= $1 and a.owner <= $2 and b.quantity > 0
+                 and l.expires <> 0 and l.expires <= $3
+             order by a.owner",
+            first,
+            last,
+            now,
+        )?;
+        let mut done = 0;
+        for household in households {
+            done += i64::from(lapse(tx, household).await?);
+        }
+        Ok(done)
     }
-    Ok(done)
 }
 
 impl Store {
@@ -147,18 +193,15 @@ impl Store {
                 Month::of(self.now()).key(),
                 after,
             )?;
-            let Some((first, last)) = slice(&due) else { return Ok(done) };
-            let given = self
-                .write(&By::system(), "points_month", (first, last), |tx, slice| Box::pin(grant_month(tx, *slice)))
-                .await;
-            done += match given {
+            let Some(slice) = Slice::of(&due) else { return Ok(done) };
+            done += match self.run(&By::system(), GrantMonth(slice)).await {
                 Ok(given) => given,
                 Err(cause) => self.points_one_by_one(&due, cause).await,
             };
             if due.len() < SLICE {
                 return Ok(done);
             }
-            after = last;
+            after = slice.last;
         }
     }
 
@@ -167,9 +210,7 @@ impl Store {
         tracing::warn!(%cause, "points_month failed for a slice; retrying its households one by one");
         let mut done = 0;
         for id in due {
-            let one =
-                self.write(&By::system(), "points_month", *id, |tx, id| Box::pin(grant_month(tx, (*id, *id)))).await;
-            match one {
+            match self.run(&By::system(), GrantMonthToOne(*id)).await {
                 Ok(given) => done += given,
                 Err(cause) => tracing::error!(%cause, id, "points_month failed for a household"),
             }
@@ -195,13 +236,12 @@ impl Store {
                 self.now(),
                 after,
             )?;
-            let Some(slice) = slice(&due) else { return Ok(done) };
-            done +=
-                self.write(&By::system(), "points_lapse", slice, |tx, slice| Box::pin(lapse_all(tx, *slice))).await?;
+            let Some(slice) = Slice::of(&due) else { return Ok(done) };
+            done += self.run(&By::system(), LapsePoints(slice)).await?;
             if due.len() < SLICE {
                 return Ok(done);
             }
-            after = slice.1;
+            after = slice.last;
         }
     }
 }

@@ -259,11 +259,8 @@ impl Store {
     /// # Errors
     /// `NotFound` unless the actor is a family.
     pub async fn my_points(&self, actor: &Actor) -> Result<PointsFile> {
-        signed_in(actor)?;
-        if actor.household == 0 {
-            return Err(Refusal::NotFound.into());
-        }
-        self.points(actor, actor.household).await
+        let household = actor.must_be_family()?;
+        self.points(actor, household).await
     }
 
     /// Loads a page of a household's statement, newest first, each line with the balance after it.

@@ -13,8 +13,8 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store, Tx,
-    areas::locations::location_path,
+    Command, Result, Store, Tx,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         pagination::PAGE,
@@ -122,48 +122,57 @@ pub enum Within {
 
 /// Moves expired goods from one shelf to quarantine; false when there were none.
 /// At most 500 lots per call. Each shopkeeper is told once a day.
-pub(crate) async fn expire(tx: &mut Tx<'_>, location: LocationId) -> Result<bool> {
-    let now = tx.now;
-    let past = values!(
-        tx,
-        i64,
-        "select b.lot from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
-         where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
-         order by b.lot limit 500",
-        location,
-        now,
-    )?;
-    let (shelf, quarantine) =
-        (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Quarantine, location));
-    let mut entries = Vec::with_capacity(past.len() * 2);
-    for lot in past {
-        // A concurrent move may hold the balance; only what it leaves is moved.
-        let left = ledger::post::balance_held(tx, shelf, lot).await?;
-        if left > 0 {
-            entries.extend(moved(lot, left, shelf, quarantine));
-        }
-    }
-    if entries.is_empty() {
-        return Ok(false);
-    }
-    let id = ledger::post::post(tx, &NewJournal::new(JournalKind::Expire, location), &entries).await?;
-    tx.audit("journal", id).await?;
-    let name = value!(tx, String, "select name from location where id = $1", location)?;
-    for account in lots::keepers(tx, location).await? {
-        let told = value!(
+#[derive(Serialize)]
+pub(crate) struct ExpireGoods(pub LocationId);
+
+impl Command for ExpireGoods {
+    const NAME: &'static str = "goods_expire";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(location) = self;
+        let now = tx.now;
+        let past = values!(
             tx,
             i64,
-            "select count(*) from notice where account = $1 and kind = 'goods_expired' and subject = $2 and created > $3",
-            account,
+            "select b.lot from ledger_account a join balance b on b.account = a.id join lot l on l.id = b.lot
+             where a.place = 'shelf' and a.owner = $1 and b.quantity > 0 and l.expires <> 0 and l.expires <= $2
+             order by b.lot limit 500",
             location,
-            now - DAY,
+            now,
         )?;
-        if told == 0 {
-            let kind = NoticeKind::GoodsExpired;
-            tx.notify(account, &News { kind, wish: 0, claim: 0, subject: location, title: &name, text: "" }).await?;
+        let (shelf, quarantine) =
+            (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Quarantine, location));
+        let mut entries = Vec::with_capacity(past.len() * 2);
+        for lot in past {
+            // A concurrent move may hold the balance; only what it leaves is moved.
+            let left = ledger::post::balance_held(tx, shelf, lot).await?;
+            if left > 0 {
+                entries.extend(moved(lot, left, shelf, quarantine));
+            }
         }
+        if entries.is_empty() {
+            return Ok(false);
+        }
+        let id = ledger::post::post(tx, &NewJournal::new(JournalKind::Expire, location), &entries).await?;
+        tx.audit("journal", id).await?;
+        let name = value!(tx, String, "select name from location where id = $1", location)?;
+        for account in lots::keepers(tx, location).await? {
+            let told = value!(
+                tx,
+                i64,
+                "select count(*) from notice where account = $1 and kind = 'goods_expired' and subject = $2 and created > $3",
+                account,
+                location,
+                now - DAY,
+            )?;
+            if told == 0 {
+                let kind = NoticeKind::GoodsExpired;
+                tx.notify(account, &News { kind, wish: 0, claim: 0, subject: location, title: &name, text: "" }).await?;
+            }
+        }
+        Ok(true)
     }
-    Ok(true)
 }
 
 impl Store {
@@ -227,8 +236,7 @@ impl Store {
     pub async fn forward(&self, actor: &Actor, lot: LotId, location: LocationId) -> Result<Forward> {
         actor.must_somewhere(Action::ReadStock)?;
         let mut db = self.reader().await?;
-        let path = location_path(&mut db.arm(), location).await?;
-        actor.must(Action::ReadStock, &path)?;
+        must_at(&mut db.arm(), actor, Action::ReadStock, location).await?;
         let of = ledger::post::lot(&mut db.arm(), lot).await?;
         let quantity = ledger::post::balance(&mut db.arm(), LedgerAccount::of(Place::Shelf, location), lot).await?;
         if quantity == 0 {
@@ -294,7 +302,7 @@ impl Store {
                 self.now(),
                 after,
             )?;
-            done += self.each(&due, "goods_expire", |tx, id| Box::pin(expire(tx, id))).await;
+            done += self.each(&due, ExpireGoods).await;
             match due.last() {
                 Some((_, last)) if due.len() == 200 => after = *last,
                 _ => return Ok(done),

@@ -11,8 +11,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
-    areas::locations::location_path,
+    Command, Result, Tx,
+    areas::locations::location_root,
     db::sql::{parse, row, rows, value},
     ledger::{self, post::NewJournal},
     stock::{
@@ -43,15 +43,9 @@ fn at_least_one(name: &'static str, quantity: i64) -> Result<()> {
 }
 
 /// Checks that the actor keeps stock at the location.
-async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<()> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), location).await?;
-    Ok(tx.actor.must(Action::KeepStock, &path)?)
-}
-
 async fn lot_here(tx: &mut Tx<'_>, lot: LotId, location: LocationId) -> Result<ledger::post::Lot> {
     let lot = ledger::post::lot(&mut tx.arm(), lot).await?;
-    let root = value!(tx, i64, "select root from location where id = $1", location)?;
+    let root = location_root(&mut tx.arm(), location).await?;
     if lot.root == root { Ok(lot) } else { Err(Refusal::NotFound.into()) }
 }
 
@@ -85,8 +79,8 @@ impl Command for ReceiveStock {
     type Output = LotId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<LotId> {
-        may_keep(tx, self.location).await?;
-        let root = value!(tx, i64, "select root from location where id = $1", self.location)?;
+        tx.must_at(Action::KeepStock, self.location).await?;
+        let root = location_root(&mut tx.arm(), self.location).await?;
         let mut checks = Checks::default();
         checks.ensure("origin", NewReceipt::ORIGINS.contains(&self.origin), Code::Unknown);
         let note = checks.take("reason", text::words(&self.reason, 0, 200)).unwrap_or_default();
@@ -127,7 +121,7 @@ impl Command for InspectStock {
     type Output = JournalId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
-        may_keep(tx, self.location).await?;
+        tx.must_at(Action::KeepStock, self.location).await?;
         at_least_one("quantity", self.quantity)?;
         let lot = lot_here(tx, self.lot, self.location).await?;
         must_be_free(tx, lot.id).await?;
@@ -173,7 +167,7 @@ async fn must_be_free(tx: &mut Tx<'_>, lot: LotId) -> Result<()> {
 /// [`Code::NotEnoughStock`]; [`Code::HasOpenClaims`] while a claim waits for this lot's check; invalid without a reason
 /// or from another place; not found outside the actor's areas.
 pub async fn remove(tx: &mut Tx<'_>, removal: &Removal, kind: JournalKind) -> Result<JournalId> {
-    may_keep(tx, removal.location).await?;
+    tx.must_at(Action::KeepStock, removal.location).await?;
     at_least_one("quantity", removal.quantity)?;
     let reason = domain::wishes::reason(&removal.reason)?;
     let lot = lot_here(tx, removal.lot, removal.location).await?;
@@ -219,7 +213,7 @@ impl Command for TransferStock {
     type Output = JournalId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
-        may_keep(tx, self.from).await?;
+        tx.must_at(Action::KeepStock, self.from).await?;
         at_least_one("quantity", self.quantity)?;
         let lot = lot_here(tx, self.lot, self.from).await?;
         // The target may be outside the actor's areas, but not in another root area.
@@ -242,7 +236,7 @@ impl Command for TransferStock {
 /// Invalid without a reason or for a number out of range; [`Code::BeingCounted`] while an open stock-take has counted
 /// the lot; not found outside the actor's areas.
 pub async fn count(tx: &mut Tx<'_>, count: &CountStock) -> Result<JournalId> {
-    may_keep(tx, count.location).await?;
+    tx.must_at(Action::KeepStock, count.location).await?;
     let reason = domain::wishes::reason(&count.reason)?;
     if !(0..=10_000).contains(&count.counted) {
         return Err(Refusal::field("counted", Code::OutOfRange).into());
@@ -300,7 +294,7 @@ impl Command for ReverseStock {
             self.journal
         )?
         .ok_or(Refusal::NotFound)?;
-        may_keep(tx, wrong.location).await?;
+        tx.must_at(Action::KeepStock, wrong.location).await?;
         let bound = wrong.claim != 0 || wrong.transfer != 0 || wrong.shop_order != 0 || wrong.reverses != 0;
         if bound || !parse::<JournalKind>(&wrong.kind)?.is_reversible() {
             return Err(Code::NotReversible.into());
@@ -355,20 +349,34 @@ impl Command for CountStock {
     }
 }
 
-impl Store {
-    /// Returns goods in quarantine to the giver.
-    ///
-    /// # Errors
-    /// As [`remove`].
-    pub async fn stock_return(&self, by: &By, removal: Removal) -> Result<JournalId> {
-        self.write(by, "stock_return", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::Return))).await
-    }
+/// Returns goods in quarantine to the giver.
+///
+/// # Errors
+/// As [`remove`].
+#[derive(Clone, Debug, Serialize)]
+pub struct ReturnStock(pub Removal);
 
-    /// Writes off goods on the shelf or in quarantine.
-    ///
-    /// # Errors
-    /// As [`remove`].
-    pub async fn stock_write_off(&self, by: &By, removal: Removal) -> Result<JournalId> {
-        self.write(by, "stock_write_off", removal, |tx, r| Box::pin(remove(tx, r, JournalKind::WriteOff))).await
+impl Command for ReturnStock {
+    const NAME: &'static str = "stock_return";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        remove(tx, &self.0, JournalKind::Return).await
+    }
+}
+
+/// Writes off goods on the shelf or in quarantine.
+///
+/// # Errors
+/// As [`remove`].
+#[derive(Clone, Debug, Serialize)]
+pub struct WriteOffStock(pub Removal);
+
+impl Command for WriteOffStock {
+    const NAME: &'static str = "stock_write_off";
+    type Output = JournalId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
+        remove(tx, &self.0, JournalKind::WriteOff).await
     }
 }

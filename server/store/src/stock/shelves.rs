@@ -15,7 +15,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Result, Store,
-    areas::locations::location_path,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         sql::{parse, row, rows},
@@ -69,8 +69,7 @@ impl Store {
     /// Not found outside the actor's areas; not allowed without a role that keeps stock.
     pub async fn shops_beside(&self, actor: &Actor, location: LocationId) -> Result<Vec<Location>> {
         actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut self.reader().await?.arm(), location).await?;
-        actor.must(Action::KeepStock, &path)?;
+        must_at(&mut self.reader().await?.arm(), actor, Action::KeepStock, location).await?;
         let beside = format!("l.id <> {location} and l.root = (select root from location where id = {location})");
         self.open_shops(&beside).await
     }

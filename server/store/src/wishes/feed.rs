@@ -20,10 +20,11 @@ use crate::{
     areas::tree::path_of,
     crypto::vault::Vault,
     db::{
-        area_filter::covered,
+        area_filter::{covered, is_own},
         folding::fold,
         sql::{rows, value, values},
     },
+    households::views::household_path,
     wishes::{
         search_terms,
         views::{WishRow, file, view, wish_columns},
@@ -281,14 +282,8 @@ impl Store {
     /// Not found for all others.
     pub async fn household_wishes(&self, actor: &Actor, household: HouseholdId) -> Result<Vec<WishFile>> {
         let mut db = self.reader().await?;
-        let own = household != 0 && actor.household == household;
-        let path = values!(
-            db,
-            String,
-            "select a.path from household h join area a on a.id = h.area where h.id = $1",
-            household,
-        )?;
-        let path = domain::areas::AreaPath(path.into_iter().next().ok_or(Refusal::NotFound)?);
+        let own = is_own(actor, household);
+        let path = household_path(&mut db.arm(), household).await?;
         if !own && !actor.may(Action::ReadHouseholds, &path) {
             return Err(Refusal::NotFound.into());
         }

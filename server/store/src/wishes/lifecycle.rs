@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    Command, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
@@ -49,7 +49,9 @@ pub(crate) struct Held {
     pub quantity: i64,
     state: String,
     path: String,
-    expires: i64,
+    pub expires: i64,
+    /// Until when the days that claims held units were given back.
+    pub given_back: i64,
 }
 
 impl Held {
@@ -79,7 +81,8 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
     row!(
         tx,
         Held,
-        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires
+        "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires,
+             w.given_back
          from wish w join area a on a.id = w.home where w.id = $1",
         id,
     )?
@@ -87,6 +90,22 @@ pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
 }
 
 /// Posts a wish: a family for itself, a caseworker for a household of its area.
+///
+/// # Errors
+/// As [`post`].
+#[derive(Clone, Debug, Serialize)]
+pub struct PostWish(pub NewWish);
+
+impl Command for PostWish {
+    const NAME: &'static str = "wish_post";
+    type Output = WishId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<WishId> {
+        post(tx, &self.0).await
+    }
+}
+
+/// Inserts a wish; also one with a recording or a picture.
 ///
 /// # Errors
 /// Invalid fields; not found for a household outside the actor's areas; [`Code::FileClosed`]; [`Code::AlreadyOpen`],
@@ -371,7 +390,7 @@ pub(crate) async fn withdraw_with_file(tx: &mut Tx<'_>, id: WishId, reason: &str
 }
 
 /// Ends a locked wish and its promises.
-async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
+pub(super) async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
     let busy = value!(
         tx,
         i64,
@@ -385,27 +404,38 @@ async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
     for claim in values!(tx, i64, "select id from claim where wish = $1 and state = 'pledged' order by id", held.id)? {
         claims::lifecycle::end_with_wish(tx, claim).await?;
     }
+    claims::uncollected::settle_with_wish(tx, held.id).await?;
     voice::forget_wish(tx, held.id).await?;
     tx.audit("wish", held.id).await
 }
 
 /// Expires a published wish that is due and has no live claim; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
-pub async fn expire(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let live = value!(
-        tx,
-        i64,
-        "select count(*) from claim where wish = $1 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')",
-        id,
-    )?;
-    if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
-        return Ok(false);
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ExpireWish(pub WishId);
+
+impl Command for ExpireWish {
+    const NAME: &'static str = "wish_expire";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let live = value!(
+            tx,
+            i64,
+            "select count(*) from claim
+             where wish = $1 and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0)",
+            id,
+        )?;
+        if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {
+            return Ok(false);
+        }
+        step(tx, &held, WishEvent::Expire, "").await?;
+        tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
+        tx.audit("wish", id).await?;
+        Ok(true)
     }
-    step(tx, &held, WishEvent::Expire, "").await?;
-    tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
-    tx.audit("wish", id).await?;
-    Ok(true)
 }
 
 /// Marks the wish as fulfilled once every unit is confirmed.
@@ -420,14 +450,4 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
 pub(crate) async fn tell_family(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, claim: i64, text: &str) -> Result<()> {
     let title = held.title();
     tx.notify_household(held.household, &News { kind, wish: held.id, claim, subject: 0, title: &title, text }).await
-}
-
-impl Store {
-    /// Posts a wish: a family for itself, a caseworker for a household of its area.
-    ///
-    /// # Errors
-    /// As [`post`].
-    pub async fn wish_post(&self, by: &By, new: NewWish) -> Result<WishId> {
-        self.write(by, "wish_post", new, |tx, new| Box::pin(post(tx, new))).await
-    }
 }

@@ -1,10 +1,12 @@
 //! Wishes: life cycle, public fields, priority, media and lists.
 
+pub mod drafts;
 pub(crate) mod feed;
 pub mod lifecycle;
 pub mod media;
 pub mod priority;
 pub mod public_fields;
+pub(crate) mod reopening;
 pub mod search_terms;
 pub(crate) mod unserved;
 pub(crate) mod views;

@@ -10,6 +10,7 @@ use crate::{
         locks::{HeldFile, lock_and_read},
         sql::{row, rows, run, value, values},
     },
+    households::views::household_path,
 };
 use domain::{
     Code, Error as Refusal, Timestamp,
@@ -204,17 +205,11 @@ impl Store {
     /// Returns the household's area if the actor is the family or staff who see its wishes.
     async fn may_see_standing(&self, actor: &Actor, household: HouseholdId) -> Result<AreaPath> {
         let mut db = self.reader().await?;
-        let found = row!(
-            db,
-            (String,),
-            "select a.path from household h join area a on a.id = h.area where h.id = $1",
-            household,
-        )?;
         let own = is_own(actor, household);
         if !own {
             actor.must_somewhere(Action::ReviewWishes).or(actor.must_somewhere(Action::ReadHouseholds))?;
         }
-        let path = AreaPath(found.ok_or(Refusal::NotFound)?.0);
+        let path = household_path(&mut db.arm(), household).await?;
         let may = [Action::ReviewWishes, Action::ReadHouseholds].iter().any(|action| actor.may(*action, &path));
         if own || may { Ok(path) } else { Err(Refusal::NotFound.into()) }
     }

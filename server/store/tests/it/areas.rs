@@ -1,10 +1,13 @@
 //! The tree of areas, its policies and shops, and the separation of root areas.
 
 use store::{
-    accounts::roles::{RevokeRole, RoleOf},
+    accounts::{
+        roles::{RevokeRole, RoleOf},
+        staff::SetAccountOpen,
+    },
     areas::{
         locations::{AddLocation, ChangeLocation, NewLocation},
-        organisations::{AddOrganisation, RenewInvitation},
+        organisations::{AddOrganisation, RenewInvitation, SetOrganisationOpen},
         policies::{ClearPolicy, SetPolicy},
         tree::{AddArea, RenameArea},
     },
@@ -256,7 +259,7 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     // Ids of the other root area are not found.
     let number = other.caseworker.account;
     assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
-    assert_eq!(code(stage.store.account_open(&by(&town.admin), number, false).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&town.admin), SetAccountOpen { account: number, open: false }).await), "not_found");
     assert_eq!(
         code(
             stage
@@ -269,7 +272,7 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
         ),
         "not_found"
     );
-    assert_eq!(code(stage.store.organisation_open(&by(&town.admin), other.union, false).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&town.admin), SetOrganisationOpen { organisation: other.union, open: false }).await), "not_found");
     assert_eq!(code(stage.store.run(&by(&town.admin), RenewInvitation(other.union)).await), "not_found");
     assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
     assert_eq!(

@@ -13,8 +13,8 @@ use domain::{
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
 use store::{
     catalogue::{
-        barcodes::AddBarcode,
-        items::{ItemQuery, WriteItem},
+        barcodes::{AddBarcode, RemoveBarcode},
+        items::{AddItemWithCode, ItemQuery, WriteItem},
         photos::RemoveItemPhoto,
     },
     ledger::views::StockQuery,
@@ -29,15 +29,15 @@ on_both!(an_own_item_exists_only_in_its_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
     let new = NewItem { sizes: vec!["大".into(), "小".into()], unit: "个".into(), ..named("暖手宝") };
-    let id = store.item_add(&by(keeper), new.clone()).await.expect("added");
+    let id = store.run(&by(keeper), WriteItem::add(new.clone())).await.expect("added");
     assert!(id > 1000, "numbers up to 1000 are the catalogue's");
     let seen = store.item_file(keeper, id).await.expect("seen").item;
     assert_eq!((seen.name.as_str(), seen.unit.as_str(), seen.key.as_str()), ("暖手宝", "个", "cat-home"));
 
     // Names are unique within a root area and its catalogue; another root area may use the same one.
-    assert_eq!(fields(store.item_add(&by(keeper), new.clone()).await), [("name", "name_taken")]);
-    store.item_add(&by(&other.shopkeeper), new.clone()).await.expect("elsewhere");
-    assert_eq!(fields(store.item_add(&by(keeper), named("书包")).await), [("name", "name_taken")]);
+    assert_eq!(fields(store.run(&by(keeper), WriteItem::add(new.clone())).await), [("name", "name_taken")]);
+    store.run(&by(&other.shopkeeper), WriteItem::add(new.clone())).await.expect("elsewhere");
+    assert_eq!(fields(store.run(&by(keeper), WriteItem::add(named("书包"))).await), [("name", "name_taken")]);
 
     // Other root areas do not find it, and only shopkeepers change it.
     for (who, why) in
@@ -45,15 +45,15 @@ on_both!(an_own_item_exists_only_in_its_root_area, |stage| {
     {
         assert_eq!(code(store.item_file(who, id).await), why);
     }
-    assert_eq!(code(store.item_change(&by(&other.shopkeeper), id, named("x")).await), "not_found");
-    assert_eq!(code(store.item_change(&by(&town.coordinator), id, named("x")).await), "not_allowed");
+    assert_eq!(code(store.run(&by(&other.shopkeeper), WriteItem::change(id, named("x"))).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.coordinator), WriteItem::change(id, named("x"))).await), "not_allowed");
     assert_eq!(
-        code(store.item_change(&by(keeper), 1, named("x")).await),
+        code(store.run(&by(keeper), WriteItem::change(1, named("x"))).await),
         "not_allowed",
         "the catalogue is shared by all root areas"
     );
 
-    store.item_change(&by(keeper), id, NewItem { open: false, ..named("暖手袋") }).await.expect("changed");
+    store.run(&by(keeper), WriteItem::change(id, NewItem { open: false, ..named("暖手袋") })).await.expect("changed");
     let names = async |query: ItemQuery| -> Vec<String> {
         store.items(keeper, &query).await.expect("a list").items.into_iter().map(|item| item.name).collect()
     };
@@ -69,7 +69,7 @@ on_both!(an_own_item_exists_only_in_its_root_area, |stage| {
 on_both!(items_are_paged, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     for n in 0..10 {
-        store.item_add(&by(&town.shopkeeper), named(&format!("小物{n}"))).await.expect("added");
+        store.run(&by(&town.shopkeeper), WriteItem::add(named(&format!("小物{n}")))).await.expect("added");
     }
     let first = store.items(&town.shopkeeper, &ItemQuery::default()).await.expect("a page");
     assert_eq!(first.items.len(), 50);
@@ -85,8 +85,8 @@ on_both!(items_are_paged, |stage| {
 on_both!(terms_apply_only_in_their_root_area, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let terms = Terms { points: 30, minimum: 5, limit_units: 1, limit_days: 365 };
-    store.item_terms(&by(&town.shopkeeper), 1, terms).await.expect("set");
-    store.item_terms(&by(&town.shopkeeper), 1, Terms { minimum: 6, ..terms }).await.expect("set again");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(1, terms)).await.expect("set");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(1, Terms { minimum: 6, ..terms })).await.expect("set again");
     assert_eq!(store.item_file(&town.caseworker, 1).await.expect("seen").item.terms, Terms { minimum: 6, ..terms });
     assert_eq!(store.item_file(&other.shopkeeper, 1).await.expect("seen").item.terms, Terms::default());
     let offered = ItemQuery { offered: true, ..ItemQuery::default() };
@@ -94,11 +94,11 @@ on_both!(terms_apply_only_in_their_root_area, |stage| {
     assert!(store.items(&other.shopkeeper, &offered).await.expect("a list").items.is_empty());
 
     let wrong = Terms { limit_days: 0, ..terms };
-    assert_eq!(fields(store.item_terms(&by(&town.shopkeeper), 1, wrong).await), [("limit_days", "required")]);
+    assert_eq!(fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await), [("limit_days", "required")]);
     let wrong = Terms { points: -1, ..terms };
-    assert_eq!(fields(store.item_terms(&by(&town.shopkeeper), 1, wrong).await), [("points", "out_of_range")]);
+    assert_eq!(fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await), [("points", "out_of_range")]);
     for who in [&town.caseworker, &town.auditor, &town.admin, &town.family] {
-        assert_eq!(code(store.item_terms(&by(who), 1, terms).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), WriteItem::terms(1, terms)).await), "not_allowed");
     }
     // Item and terms are one transaction: invalid terms refuse both.
     let added =
@@ -144,13 +144,13 @@ on_both!(a_barcode_names_one_item_and_size_per_root_area, |stage| {
     assert_eq!(found(&other.shopkeeper, &format!("lot:{lot}")).await, None);
     assert_eq!(code(store.lot_label(&other.shopkeeper, lot).await), "not_found");
 
-    assert_eq!(code(store.barcode_remove(&by(keeper), 2, "6901234567892".into()).await), "not_found");
-    store.barcode_remove(&by(keeper), 1, "6901234567892".into()).await.expect("forgotten");
+    assert_eq!(code(store.run(&by(keeper), RemoveBarcode::new(2, "6901234567892".into())).await), "not_found");
+    store.run(&by(keeper), RemoveBarcode::new(1, "6901234567892".into())).await.expect("forgotten");
     assert_eq!(found(keeper, "6901234567892").await, None);
     learn(keeper, 2, "6901234567892", "").await.expect("free again");
 
     // A new item and its barcode are one transaction.
-    let both = store.item_add_with_code(&by(keeper), named("洗洁精"), "6901234567892".into()).await;
+    let both = store.run(&by(keeper), AddItemWithCode { item: named("洗洁精"), code: "6901234567892".into() }).await;
     assert_eq!(code(both), Code::BarcodeTaken.as_str());
     let q = ItemQuery { q: "洗洁精".into(), ..ItemQuery::default() };
     assert!(store.items(keeper, &q).await.expect("a list").items.is_empty());
@@ -174,10 +174,10 @@ on_both!(goods_of_an_own_item_are_on_the_stock_page_and_keep_their_size, |stage|
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
     let sizes = |all: &[&str]| NewItem { sizes: all.iter().map(|s| (*s).into()).collect(), ..named("雨靴") };
-    let id = store.item_add(&by(keeper), sizes(&["36", "38"])).await.expect("added");
+    let id = store.run(&by(keeper), WriteItem::add(sizes(&["36", "38"]))).await.expect("added");
     stage_lot(store, keeper, town.shop, id, "36").await;
     stage_lot(store, keeper, town.shop, 1, "学前").await;
-    store.item_terms(&by(keeper), id, Terms { minimum: 4, ..Terms::default() }).await.expect("set");
+    store.run(&by(keeper), WriteItem::terms(id, Terms { minimum: 4, ..Terms::default() })).await.expect("set");
 
     let q = StockQuery { q: "雨".into(), ..StockQuery::default() };
     let page = store.stock_page(keeper, &q).await.expect("a page");
@@ -191,8 +191,8 @@ on_both!(goods_of_an_own_item_are_on_the_stock_page_and_keep_their_size, |stage|
     let elsewhere = store.stock_page(&other.shopkeeper, &StockQuery::default()).await.expect("a page");
     assert_eq!(elsewhere, store::stock::on_hand::StockPage::default());
 
-    assert_eq!(fields(store.item_change(&by(keeper), id, sizes(&["38"])).await), [("sizes", "size_in_use")]);
-    store.item_change(&by(keeper), id, sizes(&["36", "38", "40"])).await.expect("one more size");
+    assert_eq!(fields(store.run(&by(keeper), WriteItem::change(id, sizes(&["38"]))).await), [("sizes", "size_in_use")]);
+    store.run(&by(keeper), WriteItem::change(id, sizes(&["36", "38", "40"]))).await.expect("one more size");
     let lots = store.lots(keeper, id, town.shop).await.expect("lots");
     assert!(lots.len() == 2 && lots.iter().all(|lot| lot.name == "雨靴"));
 });
@@ -206,7 +206,7 @@ fn png() -> Vec<u8> {
 on_both!(an_own_item_has_one_picture, |stage| {
     let (town, other, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     let keeper = &town.shopkeeper;
-    let id = store.item_add(&by(keeper), named("台历")).await.expect("added");
+    let id = store.run(&by(keeper), WriteItem::add(named("台历"))).await.expect("added");
     let first = store.item_photo_add(&by(keeper), id, png()).await.expect("a picture");
     let second = store.item_photo_add(&by(keeper), id, png()).await.expect("another");
     assert_eq!(store.item_file(keeper, id).await.expect("seen").item.photo, second);

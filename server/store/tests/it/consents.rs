@@ -9,11 +9,11 @@ use domain::{
     wishes::{Filter, NewWish, Publication, Wish, WishId},
 };
 use store::{
-    casework::members::ChangeMember,
+    casework::members::{ChangeMember, RemoveMember},
     claims::thanks::{AddThanks, ReleaseThanks, Review},
     consents::{record::WithdrawConsent, refusals::RefuseConsent},
     households::edit::ANY_VERSION,
-    wishes::lifecycle::{PublishWish, RewriteWish},
+    wishes::lifecycle::{PostWish, PublishWish, RewriteWish},
 };
 
 /// Public words about the child, which must not be found without a consent.
@@ -50,7 +50,7 @@ async fn story(stage: &Stage, town: &Town) -> i64 {
 async fn sent(stage: &Stage, town: &Town, member: i64) -> WishId {
     let item = catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, member, words: "家里的话".into(), again: true, ..NewWish::default() };
-    stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
+    stage.store.run(&by(&town.family), PostWish(new)).await.expect("a wish")
 }
 
 async fn publish(stage: &Stage, town: &Town, wish: WishId) {
@@ -492,6 +492,7 @@ on_both!(correcting_a_birth_year_to_a_childs_hides_what_was_public, |stage| {
     assert!(consents.held.is_empty(), "{:?}", consents.held);
     let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.member, c.reason.is_empty())).collect();
     assert_eq!(ended, [(ConsentKind::Photo, mother.id, false), (ConsentKind::Story, mother.id, false)]);
+    assert!(consents.ended.items.iter().all(|consent| consent.reason == "too_young"), "{:?}", consents.ended.items);
     let missing = stage.store.consents_missing(&town.caseworker, 0).await.expect("a list").items;
     assert_eq!(missing.iter().map(|m| (m.stories, m.photos)).collect::<Vec<_>>(), [(2, 1)]);
 
@@ -513,7 +514,7 @@ on_both!(removing_a_member_hides_its_details_and_ends_its_consents, |stage| {
     publish(stage, &town, family).await;
     stage
         .store
-        .household_member_remove(&by(&town.caseworker), town.household, ANY_VERSION, child.id)
+        .run(&by(&town.caseworker), RemoveMember { household: town.household, version: ANY_VERSION, member: child.id })
         .await
         .expect("taken out");
 
@@ -528,7 +529,7 @@ on_both!(removing_a_member_hides_its_details_and_ends_its_consents, |stage| {
     assert_eq!(consents.held.iter().map(|c| c.id).collect::<Vec<_>>(), [file], "the family's own stays");
     let ended: Vec<_> = consents.ended.items.iter().map(|c| (c.kind, c.withdrawn_at > 0)).collect();
     assert_eq!(ended, [(ConsentKind::Photo, true), (ConsentKind::Story, true)]);
-    assert!(consents.ended.items.iter().all(|consent| !consent.reason.is_empty()), "it says why");
+    assert!(consents.ended.items.iter().all(|consent| consent.reason == "left_file"), "it says why");
     let by_whom = "select count(*) from consent where withdrawn_at > 0 and withdrawn_by = ";
     assert_eq!(stage.number(&format!("{by_whom}{}", town.caseworker.account)).await, 2);
     // The words of the family's wish must be reviewed again.

@@ -9,10 +9,11 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "crypto",
     "db",
     "areas",
+    "site",
     "accounts",
     "catalogue",
     "ledger",
@@ -27,6 +28,7 @@ const ORDER: [&str; 18] = [
     "imports",
     "reports",
     "notifications",
+    "audit",
     "ops",
 ];
 

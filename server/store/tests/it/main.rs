@@ -2,6 +2,7 @@
 
 mod accounts;
 mod areas;
+mod audit;
 mod casework;
 mod catalogue;
 mod claims;
@@ -15,6 +16,7 @@ mod ops;
 mod orders;
 mod points;
 mod reports;
+mod site;
 mod stock;
 mod support;
 mod wishes;

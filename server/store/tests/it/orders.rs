@@ -10,6 +10,7 @@ use domain::{
 };
 use store::{
     By, Store, Tx,
+    catalogue::items::WriteItem,
     db::pickup_codes::CodeSearch,
     orders::{
         basket::{PutInBasket, ShelfQuery},
@@ -33,7 +34,7 @@ fn want(quantity: i64) -> Vec<Wanted> {
 
 /// Sets the terms of woks, shelves `units` of them, and gives points to the town's family.
 async fn open_shop(stage: &Stage, town: &Town, terms: Terms, units: i64, points: i64) {
-    stage.store.item_terms(&by(&town.shopkeeper), wok(), terms).await.expect("terms");
+    stage.store.run(&by(&town.shopkeeper), WriteItem::terms(wok(), terms)).await.expect("terms");
     if units > 0 {
         receive(stage, town, units, 0).await;
     }
@@ -105,7 +106,7 @@ on_both!(goods_and_points_are_held_and_handed_over_together, |stage| {
     let own = store.own_order(&town.family, id).await.expect("my order");
     assert_eq!((own.order.points, own.order.lines[0].points, own.place.id), (40, 20, town.shop));
     // A later price does not apply to the order.
-    store.item_terms(&by(&town.shopkeeper), wok(), price(90)).await.expect("terms");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(wok(), price(90))).await.expect("terms");
 
     let desk = store.shop_orders(&town.shopkeeper, Which::Today, 0, 0).await.expect("orders").items.len()
         + store.shop_orders(&town.shopkeeper, Which::Later, town.shop, 0).await.expect("orders").items.len();

@@ -15,13 +15,14 @@ use store::{
     By,
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
+        notes::AddNote,
         objections::{AnswerObjection, FileObjection},
     },
     claims::thanks::AddThanks,
     consents::record::WithdrawConsent,
     households::reveal::RevealHousehold,
     imports::households::AddHouseholdImport,
-    wishes::media::voice::Enclosed,
+    wishes::{lifecycle::PostWish, media::voice::Enclosed},
 };
 
 use super::{consents, targets::Target};
@@ -79,7 +80,7 @@ pub async fn plant(app: &TestApp) {
     let (store, id) = (&app.store, app.world.id("family"));
     let (keeper, family) = (|| by(app, "caseworker"), || by(app, "family"));
     let note = format!("{NOTE} {} {SCHOOL} {BIRTHDAY}", world::CANARIES[0]);
-    store.note_add(&keeper(), id, note).await.expect("a note");
+    store.run(&keeper(), AddNote::new(id, note)).await.expect("a note");
     store.paper_add(&keeper(), id, PaperKind::Other, PICTURE.to_vec()).await.expect("a paper");
     let asked = store.run(&family(), AskCorrection(CORRECTION.into())).await.expect("asked");
     store
@@ -131,7 +132,7 @@ async fn wished(app: &TestApp, household: HouseholdId) {
     let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
     app.store.wish_post_with(&by(app, "family"), new(), said).await.expect("a wish");
     let beyond = NewWish { household, beyond: BEYOND.into(), ..new() };
-    app.store.wish_post(&by(app, "caseworker"), beyond).await.expect("a wish");
+    app.store.run(&by(app, "caseworker"), PostWish(beyond)).await.expect("a wish");
     let (wish, claim) = app.arrived_claim().await;
     let code = serde_json::json!({"code": app.code(wish).await});
     app.shopkeeper().act(claim, "hand-over", code).await.expect(200);

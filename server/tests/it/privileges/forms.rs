@@ -24,6 +24,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::own::is_ours(template) {
         return super::own::body(app, template).await;
     }
+    if super::site::is_ours(template) {
+        return super::site::body(app, template).await;
+    }
     if super::files::is_ours(template) {
         return super::files::body(app, template, id).await;
     }
@@ -47,6 +50,7 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
         "/wishes/{id}/fill" => json!({"item": "school_bag"}),
         "/claims/{id}/check" => json!({"checker": "王师傅", "passed": true}),
         "/claims/{id}/hand-over" => json!({"code": code(app, id).await}),
+        "/claims/{id}/decide" => json!({"decision": "reopen"}),
         "/items" | "/items/{id}" => json!({"name": name(), "category": "home"}),
         "/items/{id}/terms" => json!({"points": 5}),
         "/items/{id}/barcodes" => json!({"barcode": format!("YY-{}", phone())}),
@@ -90,6 +94,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     if super::own::is_ours(template) {
         return super::own::form(app, template).await;
     }
+    if super::site::is_ours(template) {
+        return super::site::form(app, template).await;
+    }
     if super::files::is_ours(template) {
         return super::files::form(app, template, id).await;
     }
@@ -119,6 +126,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/fn/stock/scan-row" => text(&[("target", "receipt"), ("code", "13")]),
         "/sign-in" => text(&[("phone", &phone()), ("password", "no account has this")]),
         "/sign-in/card" => text(&[("card", &domain::accounts::cards::number(rand::random()))]),
+        "/desk/claims/{id}/decide" => text(&[("decision", "reopen")]),
         "/sign-in/code" | "/sign-in/forgotten" => text(&[("phone", &phone())]),
         "/me/pin" => text(&[("pin", "4826")]),
         "/me/setup" => text(&[("new", "a new long password")]),

@@ -10,6 +10,8 @@ use store::{
     casework::{
         corrections::AskCorrection,
         hardships::{AddHardship, Change},
+        members::AddMember,
+        notes::AddNote,
     },
     households::{edit::ANY_VERSION, reveal::RevealHousehold},
 };
@@ -27,7 +29,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
         let member = Member { name: "新人".into(), birth_year: 2001, sex: Sex::Unsaid, ..Member::default() };
         let members = app.store.household(&app.person("family").actor, family).await.expect("a file").1;
         let id = match members.len() {
-            ..18 => app.store.household_member_add(&keeper, family, member).await.expect("a member"),
+            ..18 => app.store.run(&keeper, AddMember::new(family, member)).await.expect("a member"),
             _ => members[members.len() - 1].id,
         };
         ("{member}", id)
@@ -48,7 +50,7 @@ pub async fn filled(app: &TestApp, path: String) -> String {
                 .expect("a hardship"),
         )
     } else if path.contains("{note}") {
-        ("{note}", app.store.note_add(&keeper, family, "看过".into()).await.expect("a note"))
+        ("{note}", app.store.run(&keeper, AddNote::new(family, "看过".into())).await.expect("a note"))
     } else if path.contains("{paper}") && !path.contains("/consents/") {
         // The picture is served only during a reveal.
         app.store

@@ -14,8 +14,10 @@ mod moving;
 pub mod orders;
 mod own;
 mod reached;
+mod site;
 mod takes;
 mod targets;
+mod trail;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +25,7 @@ use utoipa::openapi::path::PathItem;
 
 use crate::support::{Reply, TestApp, database::Kind, run};
 use canaries::discreet;
+pub use targets::own_item;
 use targets::{Target, target};
 
 const TABLE: &str = include_str!("table.txt");
@@ -78,16 +81,21 @@ async fn call(app: &TestApp, who: &str, target: &Target) -> Reply {
 }
 
 /// Calls a route as every caller. A record that a call has used up is created anew for the next.
-async fn try_row(app: &mut TestApp, route: &str) -> String {
-    let mut cells = String::new();
+/// Returns the outcomes, and the callers whose write succeeded without an audit line.
+async fn try_row(app: &mut TestApp, route: &str) -> (String, Vec<&'static str>) {
+    let (mut cells, mut silent) = (String::new(), Vec::new());
     let mut goal = target(app, route).await;
     for who in callers() {
+        let noted = trail::lines(app).await;
         let reply = call(app, who, &goal).await;
         let template = route.split(" (").next().and_then(|route| route.split_once(' ')).expect("a method").1;
         assert_eq!(reply.route, template, "the call for {route} was answered by another route");
         discreet(who, route, &goal, &reply);
         let cell = outcome(&reply);
         cells.push(cell);
+        if cell == '+' && trail::is_noted(who, route, &goal) && trail::lines(app).await == noted {
+            silent.push(who);
+        }
         let ends_sessions = ["session", "sign-out", "password"].iter().any(|word| route.contains(word));
         if ends_sessions && cell == '+' {
             app.world.sign_in_again(&app.store, &app.database).await;
@@ -98,21 +106,26 @@ async fn try_row(app: &mut TestApp, route: &str) -> String {
             goal = target(app, route).await;
         }
     }
-    cells
+    (cells, silent)
 }
 
 async fn try_rows(app: TestApp, which: impl Fn(&str) -> bool) {
     let mut app = app;
     lines::listen();
     targets::prepare(&app).await;
-    let mut wrong = Vec::new();
+    let (mut wrong, mut unnoted) = (Vec::new(), Vec::new());
     for row in rows().iter().filter(|row| which(row.route)) {
-        let (expected, found): (String, _) = (row.cells.iter().collect(), try_row(&mut app, row.route).await);
+        let expected: String = row.cells.iter().collect();
+        let (found, silent) = try_row(&mut app, row.route).await;
+        if !silent.is_empty() {
+            unnoted.push(format!("{} as {silent:?}", row.route));
+        }
         if expected != found {
             wrong.push(format!("{expected} expected\n{} | {}", written(&found), row.route));
         }
     }
     assert!(wrong.is_empty(), "{} rows differ; what was found:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(unnoted.is_empty(), "writes without an audit line:\n{}", unnoted.join("\n"));
     lines::names_no_family();
 }
 

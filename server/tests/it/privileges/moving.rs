@@ -10,6 +10,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     By,
+    catalogue::items::WriteItem,
     stock::{
         kits::assembly::{AssembleKits, SetKitPart},
         transfers::lifecycle::{ReceiveTransfer, SendTransfer},
@@ -59,7 +60,7 @@ async fn transfer(app: &TestApp, short: bool) -> i64 {
 async fn kit(app: &TestApp) -> i64 {
     let name = format!("礼包{:08x}", rand::random::<u32>());
     let new = NewItem { name, open: true, ..NewItem::default() };
-    let item = app.store.item_add(&by(app, "shopkeeper"), new).await.expect("an item");
+    let item = app.store.run(&by(app, "shopkeeper"), WriteItem::add(new)).await.expect("an item");
     let part = SetKitPart { kit: item, part: 13, size: String::new(), quantity: 1 };
     app.store.run(&by(app, "shopkeeper"), part).await.expect("a part");
     let input = Assembly { item, location: app.world.id("shop"), kits: 9 };

@@ -7,6 +7,7 @@ use domain::{
 use serde_json::{Value, json};
 use store::{
     By, Tx,
+    catalogue::items::WriteItem,
     orders::place::{PlaceOrder, SetOrderCapacity},
     points::{self, ledger::NewGrant},
 };
@@ -24,7 +25,7 @@ fn wok() -> i64 {
 /// Prices woks at one point, grants enough points to both families, and opens enough slots.
 pub async fn prepare(app: &TestApp) {
     let terms = Terms { points: 1, ..Terms::default() };
-    app.store.item_terms(&by(app, "shopkeeper"), wok(), terms).await.expect("terms");
+    app.store.run(&by(app, "shopkeeper"), WriteItem::terms(wok(), terms)).await.expect("terms");
     let capacity = SetOrderCapacity { location: app.world.id("shop"), orders: 1000 };
     app.store.run(&by(app, "shopkeeper"), capacity).await.expect("room");
     for name in ["family", "family2"] {

@@ -75,6 +75,7 @@ async fn newcomer(app: &TestApp) -> String {
         password: PASSWORD.into(),
         invitation: String::new(),
         area: app.world.id("city"),
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     };
     let by = store::By::new(Actor::visitor(), server::http::random_id());
     app.store.register(&by, registration, "").await.expect("registered").0
@@ -163,8 +164,10 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
         }
         "POST /me/password" => app.person("admin").post_form(path, &[("old", ADMIN_PASSWORD), ("new", PASSWORD)]).await,
         "POST /register" => {
-            let fields = [("phone", "13711112222"), ("name", "叶尔肯"), ("password", PASSWORD), ("area", &id("city"))];
-            visitor.post_form(path, &fields).await
+            let (area, agreed) = (id("city"), domain::site::Agreement::shipped("zh-CN").to_string());
+            let (phone, name) = (("phone", "13711112222"), ("name", "叶尔肯"));
+            let fields = [phone, name, ("password", PASSWORD), ("area", area.as_str())];
+            visitor.post_form(path, &[&fields[..], &[("agreed", agreed.as_str())]].concat()).await
         }
         _ => panic!("no caller of the table may {route}, and no call here shows who may"),
     }

@@ -73,6 +73,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
         .replace("{code}", "13")
         .replace("{tag}", app::i18n::Lang::ALL.into_iter().find(|lang| lang.is_draft()).map_or("", |lang| lang.tag()))
         .replace("{file}", "stock.csv")
+        .replace("{page}", super::site::PAGE)
         .replace("{location}", &app.world.id("shop").to_string())
         .replace("{month}", super::takes::MONTH);
     let path = match path.contains("{wish}") {
@@ -225,6 +226,17 @@ async fn claim(app: &TestApp, route: &str) -> i64 {
             claim
         }
         "hand-over" => app.arrived_claim().await.1,
+        "shift" | "undo" => {
+            let claim = app.claimed_wish().await.1;
+            app.donor().act(claim, "on-the-way", json!({})).await.expect(200);
+            claim
+        }
+        "decide" => {
+            let claim = app.claimed_wish().await.1;
+            let ended = "update claim set state = 'revoked', reason = 'not_collected', undecided = 9000000000,";
+            app.database.raw(&format!("{ended} next_step = 9000000000 where id = {claim}")).await.expect("undecided");
+            claim
+        }
         "confirm" | "thanks" => handed_over(app).await,
         _ => app.claimed_wish().await.1,
     }
@@ -310,6 +322,7 @@ async fn query(app: &TestApp, template: &str) -> String {
         "/shop/lots" => format!("?item=13&location={shop}"),
         "/shop/labels" => "?item=13&n=3".into(),
         "/shop/export/file" => "?what=stock&format=csv".into(),
+        "/audit/file" => "?format=csv".into(),
         "/shop/lots/{id}/forward" => format!("?location={shop}"),
         _ => String::new(),
     }

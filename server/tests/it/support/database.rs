@@ -7,11 +7,7 @@ use store::Vault;
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard, Semaphore, SemaphorePermit};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Sqlite,
-    Postgres,
-}
+pub use testkit::Kind;
 
 #[derive(Clone)]
 pub struct Database {

@@ -6,7 +6,7 @@ mod description;
 pub mod log;
 pub mod world;
 
-use std::{future::Future, panic::AssertUnwindSafe};
+use std::{future::Future, panic::AssertUnwindSafe, time::Instant};
 
 use app::web::session::Cookies;
 use axum::{
@@ -25,7 +25,11 @@ use store::Store;
 
 pub use client::{Client, Reply};
 use database::{Database, Kind};
+pub use testkit::on_both;
 use world::World;
+
+/// What tests of `on_both!` get.
+pub type App = TestApp;
 
 /// A running installation, as `serve` has it, without the port.
 pub struct TestApp {
@@ -94,38 +98,14 @@ pub async fn run<F: Future<Output = ()>>(kind: Kind, test: impl FnOnce(TestApp) 
         "TEST_POSTGRES_URL names no PostgreSQL; `make test` starts one, and so does tools/with-postgres.sh"
     );
     let _turn = database::turn(kind).await;
+    let started = Instant::now();
     let app = TestApp::start(kind).await;
     let (store, database) = (app.store.clone(), app.database.clone());
     let outcome = AssertUnwindSafe(test(app)).catch_unwind().await;
     store.close().await;
     database.remove().await;
+    testkit::note_time(started);
     if let Err(panic) = outcome {
         std::panic::resume_unwind(panic);
     }
 }
-
-/// Expands each test into two: one on SQLite, one on PostgreSQL.
-macro_rules! on_both {
-    ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
-        $(
-            mod $name {
-                #[allow(unused_imports, reason = "a test of its own needs may not use the file's")]
-                use super::*;
-
-                $(#[$doc])*
-                async fn test($app: $crate::support::TestApp) $body
-
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn sqlite() {
-                    $crate::support::run($crate::support::database::Kind::Sqlite, test).await;
-                }
-
-                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-                async fn postgres() {
-                    $crate::support::run($crate::support::database::Kind::Postgres, test).await;
-                }
-            }
-        )+
-    };
-}
-pub(crate) use on_both;

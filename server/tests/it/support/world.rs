@@ -171,6 +171,7 @@ fn donor(phone: &str, area: i64) -> NewDonor {
         password: "never asked for".into(),
         invitation: String::new(),
         area,
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     };
     NewDonor { registration, hash: NO_HASH.into(), proof: PhoneProof::Code }
 }

@@ -8,6 +8,7 @@ use domain::{
 use store::accounts::{
     identity::SetContact,
     roles::{GrantRole, RevokeRole, RoleOf},
+    staff::SetAccountOpen,
 };
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 
 /// Handles `POST /admin/accounts`: shows the code with which the owner of the new account sets its password, once.
 pub async fn add(cx: Cx) -> Shown {
-    let (name, role) = (cx.field("name").to_owned(), role(&cx)?);
+    let (name, role) = (cx.field("name").to_owned(), cx.choice("role")?);
     let new = NewAccount { phone: cx.field("phone").to_owned(), name: name.clone(), area: area(&cx, role)?, role };
     let (id, code) = cx.store.account_add(&cx.by(), new).await?;
     Ok(setup_code::shown(&cx, code, name, format!("/admin/accounts/{id}"), Here::Accounts))
@@ -26,7 +27,7 @@ pub async fn add(cx: Cx) -> Shown {
 /// Handles `POST /admin/accounts/{id}/grant`.
 pub async fn grant(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let role = role(&cx)?;
+    let role = cx.choice("role")?;
     cx.store.run(&cx.by(), GrantRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-granted", role)
 }
@@ -34,7 +35,7 @@ pub async fn grant(cx: Cx) -> Done {
 /// Handles `POST /admin/accounts/{id}/revoke`.
 pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let role = role(&cx)?;
+    let role = cx.choice("role")?;
     cx.store.run(&cx.by(), RevokeRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-revoked", role)
 }
@@ -50,14 +51,14 @@ pub async fn contact(cx: Cx) -> Done {
 /// Handles `POST /admin/accounts/{id}/open`.
 pub async fn open(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.account_open(&cx.by(), id, true).await?;
+    cx.store.run(&cx.by(), SetAccountOpen { account: id, open: true }).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-opened"))
 }
 
 /// Handles `POST /admin/accounts/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    cx.store.account_open(&cx.by(), id, false).await?;
+    cx.store.run(&cx.by(), SetAccountOpen { account: id, open: false }).await?;
     Ok(To::page(format!("/admin/accounts/{id}")).saying("done-account-closed"))
 }
 
@@ -76,10 +77,6 @@ pub async fn password(cx: Cx) -> Shown {
 fn area(cx: &Cx, role: Role) -> Result<AreaId> {
     let missing = cx.field("area").is_empty() && role == Role::Admin;
     if missing { Err(Error::field("area", Code::Required)) } else { Ok(cx.field_i64("area")) }
-}
-
-fn role(cx: &Cx) -> Result<Role> {
-    cx.field("role").parse().map_err(|_| Error::field("role", Code::Unknown))
 }
 
 /// Redirects to the account, or home for one's own: after revoking one's last role it may be forbidden.

@@ -1,6 +1,7 @@
 //! Actions that turn draft languages on and off.
 
 use domain::{Error, accounts::Actor};
+use store::accounts::languages::{DisableLanguage, EnableLanguage};
 
 use crate::{
     i18n::Lang,
@@ -13,7 +14,9 @@ use crate::{
 /// [`domain::Code::NotAllowed`] unless the actor administers the installation or a root area; not found for a language
 /// that is no draft.
 pub async fn on(cx: Cx) -> Done {
-    set(cx, true, "done-language-on").await
+    let lang = draft(&cx).await?;
+    cx.store.run(&cx.by(), EnableLanguage::new(lang.tag())).await?;
+    Ok(decided(&cx, lang, "done-language-on"))
 }
 
 /// Handles `POST /admin/languages/{tag}/off`.
@@ -21,17 +24,23 @@ pub async fn on(cx: Cx) -> Done {
 /// # Errors
 /// As [`on`].
 pub async fn off(cx: Cx) -> Done {
-    set(cx, false, "done-language-off").await
+    let lang = draft(&cx).await?;
+    cx.store.run(&cx.by(), DisableLanguage::new(lang.tag())).await?;
+    Ok(decided(&cx, lang, "done-language-off"))
 }
 
-async fn set(cx: Cx, on: bool, said: &'static str) -> Done {
+/// Returns the draft language that the address names.
+async fn draft(cx: &Cx) -> Result<Lang, Error> {
     let lang = Lang::ALL.into_iter().find(|lang| lang.is_draft() && lang.tag() == cx.param("tag"));
     // Permission is checked first, so that a forbidden actor cannot tell known tags from unknown ones.
     cx.store.language_settings(&cx.actor).await?;
-    let lang = lang.ok_or(Error::NotFound)?;
-    cx.store.language_set(&cx.by(), lang.tag().to_owned(), on).await?;
+    lang.ok_or(Error::NotFound)
+}
+
+/// Drops what is kept of the offered languages, and leads back to their list.
+fn decided(cx: &Cx, lang: Lang, message: &'static str) -> To {
     cx.languages.forget();
-    Ok(To::page("/admin/languages").saying_with(said, [("name", lang.own_name().to_owned())]))
+    To::page("/admin/languages").saying_with(message, [("name", lang.own_name().to_owned())])
 }
 
 /// Sets the language cookie to the one in the family's household file, if it is offered.

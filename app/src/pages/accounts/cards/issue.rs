@@ -87,6 +87,6 @@ pub(crate) fn reason_fields() -> impl IntoView {
 /// As [`domain::accounts::Actor::must_somewhere`]; field `reason` when none of those was chosen.
 pub(crate) fn posted_reason(cx: &Cx, household: HouseholdId) -> Result<Reveal> {
     cx.actor.must_somewhere(Action::KeepHouseholds)?;
-    let reason = cx.field("reason").parse().map_err(|code| Error::field("reason", code))?;
+    let reason = cx.choice("reason")?;
     Ok(Reveal { household, reason, words: cx.field("words").to_owned() })
 }

@@ -25,15 +25,10 @@ fn back(cx: &Cx, id: i64) -> To {
     To::page(if next.is_empty() { format!("/desk/households/{id}") } else { next })
 }
 
-/// Parses a choice; [`Code::Required`] on the field when it is missing or not one of the options.
-fn chosen<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T, Error> {
-    cx.field(name).parse().map_err(|_| Error::field(name, Code::Required))
-}
-
 /// Handles `POST /desk/households/{id}/reveal`.
 pub async fn reveal(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let reason: RevealReason = chosen(&cx, "reason")?;
+    let reason: RevealReason = cx.choice("reason")?;
     cx.store
         .run(&cx.by(), RevealHousehold(Reveal { household: id, reason, words: cx.field("words").to_owned() }))
         .await?;
@@ -93,7 +88,7 @@ pub async fn call_back_move(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/close`.
 pub async fn close(cx: Cx) -> Done {
     let household = cx.id("id")?;
-    let reason: CloseReason = chosen(&cx, "reason")?;
+    let reason: CloseReason = cx.choice("reason")?;
     cx.store.run(&cx.by(), CloseFile(Closing { household, reason, words: cx.field("words").to_owned() })).await?;
     Ok(change(household).saying("done-file-closed"))
 }
@@ -108,7 +103,7 @@ pub async fn reopen(cx: Cx) -> Done {
 /// Handles `POST /desk/households/{id}/erase`.
 pub async fn erase(cx: Cx) -> Done {
     let household = cx.id("id")?;
-    let reason: EraseReason = chosen(&cx, "reason")?;
+    let reason: EraseReason = cx.choice("reason")?;
     cx.store.file_erase(&cx.by(), Erasure { household, reason, typed: cx.field("typed").to_owned() }).await?;
     Ok(change(household).saying("done-file-erased"))
 }

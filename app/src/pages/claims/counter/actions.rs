@@ -14,12 +14,6 @@ use crate::{
     web::{Cx, Done, To},
 };
 
-/// Parses a choice; [`Code::Required`] on the field when empty, [`Code::Unknown`] when not an option.
-pub(crate) fn choice<T: std::str::FromStr>(cx: &Cx, name: &'static str) -> Result<T> {
-    let code = if cx.field(name).is_empty() { Code::Required } else { Code::Unknown };
-    cx.field(name).parse().map_err(|_| Error::field(name, code))
-}
-
 /// Parses a date field to the end of that day; 0 when empty.
 pub(crate) fn day(cx: &Cx, name: &'static str) -> Result<Timestamp> {
     match cx.field(name) {
@@ -50,7 +44,7 @@ fn named(lang: Lang, claim: &Claim) -> [(&'static str, String); 3] {
 /// Leads to the check if one is needed, else to the counter.
 pub async fn arrive(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let found = Arrival { condition: choice(&cx, "condition")?, expires: day(&cx, "expires")? };
+    let found = Arrival { condition: cx.choice("condition")?, expires: day(&cx, "expires")? };
     let claim = cx.store.run(&cx.by(), AcceptGoods { claim: id, found }).await?;
     Ok(if claim.awaiting_check {
         To::page(format!("/shop/claims/{id}")).saying_with("done-shop-arrived-check", named(cx.lang, &claim))

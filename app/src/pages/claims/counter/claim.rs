@@ -14,7 +14,7 @@ use super::{
 use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Split, Tile, claim_pill, tint},
     pages::{
-        claims::counter,
+        claims::{counter, parcel, reason},
         stock::{
             pieces::{Find, best_before},
             words::{condition, link},
@@ -94,6 +94,7 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, claimer, organisation, .. } = shown.file.clone();
     let by = if claim.source == "shelf" { t!("shop-filled-by", name = claimer) } else { claimer };
     let owed = claim.state.is_owed();
+    let way = on_the_way(&shown.file);
     let found = shown.found.map(|found| {
         let expires = best_before(found.expires);
         view! {
@@ -113,10 +114,26 @@ fn facts(shown: &ShopClaim) -> impl IntoView + use<> {
             <Fact name=t!("shop-number")><b>"#"{claim.id}</b>" · "{claim.code}</Fact>
             <Fact name=t!("shop-by")>{by}{(!organisation.is_empty()).then(|| view! { <br /><small>{organisation}</small> })}</Fact>
             {owed.then(|| view! { <Fact name=t!("shop-due")><Near at=claim.due /></Fact> })}
+            {way}
             <Fact name=t!("shop-location")>{location_detail.name}</Fact>
             {found}
             {check}
         </Facts>
+    }
+}
+
+/// Renders since when goods are on the way, by when they should arrive, and how; or until when arrived goods wait.
+fn on_the_way(file: &ClaimFile) -> impl IntoView + use<> {
+    let claim = &file.claim;
+    let sent = Some(claim.changed).filter(|_| claim.state == ClaimState::OnTheWay);
+    let expected = Some(claim.expected).filter(|day| sent.is_some() && *day > 0);
+    let until = Some(claim.collect_by).filter(|day| claim.state == ClaimState::Arrived && *day > 0);
+    let parcel = parcel(file);
+    view! {
+        {sent.map(|at| view! { <Fact name=t!("shop-sent")><Near at=at /></Fact> })}
+        {expected.map(|day| view! { <Fact name=t!("shop-expected-by")><b><Near at=day /></b></Fact> })}
+        {parcel.map(|parcel| view! { <Fact name=t!("shop-parcel")>{parcel}</Fact> })}
+        {until.map(|day| view! { <Fact name=t!("shop-waits-until")><Near at=day /></Fact> })}
     }
 }
 
@@ -141,7 +158,15 @@ pub(crate) fn step(shown: &ShopClaim) -> Option<Step> {
 fn next(shown: &ShopClaim, desk: &Desk) -> AnyView {
     let claim = &shown.file.claim;
     match step(shown) {
-        Some(Step::Arrive) => view! { {arrive_form(claim)} {refuse_form(claim)} }.into_any(),
+        Some(Step::Arrive) => {
+            let late = claim.state == ClaimState::OnTheWay && claim.expected > 0 && claim.expected < scene().now;
+            view! {
+                {late.then(|| view! { <Banner tone="amber">{t!("shop-did-it-come")}</Banner> })}
+                {arrive_form(claim)}
+                {refuse_form(claim)}
+            }
+            .into_any()
+        }
         Some(Step::Check) => check_form(claim, desk),
         Some(Step::HandOver) if past_its_date(shown) => {
             view! { <Banner tone="plum">{t!("claim-goods-expired")}</Banner> }.into_any()
@@ -170,7 +195,7 @@ fn said(shown: &ShopClaim) -> impl IntoView + use<> {
         ClaimState::Revoked => ("plum", t!("shop-said-revoked")),
         ClaimState::Refused => ("plum", t!("shop-said-refused")),
     };
-    let reason = claim.reason.clone();
+    let reason = reason(claim);
     let confirms = (confirms != 0).then(|| view! { " "<Near at=confirms />" "{t!("shop-confirms-by")} });
     view! {
         <Banner tone=tone>

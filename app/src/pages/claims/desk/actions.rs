@@ -1,6 +1,7 @@
-//! Actions of caseworkers on a claim: hand-over on a visit, and revoking.
+//! Actions of caseworkers on a claim: hand-over on a visit, revoking, and the decision after no collection.
 
-use store::claims::lifecycle::RevokeClaim;
+use domain::{Code, Error, claims::sending::Decision};
+use store::claims::{lifecycle::RevokeClaim, uncollected::DecideUncollected};
 
 use crate::web::{Cx, Done, To};
 
@@ -16,4 +17,16 @@ pub async fn revoke(cx: Cx) -> Done {
     let id = cx.id("id")?;
     cx.store.run(&cx.by(), RevokeClaim { id, reason: cx.field("reason").to_owned() }).await?;
     Ok(To::page(format!("/desk/claims/{id}")).saying("done-claim-revoked"))
+}
+
+/// Handles `POST /desk/claims/{id}/decide`.
+pub async fn decide(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let decision: Decision = cx.field("decision").parse().map_err(|_| Error::field("decision", Code::Required))?;
+    cx.store.run(&cx.by(), DecideUncollected { claim: id, decision }).await?;
+    let done = match decision {
+        Decision::Reopen => "done-decided-reopen",
+        Decision::Close => "done-decided-close",
+    };
+    Ok(To::page(format!("/desk/claims/{id}")).saying(done))
 }

@@ -1,16 +1,20 @@
 //! One claim for caseworkers: claimer, state, hand-over on a visit, and revoking.
 
 use domain::{
-    Result,
-    claims::{ClaimFile, ClaimState},
+    Result, Timestamp,
+    claims::{ClaimFile, ClaimState, sending::Decision},
     permission::Action,
 };
 use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, More, Near, Submit, TextArea, Tile, claim_pill, tint},
-    i18n::{Lang, wish_title},
-    pages::wishes::desk::wish_parts::who,
+    i18n::{Lang, date_near, wish_title},
+    pages::{
+        audit::{History, history},
+        claims::{parcel, reason},
+        wishes::desk::wish_parts::who,
+    },
     web::Cx,
 };
 
@@ -20,6 +24,8 @@ pub(crate) struct Record {
     home: Option<i64>,
     hand_over: bool,
     revoke: bool,
+    /// Last audit lines, for actors who read the trail.
+    history: Option<History>,
 }
 
 impl Record {
@@ -33,7 +39,8 @@ impl Record {
         };
         let (hand_over, revoke) = (may(Action::HandOver).await?, may(Action::RevokeClaims).await?);
         let home = wish.map(|wish| wish.wish.id);
-        Ok(Record { file, home, hand_over, revoke })
+        let history = history(cx, "claim", id).await?;
+        Ok(Record { file, home, hand_over, revoke, history })
     }
 
     /// Removes the code, so that the service worker may cache the page.
@@ -51,11 +58,12 @@ impl Record {
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { file, home, hand_over, revoke } = self;
+        let Record { file, home, hand_over, revoke, history } = self;
         let claim = &file.claim;
         let ready = claim.state == ClaimState::Arrived && !claim.awaiting_check;
         let revocable = matches!(claim.state, ClaimState::Pledged | ClaimState::OnTheWay | ClaimState::Arrived);
-        let reason = claim.reason.clone();
+        let reason = reason(claim);
+        let undecided = claim.undecided > 0 && revoke;
         view! {
             <article class="split-record">
                 <div class="stack">
@@ -71,8 +79,10 @@ impl Record {
                     {(claim.awaiting_check && claim.state == ClaimState::Arrived).then(|| view! { <Banner tone="amber">{t!("desk-check-waits")}</Banner> })}
                     {facts(&file)}
                     {home.map(|wish| view! { <p><a class="link" href=format!("/desk/wishes/{wish}")>{t!("review-see-wish")}</a></p> })}
+                    {undecided.then(|| decision_form(claim.id, claim.undecided))}
                     {(ready && hand_over).then(|| hand_over_form(claim.id))}
                     {(revocable && revoke).then(|| revoke_form(claim.id, claim.state))}
+                    {history.map(History::drawn)}
                 </div>
             </article>
         }
@@ -84,6 +94,9 @@ fn facts(file: &ClaimFile) -> impl IntoView + use<> {
     let claim = &file.claim;
     let (due, created, changed) = (claim.due, claim.created, claim.changed);
     let owed = claim.state.is_owed();
+    let expected = Some(claim.expected).filter(|day| claim.state == ClaimState::OnTheWay && *day > 0);
+    let until = Some(claim.collect_by).filter(|day| claim.state == ClaimState::Arrived && *day > 0);
+    let parcel = parcel(file);
     let number = if claim.code.is_empty() { claim.id.to_string() } else { format!("{} · {}", claim.id, claim.code) };
     let (number, place) = (number, file.location_detail.name.clone());
     view! {
@@ -91,9 +104,26 @@ fn facts(file: &ClaimFile) -> impl IntoView + use<> {
             <Fact name=t!("desk-claim-number")>{number}</Fact>
             <Fact name=t!("desk-location")>{place}</Fact>
             <Fact name=t!("desk-promised")><Near at=created /></Fact>
-            {owed.then(|| view! { <Fact name=t!("desk-due")><Near at=due /></Fact> })}
+            {(owed && expected.is_none()).then(|| view! { <Fact name=t!("desk-due")><Near at=due /></Fact> })}
+            {expected.map(|day| view! { <Fact name=t!("desk-expected")><Near at=day /></Fact> })}
+            {parcel.map(|parcel| view! { <Fact name=t!("desk-parcel")>{parcel}</Fact> })}
+            {until.map(|day| view! { <Fact name=t!("desk-waits-until")><Near at=day /></Fact> })}
             {(changed != created).then(|| view! { <Fact name=t!("desk-changed")><Near at=changed /></Fact> })}
         </Facts>
+    }
+}
+
+/// Renders the decision about units whose goods were not collected, and what happens without one.
+fn decision_form(id: i64, until: Timestamp) -> impl IntoView {
+    view! {
+        <section class="card">
+            <h3>{t!("desk-decide")}</h3>
+            <ActionForm to=format!("/desk/claims/{id}/decide")>
+                <p class="note">{t!("desk-decide-note", day = date_near(until))}</p>
+                <Submit label=t!("desk-decide-reopen") choice=("decision", Decision::Reopen.as_str().to_owned()) wide=true />
+                <Submit label=t!("desk-decide-close") choice=("decision", Decision::Close.as_str().to_owned()) tone="quiet" wide=true />
+            </ActionForm>
+        </section>
     }
 }
 

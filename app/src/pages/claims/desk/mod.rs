@@ -11,5 +11,6 @@ pub(crate) fn routes() -> Routes {
         .show("/desk/claims", list::page)
         .show("/desk/claims/{id}", list::record)
         .act("/desk/claims/{id}/hand-over", actions::hand_over, list::record)
+        .act("/desk/claims/{id}/decide", actions::decide, list::record)
         .act("/desk/claims/{id}/revoke", actions::revoke, list::record)
 }

@@ -8,9 +8,10 @@ use crate::{
     components::{
         ActionForm, Banner, Fact, Facts, Field, Icon, More, Near, Submit, TextArea, Tile, order_pill, slot_name, tint,
     },
-    i18n::{alias, item_title, lang},
+    i18n::{alias, end_reason, item_title, lang},
     islands::ScanField,
     pages::{
+        audit::{History, history},
         claims::counter::search::carried_code,
         stock::{
             pieces::{Find, best_before},
@@ -30,12 +31,14 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders one order; the search shows it too when it is the only hit.
 pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
     let shown = cx.store.shop_order(&cx.actor, id).await?;
+    let history = history(&cx, "shop_order", id).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", id.to_string().into())]), Here::Orders, move || {
         view! {
             {head(&shown)}
             {goods(&shown)}
             {next(&shown, code)}
             {journals(&shown)}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/orders")
@@ -46,7 +49,7 @@ pub(crate) async fn show(cx: Cx, id: i64, code: String) -> Shown {
 fn head(shown: &ShopOrder) -> impl IntoView + use<> {
     let order = shown.order.clone();
     let held = order.state == OrderState::Held;
-    let (reason, journals) = (order.reason.clone(), format!("/shop/journals?order={}", order.id));
+    let (reason, journals) = (end_reason(&order.reason), format!("/shop/journals?order={}", order.id));
     view! {
         <section class="card">
             <p class="cluster">{order_pill(order.state)}{order.walk_in.then(|| t!("shop-orders-walk-in"))}</p>

@@ -9,7 +9,7 @@ use crate::{
         ActionForm, Banner, Code, Empty, Fact, Facts, Icon, More, Near, Pager, Qr, Submit, TextArea, Tile, order_pill,
         slot_name, tint,
     },
-    i18n::item_title,
+    i18n::{end_reason, item_title},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -123,7 +123,7 @@ fn now(own: &OwnOrder) -> AnyView {
         OrderState::Cancelled => view! {
             <Banner tone="plum">
                 {t!("order-said-cancelled")}" "<Near at=changed />
-                {(!order.reason.is_empty()).then(|| view! { <br />{t!("home-reason", text = order.reason)} })}
+                {(!order.reason.is_empty()).then(|| view! { <br />{t!("home-reason", text = end_reason(&order.reason))} })}
             </Banner>
         }
         .into_any(),

@@ -2,14 +2,11 @@
 
 use store::reports::monthly::PublishMonthNotice;
 
-use crate::{
-    pages::claims::counter::actions::choice,
-    web::{Cx, Done, To},
-};
+use crate::web::{Cx, Done, To};
 
 /// Handles `POST /shop/notice/publish`.
 pub async fn publish(cx: Cx) -> Done {
-    let (location, month) = (choice::<i64>(&cx, "location")?, cx.field("month").to_owned());
+    let (location, month) = (cx.choice::<i64>("location")?, cx.field("month").to_owned());
     let open = cx.field("open") == "yes";
     cx.store.run(&cx.by(), PublishMonthNotice { location, month: month.clone(), open }).await?;
     let to = To::page(format!("/shop/notice?location={location}&month={month}"));

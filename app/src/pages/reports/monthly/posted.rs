@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{month_name, table};
 use crate::{
     components::{Empty, Near, Pager},
-    web::{Cx, Here, Page, Shown},
+    web::{Cx, Here, Page, SITE_PICTURE, Shown},
 };
 
 /// Renders `GET /notice?from`.
@@ -21,7 +21,8 @@ pub async fn list(cx: Cx) -> Shown {
         let rows = found.items.into_iter().map(row).collect_view();
         view! { <p class="soft">{t!("month-public-intro")}</p><ul class="rows">{rows}</ul><Pager next /> }.into_any()
     })
-    .back("/"))
+    .back("/")
+    .share(cx.lang.t("share-notice"), cx.lang.t("share-notice-line"), SITE_PICTURE.to_owned()))
 }
 
 fn row(notice: Published) -> impl IntoView {
@@ -39,5 +40,9 @@ fn row(notice: Published) -> impl IntoView {
 pub async fn page(cx: Cx) -> Shown {
     let notice = cx.store.public_notice(cx.id("location")?, cx.param("month")).await?;
     let title = cx.lang.t("month-title");
-    Ok(Page::new(title, Here::Nowhere, move || table::whole(&notice, false)).back("/notice").wide())
+    let (share, line) = (cx.lang.t("share-notice"), cx.lang.t("share-notice-line"));
+    Ok(Page::new(title, Here::Nowhere, move || table::whole(&notice, false))
+        .back("/notice")
+        .wide()
+        .share(share, line, SITE_PICTURE.to_owned()))
 }

@@ -9,7 +9,6 @@ use store::stock::counts::{
 
 use crate::{
     components::{scanned, scans_on},
-    pages::claims::counter::actions::choice,
     web::{Cx, Done, To},
 };
 
@@ -20,11 +19,10 @@ fn sheet(id: StockTakeId) -> String {
 /// Handles `POST /shop/stock-takes/new`.
 pub async fn open(cx: Cx) -> Done {
     let category = match cx.field("category") {
-        "" => return Err(Error::field("category", Code::Required)),
         "all" => None,
-        one => Some(one.parse::<Category>().map_err(|code| Error::field("category", code))?),
+        _ => Some(cx.choice::<Category>("category")?),
     };
-    let id = cx.store.run(&cx.by(), OpenStockTake { location: choice(&cx, "location")?, category }).await?;
+    let id = cx.store.run(&cx.by(), OpenStockTake { location: cx.choice("location")?, category }).await?;
     Ok(To::page(sheet(id)).saying("done-take-open"))
 }
 

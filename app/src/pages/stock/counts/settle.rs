@@ -11,6 +11,7 @@ use super::{
 use crate::{
     components::{ActionForm, Banner, Fact, Facts, Near, Submit},
     i18n::item_title,
+    pages::audit::{History, history},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -28,6 +29,7 @@ pub(crate) async fn page(cx: &Cx, take: StockTake, title: String) -> Shown {
         (from > 0).then(|| page_at((from - LINES).max(0))),
         (from + LINES < lines.total).then(|| page_at(from + LINES)),
     );
+    let history = history(cx, "stock_take", take.id).await?;
     let other = if all { sheet.clone() } else { format!("{sheet}?show=all") };
     Ok(Page::new(title, Here::Stock, move || {
         let id = take.id;
@@ -48,6 +50,7 @@ pub(crate) async fn page(cx: &Cx, take: StockTake, title: String) -> Shown {
                 <p><a class="link" href=other>{if all { t!("take-show-different") } else { t!("take-show-all") }}</a></p>
             </section>
             {(take.may_count && take.state.is_open()).then(|| cancel_form(id))}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/stock-takes")

@@ -16,6 +16,7 @@ use crate::{
     components::{ActionForm, Banner, Fact, Facts, Field, Icon, More, Scan, Scanned, Search, Submit, scanned},
     functions::stock::ScanTarget,
     i18n::{item_title, lang},
+    pages::audit::{History, history},
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -55,6 +56,7 @@ pub async fn page(cx: Cx) -> Shown {
     let at = |from: i64| format!("{sheet}{}", cx.query_with(&[("from", &from.to_string())]));
     let (before, after) =
         ((from > 0).then(|| at((from - LINES).max(0))), (from + LINES < lines.total).then(|| at(from + LINES)));
+    let history = history(&cx, "stock_take", id).await?;
     Ok(Page::new(title, Here::Stock, move || {
         let finish = (take.left == 0).then(|| finish_form(id, &different));
         let keep = vec![("show", if show == Show::All { "all".to_owned() } else { String::new() })];
@@ -79,6 +81,7 @@ pub async fn page(cx: Cx) -> Shown {
             {finish}
             {counting}
             {settle::cancel_form(id)}
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/stock-takes")

@@ -4,10 +4,13 @@ use domain::{
     Error, Result,
     stock::offers::{Acceptance, NewOffer, Refusal},
 };
-use store::stock::receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer};
+use store::stock::{
+    movements::{ReturnStock, WriteOffStock},
+    receiving::offers::{AcceptOffer, DeclineOffer, WithdrawOffer},
+};
 
 use crate::{
-    pages::claims::counter::actions::{choice, day},
+    pages::claims::counter::actions::day,
     web::{Cx, Done, To},
 };
 
@@ -18,7 +21,7 @@ pub async fn post(cx: Cx) -> Done {
         size: cx.field("size").to_owned(),
         thing: cx.field("thing").to_owned(),
         quantity: cx.field_i64("quantity"),
-        condition: choice(&cx, "condition")?,
+        condition: cx.choice("condition")?,
         words: cx.field("words").to_owned(),
         named: cx.checked("named"),
     };
@@ -44,7 +47,7 @@ async fn answered(cx: &Cx, id: i64, said: &'static str) -> Result<To> {
 pub async fn accept(cx: Cx) -> Done {
     let id = cx.id("id")?;
     let when =
-        Acceptance { location: choice(&cx, "location")?, day: day(&cx, "day")?, words: cx.field("words").to_owned() };
+        Acceptance { location: cx.choice("location")?, day: day(&cx, "day")?, words: cx.field("words").to_owned() };
     cx.store.run(&cx.by(), AcceptOffer { offer: id, when }).await?;
     answered(&cx, id, "done-offer-accepted").await
 }
@@ -52,7 +55,7 @@ pub async fn accept(cx: Cx) -> Done {
 /// Handles `POST /shop/offers/{id}/decline`.
 pub async fn decline(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let why = Refusal { reason: choice(&cx, "reason")?, words: cx.field("answer").to_owned() };
+    let why = Refusal { reason: cx.choice("reason")?, words: cx.field("answer").to_owned() };
     let declined = cx.store.run(&cx.by(), DeclineOffer { offer: id, why }).await;
     declined.map_err(|error| renamed(error.into(), "words", "answer"))?;
     answered(&cx, id, "done-offer-declined").await
@@ -63,7 +66,7 @@ pub async fn inspect(cx: Cx) -> Done {
     use domain::{claims::ApplianceCheck, ledger::Place};
     use store::stock::movements::{InspectStock, Removal};
 
-    let (lot, location, quantity) = (cx.id("id")?, choice(&cx, "location")?, cx.field_i64("quantity"));
+    let (lot, location, quantity) = (cx.id("id")?, cx.choice("location")?, cx.field_i64("quantity"));
     let reason = cx.field("reason").to_owned();
     let signed = cx.form.value("checker").is_some();
     let check = |passed| {
@@ -83,11 +86,11 @@ pub async fn inspect(cx: Cx) -> Done {
             "done-inspect-returned"
         }
         "return" => {
-            cx.store.stock_return(&cx.by(), removal()).await?;
+            cx.store.run(&cx.by(), ReturnStock(removal())).await?;
             "done-inspect-returned"
         }
         "write_off" => {
-            cx.store.stock_write_off(&cx.by(), removal()).await?;
+            cx.store.run(&cx.by(), WriteOffStock(removal())).await?;
             "done-inspect-written-off"
         }
         "" => return Err(Error::field("outcome", domain::Code::Required)),

@@ -14,9 +14,8 @@ use crate::{
     components::{scanned, scans_on},
     i18n::day_end,
     pages::{
-        claims::counter::actions::{choice, day},
-        stock::actions::address,
-        stock::receiving::receive_rows::typed,
+        claims::counter::actions::day,
+        stock::{actions::address, receiving::receive_rows::typed},
     },
     web::{Cx, Done, To},
 };
@@ -65,7 +64,7 @@ async fn one(cx: &Cx) -> Done {
         item: item.id,
         size: cx.field("size").to_owned(),
         quantity: cx.field_i64("quantity"),
-        condition: choice(cx, "condition")?,
+        condition: cx.choice("condition")?,
         expires: day(cx, "expires")?,
         cost: cost(cx.field("spent"), "spent")?,
         code: String::new(),
@@ -93,7 +92,7 @@ async fn many(cx: &Cx) -> Done {
         let Some(found) = row.found else { return Ok(To::again()) };
         known.push((row.code, row.count, found));
     }
-    let all: Condition = choice(cx, "condition")?;
+    let all: Condition = cx.choice("condition")?;
     let lines = known.iter().map(|(code, count, found)| line(cx, code, *count, found, all));
     let lines = lines.collect::<Result<Vec<_>>>()?;
     let (n, units) = (lines.len().to_string(), lines.iter().map(|line| line.quantity).sum::<i64>().to_string());
@@ -131,9 +130,9 @@ async fn save(cx: &Cx, lines: Vec<Line>) -> Result<ReceiptId> {
         cx.store.run(&cx.by(), AddReceiptLines { receipt, lines }).await?;
         return Ok(receipt);
     }
-    let origin: Origin = choice(cx, "origin")?;
+    let origin: Origin = cx.choice("origin")?;
     let new = NewReceipt {
-        location: choice(cx, "location")?,
+        location: cx.choice("location")?,
         origin,
         organisation: cx.field_i64("organisation"),
         giver: cx.field("giver").to_owned(),

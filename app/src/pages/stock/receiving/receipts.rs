@@ -5,10 +5,13 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Empty, Icon, Pager, Submit},
-    pages::stock::{
-        pieces::location_filter,
-        receipts::{receipt_rows, sheet},
-        words::origin,
+    pages::{
+        audit::{History, history},
+        stock::{
+            pieces::location_filter,
+            receipts::{receipt_rows, sheet},
+            words::origin,
+        },
     },
     web::{Cx, Here, Page, Shown},
 };
@@ -51,6 +54,7 @@ pub async fn list(cx: Cx) -> Shown {
 /// Renders `GET /shop/receipts/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let receipt = cx.store.receipt(&cx.actor, cx.id("id")?).await?;
+    let history = history(&cx, "receipt", receipt.id).await?;
     let title = cx.lang.tf("receipt-title", &[("number", receipt.number.clone().into())]);
     Ok(Page::new(title, Here::Receive, move || {
         let (id, claim, offer) = (receipt.id, receipt.claim, receipt.offer);
@@ -73,6 +77,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {gift.then(|| view! { <p class="note">{named}</p> })}
                 {(claim != 0).then(|| view! { <p><a class="link" href=format!("/shop/claims/{claim}")>{t!("stock-claim", n = format!("#{claim}"))}<Icon name="chevron-right" /></a></p> })}
                 {(offer != 0).then(|| view! { <p><a class="link" href=format!("/shop/offers/{offer}")>{t!("receipt-offer", n = format!("#{offer}"))}<Icon name="chevron-right" /></a></p> })}
+                {history.map(History::drawn)}
             </div>
         }
     })

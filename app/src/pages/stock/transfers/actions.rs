@@ -14,7 +14,7 @@ use store::stock::{
 };
 
 use crate::{
-    pages::{claims::counter::actions::choice, stock::transfers::send::chosen},
+    pages::stock::transfers::send::chosen,
     web::{Cx, Done, To},
 };
 
@@ -26,7 +26,7 @@ pub async fn send(cx: Cx) -> Done {
     let lines = chosen(&cx);
     let lines = lines.into_iter().map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }).collect();
     let new =
-        NewTransfer { from: choice(&cx, "from")?, to: choice(&cx, "to")?, lines, note: cx.field("note").to_owned() };
+        NewTransfer { from: cx.choice("from")?, to: cx.choice("to")?, lines, note: cx.field("note").to_owned() };
     let id = cx.store.run(&cx.by(), SendTransfer(new)).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
 }
@@ -56,9 +56,9 @@ pub async fn cancel(cx: Cx) -> Done {
 /// Handles `POST /shop/transfers/{id}/settle`.
 pub async fn settle(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let outcome: Outcome = choice(&cx, "outcome")?;
+    let outcome: Outcome = cx.choice("outcome")?;
     let quantity = cx.field_i64("quantity");
-    let of = Settlement { lot: choice(&cx, "lot")?, quantity, outcome, reason: cx.field("reason").to_owned() };
+    let of = Settlement { lot: cx.choice("lot")?, quantity, outcome, reason: cx.field("reason").to_owned() };
     let state = cx.store.run(&cx.by(), SettleTransfer { transfer: id, of }).await?;
     let said = if state == TransferState::Settled { "done-transfer-settled" } else { "done-transfer-settled-some" };
     Ok(To::page(format!("/shop/transfers/{id}")).saying(said))
@@ -71,8 +71,8 @@ fn kit_page(cx: &Cx, id: i64) -> String {
 /// Handles `POST /shop/kits/{id}/parts`.
 pub async fn part(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let quantity: i64 = choice(&cx, "quantity")?;
-    let change = SetKitPart { kit: id, part: choice(&cx, "part")?, size: cx.field("size").to_owned(), quantity };
+    let quantity: i64 = cx.choice("quantity")?;
+    let change = SetKitPart { kit: id, part: cx.choice("part")?, size: cx.field("size").to_owned(), quantity };
     cx.store.run(&cx.by(), change).await?;
     let said = if quantity == 0 { "done-kit-part-out" } else { "done-kit-part" };
     Ok(To::page(kit_page(&cx, id)).saying(said))
@@ -81,7 +81,7 @@ pub async fn part(cx: Cx) -> Done {
 /// Handles `POST /shop/kits/{id}/assemble`.
 pub async fn assemble(cx: Cx) -> Done {
     let id = cx.id("id")?;
-    let input = Assembly { item: id, location: choice(&cx, "location")?, kits: cx.field_i64("kits") };
+    let input = Assembly { item: id, location: cx.choice("location")?, kits: cx.field_i64("kits") };
     cx.store.run(&cx.by(), AssembleKits(input)).await?;
     Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-assembled", [("n", input.kits.to_string())]))
 }
@@ -93,7 +93,7 @@ pub async fn take_apart(cx: Cx) -> Done {
     let lot = lot.parse().map_err(|_| Error::field("lot", Code::Unknown))?;
     let quarantine = place == Place::Quarantine.as_str();
     let kits = cx.field_i64("kits");
-    let input = TakingApart { item: id, lot, location: choice(&cx, "location")?, kits, quarantine };
+    let input = TakingApart { item: id, lot, location: cx.choice("location")?, kits, quarantine };
     cx.store.run(&cx.by(), TakeKitsApart(input)).await?;
     Ok(To::page(kit_page(&cx, id)).saying_with("done-kit-apart", [("n", kits.to_string())]))
 }

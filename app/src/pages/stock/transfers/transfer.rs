@@ -10,7 +10,10 @@ use super::super::{
 use crate::{
     components::{ActionForm, Banner, Choice, Fact, Facts, Field, Icon, More, Near, Stepper, Submit, Table},
     i18n::{item_title, lang},
-    pages::stock::transfers::list::pill,
+    pages::{
+        audit::{History, history},
+        stock::transfers::list::pill,
+    },
     web::{Cx, Here, Page, Shown, scene},
 };
 
@@ -26,6 +29,7 @@ pub async fn page(cx: Cx) -> Shown {
     let transfer = cx.store.transfer(&cx.actor, cx.id("id")?).await?;
     let side = Keeps { source: keeps(&cx, transfer.source).await?, target: keeps(&cx, transfer.target).await? };
     let chosen = if cx.field("lot").is_empty() { cx.query_i64("lot") } else { cx.field_i64("lot") };
+    let history = history(&cx, "transfer", transfer.id).await?;
     let title = cx.lang.tf("transfer-title", &[("n", transfer.id.into())]);
     Ok(Page::new(title, Here::Moving, move || {
         let receiving = transfer.state == TransferState::Sent && side.target;
@@ -36,6 +40,7 @@ pub async fn page(cx: Cx) -> Shown {
             {(transfer.state == TransferState::Short).then(|| settle_form(&transfer, side, chosen))}
             {(transfer.state == TransferState::Sent && side.source).then(|| cancel_form(transfer.id))}
             <p><a class="link" href=link("/shop/journals", &[("transfer", &transfer.id.to_string())])>{t!("transfer-journals")}<Icon name="chevron-right" /></a></p>
+            {history.map(History::drawn)}
         }
     })
     .back("/shop/transfers")

@@ -11,8 +11,11 @@ use leptos::prelude::*;
 use super::wish_parts::{claim_rows, code_line, facts, words};
 use crate::{
     components::{ActionForm, Banner, Icon, InTheWay, More, Steps, Submit, TextArea, Tile, tint, wish_pill},
-    i18n::{Lang, alias, wish_title},
-    pages::wishes::family::actions::in_the_way,
+    i18n::{Lang, alias, end_reason, wish_title},
+    pages::{
+        audit::{History, history},
+        wishes::family::actions::in_the_way,
+    },
     web::Cx,
 };
 
@@ -24,6 +27,8 @@ pub(crate) struct Record {
     may: May,
     /// Obstacles of a draft, for actors who may send it.
     way: Option<InTheWay>,
+    /// Last audit lines, for actors who read the trail.
+    history: Option<History>,
 }
 
 /// Permissions of the actor on one wish.
@@ -53,7 +58,8 @@ impl Record {
         }
         let draft = may.keep && file.wish.state == WishState::Draft;
         let way = if draft { Some(in_the_way(cx, file.household, file.wish.item).await?) } else { None };
-        Ok(Record { file, claims, may, way })
+        let history = history(cx, "wish", id).await?;
+        Ok(Record { file, claims, may, way, history })
     }
 
     /// Removes the codes, so that the service worker may cache the page.
@@ -72,8 +78,8 @@ impl Record {
     }
 
     pub(crate) fn drawn(self) -> AnyView {
-        let Record { file, claims, may, way } = self;
-        let reason = file.reason.clone();
+        let Record { file, claims, may, way, history } = self;
+        let reason = end_reason(&file.reason);
         let wish = &file.wish;
         let state = wish.state;
         let stopped = matches!(state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
@@ -99,6 +105,7 @@ impl Record {
                     {shelf_note(&file, may)}
                     {claim_rows(&claims)}
                     {(may.keep && !stopped && state != WishState::Fulfilled).then(|| withdraw_form(wish.id))}
+                    {history.map(History::drawn)}
                 </div>
             </article>
         }

@@ -1,7 +1,7 @@
 //! Parts of a wish's page for caseworkers.
 
 use domain::{
-    claims::ClaimFile,
+    claims::{ClaimFile, ClaimState},
     wishes::{WishFile, WishState},
 };
 use leptos::prelude::*;
@@ -85,6 +85,8 @@ pub(crate) fn claim_row(file: &ClaimFile, to: String, title: String, current: bo
     let line = t!("desk-claim-line", n = claim.quantity, number = claim.id.to_string());
     let changed = claim.changed;
     let (state, due) = (claim.state, claim.due);
+    let due = if state == ClaimState::OnTheWay && claim.expected > 0 { claim.expected } else { due };
+    let changed = if claim.undecided > 0 { claim.undecided } else { changed };
     view! {
         <Row to picture=claim.key.clone() tint=tint(file.wish.category) title line current>
             {claim_pill(state)}

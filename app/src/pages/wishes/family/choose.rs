@@ -1,6 +1,5 @@
 //! First step of a new wish: pick a picture.
 
-use domain::Error;
 
 use leptos::prelude::*;
 
@@ -11,10 +10,7 @@ use crate::{
 
 /// Renders `GET /home/wishes/new`.
 pub async fn page(cx: Cx) -> Shown {
-    cx.signed_in()?;
-    if cx.actor.household == 0 {
-        return Err(Error::NotFound);
-    }
+    cx.actor.must_be_family()?;
     Ok(Page::new(cx.lang.t("home-choose-title"), Here::Home, || view! { <PictureGrid to="/home/wishes/new" /> })
         .back("/home")
         .no_index())

@@ -23,16 +23,19 @@ pub(crate) enum Part {
     Handed,
     /// Confirmed by the family.
     Confirmed,
+    /// Not collected: its caseworker decides.
+    Undecided,
 }
 
 impl Part {
-    const ALL: [(Part, &'static str, &'static str); 6] = [
+    const ALL: [(Part, &'static str, &'static str); 7] = [
         (Part::Pledged, "home-at-pledged", "home-of-pledged"),
         (Part::Sent, "home-at-sent", "home-of-sent"),
         (Part::Checking, "home-at-checking", "home-of-checking"),
         (Part::Ready, "home-at-ready", "home-of-ready"),
         (Part::Handed, "home-at-handed", "home-of-handed"),
         (Part::Confirmed, "home-at-confirmed", "home-of-confirmed"),
+        (Part::Undecided, "home-at-undecided", "home-of-undecided"),
     ];
 
     /// Maps a claim to its stage; `None` when it holds no units.
@@ -44,6 +47,7 @@ impl Part {
             ClaimState::Arrived => Some(Part::Ready),
             ClaimState::HandedOver => Some(Part::Handed),
             ClaimState::Confirmed => Some(Part::Confirmed),
+            ClaimState::Revoked if claim.undecided > 0 => Some(Part::Undecided),
             _ => None,
         }
     }

@@ -10,8 +10,11 @@ use crate::{
         ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
         tint,
     },
-    i18n::{alias, date_near},
-    pages::{claims::pickup, wishes::family::Own, wishes::family::actions::in_the_way},
+    i18n::{alias, date_near, end_reason},
+    pages::{
+        claims::pickup,
+        wishes::family::{Own, actions::in_the_way},
+    },
     web::{Cx, Here, Page, Shown},
 };
 
@@ -52,7 +55,7 @@ fn said(own: &Own) -> AnyView {
         WishState::Rejected => ("plum", own.file.reason.clone()),
         WishState::Expired => ("amber", String::new()),
         WishState::Fulfilled => ("tea", String::new()),
-        WishState::Withdrawn => ("", own.file.reason.clone()),
+        WishState::Withdrawn => ("", end_reason(&own.file.reason)),
         _ => ("", String::new()),
     };
     let stage = own.stage();
@@ -75,6 +78,8 @@ fn about(own: &Own) -> impl IntoView + use<> {
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let due =
         own.errands.iter().find(|e| wish.quantity == 1 && e.claim.state == ClaimState::Pledged).map(|e| e.claim.due);
+    let on_the_way = own.errands.iter().find(|e| wish.quantity == 1 && e.claim.state == ClaimState::OnTheWay);
+    let expected = on_the_way.map(|errand| errand.claim.expected).filter(|day| *day > 0);
     let ended = matches!(wish.state, WishState::Rejected | WishState::Withdrawn | WishState::Expired);
     view! {
         <article class=format!("wish-hero {}", tint(wish.category))>
@@ -87,6 +92,7 @@ fn about(own: &Own) -> impl IntoView + use<> {
                     {(sent > 0).then(|| view! { <Fact name=t!("home-sent-on")><Near at=sent /></Fact> })}
                     {(open && expires > 0).then(|| view! { <Fact name=t!("home-open-until")><Near at=expires /></Fact> })}
                     {due.map(|due| view! { <Fact name=t!("home-due-by")><Near at=due /></Fact> })}
+                    {expected.map(|day| view! { <Fact name=t!("home-expected-by")><Near at=day /></Fact> })}
                 </Facts>
                 {(!ended).then(|| view! { <Steps state=wish.state quantity=wish.quantity progress=file.progress /> })}
             </div>
@@ -129,8 +135,12 @@ fn parts(own: &Own) -> Option<AnyView> {
 fn line(errand: &Errand, part: Part) -> AnyView {
     let claim = &errand.claim;
     let state = if part == Part::Confirmed { "done" } else { "now" };
-    let due = (claim.state == ClaimState::Pledged)
-        .then(|| format!("{}{}", t!("home-of-join"), t!("home-due", day = date_near(claim.due))));
+    let due = match claim.state {
+        ClaimState::Pledged => Some(t!("home-due", day = date_near(claim.due))),
+        ClaimState::OnTheWay if claim.expected > 0 => Some(t!("home-expected", day = date_near(claim.expected))),
+        _ => None,
+    };
+    let due = due.map(|due| format!("{}{due}", t!("home-of-join")));
     view! {
         <li data-state=state>
             <Near at=claim.changed />
@@ -144,7 +154,7 @@ fn line(errand: &Errand, part: Part) -> AnyView {
 fn actions(own: &Own) -> AnyView {
     let wish = &own.file.wish;
     let id = wish.id;
-    let busy = own.errands.iter().any(|e| e.claim.state != ClaimState::Pledged);
+    let busy = own.errands.iter().any(|e| e.claim.state != ClaimState::Pledged && e.claim.undecided == 0);
     let withdraw = (own.is_live() && !busy).then(|| {
         let to = format!("/home/wishes/{id}/withdraw");
         view! {

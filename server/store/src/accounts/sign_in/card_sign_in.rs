@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::{
         session_lifecycle::{NewSession, insert},
         sessions,
@@ -25,7 +25,8 @@ use crate::{
     },
     crypto::{random, secret::Secret},
     db::{
-        rate_limit,
+        command::stored_as_tuple,
+        rate_limit::ForgiveLast,
         sql::{row, run, value},
     },
 };
@@ -63,47 +64,48 @@ pub struct Welcome {
     pub seconds: Timestamp,
 }
 
-/// Session to be opened with a card.
-#[derive(Clone)]
-struct Opening {
+/// Inserts a session, unless the card, the account or the PIN changed since it was checked.
+/// Its fields are secrets and proofs, so none is stored with the request.
+struct OpenSession {
+    /// Hash of the session's token.
     digest: String,
     card: CardId,
     household: HouseholdId,
     seconds: Timestamp,
     proved: Proved,
+    /// Counted tries, to be forgiven.
     tries: Tries,
 }
 
-/// Inserts a session, unless the card, the account or the PIN changed since it was checked.
-async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<()> {
-    let (now, account) = (tx.now, tx.actor.account);
-    let works = run!(tx, "update card set used = $2 where id = $1 and ended = 0", opening.card, now)?;
-    if works == 0 {
-        return Err(Refusal::NotAllowed(Code::WrongCard).into());
-    }
-    pins::settle(tx, opening.household, &opening.proved).await?;
-    let marked_until = value!(tx, i64, "select marked_until from card where id = $1", opening.card)?;
-    let new = NewSession {
-        digest: &opening.digest,
-        account,
-        household: opening.household,
-        way: SignInWay::Card,
-        credential: Credential::marked(marked_until, now),
-        card: opening.card,
-        most: opening.seconds,
-    };
-    if !insert(tx, &new).await? {
-        return Err(Refusal::NotAllowed(Code::WrongCard).into());
-    }
-    opening.tries.forgive(tx).await?;
-    tx.audit("account", account).await
-}
+stored_as_tuple!(OpenSession);
 
-async fn forgive(tx: &mut Tx<'_>, subjects: &[String]) -> Result<()> {
-    for subject in subjects {
-        rate_limit::forgive_last(tx, subject).await?;
+impl Command for OpenSession {
+    const NAME: &'static str = "card_sign_in";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let (now, account) = (tx.now, tx.actor.account);
+        let works = run!(tx, "update card set used = $2 where id = $1 and ended = 0", self.card, now)?;
+        if works == 0 {
+            return Err(Refusal::NotAllowed(Code::WrongCard).into());
+        }
+        pins::settle(tx, self.household, &self.proved).await?;
+        let marked_until = value!(tx, i64, "select marked_until from card where id = $1", self.card)?;
+        let new = NewSession {
+            digest: &self.digest,
+            account,
+            household: self.household,
+            way: SignInWay::Card,
+            credential: Credential::marked(marked_until, now),
+            card: self.card,
+            most: self.seconds,
+        };
+        if !insert(tx, &new).await? {
+            return Err(Refusal::NotAllowed(Code::WrongCard).into());
+        }
+        self.tries.forgive(tx).await?;
+        tx.audit("account", account).await
     }
-    Ok(())
 }
 
 impl Store {
@@ -154,13 +156,9 @@ impl Store {
         };
         let seconds = if today { TODAY } else { sessions::DAYS * DAY };
         let token = random::token();
-        let opening = Opening { digest: random::digest(&token), card, household, seconds, proved, tries };
+        let digest = random::digest(&token);
         let by = By::new(Actor { account, root, ..Actor::default() }, "");
-        self.write(&by, "card_sign_in", (), move |tx, ()| {
-            let opening = opening.clone();
-            Box::pin(async move { open(tx, &opening).await })
-        })
-        .await?;
+        self.run(&by, OpenSession { digest, card, household, seconds, proved, tries }).await?;
         let actor = self.actor(&token).await?.ok_or(Refusal::NotAllowed(Code::WrongCard))?;
         Ok(Welcome { token, actor, seconds })
     }
@@ -212,7 +210,6 @@ impl Store {
     }
 
     async fn forgive_all(&self, tries: Tries) -> Result<()> {
-        let subjects = tries.subjects();
-        self.write(&By::system(), "forgive", subjects, |tx, subjects| Box::pin(forgive(tx, subjects))).await
+        self.run(&By::system(), ForgiveLast(tries.subjects())).await
     }
 }

@@ -16,7 +16,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     accounts::{
         phones,
         profile::account_of,
@@ -62,11 +62,12 @@ impl fmt::Debug for Message {
     }
 }
 
-/// Keyed hash of a code, to be stored for an account.
-#[derive(Clone, Serialize)]
-struct NewCode {
+/// Stores a code in place of the previous one; returns false within [`AGAIN`] seconds of that, and without an account.
+#[derive(Serialize)]
+struct KeepCode {
     /// Account that it signs in; 0 for a phone that gets none.
     account: AccountId,
+    /// Keyed hash of the code.
     #[serde(skip)]
     digest: String,
     /// What is stored for a phone that gets none, so that both take as long.
@@ -74,30 +75,34 @@ struct NewCode {
     unsent: NewPhoneCode,
 }
 
-/// Stores a code in place of the previous one; returns false within [`AGAIN`] seconds of that, and without an account.
-async fn keep(tx: &mut Tx<'_>, new: &NewCode) -> Result<bool> {
-    let now = tx.now;
-    if new.account == 0 {
-        phone_codes::keep(tx, &new.unsent).await?;
-        return Ok(false);
+impl Command for KeepCode {
+    const NAME: &'static str = "code_ask";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let now = tx.now;
+        if self.account == 0 {
+            phone_codes::keep(tx, &self.unsent).await?;
+            return Ok(false);
+        }
+        let kept = run!(
+            tx,
+            "insert into one_time_code (account, code, made, expires, tries) values ($1, $2, $3, $4, 0)
+             on conflict (account) do update set code = excluded.code, made = excluded.made, expires = excluded.expires,
+                 tries = 0
+             where one_time_code.made <= $5",
+            self.account,
+            &self.digest,
+            now,
+            now + VALID,
+            now - AGAIN,
+        )?;
+        Ok(kept > 0)
     }
-    let kept = run!(
-        tx,
-        "insert into one_time_code (account, code, made, expires, tries) values ($1, $2, $3, $4, 0)
-         on conflict (account) do update set code = excluded.code, made = excluded.made, expires = excluded.expires,
-             tries = 0
-         where one_time_code.made <= $5",
-        new.account,
-        &new.digest,
-        now,
-        now + VALID,
-        now - AGAIN,
-    )?;
-    Ok(kept > 0)
 }
 
 /// Code that was typed in for a phone.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct TypedCode {
     /// Account of the phone; 0 for a phone that got no code.
     pub account: AccountId,
@@ -109,13 +114,17 @@ pub(super) struct TypedCode {
     digests: Vec<String>,
 }
 
-/// Session to be opened with a code.
-#[derive(Clone, Serialize)]
-struct Opening {
+/// Counts the attempt, compares the code and opens the session, in one transaction.
+/// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
+#[derive(Serialize)]
+struct OpenSession {
+    /// Code that is to sign its account in.
     #[serde(flatten)]
     typed: TypedCode,
+    /// Hash of the session's token.
     #[serde(skip)]
     token: String,
+    /// Subject under which the address's try was counted; empty without an address.
     #[serde(skip)]
     address: String,
 }
@@ -141,33 +150,36 @@ pub(super) async fn judge(tx: &mut Tx<'_>, typed: &TypedCode) -> Result<Option<S
     Ok(typed.digests.contains(&code).then_some(code))
 }
 
-/// Counts the attempt, compares the code and opens the session, in one transaction.
-/// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
-async fn open(tx: &mut Tx<'_>, opening: &Opening) -> Result<bool> {
-    let (now, account) = (tx.now, opening.typed.account);
-    if judge(tx, &opening.typed).await?.is_none() {
-        return Ok(false);
+impl Command for OpenSession {
+    const NAME: &'static str = "code_sign_in";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        let (now, account) = (tx.now, self.typed.account);
+        if judge(tx, &self.typed).await?.is_none() {
+            return Ok(false);
+        }
+        run!(tx, "delete from one_time_code where account = $1", account)?;
+        phones::prove(tx, account).await?;
+        let marked_until = value!(tx, i64, "select marked_until from account where id = $1", account)?;
+        let new = NewSession {
+            digest: &self.token,
+            account,
+            household: 0,
+            way: SignInWay::Code,
+            credential: Credential::marked(marked_until, now),
+            card: 0,
+            most: sessions::DAYS * DAY,
+        };
+        if !insert(tx, &new).await? {
+            return Ok(false);
+        }
+        if !self.address.is_empty() {
+            rate_limit::forgive_last(tx, &self.address).await?;
+        }
+        tx.audit("account", account).await?;
+        Ok(true)
     }
-    run!(tx, "delete from one_time_code where account = $1", account)?;
-    phones::prove(tx, account).await?;
-    let marked_until = value!(tx, i64, "select marked_until from account where id = $1", account)?;
-    let new = NewSession {
-        digest: &opening.token,
-        account,
-        household: 0,
-        way: SignInWay::Code,
-        credential: Credential::marked(marked_until, now),
-        card: 0,
-        most: sessions::DAYS * DAY,
-    };
-    if !insert(tx, &new).await? {
-        return Ok(false);
-    }
-    if !opening.address.is_empty() {
-        rate_limit::forgive_last(tx, &opening.address).await?;
-    }
-    tx.audit("account", account).await?;
-    Ok(true)
 }
 
 /// Deletes expired codes.
@@ -220,8 +232,8 @@ impl Store {
         drop(db);
         let code = six_digits();
         let digest = self.vault.digest(Find::OneTimeCode, &format!("{account}:{code}"));
-        let new = NewCode { account, digest, unsent: NewPhoneCode::unsent(&self.vault, &phone) };
-        let kept = self.write(&By::system(), "code_ask", new, |tx, new| Box::pin(keep(tx, new))).await?;
+        let new = KeepCode { account, digest, unsent: NewPhoneCode::unsent(&self.vault, &phone) };
+        let kept = self.run(&By::system(), new).await?;
         Ok(kept.then_some(Message { phone, code }))
     }
 
@@ -254,10 +266,9 @@ impl Store {
         }
         let (typed, root) = self.typed_code(&phone, code).await?;
         let (account, token) = (typed.account, random::token());
-        let opening = Opening { typed, token: random::digest(&token), address: subject };
+        let opening = OpenSession { typed, token: random::digest(&token), address: subject };
         let by = By::new(accounts::Actor { account, root, ..Default::default() }, "");
-        let opened = self.write(&by, "code_sign_in", opening, |tx, opening| Box::pin(open(tx, opening))).await?;
-        if !opened {
+        if !self.run(&by, opening).await? {
             let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &phone));
             self.note_security_of(SecurityKind::WrongOneTimeCode, &subject, account);
             return Err(wrong.into());

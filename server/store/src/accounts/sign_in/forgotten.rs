@@ -12,13 +12,26 @@ use crate::{
     accounts::{
         phones, sessions,
         sign_in::{
-            codes::judge,
+            codes::{TypedCode, judge},
             throttle::{self, Tries, home},
         },
     },
     crypto::{passwords, vault::Find},
     db::sql::run,
 };
+
+/// Counts a try of the code with which a password is to be replaced; returns the stored hash of a right one.
+#[derive(Serialize)]
+struct TryForgotten(TypedCode);
+
+impl Command for TryForgotten {
+    const NAME: &'static str = "password_forgotten_try";
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        judge(tx, &self.0).await
+    }
+}
 
 /// Replaces the password of an account whose phone was proved, and ends its sessions.
 ///
@@ -97,10 +110,7 @@ impl Store {
         };
         let (typed, root) = self.typed_code(&phone, code).await?;
         let account = typed.account;
-        let kept = self
-            .write(&By::system(), "password_forgotten_try", typed, |tx, typed| Box::pin(judge(tx, typed)))
-            .await?;
-        let Some(code) = kept else {
+        let Some(code) = self.run(&By::system(), TryForgotten(typed)).await? else {
             let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &phone));
             self.note_security_of(SecurityKind::WrongOneTimeCode, &subject, account);
             return Err(Refusal::NotAllowed(Code::WrongOneTimeCode).into());

@@ -10,7 +10,7 @@ use rand::RngExt;
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::sign_in::{
         codes::{Message, TRIES, VALID},
         throttle::{PER_ADDRESS, home},
@@ -21,7 +21,7 @@ use crate::{
 
 /// Code for a phone, to be stored. After a rotation of keys within its five minutes it is not found any more, and another
 /// one is asked for.
-#[derive(Clone, Serialize)]
+#[derive(Serialize)]
 pub(super) struct NewPhoneCode {
     /// Keyed hash of the phone.
     #[serde(skip)]
@@ -80,6 +80,66 @@ pub(super) async fn count(tx: &mut Tx<'_>, phone: &str) -> Result<Option<String>
     Ok(row!(tx, (String,), "select code from phone_code where phone_key = $1", phone)?.map(|(code,)| code))
 }
 
+/// Stores a code with which a phone is to be registered.
+#[derive(Serialize)]
+struct KeepPhoneCode(NewPhoneCode);
+
+impl Command for KeepPhoneCode {
+    const NAME: &'static str = "register_code";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        keep(tx, &self.0).await
+    }
+}
+
+/// Counts a try of the code with which a phone is to be registered; returns the stored hash while it can be tried.
+#[derive(Serialize)]
+struct TryPhoneCode {
+    /// Keyed hash of the phone.
+    #[serde(skip)]
+    phone: String,
+}
+
+impl Command for TryPhoneCode {
+    const NAME: &'static str = "register_code_try";
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        count(tx, &self.phone).await
+    }
+}
+
+/// Stores a code that proves the new phone of an account.
+#[derive(Serialize)]
+struct KeepChangeCode(NewPhoneCode);
+
+impl Command for KeepChangeCode {
+    const NAME: &'static str = "phone_code";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        keep(tx, &self.0).await
+    }
+}
+
+/// Counts a try of the code that proves the new phone of an account; returns the stored hash while it can be tried.
+#[derive(Serialize)]
+struct TryChangeCode {
+    /// Keyed hash of purpose and phone.
+    #[serde(skip)]
+    phone: String,
+}
+
+impl Command for TryChangeCode {
+    const NAME: &'static str = "phone_code_try";
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        count(tx, &self.phone).await
+    }
+}
+
 /// Deletes expired codes.
 pub(super) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
@@ -125,20 +185,6 @@ impl Purpose {
             Purpose::Change(account) => format!("change:{account}:{phone}"),
         }
     }
-
-    fn operation(self) -> &'static str {
-        match self {
-            Purpose::Register => "register_code",
-            Purpose::Change(_) => "phone_code",
-        }
-    }
-
-    fn try_operation(self) -> &'static str {
-        match self {
-            Purpose::Register => "register_code_try",
-            Purpose::Change(_) => "phone_code_try",
-        }
-    }
 }
 
 impl Store {
@@ -158,7 +204,10 @@ impl Store {
         let (code, subject) = (six_digits(), purpose.of(&phone));
         let digest = self.vault.digest(Find::OneTimeCode, &format!("{subject}:{code}"));
         let new = NewPhoneCode { phone: self.vault.digest(Find::OneTimeCode, &subject), code: digest };
-        self.write(&By::system(), purpose.operation(), new, |tx, new| Box::pin(keep(tx, new))).await?;
+        match purpose {
+            Purpose::Register => self.run(&By::system(), KeepPhoneCode(new)).await?,
+            Purpose::Change(_) => self.run(&By::system(), KeepChangeCode(new)).await?,
+        }
         Ok(Message { phone, code })
     }
 
@@ -183,10 +232,10 @@ impl Store {
         let subject_of_code = purpose.of(phone);
         let digests = self.vault.digests(Find::OneTimeCode, &format!("{subject_of_code}:{typed}"));
         let key = self.vault.digest(Find::OneTimeCode, &subject_of_code);
-        let tried = NewPhoneCode { phone: key.clone(), code: String::new() };
-        let kept: Option<String> = self
-            .write(&By::system(), purpose.try_operation(), tried, |tx, tried| Box::pin(count(tx, &tried.phone)))
-            .await?;
+        let kept = match purpose {
+            Purpose::Register => self.run(&By::system(), TryPhoneCode { phone: key.clone() }).await?,
+            Purpose::Change(_) => self.run(&By::system(), TryChangeCode { phone: key.clone() }).await?,
+        };
         let Some(code) = kept.filter(|kept| digests.contains(kept)) else {
             self.note_security(
                 SecurityKind::WrongOneTimeCode,

@@ -58,23 +58,31 @@ pub(crate) async fn state(db: &mut Conn<'_>, household: HouseholdId, now: Timest
 
 /// Counts an attempt before it is verified, so that concurrent attempts cannot all see a low count.
 /// Returns the sealed hash to verify against; any state but `Set` means that this attempt must not be verified.
-async fn count(tx: &mut Tx<'_>, household: HouseholdId) -> Result<(String, PinState)> {
-    let now = tx.now;
-    let counted = run!(
-        tx,
-        "update family_pin set wrong = wrong + 1, rests = case when wrong + 1 = $3 then $4 else 0 end
-         where household = $1 and wrong < $5 and rests <= $2",
-        household,
-        now,
-        RESTS_AFTER,
-        now + RESTS,
-        LOCKED_AFTER,
-    )?;
-    if counted == 0 {
-        return Ok((String::new(), state(&mut tx.arm(), household, now).await?));
+#[derive(Serialize)]
+struct TryPin(HouseholdId);
+
+impl Command for TryPin {
+    const NAME: &'static str = "pin_try";
+    type Output = (String, PinState);
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<(String, PinState)> {
+        let (&Self(household), now) = (self, tx.now);
+        let counted = run!(
+            tx,
+            "update family_pin set wrong = wrong + 1, rests = case when wrong + 1 = $3 then $4 else 0 end
+             where household = $1 and wrong < $5 and rests <= $2",
+            household,
+            now,
+            RESTS_AFTER,
+            now + RESTS,
+            LOCKED_AFTER,
+        )?;
+        if counted == 0 {
+            return Ok((String::new(), state(&mut tx.arm(), household, now).await?));
+        }
+        let hash = value!(tx, String, "select hash from family_pin where household = $1", household)?;
+        Ok((hash, PinState::Set))
     }
-    let hash = value!(tx, String, "select hash from family_pin where household = $1", household)?;
-    Ok((hash, PinState::Set))
 }
 
 /// Resets the count of wrong PINs; refuses when the PIN changed since it was verified.
@@ -170,9 +178,7 @@ impl Store {
             PinState::Set if typed.trim().is_empty() => return Err(Refusal::NotAllowed(Code::PinNeeded).into()),
             _ => {}
         }
-        let counted =
-            self.write(&By::system(), "pin_try", household, |tx, household| Box::pin(count(tx, *household))).await?;
-        match counted {
+        match self.run(&By::system(), TryPin(household)).await? {
             (hash, PinState::Set) => {
                 let argon = self.vault.open(Secret::FamilyPin, &hash)?;
                 match passwords::verify(typed.trim(), Some(&argon)).await? {
@@ -207,11 +213,7 @@ impl Store {
     /// `NotFound` unless the actor is a family; field `pin` when the new one is too easy, field `old_pin` when the old
     /// one is missing or wrong; [`Code::TooManyTries`] and [`Code::CardLocked`] as at sign-in; [`Code::FileClosed`].
     pub async fn pin_set(&self, by: &By, old: &str, new: &str) -> Result<()> {
-        let household = by.actor.household;
-        if household == 0 {
-            by.actor.is_signed_in().then_some(()).ok_or(Refusal::NotAllowed(Code::SignInNeeded))?;
-            return Err(Refusal::NotFound.into());
-        }
+        let household = by.actor.must_be_family()?;
         let known = self.guessable(household).await?;
         let pin = cards::pin(new, &known).map_err(|code| Refusal::field("pin", code))?;
         self.put_pin(by, old, Some(pin)).await
@@ -222,10 +224,7 @@ impl Store {
     /// # Errors
     /// As [`Store::pin_set`].
     pub async fn pin_remove(&self, by: &By, old: &str) -> Result<()> {
-        if by.actor.household == 0 {
-            by.actor.is_signed_in().then_some(()).ok_or(Refusal::NotAllowed(Code::SignInNeeded))?;
-            return Err(Refusal::NotFound.into());
-        }
+        by.actor.must_be_family()?;
         self.put_pin(by, old, None).await
     }
 

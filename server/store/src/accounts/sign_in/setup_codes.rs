@@ -14,7 +14,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     accounts::{
         sessions::{self, Credentials},
         sign_in::throttle::Tries,
@@ -121,30 +121,36 @@ pub(crate) async fn spend(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Re
     }
 }
 
-/// Password that takes the place of a used code.
-#[derive(Clone, Serialize)]
-struct FirstPassword {
+/// Stores the password that takes the place of a used code.
+#[derive(Serialize)]
+struct SetFirstPassword {
+    /// Argon2id hash.
     #[serde(skip)]
     hash: String,
 }
 
-async fn finish(tx: &mut Tx<'_>, new: &FirstPassword) -> Result<()> {
-    must_set_up(&tx.actor)?;
-    let (account, until) = (tx.actor.account, tx.now + MARKED_FOR);
-    let set = run!(
-        tx,
-        "update account set password = $2, setup_until = 0, marked_until = $3, version = version + 1
-         where id = $1 and open = true and setup_until = $4",
-        account,
-        &new.hash,
-        until,
-        SPENT,
-    )?;
-    if set == 0 {
-        return Err(Code::WrongState.into());
+impl Command for SetFirstPassword {
+    const NAME: &'static str = "setup_finish";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        must_set_up(&tx.actor)?;
+        let (account, until) = (tx.actor.account, tx.now + MARKED_FOR);
+        let set = run!(
+            tx,
+            "update account set password = $2, setup_until = 0, marked_until = $3, version = version + 1
+             where id = $1 and open = true and setup_until = $4",
+            account,
+            &self.hash,
+            until,
+            SPENT,
+        )?;
+        if set == 0 {
+            return Err(Code::WrongState.into());
+        }
+        sessions::end_all(tx, account).await?;
+        tx.audit("account", account).await
     }
-    sessions::end_all(tx, account).await?;
-    tx.audit("account", account).await
 }
 
 /// Checks that the actor's session was opened with a set-up code.
@@ -167,8 +173,8 @@ impl Store {
         if passwords::verify(&typed(&new, Some(&known)), Some(&known.password)).await? {
             return Err(Refusal::field("new", Code::WeakPassword).into());
         }
-        let input = FirstPassword { hash: passwords::hash(&new).await? };
-        self.write(by, "setup_finish", input, |tx, new| Box::pin(finish(tx, new))).await?;
+        let hash = passwords::hash(&new).await?;
+        self.run(by, SetFirstPassword { hash }).await?;
         let known = self.credentials(by.actor.account).await?;
         self.open_session(known, Tries::default()).await
     }

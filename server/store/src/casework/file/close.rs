@@ -3,7 +3,7 @@
 
 use domain::{
     Code,
-    casework::{ChangeKind, Closing},
+    casework::{ChangeKind, Closing, EndReason},
     households::{FileState, HouseholdId},
 };
 use serde::Serialize;
@@ -18,8 +18,8 @@ use crate::{
     orders, wishes,
 };
 
-/// Stored as the reason of the ended wishes and orders; the family and the shops read it.
-const REASON: &str = "家庭档案已关闭";
+/// Stored as the reason of the ended wishes and orders; the family and the shops read it in their languages.
+const REASON: &str = EndReason::FileClosed.as_str();
 
 /// Ends everything under way for a household.
 /// Confirms handed-over claims, withdraws wishes, cancels orders and a relocation.

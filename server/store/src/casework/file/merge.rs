@@ -184,15 +184,17 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
     let address = vault.open(Secret::HouseholdAddress, &address)?;
     let said: Vec<String> = [name, phone, address].into_iter().filter(|part| !part.is_empty()).collect();
     if !said.is_empty() {
-        let words = vault.seal(Secret::NoteWords, &format!("并入 {gone} 号档案：{}", said.join("，")))?;
+        let words = vault.seal(Secret::NoteWords, &said.join("\n"))?;
         let (now, account) = (tx.now, tx.actor.account);
         run!(
             tx,
-            "insert into household_note (household, account, words, at, corrected) values ($1, $2, $3, $4, 0)",
+            "insert into household_note (household, account, words, at, corrected, merged_from)
+             values ($1, $2, $3, $4, 0, $5)",
             keep,
             account,
             &words,
             now,
+            gone,
         )?;
     }
     run!(

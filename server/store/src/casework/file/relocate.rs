@@ -18,7 +18,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Command, Result, Store, Tx,
-    areas::tree::path_of,
+    areas::{staff::nearest_caseworkers, tree::path_of},
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,
@@ -42,18 +42,10 @@ struct Asked {
     state: String,
 }
 
-/// Loads the caseworkers who would take a family over: those of the smallest area around `path`.
-async fn keepers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
-    let found = rows!(
-        tx,
-        (i64, String),
-        "select g.account, g.path from role_grant g join account a on a.id = g.account
-         where g.role = 'caseworker' and a.open = true and $1 like g.path || '%'
-         order by length(g.path) desc, g.account limit 50",
-        &path.0,
-    )?;
-    let nearest = found.first().map(|(_, path)| path.clone()).unwrap_or_default();
-    Ok(found.into_iter().filter(|(_, path)| *path == nearest).map(|(account, _)| account).collect())
+/// Loads the caseworkers who would take a family over.
+async fn receivers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
+    let found = nearest_caseworkers(&mut tx.arm(), path).await?;
+    Ok(found.into_iter().map(|caseworker| caseworker.id).collect())
 }
 
 async fn notify_all(tx: &mut Tx<'_>, who: &[AccountId], kind: NoticeKind, asked: (MoveId, HouseholdId)) -> Result<()> {
@@ -86,8 +78,8 @@ impl Command for AskRelocation {
         let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {
             return Err(Refusal::field("area", Code::Unknown).into());
         };
-        let keepers = keepers(tx, &AreaPath(path)).await?;
-        if keepers.is_empty() {
+        let receivers = receivers(tx, &AreaPath(path)).await?;
+        if receivers.is_empty() {
             return Err(Refusal::field("area", Code::NobodyThere).into());
         }
         let (now, account) = (tx.now, tx.actor.account);
@@ -110,7 +102,7 @@ impl Command for AskRelocation {
             Err(error) if is_unique(&error) => return Err(Code::MoveOpen.into()),
             other => other?,
         };
-        notify_all(tx, &keepers, NoticeKind::MoveAsked, (id, new.household)).await?;
+        notify_all(tx, &receivers, NoticeKind::MoveAsked, (id, new.household)).await?;
         tx.audit("household", new.household).await?;
         Ok(id)
     }
@@ -273,8 +265,8 @@ impl Command for RecallRelocation {
         let Self(id) = self;
         let asked = asked(tx, *id, |asked| &asked.from_path).await?;
         end(tx, &asked, MoveState::CalledBack, "").await?;
-        let keepers = keepers(tx, &AreaPath(asked.to_path.clone())).await?;
-        notify_all(tx, &keepers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
+        let receivers = receivers(tx, &AreaPath(asked.to_path.clone())).await?;
+        notify_all(tx, &receivers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
     }
 }
 

@@ -148,6 +148,7 @@ impl Store {
             "select w.id, w.claimed, cast(coalesce(c.held, 0) as bigint) from wish w
              left join (select wish, sum(quantity) as held from claim
                         where state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')
+                            or undecided > 0
                         group by wish) c on c.wish = w.id
              where w.claimed <> coalesce(c.held, 0) order by w.id limit 1001",
         )?;

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
-    areas::locations::location_path,
     db::sql::{self, parse, row, run, value},
     ledger,
 };
@@ -73,8 +72,7 @@ pub(crate) async fn locked(
     run!(tx, "update stock_take set version = version + 1 where id = $1", id)?;
     let take = row!(tx, TakeRow, "select location, category, state, finished_by from stock_take where id = $1", id)?
         .ok_or(Refusal::NotFound)?;
-    let path = location_path(&mut tx.arm(), take.location).await?;
-    tx.actor.must(action, &path)?;
+    tx.must_at(action, take.location).await?;
     let next = parse::<TakeState>(&take.state)?.after(step)?;
     Ok((take, next))
 }
@@ -102,9 +100,7 @@ impl Command for OpenStockTake {
     type Output = StockTakeId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<StockTakeId> {
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), self.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, self.location).await?;
         let category = self.category.map_or("", Category::as_str);
         // Two open stock-takes with the same lot would book its difference twice.
         one_at_a_time(tx, self.location).await?;

@@ -2,4 +2,5 @@
 
 pub mod approval;
 pub mod lifecycle;
+pub mod reminders;
 pub mod views;

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result, Store,
-    areas::locations::location_path,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         pagination::{PAGE, anywhere, page},
@@ -249,7 +249,7 @@ async fn must_read(db: &mut Conn<'_>, actor: &Actor, id: StockTakeId) -> Result<
     actor.must_somewhere(Action::ReadStock)?;
     let (location,) =
         row!(db, (i64,), "select location from stock_take where id = $1", id)?.ok_or(Refusal::NotFound)?;
-    Ok(actor.must(Action::ReadStock, &location_path(db, location).await?)?)
+    must_at(db, actor, Action::ReadStock, location).await
 }
 
 impl TakeRow {

@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
-    areas::locations::location_path,
     catalogue::items,
     db::sql::{row, rows, run, value},
     ledger::{
@@ -105,14 +104,6 @@ impl Command for SetKitPart {
     }
 }
 
-/// Checks that the actor keeps stock at the location; returns its root area.
-async fn root_of_own(tx: &mut Tx<'_>, location: i64) -> Result<i64> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    Ok(value!(tx, i64, "select root from location where id = $1", location)?)
-}
-
 fn so_many(kits: i64) -> Result<()> {
     let fits = (1..=1_000).contains(&kits);
     if fits { Ok(()) } else { Err(Refusal::field("kits", Code::OutOfRange).into()) }
@@ -133,7 +124,7 @@ impl Command for AssembleKits {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<LotId> {
         let Self(input) = self;
-        let root = root_of_own(tx, input.location).await?;
+        let root = tx.must_keep_stock_at(input.location).await?;
         so_many(input.kits)?;
         let kit = items::item(&mut tx.arm(), root, input.item).await?;
         let parts = rows!(
@@ -202,7 +193,7 @@ impl Command for TakeKitsApart {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(input) = self;
-        let root = root_of_own(tx, input.location).await?;
+        let root = tx.must_keep_stock_at(input.location).await?;
         so_many(input.kits)?;
         let place = if input.quarantine { Place::Quarantine } else { Place::Shelf };
         let here = LedgerAccount::of(place, input.location);

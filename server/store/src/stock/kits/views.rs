@@ -12,7 +12,7 @@ use domain::{
 
 use crate::{
     Conn, Result, Store,
-    areas::locations::location_path,
+    areas::locations::must_at,
     db::{
         pagination::{PAGE, page},
         sql::{row, rows, value},
@@ -44,12 +44,10 @@ struct PartRow {
 
 /// Checks that the actor reads stock at the location; 0 checks only for the role.
 async fn must_read(db: &mut Conn<'_>, actor: &Actor, location: LocationId) -> Result<()> {
-    actor.must_somewhere(Action::ReadStock)?;
-    if location == 0 {
-        return Ok(());
+    match location {
+        0 => Ok(actor.must_somewhere(Action::ReadStock)?),
+        _ => must_at(db, actor, Action::ReadStock, location).await,
     }
-    let path = location_path(db, location).await?;
-    Ok(actor.must(Action::ReadStock, &path)?)
 }
 
 async fn kit(db: &mut Conn<'_>, (item, key, name): (i64, String, String), location: i64, now: i64) -> Result<Kit> {

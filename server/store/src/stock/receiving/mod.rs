@@ -1,5 +1,6 @@
 //! Incoming goods: receipts, and offers that donors make first.
 
+pub mod offer_clocks;
 pub(crate) mod offer_views;
 pub mod offers;
 pub mod receipt_views;

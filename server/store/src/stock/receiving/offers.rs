@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     By, Command, Result, Store, Tx,
-    areas::locations::location_path,
     catalogue::items,
     db::{
         locks::lock_own_account,
@@ -29,7 +28,7 @@ use crate::{
 pub(crate) struct Held {
     pub id: OfferId,
     pub account: i64,
-    root: i64,
+    pub(super) root: i64,
     item: i64,
     size: String,
     what: String,
@@ -38,12 +37,12 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    fn state(&self) -> Result<OfferState> {
+    pub(super) fn state(&self) -> Result<OfferState> {
         parse(&self.state)
     }
 }
 
-async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
+pub(super) async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
     run!(tx, "update offer set version = version + 1 where id = $1", id)?;
     row!(tx, Held, "select id, account, root, item, size, what, named, state from offer where id = $1", id)?
         .ok_or_else(|| Refused::NotFound.into())
@@ -56,7 +55,7 @@ pub(crate) async fn hold_for_shop(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> 
     if held.root == tx.actor.root { Ok(held) } else { Err(Refused::NotFound.into()) }
 }
 
-async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferState> {
+pub(super) async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferState> {
     let (next, now) = (held.state()?.after(event)?, tx.now);
     run!(tx, "update offer set state = $2, changed = $3 where id = $1", held.id, next.as_str(), now)?;
     tx.audit("offer", held.id).await?;
@@ -64,14 +63,14 @@ async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferSt
 }
 
 /// Returns the title for notices: the item's name, else the donor's words.
-async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
+pub(super) async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
     if held.item == 0 {
         return Ok(held.what.clone());
     }
     Ok(items::item(&mut tx.arm(), held.root, held.item).await?.title(&held.size))
 }
 
-async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text: &str) -> Result<()> {
+pub(super) async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text: &str) -> Result<()> {
     let title = title(tx, held).await?;
     tx.notify(held.account, &News { kind, wish: 0, claim: 0, subject, title: &title, text }).await
 }
@@ -172,8 +171,7 @@ impl Command for AcceptOffer {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let held = hold_for_shop(tx, self.offer).await?;
         let when = self.when.clone().checked(tx.now)?;
-        let path = location_path(&mut tx.arm(), when.location).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, when.location).await?;
         step(tx, &held, OfferEvent::Accept).await?;
         let account = tx.actor.account;
         run!(

@@ -14,7 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Result, Store,
-    areas::locations::location_path,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         pagination::{PAGE, page, signed_in},
@@ -235,7 +235,7 @@ impl Store {
     pub async fn givers(&self, actor: &Actor, location: LocationId) -> Result<Vec<Giver>> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
-        actor.must(Action::KeepStock, &location_path(&mut db.arm(), location).await?)?;
+        must_at(&mut db.arm(), actor, Action::KeepStock, location).await?;
         Ok(rows!(
             db,
             Giver,

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
-    areas::locations::location_path,
     catalogue::items,
     db::{
         sql::{parse, row, run, value},
@@ -118,21 +117,13 @@ async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
         .ok_or_else(|| Refusal::NotFound.into())
 }
 
-/// Checks that the actor keeps stock at the location; returns its root area.
-async fn may_keep(tx: &mut Tx<'_>, location: LocationId) -> Result<i64> {
-    tx.actor.must_somewhere(Action::KeepStock)?;
-    let path = location_path(&mut tx.arm(), location).await?;
-    tx.actor.must(Action::KeepStock, &path)?;
-    Ok(value!(tx, i64, "select root from location where id = $1", location)?)
-}
-
 /// Inserts a receipt without lines, and marks its offer as received.
 ///
 /// # Errors
 /// Invalid fields; [`Code::WrongState`] unless the offer was accepted; not found outside the actor's areas or for
 /// another root area's offer.
 pub async fn open(tx: &mut Tx<'_>, new: &NewReceipt) -> Result<ReceiptId> {
-    let root = may_keep(tx, new.location).await?;
+    let root = tx.must_keep_stock_at(new.location).await?;
     let new = new.clone().checked()?;
     if new.organisation != 0 {
         let here = value!(
@@ -242,7 +233,7 @@ async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     run!(tx, "update receipt set version = version + 1 where id = $1", id)?;
     let kept = kept(tx, id).await?;
-    may_keep(tx, kept.location).await?;
+    tx.must_keep_stock_at(kept.location).await?;
     let open = kept.closed == 0 && kept.account == tx.actor.account && tx.now < kept.created + OPEN_FOR;
     if open { Ok(kept) } else { Err(Code::ReceiptClosed.into()) }
 }

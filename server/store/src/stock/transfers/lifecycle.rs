@@ -62,9 +62,7 @@ impl Command for SendTransfer {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<TransferId> {
         let Self(new) = self;
-        tx.actor.must_somewhere(Action::KeepStock)?;
-        let path = location_path(&mut tx.arm(), new.from).await?;
-        tx.actor.must(Action::KeepStock, &path)?;
+        tx.must_at(Action::KeepStock, new.from).await?;
         let new = new.clone().checked()?;
         let (root, from_name) = row!(tx, (i64, String), "select root, name from location where id = $1", new.from)?
             .ok_or(Refusal::NotFound)?;
@@ -148,7 +146,7 @@ async fn post(
 }
 
 /// Tells a location's shopkeepers about a transfer; `title` is the other location's name.
-async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: TransferId, title: &str) -> Result<()> {
+pub(super) async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: TransferId, title: &str) -> Result<()> {
     for account in lots::keepers(tx, location).await? {
         let news = News { kind, wish: 0, claim: 0, subject: id, title, text: "" };
         tx.notify(account, &news).await?;

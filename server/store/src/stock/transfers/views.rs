@@ -14,6 +14,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::{
     Conn, Error, Result, Store,
+    areas::locations::must_at,
     db::{
         area_filter::covered,
         pagination::{PAGE, page},
@@ -194,8 +195,7 @@ impl Store {
     ) -> Result<Vec<SendableLot>> {
         actor.must_somewhere(Action::KeepStock)?;
         let mut db = self.reader().await?;
-        let path = crate::areas::locations::location_path(&mut db.arm(), location).await?;
-        actor.must(Action::KeepStock, &path)?;
+        must_at(&mut db.arm(), actor, Action::KeepStock, location).await?;
         let named: Vec<String> = only.iter().take(100).map(ToString::to_string).collect();
         let which = if named.is_empty() {
             "(lower(i.name) like $3 escape '!' or lower(i.name_en) like $3 escape '!')".to_owned()

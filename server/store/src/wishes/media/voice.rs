@@ -74,12 +74,6 @@ pub struct VoiceNote {
     pub bytes: Vec<u8>,
 }
 
-#[derive(Clone, Serialize)]
-struct Posted {
-    wish: NewWish,
-    enclosed: Enclosed,
-}
-
 /// Only a family and roles that post for families send recordings and pictures with a wish.
 pub(crate) fn must_post(actor: &Actor) -> Result<()> {
     if actor.household == 0 {
@@ -120,41 +114,60 @@ pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i6
 }
 
 /// Posts a wish with its media in one transaction.
-async fn post(tx: &mut Tx<'_>, posted: &Posted) -> Result<WishId> {
-    let Posted { wish, enclosed } = posted;
-    let id = wishes::lifecycle::post(tx, wish).await?;
-    if !enclosed.voice.is_empty() {
-        insert(tx, id, &enclosed.voice).await?;
-    } else if enclosed.kept != 0 {
-        let account = tx.actor.account;
-        let found = run!(
-            tx,
-            "update voice_note set wish = $1 where id = $2 and wish = 0 and account = $3",
-            id,
-            enclosed.kept,
-            account,
-        )?;
-        if found == 0 {
-            return Err(Refusal::field("voice", Code::NotASound).into());
+#[derive(Serialize)]
+struct PostWishWithMedia {
+    wish: NewWish,
+    enclosed: Enclosed,
+}
+
+impl Command for PostWishWithMedia {
+    const NAME: &'static str = "wish_post";
+    type Output = WishId;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<WishId> {
+        let Self { wish, enclosed } = self;
+        let id = wishes::lifecycle::post(tx, wish).await?;
+        if !enclosed.voice.is_empty() {
+            insert(tx, id, &enclosed.voice).await?;
+        } else if enclosed.kept != 0 {
+            let account = tx.actor.account;
+            let found = run!(
+                tx,
+                "update voice_note set wish = $1 where id = $2 and wish = 0 and account = $3",
+                id,
+                enclosed.kept,
+                account,
+            )?;
+            if found == 0 {
+                return Err(Refusal::field("voice", Code::NotASound).into());
+            }
         }
+        if let Some(photo) = &enclosed.photo {
+            photos::enclose(tx, id, photo.jpeg()).await?;
+        } else if enclosed.photo_kept != 0 {
+            let photo = pending::take(tx, enclosed.photo_kept).await?;
+            photos::enclose(tx, id, &photo).await?;
+        }
+        Ok(id)
     }
-    if let Some(photo) = &enclosed.photo {
-        photos::enclose(tx, id, photo.jpeg()).await?;
-    } else if enclosed.photo_kept != 0 {
-        let photo = pending::take(tx, enclosed.photo_kept).await?;
-        photos::enclose(tx, id, &photo).await?;
-    }
-    Ok(id)
 }
 
 /// Keeps a recording while its form is shown again; deletes an earlier one of the account.
-async fn keep(tx: &mut Tx<'_>, recorded: &Enclosed) -> Result<i64> {
-    lock_own_file(tx).await?;
-    let account = tx.actor.account;
-    run!(tx, "delete from voice_note where wish = 0 and account = $1", account)?;
-    let id = insert(tx, 0, &recorded.voice).await?;
-    tx.audit("voice_note", id).await?;
-    Ok(id)
+#[derive(Serialize)]
+struct KeepVoice(Enclosed);
+
+impl Command for KeepVoice {
+    const NAME: &'static str = "voice_keep";
+    type Output = i64;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<i64> {
+        lock_own_file(tx).await?;
+        let account = tx.actor.account;
+        run!(tx, "delete from voice_note where wish = 0 and account = $1", account)?;
+        let id = insert(tx, 0, &self.0.voice).await?;
+        tx.audit("voice_note", id).await?;
+        Ok(id)
+    }
 }
 
 /// Deletes a wish's note; for the family itself or a role that posts for it.
@@ -208,13 +221,13 @@ struct NoteRow {
 }
 
 impl Store {
-    /// Posts a wish as [`Store::wish_post`], with a recording and a picture.
+    /// Posts a wish as [`wishes::lifecycle::PostWish`], with a recording and a picture.
     ///
     /// # Errors
     /// As there; a recording that is none, too long or gone; a picture that is gone.
     pub async fn wish_post_with(&self, by: &By, wish: NewWish, enclosed: Enclosed) -> Result<WishId> {
         must_post(&by.actor)?;
-        self.write(by, "wish_post", Posted { wish, enclosed }, |tx, posted| Box::pin(post(tx, posted))).await
+        self.run(by, PostWishWithMedia { wish, enclosed }).await
     }
 
     /// Keeps a recording for a day and returns its number, for [`Enclosed::kept`].
@@ -222,8 +235,8 @@ impl Store {
     /// # Errors
     /// Not allowed for accounts that neither are a family nor post for families; a recording that is none or too long.
     pub async fn voice_keep(&self, by: &By, recorded: Vec<u8>) -> Result<i64> {
-        let recorded = Enclosed { voice: recorded, ..Enclosed::default() };
-        self.write(by, "voice_keep", recorded, |tx, recorded| Box::pin(keep(tx, recorded))).await
+        must_post(&by.actor)?;
+        self.run(by, KeepVoice(Enclosed { voice: recorded, ..Enclosed::default() })).await
     }
 
     /// Loads the voice note of a wish.

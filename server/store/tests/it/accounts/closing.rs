@@ -8,7 +8,7 @@ use domain::{
     stock::offers::NewOffer,
 };
 use store::{
-    accounts::identity::SetContact,
+    accounts::{identity::SetContact, staff::SetAccountOpen},
     claims::lifecycle::{CancelClaim, TakeClaim},
     stock::receiving::offers::WithdrawOffer,
     wishes::lifecycle::WithdrawWish,
@@ -78,7 +78,7 @@ on_both!(a_donor_closes_its_account_once_it_owes_nothing_and_its_phone_is_free, 
     assert_eq!(stage.number(closed).await, 1);
     // Administrators neither see it nor bring it back.
     assert_eq!(code(store.account(&town.admin, donor.account).await), "not_found");
-    assert_eq!(code(store.account_open(&by(&town.admin), donor.account, true).await), "not_found");
+    assert_eq!(code(store.run(&by(&town.admin), SetAccountOpen { account: donor.account, open: true }).await), "not_found");
     // The phone registers again, as a stranger.
     let again = stage.donor(&town).await;
     store.phone_set(&by(&again), &phone, PASSWORD).await.expect("the phone is free");
@@ -182,7 +182,7 @@ on_both!(staff_hand_over_their_files_and_the_last_administrator_stays, |stage| {
     let (closed, roles) = store.account(&town.admin, town.caseworker.account).await.expect("listed");
     assert_eq!((closed.name.as_str(), closed.phone.as_str(), closed.open), ("甲 caseworker", "", false));
     assert!(roles.is_empty());
-    assert_eq!(code(store.account_open(&by(&chief), closed.id, true).await), "wrong_state");
+    assert_eq!(code(store.run(&by(&chief), SetAccountOpen { account: closed.id, open: true }).await), "wrong_state");
     let contact = SetContact { account: closed.id, name: "冒名".into(), phone: crate::support::phone() };
     assert_eq!(code(store.account_contact(&by(&chief), contact).await), "wrong_state");
 

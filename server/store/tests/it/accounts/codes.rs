@@ -2,6 +2,7 @@
 
 use crate::support::{Stage, by, code, fields, on_both, phone};
 use futures::future::join_all;
+use store::accounts::staff::SetAccountOpen;
 
 async fn phone_of(stage: &Stage, actor: &domain::accounts::Actor) -> String {
     stage.store.profile(actor).await.expect("a profile").phone
@@ -71,7 +72,7 @@ on_both!(five_wrong_codes_invalidate_the_right_one, |stage| {
 on_both!(an_unknown_phone_gets_the_same_answer_and_no_code, |stage| {
     let town = stage.town("甲").await;
     let closed = phone_of(stage, &town.donor).await;
-    stage.store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
+    stage.store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
     let staff = phone_of(stage, &town.caseworker).await;
     let known = phone_of(stage, &town.family).await;
     for (phone, sent) in [(phone(), false), (closed, false), (staff, false), (known, true)] {

@@ -2,7 +2,7 @@
 
 use crate::support::{PASSWORD, Stage, asked_for, by, code, fields, on_both, phone};
 use domain::accounts::Actor;
-use store::crypto::passwords::counted;
+use store::{accounts::staff::SetAccountOpen, crypto::passwords::counted};
 
 const NEW: &str = "山里的小书包是红色的";
 
@@ -44,7 +44,7 @@ on_both!(known_and_unknown_phones_get_the_same_answer_after_the_same_work, |stag
     let (town, store) = (stage.town("甲").await, &stage.store);
     let closed = stage.donor(&town).await;
     let gone = phone_of(stage, &closed).await;
-    store.account_open(&by(&town.admin), closed.account, false).await.expect("closed");
+    store.run(&by(&town.admin), SetAccountOpen { account: closed.account, open: false }).await.expect("closed");
     let (known, staff) = (phone_of(stage, &town.donor).await, phone_of(stage, &town.caseworker).await);
     let right = sent(stage, &known).await;
     for phone in [known, staff, gone, phone()] {

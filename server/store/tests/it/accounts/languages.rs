@@ -2,17 +2,18 @@
 
 use crate::support::{by, code, on_both};
 use domain::accounts::{Actor, Grant, Role};
+use store::accounts::languages::{DisableLanguage, EnableLanguage};
 
 on_both!(only_installation_and_root_area_admins_turn_languages_on, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let boss = stage.admin().await;
     assert_eq!(store.languages_on().await.expect("an answer"), Vec::<String>::new());
 
-    store.language_set(&by(&boss), "ug".into(), true).await.expect("of the installation");
-    store.language_set(&by(&town.admin), "kk".into(), true).await.expect("of a root area");
+    store.run(&by(&boss), EnableLanguage::new("ug")).await.expect("of the installation");
+    store.run(&by(&town.admin), EnableLanguage::new("kk")).await.expect("of a root area");
     assert_eq!(store.languages_on().await.expect("an answer"), ["kk", "ug"]);
     let before = store.now();
-    store.language_set(&by(&boss), "ug".into(), false).await.expect("turned off");
+    store.run(&by(&boss), DisableLanguage::new("ug")).await.expect("turned off");
     assert_eq!(store.languages_on().await.expect("an answer"), ["kk"]);
     let settings = store.language_settings(&town.admin).await.expect("a list");
     assert_eq!(
@@ -31,12 +32,12 @@ on_both!(only_installation_and_root_area_admins_turn_languages_on, |stage| {
         *path = path.child(999);
     }
     for who in [&below, &town.coordinator, &town.caseworker, &town.auditor, &town.family, &town.donor] {
-        assert_eq!(code(store.language_set(&by(who), "ug".into(), true).await), "not_allowed");
+        assert_eq!(code(store.run(&by(who), EnableLanguage::new("ug")).await), "not_allowed");
         assert_eq!(code(store.language_settings(who).await), "not_allowed");
     }
-    assert_eq!(code(store.language_set(&by(&Actor::visitor()), "ug".into(), true).await), "sign_in_needed");
+    assert_eq!(code(store.run(&by(&Actor::visitor()), EnableLanguage::new("ug")).await), "sign_in_needed");
     for strange in ["", "../en", "a very long tag indeed"] {
-        assert_eq!(code(store.language_set(&by(&boss), strange.into(), true).await), "not_found", "{strange}");
+        assert_eq!(code(store.run(&by(&boss), EnableLanguage::new(strange)).await), "not_found", "{strange}");
     }
     assert!(below.has(Role::Admin));
 });

@@ -12,7 +12,12 @@ const OWN: &str = "山里的小书包是红色的";
 
 fn registration(phone: &str, area: i64) -> Registration {
     Registration {
-        phone: phone.into(), name: "真主人".into(), password: OWN.into(), invitation: String::new(), area
+        phone: phone.into(),
+        name: "真主人".into(),
+        password: OWN.into(),
+        invitation: String::new(),
+        area,
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
     }
 }
 

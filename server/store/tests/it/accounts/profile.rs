@@ -4,17 +4,26 @@ use crate::support::{PASSWORD, by, code, fields, on_both, phone};
 use domain::{
     accounts::{Actor, NewAccount, Registration, Role},
     areas::{AreaKind, NewArea},
+    site::Agreement,
 };
 use futures::future::join_all;
 use store::{
     By,
-    accounts::roles::{GrantRole, RevokeRole, RoleOf},
-    areas::tree::AddArea,
+    accounts::{
+        roles::{GrantRole, RevokeRole, RoleOf},
+        staff::SetAccountOpen,
+    },
+    areas::{organisations::SetOrganisationOpen, tree::AddArea},
 };
 
 fn registration(area: i64, invitation: &str) -> Registration {
     Registration {
-        phone: phone(), name: "李四".into(), password: PASSWORD.into(), invitation: invitation.into(), area
+        phone: phone(),
+        name: "李四".into(),
+        password: PASSWORD.into(),
+        invitation: invitation.into(),
+        area,
+        agreed: Some(Agreement::shipped("zh-CN")),
     }
 }
 
@@ -43,7 +52,7 @@ on_both!(donors_register_with_or_without_an_invitation, |stage| {
 
     let unknown = stage.store.register(&visitor("c"), registration(0, "ZZZZZZZZ"), "").await;
     assert_eq!(fields(unknown), [("invitation", "invitation_unknown")]);
-    stage.store.organisation_open(&by(&town.admin), town.union, false).await.expect("closed");
+    stage.store.run(&by(&town.admin), SetOrganisationOpen { organisation: town.union, open: false }).await.expect("closed");
     let closed = stage.store.register(&visitor("d"), registration(0, &code), "").await;
     assert_eq!(fields(closed), [("invitation", "invitation_unknown")]);
     let no_root = stage.store.register(&visitor("e"), registration(town.district, ""), "").await;
@@ -176,7 +185,7 @@ on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
     let town = stage.town("甲").await;
     let (local, _) = stage.store.account_add(&by(&town.admin), staff(Role::Admin, town.district)).await.expect("made");
     let local = stage.actor(local).await;
-    stage.store.account_open(&by(&local), town.shopkeeper.account, false).await.expect("its own shopkeeper");
+    stage.store.run(&by(&local), SetAccountOpen { account: town.shopkeeper.account, open: false }).await.expect("its own shopkeeper");
     // An account with a grant outside the administrator's areas is visible but cannot be changed.
     stage
         .store
@@ -187,9 +196,9 @@ on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
         .await
         .expect("given");
     assert_eq!(code(stage.store.account_password(&by(&local), town.auditor.account).await), "not_allowed");
-    assert_eq!(code(stage.store.account_open(&by(&local), town.admin.account, false).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&local), SetAccountOpen { account: town.admin.account, open: false }).await), "not_found");
     assert_eq!(
-        code(stage.store.account_open(&by(&town.coordinator), town.shopkeeper.account, true).await),
+        code(stage.store.run(&by(&town.coordinator), SetAccountOpen { account: town.shopkeeper.account, open: true }).await),
         "not_allowed"
     );
 });
@@ -201,7 +210,7 @@ on_both!(family_accounts_are_hidden_from_administrators, |stage| {
     assert!(all.iter().all(|account| account.id != town.family.account) && all.len() == 7, "{all:?}");
     let number = town.family.account;
     assert_eq!(code(stage.store.account(&chief, number).await), "not_found");
-    assert_eq!(code(stage.store.account_open(&by(&chief), number, false).await), "not_found");
+    assert_eq!(code(stage.store.run(&by(&chief), SetAccountOpen { account: number, open: false }).await), "not_found");
     assert_eq!(code(stage.store.account_password(&by(&chief), number).await), "not_found");
     assert_eq!(
         code(
@@ -231,7 +240,7 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
     let chief = stage.admin().await;
     assert!(stage.store.has_admin().await.expect("an answer"));
     assert_eq!(code(stage.store.first_admin(&phone(), "另一个", PASSWORD).await), "not_allowed");
-    assert_eq!(code(stage.store.account_open(&by(&chief), chief.account, false).await), "last_admin");
+    assert_eq!(code(stage.store.run(&by(&chief), SetAccountOpen { account: chief.account, open: false }).await), "last_admin");
     assert_eq!(
         code(
             stage
@@ -248,7 +257,7 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
         .await
         .expect("now it may go");
     let second = stage.actor(second).await;
-    assert_eq!(code(stage.store.account_open(&by(&second), second.account, false).await), "last_admin");
+    assert_eq!(code(stage.store.run(&by(&second), SetAccountOpen { account: second.account, open: false }).await), "last_admin");
 });
 
 on_both!(two_administrators_cannot_close_each_other, |stage| {
@@ -258,8 +267,8 @@ on_both!(two_administrators_cannot_close_each_other, |stage| {
         let second = stage.actor(second).await;
         let (one, two) = (by(&chief), by(&second));
         let (mine, theirs) = tokio::join!(
-            stage.store.account_open(&one, second.account, false),
-            stage.store.account_open(&two, chief.account, false),
+            stage.store.run(&one, SetAccountOpen { account: second.account, open: false }),
+            stage.store.run(&two, SetAccountOpen { account: chief.account, open: false }),
         );
         let left = "select count(*) from account a join role_grant g on g.account = a.id where a.open = true";
         let left = stage.number(left).await;

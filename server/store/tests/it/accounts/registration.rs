@@ -6,6 +6,7 @@ use domain::{
     accounts::{Actor, Registration},
     claims::{Arrival, NewClaim},
     ledger::Condition,
+    site::Agreement,
 };
 use store::{
     claims::{
@@ -17,7 +18,12 @@ use store::{
 
 fn registration(area: i64, invitation: &str) -> Registration {
     Registration {
-        phone: phone(), name: "李四".into(), password: PASSWORD.into(), invitation: invitation.into(), area
+        phone: phone(),
+        name: "李四".into(),
+        password: PASSWORD.into(),
+        invitation: invitation.into(),
+        area,
+        agreed: Some(Agreement::shipped("zh-CN")),
     }
 }
 

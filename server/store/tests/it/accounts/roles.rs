@@ -7,7 +7,10 @@ use domain::{
     households::reveals::{OPEN_FOR, Reveal, RevealReason},
 };
 use store::{
-    accounts::roles::{GrantRole, RevokeRole, RoleOf},
+    accounts::{
+        roles::{GrantRole, RevokeRole, RoleOf},
+        staff::SetAccountOpen,
+    },
     areas::tree::AddArea,
     households::{list::HouseholdQuery, reveal::RevealHousehold},
 };
@@ -36,7 +39,7 @@ on_both!(no_account_grants_a_role_to_itself_or_reopens_itself, |stage| {
     assert_eq!(own(&chief, Role::Coordinator, town.root).await, "own_role");
     assert_eq!(own(&town.caseworker, Role::Coordinator, town.home).await, "not_allowed", "permission comes first");
     assert_eq!(own(&town.coordinator, Role::Caseworker, town.root).await, "not_found", "permission comes first");
-    assert_eq!(code(store.account_open(&by(&town.admin), town.admin.account, true).await), "own_role");
+    assert_eq!(code(store.run(&by(&town.admin), SetAccountOpen { account: town.admin.account, open: true }).await), "own_role");
     assert_eq!(roles().await, before);
 
     // An administrator makes the first coordinator of a new root area: another account.
@@ -99,7 +102,7 @@ on_both!(the_other_heads_of_an_area_are_told_of_a_changed_role, |stage| {
     let (new, _) = store.account_add(&by(&town.admin), staff(Role::Caseworker, town.home)).await.expect("added");
     assert_eq!(told(stage, &town.coordinator, new).await.len(), 1);
     for open in [false, false, true, true] {
-        store.account_open(&by(&town.admin), new, open).await.expect("done");
+        store.run(&by(&town.admin), SetAccountOpen { account: new, open }).await.expect("done");
     }
     let kinds: Vec<_> = told(stage, &town.coordinator, new).await.into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["role_granted", "role_revoked", "role_granted"], "newest first");
@@ -144,7 +147,7 @@ on_both!(reading_files_under_a_new_role_leaves_a_line, |stage| {
 
     // A role that comes back with a reopened account is new again.
     for open in [false, true] {
-        store.account_open(&by(&town.admin), town.caseworker.account, open).await.expect("done");
+        store.run(&by(&town.admin), SetAccountOpen { account: town.caseworker.account, open }).await.expect("done");
     }
     read().await;
     assert_eq!(lines().await, before + 3);

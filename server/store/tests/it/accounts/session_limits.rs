@@ -1,6 +1,9 @@
 //! Sessions that are not used end, by role; one's own are listed and ended; a changed PIN or password ends the others.
 
-use store::accounts::roles::{GrantRole, RoleOf};
+use store::accounts::{
+    roles::{GrantRole, RoleOf},
+    session_list::{EndOtherSessions, EndSession},
+};
 
 use crate::support::{PASSWORD, Stage, asked_for, by, code, on_both};
 use domain::{
@@ -110,15 +113,15 @@ on_both!(own_sessions_are_listed_and_ended, |stage| {
     );
 
     let foreign = id(stage, &others).await;
-    assert_eq!(code(store.session_end(&by(family), foreign).await), "not_found");
-    assert_eq!(code(store.session_end(&by(&Actor::visitor()), one).await), "sign_in_needed");
+    assert_eq!(code(store.run(&by(family), EndSession(foreign)).await), "not_found");
+    assert_eq!(code(store.run(&by(&Actor::visitor()), EndSession(one)).await), "sign_in_needed");
     assert!(works(stage, &others).await);
-    store.session_end(&by(family), one).await.expect("ended");
-    assert_eq!(code(store.session_end(&by(family), one).await), "not_found");
+    store.run(&by(family), EndSession(one)).await.expect("ended");
+    assert_eq!(code(store.run(&by(family), EndSession(one)).await), "not_found");
     assert!(!works(stage, &first).await && works(stage, &second).await);
 
     let last = signed_in(stage, &town.family).await;
-    store.sessions_end_others(&by(family).in_session(current)).await.expect("ended");
+    store.run(&by(family).in_session(current), EndOtherSessions).await.expect("ended");
     assert!(!works(stage, &second).await && !works(stage, &last).await);
     assert!(works(stage, &here).await && works(stage, &others).await);
     assert_eq!(store.my_sessions(family, current).await.expect("a list").len(), 1);

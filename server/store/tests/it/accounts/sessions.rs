@@ -3,6 +3,7 @@
 use crate::support::{self, PASSWORD, by, code, on_both, phone};
 use domain::accounts::Actor;
 use futures::future::join_all;
+use store::accounts::staff::SetAccountOpen;
 
 on_both!(five_wrong_passwords_block_an_address_for_fifteen_minutes, |stage| {
     let town = stage.town("甲").await;
@@ -25,7 +26,7 @@ on_both!(five_wrong_passwords_block_an_address_for_fifteen_minutes, |stage| {
 on_both!(an_unknown_phone_and_a_closed_account_are_answered_alike, |stage| {
     let town = stage.town("甲").await;
     let closed = stage.store.profile(&town.donor).await.expect("a profile").phone;
-    stage.store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
+    stage.store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
     for stranger in [phone(), closed, "no phone at all".into()] {
         for _ in 0..5 {
             assert_eq!(code(stage.store.sign_in(&stranger, PASSWORD, "").await), "wrong_sign_in");
@@ -104,9 +105,9 @@ on_both!(a_closed_account_and_a_reset_password_end_every_session, |stage| {
     let (_, limited) = stage.store.sign_in(&known, &fresh.code, "").await.expect("the code");
     stage.store.setup_finish(&by(&limited), "battery staple").await.expect("set up");
     let (token, _) = stage.store.sign_in(&known, "battery staple", "").await.expect("the new password");
-    stage.store.account_open(&by(&town.admin), actor.account, false).await.expect("closed");
+    stage.store.run(&by(&town.admin), SetAccountOpen { account: actor.account, open: false }).await.expect("closed");
     assert_eq!(stage.store.actor(&token).await.expect("an answer"), None);
-    stage.store.account_open(&by(&town.admin), actor.account, true).await.expect("open again");
+    stage.store.run(&by(&town.admin), SetAccountOpen { account: actor.account, open: true }).await.expect("open again");
     assert_eq!(stage.store.actor(&token).await.expect("an answer"), None, "the old session stays ended");
     stage.store.sign_in(&known, "battery staple", "").await.expect("signed in again");
 });

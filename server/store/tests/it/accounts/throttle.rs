@@ -5,7 +5,10 @@ use domain::{
     accounts::{Actor, NewAccount, Role},
     households::{Member, NewHousehold},
 };
-use store::{accounts::sign_in::throttle::Browser, crypto::passwords::counted};
+use store::{
+    accounts::{sign_in::throttle::Browser, staff::SetAccountOpen},
+    crypto::passwords::counted,
+};
 
 async fn phone_of(stage: &Stage, actor: &Actor) -> String {
     stage.store.profile(actor).await.expect("a profile").phone
@@ -27,7 +30,7 @@ on_both!(every_sign_in_computes_one_hash_whatever_the_phone, |stage| {
     let household = store.household_add(&by(&town.caseworker), new).await.expect("a household");
     store.card_make(&by(&town.caseworker), asked_for(household)).await.expect("a card");
     let closed = phone_of(stage, &town.donor).await;
-    store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
+    store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
     let waits = phone_of(stage, &town.shopkeeper).await;
     store.account_password(&by(&town.admin), town.shopkeeper.account).await.expect("a set-up code");
     let known = phone_of(stage, &town.family).await;

@@ -15,6 +15,7 @@ use store::{
     },
     claims::lifecycle::SendClaim,
     crypto::secret::Secret,
+    wishes::lifecycle::PostWish,
 };
 
 fn closing(household: HouseholdId) -> Closing {
@@ -49,9 +50,10 @@ on_both!(closing_a_file_ends_open_wishes_and_reopening_restores_the_account, |st
     assert!(store.actor(&token).await.expect("answered").is_none(), "closing ends the family's sessions");
     let file = store.wish_file(&town.caseworker, promised).await.expect("still on file");
     assert_eq!(file.wish.state, WishState::Withdrawn);
+    assert_eq!(file.reason, "file_closed", "a code, which pages say in the reader's language");
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { household: id, item: lamp, quantity: 1, ..NewWish::default() };
-    assert_eq!(code(store.wish_post(&by(&town.caseworker), new).await), "file_closed");
+    assert_eq!(code(store.run(&by(&town.caseworker), PostWish(new)).await), "file_closed");
     assert_eq!(code(store.run(&by(&town.caseworker), CloseFile(closing(id))).await), "file_closed");
     stage.is_clean().await;
 

@@ -21,7 +21,7 @@ use store::{
             relocate::{AskRelocation, DeclineRelocation},
         },
         hardships::{AddHardship, Change},
-        notes::CorrectNote,
+        notes::{AddNote, CorrectNote},
         objections::{AnswerObjection, FileObjection},
     },
     claims::lifecycle::RevokeClaim,
@@ -29,7 +29,7 @@ use store::{
     crypto::secret::Secret,
     households::{edit::ANY_VERSION, reveal::RevealHousehold},
     wishes::{
-        lifecycle::{PublishWish, RejectWish, WithdrawWish},
+        lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
         media::voice::Enclosed,
     },
 };
@@ -215,12 +215,12 @@ async fn live(stage: &Stage, town: &Town) -> Lived {
 /// Writes notes, documents, corrections, reveals, objections, a relocation and an undone closing.
 async fn file(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let (store, keeper) = (&stage.store, || by(&town.caseworker));
-    let note = store.note_add(&keeper(), id, "canary-note".into()).await.expect("noted");
+    let note = store.run(&keeper(), AddNote::new(id, "canary-note".into())).await.expect("noted");
     store
         .run(&keeper(), CorrectNote { household: id, note, words: "canary-corrected-note".into() })
         .await
         .expect("put right");
-    store.note_add(&keeper(), id, "canary-note 欧阳金雀".into()).await.expect("noted");
+    store.run(&keeper(), AddNote::new(id, "canary-note 欧阳金雀".into())).await.expect("noted");
     store.paper_add(&keeper(), id, PaperKind::LowIncome, picture()).await.expect("a paper");
     let asked = store.run(&by(family), AskCorrection("canary-correction".into())).await.expect("asked");
     store
@@ -299,18 +299,18 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
         ))
         .await;
     let [refused, back] = [0, 1].map(|_| new());
-    let refused = store.wish_post(&by(family), refused).await.expect("a wish");
+    let refused = store.run(&by(family), PostWish(refused)).await.expect("a wish");
     store
         .run(&by(&town.caseworker), RejectWish { id: refused, reason: "canary-rejected".into() })
         .await
         .expect("rejected");
-    let back = store.wish_post(&by(family), back).await.expect("a wish");
+    let back = store.run(&by(family), PostWish(back)).await.expect("a wish");
     store
         .run(&by(&town.caseworker), WithdrawWish { id: back, reason: "canary-withdrawn".into() })
         .await
         .expect("withdrawn");
     let beyond = NewWish { household: id, beyond: "canary-beyond".into(), ..new() };
-    store.wish_post(&by(&town.caseworker), beyond).await.expect("a wish");
+    store.run(&by(&town.caseworker), PostWish(beyond)).await.expect("a wish");
     store.voice_keep(&by(family), VOICE.to_vec()).await.expect("kept");
     store.photo_keep(&by(family), photo).await.expect("kept");
 }
@@ -409,7 +409,7 @@ fn files(stage: &Stage) -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn erased_values_are_gone_from_unused_pages_of_the_database_files() {
     let stage = Stage::sqlite().await;
-    support::run(&stage, async {
+    support::play(&stage, async {
         let town = stage.town("河口").await;
         let Lived { id, phones, .. } = live(&stage, &town).await;
         let phones: Vec<&str> = phones.iter().map(String::as_str).collect();

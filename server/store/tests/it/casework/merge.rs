@@ -16,9 +16,11 @@ use store::{
         close::CloseFile,
         merge::{MergeFiles, TABLES},
     },
+    catalogue::items::WriteItem,
     households::reveal::RevealHousehold,
     orders::{lifecycle::CancelOwnOrder, place::PlaceOrder},
     points::adjustments::{ByHand, GivePoints},
+    wishes::lifecycle::PostWish,
 };
 
 async fn people(stage: &Stage, household: HouseholdId) -> Vec<i64> {
@@ -47,7 +49,7 @@ async fn offer(stage: &Stage, town: &Town) -> i64 {
     let item = stage.own_item(town, "换新的毛巾架").await;
     stage.shelved_item(town, item, 9, 0).await;
     let terms = domain::catalogue::items::Terms { points: 5, ..Default::default() };
-    stage.store.item_terms(&by(&town.shopkeeper), item, terms).await.expect("terms");
+    stage.store.run(&by(&town.shopkeeper), WriteItem::terms(item, terms)).await.expect("terms");
     item
 }
 
@@ -65,7 +67,7 @@ on_both!(merging_moves_wishes_orders_points_and_members, |stage| {
     let order = store.run(&by(&second), order).await.expect("ordered");
     let lamp = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = domain::wishes::NewWish { item: lamp, quantity: 1, words: "写作业".into(), ..Default::default() };
-    let wish = store.wish_post(&by(&second), new).await.expect("a wish");
+    let wish = store.run(&by(&second), PostWish(new)).await.expect("a wish");
     assert_eq!(has(stage, &town.caseworker, gone).await, (22, 10));
 
     let input = merging(stage, keep, gone).await;
@@ -214,4 +216,16 @@ on_both!(a_file_without_a_phone_takes_over_the_merged_files, |stage| {
     let (_, actor) = store.sign_in(&theirs, PASSWORD, "").await.expect("signed in");
     assert_eq!(actor.household, keep);
     stage.is_clean().await;
+});
+
+on_both!(a_merge_keeps_the_other_files_contact_as_a_note_that_names_the_file, |stage| {
+    let town = stage.town("河口").await;
+    let (store, keep) = (&stage.store, town.household);
+    let (gone, family) = stage.family(&town.caseworker, town.home, "王家（二）").await;
+    let phone = store.profile(&family).await.expect("a profile").phone;
+    store.run(&by(&town.caseworker), MergeFiles(merging(stage, keep, gone).await)).await.expect("merged");
+    let notes = store.notes(&town.family, keep, 0).await.expect("its own").items;
+    assert_eq!(notes.iter().map(|note| note.merged_from).collect::<Vec<_>>(), [gone]);
+    let lines: Vec<&str> = notes[0].words.lines().collect();
+    assert!(lines[0] == "王家（二）" && lines.contains(&phone.as_str()), "data only, no sentence: {lines:?}");
 });

@@ -23,14 +23,17 @@ use store::{
     casework::{
         corrections::AskCorrection,
         file::{close::CloseFile, merge::MergeFiles},
+        members::AddMember,
+        notes::AddNote,
         objections::FileObjection,
     },
+    catalogue::items::WriteItem,
     claims::fulfilment::AcceptGoods,
     households::reveal::RevealHousehold,
     imports::points::PointsRow,
     orders::{basket::PutInBasket, lifecycle::CancelOwnOrder, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints},
-    wishes::lifecycle::{PublishWish, WithdrawWish},
+    wishes::lifecycle::{PostWish, PublishWish, WithdrawWish},
 };
 use tokio::task::JoinHandle;
 
@@ -80,7 +83,7 @@ impl<'s> Scene<'s> {
         let item = stage.own_item(&town, "换新的毛巾架").await;
         stage.shelved_item(&town, item, 900, 0).await;
         let terms = Terms { points: 5, ..Terms::default() };
-        stage.store.item_terms(&by(&town.shopkeeper), item, terms).await.expect("terms");
+        stage.store.run(&by(&town.shopkeeper), WriteItem::terms(item, terms)).await.expect("terms");
         Scene { stage, other: stage.another().await, town, item }
     }
 
@@ -123,8 +126,8 @@ impl Scene<'_> {
         let gift = ByHand { household: id, points: 100, reason: "慰问".into() };
         succeeded("points", store.run(&by(&town.caseworker), GivePoints(gift)).await);
         let order = succeeded("an order", store.run(&by(&actor), self.order()).await);
-        let submitted = succeeded("a wish", store.wish_post(&by(&actor), wish("desk_lamp", 0)).await);
-        let published = succeeded("a wish", store.wish_post(&by(&actor), wish("wok", 0)).await);
+        let submitted = succeeded("a wish", store.run(&by(&actor), PostWish(wish("desk_lamp", 0))).await);
+        let published = succeeded("a wish", store.run(&by(&actor), PostWish(wish("wok", 0))).await);
         let words = Publication { words: "家里要用".into() };
         succeeded(
             "published",
@@ -142,9 +145,9 @@ impl Scene<'_> {
         let (own, keeper, clerk) = (|| by(&family.actor), || by(&self.town.caseworker), || by(&self.town.shopkeeper));
 
         let (store, by) = (two.clone(), own());
-        start(&mut all, "wish_post", async move { store.wish_post(&by, wish("school_bag", 0)).await });
+        start(&mut all, "wish_post", async move { store.run(&by, PostWish(wish("school_bag", 0))).await });
         let (store, by) = (one.clone(), keeper());
-        start(&mut all, "wish_post for the family", async move { store.wish_post(&by, wish("desk_lamp", id)).await });
+        start(&mut all, "wish_post for the family", async move { store.run(&by, PostWish(wish("desk_lamp", id))).await });
         let (store, by, order) = (two.clone(), own(), self.order());
         start(&mut all, "order_place", async move { store.run(&by, order).await });
         let (store, by, lines) = (one.clone(), clerk(), vec![self.wanted()]);
@@ -171,10 +174,10 @@ impl Scene<'_> {
         };
         start(&mut all, "consent_record", async move { store.consent_record(&by, consent, None).await });
         let (store, by) = (one.clone(), keeper());
-        start(&mut all, "note_add", async move { store.note_add(&by, id, "看过".into()).await });
+        start(&mut all, "note_add", async move { store.run(&by, AddNote::new(id, "看过".into())).await });
         let (store, by) = (two.clone(), keeper());
         let member = Member { name: "李三".into(), birth_year: 2018, ..Member::default() };
-        start(&mut all, "household_member_add", async move { store.household_member_add(&by, id, member).await });
+        start(&mut all, "household_member_add", async move { store.run(&by, AddMember::new(id, member)).await });
         let (store, by) = (two.clone(), keeper());
         start(&mut all, "card_make", async move { store.card_make(&by, asked_for(id)).await });
         let (store, by) = (one.clone(), own());

@@ -1,2 +1,3 @@
+mod clocks;
 mod eligibility;
 mod thanks;

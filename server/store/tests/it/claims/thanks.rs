@@ -1,8 +1,11 @@
 //! Thanks: written once by the family, reviewed by staff, then shown to the claimer.
 
-use store::claims::{
-    fulfilment::AcceptGoods,
-    thanks::{AddThanks, ReleaseThanks, Review, WithholdThanks},
+use store::{
+    claims::{
+        fulfilment::AcceptGoods,
+        thanks::{AddThanks, ReleaseThanks, Review, WithholdThanks},
+    },
+    notifications::notices::ReadNotices,
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -101,7 +104,7 @@ on_both!(notices_are_counted_paged_and_read, |stage| {
     let second = store.notices(&town.family, first.next.expect("more")).await.expect("a page");
     assert_eq!((first.items.len(), second.items.len(), second.next), (50, 10, None));
     assert!(first.items[0].id > first.items[1].id && first.items[49].id > second.items[0].id);
-    store.notices_read(&by(&town.family)).await.expect("read");
+    store.run(&by(&town.family), ReadNotices).await.expect("read");
     assert_eq!(store.notices_unread(&town.family).await.expect("a number"), 0);
     assert!(store.notices(&town.family, 0).await.expect("a page").items.iter().all(|n| n.read));
     assert_eq!(store.notices_unread(&Actor::visitor()).await.expect("a number"), 0);

@@ -137,5 +137,5 @@ async fn a_damaged_or_foreign_sqlite_file_is_refused() {
     assert!(sentence(restore(&url, &file).await).contains("new.db-wal"));
     std::fs::remove_file(folder.file("new.db-wal")).expect("gone");
     restore(&url, &file).await.expect("the sound one is restored");
-    support::run(&stage, async {}).await;
+    support::play(&stage, async {}).await;
 }

@@ -87,7 +87,7 @@ on_both!(time_that_passes_while_servers_stand_still_is_no_jump, |stage| {
 #[tokio::test]
 async fn an_accepted_jump_is_followed() {
     let stage = Stage::sqlite().await;
-    crate::support::run(&stage, async {
+    crate::support::play(&stage, async {
         seen(&stage).await;
         let before = stage.store.now();
         stage.clock.set_wrong(DAY);

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use crate::support::{Stage, by, on_both, run};
+use crate::support::{self, Stage, by, on_both};
 use domain::areas::{AreaKind, NewArea};
 use futures::future::join_all;
 use store::{Error, Opening, Store, Vault, areas::tree::AddArea};
@@ -74,7 +74,7 @@ on_both!(opening_for_a_backup_migrates_nothing, |stage| {
 #[tokio::test]
 async fn a_data_directory_that_vanishes_turns_readiness_red_and_no_write_is_acknowledged() {
     let stage = Stage::sqlite().await;
-    run(&stage, async {
+    support::play(&stage, async {
         let town = stage.town("甲").await;
         let folder = stage.folder().expect("a folder").to_owned();
         let away = folder.with_extension("away");
@@ -100,7 +100,7 @@ async fn a_data_directory_that_vanishes_turns_readiness_red_and_no_write_is_ackn
 #[tokio::test]
 async fn a_writer_that_panics_is_replaced_and_readiness_is_red_meanwhile() {
     let stage = Stage::sqlite().await;
-    run(&stage, async {
+    support::play(&stage, async {
         let town = stage.town("甲").await;
         let (folder, request) = (stage.folder().expect("a folder").to_owned(), by(&town.admin));
         let away = folder.with_extension("away");
@@ -132,7 +132,7 @@ async fn until(condition: impl AsyncFn() -> bool, is: bool) {
 #[tokio::test]
 async fn a_long_log_is_cut_once_it_is_written_back() {
     let stage = Stage::sqlite().await;
-    run(&stage, async {
+    support::play(&stage, async {
         let log = stage.folder().expect("a folder").join("test.db-wal");
         let size = || std::fs::metadata(&log).expect("a log").len();
         stage.store.attempt(&"x".repeat(20 << 20), 1, 60).await.expect("counted");

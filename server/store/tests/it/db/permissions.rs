@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::support::{Stage, on_both, run};
+use crate::support::{self, Stage, on_both};
 use store::{Opening, Store, Vault, db::backup::restore};
 
 /// A folder of mode 0755, removed on drop.
@@ -93,7 +93,7 @@ on_both!(a_backup_belongs_to_its_owner_alone, |stage| {
 async fn a_database_restored_from_a_readable_backup_belongs_to_its_owner_alone() {
     let (folder, stage) = (Folder::new(), Stage::sqlite().await);
     let (backup, restored) = (folder.0.join("backup"), folder.0.join("new/wishbridge.db"));
-    run(&stage, async {
+    support::play(&stage, async {
         stage.store.backup(&backup).await.expect("backed up");
         set(&backup, 0o644);
         restore(&format!("sqlite://{}", restored.display()), &backup).await.expect("restored");

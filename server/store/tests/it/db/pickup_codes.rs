@@ -16,6 +16,7 @@ use domain::{
 };
 use store::{
     By, Tx,
+    catalogue::items::WriteItem,
     claims::fulfilment::AcceptGoods,
     db::pickup_codes::{CodeSearch, CountedCode, PER_PERSON},
     orders::place::PlaceOrder,
@@ -64,7 +65,7 @@ fn wok() -> i64 {
 /// Shelves five woks for one point each, and gives the family five points.
 async fn open_shop(stage: &Stage, town: &Town) {
     let terms = Terms { points: 1, ..Terms::default() };
-    stage.store.item_terms(&by(&town.shopkeeper), wok(), terms).await.expect("terms");
+    stage.store.run(&by(&town.shopkeeper), WriteItem::terms(wok(), terms)).await.expect("terms");
     let receipt = ReceiveStock {
         location: town.shop,
         item: wok(),

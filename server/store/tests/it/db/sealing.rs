@@ -12,6 +12,7 @@ use store::{
     Store, Vault,
     crypto::{secret::Secret, vault::Find},
     households::list::HouseholdQuery,
+    wishes::lifecycle::PostWish,
 };
 
 /// Values that must not be stored in clear.
@@ -27,7 +28,7 @@ async fn family(stage: &Stage) -> i64 {
     let account = stage.number(&format!("select id from account where household = {household}")).await;
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let wish = NewWish { item, quantity: 1, words, ..NewWish::default() };
-    stage.store.wish_post(&by(&stage.actor(account).await), wish).await.expect("a wish");
+    stage.store.run(&by(&stage.actor(account).await), PostWish(wish)).await.expect("a wish");
     household
 }
 
@@ -135,7 +136,7 @@ on_both!(check_reports_values_that_do_not_decrypt, |stage| {
 async fn a_value_that_is_written_while_keys_are_rotated_is_not_overwritten() {
     // SQLite has one writer: nothing is written between the reading and the writing of a batch.
     let stage = Stage::postgres().await;
-    support::run(&stage, async {
+    support::play(&stage, async {
         let (folder, url, one, other) = servers(&stage).await;
         one.first_admin(SECRETS[1], "总管", PASSWORD).await.expect("an administrator");
         // Another server's transaction holds the row and commits a new phone after the rotation has read the old one.

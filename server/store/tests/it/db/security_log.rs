@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 use store::{
-    accounts::roles::{GrantRole, RevokeRole, RoleOf},
+    accounts::{
+        roles::{GrantRole, RevokeRole, RoleOf},
+        staff::SetAccountOpen,
+    },
     households::reveal::RevealHousehold,
 };
 
@@ -102,7 +105,7 @@ on_both!(openings_roles_and_exports_are_noted_once_they_are_committed, |stage| {
         )
         .await
         .expect("taken");
-    store.account_open(&by(&town.admin), town.donor.account, false).await.expect("closed");
+    store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
     store.export_stock(&town.auditor, 0).await.expect("a table");
     let all = BTreeMap::from([
         ("account_changed", 1),

@@ -165,8 +165,8 @@ async fn every_statement_prepares_on_both_databases() {
         }
     }
     drop((sqlite, postgres));
-    support::run(&lite, async {}).await;
-    support::run(&server, async {}).await;
+    support::play(&lite, async {}).await;
+    support::play(&server, async {}).await;
     assert!(failures.is_empty(), "{} statements fail:\n\n{}", failures.len(), failures.join("\n\n"));
 }
 
@@ -180,7 +180,7 @@ async fn sqlite_is_compiled_to_keep_its_plans() {
     let options: Vec<String> =
         sqlx::query_scalar("pragma compile_options").fetch_all(&mut sqlite).await.expect("options");
     drop(sqlite);
-    support::run(&stage, async {}).await;
+    support::play(&stage, async {}).await;
     for wanted in ["ENABLE_QPSG", "DEFAULT_MEMSTATUS=0"] {
         assert!(options.iter().any(|option| option == wanted), "{wanted} is not among {options:?}");
     }

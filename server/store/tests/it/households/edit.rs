@@ -14,9 +14,10 @@ use image::{RgbImage, codecs::jpeg::JpegEncoder};
 use store::{
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
-        hardships::{AddHardship, Change},
-        members::ChangeMember,
-        notes::CorrectNote,
+        documents::RemovePaper,
+        hardships::{AddHardship, Change, RemoveHardship},
+        members::{AddMember, ChangeMember, RemoveMember},
+        notes::{AddNote, CorrectNote},
         timeline::Place,
     },
     households::{
@@ -126,16 +127,16 @@ on_both!(only_caseworkers_of_the_area_change_a_file, |stage| {
             ),
             answer
         );
-        assert_eq!(code(store.note_add(&request(), id, "看过".into()).await), answer);
+        assert_eq!(code(store.run(&request(), AddNote::new(id, "看过".into())).await), answer);
         assert_eq!(code(store.paper_add(&request(), id, PaperKind::IdSeen, Vec::new()).await), answer);
-        assert_eq!(code(store.household_member_remove(&request(), id, ANY_VERSION, 1).await), answer);
+        assert_eq!(code(store.run(&request(), RemoveMember { household: id, version: ANY_VERSION, member: 1 }).await), answer);
     }
     assert_eq!(code(store.notes(&other.caseworker, id, 0).await), "not_found");
     assert_eq!(code(store.papers(&other.auditor, id, 0).await), "not_found");
     assert_eq!(code(store.hardships(&other.family, id).await), "not_allowed");
     assert_eq!(code(store.timeline(&other.caseworker, id, Place::default()).await), "not_found");
     stage.plant(&format!("update household set state = 'closed' where id = {id}")).await;
-    let closed = store.note_add(&by(&town.caseworker), id, "看过".into()).await;
+    let closed = store.run(&by(&town.caseworker), AddNote::new(id, "看过".into())).await;
     assert_eq!(code(closed), "file_closed");
 });
 
@@ -157,24 +158,24 @@ on_both!(a_household_has_one_member_at_least_and_twenty_at_most, |stage| {
         .await
         .expect("changed");
     assert_eq!(store.my_household(&town.family).await.expect("its own").1[1], grown);
-    let late = store.household_member_remove(&by(&town.caseworker), id, seen, grown.id).await;
+    let late = store.run(&by(&town.caseworker), RemoveMember { household: id, version: seen, member: grown.id }).await;
     assert_eq!(code(late), "changed_meanwhile");
     let foreign = Member { id: 999, ..grown.clone() };
     let foreign =
         store.run(&by(&town.caseworker), ChangeMember { household: id, version: ANY_VERSION, member: foreign }).await;
     assert_eq!(code(foreign), "not_found");
 
-    store.household_member_remove(&by(&town.caseworker), id, ANY_VERSION, grown.id).await.expect("out");
-    let last = store.household_member_remove(&by(&town.caseworker), id, ANY_VERSION, members[0].id).await;
+    store.run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: grown.id }).await.expect("out");
+    let last = store.run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: members[0].id }).await;
     assert_eq!(code(last), "last_member");
     assert_eq!(store.my_household(&town.family).await.expect("its own").0.size, 1);
     assert!(!stage.dump().await.contains("王小明"));
     for n in 1..20 {
         let one = Member { name: format!("王{n}"), birth_year: 2000, ..Member::default() };
-        store.household_member_add(&by(&town.caseworker), id, one).await.expect("a member");
+        store.run(&by(&town.caseworker), AddMember::new(id, one)).await.expect("a member");
     }
     let many = Member { name: "太多".into(), birth_year: 2000, ..Member::default() };
-    let many = store.household_member_add(&by(&town.caseworker), id, many).await;
+    let many = store.run(&by(&town.caseworker), AddMember::new(id, many)).await;
     assert_eq!(fields(many), [("members", "out_of_range")]);
 });
 
@@ -241,15 +242,15 @@ on_both!(the_list_filters_by_hardship_language_caseworker_and_state, |stage| {
     assert!(found(ill).await.is_empty());
     let kinds = store.hardships(&town.family, id).await.expect("its own");
     assert_eq!(kinds.iter().map(|h| h.kind).collect::<Vec<_>>(), [HardshipKind::LossOfWork, HardshipKind::Illness]);
-    store.hardship_remove(&by(who), id, ANY_VERSION, illness).await.expect("gone");
-    assert_eq!(code(store.hardship_remove(&by(who), id, ANY_VERSION, illness).await), "not_found");
+    store.run(&by(who), RemoveHardship { household: id, version: ANY_VERSION, hardship: illness }).await.expect("gone");
+    assert_eq!(code(store.run(&by(who), RemoveHardship { household: id, version: ANY_VERSION, hardship: illness }).await), "not_found");
 });
 
 on_both!(notes_are_masked_until_a_reveal_and_editable_for_a_day, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
-    let note = store.note_add(&by(who), id, "灯坏了，约好周五去修".into()).await.expect("noted");
-    assert_eq!(fields(store.note_add(&by(who), id, " ".into()).await), [("note_words", "required")]);
+    let note = store.run(&by(who), AddNote::new(id, "灯坏了，约好周五去修".into())).await.expect("noted");
+    assert_eq!(fields(store.run(&by(who), AddNote::new(id, " ".into())).await), [("note_words", "required")]);
     assert_eq!(store.notes(who, id, 0).await.expect("masked").items[0].words, "");
     assert_eq!(store.notes(&town.auditor, id, 0).await.expect("masked").items[0].words, "");
     assert_eq!(store.notes(&town.family, id, 0).await.expect("its own").items[0].words, "灯坏了，约好周五去修");
@@ -272,7 +273,7 @@ on_both!(notes_are_masked_until_a_reveal_and_editable_for_a_day, |stage| {
         "note_settled"
     );
     for n in 0..60 {
-        store.note_add(&by(who), id, format!("第 {n} 次")).await.expect("noted");
+        store.run(&by(who), AddNote::new(id, format!("第 {n} 次"))).await.expect("noted");
     }
     let first = store.notes(&town.family, id, 0).await.expect("a page");
     let second = store.notes(&town.family, id, first.next.expect("more")).await.expect("a page");
@@ -310,7 +311,7 @@ on_both!(a_document_photo_is_stored_sealed_and_without_metadata, |stage| {
         listed.iter().map(|p| (p.kind, p.picture)).collect::<Vec<_>>(),
         [(PaperKind::IdSeen, false), (PaperKind::LowIncome, true)]
     );
-    store.paper_remove(&by(who), id, paper).await.expect("gone");
+    store.run(&by(who), RemovePaper { household: id, paper }).await.expect("gone");
     assert_eq!(code(store.paper_picture(&town.family, id, paper).await), "not_found");
 });
 
@@ -358,7 +359,7 @@ on_both!(the_timeline_lists_events_of_every_kind_once, |stage| {
     stage.clock.advance(60);
     open(stage, &town).await;
     stage.clock.advance(60);
-    store.note_add(&by(who), id, "看过".into()).await.expect("noted");
+    store.run(&by(who), AddNote::new(id, "看过".into())).await.expect("noted");
     store.paper_add(&by(who), id, PaperKind::IdSeen, Vec::new()).await.expect("noted");
     stage.clock.advance(60);
     store.household_contact(&by(who), id, ANY_VERSION, contact("王家", "")).await.expect("saved");
@@ -371,7 +372,7 @@ on_both!(the_timeline_lists_events_of_every_kind_once, |stage| {
 
     // Events of the same second are paged without repeats.
     for n in 0..70 {
-        store.note_add(&by(who), id, format!("{n}")).await.expect("noted");
+        store.run(&by(who), AddNote::new(id, format!("{n}"))).await.expect("noted");
     }
     let first = store.timeline(&town.family, id, Place::default()).await.expect("a page");
     let next = first.next.expect("more").to_string().parse().expect("a place");
@@ -386,10 +387,10 @@ on_both!(notes_papers_and_answers_do_not_outdate_an_edit, |stage| {
     let town = stage.town("甲").await;
     let (store, id, who) = (&stage.store, town.household, &town.caseworker);
     let seen = version(stage, &town).await;
-    let note = store.note_add(&by(who), id, "看过".into()).await.expect("noted");
+    let note = store.run(&by(who), AddNote::new(id, "看过".into())).await.expect("noted");
     store.run(&by(who), CorrectNote { household: id, note, words: "看过两次".into() }).await.expect("put right");
     let paper = store.paper_add(&by(who), id, PaperKind::IdSeen, Vec::new()).await.expect("on file");
-    store.paper_remove(&by(who), id, paper).await.expect("gone");
+    store.run(&by(who), RemovePaper { household: id, paper }).await.expect("gone");
     let asked = store.run(&by(&town.family), AskCorrection("名字写错了".into())).await.expect("asked");
     store
         .run(&by(who), AnswerCorrection { household: id, correction: asked, words: "改好了".into() })
@@ -400,7 +401,7 @@ on_both!(notes_papers_and_answers_do_not_outdate_an_edit, |stage| {
     saved.expect("nothing that the form shows has changed");
     // A member does: the form of the members shows it.
     let one = Member { name: "王三".into(), birth_year: 2000, ..Member::default() };
-    store.household_member_add(&by(who), id, one).await.expect("a member");
+    store.run(&by(who), AddMember::new(id, one)).await.expect("a member");
     let late = store.household_contact(&by(who), id, seen + 1, contact("王家", &phone())).await;
     assert_eq!(code(late), "changed_meanwhile");
 });

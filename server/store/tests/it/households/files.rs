@@ -8,7 +8,10 @@ use domain::{
         reveals::{Reveal, RevealReason},
     },
 };
-use store::households::{list::HouseholdQuery, reveal::RevealHousehold};
+use store::{
+    casework::members::AddMember,
+    households::{list::HouseholdQuery, reveal::RevealHousehold},
+};
 
 fn person(name: &str, birth_year: i64) -> Member {
     Member { id: 0, name: name.into(), birth_year, sex: Sex::Female, ..Member::default() }
@@ -137,7 +140,7 @@ on_both!(files_are_found_by_name_phone_and_number, |stage| {
 
 on_both!(a_family_has_at_most_twenty_members, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
-    let add = async |who: &Actor, member| stage.store.household_member_add(&by(who), town.household, member).await;
+    let add = async |who: &Actor, member| stage.store.run(&by(who), AddMember::new(town.household, member)).await;
     let id = add(&town.caseworker, person(" 王三 ", 2024)).await.expect("a member");
     let (read, members) = stage.store.household(&town.family, town.household).await.expect("the file");
     assert_eq!((read.size, members.len()), (3, 3));

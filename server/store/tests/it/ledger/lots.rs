@@ -12,11 +12,15 @@ use domain::{
 use futures::future::{BoxFuture, FutureExt, join_all};
 use store::{
     By, Store, Tx,
+    catalogue::items::WriteItem,
     claims::fill::{Fill, FillWish},
     orders::{place::PlaceOrder, walk_in::IssueWalkIn},
     points::{self, ledger::NewGrant},
-    stock::{movements::Removal, transfers::lifecycle::SendTransfer},
-    wishes::lifecycle::PublishWish,
+    stock::{
+        movements::{Removal, WriteOffStock},
+        transfers::lifecycle::SendTransfer,
+    },
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 /// Number of families, each wanting one wok.
@@ -43,7 +47,7 @@ async fn families(stage: &Stage, town: &Town) -> Vec<(i64, Actor, WishId)> {
         granted.await.expect("points");
         let new =
             NewWish { item: one()[0].item, quantity: 1, words: "做饭用".into(), again: true, ..NewWish::default() };
-        let wish = stage.store.wish_post(&by(&family), new).await.expect("a wish");
+        let wish = stage.store.run(&by(&family), PostWish(new)).await.expect("a wish");
         let publication = Publication { words: "做饭用".into() };
         stage
             .store
@@ -88,7 +92,7 @@ on_both!(concurrent_takers_are_not_refused_while_another_lot_has_stock, |stage| 
     let town = stage.town("甲").await;
     let west = stage.west(&town).await;
     let terms = Terms { points: 5, ..Terms::default() };
-    stage.store.item_terms(&by(&town.shopkeeper), one()[0].item, terms).await.expect("terms");
+    stage.store.run(&by(&town.shopkeeper), WriteItem::terms(one()[0].item, terms)).await.expect("terms");
     let all = families(stage, &town).await;
     // One lot is written off while the others take from it; the rest lies in lots of two.
     let broken = stage.shelved(&town, "wok", 1, stage.store.now() + 86_400).await;
@@ -99,7 +103,7 @@ on_both!(concurrent_takers_are_not_refused_while_another_lot_has_stock, |stage| 
     let (store, who, location) = (stage.store.clone(), by(&town.shopkeeper), town.shop);
     let removal = Removal { lot: broken, location, place: Place::Shelf, quantity: 1, reason: "碎了".into() };
     // When its unit is taken first, the write-off fails and one more unit is left in the end.
-    let written_off = tokio::spawn(async move { store.stock_write_off(&who, removal).await.is_ok() });
+    let written_off = tokio::spawn(async move { store.run(&who, WriteOffStock(removal)).await.is_ok() });
     let answers = join_all(running.drain(..)).await;
     let refused: Vec<_> =
         answers.into_iter().map(|answer| answer.expect("an answer")).filter_map(Result::err).collect();

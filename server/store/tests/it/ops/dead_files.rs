@@ -8,12 +8,15 @@ use domain::{
     wishes::{NewWish, Publication, WishId},
 };
 use store::{
-    casework::file::{
-        close::{CloseFile, ReopenFile},
-        merge::MergeFiles,
+    casework::{
+        file::{
+            close::{CloseFile, ReopenFile},
+            merge::MergeFiles,
+        },
+        notes::AddNote,
     },
     points::adjustments::{ByHand, GivePoints},
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 /// Returns the only line of `check`.
@@ -27,12 +30,12 @@ async fn only_line(stage: &Stage) -> String {
 async fn family(stage: &Stage, town: &Town) -> (HouseholdId, Actor, WishId) {
     let (store, keeper) = (&stage.store, by(&town.caseworker));
     let (id, family) = stage.family(&town.caseworker, town.home, "李家").await;
-    store.note_add(&keeper, id, "看过".into()).await.expect("noted");
+    store.run(&keeper, AddNote::new(id, "看过".into())).await.expect("noted");
     let gift = ByHand { household: id, points: 30, reason: "慰问".into() };
     store.run(&by(&town.caseworker), GivePoints(gift)).await.expect("given");
     let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, words: "晚上写作业".into(), ..NewWish::default() };
-    let wish = store.wish_post(&by(&family), new).await.expect("a wish");
+    let wish = store.run(&by(&family), PostWish(new)).await.expect("a wish");
     (id, family, wish)
 }
 

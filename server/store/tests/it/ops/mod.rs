@@ -1,4 +1,5 @@
 mod check;
 mod dead_files;
 mod jobs;
+mod next_steps;
 mod today;

@@ -5,12 +5,13 @@ use domain::{DAY, accounts::Actor, claims::Arrival, ledger::Condition, permissio
 use store::{
     claims::{fulfilment::AcceptGoods, thanks::AddThanks},
     ops::today::{LONG_WAIT, Today},
+    wishes::lifecycle::PostWish,
 };
 
 async fn submitted(stage: &Stage, town: &Town) -> i64 {
     let item = domain::catalogue::by_key("quilt").expect("in the catalogue");
     let new = NewWish { item: item.id, size: item.sizes[0].into(), quantity: 1, again: true, ..NewWish::default() };
-    stage.store.wish_post(&by(&town.family), new).await.expect("a wish")
+    stage.store.run(&by(&town.family), PostWish(new)).await.expect("a wish")
 }
 
 on_both!(today_counts_only_tasks_of_the_callers_role_and_area, |stage| {

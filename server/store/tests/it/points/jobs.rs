@@ -11,6 +11,7 @@ use domain::{
 };
 use store::{
     areas::tree::AddArea,
+    casework::members::AddMember,
     points::{
         adjustments::{ByHand, ReversePoints, TakePointsBack},
         policy::{ClearPointsPolicy, SetPointsPolicy},
@@ -50,7 +51,7 @@ async fn balance(stage: &Stage, family: &Actor) -> i64 {
 async fn grow(stage: &Stage, town: &Town, household: i64, size: i64) {
     let member = Member { id: 0, name: "小孩".into(), birth_year: 2020, sex: Sex::Unsaid, ..Member::default() };
     for _ in 2..size {
-        stage.store.household_member_add(&by(&town.caseworker), household, member.clone()).await.expect("grown");
+        stage.store.run(&by(&town.caseworker), AddMember::new(household, member.clone())).await.expect("grown");
     }
 }
 

@@ -1,10 +1,6 @@
 //! The needs board: shortage and surplus from open wishes, shelves and minimums, without household data.
 
-use sqlx::{
-    AssertSqlSafe, ConnectOptions, Connection, PgConnection, Row, SqliteConnection, postgres::PgConnectOptions,
-};
-
-use crate::support::{Stage, Town, by, code, on_both};
+use crate::support::{Stage, Town, by, code, on_both, plan_of};
 use domain::{
     accounts::Actor,
     areas::{AreaKind, NewArea},
@@ -16,7 +12,7 @@ use store::{
     claims::fill::{Fill, FillWish},
     reports::board::Board,
     stock::movements::ReceiveStock,
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 fn item(key: &str) -> i64 {
@@ -39,7 +35,7 @@ async fn receive(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i6
 
 async fn wish(stage: &Stage, town: &Town, key: &str, size: &str, quantity: i64) -> i64 {
     let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
-    let wish = stage.store.wish_post(&by(&town.family), new).await.expect("posted");
+    let wish = stage.store.run(&by(&town.family), PostWish(new)).await.expect("posted");
     stage
         .store
         .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
@@ -160,19 +156,3 @@ on_both!(wishes_are_summed_from_the_covering_index, |stage| {
         assert!(plan.contains("USING COVERING INDEX wish_wanted") && !plan.contains("TEMP B-TREE"), "{plan}");
     }
 });
-
-/// Returns the query plan that `sql` prints, as lines.
-async fn plan_of(stage: &Stage, sql: &str) -> String {
-    let sql = AssertSqlSafe(sql);
-    let lines: Vec<String> = if stage.is_postgres() {
-        let options: PgConnectOptions = stage.url.parse().expect("an address");
-        let mut db: PgConnection = options.connect().await.expect("a connection");
-        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
-        rows.iter().map(|row| row.get(0)).collect()
-    } else {
-        let mut db = SqliteConnection::connect(&stage.url).await.expect("a connection");
-        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
-        rows.iter().map(|row| row.get(3)).collect()
-    };
-    lines.join("\n")
-}

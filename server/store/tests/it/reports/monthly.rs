@@ -14,7 +14,7 @@ use store::{
     ledger::{entries::EntryQuery, journals::JournalQuery},
     reports::monthly::PublishMonthNotice,
     stock::{
-        movements::{CountStock, Removal, ReverseStock, TransferStock},
+        movements::{CountStock, Removal, ReverseStock, TransferStock, WriteOffStock},
         receiving::receipts::AddReceipt,
     },
 };
@@ -56,7 +56,7 @@ async fn hand_over(stage: &Stage, town: &Town, lot: LotId, quantity: i64) {
 
 async fn write_off(stage: &Stage, town: &Town, lot: LotId, quantity: i64, reason: &str) -> i64 {
     let removal = Removal { lot, location: town.shop, place: Place::Shelf, quantity, reason: reason.into() };
-    stage.store.stock_write_off(&by(&town.shopkeeper), removal).await.expect("written off")
+    stage.store.run(&by(&town.shopkeeper), WriteOffStock(removal)).await.expect("written off")
 }
 
 async fn notice(stage: &Stage, town: &Town, month: Month) -> MonthNotice {

@@ -17,7 +17,7 @@ use store::{
             lifecycle::{CountStockTake, FinishStockTake, LineCount, LineReason, OpenStockTake},
             views::{LineQuery, Show},
         },
-        movements::{CountStock, ReceiveStock, Removal, ReverseStock},
+        movements::{CountStock, ReceiveStock, Removal, ReverseStock, WriteOffStock},
     },
 };
 
@@ -211,16 +211,13 @@ on_both!(shelves_being_counted_refuse_other_corrections, |stage| {
     let keeper = &town.shopkeeper;
     let wok = receive(stage, &town, "wok", 5).await;
     let double = store
-        .stock_write_off(
-            &by(keeper),
-            Removal {
+        .run(&by(keeper), WriteOffStock(Removal {
                 lot: wok,
                 location: town.shop,
                 place: domain::ledger::Place::Shelf,
                 quantity: 1,
                 reason: "记错了".into(),
-            },
-        )
+            }))
         .await
         .expect("written off");
     let id = open(stage, &town, Some(Category::Kitchen)).await;

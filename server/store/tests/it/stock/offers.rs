@@ -1,8 +1,11 @@
 //! Offers: the shop accepts with a day and a place, or declines with a reason.
 
-use store::stock::receiving::{
-    offers::{AcceptOffer, DeclineOffer, WithdrawOffer},
-    receipts::AddReceipt,
+use store::{
+    catalogue::items::WriteItem,
+    stock::receiving::{
+        offers::{AcceptOffer, DeclineOffer, WithdrawOffer},
+        receipts::AddReceipt,
+    },
 };
 
 use crate::support::{Stage, Town, by, code, fields, on_both};
@@ -200,6 +203,6 @@ on_both!(need_counts_open_wishes_and_the_minimum, |stage| {
     let need = store.need(&town.donor, lamp).await.expect("a need");
     assert_eq!((need.have, need.wished, need.wanted()), (0, 3, 3));
     let terms = domain::catalogue::items::Terms { minimum: 4, ..domain::catalogue::items::Terms::default() };
-    store.item_terms(&by(&town.shopkeeper), lamp, terms).await.expect("terms");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(lamp, terms)).await.expect("terms");
     assert_eq!(store.need(&town.donor, lamp).await.expect("a need").wanted(), 7);
 });

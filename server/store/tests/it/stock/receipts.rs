@@ -12,7 +12,7 @@ use store::{
     By, Store,
     claims::fulfilment::AcceptGoods,
     stock::{
-        movements::{InspectStock, Removal, ReverseStock},
+        movements::{InspectStock, Removal, ReverseStock, WriteOffStock},
         receiving::{
             offers::AcceptOffer,
             receipts::{AddReceipt, AddReceiptLines, BeginReceipt, CloseReceipt},
@@ -262,7 +262,7 @@ on_both!(quarantined_goods_leave_by_return_write_off_or_inspection, |stage| {
     let failed = InspectStock { lot, location, quantity: 1, check: Some(signed(false)) };
     store.run(&by(&town.shopkeeper), failed).await.expect("returned");
     let broken = Removal { lot, location, place: Place::Quarantine, quantity: 1, reason: "摔坏了".into() };
-    store.stock_write_off(&by(&town.shopkeeper), broken).await.expect("written off");
+    store.run(&by(&town.shopkeeper), WriteOffStock(broken)).await.expect("written off");
     let passed = InspectStock { lot, location, quantity: 2, check: Some(signed(true)) };
     store.run(&by(&town.shopkeeper), passed).await.expect("on the shelf");
     assert_eq!(waiting().await, []);
@@ -273,7 +273,7 @@ on_both!(quarantined_goods_leave_by_return_write_off_or_inspection, |stage| {
     assert_eq!(unfit.iter().map(|n| n.text.as_str()).collect::<Vec<_>>(), ["摔坏了", "电线破损"]);
     assert!(unfit.iter().all(|n| n.subject == id && n.title == "电饭煲"));
     let quiet = Removal { lot, location, place: Place::Shelf, quantity: 1, reason: "后来坏了".into() };
-    store.stock_write_off(&by(&town.shopkeeper), quiet).await.expect("written off");
+    store.run(&by(&town.shopkeeper), WriteOffStock(quiet)).await.expect("written off");
     assert_eq!(store.notices(&town.donor, 0).await.expect("notices").items.len(), told.len());
     assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
 });

@@ -10,6 +10,7 @@ use std::{
     path::PathBuf,
     str::FromStr,
     sync::atomic::{AtomicI64, Ordering},
+    time::Instant,
 };
 
 use domain::{
@@ -26,40 +27,26 @@ use sqlx::{
 use store::{By, Clock, Store, Vault};
 
 pub use shops::West;
-pub use testkit::keys;
+pub use testkit::{keys, on_both};
 pub use town::Town;
 
 /// Password of every account in these tests.
 pub const PASSWORD: &str = "correct horse";
 
-/// Declares a test that runs once on each database.
-macro_rules! on_both {
-    ($name:ident, |$stage:ident| $body:block) => {
-        mod $name {
-            #[allow(unused_imports)]
-            use super::*;
-
-            async fn play($stage: &$crate::support::Stage) $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                let stage = $crate::support::Stage::sqlite().await;
-                $crate::support::run(&stage, play(&stage)).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                let stage = $crate::support::Stage::postgres().await;
-                $crate::support::run(&stage, play(&stage)).await;
-            }
-        }
+/// Runs a test on a database of its own and removes it afterwards, also when the test fails.
+pub async fn run(kind: testkit::Kind, test: impl AsyncFnOnce(&Stage)) {
+    let started = Instant::now();
+    let stage = match kind {
+        testkit::Kind::Sqlite => Stage::sqlite().await,
+        testkit::Kind::Postgres => Stage::postgres().await,
     };
+    play(&stage, test(&stage)).await;
+    testkit::note_time(started);
 }
-pub(crate) use on_both;
 
 /// Runs a test body and removes its database, also when the body panics.
-pub async fn run(stage: &Stage, play: impl Future<Output = ()>) {
-    let played = AssertUnwindSafe(play).catch_unwind().await;
+pub async fn play(stage: &Stage, body: impl Future<Output = ()>) {
+    let played = AssertUnwindSafe(body).catch_unwind().await;
     stage.store.close().await;
     stage.clear().await;
     if let Err(panic) = played {
@@ -104,6 +91,22 @@ pub fn fields<T: std::fmt::Debug>(result: store::Result<T>) -> Vec<(&'static str
         }
         other => panic!("no invalid fields: {other:?}"),
     }
+}
+
+/// Returns the query plan that `sql` prints, as lines.
+pub async fn plan_of(stage: &Stage, sql: &str) -> String {
+    let sql = AssertSqlSafe(sql);
+    let lines: Vec<String> = if stage.is_postgres() {
+        let options: PgConnectOptions = stage.url.parse().expect("an address");
+        let mut db: PgConnection = options.connect().await.expect("a connection");
+        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
+        rows.iter().map(|row| row.get(0)).collect()
+    } else {
+        let mut db = SqliteConnection::connect(&stage.url).await.expect("a connection");
+        let rows = sqlx::raw_sql(sql).fetch_all(&mut db).await.expect("a plan");
+        rows.iter().map(|row| row.get(3)).collect()
+    };
+    lines.join("\n")
 }
 
 enum Kind {

@@ -12,8 +12,9 @@ use store::{
         locations::{AddLocation, NewLocation},
         tree::AddArea,
     },
+    catalogue::items::WriteItem,
     stock::movements::ReceiveStock,
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 use super::{Stage, Town, by, phone};
@@ -70,14 +71,14 @@ impl Stage {
     /// Adds an item of the town's own, without sizes.
     pub async fn own_item(&self, town: &Town, name: &str) -> i64 {
         let new = NewItem { name: name.into(), open: true, ..NewItem::default() };
-        self.store.item_add(&by(&town.shopkeeper), new).await.expect("an item")
+        self.store.run(&by(&town.shopkeeper), WriteItem::add(new)).await.expect("an item")
     }
 
     /// Publishes a wish of the town's family for a catalogue item.
     pub async fn wish_for(&self, town: &Town, key: &str) -> WishId {
         let item = catalogue::by_key(key).expect("in the catalogue").id;
         let new = NewWish { item, quantity: 1, words: "家里要用".into(), again: true, ..NewWish::default() };
-        let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
+        let wish = self.store.run(&by(&town.family), PostWish(new)).await.expect("a wish");
         let publication = Publication { words: "家里要用".into() };
         self.store
             .run(&by(&town.caseworker), PublishWish { id: wish, words: publication.words })

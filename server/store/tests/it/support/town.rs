@@ -19,7 +19,7 @@ use store::{
     },
     claims::lifecycle::TakeClaim,
     households::create::{self, AddHousehold},
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 use super::{PASSWORD, Stage, by, phone};
@@ -159,6 +159,7 @@ impl Stage {
             password: PASSWORD.into(),
             invitation: String::new(),
             area: town.root,
+            agreed: Some(domain::site::Agreement::shipped("zh-CN")),
         };
         let (_, id) = self.store.register(&by(&Actor::visitor()), new, "").await.expect("a donor");
         self.actor(id).await
@@ -168,7 +169,7 @@ impl Stage {
     pub async fn wish(&self, town: &Town, quantity: i64) -> WishId {
         let item = domain::catalogue::by_key("desk_lamp").expect("in the catalogue").id;
         let new = NewWish { item, quantity, words: "晚上写作业".into(), again: true, ..NewWish::default() };
-        let wish = self.store.wish_post(&by(&town.family), new).await.expect("a wish");
+        let wish = self.store.run(&by(&town.family), PostWish(new)).await.expect("a wish");
         let publication = Publication { words: "写作业用".into() };
         self.store
             .run(&by(&town.caseworker), PublishWish { id: wish, words: publication.words })

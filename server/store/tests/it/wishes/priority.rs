@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use store::{
     areas::policies::SetPolicy,
     claims::{fulfilment::AcceptGoods, lifecycle::ConfirmClaim},
-    wishes::lifecycle::{PublishWish, RejectWish, SubmitWish, WithdrawWish},
+    wishes::lifecycle::{PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
 };
 
 use crate::support::{self, Town, by, code, fields, on_both};
@@ -29,7 +29,7 @@ impl support::Stage {
     /// Posts and publishes a household's wish for a lamp, as its caseworker.
     async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
         let new = NewWish { household, again: true, beyond: "还要一盏".into(), ..lamp() };
-        let wish = self.store.wish_post(&by(&town.caseworker), new).await.expect("posted");
+        let wish = self.store.run(&by(&town.caseworker), PostWish(new)).await.expect("posted");
         self.store
             .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
             .await
@@ -55,10 +55,10 @@ impl support::Stage {
 on_both!(a_repeated_wish_needs_confirmation_for_a_year, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
-    let wish = store.wish_post(&by(&town.family), lamp()).await.expect("the first");
-    assert_eq!(code(store.wish_post(&by(&town.family), lamp()).await), "already_open");
+    let wish = store.run(&by(&town.family), PostWish(lamp())).await.expect("the first");
+    assert_eq!(code(store.run(&by(&town.family), PostWish(lamp())).await), "already_open");
     let other = NewWish { item: item("wok"), quantity: 1, ..NewWish::default() };
-    store.wish_post(&by(&town.family), other).await.expect("another thing");
+    store.run(&by(&town.family), PostWish(other)).await.expect("another thing");
     let same = store.same_wish(&town.family, town.household, item("desk_lamp")).await.expect("its own");
     assert_eq!((same.len(), same[0].had, same[0].wish), (1, Had::Open, wish));
 
@@ -70,20 +70,20 @@ on_both!(a_repeated_wish_needs_confirmation_for_a_year, |stage| {
     store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
     let same = store.same_wish(&town.caseworker, town.household, item("desk_lamp")).await.expect("of the area");
     assert_eq!((same[0].had, same[0].quantity), (Had::Wish, 1));
-    assert_eq!(code(store.wish_post(&by(&town.family), lamp()).await), "already_open");
+    assert_eq!(code(store.run(&by(&town.family), PostWish(lamp())).await), "already_open");
     stage.clock.advance(364 * DAY);
-    assert_eq!(code(store.wish_post(&by(&town.family), lamp()).await), "already_open");
+    assert_eq!(code(store.run(&by(&town.family), PostWish(lamp())).await), "already_open");
     stage.clock.advance(2 * DAY);
     assert!(store.same_wish(&town.family, town.household, item("desk_lamp")).await.expect("its own").is_empty());
-    let again = store.wish_post(&by(&town.family), lamp()).await.expect("a year later");
+    let again = store.run(&by(&town.family), PostWish(lamp())).await.expect("a year later");
 
     // A confirmed repeat is posted; staff must give a reason, which the reviewer sees.
     let sure = NewWish { again: true, ..lamp() };
-    store.wish_post(&by(&town.family), sure.clone()).await.expect("meant");
+    store.run(&by(&town.family), PostWish(sure.clone())).await.expect("meant");
     let for_them = NewWish { household: town.household, ..sure };
-    assert_eq!(fields(store.wish_post(&by(&town.caseworker), for_them.clone()).await), [("beyond", "required")]);
+    assert_eq!(fields(store.run(&by(&town.caseworker), PostWish(for_them.clone())).await), [("beyond", "required")]);
     let with_reason = NewWish { beyond: "老人分开住".into(), ..for_them };
-    let third = store.wish_post(&by(&town.caseworker), with_reason).await.expect("with a reason");
+    let third = store.run(&by(&town.caseworker), PostWish(with_reason)).await.expect("with a reason");
     let standing = store.standing(&town.caseworker, third).await.expect("of the area");
     assert_eq!((standing.beyond.as_str(), standing.helped, standing.same.len()), ("老人分开住", 1, 2));
     assert!(standing.same.iter().any(|earlier| earlier.wish == again));
@@ -95,8 +95,8 @@ on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
     let town = stage.town("余姚").await;
     let store = &stage.store;
     let draft = NewWish { draft: true, ..lamp() };
-    let kept = store.wish_post(&by(&town.family), draft.clone()).await.expect("nothing like it yet");
-    let other = store.wish_post(&by(&town.family), draft).await.expect("a draft does not count as open");
+    let kept = store.run(&by(&town.family), PostWish(draft.clone())).await.expect("nothing like it yet");
+    let other = store.run(&by(&town.family), PostWish(draft)).await.expect("a draft does not count as open");
     // A draft does not count as a repeat of itself.
     store.run(&by(&town.family), SubmitWish { id: kept, meant: Meant::default() }).await.expect("the first");
     assert_eq!(
@@ -116,7 +116,7 @@ on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
     store.run(&by(&town.caseworker), SubmitWish { id: other, meant: why }).await.expect("with a reason");
     assert_eq!(store.standing(&town.caseworker, other).await.expect("of the area").beyond, "老人分开住");
     let draft = NewWish { draft: true, again: true, ..lamp() };
-    let third = store.wish_post(&by(&town.family), draft).await.expect("a draft");
+    let third = store.run(&by(&town.family), PostWish(draft)).await.expect("a draft");
     let long = Meant { beyond: "长".repeat(201), ..meant.clone() };
     assert_eq!(
         fields(store.run(&by(&town.family), SubmitWish { id: third, meant: long }).await),
@@ -126,7 +126,7 @@ on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
 
     // Items received within a year count as well.
     let wok = NewWish { item: item("wok"), quantity: 1, ..NewWish::default() };
-    let wish = store.wish_post(&by(&town.family), wok.clone()).await.expect("posted");
+    let wish = store.run(&by(&town.family), PostWish(wok.clone())).await.expect("posted");
     store
         .run(&by(&town.caseworker), PublishWish { id: wish, words: Publication::default().words })
         .await
@@ -134,7 +134,7 @@ on_both!(submitting_a_draft_needs_the_same_confirmation, |stage| {
     let claim = stage.bring(&town, wish).await;
     store.run(&by(&town.family), ConfirmClaim(claim)).await.expect("confirmed");
     let new = NewWish { draft: true, again: true, ..wok };
-    let again = store.wish_post(&by(&town.family), new).await.expect("a draft");
+    let again = store.run(&by(&town.family), PostWish(new)).await.expect("a draft");
     assert_eq!(
         code(store.run(&by(&town.family), SubmitWish { id: again, meant: Meant::default() }).await),
         "already_open"
@@ -148,7 +148,7 @@ on_both!(unserved_households_come_first_in_the_feed, |stage| {
     let store = &stage.store;
     let helped = stage.wish(&town, 1).await;
     let waits = stage.lamp_for(&town, town.household).await;
-    let sent = store.wish_post(&by(&town.family), NewWish { again: true, ..lamp() }).await.expect("posted");
+    let sent = store.run(&by(&town.family), PostWish(NewWish { again: true, ..lamp() })).await.expect("posted");
     let (left_out, _) = stage.family(&town.caseworker, town.home, "安家").await;
     let never = [stage.lamp_for(&town, left_out).await, stage.lamp_for(&town, left_out).await];
     let feed = async |cursor: i64, limit: i64, q: &str| {
@@ -224,7 +224,7 @@ on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
             let (store, by) = (store.clone(), by(&town.family));
             tokio::spawn(async move {
                 let new = NewWish { item: i.id, quantity: 1, ..NewWish::default() };
-                store.wish_post(&by, new).await
+                store.run(&by, PostWish(new)).await
             })
         });
     let mut posted = 0;
@@ -239,7 +239,7 @@ on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
 
     // At the limit a draft can be saved, but not submitted.
     let draft = NewWish { item: item("desk_lamp"), quantity: 1, draft: true, again: true, ..NewWish::default() };
-    let draft = store.wish_post(&by(&town.family), draft).await.expect("a draft");
+    let draft = store.run(&by(&town.family), PostWish(draft)).await.expect("a draft");
     assert_eq!(
         code(store.run(&by(&town.family), SubmitWish { id: draft, meant: Meant::default() }).await),
         "open_limit"
@@ -257,24 +257,24 @@ on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     let begun = store.now();
     for key in ["desk_lamp", "wok"] {
         let new = NewWish { item: item(key), quantity: 1, ..NewWish::default() };
-        store.wish_post(&by(&town.family), new).await.expect("within the limit");
+        store.run(&by(&town.family), PostWish(new)).await.expect("within the limit");
         stage.clock.advance(DAY);
     }
     let new = NewWish { item: item("kettle"), quantity: 1, ..NewWish::default() };
-    assert_eq!(code(store.wish_post(&by(&town.family), new.clone()).await), "year_limit");
+    assert_eq!(code(store.run(&by(&town.family), PostWish(new.clone())).await), "year_limit");
     let room = store.wish_room(&town.family, town.household).await.expect("its own");
     assert_eq!((room.year, room.year_limit, room.open_limit), (2, 2, 0));
     assert!((room.again - begun - 365 * DAY).abs() < 60, "the first of them counts for a year");
 
     // A caseworker exceeds the limit only with a reason.
     let for_them = NewWish { household: town.household, ..new.clone() };
-    assert_eq!(code(store.wish_post(&by(&town.caseworker), for_them.clone()).await), "year_limit");
+    assert_eq!(code(store.run(&by(&town.caseworker), PostWish(for_them.clone())).await), "year_limit");
     let with_reason = NewWish { beyond: "家里着火了".into(), ..for_them };
-    let third = store.wish_post(&by(&town.caseworker), with_reason).await.expect("with a reason");
+    let third = store.run(&by(&town.caseworker), PostWish(with_reason)).await.expect("with a reason");
     assert_eq!(store.standing(&town.caseworker, third).await.expect("of the area").beyond, "家里着火了");
     store.run(&by(&town.caseworker), RejectWish { id: third, reason: "先核实".into() }).await.expect("rejected");
     stage.clock.advance(364 * DAY);
-    store.wish_post(&by(&town.family), new).await.expect("the first is a year old; what was rejected does not count");
+    store.run(&by(&town.family), PostWish(new)).await.expect("the first is a year old; what was rejected does not count");
 });
 
 on_both!(feed_pages_neither_repeat_nor_lose_a_wish, |stage| {
@@ -335,9 +335,9 @@ on_both!(unserved_households_come_first_in_the_review_queue, |stage| {
     let store = &stage.store;
     let wish = stage.wish(&town, 1).await;
     stage.bring(&town, wish).await;
-    let helped = store.wish_post(&by(&town.family), NewWish { again: true, ..lamp() }).await.expect("posted");
+    let helped = store.run(&by(&town.family), PostWish(NewWish { again: true, ..lamp() })).await.expect("posted");
     let (_, other) = stage.family(&town.caseworker, town.home, "马家").await;
-    let never = store.wish_post(&by(&other), lamp()).await.expect("posted");
+    let never = store.run(&by(&other), PostWish(lamp())).await.expect("posted");
     let queue = store.review_queue(&town.caseworker, 0).await.expect("a queue");
     assert_eq!(queue.items.iter().map(|file| file.wish.id).collect::<Vec<_>>(), [never, helped]);
     let after = store.review_queue(&town.caseworker, never).await.expect("the rest");
@@ -374,7 +374,7 @@ on_both!(unreached_households_are_listed_and_counted, |stage| {
         quiet.push(stage.family(&town.caseworker, town.home, &format!("安{n}")).await.0);
     }
     let (asking, family) = stage.family(&town.caseworker, town.home, "问家").await;
-    store.wish_post(&by(&family), lamp()).await.expect("posted");
+    store.run(&by(&family), PostWish(lamp())).await.expect("posted");
     stage.plant(&format!("update household set hardship = true where id = {}", quiet[20])).await;
 
     let mut seen = Vec::new();

@@ -8,7 +8,7 @@ use domain::{
     wishes::{NewWish, Publication},
 };
 use store::wishes::{
-    lifecycle::{PublishWish, RejectWish, WithdrawWish},
+    lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
     media::{
         photos::Picture,
         voice::{Enclosed, RemoveVoice},
@@ -63,7 +63,7 @@ on_both!(only_the_family_and_reviewers_of_its_area_hear_a_note, |stage| {
         // Readers who may not hear the note do not learn that there is one.
         assert!(!store.wish_file(who, wish).await.is_ok_and(|file| file.voice), "{who:?}");
     }
-    let written = store.wish_post(&by(&town.family), wok()).await.expect("a wish");
+    let written = store.run(&by(&town.family), PostWish(wok())).await.expect("a wish");
     assert_eq!(code(store.voice(&town.family, written).await), "not_found");
     assert!(!store.wish_file(&town.family, written).await.expect("a file").voice);
 });

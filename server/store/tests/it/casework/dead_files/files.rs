@@ -19,14 +19,15 @@ use store::{
     accounts::sign_in::{cards::RevokeCard, pins::ClearPin},
     casework::{
         corrections::{AnswerCorrection, AskCorrection},
+        documents::RemovePaper,
         file::{
             close::{CloseFile, ReopenFile},
             merge::MergeFiles,
             relocate::AskRelocation,
         },
-        hardships::{AddHardship, Change},
-        members::ChangeMember,
-        notes::CorrectNote,
+        hardships::{AddHardship, Change, RemoveHardship},
+        members::{AddMember, ChangeMember, RemoveMember},
+        notes::{AddNote, CorrectNote},
         objections::FileObjection,
     },
     claims::thanks::AddThanks,
@@ -38,6 +39,7 @@ use store::{
     imports::points::PointsRow,
     orders::{basket::PutInBasket, place::PlaceOrder, walk_in::IssueWalkIn},
     points::adjustments::{ByHand, GivePoints, ReversePoints, TakePointsBack},
+    wishes::lifecycle::PostWish,
 };
 
 /// One second recorded by Chromium.
@@ -96,7 +98,7 @@ async fn file(stage: &Stage, town: &Town) -> File {
     File {
         id,
         people: vec![first, first + 1],
-        note: store.note_add(&keeper(), id, "看过".into()).await.expect("noted"),
+        note: store.run(&keeper(), AddNote::new(id, "看过".into())).await.expect("noted"),
         paper: store.paper_add(&keeper(), id, PaperKind::IdSeen, Vec::new()).await.expect("on file"),
         hardship: store
             .run(
@@ -108,7 +110,7 @@ async fn file(stage: &Stage, town: &Town) -> File {
         consent: store.consent_record(&keeper(), spoken(id, ConsentKind::File, 0), None).await.expect("recorded"),
         correction: store.run(&by(&family), AskCorrection("名字写错了".into())).await.expect("asked"),
         journal: store.run(&keeper(), GivePoints(gift(id, 10))).await.expect("given"),
-        wish: store.wish_post(&by(&family), lamp()).await.expect("a wish"),
+        wish: store.run(&by(&family), PostWish(lamp())).await.expect("a wish"),
         family,
     }
 }
@@ -194,17 +196,17 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "hardship_change" => said(store.hardship_change(&keeper, id, any, ill(file.hardship)).await),
-        "hardship_remove" => said(store.hardship_remove(&keeper, id, any, file.hardship).await),
+        "hardship_remove" => said(store.run(&keeper, RemoveHardship { household: id, version: any, hardship: file.hardship }).await),
         "household_contact" => {
             let contact = Contact { name: "李家".into(), phone: String::new(), address: "平安里".into() };
             said(store.household_contact(&keeper, id, any, contact).await)
         }
         "household_hide" => said(store.run(&keeper, HideHousehold(id)).await),
-        "household_member_add" => said(store.household_member_add(&keeper, id, member(0)).await),
+        "household_member_add" => said(store.run(&keeper, AddMember::new(id, member(0))).await),
         "household_member_change" => {
             said(store.run(&keeper, ChangeMember { household: id, version: any, member: member(file.people[1]) }).await)
         }
-        "household_member_remove" => said(store.household_member_remove(&keeper, id, any, file.people[1]).await),
+        "household_member_remove" => said(store.run(&keeper, RemoveMember { household: id, version: any, member: file.people[1] }).await),
         "household_password" => said(store.household_password(&keeper, asked_for(id)).await),
         "household_reveal" => said(
             store
@@ -221,7 +223,7 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             let new = NewMove { household: id, to: town.district, words: String::new() };
             said(store.run(&keeper, AskRelocation(new)).await)
         }
-        "note_add" => said(store.note_add(&keeper, id, "又看过".into()).await),
+        "note_add" => said(store.run(&keeper, AddNote::new(id, "又看过".into())).await),
         "note_correct" => {
             said(store.run(&keeper, CorrectNote { household: id, note: file.note, words: "改一下".into() }).await)
         }
@@ -232,7 +234,7 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
             said(store.run(&family, order).await)
         }
         "paper_add" => said(store.paper_add(&keeper, id, PaperKind::IdSeen, Vec::new()).await),
-        "paper_remove" => said(store.paper_remove(&keeper, id, file.paper).await),
+        "paper_remove" => said(store.run(&keeper, RemovePaper { household: id, paper: file.paper }).await),
         "photo_add" => {
             let agreed = spoken(id, ConsentKind::Photo, file.wish);
             said(store.photo_add(&keeper, file.wish, png(), agreed, None).await)
@@ -264,8 +266,8 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         }
         "walk_in_open" => said(store.walk_in(&town.shopkeeper, id, town.shop, &[]).await),
         "wish_post" => {
-            assert_eq!(said(store.wish_post(&family, lamp()).await), CLOSED, "nor may its family");
-            said(store.wish_post(&keeper, NewWish { household: id, beyond: "要的".into(), ..lamp() }).await)
+            assert_eq!(said(store.run(&family, PostWish(lamp())).await), CLOSED, "nor may its family");
+            said(store.run(&keeper, PostWish(NewWish { household: id, beyond: "要的".into(), ..lamp() })).await)
         }
         other => panic!("{other} is in the table, but the test does not run it"),
     }

@@ -11,7 +11,7 @@ use store::{
         fulfilment::{AcceptGoods, SignApplianceCheck},
         lifecycle::{RevokeClaim, TakeClaim},
     },
-    wishes::lifecycle::PublishWish,
+    wishes::lifecycle::{PostWish, PublishWish},
 };
 
 use super::{
@@ -38,7 +38,7 @@ impl World<'_> {
         // `again`: wishes for the same item repeat on purpose.
         let new = NewWish { item: item(key), size: size.into(), quantity, again: true, ..NewWish::default() };
         let store = &self.stage.store;
-        let wish = store.wish_post(&by(&self.town.family), new).await.map_err(|e| e.to_string())?;
+        let wish = store.run(&by(&self.town.family), PostWish(new)).await.map_err(|e| e.to_string())?;
         let publication = Publication { words: String::new() };
         store
             .run(&by(&self.town.caseworker), PublishWish { id: wish, words: publication.words })

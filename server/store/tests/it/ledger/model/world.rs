@@ -11,7 +11,9 @@ use domain::{
 use store::{
     areas::locations::{AddLocation, NewLocation},
     points::policy::SetPointsPolicy,
-    stock::movements::{CountStock, InspectStock, ReceiveStock, Removal, ReverseStock, TransferStock},
+    stock::movements::{
+        CountStock, InspectStock, ReceiveStock, Removal, ReturnStock, ReverseStock, TransferStock, WriteOffStock,
+    },
 };
 
 use super::{
@@ -309,9 +311,9 @@ impl<'s> World<'s> {
         let removal = Removal { lot, location, place, quantity, reason: "坏了".into() };
         let (store, keeper) = (self.stage.store.clone(), by(&self.town.shopkeeper));
         if back {
-            self.judge(verdict, store.stock_return(&keeper, removal)).await.map(drop)
+            self.judge(verdict, store.run(&keeper, ReturnStock(removal))).await.map(drop)
         } else {
-            self.judge(verdict, store.stock_write_off(&keeper, removal)).await.map(drop)
+            self.judge(verdict, store.run(&keeper, WriteOffStock(removal))).await.map(drop)
         }
     }
 

@@ -1,0 +1,264 @@
+//! The audit trail: who did what, on which record, when, and with which kind of device.
+//! A line names records by kind and number. It never holds what a family told.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Code, Timestamp,
+    accounts::AccountId,
+    areas::{AreaId, AreaPath},
+    permission::Action,
+};
+
+/// Coarse kind of the device that sent a write. Stored instead of what the browser says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// A phone or a tablet.
+    Phone,
+    /// A computer at a desk.
+    Desk,
+    /// A program that calls the API.
+    Api,
+    /// A scheduled job of the server.
+    Job,
+}
+
+crate::text_enum!(DeviceKind { Phone = "phone", Desk = "desk", Api = "api", Job = "job" });
+
+impl DeviceKind {
+    /// Returns the kind of the device that asked for `path`, by the words of its `User-Agent` that all phones share.
+    #[must_use]
+    pub fn of_request(path: &str, user_agent: &str) -> Self {
+        const PHONES: [&str; 5] = ["Mobi", "Android", "iPhone", "iPad", "HarmonyOS"];
+        if path == "/api" || path.starts_with("/api/") {
+            DeviceKind::Api
+        } else if PHONES.iter().any(|word| user_agent.contains(word)) {
+            DeviceKind::Phone
+        } else {
+            DeviceKind::Desk
+        }
+    }
+}
+
+/// Which kind of author a line has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AuthorKind {
+    /// Staff or a donor.
+    Person,
+    /// An account of a family, which is never named.
+    Family,
+    /// A browser without an account.
+    Visitor,
+    /// A scheduled job of the server.
+    Server,
+}
+
+crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
+
+/// Kinds of records that lines name, as stored; the form of the page offers them.
+pub const SUBJECTS: [&str; 25] = [
+    "wish",
+    "claim",
+    "thanks",
+    "household",
+    "consent",
+    "objection",
+    "household_import",
+    "item",
+    "item_terms",
+    "receipt",
+    "offer",
+    "stock_take",
+    "transfer",
+    "journal",
+    "shop_order",
+    "import",
+    "location",
+    "notice_month",
+    "account",
+    "area",
+    "policy",
+    "points_policy",
+    "organisation",
+    "audit",
+    "clock",
+];
+
+/// Returns the path below which records of this kind have their pages, and the actions that open them.
+#[must_use]
+pub fn page_of(subject: &str) -> Option<(&'static str, &'static [Action])> {
+    Some(match subject {
+        "wish" => ("/desk/wishes", &[Action::ReviewWishes, Action::ReadHouseholds]),
+        "claim" => ("/desk/claims", &[Action::ReadStock]),
+        "household" => ("/desk/households", &[Action::ReadHouseholds]),
+        "item" | "item_terms" => ("/shop/items", &[Action::ReadStock]),
+        "receipt" => ("/shop/receipts", &[Action::ReadStock]),
+        "offer" => ("/shop/offers", &[Action::ReadStock]),
+        "stock_take" => ("/shop/stock-takes", &[Action::ReadStock]),
+        "transfer" => ("/shop/transfers", &[Action::ReadStock]),
+        "journal" => ("/shop/journals", &[Action::ReadStock]),
+        "shop_order" => ("/shop/orders", &[Action::ReadStock]),
+        "location" => ("/admin/locations", &[Action::Administer]),
+        "account" => ("/admin/accounts", &[Action::AssignRoles]),
+        "area" | "policy" | "points_policy" => ("/admin/areas", &[Action::SetPolicy]),
+        _ => return None,
+    })
+}
+
+/// Position in the list: a page holds the lines below it. The number orders the lines of one second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct AuditPlace {
+    /// Time of the line.
+    pub at: Timestamp,
+    /// Number of the line.
+    pub id: i64,
+}
+
+impl Default for AuditPlace {
+    /// Position above every line: the first page.
+    fn default() -> Self {
+        AuditPlace { at: Timestamp::MAX, id: i64::MAX }
+    }
+}
+
+/// Writes the form used in addresses: `1795000000.17`.
+impl fmt::Display for AuditPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.at, self.id)
+    }
+}
+
+impl FromStr for AuditPlace {
+    type Err = Code;
+
+    fn from_str(text: &str) -> Result<Self, Code> {
+        let (at, id) = text.split_once('.').ok_or(Code::Unknown)?;
+        let number = |text: &str| text.parse().map_err(|_| Code::Unknown);
+        Ok(AuditPlace { at: number(at)?, id: number(id)? })
+    }
+}
+
+/// A record: its kind as stored, and its number.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Kind, such as `household`.
+    pub subject: String,
+    /// Number of the record.
+    pub id: i64,
+}
+
+/// Writes the form used in addresses: `household:17`.
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.subject, self.id)
+    }
+}
+
+impl FromStr for Record {
+    type Err = Code;
+
+    fn from_str(text: &str) -> Result<Self, Code> {
+        let (subject, id) = text.split_once(':').ok_or(Code::Unknown)?;
+        let known = SUBJECTS.contains(&subject);
+        let id = id.trim().trim_start_matches('#').parse().map_err(|_| Code::Unknown)?;
+        if known { Ok(Record { subject: subject.to_owned(), id }) } else { Err(Code::Unknown) }
+    }
+}
+
+/// Filters of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct AuditQuery {
+    /// Area of the record, with those below it; 0 for all that the reader may read.
+    pub area: AreaId,
+    /// Account that acted; 0 for all.
+    pub account: AccountId,
+    /// Operation; empty for all.
+    pub action: String,
+    /// One record.
+    pub record: Option<Record>,
+    /// First second included; 0 for no lower bound.
+    pub from: Timestamp,
+    /// First second excluded; 0 for no upper bound.
+    pub to: Timestamp,
+    /// Where the page begins.
+    pub cursor: AuditPlace,
+}
+
+/// A line of the trail, as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Number of the line.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Which kind of author.
+    pub author: AuthorKind,
+    /// Account that acted; 0 for visitors and jobs.
+    pub account: AccountId,
+    /// Name of a person; empty for others, and for accounts of another root area.
+    pub name: String,
+    /// Operation, as stored.
+    pub action: String,
+    /// Kind of the record, as stored.
+    pub subject: String,
+    /// Number of the record; 0 for none.
+    pub subject_id: i64,
+    /// Area of the record at the time; 0 for the installation, and for lines of earlier releases.
+    pub area: AreaId,
+    /// Name of that area; empty for 0.
+    pub area_name: String,
+    /// Path of that area; the installation's for 0.
+    pub path: AreaPath,
+    /// With which kind of device; `None` when that is not known.
+    pub device: Option<DeviceKind>,
+}
+
+impl AuditLine {
+    /// Position of the page that begins below this line.
+    #[must_use]
+    pub fn place(&self) -> AuditPlace {
+        AuditPlace { at: self.at, id: self.id }
+    }
+}
+
+/// A page of the trail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditPage {
+    /// Lines, newest first.
+    pub lines: Vec<AuditLine>,
+    /// Position of the next page; `None` on the last one.
+    pub next: Option<AuditPlace>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_told_by_path_and_a_few_words() {
+        let phone = "Mozilla/5.0 (Linux; Android 12; HUAWEI) Mobile Safari/537.36 MicroMessenger/8.0";
+        let desk = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0";
+        assert_eq!(DeviceKind::of_request("/desk", phone), DeviceKind::Phone);
+        assert_eq!(DeviceKind::of_request("/desk", desk), DeviceKind::Desk);
+        assert_eq!(DeviceKind::of_request("/desk", ""), DeviceKind::Desk);
+        assert_eq!(DeviceKind::of_request("/api/v1/wishes", phone), DeviceKind::Api);
+        assert_eq!(DeviceKind::of_request("/apiary", desk), DeviceKind::Desk);
+    }
+
+    #[test]
+    fn written_places_and_records_parse_and_invalid_ones_do_not() {
+        let place = AuditPlace { at: 1_795_000_000, id: 17 };
+        assert_eq!(place.to_string().parse(), Ok(place));
+        let record = Record { subject: "household".into(), id: 17 };
+        assert_eq!(record.to_string().parse(), Ok(record));
+        for wrong in ["", "1", "a.b", "household", "household:x", "secret:1"] {
+            assert!(wrong.parse::<AuditPlace>().is_err() && wrong.parse::<Record>().is_err(), "{wrong}");
+        }
+    }
+}

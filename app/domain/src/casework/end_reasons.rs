@@ -1,0 +1,16 @@
+//! Reasons that Wishbridge itself gives when a change of a household file ends something.
+
+/// Why a wish, an order or a consent ended with a change of the household file.
+/// Stored where people's own words stand otherwise, and said in the reader's language. Rows of older releases hold a
+/// Chinese sentence instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// The household file was closed.
+    FileClosed,
+    /// The member left the household file.
+    LeftFile,
+    /// By the corrected birth year the member is a minor, for whom a guardian consents.
+    TooYoung,
+}
+
+crate::text_enum!(EndReason { FileClosed = "file_closed", LeftFile = "left_file", TooYoung = "too_young" });

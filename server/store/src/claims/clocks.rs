@@ -1,0 +1,149 @@
+//! What the clock does about claims whose owner is silent: it asks, reminds, and gives units and goods back.
+//!
+//! A claim has one time, `next_step`, at which the next of its steps is due. A step that was taken sets the following
+//! time from now, so a role that is asked has its whole time even after an outage, and no step is taken twice.
+
+use domain::{
+    DAY, Timestamp,
+    claims::{
+        ClaimEvent, ClaimId, ClaimState,
+        sending::{ASK_SHOP_DAYS, EndReason, FIRST_REMINDER_DAYS, REMINDER_DAYS},
+    },
+    notifications::NoticeKind,
+};
+
+use crate::{
+    Result, Store, Tx,
+    areas::policies::policy_for,
+    claims::{
+        fulfilment,
+        lifecycle::{Kept, keep, step, tell_claimer},
+        uncollected,
+    },
+    db::{
+        job_sweep::{Due, full},
+        sql::{rows, run},
+        write::News,
+    },
+    ledger::lots,
+    wishes,
+};
+
+/// Sets when the clock acts next, after `steps` steps in this state.
+async fn wait(tx: &mut Tx<'_>, kept: &Kept, steps: i64, next: Timestamp) -> Result<()> {
+    run!(tx, "update claim set steps = $2, next_step = $3 where id = $1", kept.claim.id, steps, next)?;
+    Ok(())
+}
+
+/// Starts the wait for the family, or for the check of a used appliance, when goods are in the shop.
+pub(crate) async fn start_waiting(tx: &mut Tx<'_>, id: ClaimId, collect_days: i64) -> Result<()> {
+    let (next, until) = (tx.now + FIRST_REMINDER_DAYS * DAY, tx.now + collect_days * DAY);
+    run!(tx, "update claim set collect_by = $2, steps = 0, next_step = $3 where id = $1", id, until, next)?;
+    Ok(())
+}
+
+/// Takes the next step about a claim that is due; for the scheduler.
+/// False when there was nothing to do.
+pub async fn follow(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
+    let kept = keep(tx, id).await?;
+    if kept.clock.next == 0 || kept.clock.next > tx.now {
+        return Ok(false);
+    }
+    match kept.claim.state {
+        ClaimState::OnTheWay => overdue(tx, &kept).await?,
+        ClaimState::Arrived => in_the_shop(tx, &kept).await?,
+        ClaimState::Revoked if kept.claim.undecided > 0 => uncollected::reopen(tx, &kept).await?,
+        _ => wait(tx, &kept, 0, 0).await?,
+    }
+    Ok(true)
+}
+
+/// Asks the claimer where the goods are, two days later the shop, and gives the units back after its days.
+async fn overdue(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    let now = tx.now;
+    match kept.clock.steps {
+        0 => {
+            tell_claimer(tx, kept, NoticeKind::ClaimOverdue, "").await?;
+            wait(tx, kept, 1, now + ASK_SHOP_DAYS * DAY).await
+        }
+        1 => {
+            tell_shop(tx, kept, NoticeKind::ClaimMissing).await?;
+            let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+            wait(tx, kept, 2, now + policy.waits.grace_days * DAY).await
+        }
+        _ => {
+            step(tx, kept, ClaimEvent::Lapse, EndReason::NotArrived.as_str()).await?;
+            tell_claimer(tx, kept, NoticeKind::ClaimNotArrived, "").await?;
+            wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+        }
+    }
+}
+
+/// Reminds the family to collect, or the shop to check, and ends the wait on its last day.
+async fn in_the_shop(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    let now = tx.now;
+    let until = match kept.claim.collect_by {
+        // Arrived before goods had a last day: its time begins with the first reminder.
+        0 => now + policy_for(&mut tx.arm(), &kept.wish.path()).await?.waits.collect_days * DAY,
+        // The jobs stood still all the time: nothing ends without one reminder.
+        past if past <= now && kept.clock.steps == 0 => now + REMINDER_DAYS * DAY,
+        until => until,
+    };
+    if until != kept.claim.collect_by {
+        run!(tx, "update claim set collect_by = $2 where id = $1", kept.claim.id, until)?;
+    }
+    if now < until {
+        return remind(tx, kept, until).await;
+    }
+    if kept.claim.awaiting_check { give_up_check(tx, kept).await } else { uncollected::shelve(tx, kept).await }
+}
+
+async fn remind(tx: &mut Tx<'_>, kept: &Kept, until: Timestamp) -> Result<()> {
+    if kept.claim.awaiting_check {
+        tell_shop(tx, kept, NoticeKind::ClaimUnchecked).await?;
+    } else {
+        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishWaiting, kept.claim.id, "").await?;
+    }
+    let next = (tx.now + REMINDER_DAYS * DAY).min(until);
+    wait(tx, kept, kept.clock.steps + 1, next).await
+}
+
+/// Opens the wish again because its appliance was never checked; the goods stay in quarantine with the shop's others.
+async fn give_up_check(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    let reason = EndReason::NotChecked.as_str();
+    step(tx, kept, ClaimEvent::Revoke, reason).await?;
+    fulfilment::release(tx, kept, "").await?;
+    tell_claimer(tx, kept, NoticeKind::ClaimRevoked, "").await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+}
+
+/// Tells the shopkeepers of the claim's location; they learn of no wish.
+async fn tell_shop(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind) -> Result<()> {
+    let title = kept.wish.title();
+    for account in lots::keepers(tx, kept.claim.location).await? {
+        let news = News { kind, wish: 0, claim: kept.claim.id, subject: 0, title: &title, text: "" };
+        tx.notify(account, &news).await?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// Takes the steps that are due about claims on the way, in a shop or undecided; returns how many.
+    pub(crate) async fn claims_follow(&self) -> Result<i64> {
+        let (mut done, mut after) = (0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select next_step, id from claim
+                 where next_step > 0 and next_step <= $1 and (next_step, id) > ($2, $3) order by next_step, id limit 200",
+                self.now(),
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "claim_follow", |tx, id| Box::pin(follow(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+}

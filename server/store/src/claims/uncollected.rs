@@ -1,0 +1,149 @@
+//! Goods that their family did not collect: back on the shelf, and a decision of the caseworker about the wish.
+//!
+//! The claim has ended, but its units stay claimed until the decision, so that no donor buys what is not needed.
+
+use domain::{
+    Code, DAY,
+    accounts::Actor,
+    claims::{
+        ClaimEvent, ClaimFile, ClaimId,
+        sending::{DECIDE_DAYS, Decision, EndReason, REMINDER_DAYS},
+    },
+    notifications::NoticeKind,
+    permission::Action,
+    wishes::WishId,
+};
+use serde::{Deserialize, Serialize};
+use sqlx::AssertSqlSafe;
+
+use crate::{
+    Command, Result, Store, Tx,
+    claims::{
+        fulfilment,
+        lifecycle::{Kept, change_state, keep, tell_claimer},
+        views::{ClaimRow, claim_columns, claim_file},
+    },
+    db::{
+        area_filter::covered,
+        sql::{rows, run, value},
+    },
+    wishes::{self, reopening},
+};
+
+/// Puts goods that were not collected on the shelf, and asks the caseworker about the wish.
+pub(super) async fn shelve(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    let until = tx.now + DECIDE_DAYS * DAY;
+    change_state(tx, kept, ClaimEvent::Revoke, EndReason::NotCollected.as_str()).await?;
+    fulfilment::release(tx, kept, "").await?;
+    run!(tx, "update claim set undecided = $2, next_step = $2 where id = $1", kept.claim.id, until)?;
+    if kept.claim.source == "donor" {
+        tell_claimer(tx, kept, NoticeKind::ClaimShelved, "").await?;
+    }
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishUncollected, kept.claim.id, "").await
+}
+
+/// Gives undecided units back to the wish.
+pub(super) async fn reopen(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+    settle(tx, kept.claim.id).await?;
+    reopening::return_units(tx, &kept.wish, kept.claim.quantity, kept.claim.created).await?;
+    tx.audit("claim", kept.claim.id).await?;
+    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+}
+
+async fn settle(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
+    run!(tx, "update claim set undecided = 0, next_step = 0, version = version + 1 where id = $1", id)?;
+    Ok(())
+}
+
+/// Ends the decisions about a wish that is withdrawn, whose row is locked.
+pub(crate) async fn settle_with_wish(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    run!(
+        tx,
+        "update wish set claimed = claimed - (select cast(coalesce(sum(c.quantity), 0) as bigint) from claim c
+             where c.wish = $1 and c.undecided > 0) where id = $1",
+        wish,
+    )?;
+    run!(tx, "update claim set undecided = 0, next_step = 0 where wish = $1 and undecided > 0", wish)?;
+    Ok(())
+}
+
+/// Decides about units whose goods were not collected: open again, or not needed any more.
+///
+/// # Errors
+/// Not found outside the actor's areas; [`Code::WrongState`] unless a decision is due; [`Code::HasOpenClaims`] when the
+/// whole wish would end while other goods for it are under way.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct DecideUncollected {
+    /// Claim whose goods were not collected.
+    pub claim: ClaimId,
+    /// What becomes of its units.
+    pub decision: Decision,
+}
+
+impl Command for DecideUncollected {
+    const NAME: &'static str = "claim_decide";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::RevokeClaims)?;
+        let kept = keep(tx, self.claim).await?;
+        tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
+        if kept.claim.undecided == 0 {
+            return Err(Code::WrongState.into());
+        }
+        match self.decision {
+            Decision::Reopen => reopen(tx, &kept).await,
+            Decision::Close => {
+                settle(tx, kept.claim.id).await?;
+                reopening::drop_units(tx, &kept.wish, kept.claim.quantity).await?;
+                tx.audit("claim", kept.claim.id).await
+            }
+        }
+    }
+}
+
+impl Store {
+    /// Lists up to 100 claims of the actor's families whose goods were not collected and that wait for its decision.
+    ///
+    /// # Errors
+    /// Only when the database fails; empty without a role that decides.
+    pub async fn claims_to_decide(&self, actor: &Actor) -> Result<Vec<ClaimFile>> {
+        let sql = format!(
+            concat!("select ", claim_columns!(), " where {} and {} order by c.undecided, c.id limit 100"),
+            UNDECIDED,
+            covered("a.path", &actor.areas_for(Action::RevokeClaims)),
+        );
+        let mut db = self.reader().await?;
+        let found = rows!(db, ClaimRow, AssertSqlSafe(sql.as_str()))?;
+        let mut files = Vec::with_capacity(found.len());
+        for row in found {
+            files.push(claim_file(&mut db.arm(), row, true).await?);
+        }
+        Ok(files)
+    }
+
+    /// Counts for the actor's families: goods that wait for a visit because they were not collected for a week, and
+    /// decisions about goods that were never collected.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub(crate) async fn uncollected_counts(&self, actor: &Actor) -> Result<(i64, i64)> {
+        let before = self.now() - REMINDER_DAYS * DAY;
+        let visits = format!(
+            "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+             where c.state = 'arrived' and c.awaiting_check = false and c.changed <= $1 and {}",
+            covered("a.path", &actor.areas_for(Action::KeepHouseholds)),
+        );
+        let decisions = format!(
+            "select count(*) from claim c join wish w on w.id = c.wish join area a on a.id = w.home where {} and {}",
+            UNDECIDED,
+            covered("a.path", &actor.areas_for(Action::RevokeClaims)),
+        );
+        let mut db = self.reader().await?;
+        let visits = value!(db, i64, AssertSqlSafe(visits.as_str()), before)?;
+        Ok((visits, value!(db, i64, AssertSqlSafe(decisions.as_str()))?))
+    }
+}
+
+/// Condition on `c`: a decision is due. The index on `next_step` finds them, because the clock reopens each.
+const UNDECIDED: &str = "c.next_step > 0 and c.undecided > 0";

@@ -1,0 +1,59 @@
+//! The audit line of an operation. It belongs to the area of its record, so that the area's auditors also read what jobs
+//! and administrators of the installation did there.
+
+use sqlx::AssertSqlSafe;
+
+use crate::{Result, Tx, db::sql::run};
+
+/// Expression for the area of the record `$5`; no area for records of the installation and of the actor's root area.
+fn area_of(subject: &str) -> &'static str {
+    match subject {
+        "household" => "select area from household where id = $5",
+        "consent" => "select h.area from consent x join household h on h.id = x.household where x.id = $5",
+        "objection" => "select h.area from objection x join household h on h.id = x.household where x.id = $5",
+        "household_import" => "select area from household_import where id = $5",
+        "wish" => "select home from wish where id = $5",
+        "claim" => "select w.home from claim c join wish w on w.id = c.wish where c.id = $5",
+        "thanks" => "select home from thanks where id = $5",
+        "location" | "notice_month" => "select area from location where id = $5",
+        "shop_order" => "select p.area from shop_order x join location p on p.id = x.location where x.id = $5",
+        "receipt" => "select p.area from receipt x join location p on p.id = x.location where x.id = $5",
+        "stock_take" => "select p.area from stock_take x join location p on p.id = x.location where x.id = $5",
+        "transfer" => "select p.area from transfer x join location p on p.id = x.source where x.id = $5",
+        // Journals and imports of points have no location.
+        "journal" => {
+            "select coalesce(p.area, x.root) from journal x left join location p on p.id = x.location where x.id = $5"
+        }
+        "import" => {
+            "select coalesce(p.area, x.root) from import x left join location p on p.id = x.location where x.id = $5"
+        }
+        "offer" => "select root from offer where id = $5",
+        "account" => "select root from account where id = $5",
+        "organisation" => "select area from organisation where id = $5",
+        "area" | "policy" | "points_policy" => "$5",
+        _ => "0",
+    }
+}
+
+impl Tx<'_> {
+    /// Inserts the audit entry of this operation on a subject.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn audit(&mut self, subject: &str, id: i64) -> Result<()> {
+        let (now, account, root, operation) = (self.now, self.actor.account, self.actor.root, self.operation);
+        let device = self.device;
+        if self.about.as_ref().is_none_or(String::is_empty) {
+            self.about = Some(format!("{subject}:{id}"));
+        }
+        // A line of an account stays in its root area: an export may name any location's number.
+        let sql = format!(
+            "insert into audit (at, account, action, subject, subject_id, root, area, device)
+             select $1, $2, $3, $4, $5, coalesce(a.root, $6), coalesce(a.id, $6), $7
+             from (select 1 as one) s left join area a on a.id = ({}) and (a.root = $6 or $6 = 0)",
+            area_of(subject)
+        );
+        run!(self, AssertSqlSafe(sql.as_str()), now, account, operation, subject, id, root, device)?;
+        Ok(())
+    }
+}

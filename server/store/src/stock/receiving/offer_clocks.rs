@@ -1,0 +1,125 @@
+//! Jobs on offers: shops are reminded to answer, donors of the day that has passed, and offers end of which nothing
+//! came.
+
+use domain::{
+    DAY,
+    next_steps::{OFFER_DAYS, OFFER_GRACE_DAYS, REMINDER_DAYS},
+    notifications::NoticeKind,
+    stock::offers::{OfferEvent, OfferId, OfferState},
+};
+
+use crate::{
+    Result, Store, Tx,
+    db::{
+        job_sweep::{Due, full},
+        sql::{rows, run, values},
+        write::News,
+    },
+    stock::receiving::offers::{hold, step, tell, title},
+};
+
+/// Reminds whose move it is about an offer; for the scheduler. False when there was nothing to do.
+pub async fn remind(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
+    let held = hold(tx, id).await?;
+    let (now, week, day) = (tx.now, tx.now - REMINDER_DAYS * DAY, tx.now - DAY);
+    let due = run!(
+        tx,
+        "update offer set asked = $2 where id = $1
+             and ((state = 'offered' and created <= $3 and asked <= $3)
+                  or (state = 'accepted' and day <= $4 and asked <= day))",
+        id,
+        now,
+        week,
+        day,
+    )?;
+    if due == 0 {
+        return Ok(false);
+    }
+    if held.state()? == OfferState::Accepted {
+        tell(tx, &held, NoticeKind::OfferMissed, id, "").await?;
+        return Ok(true);
+    }
+    let title = title(tx, &held).await?;
+    let keepers = values!(
+        tx,
+        i64,
+        "select distinct g.account from role_grant g join account a on a.id = g.account
+         where g.role = 'shopkeeper' and a.open = true and a.root = $1 order by g.account",
+        held.root,
+    )?;
+    for account in keepers {
+        let kind = NoticeKind::OfferWaiting;
+        tx.notify(account, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+    }
+    Ok(true)
+}
+
+/// Ends an offer of which nothing came, long after the last question; for the scheduler.
+/// False when there was nothing to do.
+pub async fn give_up(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
+    let held = hold(tx, id).await?;
+    let (long, week, grace) = (tx.now - OFFER_DAYS * DAY, tx.now - REMINDER_DAYS * DAY, tx.now - OFFER_GRACE_DAYS * DAY);
+    let due = run!(
+        tx,
+        "update offer set asked = asked where id = $1 and asked > 0
+             and ((state = 'offered' and created <= $2 and asked <= $3)
+                  or (state = 'accepted' and asked > day and asked <= $4))",
+        id,
+        long,
+        week,
+        grace,
+    )?;
+    if due == 0 {
+        return Ok(false);
+    }
+    step(tx, &held, OfferEvent::Withdraw).await?;
+    tell(tx, &held, NoticeKind::OfferLapsed, id, "").await?;
+    Ok(true)
+}
+
+impl Store {
+    /// Reminds shops and donors of offers; returns how many.
+    pub(crate) async fn offers_remind(&self) -> Result<i64> {
+        let (now, mut done, mut after) = (self.now(), 0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select created, id from offer
+                 where ((state = 'offered' and created <= $1 and asked <= $1)
+                        or (state = 'accepted' and day <= $2 and asked <= day)) and (created, id) > ($3, $4)
+                 order by created, id limit 200",
+                now - REMINDER_DAYS * DAY,
+                now - DAY,
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "offer_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+
+    /// Ends offers of which nothing came; returns how many.
+    pub(crate) async fn offers_give_up(&self) -> Result<i64> {
+        let (now, mut done, mut after) = (self.now(), 0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select created, id from offer
+                 where asked > 0 and ((state = 'offered' and created <= $1 and asked <= $2)
+                        or (state = 'accepted' and asked > day and asked <= $3)) and (created, id) > ($4, $5)
+                 order by created, id limit 200",
+                now - OFFER_DAYS * DAY,
+                now - REMINDER_DAYS * DAY,
+                now - OFFER_GRACE_DAYS * DAY,
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "offer_lapse", |tx, id| Box::pin(give_up(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The job on transfers: whose move it is, is reminded every week. Goods move only by the shops' own word.
+
+use domain::{
+    DAY,
+    next_steps::REMINDER_DAYS,
+    notifications::NoticeKind,
+    stock::transfers::{TransferId, TransferState},
+};
+
+use crate::{
+    Result, Store, Tx,
+    db::{
+        job_sweep::{Due, full},
+        sql::{parse, row, rows, run},
+    },
+    stock::transfers::lifecycle::tell,
+};
+
+/// Reminds the target to receive a transfer, or the source to say what became of the rest; for the scheduler.
+/// False when there was nothing to do.
+pub async fn remind(tx: &mut Tx<'_>, id: TransferId) -> Result<bool> {
+    let (now, week) = (tx.now, tx.now - REMINDER_DAYS * DAY);
+    let due = run!(
+        tx,
+        "update transfer set asked = $2, version = version + 1 where id = $1 and state in ('sent', 'short')
+             and sent_at <= $3 and received_at <= $3 and asked <= $3",
+        id,
+        now,
+        week,
+    )?;
+    if due == 0 {
+        return Ok(false);
+    }
+    let found = row!(
+        tx,
+        (i64, i64, String, String, String),
+        "select t.source, t.target, t.state, s.name, g.name from transfer t join location s on s.id = t.source
+             join location g on g.id = t.target where t.id = $1",
+        id,
+    )?;
+    let Some((source, target, state, source_name, target_name)) = found else { return Ok(false) };
+    let (asked, other) = match parse::<TransferState>(&state)? {
+        TransferState::Sent => (target, source_name),
+        _ => (source, target_name),
+    };
+    tell(tx, asked, NoticeKind::TransferWaiting, id, &other).await?;
+    Ok(true)
+}
+
+impl Store {
+    /// Reminds shops of transfers that wait for them; returns how many.
+    pub(crate) async fn transfers_remind(&self) -> Result<i64> {
+        let (mut done, mut after) = (0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select sent_at, id from transfer where state in ('sent', 'short')
+                     and sent_at <= $1 and received_at <= $1 and asked <= $1 and (sent_at, id) > ($2, $3)
+                 order by sent_at, id limit 200",
+                self.now() - REMINDER_DAYS * DAY,
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "transfer_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Jobs on drafts: the family is reminded once, and a draft that is never sent ends.
+
+use domain::{
+    DAY,
+    notifications::NoticeKind,
+    wishes::{DRAFT_GRACE_DAYS, DRAFT_REMINDER_DAYS, WishId, WishState},
+};
+
+use crate::{
+    Result, Store, Tx,
+    db::{
+        job_sweep::{Due, full},
+        sql::{rows, run},
+    },
+    wishes::lifecycle::{end, hold, tell_family},
+};
+
+/// Reminds the family of a draft, once; for the scheduler. False when there was nothing to do.
+pub async fn remind(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
+    let held = hold(tx, id).await?;
+    let (now, before) = (tx.now, tx.now - DRAFT_REMINDER_DAYS * DAY);
+    let due = run!(
+        tx,
+        "update wish set asked = $2 where id = $1 and state = 'draft' and asked = 0 and created <= $3",
+        id,
+        now,
+        before,
+    )?;
+    if due == 1 {
+        tell_family(tx, &held, NoticeKind::WishDraftWaiting, 0, "").await?;
+    }
+    Ok(due == 1)
+}
+
+/// Withdraws a draft long after the reminder; for the scheduler. False when there was nothing to do.
+pub async fn give_up(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
+    let held = hold(tx, id).await?;
+    let before = tx.now - DRAFT_GRACE_DAYS * DAY;
+    let due = run!(
+        tx,
+        "update wish set asked = asked where id = $1 and state = 'draft' and asked > 0 and asked <= $2",
+        id,
+        before,
+    )?;
+    if due == 0 || held.state()? != WishState::Draft {
+        return Ok(false);
+    }
+    end(tx, &held, "").await?;
+    tell_family(tx, &held, NoticeKind::WishDraftEnded, 0, "").await?;
+    Ok(true)
+}
+
+impl Store {
+    /// Reminds families of drafts; returns how many.
+    pub(crate) async fn drafts_remind(&self) -> Result<i64> {
+        let (mut done, mut after) = (0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select created, id from wish
+                 where state = 'draft' and asked = 0 and created <= $1 and (created, id) > ($2, $3)
+                 order by created, id limit 200",
+                self.now() - DRAFT_REMINDER_DAYS * DAY,
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "wish_draft_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+
+    /// Ends drafts that were never sent; returns how many.
+    pub(crate) async fn drafts_give_up(&self) -> Result<i64> {
+        let (mut done, mut after) = (0, Due::default());
+        loop {
+            let due = rows!(
+                self.reader().await?,
+                Due,
+                "select asked, id from wish
+                 where state = 'draft' and asked > 0 and asked <= $1 and (asked, id) > ($2, $3)
+                 order by asked, id limit 200",
+                self.now() - DRAFT_GRACE_DAYS * DAY,
+                after.0,
+                after.1,
+            )?;
+            done += self.each(&due, "wish_draft_end", |tx, id| Box::pin(give_up(tx, id))).await;
+            let Some(last) = full(&due) else { return Ok(done) };
+            after = last;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Units that come back to a wish: with the days that it was held, so that a donor's failure costs the family nothing.
+
+use domain::{
+    DAY, Timestamp,
+    wishes::{DAYS_LEFT, WishState},
+};
+
+use crate::{
+    Result, Tx,
+    db::sql::run,
+    wishes::lifecycle::{Held, end, hold_again, settle},
+};
+
+/// Returns units of a claim that began at `since` to its wish, whose row is locked.
+/// A published wish gets the days back that the claim held its units, each day once however many claims held some, and
+/// has at least [`DAYS_LEFT`] days. Its place in the feed is that of its submission, as before.
+pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &Held, quantity: i64, since: Timestamp) -> Result<()> {
+    let now = tx.now;
+    let open = held.state()? == WishState::Published && held.expires > 0;
+    let days = (now - since.max(held.given_back)).max(0);
+    let expires = if open { (held.expires + days).max(now + DAYS_LEFT * DAY) } else { held.expires };
+    run!(
+        tx,
+        "update wish set claimed = claimed - $2, expires = $3, given_back = $4 where id = $1",
+        held.id,
+        quantity,
+        expires,
+        now.max(held.given_back),
+    )?;
+    Ok(())
+}
+
+/// Takes units off a wish that its family does not need any more; a wish without other units is withdrawn.
+///
+/// # Errors
+/// [`domain::Code::HasOpenClaims`] as for a withdrawal.
+pub(crate) async fn drop_units(tx: &mut Tx<'_>, held: &Held, quantity: i64) -> Result<()> {
+    if held.quantity <= quantity {
+        run!(tx, "update wish set claimed = claimed - $2 where id = $1", held.id, quantity)?;
+        return end(tx, held, "").await;
+    }
+    run!(
+        tx,
+        "update wish set claimed = claimed - $2, quantity = quantity - $2 where id = $1",
+        held.id,
+        quantity,
+    )?;
+    let rest = hold_again(tx, held.id).await?;
+    settle(tx, &rest).await
+}

@@ -1,0 +1,35 @@
+//! Writes that leave an audit line: every successful write of the table does, but for those listed here.
+
+use super::targets::Target;
+use crate::support::TestApp;
+
+/// Routes of writes that leave no audit line, each with the reason.
+const SILENT: [(&str, &str); 9] = [
+    ("POST /fn/stock/scan-row", "reads what a code is"),
+    ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
+    ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
+    ("POST /language", "a cookie of the browser"),
+    ("POST /notices/{id}/open", "the reader's own mark on a notice"),
+    ("POST /desk/households/{id}/card/revoke", "nothing changed: the family had no card"),
+    ("POST /api/v1/households/{id}/cards/revoke", "nothing changed: the family had no card"),
+    ("POST /desk/households/{id}/pin/clear", "nothing changed: the family had no PIN"),
+    ("POST /api/v1/households/{id}/pin/clear", "nothing changed: the family had no PIN"),
+];
+
+/// Counts the audit lines.
+pub async fn lines(app: &TestApp) -> i64 {
+    app.database.count("audit").await
+}
+
+/// Returns whether a call that succeeded has to leave an audit line.
+pub fn is_noted(who: &str, route: &str, target: &Target) -> bool {
+    // A visitor's writes of the table are cookies: the language and the display.
+    who != "visitor" && !matches!(target, Target::Get(_)) && !SILENT.iter().any(|(silent, _)| *silent == route)
+}
+
+#[test]
+fn every_silent_route_exists() {
+    let routes = super::routes();
+    let gone: Vec<_> = SILENT.iter().filter(|(route, _)| !routes.contains(*route)).collect();
+    assert!(gone.is_empty(), "no such route: {gone:?}");
+}
