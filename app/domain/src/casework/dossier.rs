@@ -6,6 +6,7 @@ use crate::{
     Code, DAY, Error, Result, Timestamp,
     accounts::{self, AccountId},
     error::Checks,
+    households::HouseholdId,
     text,
 };
 

@@ -1,6 +1,9 @@
 //! Actions on areas and their claim policies.
 
-use domain::areas::{AreaId, NewArea, Policy, Waits};
+use domain::{
+    Error,
+    areas::{AreaId, NewArea, Policy, Waits},
+};
 use store::areas::{
     policies::{ClearPolicy, SetPolicy},
     tree::{AddArea, RenameArea},

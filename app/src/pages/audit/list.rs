@@ -98,7 +98,10 @@ fn filter(query: &AuditQuery, areas: &[Area], days: [String; 2]) -> impl IntoVie
     let (number, account, chosen, lang) = (shown(number), shown(query.account), query.area, lang());
     let kinds = SUBJECTS
         .iter()
-        .map(|kind| view! { <option value=*kind selected=*kind == subject>{lang.record(kind, 0)}</option> })
+        .map(|kind| {
+            let (kind, selected) = (*kind, *kind == subject);
+            view! { <option value=kind selected=selected>{lang.record(kind, 0)}</option> }
+        })
         .collect_view();
     let operations = lang
         .operations()
@@ -111,7 +114,10 @@ fn filter(query: &AuditQuery, areas: &[Area], days: [String; 2]) -> impl IntoVie
     let several = areas.len() > 1;
     let areas = areas
         .iter()
-        .map(|area| view! { <option value=area.id selected=area.id == chosen>{area.name.clone()}</option> })
+        .map(|area| {
+            let (id, selected) = (area.id, area.id == chosen);
+            view! { <option value=id selected=selected>{area.name.clone()}</option> }
+        })
         .collect_view();
     view! {
         <form class="filter-row" action="/audit">

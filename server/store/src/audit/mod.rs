@@ -9,11 +9,12 @@ use domain::{
     audit::{AuditLine, AuditPage, AuditQuery, AuthorKind, DeviceKind, Record},
     permission::Action,
 };
+use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use self::question::Scope;
 use crate::{
-    By, Conn, Result, Store, Tx,
+    By, Command, Conn, Result, Store, Tx,
     areas::tree::path_of,
     db::{
         area_filter::covered,
@@ -126,8 +127,17 @@ async fn lines(
     Ok(found.into_iter().map(|row| row.line(actor, scope)).collect())
 }
 
-async fn exported(tx: &mut Tx<'_>) -> Result<()> {
-    tx.audit("audit", 0).await
+/// Inserts the audit line of an export of audit lines.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct AuditExported;
+
+impl Command for AuditExported {
+    const NAME: &'static str = "export_audit";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.audit("audit", 0).await
+    }
 }
 
 impl Store {
@@ -174,7 +184,7 @@ impl Store {
         rows.truncate(MOST_ROWS);
         self.note_security_of(SecurityKind::Exported, "audit", actor.account);
         let by = By::new(actor.clone(), "");
-        self.write(&by, "export_audit", (), |tx, ()| Box::pin(exported(tx))).await?;
+        self.run(&by, AuditExported).await?;
         Ok(Export { rows, cut })
     }
 }

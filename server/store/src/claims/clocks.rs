@@ -11,9 +11,10 @@ use domain::{
     },
     notifications::NoticeKind,
 };
+use serde::Serialize;
 
 use crate::{
-    Result, Store, Tx,
+    Command, Result, Store, Tx,
     areas::policies::policy_for,
     claims::{
         fulfilment,
@@ -127,6 +128,19 @@ async fn tell_shop(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind) -> Result<()>
     Ok(())
 }
 
+/// Takes the step that is due about one claim.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct FollowClaim(i64);
+
+impl Command for FollowClaim {
+    const NAME: &'static str = "claim_follow";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        follow(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Takes the steps that are due about claims on the way, in a shop or undecided; returns how many.
     pub(crate) async fn claims_follow(&self) -> Result<i64> {
@@ -141,7 +155,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "claim_follow", |tx, id| Box::pin(follow(tx, id))).await;
+            done += self.each(&due, FollowClaim).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

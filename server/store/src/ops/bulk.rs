@@ -308,7 +308,7 @@ pub async fn terms(tx: &mut Tx<'_>, pairs: &[(&str, WishId)]) -> Result<()> {
 /// Look-ups inside a script's transaction, without permission checks; for scripts only.
 pub mod looks {
     use crate::{
-        Result, Tx,
+        Command, Result, Tx,
         db::sql::{rows, value},
         points,
         stock::expiry,
@@ -430,6 +430,6 @@ pub mod looks {
     /// # Errors
     /// Only when the database fails.
     pub async fn expire(tx: &mut Tx<'_>, location: i64) -> Result<bool> {
-        expiry::expire(tx, location).await
+        expiry::ExpireGoods(location).run(tx).await
     }
 }

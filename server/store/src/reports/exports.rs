@@ -11,7 +11,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Result, Store, Tx,
+    By, Command, Result, Store, Tx,
     db::{area_filter::covered, sql::rows},
 };
 
@@ -186,24 +186,46 @@ const LIMIT: usize = MOST_ROWS + 1;
 /// Condition on location and time; `p` is the location, `j` the journal.
 const BETWEEN: &str = "(p.id = $1 or $1 = 0) and j.at >= $2 and (j.at < $3 or $3 = 0)";
 
-/// What the audit line of an export names.
-#[derive(Clone, Copy, Debug, Serialize)]
-struct Exported {
-    /// Location, or 0 for all of the actor's.
-    location: LocationId,
+/// Declares the command that inserts the audit line of an export.
+macro_rules! exported {
+    ($($(#[$doc:meta])* $command:ident $name:literal;)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, Serialize)]
+            struct $command {
+                /// Location, or 0 for all of the actor's.
+                location: LocationId,
+            }
+
+            impl Command for $command {
+                const NAME: &'static str = $name;
+                type Output = ();
+
+                async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+                    tx.audit("location", self.location).await
+                }
+            }
+        )+
+    };
 }
 
-async fn line(tx: &mut Tx<'_>, exported: Exported) -> Result<()> {
-    tx.audit("location", exported.location).await
+exported! {
+    /// Notes an export of the stock.
+    StockExported "export_stock";
+    /// Notes an export of movements.
+    MovementsExported "export_movements";
+    /// Notes an export of receipts.
+    ReceiptsExported "export_receipts";
+    /// Notes an export of issues.
+    IssuesExported "export_issues";
 }
 
 impl Store {
     /// Inserts the audit line of an export and its security event. The caller has checked the permission.
-    async fn note_export(&self, actor: &Actor, operation: &'static str, location: LocationId) -> Result<()> {
-        let what = operation.trim_start_matches("export_");
+    async fn note_export<C: Command<Output = ()>>(&self, actor: &Actor, exported: C) -> Result<()> {
+        let what = C::NAME.trim_start_matches("export_");
         self.note_security_of(SecurityKind::Exported, what, actor.account);
-        let by = By::new(actor.clone(), "");
-        self.write(&by, operation, Exported { location }, |tx, exported| Box::pin(line(tx, *exported))).await
+        self.run(&By::new(actor.clone(), ""), exported).await
     }
 
     /// Exports the current stock of the actor's locations.
@@ -212,7 +234,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_stock(&self, actor: &Actor, location: LocationId) -> Result<Export<StockRow>> {
         let inside = inside(actor)?;
-        self.note_export(actor, "export_stock", location).await?;
+        self.note_export(actor, StockExported { location }).await?;
         let sum =
             |places: &str| format!("cast(sum(case when a.place in ({places}) then b.quantity else 0 end) as bigint)");
         let (on_hand, reserved, quarantine) = (sum("'shelf'"), sum("'reserved', 'ordered'"), sum("'quarantine'"));
@@ -236,7 +258,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_movements(&self, actor: &Actor, query: ExportQuery) -> Result<Export<MovementRow>> {
         let inside = inside(actor)?;
-        self.note_export(actor, "export_movements", query.location).await?;
+        self.note_export(actor, MovementsExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.kind, j.at, p.name as location_name, i.id as item, i.key, i.name, l.size, l.id as lot,
                  a.place, e.quantity, coalesce(w.name, '') as by, j.reason, j.reverses
@@ -256,7 +278,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_receipts(&self, actor: &Actor, query: ExportQuery) -> Result<Export<ReceiptRow>> {
         let inside = inside(actor)?;
-        self.note_export(actor, "export_receipts", query.location).await?;
+        self.note_export(actor, ReceiptsExported { location: query.location }).await?;
         let sql = format!(
             "select coalesce(c.year, 0) as year, coalesce(c.number, 0) as number, j.id as journal, j.at,
                  p.name as location_name, l.origin,
@@ -281,7 +303,7 @@ impl Store {
     /// Not allowed without a role that reads stock.
     pub async fn export_issues(&self, actor: &Actor, query: ExportQuery) -> Result<Export<IssueRow>> {
         let inside = inside(actor)?;
-        self.note_export(actor, "export_issues", query.location).await?;
+        self.note_export(actor, IssuesExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.at, p.name as location_name, i.id as item, i.key, i.name, i.unit, l.size, e.quantity,
                  coalesce(z.name, '') as area_name, j.shop_order <> 0 as ordered,

@@ -5,9 +5,10 @@ use domain::{
     notifications::NoticeKind,
     wishes::{DRAFT_GRACE_DAYS, DRAFT_REMINDER_DAYS, WishId, WishState},
 };
+use serde::Serialize;
 
 use crate::{
-    Result, Store, Tx,
+    Command, Result, Store, Tx,
     db::{
         job_sweep::{Due, full},
         sql::{rows, run},
@@ -50,6 +51,32 @@ pub async fn give_up(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
     Ok(true)
 }
 
+/// Reminds of one draft that was not sent.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct RemindDraft(i64);
+
+impl Command for RemindDraft {
+    const NAME: &'static str = "wish_draft_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        remind(tx, self.0).await
+    }
+}
+
+/// Ends one draft that was never sent.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct EndDraft(i64);
+
+impl Command for EndDraft {
+    const NAME: &'static str = "wish_draft_end";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        give_up(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Reminds families of drafts; returns how many.
     pub(crate) async fn drafts_remind(&self) -> Result<i64> {
@@ -65,7 +92,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "wish_draft_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            done += self.each(&due, RemindDraft).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -85,7 +112,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "wish_draft_end", |tx, id| Box::pin(give_up(tx, id))).await;
+            done += self.each(&due, EndDraft).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

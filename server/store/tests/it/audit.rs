@@ -74,7 +74,8 @@ on_both!(a_line_of_an_account_stays_in_its_root_area, |stage| {
 on_both!(families_are_not_named_and_staff_are, |stage| {
     let town = stage.town("甲").await;
     let reveal = Reveal { household: town.household, reason: RevealReason::Visit, words: String::new() };
-    let write = stage.store.run(&by(&town.caseworker), RevealHousehold(reveal));
+    let keeper = by(&town.caseworker);
+    let write = stage.store.run(&keeper, RevealHousehold(reveal));
     with_device(DeviceKind::Phone, write).await.expect("revealed");
     let line = |lines: Vec<domain::audit::AuditLine>| lines.into_iter().next().expect("a line");
     let revealed = line(stage.store.audit_of(&town.auditor, "household", town.household).await.expect("lines"));

@@ -7,9 +7,10 @@ use domain::{
     notifications::NoticeKind,
     stock::counts::{StockTakeId, TakeState, TakeStep},
 };
+use serde::Serialize;
 
 use crate::{
-    Result, Store, Tx,
+    Command, Result, Store, Tx,
     db::{
         job_sweep::{Due, full},
         sql::{parse, row, rows, run},
@@ -69,6 +70,32 @@ pub async fn give_up(tx: &mut Tx<'_>, id: StockTakeId) -> Result<bool> {
     Ok(true)
 }
 
+/// Reminds a shop of one open sheet.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct RemindStockTake(i64);
+
+impl Command for RemindStockTake {
+    const NAME: &'static str = "stock_take_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        remind(tx, self.0).await
+    }
+}
+
+/// Ends one sheet that was left open.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct LapseStockTake(i64);
+
+impl Command for LapseStockTake {
+    const NAME: &'static str = "stock_take_lapse";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        give_up(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Reminds shops of open sheets; returns how many.
     pub(crate) async fn takes_remind(&self) -> Result<i64> {
@@ -84,7 +111,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "stock_take_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            done += self.each(&due, RemindStockTake).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -107,7 +134,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "stock_take_lapse", |tx, id| Box::pin(give_up(tx, id))).await;
+            done += self.each(&due, LapseStockTake).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

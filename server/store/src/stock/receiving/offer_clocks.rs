@@ -7,9 +7,10 @@ use domain::{
     notifications::NoticeKind,
     stock::offers::{OfferEvent, OfferId, OfferState},
 };
+use serde::Serialize;
 
 use crate::{
-    Result, Store, Tx,
+    Command, Result, Store, Tx,
     db::{
         job_sweep::{Due, full},
         sql::{rows, run, values},
@@ -77,6 +78,32 @@ pub async fn give_up(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
     Ok(true)
 }
 
+/// Reminds of one offer that waits.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct RemindOffer(i64);
+
+impl Command for RemindOffer {
+    const NAME: &'static str = "offer_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        remind(tx, self.0).await
+    }
+}
+
+/// Ends one offer of which nothing came.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct LapseOffer(i64);
+
+impl Command for LapseOffer {
+    const NAME: &'static str = "offer_lapse";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        give_up(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Reminds shops and donors of offers; returns how many.
     pub(crate) async fn offers_remind(&self) -> Result<i64> {
@@ -94,7 +121,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "offer_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            done += self.each(&due, RemindOffer).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }
@@ -117,7 +144,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "offer_lapse", |tx, id| Box::pin(give_up(tx, id))).await;
+            done += self.each(&due, LapseOffer).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

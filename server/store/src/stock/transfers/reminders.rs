@@ -6,9 +6,10 @@ use domain::{
     notifications::NoticeKind,
     stock::transfers::{TransferId, TransferState},
 };
+use serde::Serialize;
 
 use crate::{
-    Result, Store, Tx,
+    Command, Result, Store, Tx,
     db::{
         job_sweep::{Due, full},
         sql::{parse, row, rows, run},
@@ -47,6 +48,19 @@ pub async fn remind(tx: &mut Tx<'_>, id: TransferId) -> Result<bool> {
     Ok(true)
 }
 
+/// Reminds a shop of one transfer that waits for it.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct RemindTransfer(i64);
+
+impl Command for RemindTransfer {
+    const NAME: &'static str = "transfer_remind";
+    type Output = bool;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
+        remind(tx, self.0).await
+    }
+}
+
 impl Store {
     /// Reminds shops of transfers that wait for them; returns how many.
     pub(crate) async fn transfers_remind(&self) -> Result<i64> {
@@ -62,7 +76,7 @@ impl Store {
                 after.0,
                 after.1,
             )?;
-            done += self.each(&due, "transfer_remind", |tx, id| Box::pin(remind(tx, id))).await;
+            done += self.each(&due, RemindTransfer).await;
             let Some(last) = full(&due) else { return Ok(done) };
             after = last;
         }

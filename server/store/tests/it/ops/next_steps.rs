@@ -21,6 +21,7 @@ use domain::{
 };
 use store::{
     Tx,
+    catalogue::items::WriteItem,
     claims::{fulfilment::AcceptGoods, lifecycle::SendClaim},
     orders::place::PlaceOrder,
     points::{self, ledger::NewGrant},
@@ -50,7 +51,7 @@ struct Record {
 async fn post(stage: &Stage, town: &Town, draft: bool) {
     let item = domain::catalogue::by_key("blanket").expect("in the catalogue").id;
     let new = NewWish { item, quantity: 1, draft, again: true, ..NewWish::default() };
-    stage.store.wish_post(&by(&town.family), new).await.expect("a wish");
+    stage.store.run(&by(&town.family), store::wishes::lifecycle::PostWish(new)).await.expect("a wish");
 }
 
 async fn claims(stage: &Stage, town: &Town) {
@@ -81,7 +82,7 @@ async fn shop(stage: &Stage, town: &Town) {
     let lot = stage.shelved(town, "wok", 30, 0).await;
     let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
 
-    store.item_terms(&by(&town.shopkeeper), wok, Terms { points: 1, ..Terms::default() }).await.expect("terms");
+    store.run(&by(&town.shopkeeper), WriteItem::terms(wok, Terms { points: 1, ..Terms::default() })).await.expect("terms");
     let (household, root) = (town.household, town.root);
     let granted = store.script(move |tx: &mut Tx<'_>, ()| {
         Box::pin(async move {
