@@ -8,7 +8,10 @@ use domain::{
 };
 use store::{
     accounts::membership::{LeaveOrganisation, SetArea},
-    areas::{organisations::AddOrganisation, policies::SetPolicy},
+    areas::{
+        organisations::{AddOrganisation, SetOrganisationOpen},
+        policies::SetPolicy,
+    },
     claims::lifecycle::{CancelClaim, TakeClaim},
 };
 
@@ -61,7 +64,8 @@ on_both!(a_donor_joins_an_organisation_later_and_leaves_it, |stage| {
     let abroad = invitation(stage, &other, other.union).await;
     assert_eq!(fields(store.organisation_join(&by(&donor), &abroad).await), [("invitation", "other_area")]);
     assert_eq!(fields(store.organisation_join(&by(&donor), " ").await), [("invitation", "required")]);
-    store.organisation_open(&by(&town.admin), town.union, false).await.expect("closed");
+    let closing = SetOrganisationOpen { organisation: town.union, open: false };
+    store.run(&by(&town.admin), closing).await.expect("closed");
     assert_eq!(fields(store.organisation_join(&by(&donor), &invited).await), [("invitation", "invitation_unknown")]);
     for stranger in [&town.family, &town.caseworker, &town.admin] {
         assert_eq!(code(store.organisation_join(&by(stranger), &invited).await), "not_allowed");
