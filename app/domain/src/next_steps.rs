@@ -106,9 +106,7 @@ pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<
             let asked = sending::ASK_SHOP_DAYS + waits.grace_days;
             ends(Owner::Donor, (1 + sending::SHIFTS) * waits.arrive_days + asked, ClaimState::Lapsed.as_str())
         }
-        ClaimState::Arrived if waiting.check => {
-            ends(Owner::Shop, waits.collect_days, ClaimState::Revoked.as_str())
-        }
+        ClaimState::Arrived if waiting.check => ends(Owner::Shop, waits.collect_days, ClaimState::Revoked.as_str()),
         ClaimState::Arrived => ends(Owner::Family, waits.collect_days, ClaimState::Revoked.as_str()),
         ClaimState::HandedOver => ends(Owner::Family, policy.confirm_days, ClaimState::Confirmed.as_str()),
         ClaimState::Revoked if waiting.decision => {

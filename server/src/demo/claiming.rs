@@ -7,7 +7,6 @@ use domain::{
 use store::{
     Command, Result, Tx,
     claims::{
-        self,
         fill::{Fill, FillWish},
         lifecycle::{CancelClaim, ExtendClaim, LapseClaim, RemindClaim, RevokeClaim, SendClaim, TakeClaim},
     },

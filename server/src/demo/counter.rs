@@ -8,7 +8,6 @@ use domain::{
 use store::{
     Command, Result, Tx,
     claims::{
-        self,
         fulfilment::{AcceptGoods, HandOverClaim, RefuseGoods, SignApplianceCheck},
         lifecycle::{ConfirmByTime, ConfirmClaim},
         thanks::{self, AddThanks},

@@ -8,7 +8,6 @@ use store::{
     Command, Result, Tx,
     ops::bulk::looks,
     orders::{
-        self,
         lifecycle::{CancelOrder, CancelOwnOrder, ExpireOrder, HandOverOrder, RemindOrder},
         place::PlaceOrder,
         walk_in::IssueWalkIn,

@@ -19,7 +19,6 @@ use store::{
     catalogue::items,
     ops::bulk::looks,
     points::{
-        self,
         jobs::{GrantMonth, Slice},
         policy::SetPointsPolicy,
     },

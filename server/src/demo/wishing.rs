@@ -9,7 +9,6 @@ use domain::{
 use store::{
     Command, Result, Tx,
     wishes::{
-        self,
         lifecycle::{ExpireWish, PostWish, PublishWish, RejectWish, SubmitWish, WithdrawWish},
         media::voice,
     },

@@ -8,7 +8,6 @@ use store::{
     By, Command, Tx,
     catalogue::items::WriteItem,
     orders::{
-        self,
         lifecycle::ExpireOrder,
         place::{PlaceOrder, SetOrderCapacity},
     },

@@ -14,7 +14,11 @@ fn with(app: &TestApp, phone: &str, more: &[(&str, &str)]) -> Vec<(String, Strin
     let area = app.world.id("city").to_string();
     let shown = domain::site::Agreement::shipped("zh-CN").to_string();
     let all = [("phone", phone), ("name", "叶尔肯"), ("password", PASSWORD), ("area", area.as_str())];
-    all.iter().chain(&[("agreed", shown.as_str())]).chain(more).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    all.iter()
+        .chain(&[("agreed", shown.as_str())])
+        .chain(more)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 async fn register(visitor: &Client, form: &[(String, String)]) -> Reply {

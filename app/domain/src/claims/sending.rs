@@ -119,14 +119,13 @@ mod tests {
 
     #[test]
     fn courier_and_number_are_single_lines_of_bounded_length() {
-        let said = |courier: &str, tracking: &str| Sending {
-            expected: 0,
-            courier: courier.into(),
-            tracking: tracking.into(),
-        };
+        let said =
+            |courier: &str, tracking: &str| Sending { expected: 0, courier: courier.into(), tracking: tracking.into() };
         let clean = said(" 顺丰\n速运 ", " SF 123 ").checked().expect("valid");
         assert_eq!((clean.courier.as_str(), clean.tracking.as_str()), ("顺丰 速运", "SF 123"));
-        let Err(Error::Invalid(fields)) = said(&"字".repeat(21), &"1".repeat(41)).checked() else { panic!("accepted") };
+        let Err(Error::Invalid(fields)) = said(&"字".repeat(21), &"1".repeat(41)).checked() else {
+            panic!("accepted")
+        };
         assert_eq!(fields.iter().map(|field| field.name).collect::<Vec<_>>(), ["courier", "tracking"]);
     }
 }

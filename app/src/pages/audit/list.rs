@@ -39,14 +39,12 @@ pub async fn page(cx: Cx) -> Shown {
     let query = query(&cx);
     let found = cx.store.audit_trail(&cx.actor, &query).await?;
     let areas = cx.store.areas(&cx.actor).await?;
-    let areas: Vec<Area> =
-        areas.into_iter().filter(|area| cx.actor.may(Action::ReadAudit, &area.path)).collect();
+    let areas: Vec<Area> = areas.into_iter().filter(|area| cx.actor.may(Action::ReadAudit, &area.path)).collect();
     let next = found.next.map(|place| cx.query_with(&[("cursor", &place.to_string())]));
     let filtered = AuditQuery { cursor: AuditPlace::default(), ..query.clone() } != AuditQuery::default();
     let days = [cx.query("from").to_owned(), cx.query("to").to_owned()];
-    let files = ["xlsx", "csv"].map(|format| {
-        (format, format!("/audit/file{}", cx.query_with(&[("format", format), ("cursor", "")])))
-    });
+    let files = ["xlsx", "csv"]
+        .map(|format| (format, format!("/audit/file{}", cx.query_with(&[("format", format), ("cursor", "")]))));
     let rows: Vec<Row> = found.lines.into_iter().map(|line| Row::of(&cx, line)).collect();
     Ok(Page::new(cx.lang.t("audit-title"), Here::Audit, move || {
         let list = match (rows.is_empty(), filtered) {
@@ -163,11 +161,8 @@ fn row(row: Row) -> impl IntoView {
     let Row { line, record, by_account, by_action } = row;
     let (lang, at) = (lang(), line.at);
     let (author, named) = (lang.author(&line), lang.record(&line.subject, line.subject_id));
-    let author = if line.account == 0 {
-        author.into_any()
-    } else {
-        view! { <a href=by_account>{author}</a> }.into_any()
-    };
+    let author =
+        if line.account == 0 { author.into_any() } else { view! { <a href=by_account>{author}</a> }.into_any() };
     let record = match record {
         Some(to) => view! { <a href=to>{named}</a> }.into_any(),
         None => named.into_any(),
@@ -202,7 +197,8 @@ mod tests {
             .collect();
         let known: BTreeSet<String> = Lang::default().operations().into_iter().map(|(action, _)| action).collect();
         assert!(stored.len() > 150, "the snapshot is read: {}", stored.len());
-        let (lacking, gone): (Vec<_>, Vec<_>) = (stored.difference(&known).collect(), known.difference(&stored).collect());
+        let (lacking, gone): (Vec<_>, Vec<_>) =
+            (stored.difference(&known).collect(), known.difference(&stored).collect());
         assert!(lacking.is_empty() && gone.is_empty(), "without a phrase: {lacking:?}; no such operation: {gone:?}");
         // Every language has every key of the original; `i18n::tests` holds that.
         assert_ne!(Lang::default().operation("role_grant"), "role_grant");

@@ -43,9 +43,8 @@ fn lapses(expected: Timestamp, waits: Waits) -> Timestamp {
 /// Says what happens next to goods on the way, and when.
 pub(super) fn what_next(claim: &Claim, waits: Waits) -> Option<String> {
     let expected = claim.expected;
-    (claim.state == ClaimState::OnTheWay && expected > 0).then(|| {
-        t!("claims-sent-next", day = date_near(expected), last = date_near(lapses(expected, waits)))
-    })
+    (claim.state == ClaimState::OnTheWay && expected > 0)
+        .then(|| t!("claims-sent-next", day = date_near(expected), last = date_near(lapses(expected, waits))))
 }
 
 /// Renders the form that moves the day of arrival, while that is allowed.

@@ -73,10 +73,9 @@ fn item(notice: Notice) -> impl IntoView + use<> {
 pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
     let (wish, claim) = (notice.wish, notice.claim);
     match notice.kind {
-        NoticeKind::OfferAccepted
-        | NoticeKind::OfferDeclined
-        | NoticeKind::OfferMissed
-        | NoticeKind::OfferLapsed => return format!("/offers/{}", notice.subject),
+        NoticeKind::OfferAccepted | NoticeKind::OfferDeclined | NoticeKind::OfferMissed | NoticeKind::OfferLapsed => {
+            return format!("/offers/{}", notice.subject);
+        }
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
         NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),

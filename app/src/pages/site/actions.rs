@@ -19,11 +19,8 @@ use crate::web::{Cx, Done, To};
 /// As [`SetContact`].
 pub async fn contact(cx: Cx) -> Done {
     let text = |name: &str| cx.field(name).to_owned();
-    let contact = SiteContact {
-        name: text("contact_name"),
-        phone: text("contact_phone"),
-        hours: text("contact_hours"),
-    };
+    let contact =
+        SiteContact { name: text("contact_name"), phone: text("contact_phone"), hours: text("contact_hours") };
     cx.store.run(&cx.by(), SetContact(contact)).await?;
     Ok(To::page("/admin/pages").saying("done-site-contact"))
 }

@@ -97,11 +97,8 @@ fn is_known(headers: &HeaderMap, tag: &str) -> bool {
 fn answer(headers: &HeaderMap, kind: &'static str, caching: HeaderValue, tag: String, bytes: Vec<u8>) -> Response {
     let known = is_known(headers, &tag);
     let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
-        (header::CACHE_CONTROL, caching),
-        (header::ETAG, tag),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, HeaderValue::from_static(kind)), (header::CACHE_CONTROL, caching), (header::ETAG, tag)];
     match known {
         true => (StatusCode::NOT_MODIFIED, headers).into_response(),
         false => (StatusCode::OK, headers, bytes).into_response(),

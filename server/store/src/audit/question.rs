@@ -83,9 +83,12 @@ pub fn lookup(scope: &Scope, query: &AuditQuery, most: usize) -> Option<String> 
         _ if by_record || by_account || by_action => part(&within(scope)),
         Scope::All => part("1 = 1"),
         Scope::Root(root) => part(&format!("u.root = {root}")),
-        Scope::Areas(root, areas) if areas.len() > MOST_AREAS => part(&format!("u.root = {root} and {}", within(scope))),
+        Scope::Areas(root, areas) if areas.len() > MOST_AREAS => {
+            part(&format!("u.root = {root} and {}", within(scope)))
+        }
         Scope::Areas(_, areas) => {
-            let parts = areas.iter().map(|area| format!("select * from ({}) x{area}", part(&format!("u.area = {area}"))));
+            let parts =
+                areas.iter().map(|area| format!("select * from ({}) x{area}", part(&format!("u.area = {area}"))));
             parts.collect::<Vec<_>>().join(" union all ")
         }
     })
@@ -133,6 +136,9 @@ mod tests {
     #[test]
     fn a_page_ends_where_the_period_does() {
         let query = |to, at| AuditQuery { to, cursor: AuditPlace { at, id: 5 }, ..AuditQuery::default() };
-        assert_eq!([query(0, 9), query(9, 9), query(8, 9), query(10, 9)].map(|q| upper(&q)), [(9, 5), (9, 0), (8, 0), (9, 5)]);
+        assert_eq!(
+            [query(0, 9), query(9, 9), query(8, 9), query(10, 9)].map(|q| upper(&q)),
+            [(9, 5), (9, 0), (8, 0), (9, 5)]
+        );
     }
 }

@@ -124,8 +124,7 @@ impl Command for RemoveMember {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let &Self { household, version, member } = self;
         hold(tx, household, version).await?;
-        let left =
-            value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", household, member)?;
+        let left = value!(tx, i64, "select count(*) from person where household = $1 and id <> $2", household, member)?;
         if left == 0 {
             return Err(Code::LastMember.into());
         }

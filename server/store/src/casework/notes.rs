@@ -92,7 +92,15 @@ impl Command for CorrectNote {
             self.household,
         )?
         .ok_or(Refusal::NotFound)?;
-        let note = Note { id: self.note, account: writer, by: String::new(), words: String::new(), at, corrected: 0, merged_from: 0 };
+        let note = Note {
+            id: self.note,
+            account: writer,
+            by: String::new(),
+            words: String::new(),
+            at,
+            corrected: 0,
+            merged_from: 0,
+        };
         if !note.is_correctable(account, now) {
             return Err(Code::NoteSettled.into());
         }

@@ -151,6 +151,13 @@ impl Store {
             Ok(()) if location.is_none() => Some(Code::ClaimsPaused),
             Ok(()) => at_limit(&mut db.arm(), actor.account, open, &policy).await?,
         };
-        Ok(Terms { days: policy.claim_days, latest: policy.latest_due(now), location, own, waits: policy.waits, refused })
+        Ok(Terms {
+            days: policy.claim_days,
+            latest: policy.latest_due(now),
+            location,
+            own,
+            waits: policy.waits,
+            refused,
+        })
     }
 }

@@ -77,12 +77,7 @@ pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason
 }
 
 /// As [`step`], but the wish keeps its units as claimed. The clock starts anew in the new state.
-pub(crate) async fn change_state(
-    tx: &mut Tx<'_>,
-    kept: &Kept,
-    event: ClaimEvent,
-    reason: &str,
-) -> Result<ClaimState> {
+pub(crate) async fn change_state(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
     let state = kept.claim.state.after(event)?;
     let before = if event == ClaimEvent::Cancel { kept.claim.state.as_str() } else { "" };
     let now = tx.now;

@@ -127,5 +127,4 @@ impl Store {
         let mut db = self.reader().await?;
         Ok(value!(db, i64, "select count(*) from notice where account = $1 and read_at = 0", actor.account)?)
     }
-
 }

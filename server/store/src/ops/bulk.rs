@@ -207,15 +207,14 @@ pub async fn families(tx: &mut Tx<'_>, families: &[Family]) -> Result<Vec<Family
     accounts(tx, families, &mut made).await?;
     for (chunk, ids) in families.chunks(ROWS).zip(made.chunks(ROWS)) {
         let lines: Vec<_> = chunk.iter().zip(ids).collect();
-        insert!(
-            tx,
-            "insert into audit (at, account, action, subject, subject_id, root, area) ",
-            lines,
-            |to, (family, ids)| {
-                to.push_bind(family.created).push_bind(family.by).push("'household_add'").push("'household'");
-                to.push_bind(ids.household).push_bind(family.root).push_bind(family.file.area);
-            }
-        );
+        insert!(tx, "insert into audit (at, account, action, subject, subject_id, root, area) ", lines, |to,
+                                                                                                         (
+            family,
+            ids,
+        )| {
+            to.push_bind(family.created).push_bind(family.by).push("'household_add'").push("'household'");
+            to.push_bind(ids.household).push_bind(family.root).push_bind(family.file.area);
+        });
     }
     Ok(made)
 }

@@ -168,7 +168,8 @@ impl Command for ExpireGoods {
             )?;
             if told == 0 {
                 let kind = NoticeKind::GoodsExpired;
-                tx.notify(account, &News { kind, wish: 0, claim: 0, subject: location, title: &name, text: "" }).await?;
+                tx.notify(account, &News { kind, wish: 0, claim: 0, subject: location, title: &name, text: "" })
+                    .await?;
             }
         }
         Ok(true)

@@ -39,12 +39,7 @@ pub(crate) async fn drop_units(tx: &mut Tx<'_>, held: &Held, quantity: i64) -> R
         run!(tx, "update wish set claimed = claimed - $2 where id = $1", held.id, quantity)?;
         return end(tx, held, "").await;
     }
-    run!(
-        tx,
-        "update wish set claimed = claimed - $2, quantity = quantity - $2 where id = $1",
-        held.id,
-        quantity,
-    )?;
+    run!(tx, "update wish set claimed = claimed - $2, quantity = quantity - $2 where id = $1", held.id, quantity,)?;
     let rest = hold_again(tx, held.id).await?;
     settle(tx, &rest).await
 }

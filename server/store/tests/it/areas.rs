@@ -259,7 +259,10 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
     // Ids of the other root area are not found.
     let number = other.caseworker.account;
     assert_eq!(code(stage.store.account(&town.admin, number).await), "not_found");
-    assert_eq!(code(stage.store.run(&by(&town.admin), SetAccountOpen { account: number, open: false }).await), "not_found");
+    assert_eq!(
+        code(stage.store.run(&by(&town.admin), SetAccountOpen { account: number, open: false }).await),
+        "not_found"
+    );
     assert_eq!(
         code(
             stage
@@ -272,7 +275,10 @@ on_both!(two_root_areas_never_see_each_other, |stage| {
         ),
         "not_found"
     );
-    assert_eq!(code(stage.store.run(&by(&town.admin), SetOrganisationOpen { organisation: other.union, open: false }).await), "not_found");
+    assert_eq!(
+        code(stage.store.run(&by(&town.admin), SetOrganisationOpen { organisation: other.union, open: false }).await),
+        "not_found"
+    );
     assert_eq!(code(stage.store.run(&by(&town.admin), RenewInvitation(other.union)).await), "not_found");
     assert_eq!(code(stage.store.household(&town.caseworker, other.household).await), "not_found");
     assert_eq!(

@@ -38,7 +38,10 @@ on_both!(a_line_belongs_to_the_area_of_its_record, |stage| {
     assert_eq!(operations(stage, &town.auditor, &of("area", town.home)).await[0], "area_rename");
     let lines = store.audit_trail(&town.auditor, &of("claim", claim)).await.expect("a page").lines;
     let last = lines.first().expect("a line");
-    assert_eq!((last.action.as_str(), last.author, last.device), ("claim_lapse", AuthorKind::Server, Some(DeviceKind::Job)));
+    assert_eq!(
+        (last.action.as_str(), last.author, last.device),
+        ("claim_lapse", AuthorKind::Server, Some(DeviceKind::Job))
+    );
     assert_eq!((last.area, last.area_name.as_str()), (town.home, "新名"));
     // The account above the district, and the other root area, are not.
     for reader in [&town.auditor, &town.coordinator] {
@@ -111,7 +114,11 @@ on_both!(every_kind_of_record_takes_a_line, |stage| {
 on_both!(pages_neither_repeat_nor_skip_while_lines_are_added, |stage| {
     let town = stage.town("甲").await;
     let add = |from: i64, to: i64, at: i64| {
-        let rows: Vec<_> = (from..to).map(|n| format!("({at}, {}, 'planted', 'wish', {n}, {}, {})", town.caseworker.account, town.root, town.home)).collect();
+        let rows: Vec<_> = (from..to)
+            .map(|n| {
+                format!("({at}, {}, 'planted', 'wish', {n}, {}, {})", town.caseworker.account, town.root, town.home)
+            })
+            .collect();
         format!("insert into audit (at, account, action, subject, subject_id, root, area) values {}", rows.join(", "))
     };
     // 120 lines of three seconds, so that pages end within a second.
@@ -122,7 +129,8 @@ on_both!(pages_neither_repeat_nor_skip_while_lines_are_added, |stage| {
     for reader in [&town.admin, &town.auditor] {
         let (mut seen, mut cursor, mut pages) = (Vec::new(), AuditPlace::default(), 0);
         loop {
-            let page = stage.store.audit_trail(reader, &AuditQuery { cursor, ..planted.clone() }).await.expect("a page");
+            let page =
+                stage.store.audit_trail(reader, &AuditQuery { cursor, ..planted.clone() }).await.expect("a page");
             seen.extend(page.lines.iter().map(|line| line.subject_id).filter(|n| *n < 120));
             stage.plant(&add(1000 + pages * 10, 1010 + pages * 10, 2_000_000_009)).await;
             pages += 1;
@@ -134,7 +142,11 @@ on_both!(pages_neither_repeat_nor_skip_while_lines_are_added, |stage| {
     }
     let second = AuditQuery { from: 2_000_000_001, to: 2_000_000_002, ..planted };
     let found = stage.store.audit_trail(&town.auditor, &second).await.expect("a page");
-    assert!(found.lines.len() == 40 && found.lines.iter().all(|line| line.at == 2_000_000_001), "{}", found.lines.len());
+    assert!(
+        found.lines.len() == 40 && found.lines.iter().all(|line| line.at == 2_000_000_001),
+        "{}",
+        found.lines.len()
+    );
     let export = stage.store.export_audit(&town.auditor, &second).await.expect("an export");
     assert_eq!((export.rows, export.cut), (found.lines, false));
 });
@@ -151,9 +163,12 @@ on_both!(every_filter_is_looked_up_by_its_index, |stage| {
             Scope::Areas(..) => "audit_area",
         };
         let record = AuditQuery { account: 7, ..of("wish", 3) };
-        for (query, index) in
-            [(AuditQuery::default(), own), (action(), "audit_action"), (account(), "audit_account"), (record, "audit_subject")]
-        {
+        for (query, index) in [
+            (AuditQuery::default(), own),
+            (action(), "audit_action"),
+            (account(), "audit_account"),
+            (record, "audit_subject"),
+        ] {
             let lead = query.record.is_some();
             let texts = [format!("'{}'", query.action), if lead { "'wish'".into() } else { "''".into() }];
             let mut sql = lookup(scope, &query, 51).expect("a statement");

@@ -94,9 +94,15 @@ on_both!(terms_apply_only_in_their_root_area, |stage| {
     assert!(store.items(&other.shopkeeper, &offered).await.expect("a list").items.is_empty());
 
     let wrong = Terms { limit_days: 0, ..terms };
-    assert_eq!(fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await), [("limit_days", "required")]);
+    assert_eq!(
+        fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await),
+        [("limit_days", "required")]
+    );
     let wrong = Terms { points: -1, ..terms };
-    assert_eq!(fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await), [("points", "out_of_range")]);
+    assert_eq!(
+        fields(store.run(&by(&town.shopkeeper), WriteItem::terms(1, wrong)).await),
+        [("points", "out_of_range")]
+    );
     for who in [&town.caseworker, &town.auditor, &town.admin, &town.family] {
         assert_eq!(code(store.run(&by(who), WriteItem::terms(1, terms)).await), "not_allowed");
     }

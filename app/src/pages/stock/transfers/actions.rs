@@ -25,8 +25,7 @@ pub async fn send(cx: Cx) -> Done {
     }
     let lines = chosen(&cx);
     let lines = lines.into_iter().map(|(lot, quantity)| SendLine { lot, quantity, ..SendLine::default() }).collect();
-    let new =
-        NewTransfer { from: cx.choice("from")?, to: cx.choice("to")?, lines, note: cx.field("note").to_owned() };
+    let new = NewTransfer { from: cx.choice("from")?, to: cx.choice("to")?, lines, note: cx.field("note").to_owned() };
     let id = cx.store.run(&cx.by(), SendTransfer(new)).await?;
     Ok(To::page(format!("/shop/transfers/{id}")).saying("done-transfer-sent"))
 }

@@ -1,6 +1,5 @@
 //! First step of a new wish: pick a picture.
 
-
 use leptos::prelude::*;
 
 use crate::{

@@ -59,7 +59,8 @@ pub async fn remind(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
 /// False when there was nothing to do.
 pub async fn give_up(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
     let held = hold(tx, id).await?;
-    let (long, week, grace) = (tx.now - OFFER_DAYS * DAY, tx.now - REMINDER_DAYS * DAY, tx.now - OFFER_GRACE_DAYS * DAY);
+    let (long, week, grace) =
+        (tx.now - OFFER_DAYS * DAY, tx.now - REMINDER_DAYS * DAY, tx.now - OFFER_GRACE_DAYS * DAY);
     let due = run!(
         tx,
         "update offer set asked = asked where id = $1 and asked > 0

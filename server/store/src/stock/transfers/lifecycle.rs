@@ -146,7 +146,13 @@ async fn post(
 }
 
 /// Tells a location's shopkeepers about a transfer; `title` is the other location's name.
-pub(super) async fn tell(tx: &mut Tx<'_>, location: LocationId, kind: NoticeKind, id: TransferId, title: &str) -> Result<()> {
+pub(super) async fn tell(
+    tx: &mut Tx<'_>,
+    location: LocationId,
+    kind: NoticeKind,
+    id: TransferId,
+    title: &str,
+) -> Result<()> {
     for account in lots::keepers(tx, location).await? {
         let news = News { kind, wish: 0, claim: 0, subject: id, title, text: "" };
         tx.notify(account, &news).await?;

@@ -72,7 +72,11 @@ on_both!(five_wrong_codes_invalidate_the_right_one, |stage| {
 on_both!(an_unknown_phone_gets_the_same_answer_and_no_code, |stage| {
     let town = stage.town("甲").await;
     let closed = phone_of(stage, &town.donor).await;
-    stage.store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
+    stage
+        .store
+        .run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false })
+        .await
+        .expect("closed");
     let staff = phone_of(stage, &town.caseworker).await;
     let known = phone_of(stage, &town.family).await;
     for (phone, sent) in [(phone(), false), (closed, false), (staff, false), (known, true)] {

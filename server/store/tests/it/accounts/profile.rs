@@ -52,7 +52,11 @@ on_both!(donors_register_with_or_without_an_invitation, |stage| {
 
     let unknown = stage.store.register(&visitor("c"), registration(0, "ZZZZZZZZ"), "").await;
     assert_eq!(fields(unknown), [("invitation", "invitation_unknown")]);
-    stage.store.run(&by(&town.admin), SetOrganisationOpen { organisation: town.union, open: false }).await.expect("closed");
+    stage
+        .store
+        .run(&by(&town.admin), SetOrganisationOpen { organisation: town.union, open: false })
+        .await
+        .expect("closed");
     let closed = stage.store.register(&visitor("d"), registration(0, &code), "").await;
     assert_eq!(fields(closed), [("invitation", "invitation_unknown")]);
     let no_root = stage.store.register(&visitor("e"), registration(town.district, ""), "").await;
@@ -185,7 +189,11 @@ on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
     let town = stage.town("甲").await;
     let (local, _) = stage.store.account_add(&by(&town.admin), staff(Role::Admin, town.district)).await.expect("made");
     let local = stage.actor(local).await;
-    stage.store.run(&by(&local), SetAccountOpen { account: town.shopkeeper.account, open: false }).await.expect("its own shopkeeper");
+    stage
+        .store
+        .run(&by(&local), SetAccountOpen { account: town.shopkeeper.account, open: false })
+        .await
+        .expect("its own shopkeeper");
     // An account with a grant outside the administrator's areas is visible but cannot be changed.
     stage
         .store
@@ -196,9 +204,17 @@ on_both!(an_administrator_changes_only_accounts_within_its_areas, |stage| {
         .await
         .expect("given");
     assert_eq!(code(stage.store.account_password(&by(&local), town.auditor.account).await), "not_allowed");
-    assert_eq!(code(stage.store.run(&by(&local), SetAccountOpen { account: town.admin.account, open: false }).await), "not_found");
     assert_eq!(
-        code(stage.store.run(&by(&town.coordinator), SetAccountOpen { account: town.shopkeeper.account, open: true }).await),
+        code(stage.store.run(&by(&local), SetAccountOpen { account: town.admin.account, open: false }).await),
+        "not_found"
+    );
+    assert_eq!(
+        code(
+            stage
+                .store
+                .run(&by(&town.coordinator), SetAccountOpen { account: town.shopkeeper.account, open: true })
+                .await
+        ),
         "not_allowed"
     );
 });
@@ -240,7 +256,10 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
     let chief = stage.admin().await;
     assert!(stage.store.has_admin().await.expect("an answer"));
     assert_eq!(code(stage.store.first_admin(&phone(), "另一个", PASSWORD).await), "not_allowed");
-    assert_eq!(code(stage.store.run(&by(&chief), SetAccountOpen { account: chief.account, open: false }).await), "last_admin");
+    assert_eq!(
+        code(stage.store.run(&by(&chief), SetAccountOpen { account: chief.account, open: false }).await),
+        "last_admin"
+    );
     assert_eq!(
         code(
             stage
@@ -257,7 +276,10 @@ on_both!(the_last_administrator_cannot_be_removed, |stage| {
         .await
         .expect("now it may go");
     let second = stage.actor(second).await;
-    assert_eq!(code(stage.store.run(&by(&second), SetAccountOpen { account: second.account, open: false }).await), "last_admin");
+    assert_eq!(
+        code(stage.store.run(&by(&second), SetAccountOpen { account: second.account, open: false }).await),
+        "last_admin"
+    );
 });
 
 on_both!(two_administrators_cannot_close_each_other, |stage| {

@@ -39,7 +39,10 @@ on_both!(no_account_grants_a_role_to_itself_or_reopens_itself, |stage| {
     assert_eq!(own(&chief, Role::Coordinator, town.root).await, "own_role");
     assert_eq!(own(&town.caseworker, Role::Coordinator, town.home).await, "not_allowed", "permission comes first");
     assert_eq!(own(&town.coordinator, Role::Caseworker, town.root).await, "not_found", "permission comes first");
-    assert_eq!(code(store.run(&by(&town.admin), SetAccountOpen { account: town.admin.account, open: true }).await), "own_role");
+    assert_eq!(
+        code(store.run(&by(&town.admin), SetAccountOpen { account: town.admin.account, open: true }).await),
+        "own_role"
+    );
     assert_eq!(roles().await, before);
 
     // An administrator makes the first coordinator of a new root area: another account.

@@ -26,7 +26,11 @@ on_both!(five_wrong_passwords_block_an_address_for_fifteen_minutes, |stage| {
 on_both!(an_unknown_phone_and_a_closed_account_are_answered_alike, |stage| {
     let town = stage.town("甲").await;
     let closed = stage.store.profile(&town.donor).await.expect("a profile").phone;
-    stage.store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
+    stage
+        .store
+        .run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false })
+        .await
+        .expect("closed");
     for stranger in [phone(), closed, "no phone at all".into()] {
         for _ in 0..5 {
             assert_eq!(code(stage.store.sign_in(&stranger, PASSWORD, "").await), "wrong_sign_in");

@@ -147,7 +147,11 @@ impl Scene<'_> {
         let (store, by) = (two.clone(), own());
         start(&mut all, "wish_post", async move { store.run(&by, PostWish(wish("school_bag", 0))).await });
         let (store, by) = (one.clone(), keeper());
-        start(&mut all, "wish_post for the family", async move { store.run(&by, PostWish(wish("desk_lamp", id))).await });
+        start(
+            &mut all,
+            "wish_post for the family",
+            async move { store.run(&by, PostWish(wish("desk_lamp", id))).await },
+        );
         let (store, by, order) = (two.clone(), own(), self.order());
         start(&mut all, "order_place", async move { store.run(&by, order).await });
         let (store, by, lines) = (one.clone(), clerk(), vec![self.wanted()]);

@@ -239,7 +239,8 @@ on_both!(a_caseworker_decides_about_goods_that_were_not_collected, |stage| {
     let decide = async |who: &Actor, claim, decision| store.run(&by(who), DecideUncollected { claim, decision }).await;
     let one = stage.wish(&town, 1).await;
     let again = uncollected(stage, &town, one, 1).await;
-    for (who, refusal) in [(&town.donor, "not_allowed"), (&town.family, "not_allowed"), (&other.caseworker, "not_found")]
+    for (who, refusal) in
+        [(&town.donor, "not_allowed"), (&town.family, "not_allowed"), (&other.caseworker, "not_found")]
     {
         assert_eq!(code(decide(who, again, Decision::Reopen).await), refusal);
     }

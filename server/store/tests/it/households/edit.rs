@@ -129,7 +129,10 @@ on_both!(only_caseworkers_of_the_area_change_a_file, |stage| {
         );
         assert_eq!(code(store.run(&request(), AddNote::new(id, "看过".into())).await), answer);
         assert_eq!(code(store.paper_add(&request(), id, PaperKind::IdSeen, Vec::new()).await), answer);
-        assert_eq!(code(store.run(&request(), RemoveMember { household: id, version: ANY_VERSION, member: 1 }).await), answer);
+        assert_eq!(
+            code(store.run(&request(), RemoveMember { household: id, version: ANY_VERSION, member: 1 }).await),
+            answer
+        );
     }
     assert_eq!(code(store.notes(&other.caseworker, id, 0).await), "not_found");
     assert_eq!(code(store.papers(&other.auditor, id, 0).await), "not_found");
@@ -165,8 +168,13 @@ on_both!(a_household_has_one_member_at_least_and_twenty_at_most, |stage| {
         store.run(&by(&town.caseworker), ChangeMember { household: id, version: ANY_VERSION, member: foreign }).await;
     assert_eq!(code(foreign), "not_found");
 
-    store.run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: grown.id }).await.expect("out");
-    let last = store.run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: members[0].id }).await;
+    store
+        .run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: grown.id })
+        .await
+        .expect("out");
+    let last = store
+        .run(&by(&town.caseworker), RemoveMember { household: id, version: ANY_VERSION, member: members[0].id })
+        .await;
     assert_eq!(code(last), "last_member");
     assert_eq!(store.my_household(&town.family).await.expect("its own").0.size, 1);
     assert!(!stage.dump().await.contains("王小明"));
@@ -243,7 +251,10 @@ on_both!(the_list_filters_by_hardship_language_caseworker_and_state, |stage| {
     let kinds = store.hardships(&town.family, id).await.expect("its own");
     assert_eq!(kinds.iter().map(|h| h.kind).collect::<Vec<_>>(), [HardshipKind::LossOfWork, HardshipKind::Illness]);
     store.run(&by(who), RemoveHardship { household: id, version: ANY_VERSION, hardship: illness }).await.expect("gone");
-    assert_eq!(code(store.run(&by(who), RemoveHardship { household: id, version: ANY_VERSION, hardship: illness }).await), "not_found");
+    assert_eq!(
+        code(store.run(&by(who), RemoveHardship { household: id, version: ANY_VERSION, hardship: illness }).await),
+        "not_found"
+    );
 });
 
 on_both!(notes_are_masked_until_a_reveal_and_editable_for_a_day, |stage| {

@@ -60,7 +60,8 @@ async fn claims(stage: &Stage, town: &Town) {
     for step in 0..5 {
         let (wish, donor) = (stage.wish(town, 1).await, stage.donor(town).await);
         let new = domain::claims::NewClaim { quantity: 1, due: 0 };
-        let claim = store.run(&by(&donor), store::claims::lifecycle::TakeClaim { wish, new }).await.expect("claimed").id;
+        let claim =
+            store.run(&by(&donor), store::claims::lifecycle::TakeClaim { wish, new }).await.expect("claimed").id;
         if step == 1 {
             store.run(&by(&donor), SendClaim(claim)).await.expect("on the way");
         }
@@ -82,7 +83,10 @@ async fn shop(stage: &Stage, town: &Town) {
     let lot = stage.shelved(town, "wok", 30, 0).await;
     let wok = domain::catalogue::by_key("wok").expect("in the catalogue").id;
 
-    store.run(&by(&town.shopkeeper), WriteItem::terms(wok, Terms { points: 1, ..Terms::default() })).await.expect("terms");
+    store
+        .run(&by(&town.shopkeeper), WriteItem::terms(wok, Terms { points: 1, ..Terms::default() }))
+        .await
+        .expect("terms");
     let (household, root) = (town.household, town.root);
     let granted = store.script(move |tx: &mut Tx<'_>, ()| {
         Box::pin(async move {
@@ -214,7 +218,9 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
             let key = (record.table.clone(), record.id);
             let told = record.waits == "told";
             let since = match standing.get(&key) {
-                Some((before, since)) if before.state == record.state && (told || before.waits == record.waits) => *since,
+                Some((before, since)) if before.state == record.state && (told || before.waits == record.waits) => {
+                    *since
+                }
                 Some((before, since)) if before.state == record.state && before.waits == "told" => *since,
                 Some((before, _)) => {
                     follows(before, &record, &policy);

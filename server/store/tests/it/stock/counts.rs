@@ -211,13 +211,16 @@ on_both!(shelves_being_counted_refuse_other_corrections, |stage| {
     let keeper = &town.shopkeeper;
     let wok = receive(stage, &town, "wok", 5).await;
     let double = store
-        .run(&by(keeper), WriteOffStock(Removal {
+        .run(
+            &by(keeper),
+            WriteOffStock(Removal {
                 lot: wok,
                 location: town.shop,
                 place: domain::ledger::Place::Shelf,
                 quantity: 1,
                 reason: "记错了".into(),
-            }))
+            }),
+        )
         .await
         .expect("written off");
     let id = open(stage, &town, Some(Category::Kitchen)).await;

@@ -274,7 +274,10 @@ on_both!(a_years_limit_says_when_there_is_room_again, |stage| {
     assert_eq!(store.standing(&town.caseworker, third).await.expect("of the area").beyond, "家里着火了");
     store.run(&by(&town.caseworker), RejectWish { id: third, reason: "先核实".into() }).await.expect("rejected");
     stage.clock.advance(364 * DAY);
-    store.run(&by(&town.family), PostWish(new)).await.expect("the first is a year old; what was rejected does not count");
+    store
+        .run(&by(&town.family), PostWish(new))
+        .await
+        .expect("the first is a year old; what was rejected does not count");
 });
 
 on_both!(feed_pages_neither_repeat_nor_lose_a_wish, |stage| {

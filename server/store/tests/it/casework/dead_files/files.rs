@@ -196,7 +196,9 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
                 .await,
         ),
         "hardship_change" => said(store.hardship_change(&keeper, id, any, ill(file.hardship)).await),
-        "hardship_remove" => said(store.run(&keeper, RemoveHardship { household: id, version: any, hardship: file.hardship }).await),
+        "hardship_remove" => {
+            said(store.run(&keeper, RemoveHardship { household: id, version: any, hardship: file.hardship }).await)
+        }
         "household_contact" => {
             let contact = Contact { name: "李家".into(), phone: String::new(), address: "平安里".into() };
             said(store.household_contact(&keeper, id, any, contact).await)
@@ -206,7 +208,9 @@ pub async fn run(stage: &Stage, town: &Town, file: &File, operation: &str) -> St
         "household_member_change" => {
             said(store.run(&keeper, ChangeMember { household: id, version: any, member: member(file.people[1]) }).await)
         }
-        "household_member_remove" => said(store.run(&keeper, RemoveMember { household: id, version: any, member: file.people[1] }).await),
+        "household_member_remove" => {
+            said(store.run(&keeper, RemoveMember { household: id, version: any, member: file.people[1] }).await)
+        }
         "household_password" => said(store.household_password(&keeper, asked_for(id)).await),
         "household_reveal" => said(
             store
