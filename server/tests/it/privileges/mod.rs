@@ -12,6 +12,7 @@ mod household;
 mod lines;
 mod moving;
 pub mod orders;
+mod own;
 mod reached;
 mod site;
 mod takes;
