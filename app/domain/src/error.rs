@@ -134,6 +134,16 @@ codes! {
     LastAdmin = "last_admin",
     /// No account grants a role to itself, nor reopens itself.
     OwnRole = "own_role",
+    /// The account cannot be closed: it has promised goods that no shop has received.
+    ClaimsOwed = "claims_owed",
+    /// The account cannot be closed: a shop waits for goods that it offered.
+    OffersOpen = "offers_open",
+    /// The account cannot be closed: its family has wishes under way.
+    WishesOpen = "wishes_open",
+    /// The account cannot be closed: its family has an order to collect.
+    OrdersOpen = "orders_open",
+    /// The account cannot be closed: it keeps household files.
+    FilesKept = "files_kept",
     /// The donor has as many unanswered offers as allowed.
     OfferLimit = "offer_limit",
     /// The receipt is closed; later goods need a receipt of their own.

@@ -132,6 +132,8 @@ pub enum NoticeKind {
     PinCleared,
     /// To the account: an administrator replaced its password by a set-up code.
     PasswordReset,
+    /// An administrator changed the name or the phone of the recipient.
+    ContactChanged,
     /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the
     /// title its name.
     ///
@@ -183,7 +185,7 @@ crate::text_enum!(NoticeKind {
     ConsentRefused = "consent_refused",
     FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
     CardIssued = "card_issued", SetupCodeIssued = "setup_code_issued", PinCleared = "pin_cleared",
-    PasswordReset = "password_reset",
+    PasswordReset = "password_reset", ContactChanged = "contact_changed",
     RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",

@@ -54,6 +54,8 @@ pub struct Request {
     pub way: String,
     /// What tells this browser from strangers at sign-in; empty before its first.
     pub device: String,
+    /// Number of this browser's form that waits for its account, or empty.
+    pub(crate) draft: String,
     /// Origin of this site: `https://wb.example`.
     pub origin: String,
     /// The client's address, for rate limits.
@@ -233,6 +235,7 @@ impl Cx {
             now: self.now,
             path: self.path.as_str().into(),
             form: self.form.clone(),
+            owner: if self.actor.is_signed_in() { self.store.form_mark(self.actor.account).into() } else { "".into() },
             recorded: self.recorded.clone(),
             trace: self.trace.clone(),
         }

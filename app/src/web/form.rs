@@ -58,6 +58,8 @@ pub struct Scene {
     pub path: Arc<str>,
     /// Posted data.
     pub form: Form,
+    /// Mark of the account that forms are shown to, or empty.
+    pub(crate) owner: Arc<str>,
     /// Recorded phrases.
     pub(crate) recorded: Arc<Recorded>,
     /// Number of the request, shown where it failed.

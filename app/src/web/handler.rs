@@ -32,6 +32,7 @@ where
     F: Future<Output = Shown> + Send + 'static,
 {
     get(move |State(state): State<AppState>, cx: Cx| async move {
+        let cx = state.drafts.restored(cx);
         let shown = page(cx.clone()).await;
         answer(&state, &cx, shown).await
     })
@@ -56,7 +57,13 @@ where
                 answer(&state, &cx, shown).await
             }
             Ok(to) => go(&state, &to),
-            Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(Error::NotAllowed(Code::SignInNeeded)) => {
+                let mut response = to_sign_in(cx.came_from());
+                if let Some(number) = state.drafts.keep(&cx) {
+                    add_cookie(response.headers_mut(), &state.cookies.draft(&number));
+                }
+                response
+            }
             Err(error) => {
                 let cx = cx.refused(error.clone());
                 // The page may itself have become inaccessible; then answer with the error alone.
@@ -238,6 +245,7 @@ impl FromRequestParts<AppState> for Cx {
             messages: state.messages.clone(),
             way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
             device: session::cookie(headers, session::DEVICE).unwrap_or_default().to_owned(),
+            draft: session::cookie(headers, session::DRAFT).unwrap_or_default().to_owned(),
             origin,
             address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),
             params,

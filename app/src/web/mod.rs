@@ -3,6 +3,7 @@
 pub mod ahead;
 pub mod bodies;
 mod context;
+pub(crate) mod drafts;
 mod form;
 pub(crate) mod function;
 pub mod handler;

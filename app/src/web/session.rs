@@ -3,6 +3,8 @@
 use axum::http::{HeaderMap, header::COOKIE};
 use domain::accounts::{Actor, sessions::SessionId};
 
+use super::drafts;
+
 /// The authenticated account, stored in the request's extensions by the server.
 #[derive(Clone, Debug)]
 pub struct Signed {
@@ -38,6 +40,8 @@ pub const VIEW: &str = "view";
 pub const WAY: &str = "way";
 /// Cookie by which sign-in tells this browser from strangers, as `Store::device_of` made it.
 pub const DEVICE: &str = "device";
+/// Cookie with the number of a form that waits for its account, see [`super::drafts`].
+pub const DRAFT: &str = "draft";
 /// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";
 
@@ -76,6 +80,12 @@ impl Cookies {
     #[must_use]
     pub fn flash(self, value: &str) -> String {
         self.write(FLASH, value, if value.is_empty() { 0 } else { 60 })
+    }
+
+    /// Names the form that waits for its account; an empty value deletes it.
+    #[must_use]
+    pub fn draft(self, number: &str) -> String {
+        self.write(DRAFT, number, if number.is_empty() { 0 } else { drafts::KEPT })
     }
 
     fn write(self, name: &str, value: &str, seconds: i64) -> String {

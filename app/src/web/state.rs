@@ -10,7 +10,7 @@ use store::Store;
 
 use crate::{
     i18n::Offered,
-    web::{ahead, messages::Messages, public_url::PublicUrl, recorded::Recorded, session::Cookies},
+    web::{ahead, drafts::Drafts, messages::Messages, public_url::PublicUrl, recorded::Recorded, session::Cookies},
 };
 
 /// The state of the router; cheap to clone.
@@ -26,6 +26,8 @@ pub struct AppState {
     pub public_url: Option<PublicUrl>,
     /// Gateway that sends messages to phones; `None` if none is configured.
     pub messages: Option<Arc<dyn Messages>>,
+    /// Forms that were typed while their session ended.
+    pub(crate) drafts: Drafts,
     /// Cache of the offered languages.
     pub languages: Arc<Offered>,
     /// Built files and their content security policy.
@@ -40,7 +42,7 @@ impl AppState {
         any_spawner::Executor::init_tokio().ok();
         let site = Arc::new(Site::find(&options));
         let languages = Arc::new(Offered::new(false));
-        AppState { store, options, cookies, public_url: None, messages: None, languages, site }
+        AppState { store, options, cookies, public_url: None, messages: None, drafts: Drafts::default(), languages, site }
     }
 }
 

@@ -31,6 +31,7 @@ mod ledger;
 mod main_path;
 mod moving;
 mod openapi;
+mod own_account;
 mod pages;
 mod points;
 mod privacy;

@@ -72,11 +72,16 @@ pub async fn gateway() -> (String, Inbox) {
 
 /// Returns a visitor of a server that sends codes.
 pub fn with_messages(app: &TestApp, url: &str) -> Client {
+    Client::visitor(router_with_messages(app, url))
+}
+
+/// Returns the router of a server that sends codes.
+pub fn router_with_messages(app: &TestApp, url: &str) -> Router {
     let mut state = State::new(app.store.clone(), Cookies { secure: true });
     let body = r#"{"to": ["{phone}"], "params": {"code": "{code}", "text": "{text}"}}"#;
     let sms = Sms::of(url, "X-Key: a-key", body).expect("settings").expect("a gateway");
     state.app.messages = Some(Arc::new(sms));
-    Client::visitor(server::http::router(state))
+    server::http::router(state)
 }
 
 /// Waits for so many messages, and a moment longer, so that an extra one is noticed.

@@ -1,6 +1,7 @@
 //! Accounts, roles and organisations.
 
 pub mod cards;
+pub mod closing;
 mod passwords;
 pub mod proof;
 mod registration;

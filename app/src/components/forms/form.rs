@@ -10,7 +10,7 @@ use leptos::{context::Provider, prelude::*};
 
 use crate::{
     components::{Icon, TraceNumber},
-    web::{self, Form},
+    web::{self, Form, drafts::OWNER_FIELD},
 };
 
 /// Posted data of the form around a field; empty if another form, or none, was posted.
@@ -52,7 +52,10 @@ pub fn ActionForm(
     /// Fields and the button.
     children: Children,
 ) -> impl IntoView {
-    let posted = web::scene().form;
+    let scene = web::scene();
+    // Rows of buttons have nothing to lose.
+    let owner = (class.is_none() && !scene.owner.is_empty()).then(|| scene.owner.to_string());
+    let posted = scene.form;
     let is_this = to.split('?').next() == Some(&*posted.to);
     let form = if is_this { posted } else { Form::default() };
     let shown = use_context::<Shown>().unwrap_or_default();
@@ -64,6 +67,7 @@ pub fn ActionForm(
     view! {
         <form id=id class=class.unwrap_or_else(|| "form".into()) method="post" action=to enctype=files.then_some("multipart/form-data")>
             <input type="hidden" name=web::REQUEST_FIELD value=web::new_request_id() />
+            {owner.map(|owner| view! { <input type="hidden" name=OWNER_FIELD value=owner /> })}
             {banner}
             <Provider value=Around(form)>{children()}</Provider>
         </form>

@@ -3,14 +3,20 @@
 use domain::accounts::{Actor, Registration};
 
 use crate::{
-    pages::accounts::admin::language_actions,
+    pages::accounts::{admin::language_actions, sign_in_actions::send},
     shell,
-    web::{Cx, Done, To, messages::Outgoing, session},
+    web::{Cx, Done, To, session},
 };
 
 /// Cookie by which the next sign-in to this account knows the browser.
 pub(crate) fn device(cx: &Cx, actor: &Actor) -> String {
     cx.cookies.choice(session::DEVICE, &cx.store.device_of(actor.account))
+}
+
+/// Where a sign-in leads: on to the page that asked for it, else to the account's own start.
+pub(crate) fn home_of(cx: &Cx, actor: &Actor) -> String {
+    let next = cx.next();
+    if next.is_empty() { shell::start(actor).to_owned() } else { next }
 }
 
 /// Signs in with phone and password, then redirects to `next` or the account's home.
@@ -24,9 +30,7 @@ pub async fn sign_in(cx: Cx) -> Done {
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
-    let next = cx.next();
-    let to = if next.is_empty() { shell::start(&actor).to_owned() } else { next };
-    let to = To::page(to).cookie(cx.cookies.session(&token)).cookie(device(&cx, &actor));
+    let to = To::page(home_of(&cx, &actor)).cookie(cx.cookies.session(&token)).cookie(device(&cx, &actor));
     // Clearing the remembered way makes the password tab the first one again.
     let to = if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) };
     language_actions::preferred(&cx, &actor, to).await
@@ -39,10 +43,9 @@ pub async fn sign_in(cx: Cx) -> Done {
 /// [`store::Store::register_proved`].
 pub async fn register(cx: Cx) -> Done {
     let code = cx.field("one_time");
-    if let Some(messages) = cx.messages.as_ref().filter(|_| code.is_empty()) {
+    if cx.messages.is_some() && code.is_empty() {
         let message = cx.store.register_code(cx.field("phone"), &cx.address).await?;
-        let text = cx.lang.tf("code-message", &[("code", message.code.as_str().into())]);
-        messages.send(Outgoing { phone: message.phone, code: message.code, text });
+        send(&cx, message);
         return Ok(To::again());
     }
     let new = Registration {

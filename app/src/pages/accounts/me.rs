@@ -1,6 +1,6 @@
-//! The account's own page: profile, language and view, password, PIN, sessions, sign-out.
+//! The account's own page: profile, what of it can be changed and where, language and view, password, PIN, sign-out.
 
-use domain::accounts::Profile;
+use domain::{accounts::Profile, permission::Action};
 use leptos::prelude::*;
 
 use super::pin;
@@ -17,9 +17,14 @@ pub async fn page(cx: Cx) -> Shown {
     // A donor who signed in by code has none; it sets its first without an old one.
     let first = cx.actor.household == 0 && !cx.store.has_password(&cx.actor).await?;
     let (elder, phone) = (cx.elder, profile.phone.clone());
+    let (whose, donor) = (Whose::of(&cx), cx.actor.may_somewhere(Action::ClaimWishes));
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
-            <section class="card">{facts(profile)}</section>
+            <section class="card">
+                {facts(profile)}
+                {whose.note().map(|words| view! { <p class="note">{words}</p> })}
+            </section>
+            {links(whose, donor)}
             <section class="card">
                 <h2>{t!("me-display")}</h2>
                 <LangSwitch />
@@ -41,7 +46,6 @@ pub async fn page(cx: Cx) -> Shown {
                 </More>
             </section>
             {pin.map(pin::card)}
-            <a class="btn btn-soft btn-wide" href="/me/sessions"><Icon name="phone" />{t!("sessions-title")}</a>
             <form method="post" action="/sign-out">
                 <Submit label=t!("sign-out") tone="quiet" icon="logout" wide=true />
             </form>
@@ -49,6 +53,62 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .narrow()
     .no_index())
+}
+
+/// Who changes name and phone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// The owner.
+    Donor,
+    /// The family's caseworker, in its file.
+    Family,
+    /// An administrator.
+    Staff,
+}
+
+impl Whose {
+    fn of(cx: &Cx) -> Whose {
+        match cx.actor.household {
+            0 if cx.actor.is_staff() => Whose::Staff,
+            0 => Whose::Donor,
+            _ => Whose::Family,
+        }
+    }
+
+    /// Says who changes them, unless the owner does.
+    fn note(self) -> Option<String> {
+        match self {
+            Whose::Donor => None,
+            Whose::Family => Some(t!("me-contact-family")),
+            Whose::Staff => Some(t!("me-contact-staff")),
+        }
+    }
+}
+
+/// Renders the pages of this account, as a list for the thumb.
+fn links(whose: Whose, donor: bool) -> impl IntoView {
+    let all = [
+        (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
+        (donor, "/me/area", "pin", t!("me-belonging")),
+        (true, "/me/sessions", "phone", t!("sessions-title")),
+        (true, "/me/close", "trash", t!("me-close")),
+    ];
+    let rows = all
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, to, icon, label)| {
+            view! {
+                <li>
+                    <a class="row" href=to>
+                        <Icon name=icon />
+                        <span class="row-main"><b>{label}</b></span>
+                        <Icon name="chevron-right" />
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="rows">{rows}</ul> }
 }
 
 fn password_title(first: bool) -> String {
@@ -66,11 +126,12 @@ fn facts(profile: Profile) -> impl IntoView {
         })
         .map(|line| view! { <Fact name=t!("me-role")>{line}</Fact> })
         .collect_view();
-    let organisation = profile.organisation;
+    let (organisation, area) = (profile.organisation, profile.root_name);
     view! {
         <h2>{profile.name}</h2>
         <Facts>
             {(!profile.phone.is_empty()).then(|| view! { <Fact name=t!("field-phone")>{profile.phone}</Fact> })}
+            {(!area.is_empty()).then(|| view! { <Fact name=t!("field-area")>{area}</Fact> })}
             {(!organisation.is_empty()).then(|| view! { <Fact name=t!("me-organisation")>{organisation}</Fact> })}
             {roles}
         </Facts>

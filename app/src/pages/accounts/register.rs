@@ -1,10 +1,15 @@
 //! Registration of donors. Accounts of families and staff are created by staff.
 //! Where a message gateway is configured, the phone is proved first, by a code.
 
-use domain::site::{Agreement, PublicPage};
+use domain::{
+    Result,
+    areas::AreaId,
+    permission::Action,
+    site::{Agreement, PublicPage},
+};
 use leptos::prelude::*;
 
-use super::sign_in_code::Asked;
+use super::{own::belonging, sign_in_code::Asked, wish_of};
 use crate::{
     components::{ActionForm, Banner, Field, LangSwitch, Select, Submit, forms::fields::dress},
     pages::site::text_lang,
@@ -19,6 +24,10 @@ struct Choices {
     /// Name of the inviting organisation.
     organisation: Option<String>,
     areas: Vec<(String, String)>,
+    /// Root area chosen for the visitor, or empty: that of the wish to be claimed, or the only one.
+    area: String,
+    /// Title of that wish, and the name of its area.
+    wish: Option<(String, String)>,
     /// Versions of terms and privacy statement that apply now.
     agreement: Agreement,
 }
@@ -29,10 +38,23 @@ pub async fn page(cx: Cx) -> Shown {
     let invitation = if cx.field("invitation").is_empty() { invitation } else { cx.field("invitation").to_owned() };
     let organisation =
         if invitation.is_empty() { None } else { cx.store.invitation(&invitation).await?.map(|(o, _)| o.name) };
+    if !invitation.is_empty() && cx.actor.may_somewhere(Action::ClaimWishes) {
+        // A donor who opens an invitation joins with the account there is.
+        return belonging::page(cx).await;
+    }
     let areas: Vec<_> = cx.store.roots().await?.into_iter().map(|a| (a.id.to_string(), a.name)).collect();
     let (next, sign_in) = (cx.next(), cx.link_with_next("/sign-in"));
+    let (wish, root) = wanted(&cx, &next).await?;
+    let area = match (root, areas.as_slice()) {
+        (Some(root), _) => root.to_string(),
+        (None, [(only, _)]) => only.clone(),
+        (None, _) => String::new(),
+    };
+    let named = areas.iter().find(|(id, _)| *id == area).map(|(_, name)| name.clone());
+    let wish = wish.zip(named);
+    let back = sign_in.clone();
     let agreement = cx.store.agreement_in_force(text_lang(&cx).tag()).await?;
-    let choices = Choices { next, sign_in, invitation, organisation, areas, agreement };
+    let choices = Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement };
     let asked = cx.messages.is_some().then(|| Asked::of(&cx));
     Ok(Page::new(cx.lang.t("register-title"), Here::Nowhere, move || {
         let form = match asked {
@@ -46,10 +68,18 @@ pub async fn page(cx: Cx) -> Shown {
             <LangSwitch />
         }
     })
-    .back("/sign-in")
+    .back(back)
     .narrow()
     .plain()
     .no_index())
+}
+
+/// Loads title and root area of the wish that a visitor registers for.
+async fn wanted(cx: &Cx, next: &str) -> Result<(Option<String>, Option<AreaId>)> {
+    let Some(id) = wish_of(next) else { return Ok((None, None)) };
+    let Some(root) = cx.store.wish_root(id).await? else { return Ok((None, None)) };
+    let (wish, _) = cx.store.wish(&cx.actor, id).await?;
+    Ok((Some(cx.lang.title(&wish.key, &wish.size)), Some(root)))
 }
 
 /// Renders the phone alone, to which a code is sent.
@@ -72,13 +102,17 @@ fn phone_first(choices: Choices) -> AnyView {
 
 /// Renders all fields; with a phone to which a code was sent, the code in its place.
 fn whole(choices: Choices, sent: Option<String>) -> AnyView {
-    let Choices { next, sign_in, invitation, organisation, areas, agreement } = choices;
-    // A single area is preselected.
-    let only = if areas.len() == 1 { areas[0].0.clone() } else { String::new() };
-    let hint =
-        organisation.map_or_else(|| t!("register-invitation-hint"), |name| t!("register-invited-by", name = name));
+    let Choices { next, sign_in, invitation, organisation, areas, area, wish, agreement } = choices;
     let again = sent.clone().map(|phone| send_again(phone, next.clone(), invitation.clone()));
+    let (banner, belongs) = match organisation {
+        Some(name) => (Some(t!("register-invited-by", name = name)), invited(invitation)),
+        None => {
+            let banner = wish.map(|(title, area)| t!("register-for-wish", title = title, area = area));
+            (banner, neighbour(invitation, areas, area))
+        }
+    };
     view! {
+        {banner.map(|words| view! { <Banner>{words}</Banner> })}
         <ActionForm to="/register">
             <input type="hidden" name="next" value=next />
             {match sent {
@@ -93,13 +127,31 @@ fn whole(choices: Choices, sent: Option<String>) -> AnyView {
             }}
             <Field name="name" label=t!("field-name") autocomplete="name" required=true max_length=30 hint=t!("register-name-hint") />
             <Field name="password" label=t!("field-password") kind="password" autocomplete="new-password" required=true hint=t!("register-password-hint") />
-            <Field name="invitation" label=t!("field-invitation") value=invitation hint autocomplete="off" max_length=16 />
-            <Select name="area" label=t!("field-area") options=areas value=only hint=t!("register-area-hint") />
+            {belongs}
             {agreed(&agreement)}
             <Submit label=t!("register-do") wide=true />
             <p><a class="link" href=sign_in>{t!("register-sign-in")}</a></p>
         </ActionForm>
         {again}
+    }
+    .into_any()
+}
+
+/// Renders the invitation, which says the area as well.
+fn invited(invitation: String) -> AnyView {
+    view! { <input type="hidden" name="invitation" value=invitation /> }.into_any()
+}
+
+/// Renders the area, and the invitation for those who have one.
+fn neighbour(invitation: String, areas: Vec<(String, String)>, area: String) -> AnyView {
+    // Without a choice made for the visitor, the list begins with none, so that no wrong area is sent by accident.
+    let chosen = !area.is_empty();
+    view! {
+        <Select name="area" label=t!("field-area") options=areas value=area hint=t!("register-area-hint") required=chosen />
+        <Field
+            name="invitation" label=t!("field-invitation") value=invitation hint=t!("register-invitation-hint")
+            autocomplete="off" max_length=16
+        />
     }
     .into_any()
 }

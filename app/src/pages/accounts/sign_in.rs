@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{sign_in_card, sign_in_code};
+use super::{sign_in_card, sign_in_code, wish_of};
 use crate::{
-    components::{ActionForm, ContactLine, Field, Icon, LangSwitch, Pictogram, Submit},
+    components::{ActionForm, Banner, ContactLine, Field, Icon, LangSwitch, Pictogram, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -49,7 +49,8 @@ impl Way {
 /// Renders `GET /sign-in?next&by`, and again after one of its forms is refused.
 pub async fn page(cx: Cx) -> Shown {
     let next = cx.next();
-    let register = cx.link_with_next("/register");
+    let (register, forgotten) = (cx.link_with_next("/register"), cx.link_with_next("/sign-in/forgotten"));
+    let wish = wanted(&cx, &next).await;
     let way = Way::of(&cx);
     // The way this browser used last comes first.
     let mut ways = vec![Way::Password, Way::Card];
@@ -61,19 +62,29 @@ pub async fn page(cx: Cx) -> Shown {
     let contact = cx.store.site_contact().await?;
     let page = Page::new(cx.lang.t("sign-in-title"), Here::Nowhere, move || {
         let form = match way {
-            Way::Password => password(next, register).into_any(),
+            Way::Password => password(next, register, forgotten).into_any(),
             Way::Card => sign_in_card::form(card, next).into_any(),
             Way::Code => sign_in_code::form(code, next).into_any(),
         };
         view! {
-            {(way != Way::Card).then(hello)}
+            {match wish {
+                Some(title) => Some(view! { <Banner>{t!("sign-in-for-wish", title = title)}</Banner> }.into_any()),
+                None => (way != Way::Card).then(|| hello().into_any()),
+            }}
             {switch(way, tabs)}
             {form}
             <ContactLine contact />
             <LangSwitch />
         }
     });
-    Ok(page.back("/").narrow().plain().no_index())
+    let back = wish_of(&cx.next()).map_or_else(|| "/".to_owned(), |wish| format!("/wishes/{wish}"));
+    Ok(page.back(back).narrow().plain().no_index())
+}
+
+/// Returns the title of the wish that a visitor is about to claim; `None` when it is not public.
+async fn wanted(cx: &Cx, next: &str) -> Option<String> {
+    let (wish, _) = cx.store.wish(&cx.actor, wish_of(next)?).await.ok()?;
+    Some(cx.lang.title(&wish.key, &wish.size))
 }
 
 fn link(next: &str, way: Way) -> String {
@@ -112,7 +123,7 @@ fn switch(now: Way, tabs: Vec<(Way, String)>) -> impl IntoView {
     view! { <nav class="chips ways" aria-label=t!("sign-in-ways")>{tabs}</nav> }
 }
 
-fn password(next: String, register: String) -> impl IntoView {
+fn password(next: String, register: String, forgotten: String) -> impl IntoView {
     view! {
         <ActionForm to="/sign-in">
             <input type="hidden" name="next" value=next />
@@ -122,6 +133,7 @@ fn password(next: String, register: String) -> impl IntoView {
                 autocomplete="current-password" required=true
             />
             <Submit label=t!("sign-in-do") wide=true />
+            <p><a class="link" href=forgotten>{t!("forgotten-link")}</a></p>
             <p><a class="link" href=register>{t!("sign-in-register")}</a></p>
         </ActionForm>
     }

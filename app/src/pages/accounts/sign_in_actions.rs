@@ -1,11 +1,10 @@
 //! Actions that sign in without a password: with a family's card, or with a one-time code.
 
 use domain::{Code, Error};
-use store::accounts::sign_in::card_sign_in::Welcome;
+use store::accounts::sign_in::{card_sign_in::Welcome, codes::Message};
 
 use crate::{
     pages::accounts::{actions, admin::language_actions},
-    shell,
     web::{Cx, Done, To, messages::Outgoing, session},
 };
 
@@ -42,17 +41,26 @@ fn scanned(typed: &str) -> Option<&str> {
 /// # Errors
 /// [`Code::NoMessages`] without an SMS gateway; as [`store::Store::code_ask`] and [`store::Store::code_sign_in`].
 pub async fn code(cx: Cx) -> Done {
-    let Some(messages) = &cx.messages else { return Err(Error::Conflict(Code::NoMessages)) };
+    if cx.messages.is_none() {
+        return Err(Error::Conflict(Code::NoMessages));
+    }
     let phone = cx.field("phone");
     if cx.field("one_time").is_empty() {
         if let Some(message) = cx.store.code_ask(phone, &cx.address).await? {
-            let text = cx.lang.tf("code-message", &[("code", message.code.as_str().into())]);
-            messages.send(Outgoing { phone: message.phone, code: message.code, text });
+            send(&cx, message);
         }
         return Ok(To::again());
     }
     let welcome = cx.store.code_sign_in(phone, cx.field("one_time"), &cx.address).await?;
     enter(&cx, welcome, "code").await
+}
+
+/// Sends a one-time code in the language of the page; does nothing without a gateway.
+pub(crate) fn send(cx: &Cx, message: Message) {
+    if let Some(messages) = &cx.messages {
+        let text = cx.lang.tf("code-message", &[("code", message.code.as_str().into())]);
+        messages.send(Outgoing { phone: message.phone, code: message.code, text });
+    }
 }
 
 /// Sets the session cookie, and remembers the way and the browser, unless it is borrowed.
@@ -61,9 +69,7 @@ async fn enter(cx: &Cx, welcome: Welcome, way: &str) -> Result<To, Error> {
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
-    let next = cx.next();
-    let to = if next.is_empty() { shell::start(&welcome.actor).to_owned() } else { next };
-    let to = To::page(to).cookie(cx.cookies.session_for(&welcome.token, welcome.seconds));
+    let to = To::page(actions::home_of(cx, &welcome.actor)).cookie(cx.cookies.session_for(&welcome.token, welcome.seconds));
     let to = if way.is_empty() { to } else { to.cookie(actions::device(cx, &welcome.actor)) };
     // The first code ends a password that another person may have set.
     let bare = way == "code" && welcome.actor.household == 0 && !cx.store.has_password(&welcome.actor).await?;

@@ -3,7 +3,7 @@
 use domain::{
     Code,
     ledger::Location,
-    wishes::{Wish, WishState},
+    wishes::{Wish, WishId, WishState},
 };
 use leptos::prelude::*;
 use store::claims::eligibility::Terms;
@@ -27,7 +27,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {
         let body = match (terms.refused, terms.location.clone()) {
             (None, Some(location)) => sheet(&wish, &terms, location),
-            (refused, _) => not_now(refused.unwrap_or(Code::ClaimsPaused)),
+            (refused, _) => not_now(refused.unwrap_or(Code::ClaimsPaused), id),
         };
         view! {
             {about(&wish)}
@@ -78,13 +78,25 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
 }
 
 /// Renders why this account cannot claim now, and where to go instead.
-fn not_now(code: Code) -> AnyView {
+fn not_now(code: Code, wish: WishId) -> AnyView {
     let action = match code {
         Code::ClaimLimit | Code::FirstClaimOpen => ("/claims", t!("claims-see-mine")),
         _ => ("/", t!("claims-see-feed")),
     };
+    let change = match code {
+        Code::OtherArea => Some(t!("me-area-change")),
+        Code::MembersOnly => Some(t!("me-join")),
+        _ => None,
+    };
     let title = if code == Code::NotAllowed { t!("claims-not-donor") } else { lang().refusal(code) };
-    view! { <Empty title action /> }.into_any()
+    view! {
+        <Empty title action />
+        // It comes back to this wish.
+        {change.map(|label| view! {
+            <a class="btn btn-quiet btn-wide" href=format!("/me/area?next=/wishes/{wish}/claim")>{label}</a>
+        })}
+    }
+    .into_any()
 }
 
 /// Renders the page for a wish without units left, with similar wishes.

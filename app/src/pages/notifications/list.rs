@@ -110,7 +110,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         }
         NoticeKind::CorrectionAnswered => return "/home/household".into(),
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
-        NoticeKind::PinCleared => return "/me".into(),
+        NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
         NoticeKind::PasswordReset => return "/me/sessions".into(),
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
             return format!("/admin/accounts/{}", notice.subject);
@@ -218,7 +218,7 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::FileAssigned => "users",
         NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
         NoticeKind::CardIssued => "card",
-        NoticeKind::SetupCodeIssued | NoticeKind::PinCleared | NoticeKind::PasswordReset => "key",
+        NoticeKind::SetupCodeIssued | NoticeKind::PinCleared | NoticeKind::PasswordReset | NoticeKind::ContactChanged => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",

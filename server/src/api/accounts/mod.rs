@@ -1,4 +1,5 @@
-//! Accounts: sessions and sign-in cards.
+//! Accounts: sessions, sign-in cards, and what owners change of their own.
 
 pub(crate) mod cards;
+pub(crate) mod own;
 pub(crate) mod session;

@@ -148,7 +148,7 @@ pub async fn sign_in(
     signed_in(&store, cookies, welcome).await
 }
 
-async fn signed_in(store: &Store, cookies: Cookies, welcome: Welcome) -> Answer<impl IntoResponse + use<>> {
+pub(super) async fn signed_in(store: &Store, cookies: Cookies, welcome: Welcome) -> Answer<impl IntoResponse + use<>> {
     let Welcome { token, actor, seconds } = welcome;
     let account = myself(store, &actor).await?;
     let setup_needed = actor.credential == Credential::SetupCode;

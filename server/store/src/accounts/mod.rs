@@ -1,6 +1,9 @@
 //! Accounts: profiles, roles, sessions, registration and sign-in.
 
+pub mod closing;
+pub mod identity;
 pub mod languages;
+pub mod membership;
 pub(crate) mod phones;
 pub mod profile;
 pub mod registration;

@@ -14,7 +14,7 @@ use crate::{
         phones,
         profile::{NewPerson, account_of, grant, insert},
         sign_in::{
-            phone_codes::{self, ProvedPhone},
+            phone_codes::{self, ProvedPhone, Purpose},
             throttle::{Tries, home},
         },
     },
@@ -165,7 +165,7 @@ impl Store {
         if let Some(id) = self.answered(by, &request).await? {
             return self.registered_before(id, &request, &home(address)).await;
         }
-        let proved = Some(self.phone_proved(&phone, code, address).await?);
+        let proved = Some(self.phone_proved(Purpose::Register, &phone, code, address).await?);
         self.registered(by, RegisterDonor { proved, ..request }, &home(address)).await
     }
 

@@ -53,11 +53,13 @@ impl AccountRow {
 /// Builds the condition on accounts `a` visible to an actor who assigns roles in these areas.
 /// Visible are accounts with a role in one of the areas, and accounts whose root area is one of them.
 fn known_in(areas: &[AreaPath]) -> String {
+    // A donor's account that its owner closed has neither name nor phone.
+    let all = "a.household = 0 and (a.name <> '' or a.phone_key <> '')";
     if areas.contains(&AreaPath::installation()) {
-        return "a.household = 0".into();
+        return all.into();
     }
     format!(
-        "a.household = 0 and (exists (select 1 from role_grant g where g.account = a.id and {})
+        "{all} and (exists (select 1 from role_grant g where g.account = a.id and {})
              or exists (select 1 from area r where r.id = a.root and {}))",
         covered("g.path", areas),
         covered("r.path", areas),
@@ -78,7 +80,7 @@ pub(crate) async fn known(db: &mut Conn<'_>, vault: &Vault, actor: &Actor, id: A
 
 /// Checks that the actor administers every area in which the account has a role.
 /// Otherwise resetting a password would take over an account with more permissions than the actor's.
-async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
+pub(crate) async fn must_administer(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
     administered(&mut tx.arm(), &vault, &actor, id).await
 }
@@ -137,7 +139,8 @@ pub async fn add(tx: &mut Tx<'_>, new: &AddAccount) -> Result<AccountId> {
 ///
 /// # Errors
 /// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no administrator,
-/// or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`].
+/// or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`]; [`Code::WrongState`] to reopen one
+/// that its owner closed.
 #[derive(Clone, Copy, Debug)]
 pub struct SetAccountOpen {
     /// Account to close or to reopen.
@@ -157,6 +160,10 @@ impl Command for SetAccountOpen {
         let account = must_administer(tx, id).await?;
         if open {
             must_be_another(tx, id)?;
+            if account.phone.is_empty() {
+                // Its owner closed it for good, or has another account.
+                return Err(Code::WrongState.into());
+            }
         } else {
             must_leave_an_admin(tx, id).await?;
             sessions::end_all(tx, id).await?;

@@ -16,7 +16,7 @@ use crate::{
     areas::{locations::nearest_location, policies::policy_for},
     db::{
         pagination::signed_in,
-        sql::{row, run, value},
+        sql::{row, value},
     },
 };
 
@@ -76,11 +76,10 @@ pub(crate) async fn at_limit(
     Ok((untried > 0).then_some(Code::FirstClaimOpen))
 }
 
-/// Locks the actor's account and checks that it may hold one more promise.
-/// The lock makes concurrent claims of one account count each other.
+/// Checks that the actor's account may hold one more promise. The caller has locked it with
+/// [`lock_own_account`](crate::db::locks::lock_own_account), so that its concurrent claims count each other.
 pub(crate) async fn must_have_room(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
     let account = tx.actor.account;
-    run!(tx, "update account set version = version + 1 where id = $1", account)?;
     let open = value!(
         tx,
         i64,

@@ -17,6 +17,7 @@ use crate::{
     claims::{eligibility, fulfilment, views::claim_row},
     crypto::random,
     db::{
+        locks::lock_own_account,
         sql::{row, run, value, values},
         write::News,
     },
@@ -146,7 +147,10 @@ impl Command for TakeClaim {
         let new = self.new.clone().checked()?;
         let held = take_units(tx, self.wish, new.quantity).await?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        eligibility::admits(&tx.actor, held.root, &policy)?;
+        // Concurrent claims of one account count each other, and its area may have changed since the session was read.
+        let own = lock_own_account(tx).await?;
+        let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
+        eligibility::admits(&claimer, held.root, &policy)?;
         eligibility::must_have_room(tx, &policy).await?;
         let now = tx.now;
         let latest = policy.latest_due(now);

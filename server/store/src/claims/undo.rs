@@ -14,7 +14,7 @@ use crate::{
         eligibility,
         lifecycle::{Kept, keep, step, take_units},
     },
-    db::sql::run,
+    db::{locks::lock_own_account, sql::run},
     wishes,
 };
 
@@ -56,6 +56,7 @@ async fn unsend(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 async fn restore(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     take_units(tx, kept.wish.id, kept.claim.quantity).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
+    lock_own_account(tx).await?;
     eligibility::must_have_room(tx, &policy).await?;
     let sent = kept.clock.ended_from == ClaimState::OnTheWay.as_str();
     let event = if sent { ClaimEvent::RestoreSent } else { ClaimEvent::Restore };

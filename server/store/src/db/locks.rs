@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{AccountId, Actor},
+    accounts::{AccountId, Actor, OrganisationId},
     areas::{AreaId, AreaPath},
     households::{FileState, HouseholdId},
     permission::Action,
@@ -134,4 +134,28 @@ pub(crate) async fn lock_open_household(tx: &mut Tx<'_>, id: HouseholdId, writer
     let held = lock_file(tx, id, writers).await?;
     held.must_be_open()?;
     Ok(held)
+}
+
+/// The actor's own account, whose row is locked until commit, as it was read after the lock.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(crate) struct OwnAccount {
+    pub root: AreaId,
+    pub organisation: OrganisationId,
+    /// Argon2id hash; empty for none.
+    pub password: String,
+}
+
+/// Locks the actor's own account, the first lock of every write that adds to it or changes it.
+/// Closing it takes the same lock, so that nothing is added to a closed account.
+///
+/// # Errors
+/// [`Code::SignInNeeded`] without an account, and when it was closed since the session was read.
+pub(crate) async fn lock_own_account(tx: &mut Tx<'_>) -> Result<OwnAccount> {
+    let (account, closed) = (tx.actor.account, || Refusal::NotAllowed(Code::SignInNeeded));
+    let held = run!(tx, "update account set version = version + 1 where id = $1 and open = true", account)?;
+    if held == 0 {
+        return Err(closed().into());
+    }
+    row!(tx, OwnAccount, "select root, organisation, password from account where id = $1", account)?
+        .ok_or_else(|| closed().into())
 }

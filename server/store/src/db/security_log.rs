@@ -118,7 +118,9 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
         "card_make" | "household_password" => SecurityKind::CredentialMade,
         "role_grant" | "account_add" => SecurityKind::RoleGranted,
         "role_revoke" => SecurityKind::RoleRevoked,
-        "account_open" | "account_password" => SecurityKind::AccountChanged,
+        "account_open" | "account_password" | "account_contact" | "account_close" | "phone_set" | "password_forgotten" => {
+            SecurityKind::AccountChanged
+        }
         _ => return None,
     })
 }

@@ -3,7 +3,7 @@
 use domain::{
     Error as Refusal,
     accounts::Actor,
-    areas::AreaPath,
+    areas::{AreaId, AreaPath},
     catalogue,
     households::Alias,
     permission::Action,
@@ -131,6 +131,16 @@ pub(crate) async fn progress(db: &mut Conn<'_>, id: WishId) -> Result<Progress> 
 }
 
 impl Store {
+    /// Loads the root area of a wish that is public, so that who registers for it registers there.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn wish_root(&self, id: WishId) -> Result<Option<AreaId>> {
+        let mut db = self.reader().await?;
+        let found = row!(db, (i64,), "select root from wish where id = $1 and state in ('published', 'fulfilled')", id)?;
+        Ok(found.map(|(root,)| root))
+    }
+
     /// Loads a wish as the public sees it, with its progress.
     ///
     /// # Errors

@@ -24,6 +24,9 @@ pub async fn body(app: &TestApp, template: &str, id: i64) -> Value {
     if super::disputes::is_ours(template) {
         return super::disputes::body(template);
     }
+    if super::own::is_ours(template) {
+        return super::own::body(app, template).await;
+    }
     if super::site::is_ours(template) {
         return super::site::body(app, template).await;
     }
@@ -94,6 +97,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
     if super::disputes::is_ours(template) {
         return super::disputes::form(template);
     }
+    if super::own::is_ours(template) {
+        return super::own::form(app, template).await;
+    }
     if super::site::is_ours(template) {
         return super::site::form(app, template).await;
     }
@@ -127,7 +133,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/sign-in" => text(&[("phone", &phone()), ("password", "no account has this")]),
         "/sign-in/card" => text(&[("card", &domain::accounts::cards::number(rand::random()))]),
         "/desk/claims/{id}/decide" => text(&[("decision", "reopen")]),
-        "/sign-in/code" => text(&[("phone", &phone())]),
+        "/sign-in/code" | "/sign-in/forgotten" => text(&[("phone", &phone())]),
         "/me/pin" => text(&[("pin", "4826")]),
         "/me/setup" => text(&[("new", "a new long password")]),
         "/me/sessions/end" => text(&[("session", &session(app).await.to_string())]),

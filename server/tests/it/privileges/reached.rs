@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use axum::{body::Body, http::Request};
+use domain::accounts::{Actor, Registration};
 use serde_json::json;
 
 use super::{rows, targets};
 use crate::{
     sheets::send,
-    sign_in::{gateway, with_messages},
+    sign_in::{gateway, router_with_messages, with_messages},
     support::{
         Client, Reply, TestApp,
         database::Kind,
@@ -48,9 +49,42 @@ async fn with_setup_code(app: &TestApp, method: &str, path: &str, kind: &str, bo
     let fresh = app.store.account_password(&by, app.world.id("spare")).await.expect("a code");
     let sign_in = json!({"phone": "13800000008", "password": fresh.code});
     let session = app.visitor().post("/api/v1/session", sign_in).await.expect(200);
-    let bearer = format!("Bearer {}", session["token"].as_str().expect("a token"));
-    let request = Request::builder().method(method).uri(path).header("authorization", bearer);
-    app.visitor().send(request.header("content-type", kind).body(Body::from(body.to_owned())).expect("a request")).await
+    let token = session["token"].as_str().expect("a token");
+    with_token(&app.visitor(), token, &Call { method, path, kind, body }).await
+}
+
+/// A request whose session is not a person's of the world.
+struct Call<'a> {
+    method: &'a str,
+    path: &'a str,
+    kind: &'a str,
+    body: &'a str,
+}
+
+async fn with_token(visitor: &Client, token: &str, call: &Call<'_>) -> Reply {
+    let request = Request::builder().method(call.method).uri(call.path).header("content-type", call.kind);
+    let request = request.header("authorization", format!("Bearer {token}"));
+    visitor.send(request.body(Body::from(call.body.to_owned())).expect("a request")).await
+}
+
+/// Registers a donor of the city; returns its token.
+async fn newcomer(app: &TestApp) -> String {
+    let registration = Registration {
+        phone: format!("135{:08}", rand::random::<u32>() % 100_000_000),
+        name: "新来的".into(),
+        password: PASSWORD.into(),
+        invitation: String::new(),
+        area: app.world.id("city"),
+        agreed: Some(domain::site::Agreement::shipped("zh-CN")),
+    };
+    let by = store::By::new(Actor::visitor(), server::http::random_id());
+    app.store.register(&by, registration, "").await.expect("registered").0
+}
+
+/// Calls a route of one's own account as a newcomer.
+async fn as_newcomer(app: &TestApp, path: &str, kind: &str, body: &str) -> Reply {
+    let token = newcomer(app).await;
+    with_token(&app.visitor(), &token, &Call { method: "POST", path, kind, body }).await
 }
 
 /// Calls a route as a caller who may, with input that is right.
@@ -100,6 +134,33 @@ async fn succeed(app: &TestApp, route: &str) -> Reply {
         "POST /api/v1/me/setup" => {
             let body = json!({"password": PASSWORD}).to_string();
             with_setup_code(app, "POST", path, "application/json", &body).await
+        }
+        "POST /me/phone" => {
+            as_newcomer(app, path, form, &format!("phone=13511112222&old={}", PASSWORD.replace(' ', "+"))).await
+        }
+        "POST /api/v1/me/phone" => {
+            let body = json!({"phone": "13511113333", "password": PASSWORD}).to_string();
+            as_newcomer(app, path, "application/json", &body).await
+        }
+        "POST /api/v1/me/phone-codes" => {
+            let donor = app.donor().through(router_with_messages(app, &gateway().await.0));
+            donor.post(path, json!({"phone": "13511114444"})).await
+        }
+        "POST /me/area" => as_newcomer(app, path, form, &format!("area={}", id("there"))).await,
+        "POST /api/v1/me/area" => {
+            let body = json!({"area": app.world.id("there")}).to_string();
+            as_newcomer(app, path, "application/json", &body).await
+        }
+        "POST /me/close" => as_newcomer(app, path, form, &format!("sure=yes&old={}", PASSWORD.replace(' ', "+"))).await,
+        "POST /api/v1/me/close" => {
+            as_newcomer(app, path, "application/json", &json!({"password": PASSWORD}).to_string()).await
+        }
+        "POST /sign-in/forgotten" => {
+            with_messages(app, &gateway().await.0).post_form(path, &[("phone", "13900004713")]).await
+        }
+        "POST /api/v1/session/password" => {
+            let sent = app.store.code_ask("13800000023", "").await.expect("an answer").expect("a code");
+            visitor.post(path, json!({"phone": sent.phone, "code": sent.code, "password": PASSWORD})).await
         }
         "POST /me/password" => app.person("admin").post_form(path, &[("old", ADMIN_PASSWORD), ("new", PASSWORD)]).await,
         "POST /register" => {

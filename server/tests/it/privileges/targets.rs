@@ -95,7 +95,7 @@ pub async fn target(app: &TestApp, line: &str) -> Target {
     let path = super::household::filled(app, path).await;
     match method {
         "GET" => Target::Get(path + query(app, template).await.as_str()),
-        "DELETE" => Target::Delete(path),
+        "DELETE" => super::own::prepared(app, Target::Delete(path)).await,
         _ if template.starts_with("/api/") => Target::Post(path, body(app, template, id).await),
         _ => Target::Form(path, form(app, template, id).await),
     }

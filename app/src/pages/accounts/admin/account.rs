@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Fact, Facts, More, Near, StatePill, Submit},
     pages::{
-        accounts::admin::forms::{areas_to_give, grant_form, password_form, role_line, roles_to_give},
+        accounts::admin::forms::{
+            areas_to_give, contact_form, grant_form, password_form, role_line, roles_to_give,
+        },
         audit::{History, history},
     },
     web::{Cx, Here, Page, Shown},
@@ -32,6 +34,7 @@ pub async fn page(cx: Cx) -> Shown {
         held.push((role, takes));
     }
     let own = account.id == cx.actor.account;
+    let (name, phone) = (account.name.clone(), account.phone.clone());
     let history = history(&cx, "account", id).await?;
     Ok(Page::new(account.name.clone(), Here::Accounts, move || {
         let open = account.open;
@@ -49,6 +52,7 @@ pub async fn page(cx: Cx) -> Shown {
                     grant_form(id, gives, options).into_any()
                 }}
             </section>
+            {administers.then(|| contact_form(id, name, phone))}
             {administers.then(|| password_form(id))}
             {(administers && !own).then(|| open_form(id, open))}
             {history.map(History::drawn)}

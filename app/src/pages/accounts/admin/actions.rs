@@ -6,6 +6,7 @@ use domain::{
     areas::AreaId,
 };
 use store::accounts::{
+    identity::SetContact,
     roles::{GrantRole, RevokeRole, RoleOf},
     staff::SetAccountOpen,
 };
@@ -37,6 +38,14 @@ pub async fn revoke(cx: Cx) -> Done {
     let role = cx.choice("role")?;
     cx.store.run(&cx.by(), RevokeRole(RoleOf { account: id, role, area: area(&cx, role)? })).await?;
     back(&cx, id, "done-role-revoked", role)
+}
+
+/// Handles `POST /admin/accounts/{id}/contact`.
+pub async fn contact(cx: Cx) -> Done {
+    let account = cx.id("id")?;
+    let new = SetContact { account, name: cx.field("name").to_owned(), phone: cx.field("phone").to_owned() };
+    cx.store.account_contact(&cx.by(), new).await?;
+    Ok(To::page(format!("/admin/accounts/{account}")).saying("done-account-contact"))
 }
 
 /// Handles `POST /admin/accounts/{id}/open`.

@@ -77,6 +77,23 @@ pub(crate) fn grant_form(id: i64, roles: Vec<Role>, areas: Vec<(String, String)>
     }
 }
 
+/// Renders the form that changes an account's name and phone.
+pub(crate) fn contact_form(id: i64, name: String, phone: String) -> impl IntoView {
+    let to = format!("/admin/accounts/{id}/contact");
+    view! {
+        <More summary=t!("admin-account-contact") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("admin-account-contact-note")}</p>
+                <div class="field-row">
+                    <Field name="name" label=t!("admin-account-name") value=name required=true max_length=30 autocomplete="off" />
+                    <Field name="phone" label=t!("field-phone") value=phone required=true kind="tel" inputmode="tel" max_length=20 autocomplete="off" />
+                </div>
+                <Submit label=t!("admin-account-contact-do") tone="soft" />
+            </ActionForm>
+        </More>
+    }
+}
+
 /// Renders the form that replaces a forgotten password by a set-up code.
 pub(crate) fn password_form(id: i64) -> impl IntoView {
     let to = format!("/admin/accounts/{id}/password");

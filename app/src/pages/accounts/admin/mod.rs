@@ -17,6 +17,7 @@ pub(crate) fn routes() -> Routes {
         .show("/admin/accounts/{id}", account::page)
         .act("/admin/accounts/{id}/grant", actions::grant, account::page)
         .act("/admin/accounts/{id}/revoke", actions::revoke, account::page)
+        .act("/admin/accounts/{id}/contact", actions::contact, account::page)
         .act("/admin/accounts/{id}/open", actions::open, account::page)
         .act("/admin/accounts/{id}/close", actions::close, account::page)
         .act_and_show("/admin/accounts/{id}/password", actions::password, account::page)

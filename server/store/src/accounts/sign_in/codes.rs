@@ -10,6 +10,7 @@ use domain::{
         security::SecurityKind,
         sessions::{Credential, SignInWay},
     },
+    areas::AreaId,
     text,
 };
 use serde::Serialize;
@@ -100,24 +101,53 @@ impl Command for KeepCode {
     }
 }
 
+/// Code that was typed in for a phone.
+#[derive(Serialize)]
+pub(super) struct TypedCode {
+    /// Account of the phone; 0 for a phone that got no code.
+    pub account: AccountId,
+    /// Keyed hash of that phone.
+    #[serde(skip)]
+    unsent: String,
+    /// Keyed hashes of the typed code, one per key.
+    #[serde(skip)]
+    digests: Vec<String>,
+}
+
 /// Counts the attempt, compares the code and opens the session, in one transaction.
 /// So a code opens one session only. Returns false for a wrong code; its attempt stays counted.
 #[derive(Serialize)]
 struct OpenSession {
-    /// Account to sign in; 0 for a phone that got no code.
-    account: AccountId,
-    /// Keyed hash of that phone.
-    #[serde(skip)]
-    unsent: String,
+    /// Code that is to sign its account in.
+    #[serde(flatten)]
+    typed: TypedCode,
     /// Hash of the session's token.
     #[serde(skip)]
     token: String,
-    /// Keyed hashes of the typed code, one per key.
-    #[serde(skip)]
-    digests: Vec<String>,
     /// Subject under which the address's try was counted; empty without an address.
     #[serde(skip)]
     address: String,
+}
+
+/// Counts the attempt and compares the code; returns the stored hash of a right one, which is not used up by this.
+pub(super) async fn judge(tx: &mut Tx<'_>, typed: &TypedCode) -> Result<Option<String>> {
+    let (now, account) = (tx.now, typed.account);
+    if account == 0 {
+        phone_codes::count(tx, &typed.unsent).await?;
+        return Ok(None);
+    }
+    let counted = run!(
+        tx,
+        "update one_time_code set tries = tries + 1 where account = $1 and tries < $2 and expires > $3",
+        account,
+        TRIES,
+        now,
+    )?;
+    if counted == 0 {
+        return Ok(None);
+    }
+    let code = value!(tx, String, "select code from one_time_code where account = $1", account)?;
+    Ok(typed.digests.contains(&code).then_some(code))
 }
 
 impl Command for OpenSession {
@@ -125,23 +155,8 @@ impl Command for OpenSession {
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        let (now, account) = (tx.now, self.account);
-        if account == 0 {
-            phone_codes::count(tx, &self.unsent).await?;
-            return Ok(false);
-        }
-        let counted = run!(
-            tx,
-            "update one_time_code set tries = tries + 1 where account = $1 and tries < $2 and expires > $3",
-            account,
-            TRIES,
-            now,
-        )?;
-        if counted == 0 {
-            return Ok(false);
-        }
-        let code = value!(tx, String, "select code from one_time_code where account = $1", account)?;
-        if !self.digests.contains(&code) {
+        let (now, account) = (tx.now, self.typed.account);
+        if judge(tx, &self.typed).await?.is_none() {
             return Ok(false);
         }
         run!(tx, "delete from one_time_code where account = $1", account)?;
@@ -222,6 +237,18 @@ impl Store {
         Ok(kept.then_some(Message { phone, code }))
     }
 
+    /// Reads a code that was typed in for a phone, and the root area of the phone's account.
+    pub(super) async fn typed_code(&self, phone: &str, code: &str) -> Result<(TypedCode, AreaId)> {
+        let code: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
+        let mut db = self.reader().await?;
+        let account = account_of(&mut db.arm(), &self.vault, phone).await?;
+        let receiver = receiver(&mut db.arm(), account).await?;
+        drop(db);
+        let (account, root) = receiver.unwrap_or_default();
+        let digests = self.vault.digests(Find::OneTimeCode, &format!("{account}:{code}"));
+        Ok((TypedCode { account, unsent: unsent_key(&self.vault, phone), digests }, root))
+    }
+
     /// Signs in with a phone and its one-time code. A code works once. The first one ends the password of a donor's account
     /// and its other sessions: until now the phone could have been typed in by another person.
     ///
@@ -237,17 +264,10 @@ impl Store {
             // Together with wrong passwords.
             self.attempt(&subject, throttle::PER_ADDRESS, 900).await?;
         }
-        let code: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
-        let mut db = self.reader().await?;
-        let account = account_of(&mut db.arm(), &self.vault, &phone).await?;
-        let receiver = receiver(&mut db.arm(), account).await?;
-        drop(db);
-        let (account, root) = receiver.unwrap_or_default();
-        let token = random::token();
-        let digests = self.vault.digests(Find::OneTimeCode, &format!("{account}:{code}"));
-        let unsent = unsent_key(&self.vault, &phone);
-        let opening = OpenSession { account, unsent, token: random::digest(&token), digests, address: subject };
-        let by = By::new(domain::accounts::Actor { account, root, ..Default::default() }, "");
+        let (typed, root) = self.typed_code(&phone, code).await?;
+        let (account, token) = (typed.account, random::token());
+        let opening = OpenSession { typed, token: random::digest(&token), address: subject };
+        let by = By::new(accounts::Actor { account, root, ..Default::default() }, "");
         if !self.run(&by, opening).await? {
             let subject = format!("phone:{}", self.vault.digest(Find::Attempt, &phone));
             self.note_security_of(SecurityKind::WrongOneTimeCode, &subject, account);

@@ -4,6 +4,7 @@ pub mod card_sign_in;
 pub mod card_views;
 pub mod cards;
 pub mod codes;
+pub mod forgotten;
 pub(crate) mod phone_codes;
 pub mod pins;
 pub mod setup_codes;

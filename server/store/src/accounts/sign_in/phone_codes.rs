@@ -3,7 +3,7 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{self, security::SecurityKind},
+    accounts::{self, AccountId, security::SecurityKind},
     text,
 };
 use rand::RngExt;
@@ -110,6 +110,36 @@ impl Command for TryPhoneCode {
     }
 }
 
+/// Stores a code that proves the new phone of an account.
+#[derive(Serialize)]
+struct KeepChangeCode(NewPhoneCode);
+
+impl Command for KeepChangeCode {
+    const NAME: &'static str = "phone_code";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        keep(tx, &self.0).await
+    }
+}
+
+/// Counts a try of the code that proves the new phone of an account; returns the stored hash while it can be tried.
+#[derive(Serialize)]
+struct TryChangeCode {
+    /// Keyed hash of purpose and phone.
+    #[serde(skip)]
+    phone: String,
+}
+
+impl Command for TryChangeCode {
+    const NAME: &'static str = "phone_code_try";
+    type Output = Option<String>;
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<Option<String>> {
+        count(tx, &self.phone).await
+    }
+}
+
 /// Deletes expired codes.
 pub(super) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     let now = tx.now;
@@ -123,7 +153,7 @@ pub(crate) struct ProvedPhone {
     code: String,
 }
 
-/// Uses a proof up, so that a code registers one account.
+/// Uses a proof up, so that a code registers one account, or moves one to its phone.
 ///
 /// # Errors
 /// [`Code::WrongOneTimeCode`] when it was used, replaced or has expired meanwhile.
@@ -139,8 +169,22 @@ pub(crate) async fn spend(tx: &mut Tx<'_>, proved: &ProvedPhone) -> Result<()> {
     if spent == 1 { Ok(()) } else { Err(Refusal::NotAllowed(Code::WrongOneTimeCode).into()) }
 }
 
-fn register_key(vault: &Vault, phone: &str) -> String {
-    vault.digest(Find::OneTimeCode, &format!("register:{phone}"))
+/// What a phone is proved for. A code for one purpose serves no other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Purpose {
+    /// Registering with it.
+    Register,
+    /// Making it the phone of this account.
+    Change(AccountId),
+}
+
+impl Purpose {
+    fn of(self, phone: &str) -> String {
+        match self {
+            Purpose::Register => format!("register:{phone}"),
+            Purpose::Change(account) => format!("change:{account}:{phone}"),
+        }
+    }
 }
 
 impl Store {
@@ -150,12 +194,20 @@ impl Store {
     /// # Errors
     /// As [`Store::code_ask`], with which it shares its limits.
     pub async fn register_code(&self, phone: &str, address: &str) -> Result<Message> {
+        self.proof_code(Purpose::Register, phone, address).await
+    }
+
+    /// Creates a code that proves a phone for a purpose.
+    pub(crate) async fn proof_code(&self, purpose: Purpose, phone: &str, address: &str) -> Result<Message> {
         let phone = accounts::phone(phone).map_err(|code| Refusal::field("phone", code))?;
         self.may_ask(&phone, address).await?;
-        let code = six_digits();
-        let digest = self.vault.digest(Find::OneTimeCode, &format!("register:{phone}:{code}"));
-        let new = NewPhoneCode { phone: register_key(&self.vault, &phone), code: digest };
-        self.run(&By::system(), KeepPhoneCode(new)).await?;
+        let (code, subject) = (six_digits(), purpose.of(&phone));
+        let digest = self.vault.digest(Find::OneTimeCode, &format!("{subject}:{code}"));
+        let new = NewPhoneCode { phone: self.vault.digest(Find::OneTimeCode, &subject), code: digest };
+        match purpose {
+            Purpose::Register => self.run(&By::system(), KeepPhoneCode(new)).await?,
+            Purpose::Change(_) => self.run(&By::system(), KeepChangeCode(new)).await?,
+        }
         Ok(Message { phone, code })
     }
 
@@ -164,16 +216,26 @@ impl Store {
     /// # Errors
     /// [`Code::WrongOneTimeCode`] for a wrong or expired one, and after five wrong ones; [`Code::TooManyTries`] after
     /// thirty wrong ones from one address within 15 minutes.
-    pub(crate) async fn phone_proved(&self, phone: &str, code: &str, address: &str) -> Result<ProvedPhone> {
+    pub(crate) async fn phone_proved(
+        &self,
+        purpose: Purpose,
+        phone: &str,
+        code: &str,
+        address: &str,
+    ) -> Result<ProvedPhone> {
         let from = home(address);
         let subject = if from.is_empty() { String::new() } else { format!("address:{from}") };
         if !subject.is_empty() {
             self.attempt(&subject, PER_ADDRESS, 900).await?;
         }
         let typed: String = text::half_width(code).chars().filter(|c| !c.is_whitespace()).collect();
-        let digests = self.vault.digests(Find::OneTimeCode, &format!("register:{phone}:{typed}"));
-        let key = register_key(&self.vault, phone);
-        let kept = self.run(&By::system(), TryPhoneCode { phone: key.clone() }).await?;
+        let subject_of_code = purpose.of(phone);
+        let digests = self.vault.digests(Find::OneTimeCode, &format!("{subject_of_code}:{typed}"));
+        let key = self.vault.digest(Find::OneTimeCode, &subject_of_code);
+        let kept = match purpose {
+            Purpose::Register => self.run(&By::system(), TryPhoneCode { phone: key.clone() }).await?,
+            Purpose::Change(_) => self.run(&By::system(), TryChangeCode { phone: key.clone() }).await?,
+        };
         let Some(code) = kept.filter(|kept| digests.contains(kept)) else {
             self.note_security(
                 SecurityKind::WrongOneTimeCode,

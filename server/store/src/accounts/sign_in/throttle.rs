@@ -35,6 +35,9 @@ const SLOWLY: i64 = 2;
 /// QR codes are not limited by it.
 const MOST_NUMBERS: i64 = 3000;
 
+/// Hexadecimal digits of a form's mark: enough for what can only be typed back to its own account.
+const MARK: usize = 24;
+
 /// Browser or program that signs in.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser<'a> {
@@ -184,6 +187,22 @@ impl Store {
         let number = random::token();
         let signature = self.vault.digest(Find::Device, &format!("{account}:{number}"));
         format!("{account}.{number}.{signature}")
+    }
+
+    /// Marks a form as shown to an account, so that what was typed into it goes to no other one. It signs nothing in.
+    #[must_use]
+    pub fn form_mark(&self, account: AccountId) -> String {
+        let signature = self.vault.digest(Find::Device, &format!("form:{account}"));
+        format!("{account}.{}", &signature[..signature.len().min(MARK)])
+    }
+
+    /// Reads a mark of [`Store::form_mark`]; `None` for anything else.
+    #[must_use]
+    pub fn form_owner(&self, mark: &str) -> Option<AccountId> {
+        let (account, said) = mark.split_once('.')?;
+        let account = account.parse::<AccountId>().ok()?;
+        let signatures = self.vault.digests(Find::Device, &format!("form:{account}"));
+        signatures.iter().any(|right| &right[..right.len().min(MARK)] == said).then_some(account)
     }
 
     /// Reads what [`Store::device_of`] made: the account and the browser's number; `None` for anything else.

@@ -16,6 +16,7 @@ use crate::{
     By, Command, Result, Store, Tx,
     catalogue::items,
     db::{
+        locks::lock_own_account,
         sql::{parse, row, run, value},
         uploads::renewed,
         write::News,
@@ -106,7 +107,10 @@ impl Command for PostOffer {
         if self.photos.len() > MOST_PHOTOS {
             return Err(Refused::field("photo", Code::OutOfRange).into());
         }
-        run!(tx, "update account set version = version + 1 where id = $1", account)?;
+        if lock_own_account(tx).await?.root != root {
+            // The donor has moved to another area since the session was read.
+            return Err(Code::WrongState.into());
+        }
         let open = value!(
             tx,
             i64,

@@ -1,6 +1,10 @@
 mod cards;
+mod closing;
 mod codes;
+mod forgotten;
+mod identity;
 mod languages;
+mod membership;
 mod phone_proof;
 mod pins;
 mod profile;
