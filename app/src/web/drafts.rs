@@ -71,9 +71,9 @@ impl Drafts {
             return cx;
         }
         let mut drafts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fits = drafts.get(&cx.actor.account).is_some_and(|draft| {
-            draft.number == cx.draft && draft.page == cx.path && draft.until > cx.now
-        });
+        let fits = drafts
+            .get(&cx.actor.account)
+            .is_some_and(|draft| draft.number == cx.draft && draft.page == cx.path && draft.until > cx.now);
         let Some(draft) = fits.then(|| drafts.remove(&cx.actor.account)).flatten() else { return cx };
         drop(drafts);
         let mut request = (*cx.0).clone();

@@ -42,7 +42,16 @@ impl AppState {
         any_spawner::Executor::init_tokio().ok();
         let site = Arc::new(Site::find(&options));
         let languages = Arc::new(Offered::new(false));
-        AppState { store, options, cookies, public_url: None, messages: None, drafts: Drafts::default(), languages, site }
+        AppState {
+            store,
+            options,
+            cookies,
+            public_url: None,
+            messages: None,
+            drafts: Drafts::default(),
+            languages,
+            site,
+        }
     }
 }
 

@@ -37,8 +37,13 @@ async fn post(client: &Client, path: &str, cookie: &str, fields: &[(&str, &str)]
 async fn registered(app: &TestApp, phone: &str, area: i64) -> String {
     let area = area.to_string();
     let agreed = Agreement::shipped("zh-CN").to_string();
-    let fields =
-        [("phone", phone), ("name", "叶尔肯"), ("password", PASSWORD), ("area", area.as_str()), ("agreed", agreed.as_str())];
+    let fields = [
+        ("phone", phone),
+        ("name", "叶尔肯"),
+        ("password", PASSWORD),
+        ("area", area.as_str()),
+        ("agreed", agreed.as_str()),
+    ];
     session(&app.visitor().post_form("/register", &fields).await)
 }
 
@@ -352,7 +357,10 @@ async fn closing_while_claiming_over_the_api_leaves_no_claim_behind() {
             let wish = app.published_wish(1).await;
             let request = |path: &str, body: serde_json::Value| {
                 let request = Request::post(path).header("content-type", "application/json");
-                request.header("authorization", format!("Bearer {token}")).body(Body::from(body.to_string())).expect("a request")
+                request
+                    .header("authorization", format!("Bearer {token}"))
+                    .body(Body::from(body.to_string()))
+                    .expect("a request")
             };
             let (one, two) = (app.visitor(), server.visitor());
             let claim = format!("/api/v1/wishes/{wish}/claims");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::sign_in_code::Asked;
 use crate::{
-    components::{ActionForm, Banner, Field, Icon, LangSwitch, Submit},
+    components::{ActionForm, Banner, ContactLine, Field, Icon, LangSwitch, Submit},
     pages::accounts::{
         actions::{device, home_of},
         admin::language_actions,
@@ -18,6 +18,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let (next, back) = (cx.next(), cx.link_with_next("/sign-in"));
     let asked = cx.messages.is_some().then(|| Asked::of(&cx).phone);
+    let contact = cx.store.site_contact().await?;
     Ok(Page::new(cx.lang.t("forgotten-title"), Here::Nowhere, move || {
         let form = match asked {
             None => view! { <p class="soft">{t!("forgotten-ask")}</p> }.into_any(),
@@ -27,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
         view! {
             {form}
             {whom()}
+            <ContactLine contact />
             <LangSwitch />
         }
     })
@@ -38,14 +40,10 @@ pub async fn page(cx: Cx) -> Shown {
 
 /// Renders whom to ask for a set-up code.
 fn whom() -> impl IntoView {
-    let rows = [
-        ("home", t!("forgotten-family")),
-        ("heart", t!("forgotten-donor")),
-        ("key", t!("forgotten-staff")),
-    ]
-    .into_iter()
-    .map(|(icon, words)| view! { <li class="row"><Icon name=icon /><span class="row-main">{words}</span></li> })
-    .collect_view();
+    let rows = [("home", t!("forgotten-family")), ("heart", t!("forgotten-donor")), ("key", t!("forgotten-staff"))]
+        .into_iter()
+        .map(|(icon, words)| view! { <li class="row"><Icon name=icon /><span class="row-main">{words}</span></li> })
+        .collect_view();
     view! { <ul class="rows">{rows}</ul> }
 }
 

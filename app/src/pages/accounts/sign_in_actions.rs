@@ -69,7 +69,8 @@ async fn enter(cx: &Cx, welcome: Welcome, way: &str) -> Result<To, Error> {
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
-    let to = To::page(actions::home_of(cx, &welcome.actor)).cookie(cx.cookies.session_for(&welcome.token, welcome.seconds));
+    let to =
+        To::page(actions::home_of(cx, &welcome.actor)).cookie(cx.cookies.session_for(&welcome.token, welcome.seconds));
     let to = if way.is_empty() { to } else { to.cookie(actions::device(cx, &welcome.actor)) };
     // The first code ends a password that another person may have set.
     let bare = way == "code" && welcome.actor.household == 0 && !cx.store.has_password(&welcome.actor).await?;

@@ -218,7 +218,10 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::FileAssigned => "users",
         NoticeKind::CorrectionAsked | NoticeKind::CorrectionAnswered => "pen",
         NoticeKind::CardIssued => "card",
-        NoticeKind::SetupCodeIssued | NoticeKind::PinCleared | NoticeKind::PasswordReset | NoticeKind::ContactChanged => "key",
+        NoticeKind::SetupCodeIssued
+        | NoticeKind::PinCleared
+        | NoticeKind::PasswordReset
+        | NoticeKind::ContactChanged => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",

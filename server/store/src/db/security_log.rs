@@ -118,9 +118,8 @@ pub(crate) fn kind_of(operation: &str) -> Option<SecurityKind> {
         "card_make" | "household_password" => SecurityKind::CredentialMade,
         "role_grant" | "account_add" => SecurityKind::RoleGranted,
         "role_revoke" => SecurityKind::RoleRevoked,
-        "account_open" | "account_password" | "account_contact" | "account_close" | "phone_set" | "password_forgotten" => {
-            SecurityKind::AccountChanged
-        }
+        "account_open" | "account_password" | "account_contact" | "account_close" | "phone_set"
+        | "password_forgotten" => SecurityKind::AccountChanged,
         _ => return None,
     })
 }

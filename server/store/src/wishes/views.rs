@@ -137,7 +137,8 @@ impl Store {
     /// Only when the database fails.
     pub async fn wish_root(&self, id: WishId) -> Result<Option<AreaId>> {
         let mut db = self.reader().await?;
-        let found = row!(db, (i64,), "select root from wish where id = $1 and state in ('published', 'fulfilled')", id)?;
+        let found =
+            row!(db, (i64,), "select root from wish where id = $1 and state in ('published', 'fulfilled')", id)?;
         Ok(found.map(|(root,)| root))
     }
 

@@ -9,9 +9,7 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Fact, Facts, More, Near, StatePill, Submit},
     pages::{
-        accounts::admin::forms::{
-            areas_to_give, contact_form, grant_form, password_form, role_line, roles_to_give,
-        },
+        accounts::admin::forms::{areas_to_give, contact_form, grant_form, password_form, role_line, roles_to_give},
         audit::{History, history},
     },
     web::{Cx, Here, Page, Shown},

@@ -78,7 +78,10 @@ on_both!(a_donor_closes_its_account_once_it_owes_nothing_and_its_phone_is_free, 
     assert_eq!(stage.number(closed).await, 1);
     // Administrators neither see it nor bring it back.
     assert_eq!(code(store.account(&town.admin, donor.account).await), "not_found");
-    assert_eq!(code(store.run(&by(&town.admin), SetAccountOpen { account: donor.account, open: true }).await), "not_found");
+    assert_eq!(
+        code(store.run(&by(&town.admin), SetAccountOpen { account: donor.account, open: true }).await),
+        "not_found"
+    );
     // The phone registers again, as a stranger.
     let again = stage.donor(&town).await;
     store.phone_set(&by(&again), &phone, PASSWORD).await.expect("the phone is free");
@@ -113,8 +116,7 @@ on_both!(of_closing_and_claiming_at_once_one_wins_and_no_claim_is_lost, |stage| 
         let donor = stage.donor(&town).await;
         let wish = stage.wish(&town, 1).await;
         let (closes, claims) = (by(&donor), by(&donor));
-        let (closed, claimed) =
-            tokio::join!(store.account_close(&closes, PASSWORD), other.run(&claims, take(wish)));
+        let (closed, claimed) = tokio::join!(store.account_close(&closes, PASSWORD), other.run(&claims, take(wish)));
         match (closed, claimed) {
             (Ok(()), refused) => assert_eq!(code(refused), "sign_in_needed"),
             (refused, Ok(_)) => assert_eq!(code(refused), "claims_owed"),
