@@ -22,7 +22,6 @@ register-invited-by = You will join { $name }
 register-area-hint = Needed without an invitation code
 me-title = My account
 register-agreed = I have read the terms of use and the privacy statement, and agree
-me-title = Me
 me-role = Role
 me-organisation = Organisation
 me-display = Display

@@ -22,7 +22,6 @@ register-invited-by = { $name }غا قوشۇلىسىز
 register-area-hint = تەكلىپ كودى بولمىسا تاللاڭ
 me-title = مېنىڭ ھېساباتىم
 register-agreed = ئىشلىتىش شەرتلىرى ۋە مەخپىيەتلىك بايانىنى ئوقۇدۇم ۋە قوشۇلىمەن
-me-title = مېنىڭ
 me-role = رول
 me-organisation = ئورۇن
 me-display = كۆرۈنۈش

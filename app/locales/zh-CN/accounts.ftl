@@ -22,7 +22,6 @@ register-invited-by = 您将加入{ $name }
 register-area-hint = 没有邀请码时要选
 me-title = 我的账号
 register-agreed = 我读过并同意使用条款和隐私说明
-me-title = 我的
 me-role = 角色
 me-organisation = 单位
 me-display = 显示
