@@ -37,7 +37,7 @@ async fn pairs(app: &TestApp, path: &str) -> Vec<(&'static str, String)> {
         // Without the right password, which no account of the table has.
         "/me/phone" => vec![("phone", "13711112222".into()), ("old", "no account has this".into())],
         "/me/phone-codes" => vec![("phone", "13711112222".into())],
-        // No root area: whoever moved would be another caller from then on.
+        // No root area: an account that moved would be another caller from then on.
         "/me/area" => vec![("area", app.world.id("east").to_string())],
         "/me/organisation" => vec![("invitation", invitation(app).await)],
         "/me/close" => vec![("old", "no account has this".into()), ("sure", "yes".into())],

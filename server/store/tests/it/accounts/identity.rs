@@ -52,7 +52,7 @@ on_both!(without_a_gateway_a_new_phone_takes_the_password_and_counts_as_unproved
     assert_eq!(stage.number(&unproved).await, 1);
     // The old phone is free.
     let taker = stage.donor(&town).await;
-    store.phone_set(&by(&taker), &old, PASSWORD).await.expect("it is nobody's now");
+    store.phone_set(&by(&taker), &old, PASSWORD).await.expect("the number is free now");
 
     // Whether a family, a member of staff or a donor elsewhere has it: one sentence.
     let elsewhere = stage.town("乙").await;
