@@ -4,7 +4,6 @@
 
 pub mod api;
 pub mod config;
-pub mod demo;
 pub mod http;
 pub mod jobs;
 pub mod logs;

@@ -36,6 +36,7 @@ enum Command {
     RotateKeys,
     /// Follow the clock again after a jump that servers refused; for a clock that is right now
     AcceptClock,
+    #[cfg(feature = "demo")]
     /// Load invented people, wishes and stock, and print one sign-in per role
     Demo {
         /// Number of wishes
@@ -134,10 +135,11 @@ async fn command(command: Command, config: &Config) -> Result<ExitCode, Box<dyn 
             store.close().await;
             say("Servers follow the clock again within half a minute.");
         }
+        #[cfg(feature = "demo")]
         Command::Demo { wishes } => {
             let store = open(config, Opening::Create).await?;
             let tell = |said: &str| drop(writeln!(std::io::stderr(), "demo: {said}"));
-            let people = server::demo::load(&store, wishes, tell).await;
+            let people = demo::load(&store, wishes, tell).await;
             store.close().await;
             people.map_err(|error| refused(&error))?.iter().for_each(say);
         }

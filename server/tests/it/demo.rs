@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use demo::{PASSWORD, SignIn};
 use domain::{
     accounts::{Actor, Role},
     claims::ClaimState,
@@ -13,7 +14,6 @@ use domain::{
     stock::{offers::OfferState, transfers::TransferState},
     wishes::{Filter, WishState},
 };
-use server::demo::{self, PASSWORD, SignIn};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::{Secret, Store, ops::jobs::Ran};
 

@@ -12,6 +12,7 @@ mod connections;
 mod consent;
 mod counter;
 mod deliveries;
+#[cfg(feature = "demo")]
 mod demo;
 mod disputes;
 mod failures;

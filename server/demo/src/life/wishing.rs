@@ -14,16 +14,16 @@ use store::{
     },
 };
 
-use super::{
+use crate::{
+    city::settle::Home,
     dice::Dice,
     life::{Event, Life},
     plan::Review,
-    replies,
-    settle::Home,
+    texts::replies,
 };
 
 /// Recording of a family: four seconds of the tones of a browser's fake microphone.
-const TONES: &[u8] = include_bytes!("../../../app/domain/src/wishes/voice/four.webm");
+const TONES: &[u8] = include_bytes!("../../../../app/domain/src/wishes/voice/four.webm");
 /// Days back within which families send recordings; older ones would have been deleted.
 const SAID_DAYS: i64 = 45;
 

@@ -1,19 +1,30 @@
 //! Simulates the past year through the store's own functions.
 //! Events run from a queue in the order of time; each may queue others.
 
+pub mod claiming;
+pub mod counter;
+pub mod goods;
+pub mod market;
+pub mod moves;
+pub mod orders;
+pub mod shown;
+pub mod stockroom;
+pub mod wares;
+pub mod wishing;
+
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use domain::{Timestamp, accounts::Actor, claims::ClaimState};
 use store::{Command, Result, Tx, notifications::notices::ReadNotices};
 
-use super::{
+use crate::{
     calendar::Calendar,
+    city::families::Family,
+    city::settle::World,
     dice::Dice,
-    families::Family,
-    goods::{Goods, GoodsEvent},
-    market::{Market, MarketEvent},
+    life::goods::{Goods, GoodsEvent},
+    life::market::{Market, MarketEvent},
     plan::{NEVER, Way, WishPlan},
-    settle::World,
 };
 
 /// A scheduled event. Numbers are indices into the lists of [`Life`].

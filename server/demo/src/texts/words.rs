@@ -3,9 +3,9 @@
 //! `{who}` becomes "孩子", "老人" or "家里人" in public, and now and then a name in the family's own text; `{grade}` the
 //! school year of that age.
 
-use super::{
+use crate::{
+    city::families::{Family, Script},
     dice::Dice,
-    families::{Family, Script},
     needs::Need,
 };
 

@@ -12,12 +12,12 @@ use store::{
     },
 };
 
-use super::{
+use crate::{
     dice::Dice,
-    goods::GoodsEvent,
+    life::goods::GoodsEvent,
     life::{Event, Life, LiveClaim},
     plan::{Try, Way},
-    replies,
+    texts::replies,
 };
 
 impl Life {

@@ -1,12 +1,12 @@
 //! Wishes of the printed sign-ins, in nearly every state, with a claim of the donor in each.
 //! They do not depend on the dice of other wishes.
 
-use super::{
+use crate::{
+    city::families::Family,
     dice::Dice,
-    families::Family,
     needs,
     plan::{NEVER, Pace, Review, Try, Way, WishPlan},
-    words,
+    texts::words,
 };
 
 /// State that a wish has reached by now.

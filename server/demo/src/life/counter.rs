@@ -15,12 +15,12 @@ use store::{
     ops::bulk,
 };
 
-use super::{
-    consents,
+use crate::{
+    city::consents,
     dice::Dice,
     life::{Event, Life},
     plan::Way,
-    replies,
+    texts::replies,
 };
 
 impl Life {

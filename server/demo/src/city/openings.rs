@@ -17,10 +17,10 @@ use store::{
     orders::walk_in::FindWalkIn,
 };
 
-use super::{
+use crate::{
     calendar::Calendar,
+    city::settle::{Root, World},
     dice::Dice,
-    settle::{Root, World},
 };
 
 /// Number of past weeks with reveals.

@@ -2,11 +2,11 @@
 
 use domain::Timestamp;
 
-use super::{
+use crate::{
+    city::places::PLACES,
     dice::Dice,
     life::{Event, Life},
     needs::Need,
-    places::PLACES,
 };
 
 /// A goods event. Numbers are root area, shop, and a running number for the dice.

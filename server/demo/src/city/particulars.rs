@@ -17,11 +17,11 @@ use store::{
     ops::bulk_consents,
 };
 
-use super::{
+use crate::{
     calendar::Calendar,
+    city::families::{Family, Person, Script},
+    city::settle::World,
     dice::Dice,
-    families::{Family, Person, Script},
-    settle::World,
 };
 
 /// Per cent of families in hardship with a second hardship.

@@ -3,12 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::{
+use crate::{
+    city::families::Family,
+    city::places::PLACES,
     dice::Dice,
-    families::Family,
+    life::shown,
     needs::{self, Need},
-    places::PLACES,
-    shown, words,
+    texts::words,
 };
 
 /// Offset beyond the end of the demo: an event that does not happen.

@@ -2,10 +2,10 @@
 
 use domain::households::Sex;
 
-use super::{
+use crate::{
+    city::places::{self, Place},
     dice::Dice,
-    names::{Kin, Namer},
-    places::{self, Place},
+    texts::names::{Kin, Namer},
 };
 
 /// A member of a household.
@@ -171,7 +171,7 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::demo::places::PLACES;
+    use crate::city::places::PLACES;
 
     #[test]
     fn the_numbers_of_households_and_people_match_the_brief() {

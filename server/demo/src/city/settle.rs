@@ -1,4 +1,4 @@
-//! Initial data: areas and staff; [`super::newcomers`] adds all other accounts.
+//! Initial data: areas and staff; [`crate::city::newcomers`] adds all other accounts.
 
 use std::collections::HashSet;
 
@@ -15,13 +15,13 @@ use store::{
     site::contact::SetContact,
 };
 
-use super::{
+use crate::{
     SignIn,
     calendar::Calendar,
+    city::families::{Family, phone},
+    city::places::{self, PLACES, Place},
     dice::Dice,
-    families::{Family, phone},
-    names,
-    places::{self, PLACES, Place},
+    texts::names,
 };
 
 /// Initial data that the simulation refers to.

@@ -5,9 +5,9 @@ use domain::{
     households::Sex,
 };
 
-use super::{
+use crate::{
+    city::families::{Family, Person},
     dice::Dice,
-    families::{Family, Person},
 };
 
 /// Who an item is for.
@@ -150,7 +150,7 @@ fn size(dice: &mut Dice, item: &'static Item, person: Option<&Person>) -> &'stat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::demo::{families, places::PLACES};
+    use crate::{city::families, city::places::PLACES};
 
     #[test]
     fn each_catalogue_item_is_needed_in_a_valid_size_and_quantity() {

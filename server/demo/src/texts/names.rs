@@ -4,7 +4,7 @@
 
 use domain::households::Sex;
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// How a family forms its names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,40 +5,30 @@
 //! and the wishes beyond the first 1,200, are inserted in bulk. All names are invented.
 
 mod calendar;
-mod cards;
-mod claiming;
-mod consents;
-mod counter;
-mod crowd;
+mod city;
 mod dice;
 mod disputes;
-mod families;
-mod goods;
 mod life;
-mod market;
-mod moves;
-mod names;
 mod needs;
-mod newcomers;
-mod openings;
-mod orders;
-mod particulars;
-mod places;
 mod plan;
-mod replies;
-mod settle;
-mod shown;
-mod stockroom;
-mod wares;
-mod wishing;
-mod words;
+mod texts;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::accounts::Role;
 use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 
-use self::{calendar::Calendar, families::Family, life::Life, places::PLACES, settle::World};
+use self::{
+    calendar::Calendar,
+    city::{
+        cards, consents, crowd,
+        families::{self, Family},
+        openings, particulars,
+        places::PLACES,
+        settle::{self, World},
+    },
+    life::Life,
+};
 
 /// Password of all demo accounts.
 pub const PASSWORD: &str = "xinyuan-2026";

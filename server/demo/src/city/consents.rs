@@ -12,13 +12,13 @@ use store::{
     ops::bulk_consents::{self, OnFile},
 };
 
-use super::{
+use crate::{
     calendar::Calendar,
+    city::families::{Family, Person},
+    city::settle::World,
     dice::Dice,
-    families::{Family, Person},
-    names,
     plan::{Review, WishPlan},
-    settle::World,
+    texts::names,
 };
 
 /// Consents of one family.

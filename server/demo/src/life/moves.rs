@@ -28,19 +28,19 @@ use store::{
     },
 };
 
-use super::{
+use crate::{
+    city::places::PLACES,
     dice::Dice,
+    life::market::{LiveOffer, LiveTake, LiveTransfer, MarketEvent},
     life::{Event, Life},
-    market::{LiveOffer, LiveTake, LiveTransfer, MarketEvent},
-    places::PLACES,
-    replies,
+    texts::replies,
 };
 
 /// Items that donors offer.
 const IDLE: &[&str] = &["sweater", "fan", "trousers", "hat_scarf", "raincoat", "socks", "thermal_underwear"];
 
 impl Life {
-    pub(super) async fn send_wares(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
+    pub(crate) async fn send_wares(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(95 + root as u64, number);
         let to = 1 + dice.below(PLACES[root].shops.len() - 1);
         let from = self.shop_id(root, 0);
@@ -73,7 +73,7 @@ impl Life {
     }
 
     /// Receives a transfer; one in seven is a unit short.
-    pub(super) async fn wares_arrive(&mut self, tx: &mut Tx<'_>, transfer: usize) -> Result<()> {
+    pub(crate) async fn wares_arrive(&mut self, tx: &mut Tx<'_>, transfer: usize) -> Result<()> {
         let LiveTransfer { id, root, to, number } = self.market.transfers[transfer];
         let short = number % 7 == 2;
         let mut lines: Vec<ArrivedLine> = Vec::new();
@@ -93,7 +93,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn settle_wares(&mut self, tx: &mut Tx<'_>, transfer: usize) -> Result<()> {
+    pub(crate) async fn settle_wares(&mut self, tx: &mut Tx<'_>, transfer: usize) -> Result<()> {
         let LiveTransfer { id, root, number, .. } = self.market.transfers[transfer];
         let Some((lot, ..)) = looks::sent(tx, id).await?.first().copied() else { return Ok(()) };
         let outcome = if number % 4 == 0 { Outcome::Lost } else { Outcome::Returned };
@@ -103,7 +103,7 @@ impl Life {
     }
 
     /// Counts all shelves of a shop, monthly; now and then the stock of an own ware is wrong.
-    pub(super) async fn take_stock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
+    pub(crate) async fn take_stock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(97 + root as u64, shop * 100 + number);
         let (keeper, location) = (self.shopkeeper(root, shop), self.shop_id(root, shop));
         self.acts(tx, &keeper, "stock_take_open");
@@ -135,7 +135,7 @@ impl Life {
     }
 
     /// Approves the differences by a second person.
-    pub(super) async fn approve_take(&mut self, tx: &mut Tx<'_>, take: usize) -> Result<()> {
+    pub(crate) async fn approve_take(&mut self, tx: &mut Tx<'_>, take: usize) -> Result<()> {
         let LiveTake { id, root, shop, .. } = self.market.takes[take];
         self.market.takes[take].open = false;
         self.acts(tx, &self.world.roots[root].coordinator.clone(), "stock_take_approve");
@@ -148,7 +148,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn offer(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
+    pub(crate) async fn offer(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(99 + root as u64, number);
         let donors = &self.world.roots[root].donors;
         // The donor of the printed sign-in has some offers of each kind.
@@ -184,7 +184,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn answer(&mut self, tx: &mut Tx<'_>, offer: usize) -> Result<()> {
+    pub(crate) async fn answer(&mut self, tx: &mut Tx<'_>, offer: usize) -> Result<()> {
         let LiveOffer { id, root, number, item, .. } = self.market.offers[offer];
         let mut dice = Dice::of(101, offer);
         let keeper = self.shopkeeper(root, 0);
@@ -206,7 +206,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn bring_offered(&mut self, tx: &mut Tx<'_>, offer: usize) -> Result<()> {
+    pub(crate) async fn bring_offered(&mut self, tx: &mut Tx<'_>, offer: usize) -> Result<()> {
         let LiveOffer { id, root, item, size, quantity, used, .. } = self.market.offers[offer];
         let line = Line {
             item,

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::{Result, Tx, accounts::sign_in::cards, households::credentials::make_card};
 
-use super::{calendar::Calendar, dice::Dice, settle::World};
+use crate::{calendar::Calendar, city::settle::World, dice::Dice};
 
 /// One family in this many has a card.
 const EACH: usize = 4;

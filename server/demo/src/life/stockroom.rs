@@ -15,12 +15,12 @@ use store::{
     },
 };
 
-use super::{
+use crate::{
+    city::places::PLACES,
     dice::Dice,
-    goods::{GoodsEvent, Pile},
+    life::goods::{GoodsEvent, Pile},
     life::{Event, Life},
-    places::PLACES,
-    replies,
+    texts::replies,
 };
 
 /// Items that are donated, common ones repeated.

@@ -9,10 +9,10 @@ use domain::{
 };
 use store::{Result, Tx};
 
-use super::{
+use crate::{
+    city::places::PLACES,
     dice::Dice,
     life::{Event, Life},
-    places::PLACES,
 };
 
 /// First day of the simulated year, relative to now.

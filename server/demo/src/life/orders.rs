@@ -15,11 +15,11 @@ use store::{
     points::adjustments::{self, ByHand, GivePoints},
 };
 
-use super::{
+use crate::{
     dice::Dice,
+    life::market::{LiveOrder, MarketEvent},
     life::{Event, Life},
-    market::{LiveOrder, MarketEvent},
-    replies,
+    texts::replies,
 };
 
 impl Life {
@@ -57,7 +57,7 @@ impl Life {
         Ok(lines)
     }
 
-    pub(super) async fn order(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
+    pub(crate) async fn order(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(88 + root as u64, number);
         // The family of the printed sign-in orders now and then, and has a pending order.
         let shown = number % 23 == 5 || number == 9_001;
@@ -92,7 +92,7 @@ impl Life {
         Some(self.market.orders[order]).filter(|order| order.open)
     }
 
-    pub(super) async fn remind_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
+    pub(crate) async fn remind_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_remind");
             RemindOrder(live.id).run(tx).await?;
@@ -100,7 +100,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn collect(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
+    pub(crate) async fn collect(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &self.shopkeeper(live.root, live.shop), "order_hand_over");
             // Goods that expired while the order waited are not handed over.
@@ -115,7 +115,7 @@ impl Life {
     }
 
     /// Cancels an order, by the family or by the shop with a reason.
-    pub(super) async fn cancel_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
+    pub(crate) async fn cancel_order(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         let Some(live) = self.open_order(order) else { return Ok(()) };
         self.market.orders[order].open = false;
         self.exactly(self.at + 1, Event::Market(MarketEvent::Expire(live.root, live.shop)));
@@ -131,7 +131,7 @@ impl Life {
     }
 
     /// Runs the job that expires an order not picked up in time.
-    pub(super) async fn order_over(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
+    pub(crate) async fn order_over(&mut self, tx: &mut Tx<'_>, order: usize) -> Result<()> {
         if let Some(live) = self.open_order(order) {
             self.acts(tx, &Actor::system(), "order_expire");
             ExpireOrder(live.id).run(tx).await?;
@@ -141,7 +141,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn walk_in(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
+    pub(crate) async fn walk_in(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(91 + root as u64, shop * 10_000 + number);
         // Only the city's second shop belongs to the district itself.
         if root == 1 && shop == 1 {
@@ -158,7 +158,7 @@ impl Life {
     }
 
     /// Grants points by hand for volunteer work, and now and then takes some back.
-    pub(super) async fn by_hand(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
+    pub(crate) async fn by_hand(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(93 + root as u64, number);
         let shown = number % 4 == 1;
         let Some(home) = (if shown { Some(0) } else { self.household(&mut dice, root, false) }) else { return Ok(()) };

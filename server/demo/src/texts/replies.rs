@@ -1,6 +1,6 @@
 //! Texts about wishes, claims and movements: reasons, notes and thanks.
 
-use super::dice::Dice;
+use crate::dice::Dice;
 
 /// Reasons of caseworkers for posting a wish beyond `already_open`.
 pub const BEYOND: &[&str] = &[

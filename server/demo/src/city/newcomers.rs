@@ -16,16 +16,16 @@ use store::{
     ops::bulk,
 };
 
-use super::{
+use crate::{
     PASSWORD,
+    city::families::{Family, phone},
+    city::particulars,
+    city::places::Place,
+    city::settle::{District, Home, Settler, Shop},
     dice::Dice,
-    families::{Family, phone},
-    particulars,
-    places::Place,
-    settle::{District, Home, Settler, Shop},
 };
 
-/// Days before now, as in [`super::settle`].
+/// Days before now, as in [`crate::city::settle`].
 const FILES: (i64, i64) = (-890, -410);
 const SHOPS: i64 = -400;
 const ORGANISATIONS: i64 = -390;

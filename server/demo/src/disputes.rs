@@ -19,9 +19,9 @@ use store::{
     ops::bulk::looks,
 };
 
-use super::{
+use crate::{
     calendar::Calendar,
-    settle::{Home, Root, World},
+    city::settle::{Home, Root, World},
 };
 
 const HOUR: Timestamp = 3600;

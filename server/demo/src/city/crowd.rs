@@ -11,7 +11,9 @@ use store::{
     ops::bulk::{self, OpenWish},
 };
 
-use super::{consents, dice::Dice, families::Family, needs, places::PLACES, settle::World, words};
+use crate::{
+    city::consents, city::families::Family, city::places::PLACES, city::settle::World, dice::Dice, needs, texts::words,
+};
 
 /// Wishes per transaction.
 const BATCH: usize = 10_000;

@@ -30,11 +30,11 @@ use store::{
     },
 };
 
-use super::{
+use crate::{
     dice::Dice,
+    life::market::MarketEvent,
     life::{Event, Life},
-    market::MarketEvent,
-    replies,
+    texts::replies,
 };
 
 /// An own item: name, pictogram, category, unit, points, minimum, whether it expires, cost in fen.
@@ -86,15 +86,15 @@ fn barcode(root: usize, ware: usize) -> String {
 }
 
 impl Life {
-    pub(super) fn shopkeeper(&self, root: usize, shop: usize) -> Actor {
+    pub(crate) fn shopkeeper(&self, root: usize, shop: usize) -> Actor {
         self.world.roots[root].shops[shop].keeper.clone()
     }
 
-    pub(super) fn shop_id(&self, root: usize, shop: usize) -> i64 {
+    pub(crate) fn shop_id(&self, root: usize, shop: usize) -> i64 {
         self.world.roots[root].shops[shop].id
     }
 
-    pub(super) async fn begin_market(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
+    pub(crate) async fn begin_market(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
         let keeper = self.shopkeeper(root, 0);
         for Ware(name, key, category, unit, points, minimum, perishable, fen) in WARES {
             self.acts(tx, &keeper, "item_add");
@@ -151,7 +151,7 @@ impl Life {
     }
 
     /// Runs the monthly grant for households that have not had it.
-    pub(super) async fn month(&mut self, tx: &mut Tx<'_>) -> Result<()> {
+    pub(crate) async fn month(&mut self, tx: &mut Tx<'_>) -> Result<()> {
         self.acts(tx, &Actor::system(), "points_month");
         for root in &self.world.roots.clone() {
             let households = root.homes.iter().map(|home| home.household);
@@ -162,7 +162,7 @@ impl Life {
     }
 
     /// Receives wares, bought with a budget or given by a giver who may be named.
-    pub(super) async fn restock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
+    pub(crate) async fn restock(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize, number: usize) -> Result<()> {
         let mut dice = Dice::of(84 + root as u64, shop * 1000 + number);
         let first = number == 0;
         let mut lines = Vec::new();
@@ -211,7 +211,7 @@ impl Life {
     }
 
     /// Runs the job that takes expired goods off the shelf.
-    pub(super) async fn expire_wares(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize) -> Result<()> {
+    pub(crate) async fn expire_wares(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize) -> Result<()> {
         self.acts(tx, &Actor::system(), "goods_expire");
         if looks::expire(tx, self.shop_id(root, shop)).await? {
             let after = Dice::of(86 + root as u64, shop).days(0.3, 2.5);
@@ -220,7 +220,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn clear_expired(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize) -> Result<()> {
+    pub(crate) async fn clear_expired(&mut self, tx: &mut Tx<'_>, root: usize, shop: usize) -> Result<()> {
         let location = self.shop_id(root, shop);
         self.acts(tx, &self.shopkeeper(root, shop), "stock_write_off");
         for (lot, quantity) in looks::past(tx, location).await? {
@@ -231,7 +231,7 @@ impl Life {
         Ok(())
     }
 
-    pub(super) async fn assemble(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
+    pub(crate) async fn assemble(&mut self, tx: &mut Tx<'_>, root: usize, number: usize) -> Result<()> {
         let location = self.shop_id(root, 0);
         self.acts(tx, &self.shopkeeper(root, 0), "kit_assemble");
         let mut kits = 6;
@@ -249,7 +249,7 @@ impl Life {
     }
 
     /// Takes a kit apart that no family ordered.
-    pub(super) async fn take_apart(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
+    pub(crate) async fn take_apart(&mut self, tx: &mut Tx<'_>, root: usize) -> Result<()> {
         let (location, item) = (self.shop_id(root, 0), self.market.kits[root]);
         self.acts(tx, &self.shopkeeper(root, 0), "kit_take_apart");
         if looks::free(tx, location, item).await? == 0 {
@@ -259,7 +259,7 @@ impl Life {
     }
 
     /// Picks a ware that a family may take: its index in the list, and its price.
-    pub(super) fn ware(&self, dice: &mut Dice, root: usize, home: usize) -> (usize, i64) {
+    pub(crate) fn ware(&self, dice: &mut Dice, root: usize, home: usize) -> (usize, i64) {
         let ware = dice.below(WARES.len());
         let had = ware == ONCE && self.market.had.contains_key(&(root, home));
         let ware = if had { 0 } else { ware };
@@ -267,7 +267,7 @@ impl Life {
     }
 
     /// Records that a family has had the ware limited to one a year.
-    pub(super) fn has_had(&mut self, root: usize, home: usize, ware: usize) {
+    pub(crate) fn has_had(&mut self, root: usize, home: usize, ware: usize) {
         if ware == ONCE {
             self.market.had.insert((root, home), self.at);
         }
