@@ -168,6 +168,7 @@ on_both! {
         let sent = json!({"from": shop, "to": app.world.id("shop_west"), "lines": [{"lot": lot, "quantity": 1}]});
         let transfer = app.shopkeeper().post("/api/v1/transfers", sent).await.expect(201)["id"].clone();
         let item = crate::privileges::own_item(&app).await;
+        crate::privileges::orders::prepare(&app).await;
         let order = crate::privileges::orders::place(&app).await;
         let (spare, family) = (grant(&app).await, app.world.id("family"));
         for (who, other, path, subject) in [

@@ -143,22 +143,37 @@ async fn states(database: &Database) {
     assert_eq!(kinds(database, "journal", "kind").await, names(JournalKind::ALL, JournalKind::as_str));
     // Rare events that do not occur in this year.
     let rare = [
+        "claim_missing",
+        "claim_not_arrived",
+        "claim_overdue",
+        "claim_shelved",
         "consent_recorded",
+        "contact_changed",
         "correction_answered",
         "correction_asked",
         "dispute_late",
+        "dispute_recorded",
         "dispute_reminder",
+        "dispute_settled",
         "file_assigned",
+        "hand_over_reversed",
         "household_merged",
         "household_moved",
         "move_accepted",
         "move_called_back",
         "move_declined",
+        "offer_lapsed",
+        "offer_missed",
+        "offer_waiting",
         "password_reset",
         "pin_cleared",
         "role_revoked",
         "setup_code_issued",
+        "take_lapsed",
         "take_sent_back",
+        "take_waiting",
+        "wish_draft_ended",
+        "wish_uncollected",
     ];
     let told = kinds(database, "notice", "kind").await;
     let all = told.into_iter().chain(rare.map(str::to_owned)).collect::<BTreeSet<_>>();

@@ -81,7 +81,7 @@ fn said(html: &str) -> Vec<String> {
     // The language switch names each language in itself, and the draft note is also in Chinese.
     let mut rest = html.split_once("<body").map_or("", |(_, body)| body).to_owned();
     // Texts of public pages are written in complete languages only, and marked with theirs.
-    let public = format!("<article class=\"prose\" lang=\"{}\"", Lang::default().tag());
+    let public = format!("<article lang=\"{}\"", Lang::default().tag());
     for (start, end) in [
         ("class=\"lang-switch", "</form>"),
         ("class=\"draft-note", "</p>"),

@@ -85,7 +85,7 @@ pub struct Joined {
 
 /// Proof that the owner closes an account.
 #[derive(Deserialize, ToSchema)]
-pub struct CloseBody {
+pub struct CloseAccountBody {
     /// The account's password, if it has one.
     #[serde(default)]
     password: String,
@@ -93,7 +93,7 @@ pub struct CloseBody {
 
 /// Name and phone of an account.
 #[derive(Deserialize, ToSchema)]
-pub struct Contact {
+pub struct OwnContact {
     /// Name, 1 to 30 characters.
     name: String,
     /// Mobile number, used to sign in.
@@ -141,6 +141,7 @@ pub async fn phone_code(
     headers: HeaderMap,
     Body(ProvePhone { phone }): Body<ProvePhone>,
 ) -> Answer<StatusCode> {
+    store::accounts::identity::must_own_identity(&actor)?;
     let app = state.app;
     let Some(messages) = app.messages else { return Err(domain::Error::Conflict(Code::NoMessages).into()) };
     let Message { phone, code } = app.store.phone_code(&actor, &phone, &address).await?;
@@ -207,13 +208,13 @@ pub async fn closing(State(store): State<Store>, Signed { actor, .. }: Signed) -
 
 /// Closes the caller's account for good: ends its sessions, erases its phone and name, and frees the phone.
 /// Claims, receipts and journals stay under its number; the names of staff stay where they signed.
-#[utoipa::path(post, path = "/me/close", tag = "session", request_body = CloseBody,
+#[utoipa::path(post, path = "/me/close", tag = "session", request_body = CloseAccountBody,
     responses((status = 204, description = "Closed")))]
 pub async fn close(
     State(store): State<Store>,
     State(cookies): State<Cookies>,
     write: Write,
-    Body(CloseBody { password }): Body<CloseBody>,
+    Body(CloseAccountBody { password }): Body<CloseAccountBody>,
 ) -> Answer<impl IntoResponse> {
     let closed = store.account_close(&write.0, &password).await;
     closed.map_err(|e| Problem::from(e).calling("old", "password"))?;
@@ -223,12 +224,12 @@ pub async fn close(
 
 /// Changes name and phone of an account whose roles the caller administers, and tells its owner.
 #[utoipa::path(post, path = "/accounts/{id}/contact", tag = "session", params(("id" = i64, Path)),
-    request_body = Contact, responses((status = 204, description = "Changed")))]
+    request_body = OwnContact, responses((status = 204, description = "Changed")))]
 pub async fn contact_set(
     State(store): State<Store>,
     write: Write,
     Id(account): Id,
-    Body(Contact { name, phone }): Body<Contact>,
+    Body(OwnContact { name, phone }): Body<OwnContact>,
 ) -> Answer<StatusCode> {
     store.account_contact(&write.0, SetContact { account, name, phone }).await?;
     Ok(DONE)

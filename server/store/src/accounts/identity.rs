@@ -34,7 +34,10 @@ use crate::{
 };
 
 /// Checks that name and phone are the actor's own to change.
-fn must_own_identity(actor: &Actor) -> Result<()> {
+///
+/// # Errors
+/// Not signed in; not allowed for families and staff.
+pub fn must_own_identity(actor: &Actor) -> Result<()> {
     signed_in(actor)?;
     if actor.household == 0 && !actor.is_staff() { Ok(()) } else { Err(Refusal::NotAllowed(Code::NotAllowed).into()) }
 }
