@@ -78,13 +78,15 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 32] = [
+const OTHER_NUMBERS: [&str; 41] = [
     "account_open",
     "claim_confirm",
     "claim_extend",
+    "claim_follow",
     "claim_lapse",
     "claim_remind",
     "claim_send",
+    "claim_undo",
     "clock_seen",
     "dispute_climb",
     "dispute_remind",
@@ -95,6 +97,8 @@ const OTHER_NUMBERS: [&str; 32] = [
     "move_accept",
     "move_call_back",
     "notice_open",
+    "offer_lapse",
+    "offer_remind",
     "offer_withdraw",
     "order_expire",
     "order_remind",
@@ -109,7 +113,12 @@ const OTHER_NUMBERS: [&str; 32] = [
     "rotate_keys",
     "session_end",
     "stock_take_approve",
+    "stock_take_lapse",
+    "stock_take_remind",
+    "transfer_remind",
     "voice_remove",
+    "wish_draft_end",
+    "wish_draft_remind",
     "wish_expire",
 ];
 
