@@ -109,7 +109,7 @@ fn files_get_their_final_names_in_one_place_which_syncs_their_folder() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut renaming = Vec::new();
     read(&source, &mut |path, text| {
-        if text.contains("fs::rename") {
+        if text.contains("fs::rename") && !path.ends_with("tests.rs") {
             renaming.push((path.strip_prefix(&source).expect("inside").to_owned(), text.to_owned()));
         }
     });

@@ -4,12 +4,16 @@ use std::future::Future;
 
 use domain::{
     DAY,
+    areas::{Policy, Waits},
     claims::{ApplianceCheck, ClaimState},
     ledger::{Condition, JournalKind, Origin, Place},
     points::PointsPolicy,
 };
 use store::{
-    areas::locations::{AddLocation, NewLocation},
+    areas::{
+        locations::{AddLocation, NewLocation},
+        policies::SetPolicy,
+    },
     points::policy::SetPointsPolicy,
     stock::movements::{
         CountStock, InspectStock, ReceiveStock, Removal, ReturnStock, ReverseStock, TransferStock, WriteOffStock,
@@ -100,6 +104,9 @@ impl<'s> World<'s> {
         }
         stage.plant(&sql).await;
         // Points lapse at the end of the next month, and there is no monthly grant.
+        // The model has no clock for goods that are not brought or collected; their own tests have.
+        let policy = Policy { waits: Waits { arrive_days: 30, grace_days: 30, collect_days: 90 }, ..Policy::default() };
+        stage.store.run(&boss, SetPolicy { area: town.root, policy }).await.expect("a policy");
         let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
         let set = stage.store.run(&by(&town.admin), SetPointsPolicy { area: town.root, policy }).await;
         set.expect("a policy");
