@@ -128,10 +128,14 @@ on_both!(an_unclaimed_wish_expires, |stage| {
     assert_eq!(stage.store.wish_file(&town.family, idle).await.expect("its own").wish.state, WishState::Expired);
     assert_eq!(stage.number(&format!("select count(*) from wish_term where wish = {idle}")).await, 0);
     assert_eq!(told(stage, &town.family, NoticeKind::WishExpired).await, 1);
-    // A wish with an open claim expires only once that claim has lapsed.
+    // A wish whose claim has lapsed is open for two weeks more.
     stage.clock.advance(5 * DAY);
-    assert_eq!(tick(stage).await, Ran { lapsed: 1, expired: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
+    stage.clock.advance(13 * DAY);
+    assert_eq!(tick(stage).await, Ran::default());
+    stage.clock.advance(2 * DAY);
+    assert_eq!(tick(stage).await, Ran { expired: 1, ..Ran::default() });
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
