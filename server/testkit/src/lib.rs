@@ -118,6 +118,7 @@ pub fn note_time(started: Instant) {
 /// The test crate's module `support` has `run(Kind, test)`, which gives each test a database of its own, and, for the
 /// form with a block of functions, the type `App`.
 #[macro_export]
+#[allow(clippy::crate_in_macro_def, reason = "`support` is a module of the test crate")]
 macro_rules! on_both {
     ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)+) => {
         $($crate::on_both!(@test $name, $app: crate::support::App, $body, [$(#[$doc])*]);)+

@@ -64,10 +64,7 @@ async fn put_phone(tx: &mut Tx<'_>, new: &NewPhone<'_>) -> Result<()> {
     }
     if other != 0 {
         let refused = match new.proof {
-            PhoneProof::Code => match phones::yield_to_owner(tx, other, new.root).await? {
-                None => None,
-                Some(_) => Some(Code::PhoneTaken),
-            },
+            PhoneProof::Code => phones::yield_to_owner(tx, other, new.root).await?.map(|_| Code::PhoneTaken),
             PhoneProof::Staff => Some(phones::taken(&mut tx.arm(), other, new.root).await?),
             PhoneProof::Unproved => Some(Code::PhoneRefused),
         };
