@@ -35,7 +35,7 @@ pub struct Settings {
     /// Address to serve on [default: 127.0.0.1:3000]
     #[arg(long, env = "LISTEN", global = true, value_name = "HOST:PORT")]
     listen: Option<String>,
-    /// Origin under which visitors reach this site, such as https://wishes.example: for links, cards and cookies
+    /// Origin under which visitors reach this site, such as `https://wishes.example`: for links, cards and cookies
     #[arg(long, env = "PUBLIC_URL", global = true, value_name = "ORIGIN")]
     public_url: Option<String>,
     /// Send session cookies over plain HTTP beyond this machine: others on the network can steal them

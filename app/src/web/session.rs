@@ -40,7 +40,7 @@ pub const VIEW: &str = "view";
 pub const WAY: &str = "way";
 /// Cookie by which sign-in tells this browser from strangers, as `Store::device_of` made it.
 pub const DEVICE: &str = "device";
-/// Cookie with the number of a form that waits for its account, see [`super::drafts`].
+/// Cookie with the number of a form that waits for its account, see `drafts`.
 pub const DRAFT: &str = "draft";
 /// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";

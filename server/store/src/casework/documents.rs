@@ -161,7 +161,7 @@ impl Store {
     /// Re-encodes the upload and adds the paper to the file.
     ///
     /// # Errors
-    /// Field `photo` with [`Code::NotAPicture`]; otherwise as [`add`].
+    /// Field `photo` with [`Code::NotAPicture`]; otherwise as [`AddPaper`].
     pub async fn paper_add(&self, by: &By, household: HouseholdId, kind: PaperKind, upload: Vec<u8>) -> Result<i64> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         kind.check_picture(!upload.is_empty())?;

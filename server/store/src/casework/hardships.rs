@@ -133,7 +133,7 @@ impl Command for AddHardship {
 /// Changes a hardship, usually to end it.
 ///
 /// # Errors
-/// As [`Store::hardship_add`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
+/// As [`AddHardship`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeHardship(pub Change);
 
@@ -162,7 +162,7 @@ impl Store {
     /// Changes a hardship, usually to end it.
     ///
     /// # Errors
-    /// As [`Store::hardship_add`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
+    /// As [`AddHardship`]; not found for another household's hardship; [`Code::ChangedMeanwhile`].
     pub async fn hardship_change(
         &self,
         by: &By,

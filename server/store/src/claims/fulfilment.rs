@@ -290,7 +290,7 @@ impl Store {
     /// After five tries that failed the claim refuses every code for a quarter of an hour.
     ///
     /// # Errors
-    /// As [`hand_over`]; [`Code::TooManyTries`].
+    /// As [`HandOverClaim`]; [`Code::TooManyTries`].
     pub async fn claim_hand_over(&self, by: &By, id: ClaimId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let handed = self.run(by, HandOverClaim { id, code });

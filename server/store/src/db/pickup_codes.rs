@@ -19,7 +19,7 @@ use crate::{
 
 /// Tries that one claim or one order takes within [`WINDOW`], from all accounts.
 const PER_SUBJECT: i64 = 5;
-/// Tries of one account within [`WINDOW`], searches included: enough for a queue, too few to go through all codes.
+/// Tries of one account within `WINDOW`, searches included: enough for a queue, too few to go through all codes.
 pub const PER_PERSON: i64 = 30;
 /// Seconds after which a try no longer counts.
 const WINDOW: Timestamp = 15 * 60;

@@ -26,7 +26,7 @@ pub(crate) async fn renewed_as(field: &'static str, edge: u32, upload: Vec<u8>) 
 /// Reads the code in a photo; `None` when none is found. Nothing is stored.
 ///
 /// # Errors
-/// As [`renewed_as`], for the field `photo`.
+/// As `renewed_as`, for the field `photo`.
 pub async fn code_in(upload: Vec<u8>) -> Result<Option<String>> {
     media::codes::code_in(upload).await.map_err(|cause| refusal("photo", cause))
 }

@@ -130,7 +130,7 @@ impl Store {
     /// Idempotent per request id.
     ///
     /// # Errors
-    /// As [`Store::import_add`] and [`Store::import_apply`]; [`domain::Code::RequestReused`] when the request id was
+    /// As [`AddGoodsImport`] and [`Store::import_apply`]; [`domain::Code::RequestReused`] when the request id was
     /// used with another file or another `dry_run`.
     pub async fn import_bring(
         &self,
@@ -149,7 +149,7 @@ impl Store {
     /// As [`Store::import_bring`], for points.
     ///
     /// # Errors
-    /// As [`Store::points_sheet_add`] and [`Store::points_sheet_apply`]; [`domain::Code::RequestReused`] as for
+    /// As [`AddPointsSheet`] and [`Store::points_sheet_apply`]; [`domain::Code::RequestReused`] as for
     /// [`Store::import_bring`].
     pub async fn points_sheet_bring(
         &self,

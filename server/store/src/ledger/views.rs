@@ -25,7 +25,7 @@ pub struct StockQuery {
     pub q: String,
     /// Category to list; `None` for all.
     pub category: Option<Category>,
-    /// Lines to skip; a multiple of [`LINES`].
+    /// Lines to skip; a multiple of a page.
     pub from: i64,
 }
 

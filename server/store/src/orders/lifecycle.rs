@@ -292,7 +292,7 @@ impl Store {
     /// After five tries that failed the order refuses every code for a quarter of an hour.
     ///
     /// # Errors
-    /// As [`hand_over`]; [`Code::TooManyTries`].
+    /// As [`HandOverOrder`]; [`Code::TooManyTries`].
     pub async fn order_hand_over(&self, by: &By, id: OrderId, code: String) -> Result<()> {
         must_hand_over(&mut self.reader().await?.arm(), &by.actor, id).await?;
         let handed = self.run(by, HandOverOrder { id, code });

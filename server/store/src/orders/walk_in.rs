@@ -235,7 +235,7 @@ impl Store {
     /// Finds families at the counter.
     ///
     /// # Errors
-    /// As [`find`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
+    /// As [`FindWalkIn`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes.
     pub async fn walk_in_find(&self, by: &By, typed: String) -> Result<Vec<Guest>> {
         by.actor.must_somewhere(Action::KeepStock)?;
         self.attempt(&look_ups(&by.actor), LOOK_UPS, LOOK_UP_WINDOW).await?;
@@ -287,7 +287,7 @@ impl Store {
     /// Issues goods for points to a family without an order.
     ///
     /// # Errors
-    /// As [`issue`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the family,
+    /// As [`IssueWalkIn`], and [`domain::Code::TooManyTries`] after 100 look-ups within 15 minutes: a refusal tells of the family,
     /// too.
     pub async fn walk_in_issue(&self, by: &By, new: IssueWalkIn) -> Result<OrderId> {
         by.actor.must_somewhere(Action::KeepStock)?;

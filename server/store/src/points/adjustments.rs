@@ -80,7 +80,7 @@ impl Command for GivePoints {
 /// Takes points back, first-lapsing first; also from a file that is closed, merged or erased.
 ///
 /// # Errors
-/// [`Code::NotEnoughPoints`], and as [`give`] but for [`Code::FileClosed`].
+/// [`Code::NotEnoughPoints`], and as [`GivePoints`] but for [`Code::FileClosed`].
 pub async fn take_back(tx: &mut Tx<'_>, input: &ByHand) -> Result<JournalId> {
     let purse = must_grant(tx, input.household).await?;
     let (points, reason) = checked(input)?;
@@ -100,7 +100,7 @@ struct WrongRow {
 ///
 /// # Errors
 /// [`Code::NotReversible`]; [`Code::NotEnoughPoints`] when the points are spent or held; `NotFound` for a journal that
-/// did not move the household's points; and as [`give`].
+/// did not move the household's points; and as [`GivePoints`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReversePoints {
     /// Household in whose statement the journal is.

@@ -97,7 +97,7 @@ pub(crate) async fn in_the_way(cx: &Cx, household: i64, item: i64) -> Result<InT
 /// Posts a wish of the actor's own family, or keeps it as a draft.
 ///
 /// # Errors
-/// Not found for an unknown item key; as [`post`].
+/// Not found for an unknown item key; as the form of staff.
 pub async fn post_own(cx: Cx) -> Done {
     let new = wished(&cx, 0)?;
     let draft = new.draft;
@@ -117,7 +117,7 @@ pub(crate) fn meant(cx: &Cx) -> Meant {
 /// Sends a draft for review.
 ///
 /// # Errors
-/// As [`store::Store::wish_submit`]: not found for another family's wish; a wrong state unless it is a draft;
+/// As [`store::wishes::lifecycle::SubmitWish`]: not found for another family's wish; a wrong state unless it is a draft;
 /// [`domain::Code::AlreadyOpen`] for a duplicate that was not confirmed.
 pub async fn submit_own(cx: Cx) -> Done {
     let id = cx.id("id")?;

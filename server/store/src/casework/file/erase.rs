@@ -62,7 +62,7 @@ const EMPTIED: &[&str] = &[
 ///
 /// # Errors
 /// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is merged, or
-/// erased and without [`remains`]; [`Code::HasOpenClaims`] while goods are on their way to the family.
+/// erased and without `remains`; [`Code::HasOpenClaims`] while goods are on their way to the family.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
     let new = new.clone().checked()?;
     let file = hold(tx, new.household).await?;

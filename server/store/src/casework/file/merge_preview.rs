@@ -86,7 +86,7 @@ impl Store {
     ///
     /// # Errors
     /// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
-    /// [`Code::FileClosed`] when one is erased or merged; a file merged into `keep` is shown while it has [`remains`].
+    /// [`Code::FileClosed`] when one is erased or merged; a file merged into `keep` is shown while it has `remains`.
     pub async fn files_pair(&self, actor: &Actor, keep: HouseholdId, gone: HouseholdId) -> Result<Pair> {
         actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;

@@ -83,7 +83,7 @@ pub(super) async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject
 pub struct PostOffer {
     /// Offered goods.
     pub offer: NewOffer,
-    /// JPEGs as [`renewed`] makes them, at most [`MOST_PHOTOS`].
+    /// JPEGs as `renewed` makes them, at most [`MOST_PHOTOS`].
     pub photos: Vec<Vec<u8>>,
 }
 
@@ -256,7 +256,7 @@ impl Store {
     /// Posts an offer; photos are re-encoded before the transaction.
     ///
     /// # Errors
-    /// As [`post`], and [`Code::NotAPicture`] for an upload that is no picture.
+    /// As [`PostOffer`], and [`Code::NotAPicture`] for an upload that is no picture.
     pub async fn offer_post(&self, by: &By, offer: NewOffer, uploads: Vec<Vec<u8>>) -> Result<OfferId> {
         by.actor.must_somewhere(Action::OfferGoods)?;
         if uploads.len() > MOST_PHOTOS {
