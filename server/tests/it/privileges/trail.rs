@@ -4,7 +4,7 @@ use super::targets::Target;
 use crate::support::TestApp;
 
 /// Routes of writes that leave no audit line, each with the reason.
-const SILENT: [(&str, &str); 11] = [
+const SILENT: [(&str, &str); 12] = [
     ("POST /fn/stock/scan-row", "reads what a code is"),
     ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
@@ -14,6 +14,7 @@ const SILENT: [(&str, &str); 11] = [
     ("POST /api/v1/households/{id}/cards/revoke", "nothing changed: the family had no card"),
     ("POST /desk/households/{id}/pin/clear", "nothing changed: the family had no PIN"),
     ("POST /api/v1/households/{id}/pin/clear", "nothing changed: the family had no PIN"),
+    ("POST /api/v1/households/alike", "reads which files resemble a family"),
     ("POST /shop/orders/{id}/replace", "nothing changed: no goods of the order are past their date"),
     ("POST /api/v1/orders/{id}/replace", "nothing changed: no goods of the order are past their date"),
 ];

@@ -106,7 +106,7 @@ impl<'s> World<'s> {
         // Points lapse at the end of the next month, and there is no monthly grant.
         // The model has no clock for goods that are not brought or collected; their own tests have.
         let policy = Policy { waits: Waits { arrive_days: 30, grace_days: 30, collect_days: 90 }, ..Policy::default() };
-        stage.store.run(&boss, SetPolicy { area: town.root, policy }).await.expect("a policy");
+        stage.store.run(&by(&town.admin), SetPolicy { area: town.root, policy }).await.expect("a policy");
         let policy = PointsPolicy { valid_months: 1, ..PointsPolicy::default() };
         let set = stage.store.run(&by(&town.admin), SetPointsPolicy { area: town.root, policy }).await;
         set.expect("a policy");
