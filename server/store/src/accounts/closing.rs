@@ -6,8 +6,9 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::{Actor, GrantLine, Role, closing::ClosingTerms},
+    accounts::{Actor, GrantLine, closing::ClosingTerms},
     notifications::NoticeKind,
+    permission::Action,
 };
 use serde::Serialize;
 use sqlx::AssertSqlSafe;
@@ -39,10 +40,6 @@ const DELETED: &[&str] = &[
     "delete from role_grant where account = $1",
 ];
 
-fn is_installation_admin(actor: &Actor) -> bool {
-    actor.grants.iter().any(|grant| grant.role == Role::Admin && grant.area == 0)
-}
-
 /// Counts what stands in the way of closing the actor's account.
 async fn terms(db: &mut Conn<'_>, actor: &Actor) -> Result<ClosingTerms> {
     let (claims, offers, files) = row!(
@@ -64,7 +61,7 @@ async fn terms(db: &mut Conn<'_>, actor: &Actor) -> Result<ClosingTerms> {
         actor.household,
     )?
     .unwrap_or_default();
-    let last_admin = is_installation_admin(actor) && admins(db).await? == 1;
+    let last_admin = actor.may_in_installation(Action::Administer) && admins(db).await? == 1;
     Ok(ClosingTerms { claims, offers, wishes, orders, files, last_admin, password: false })
 }
 
@@ -91,7 +88,7 @@ impl Command for CloseAccount {
             // Wishes and orders of the family are added under this lock.
             lock_file(tx, actor.household, Writers::Family).await?;
         }
-        if is_installation_admin(&actor) {
+        if actor.may_in_installation(Action::Administer) {
             must_leave_an_admin(tx, account).await?;
         }
         let own = lock_own_account(tx).await?;

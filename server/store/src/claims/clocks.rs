@@ -21,11 +21,7 @@ use crate::{
         lifecycle::{Kept, keep, step, tell_claimer},
         uncollected,
     },
-    db::{
-        job_sweep::{Due, full},
-        sql::{rows, run},
-        write::News,
-    },
+    db::{job_sweep::sweep, sql::run, write::News},
     ledger::lots,
     wishes,
 };
@@ -144,20 +140,12 @@ impl Command for FollowClaim {
 impl Store {
     /// Takes the steps that are due about claims on the way, in a shop or undecided; returns how many.
     pub(crate) async fn claims_follow(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select next_step, id from claim
-                 where next_step > 0 and next_step <= $1 and (next_step, id) > ($2, $3) order by next_step, id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, FollowClaim).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            FollowClaim,
+            "select next_step, id from claim
+             where next_step > 0 and next_step <= $1 and (next_step, id) > ($2, $3) order by next_step, id limit 200",
+            self.now(),
+        )
     }
 }

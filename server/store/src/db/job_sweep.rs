@@ -5,7 +5,7 @@ use futures::{StreamExt, stream};
 
 use crate::{By, Command, Store};
 
-/// Records per due query; the statements' `limit 200` must match.
+/// Records per due query; the `limit 200` of each [`sweep`] must match.
 const BATCH: usize = 200;
 /// Concurrent writes of one batch; SQLite commits them together.
 const TOGETHER: usize = 8;
@@ -18,6 +18,30 @@ pub(crate) type Due = (Timestamp, i64);
 pub(crate) fn full(due: &[Due]) -> Option<Due> {
     due.last().copied().filter(|_| due.len() == BATCH)
 }
+
+/// Runs a command on every record that a query finds due, batch by batch; a result of how many had something to do.
+/// The query selects since when and the id, begins after the record of its last two parameters, and has `limit 200`.
+macro_rules! sweep {
+    ($store:expr, $command:expr, $sql:literal $(, $value:expr)* $(,)?) => {{
+        let (mut done, mut after) = (0, $crate::db::job_sweep::Due::default());
+        loop {
+            let due = $crate::db::sql::rows!(
+                $store.reader().await?,
+                $crate::db::job_sweep::Due,
+                $sql,
+                $($value,)*
+                after.0,
+                after.1,
+            )?;
+            done += $store.each(&due, $command).await;
+            match $crate::db::job_sweep::full(&due) {
+                Some(last) => after = last,
+                None => break Ok(done),
+            }
+        }
+    }};
+}
+pub(crate) use sweep;
 
 impl Store {
     /// Runs a job's command on each record, up to [`TOGETHER`] at once; returns how many had something to do.

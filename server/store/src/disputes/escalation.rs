@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::{
     Command, Conn, Result, Store, Tx,
     db::{
-        job_sweep::{Due, full},
+        job_sweep::sweep,
         sql::{parse, row, rows, run, values},
     },
     disputes::goods,
@@ -165,40 +165,24 @@ impl Command for ClimbDispute {
 impl Store {
     /// Reminds coordinators of disputes that are due tomorrow; returns how many.
     pub(crate) async fn disputes_remind(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select reminder, id from dispute
-                 where state = 'open' and reminder > 0 and reminder <= $1 and due > $1 and (reminder, id) > ($2, $3)
-                 order by reminder, id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindDispute).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            RemindDispute,
+            "select reminder, id from dispute
+             where state = 'open' and reminder > 0 and reminder <= $1 and due > $1 and (reminder, id) > ($2, $3)
+             order by reminder, id limit 200",
+            self.now(),
+        )
     }
 
     /// Hands late disputes to the next higher coordinators; returns how many.
     pub(crate) async fn disputes_climb(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select due, id from dispute where state = 'open' and due <= $1 and (due, id) > ($2, $3)
-                 order by due, id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, ClimbDispute).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            ClimbDispute,
+            "select due, id from dispute where state = 'open' and due <= $1 and (due, id) > ($2, $3)
+             order by due, id limit 200",
+            self.now(),
+        )
     }
 }

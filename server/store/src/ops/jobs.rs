@@ -12,9 +12,9 @@ use crate::{
     db::{
         command::stored_as_tuple,
         idempotency,
-        job_sweep::{Due, full},
+        job_sweep::sweep,
         rate_limit, security_log,
-        sql::{rows, run, value},
+        sql::{run, value},
     },
     imports,
     wishes::{
@@ -138,85 +138,53 @@ impl Store {
     }
 
     async fn remind(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select reminder, id from claim
-                 where state = 'pledged' and reminder > 0 and reminder <= $1 and due >= $1 and (reminder, id) > ($2, $3)
-                 order by reminder, id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindClaim).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            RemindClaim,
+            "select reminder, id from claim
+             where state = 'pledged' and reminder > 0 and reminder <= $1 and due >= $1 and (reminder, id) > ($2, $3)
+             order by reminder, id limit 200",
+            self.now(),
+        )
     }
 
     async fn lapse(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select due, id from claim where state = 'pledged' and due < $1 and (due, id) > ($2, $3)
-                 order by due, id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, LapseClaim).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            LapseClaim,
+            "select due, id from claim where state = 'pledged' and due < $1 and (due, id) > ($2, $3)
+             order by due, id limit 200",
+            self.now(),
+        )
     }
 
     /// Confirms hand-overs that were not disputed within the `confirm_days` of their area.
     async fn confirm(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select c.changed, c.id from claim c join wish w on w.id = c.wish join area a on a.id = w.home
-                 where c.state = 'handed_over' and c.changed <= $1 - 86400 and (c.changed, c.id) > ($2, $3)
-                   and not exists (select 1 from dispute d where d.claim = c.id and d.state = 'open')
-                   and c.changed <= $1 - 86400 * coalesce((select p.confirm_days from policy p join area r on r.id = p.area
-                       where a.path like r.path || '%' order by length(r.path) desc limit 1), $4)
-                 order by c.changed, c.id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-                Policy::default().confirm_days,
-            )?;
-            done += self.each(&due, ConfirmByTime).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            ConfirmByTime,
+            "select c.changed, c.id from claim c join wish w on w.id = c.wish join area a on a.id = w.home
+             where c.state = 'handed_over' and c.changed <= $1 - 86400 and (c.changed, c.id) > ($3, $4)
+               and not exists (select 1 from dispute d where d.claim = c.id and d.state = 'open')
+               and c.changed <= $1 - 86400 * coalesce((select p.confirm_days from policy p join area r on r.id = p.area
+                   where a.path like r.path || '%' order by length(r.path) desc limit 1), $2)
+             order by c.changed, c.id limit 200",
+            self.now(),
+            Policy::default().confirm_days,
+        )
     }
 
     async fn expire(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select w.expires, w.id from wish w
-                 where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
-                   and not exists (select 1 from claim c where c.wish = w.id
-                       and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
-                 order by w.expires, w.id limit 200",
-                self.now(),
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, ExpireWish).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            ExpireWish,
+            "select w.expires, w.id from wish w
+             where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
+               and not exists (select 1 from claim c where c.wish = w.id
+                   and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
+             order by w.expires, w.id limit 200",
+            self.now(),
+        )
     }
 
     /// Claims the next run of a regular job: true for exactly one server per `every` seconds.

@@ -9,10 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Command, Result, Store, Tx,
-    db::{
-        job_sweep::{Due, full},
-        sql::{rows, run},
-    },
+    db::{job_sweep::sweep, sql::run},
     wishes::lifecycle::{end, hold, tell_family},
 };
 
@@ -80,41 +77,25 @@ impl Command for EndDraft {
 impl Store {
     /// Reminds families of drafts; returns how many.
     pub(crate) async fn drafts_remind(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select created, id from wish
-                 where state = 'draft' and asked = 0 and created <= $1 and (created, id) > ($2, $3)
-                 order by created, id limit 200",
-                self.now() - DRAFT_REMINDER_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindDraft).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            RemindDraft,
+            "select created, id from wish
+             where state = 'draft' and asked = 0 and created <= $1 and (created, id) > ($2, $3)
+             order by created, id limit 200",
+            self.now() - DRAFT_REMINDER_DAYS * DAY,
+        )
     }
 
     /// Ends drafts that were never sent; returns how many.
     pub(crate) async fn drafts_give_up(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select asked, id from wish
-                 where state = 'draft' and asked > 0 and asked <= $1 and (asked, id) > ($2, $3)
-                 order by asked, id limit 200",
-                self.now() - DRAFT_GRACE_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, EndDraft).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            EndDraft,
+            "select asked, id from wish
+             where state = 'draft' and asked > 0 and asked <= $1 and (asked, id) > ($2, $3)
+             order by asked, id limit 200",
+            self.now() - DRAFT_GRACE_DAYS * DAY,
+        )
     }
 }

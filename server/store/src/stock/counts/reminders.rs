@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::{
     Command, Result, Store, Tx,
     db::{
-        job_sweep::{Due, full},
-        sql::{parse, row, rows, run},
+        job_sweep::sweep,
+        sql::{parse, row, run},
         write::News,
     },
     ledger::lots,
@@ -99,44 +99,28 @@ impl Command for LapseStockTake {
 impl Store {
     /// Reminds shops of open sheets; returns how many.
     pub(crate) async fn takes_remind(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select opened, id from stock_take where state in ('counting', 'counted')
-                     and opened <= $1 and finished <= $1 and asked <= $1 and (opened, id) > ($2, $3)
-                 order by opened, id limit 200",
-                self.now() - REMINDER_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindStockTake).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            RemindStockTake,
+            "select opened, id from stock_take where state in ('counting', 'counted')
+                 and opened <= $1 and finished <= $1 and asked <= $1 and (opened, id) > ($2, $3)
+             order by opened, id limit 200",
+            self.now() - REMINDER_DAYS * DAY,
+        )
     }
 
     /// Ends sheets that were left open; returns how many.
     pub(crate) async fn takes_give_up(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select t.opened, t.id from stock_take t where t.state in ('counting', 'counted')
-                     and t.opened <= $1 and t.finished <= $1 and t.asked > 0 and t.asked <= $2
-                     and not exists (select 1 from stock_take_line n where n.stock_take = t.id and n.counted_at > $1)
-                     and (t.opened, t.id) > ($3, $4)
-                 order by t.opened, t.id limit 200",
-                self.now() - TAKE_DAYS * DAY,
-                self.now() - REMINDER_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, LapseStockTake).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            LapseStockTake,
+            "select t.opened, t.id from stock_take t where t.state in ('counting', 'counted')
+                 and t.opened <= $1 and t.finished <= $1 and t.asked > 0 and t.asked <= $2
+                 and not exists (select 1 from stock_take_line n where n.stock_take = t.id and n.counted_at > $1)
+                 and (t.opened, t.id) > ($3, $4)
+             order by t.opened, t.id limit 200",
+            self.now() - TAKE_DAYS * DAY,
+            self.now() - REMINDER_DAYS * DAY,
+        )
     }
 }

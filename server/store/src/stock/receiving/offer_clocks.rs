@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::{
     Command, Result, Store, Tx,
     db::{
-        job_sweep::{Due, full},
-        sql::{rows, run, values},
+        job_sweep::sweep,
+        sql::{run, values},
         write::News,
     },
     stock::receiving::offers::{hold, step, tell, title},
@@ -108,46 +108,32 @@ impl Command for LapseOffer {
 impl Store {
     /// Reminds shops and donors of offers; returns how many.
     pub(crate) async fn offers_remind(&self) -> Result<i64> {
-        let (now, mut done, mut after) = (self.now(), 0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select created, id from offer
-                 where ((state = 'offered' and created <= $1 and asked <= $1)
-                        or (state = 'accepted' and day <= $2 and asked <= day)) and (created, id) > ($3, $4)
-                 order by created, id limit 200",
-                now - REMINDER_DAYS * DAY,
-                now - DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindOffer).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        let now = self.now();
+        sweep!(
+            self,
+            RemindOffer,
+            "select created, id from offer
+             where ((state = 'offered' and created <= $1 and asked <= $1)
+                    or (state = 'accepted' and day <= $2 and asked <= day)) and (created, id) > ($3, $4)
+             order by created, id limit 200",
+            now - REMINDER_DAYS * DAY,
+            now - DAY,
+        )
     }
 
     /// Ends offers of which nothing came; returns how many.
     pub(crate) async fn offers_give_up(&self) -> Result<i64> {
-        let (now, mut done, mut after) = (self.now(), 0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select created, id from offer
-                 where asked > 0 and ((state = 'offered' and created <= $1 and asked <= $2)
-                        or (state = 'accepted' and asked > day and asked <= $3)) and (created, id) > ($4, $5)
-                 order by created, id limit 200",
-                now - OFFER_DAYS * DAY,
-                now - REMINDER_DAYS * DAY,
-                now - OFFER_GRACE_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, LapseOffer).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        let now = self.now();
+        sweep!(
+            self,
+            LapseOffer,
+            "select created, id from offer
+             where asked > 0 and ((state = 'offered' and created <= $1 and asked <= $2)
+                    or (state = 'accepted' and asked > day and asked <= $3)) and (created, id) > ($4, $5)
+             order by created, id limit 200",
+            now - OFFER_DAYS * DAY,
+            now - REMINDER_DAYS * DAY,
+            now - OFFER_GRACE_DAYS * DAY,
+        )
     }
 }

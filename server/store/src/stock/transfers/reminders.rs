@@ -11,8 +11,8 @@ use serde::Serialize;
 use crate::{
     Command, Result, Store, Tx,
     db::{
-        job_sweep::{Due, full},
-        sql::{parse, row, rows, run},
+        job_sweep::sweep,
+        sql::{parse, row, run},
     },
     stock::transfers::lifecycle::tell,
 };
@@ -64,21 +64,13 @@ impl Command for RemindTransfer {
 impl Store {
     /// Reminds shops of transfers that wait for them; returns how many.
     pub(crate) async fn transfers_remind(&self) -> Result<i64> {
-        let (mut done, mut after) = (0, Due::default());
-        loop {
-            let due = rows!(
-                self.reader().await?,
-                Due,
-                "select sent_at, id from transfer where state in ('sent', 'short')
-                     and sent_at <= $1 and received_at <= $1 and asked <= $1 and (sent_at, id) > ($2, $3)
-                 order by sent_at, id limit 200",
-                self.now() - REMINDER_DAYS * DAY,
-                after.0,
-                after.1,
-            )?;
-            done += self.each(&due, RemindTransfer).await;
-            let Some(last) = full(&due) else { return Ok(done) };
-            after = last;
-        }
+        sweep!(
+            self,
+            RemindTransfer,
+            "select sent_at, id from transfer where state in ('sent', 'short')
+                 and sent_at <= $1 and received_at <= $1 and asked <= $1 and (sent_at, id) > ($2, $3)
+             order by sent_at, id limit 200",
+            self.now() - REMINDER_DAYS * DAY,
+        )
     }
 }

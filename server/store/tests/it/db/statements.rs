@@ -8,7 +8,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
 /// Macros that take a statement, with the index of that argument.
-const MACROS: [(&str, usize); 5] = [("run", 1), ("row", 2), ("rows", 2), ("value", 2), ("values", 2)];
+const MACROS: [(&str, usize); 6] = [("run", 1), ("row", 2), ("rows", 2), ("sweep", 2), ("value", 2), ("values", 2)];
 
 struct Statement {
     place: String,
