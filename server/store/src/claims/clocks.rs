@@ -39,22 +39,6 @@ pub(crate) async fn start_waiting(tx: &mut Tx<'_>, id: ClaimId, collect_days: i6
     Ok(())
 }
 
-/// Takes the next step about a claim that is due; for the scheduler.
-/// False when there was nothing to do.
-pub async fn follow(tx: &mut Tx<'_>, id: ClaimId) -> Result<bool> {
-    let kept = keep(tx, id).await?;
-    if kept.clock.next == 0 || kept.clock.next > tx.now {
-        return Ok(false);
-    }
-    match kept.claim.state {
-        ClaimState::OnTheWay => overdue(tx, &kept).await?,
-        ClaimState::Arrived => in_the_shop(tx, &kept).await?,
-        ClaimState::Revoked if kept.claim.undecided > 0 => uncollected::reopen(tx, &kept).await?,
-        _ => wait(tx, &kept, 0, 0).await?,
-    }
-    Ok(true)
-}
-
 /// Asks the claimer where the goods are, two days later the shop, and gives the units back after its days.
 async fn overdue(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     let now = tx.now;
@@ -124,16 +108,28 @@ async fn tell_shop(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind) -> Result<()>
     Ok(())
 }
 
-/// Takes the step that is due about one claim.
+/// Takes the next step about a claim that is due; for the scheduler.
+/// False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct FollowClaim(i64);
+struct FollowClaim(ClaimId);
 
 impl Command for FollowClaim {
     const NAME: &'static str = "claim_follow";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        follow(tx, self.0).await
+        let &Self(id) = self;
+        let kept = keep(tx, id).await?;
+        if kept.clock.next == 0 || kept.clock.next > tx.now {
+            return Ok(false);
+        }
+        match kept.claim.state {
+            ClaimState::OnTheWay => overdue(tx, &kept).await?,
+            ClaimState::Arrived => in_the_shop(tx, &kept).await?,
+            ClaimState::Revoked if kept.claim.undecided > 0 => uncollected::reopen(tx, &kept).await?,
+            _ => wait(tx, &kept, 0, 0).await?,
+        }
+        Ok(true)
     }
 }
 

@@ -14,63 +14,55 @@ use crate::{
 };
 
 /// Reminds the family of a draft, once; for the scheduler. False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let (now, before) = (tx.now, tx.now - DRAFT_REMINDER_DAYS * DAY);
-    let due = run!(
-        tx,
-        "update wish set asked = $2 where id = $1 and state = 'draft' and asked = 0 and created <= $3",
-        id,
-        now,
-        before,
-    )?;
-    if due == 1 {
-        tell_family(tx, &held, NoticeKind::WishDraftWaiting, 0, "").await?;
-    }
-    Ok(due == 1)
-}
-
-/// Withdraws a draft long after the reminder; for the scheduler. False when there was nothing to do.
-pub async fn give_up(tx: &mut Tx<'_>, id: WishId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let before = tx.now - DRAFT_GRACE_DAYS * DAY;
-    let due = run!(
-        tx,
-        "update wish set asked = asked where id = $1 and state = 'draft' and asked > 0 and asked <= $2",
-        id,
-        before,
-    )?;
-    if due == 0 || held.state()? != WishState::Draft {
-        return Ok(false);
-    }
-    end(tx, &held, "").await?;
-    tell_family(tx, &held, NoticeKind::WishDraftEnded, 0, "").await?;
-    Ok(true)
-}
-
-/// Reminds of one draft that was not sent.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct RemindDraft(i64);
+struct RemindDraft(WishId);
 
 impl Command for RemindDraft {
     const NAME: &'static str = "wish_draft_remind";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        remind(tx, self.0).await
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let (now, before) = (tx.now, tx.now - DRAFT_REMINDER_DAYS * DAY);
+        let due = run!(
+            tx,
+            "update wish set asked = $2 where id = $1 and state = 'draft' and asked = 0 and created <= $3",
+            id,
+            now,
+            before,
+        )?;
+        if due == 1 {
+            tell_family(tx, &held, NoticeKind::WishDraftWaiting, 0, "").await?;
+        }
+        Ok(due == 1)
     }
 }
 
-/// Ends one draft that was never sent.
+/// Withdraws a draft long after the reminder; for the scheduler. False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct EndDraft(i64);
+struct EndDraft(WishId);
 
 impl Command for EndDraft {
     const NAME: &'static str = "wish_draft_end";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        give_up(tx, self.0).await
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let before = tx.now - DRAFT_GRACE_DAYS * DAY;
+        let due = run!(
+            tx,
+            "update wish set asked = asked where id = $1 and state = 'draft' and asked > 0 and asked <= $2",
+            id,
+            before,
+        )?;
+        if due == 0 || held.state()? != WishState::Draft {
+            return Ok(false);
+        }
+        end(tx, &held, "").await?;
+        tell_family(tx, &held, NoticeKind::WishDraftEnded, 0, "").await?;
+        Ok(true)
     }
 }
 

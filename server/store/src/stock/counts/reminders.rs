@@ -33,66 +33,58 @@ async fn place_and_state(tx: &mut Tx<'_>, id: StockTakeId) -> Result<Option<(Loc
 
 /// Reminds the shop of a sheet that is neither finished nor approved; for the scheduler.
 /// False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: StockTakeId) -> Result<bool> {
-    let (now, week) = (tx.now, tx.now - REMINDER_DAYS * DAY);
-    let due = run!(
-        tx,
-        "update stock_take set asked = $2, version = version + 1 where id = $1 and state in ('counting', 'counted')
-             and opened <= $3 and finished <= $3 and asked <= $3",
-        id,
-        now,
-        week,
-    )?;
-    match place_and_state(tx, id).await? {
-        Some((location, _)) if due == 1 => tell(tx, id, NoticeKind::TakeWaiting, location).await.map(|()| true),
-        _ => Ok(false),
-    }
-}
-
-/// Cancels a sheet on which nothing has happened for a month, a week after the last reminder; for the scheduler.
-/// False when there was nothing to do.
-pub async fn give_up(tx: &mut Tx<'_>, id: StockTakeId) -> Result<bool> {
-    let (now, week, month) = (tx.now, tx.now - REMINDER_DAYS * DAY, tx.now - TAKE_DAYS * DAY);
-    let due = run!(
-        tx,
-        "update stock_take set version = version + 1 where id = $1 and state in ('counting', 'counted')
-             and opened <= $2 and finished <= $2 and asked > 0 and asked <= $3
-             and not exists (select 1 from stock_take_line n where n.stock_take = stock_take.id and n.counted_at > $2)",
-        id,
-        month,
-        week,
-    )?;
-    let (Some((location, state)), 1) = (place_and_state(tx, id).await?, due) else { return Ok(false) };
-    let next = parse::<TakeState>(&state)?.after(TakeStep::Cancel)?;
-    run!(tx, "update stock_take set state = $2, closed = $3 where id = $1", id, next.as_str(), now)?;
-    tx.audit("stock_take", id).await?;
-    tell(tx, id, NoticeKind::TakeLapsed, location).await?;
-    Ok(true)
-}
-
-/// Reminds a shop of one open sheet.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct RemindStockTake(i64);
+struct RemindStockTake(StockTakeId);
 
 impl Command for RemindStockTake {
     const NAME: &'static str = "stock_take_remind";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        remind(tx, self.0).await
+        let &Self(id) = self;
+        let (now, week) = (tx.now, tx.now - REMINDER_DAYS * DAY);
+        let due = run!(
+            tx,
+            "update stock_take set asked = $2, version = version + 1 where id = $1 and state in ('counting', 'counted')
+                 and opened <= $3 and finished <= $3 and asked <= $3",
+            id,
+            now,
+            week,
+        )?;
+        match place_and_state(tx, id).await? {
+            Some((location, _)) if due == 1 => tell(tx, id, NoticeKind::TakeWaiting, location).await.map(|()| true),
+            _ => Ok(false),
+        }
     }
 }
 
-/// Ends one sheet that was left open.
+/// Cancels a sheet on which nothing has happened for a month, a week after the last reminder; for the scheduler.
+/// False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct LapseStockTake(i64);
+struct LapseStockTake(StockTakeId);
 
 impl Command for LapseStockTake {
     const NAME: &'static str = "stock_take_lapse";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        give_up(tx, self.0).await
+        let &Self(id) = self;
+        let (now, week, month) = (tx.now, tx.now - REMINDER_DAYS * DAY, tx.now - TAKE_DAYS * DAY);
+        let due = run!(
+            tx,
+            "update stock_take set version = version + 1 where id = $1 and state in ('counting', 'counted')
+                 and opened <= $2 and finished <= $2 and asked > 0 and asked <= $3
+                 and not exists (select 1 from stock_take_line n where n.stock_take = stock_take.id and n.counted_at > $2)",
+            id,
+            month,
+            week,
+        )?;
+        let (Some((location, state)), 1) = (place_and_state(tx, id).await?, due) else { return Ok(false) };
+        let next = parse::<TakeState>(&state)?.after(TakeStep::Cancel)?;
+        run!(tx, "update stock_take set state = $2, closed = $3 where id = $1", id, next.as_str(), now)?;
+        tx.audit("stock_take", id).await?;
+        tell(tx, id, NoticeKind::TakeLapsed, location).await?;
+        Ok(true)
     }
 }
 

@@ -20,88 +20,80 @@ use crate::{
 };
 
 /// Reminds whose move it is about an offer; for the scheduler. False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let (now, week, day) = (tx.now, tx.now - REMINDER_DAYS * DAY, tx.now - DAY);
-    let due = run!(
-        tx,
-        "update offer set asked = $2 where id = $1
-             and ((state = 'offered' and created <= $3 and asked <= $3)
-                  or (state = 'accepted' and day <= $4 and asked <= day))",
-        id,
-        now,
-        week,
-        day,
-    )?;
-    if due == 0 {
-        return Ok(false);
-    }
-    if held.state()? == OfferState::Accepted {
-        tell(tx, &held, NoticeKind::OfferMissed, id, "").await?;
-        return Ok(true);
-    }
-    let title = title(tx, &held).await?;
-    let keepers = values!(
-        tx,
-        i64,
-        "select distinct g.account from role_grant g join account a on a.id = g.account
-         where g.role = 'shopkeeper' and a.open = true and a.root = $1 order by g.account",
-        held.root,
-    )?;
-    for account in keepers {
-        let kind = NoticeKind::OfferWaiting;
-        tx.notify(account, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
-    }
-    Ok(true)
-}
-
-/// Ends an offer of which nothing came, long after the last question; for the scheduler.
-/// False when there was nothing to do.
-pub async fn give_up(tx: &mut Tx<'_>, id: OfferId) -> Result<bool> {
-    let held = hold(tx, id).await?;
-    let (long, week, grace) =
-        (tx.now - OFFER_DAYS * DAY, tx.now - REMINDER_DAYS * DAY, tx.now - OFFER_GRACE_DAYS * DAY);
-    let due = run!(
-        tx,
-        "update offer set asked = asked where id = $1 and asked > 0
-             and ((state = 'offered' and created <= $2 and asked <= $3)
-                  or (state = 'accepted' and asked > day and asked <= $4))",
-        id,
-        long,
-        week,
-        grace,
-    )?;
-    if due == 0 {
-        return Ok(false);
-    }
-    step(tx, &held, OfferEvent::Withdraw).await?;
-    tell(tx, &held, NoticeKind::OfferLapsed, id, "").await?;
-    Ok(true)
-}
-
-/// Reminds of one offer that waits.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct RemindOffer(i64);
+struct RemindOffer(OfferId);
 
 impl Command for RemindOffer {
     const NAME: &'static str = "offer_remind";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        remind(tx, self.0).await
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let (now, week, day) = (tx.now, tx.now - REMINDER_DAYS * DAY, tx.now - DAY);
+        let due = run!(
+            tx,
+            "update offer set asked = $2 where id = $1
+                 and ((state = 'offered' and created <= $3 and asked <= $3)
+                      or (state = 'accepted' and day <= $4 and asked <= day))",
+            id,
+            now,
+            week,
+            day,
+        )?;
+        if due == 0 {
+            return Ok(false);
+        }
+        if held.state()? == OfferState::Accepted {
+            tell(tx, &held, NoticeKind::OfferMissed, id, "").await?;
+            return Ok(true);
+        }
+        let title = title(tx, &held).await?;
+        let keepers = values!(
+            tx,
+            i64,
+            "select distinct g.account from role_grant g join account a on a.id = g.account
+             where g.role = 'shopkeeper' and a.open = true and a.root = $1 order by g.account",
+            held.root,
+        )?;
+        for account in keepers {
+            let kind = NoticeKind::OfferWaiting;
+            tx.notify(account, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+        }
+        Ok(true)
     }
 }
 
-/// Ends one offer of which nothing came.
+/// Ends an offer of which nothing came, long after the last question; for the scheduler.
+/// False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct LapseOffer(i64);
+struct LapseOffer(OfferId);
 
 impl Command for LapseOffer {
     const NAME: &'static str = "offer_lapse";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        give_up(tx, self.0).await
+        let &Self(id) = self;
+        let held = hold(tx, id).await?;
+        let (long, week, grace) =
+            (tx.now - OFFER_DAYS * DAY, tx.now - REMINDER_DAYS * DAY, tx.now - OFFER_GRACE_DAYS * DAY);
+        let due = run!(
+            tx,
+            "update offer set asked = asked where id = $1 and asked > 0
+                 and ((state = 'offered' and created <= $2 and asked <= $3)
+                      or (state = 'accepted' and asked > day and asked <= $4))",
+            id,
+            long,
+            week,
+            grace,
+        )?;
+        if due == 0 {
+            return Ok(false);
+        }
+        step(tx, &held, OfferEvent::Withdraw).await?;
+        tell(tx, &held, NoticeKind::OfferLapsed, id, "").await?;
+        Ok(true)
     }
 }
 

@@ -19,45 +19,41 @@ use crate::{
 
 /// Reminds the target to receive a transfer, or the source to say what became of the rest; for the scheduler.
 /// False when there was nothing to do.
-pub async fn remind(tx: &mut Tx<'_>, id: TransferId) -> Result<bool> {
-    let (now, week) = (tx.now, tx.now - REMINDER_DAYS * DAY);
-    let due = run!(
-        tx,
-        "update transfer set asked = $2, version = version + 1 where id = $1 and state in ('sent', 'short')
-             and sent_at <= $3 and received_at <= $3 and asked <= $3",
-        id,
-        now,
-        week,
-    )?;
-    if due == 0 {
-        return Ok(false);
-    }
-    let found = row!(
-        tx,
-        (i64, i64, String, String, String),
-        "select t.source, t.target, t.state, s.name, g.name from transfer t join location s on s.id = t.source
-             join location g on g.id = t.target where t.id = $1",
-        id,
-    )?;
-    let Some((source, target, state, source_name, target_name)) = found else { return Ok(false) };
-    let (asked, other) = match parse::<TransferState>(&state)? {
-        TransferState::Sent => (target, source_name),
-        _ => (source, target_name),
-    };
-    tell(tx, asked, NoticeKind::TransferWaiting, id, &other).await?;
-    Ok(true)
-}
-
-/// Reminds a shop of one transfer that waits for it.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct RemindTransfer(i64);
+struct RemindTransfer(TransferId);
 
 impl Command for RemindTransfer {
     const NAME: &'static str = "transfer_remind";
     type Output = bool;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<bool> {
-        remind(tx, self.0).await
+        let &Self(id) = self;
+        let (now, week) = (tx.now, tx.now - REMINDER_DAYS * DAY);
+        let due = run!(
+            tx,
+            "update transfer set asked = $2, version = version + 1 where id = $1 and state in ('sent', 'short')
+                 and sent_at <= $3 and received_at <= $3 and asked <= $3",
+            id,
+            now,
+            week,
+        )?;
+        if due == 0 {
+            return Ok(false);
+        }
+        let found = row!(
+            tx,
+            (i64, i64, String, String, String),
+            "select t.source, t.target, t.state, s.name, g.name from transfer t join location s on s.id = t.source
+                 join location g on g.id = t.target where t.id = $1",
+            id,
+        )?;
+        let Some((source, target, state, source_name, target_name)) = found else { return Ok(false) };
+        let (asked, other) = match parse::<TransferState>(&state)? {
+            TransferState::Sent => (target, source_name),
+            _ => (source, target_name),
+        };
+        tell(tx, asked, NoticeKind::TransferWaiting, id, &other).await?;
+        Ok(true)
     }
 }
 
