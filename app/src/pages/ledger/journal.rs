@@ -87,8 +87,10 @@ fn facts(journal: &JournalFile) -> impl IntoView + use<> {
 fn entries(journal: &JournalFile, id: &'static str) -> impl IntoView + use<> {
     let location = journal.location;
     let rows = journal.entries.iter().map(|entry| entry_row(entry, location)).collect_view();
+    // A journal and its reversal stand side by side; the number tells their tables apart.
+    let title = format!("{} #{}", t!("journal-entries"), journal.id);
     view! {
-        <h2 id=id>{t!("journal-entries")}</h2>
+        <h2 id=id>{title}</h2>
         <div class="table-wrap" tabindex="0" role="region" aria-labelledby=id>
             <table class="table">
                 <thead>
