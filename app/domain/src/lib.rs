@@ -41,6 +41,7 @@ pub mod catalogue;
 pub mod claims;
 pub mod consents;
 pub mod error;
+pub mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;

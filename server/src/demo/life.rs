@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use domain::{Timestamp, accounts::Actor, claims::ClaimState};
-use store::{Result, Tx, notifications::notices};
+use store::{Result, Tx, notifications::notices, ops::delivery::deliver_here};
 
 use super::{
     calendar::Calendar,
@@ -210,10 +210,12 @@ impl Life {
                 Event::Market(event) => self.handle_market(tx, event).await?,
                 Event::FamilyReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
+                    deliver_here(tx).await?;
                     notices::read(tx).await?;
                 }
                 Event::DonorReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].donors[n], "notices_read");
+                    deliver_here(tx).await?;
                     notices::read(tx).await?;
                 }
             }

@@ -108,6 +108,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     }
     let family = world.roots[0].homes[0].actor.clone();
     store.pin_set(&By::new(family, "demo-pin"), "", PIN).await?;
+    store.deliver_all().await?;
     told(&format!("a card of the first family asks for the PIN {PIN}"));
     Ok(world.sign_ins.clone())
 }

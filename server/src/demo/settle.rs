@@ -11,6 +11,7 @@ use store::{
     Command, Result, Tx, accounts,
     areas::{policies, tree::AddArea},
     notifications::notices,
+    ops::delivery::deliver_here,
 };
 
 use super::{
@@ -198,6 +199,7 @@ impl Settler<'_> {
         // Both were told of each role; nearly a year later that is read.
         for head in [&auditor, &coordinator] {
             tx.play(head, self.day(POLICIES), "notices_read");
+            deliver_here(tx).await?;
             notices::read(tx).await?;
         }
         let donors = self.donors(tx, admin, number, whole, place, &districts).await?;

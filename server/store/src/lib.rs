@@ -11,6 +11,7 @@ pub mod claims;
 pub mod consents;
 pub mod crypto;
 pub mod db;
+mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;

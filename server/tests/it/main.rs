@@ -11,6 +11,7 @@ mod connections;
 mod consent;
 mod counter;
 mod demo;
+mod events;
 mod failures;
 mod fairness;
 mod family_language;

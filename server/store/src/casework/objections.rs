@@ -4,11 +4,11 @@
 use domain::{
     Code, Error as Refusal,
     accounts::Actor,
+    events::{Event, OfObjection},
     households::{
-        FileState, HouseholdId,
+        FileState,
         reveals::{OBJECTIONS, Objection, ObjectionId, OpeningId},
     },
-    notifications::NoticeKind,
     permission::Action,
     text,
     wishes::Page,
@@ -24,7 +24,6 @@ use crate::{
         locks::{HeldFile, Writers, lock_file, lock_open_household},
         pagination::{page, signed_in},
         sql::{row, rows, run, value, values},
-        write::News,
     },
     households::reveal_log::home,
 };
@@ -48,10 +47,6 @@ impl ObjectionRow {
         let answer = vault.open(Secret::ObjectionAnswer, &answer)?;
         Ok(Objection { id, household, opening, words, created, answer, answered, answered_by })
     }
-}
-
-fn news(kind: NoticeKind, household: HouseholdId, subject: ObjectionId) -> (NoticeKind, ObjectionId, String) {
-    (kind, subject, household.to_string())
 }
 
 /// Records an objection of the actor's own family and notifies the coordinators.
@@ -87,17 +82,14 @@ pub async fn object(tx: &mut Tx<'_>, new: &FileObjection) -> Result<ObjectionId>
         account,
     )?;
     let path = home(&mut tx.arm(), household).await?;
-    let heads = values!(
+    let staff = values!(
         tx,
         i64,
         "select distinct g.account from role_grant g join account a on a.id = g.account
          where g.role = 'coordinator' and a.open = true and $1 like g.path || '%' order by g.account",
         &path.0,
     )?;
-    let (kind, subject, title) = news(NoticeKind::ObjectionMade, household, id);
-    for head in heads {
-        tx.notify(head, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
-    }
+    tx.emit(Event::ObjectionFiled(OfObjection { objection: id, household, staff })).await?;
     tx.audit("objection", id).await?;
     Ok(id)
 }
@@ -153,8 +145,8 @@ impl Command for AnswerObjection {
         if answered == 0 {
             return Err(Code::WrongState.into());
         }
-        let (kind, subject, title) = news(NoticeKind::ObjectionAnswered, household, self.objection);
-        tx.notify_household(household, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
+        let event = OfObjection { objection: self.objection, household, staff: Vec::new() };
+        tx.emit(Event::ObjectionAnswered(event)).await?;
         tx.audit("objection", self.objection).await
     }
 }

@@ -5,9 +5,9 @@ use domain::{
     accounts::Actor,
     areas::AreaPath,
     claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
+    events::Event,
     households::HouseholdId,
     ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     wishes as words,
 };
@@ -17,7 +17,7 @@ use crate::{
     By, Command, Conn, Result, Store, Tx,
     areas::locations::location_path,
     claims::{
-        lifecycle::{Kept, keep, step, tell_claimer},
+        lifecycle::{Kept, keep, step},
         views::claim_row,
     },
     db::sql::{row, rows, run, value},
@@ -29,7 +29,7 @@ use crate::{
         quarantine::sign,
         receiving::receipts::{self, Head},
     },
-    wishes::{self, priority},
+    wishes::priority,
 };
 
 /// Locks a claim for an actor with a role at its shop or in the family's area.
@@ -88,7 +88,7 @@ impl Command for AcceptGoods {
         ledger::post::post(tx, &journal, &moved(lot, claim.quantity, LedgerAccount::OUTSIDE, quarantine)).await?;
         let waits = ledger::post::lot(&mut tx.arm(), lot).await?.needs_check();
         run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
+        tx.emit(Event::ClaimArrived(kept.event(""))).await?;
         if !waits {
             set_aside(tx, &kept, lot).await?;
         }
@@ -98,12 +98,12 @@ impl Command for AcceptGoods {
 
 /// Moves inspected goods from quarantine to the claim's reserve, and notifies the family.
 async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
-    let Kept { claim, wish, .. } = kept;
+    let claim = &kept.claim;
     let from = LedgerAccount::of(Place::Quarantine, claim.location);
     let to = LedgerAccount::of(Place::Reserved, claim.id);
     let journal = NewJournal { claim: claim.id, ..NewJournal::new(JournalKind::Inspect, claim.location) };
     ledger::post::post(tx, &journal, &moved(lot, claim.quantity, from, to)).await?;
-    wishes::lifecycle::tell_family(tx, wish, NoticeKind::WishArrived, claim.id, "").await
+    tx.emit(Event::ClaimSetAside(kept.event(""))).await
 }
 
 /// Refuses goods: they go back to the claimer, and the wish is open again.
@@ -142,8 +142,7 @@ async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
         ledger::post::post(tx, &journal, &moved(claim.lot, claim.quantity, from, LedgerAccount::OUTSIDE)).await?;
         run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
     }
-    tell_claimer(tx, kept, NoticeKind::ClaimRefused, reason).await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, claim.id, "").await
+    tx.emit(Event::ClaimRefused(kept.event(reason))).await
 }
 
 /// Records the signed check of a used appliance; reserves it, or refuses it when it failed.
@@ -274,8 +273,7 @@ impl Command for HandOverClaim {
         let household = LedgerAccount::of(Place::Issued, kept.wish.household);
         move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
         priority::help(tx, kept.wish.household).await?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
+        tx.emit(Event::ClaimHandedOver(kept.event(""))).await
     }
 }
 

@@ -61,4 +61,6 @@ pub enum Secret {
     CorrectionWords,
     /// Answer to a correction request.
     CorrectionAnswer,
+    /// Event that waits for its reader.
+    EventBody,
 }

@@ -70,6 +70,7 @@ impl Secret {
         Secret::Paper,
         Secret::CorrectionWords,
         Secret::CorrectionAnswer,
+        Secret::EventBody,
     ];
 
     const fn at(self) -> Place {
@@ -103,6 +104,7 @@ impl Secret {
             Secret::Paper => bytes("paper", "bytes"),
             Secret::CorrectionWords => text("correction", "words"),
             Secret::CorrectionAnswer => text("correction", "answer"),
+            Secret::EventBody => text("outbox", "body"),
         }
     }
 

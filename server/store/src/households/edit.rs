@@ -5,8 +5,8 @@ use domain::{
     Code, Error as Refusal,
     accounts::{AccountId, Role},
     areas::AreaPath,
+    events::{Event, OfHousehold},
     households::{Contact, HouseholdId, Situation},
-    notifications::NoticeKind,
     permission::Action,
 };
 use serde::Serialize;
@@ -18,7 +18,6 @@ use crate::{
     db::{
         locks::{HeldFile, Writers, lock_open_household},
         sql::{is_unique, row, rows, run, value},
-        write::News,
     },
 };
 
@@ -164,9 +163,7 @@ impl Command for ChangeSituation {
             if !known.iter().any(|(account, _)| *account == caseworker) {
                 return Err(Refusal::field("caseworker", Code::Unknown).into());
             }
-            let title = id.to_string();
-            let kind = NoticeKind::FileAssigned;
-            tx.notify(caseworker, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+            tx.emit(Event::FileAssigned(OfHousehold { household: id, staff: vec![caseworker] })).await?;
         }
         run!(
             tx,

@@ -7,6 +7,7 @@ mod catalogue;
 mod claims;
 mod consents;
 mod db;
+mod events;
 mod households;
 mod imports;
 mod layers;
