@@ -4,6 +4,7 @@
 
 pub mod api;
 pub mod config;
+pub mod delivery;
 pub mod http;
 pub mod jobs;
 pub mod logs;

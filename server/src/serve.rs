@@ -11,6 +11,7 @@ use tokio::{net::TcpListener, sync::watch};
 
 use crate::{
     config::Config,
+    delivery,
     http::{
         self,
         connections::{self, Limits},
@@ -45,6 +46,8 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let (stop_jobs, jobs_stopping) = watch::channel(false);
     let jobs = tokio::spawn(jobs::run(store.clone(), jobs_stopping));
+    let (stop_delivery, delivery_stopping) = watch::channel(false);
+    let delivery = tokio::spawn(delivery::run(store.clone(), delivery_stopping));
     let watchdog = tokio::spawn(watch_database(store.clone()));
     let mut limits = Limits::default();
     if config.trusted_proxy.is_some() {
@@ -74,8 +77,11 @@ pub async fn serve(config: &Config, store: Store) -> std::io::Result<()> {
         }
     }
     stop_jobs.send_replace(true);
+    // After the last request, whose events are delivered too; what is not in time waits for the next start.
+    stop_delivery.send_replace(true);
     let closing = async {
         jobs.await.ok();
+        delivery.await.ok();
         store.close().await;
     };
     if tokio::time::timeout(CLOSING, closing).await.is_err() {

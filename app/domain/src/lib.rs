@@ -43,6 +43,7 @@ pub mod claims;
 pub mod consents;
 pub mod disputes;
 pub mod error;
+pub mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;

@@ -1,5 +1,5 @@
 //! Notices to accounts about events that concern them.
-//! A notice is written in the transaction of its cause and phrased in the reader's language when it is read.
+//! A notice is made of an event (`crate::events`) and phrased in the reader's language when it is read.
 
 use serde::{Deserialize, Serialize};
 

@@ -102,6 +102,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
     store.pin_set(&By::new(family, "demo-pin"), "", PIN).await?;
     // What is overdue today is asked today, as on any other morning; that counts the public numbers, too.
     store.run_clocks().await?;
+    store.deliver_all().await?;
     told(&format!("a card of the first family asks for the PIN {PIN}"));
     Ok(world.sign_ins.clone())
 }

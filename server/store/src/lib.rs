@@ -13,6 +13,7 @@ pub mod consents;
 pub mod crypto;
 pub mod db;
 pub mod disputes;
+mod events;
 pub mod households;
 pub mod imports;
 pub mod ledger;

@@ -140,8 +140,13 @@ async fn three_servers_run_each_job_once() {
         for (days, what) in [(5, "reminded"), (3, "lapsed")] {
             app.store.clock.advance(days * DAY + 60);
             let stores = [&app.store, &servers[0].store, &servers[1].store].map(|store| store.clone());
-            let all =
-                stores.map(|store| tokio::spawn(async move { store.run_clocks().await.expect("the clocks run") }));
+            let all = stores.map(|store| {
+                tokio::spawn(async move {
+                    let ran = store.run_clocks().await.expect("the clocks run");
+                    store.deliver_all().await.expect("delivered");
+                    ran
+                })
+            });
             let mut done = 0;
             for ran in all {
                 let ran = ran.await.expect("the clocks run");

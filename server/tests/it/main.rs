@@ -15,6 +15,7 @@ mod deliveries;
 #[cfg(feature = "demo")]
 mod demo;
 mod disputes;
+mod events;
 mod failures;
 mod fairness;
 mod family_language;

@@ -12,6 +12,7 @@ use store::{
     Command, Result, Tx, accounts,
     areas::{policies, tree::AddArea},
     notifications::notices::ReadNotices,
+    ops::delivery::deliver_here,
     site::contact::SetContact,
 };
 
@@ -206,6 +207,7 @@ impl Settler<'_> {
         // Both were told of each role; nearly a year later that is read.
         for head in [&auditor, &coordinator] {
             tx.play(head, self.day(POLICIES), "notices_read");
+            deliver_here(tx).await?;
             ReadNotices.run(tx).await?;
         }
         let donors = self.donors(tx, admin, number, whole, place, &districts).await?;

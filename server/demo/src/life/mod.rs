@@ -15,7 +15,7 @@ pub mod wishing;
 use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
 
 use domain::{Timestamp, accounts::Actor, claims::ClaimState};
-use store::{Command, Result, Tx, notifications::notices::ReadNotices};
+use store::{Command, Result, Tx, notifications::notices::ReadNotices, ops::delivery::deliver_here};
 
 use crate::{
     calendar::Calendar,
@@ -221,10 +221,12 @@ impl Life {
                 Event::Market(event) => self.handle_market(tx, event).await?,
                 Event::FamilyReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].homes[n].actor, "notices_read");
+                    deliver_here(tx).await?;
                     ReadNotices.run(tx).await?;
                 }
                 Event::DonorReads(root, n) => {
                     self.acts(tx, &self.world.roots[root].donors[n], "notices_read");
+                    deliver_here(tx).await?;
                     ReadNotices.run(tx).await?;
                 }
             }

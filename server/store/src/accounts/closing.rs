@@ -7,7 +7,7 @@
 use domain::{
     Code, Error as Refusal,
     accounts::{Actor, GrantLine, closing::ClosingTerms},
-    notifications::NoticeKind,
+    events::Event,
     permission::Action,
 };
 use serde::Serialize;
@@ -102,7 +102,7 @@ impl Command for CloseAccount {
             cards::close(tx, actor.household).await?;
         }
         for GrantLine { role, area, .. } in grant_lines(&mut tx.arm(), account).await? {
-            tell(tx, NoticeKind::RoleRevoked, &actor.name, &RoleOf { account, role, area }).await?;
+            tell(tx, Event::RoleRevoked, &actor.name, &RoleOf { account, role, area }).await?;
         }
         for sql in DELETED {
             run!(tx, AssertSqlSafe(*sql), account)?;

@@ -6,7 +6,7 @@ use domain::{
     accounts::{self, AccountId, Actor, proof::PhoneProof, security::SecurityKind},
     areas::AreaId,
     error::Checks,
-    notifications::NoticeKind,
+    events::{Event, OfAccount},
     permission::Action,
     text,
 };
@@ -29,7 +29,6 @@ use crate::{
         locks::lock_own_account,
         pagination::signed_in,
         sql::{is_unique, run},
-        write::News,
     },
 };
 
@@ -195,8 +194,7 @@ impl Command for SetContact {
         put_phone(tx, &new).await?;
         run!(tx, "update account set name = $2 where id = $1", account.id, &name)?;
         if (name.as_str(), phone.as_str()) != (account.name.as_str(), account.phone.as_str()) {
-            let kind = NoticeKind::ContactChanged;
-            tx.notify(account.id, &News { kind, wish: 0, claim: 0, subject: 0, title: "", text: "" }).await?;
+            tx.emit(Event::ContactChanged(OfAccount { account: account.id })).await?;
         }
         tx.audit("account", account.id).await
     }

@@ -5,7 +5,7 @@ use domain::{
     Code, Error as Refusal,
     accounts::{AccountId, Actor, Role},
     areas::{AreaId, AreaPath},
-    notifications::NoticeKind,
+    events::{Event, OfRole},
     permission::Action,
 };
 use serde::Serialize;
@@ -17,10 +17,7 @@ use crate::{
         staff::{known, must_leave_an_admin},
     },
     areas::tree::{must_in, path_of},
-    db::{
-        sql::{row, run, values},
-        write::News,
-    },
+    db::sql::{row, run, values},
 };
 
 /// Returns what an account must be allowed to do to assign this role; only administrators assign `Admin`.
@@ -58,14 +55,14 @@ pub struct RoleOf {
 
 /// Tells the other accounts that assign or audit roles in the area that an account got or lost a role there.
 /// Roles of donors and families read nothing of other families, so they are left out.
-pub(crate) async fn tell(tx: &mut Tx<'_>, kind: NoticeKind, name: &str, changed: &RoleOf) -> Result<()> {
+pub(crate) async fn tell(tx: &mut Tx<'_>, event: fn(OfRole) -> Event, name: &str, changed: &RoleOf) -> Result<()> {
     if !changed.role.is_staff() {
         return Ok(());
     }
     let path = path_of(&mut tx.arm(), changed.area).await?.ok_or(Refusal::NotFound)?;
     let area = row!(tx, (String,), "select name from area where id = $1", changed.area)?;
     let area = area.map(|(name,)| name).unwrap_or_default();
-    let heads = values!(
+    let staff = values!(
         tx,
         i64,
         "select distinct g.account from role_grant g join account a on a.id = g.account
@@ -75,11 +72,8 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, kind: NoticeKind, name: &str, changed:
         &path.0,
         changed.account,
     )?;
-    let text = format!("{}\n{area}\n{}", changed.role.as_str(), tx.actor.name);
-    for head in heads {
-        tx.notify(head, &News { kind, wish: 0, claim: 0, subject: changed.account, title: name, text: &text }).await?;
-    }
-    Ok(())
+    let (name, by) = (name.to_owned(), tx.actor.name.clone());
+    tx.emit(event(OfRole { account: changed.account, name, role: changed.role, area, by, staff })).await
 }
 
 /// Grants another account a role in an area of its root.
@@ -115,7 +109,7 @@ impl Command for GrantRole {
             _ => {}
         }
         if grant(tx, account.id, input.role, input.area).await? {
-            tell(tx, NoticeKind::RoleGranted, &account.name, input).await?;
+            tell(tx, Event::RoleGranted, &account.name, input).await?;
         }
         tx.audit("account", account.id).await
     }
@@ -150,7 +144,7 @@ impl Command for RevokeRole {
         if taken == 0 {
             return Err(Refusal::NotFound.into());
         }
-        tell(tx, NoticeKind::RoleRevoked, &account.name, input).await?;
+        tell(tx, Event::RoleRevoked, &account.name, input).await?;
         tx.audit("account", account.id).await
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     Code, Error as Refusal,
     accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
     areas::AreaPath,
-    notifications::NoticeKind,
+    events::{Event, OfAccount, OfRole},
     permission::Action,
     wishes::Page,
 };
@@ -27,7 +27,6 @@ use crate::{
         command::stored_as_tuple,
         pagination::{anywhere, page},
         sql::{row, rows, run, value, values},
-        write::News,
     },
 };
 
@@ -130,7 +129,7 @@ pub async fn add(tx: &mut Tx<'_>, new: &AddAccount) -> Result<AccountId> {
     let person = NewPerson { phone, name, hash: &new.hash, root, organisation: 0, household: 0, proof };
     let id = insert(tx, &person).await?;
     grant(tx, id, role, area).await?;
-    tell(tx, NoticeKind::RoleGranted, name, &RoleOf { account: id, role, area }).await?;
+    tell(tx, Event::RoleGranted, name, &RoleOf { account: id, role, area }).await?;
     tx.audit("account", id).await?;
     Ok(id)
 }
@@ -170,10 +169,10 @@ impl Command for SetAccountOpen {
         }
         run!(tx, "update account set open = $2, version = version + 1 where id = $1", id, open)?;
         if account.open != open {
-            let kind = if open { NoticeKind::RoleGranted } else { NoticeKind::RoleRevoked };
+            let event: fn(OfRole) -> Event = if open { Event::RoleGranted } else { Event::RoleRevoked };
             let held = grant_lines(&mut tx.arm(), id).await?;
             for GrantLine { role, area, .. } in held {
-                tell(tx, kind, &account.name, &RoleOf { account: id, role, area }).await?;
+                tell(tx, event, &account.name, &RoleOf { account: id, role, area }).await?;
             }
         }
         if open && !account.open {
@@ -202,8 +201,7 @@ impl Command for ResetPassword {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_administer(tx, self.account).await?;
         setup_codes::put(tx, self.account, &self.hash).await?;
-        let kind = NoticeKind::PasswordReset;
-        tx.notify(self.account, &News { kind, wish: 0, claim: 0, subject: 0, title: "", text: "" }).await?;
+        tx.emit(Event::PasswordReset(OfAccount { account: self.account })).await?;
         tx.audit("account", self.account).await
     }
 }

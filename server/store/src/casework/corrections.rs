@@ -4,8 +4,8 @@
 use domain::{
     Code, Error as Refusal, Timestamp,
     accounts::Actor,
+    events::{Event, OfHousehold},
     households::{Correction, HouseholdId, file_words},
-    notifications::NoticeKind,
     permission::Action,
     text,
     wishes::Page,
@@ -21,7 +21,6 @@ use crate::{
         locks::{Writers, lock_open_household},
         pagination::page,
         sql::{rows, run, value},
-        write::News,
     },
     households::{
         edit::{hold_beside, to_tell},
@@ -63,11 +62,8 @@ impl Command for AskCorrection {
             sealed,
             now,
         )?;
-        let title = household.to_string();
-        for keeper in to_tell(&mut tx.arm(), household).await? {
-            let kind = NoticeKind::CorrectionAsked;
-            tx.notify(keeper, &News { kind, wish: 0, claim: 0, subject: household, title: &title, text: "" }).await?;
-        }
+        let staff = to_tell(&mut tx.arm(), household).await?;
+        tx.emit(Event::CorrectionAsked(OfHousehold { household, staff })).await?;
         tx.audit("household", household).await?;
         Ok(id)
     }
@@ -118,10 +114,8 @@ impl Command for AnswerCorrection {
         if changed == 0 {
             return Err(Code::WrongState.into());
         }
-        let title = self.household.to_string();
-        let kind = NoticeKind::CorrectionAnswered;
-        let news = News { kind, wish: 0, claim: 0, subject: self.household, title: &title, text: "" };
-        tx.notify_household(self.household, &news).await?;
+        let event = OfHousehold { household: self.household, staff: Vec::new() };
+        tx.emit(Event::CorrectionAnswered(event)).await?;
         tx.audit("household", self.household).await
     }
 }

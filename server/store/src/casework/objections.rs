@@ -4,11 +4,11 @@
 use domain::{
     Code, Error as Refusal,
     accounts::Actor,
+    events::{Event, OfObjection},
     households::{
-        FileState, HouseholdId,
+        FileState,
         reveals::{OBJECTIONS, Objection, ObjectionId, OpeningId},
     },
-    notifications::NoticeKind,
     permission::Action,
     text,
     wishes::Page,
@@ -25,7 +25,6 @@ use crate::{
         locks::{HeldFile, Writers, lock_file, lock_open_household},
         pagination::page,
         sql::{row, rows, run, value},
-        write::News,
     },
     households::views::household_path,
 };
@@ -49,10 +48,6 @@ impl ObjectionRow {
         let answer = vault.open(Secret::ObjectionAnswer, &answer)?;
         Ok(Objection { id, household, opening, words, created, answer, answered, answered_by })
     }
-}
-
-fn news(kind: NoticeKind, household: HouseholdId, subject: ObjectionId) -> (NoticeKind, ObjectionId, String) {
-    (kind, subject, household.to_string())
 }
 
 /// Records an objection of the actor's own family and notifies the coordinators.
@@ -88,11 +83,8 @@ pub async fn object(tx: &mut Tx<'_>, new: &FileObjection) -> Result<ObjectionId>
         account,
     )?;
     let path = household_path(&mut tx.arm(), household).await?;
-    let heads = coordinators(&mut tx.arm(), &path).await?;
-    let (kind, subject, title) = news(NoticeKind::ObjectionMade, household, id);
-    for head in heads {
-        tx.notify(head, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
-    }
+    let staff = coordinators(&mut tx.arm(), &path).await?;
+    tx.emit(Event::ObjectionFiled(OfObjection { objection: id, household, staff })).await?;
     tx.audit("objection", id).await?;
     Ok(id)
 }
@@ -148,8 +140,8 @@ impl Command for AnswerObjection {
         if answered == 0 {
             return Err(Code::WrongState.into());
         }
-        let (kind, subject, title) = news(NoticeKind::ObjectionAnswered, household, self.objection);
-        tx.notify_household(household, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
+        let event = OfObjection { objection: self.objection, household, staff: Vec::new() };
+        tx.emit(Event::ObjectionAnswered(event)).await?;
         tx.audit("objection", self.objection).await
     }
 }

@@ -9,7 +9,7 @@ use domain::{
         ClaimEvent, ClaimId, ClaimState,
         sending::{ASK_SHOP_DAYS, EndReason, FIRST_REMINDER_DAYS, REMINDER_DAYS},
     },
-    notifications::NoticeKind,
+    events::{Event, OfGoods},
 };
 use serde::Serialize;
 
@@ -18,12 +18,11 @@ use crate::{
     areas::policies::policy_for,
     claims::{
         fulfilment,
-        lifecycle::{Kept, keep, step, tell_claimer},
+        lifecycle::{Kept, keep, step},
         uncollected,
     },
-    db::{job_sweep::sweep, sql::run, write::News},
+    db::{job_sweep::sweep, sql::run},
     ledger::lots,
-    wishes,
 };
 
 /// Sets when the clock acts next, after `steps` steps in this state.
@@ -44,18 +43,17 @@ async fn overdue(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     let now = tx.now;
     match kept.clock.steps {
         0 => {
-            tell_claimer(tx, kept, NoticeKind::ClaimOverdue, "").await?;
+            tx.emit(Event::ClaimOverdue(kept.event(""))).await?;
             wait(tx, kept, 1, now + ASK_SHOP_DAYS * DAY).await
         }
         1 => {
-            tell_shop(tx, kept, NoticeKind::ClaimMissing).await?;
+            ask_shop(tx, kept, Event::ClaimMissing).await?;
             let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
             wait(tx, kept, 2, now + policy.waits.grace_days * DAY).await
         }
         _ => {
             step(tx, kept, ClaimEvent::Lapse, EndReason::NotArrived.as_str()).await?;
-            tell_claimer(tx, kept, NoticeKind::ClaimNotArrived, "").await?;
-            wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+            tx.emit(Event::ClaimNotArrived(kept.event(""))).await
         }
     }
 }
@@ -81,9 +79,9 @@ async fn in_the_shop(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 
 async fn remind(tx: &mut Tx<'_>, kept: &Kept, until: Timestamp) -> Result<()> {
     if kept.claim.awaiting_check {
-        tell_shop(tx, kept, NoticeKind::ClaimUnchecked).await?;
+        ask_shop(tx, kept, Event::ClaimUnchecked).await?;
     } else {
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishWaiting, kept.claim.id, "").await?;
+        tx.emit(Event::ClaimWaiting(kept.event(""))).await?;
     }
     let next = (tx.now + REMINDER_DAYS * DAY).min(until);
     wait(tx, kept, kept.clock.steps + 1, next).await
@@ -94,18 +92,13 @@ async fn give_up_check(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     let reason = EndReason::NotChecked.as_str();
     step(tx, kept, ClaimEvent::Revoke, reason).await?;
     fulfilment::release(tx, kept, "").await?;
-    tell_claimer(tx, kept, NoticeKind::ClaimRevoked, "").await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+    tx.emit(Event::ClaimRevoked(kept.event(""))).await
 }
 
-/// Tells the shopkeepers of the claim's location; they learn of no wish.
-async fn tell_shop(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind) -> Result<()> {
-    let title = kept.wish.title();
-    for account in lots::keepers(tx, kept.claim.location).await? {
-        let news = News { kind, wish: 0, claim: kept.claim.id, subject: 0, title: &title, text: "" };
-        tx.notify(account, &news).await?;
-    }
-    Ok(())
+/// Asks the shopkeepers of the claim's location; they learn of no wish.
+async fn ask_shop(tx: &mut Tx<'_>, kept: &Kept, event: fn(OfGoods) -> Event) -> Result<()> {
+    let (staff, title) = (lots::keepers(tx, kept.claim.location).await?, kept.wish.title());
+    tx.emit(event(OfGoods { claim: kept.claim.id, wish: kept.wish.id, staff, title })).await
 }
 
 /// Takes the next step about a claim that is due; for the scheduler.

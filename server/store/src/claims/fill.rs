@@ -4,8 +4,8 @@ use domain::{
     Code, DAY, Error as Refusal,
     accounts::Actor,
     claims::{Claim, ClaimState},
+    events::Event,
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     wishes::{Wish, WishId},
 };
@@ -73,7 +73,8 @@ impl Command for FillWish {
         let (from, to) = (LedgerAccount::of(Place::Shelf, location), LedgerAccount::of(Place::Reserved, id));
         let journal = NewJournal { claim: id, ..NewJournal::new(JournalKind::Reserve, location) };
         ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
-        wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishArrived, id, "").await?;
+        let account = tx.actor.account;
+        tx.emit(Event::WishFilled(claims::lifecycle::of_claim(&held, id, account))).await?;
         claim_row(&mut tx.arm(), id).await?.try_into()
     }
 }

@@ -5,9 +5,9 @@ use domain::{
     accounts::Actor,
     areas::AreaPath,
     claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
+    events::Event,
     households::HouseholdId,
     ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     wishes as words,
 };
@@ -18,7 +18,7 @@ use crate::{
     areas::{locations::location_path, policies::policy_for},
     claims::{
         clocks::start_waiting,
-        lifecycle::{Kept, keep, step, tell_claimer},
+        lifecycle::{Kept, keep, step},
         views::claim_row,
     },
     db::sql::{row, rows, run, value},
@@ -30,7 +30,7 @@ use crate::{
         quarantine::sign,
         receiving::receipts::{self, Head},
     },
-    wishes::{self, priority},
+    wishes::priority,
 };
 
 /// Locks a claim for an actor with a role at its shop or in the family's area.
@@ -91,7 +91,7 @@ impl Command for AcceptGoods {
         run!(tx, "update claim set lot = $2, awaiting_check = $3 where id = $1", claim.id, lot, waits)?;
         let policy = policy_for(&mut tx.arm(), &wish.path()).await?;
         start_waiting(tx, claim.id, policy.waits.collect_days).await?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimArrived, "").await?;
+        tx.emit(Event::ClaimArrived(kept.event(""))).await?;
         if !waits {
             set_aside(tx, &kept, lot).await?;
         }
@@ -101,12 +101,12 @@ impl Command for AcceptGoods {
 
 /// Moves inspected goods from quarantine to the claim's reserve, and notifies the family.
 async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
-    let Kept { claim, wish, .. } = kept;
+    let claim = &kept.claim;
     let from = LedgerAccount::of(Place::Quarantine, claim.location);
     let to = LedgerAccount::of(Place::Reserved, claim.id);
     let journal = NewJournal { claim: claim.id, ..NewJournal::new(JournalKind::Inspect, claim.location) };
     ledger::post::post(tx, &journal, &moved(lot, claim.quantity, from, to)).await?;
-    wishes::lifecycle::tell_family(tx, wish, NoticeKind::WishArrived, claim.id, "").await
+    tx.emit(Event::ClaimSetAside(kept.event(""))).await
 }
 
 /// Refuses goods: they go back to the claimer, and the wish is open again.
@@ -145,8 +145,7 @@ async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
         ledger::post::post(tx, &journal, &moved(claim.lot, claim.quantity, from, LedgerAccount::OUTSIDE)).await?;
         run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
     }
-    tell_claimer(tx, kept, NoticeKind::ClaimRefused, reason).await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, claim.id, "").await
+    tx.emit(Event::ClaimRefused(kept.event(reason))).await
 }
 
 /// Records the signed check of a used appliance; reserves it, or refuses it when it failed.
@@ -280,8 +279,7 @@ impl Command for HandOverClaim {
         let household = LedgerAccount::of(Place::Issued, kept.wish.household);
         move_reserved(tx, claim, JournalKind::Issue, household, "").await?;
         priority::help(tx, kept.wish.household).await?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimHandedOver, "").await?;
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishHandedOver, claim.id, "").await
+        tx.emit(Event::ClaimHandedOver(kept.event(""))).await
     }
 }
 

@@ -3,9 +3,9 @@
 
 use domain::{
     Code, DAY, Error as Refusal, Timestamp,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
-    notifications::NoticeKind,
+    events::{Event, OfClaim},
     permission::Action,
     wishes::{self as words, WishId},
 };
@@ -19,7 +19,6 @@ use crate::{
     db::{
         locks::lock_own_account,
         sql::{row, run, value, values},
-        write::News,
     },
     wishes::{self, lifecycle::Held, reopening},
 };
@@ -56,6 +55,11 @@ pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
 }
 
 impl Kept {
+    /// What an event about the claim carries, with a reason or without words.
+    pub(crate) fn event(&self, words: &str) -> OfClaim {
+        OfClaim { words: words.to_owned(), ..of_claim(&self.wish, self.claim.id, self.account) }
+    }
+
     /// Checks that the actor made this claim; not found for all other accounts.
     pub(crate) fn must_be_claimers(&self, actor: &Actor) -> Result<()> {
         match (actor.is_signed_in(), actor.account == self.account && self.claim.source == "donor") {
@@ -95,10 +99,10 @@ pub(crate) async fn change_state(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent
     Ok(state)
 }
 
-pub(crate) async fn tell_claimer(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
-    let title = kept.wish.title();
-    let news = News { kind, wish: kept.wish.id, claim: kept.claim.id, subject: 0, title: &title, text };
-    tx.notify(kept.account, &news).await
+/// What an event about a claim of this wish carries.
+pub(crate) fn of_claim(wish: &Held, claim: ClaimId, claimer: AccountId) -> OfClaim {
+    let (title, words) = (wish.title(), String::new());
+    OfClaim { claim, wish: wish.id, household: wish.household, claimer, title, words }
 }
 
 /// Takes units of a published wish in one guarded update.
@@ -164,7 +168,7 @@ impl Command for TakeClaim {
         let reminder = (due - policy.reminder_days * DAY).max(now + 1);
         let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
         let id = insert(tx, &held, location.id, &promise).await?;
-        wishes::lifecycle::tell_family(tx, &held, NoticeKind::WishClaimed, id, "").await?;
+        tx.emit(Event::ClaimTaken(of_claim(&held, id, tx.actor.account))).await?;
         claim_row(&mut tx.arm(), id).await?.try_into()
     }
 }
@@ -268,7 +272,7 @@ impl Command for CancelClaim {
         let kept = keep(tx, self.id).await?;
         kept.must_be_claimers(&tx.actor)?;
         step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+        tx.emit(Event::ClaimCancelled(kept.event(""))).await
     }
 }
 
@@ -296,8 +300,7 @@ impl Command for RevokeClaim {
         tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
         step(tx, &kept, ClaimEvent::Revoke, &reason).await?;
         fulfilment::release(tx, &kept, &reason).await?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, &reason).await?;
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+        tx.emit(Event::ClaimRevoked(kept.event(&reason))).await
     }
 }
 
@@ -305,7 +308,7 @@ impl Command for RevokeClaim {
 pub(crate) async fn end_with_wish(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {
     let kept = keep(tx, id).await?;
     step(tx, &kept, ClaimEvent::Revoke, "").await?;
-    tell_claimer(tx, &kept, NoticeKind::ClaimRevoked, "").await
+    tx.emit(Event::ClaimEndedWithWish(kept.event(""))).await
 }
 
 /// Confirms that the actor's family has the goods.
@@ -337,7 +340,7 @@ async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     step(tx, kept, ClaimEvent::Confirm, "").await?;
     end_dispute(tx, kept.claim.id).await?;
     wishes::lifecycle::settle(tx, &kept.wish).await?;
-    tell_claimer(tx, kept, NoticeKind::ClaimConfirmed, "").await
+    tx.emit(Event::ClaimConfirmed(kept.event(""))).await
 }
 
 /// Confirms a handed-over claim when the family's file closes and the family no longer can.
@@ -413,7 +416,7 @@ impl Command for RemindClaim {
             now,
         )?;
         if due == 1 {
-            tell_claimer(tx, &kept, NoticeKind::ClaimReminder, "").await?;
+            tx.emit(Event::ClaimDue(kept.event(""))).await?;
         }
         Ok(due == 1)
     }
@@ -435,8 +438,7 @@ impl Command for LapseClaim {
             return Ok(false);
         }
         step(tx, &kept, ClaimEvent::Lapse, "").await?;
-        tell_claimer(tx, &kept, NoticeKind::ClaimLapsed, "").await?;
-        wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, id, "").await?;
+        tx.emit(Event::ClaimLapsed(kept.event(""))).await?;
         Ok(true)
     }
 }

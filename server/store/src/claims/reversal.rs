@@ -3,8 +3,8 @@
 use domain::{
     claims::{ClaimEvent, ClaimId},
     disputes::{reversals::ReversalGoal, subject::HandedOver},
+    events::{Event, OfClaim},
     ledger::{JournalId, LedgerAccount, Place},
-    notifications::NoticeKind,
 };
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     areas::policies::policy_for,
     claims::{
         clocks::start_waiting,
-        lifecycle::{keep, step, tell_claimer},
+        lifecycle::{keep, step},
     },
     ledger::hand_overs,
     stock::counts,
@@ -49,9 +49,7 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: ClaimId, goal: ReversalGoal) ->
     let journal = hand_overs::reverse(tx, &wrong, about, to, Vec::new()).await?;
     wishes::lifecycle::reopen(tx, &kept.wish).await?;
     priority::recount(tx, kept.wish.household).await?;
-    if event == ClaimEvent::Undo {
-        tell_claimer(tx, &kept, NoticeKind::ClaimReturned, "").await?;
-    }
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::HandOverReversed, id, "").await?;
+    let claimer = if event == ClaimEvent::Undo { kept.account } else { 0 };
+    tx.emit(Event::ClaimReversed(OfClaim { claimer, ..kept.event("") })).await?;
     Ok(journal)
 }

@@ -7,7 +7,7 @@ use domain::{
     catalogue,
     claims::ClaimId,
     error::Checks,
-    notifications::NoticeKind,
+    events::{Event, OfClaim},
     permission::Action,
     text,
     wishes::{CARDS, Thanks},
@@ -20,7 +20,6 @@ use crate::{
         area_filter::is_own,
         locks::{Writers, lock_open_household},
         sql::{is_unique, row, run, value},
-        write::News,
     },
     wishes::{priority, public_fields},
 };
@@ -169,15 +168,9 @@ pub async fn review(tx: &mut Tx<'_>, review: &Review) -> Result<()> {
     }
     if review.release {
         let title = thanks.title();
-        let news = News {
-            kind: NoticeKind::ThanksReceived,
-            wish: thanks.wish,
-            claim: thanks.claim,
-            subject: 0,
-            title: &title,
-            text: "",
-        };
-        tx.notify(thanks.claimer, &news).await?;
+        let ThanksRow { claim, wish, household, claimer, .. } = thanks;
+        let event = OfClaim { claim, wish, household, claimer, title, words: String::new() };
+        tx.emit(Event::ThanksReleased(event)).await?;
     }
     tx.audit("thanks", thanks.id).await
 }

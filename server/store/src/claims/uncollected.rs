@@ -9,7 +9,7 @@ use domain::{
         ClaimEvent, ClaimFile, ClaimId,
         sending::{DECIDE_DAYS, Decision, EndReason, REMINDER_DAYS},
     },
-    notifications::NoticeKind,
+    events::{Event, OfClaim},
     permission::Action,
     wishes::WishId,
 };
@@ -20,14 +20,14 @@ use crate::{
     Command, Result, Store, Tx,
     claims::{
         fulfilment,
-        lifecycle::{Kept, change_state, keep, tell_claimer},
+        lifecycle::{Kept, change_state, keep},
         views::{ClaimRow, claim_columns, claim_file},
     },
     db::{
         area_filter::covered,
         sql::{rows, run, value},
     },
-    wishes::{self, reopening},
+    wishes::reopening,
 };
 
 /// Puts goods that were not collected on the shelf, and asks the caseworker about the wish.
@@ -36,10 +36,8 @@ pub(super) async fn shelve(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     change_state(tx, kept, ClaimEvent::Revoke, EndReason::NotCollected.as_str()).await?;
     fulfilment::release(tx, kept, "").await?;
     run!(tx, "update claim set undecided = $2, next_step = $2 where id = $1", kept.claim.id, until)?;
-    if kept.claim.source == "donor" {
-        tell_claimer(tx, kept, NoticeKind::ClaimShelved, "").await?;
-    }
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishUncollected, kept.claim.id, "").await
+    let claimer = if kept.claim.source == "donor" { kept.account } else { 0 };
+    tx.emit(Event::ClaimUncollected(OfClaim { claimer, ..kept.event("") })).await
 }
 
 /// Gives undecided units back to the wish.
@@ -47,7 +45,7 @@ pub(super) async fn reopen(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     settle(tx, kept.claim.id).await?;
     reopening::return_units(tx, &kept.wish, kept.claim.quantity, kept.claim.created).await?;
     tx.audit("claim", kept.claim.id).await?;
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishReopened, kept.claim.id, "").await
+    tx.emit(Event::ClaimReopened(kept.event(""))).await
 }
 
 async fn settle(tx: &mut Tx<'_>, id: ClaimId) -> Result<()> {

@@ -3,7 +3,7 @@
 use domain::{
     Code,
     claims::{ClaimEvent, ClaimId, ClaimState},
-    notifications::NoticeKind,
+    events::Event,
 };
 use serde::Serialize;
 
@@ -15,7 +15,6 @@ use crate::{
         lifecycle::{Kept, keep, step, take_units},
     },
     db::{locks::lock_own_account, sql::run},
-    wishes,
 };
 
 /// Takes back the claimer's last step, for ten minutes: goods on the way are promised again with the old deadline, a
@@ -64,5 +63,5 @@ async fn restore(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     if sent {
         run!(tx, "update claim set next_step = expected where id = $1", kept.claim.id)?;
     }
-    wishes::lifecycle::tell_family(tx, &kept.wish, NoticeKind::WishClaimed, kept.claim.id, "").await
+    tx.emit(Event::ClaimRestored(kept.event(""))).await
 }

@@ -5,8 +5,8 @@ use domain::{
     Code, Error as Refusal,
     consents::{ConsentId, ConsentKind, GivenAs, How, NewConsent, is_minor},
     error::Checks,
+    events::{Event, OfConsent},
     households::HouseholdId,
-    notifications::NoticeKind,
     permission::Action,
     text,
     time::year,
@@ -24,7 +24,6 @@ use crate::{
         locks::{Writers, lock_file, lock_open_household},
         sql::{is_unique, parse, row, rows, run, value},
         uploads::renewed_as,
-        write::News,
     },
     households::views::household_path,
     wishes::public_fields,
@@ -135,7 +134,7 @@ pub async fn record(tx: &mut Tx<'_>, input: &RecordConsent) -> Result<ConsentId>
     }
     offer(tx, &new, member).await?;
     if !is_own(&tx.actor, new.household) {
-        tell(tx, new.household, NoticeKind::ConsentRecorded).await?;
+        tell(tx, new.household, Event::ConsentRecorded).await?;
     }
     tx.audit("consent", id).await?;
     Ok(id)
@@ -233,22 +232,20 @@ impl Command for WithdrawConsent {
                 forget_voices(tx, household, member).await?;
             }
         }
-        tell(tx, household, NoticeKind::ConsentWithdrawn).await?;
+        tell(tx, household, Event::ConsentWithdrawn).await?;
         tx.audit("consent", self.consent).await
     }
 }
 
 /// Notifies the other side: the family about staff's entries, its caseworkers about the family's.
-pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, kind: NoticeKind) -> Result<()> {
-    let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
+pub(crate) async fn tell(tx: &mut Tx<'_>, household: HouseholdId, event: fn(OfConsent) -> Event) -> Result<()> {
     if !is_own(&tx.actor, household) {
-        return tx.notify_household(household, &news).await;
+        return tx.emit(event(OfConsent { household, by_family: false, staff: Vec::new() })).await;
     }
     let home = household_path(&mut tx.arm(), household).await?;
-    for caseworker in nearest_caseworkers(&mut tx.arm(), &home).await? {
-        tx.notify(caseworker.id, &news).await?;
-    }
-    Ok(())
+    let nearest = nearest_caseworkers(&mut tx.arm(), &home).await?;
+    let staff = nearest.into_iter().map(|caseworker| caseworker.id).collect();
+    tx.emit(event(OfConsent { household, by_family: true, staff })).await
 }
 
 /// Records the consent that a family gives by sending a picture with its own wish.

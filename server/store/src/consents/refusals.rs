@@ -5,8 +5,8 @@
 use domain::{
     Code, Error as Refusal,
     consents::{ConsentId, ConsentKind, How, NewRefusal, is_minor},
+    events::Event,
     households::HouseholdId,
-    notifications::NoticeKind,
     time::year,
     wishes::WishId,
 };
@@ -70,7 +70,7 @@ impl Command for RefuseConsent {
             marked,
         )?;
         hide_what_hung_on_it(tx, &new, member, child).await?;
-        tell(tx, new.household, NoticeKind::ConsentRefused).await?;
+        tell(tx, new.household, Event::ConsentRefused).await?;
         tx.audit("consent", id).await?;
         Ok(id)
     }

@@ -12,6 +12,7 @@ use crate::{
     Result, Tx,
     crypto::secret::Secret,
     db::sql::{rows, run, values},
+    events::outbox,
     wishes::public_fields,
 };
 
@@ -70,6 +71,7 @@ pub(crate) async fn hide(tx: &mut Tx<'_>, household: HouseholdId, member: i64) -
         household,
     )?;
     // Staff's messages to donors may quote the family's words.
+    outbox::forget_words(tx, household).await?;
     run!(
         tx,
         "update notice set text = '' where text <> '' and wish in (select id from wish where household = $1)

@@ -61,6 +61,8 @@ pub enum Secret {
     CorrectionWords,
     /// Answer to a correction request.
     CorrectionAnswer,
+    /// Event that waits for its reader.
+    EventBody,
     /// Words of a family about goods that it did not receive, or received broken.
     DisputeWords,
     /// Coordinator's reason for the outcome of a dispute.

@@ -10,7 +10,7 @@ use sqlx::{
     ConnectOptions, Connection, PgPool, Postgres, Sqlite, SqlitePool, pool::PoolConnection,
     sqlite::SqliteConnectOptions,
 };
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     Conn, Result,
@@ -32,6 +32,8 @@ pub struct Store {
     pub(crate) away: Arc<watch::Sender<bool>>,
     /// Security events that are not inserted yet.
     pub(crate) security: SecurityLog,
+    /// Told of each commit with events; see [`Store::emitted`].
+    pub(crate) emitted: Arc<Notify>,
 }
 
 #[derive(Clone)]

@@ -1,4 +1,4 @@
-//! Write transactions: each includes its idempotency row, its audit entry and its notices.
+//! Write transactions: each includes its idempotency row, its audit entry and the events that it emits.
 
 mod audit;
 pub(crate) mod device;
@@ -7,8 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     Timestamp,
-    accounts::{AccountId, Actor, sessions::SessionId},
-    notifications::NoticeKind,
+    accounts::{Actor, sessions::SessionId},
 };
 use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
@@ -22,7 +21,7 @@ use crate::{
         connection::Database,
         idempotency,
         security_log::{Noted, kind_of},
-        sql::{self, run},
+        sql,
         sqlite_writer::{Operation, Outcome},
         turns::Origin,
     },
@@ -77,76 +76,13 @@ pub struct Tx<'c> {
     device: &'static str,
     /// What the first audit entry names, such as `household:17`; `None` until the operation runs.
     about: Option<String>,
-}
-
-/// Content of a notice.
-#[derive(Clone, Debug)]
-pub struct News<'a> {
-    /// Kind of event.
-    pub kind: NoticeKind,
-    /// Wish, or 0.
-    pub wish: i64,
-    /// Claim, or 0.
-    pub claim: i64,
-    /// Other subject (an offer, an order), or 0; `kind` says which.
-    pub subject: i64,
-    /// Title of the wish.
-    pub title: &'a str,
-    /// Reason, or empty.
-    pub text: &'a str,
+    /// Whether events wait in the outbox for the commit.
+    pub(crate) emitted: bool,
 }
 
 impl Tx<'_> {
     pub(crate) fn arm(&mut self) -> Conn<'_> {
         self.conn.arm()
-    }
-
-    /// Inserts a notice for an account; does nothing for account 0 and for the actor.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn notify(&mut self, account: AccountId, news: &News<'_>) -> Result<()> {
-        if account == 0 || account == self.actor.account {
-            return Ok(());
-        }
-        let now = self.now;
-        run!(
-            self,
-            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, 0)",
-            account,
-            news.kind.as_str(),
-            news.wish,
-            news.claim,
-            news.subject,
-            news.title,
-            news.text,
-            now,
-        )?;
-        Ok(())
-    }
-
-    /// Inserts a notice for every open account of a household, the actor included.
-    ///
-    /// # Errors
-    /// Only when the database fails.
-    pub async fn notify_household(&mut self, household: i64, news: &News<'_>) -> Result<()> {
-        let now = self.now;
-        run!(
-            self,
-            "insert into notice (account, kind, wish, claim, subject, title, text, created, read_at)
-             select id, $2, $3, $4, $5, $6, $7, $8, 0 from account
-             where household = $1 and household <> 0 and open = true",
-            household,
-            news.kind.as_str(),
-            news.wish,
-            news.claim,
-            news.subject,
-            news.title,
-            news.text,
-            now,
-        )?;
-        Ok(())
     }
 }
 
@@ -170,6 +106,7 @@ impl Store {
             Database::Sqlite { writer, .. } => {
                 let (sender, receiver) = oneshot::channel();
                 let (by, vault, log, from) = (by.clone(), self.vault.clone(), self.security.clone(), origin.clone());
+                let wake = self.emitted.clone();
                 let job: Operation = Box::new(move |db| {
                     Box::pin(async move {
                         // The caller has given up, and was perhaps told that the write failed.
@@ -179,8 +116,11 @@ impl Store {
                         let mut tx = Tx::begin(Conn::Sqlite(db), &by, now, vault.clone(), (operation, device));
                         let result = tx.perform(&input, &run).await;
                         let keep = result.is_ok();
-                        let about = tx.about.take().filter(|_| keep);
+                        let (about, emitted) = (tx.about.take().filter(|_| keep), tx.emitted);
                         let answer = move |committed: bool| {
+                            if committed && keep && emitted {
+                                wake.notify_one();
+                            }
                             if committed && let (Some(about), Some(kind)) = (about, kind_of(operation)) {
                                 log.note(&vault, now, &from, &Noted { kind, subject: &about, account: 0 });
                             }
@@ -200,7 +140,7 @@ impl Store {
                     let mut db = pool.begin().await?;
                     let mut tx = Tx::begin(Conn::Postgres(&mut db), by, now, self.vault.clone(), (operation, device));
                     let result = tx.perform(&input, &run).await;
-                    let about = tx.about.take();
+                    let (about, emitted) = (tx.about.take(), tx.emitted);
                     let result = match result {
                         Ok(value) => db.commit().await.map(|()| value).map_err(Error::from),
                         Err(error) => db.rollback().await.map_err(Error::from).and(Err(error)),
@@ -210,6 +150,9 @@ impl Store {
                             tokio::time::sleep(Duration::from_millis(u64::from(4_u32.pow(attempt)))).await;
                         }
                         other => {
+                            if other.is_ok() && emitted {
+                                self.emitted.notify_one();
+                            }
                             if other.is_ok()
                                 && let (Some(about), Some(kind)) = (about, kind_of(operation))
                             {
@@ -240,6 +183,7 @@ impl Store {
     }
 
     /// Runs operations of many actors and times as one transaction; the demo builds its year with it.
+    /// What their events lead to is the script's own to do, with `ops::delivery::deliver_here`.
     ///
     /// # Errors
     /// Any error of `script`; then the whole transaction is rolled back.
@@ -261,7 +205,7 @@ impl<'c> Tx<'c> {
         (operation, device): (&'static str, &'static str),
     ) -> Self {
         let By { actor, request, session } = by.clone();
-        Tx { conn, actor, now, request, session, vault, operation, device, about: None }
+        Tx { conn, actor, now, request, session, vault, operation, device, about: None, emitted: false }
     }
 
     /// Sets actor, time and audit name for the operations that follow; for [`Store::script`].

@@ -5,7 +5,7 @@ use domain::{
     accounts::AccountId,
     areas::AreaPath,
     disputes::{DUE_DAYS, DisputeId, DisputeState, REMINDER_DAYS, subject::HandedOver},
-    notifications::NoticeKind,
+    events::{Event, OfDispute},
 };
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ use crate::{
         job_sweep::sweep,
         sql::{parse, row, rows, run, values},
     },
-    disputes::goods,
+    disputes::goods::of_dispute,
     households::views::household_path,
 };
 
@@ -92,7 +92,8 @@ async fn remind(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
     let due = run!(tx, "update dispute set reminder = 0 where id = $1 and reminder > 0 and reminder <= $2", id, now)?;
     if due == 1 {
         let about = HandedOver::of(dispute.claim, dispute.shop_order);
-        goods::tell(tx, &[dispute.owner], NoticeKind::DisputeReminder, about, id).await?;
+        let event = of_dispute(tx, id, dispute.household, about).await?;
+        tx.emit(Event::DisputeDue(OfDispute { staff: vec![dispute.owner], ..event })).await?;
     }
     Ok(due == 1)
 }
@@ -131,7 +132,8 @@ async fn climb(tx: &mut Tx<'_>, id: DisputeId) -> Result<bool> {
         due - REMINDER_DAYS * DAY,
     )?;
     let about = HandedOver::of(dispute.claim, dispute.shop_order);
-    goods::tell(tx, &told, NoticeKind::DisputeLate, about, id).await?;
+    let event = of_dispute(tx, id, dispute.household, about).await?;
+    tx.emit(Event::DisputeLate(OfDispute { staff: told, ..event })).await?;
     tx.audit("dispute", id).await?;
     Ok(true)
 }

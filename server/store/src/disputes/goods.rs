@@ -5,10 +5,10 @@ use domain::{
     areas::AreaPath,
     catalogue,
     claims::ClaimState,
-    disputes::{reversals::ReversalGoal, subject::HandedOver},
+    disputes::{DisputeId, reversals::ReversalGoal, subject::HandedOver},
+    events::OfDispute,
     households::HouseholdId,
     ledger::JournalId,
-    notifications::NoticeKind,
     orders::OrderState,
 };
 
@@ -17,7 +17,6 @@ use crate::{
     db::{
         locks::HeldFile,
         sql::{row, value},
-        write::News,
     },
     ledger::hand_overs::{self, HandOver},
     orders,
@@ -101,8 +100,8 @@ pub(crate) async fn reverse(
     }
 }
 
-/// Names the goods in a notice: the wish's title, or the order's number.
-async fn title(db: &mut Conn<'_>, about: HandedOver) -> Result<(i64, String)> {
+/// Names the goods in an event: the wish and its title, or 0 and the order's number.
+pub(super) async fn title(db: &mut Conn<'_>, about: HandedOver) -> Result<(i64, String)> {
     let HandedOver::Claim(id) = about else { return Ok((0, format!("#{}", about.order()))) };
     let found = row!(
         db,
@@ -114,31 +113,13 @@ async fn title(db: &mut Conn<'_>, about: HandedOver) -> Result<(i64, String)> {
     Ok((wish, catalogue::find(item).map(|item| item.title(&size)).unwrap_or_default()))
 }
 
-/// Tells accounts about a dispute or a reversal, without words.
-pub(crate) async fn tell(
+/// What an event about a dispute carries: no words, and no staff to tell unless the caller adds them.
+pub(crate) async fn of_dispute(
     tx: &mut Tx<'_>,
-    accounts: &[i64],
-    kind: NoticeKind,
-    about: HandedOver,
-    subject: i64,
-) -> Result<()> {
-    let (wish, title) = title(&mut tx.arm(), about).await?;
-    for account in accounts {
-        let news = News { kind, wish, claim: about.claim(), subject, title: &title, text: "" };
-        tx.notify(*account, &news).await?;
-    }
-    Ok(())
-}
-
-/// Tells the family about its dispute, without words.
-pub(crate) async fn tell_family(
-    tx: &mut Tx<'_>,
+    dispute: DisputeId,
     household: HouseholdId,
-    kind: NoticeKind,
     about: HandedOver,
-    subject: i64,
-) -> Result<()> {
+) -> Result<OfDispute> {
     let (wish, title) = title(&mut tx.arm(), about).await?;
-    let news = News { kind, wish, claim: about.claim(), subject, title: &title, text: "" };
-    tx.notify_household(household, &news).await
+    Ok(OfDispute { dispute, household, wish, claim: about.claim(), by_family: true, staff: Vec::new(), title })
 }

@@ -5,7 +5,7 @@ use domain::{
     disputes::{
         DUE_DAYS, DisputeChannel, DisputeId, DisputeState, NewDispute, REMINDER_DAYS, in_time, subject::HandedOver,
     },
-    notifications::NoticeKind,
+    events::{Event, OfDispute},
     permission::Action,
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::{
     db::{area_filter::is_own, pagination::signed_in, sql::value},
     disputes::{
         escalation::level,
-        goods::{Located, locate, lock, tell, tell_family},
+        goods::{Located, locate, lock, of_dispute},
     },
 };
 
@@ -93,10 +93,9 @@ impl Command for OpenDispute {
             due,
             due - REMINDER_DAYS * DAY,
         )?;
-        tell(tx, &level.coordinators, NoticeKind::DisputeOpened, about, id).await?;
-        if !own {
-            tell_family(tx, goods.household, NoticeKind::DisputeRecorded, about, id).await?;
-        }
+        let event = of_dispute(tx, id, goods.household, about).await?;
+        let event = OfDispute { by_family: own, staff: level.coordinators, ..event };
+        tx.emit(Event::DisputeOpened(event)).await?;
         tx.audit("dispute", id).await?;
         Ok(id)
     }

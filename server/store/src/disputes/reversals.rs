@@ -2,14 +2,15 @@
 
 use domain::{
     Code, Error as Refusal,
-    accounts::Actor,
+    accounts::{AccountId, Actor},
     disputes::{
         no_own_matter,
         reversals::{NewReversal, ReversalEvent, ReversalGoal, ReversalId, ReversalState},
         subject::HandedOver,
     },
+    events::{Event, OfReversal},
+    households::HouseholdId,
     ledger::JournalId,
-    notifications::NoticeKind,
     permission::Action,
     text,
 };
@@ -25,7 +26,7 @@ use crate::{
     },
     disputes::{
         escalation::level,
-        goods::{Located, locate, lock, reverse, tell},
+        goods::{Located, locate, lock, reverse, title},
         settlement::settle_reversed,
     },
     ledger::hand_overs::HandOver,
@@ -95,7 +96,7 @@ impl Command for AskReversal {
             other => other?,
         };
         let level = level(&mut tx.arm(), &goods.home, "", [wrong.account, account]).await?;
-        tell(tx, &level.coordinators, NoticeKind::ReversalAsked, about, id).await?;
+        emit(tx, Event::ReversalAsked, id, (file.id, about), level.coordinators).await?;
         tx.audit("reversal", id).await?;
         Ok(id)
     }
@@ -167,6 +168,18 @@ fn second_person(actor: &Actor, held: &Held, wrong: &HandOver) -> Result<()> {
     Ok(no_own_matter(actor.account, &[held.asked_by, held.handed_by, wrong.account])?)
 }
 
+/// Emits an event about a reversal of goods of this household, for these accounts.
+async fn emit(
+    tx: &mut Tx<'_>,
+    event: fn(OfReversal) -> Event,
+    reversal: ReversalId,
+    (household, about): (HouseholdId, HandedOver),
+    staff: Vec<AccountId>,
+) -> Result<()> {
+    let (wish, title) = title(&mut tx.arm(), about).await?;
+    tx.emit(event(OfReversal { reversal, household, wish, claim: about.claim(), staff, title })).await
+}
+
 /// Stores a decision, and tells the account that asked.
 async fn decide(tx: &mut Tx<'_>, id: ReversalId, ready: &Ready, answer: &str, journal: JournalId) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
@@ -181,7 +194,8 @@ async fn decide(tx: &mut Tx<'_>, id: ReversalId, ready: &Ready, answer: &str, jo
         account,
         journal,
     )?;
-    tell(tx, &[ready.held.asked_by], NoticeKind::ReversalDecided, ready.held.about(), id).await?;
+    let goods = (ready.file.id, ready.held.about());
+    emit(tx, Event::ReversalDecided, id, goods, vec![ready.held.asked_by]).await?;
     tx.audit("reversal", id).await
 }
 

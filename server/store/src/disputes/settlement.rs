@@ -7,7 +7,7 @@ use domain::{
         DisputeChannel, DisputeDecision, DisputeEvent, DisputeId, DisputeOutcome, DisputeState, no_own_matter,
         subject::HandedOver,
     },
-    notifications::NoticeKind,
+    events::Event,
     permission::Action,
 };
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use crate::{
         area_filter::is_own,
         sql::{parse, row, run},
     },
-    disputes::goods::{locate, lock, reverse, tell_family},
+    disputes::goods::{locate, lock, of_dispute, reverse},
 };
 
 /// Decides a dispute, with a reason that the family reads. Outcome `returned` reverses the hand-over.
@@ -85,7 +85,8 @@ async fn end(tx: &mut Tx<'_>, id: DisputeId, held: &Held, outcome: DisputeOutcom
         now,
         account,
     )?;
-    tell_family(tx, held.household, NoticeKind::DisputeSettled, held.about(), id).await?;
+    let event = of_dispute(tx, id, held.household, held.about()).await?;
+    tx.emit(Event::DisputeSettled(event)).await?;
     tx.audit("dispute", id).await
 }
 

@@ -8,11 +8,11 @@ use domain::{
         AccountId, Role,
         cards::{CardId, Typed},
     },
+    events::{Event, OfHousehold},
     households::{
         HouseholdId,
         reveals::{Issued, Reveal, RevealReason},
     },
-    notifications::NoticeKind,
     permission::Action,
 };
 use serde::Serialize;
@@ -26,7 +26,6 @@ use crate::{
     db::{
         locks::{Writers, lock_open_household},
         sql::{row, run, value},
-        write::News,
     },
     households::{
         create::add_account,
@@ -46,12 +45,12 @@ async fn log(tx: &mut Tx<'_>, reveal: &Reveal, issued: Issued) -> Result<()> {
     let (household, reason) = (*household, *reason);
     let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words, lasts: 0 }).await?;
     run!(tx, "update reveal set issued = $2 where id = $1", id, issued.as_str())?;
-    let kind = match issued {
-        Issued::Card => NoticeKind::CardIssued,
-        Issued::SetupCode => NoticeKind::SetupCodeIssued,
-    };
-    let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
-    tx.notify_household(household, &news).await
+    let event = OfHousehold { household, staff: Vec::new() };
+    tx.emit(match issued {
+        Issued::Card => Event::CardIssued(event),
+        Issued::SetupCode => Event::SetupCodeIssued(event),
+    })
+    .await
 }
 
 /// Loads the family's account, which signs in with its phone; creates it when there is none.

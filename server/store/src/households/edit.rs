@@ -5,8 +5,8 @@ use domain::{
     Code, Error as Refusal,
     accounts::AccountId,
     areas::AreaPath,
+    events::{Event, OfHousehold},
     households::{Contact, HouseholdId, Situation},
-    notifications::NoticeKind,
     permission::Action,
 };
 use serde::Serialize;
@@ -19,7 +19,6 @@ use crate::{
     db::{
         locks::{HeldFile, Writers, lock_open_household},
         sql::{is_unique, row, run, value},
-        write::News,
     },
     households::views::household_path,
 };
@@ -154,9 +153,7 @@ impl Command for ChangeSituation {
             if !known.iter().any(|known| known.id == caseworker) {
                 return Err(Refusal::field("caseworker", Code::Unknown).into());
             }
-            let title = id.to_string();
-            let kind = NoticeKind::FileAssigned;
-            tx.notify(caseworker, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
+            tx.emit(Event::FileAssigned(OfHousehold { household: id, staff: vec![caseworker] })).await?;
         }
         run!(
             tx,

@@ -1,5 +1,5 @@
 //! Reading notices.
-//! They are written by [`Tx::notify`], in the transaction of the event they report.
+//! They are made of events by `reader.rs`, after the commit of the write that emitted them.
 
 use domain::{Error as Refusal, accounts::Actor, notifications::Notice, wishes::Page};
 use serde::Serialize;

@@ -3,5 +3,6 @@
 pub mod bulk;
 pub mod bulk_consents;
 pub mod check;
+pub mod delivery;
 pub mod jobs;
 pub mod today;

@@ -3,8 +3,8 @@
 
 use domain::{
     Code, Error as Refusal,
+    events::{Event, OfOrder},
     ledger::{Entry, JournalKind, LedgerAccount, Place, moved},
-    notifications::NoticeKind,
     orders::{OrderEvent, OrderId, OrderState},
     permission::Action,
     text,
@@ -16,7 +16,6 @@ use crate::{
     db::{
         area_filter::is_own,
         sql::{rows, run},
-        write::News,
     },
     ledger::lots,
     orders::place::{Kept, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
@@ -69,10 +68,8 @@ async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> R
     tx.audit("shop_order", kept.id).await
 }
 
-async fn tell(tx: &mut Tx<'_>, kept: &Kept, kind: NoticeKind, text: &str) -> Result<()> {
-    let title = format!("#{}", kept.id);
-    let news = News { kind, wish: 0, claim: 0, subject: kept.id, title: &title, text };
-    tx.notify_household(kept.household, &news).await
+async fn emit(tx: &mut Tx<'_>, event: fn(OfOrder) -> Event, kept: &Kept, words: &str) -> Result<()> {
+    tx.emit(event(OfOrder { order: kept.id, household: kept.household, words: words.to_owned() })).await
 }
 
 /// Cancels the family's own order; goods return to the shelf, points to the family.
@@ -126,7 +123,7 @@ impl Command for CancelOrder {
         let kept = keep_for_shop(tx, self.id).await?;
         let reason = domain::wishes::reason(&self.reason)?;
         end(tx, &kept, OrderEvent::Cancel, &reason).await?;
-        tell(tx, &kept, NoticeKind::OrderCancelled, &reason).await
+        emit(tx, Event::OrderCancelled, &kept, &reason).await
     }
 }
 
@@ -137,7 +134,7 @@ pub(crate) async fn cancel_with_file(tx: &mut Tx<'_>, id: OrderId, reason: &str)
         return Ok(());
     }
     end(tx, &kept, OrderEvent::Cancel, reason).await?;
-    tell(tx, &kept, NoticeKind::OrderCancelled, reason).await
+    emit(tx, Event::OrderCancelled, &kept, reason).await
 }
 
 /// Issues an order's goods against its code and spends its points.
@@ -175,7 +172,7 @@ impl Command for HandOverOrder {
             return Err(Code::ExpiredGoods.into());
         }
         end(tx, &kept, OrderEvent::Collect, "").await?;
-        tell(tx, &kept, NoticeKind::OrderCollected, "").await
+        emit(tx, Event::OrderCollected, &kept, "").await
     }
 }
 
@@ -183,7 +180,7 @@ impl Command for HandOverOrder {
 pub(crate) async fn collect(tx: &mut Tx<'_>, id: OrderId) -> Result<()> {
     let kept = keep(tx, id).await?;
     end(tx, &kept, OrderEvent::Collect, "").await?;
-    tell(tx, &kept, NoticeKind::OrderCollected, "").await
+    emit(tx, Event::OrderCollected, &kept, "").await
 }
 
 /// Lists goods of an order that passed their date while set aside: lot, item, size and units.
@@ -257,7 +254,7 @@ impl Command for ExpireOrder {
             return Ok(false);
         }
         end(tx, &kept, OrderEvent::Expire, "").await?;
-        tell(tx, &kept, NoticeKind::OrderExpired, "").await?;
+        emit(tx, Event::OrderExpired, &kept, "").await?;
         Ok(true)
     }
 }
@@ -281,7 +278,7 @@ impl Command for RemindOrder {
             now,
         )?;
         if due == 1 {
-            tell(tx, &kept, NoticeKind::OrderReminder, "").await?;
+            emit(tx, Event::OrderDue, &kept, "").await?;
         }
         Ok(due == 1)
     }

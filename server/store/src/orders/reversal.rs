@@ -3,14 +3,14 @@
 use domain::{
     Code, Error as Refusal,
     disputes::{reversals::ReversalGoal, subject::HandedOver},
+    events::{Event, OfOrder},
     ledger::{JournalId, LedgerAccount, Place, moved},
-    notifications::NoticeKind,
     orders::OrderId,
 };
 
 use crate::{
     Result, Tx,
-    db::{sql::run, write::News},
+    db::sql::run,
     ledger::hand_overs::{self, taken_in},
     orders::place::keep,
     points,
@@ -58,9 +58,6 @@ pub(crate) async fn reverse(tx: &mut Tx<'_>, id: OrderId, goal: ReversalGoal) ->
     )?;
     tx.audit("shop_order", id).await?;
     priority::recount(tx, kept.household).await?;
-    let title = format!("#{id}");
-    let kind = NoticeKind::HandOverReversed;
-    tx.notify_household(kept.household, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" })
-        .await?;
+    tx.emit(Event::OrderReversed(OfOrder { order: id, household: kept.household, words: String::new() })).await?;
     Ok(journal)
 }

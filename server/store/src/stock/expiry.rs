@@ -4,8 +4,8 @@ use domain::{
     Code, DAY, Error as Refusal, Timestamp,
     accounts::Actor,
     catalogue::items::ItemId,
+    events::{Event, OfLocation},
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     wishes::{Page, WishId},
 };
@@ -19,7 +19,6 @@ use crate::{
         area_filter::covered,
         pagination::PAGE,
         sql::{parse, row, rows, value, values},
-        write::News,
     },
     ledger::{self, lots, post::NewJournal},
 };
@@ -156,22 +155,26 @@ impl Command for ExpireGoods {
         }
         let id = ledger::post::post(tx, &NewJournal::new(JournalKind::Expire, location), &entries).await?;
         tx.audit("journal", id).await?;
-        let name = value!(tx, String, "select name from location where id = $1", location)?;
+        let title = value!(tx, String, "select name from location where id = $1", location)?;
+        let mut staff = Vec::new();
         for account in lots::keepers(tx, location).await? {
             let told = value!(
                 tx,
                 i64,
-                "select count(*) from notice where account = $1 and kind = 'goods_expired' and subject = $2 and created > $3",
+                "select (select count(*) from notice
+                         where account = $1 and kind = 'goods_expired' and subject = $2 and created > $3)
+                     + (select count(*) from outbox
+                        where reader = 'notices' and record = 'location' and record_id = $2 and account = $1
+                          and event = 'goods_expired' and at > $3)",
                 account,
                 location,
                 now - DAY,
             )?;
             if told == 0 {
-                let kind = NoticeKind::GoodsExpired;
-                tx.notify(account, &News { kind, wish: 0, claim: 0, subject: location, title: &name, text: "" })
-                    .await?;
+                staff.push(account);
             }
         }
+        tx.emit(Event::GoodsExpired(OfLocation { location, staff, title })).await?;
         Ok(true)
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     DAY,
-    notifications::NoticeKind,
+    events::Event,
     wishes::{DRAFT_GRACE_DAYS, DRAFT_REMINDER_DAYS, WishId, WishState},
 };
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Store, Tx,
     db::{job_sweep::sweep, sql::run},
-    wishes::lifecycle::{end, hold, tell_family},
+    wishes::lifecycle::{emit, end, hold},
 };
 
 /// Reminds the family of a draft, once; for the scheduler. False when there was nothing to do.
@@ -33,7 +33,7 @@ impl Command for RemindDraft {
             before,
         )?;
         if due == 1 {
-            tell_family(tx, &held, NoticeKind::WishDraftWaiting, 0, "").await?;
+            emit(tx, Event::WishDraftWaiting, &held, "").await?;
         }
         Ok(due == 1)
     }
@@ -61,7 +61,7 @@ impl Command for EndDraft {
             return Ok(false);
         }
         end(tx, &held, "").await?;
-        tell_family(tx, &held, NoticeKind::WishDraftEnded, 0, "").await?;
+        emit(tx, Event::WishDraftEnded, &held, "").await?;
         Ok(true)
     }
 }

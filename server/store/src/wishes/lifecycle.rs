@@ -6,8 +6,8 @@ use domain::{
     accounts::Actor,
     areas::AreaPath,
     catalogue,
+    events::{Event, OfWish},
     households::Sex,
-    notifications::NoticeKind,
     permission::Action,
     text,
     time::year,
@@ -25,7 +25,6 @@ use crate::{
         locks::{Writers, lock_open_household},
         pickup_codes,
         sql::{parse, row, run, value, values},
-        write::News,
     },
     households::lock,
     wishes::{
@@ -297,7 +296,7 @@ impl Command for PublishWish {
         let expires = now + policy.wish_days * DAY;
         run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
         public_fields::show(tx, &held, &words).await?;
-        tell_family(tx, &held, NoticeKind::WishPublished, 0, "").await?;
+        emit(tx, Event::WishPublished, &held, "").await?;
         tx.audit("wish", held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
@@ -355,7 +354,7 @@ impl Command for RejectWish {
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
         step(tx, &held, WishEvent::Reject, &reason).await?;
-        tell_family(tx, &held, NoticeKind::WishRejected, 0, &reason).await?;
+        emit(tx, Event::WishRejected, &held, &reason).await?;
         tx.audit("wish", held.id).await
     }
 }
@@ -441,7 +440,7 @@ impl Command for ExpireWish {
             return Ok(false);
         }
         step(tx, &held, WishEvent::Expire, "").await?;
-        tell_family(tx, &held, NoticeKind::WishExpired, 0, "").await?;
+        emit(tx, Event::WishExpired, &held, "").await?;
         tx.audit("wish", id).await?;
         Ok(true)
     }
@@ -475,7 +474,7 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn tell_family(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, claim: i64, text: &str) -> Result<()> {
-    let title = held.title();
-    tx.notify_household(held.household, &News { kind, wish: held.id, claim, subject: 0, title: &title, text }).await
+pub(super) async fn emit(tx: &mut Tx<'_>, event: fn(OfWish) -> Event, held: &Held, words: &str) -> Result<()> {
+    let (title, words) = (held.title(), words.to_owned());
+    tx.emit(event(OfWish { wish: held.id, household: held.household, title, words })).await
 }

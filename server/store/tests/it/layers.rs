@@ -9,9 +9,10 @@ use std::{
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The order. `ops` knows every other folder.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "crypto",
     "db",
+    "events",
     "areas",
     "site",
     "accounts",

@@ -9,6 +9,7 @@ mod claims;
 mod consents;
 mod db;
 mod disputes;
+mod events;
 mod households;
 mod imports;
 mod layers;

@@ -393,7 +393,7 @@ on_both!(concurrent_orders_of_one_family_stay_within_its_limit, |stage| {
     open_shop(stage, &town, terms, 40, 1000).await;
     let all: Vec<_> = (0..12)
         .map(|_| {
-            let (store, by, new): (Store, By, _) = (store.clone(), by(&town.family), order(store, &town, 1));
+            let (store, by, new): (Store, By, _) = (stage.store.clone(), by(&town.family), order(store, &town, 1));
             tokio::spawn(async move { store.run(&by, new).await })
         })
         .collect();

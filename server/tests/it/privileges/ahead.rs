@@ -29,7 +29,7 @@ async fn ask(app: &TestApp, who: &str, path: &str, header: (&'static str, &'stat
 /// Counts everything that a read may leave behind.
 async fn written(app: &TestApp) -> Vec<(&'static str, i64)> {
     let mut rows = Vec::new();
-    for table in ["attempt", "audit", "notice", "request", "reveal"] {
+    for table in ["attempt", "audit", "notice", "outbox", "request", "reveal"] {
         rows.push((table, app.database.count(table).await));
     }
     rows

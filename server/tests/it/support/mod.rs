@@ -11,7 +11,7 @@ use std::{future::Future, panic::AssertUnwindSafe, time::Instant};
 use app::web::session::Cookies;
 use axum::{
     Router,
-    extract::{MatchedPath, Request},
+    extract::{self, MatchedPath, Request},
     middleware::{self, Next},
     response::Response,
 };
@@ -58,7 +58,9 @@ impl TestApp {
     /// Advances the clock of all servers and runs the scheduled jobs.
     pub async fn pass(&self, seconds: i64) -> store::ops::jobs::Ran {
         self.store.clock.advance(seconds);
-        self.store.run_clocks().await.expect("the clocks run")
+        let ran = self.store.run_clocks().await.expect("the clocks run");
+        self.store.deliver_all().await.expect("delivered");
+        ran
     }
 
     /// Checks that `wishbridge check` finds nothing.
@@ -75,7 +77,24 @@ pub fn asked_for(household: HouseholdId) -> Reveal {
 /// Returns the router of a server on this store. Tests write faster than people may; `write_limit.rs` tests the limit.
 pub fn router(store: &Store) -> Router {
     let state = State::new(store.clone(), Cookies { secure: true });
-    server::http::router(State { writes: WriteLimit::new(0), ..state }).layer(middleware::from_fn(note_route))
+    let router = server::http::router(State { writes: WriteLimit::new(0), ..state });
+    let deliver = middleware::from_fn_with_state(store.clone(), deliver);
+    router.layer(middleware::from_fn(note_route)).layer(deliver)
+}
+
+/// Delivers the events that this store has committed, before and after a request, as a running server does soon.
+async fn deliver(extract::State(store): extract::State<Store>, request: Request, next: Next) -> Response {
+    deliver_emitted(&store).await;
+    let response = next.run(request).await;
+    deliver_emitted(&store).await;
+    response
+}
+
+async fn deliver_emitted(store: &Store) {
+    if store.emitted().now_or_never().is_some() {
+        // A failure shows where the notice is missing; many tests make the database fail.
+        store.deliver_all().await.ok();
+    }
 }
 
 /// Template of the route that a request reached, added to its answer.

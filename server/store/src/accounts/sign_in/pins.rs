@@ -4,8 +4,8 @@
 use domain::{
     Code, Error as Refusal, Timestamp,
     accounts::{Actor, cards, security::SecurityKind},
+    events::{Event, OfHousehold},
     households::HouseholdId,
-    notifications::NoticeKind,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,6 @@ use crate::{
     db::{
         locks::{Writers, lock_open_household},
         sql::{row, run, value, values},
-        write::News,
     },
 };
 
@@ -153,9 +152,7 @@ impl Command for ClearPin {
         must_keep(tx, household).await?;
         if run!(tx, "delete from family_pin where household = $1", household)? > 0 {
             mark(tx, household).await?;
-            let kind = NoticeKind::PinCleared;
-            let news = News { kind, wish: 0, claim: 0, subject: household, title: "", text: "" };
-            tx.notify_household(household, &news).await?;
+            tx.emit(Event::PinCleared(OfHousehold { household, staff: Vec::new() })).await?;
             tx.audit("household", household).await?;
         }
         Ok(())

@@ -34,6 +34,8 @@ const DELETED: &[&str] = &[
          or (wish = 0 and account in (select id from account where household = $1))",
     "delete from photo_waiting where account in (select id from account where household = $1)",
     "delete from wish_term where wish in (select id from wish where household = $1)",
+    // First, because it waits for a server that makes notices of them.
+    "delete from outbox where account in (select id from account where household = $1)",
     "delete from notice where account in (select id from account where household = $1)",
     "delete from request where account in (select id from account where household = $1)",
 ];

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use domain::{
     Code, Error as Refusal,
     casework::{ChangeKind, Merging},
+    events::{Event, OfHousehold},
     households::{FileState, HouseholdId, MEMBERS},
-    notifications::NoticeKind,
     text,
 };
 use sqlx::AssertSqlSafe;
@@ -28,7 +28,6 @@ use crate::{
     db::{
         locks::HeldFile,
         sql::{is_unique, row, run, value, values},
-        write::News,
     },
     households::lock::{NewChange, hold, put, tell},
     points,
@@ -125,6 +124,8 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
     close::shut_out(tx, gone).await?;
     let (phone, nothing) = (tx.vault.seal(Secret::AccountPhone, "")?, tx.vault.digest(Find::Phone, ""));
     for account in values!(tx, i64, "select id from account where household = $1 order by id", gone)? {
+        // First, because it waits for a server that makes notices of them.
+        run!(tx, "update outbox set account = $2 where account = $1", account, ours)?;
         run!(tx, "update notice set account = $2 where account = $1", account, ours)?;
         run!(
             tx,
@@ -259,9 +260,7 @@ pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     for (household, kind, other) in [(keep.id, ChangeKind::Joined, gone.id), (gone.id, ChangeKind::Merged, keep.id)] {
         tell(tx, &NewChange { household, kind, other, reason: "", words: "" }).await?;
     }
-    let title = keep.id.to_string();
-    let kind = NoticeKind::HouseholdMerged;
-    tx.notify_household(keep.id, &News { kind, wish: 0, claim: 0, subject: keep.id, title: &title, text: "" }).await
+    tx.emit(Event::FilesMerged(OfHousehold { household: keep.id, staff: Vec::new() })).await
 }
 
 /// Merges two files of one family; it cannot be undone.

@@ -7,8 +7,8 @@ use domain::{
     accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
     casework::{ChangeKind, Move, MoveId, MoveState, NewMove},
+    events::{Event, OfRelocation},
     households::HouseholdId,
-    notifications::NoticeKind,
     permission::Action,
     text,
     wishes::Page,
@@ -25,7 +25,6 @@ use crate::{
         locks::lock_and_read,
         pagination::page,
         sql::{is_unique, parse, row, rows, run, value, values},
-        write::News,
     },
     households::lock::{NewChange, hold, tell},
 };
@@ -48,12 +47,11 @@ async fn receivers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
     Ok(found.into_iter().map(|caseworker| caseworker.id).collect())
 }
 
-async fn notify_all(tx: &mut Tx<'_>, who: &[AccountId], kind: NoticeKind, asked: (MoveId, HouseholdId)) -> Result<()> {
-    let (subject, title) = (asked.0, asked.1.to_string());
-    for account in who {
-        tx.notify(*account, &News { kind, wish: 0, claim: 0, subject, title: &title, text: "" }).await?;
+impl Asked {
+    /// What an event that these accounts get carries.
+    fn event(&self, staff: Vec<AccountId>, area: String) -> OfRelocation {
+        OfRelocation { relocation: self.id, household: self.household, staff, area }
     }
-    Ok(())
 }
 
 /// Asks another area of the same root to take a family over.
@@ -102,7 +100,8 @@ impl Command for AskRelocation {
             Err(error) if is_unique(&error) => return Err(Code::MoveOpen.into()),
             other => other?,
         };
-        notify_all(tx, &receivers, NoticeKind::MoveAsked, (id, new.household)).await?;
+        let event = OfRelocation { relocation: id, household: new.household, staff: receivers, area: String::new() };
+        tx.emit(Event::RelocationAsked(event)).await?;
         tx.audit("household", new.household).await?;
         Ok(id)
     }
@@ -184,11 +183,8 @@ impl Command for AcceptRelocation {
         settle_in(tx, asked.household, asked.to_area).await?;
         let change = NewChange { household: asked.household, kind: ChangeKind::Moved, other: 0, reason: "", words: "" };
         tell(tx, &change).await?;
-        notify_all(tx, &[asked.asked_by], NoticeKind::MoveAccepted, (asked.id, asked.household)).await?;
-        let name = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
-        let kind = NoticeKind::HouseholdMoved;
-        let news = News { kind, wish: 0, claim: 0, subject: asked.id, title: &name, text: "" };
-        tx.notify_household(asked.household, &news).await
+        let area = value!(tx, String, "select name from area where id = $1", asked.to_area)?;
+        tx.emit(Event::RelocationAccepted(asked.event(vec![asked.asked_by], area))).await
     }
 }
 
@@ -246,7 +242,7 @@ impl Command for DeclineRelocation {
         let asked = asked(tx, self.id, |asked| &asked.to_path).await?;
         let words = text::words(&self.words, 2, 500).map_err(|code| Refusal::field("words", code))?;
         end(tx, &asked, MoveState::Declined, &words).await?;
-        notify_all(tx, &[asked.asked_by], NoticeKind::MoveDeclined, (asked.id, asked.household)).await
+        tx.emit(Event::RelocationDeclined(asked.event(vec![asked.asked_by], String::new()))).await
     }
 }
 
@@ -266,7 +262,7 @@ impl Command for RecallRelocation {
         let asked = asked(tx, *id, |asked| &asked.from_path).await?;
         end(tx, &asked, MoveState::CalledBack, "").await?;
         let receivers = receivers(tx, &AreaPath(asked.to_path.clone())).await?;
-        notify_all(tx, &receivers, NoticeKind::MoveCalledBack, (asked.id, asked.household)).await
+        tx.emit(Event::RelocationRecalled(asked.event(receivers, String::new()))).await
     }
 }
 

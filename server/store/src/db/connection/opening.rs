@@ -85,6 +85,7 @@ impl Store {
             shares: Default::default(),
             away: Default::default(),
             security: Default::default(),
+            emitted: Default::default(),
         };
         if opening != Opening::Unchanged {
             store.observe_time().await?;

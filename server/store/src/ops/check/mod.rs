@@ -6,6 +6,7 @@ pub(crate) mod dead_files;
 pub(crate) mod fairness;
 pub(crate) mod households;
 pub(crate) mod orders;
+pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
 pub(crate) mod transfers;
@@ -61,6 +62,7 @@ impl Store {
         self.check_fairness(&mut lines).await?;
         self.check_files(&mut lines).await?;
         self.check_dead_files(&mut lines).await?;
+        self.check_outbox(&mut lines).await?;
         Ok(lines)
     }
 

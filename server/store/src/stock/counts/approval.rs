@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    events::{Event, OfStockTake},
     ledger::{Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     stock::counts::{StockTakeId, TakeState, TakeStep, second_person},
 };
@@ -12,10 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Command, Result, Tx,
-    db::{
-        sql::{rows, run, values},
-        write::News,
-    },
+    db::sql::{rows, run, values},
     ledger::{self, post::NewJournal},
     stock::counts::lifecycle::locked,
 };
@@ -155,18 +152,8 @@ impl Command for RejectStockTake {
             self.id
         )?;
         let told: BTreeSet<i64> = counters.into_iter().chain([take.finished_by]).collect();
-        let title = format!("#{}", self.id);
-        for account in told {
-            let news = News {
-                kind: NoticeKind::TakeSentBack,
-                wish: 0,
-                claim: 0,
-                subject: self.id,
-                title: &title,
-                text: &reason,
-            };
-            tx.notify(account, &news).await?;
-        }
+        let event = OfStockTake { take: self.id, staff: told.into_iter().collect(), words: reason.clone() };
+        tx.emit(Event::StockTakeRejected(event)).await?;
         run!(
             tx,
             "update stock_take set state = $2, note = $3, finished = 0, finished_by = 0 where id = $1",

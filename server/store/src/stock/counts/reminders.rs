@@ -2,9 +2,9 @@
 
 use domain::{
     DAY,
+    events::{Event, OfStockTake},
     ledger::LocationId,
     next_steps::{REMINDER_DAYS, TAKE_DAYS},
-    notifications::NoticeKind,
     stock::counts::{StockTakeId, TakeState, TakeStep},
 };
 use serde::Serialize;
@@ -14,17 +14,13 @@ use crate::{
     db::{
         job_sweep::sweep,
         sql::{parse, row, run},
-        write::News,
     },
     ledger::lots,
 };
 
-async fn tell(tx: &mut Tx<'_>, id: StockTakeId, kind: NoticeKind, location: LocationId) -> Result<()> {
-    let title = id.to_string();
-    for account in lots::keepers(tx, location).await? {
-        tx.notify(account, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
-    }
-    Ok(())
+async fn tell(tx: &mut Tx<'_>, event: fn(OfStockTake) -> Event, take: StockTakeId, location: LocationId) -> Result<()> {
+    let staff = lots::keepers(tx, location).await?;
+    tx.emit(event(OfStockTake { take, staff, words: String::new() })).await
 }
 
 async fn place_and_state(tx: &mut Tx<'_>, id: StockTakeId) -> Result<Option<(LocationId, String)>> {
@@ -52,7 +48,10 @@ impl Command for RemindStockTake {
             week,
         )?;
         match place_and_state(tx, id).await? {
-            Some((location, _)) if due == 1 => tell(tx, id, NoticeKind::TakeWaiting, location).await.map(|()| true),
+            Some((location, _)) if due == 1 => {
+                tell(tx, Event::StockTakeWaiting, id, location).await?;
+                Ok(true)
+            }
             _ => Ok(false),
         }
     }
@@ -83,7 +82,7 @@ impl Command for LapseStockTake {
         let next = parse::<TakeState>(&state)?.after(TakeStep::Cancel)?;
         run!(tx, "update stock_take set state = $2, closed = $3 where id = $1", id, next.as_str(), now)?;
         tx.audit("stock_take", id).await?;
-        tell(tx, id, NoticeKind::TakeLapsed, location).await?;
+        tell(tx, Event::StockTakeLapsed, id, location).await?;
         Ok(true)
     }
 }

@@ -3,8 +3,8 @@
 
 use domain::{
     DAY,
+    events::{Event, OfOffer},
     next_steps::{OFFER_DAYS, OFFER_GRACE_DAYS, REMINDER_DAYS},
-    notifications::NoticeKind,
     stock::offers::{OfferEvent, OfferId, OfferState},
 };
 use serde::Serialize;
@@ -14,9 +14,8 @@ use crate::{
     db::{
         job_sweep::sweep,
         sql::{run, values},
-        write::News,
     },
-    stock::receiving::offers::{hold, step, tell, title},
+    stock::receiving::offers::{hold, of_offer, step},
 };
 
 /// Reminds whose move it is about an offer; for the scheduler. False when there was nothing to do.
@@ -45,21 +44,19 @@ impl Command for RemindOffer {
             return Ok(false);
         }
         if held.state()? == OfferState::Accepted {
-            tell(tx, &held, NoticeKind::OfferMissed, id, "").await?;
+            let event = of_offer(tx, &held, 0, "").await?;
+            tx.emit(Event::OfferMissed(event)).await?;
             return Ok(true);
         }
-        let title = title(tx, &held).await?;
-        let keepers = values!(
+        let staff = values!(
             tx,
             i64,
             "select distinct g.account from role_grant g join account a on a.id = g.account
              where g.role = 'shopkeeper' and a.open = true and a.root = $1 order by g.account",
             held.root,
         )?;
-        for account in keepers {
-            let kind = NoticeKind::OfferWaiting;
-            tx.notify(account, &News { kind, wish: 0, claim: 0, subject: id, title: &title, text: "" }).await?;
-        }
+        let event = OfOffer { staff, ..of_offer(tx, &held, 0, "").await? };
+        tx.emit(Event::OfferWaiting(event)).await?;
         Ok(true)
     }
 }
@@ -92,7 +89,8 @@ impl Command for LapseOffer {
             return Ok(false);
         }
         step(tx, &held, OfferEvent::Withdraw).await?;
-        tell(tx, &held, NoticeKind::OfferLapsed, id, "").await?;
+        let event = of_offer(tx, &held, 0, "").await?;
+        tx.emit(Event::OfferLapsed(event)).await?;
         Ok(true)
     }
 }

@@ -3,7 +3,7 @@
 use domain::{
     Code, Error as Refused,
     error::Checks,
-    notifications::NoticeKind,
+    events::{Event, OfOffer},
     permission::Action,
     stock::{
         offers::{Acceptance, MOST_OPEN, MOST_PHOTOS, NewOffer, OfferEvent, OfferId, OfferState, Refusal},
@@ -19,7 +19,6 @@ use crate::{
         locks::lock_own_account,
         sql::{parse, row, run, value},
         uploads::renewed,
-        write::News,
     },
 };
 
@@ -62,7 +61,7 @@ pub(super) async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Res
     Ok(next)
 }
 
-/// Returns the title for notices: the item's name, else the donor's words.
+/// Returns the title for events: the item's name, else the donor's words.
 pub(super) async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
     if held.item == 0 {
         return Ok(held.what.clone());
@@ -70,9 +69,10 @@ pub(super) async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
     Ok(items::item(&mut tx.arm(), held.root, held.item).await?.title(&held.size))
 }
 
-pub(super) async fn tell(tx: &mut Tx<'_>, held: &Held, kind: NoticeKind, subject: i64, text: &str) -> Result<()> {
-    let title = title(tx, held).await?;
-    tx.notify(held.account, &News { kind, wish: 0, claim: 0, subject, title: &title, text }).await
+/// What an event about the offer carries; for shopkeepers, the caller adds them.
+pub(super) async fn of_offer(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId, words: &str) -> Result<OfOffer> {
+    let (title, words) = (title(tx, held).await?, words.to_owned());
+    Ok(OfOffer { offer: held.id, donor: held.account, receipt, staff: Vec::new(), title, words })
 }
 
 /// Posts an offer to the locations of the donor's root area.
@@ -183,7 +183,8 @@ impl Command for AcceptOffer {
             &when.words,
             account,
         )?;
-        tell(tx, &held, NoticeKind::OfferAccepted, held.id, &when.words).await
+        let event = of_offer(tx, &held, 0, &when.words).await?;
+        tx.emit(Event::OfferAccepted(event)).await
     }
 }
 
@@ -218,7 +219,8 @@ impl Command for DeclineOffer {
             account,
         )?;
         let text = format!("{reason}\n{}", why.words);
-        tell(tx, &held, NoticeKind::OfferDeclined, held.id, text.trim_end()).await
+        let event = of_offer(tx, &held, 0, text.trim_end()).await?;
+        tx.emit(Event::OfferDeclined(event)).await
     }
 }
 
@@ -249,7 +251,8 @@ impl Command for WithdrawOffer {
 pub(crate) async fn receive(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId) -> Result<()> {
     step(tx, held, OfferEvent::Receive).await?;
     run!(tx, "update offer set receipt = $2 where id = $1", held.id, receipt)?;
-    tell(tx, held, NoticeKind::OfferReceived, receipt, "").await
+    let event = of_offer(tx, held, receipt, "").await?;
+    tx.emit(Event::OfferReceived(event)).await
 }
 
 impl Store {

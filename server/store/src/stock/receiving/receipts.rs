@@ -3,8 +3,8 @@
 use domain::{
     Code, Error as Refusal,
     error::Checks,
+    events::{Event, OfReceipt},
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     stock::receipts::{self, OPEN_FOR, ReceiptId},
     time::year,
@@ -14,10 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Command, Result, Tx,
     catalogue::items,
-    db::{
-        sql::{parse, row, run, value},
-        write::News,
-    },
+    db::sql::{parse, row, run, value},
     ledger::{
         self,
         post::{NewJournal, NewLot},
@@ -300,10 +297,9 @@ pub(crate) async fn tell_unfit(tx: &mut Tx<'_>, lot: LotId, reason: &str) -> Res
          where l.id = $1 and l.receipt <> 0 and r.donor <> 0",
         lot,
     )?;
-    let Some((donor, subject, name, size)) = brought else { return Ok(()) };
+    let Some((donor, receipt, name, size)) = brought else { return Ok(()) };
     let title = if size.is_empty() { name } else { format!("{name} · {size}") };
-    let news = News { kind: NoticeKind::GoodsUnfit, wish: 0, claim: 0, subject, title: &title, text: reason };
-    tx.notify(donor, &news).await
+    tx.emit(Event::GoodsUnfit(OfReceipt { receipt, donor, title, words: reason.to_owned() })).await
 }
 
 /// Books goods in on one closed receipt.

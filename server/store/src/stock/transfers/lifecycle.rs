@@ -3,8 +3,8 @@
 
 use domain::{
     Code, Error as Refusal,
+    events::{Event, OfTransfer},
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
-    notifications::NoticeKind,
     permission::Action,
     stock::transfers::{
         ArrivedLine, NewTransfer, Outcome, Settlement, TransferId, TransferLine, TransferState, received,
@@ -15,10 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Command, Result, Tx,
     areas::locations::location_path,
-    db::{
-        sql::{parse, row, run, value},
-        write::News,
-    },
+    db::sql::{parse, row, run, value},
     ledger::{self, lots, post::NewJournal},
     stock::transfers::views::lines,
 };
@@ -100,7 +97,7 @@ impl Command for SendTransfer {
             entries.extend(moved(*lot, *quantity, shelf, transit));
         }
         post(tx, JournalKind::Send, new.from, id, &new.note, &entries).await?;
-        tell(tx, new.to, NoticeKind::TransferSent, id, &from_name).await?;
+        tell(tx, Event::TransferSent, new.to, id, &from_name).await?;
         tx.audit("transfer", id).await?;
         Ok(id)
     }
@@ -148,16 +145,13 @@ async fn post(
 /// Tells a location's shopkeepers about a transfer; `title` is the other location's name.
 pub(super) async fn tell(
     tx: &mut Tx<'_>,
+    event: fn(OfTransfer) -> Event,
     location: LocationId,
-    kind: NoticeKind,
-    id: TransferId,
+    transfer: TransferId,
     title: &str,
 ) -> Result<()> {
-    for account in lots::keepers(tx, location).await? {
-        let news = News { kind, wish: 0, claim: 0, subject: id, title, text: "" };
-        tx.notify(account, &news).await?;
-    }
-    Ok(())
+    let (staff, title) = (lots::keepers(tx, location).await?, title.to_owned());
+    tx.emit(event(OfTransfer { transfer, staff, title })).await
 }
 
 /// Receives a transfer: arrived units go to the target's shelf, the rest stays in transit.
@@ -213,7 +207,7 @@ impl Command for ReceiveTransfer {
         )?;
         if state == TransferState::Short {
             let name = value!(tx, String, "select name from location where id = $1", kept.target)?;
-            tell(tx, kept.source, NoticeKind::TransferShort, kept.id, &name).await?;
+            tell(tx, Event::TransferShort, kept.source, kept.id, &name).await?;
         }
         tx.audit("transfer", kept.id).await?;
         Ok(state)

@@ -2,8 +2,8 @@
 
 use domain::{
     DAY,
+    events::Event,
     next_steps::REMINDER_DAYS,
-    notifications::NoticeKind,
     stock::transfers::{TransferId, TransferState},
 };
 use serde::Serialize;
@@ -52,7 +52,7 @@ impl Command for RemindTransfer {
             TransferState::Sent => (target, source_name),
             _ => (source, target_name),
         };
-        tell(tx, asked, NoticeKind::TransferWaiting, id, &other).await?;
+        tell(tx, Event::TransferWaiting, asked, id, &other).await?;
         Ok(true)
     }
 }

@@ -136,7 +136,7 @@ on_both!(ten_wrong_numbers_block_an_address_on_every_server, |stage| {
         let store = if n % 2 == 0 { &stage.store } else { &other };
         assert_eq!(code(store.card_sign_in(number, "", false, "192.0.2.1").await), "wrong_card");
     }
-    for store in [&stage.store, &other] {
+    for store in [&*stage.store, &other] {
         assert_eq!(code(store.card_sign_in(&fresh.number, "", false, "192.0.2.1").await), "too_many_tries");
         store.card_sign_in(&fresh.number, "", false, "192.0.2.2").await.expect("from another address");
         // The secret cannot be guessed, so it is not limited.

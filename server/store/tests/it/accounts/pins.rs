@@ -57,7 +57,7 @@ on_both!(five_wrong_pins_pause_sign_in_and_five_more_lock_the_card, |stage| {
     stage.clock.advance(15 * 60 + 1);
     wrong(5).await;
     stage.clock.advance(15 * 60 + 1);
-    for store in [&stage.store, &other] {
+    for store in [&*stage.store, &other] {
         assert_eq!(code(store.card_sign_in(&card.secret, "4826", false, "").await), "card_locked");
     }
     let file = stage.store.household_sign_in(&town.caseworker, town.household).await.expect("the file");

@@ -221,7 +221,7 @@ on_both!(five_concurrent_posts_keep_a_limit_of_one, |stage| {
     store.run(&by(&town.coordinator), SetPolicy { area: town.district, policy: one }).await.expect("set");
     let posts =
         domain::catalogue::ITEMS.iter().filter(|i| i.sizes.is_empty() && i.key != "desk_lamp").take(5).map(|i| {
-            let (store, by) = (store.clone(), by(&town.family));
+            let (store, by) = (stage.store.clone(), by(&town.family));
             tokio::spawn(async move {
                 let new = NewWish { item: i.id, quantity: 1, ..NewWish::default() };
                 store.run(&by, PostWish(new)).await

@@ -78,7 +78,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 41] = [
+const OTHER_NUMBERS: [&str; 43] = [
     "account_open",
     "claim_confirm",
     "claim_extend",
@@ -105,6 +105,8 @@ const OTHER_NUMBERS: [&str; 41] = [
     "order_replace_expired",
     "organisation_open",
     "organisation_renew",
+    "outbox_deliver_one",
+    "outbox_postpone",
     "photo_remove",
     "points_policy_clear",
     "points_sheet_apply",

@@ -1,0 +1,301 @@
+//! What happened, as typed facts: each write emits them into the outbox in its own transaction.
+//!
+//! A write says what happened and knows no reader. Readers, of which notices are the first, turn an event into what
+//! they do: a new one needs no change of any write. Names and shapes are stored, so they are never renamed; a new field
+//! needs a default, because rows of an older release may still wait.
+
+mod notices;
+mod payload;
+
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    notices::NewNotice,
+    payload::{
+        OfAccount, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection, OfOffer, OfOrder,
+        OfReceipt, OfRelocation, OfReversal, OfRole, OfStockTake, OfTransfer, OfWish,
+    },
+};
+use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
+
+/// Handles events from the outbox. Each reader gets rows of its own, so one that fails delays only itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// Inserts notices for accounts.
+    Notices,
+}
+
+text_enum!(Reader { Notices = "notices" });
+
+/// Kind of the record that an event is about. Events of one record are handled in the order of their writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// Wish, also for its claims and thanks, so that its family reads them in order.
+    Wish,
+    /// Order of the free shop.
+    Order,
+    /// Offer of goods.
+    Offer,
+    /// Receipt of goods.
+    Receipt,
+    /// Location of stock.
+    Location,
+    /// Transfer between locations.
+    Transfer,
+    /// Stock-take.
+    StockTake,
+    /// Household file.
+    Household,
+    /// Account.
+    Account,
+}
+
+text_enum!(RecordKind {
+    Wish = "wish", Order = "order", Offer = "offer", Receipt = "receipt", Location = "location",
+    Transfer = "transfer", StockTake = "stock_take", Household = "household", Account = "account",
+});
+
+/// As what an account gets an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The household that it concerns.
+    Family,
+    /// The account that made the claim.
+    Claimer,
+    /// The account that gave or offers goods.
+    Donor,
+    /// Staff in charge of the record or its area.
+    Staff,
+    /// The account that is changed.
+    Holder,
+}
+
+text_enum!(Side { Family = "family", Claimer = "claimer", Donor = "donor", Staff = "staff", Holder = "holder" });
+
+/// Accounts that get an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience<'a> {
+    /// Every account of the household that is open when the event is emitted, its actor included.
+    Household(HouseholdId),
+    /// One account, unless it is 0 or the actor.
+    Account(AccountId),
+    /// The staff of an area as the write chose them, without the actor.
+    Staff(&'a [AccountId]),
+}
+
+/// Declares the events: variant, payload and stored name.
+macro_rules! events {
+    ($($(#[$doc:meta])+ $variant:ident($of:ty) = $name:literal,)+) => {
+        /// Fact that a write emits.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "event", content = "of")]
+        pub enum Event {
+            $($(#[$doc])+ #[serde(rename = $name)] $variant($of),)+
+        }
+
+        impl Event {
+            /// Stored name of every event.
+            pub const NAMES: &[&str] = &[$($name),+];
+
+            /// The stored name.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Event::$variant(_) => $name),+ }
+            }
+
+            /// The record that the event is about: its kind and id.
+            #[must_use]
+            pub fn record(&self) -> (RecordKind, i64) {
+                match self { $(Event::$variant(of) => of.record()),+ }
+            }
+
+            /// Words of a person that the event quotes; `None` for an event that quotes none.
+            pub fn words_mut(&mut self) -> Option<&mut String> {
+                match self { $(Event::$variant(of) => of.words_mut()),+ }
+            }
+        }
+    };
+}
+
+events! {
+    /// Staff published a wish.
+    WishPublished(OfWish) = "wish_published",
+    /// Staff rejected a wish; `words` is the reason.
+    WishRejected(OfWish) = "wish_rejected",
+    /// A wish ended without a claim.
+    WishExpired(OfWish) = "wish_expired",
+    /// A draft was not sent yet.
+    WishDraftWaiting(OfWish) = "wish_draft_waiting",
+    /// A draft was never sent and has ended.
+    WishDraftEnded(OfWish) = "wish_draft_ended",
+    /// A donor promised units of a wish.
+    ClaimTaken(OfClaim) = "claim_taken",
+    /// The claimer took back that it had ended the claim.
+    ClaimRestored(OfClaim) = "claim_restored",
+    /// A shop set goods from its shelf aside for a wish.
+    WishFilled(OfClaim) = "wish_filled",
+    /// The deadline of a promise is near.
+    ClaimDue(OfClaim) = "claim_due",
+    /// A promise ended at its deadline.
+    ClaimLapsed(OfClaim) = "claim_lapsed",
+    /// The claimed goods should have arrived; the claimer is asked where they are.
+    ClaimOverdue(OfClaim) = "claim_overdue",
+    /// The claimer did not say where overdue goods are; the shop is asked.
+    ClaimMissing(OfGoods) = "claim_missing",
+    /// Overdue goods did not arrive, and the wish is open again.
+    ClaimNotArrived(OfClaim) = "claim_not_arrived",
+    /// The claimer ended the claim.
+    ClaimCancelled(OfClaim) = "claim_cancelled",
+    /// Staff ended the claim; `words` is the reason.
+    ClaimRevoked(OfClaim) = "claim_revoked",
+    /// The claim ended because its wish did.
+    ClaimEndedWithWish(OfClaim) = "claim_ended_with_wish",
+    /// The claimed goods are in the shop.
+    ClaimArrived(OfClaim) = "claim_arrived",
+    /// The claimed goods passed the shop's check and wait for the family.
+    ClaimSetAside(OfClaim) = "claim_set_aside",
+    /// The claimed goods still wait in the shop for the family.
+    ClaimWaiting(OfClaim) = "claim_waiting",
+    /// A claimed appliance still waits for the shop's check.
+    ClaimUnchecked(OfGoods) = "claim_unchecked",
+    /// The family did not collect the claimed goods; `claimer` is 0 for goods of the shop.
+    ClaimUncollected(OfClaim) = "claim_uncollected",
+    /// Units whose goods were not collected are open again.
+    ClaimReopened(OfClaim) = "claim_reopened",
+    /// The shop refused the claimed goods; `words` is the reason.
+    ClaimRefused(OfClaim) = "claim_refused",
+    /// The family got the goods.
+    ClaimHandedOver(OfClaim) = "claim_handed_over",
+    /// The hand-over was confirmed, by the family, by time or with the file.
+    ClaimConfirmed(OfClaim) = "claim_confirmed",
+    /// The hand-over was reversed; `claimer` is 0 when the goods wait for the family again.
+    ClaimReversed(OfClaim) = "claim_reversed",
+    /// Staff let a family's thanks through to the claimer.
+    ThanksReleased(OfClaim) = "thanks_released",
+    /// An order is to be collected today.
+    OrderDue(OfOrder) = "order_due",
+    /// An order was not collected in time.
+    OrderExpired(OfOrder) = "order_expired",
+    /// The shop cancelled an order; `words` is the reason.
+    OrderCancelled(OfOrder) = "order_cancelled",
+    /// An order was handed over.
+    OrderCollected(OfOrder) = "order_collected",
+    /// The hand-over of an order was reversed.
+    OrderReversed(OfOrder) = "order_reversed",
+    /// A shop accepted an offer; `words` says when and where.
+    OfferAccepted(OfOffer) = "offer_accepted",
+    /// A shop declined an offer; `words` is the reason's key, and the shop's words on the next line.
+    OfferDeclined(OfOffer) = "offer_declined",
+    /// The offered goods are in the shop.
+    OfferReceived(OfOffer) = "offer_received",
+    /// An offer waits for an answer of a shop.
+    OfferWaiting(OfOffer) = "offer_waiting",
+    /// The day of an accepted offer has passed.
+    OfferMissed(OfOffer) = "offer_missed",
+    /// Nothing came of an offer, which has ended.
+    OfferLapsed(OfOffer) = "offer_lapsed",
+    /// Some goods of a receipt were unfit; `words` is the reason.
+    GoodsUnfit(OfReceipt) = "goods_unfit",
+    /// Expired goods were taken off a shelf.
+    GoodsExpired(OfLocation) = "goods_expired",
+    /// A location sent goods to another.
+    TransferSent(OfTransfer) = "transfer_sent",
+    /// Goods arrived incomplete.
+    TransferShort(OfTransfer) = "transfer_short",
+    /// A transfer waits to be received or settled.
+    TransferWaiting(OfTransfer) = "transfer_waiting",
+    /// A count was sent back; `words` is the reason.
+    StockTakeRejected(OfStockTake) = "stock_take_rejected",
+    /// A count sheet waits to be finished or approved.
+    StockTakeWaiting(OfStockTake) = "stock_take_waiting",
+    /// A count sheet was left open and has ended.
+    StockTakeLapsed(OfStockTake) = "stock_take_lapsed",
+    /// A family objected to a reveal of its file.
+    ObjectionFiled(OfObjection) = "objection_filed",
+    /// An objection was answered.
+    ObjectionAnswered(OfObjection) = "objection_answered",
+    /// A family's relocation was requested.
+    RelocationAsked(OfRelocation) = "relocation_asked",
+    /// The new area took the family over.
+    RelocationAccepted(OfRelocation) = "relocation_accepted",
+    /// The new area declined.
+    RelocationDeclined(OfRelocation) = "relocation_declined",
+    /// The old area withdrew its request.
+    RelocationRecalled(OfRelocation) = "relocation_recalled",
+    /// A duplicate file was merged into this one.
+    FilesMerged(OfHousehold) = "files_merged",
+    /// A consent was recorded.
+    ConsentRecorded(OfConsent) = "consent_recorded",
+    /// A consent was withdrawn.
+    ConsentWithdrawn(OfConsent) = "consent_withdrawn",
+    /// A refusal was recorded.
+    ConsentRefused(OfConsent) = "consent_refused",
+    /// A file got another caseworker.
+    FileAssigned(OfHousehold) = "file_assigned",
+    /// A family asked for a correction of its file.
+    CorrectionAsked(OfHousehold) = "correction_asked",
+    /// A request for a correction was answered.
+    CorrectionAnswered(OfHousehold) = "correction_answered",
+    /// Staff made a sign-in card for a family.
+    CardIssued(OfHousehold) = "card_issued",
+    /// Staff made a set-up code for a family.
+    SetupCodeIssued(OfHousehold) = "setup_code_issued",
+    /// Staff removed a family's PIN.
+    PinCleared(OfHousehold) = "pin_cleared",
+    /// An administrator replaced the password of an account.
+    PasswordReset(OfAccount) = "password_reset",
+    /// An administrator changed the name or the phone of an account.
+    ContactChanged(OfAccount) = "contact_changed",
+    /// An account got a role.
+    RoleGranted(OfRole) = "role_granted",
+    /// An account lost a role.
+    RoleRevoked(OfRole) = "role_revoked",
+    /// Goods that were handed over are missing or broken, says the family or staff for it.
+    DisputeOpened(OfDispute) = "dispute_opened",
+    /// A dispute is due tomorrow.
+    DisputeDue(OfDispute) = "dispute_due",
+    /// A dispute is late and belongs to the next higher coordinators.
+    DisputeLate(OfDispute) = "dispute_late",
+    /// A dispute was decided.
+    DisputeSettled(OfDispute) = "dispute_settled",
+    /// A hand-over is to be reversed.
+    ReversalAsked(OfReversal) = "reversal_asked",
+    /// A reversal was approved or refused.
+    ReversalDecided(OfReversal) = "reversal_decided",
+}
+
+/// Failed tries after which an event counts as stuck, and `check` and `/readyz` name it.
+pub const STUCK: i64 = 3;
+
+/// Seconds until the next try, by the number of tries that failed; the last one repeats.
+const PAUSES: [Timestamp; 6] = [5, 30, 2 * 60, 10 * 60, 3600, 6 * 3600];
+
+/// Returns how long an event waits after its `tries`th failure.
+#[must_use]
+pub fn pause(tries: i64) -> Timestamp {
+    let at = usize::try_from(tries - 1).unwrap_or_default();
+    PAUSES.get(at).copied().unwrap_or(PAUSES[PAUSES.len() - 1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_and_then_stay() {
+        let all: Vec<_> = (1..=8).map(pause).collect();
+        assert_eq!(all[..5], [5, 30, 120, 600, 3600]);
+        assert!(all.is_sorted() && all[7] == all[5], "{all:?}");
+        assert_eq!(pause(0), 5);
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let mut names = Event::NAMES.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Event::NAMES.len());
+    }
+}

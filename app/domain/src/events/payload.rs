@@ -1,0 +1,258 @@
+//! What events carry: the record, the ids that readers need, and the title that was valid at that time.
+
+use serde::{Deserialize, Serialize};
+
+use super::RecordKind;
+use crate::{
+    accounts::{AccountId, Role},
+    casework::MoveId,
+    claims::ClaimId,
+    disputes::{DisputeId, reversals::ReversalId},
+    households::{HouseholdId, reveals::ObjectionId},
+    ledger::LocationId,
+    orders::OrderId,
+    stock::{counts::StockTakeId, offers::OfferId, receipts::ReceiptId, transfers::TransferId},
+    wishes::WishId,
+};
+
+/// Declares payloads: the struct, its record, and its words where it quotes any.
+macro_rules! payloads {
+    ($($(#[$doc:meta])+ $name:ident($kind:ident $id:ident $($words:ident)?) {
+        $($(#[$field_doc:meta])+ $field:ident: $ty:ty,)+
+    })+) => {$(
+        $(#[$doc])+
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        pub struct $name {
+            $($(#[$field_doc])+ pub $field: $ty,)+
+        }
+
+        impl $name {
+            pub(super) fn record(&self) -> (RecordKind, i64) {
+                (RecordKind::$kind, self.$id)
+            }
+
+            pub(super) fn words_mut(&mut self) -> Option<&mut String> {
+                payloads!(@words self $($words)?)
+            }
+        }
+    )+};
+    (@words $this:ident $words:ident) => { Some(&mut $this.$words) };
+    (@words $this:ident) => { None };
+}
+
+payloads! {
+    /// A wish.
+    OfWish(Wish wish words) {
+        /// The wish.
+        wish: WishId,
+        /// Its household.
+        household: HouseholdId,
+        /// Title of its item, in Chinese.
+        title: String,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// A claim; its record is the wish.
+    OfClaim(Wish wish words) {
+        /// The claim.
+        claim: ClaimId,
+        /// Its wish.
+        wish: WishId,
+        /// Household of the wish.
+        household: HouseholdId,
+        /// Account that made the claim.
+        claimer: AccountId,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// Claimed goods that the shop is asked about; its record is the wish, of which the shop learns nothing.
+    OfGoods(Wish wish) {
+        /// The claim.
+        claim: ClaimId,
+        /// Its wish.
+        wish: WishId,
+        /// Shopkeepers of the location.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
+    /// An order of the free shop.
+    OfOrder(Order order words) {
+        /// The order.
+        order: OrderId,
+        /// Its household.
+        household: HouseholdId,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// An offer of goods.
+    OfOffer(Offer offer words) {
+        /// The offer.
+        offer: OfferId,
+        /// Account that made it.
+        donor: AccountId,
+        /// Receipt of its goods, or 0.
+        receipt: ReceiptId,
+        /// Shopkeepers to tell; empty when the donor is told.
+        staff: Vec<AccountId>,
+        /// Name of the goods.
+        title: String,
+        /// Answer of the shop, or empty.
+        words: String,
+    }
+
+    /// A receipt of goods.
+    OfReceipt(Receipt receipt words) {
+        /// The receipt.
+        receipt: ReceiptId,
+        /// Account that brought the goods.
+        donor: AccountId,
+        /// Name of the goods.
+        title: String,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// A location of stock.
+    OfLocation(Location location) {
+        /// The location.
+        location: LocationId,
+        /// Shopkeepers to tell.
+        staff: Vec<AccountId>,
+        /// Name of the location.
+        title: String,
+    }
+
+    /// A transfer between two locations.
+    OfTransfer(Transfer transfer) {
+        /// The transfer.
+        transfer: TransferId,
+        /// Shopkeepers of the end that is told.
+        staff: Vec<AccountId>,
+        /// Name of the other end.
+        title: String,
+    }
+
+    /// A stock-take.
+    OfStockTake(StockTake take words) {
+        /// The stock-take.
+        take: StockTakeId,
+        /// Accounts that counted or finished it.
+        staff: Vec<AccountId>,
+        /// Reason, or empty.
+        words: String,
+    }
+
+    /// A family's objection to a reveal.
+    OfObjection(Household household) {
+        /// The objection.
+        objection: ObjectionId,
+        /// The family.
+        household: HouseholdId,
+        /// Coordinators of its area; empty when the family is told.
+        staff: Vec<AccountId>,
+    }
+
+    /// A family's relocation to another area.
+    OfRelocation(Household household) {
+        /// The relocation.
+        relocation: MoveId,
+        /// The family.
+        household: HouseholdId,
+        /// Caseworkers of the area that is told.
+        staff: Vec<AccountId>,
+        /// Name of the new area once the family moved, else empty.
+        area: String,
+    }
+
+    /// A household file.
+    OfHousehold(Household household) {
+        /// The household.
+        household: HouseholdId,
+        /// Caseworkers to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+    }
+
+    /// A consent of a household.
+    OfConsent(Household household) {
+        /// The household.
+        household: HouseholdId,
+        /// Whether the family itself did it; then its caseworkers are told, else the family.
+        by_family: bool,
+        /// Caseworkers to tell.
+        staff: Vec<AccountId>,
+    }
+
+    /// A dispute about goods that were handed over.
+    OfDispute(Household household) {
+        /// The dispute.
+        dispute: DisputeId,
+        /// Household of the goods.
+        household: HouseholdId,
+        /// Wish of the goods, or 0 for an order.
+        wish: WishId,
+        /// Claim of the goods, or 0 for an order.
+        claim: ClaimId,
+        /// Whether the family reported it; else it is told that staff did.
+        by_family: bool,
+        /// Coordinators or auditors to tell; empty when the family is told.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item in Chinese, or the order's number.
+        title: String,
+    }
+
+    /// A reversal of a hand-over.
+    OfReversal(Household household) {
+        /// The reversal.
+        reversal: ReversalId,
+        /// Household of the goods.
+        household: HouseholdId,
+        /// Wish of the goods, or 0 for an order.
+        wish: WishId,
+        /// Claim of the goods, or 0 for an order.
+        claim: ClaimId,
+        /// Coordinators who decide, or the account that asked.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item in Chinese, or the order's number.
+        title: String,
+    }
+
+    /// An account.
+    OfAccount(Account account) {
+        /// The account.
+        account: AccountId,
+    }
+}
+
+/// A role of an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OfRole {
+    /// Account that got or lost the role.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The role.
+    pub role: Role,
+    /// Name of the area; empty for the installation.
+    pub area: String,
+    /// Name of the account that did it.
+    pub by: String,
+    /// Accounts that assign or audit roles there.
+    pub staff: Vec<AccountId>,
+}
+
+impl OfRole {
+    pub(super) fn record(&self) -> (RecordKind, i64) {
+        (RecordKind::Account, self.account)
+    }
+
+    pub(super) fn words_mut(&mut self) -> Option<&mut String> {
+        None
+    }
+}

@@ -1,0 +1,3 @@
+mod dead_files;
+mod delivery;
+mod shapes;
