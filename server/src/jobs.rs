@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use store::{Store, ops::jobs::Ran};
+use store::{Store, ops::jobs::JobCounts};
 use tokio::{sync::watch, time::MissedTickBehavior};
 
 /// Interval at which this server checks whether the jobs are due.
@@ -42,7 +42,7 @@ async fn rounds(store: Store) {
             tracing::error!(%cause, "security events could not be stored; retrying at the next check");
         }
         match look(&store).await {
-            Ok(Some(ran)) if ran != Ran::default() => tracing::info!(
+            Ok(Some(ran)) if ran != JobCounts::default() => tracing::info!(
                 ran.reminded,
                 ran.lapsed,
                 ran.followed,
@@ -66,7 +66,7 @@ async fn rounds(store: Store) {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn look(store: &Store) -> store::Result<Option<Ran>> {
+pub async fn look(store: &Store) -> store::Result<Option<JobCounts>> {
     store.watch_clock().await?;
     Ok(if store.job_due("clocks", REST_SECONDS).await? { Some(store.run_clocks().await?) } else { None })
 }

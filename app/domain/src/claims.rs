@@ -99,23 +99,21 @@ impl ClaimState {
     /// # Errors
     /// [`Code::WrongState`] if this state does not allow the event.
     pub fn after(self, event: ClaimEvent) -> Result<ClaimState> {
-        use ClaimEvent as E;
-        use ClaimState as S;
         match (self, event) {
-            (S::Pledged, E::Send) => Ok(S::OnTheWay),
-            (S::Pledged | S::OnTheWay, E::Arrive) => Ok(S::Arrived),
-            (S::Arrived, E::HandOver) => Ok(S::HandedOver),
-            (S::HandedOver, E::Confirm) => Ok(S::Confirmed),
-            (S::Pledged | S::OnTheWay, E::Cancel) => Ok(S::Cancelled),
+            (Self::Pledged, ClaimEvent::Send) => Ok(Self::OnTheWay),
+            (Self::Pledged | Self::OnTheWay, ClaimEvent::Arrive) => Ok(Self::Arrived),
+            (Self::Arrived, ClaimEvent::HandOver) => Ok(Self::HandedOver),
+            (Self::HandedOver, ClaimEvent::Confirm) => Ok(Self::Confirmed),
+            (Self::Pledged | Self::OnTheWay, ClaimEvent::Cancel) => Ok(Self::Cancelled),
             // Goods on the way lapse after claimer and shop were asked where they are.
-            (S::Pledged | S::OnTheWay, E::Lapse) => Ok(S::Lapsed),
-            (S::Pledged | S::OnTheWay | S::Arrived, E::Revoke) => Ok(S::Revoked),
+            (Self::Pledged | Self::OnTheWay, ClaimEvent::Lapse) => Ok(Self::Lapsed),
+            (Self::Pledged | Self::OnTheWay | Self::Arrived, ClaimEvent::Revoke) => Ok(Self::Revoked),
             // `Arrived`: a used appliance that fails its check in quarantine.
-            (S::Pledged | S::OnTheWay | S::Arrived, E::Refuse) => Ok(S::Refused),
-            (S::HandedOver | S::Confirmed, E::PutBack) => Ok(S::Arrived),
-            (S::HandedOver | S::Confirmed, E::Undo) => Ok(S::Revoked),
-            (S::OnTheWay, E::Unsend) | (S::Cancelled, E::Restore) => Ok(S::Pledged),
-            (S::Cancelled, E::RestoreSent) => Ok(S::OnTheWay),
+            (Self::Pledged | Self::OnTheWay | Self::Arrived, ClaimEvent::Refuse) => Ok(Self::Refused),
+            (Self::HandedOver | Self::Confirmed, ClaimEvent::PutBack) => Ok(Self::Arrived),
+            (Self::HandedOver | Self::Confirmed, ClaimEvent::Undo) => Ok(Self::Revoked),
+            (Self::OnTheWay, ClaimEvent::Unsend) | (Self::Cancelled, ClaimEvent::Restore) => Ok(Self::Pledged),
+            (Self::Cancelled, ClaimEvent::RestoreSent) => Ok(Self::OnTheWay),
             _ => Err(Error::Conflict(Code::WrongState)),
         }
     }

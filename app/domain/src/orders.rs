@@ -278,11 +278,9 @@ mod tests {
 
     #[test]
     fn an_ended_order_accepts_no_event() {
-        use OrderEvent as E;
-        use OrderState as S;
-        for event in [E::Collect, E::Cancel, E::Expire] {
-            assert!(S::Held.after(event).is_ok());
-            for ended in [S::Collected, S::Cancelled, S::Expired] {
+        for event in [OrderEvent::Collect, OrderEvent::Cancel, OrderEvent::Expire] {
+            assert!(OrderState::Held.after(event).is_ok());
+            for ended in [OrderState::Collected, OrderState::Cancelled, OrderState::Expired] {
                 assert_eq!(ended.after(event), Err(Error::Conflict(Code::WrongState)));
             }
         }

@@ -19,7 +19,7 @@ use store::{
     Store,
     catalogue::{
         barcodes::AddBarcode,
-        items::{Found, ItemQuery, WriteItem},
+        items::{ItemQuery, ScannedItem, WriteItem},
     },
 };
 use utoipa::{IntoParams, ToSchema};
@@ -244,7 +244,7 @@ pub async fn by_code(
     headers: HeaderMap,
 ) -> Answer<Json<FoundByCode>> {
     let lang: Lang = language(&headers);
-    let Found { item, size, lot } = store.item_by_code(&actor, &code).await?.ok_or(Error::NotFound)?;
+    let ScannedItem { item, size, lot } = store.item_by_code(&actor, &code).await?.ok_or(Error::NotFound)?;
     let title = lang.item_title(&item.key, &item.name, item.id, &size);
     Ok(Json(FoundByCode { title, item, size, lot }))
 }

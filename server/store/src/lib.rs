@@ -26,6 +26,9 @@ pub mod site;
 pub mod stock;
 pub mod wishes;
 
+/// The domain's error, which is a refusal here: failures of the store are [`Error`].
+pub(crate) use domain::Error as Refusal;
+
 pub use crate::{
     crypto::{secret::Secret, vault::Vault},
     db::{

@@ -289,7 +289,7 @@ on_both! {
         let wish = app.family().post_wish(json!({"item": "desk_lamp"})).await;
         let path = format!("/api/v1/wishes/{wish}/voice");
         app.family().get(&path).await.refused(404, "not_found");
-        let said = store::wishes::media::voice::Enclosed { voice: crate::support::world::VOICE.to_vec(), ..Default::default() };
+        let said = store::wishes::media::voice::WishMedia { voice: crate::support::world::VOICE.to_vec(), ..Default::default() };
         let by = store::By::new(app.family().actor, server::http::random_id());
         let wish = domain::wishes::NewWish { item: 13, quantity: 1, ..Default::default() };
         let wish = app.store.wish_post_with(&by, wish, said).await.expect("a wish");

@@ -7,7 +7,7 @@ use domain::{
     time::{Month, year},
 };
 use serde_json::json;
-use store::{areas::policies::SetPolicy, ops::jobs::Ran};
+use store::{areas::policies::SetPolicy, ops::jobs::JobCounts};
 use tokio::sync::watch;
 
 use crate::support::{TestApp, database::Kind, on_both, run};
@@ -26,16 +26,16 @@ async fn state(app: &TestApp, claim: i64) -> String {
 on_both! {
     async fn a_claim_gets_one_reminder_and_then_lapses(app) {
         let (wish, claim) = app.claimed_wish().await;
-        assert_eq!(app.pass(4 * DAY).await, Ran::default());
+        assert_eq!(app.pass(4 * DAY).await, JobCounts::default());
         assert_eq!(app.pass(DAY + 60).await.reminded, 1);
         assert_eq!(told(&app, "donor").await, ["claim_reminder"]);
-        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+        assert_eq!(app.pass(0).await, JobCounts::default(), "nothing twice");
 
         assert_eq!(app.pass(2 * DAY).await.lapsed, 1);
         assert_eq!((state(&app, claim).await.as_str(), told(&app, "donor").await[0].as_str()), ("lapsed", "claim_lapsed"));
         assert_eq!(told(&app, "family").await[0], "wish_reopened");
         assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["remaining"], 1);
-        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+        assert_eq!(app.pass(0).await, JobCounts::default(), "nothing twice");
         app.donor().claim(wish, 1).await;
         app.assert_consistent().await;
     }
@@ -61,7 +61,7 @@ on_both! {
         assert_eq!(app.pass(DAY + 60).await.confirmed, 1);
         assert_eq!(state(&app, claim).await, "confirmed");
         assert_eq!(app.visitor().get(&format!("/api/v1/wishes/{wish}")).await.expect(200)["state"], "fulfilled");
-        assert_eq!(app.pass(0).await, Ran::default(), "nothing twice");
+        assert_eq!(app.pass(0).await, JobCounts::default(), "nothing twice");
     }
 
     async fn an_unclaimed_wish_expires_and_one_with_an_active_claim_does_not(app) {

@@ -15,7 +15,7 @@ use domain::{
     wishes::{Filter, WishState},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::{Secret, Store, ops::jobs::Ran};
+use store::{Secret, Store, ops::jobs::JobCounts};
 
 use crate::support::database::{Database, Kind};
 
@@ -82,7 +82,7 @@ async fn the_demo_matches_the_brief_and_is_reproducible() {
         market(&database).await;
         assert_eq!(store.check().await.expect("a check"), Vec::<String>::new());
         let ran = store.run_clocks().await.expect("clocks");
-        assert_eq!(Ran { forgotten: 0, ..ran }, Ran::default(), "a scheduled job was due");
+        assert_eq!(JobCounts { forgotten: 0, ..ran }, JobCounts::default(), "a scheduled job was due");
         // The texts are equal in all runs (checked below); reading them once is enough.
         if told.is_empty() {
             privacy(&database).await;

@@ -21,7 +21,7 @@ use store::{
     households::reveal::RevealHousehold,
     wishes::{
         lifecycle::{PostWish, RejectWish, WithdrawWish},
-        media::voice::Enclosed,
+        media::voice::WishMedia,
     },
 };
 
@@ -174,7 +174,7 @@ async fn settle(app: &TestApp) {
     let child = consents::people(app).await.1;
     let new = NewWish { item: 13, quantity: 2, member: child.id, again: true, ..NewWish::default() };
     let photo = store.picture(&app.family().actor, PICTURE.to_vec()).await.expect("a picture");
-    let enclosed = Enclosed { voice: VOICE.to_vec(), photo: Some(photo), ..Enclosed::default() };
+    let enclosed = WishMedia { voice: VOICE.to_vec(), photo: Some(photo), ..WishMedia::default() };
     store.wish_post_with(&by(app, "family"), new.clone(), enclosed).await.expect("a wish");
     store.run(&by(app, "family"), PostWish(NewWish { draft: true, ..new })).await.expect("a draft");
     let open = app.family().post_wish(json!({"item": "wok"})).await;

@@ -27,7 +27,7 @@ async fn make_card(app: &TestApp) -> Reply {
 }
 
 /// Issues a card through the store: the page shows the secret only as a QR code.
-async fn card(app: &TestApp) -> store::accounts::sign_in::cards::Fresh {
+async fn card(app: &TestApp) -> store::accounts::sign_in::cards::IssuedCard {
     let by = store::By::new(app.caseworker().actor, server::http::random_id());
     app.store.card_make(&by, asked_for(app.world.id("family"))).await.expect("a card")
 }

@@ -12,7 +12,7 @@ pub const DIGITS: usize = 10;
 
 /// What was typed or scanned as a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Typed {
+pub enum CardText {
     /// The number of ten digits, without blanks.
     Number(String),
     /// The secret from the QR code.
@@ -41,7 +41,7 @@ fn secret(raw: &str) -> Option<String> {
 /// # Errors
 /// [`Code::Required`] for blank input, [`Code::CardUnreadable`] for anything that is neither a secret nor a number with
 /// a correct check digit.
-pub fn typed(raw: &str) -> Result<Typed, Code> {
+pub fn typed(raw: &str) -> Result<CardText, Code> {
     let raw = text::half_width(raw);
     let raw = raw.trim();
     if raw.is_empty() {
@@ -49,10 +49,10 @@ pub fn typed(raw: &str) -> Result<Typed, Code> {
     }
     let scanned = raw.rfind(PATH).map_or(raw, |at| &raw[at + PATH.len()..]);
     if let Some(secret) = secret(scanned) {
-        return Ok(Typed::Secret(secret));
+        return Ok(CardText::Secret(secret));
     }
     let number: String = raw.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '·' | '.')).collect();
-    if is_number(&number) { Ok(Typed::Number(number)) } else { Err(Code::CardUnreadable) }
+    if is_number(&number) { Ok(CardText::Number(number)) } else { Err(Code::CardUnreadable) }
 }
 
 /// Whether this is ten digits with the correct check digit.
@@ -198,16 +198,16 @@ mod tests {
     #[test]
     fn card_numbers_secrets_and_addresses_are_parsed() {
         let number = number(123_456_789);
-        let read = Ok(Typed::Number(number.clone()));
+        let read = Ok(CardText::Number(number.clone()));
         assert_eq!(grouped(&number), "1234 567 897");
         for raw in [grouped(&number), " １２３４-567-897 ".into(), number.clone()] {
             assert_eq!(typed(&raw), read, "{raw}");
         }
         let secret = "0123456789ABCDEFGHJKMNPQRS";
         for raw in [secret.to_owned(), format!("https://wb.example/card/{secret}"), secret.to_lowercase()] {
-            assert_eq!(typed(&raw), Ok(Typed::Secret(secret.into())), "{raw}");
+            assert_eq!(typed(&raw), Ok(CardText::Secret(secret.into())), "{raw}");
         }
-        assert_eq!(typed("oO23456789ABCDEFGHJKMNPQRI"), Ok(Typed::Secret("0023456789ABCDEFGHJKMNPQR1".into())));
+        assert_eq!(typed("oO23456789ABCDEFGHJKMNPQRI"), Ok(CardText::Secret("0023456789ABCDEFGHJKMNPQR1".into())));
         assert_eq!(typed(" "), Err(Code::Required));
         for raw in
             ["1234567890", "123", "马秀英", "https://wb.example/card/", "household:12", "0123456789ABCDEFGHJKMNPQRU"]

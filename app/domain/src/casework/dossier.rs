@@ -81,7 +81,7 @@ impl Note {
 ///
 /// # Errors
 /// [`Error::Invalid`] naming `field`.
-pub fn words(field: &'static str, raw: &str) -> Result<String> {
+pub fn file_words(field: &'static str, raw: &str) -> Result<String> {
     text::words(raw, 1, 2000).map_err(|code| Error::field(field, code))
 }
 

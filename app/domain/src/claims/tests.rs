@@ -5,34 +5,32 @@ use super::*;
 /// The complete state machine: every transition not listed here must be rejected.
 #[test]
 fn only_the_listed_transitions_are_allowed() {
-    use ClaimEvent as E;
-    use ClaimState as S;
     let design = [
-        (S::Pledged, E::Send, S::OnTheWay),
-        (S::Pledged, E::Arrive, S::Arrived),
-        (S::OnTheWay, E::Arrive, S::Arrived),
-        (S::Arrived, E::HandOver, S::HandedOver),
-        (S::HandedOver, E::Confirm, S::Confirmed),
-        (S::Pledged, E::Cancel, S::Cancelled),
-        (S::OnTheWay, E::Cancel, S::Cancelled),
-        (S::Pledged, E::Lapse, S::Lapsed),
-        (S::OnTheWay, E::Lapse, S::Lapsed),
-        (S::Pledged, E::Revoke, S::Revoked),
-        (S::OnTheWay, E::Revoke, S::Revoked),
-        (S::Arrived, E::Revoke, S::Revoked),
-        (S::Pledged, E::Refuse, S::Refused),
-        (S::OnTheWay, E::Refuse, S::Refused),
-        (S::Arrived, E::Refuse, S::Refused),
-        (S::OnTheWay, E::Unsend, S::Pledged),
-        (S::Cancelled, E::Restore, S::Pledged),
-        (S::Cancelled, E::RestoreSent, S::OnTheWay),
-        (S::HandedOver, E::PutBack, S::Arrived),
-        (S::Confirmed, E::PutBack, S::Arrived),
-        (S::HandedOver, E::Undo, S::Revoked),
-        (S::Confirmed, E::Undo, S::Revoked),
+        (ClaimState::Pledged, ClaimEvent::Send, ClaimState::OnTheWay),
+        (ClaimState::Pledged, ClaimEvent::Arrive, ClaimState::Arrived),
+        (ClaimState::OnTheWay, ClaimEvent::Arrive, ClaimState::Arrived),
+        (ClaimState::Arrived, ClaimEvent::HandOver, ClaimState::HandedOver),
+        (ClaimState::HandedOver, ClaimEvent::Confirm, ClaimState::Confirmed),
+        (ClaimState::Pledged, ClaimEvent::Cancel, ClaimState::Cancelled),
+        (ClaimState::OnTheWay, ClaimEvent::Cancel, ClaimState::Cancelled),
+        (ClaimState::Pledged, ClaimEvent::Lapse, ClaimState::Lapsed),
+        (ClaimState::OnTheWay, ClaimEvent::Lapse, ClaimState::Lapsed),
+        (ClaimState::Pledged, ClaimEvent::Revoke, ClaimState::Revoked),
+        (ClaimState::OnTheWay, ClaimEvent::Revoke, ClaimState::Revoked),
+        (ClaimState::Arrived, ClaimEvent::Revoke, ClaimState::Revoked),
+        (ClaimState::Pledged, ClaimEvent::Refuse, ClaimState::Refused),
+        (ClaimState::OnTheWay, ClaimEvent::Refuse, ClaimState::Refused),
+        (ClaimState::Arrived, ClaimEvent::Refuse, ClaimState::Refused),
+        (ClaimState::OnTheWay, ClaimEvent::Unsend, ClaimState::Pledged),
+        (ClaimState::Cancelled, ClaimEvent::Restore, ClaimState::Pledged),
+        (ClaimState::Cancelled, ClaimEvent::RestoreSent, ClaimState::OnTheWay),
+        (ClaimState::HandedOver, ClaimEvent::PutBack, ClaimState::Arrived),
+        (ClaimState::Confirmed, ClaimEvent::PutBack, ClaimState::Arrived),
+        (ClaimState::HandedOver, ClaimEvent::Undo, ClaimState::Revoked),
+        (ClaimState::Confirmed, ClaimEvent::Undo, ClaimState::Revoked),
     ];
-    for from in S::ALL {
-        for event in E::ALL {
+    for from in ClaimState::ALL {
+        for event in ClaimEvent::ALL {
             let expected = design.iter().find(|(f, e, _)| f == from && e == event).map(|(_, _, to)| *to);
             assert_eq!(from.after(*event).ok(), expected, "{from:?} {event:?}");
         }

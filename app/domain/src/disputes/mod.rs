@@ -251,10 +251,12 @@ mod tests {
 
     #[test]
     fn only_open_disputes_change() {
-        use {DisputeEvent as E, DisputeState as S};
-        let design = [(S::Open, E::Settle, S::Settled), (S::Open, E::Withdraw, S::Withdrawn)];
-        for from in S::ALL {
-            for event in E::ALL {
+        let design = [
+            (DisputeState::Open, DisputeEvent::Settle, DisputeState::Settled),
+            (DisputeState::Open, DisputeEvent::Withdraw, DisputeState::Withdrawn),
+        ];
+        for from in DisputeState::ALL {
+            for event in DisputeEvent::ALL {
                 let expected = design.iter().find(|(f, e, _)| f == from && e == event).map(|(_, _, to)| *to);
                 assert_eq!(from.after(*event).ok(), expected, "{from:?} {event:?}");
             }

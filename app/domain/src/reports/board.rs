@@ -52,7 +52,7 @@ pub struct Need {
 
 /// Input of [`weigh`] for one item.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct ItemStock {
     /// Units that open wishes need, as (size, district, units).
     pub wishes: Vec<(String, AreaId, i64)>,
     /// Units on the shelves, as (size, units).
@@ -75,8 +75,8 @@ pub struct Weighed {
 /// A district's shortage never exceeds the root area's, because goods of the next shop can be fetched. Minimums count
 /// for the root area only.
 #[must_use]
-pub fn weigh(item: ItemId, known: &Known, district: AreaId) -> Weighed {
-    let Known { wishes, shelves, minimum } = known;
+pub fn weigh(item: ItemId, known: &ItemStock, district: AreaId) -> Weighed {
+    let ItemStock { wishes, shelves, minimum } = known;
     let mut names: Vec<&String> = wishes.iter().map(|(size, ..)| size).chain(shelves.iter().map(|(s, _)| s)).collect();
     names.sort_unstable();
     names.dedup();
@@ -141,19 +141,19 @@ fn waiting(wishes: &[(String, AreaId, i64)], lacking: &[SizeNeed], only: AreaId)
 mod tests {
     use super::*;
 
-    fn known(wishes: &[(&str, i64, i64)], shelves: &[(&str, i64)], minimum: i64) -> Known {
-        Known {
+    fn known(wishes: &[(&str, i64, i64)], shelves: &[(&str, i64)], minimum: i64) -> ItemStock {
+        ItemStock {
             wishes: wishes.iter().map(|(s, d, n)| ((*s).to_owned(), *d, *n)).collect(),
             shelves: shelves.iter().map(|(s, n)| ((*s).to_owned(), *n)).collect(),
             minimum,
         }
     }
 
-    fn short(known: &Known, district: i64) -> i64 {
+    fn short(known: &ItemStock, district: i64) -> i64 {
         weigh(1, known, district).short.map_or(0, |need| need.short)
     }
 
-    fn is_plenty(known: &Known) -> bool {
+    fn is_plenty(known: &ItemStock) -> bool {
         weigh(1, known, 0).plenty.is_some()
     }
 

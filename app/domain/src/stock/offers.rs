@@ -60,13 +60,11 @@ impl OfferState {
     /// # Errors
     /// [`Code::WrongState`] if this state does not allow the event.
     pub fn after(self, event: OfferEvent) -> Result<OfferState> {
-        use OfferEvent as E;
-        use OfferState as S;
         match (self, event) {
-            (S::Offered | S::Accepted, E::Accept) => Ok(S::Accepted),
-            (S::Offered | S::Accepted, E::Decline) => Ok(S::Declined),
-            (S::Accepted, E::Receive) => Ok(S::Received),
-            (S::Offered | S::Accepted, E::Withdraw) => Ok(S::Withdrawn),
+            (Self::Offered | Self::Accepted, OfferEvent::Accept) => Ok(Self::Accepted),
+            (Self::Offered | Self::Accepted, OfferEvent::Decline) => Ok(Self::Declined),
+            (Self::Accepted, OfferEvent::Receive) => Ok(Self::Received),
+            (Self::Offered | Self::Accepted, OfferEvent::Withdraw) => Ok(Self::Withdrawn),
             _ => Err(crate::Error::Conflict(Code::WrongState)),
         }
     }
@@ -276,19 +274,17 @@ mod tests {
 
     #[test]
     fn only_the_listed_transitions_are_allowed() {
-        use OfferEvent as E;
-        use OfferState as S;
         let design = [
-            (S::Offered, E::Accept, S::Accepted),
-            (S::Accepted, E::Accept, S::Accepted),
-            (S::Offered, E::Decline, S::Declined),
-            (S::Accepted, E::Decline, S::Declined),
-            (S::Accepted, E::Receive, S::Received),
-            (S::Offered, E::Withdraw, S::Withdrawn),
-            (S::Accepted, E::Withdraw, S::Withdrawn),
+            (OfferState::Offered, OfferEvent::Accept, OfferState::Accepted),
+            (OfferState::Accepted, OfferEvent::Accept, OfferState::Accepted),
+            (OfferState::Offered, OfferEvent::Decline, OfferState::Declined),
+            (OfferState::Accepted, OfferEvent::Decline, OfferState::Declined),
+            (OfferState::Accepted, OfferEvent::Receive, OfferState::Received),
+            (OfferState::Offered, OfferEvent::Withdraw, OfferState::Withdrawn),
+            (OfferState::Accepted, OfferEvent::Withdraw, OfferState::Withdrawn),
         ];
-        for from in S::ALL {
-            for event in [E::Accept, E::Decline, E::Receive, E::Withdraw] {
+        for from in OfferState::ALL {
+            for event in [OfferEvent::Accept, OfferEvent::Decline, OfferEvent::Receive, OfferEvent::Withdraw] {
                 let expected = design.iter().find(|(f, e, _)| f == from && *e == event).map(|(_, _, to)| *to);
                 assert_eq!(from.after(event).ok(), expected, "{from:?} {event:?}");
             }

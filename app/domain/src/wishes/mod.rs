@@ -355,21 +355,19 @@ mod tests {
     /// The complete state machine: every transition not listed here must be rejected.
     #[test]
     fn only_the_listed_transitions_are_allowed() {
-        use WishEvent as E;
-        use WishState as S;
         let design = [
-            (S::Draft, E::Submit, S::Submitted),
-            (S::Draft, E::Withdraw, S::Withdrawn),
-            (S::Submitted, E::Publish, S::Published),
-            (S::Submitted, E::Reject, S::Rejected),
-            (S::Submitted, E::Withdraw, S::Withdrawn),
-            (S::Published, E::Withdraw, S::Withdrawn),
-            (S::Published, E::Expire, S::Expired),
-            (S::Published, E::Fulfil, S::Fulfilled),
-            (S::Fulfilled, E::Reopen, S::Published),
+            (WishState::Draft, WishEvent::Submit, WishState::Submitted),
+            (WishState::Draft, WishEvent::Withdraw, WishState::Withdrawn),
+            (WishState::Submitted, WishEvent::Publish, WishState::Published),
+            (WishState::Submitted, WishEvent::Reject, WishState::Rejected),
+            (WishState::Submitted, WishEvent::Withdraw, WishState::Withdrawn),
+            (WishState::Published, WishEvent::Withdraw, WishState::Withdrawn),
+            (WishState::Published, WishEvent::Expire, WishState::Expired),
+            (WishState::Published, WishEvent::Fulfil, WishState::Fulfilled),
+            (WishState::Fulfilled, WishEvent::Reopen, WishState::Published),
         ];
-        for from in S::ALL {
-            for event in E::ALL {
+        for from in WishState::ALL {
+            for event in WishEvent::ALL {
                 let expected = design.iter().find(|(f, e, _)| f == from && e == event).map(|(_, _, to)| *to);
                 assert_eq!(from.after(*event).ok(), expected, "{from:?} {event:?}");
             }

@@ -2,7 +2,7 @@
 
 use domain::{Result, text::half_width};
 use leptos::prelude::*;
-use store::catalogue::items::Found;
+use store::catalogue::items::ScannedItem;
 
 use crate::{components::Icon, functions::stock::ScanTarget, i18n, islands::ScanList, web::Cx};
 
@@ -17,7 +17,7 @@ pub struct Scanned {
     /// Number of units.
     pub count: i64,
     /// The item; `None` for an unknown code.
-    pub found: Option<Found>,
+    pub found: Option<ScannedItem>,
 }
 
 /// Further fields of a row; called with `None` for the template of rows to come.

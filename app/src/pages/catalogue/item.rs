@@ -2,7 +2,7 @@
 
 use domain::{catalogue::items::Item, permission::Action};
 use leptos::prelude::*;
-use store::catalogue::items::{Barcode, Found, ItemFile};
+use store::catalogue::items::{Barcode, ItemFile, ScannedItem};
 
 use super::pieces::{fields, taken_by, whose};
 use crate::{
@@ -116,7 +116,7 @@ fn terms_facts(item: &Item) -> impl IntoView + use<> {
     }
 }
 
-fn barcodes(file: &ItemFile, may_keep: bool, code: &str, taken: Option<Found>) -> impl IntoView + use<> {
+fn barcodes(file: &ItemFile, may_keep: bool, code: &str, taken: Option<ScannedItem>) -> impl IntoView + use<> {
     let id = file.item.id;
     let rows = file.barcodes.iter().map(|barcode| barcode_row(id, barcode, may_keep)).collect_view();
     let none = file.barcodes.is_empty();

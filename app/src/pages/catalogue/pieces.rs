@@ -8,7 +8,7 @@ use domain::{
     },
 };
 use leptos::prelude::*;
-use store::catalogue::items::Found;
+use store::catalogue::items::ScannedItem;
 
 use crate::{
     components::{Banner, Checkbox, Field, More, Pictogram, Select, TextArea},
@@ -37,7 +37,7 @@ pub(crate) fn shelves(chosen: Option<Category>, to: &dyn Fn(&str) -> String) -> 
 }
 
 /// Loads what the posted barcode is assigned to, after [`Code::BarcodeTaken`]; else `None`.
-pub(crate) async fn taken_by(cx: &Cx) -> Result<Option<Found>> {
+pub(crate) async fn taken_by(cx: &Cx) -> Result<Option<ScannedItem>> {
     if cx.form.error != Some(Error::Conflict(Code::BarcodeTaken)) {
         return Ok(None);
     }
@@ -45,7 +45,7 @@ pub(crate) async fn taken_by(cx: &Cx) -> Result<Option<Found>> {
 }
 
 /// Renders the barcode's current item, with a link to it.
-pub(crate) fn whose(found: &Found) -> impl IntoView + use<> {
+pub(crate) fn whose(found: &ScannedItem) -> impl IntoView + use<> {
     let item = &found.item;
     let name = i18n::item_title(&item.key, &item.name, item.id, &found.size);
     let to = format!("/shop/items/{}", item.id);

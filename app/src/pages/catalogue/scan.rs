@@ -2,7 +2,7 @@
 
 use domain::permission::Action;
 use leptos::prelude::*;
-use store::catalogue::items::Found;
+use store::catalogue::items::ScannedItem;
 
 use crate::{
     components::{ActionForm, Empty, Icon, PICTURES, Submit, Tile, tint},
@@ -64,8 +64,8 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn what(found: &Found, on_hand: i64, may_keep: bool) -> impl IntoView + use<> {
-    let Found { item, size, lot } = found.clone();
+fn what(found: &ScannedItem, on_hand: i64, may_keep: bool) -> impl IntoView + use<> {
+    let ScannedItem { item, size, lot } = found.clone();
     let id = item.id.to_string();
     let title = i18n::item_title(&item.key, &item.name, item.id, &size);
     let name = crate::i18n::lang().item_called(&item.key, &item.name, item.id);

@@ -22,7 +22,7 @@ use domain::{
     permission::Action,
 };
 
-use crate::web::{Cx, bodies::Large, handler::missing as nothing, routes::Routes, state::AppState};
+use crate::web::{Cx, bodies::Large, handler, routes::Routes, state::AppState};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -116,7 +116,7 @@ async fn paper(state: State<AppState>, cx: Cx) -> Response {
         (Ok(household), Ok(id)) => cx.store.consent_paper(&cx.actor, household, id).await,
         _ => Err(store::Error::Refused(Error::NotFound)),
     };
-    let Ok(bytes) = bytes else { return nothing(state, cx).await };
+    let Ok(bytes) = bytes else { return handler::missing(state, cx).await };
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("image/jpeg")),
         (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),

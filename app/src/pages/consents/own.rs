@@ -13,8 +13,8 @@ use super::{
     Asked,
     desk_one::ends,
     pieces::{
-        about, aged, called, child, ended as how_ended, giver, grown_ups, how_name, kind_name, mark, mark_note,
-        marked_receipts, pictured, pill, relations, sentence,
+        about, aged, called, child, giver, grown_ups, how_ended, how_name, kind_name, mark, mark_note, marked_receipts,
+        pictured, pill, relations, sentence,
     },
 };
 use crate::{

@@ -89,7 +89,7 @@ pub(super) fn pill(consent: Option<&Consent>) -> AnyView {
     let state = if consent.holds() {
         view! { <StatePill tone="tea" icon="check" text=t!("consents-given") /> }.into_any()
     } else {
-        view! { <StatePill tone="plum" icon="undo" text=t!(ended(consent)) /> }.into_any()
+        view! { <StatePill tone="plum" icon="undo" text=t!(how_ended(consent)) /> }.into_any()
     };
     view! { {state}{mark(consent)} }.into_any()
 }
@@ -137,7 +137,7 @@ pub(super) fn marked_receipts(file: &ConsentFile) -> Option<AnyView> {
 }
 
 /// Returns the phrase for how a consent ended.
-pub(super) fn ended(consent: &Consent) -> &'static str {
+pub(super) fn how_ended(consent: &Consent) -> &'static str {
     if consent.refused() { "consents-refused" } else { "consents-taken-back" }
 }
 

@@ -14,7 +14,7 @@ use domain::{Result, permission::Action};
 use store::reports::exports::ExportQuery;
 
 use crate::{
-    sheets::{File, Format, What, days, export as table, goods_template, households_template, points_template},
+    sheets::{self, File, Format, What, days, goods_template, households_template, points_template},
     web::{Cx, bodies::Large, handler::refused, routes::Routes, state::AppState},
 };
 
@@ -86,5 +86,5 @@ async fn exported(cx: &Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let (from, to) = days(cx.query("from"), cx.query("to"))?;
     let query = ExportQuery { location: cx.query_i64("location"), from, to };
-    table(&cx.store, &cx.actor, cx.lang, what, format, query).await
+    sheets::export(&cx.store, &cx.actor, cx.lang, what, format, query).await
 }

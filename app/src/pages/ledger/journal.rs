@@ -3,7 +3,7 @@
 use domain::{Code, Error};
 use leptos::prelude::*;
 use store::ledger::{
-    entries::Moved,
+    entries::MovedUnits,
     views::{JournalFile, MovedLine},
 };
 
@@ -151,7 +151,7 @@ fn reverse_form(id: i64) -> impl IntoView {
 }
 
 /// Renders earlier and later journals of the same goods.
-fn history(others: &[JournalFile], moved: &[Moved]) -> Option<impl IntoView + use<>> {
+fn history(others: &[JournalFile], moved: &[MovedUnits]) -> Option<impl IntoView + use<>> {
     (!others.is_empty()).then(|| {
         let first = others.first().map(|journal| journal.location);
         let several = others.iter().any(|journal| Some(journal.location) != first);

@@ -7,7 +7,7 @@ use domain::{
 };
 use leptos::prelude::*;
 use store::ledger::{
-    entries::Moved,
+    entries::MovedUnits,
     journals::{JournalQuery, Sum},
     views::JournalFile,
 };
@@ -113,7 +113,7 @@ struct Chosen {
     without: String,
 }
 
-fn chosen(cx: &Cx, query: &JournalQuery, moved: &[Moved]) -> Vec<Chosen> {
+fn chosen(cx: &Cx, query: &JournalQuery, moved: &[MovedUnits]) -> Vec<Chosen> {
     let mut all = Vec::new();
     if query.item != 0 {
         let named = moved.iter().find(|m| m.item == query.item);
@@ -208,7 +208,7 @@ fn filter(
 }
 
 /// Renders journals with what each moved; `several` adds the shop.
-pub(crate) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) -> AnyView {
+pub(crate) fn table(journals: &[JournalFile], moved: &[MovedUnits], several: bool) -> AnyView {
     let rows = journals.iter().map(|journal| row(journal, moved, several)).collect_view();
     view! {
         <table class="table">
@@ -228,7 +228,7 @@ pub(crate) fn table(journals: &[JournalFile], moved: &[Moved], several: bool) ->
     .into_any()
 }
 
-fn row(journal: &JournalFile, moved: &[Moved], several: bool) -> impl IntoView + use<> {
+fn row(journal: &JournalFile, moved: &[MovedUnits], several: bool) -> impl IntoView + use<> {
     let by = if journal.by.is_empty() { t!("stock-by-clock") } else { journal.by.clone() };
     let (at, place, reason) = (journal.at, journal.location_name.clone(), end_reason(&journal.reason));
     let (subjects, mark) = (subjects(journal), mark(journal));
@@ -268,7 +268,7 @@ pub(crate) fn subjects(journal: &JournalFile) -> Vec<(String, String)> {
 }
 
 /// Lists what a journal moved: `书包 · 1–3 年级 × 3`.
-fn things(journal: i64, moved: &[Moved]) -> String {
+fn things(journal: i64, moved: &[MovedUnits]) -> String {
     let of = moved
         .iter()
         .filter(|m| m.journal == journal)

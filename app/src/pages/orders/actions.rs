@@ -2,7 +2,7 @@
 
 use domain::{Code, Error, Result, orders::Wanted, permission::Action};
 use store::{
-    catalogue::items::Found,
+    catalogue::items::ScannedItem,
     orders::{
         basket::PutInBasket,
         lifecycle::{CancelOrder, CancelOwnOrder, ReplaceExpired},
@@ -126,7 +126,7 @@ pub async fn find(cx: Cx) -> Done {
 }
 
 /// Returns the size that the code stands for, else the one chosen in its row.
-pub(crate) fn size_of(cx: &Cx, code: &str, found: &Found) -> String {
+pub(crate) fn size_of(cx: &Cx, code: &str, found: &ScannedItem) -> String {
     if found.size.is_empty() { typed(&cx.form.values, "row_size", code) } else { found.size.clone() }
 }
 

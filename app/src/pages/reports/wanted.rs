@@ -2,7 +2,7 @@
 
 use domain::{areas::Area, catalogue::items::Item, permission::Action};
 use leptos::prelude::*;
-use store::reports::board::{BoardLine, Wanted};
+use store::reports::board::{BoardFile, BoardLine};
 
 use crate::{
     components::{
@@ -114,7 +114,7 @@ fn card(line: &BoardLine, area: &Area, areas: &[Area], gives: bool) -> impl Into
     }
 }
 
-fn plenty(found: &Wanted) -> Option<impl IntoView + use<>> {
+fn plenty(found: &BoardFile) -> Option<impl IntoView + use<>> {
     let rows = found
         .plenty
         .iter()
@@ -139,7 +139,7 @@ fn plenty(found: &Wanted) -> Option<impl IntoView + use<>> {
     })
 }
 
-fn shops(found: &Wanted) -> Option<impl IntoView + use<>> {
+fn shops(found: &BoardFile) -> Option<impl IntoView + use<>> {
     let cards = found
         .shops
         .iter()

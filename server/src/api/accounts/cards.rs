@@ -12,7 +12,7 @@ use domain::{
 };
 use store::accounts::sign_in::{
     card_views::{Cardless, SignInFile},
-    cards::{Fresh, RevokeCard},
+    cards::{IssuedCard, RevokeCard},
     pins::{ClearPin, PinState},
 };
 
@@ -100,8 +100,8 @@ impl From<Cardless> for WithoutCard {
     }
 }
 
-fn told(fresh: Fresh, origin: &str) -> FreshCard {
-    let Fresh { household, secret, number } = fresh;
+fn told(fresh: IssuedCard, origin: &str) -> FreshCard {
+    let IssuedCard { household, secret, number } = fresh;
     FreshCard { household, number, qr: format!("{origin}{PATH}{secret}") }
 }
 

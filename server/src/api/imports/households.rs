@@ -12,7 +12,7 @@ use domain::{
 use store::imports::{
     goods::{Applied, Plan},
     households::{AddHouseholdImport, DecideImportRow},
-    replay::Brought,
+    replay::ImportAnswer,
 };
 
 use crate::api::{
@@ -231,7 +231,7 @@ pub async fn import(
     let year = year(store.now());
     let (name, lines) = sheet.rows(name, move |tables| sheets::households(tables, year)).await?;
     let new = AddHouseholdImport { area, name, lines };
-    let Brought { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
+    let ImportAnswer { plan, applied } = store.household_import_bring(&write.0, new, dry_run, BUDGET).await?;
     let (import, counts) = (plan.import.id, counts(&plan));
     let rows = rows(plan, 0, |row| asks(row.fate));
     Ok(Json(HouseholdsImport { import, dry_run, made: applied.rows, left: applied.left, counts, rows }))

@@ -14,7 +14,7 @@ use domain::{
     imports::{GoodsRow, Line, Planned, Wrong},
     permission::Action,
 };
-use store::imports::{goods::NewImport, points::PointsRow, replay::Brought};
+use store::imports::{goods::NewImport, points::PointsRow, replay::ImportAnswer};
 
 use super::prelude::*;
 use crate::http::upload::{self, Upload};
@@ -215,7 +215,7 @@ pub async fn items(
     };
     let (name, lines) = sheet.rows(query.name, sheets::goods).await?;
     let (new, dry_run) = (NewImport { location, name, lines }, query.dry_run);
-    let Brought { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
+    let ImportAnswer { plan, applied } = store.import_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(ItemsRow::from).collect();
     Ok(Json(ItemsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }
@@ -238,7 +238,7 @@ pub async fn points(
     let reason = query.reason;
     let (name, lines) = sheet.rows(query.name, move |tables| sheets::points(tables, &reason)).await?;
     let (new, dry_run) = (NewImport { location: 0, name, lines }, query.dry_run);
-    let Brought { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
+    let ImportAnswer { plan, applied } = store.points_sheet_bring(&write.0, new, dry_run, BUDGET).await?;
     let rows = plan.rows.into_iter().map(PointsSheetRow::from).collect();
     Ok(Json(PointsImport { import: plan.import.id, dry_run, applied: applied.rows, left: applied.left, rows }))
 }

@@ -5,7 +5,7 @@
 //! The Personal Information Protection Law of the PRC (2021), articles 15 and 47, says that this must be possible.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{Actor, GrantLine, closing::ClosingTerms},
     events::Event,
     permission::Action,
@@ -14,7 +14,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
         profile::{admins, grant_lines},
         roles::{RoleOf, tell},

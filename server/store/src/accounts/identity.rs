@@ -2,7 +2,7 @@
 //! A family's name and phone are those of its file, and staff sign records with theirs, so neither changes its own.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{self, AccountId, Actor, proof::PhoneProof, security::SecurityKind},
     areas::AreaId,
     error::Checks,
@@ -13,7 +13,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::{
         phones,
         profile::account_of,

@@ -1,9 +1,9 @@
 //! Draft languages that are enabled for the whole installation, and a family's preferred language.
 
-use domain::{Code, Error as Refusal, Timestamp, accounts::Actor, areas::AreaPath, permission::Action};
+use domain::{Code, Timestamp, accounts::Actor, areas::AreaPath, permission::Action};
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     db::{
         command::stored_as_tuple,
         sql::{rows, run, value, values},

@@ -2,7 +2,7 @@
 //! A donor's account has one role, in the area of its organisation, else in its root area.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{AccountId, Actor, Role},
     areas::AreaId,
     permission::Action,
@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::profile::grant,
     areas::organisations::invited_by,
     db::{

@@ -1,13 +1,13 @@
 //! Phones of accounts: refusals that tell nothing across root areas, and phones that their owners prove.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{AccountId, Actor, security::SecurityKind},
     areas::AreaId,
 };
 
 use crate::{
-    By, Conn, Error, Result, Store, Tx,
+    By, Conn, Error, Refusal, Result, Store, Tx,
     accounts::sessions,
     crypto::secret::Secret,
     db::sql::{row, run, value},

@@ -2,7 +2,7 @@
 //! Registration is in [`crate::accounts::registration`], account administration in [`crate::accounts::staff`].
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{
         self, AccountId, Actor, GrantLine, OrganisationId, Profile, Role, proof::PhoneProof, security::SecurityKind,
     },
@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{phones, sessions, sign_in::throttle::Tries},
     areas::tree::path_of,
     crypto::{

@@ -2,14 +2,14 @@
 //! With a code that was sent to the phone, or without one where no message gateway is configured.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{AccountId, Actor, Registration, Role, proof::PhoneProof, security::SecurityKind},
     areas::AreaId,
 };
 use serde::Serialize;
 
 use crate::{
-    By, Command, Error, Result, Store, Tx,
+    By, Command, Error, Refusal, Result, Store, Tx,
     accounts::{
         phones,
         profile::{NewPerson, account_of, grant, insert},

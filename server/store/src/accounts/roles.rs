@@ -2,7 +2,7 @@
 //! No account changes its own permissions upwards, and those who assign or audit roles there are told of each change.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{AccountId, Actor, Role},
     areas::{AreaId, AreaPath},
     events::{Event, OfRole},
@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Tx,
+    Command, Conn, Refusal, Result, Tx,
     accounts::{
         profile::grant,
         staff::{known, must_leave_an_admin},

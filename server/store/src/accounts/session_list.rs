@@ -1,7 +1,7 @@
 //! The sessions of one's own account: list, end one, end all others.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::{
         Actor,
         sessions::{Credential, SessionId, SessionLine},
@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     accounts::session_lifecycle::end_others,
     db::{
         pagination::signed_in,

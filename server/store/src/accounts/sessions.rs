@@ -1,14 +1,14 @@
 //! Sessions and password sign-in. A session is a random token of 256 bits; only its hash is stored.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{self, AccountId, Actor, Grant, security::SecurityKind, sessions::SignInWay},
     areas::AreaPath,
 };
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
         profile::account_of,
         session_lifecycle::{NewSession, insert},

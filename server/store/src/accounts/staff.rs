@@ -2,7 +2,7 @@
 //! Families' accounts are excluded: they belong to household files, which need a role of their own to read.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{self, Account, AccountId, Actor, GrantLine, NewAccount, proof::PhoneProof},
     areas::AreaPath,
     events::{Event, OfAccount, OfRole},
@@ -13,12 +13,12 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
         profile::{NewPerson, account_of, admins, grant, grant_lines, insert},
         roles::{RoleOf, may_assign, must_assign, must_be_another, tell},
         sessions,
-        sign_in::setup_codes::{self, Drawn, FreshCode},
+        sign_in::setup_codes::{self, CodeWithHash, FreshCode},
     },
     areas::tree::path_of,
     crypto::{secret::Secret, vault::Vault},
@@ -274,7 +274,7 @@ impl Store {
         may_assign(&mut db.arm(), &by.actor, account.role, account.area).await?;
         drop(db);
         self.may_probe(&by.actor).await?;
-        let drawn = Drawn::new().await?;
+        let drawn = CodeWithHash::new().await?;
         let new = AddAccount { account, hash: drawn.hash.clone() };
         let added = self.run(by, new).await;
         let id = self.count_probe(by, added).await?;
@@ -290,7 +290,7 @@ impl Store {
         let mut db = self.reader().await?;
         administered(&mut db.arm(), &self.vault, &by.actor, id).await?;
         drop(db);
-        let drawn = Drawn::new().await?;
+        let drawn = CodeWithHash::new().await?;
         let input = ResetPassword { account: id, hash: drawn.hash.clone() };
         self.run(by, input).await?;
         self.shown_once(id, drawn).await

@@ -1,7 +1,7 @@
 //! Shop locations: where goods are brought, stored and handed over.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     error::Checks,
@@ -13,7 +13,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::{must_in, name_taken},
     db::{
         area_filter::covered,

@@ -1,7 +1,6 @@
 //! Organisations and the invitation codes by which their members register.
 
 use domain::{
-    Error as Refusal,
     accounts::{Actor, Organisation, OrganisationId},
     areas::AreaId,
     permission::Action,
@@ -11,7 +10,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::{must_in, name_taken, path_of},
     crypto::random,
     db::{

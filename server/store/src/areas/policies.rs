@@ -1,14 +1,13 @@
 //! Policies of areas. The nearest policy at or above an area applies; without one, the defaults.
 
 use domain::{
-    Error as Refusal,
     areas::{AreaId, AreaPath, Policy, Waits},
     permission::Action,
 };
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::{must_in, path_of},
     db::sql::{parse, row, run},
 };

@@ -1,7 +1,7 @@
 //! The tree of areas. Each area stores its path, so that permission and inheritance are prefix matches.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::{Area, AreaId, AreaKind, AreaPath, NewArea},
     permission::Action,
@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     db::{
         pagination::signed_in,
         sql::{is_unique, parse, row, rows, run, value},

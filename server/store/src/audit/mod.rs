@@ -3,7 +3,6 @@
 pub mod question;
 
 use domain::{
-    Error as Refusal,
     accounts::{Actor, security::SecurityKind},
     areas::{AreaId, AreaPath},
     audit::{AuditLine, AuditPage, AuditQuery, AuthorKind, DeviceKind, Record},
@@ -14,7 +13,7 @@ use sqlx::AssertSqlSafe;
 
 use self::question::Scope;
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::path_of,
     db::{
         area_filter::covered,

@@ -2,7 +2,7 @@
 //! PIPL art. 46: a person may have wrong data about them corrected.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     events::{Event, OfHousehold},
     households::{Correction, HouseholdId, file_words},
@@ -14,7 +14,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::covered,

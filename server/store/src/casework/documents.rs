@@ -2,7 +2,7 @@
 //! Photos are decoded and re-encoded, which removes place, time and device from them.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     households::{HouseholdId, PAPERS, Paper, PaperKind},
     permission::Action,
@@ -11,7 +11,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         command::stored_as_tuple,

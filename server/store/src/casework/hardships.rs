@@ -1,14 +1,14 @@
 //! Hardships of a household, each with its first month and, once over, its last.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     households::{HARDSHIPS, Hardship, HouseholdId},
 };
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     db::{
         command::stored_as_tuple,
         sql::{parse, rows, run, value},

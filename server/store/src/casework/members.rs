@@ -1,14 +1,14 @@
 //! Members of a household: add, change, remove. At least one stays.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     households::{HouseholdId, MEMBERS, Member},
     time::year,
 };
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     consents::withdraw,
     crypto::secret::Secret,
     db::{

@@ -2,7 +2,7 @@
 //! Notes are append-only, except that the author may correct one for a day.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     households::{HouseholdId, Note, file_words},
     wishes::Page,
@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::page,

@@ -2,7 +2,7 @@
 //! An objection goes to the coordinators of the area and stays open until it is answered; the family reads the answer.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     events::{Event, OfObjection},
     households::{
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     areas::staff::coordinators,
     crypto::{secret::Secret, vault::Vault},
     db::{

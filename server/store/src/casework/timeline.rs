@@ -2,13 +2,13 @@
 //! The ranks in the statement are indexes into `KINDS`; a new kind of event needs both.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     households::{Event, EventKind, HouseholdId},
 };
 
 use crate::{
-    Error, Result, Store,
+    Error, Refusal, Result, Store,
     db::{pagination::PAGE, sql::rows},
     households::views::sight,
 };

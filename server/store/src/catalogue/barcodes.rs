@@ -1,7 +1,7 @@
 //! Resolves scanned codes: barcodes that root areas have learned, and labels printed by Wishbridge.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     catalogue::items::{Item, ItemId, Label, barcode},
     permission::Action,
@@ -9,7 +9,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     catalogue::items,
     db::sql::{self, row, run},
 };
@@ -25,7 +25,7 @@ pub struct Barcode {
 
 /// Item, size and lot that a code stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct ScannedItem {
     /// Item, with the terms of the reader's root area.
     pub item: Item,
     /// Size; empty when the item has none, or the code does not say.
@@ -130,7 +130,7 @@ impl Store {
     ///
     /// # Errors
     /// `NotAllowed` without a role that reads stock.
-    pub async fn item_by_code(&self, actor: &Actor, code: &str) -> Result<Option<Found>> {
+    pub async fn item_by_code(&self, actor: &Actor, code: &str) -> Result<Option<ScannedItem>> {
         actor.must_somewhere(Action::ReadStock)?;
         let root = actor.root;
         let mut db = self.reader().await?;
@@ -138,7 +138,7 @@ impl Store {
         if let Ok(code) = barcode(&typed)
             && let Some((item, size)) = known(&mut db.arm(), root, &code).await?
         {
-            return Ok(Some(Found { item: items::item(&mut db.arm(), root, item).await?, size, lot: 0 }));
+            return Ok(Some(ScannedItem { item: items::item(&mut db.arm(), root, item).await?, size, lot: 0 }));
         }
         let (item, sign, lot) = match (Label::read(&typed), typed.parse::<i64>()) {
             (Some(Label::Item(item, sign)), _) => (item, sign, 0),
@@ -146,13 +146,13 @@ impl Store {
                 let found =
                     row!(db, (i64, String), "select item, size from lot where id = $1 and root = $2", lot, root)?;
                 let Some((item, size)) = found.filter(|(item, _)| *item != 0) else { return Ok(None) };
-                return Ok(Some(Found { item: items::item(&mut db.arm(), root, item).await?, size, lot }));
+                return Ok(Some(ScannedItem { item: items::item(&mut db.arm(), root, item).await?, size, lot }));
             }
             (None, Ok(number)) => (number, String::new(), 0),
             (None, Err(_)) => return Ok(None),
         };
         match items::item(&mut db.arm(), root, item).await {
-            Ok(item) => Ok(Some(Found { size: item.size_of(&sign), item, lot })),
+            Ok(item) => Ok(Some(ScannedItem { size: item.size_of(&sign), item, lot })),
             Err(crate::Error::Refused(Refusal::NotFound)) => Ok(None),
             Err(error) => Err(error),
         }

@@ -1,7 +1,7 @@
 //! Items: the built-in catalogue, synchronised at every start, and each root area's own items.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     catalogue::{
         self,
         items::{Item, ItemId, NewItem, Terms},
@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     catalogue::views::ItemRow,
     db::{
         command::stored_as_tuple,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub use crate::catalogue::{
-    barcodes::{Barcode, Found, barcode_learn},
+    barcodes::{Barcode, ScannedItem, barcode_learn},
     views::{ItemFile, ItemQuery, item},
 };
 

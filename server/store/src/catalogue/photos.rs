@@ -1,10 +1,10 @@
 //! Photos of root areas' own items. They show goods, never people, so visitors may load them.
 
-use domain::{Error as Refusal, catalogue::items::ItemId};
+use domain::catalogue::items::ItemId;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     catalogue::items,
     db::{
         sql::{row, run, value},

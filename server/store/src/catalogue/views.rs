@@ -1,7 +1,6 @@
 //! Read models of items: the list, and one item with its barcodes and stock.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     catalogue::{
         Category,
@@ -13,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     catalogue::barcodes::Barcode,
     db::{
         folding::fold,

@@ -18,7 +18,7 @@ use crate::{
     areas::policies::policy_for,
     claims::{
         fulfilment,
-        lifecycle::{Kept, keep, step},
+        lifecycle::{LockedClaim, keep, step},
         uncollected,
     },
     db::{job_sweep::sweep, sql::run},
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// Sets when the clock acts next, after `steps` steps in this state.
-async fn wait(tx: &mut Tx<'_>, kept: &Kept, steps: i64, next: Timestamp) -> Result<()> {
+async fn wait(tx: &mut Tx<'_>, kept: &LockedClaim, steps: i64, next: Timestamp) -> Result<()> {
     run!(tx, "update claim set steps = $2, next_step = $3 where id = $1", kept.claim.id, steps, next)?;
     Ok(())
 }
@@ -39,7 +39,7 @@ pub(crate) async fn start_waiting(tx: &mut Tx<'_>, id: ClaimId, collect_days: i6
 }
 
 /// Asks the claimer where the goods are, two days later the shop, and gives the units back after its days.
-async fn overdue(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn overdue(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     let now = tx.now;
     match kept.clock.steps {
         0 => {
@@ -59,7 +59,7 @@ async fn overdue(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 }
 
 /// Reminds the family to collect, or the shop to check, and ends the wait on its last day.
-async fn in_the_shop(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn in_the_shop(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     let now = tx.now;
     let until = match kept.claim.collect_by {
         // Arrived before goods had a last day: its time begins with the first reminder.
@@ -77,7 +77,7 @@ async fn in_the_shop(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
     if kept.claim.awaiting_check { give_up_check(tx, kept).await } else { uncollected::shelve(tx, kept).await }
 }
 
-async fn remind(tx: &mut Tx<'_>, kept: &Kept, until: Timestamp) -> Result<()> {
+async fn remind(tx: &mut Tx<'_>, kept: &LockedClaim, until: Timestamp) -> Result<()> {
     if kept.claim.awaiting_check {
         ask_shop(tx, kept, Event::ClaimUnchecked).await?;
     } else {
@@ -88,7 +88,7 @@ async fn remind(tx: &mut Tx<'_>, kept: &Kept, until: Timestamp) -> Result<()> {
 }
 
 /// Opens the wish again because its appliance was never checked; the goods stay in quarantine with the shop's others.
-async fn give_up_check(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn give_up_check(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     let reason = EndReason::NotChecked.as_str();
     step(tx, kept, ClaimEvent::Revoke, reason).await?;
     fulfilment::release(tx, kept, "").await?;
@@ -96,7 +96,7 @@ async fn give_up_check(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 }
 
 /// Asks the shopkeepers of the claim's location; they learn of no wish.
-async fn ask_shop(tx: &mut Tx<'_>, kept: &Kept, event: fn(OfGoods) -> Event) -> Result<()> {
+async fn ask_shop(tx: &mut Tx<'_>, kept: &LockedClaim, event: fn(OfGoods) -> Event) -> Result<()> {
     let (staff, title) = (lots::keepers(tx, kept.claim.location).await?, kept.wish.title());
     tx.emit(event(OfGoods { claim: kept.claim.id, wish: kept.wish.id, staff, title })).await
 }

@@ -2,7 +2,7 @@
 //! Only a preview: taking the claim checks everything again.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
     areas::{AreaId, AreaPath, Policy, Waits, WhoMayClaim},
     claims::{ClaimFile, ClaimId},
@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Store, Tx,
+    Conn, Refusal, Result, Store, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     db::{
         pagination::signed_in,

@@ -1,7 +1,7 @@
 //! Fills wishes from a shop's shelf, with claims that start as arrived.
 
 use domain::{
-    Code, DAY, Error as Refusal,
+    Code, DAY,
     accounts::Actor,
     claims::{Claim, ClaimState},
     events::Event,
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     areas::policies::policy_for,
     claims::{self, lifecycle::Promise, views::claim_row},
     db::{
@@ -83,7 +83,7 @@ impl Command for FillWish {
 /// On return the location's `order_desk` row is locked.
 async fn choose(
     tx: &mut Tx<'_>,
-    held: &wishes::lifecycle::Held,
+    held: &wishes::lifecycle::LockedWish,
     fill: &Fill,
     quantity: i64,
 ) -> Result<(LotId, LocationId)> {
@@ -117,7 +117,7 @@ async fn choose(
 /// Finds the lot to take as of now, and its location.
 async fn fitting(
     tx: &mut Tx<'_>,
-    held: &wishes::lifecycle::Held,
+    held: &wishes::lifecycle::LockedWish,
     fill: &Fill,
     quantity: i64,
 ) -> Result<Option<(LotId, LocationId)>> {

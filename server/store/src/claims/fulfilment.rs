@@ -1,7 +1,7 @@
 //! Claims at the counter: goods arrive, are inspected, reserved, and handed over against a code.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::AreaPath,
     claims::{ApplianceCheck, Arrival, Claim, ClaimEvent, ClaimId, ClaimState},
@@ -9,16 +9,15 @@ use domain::{
     households::HouseholdId,
     ledger::{JournalKind, LedgerAccount, LotId, Origin, Place, moved},
     permission::Action,
-    wishes as words,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     areas::{locations::location_path, policies::policy_for},
     claims::{
         clocks::start_waiting,
-        lifecycle::{Kept, keep, step},
+        lifecycle::{LockedClaim, keep, step},
         views::claim_row,
     },
     db::sql::{row, rows, run, value},
@@ -34,7 +33,7 @@ use crate::{
 };
 
 /// Locks a claim for an actor with a role at its shop or in the family's area.
-async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<Kept> {
+async fn keep_for_shop(tx: &mut Tx<'_>, id: ClaimId, action: Action) -> Result<LockedClaim> {
     tx.actor.must_somewhere(action)?;
     let kept = keep(tx, id).await?;
     let shop = location_path(&mut tx.arm(), kept.claim.location).await?;
@@ -68,7 +67,7 @@ impl Command for AcceptGoods {
             return Err(Code::ExpiredGoods.into());
         }
         step(tx, &kept, ClaimEvent::Arrive, "").await?;
-        let Kept { claim, wish, .. } = &kept;
+        let LockedClaim { claim, wish, .. } = &kept;
         let receipt =
             Head { donor: kept.account, claim: claim.id, ..Head::new(wish.root, claim.location, Origin::Claim) };
         let receipt = receipts::head(tx, &receipt).await?;
@@ -100,7 +99,7 @@ impl Command for AcceptGoods {
 }
 
 /// Moves inspected goods from quarantine to the claim's reserve, and notifies the family.
-async fn set_aside(tx: &mut Tx<'_>, kept: &Kept, lot: LotId) -> Result<()> {
+async fn set_aside(tx: &mut Tx<'_>, kept: &LockedClaim, lot: LotId) -> Result<()> {
     let claim = &kept.claim;
     let from = LedgerAccount::of(Place::Quarantine, claim.location);
     let to = LedgerAccount::of(Place::Reserved, claim.id);
@@ -127,7 +126,7 @@ impl Command for RefuseGoods {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = words::reason(&self.reason)?;
+        let reason = domain::wishes::reason(&self.reason)?;
         let kept = keep_for_shop(tx, self.id, Action::KeepStock).await?;
         if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {
             return Err(Code::WrongState.into());
@@ -136,7 +135,7 @@ impl Command for RefuseGoods {
     }
 }
 
-async fn turn_away(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
+async fn turn_away(tx: &mut Tx<'_>, kept: &LockedClaim, reason: &str) -> Result<()> {
     step(tx, kept, ClaimEvent::Refuse, reason).await?;
     let claim = &kept.claim;
     if claim.awaiting_check {
@@ -186,7 +185,7 @@ impl Command for SignApplianceCheck {
 }
 
 /// Moves reserved goods of an ended claim to the shelf of the shop they are in.
-pub(crate) async fn release(tx: &mut Tx<'_>, kept: &Kept, reason: &str) -> Result<()> {
+pub(crate) async fn release(tx: &mut Tx<'_>, kept: &LockedClaim, reason: &str) -> Result<()> {
     let claim = &kept.claim;
     run!(tx, "update claim set awaiting_check = false where id = $1", claim.id)?;
     let shelf = LedgerAccount::of(Place::Shelf, claim.location);

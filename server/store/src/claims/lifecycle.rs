@@ -2,17 +2,17 @@
 //! Every change of a claim locks its wish first, with `keep`.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{AccountId, Actor},
     claims::{Claim, ClaimEvent, ClaimId, ClaimState, NewClaim},
     events::{Event, OfClaim},
     permission::Action,
-    wishes::{self as words, WishId},
+    wishes::WishId,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Error, Result, Tx,
+    Command, Error, Refusal, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims::{eligibility, fulfilment, views::claim_row},
     crypto::random,
@@ -20,16 +20,16 @@ use crate::{
         locks::lock_own_account,
         sql::{row, run, value, values},
     },
-    wishes::{self, lifecycle::Held, reopening},
+    wishes::{self, lifecycle::LockedWish, reopening},
 };
 
 pub use crate::claims::sending::SendClaim;
 
 /// Claim whose wish's row is locked.
-pub(crate) struct Kept {
+pub(crate) struct LockedClaim {
     pub claim: Claim,
     pub account: i64,
-    pub wish: Held,
+    pub wish: LockedWish,
     pub clock: ClaimClock,
 }
 
@@ -45,16 +45,16 @@ pub(crate) struct ClaimClock {
 
 /// Locks the wish, then reads the claim.
 /// Every change of a claim starts here, so that claims of one wish change one after the other.
-pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<Kept> {
+pub(crate) async fn keep(tx: &mut Tx<'_>, id: ClaimId) -> Result<LockedClaim> {
     let wish = values!(tx, i64, "select wish from claim where id = $1", id)?.pop().ok_or(Refusal::NotFound)?;
     let wish = wishes::lifecycle::hold(tx, wish).await?;
     let row = claim_row(&mut tx.arm(), id).await?;
     let account = row.account;
     let clock = ClaimClock { next: row.next_step, steps: row.steps, ended_from: row.ended_from.clone() };
-    Ok(Kept { claim: row.try_into()?, account, wish, clock })
+    Ok(LockedClaim { claim: row.try_into()?, account, wish, clock })
 }
 
-impl Kept {
+impl LockedClaim {
     /// What an event about the claim carries, with a reason or without words.
     pub(crate) fn event(&self, words: &str) -> OfClaim {
         OfClaim { words: words.to_owned(), ..of_claim(&self.wish, self.claim.id, self.account) }
@@ -72,7 +72,7 @@ impl Kept {
 
 /// Changes the claim's state; fails when the state machine does not allow the event.
 /// Units that the claim no longer holds return to the wish, with the days for which it was not on show.
-pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
+pub(crate) async fn step(tx: &mut Tx<'_>, kept: &LockedClaim, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
     let state = change_state(tx, kept, event, reason).await?;
     if !state.holds_units() {
         reopening::return_units(tx, &kept.wish, kept.claim.quantity, kept.claim.created).await?;
@@ -81,7 +81,12 @@ pub(crate) async fn step(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason
 }
 
 /// As [`step`], but the wish keeps its units as claimed. The clock starts anew in the new state.
-pub(crate) async fn change_state(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent, reason: &str) -> Result<ClaimState> {
+pub(crate) async fn change_state(
+    tx: &mut Tx<'_>,
+    kept: &LockedClaim,
+    event: ClaimEvent,
+    reason: &str,
+) -> Result<ClaimState> {
     let state = kept.claim.state.after(event)?;
     let before = if event == ClaimEvent::Cancel { kept.claim.state.as_str() } else { "" };
     let now = tx.now;
@@ -100,14 +105,14 @@ pub(crate) async fn change_state(tx: &mut Tx<'_>, kept: &Kept, event: ClaimEvent
 }
 
 /// What an event about a claim of this wish carries.
-pub(crate) fn of_claim(wish: &Held, claim: ClaimId, claimer: AccountId) -> OfClaim {
+pub(crate) fn of_claim(wish: &LockedWish, claim: ClaimId, claimer: AccountId) -> OfClaim {
     let (title, words) = (wish.title(), String::new());
     OfClaim { claim, wish: wish.id, household: wish.household, claimer, title, words }
 }
 
 /// Takes units of a published wish in one guarded update.
 /// Concurrent claims therefore cannot take more units than the wish has.
-pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> Result<Held> {
+pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> Result<LockedWish> {
     let taken = run!(
         tx,
         "update wish set claimed = claimed + $2, version = version + 1
@@ -182,7 +187,7 @@ pub(crate) struct Promise {
     pub reminder: Timestamp,
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, held: &Held, location: i64, promise: &Promise) -> Result<ClaimId> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, held: &LockedWish, location: i64, promise: &Promise) -> Result<ClaimId> {
     let (account, now) = (tx.actor.account, tx.now);
     // Codes are random, one of about 10^9: a collision is rare, and another code is drawn.
     for _ in 0..5 {
@@ -268,7 +273,7 @@ impl Command for CancelClaim {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = words::reason(&self.reason)?;
+        let reason = domain::wishes::reason(&self.reason)?;
         let kept = keep(tx, self.id).await?;
         kept.must_be_claimers(&tx.actor)?;
         step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
@@ -294,7 +299,7 @@ impl Command for RevokeClaim {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = words::reason(&self.reason)?;
+        let reason = domain::wishes::reason(&self.reason)?;
         tx.actor.must_somewhere(Action::RevokeClaims)?;
         let kept = keep(tx, self.id).await?;
         tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
@@ -336,7 +341,7 @@ impl Command for ConfirmClaim {
     }
 }
 
-async fn confirmed(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn confirmed(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     step(tx, kept, ClaimEvent::Confirm, "").await?;
     end_dispute(tx, kept.claim.id).await?;
     wishes::lifecycle::settle(tx, &kept.wish).await?;

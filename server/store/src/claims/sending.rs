@@ -1,7 +1,7 @@
 //! Goods on the way: by when they should arrive, who carries them, and the claimer who moves that day.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     claims::{
         ClaimEvent, ClaimId, ClaimState,
         sending::{SHIFTS, Sending, arrival_day},
@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     areas::policies::policy_for,
     claims::lifecycle::{keep, step},
     db::sql::run,

@@ -1,7 +1,7 @@
 //! A shop's view of one claim, with what the actor may do, and the search for claims by words.
 
 use domain::{
-    DAY, Error as Refusal, Timestamp,
+    DAY, Timestamp,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
@@ -13,7 +13,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     areas::{locations::location_path, policies::policy_for},
     claims::views::{ClaimRow, claim_columns, claim_file, claim_row},
     db::{
@@ -30,7 +30,7 @@ pub struct ShopClaim {
     /// Claim with its wish and its location.
     pub file: ClaimFile,
     /// Goods that arrived; `None` until then.
-    pub found: Option<Found>,
+    pub found: Option<ArrivedGoods>,
     /// Last signed check; `None` without one.
     pub check: Option<SignedCheck>,
     /// When the hand-over is confirmed automatically; 0 unless handed over.
@@ -43,7 +43,7 @@ pub struct ShopClaim {
 
 /// Goods of a claim, as the shop recorded them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Found {
+pub struct ArrivedGoods {
     /// New or used.
     pub condition: Condition,
     /// Best-before date; 0 without one.
@@ -81,7 +81,7 @@ impl Store {
         }
         let lot = row!(db, (String, i64), "select condition, expires from lot where id = $1", file.claim.lot)?;
         let found = match lot {
-            Some((condition, expires)) => Some(Found { condition: parse(&condition)?, expires }),
+            Some((condition, expires)) => Some(ArrivedGoods { condition: parse(&condition)?, expires }),
             None => None,
         };
         let check = row!(

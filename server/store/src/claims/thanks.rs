@@ -1,7 +1,7 @@
 //! A family's optional thanks for a claim: words and card, reviewed before the claimer reads them.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
@@ -15,7 +15,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     db::{
         area_filter::is_own,
         locks::{Writers, lock_open_household},

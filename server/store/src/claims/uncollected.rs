@@ -20,7 +20,7 @@ use crate::{
     Command, Result, Store, Tx,
     claims::{
         fulfilment,
-        lifecycle::{Kept, change_state, keep},
+        lifecycle::{LockedClaim, change_state, keep},
         views::{ClaimRow, claim_columns, claim_file},
     },
     db::{
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// Puts goods that were not collected on the shelf, and asks the caseworker about the wish.
-pub(super) async fn shelve(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+pub(super) async fn shelve(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     let until = tx.now + DECIDE_DAYS * DAY;
     change_state(tx, kept, ClaimEvent::Revoke, EndReason::NotCollected.as_str()).await?;
     fulfilment::release(tx, kept, "").await?;
@@ -41,7 +41,7 @@ pub(super) async fn shelve(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
 }
 
 /// Gives undecided units back to the wish.
-pub(super) async fn reopen(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+pub(super) async fn reopen(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     settle(tx, kept.claim.id).await?;
     reopening::return_units(tx, &kept.wish, kept.claim.quantity, kept.claim.created).await?;
     tx.audit("claim", kept.claim.id).await?;

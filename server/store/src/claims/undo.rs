@@ -12,7 +12,7 @@ use crate::{
     areas::policies::policy_for,
     claims::{
         eligibility,
-        lifecycle::{Kept, keep, step, take_units},
+        lifecycle::{LockedClaim, keep, step, take_units},
     },
     db::{locks::lock_own_account, sql::run},
 };
@@ -46,13 +46,13 @@ impl Command for UndoClaim {
     }
 }
 
-async fn unsend(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn unsend(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     step(tx, kept, ClaimEvent::Unsend, "").await?;
     run!(tx, "update claim set expected = 0, courier = '', tracking = '' where id = $1", kept.claim.id)?;
     Ok(())
 }
 
-async fn restore(tx: &mut Tx<'_>, kept: &Kept) -> Result<()> {
+async fn restore(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     take_units(tx, kept.wish.id, kept.claim.quantity).await?;
     let policy = policy_for(&mut tx.arm(), &kept.wish.path()).await?;
     lock_own_account(tx).await?;

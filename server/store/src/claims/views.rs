@@ -1,7 +1,6 @@
 //! Reads claims: the claimer's own, a family's, and the staff's view of them.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     claims::{Claim, ClaimFile, ClaimId},
@@ -10,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Error, Result, Store,
+    Conn, Error, Refusal, Result, Store,
     areas::locations::{location, location_path},
     db::{
         pagination::signed_in,

@@ -2,7 +2,7 @@
 //! A withdrawal hides in the same transaction everything that was public because of the consent.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     consents::{ConsentId, ConsentKind, GivenAs, How, NewConsent, is_minor},
     error::Checks,
     events::{Event, OfConsent},
@@ -15,7 +15,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     areas::staff::nearest_caseworkers,
     consents::withdraw::{ALL_MEMBERS, end, forget_voices, hide},
     crypto::secret::Secret,
@@ -172,7 +172,7 @@ async fn offer(tx: &mut Tx<'_>, new: &NewConsent, member: i64) -> Result<()> {
 }
 
 #[derive(sqlx::FromRow)]
-struct Found {
+struct ConsentRow {
     member: i64,
     kind: String,
     subject: WishId,
@@ -204,12 +204,12 @@ impl Command for WithdrawConsent {
         let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
         let found = row!(
             tx,
-            Found,
+            ConsentRow,
             "select member, kind, subject, withdrawn_at from consent where id = $1 and household = $2",
             self.consent,
             household,
         )?;
-        let Found { member, kind, subject, withdrawn_at } = found.ok_or(Refusal::NotFound)?;
+        let ConsentRow { member, kind, subject, withdrawn_at } = found.ok_or(Refusal::NotFound)?;
         if withdrawn_at != 0 {
             return Err(Code::WrongState.into());
         }

@@ -3,7 +3,7 @@
 //! can depend on it.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     consents::{ConsentId, ConsentKind, How, NewRefusal, is_minor},
     events::Event,
     households::HouseholdId,
@@ -13,7 +13,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     consents::{
         record::{KEEPERS, member_of, tell},
         withdraw::{ALL_MEMBERS, end, forget_voices, hide},

@@ -1,7 +1,7 @@
 //! Reads consents: those of one household, and the households where one is missing.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     claims::ClaimId,
     consents::{ASKED_AGAIN_AFTER, Allowed, Consent, ConsentId, OF_AGE, is_minor},
@@ -13,7 +13,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::covered,

@@ -101,7 +101,7 @@ impl Clock {
     }
 
     /// Follows the source, which says this time in milliseconds, unless it jumped; returns whether it follows.
-    fn observe(&self, said: i64, remote: bool, known: &Known) -> bool {
+    fn observe(&self, said: i64, remote: bool, known: &SeenTimes) -> bool {
         let uptime = self.uptime();
         let expected = known.expected(seconds(said), seconds(uptime));
         match expected {
@@ -129,14 +129,14 @@ impl Clock {
 
 /// What is known of earlier times.
 #[derive(Debug, Default)]
-struct Known {
+struct SeenTimes {
     /// Time and uptime, in seconds, when this start of the machine was last seen.
     here: Option<(Timestamp, Timestamp)>,
     /// The latest time that any machine has seen, or 0.
     newest: Timestamp,
 }
 
-impl Known {
+impl SeenTimes {
     /// Returns the expected time if the said one is not believed.
     /// Since the last start of this machine its uptime tells what must have passed. Before that, servers may have stood
     /// still for any time, but time did not run backwards.
@@ -238,7 +238,7 @@ impl Store {
                 (said + self.clock.0.passed.load(Relaxed) * 1000, true)
             }
         };
-        Ok(self.clock.observe(said, remote, &Known { here, newest }))
+        Ok(self.clock.observe(said, remote, &SeenTimes { here, newest }))
     }
 
     /// Compares the source of time with what was seen before, and records it if the store's clock follows it.
@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_leaves_the_machines_uptime_by_more_than_an_hour_is_refused() {
-        let known = Known { here: Some((NOON, 100_000)), newest: NOON };
+        let known = SeenTimes { here: Some((NOON, 100_000)), newest: NOON };
         assert_eq!(known.expected(NOON + 60, 100_060), None);
         assert_eq!(known.expected(NOON + 60 + JUMP, 100_060), None);
         assert_eq!(known.expected(NOON + 61 + JUMP, 100_060), Some(NOON + 60));
@@ -283,17 +283,17 @@ mod tests {
 
     #[test]
     fn after_a_start_of_the_machine_only_a_time_before_the_last_one_is_refused() {
-        let known = Known { here: None, newest: NOON };
+        let known = SeenTimes { here: None, newest: NOON };
         assert_eq!(known.expected(NOON + 40 * DAY, 10), None, "it was switched off");
         assert_eq!(known.expected(NOON - DAY, 10), Some(NOON));
-        assert_eq!(Known::default().expected(5, 10), None, "a new database");
-        let restarted = Known { here: Some((NOON, 500)), newest: NOON };
+        assert_eq!(SeenTimes::default().expected(5, 10), None, "a new database");
+        let restarted = SeenTimes { here: Some((NOON, 500)), newest: NOON };
         assert_eq!(restarted.expected(NOON + DAY, 10), None, "an uptime that began anew");
     }
 
     #[test]
     fn a_machine_that_just_started_may_set_its_clock_forward() {
-        let known = Known { here: Some((NOON, 20)), newest: NOON };
+        let known = SeenTimes { here: Some((NOON, 20)), newest: NOON };
         assert_eq!(known.expected(NOON + DAY, STARTING - 1), None);
         assert_eq!(known.expected(NOON + DAY, STARTING), Some(NOON + STARTING - 20));
         assert_eq!(known.expected(NOON - DAY, 60), Some(NOON + 40));

@@ -2,7 +2,7 @@
 //! What a write read before it waited for a lock may have changed meanwhile, so a household is read after its lock.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{AccountId, Actor, OrganisationId},
     areas::{AreaId, AreaPath},
     households::{FileState, HouseholdId},
@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, Refusal, Result, Tx,
     db::{
         area_filter::is_own,
         sql::{parse, row, run},

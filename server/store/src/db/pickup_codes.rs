@@ -4,7 +4,7 @@
 use std::future::Future;
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{Actor, security::SecurityKind},
     ledger::LocationId,
     permission::Action,
@@ -12,7 +12,7 @@ use domain::{
 };
 
 use crate::{
-    Error, Result, Store, Tx,
+    Error, Refusal, Result, Store, Tx,
     crypto::random,
     db::{rate_limit::Attempt, sql::value},
 };

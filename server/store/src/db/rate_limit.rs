@@ -1,10 +1,10 @@
 //! Rate limits for attempts (passwords, pick-up codes), counted in the database for all servers.
 
-use domain::{Code, Error as Refusal, Timestamp};
+use domain::{Code, Timestamp};
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     db::{
         security_log::limit_kind,
         sql::{run, value, values},

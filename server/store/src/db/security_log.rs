@@ -10,7 +10,7 @@ use std::{
 };
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{
         AccountId, Actor,
         security::{SecurityDay, SecurityEvent, SecurityKind, SecurityQuery},
@@ -21,7 +21,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     crypto::vault::{Find, Vault},
     db::{
         sql::{rows, run, stored},
@@ -64,7 +64,7 @@ pub(crate) struct SecurityLog(Arc<Mutex<HashMap<Key, (Timestamp, i64)>>>);
 
 /// An event, before whom it is about is hashed.
 #[derive(Clone, Debug)]
-pub(crate) struct Noted<'a> {
+pub(crate) struct SecurityNote<'a> {
     pub kind: SecurityKind,
     /// Whom or what it is about, such as `household:17`; or empty.
     pub subject: &'a str,
@@ -84,7 +84,7 @@ impl SecurityLog {
     }
 
     /// Logs an event and counts it for the next batch.
-    pub(crate) fn note(&self, vault: &Vault, now: Timestamp, origin: &Origin, event: &Noted<'_>) {
+    pub(crate) fn note(&self, vault: &Vault, now: Timestamp, origin: &Origin, event: &SecurityNote<'_>) {
         let (from, own) = match origin {
             Origin::Account(account) => (format!("account:{account}"), *account),
             Origin::Address(address) if !address.is_empty() => (format!("address:{address}"), 0),
@@ -191,7 +191,7 @@ impl Store {
 
     /// As [`Store::note_security`], for an event that belongs to the root area of an account.
     pub(crate) fn note_security_of(&self, kind: SecurityKind, subject: &str, account: AccountId) {
-        let event = Noted { kind, subject, account };
+        let event = SecurityNote { kind, subject, account };
         self.security.note(&self.vault, self.now(), &Origin::of(account), &event);
     }
 
@@ -261,7 +261,7 @@ mod tests {
     fn an_attack_from_many_places_takes_no_more_room_than_one_batch() {
         let (log, vault) = (SecurityLog::default(), Vault::of(&format!("1 {}", "ab".repeat(32))).expect("a key"));
         for n in 0..3 * MOST {
-            let event = Noted { kind: SecurityKind::WrongPassword, subject: "phone:1", account: 0 };
+            let event = SecurityNote { kind: SecurityKind::WrongPassword, subject: "phone:1", account: 0 };
             log.note(&vault, 7, &Origin::Address(format!("192.0.2.{n}")), &event);
         }
         let events = log.take();

@@ -5,10 +5,10 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{Code, Error as Refusal, accounts::AccountId};
+use domain::{Code, accounts::AccountId};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::{Error, Result};
+use crate::{Error, Refusal, Result};
 
 /// Writes of one origin that may wait; further ones are refused.
 const WAITING: usize = 256;

@@ -1,8 +1,8 @@
 //! Pictures that come with a write, re-encoded before its transaction. The caller has checked permission.
 
-use domain::{Code, Error as Refusal};
+use domain::Code;
 
-use crate::{Error, Result};
+use crate::{Error, Refusal, Result};
 
 /// Longest edge of a stored picture, in pixels: enough for a card on a high-density phone.
 const EDGE: u32 = 960;

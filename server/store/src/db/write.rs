@@ -20,7 +20,7 @@ use crate::{
         command::Command,
         connection::Database,
         idempotency,
-        security_log::{Noted, kind_of},
+        security_log::{SecurityNote, kind_of},
         sql,
         sqlite_writer::{Operation, Outcome},
         turns::Origin,
@@ -122,7 +122,7 @@ impl Store {
                                 wake.notify_one();
                             }
                             if committed && let (Some(about), Some(kind)) = (about, kind_of(operation)) {
-                                log.note(&vault, now, &from, &Noted { kind, subject: &about, account: 0 });
+                                log.note(&vault, now, &from, &SecurityNote { kind, subject: &about, account: 0 });
                             }
                             let lost = || Err(Error::Broken("the commit failed".into()));
                             sender.send(if committed { result } else { lost() }).ok();
@@ -156,7 +156,7 @@ impl Store {
                             if other.is_ok()
                                 && let (Some(about), Some(kind)) = (about, kind_of(operation))
                             {
-                                let event = Noted { kind, subject: &about, account: 0 };
+                                let event = SecurityNote { kind, subject: &about, account: 0 };
                                 self.security.note(&self.vault, now, &origin, &event);
                             }
                             return other;

@@ -1,7 +1,7 @@
 //! The goods of a dispute or a reversal: where they belong, their locks, and what becomes of them.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     areas::AreaPath,
     catalogue,
     claims::ClaimState,
@@ -13,7 +13,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Tx, claims,
+    Conn, Refusal, Result, Tx, claims,
     db::{
         locks::HeldFile,
         sql::{row, value},

@@ -1,7 +1,7 @@
 //! A family says that something is wrong with goods that were handed over, itself or through a caseworker.
 
 use domain::{
-    Code, DAY, Error as Refusal,
+    Code, DAY,
     disputes::{
         DUE_DAYS, DisputeChannel, DisputeId, DisputeState, NewDispute, REMINDER_DAYS, in_time, subject::HandedOver,
     },
@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{area_filter::is_own, pagination::signed_in, sql::value},
     disputes::{

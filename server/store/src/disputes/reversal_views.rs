@@ -1,7 +1,6 @@
 //! Reads reversals of hand-overs: a family its own, coordinators and auditors those of their areas.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
@@ -15,7 +14,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},

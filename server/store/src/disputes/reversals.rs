@@ -1,7 +1,7 @@
 //! Reversals of wrong hand-overs: one account asks, another one approves or refuses.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{AccountId, Actor},
     disputes::{
         no_own_matter,
@@ -17,7 +17,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
@@ -103,7 +103,7 @@ impl Command for AskReversal {
 }
 
 #[derive(sqlx::FromRow)]
-struct Held {
+struct LockedReversal {
     claim: i64,
     shop_order: i64,
     goal: String,
@@ -113,7 +113,7 @@ struct Held {
     state: String,
 }
 
-impl Held {
+impl LockedReversal {
     fn about(&self) -> HandedOver {
         HandedOver::of(self.claim, self.shop_order)
     }
@@ -123,10 +123,10 @@ impl Held {
     }
 }
 
-async fn load(tx: &mut Tx<'_>, id: ReversalId) -> Result<Held> {
+async fn load(tx: &mut Tx<'_>, id: ReversalId) -> Result<LockedReversal> {
     let found = row!(
         tx,
-        Held,
+        LockedReversal,
         "select claim, shop_order, goal, reason, asked_by, handed_by, state from reversal where id = $1",
         id,
     )?;
@@ -134,8 +134,8 @@ async fn load(tx: &mut Tx<'_>, id: ReversalId) -> Result<Held> {
 }
 
 /// Reversal whose goods and row are locked, checked for the actor and the event.
-struct Ready {
-    held: Held,
+struct ReadyReversal {
+    held: LockedReversal,
     file: HeldFile,
     state: ReversalState,
 }
@@ -144,7 +144,7 @@ struct Ready {
 ///
 /// # Errors
 /// As [`ApproveReversal`].
-async fn ready(tx: &mut Tx<'_>, id: ReversalId, event: ReversalEvent) -> Result<Ready> {
+async fn ready(tx: &mut Tx<'_>, id: ReversalId, event: ReversalEvent) -> Result<ReadyReversal> {
     tx.actor.must_somewhere(Action::ApproveReversals)?;
     let seen = load(tx, id).await?;
     let about = seen.about();
@@ -161,10 +161,10 @@ async fn ready(tx: &mut Tx<'_>, id: ReversalId, event: ReversalEvent) -> Result<
         return Err(Code::OwnHandOver.into());
     }
     let state = held.state()?.after(event)?;
-    Ok(Ready { held, file, state })
+    Ok(ReadyReversal { held, file, state })
 }
 
-fn second_person(actor: &Actor, held: &Held, wrong: &HandOver) -> Result<()> {
+fn second_person(actor: &Actor, held: &LockedReversal, wrong: &HandOver) -> Result<()> {
     Ok(no_own_matter(actor.account, &[held.asked_by, held.handed_by, wrong.account])?)
 }
 
@@ -181,7 +181,13 @@ async fn emit(
 }
 
 /// Stores a decision, and tells the account that asked.
-async fn decide(tx: &mut Tx<'_>, id: ReversalId, ready: &Ready, answer: &str, journal: JournalId) -> Result<()> {
+async fn decide(
+    tx: &mut Tx<'_>,
+    id: ReversalId,
+    ready: &ReadyReversal,
+    answer: &str,
+    journal: JournalId,
+) -> Result<()> {
     let (now, account) = (tx.now, tx.actor.account);
     let answer = tx.vault.seal(Secret::ReversalAnswer, answer)?;
     run!(

@@ -1,7 +1,7 @@
 //! A coordinator decides what becomes of a dispute.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::AccountId,
     disputes::{
         DisputeChannel, DisputeDecision, DisputeEvent, DisputeId, DisputeOutcome, DisputeState, no_own_matter,
@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     crypto::secret::Secret,
     db::{
         area_filter::is_own,
@@ -37,7 +37,7 @@ pub struct SettleDispute {
 }
 
 #[derive(sqlx::FromRow)]
-struct Held {
+struct LockedDispute {
     household: i64,
     claim: i64,
     shop_order: i64,
@@ -47,7 +47,7 @@ struct Held {
     state: String,
 }
 
-impl Held {
+impl LockedDispute {
     fn about(&self) -> HandedOver {
         HandedOver::of(self.claim, self.shop_order)
     }
@@ -59,10 +59,10 @@ impl Held {
     }
 }
 
-async fn load(tx: &mut Tx<'_>, id: DisputeId) -> Result<Held> {
+async fn load(tx: &mut Tx<'_>, id: DisputeId) -> Result<LockedDispute> {
     let found = row!(
         tx,
-        Held,
+        LockedDispute,
         "select household, claim, shop_order, channel, created_by, handed_by, state from dispute where id = $1",
         id,
     )?;
@@ -70,7 +70,13 @@ async fn load(tx: &mut Tx<'_>, id: DisputeId) -> Result<Held> {
 }
 
 /// Stores how a dispute ended, and tells the family.
-async fn end(tx: &mut Tx<'_>, id: DisputeId, held: &Held, outcome: DisputeOutcome, answer: &str) -> Result<()> {
+async fn end(
+    tx: &mut Tx<'_>,
+    id: DisputeId,
+    held: &LockedDispute,
+    outcome: DisputeOutcome,
+    answer: &str,
+) -> Result<()> {
     let state = parse::<DisputeState>(&held.state)?.after(DisputeEvent::Settle)?;
     let (now, account) = (tx.now, tx.actor.account);
     let answer = tx.vault.seal(Secret::DisputeAnswer, answer)?;

@@ -1,7 +1,6 @@
 //! Reads disputes: a family its own, coordinators and auditors those of their areas.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
@@ -12,7 +11,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::{covered, is_own},

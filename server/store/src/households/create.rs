@@ -2,7 +2,6 @@
 //! Reading is in `views`, masking in `reveal`.
 
 use domain::{
-    Error as Refusal,
     accounts::{AccountId, Role, proof::PhoneProof},
     households::{HouseholdId, NewHousehold},
     permission::Action,
@@ -11,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::profile::{NewPerson, grant, insert},
     areas::tree::must_in,
     crypto::{secret::Secret, vault::Find},

@@ -3,10 +3,10 @@
 //! notified.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{
         AccountId, Role,
-        cards::{CardId, Typed},
+        cards::{CardId, CardText},
     },
     events::{Event, OfHousehold},
     households::{
@@ -18,9 +18,9 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::sign_in::{
-        cards::{self, AT_ONCE, Fresh},
+        cards::{self, AT_ONCE, IssuedCard},
         setup_codes::{self, FreshCode},
     },
     db::{
@@ -29,7 +29,7 @@ use crate::{
     },
     households::{
         create::add_account,
-        reveal::{Seen, note},
+        reveal::{NewReveal, note},
         views::household_path,
     },
 };
@@ -43,7 +43,7 @@ async fn lock(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 async fn log(tx: &mut Tx<'_>, reveal: &Reveal, issued: Issued) -> Result<()> {
     let Reveal { household, reason, words } = reveal;
     let (household, reason) = (*household, *reason);
-    let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words, lasts: 0 }).await?;
+    let id = note(tx, &NewReveal { household, role: Role::Caseworker, reason, words, lasts: 0 }).await?;
     run!(tx, "update reveal set issued = $2 where id = $1", id, issued.as_str())?;
     let event = OfHousehold { household, staff: Vec::new() };
     tx.emit(match issued {
@@ -113,17 +113,17 @@ impl Command for SetHouseholdPassword {
 ///
 /// # Errors
 /// As [`Store::card_make`].
-pub async fn make_card(tx: &mut Tx<'_>, reveal: &Reveal) -> Result<Fresh> {
+pub async fn make_card(tx: &mut Tx<'_>, reveal: &Reveal) -> Result<IssuedCard> {
     lock(tx, reveal.household).await?;
     let reveal = reveal.clone().checked()?;
-    let drawn = cards::Drawn::new();
+    let drawn = cards::CardSecrets::new();
     let (_, which) = cards::issue(tx, reveal.household, &drawn).await?;
     log(tx, &reveal, Issued::Card).await?;
     Ok(drawn.fresh(reveal.household, which))
 }
 
 /// Stored answer of issuing cards: household, card id, index of the number. Holds no secrets.
-type Made = Vec<(HouseholdId, CardId, usize)>;
+type StoredCards = Vec<(HouseholdId, CardId, usize)>;
 
 /// Opens files for their cards and stores the cards.
 ///
@@ -141,20 +141,20 @@ pub struct MakeCards {
     pub words: String,
     /// Secrets drawn for the cards.
     #[serde(skip)]
-    pub(crate) drawn: Vec<cards::Drawn>,
+    pub(crate) drawn: Vec<cards::CardSecrets>,
 }
 
 impl Command for MakeCards {
     const NAME: &'static str = "card_make";
-    type Output = Made;
+    type Output = StoredCards;
 
-    async fn run(&self, tx: &mut Tx<'_>) -> Result<Made> {
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<StoredCards> {
         tx.actor.must_somewhere(Action::KeepHouseholds)?;
         // All households, in ascending order, before the first account and card: two requests must not deadlock.
         for household in &self.households {
             lock(tx, *household).await?;
         }
-        let mut made = Made::new();
+        let mut made = StoredCards::new();
         for (household, drawn) in self.households.iter().zip(&self.drawn) {
             let household = *household;
             let reveal = Reveal { household, reason: self.reason, words: self.words.clone() }.checked()?;
@@ -183,7 +183,7 @@ impl Store {
         drop(db);
         let reveal = reveal.checked()?;
         self.may_probe(&by.actor).await?;
-        let drawn = setup_codes::Drawn::new().await?;
+        let drawn = setup_codes::CodeWithHash::new().await?;
         let new = SetHouseholdPassword { reveal, hash: drawn.hash.clone() };
         let put = self.run(by, new).await;
         let account = self.count_probe(by, put).await?;
@@ -196,7 +196,7 @@ impl Store {
     /// # Errors
     /// `NotFound` outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal;
     /// [`Code::CardShown`] for a repeated request.
-    pub async fn card_make(&self, by: &By, reveal: Reveal) -> Result<Fresh> {
+    pub async fn card_make(&self, by: &By, reveal: Reveal) -> Result<IssuedCard> {
         let Reveal { household, reason, words } = reveal;
         let new = MakeCards { households: vec![household], replace: true, reason, words, drawn: Vec::new() };
         let made = self.make_cards(by, new).await?;
@@ -213,7 +213,7 @@ impl Store {
         mut households: Vec<HouseholdId>,
         reason: RevealReason,
         words: String,
-    ) -> Result<Vec<Fresh>> {
+    ) -> Result<Vec<IssuedCard>> {
         households.sort_unstable();
         households.dedup();
         match households.len() {
@@ -226,10 +226,10 @@ impl Store {
         }
     }
 
-    async fn make_cards(&self, by: &By, new: MakeCards) -> Result<Vec<Fresh>> {
+    async fn make_cards(&self, by: &By, new: MakeCards) -> Result<Vec<IssuedCard>> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let order = new.households.clone();
-        let drawn: Vec<_> = order.iter().map(|_| cards::Drawn::new()).collect();
+        let drawn: Vec<_> = order.iter().map(|_| cards::CardSecrets::new()).collect();
         let new = MakeCards { drawn: drawn.clone(), ..new };
         let made = self.run(by, new).await?;
         let mut fresh = Vec::with_capacity(made.len());
@@ -237,7 +237,7 @@ impl Store {
         for (household, card, which) in made {
             let at = order.iter().position(|one| *one == household).unwrap_or_default();
             // A repeated request gets the stored ids of its cards; their secrets are lost.
-            let secret = Typed::Secret(drawn[at].secret.clone());
+            let secret = CardText::Secret(drawn[at].secret.clone());
             if cards::find(&mut db.arm(), &self.vault, &secret).await? != Some((card, household)) {
                 return Err(Code::CardShown.into());
             }

@@ -2,7 +2,7 @@
 //! A change names the version the caller has seen; otherwise concurrent edits would overwrite each other.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::AccountId,
     areas::AreaPath,
     events::{Event, OfHousehold},
@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{phones, profile::account_of, sign_in::setup_codes},
     areas::staff::{caseworkers, nearest},
     crypto::{secret::Secret, vault::Find},

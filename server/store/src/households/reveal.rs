@@ -63,7 +63,7 @@ pub(crate) async fn open_until(
 
 /// Reveal to be logged; the caller has checked the permission.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Seen<'a> {
+pub(crate) struct NewReveal<'a> {
     pub household: HouseholdId,
     pub role: Role,
     pub reason: RevealReason,
@@ -73,7 +73,7 @@ pub(crate) struct Seen<'a> {
 }
 
 /// Inserts a row into the reveal log.
-pub(crate) async fn note(tx: &mut Tx<'_>, seen: &Seen<'_>) -> Result<OpeningId> {
+pub(crate) async fn note(tx: &mut Tx<'_>, seen: &NewReveal<'_>) -> Result<OpeningId> {
     let (now, account) = (tx.now, tx.actor.account);
     let words = tx.vault.seal(Secret::RevealWords, seen.words)?;
     // `outside` marks another caseworker's file, so it applies to caseworkers only.
@@ -127,7 +127,7 @@ pub(crate) async fn note_look_up(tx: &mut Tx<'_>, household: HouseholdId, reason
         return Ok(());
     }
     let role = if reason == RevealReason::Counter { Role::Shopkeeper } else { Role::Caseworker };
-    note(tx, &Seen { household, role, reason, words: "", lasts: 0 }).await.map(drop)
+    note(tx, &NewReveal { household, role, reason, words: "", lasts: 0 }).await.map(drop)
 }
 
 /// Reveals a file to the actor for half an hour.
@@ -152,7 +152,8 @@ impl Command for RevealHousehold {
             return Err(Code::FileClosed.into());
         }
         let Reveal { household, reason, words } = new;
-        let id = note(tx, &Seen { household, role: Role::Caseworker, reason, words: &words, lasts: OPEN_FOR }).await?;
+        let id =
+            note(tx, &NewReveal { household, role: Role::Caseworker, reason, words: &words, lasts: OPEN_FOR }).await?;
         tx.audit("household", household).await?;
         Ok(id)
     }

@@ -3,7 +3,7 @@
 //! for all others the file does not exist.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     areas::AreaPath,
     households::{Household, HouseholdId, Member, mask},
@@ -12,7 +12,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,

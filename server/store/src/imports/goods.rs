@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     catalogue::items::{ItemId, NewItem, Terms},
     imports::{Fate, GoodsRow, Import, ImportId, Line, MOST_ROWS, Planned},
@@ -21,15 +21,15 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sqlx::{AssertSqlSafe, Postgres, QueryBuilder, Sqlite};
 
 use crate::{
-    By, Command, Conn, Error, Result, Store, Tx,
+    By, Command, Conn, Error, Refusal, Result, Store, Tx,
     areas::locations::{location_root, must_at},
     catalogue::items,
     db::{
         area_filter::covered,
         sql::{row, rows, run, value},
     },
-    imports::goods_plan::{Known, Thing, digest, plain, plan},
-    stock::receiving::receipts as books,
+    imports::goods_plan::{KnownGoods, Thing, digest, plain, plan},
+    stock::receiving,
 };
 
 /// Rows per transaction and per receipt.
@@ -209,8 +209,8 @@ impl Command for AddGoodsImport {
 }
 
 /// Loads the items, barcodes and previously imported rows that [`plan`] compares with.
-async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: ImportId) -> Result<Known> {
-    let mut known = Known::default();
+async fn known(db: &mut Conn<'_>, root: i64, location: LocationId, import: ImportId) -> Result<KnownGoods> {
+    let mut known = KnownGoods::default();
     let things = rows!(
         db,
         (i64, String, String, String, bool),
@@ -328,7 +328,7 @@ async fn apply(tx: &mut Tx<'_>, slice: &ApplyRows) -> Result<usize> {
             offer: 0,
             lines,
         };
-        books::add(tx, &receipt).await?;
+        receiving::receipts::add(tx, &receipt).await?;
     }
     if slice.last {
         let now = tx.now;

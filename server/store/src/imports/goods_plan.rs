@@ -23,7 +23,7 @@ pub(crate) struct Thing {
 
 /// Items, barcodes and imported rows known before this import.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownGoods {
     pub things: HashMap<ItemId, Thing>,
     /// Item by each of its names, normalised by [`plain`].
     pub names: HashMap<String, ItemId>,
@@ -53,7 +53,7 @@ pub(crate) fn digest(row: &GoodsRow) -> String {
 
 /// Item that this import adds, with all its sizes in the file.
 #[derive(Default)]
-struct Fresh {
+struct NewThing {
     sizes: Vec<String>,
     planned: bool,
 }
@@ -78,23 +78,23 @@ impl Decided {
 }
 
 /// Earlier row of this file with the same digest.
-struct Seen {
+struct EarlierRow {
     n: i64,
     quantity: i64,
     code: String,
 }
 
 struct Planner<'k> {
-    known: &'k Known,
+    known: &'k KnownGoods,
     now: Timestamp,
-    seen: HashMap<String, Seen>,
-    fresh: HashMap<String, Fresh>,
+    seen: HashMap<String, EarlierRow>,
+    fresh: HashMap<String, NewThing>,
     codes: HashMap<String, (String, String, i64)>,
 }
 
 /// Computes the fate of every row, in file order.
-pub(crate) fn plan(lines: Vec<Line<GoodsRow>>, known: &Known, now: Timestamp) -> Vec<Planned<GoodsRow>> {
-    let mut fresh: HashMap<String, Fresh> = HashMap::new();
+pub(crate) fn plan(lines: Vec<Line<GoodsRow>>, known: &KnownGoods, now: Timestamp) -> Vec<Planned<GoodsRow>> {
+    let mut fresh: HashMap<String, NewThing> = HashMap::new();
     for row in lines.iter().filter(|line| !line.skipped && line.wrong.is_empty()).map(|line| &line.row) {
         let name = plain(&row.name);
         if !name.is_empty() && !known.names.contains_key(&name) {
@@ -154,7 +154,7 @@ impl Planner<'_> {
                 _ => counts = false,
             }
         }
-        let seen = Seen { n: line.n, quantity: row.quantity, code: row.code.clone() };
+        let seen = EarlierRow { n: line.n, quantity: row.quantity, code: row.code.clone() };
         if counts || !self.seen.contains_key(digest) {
             self.seen.insert(digest.to_owned(), seen);
         }
@@ -267,7 +267,7 @@ impl Planner<'_> {
 mod tests {
     use super::*;
 
-    fn known() -> Known {
+    fn known() -> KnownGoods {
         let bag =
             Thing { id: 1, name: "书包".into(), sizes: vec!["学前".into(), "1–3 年级".into()], open: true };
         let wok = Thing { id: 13, name: "炒锅".into(), sizes: vec![], open: true };
@@ -276,16 +276,16 @@ mod tests {
             [("书包", 1), ("schoolbag", 1), ("炒锅", 13), ("旧物", 1001)].map(|(name, id)| (name.to_owned(), id));
         let codes = [("6901234567892".to_owned(), (13, String::new()))];
         let things = [bag, wok, old].into_iter().map(|thing| (thing.id, thing)).collect();
-        Known { things, names: names.into(), codes: codes.into(), before: HashMap::new() }
+        KnownGoods { things, names: names.into(), codes: codes.into(), before: HashMap::new() }
     }
 
     fn goods(name: &str, size: &str, quantity: i64) -> GoodsRow {
         GoodsRow { name: name.into(), size: size.into(), quantity, ..GoodsRow::default() }
     }
 
-    type Told = (Fate, i64, Option<(Column, Why)>);
+    type RowFate = (Fate, i64, Option<(Column, Why)>);
 
-    fn fates(rows: Vec<GoodsRow>, known: &Known) -> Vec<Told> {
+    fn fates(rows: Vec<GoodsRow>, known: &KnownGoods) -> Vec<RowFate> {
         let lines = (1..).zip(rows).map(|(n, row)| Line { n, row, wrong: Vec::new(), skipped: false }).collect();
         let planned = plan(lines, known, 1000);
         planned.iter().map(|p| (p.fate, p.of, p.line.wrong.first().map(|w| (w.column, w.why)))).collect()
@@ -331,7 +331,7 @@ mod tests {
     #[test]
     fn imported_row_is_skipped_and_a_changed_quantity_is_refused() {
         let row = goods("炒锅", "", 12);
-        let known = Known { before: [(digest(&row), 12)].into(), ..known() };
+        let known = KnownGoods { before: [(digest(&row), 12)].into(), ..known() };
         let batch = GoodsRow { batch: "B 箱".into(), ..row.clone() };
         assert_eq!(fates(vec![row.clone(), batch], &known), [(Fate::Before, 0, None), (Fate::NewStock, 0, None)]);
         assert_eq!(

@@ -14,7 +14,7 @@ use domain::{
 
 /// Household that has a file or an earlier row in the import.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownHousehold {
     /// Household file, or 0 for a row of this import.
     pub household: HouseholdId,
     /// Row number in the file, or 0 for an existing household.
@@ -28,30 +28,30 @@ pub(crate) struct Known {
 
 /// Confidence that a row and a household are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sure {
+enum Confidence {
     Perhaps,
     Yes,
 }
 
-impl Known {
-    fn of(row: &HouseholdRow, n: i64) -> Known {
+impl KnownHousehold {
+    fn of(row: &HouseholdRow, n: i64) -> KnownHousehold {
         let phone = accounts::phone(&row.phone).unwrap_or_default();
-        Known { household: 0, n, phone, name: plain(&row.name), address: plain(&row.address) }
+        KnownHousehold { household: 0, n, phone, name: plain(&row.name), address: plain(&row.address) }
     }
 
-    fn is(&self, other: &Known) -> Option<Sure> {
+    fn is(&self, other: &KnownHousehold) -> Option<Confidence> {
         let same_name = self.name == other.name;
         let near_name = same_name || name_alike(&self.name, &other.name);
         if !self.phone.is_empty() && self.phone == other.phone {
             // Two families may share a phone number, so the phone alone is not certain.
-            return Some(if near_name { Sure::Yes } else { Sure::Perhaps });
+            return Some(if near_name { Confidence::Yes } else { Confidence::Perhaps });
         }
         if self.address == other.address && !self.address.is_empty() {
-            return if same_name { Some(Sure::Yes) } else { near_name.then_some(Sure::Perhaps) };
+            return if same_name { Some(Confidence::Yes) } else { near_name.then_some(Confidence::Perhaps) };
         }
-        let says_nothing = |known: &Known| known.address.is_empty() && known.phone.is_empty();
+        let says_nothing = |known: &KnownHousehold| known.address.is_empty() && known.phone.is_empty();
         let perhaps = address_alike(&self.address, &other.address) || says_nothing(self) || says_nothing(other);
-        (same_name && perhaps).then_some(Sure::Perhaps)
+        (same_name && perhaps).then_some(Confidence::Perhaps)
     }
 }
 
@@ -59,12 +59,12 @@ impl Known {
 /// The index avoids comparing every row with every file.
 #[derive(Default)]
 pub(crate) struct Files {
-    all: Vec<Known>,
+    all: Vec<KnownHousehold>,
     by: HashMap<String, Vec<usize>>,
 }
 
 impl Files {
-    pub(crate) fn add(&mut self, known: Known) {
+    pub(crate) fn add(&mut self, known: KnownHousehold) {
         let at = self.all.len();
         for key in [&known.phone, &known.name, &known.address] {
             if !key.is_empty() {
@@ -75,10 +75,10 @@ impl Files {
     }
 
     /// Returns the most certain match; of equal ones the first.
-    fn find(&self, row: &Known) -> Option<(&Known, Sure)> {
+    fn find(&self, row: &KnownHousehold) -> Option<(&KnownHousehold, Confidence)> {
         let keys = [&row.phone, &row.name, &row.address].into_iter().filter(|key| !key.is_empty());
         let candidates = keys.filter_map(|key| self.by.get(key)).flatten();
-        let mut best: Option<(usize, Sure)> = None;
+        let mut best: Option<(usize, Confidence)> = None;
         for at in candidates {
             if let Some(sure) = row.is(&self.all[*at])
                 && best.is_none_or(|(first, known)| sure > known || (sure == known && *at < first))
@@ -92,7 +92,7 @@ impl Files {
 
 /// Stored row with the decisions made on it so far.
 #[derive(Clone, Debug)]
-pub(crate) struct Kept {
+pub(crate) struct StoredRow {
     pub line: Line<HouseholdRow>,
     /// Whether a caseworker confirmed that the row is a different family than its match.
     pub anyway: bool,
@@ -149,10 +149,10 @@ pub(crate) fn household(row: &HouseholdRow, places: &Places, year: i64) -> Resul
 }
 
 /// Computes the fate of each row, in file order.
-pub(crate) fn fates(rows: Vec<Kept>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
+pub(crate) fn fates(rows: Vec<StoredRow>, mut files: Files, places: &Places, year: i64) -> Vec<Planned<HouseholdRow>> {
     let mut planned = Vec::with_capacity(rows.len());
-    for Kept { mut line, anyway, household: made } in rows {
-        let known = Known::of(&line.row, line.n);
+    for StoredRow { mut line, anyway, household: made } in rows {
+        let known = KnownHousehold::of(&line.row, line.n);
         let (fate, of, item) = if made != 0 {
             (Fate::Before, 0, made)
         } else if line.skipped {
@@ -164,9 +164,9 @@ pub(crate) fn fates(rows: Vec<Kept>, mut files: Files, places: &Places, year: i6
             (Fate::Refused, 0, 0)
         } else {
             match files.find(&known) {
-                Some((found, Sure::Yes)) if found.household == 0 => (Fate::Duplicate, found.n, 0),
-                Some((found, Sure::Yes)) => (Fate::Known, 0, found.household),
-                Some((found, Sure::Perhaps)) if !anyway => (Fate::Maybe, found.n, found.household),
+                Some((found, Confidence::Yes)) if found.household == 0 => (Fate::Duplicate, found.n, 0),
+                Some((found, Confidence::Yes)) => (Fate::Known, 0, found.household),
+                Some((found, Confidence::Perhaps)) if !anyway => (Fate::Maybe, found.n, found.household),
                 _ => (Fate::NewHousehold, 0, 0),
             }
         };
@@ -183,7 +183,7 @@ mod tests {
     use super::*;
     use domain::households::Member;
 
-    fn row(n: i64, [name, phone, address]: [&str; 3]) -> Kept {
+    fn row(n: i64, [name, phone, address]: [&str; 3]) -> StoredRow {
         let members = vec![Member { name: name.into(), birth_year: 1980, ..Member::default() }];
         let row = HouseholdRow {
             name: name.into(),
@@ -192,16 +192,16 @@ mod tests {
             members,
             ..HouseholdRow::default()
         };
-        Kept { line: Line { n, row, wrong: Vec::new(), skipped: false }, anyway: false, household: 0 }
+        StoredRow { line: Line { n, row, wrong: Vec::new(), skipped: false }, anyway: false, household: 0 }
     }
 
-    fn told(rows: Vec<Kept>) -> Vec<(&'static str, i64, i64)> {
+    fn told(rows: Vec<StoredRow>) -> Vec<(&'static str, i64, i64)> {
         let mut files = Files::default();
         for (household, name, phone, address) in
             [(7, "马秀英", "13800000001", "柳林巷3号"), (8, "王建国", "", "石榴路 12 号 2 单元")]
         {
-            let known = Known::of(&row(0, [name, phone, address]).line.row, 0);
-            files.add(Known { household, ..known });
+            let known = KnownHousehold::of(&row(0, [name, phone, address]).line.row, 0);
+            files.add(KnownHousehold { household, ..known });
         }
         let places = Places { default: 1, named: HashMap::new() };
         fates(rows, files, &places, 2026).iter().map(|row| (row.fate.as_str(), row.of, row.item)).collect()
@@ -230,7 +230,7 @@ mod tests {
         ];
         let asked = told(rows.clone());
         assert_eq!(asked, [("maybe", 0, 7), ("maybe", 0, 7), ("maybe", 0, 8), ("maybe", 0, 8)]);
-        let anyway = rows.into_iter().map(|row| Kept { anyway: true, ..row }).collect();
+        let anyway = rows.into_iter().map(|row| StoredRow { anyway: true, ..row }).collect();
         assert_eq!(told(anyway).iter().map(|(fate, ..)| *fate).collect::<Vec<_>>()[0], "new_household");
     }
 
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn applied_and_invalid_rows_create_no_file() {
-        let made = Kept { household: 9, ..row(2, ["赵六", "13900000001", ""]) };
+        let made = StoredRow { household: 9, ..row(2, ["赵六", "13900000001", ""]) };
         let mut nameless = row(3, ["", "13900000002", ""]);
         nameless.line.row.area = "没有的社区".into();
         assert_eq!(told(vec![made, nameless.clone()]), [("before", 0, 9), ("refused", 0, 0)]);

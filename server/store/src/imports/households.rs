@@ -7,7 +7,7 @@ use std::{
 };
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::{HouseholdId, similar::plain},
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Error, Result, Store, Tx,
+    By, Command, Conn, Error, Refusal, Result, Store, Tx,
     areas::tree::must_in,
     crypto::{secret::Secret, vault::Vault},
     db::{
@@ -30,7 +30,7 @@ use crate::{
     households::{self, create::AddHousehold},
     imports::{
         goods::{Applied, Plan},
-        household_matching::{Files, Kept, Known, Places, fates, household},
+        household_matching::{Files, KnownHousehold, Places, StoredRow, fates, household},
     },
 };
 
@@ -120,14 +120,14 @@ async fn import(db: &mut Conn<'_>, actor: &Actor, id: ImportId) -> Result<(Impor
     Ok((import, area))
 }
 
-async fn kept(db: &mut Conn<'_>, vault: &Vault, id: ImportId) -> Result<Vec<Kept>> {
+async fn kept(db: &mut Conn<'_>, vault: &Vault, id: ImportId) -> Result<Vec<StoredRow>> {
     let sql = "select body, anyway, household from household_import_line where import = $1 order by n";
     let found = rows!(db, (String, bool, i64), sql, id)?;
     let mut kept = Vec::with_capacity(found.len());
     for (body, anyway, household) in found {
         let body = vault.open(Secret::ImportedHousehold, &body)?;
         let line = serde_json::from_str(&body).map_err(|e| Error::Broken(e.to_string()))?;
-        kept.push(Kept { line, anyway, household });
+        kept.push(StoredRow { line, anyway, household });
     }
     Ok(kept)
 }
@@ -141,7 +141,7 @@ async fn files(db: &mut Conn<'_>, vault: &Vault, areas: &[AreaPath]) -> Result<F
     );
     let mut files = Files::default();
     for (household, name, phone, address) in rows!(db, (i64, String, String, String), AssertSqlSafe(sql.as_str()))? {
-        files.add(Known {
+        files.add(KnownHousehold {
             household,
             n: 0,
             phone: vault.open(Secret::HouseholdPhone, &phone)?,

@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use domain::{Code, Error as Refusal, accounts::Actor, households::HouseholdId, permission::Action, points};
+use domain::{Code, accounts::Actor, households::HouseholdId, permission::Action, points};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     db::{
         locks::lock_household,
         sql::{row, run, value},

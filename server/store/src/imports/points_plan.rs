@@ -7,14 +7,13 @@ use std::{
 };
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     imports::{Column, Fate, ImportId, Line, Planned, Why, Wrong},
     permission::Action,
 };
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     db::sql::run,
     imports::{
         self,

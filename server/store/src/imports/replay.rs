@@ -22,7 +22,7 @@ use crate::{
 
 /// Answer to an import request, the same on every retry.
 #[derive(Clone, Debug)]
-pub struct Brought<R> {
+pub struct ImportAnswer<R> {
     /// Fates of the rows; for a dry run those that applying would give.
     pub plan: Plan<R>,
     /// Rows applied by the first request, and rows left; zeros for a dry run.
@@ -138,12 +138,12 @@ impl Store {
         new: NewImport<GoodsRow>,
         dry_run: bool,
         budget: Duration,
-    ) -> Result<Brought<GoodsRow>> {
+    ) -> Result<ImportAnswer<GoodsRow>> {
         let import = self.run(by, AddGoodsImport(new)).await?;
         let of = Bringing { by, import, dry_run, action: Action::KeepStock };
         let plan = self.as_told(of, self.import_plan(&by.actor, import).await?, true).await?;
         let applied = self.applied_once(of, self.import_apply(by, import, budget)).await?;
-        Ok(Brought { plan, applied })
+        Ok(ImportAnswer { plan, applied })
     }
 
     /// As [`Store::import_bring`], for points.
@@ -157,12 +157,12 @@ impl Store {
         new: NewImport<PointsRow>,
         dry_run: bool,
         budget: Duration,
-    ) -> Result<Brought<PointsRow>> {
+    ) -> Result<ImportAnswer<PointsRow>> {
         let import = self.run(by, AddPointsSheet(new)).await?;
         let of = Bringing { by, import, dry_run, action: Action::GrantPoints };
         let plan = self.as_told(of, self.points_sheet_plan(by, import).await?, true).await?;
         let applied = self.applied_once(of, self.points_sheet_apply(by, import, budget)).await?;
-        Ok(Brought { plan, applied })
+        Ok(ImportAnswer { plan, applied })
     }
 
     /// As [`Store::import_bring`], for households.
@@ -177,11 +177,11 @@ impl Store {
         new: AddHouseholdImport,
         dry_run: bool,
         budget: Duration,
-    ) -> Result<Brought<HouseholdRow>> {
+    ) -> Result<ImportAnswer<HouseholdRow>> {
         let import = self.household_import_add(by, new).await?;
         let of = Bringing { by, import, dry_run, action: Action::KeepHouseholds };
         let plan = self.as_told(of, self.household_import_plan(&by.actor, import).await?, false).await?;
         let applied = self.applied_once(of, self.household_import_apply(by, import, budget)).await?;
-        Ok(Brought { plan, applied })
+        Ok(ImportAnswer { plan, applied })
     }
 }

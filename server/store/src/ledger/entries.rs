@@ -102,7 +102,7 @@ pub struct EntryPage {
 
 /// Units of an item moved by a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
-pub struct Moved {
+pub struct MovedUnits {
     /// Id of the journal.
     pub journal: JournalId,
     /// Id of the item.
@@ -169,7 +169,7 @@ impl Store {
     ///
     /// # Errors
     /// `NotAllowed` without a role that reads stock.
-    pub async fn moved_by(&self, actor: &Actor, journals: &[JournalId]) -> Result<Vec<Moved>> {
+    pub async fn moved_by(&self, actor: &Actor, journals: &[JournalId]) -> Result<Vec<MovedUnits>> {
         actor.must_somewhere(Action::ReadStock)?;
         let numbers: Vec<String> = journals.iter().map(ToString::to_string).collect();
         if numbers.is_empty() {
@@ -185,7 +185,7 @@ impl Store {
             covered("r.path", &actor.areas_for(Action::ReadStock)),
         );
         let mut db = self.reader().await?;
-        Ok(rows!(db, Moved, AssertSqlSafe(sql.as_str()))?)
+        Ok(rows!(db, MovedUnits, AssertSqlSafe(sql.as_str()))?)
     }
 
     /// Loads up to 20 other journals that moved the same lots, newest first.

@@ -1,14 +1,14 @@
 //! The journal by which goods were handed over, and the one that reverses it.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::AccountId,
     disputes::subject::HandedOver,
     ledger::{Entry, JournalId, JournalKind, LedgerAccount, LocationId, Place, moved},
 };
 
 use crate::{
-    Conn, Result, Tx,
+    Conn, Refusal, Result, Tx,
     db::sql::{parse, row, rows},
     ledger::{self, post::NewJournal},
 };

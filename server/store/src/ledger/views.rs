@@ -1,7 +1,6 @@
 //! Read models of the ledger: stock, lots, and journals with their entries.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     catalogue::Category,
     ledger::{EntryLine, JournalId, JournalKind, LocationId, LotId, Place, StockLine},
@@ -11,7 +10,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     areas::locations::must_at,
     db::sql::{row, rows, stored},
 };

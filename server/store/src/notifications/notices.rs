@@ -1,11 +1,11 @@
 //! Reading notices.
 //! They are made of events by `reader.rs`, after the commit of the write that emitted them.
 
-use domain::{Error as Refusal, accounts::Actor, notifications::Notice, wishes::Page};
+use domain::{accounts::Actor, notifications::Notice, wishes::Page};
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     db::{
         pagination::{page, signed_in},
         sql::{parse, row, rows, run, value},

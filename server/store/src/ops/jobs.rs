@@ -25,7 +25,7 @@ use crate::{
 
 /// Counts of what one run of the jobs did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ran {
+pub struct JobCounts {
     /// Claims whose claimer was reminded.
     pub reminded: i64,
     /// Pledged claims whose deadline passed.
@@ -111,8 +111,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails. A step that fails on a record is logged and left for the next run.
-    pub async fn run_clocks(&self) -> Result<Ran> {
-        let ran = Ran {
+    pub async fn run_clocks(&self) -> Result<JobCounts> {
+        let ran = JobCounts {
             reminded: self.remind().await?,
             lapsed: self.lapse().await?,
             followed: self.claims_follow().await?,

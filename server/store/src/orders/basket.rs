@@ -1,7 +1,7 @@
 //! The free shop as a family sees it: the shelf with prices in points, and the basket.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::AreaPath,
     catalogue::Category,
@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::locations::nearest_location,
     catalogue::items,
     db::{
@@ -25,7 +25,7 @@ use crate::{
     },
     orders::{
         self,
-        limits::{self, Taken},
+        limits::{self, LimitedOrder},
         views::own_household,
     },
     points,
@@ -310,7 +310,7 @@ impl Store {
         location: LocationId,
         item: i64,
         size: String,
-        taken: &[Taken],
+        taken: &[LimitedOrder],
     ) -> Result<ShelfLine> {
         let now = self.now();
         let left = value!(

@@ -2,7 +2,7 @@
 //! Goods and points are moved in one journal.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     events::{Event, OfOrder},
     ledger::{Entry, JournalKind, LedgerAccount, Place, moved},
     orders::{OrderEvent, OrderId, OrderState},
@@ -12,13 +12,13 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     db::{
         area_filter::is_own,
         sql::{rows, run},
     },
     ledger::lots,
-    orders::place::{Kept, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
+    orders::place::{LockedOrder, keep, keep_for_shop, lock_desk, lock_family_of, must_hand_over, post},
     points,
     wishes::priority,
 };
@@ -35,7 +35,7 @@ async fn goods(tx: &mut Tx<'_>, order: OrderId) -> Result<Vec<(i64, i64)>> {
 }
 
 /// Ends an order and moves its goods and points in one journal.
-async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> Result<()> {
+async fn end(tx: &mut Tx<'_>, kept: &LockedOrder, event: OrderEvent, reason: &str) -> Result<()> {
     let state = kept.state()?.after(event)?;
     let (kind, to) = match event {
         OrderEvent::Collect => (JournalKind::Issue, LedgerAccount::of(Place::Issued, kept.household)),
@@ -68,7 +68,7 @@ async fn end(tx: &mut Tx<'_>, kept: &Kept, event: OrderEvent, reason: &str) -> R
     tx.audit("shop_order", kept.id).await
 }
 
-async fn emit(tx: &mut Tx<'_>, event: fn(OfOrder) -> Event, kept: &Kept, words: &str) -> Result<()> {
+async fn emit(tx: &mut Tx<'_>, event: fn(OfOrder) -> Event, kept: &LockedOrder, words: &str) -> Result<()> {
     tx.emit(event(OfOrder { order: kept.id, household: kept.household, words: words.to_owned() })).await
 }
 

@@ -11,13 +11,13 @@ use domain::{
 use crate::{Conn, Result, db::sql::rows};
 
 /// Ordered item: id, time of the order and units.
-pub(crate) type Taken = (ItemId, Timestamp, i64);
+pub(crate) type LimitedOrder = (ItemId, Timestamp, i64);
 
 /// Lists what a household ordered of limited items, oldest first, as far back as the limits reach.
-pub(crate) async fn taken(db: &mut Conn<'_>, household: HouseholdId, now: Timestamp) -> Result<Vec<Taken>> {
+pub(crate) async fn taken(db: &mut Conn<'_>, household: HouseholdId, now: Timestamp) -> Result<Vec<LimitedOrder>> {
     Ok(rows!(
         db,
-        Taken,
+        LimitedOrder,
         "select l.item, o.created, cast(sum(l.quantity) as bigint)
          from shop_order o join shop_order_line l on l.shop_order = o.id
              join item_terms t on t.item = l.item and t.root = o.root
@@ -30,7 +30,7 @@ pub(crate) async fn taken(db: &mut Conn<'_>, household: HouseholdId, now: Timest
 }
 
 /// Returns what the household took of an item and may still take; `None` without a limit.
-pub(crate) fn allowance(item: &Item, taken: &[Taken], now: Timestamp) -> Option<Allowance> {
+pub(crate) fn allowance(item: &Item, taken: &[LimitedOrder], now: Timestamp) -> Option<Allowance> {
     let (units, days) = (item.terms.limit_units, item.terms.limit_days);
     if units == 0 || days == 0 {
         return None;

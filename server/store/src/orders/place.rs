@@ -2,7 +2,7 @@
 //! Ending them is in [`crate::orders::lifecycle`].
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     areas::AreaPath,
     catalogue::items::{Item, ItemId},
@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Conn, Result, Tx,
+    Command, Conn, Refusal, Result, Tx,
     areas::locations::location_path,
     catalogue::items,
     db::{
@@ -29,7 +29,7 @@ use crate::{
 
 /// Locked order with the fields that its steps need.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Kept {
+pub(crate) struct LockedOrder {
     pub id: i64,
     pub root: i64,
     pub household: i64,
@@ -41,7 +41,7 @@ pub(crate) struct Kept {
     home: String,
 }
 
-impl Kept {
+impl LockedOrder {
     pub(crate) fn state(&self) -> Result<OrderState> {
         parse(&self.state)
     }
@@ -51,11 +51,11 @@ impl Kept {
 ///
 /// # Errors
 /// Not found when the order does not exist.
-pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
+pub(crate) async fn keep(tx: &mut Tx<'_>, id: OrderId) -> Result<LockedOrder> {
     run!(tx, "update shop_order set version = version + 1 where id = $1", id)?;
     row!(
         tx,
-        Kept,
+        LockedOrder,
         "select o.id, o.root, o.household, o.location, o.state, o.code, o.until, a.path as home
          from shop_order o join household h on h.id = o.household join area a on a.id = h.area where o.id = $1",
         id,
@@ -103,7 +103,7 @@ pub(crate) async fn lock_family_of(tx: &mut Tx<'_>, order: OrderId) -> Result<He
 }
 
 /// As [`keep`], for staff who hand over at the order's location or in the family's area.
-pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<Kept> {
+pub(crate) async fn keep_for_shop(tx: &mut Tx<'_>, id: OrderId) -> Result<LockedOrder> {
     tx.actor.must_somewhere(Action::HandOver)?;
     let kept = keep(tx, id).await?;
     let shop = location_path(&mut tx.arm(), kept.location).await?;

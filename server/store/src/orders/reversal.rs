@@ -1,7 +1,7 @@
 //! Reverses the hand-over of an order or a walk-in: goods go back to the shop, points to the family.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     disputes::{reversals::ReversalGoal, subject::HandedOver},
     events::{Event, OfOrder},
     ledger::{JournalId, LedgerAccount, Place, moved},
@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    Result, Tx,
+    Refusal, Result, Tx,
     db::sql::run,
     ledger::hand_overs::{self, taken_in},
     orders::place::keep,

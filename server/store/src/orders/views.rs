@@ -2,7 +2,7 @@
 //! Staff views must not contain names.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     areas::AreaPath,
     households::{Alias, HouseholdId, Sex},
@@ -16,7 +16,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::locations::{location, location_path},
     db::{
         area_filter::covered,

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::{self, Actor},
     households::{Alias, HouseholdId, Sex, reveals::RevealReason},
     ledger::{Location, LocationId},
@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::sign_in::cards,
     areas::locations::{location, location_root, must_at},
     crypto::{secret::Secret, vault::Vault},

@@ -1,7 +1,7 @@
 //! Manual postings of points: grants and take-backs with a reason, and their reversals.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     households::HouseholdId,
     ledger::{Entry, JournalId, JournalKind, LedgerAccount},
     permission::Action,
@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Error, Result, Tx,
+    Command, Error, Refusal, Result, Tx,
     db::{
         locks::{Writers, lock_file},
         sql::{parse, row, rows},

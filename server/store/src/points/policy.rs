@@ -1,7 +1,6 @@
 //! Monthly points policies of areas. The nearest at or above an area applies; without one, no points.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     permission::Action,
@@ -10,7 +9,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::tree::{must_in, path_of},
     db::sql::{rows, run},
 };

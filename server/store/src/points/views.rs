@@ -2,7 +2,7 @@
 //! For other accounts the household must appear not to exist.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::{HouseholdId, mask},
@@ -15,7 +15,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::{
         pagination::{page, signed_in},

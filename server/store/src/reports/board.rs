@@ -4,19 +4,18 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::{Area, AreaId},
     catalogue::items::{Item, ItemId},
     ledger::Location,
     permission::Action,
-    reports::board::{self, Known, Need, Weighed},
+    reports::board::{self, ItemStock, Need, Weighed},
     wishes::Page,
 };
 use serde::Serialize;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     catalogue::items,
     db::{
         pagination::PAGE,
@@ -49,7 +48,7 @@ pub struct Board {
 
 /// Public summary: what to donate, what not, and where.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Wanted {
+pub struct BoardFile {
     /// Root area or district of the summary.
     pub area: Area,
     /// Short items, most missing units first.
@@ -69,7 +68,7 @@ struct Ranking {
 /// Ranks all items of a root area.
 /// Costs one scan of the index `wish_wanted`, one of the shelf sums and one of the minimums.
 async fn weigh(db: &mut Conn<'_>, root: AreaId, district: AreaId) -> Result<Ranking> {
-    let mut known: BTreeMap<ItemId, Known> = BTreeMap::new();
+    let mut known: BTreeMap<ItemId, ItemStock> = BTreeMap::new();
     let wishes = rows!(
         db,
         (i64, String, i64, i64),
@@ -163,7 +162,7 @@ impl Store {
     ///
     /// # Errors
     /// Not found unless it is a root area or district, and in the actor's own tree when signed in.
-    pub async fn wanted(&self, actor: &Actor, area: AreaId) -> Result<Wanted> {
+    pub async fn wanted(&self, actor: &Actor, area: AreaId) -> Result<BoardFile> {
         let mut db = self.reader().await?;
         let area = match (area, actor.root) {
             (0, 0) => {
@@ -188,6 +187,6 @@ impl Store {
             format!("{}%", area.path.0),
         )?;
         let open = |(id, area, name, address, hours)| Location { id, area, name, address, hours, open: true };
-        Ok(Wanted { wanted, plenty, shops: shops.into_iter().map(open).collect(), area })
+        Ok(BoardFile { wanted, plenty, shops: shops.into_iter().map(open).collect(), area })
     }
 }

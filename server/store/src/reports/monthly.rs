@@ -2,7 +2,7 @@
 //! Publishing stores no numbers; a reversal counts in the month it was posted in.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     ledger::LocationId,
@@ -14,7 +14,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Conn, Result, Store, Tx,
+    Command, Conn, Refusal, Result, Store, Tx,
     areas::locations::{location, location_path},
     db::{
         pagination::PAGE,

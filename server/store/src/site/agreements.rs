@@ -1,13 +1,13 @@
 //! Which versions of terms and privacy statement apply, and which ones an account agreed to.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::AccountId,
     site::{Agreement, EDITION},
 };
 
 use crate::{
-    Conn, Result, Store, Tx,
+    Conn, Refusal, Result, Store, Tx,
     db::sql::{rows, run},
 };
 

@@ -2,11 +2,11 @@
 //! Counting reads whole tables, so a job counts every few minutes and pages read three rows. What is kept may be some
 //! minutes old, and `wishbridge check` does not compare it.
 
-use domain::{Code, Error as Refusal, Timestamp, site::PublicNumbers};
+use domain::{Code, Timestamp, site::PublicNumbers};
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     db::sql::{rows, run, value},
 };
 

@@ -2,7 +2,7 @@
 //! Every version is kept. A version with an empty text is a return to the shipped one.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     permission::Action,
     site::{self, PublicPage},
@@ -10,7 +10,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     db::sql::{row, rows, run, value},
 };
 

@@ -1,7 +1,7 @@
 //! Best-before dates: lists of dated goods, and the job that moves expired goods to quarantine.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::Actor,
     catalogue::items::ItemId,
     events::{Event, OfLocation},
@@ -13,7 +13,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     areas::locations::must_at,
     db::{
         area_filter::covered,
@@ -25,7 +25,7 @@ use crate::{
 
 /// Units of a lot with a best-before date, in one place.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dated {
+pub struct DatedGoods {
     /// Lot with the date.
     pub lot: LotId,
     /// Id of the item.
@@ -185,7 +185,13 @@ impl Store {
     ///
     /// # Errors
     /// Not allowed without a role that reads stock.
-    pub async fn dated(&self, actor: &Actor, location: LocationId, within: Within, shown: i64) -> Result<Page<Dated>> {
+    pub async fn dated(
+        &self,
+        actor: &Actor,
+        location: LocationId,
+        within: Within,
+        shown: i64,
+    ) -> Result<Page<DatedGoods>> {
         actor.must_somewhere(Action::ReadStock)?;
         let now = self.now();
         let (after, until) = match within {
@@ -212,7 +218,7 @@ impl Store {
         let more = found.len() > PAGE;
         let items = found.into_iter().take(PAGE).map(|row| {
             let place: Place = parse(&row.place)?;
-            Ok(Dated {
+            Ok(DatedGoods {
                 owner: if matches!(place, Place::Reserved | Place::Ordered) { row.owner } else { 0 },
                 place,
                 lot: row.lot,

@@ -1,7 +1,7 @@
 //! Stock movements without a claim: receive, inspect, remove, move between shelves, correct, reverse.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     claims::ApplianceCheck,
     error::Checks,
     ledger::{Condition, Entry, JournalId, JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
@@ -11,7 +11,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     areas::locations::location_root,
     db::sql::{parse, row, rows, value},
     ledger::{self, post::NewJournal},

@@ -1,7 +1,7 @@
 //! Stock on hand by location, item and size; the database computes pages and sums.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     catalogue::{Category, items::Item},
     ledger::{LotId, StockLine},
@@ -11,7 +11,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Error, Result, Store,
+    Error, Refusal, Result, Store,
     catalogue::items,
     db::{
         area_filter::covered,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::Actor,
     areas::AreaPath,
     ledger::{Condition, Location, LocationId, LotId, Origin},
@@ -14,7 +14,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     areas::locations::must_at,
     db::{
         area_filter::covered,

@@ -6,7 +6,6 @@
 //! no wish, and may see a moved one twice.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     catalogue,
     households::HouseholdId,
@@ -16,7 +15,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::tree::path_of,
     crypto::vault::Vault,
     db::{

@@ -2,7 +2,7 @@
 //! Every change locks the wish with `hold` before its claims, and after its household where that is locked too.
 
 use domain::{
-    Code, DAY, Error as Refusal,
+    Code, DAY,
     accounts::Actor,
     areas::AreaPath,
     catalogue,
@@ -16,7 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
     claims,
     crypto::secret::Secret,
@@ -30,7 +30,7 @@ use crate::{
     wishes::{
         media::voice,
         one_person,
-        priority::{self, Asked},
+        priority::{self, WishToAdmit},
         public_fields,
         views::progress,
     },
@@ -38,7 +38,7 @@ use crate::{
 
 /// Wish whose row is locked.
 #[derive(sqlx::FromRow)]
-pub(crate) struct Held {
+pub(crate) struct LockedWish {
     pub id: WishId,
     pub household: i64,
     pub root: i64,
@@ -54,7 +54,7 @@ pub(crate) struct Held {
     pub given_back: i64,
 }
 
-impl Held {
+impl LockedWish {
     pub(crate) fn state(&self) -> Result<WishState> {
         parse(&self.state)
     }
@@ -71,16 +71,16 @@ impl Held {
 /// Locks the wish's row and reads it.
 /// The lock is PostgreSQL's; SQLite has one writer. Changes of a wish and its claims take this lock first, so that they
 /// cannot deadlock.
-pub(crate) async fn hold(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
+pub(crate) async fn hold(tx: &mut Tx<'_>, id: WishId) -> Result<LockedWish> {
     run!(tx, "update wish set version = version + 1 where id = $1", id)?;
     hold_again(tx, id).await
 }
 
 /// Reads a wish without locking it: because its row is locked already, or to check the permission before the locks.
-pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<Held> {
+pub(crate) async fn hold_again(tx: &mut Tx<'_>, id: WishId) -> Result<LockedWish> {
     row!(
         tx,
-        Held,
+        LockedWish,
         "select w.id, w.household, w.root, w.member, w.item, w.size, w.quantity, w.state, a.path, w.expires,
              w.given_back
          from wish w join area a on a.id = w.home where w.id = $1",
@@ -120,7 +120,7 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         return Err(Refusal::field("household", Code::Required).into());
     }
     let file = lock_open_household(tx, household, Writers::FamilyAnd(Action::PostForFamily)).await?;
-    let asked = Asked { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
+    let asked = WishToAdmit { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
     let beyond = priority::admit(tx, &file, &asked).await?;
     let turn = priority::turn(tx, household).await?;
     let (age, sex) = wished_for(tx, household, new.member).await?;
@@ -195,7 +195,7 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
 
 /// Changes the wish's state; fails when the state machine does not allow the event.
 /// A wish that ends loses its search terms.
-async fn step(tx: &mut Tx<'_>, held: &Held, event: WishEvent, reason: &str) -> Result<()> {
+async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
     let ended = if matches!(state, WishState::Submitted | WishState::Published) { 0 } else { now };
@@ -238,7 +238,7 @@ impl Command for SubmitWish {
         let held = hold(tx, self.id).await?;
         may_keep(&tx.actor, &held)?;
         held.state()?.after(WishEvent::Submit)?;
-        let asked = Asked { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
+        let asked = WishToAdmit { item: held.item, draft: false, again: meant.again, beyond: &meant.beyond };
         let beyond = priority::admit(tx, &file, &asked).await?;
         let beyond = tx.vault.seal(Secret::WishBeyond, &beyond)?;
         step(tx, &held, WishEvent::Submit, "").await?;
@@ -249,7 +249,7 @@ impl Command for SubmitWish {
 }
 
 /// Checks that the actor is the family itself or posts for families of its area.
-fn may_keep(actor: &Actor, held: &Held) -> Result<()> {
+fn may_keep(actor: &Actor, held: &LockedWish) -> Result<()> {
     if is_own(actor, held.household) {
         return Ok(());
     }
@@ -398,7 +398,7 @@ pub(crate) async fn withdraw_with_file(tx: &mut Tx<'_>, id: WishId, reason: &str
 }
 
 /// Ends a locked wish and its promises.
-pub(super) async fn end(tx: &mut Tx<'_>, held: &Held, reason: &str) -> Result<()> {
+pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Result<()> {
     let busy = value!(
         tx,
         i64,
@@ -447,7 +447,7 @@ impl Command for ExpireWish {
 }
 
 /// Marks the wish as fulfilled once every unit is confirmed.
-pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+pub(crate) async fn settle(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let confirmed = progress(&mut tx.arm(), held.id).await?.confirmed;
     if confirmed >= held.quantity && held.state()? == WishState::Published {
         step(tx, held, WishEvent::Fulfil, "").await?;
@@ -458,7 +458,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
 /// Publishes a fulfilled wish again, because the hand-over of a unit was reversed, and gives an open one its days anew:
 /// the days in which the goods seemed to be with the family were not the family's.
 /// A wish that was withdrawn or has expired meanwhile stays ended.
-pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
+pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     let state = held.state()?;
     if !matches!(state, WishState::Published | WishState::Fulfilled) {
         return Ok(());
@@ -474,7 +474,7 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &Held) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn emit(tx: &mut Tx<'_>, event: fn(OfWish) -> Event, held: &Held, words: &str) -> Result<()> {
+pub(super) async fn emit(tx: &mut Tx<'_>, event: fn(OfWish) -> Event, held: &LockedWish, words: &str) -> Result<()> {
     let (title, words) = (held.title(), words.to_owned());
     tx.emit(event(OfWish { wish: held.id, household: held.household, title, words })).await
 }

@@ -2,7 +2,7 @@
 //! `household.helped` counts how often a household was helped; `wish.turn` is 0 while it never was.
 
 use crate::{
-    Conn, Result, Store, Tx,
+    Conn, Refusal, Result, Store, Tx,
     areas::policies::policy_for,
     crypto::secret::Secret,
     db::{
@@ -14,7 +14,7 @@ use crate::{
     wishes::one_person,
 };
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::Actor,
     areas::AreaPath,
     households::HouseholdId,
@@ -185,7 +185,7 @@ async fn room(db: &mut Conn<'_>, household: HouseholdId, path: &AreaPath, now: T
 }
 
 /// Wish to be admitted; a draft that is submitted is checked like a new wish.
-pub(crate) struct Asked<'a> {
+pub(crate) struct WishToAdmit<'a> {
     pub item: i64,
     /// It is only saved as a draft.
     pub draft: bool,
@@ -202,7 +202,7 @@ pub(crate) struct Asked<'a> {
 /// [`Code::FileClosed`] unless the file is open; [`Code::AlreadyOpen`] for a duplicate until the poster confirms it;
 /// [`Code::OpenLimit`] and [`Code::YearLimit`], which only staff pass, with a reason; field `beyond` when staff post a
 /// duplicate without one.
-pub(crate) async fn admit(tx: &mut Tx<'_>, file: &HeldFile, asked: &Asked<'_>) -> Result<String> {
+pub(crate) async fn admit(tx: &mut Tx<'_>, file: &HeldFile, asked: &WishToAdmit<'_>) -> Result<String> {
     file.must_be_open()?;
     let (now, household) = (tx.now, file.id);
     let same = !earlier(&mut tx.arm(), household, asked.item, 0, now).await?.is_empty();

@@ -14,7 +14,7 @@ use crate::{
     db::sql::{row, rows, run, value},
     ops::bulk,
     wishes::{
-        lifecycle::{Held, hold, wished_for},
+        lifecycle::{LockedWish, hold, wished_for},
         search_terms,
     },
 };
@@ -49,7 +49,7 @@ pub(crate) async fn allowed(db: &mut Conn<'_>, wish: WishId, now: Timestamp) -> 
 }
 
 /// Writes the wish's public columns, limited to what its consents allow.
-pub(crate) async fn show(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
+pub(crate) async fn show(tx: &mut Tx<'_>, held: &LockedWish, words: &str) -> Result<()> {
     let now = tx.now;
     let allowed = allowed(&mut tx.arm(), held.id, now).await?;
     let (age, sex) = match allowed.story {
@@ -72,7 +72,7 @@ pub(crate) async fn show(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()
 }
 
 /// Replaces the search terms of an open wish.
-pub(crate) async fn put_terms(tx: &mut Tx<'_>, held: &Held, words: &str) -> Result<()> {
+pub(crate) async fn put_terms(tx: &mut Tx<'_>, held: &LockedWish, words: &str) -> Result<()> {
     run!(tx, "delete from wish_term where wish = $1", held.id)?;
     let english = catalogue::find(held.item).map_or("", |item| item.en);
     let terms = search_terms::terms(&format!("{} {english} {words}", held.title()));
@@ -80,7 +80,7 @@ pub(crate) async fn put_terms(tx: &mut Tx<'_>, held: &Held, words: &str) -> Resu
 }
 
 #[derive(sqlx::FromRow)]
-struct Shown {
+struct PublicFields {
     age: i64,
     sex: String,
     words: String,
@@ -94,7 +94,8 @@ struct Shown {
 /// will be public.
 pub(crate) async fn settle(tx: &mut Tx<'_>, wish: WishId, doubt: bool) -> Result<()> {
     let held = hold(tx, wish).await?;
-    let Some(shown) = row!(tx, Shown, "select age, sex, words, photo, words_due from wish where id = $1", wish)? else {
+    let Some(shown) = row!(tx, PublicFields, "select age, sex, words, photo, words_due from wish where id = $1", wish)?
+    else {
         return Ok(());
     };
     let now = tx.now;

@@ -8,13 +8,13 @@ use domain::{
 use crate::{
     Result, Tx,
     db::sql::run,
-    wishes::lifecycle::{Held, end, hold_again, settle},
+    wishes::lifecycle::{LockedWish, end, hold_again, settle},
 };
 
 /// Returns units of a claim that began at `since` to its wish, whose row is locked.
 /// A published wish gets the days back that the claim held its units, each day once however many claims held some, and
 /// has at least [`DAYS_LEFT`] days. Its place in the feed is that of its submission, as before.
-pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &Held, quantity: i64, since: Timestamp) -> Result<()> {
+pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64, since: Timestamp) -> Result<()> {
     let now = tx.now;
     let open = held.state()? == WishState::Published && held.expires > 0;
     let days = (now - since.max(held.given_back)).max(0);
@@ -34,7 +34,7 @@ pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &Held, quantity: i64, si
 ///
 /// # Errors
 /// [`domain::Code::HasOpenClaims`] as for a withdrawal.
-pub(crate) async fn drop_units(tx: &mut Tx<'_>, held: &Held, quantity: i64) -> Result<()> {
+pub(crate) async fn drop_units(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64) -> Result<()> {
     if held.quantity <= quantity {
         run!(tx, "update wish set claimed = claimed - $2 where id = $1", held.id, quantity)?;
         return end(tx, held, "").await;

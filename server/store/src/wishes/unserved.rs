@@ -2,7 +2,6 @@
 //! Left out means never helped, and no wish under way.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     households::HouseholdId,
@@ -15,7 +14,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::tree::path_of,
     crypto::secret::Secret,
     db::{

@@ -1,7 +1,6 @@
 //! Reads one wish: its public view, and its file for the family and the staff of its area.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::{AreaId, AreaPath},
     catalogue,
@@ -11,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Error, Result, Store,
+    Conn, Error, Refusal, Result, Store,
     crypto::{secret::Secret, vault::Vault},
     db::{
         area_filter::is_own,

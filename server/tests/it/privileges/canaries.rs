@@ -28,7 +28,7 @@ use store::{
     disputes::{report::OpenDispute, reversals::AskReversal, settlement::SettleDispute},
     households::reveal::RevealHousehold,
     imports::households::AddHouseholdImport,
-    wishes::{lifecycle::PostWish, media::voice::Enclosed},
+    wishes::{lifecycle::PostWish, media::voice::WishMedia},
 };
 
 use super::{
@@ -145,7 +145,7 @@ async fn agreed(app: &TestApp, id: HouseholdId) {
 /// Posts unreviewed wishes, one beyond the limits, and unreviewed thanks.
 async fn wished(app: &TestApp, household: HouseholdId) {
     let new = || NewWish { item: 13, quantity: 1, words: SCHOOL.into(), again: true, ..NewWish::default() };
-    let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
+    let said = WishMedia { voice: VOICE.to_vec(), ..WishMedia::default() };
     app.store.wish_post_with(&by(app, "family"), new(), said).await.expect("a wish");
     let beyond = NewWish { household, beyond: BEYOND.into(), ..new() };
     app.store.run(&by(app, "caseworker"), PostWish(beyond)).await.expect("a wish");

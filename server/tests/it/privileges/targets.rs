@@ -18,7 +18,7 @@ use store::{
         points::PointsRow,
         points_plan::AddPointsSheet,
     },
-    wishes::media::voice::Enclosed,
+    wishes::media::voice::WishMedia,
 };
 
 use super::{
@@ -184,7 +184,7 @@ async fn submitted(app: &TestApp, draft: bool) -> i64 {
 /// Posts a wish with a recording.
 async fn spoken(app: &TestApp) -> i64 {
     let wish = NewWish { item: 13, quantity: 1, again: true, ..NewWish::default() };
-    let said = Enclosed { voice: VOICE.to_vec(), ..Enclosed::default() };
+    let said = WishMedia { voice: VOICE.to_vec(), ..WishMedia::default() };
     app.store.wish_post_with(&by(app, "family"), wish, said).await.expect("a wish")
 }
 

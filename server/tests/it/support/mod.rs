@@ -56,7 +56,7 @@ impl TestApp {
     }
 
     /// Advances the clock of all servers and runs the scheduled jobs.
-    pub async fn pass(&self, seconds: i64) -> store::ops::jobs::Ran {
+    pub async fn pass(&self, seconds: i64) -> store::ops::jobs::JobCounts {
         self.store.clock.advance(seconds);
         let ran = self.store.run_clocks().await.expect("the clocks run");
         self.store.deliver_all().await.expect("delivered");

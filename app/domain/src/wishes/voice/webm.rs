@@ -75,7 +75,7 @@ fn body(file: &[u8]) -> Option<&[u8]> {
 }
 
 /// What a file has told so far.
-struct Told {
+struct Progress {
     /// Nanoseconds of a unit of time.
     scale: u64,
     /// Duration that the file claims, in units.
@@ -90,7 +90,7 @@ struct Told {
     codecs: usize,
 }
 
-impl Told {
+impl Progress {
     fn milliseconds(&self, units: i64) -> i64 {
         i64::try_from(i128::from(units) * i128::from(self.scale) / 1_000_000).unwrap_or(i64::MAX)
     }
@@ -126,7 +126,7 @@ impl Told {
 /// Length in ms: of the packets, or up to the end of the last one or the claimed length if that is later.
 pub(super) fn milliseconds(file: &[u8]) -> Option<i64> {
     let mut rest = body(file)?;
-    let mut told = Told { scale: 1_000_000, claimed: 0, cluster: 0, end: 0, samples: 0, tracks: 0, codecs: 0 };
+    let mut told = Progress { scale: 1_000_000, claimed: 0, cluster: 0, end: 0, samples: 0, tracks: 0, codecs: 0 };
     while !rest.is_empty() {
         let element = Element::read(rest)?;
         // Children of these elements are read as if they were siblings.

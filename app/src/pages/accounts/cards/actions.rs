@@ -1,7 +1,7 @@
 //! Actions on families' cards and PINs. A new card's secret is shown once and cannot be shown again.
 
 use store::accounts::sign_in::{
-    cards::{Fresh, RevokeCard},
+    cards::{IssuedCard, RevokeCard},
     pins::ClearPin,
 };
 
@@ -50,7 +50,7 @@ pub async fn setup_code(cx: Cx) -> Shown {
     Ok(setup_code::shown(&cx, fresh, who, format!("/desk/households/{id}/sign-in"), Here::Households))
 }
 
-async fn show(cx: &Cx, fresh: Vec<Fresh>, back: String) -> Shown {
+async fn show(cx: &Cx, fresh: Vec<IssuedCard>, back: String) -> Shown {
     let mut cards = Vec::with_capacity(fresh.len());
     for fresh in fresh {
         let place = cx.store.card_place(fresh.household).await?;

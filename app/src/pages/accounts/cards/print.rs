@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use qrcode::{EcLevel, QrCode, render::svg};
 use store::accounts::sign_in::{
     card_views::{Cardless, Place},
-    cards::{AT_ONCE, Fresh},
+    cards::{AT_ONCE, IssuedCard},
 };
 
 use crate::{
@@ -65,7 +65,7 @@ fn families(found: &[Cardless]) -> impl IntoView + use<> {
 /// A new card and the shop printed on it.
 pub(crate) struct Printed {
     /// Number and secret; not recoverable later.
-    pub fresh: Fresh,
+    pub fresh: IssuedCard,
     /// Shop that serves the family.
     pub place: Place,
 }

@@ -6,7 +6,7 @@ use domain::{
     stock::receipts::{Line, NewReceipt, ReceiptId, fen},
 };
 use store::{
-    catalogue::{barcodes::AddBarcode, items::Found},
+    catalogue::{barcodes::AddBarcode, items::ScannedItem},
     stock::receiving::receipts::{AddReceiptLines, BeginReceipt, CloseReceipt},
 };
 
@@ -102,7 +102,7 @@ async fn many(cx: &Cx) -> Done {
 }
 
 /// Builds a line from a scanned row: what its code stands for, and what was typed beside it.
-fn line(cx: &Cx, code: &str, quantity: i64, found: &Found, all: Condition) -> Result<Line> {
+fn line(cx: &Cx, code: &str, quantity: i64, found: &ScannedItem, all: Condition) -> Result<Line> {
     let typed = |name: &str| typed(&cx.form.values, name, code);
     let item = &found.item;
     let size = if found.size.is_empty() { typed("row_size") } else { found.size.clone() };

@@ -2,7 +2,7 @@
 
 use domain::{ledger::Place, permission::Action};
 use leptos::prelude::*;
-use store::stock::expiry::{Dated, Within};
+use store::stock::expiry::{DatedGoods, Within};
 
 use super::{
     super::{
@@ -73,7 +73,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn table(lines: &[Dated], kept: &[i64], several: bool) -> AnyView {
+fn table(lines: &[DatedGoods], kept: &[i64], several: bool) -> AnyView {
     let rows = lines.iter().map(|line| row(line, kept.contains(&line.location), several)).collect_view();
     view! {
         <table class="table">
@@ -94,7 +94,7 @@ fn table(lines: &[Dated], kept: &[i64], several: bool) -> AnyView {
     .into_any()
 }
 
-fn row(line: &Dated, may_keep: bool, several: bool) -> impl IntoView + use<> {
+fn row(line: &DatedGoods, may_keep: bool, several: bool) -> impl IntoView + use<> {
     let [item, location, lot] = [line.item, line.location, line.lot].map(|n| n.to_string());
     let lots = link("/shop/lots", &[("item", &item), ("location", &location)]);
     let entries = link(
@@ -125,7 +125,7 @@ fn row(line: &Dated, may_keep: bool, several: bool) -> impl IntoView + use<> {
 }
 
 /// Renders the actions on goods where they lie; reserved goods link to their claim or order.
-fn acts(line: &Dated, may_keep: bool) -> AnyView {
+fn acts(line: &DatedGoods, may_keep: bool) -> AnyView {
     let past = line.expires <= crate::web::scene().now;
     let lot = line.lot;
     let step = |what: &str| {

@@ -1,6 +1,6 @@
 //! All wishes of the actor's areas: filters, the list, and one wish beside it.
 
-use domain::wishes::{Page as Listed, WishFile, WishState};
+use domain::wishes::{WishFile, WishState};
 use leptos::prelude::*;
 
 use super::wish::Record;
@@ -90,7 +90,7 @@ fn chips(cx: &Cx, state: Option<WishState>, long: bool) -> Vec<AnyView> {
         .collect()
 }
 
-fn list(cx: &Cx, found: Listed<WishFile>, open: i64) -> AnyView {
+fn list(cx: &Cx, found: domain::wishes::Page<WishFile>, open: i64) -> AnyView {
     let query = cx.query_with(&[]);
     let query = query.trim_end_matches('?');
     let rows = found

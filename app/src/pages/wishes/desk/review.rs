@@ -1,9 +1,6 @@
 //! Wishes in review, longest waiting first: the queue on the left, one wish on the right.
 
-use domain::{
-    permission::Action,
-    wishes::{Page as Listed, WishFile},
-};
+use domain::{permission::Action, wishes::WishFile};
 use leptos::prelude::*;
 
 use super::review_record::Record;
@@ -52,7 +49,7 @@ async fn shown(cx: Cx, id: Option<i64>) -> Shown {
     Ok(if id.is_some() { page.back("/desk/review") } else { page })
 }
 
-fn list(cx: &Cx, queue: Listed<WishFile>, open: i64) -> AnyView {
+fn list(cx: &Cx, queue: domain::wishes::Page<WishFile>, open: i64) -> AnyView {
     let cursor = cx.query_with(&[]);
     let cursor = cursor.trim_end_matches('?');
     let rows = queue

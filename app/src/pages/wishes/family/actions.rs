@@ -9,7 +9,7 @@ use store::{
     claims::lifecycle::ConfirmClaim,
     wishes::{
         lifecycle::{SubmitWish, WithdrawWish},
-        media::voice::{Enclosed, RemoveVoice},
+        media::voice::{RemoveVoice, WishMedia},
     },
 };
 
@@ -51,7 +51,7 @@ pub(crate) async fn post(cx: &Cx, new: NewWish) -> Result<i64> {
     };
     let (photo, posted) = match photo {
         Ok(photo) => {
-            let enclosed = Enclosed {
+            let enclosed = WishMedia {
                 voice: voice.clone(),
                 kept: cx.field_i64("voice_kept"),
                 photo: photo.clone(),

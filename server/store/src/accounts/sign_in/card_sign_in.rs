@@ -1,10 +1,10 @@
 //! Sign-in with a family's card: QR code or typed number, plus the PIN if the family has one.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{
         Actor,
-        cards::{self, CardId, Typed},
+        cards::{self, CardId, CardText},
         security::SecurityKind,
         sessions::{Credential, SignInWay},
     },
@@ -12,14 +12,14 @@ use domain::{
 };
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::{
         session_lifecycle::{NewSession, insert},
         sessions,
         sign_in::{
             card_views,
             cards::find,
-            pins::{self, PinState, Proved},
+            pins::{self, PinProof, PinState},
             throttle::{Browser, Tries, home},
         },
     },
@@ -72,7 +72,7 @@ struct OpenSession {
     card: CardId,
     household: HouseholdId,
     seconds: Timestamp,
-    proved: Proved,
+    proved: PinProof,
     /// Counted tries, to be forgiven.
     tries: Tries,
 }
@@ -165,7 +165,7 @@ impl Store {
 
     /// Returns the number of a browser that signed this card's family in before.
     /// Looks the card up before its try is counted, but only for a browser that has signed some account in.
-    async fn known_device(&self, typed: &Typed, browser: Browser<'_>) -> Result<Option<String>> {
+    async fn known_device(&self, typed: &CardText, browser: Browser<'_>) -> Result<Option<String>> {
         let Some((account, device)) = self.device(browser.device) else { return Ok(None) };
         let mut db = self.reader().await?;
         let Some((_, household)) = find(&mut db.arm(), &self.vault, typed).await? else { return Ok(None) };
@@ -176,7 +176,7 @@ impl Store {
     /// Loads the card; the try counts as wrong until the caller forgives it.
     async fn judge(&self, typed: &str, browser: Browser<'_>) -> Result<(CardId, HouseholdId, Tries)> {
         let typed = cards::typed(typed).map_err(|code| Refusal::field("card", code))?;
-        let number = matches!(typed, Typed::Number(_));
+        let number = matches!(typed, CardText::Number(_));
         let tries = if number {
             let device = self.known_device(&typed, browser).await?;
             self.try_number(device.as_deref(), browser.address).await?

@@ -1,7 +1,7 @@
 //! Read models of sign-in: how a family signs in, and which families have no card.
 
 use domain::{
-    Error as Refusal, Timestamp,
+    Timestamp,
     accounts::{
         Actor,
         cards::{Card, Ended},
@@ -15,7 +15,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Result, Store,
+    Refusal, Result, Store,
     accounts::sign_in::pins::{self, PinState},
     crypto::secret::Secret,
     db::{

@@ -7,10 +7,9 @@ use serde::Serialize;
 use std::fmt;
 
 use domain::{
-    Error as Refusal,
     accounts::{
         AccountId, Role,
-        cards::{self, CardId, Ended, Typed},
+        cards::{self, CardId, CardText, Ended},
         proof::PhoneProof,
         sessions::MARKED_FOR,
     },
@@ -20,7 +19,7 @@ use domain::{
 use rand::RngExt;
 
 use crate::{
-    Command, Conn, Result, Tx,
+    Command, Conn, Refusal, Result, Tx,
     accounts::{
         phones,
         profile::{NewPerson, account_of, grant, insert},
@@ -44,7 +43,7 @@ const CANDIDATES: usize = 3;
 
 /// Card just issued, with its secrets; shown once for printing.
 #[derive(Clone)]
-pub struct Fresh {
+pub struct IssuedCard {
     /// Household that it signs in.
     pub household: HouseholdId,
     /// Secret in its QR code.
@@ -54,28 +53,28 @@ pub struct Fresh {
 }
 
 /// Leaves secret and number out of logs.
-impl fmt::Debug for Fresh {
+impl fmt::Debug for IssuedCard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Fresh({})", self.household)
+        write!(f, "IssuedCard({})", self.household)
     }
 }
 
 /// Secret and candidate numbers of a card, drawn before the transaction that stores their hashes.
 #[derive(Clone)]
-pub(crate) struct Drawn {
+pub(crate) struct CardSecrets {
     pub secret: String,
     numbers: Vec<String>,
 }
 
-impl Drawn {
-    pub(crate) fn new() -> Drawn {
+impl CardSecrets {
+    pub(crate) fn new() -> CardSecrets {
         let number = || cards::number(rand::rng().random_range(0..1_000_000_000));
-        Drawn { secret: random::code(cards::SECRET), numbers: (0..CANDIDATES).map(|_| number()).collect() }
+        CardSecrets { secret: random::code(cards::SECRET), numbers: (0..CANDIDATES).map(|_| number()).collect() }
     }
 
     /// Returns the card to be shown; `which` is the index of its number.
-    pub(crate) fn fresh(&self, household: HouseholdId, which: usize) -> Fresh {
-        Fresh { household, secret: self.secret.clone(), number: self.numbers[which].clone() }
+    pub(crate) fn fresh(&self, household: HouseholdId, which: usize) -> IssuedCard {
+        IssuedCard { household, secret: self.secret.clone(), number: self.numbers[which].clone() }
     }
 }
 
@@ -85,14 +84,14 @@ fn one_way(clear: &str) -> String {
 }
 
 /// Loads the working card with this secret or number: its id and household.
-pub(crate) async fn find(db: &mut Conn<'_>, vault: &Vault, typed: &Typed) -> Result<Option<(CardId, HouseholdId)>> {
-    let (Typed::Number(clear) | Typed::Secret(clear)) = typed;
+pub(crate) async fn find(db: &mut Conn<'_>, vault: &Vault, typed: &CardText) -> Result<Option<(CardId, HouseholdId)>> {
+    let (CardText::Number(clear) | CardText::Secret(clear)) = typed;
     for digest in vault.digests(Find::Card, &one_way(clear)) {
         let found = match typed {
-            Typed::Secret(_) => {
+            CardText::Secret(_) => {
                 row!(db, (i64, i64), "select id, household from card where secret_key = $1 and ended = 0", &digest)?
             }
-            Typed::Number(_) => {
+            CardText::Number(_) => {
                 row!(db, (i64, i64), "select id, household from card where number_key = $1 and ended = 0", &digest)?
             }
         };
@@ -194,12 +193,12 @@ pub async fn close(tx: &mut Tx<'_>, household: HouseholdId) -> Result<()> {
 /// Returns whether a working card has this number.
 async fn is_taken(tx: &mut Tx<'_>, number: &str) -> Result<bool> {
     let vault = tx.vault.clone();
-    Ok(find(&mut tx.arm(), &vault, &Typed::Number(number.to_owned())).await?.is_some())
+    Ok(find(&mut tx.arm(), &vault, &CardText::Number(number.to_owned())).await?.is_some())
 }
 
 /// Inserts a card, whose sessions are marked for a week, in place of the old one.
 /// Returns its id and the index of the number it got. The caller has locked the open file.
-pub(crate) async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &Drawn) -> Result<(CardId, usize)> {
+pub(crate) async fn issue(tx: &mut Tx<'_>, household: HouseholdId, drawn: &CardSecrets) -> Result<(CardId, usize)> {
     account(tx, household).await?;
     end_all(tx, household, Ended::Replaced).await?;
     let mut which = 0;

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{
         self, AccountId,
         security::SecurityKind,
@@ -16,7 +16,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
         phones,
         profile::account_of,

@@ -2,13 +2,13 @@
 //! For families and donors only, as signing in by code; staff get a set-up code from an administrator.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{self, Actor, security::SecurityKind},
 };
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::{
         phones, sessions,
         sign_in::{

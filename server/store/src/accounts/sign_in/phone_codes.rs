@@ -2,7 +2,7 @@
 //! message gateway is configured. Also keeps as much for phones that get no code as for those that do.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{self, AccountId, security::SecurityKind},
     text,
 };
@@ -10,7 +10,7 @@ use rand::RngExt;
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::sign_in::{
         codes::{Message, TRIES, VALID},
         throttle::{PER_ADDRESS, home},

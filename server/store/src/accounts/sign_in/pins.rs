@@ -2,7 +2,7 @@
 //! Five wrong PINs block it for 15 minutes, five more until the caseworker resets it; counted across all servers.
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{Actor, cards, security::SecurityKind},
     events::{Event, OfHousehold},
     households::HouseholdId,
@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Conn, Result, Store, Tx,
+    By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
         session_lifecycle::end_others,
         sign_in::cards::{mark, must_keep},
@@ -85,7 +85,7 @@ impl Command for TryPin {
 }
 
 /// Resets the count of wrong PINs; refuses when the PIN changed since it was verified.
-pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &Proved) -> Result<()> {
+pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &PinProof) -> Result<()> {
     let same = match &proved.0 {
         Some(hash) => {
             run!(tx, "update family_pin set wrong = 0, rests = 0 where household = $1 and hash = $2", household, hash)?
@@ -98,7 +98,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, household: HouseholdId, proved: &Pro
 
 /// Proof that the PIN of this sealed hash was verified, or that the family has none.
 #[derive(Clone)]
-pub(crate) struct Proved(Option<String>);
+pub(crate) struct PinProof(Option<String>);
 
 /// Stores a PIN, or removes it. Hashes the new one only once the old one is proved, which limits how often.
 #[derive(Clone, Serialize)]
@@ -107,7 +107,7 @@ pub struct SetPin {
     pub household: HouseholdId,
     /// Proof that the family itself asks.
     #[serde(skip)]
-    pub(crate) proved: Proved,
+    pub(crate) proved: PinProof,
     /// Argon2id hash; empty removes the PIN.
     #[serde(skip)]
     pub hash: String,
@@ -165,13 +165,13 @@ impl Store {
     /// # Errors
     /// [`Code::PinNeeded`] when none was typed; [`Code::WrongPin`]; [`Code::TooManyTries`] for 15 minutes after five
     /// wrong ones; [`Code::CardLocked`] after five more.
-    pub(crate) async fn pin_proved(&self, household: HouseholdId, typed: &str) -> Result<Proved> {
+    pub(crate) async fn pin_proved(&self, household: HouseholdId, typed: &str) -> Result<PinProof> {
         let mut db = self.reader().await?;
         let known = state(&mut db.arm(), household, self.now()).await?;
         drop(db);
         let typed = domain::text::half_width(typed);
         match known {
-            PinState::Unset => return Ok(Proved(None)),
+            PinState::Unset => return Ok(PinProof(None)),
             PinState::Set if typed.trim().is_empty() => return Err(Refusal::NotAllowed(Code::PinNeeded).into()),
             _ => {}
         }
@@ -179,11 +179,11 @@ impl Store {
             (hash, PinState::Set) => {
                 let argon = self.vault.open(Secret::FamilyPin, &hash)?;
                 match passwords::verify(typed.trim(), Some(&argon)).await? {
-                    true => Ok(Proved(Some(hash))),
+                    true => Ok(PinProof(Some(hash))),
                     false => Err(self.pin_refused(SecurityKind::WrongPin, household, Code::WrongPin)),
                 }
             }
-            (_, PinState::Unset) => Ok(Proved(None)),
+            (_, PinState::Unset) => Ok(PinProof(None)),
             (_, PinState::Resting) => Err(self.pin_refused(SecurityKind::SignInLimit, household, Code::TooManyTries)),
             (_, PinState::Locked) => Err(self.pin_refused(SecurityKind::SignInLimit, household, Code::CardLocked)),
         }

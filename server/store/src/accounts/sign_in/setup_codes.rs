@@ -5,7 +5,7 @@
 use std::{borrow::Cow, fmt};
 
 use domain::{
-    Code, Error as Refusal, Timestamp,
+    Code, Timestamp,
     accounts::{
         self, AccountId, Actor,
         sessions::{Credential, MARKED_FOR, SETUP_VALID},
@@ -14,7 +14,7 @@ use domain::{
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     accounts::{
         sessions::{self, Credentials},
         sign_in::throttle::Tries,
@@ -49,16 +49,16 @@ impl fmt::Debug for FreshCode {
 }
 
 /// Code and its hash, drawn before the transaction that stores the hash.
-pub(crate) struct Drawn {
+pub(crate) struct CodeWithHash {
     code: String,
     pub hash: String,
 }
 
-impl Drawn {
-    pub(crate) async fn new() -> Result<Drawn> {
+impl CodeWithHash {
+    pub(crate) async fn new() -> Result<CodeWithHash> {
         let code = random::code(LENGTH);
         let hash = passwords::hash(&code).await?;
-        Ok(Drawn { code, hash })
+        Ok(CodeWithHash { code, hash })
     }
 }
 
@@ -184,7 +184,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Code::SetupShown`] for a repeated request.
-    pub(crate) async fn shown_once(&self, account: AccountId, drawn: Drawn) -> Result<FreshCode> {
+    pub(crate) async fn shown_once(&self, account: AccountId, drawn: CodeWithHash) -> Result<FreshCode> {
         let mut db = self.reader().await?;
         let stored = row!(
             db,

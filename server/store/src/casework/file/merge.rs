@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::HashSet;
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     casework::{ChangeKind, Merging},
     events::{Event, OfHousehold},
     households::{FileState, HouseholdId, MEMBERS},
@@ -16,7 +16,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     accounts::{
         profile::account_of,
         sessions,

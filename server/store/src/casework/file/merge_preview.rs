@@ -1,7 +1,7 @@
 //! Loads two files side by side, for the decision to merge them.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::AreaPath,
     casework::{Pair, Resident, Side},
@@ -10,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     casework::file::remains,
     crypto::secret::Secret,
     db::sql::{parse, row, rows, value},

@@ -3,7 +3,7 @@
 //! account change area in one transaction.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::{AccountId, Actor},
     areas::{AreaId, AreaPath},
     casework::{ChangeKind, Move, MoveId, MoveState, NewMove},
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Command, Result, Store, Tx,
+    Command, Refusal, Result, Store, Tx,
     areas::{staff::nearest_caseworkers, tree::path_of},
     crypto::{secret::Secret, vault::Vault},
     db::{
@@ -31,7 +31,7 @@ use crate::{
 
 /// Relocation whose household is locked.
 #[derive(sqlx::FromRow)]
-struct Asked {
+struct LockedMove {
     id: i64,
     household: i64,
     to_area: i64,
@@ -47,7 +47,7 @@ async fn receivers(tx: &mut Tx<'_>, path: &AreaPath) -> Result<Vec<AccountId>> {
     Ok(found.into_iter().map(|caseworker| caseworker.id).collect())
 }
 
-impl Asked {
+impl LockedMove {
     /// What an event that these accounts get carries.
     fn event(&self, staff: Vec<AccountId>, area: String) -> OfRelocation {
         OfRelocation { relocation: self.id, household: self.household, staff, area }
@@ -107,10 +107,10 @@ impl Command for AskRelocation {
     }
 }
 
-async fn read(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
+async fn read(tx: &mut Tx<'_>, id: MoveId) -> Result<LockedMove> {
     row!(
         tx,
-        Asked,
+        LockedMove,
         "select m.id, m.household, m.to_area, f.path as from_path, t.path as to_path, m.asked_by, m.state
          from household_move m join area f on f.id = m.from_area join area t on t.id = m.to_area where m.id = $1",
         id,
@@ -123,7 +123,7 @@ async fn read(tx: &mut Tx<'_>, id: MoveId) -> Result<Asked> {
 ///
 /// # Errors
 /// Not found outside that area; [`Code::WrongState`] when the relocation has ended; [`Code::FileClosed`].
-async fn asked(tx: &mut Tx<'_>, id: MoveId, side: fn(&Asked) -> &str) -> Result<Asked> {
+async fn asked(tx: &mut Tx<'_>, id: MoveId, side: fn(&LockedMove) -> &str) -> Result<LockedMove> {
     tx.actor.must_somewhere(Action::KeepHouseholds)?;
     let mut asked = read(tx, id).await?;
     loop {
@@ -141,7 +141,7 @@ async fn asked(tx: &mut Tx<'_>, id: MoveId, side: fn(&Asked) -> &str) -> Result<
 }
 
 /// Ends a waiting relocation whose household is locked.
-async fn end(tx: &mut Tx<'_>, asked: &Asked, state: MoveState, words: &str) -> Result<()> {
+async fn end(tx: &mut Tx<'_>, asked: &LockedMove, state: MoveState, words: &str) -> Result<()> {
     let answer = tx.vault.seal(Secret::MoveAnswer, words)?;
     let (now, account) = (tx.now, tx.actor.account);
     run!(

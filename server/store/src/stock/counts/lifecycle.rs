@@ -3,7 +3,7 @@
 //! in `counts/approval.rs`.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     catalogue::Category,
     ledger::{LedgerAccount, LocationId, LotId, Place},
     permission::Action,
@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     db::sql::{self, parse, row, run, value},
     ledger,
 };

@@ -1,7 +1,6 @@
 //! Reading stock-takes: the list, one stock-take, its lines, and lots that could be added to it.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     ledger::{LocationId, LotId},
@@ -13,7 +12,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::locations::must_at,
     db::{
         area_filter::covered,

@@ -3,7 +3,7 @@
 //! return to the same lots.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     catalogue::items::ItemId,
     error::Checks,
     ledger::{Condition, Entry, JournalKind, LedgerAccount, LotId, Origin, Place, moved},
@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     catalogue::items,
     db::sql::{row, rows, run, value},
     ledger::{

@@ -1,7 +1,6 @@
 //! Reading kits: parts, kits in stock, and how many could be assembled.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     catalogue::items::ItemId,
     ledger::LocationId,
@@ -11,7 +10,7 @@ use domain::{
 };
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::locations::must_at,
     db::{
         pagination::{PAGE, page},

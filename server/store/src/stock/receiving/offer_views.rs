@@ -1,7 +1,6 @@
 //! Reading offers: the donor's own, and the locations' queue with the need for each item.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     catalogue::items::{Item, ItemId},
     ledger::Location,
@@ -12,7 +11,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     catalogue::items,
     db::{
         pagination::{PAGE, page, signed_in},

@@ -1,19 +1,19 @@
 //! Offers of goods by donors; a location accepts with a day and a place, or declines with a reason.
 
 use domain::{
-    Code, Error as Refused,
+    Code,
     error::Checks,
     events::{Event, OfOffer},
     permission::Action,
     stock::{
-        offers::{Acceptance, MOST_OPEN, MOST_PHOTOS, NewOffer, OfferEvent, OfferId, OfferState, Refusal},
+        offers::{self, Acceptance, MOST_OPEN, MOST_PHOTOS, NewOffer, OfferEvent, OfferId, OfferState},
         receipts::ReceiptId,
     },
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     catalogue::items,
     db::{
         locks::lock_own_account,
@@ -24,7 +24,7 @@ use crate::{
 
 /// Offer whose row is locked.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Held {
+pub(crate) struct LockedOffer {
     pub id: OfferId,
     pub account: i64,
     pub(super) root: i64,
@@ -35,26 +35,26 @@ pub(crate) struct Held {
     state: String,
 }
 
-impl Held {
+impl LockedOffer {
     pub(super) fn state(&self) -> Result<OfferState> {
         parse(&self.state)
     }
 }
 
-pub(super) async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
+pub(super) async fn hold(tx: &mut Tx<'_>, id: OfferId) -> Result<LockedOffer> {
     run!(tx, "update offer set version = version + 1 where id = $1", id)?;
-    row!(tx, Held, "select id, account, root, item, size, what, named, state from offer where id = $1", id)?
-        .ok_or_else(|| Refused::NotFound.into())
+    row!(tx, LockedOffer, "select id, account, root, item, size, what, named, state from offer where id = $1", id)?
+        .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Locks an offer for the stock keepers of its root area, at any location.
-pub(crate) async fn hold_for_shop(tx: &mut Tx<'_>, id: OfferId) -> Result<Held> {
+pub(crate) async fn hold_for_shop(tx: &mut Tx<'_>, id: OfferId) -> Result<LockedOffer> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     let held = hold(tx, id).await?;
-    if held.root == tx.actor.root { Ok(held) } else { Err(Refused::NotFound.into()) }
+    if held.root == tx.actor.root { Ok(held) } else { Err(Refusal::NotFound.into()) }
 }
 
-pub(super) async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Result<OfferState> {
+pub(super) async fn step(tx: &mut Tx<'_>, held: &LockedOffer, event: OfferEvent) -> Result<OfferState> {
     let (next, now) = (held.state()?.after(event)?, tx.now);
     run!(tx, "update offer set state = $2, changed = $3 where id = $1", held.id, next.as_str(), now)?;
     tx.audit("offer", held.id).await?;
@@ -62,7 +62,7 @@ pub(super) async fn step(tx: &mut Tx<'_>, held: &Held, event: OfferEvent) -> Res
 }
 
 /// Returns the title for events: the item's name, else the donor's words.
-pub(super) async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
+pub(super) async fn title(tx: &mut Tx<'_>, held: &LockedOffer) -> Result<String> {
     if held.item == 0 {
         return Ok(held.what.clone());
     }
@@ -70,7 +70,7 @@ pub(super) async fn title(tx: &mut Tx<'_>, held: &Held) -> Result<String> {
 }
 
 /// What an event about the offer carries; for shopkeepers, the caller adds them.
-pub(super) async fn of_offer(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId, words: &str) -> Result<OfOffer> {
+pub(super) async fn of_offer(tx: &mut Tx<'_>, held: &LockedOffer, receipt: ReceiptId, words: &str) -> Result<OfOffer> {
     let (title, words) = (title(tx, held).await?, words.to_owned());
     Ok(OfOffer { offer: held.id, donor: held.account, receipt, staff: Vec::new(), title, words })
 }
@@ -105,7 +105,7 @@ impl Command for PostOffer {
             checks.done()?;
         }
         if self.photos.len() > MOST_PHOTOS {
-            return Err(Refused::field("photo", Code::OutOfRange).into());
+            return Err(Refusal::field("photo", Code::OutOfRange).into());
         }
         if lock_own_account(tx).await?.root != root {
             // The donor has moved to another area since the session was read.
@@ -198,7 +198,7 @@ pub struct DeclineOffer {
     /// Offer to decline.
     pub offer: OfferId,
     /// Reason and a message.
-    pub why: Refusal,
+    pub why: offers::Refusal,
 }
 
 impl Command for DeclineOffer {
@@ -241,14 +241,14 @@ impl Command for WithdrawOffer {
         tx.actor.must_somewhere(Action::OfferGoods)?;
         let held = hold(tx, *id).await?;
         if held.account != tx.actor.account {
-            return Err(Refused::NotFound.into());
+            return Err(Refusal::NotFound.into());
         }
         step(tx, &held, OfferEvent::Withdraw).await.map(drop)
     }
 }
 
 /// Marks an accepted offer as received on this receipt and tells the donor.
-pub(crate) async fn receive(tx: &mut Tx<'_>, held: &Held, receipt: ReceiptId) -> Result<()> {
+pub(crate) async fn receive(tx: &mut Tx<'_>, held: &LockedOffer, receipt: ReceiptId) -> Result<()> {
     step(tx, held, OfferEvent::Receive).await?;
     run!(tx, "update offer set receipt = $2 where id = $1", held.id, receipt)?;
     let event = of_offer(tx, held, receipt, "").await?;
@@ -263,7 +263,7 @@ impl Store {
     pub async fn offer_post(&self, by: &By, offer: NewOffer, uploads: Vec<Vec<u8>>) -> Result<OfferId> {
         by.actor.must_somewhere(Action::OfferGoods)?;
         if uploads.len() > MOST_PHOTOS {
-            return Err(Refused::field("photo", Code::OutOfRange).into());
+            return Err(Refusal::field("photo", Code::OutOfRange).into());
         }
         let mut photos = Vec::with_capacity(uploads.len());
         for upload in uploads {

@@ -1,7 +1,6 @@
 //! Reading receipts: for staff of the location, and for the donor.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     ledger::{LocationId, LotId},
@@ -13,7 +12,7 @@ use serde::Serialize;
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Result, Store,
+    Conn, Refusal, Result, Store,
     areas::locations::must_at,
     db::{
         area_filter::covered,

@@ -1,7 +1,7 @@
 //! Receiving: goods that arrive together get one numbered receipt; each line is a lot and a journal.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     error::Checks,
     events::{Event, OfReceipt},
     ledger::{JournalKind, LedgerAccount, LocationId, LotId, Origin, Place, moved},
@@ -12,7 +12,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     catalogue::items,
     db::sql::{parse, row, run, value},
     ledger::{
@@ -98,7 +98,7 @@ pub(crate) async fn head(tx: &mut Tx<'_>, head: &Head<'_>) -> Result<ReceiptId> 
 
 /// Receipt with the fields that its lines need.
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub(crate) struct Kept {
+pub(crate) struct LockedReceipt {
     pub id: ReceiptId,
     root: i64,
     location: i64,
@@ -109,9 +109,14 @@ pub(crate) struct Kept {
     closed: i64,
 }
 
-async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
-    row!(tx, Kept, "select id, root, location, origin, note, account, created, closed from receipt where id = $1", id,)?
-        .ok_or_else(|| Refusal::NotFound.into())
+async fn kept(tx: &mut Tx<'_>, id: ReceiptId) -> Result<LockedReceipt> {
+    row!(
+        tx,
+        LockedReceipt,
+        "select id, root, location, origin, note, account, created, closed from receipt where id = $1",
+        id,
+    )?
+    .ok_or_else(|| Refusal::NotFound.into())
 }
 
 /// Inserts a receipt without lines, and marks its offer as received.
@@ -182,7 +187,7 @@ impl Command for BeginReceipt {
 
 /// Books one line in: outside → quarantine.
 /// The goods go on to the shelf at once unless they need a signed check.
-pub(crate) async fn line(tx: &mut Tx<'_>, of: &Kept, new: &Line) -> Result<LotId> {
+pub(crate) async fn line(tx: &mut Tx<'_>, of: &LockedReceipt, new: &Line) -> Result<LotId> {
     let mut checks = Checks::default();
     let item = items::item(&mut tx.arm(), of.root, new.item).await.ok().filter(|item| item.open);
     checks.ensure("item", item.is_some(), Code::Unknown);
@@ -226,7 +231,7 @@ pub(crate) async fn single(tx: &mut Tx<'_>, head_of: &Head<'_>, new: &Line) -> R
 }
 
 /// Locks a receipt that the actor opened and may still add lines to.
-async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<Kept> {
+async fn hold_open(tx: &mut Tx<'_>, id: ReceiptId) -> Result<LockedReceipt> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     run!(tx, "update receipt set version = version + 1 where id = $1", id)?;
     let kept = kept(tx, id).await?;

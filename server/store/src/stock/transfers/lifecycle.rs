@@ -2,7 +2,7 @@
 //! Units that did not arrive stay in transit until they are settled.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     events::{Event, OfTransfer},
     ledger::{Entry, JournalKind, LedgerAccount, LocationId, LotId, Place, moved},
     permission::Action,
@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Command, Result, Tx,
+    Command, Refusal, Result, Tx,
     areas::locations::location_path,
     db::sql::{parse, row, run, value},
     ledger::{self, lots, post::NewJournal},
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Transfer whose row is locked.
-struct Kept {
+struct LockedTransfer {
     id: TransferId,
     source: LocationId,
     target: LocationId,
@@ -30,7 +30,7 @@ struct Kept {
 
 /// Locks a transfer and checks that the actor keeps stock at the required end.
 /// Not found when it keeps neither end, not allowed when only the other.
-async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> {
+async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<LockedTransfer> {
     tx.actor.must_somewhere(Action::KeepStock)?;
     run!(tx, "update transfer set version = version + 1 where id = $1", id)?;
     let (source, target, state) =
@@ -41,7 +41,7 @@ async fn keep(tx: &mut Tx<'_>, id: TransferId, of_source: bool) -> Result<Kept> 
     match (at_source || at_target, if of_source { at_source } else { at_target }) {
         (false, _) => Err(Refusal::NotFound.into()),
         (true, false) => Err(Refusal::NotAllowed(Code::NotAllowed).into()),
-        (true, true) => Ok(Kept { id, source, target, state: parse(&state)? }),
+        (true, true) => Ok(LockedTransfer { id, source, target, state: parse(&state)? }),
     }
 }
 

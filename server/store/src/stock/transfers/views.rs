@@ -1,7 +1,6 @@
 //! Reading transfers: staff of either location see all of it.
 
 use domain::{
-    Error as Refusal,
     accounts::Actor,
     areas::AreaPath,
     catalogue::items::ItemId,
@@ -13,7 +12,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    Conn, Error, Result, Store,
+    Conn, Error, Refusal, Result, Store,
     areas::locations::must_at,
     db::{
         area_filter::covered,

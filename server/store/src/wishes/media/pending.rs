@@ -2,11 +2,11 @@
 //! A picture belongs to one account, is re-encoded and sealed, and is deleted with the next one, with the wish or after
 //! a day.
 
-use domain::{Code, DAY, Error as Refusal, accounts::Actor};
+use domain::{Code, DAY, accounts::Actor};
 use serde::Serialize;
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     crypto::secret::Secret,
     db::sql::{row, run, value},
     wishes::media::{
@@ -69,7 +69,7 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
 
 impl Store {
     /// Keeps a picture for a day and returns its number.
-    /// The number goes into [`crate::wishes::media::voice::Enclosed::photo_kept`].
+    /// The number goes into [`crate::wishes::media::voice::WishMedia::photo_kept`].
     ///
     /// # Errors
     /// Not allowed for accounts that neither are a family nor post for families.

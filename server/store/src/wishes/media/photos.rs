@@ -1,7 +1,7 @@
 //! Pictures of wished items, shown instead of the pictogram once there is a consent to the picture.
 
 use domain::{
-    Code, Error as Refusal,
+    Code,
     accounts::Actor,
     areas::AreaPath,
     consents::{ConsentKind, NewConsent},
@@ -11,14 +11,14 @@ use domain::{
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     consents::{self, record::RecordConsent},
     db::{
         sql::{parse, row, run, value},
         uploads::renewed,
     },
     wishes::{
-        lifecycle::{Held, hold, hold_again},
+        lifecycle::{LockedWish, hold, hold_again},
         media::voice::{digest, must_post},
         priority::lock_family_of,
     },
@@ -43,7 +43,7 @@ impl Serialize for Picture {
 }
 
 /// Locks the household and the wish; the actor must review its area, the wish must be open.
-async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<Held> {
+async fn may_change(tx: &mut Tx<'_>, wish: WishId) -> Result<LockedWish> {
     tx.actor.must_somewhere(Action::ReviewWishes)?;
     let path = hold_again(tx, wish).await?.path();
     tx.actor.must(Action::ReviewWishes, &path)?;
@@ -148,7 +148,7 @@ async fn take_away(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
 }
 
 impl Store {
-    /// Re-encodes a picture for [`crate::wishes::media::voice::Enclosed`] or [`Store::photo_keep`].
+    /// Re-encodes a picture for [`crate::wishes::media::voice::WishMedia`] or [`Store::photo_keep`].
     ///
     /// # Errors
     /// Not allowed for accounts that neither are a family nor post for families; field `photo` for an upload that is no

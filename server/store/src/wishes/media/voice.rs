@@ -3,7 +3,7 @@
 //! when the wish is withdrawn, and [`KEPT_DAYS`] days after any other end.
 
 use domain::{
-    Code, DAY, Error as Refusal, Timestamp,
+    Code, DAY, Timestamp,
     accounts::Actor,
     areas::AreaPath,
     permission::Action,
@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    By, Command, Result, Store, Tx,
+    By, Command, Refusal, Result, Store, Tx,
     crypto::{random::hex, secret::Secret},
     db::{
         area_filter::is_own,
@@ -40,7 +40,7 @@ const WAITS_DAYS: Timestamp = 1;
 
 /// Media that come with a new wish.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Enclosed {
+pub struct WishMedia {
     /// Recording as the browser made it; empty without one.
     #[serde(serialize_with = "digest")]
     pub voice: Vec<u8>,
@@ -117,7 +117,7 @@ pub async fn insert(tx: &mut Tx<'_>, wish: WishId, recorded: &[u8]) -> Result<i6
 #[derive(Serialize)]
 struct PostWishWithMedia {
     wish: NewWish,
-    enclosed: Enclosed,
+    enclosed: WishMedia,
 }
 
 impl Command for PostWishWithMedia {
@@ -154,7 +154,7 @@ impl Command for PostWishWithMedia {
 
 /// Keeps a recording while its form is shown again; deletes an earlier one of the account.
 #[derive(Serialize)]
-struct KeepVoice(Enclosed);
+struct KeepVoice(WishMedia);
 
 impl Command for KeepVoice {
     const NAME: &'static str = "voice_keep";
@@ -225,18 +225,18 @@ impl Store {
     ///
     /// # Errors
     /// As there; a recording that is none, too long or gone; a picture that is gone.
-    pub async fn wish_post_with(&self, by: &By, wish: NewWish, enclosed: Enclosed) -> Result<WishId> {
+    pub async fn wish_post_with(&self, by: &By, wish: NewWish, enclosed: WishMedia) -> Result<WishId> {
         must_post(&by.actor)?;
         self.run(by, PostWishWithMedia { wish, enclosed }).await
     }
 
-    /// Keeps a recording for a day and returns its number, for [`Enclosed::kept`].
+    /// Keeps a recording for a day and returns its number, for [`WishMedia::kept`].
     ///
     /// # Errors
     /// Not allowed for accounts that neither are a family nor post for families; a recording that is none or too long.
     pub async fn voice_keep(&self, by: &By, recorded: Vec<u8>) -> Result<i64> {
         must_post(&by.actor)?;
-        self.run(by, KeepVoice(Enclosed { voice: recorded, ..Enclosed::default() })).await
+        self.run(by, KeepVoice(WishMedia { voice: recorded, ..WishMedia::default() })).await
     }
 
     /// Loads the voice note of a wish.

@@ -8,23 +8,23 @@ use domain::{
 };
 use futures::future::join_all;
 use store::accounts::sign_in::{
-    cards::{Fresh, RevokeCard},
+    cards::{IssuedCard, RevokeCard},
     pins::{ClearPin, PinState},
     throttle::Browser,
 };
 
 /// Returns `many` valid card numbers other than this card's.
-fn other_numbers(fresh: &Fresh, many: u32) -> Vec<String> {
+fn other_numbers(fresh: &IssuedCard, many: u32) -> Vec<String> {
     let all = (0..many + 1).map(|n| domain::accounts::cards::number(500_000_000 + n * 7));
     all.filter(|number| *number != fresh.number).take(many as usize).collect()
 }
 
-async fn card(stage: &Stage, town: &Town) -> Fresh {
+async fn card(stage: &Stage, town: &Town) -> IssuedCard {
     stage.store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card")
 }
 
 /// Issues cards to those of these families that have none, because they asked for it.
-async fn cards(stage: &Stage, keeper: &Actor, households: Vec<HouseholdId>) -> store::Result<Vec<Fresh>> {
+async fn cards(stage: &Stage, keeper: &Actor, households: Vec<HouseholdId>) -> store::Result<Vec<IssuedCard>> {
     stage.store.cards_make(&by(keeper), households, RevealReason::RequestOfFamily, String::new()).await
 }
 

@@ -30,7 +30,7 @@ use store::{
     households::{edit::ANY_VERSION, reveal::RevealHousehold},
     wishes::{
         lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
-        media::voice::Enclosed,
+        media::voice::WishMedia,
     },
 };
 
@@ -285,7 +285,7 @@ async fn wishes(stage: &Stage, town: &Town, id: HouseholdId, family: &Actor) {
     let new =
         || NewWish { item: lamp, quantity: 1, again: true, words: "canary-own-words".into(), ..NewWish::default() };
     let photo = store.picture(family, picture()).await.expect("a picture");
-    let said = Enclosed { voice: VOICE.to_vec(), photo: Some(photo.clone()), ..Enclosed::default() };
+    let said = WishMedia { voice: VOICE.to_vec(), photo: Some(photo.clone()), ..WishMedia::default() };
     let wish: WishId = store.wish_post_with(&by(family), new(), said).await.expect("a wish");
     let words = Publication { words: "canary-public-words".into() };
     store.run(&by(&town.caseworker), PublishWish { id: wish, words: words.words }).await.expect("published");

@@ -21,7 +21,7 @@ use store::{
         uncollected::DecideUncollected,
         undo::UndoClaim,
     },
-    ops::jobs::Ran,
+    ops::jobs::JobCounts,
     wishes::lifecycle::WithdrawWish,
 };
 
@@ -31,7 +31,7 @@ async fn pass(stage: &Stage, days: i64) -> i64 {
     let other = stage.another().await;
     let (mine, theirs) = tokio::join!(stage.store.run_clocks(), other.run_clocks());
     let again = stage.store.run_clocks().await.expect("the clocks run");
-    assert_eq!(again, Ran::default(), "a repeated run does nothing");
+    assert_eq!(again, JobCounts::default(), "a repeated run does nothing");
     other.close().await;
     mine.expect("the clocks run").followed + theirs.expect("the clocks run").followed
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{Stage, keys, on_both};
 use domain::{DAY, claims::ClaimState};
-use store::{Clock, Store, ops::jobs::Ran};
+use store::{Clock, Store, ops::jobs::JobCounts};
 
 /// Uptime of the machine in these tests: one that has just started may set its clock.
 const RUNNING: i64 = 3_600;
@@ -41,7 +41,7 @@ on_both!(a_server_whose_clock_is_wrong_ends_nothing_and_stops_no_jobs_of_others,
         stage.clock.advance(20);
         other.clock.advance(20);
         assert!(other.job_due("clocks", 15).await.expect("asked"), "{days}");
-        assert_eq!(other.run_clocks().await.expect("the clocks run"), Ran::default(), "{days}");
+        assert_eq!(other.run_clocks().await.expect("the clocks run"), JobCounts::default(), "{days}");
         let troubles = other.troubles().await;
         assert!(troubles.len() == 1 && troubles[0].starts_with("the clock is "), "{troubles:?}");
         other.close().await;

@@ -16,23 +16,23 @@ use store::{
         fulfilment::AcceptGoods,
         lifecycle::{SendClaim, TakeClaim},
     },
-    ops::jobs::Ran,
+    ops::jobs::JobCounts,
 };
 
 /// Runs the jobs on two servers at once and sums their results; a repeated run must do nothing.
-async fn tick(stage: &Stage) -> Ran {
+async fn tick(stage: &Stage) -> JobCounts {
     let other = stage.another().await;
     let (mine, theirs) = tokio::join!(stage.store.run_clocks(), other.run_clocks());
     let (mine, theirs) = (mine.expect("the clocks run"), theirs.expect("the clocks run"));
     let again = stage.store.run_clocks().await.expect("the clocks run");
-    assert_eq!(again, Ran::default(), "a repeated run does nothing");
+    assert_eq!(again, JobCounts::default(), "a repeated run does nothing");
     other.close().await;
-    Ran {
+    JobCounts {
         reminded: mine.reminded + theirs.reminded,
         lapsed: mine.lapsed + theirs.lapsed,
         confirmed: mine.confirmed + theirs.confirmed,
         expired: mine.expired + theirs.expired,
-        ..Ran::default()
+        ..JobCounts::default()
     }
 }
 
@@ -57,14 +57,14 @@ on_both!(a_claimer_is_reminded_once_and_then_the_claim_lapses, |stage| {
     let town = stage.town("甲").await;
     let wish = stage.wish(&town, 3).await;
     let claim = stage.claim(&town, wish, 2).await;
-    assert_eq!(tick(stage).await, Ran::default());
+    assert_eq!(tick(stage).await, JobCounts::default());
     stage.clock.advance(5 * DAY + 60);
-    assert_eq!(tick(stage).await, Ran { reminded: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { reminded: 1, ..JobCounts::default() });
     assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReminder).await, 1);
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Pledged);
 
     stage.clock.advance(2 * DAY);
-    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { lapsed: 1, ..JobCounts::default() });
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
     let (open, _) = stage.store.wish(&Actor::visitor(), wish).await.expect("the wish");
     assert_eq!((open.claimed, open.remaining, open.state), (0, 3, WishState::Published));
@@ -80,7 +80,7 @@ on_both!(claims_on_the_way_do_not_lapse_unasked, |stage| {
     stage.store.run(&by(&town.donor), SendClaim(claim.id)).await.expect("on the way");
     // After a long outage the claimer is asked first; only then does the shop's time begin.
     stage.clock.advance(200 * DAY);
-    assert_eq!(tick(stage).await, Ran::default(), "the wish does not expire either");
+    assert_eq!(tick(stage).await, JobCounts::default(), "the wish does not expire either");
     assert_eq!(told(stage, &town.donor, NoticeKind::ClaimOverdue).await, 1);
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::OnTheWay);
 });
@@ -90,7 +90,7 @@ on_both!(after_a_long_outage_a_claim_lapses_without_a_reminder, |stage| {
     let wish = stage.wish(&town, 1).await;
     stage.claim(&town, wish, 1).await;
     stage.clock.advance(40 * DAY);
-    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { lapsed: 1, ..JobCounts::default() });
     assert_eq!(told(stage, &town.donor, NoticeKind::ClaimReminder).await, 0);
 });
 
@@ -106,15 +106,15 @@ on_both!(a_hand_over_is_confirmed_after_the_days_of_its_policy, |stage| {
         claims.push((claim.id, wish));
     }
     stage.clock.advance(7 * DAY - 60);
-    assert_eq!(tick(stage).await, Ran::default());
+    assert_eq!(tick(stage).await, JobCounts::default());
     stage.clock.advance(120);
-    assert_eq!(tick(stage).await, Ran { confirmed: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { confirmed: 1, ..JobCounts::default() });
     assert_eq!(state(stage, &town.donor, claims[0].0).await, ClaimState::Confirmed);
     assert_eq!(stage.store.wish(&town.donor, claims[0].1).await.expect("it").0.state, WishState::Fulfilled);
     assert_eq!(told(stage, &town.donor, NoticeKind::ClaimConfirmed).await, 1);
     assert_eq!(state(stage, &other.donor, claims[1].0).await, ClaimState::HandedOver);
     stage.clock.advance(24 * DAY);
-    assert_eq!(tick(stage).await, Ran { confirmed: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { confirmed: 1, ..JobCounts::default() });
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 
@@ -124,18 +124,18 @@ on_both!(an_unclaimed_wish_expires, |stage| {
     stage.clock.advance(88 * DAY);
     let claim = stage.claim(&town, busy, 1).await;
     stage.clock.advance(3 * DAY);
-    assert_eq!(tick(stage).await, Ran { expired: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { expired: 1, ..JobCounts::default() });
     assert_eq!(stage.store.wish_file(&town.family, idle).await.expect("its own").wish.state, WishState::Expired);
     assert_eq!(stage.number(&format!("select count(*) from wish_term where wish = {idle}")).await, 0);
     assert_eq!(told(stage, &town.family, NoticeKind::WishExpired).await, 1);
     // A wish whose claim has lapsed is open for two weeks more.
     stage.clock.advance(5 * DAY);
-    assert_eq!(tick(stage).await, Ran { lapsed: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { lapsed: 1, ..JobCounts::default() });
     assert_eq!(state(stage, &town.donor, claim.id).await, ClaimState::Lapsed);
     stage.clock.advance(13 * DAY);
-    assert_eq!(tick(stage).await, Ran::default());
+    assert_eq!(tick(stage).await, JobCounts::default());
     stage.clock.advance(DAY + 60);
-    assert_eq!(tick(stage).await, Ran { expired: 1, ..Ran::default() });
+    assert_eq!(tick(stage).await, JobCounts { expired: 1, ..JobCounts::default() });
     assert_eq!(stage.store.check().await.expect("checked"), Vec::<String>::new());
 });
 

@@ -20,7 +20,7 @@ use store::{
         lifecycle::RevokeClaim,
     },
     ledger::lots,
-    ops::jobs::Ran,
+    ops::jobs::JobCounts,
     stock::{expiry::Within, movements::ReverseStock},
 };
 
@@ -78,7 +78,7 @@ on_both!(expired_goods_leave_the_shelf_with_one_notice_a_day, |stage| {
     assert_eq!(both, 1, "once, on whichever server");
     stage.clock.advance(3_600);
     assert_eq!(clocks(stage).await, 1, "the oil, an hour later");
-    assert_eq!(store.run_clocks().await.expect("the clocks run"), Ran::default());
+    assert_eq!(store.run_clocks().await.expect("the clocks run"), JobCounts::default());
     for (lot, shelf, quarantine) in [(first, 0, 5), (second, 0, 2), (good, 5, 0)] {
         let there = [stage.units(lot, "shelf", town.shop).await, stage.units(lot, "quarantine", town.shop).await];
         assert_eq!(there, [shelf, quarantine]);

@@ -11,7 +11,7 @@ use store::wishes::{
     lifecycle::{PostWish, PublishWish, RejectWish, WithdrawWish},
     media::{
         photos::Picture,
-        voice::{Enclosed, RemoveVoice},
+        voice::{RemoveVoice, WishMedia},
     },
 };
 
@@ -26,8 +26,8 @@ fn wok() -> NewWish {
     NewWish { item, quantity: 1, again: true, ..NewWish::default() }
 }
 
-fn said(voice: &[u8]) -> Enclosed {
-    Enclosed { voice: voice.to_vec(), ..Enclosed::default() }
+fn said(voice: &[u8]) -> WishMedia {
+    WishMedia { voice: voice.to_vec(), ..WishMedia::default() }
 }
 
 /// Posts a wish with a voice note.
@@ -114,7 +114,7 @@ on_both!(a_recording_is_kept_until_its_form_is_resubmitted, |stage| {
     for who in [&town.donor, &town.shopkeeper] {
         assert_eq!(code(store.voice_keep(&by(who), SECOND.to_vec()).await), "not_allowed");
     }
-    let waiting = Enclosed { kept, ..Enclosed::default() };
+    let waiting = WishMedia { kept, ..WishMedia::default() };
     let stolen = store.wish_post_with(&by(&next_door), wok(), waiting.clone()).await;
     assert_eq!(fields(stolen), [("voice", "not_a_sound")]);
     let wish = store.wish_post_with(&by(&town.family), wok(), waiting).await.expect("a wish");
@@ -157,7 +157,7 @@ on_both!(a_note_is_deleted_with_its_wish_or_on_request, |stage| {
 on_both!(a_familys_picture_is_reencoded_and_waits_for_review, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     assert_eq!(fields(store.picture(&town.family, b"no picture".to_vec()).await), [("photo", "not_a_picture")]);
-    let photo = Enclosed { photo: Some(renewed(stage, &town, 40).await), ..Enclosed::default() };
+    let photo = WishMedia { photo: Some(renewed(stage, &town, 40).await), ..WishMedia::default() };
     let wish = store.wish_post_with(&by(&town.family), wok(), photo).await.expect("a wish");
     let picture = stage.number(&format!("select id from photo where wish = {wish}")).await;
     let seen = async |who: &Actor| store.photo(who, picture).await;
@@ -198,7 +198,7 @@ on_both!(a_picture_is_decoded_once_and_posted_or_kept_as_it_is, |stage| {
     assert_ne!(twice.jpeg(), photo.jpeg());
     let kept = store.photo_keep(&by(&town.family), photo.clone()).await.expect("kept");
     assert_eq!(store.photo_kept(&town.family, kept).await.expect("its own"), photo.jpeg());
-    let enclosed = Enclosed { photo: Some(photo.clone()), ..Enclosed::default() };
+    let enclosed = WishMedia { photo: Some(photo.clone()), ..WishMedia::default() };
     let wish = store.wish_post_with(&by(&town.family), wok(), enclosed).await.expect("a wish");
     let posted = stage.number(&format!("select photo from wish where id = {wish}")).await;
     assert_eq!(store.photo(&town.family, posted).await.expect("its own"), photo.jpeg());
@@ -251,7 +251,7 @@ on_both!(a_picture_is_kept_until_its_form_is_resubmitted, |stage| {
     let hex = if stage.is_postgres() { "encode(bytes, 'hex')" } else { "lower(hex(bytes))" };
     assert!(!stage.texts(&format!("select {hex} from photo_waiting")).await.concat().contains("ffd8ff"));
 
-    let waiting = Enclosed { photo_kept: kept, ..Enclosed::default() };
+    let waiting = WishMedia { photo_kept: kept, ..WishMedia::default() };
     let stolen = store.wish_post_with(&by(&next_door), wok(), waiting.clone()).await;
     assert_eq!(fields(stolen), [("photo", "not_a_picture")]);
     let wish = store.wish_post_with(&by(&town.family), wok(), waiting.clone()).await.expect("a wish");
