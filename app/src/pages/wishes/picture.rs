@@ -137,7 +137,7 @@ fn drawing(key: &str, (tint, wash): (&str, &str)) -> Option<String> {
 const MARK: &str = "<path d=\"M12.5 20.8C6 16.7 2.8 13.5 2.8 9.5c0-5.3 7.3-7.2 9.2-1.5 1.9-5.7 9.2-3.8 9.2 1.5 \
                     0 1.1-.2 2-.6 2.9\"/><path d=\"M7.3 15.8c1.8-3 4.2-4.5 7.2-4.5s5.7 1.9 7.3 5.7M15.5 20.8h.01\"/>";
 
-/// Returns the category's tint and background, as in the light theme of `style/_tokens.scss`.
+/// Returns the category's tint and background, as in the light theme of `style/base/_tokens.scss`.
 fn colours(category: Category) -> (&'static str, &'static str) {
     match category {
         Category::Study => ("#a7d6ff", "#e6f4ff"),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path};
 
-use crate::cli::wishbridge;
+use crate::ops::cli::wishbridge;
 
 #[test]
 fn the_readme_lists_every_setting_and_no_other() {

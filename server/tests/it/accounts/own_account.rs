@@ -59,7 +59,7 @@ fn is_chosen(page: &str, area: i64) -> bool {
 }
 
 /// Returns the code of the newest message to a phone.
-async fn code_for(inbox: &crate::sign_in::Inbox, many: usize, phone: &str) -> String {
+async fn code_for(inbox: &crate::accounts::sign_in::Inbox, many: usize, phone: &str) -> String {
     let messages = sent(inbox, many).await;
     let of = messages.iter().rev().find(|(_, body)| body["to"][0] == json!(phone)).expect("a message");
     of.1["params"]["code"].as_str().expect("a code").to_owned()

@@ -84,7 +84,7 @@ mod real {
         time::Duration,
     };
 
-    use crate::cli::wishbridge;
+    use crate::ops::cli::wishbridge;
 
     struct Server {
         process: Child,

@@ -114,7 +114,7 @@ on_both! {
 
     async fn a_code_is_read_from_a_photo(app) {
         let keeper = app.shopkeeper();
-        let sent = keeper.send(upload("/shop/scan/photo", include_bytes!("support/ean.png"))).await;
+        let sent = keeper.send(upload("/shop/scan/photo", include_bytes!("../support/ean.png"))).await;
         assert_eq!((sent.status.as_u16(), sent.header("location")), (303, "/shop/scan?code=6901234567892"), "{}", sent.text);
         let nothing = keeper.send(upload("/shop/scan/photo", crate::support::world::PICTURE)).await;
         assert_eq!(nothing.status.as_u16(), 422);
@@ -129,7 +129,7 @@ on_both! {
 
 #[test]
 fn all_pictograms_to_choose_from_exist() {
-    let drawn = include_str!("../../../public/pictograms.svg");
+    let drawn = include_str!("../../../../public/pictograms.svg");
     let symbols: Vec<&str> = drawn.split("<symbol id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
     for item in domain::catalogue::ITEMS {
         assert!(symbols.contains(&item.key), "{}", item.key);

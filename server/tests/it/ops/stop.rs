@@ -11,7 +11,7 @@ use std::{
 
 use sqlx::{Connection, SqliteConnection};
 
-use crate::cli::wishbridge;
+use crate::ops::cli::wishbridge;
 
 /// Longest time that a server may take to end, with the default delay.
 const END: Duration = Duration::from_secs(10);

@@ -1,0 +1,7 @@
+//! Accounts through the router: signing in, sessions, registration, and what people do about their own account.
+
+mod own_account;
+mod registration;
+mod security_log;
+mod session;
+mod sign_in;

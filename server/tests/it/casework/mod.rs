@@ -1,0 +1,7 @@
+//! Household files through the router, and who sees what of them.
+
+mod api_households;
+mod audit;
+mod consent;
+mod household_sheets;
+mod privacy;

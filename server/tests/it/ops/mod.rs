@@ -1,0 +1,11 @@
+//! The server as its operator sees it: commands, jobs, settings, start and stop.
+
+mod asvs;
+pub mod cli;
+mod clocks;
+#[cfg(feature = "demo")]
+mod demo;
+mod events;
+mod kill9;
+mod settings;
+mod stop;

@@ -1,0 +1,14 @@
+//! The shop through the router: stock, orders, points and what donors bring.
+
+mod board;
+mod counter;
+mod free_shop;
+mod gifts;
+mod items;
+mod ledger;
+mod movements;
+mod points;
+mod sheets;
+mod shop;
+mod stock_takes;
+mod totals;

@@ -1,0 +1,8 @@
+//! Wishes and claims through the router, from posting to thanks and disputes.
+
+mod deliveries;
+mod disputes;
+mod fairness;
+mod main_path;
+mod races;
+mod voice;
