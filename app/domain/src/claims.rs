@@ -2,6 +2,12 @@
 
 pub mod sending;
 
+/// Days in which lapsed promises count against new ones.
+pub const LAPSES_COUNT_DAYS: i64 = 183;
+
+/// Lapsed promises after which an account holds one claim at a time, until one is kept.
+pub const LAPSES_ALLOWED: i64 = 2;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{

@@ -84,6 +84,8 @@ codes! {
     ClaimLimit = "claim_limit",
     /// The claimer is new, and the shop has not received the first thing it promised.
     FirstClaimOpen = "first_claim_open",
+    /// The claimer let two promises lapse lately and has one claim open; it may hold one at a time until one is kept.
+    OneAtATime = "one_at_a_time",
     /// The single extension has been used.
     AlreadyExtended = "already_extended",
     /// The day of arrival was moved as often as allowed.

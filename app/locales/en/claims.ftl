@@ -31,6 +31,7 @@ claims-not-donor = To claim, sign in as somebody who fulfils wishes
 claims-title = My claims
 claims-empty = No claims yet
 claims-empty-text = Choose a wish and bring it to the shop; staff hand it to the family.
+claims-one-at-a-time = Two of your promises lapsed in the last half year, so you claim one thing at a time for now. Once a shop has received your next one, everything is as before.
 claims-none-live = Nothing to bring at the moment
 claims-past = Earlier claims
 claims-due = Bring it by

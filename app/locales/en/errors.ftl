@@ -42,6 +42,7 @@ refusal-fewer-left = Fewer are left; please lower the number
 refusal-wish-not-open = This wish cannot be claimed now
 refusal-wrong-state = Things have changed; please look at where it stands now
 refusal-claim-limit = You have as many open claims as allowed; deliver one before the next
+refusal-one-at-a-time = Two of your promises lapsed in the last half year, so you can hold one claim at a time. Bring the one you have, and the limit is lifted
 refusal-first-claim-open = You are new here and have one claim open. Bring it first; once the shop has received it, you can claim more
 refusal-already-extended = It was extended once; that is all
 refusal-already-shifted = The day was changed twice; that is all

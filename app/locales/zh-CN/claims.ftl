@@ -23,6 +23,7 @@ claims-not-donor = 认领要用认领人的账号
 claims-title = 我的认领
 claims-empty = 还没有认领
 claims-empty-text = 挑一个心愿，送到爱心超市，由店员交给家人。
+claims-one-at-a-time = 最近半年有两次认领没有按时送到，所以现在一次认领一份。店里收到下一份东西，就和以前一样了。
 claims-none-live = 手上没有要送的东西
 claims-past = 以前的认领
 claims-due = 最晚送到

@@ -42,6 +42,7 @@ refusal-fewer-left = 剩下的没有那么多了，请减少数量
 refusal-wish-not-open = 这个心愿现在不能认领
 refusal-wrong-state = 情况已经变了，请看最新的状态
 refusal-claim-limit = 您手上的认领已到上限，送到一个再认领下一个
+refusal-one-at-a-time = 最近半年有两次认领没有按时送到，现在一次只能认领一份。送到手上这份以后就恢复
 refusal-first-claim-open = 您刚加入，手上已有一个认领。请先送到店里，店里收到后就可以再认领更多
 refusal-already-extended = 已经延期过一次，不能再延
 refusal-already-shifted = 日子已经改过两次，不能再改了

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{is_live, title};
 use crate::{
-    components::{Empty, Icon, Near, Tile, claim_pill, tint},
+    components::{Banner, Empty, Icon, Near, Tile, claim_pill, tint},
     i18n::{date_near, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -13,6 +13,7 @@ use crate::{
 /// Renders `GET /claims`.
 pub async fn page(cx: Cx) -> Shown {
     let claims = cx.store.my_claims(&cx.actor).await?;
+    let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
         if claims.is_empty() {
             return view! {
@@ -23,6 +24,7 @@ pub async fn page(cx: Cx) -> Shown {
         }
         let (live, over): (Vec<_>, Vec<_>) = claims.into_iter().partition(|file| is_live(file.claim.state));
         view! {
+            {one_at_a_time.then(|| view! { <Banner tone="amber">{t!("claims-one-at-a-time")}</Banner> })}
             {under_way(live)}
             {past(over)}
             {offers_door()}

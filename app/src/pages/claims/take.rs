@@ -80,7 +80,7 @@ fn own(claim: i64, tone: &'static str) -> Option<impl IntoView> {
 /// Renders why this account cannot claim now, and where to go instead.
 fn not_now(code: Code, wish: WishId) -> AnyView {
     let action = match code {
-        Code::ClaimLimit | Code::FirstClaimOpen => ("/claims", t!("claims-see-mine")),
+        Code::ClaimLimit | Code::FirstClaimOpen | Code::OneAtATime => ("/claims", t!("claims-see-mine")),
         _ => ("/", t!("claims-see-feed")),
     };
     let change = match code {

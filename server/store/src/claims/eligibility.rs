@@ -2,10 +2,10 @@
 //! Only a preview: taking the claim checks everything again.
 
 use domain::{
-    Code, Timestamp,
+    Code, DAY, Timestamp,
     accounts::{AccountId, Actor, proof::UNPROVED_CLAIMS},
     areas::{AreaId, AreaPath, Policy, Waits, WhoMayClaim},
-    claims::{ClaimFile, ClaimId},
+    claims::{ClaimFile, ClaimId, LAPSES_ALLOWED, LAPSES_COUNT_DAYS},
     ledger::Location,
     permission::Action,
     wishes::WishId,
@@ -57,12 +57,16 @@ pub(crate) async fn at_limit(
     account: AccountId,
     open: i64,
     policy: &Policy,
+    now: Timestamp,
 ) -> Result<Option<Code>> {
     if open >= policy.open_claims {
         return Ok(Some(Code::ClaimLimit));
     }
     if open < UNPROVED_CLAIMS {
         return Ok(None);
+    }
+    if one_at_a_time(db, account, now).await? {
+        return Ok(Some(Code::OneAtATime));
     }
     let untried = value!(
         db,
@@ -76,6 +80,33 @@ pub(crate) async fn at_limit(
     Ok((untried > 0).then_some(Code::FirstClaimOpen))
 }
 
+/// Tells whether an account may hold one claim only: it let [`LAPSES_ALLOWED`] promises lapse in [`LAPSES_COUNT_DAYS`],
+/// and no shop has received goods of it since the last one.
+pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Timestamp) -> Result<bool> {
+    let (lapses, last) = row!(
+        db,
+        (i64, i64),
+        "select count(*), coalesce(max(changed), 0) from claim
+         where account = $1 and source = 'donor' and state = 'lapsed' and changed > $2",
+        account,
+        now - LAPSES_COUNT_DAYS * DAY,
+    )?
+    .unwrap_or_default();
+    if lapses < LAPSES_ALLOWED {
+        return Ok(false);
+    }
+    // Goods that the family did not collect were delivered all the same.
+    let kept = value!(
+        db,
+        i64,
+        "select count(*) from claim
+         where account = $1 and source = 'donor' and lot <> 0 and state <> 'refused' and changed >= $2",
+        account,
+        last,
+    )?;
+    Ok(kept == 0)
+}
+
 /// Checks that the actor's account may hold one more promise. The caller has locked it with
 /// [`lock_own_account`](crate::db::locks::lock_own_account), so that its concurrent claims count each other.
 pub(crate) async fn must_have_room(tx: &mut Tx<'_>, policy: &Policy) -> Result<()> {
@@ -86,13 +117,22 @@ pub(crate) async fn must_have_room(tx: &mut Tx<'_>, policy: &Policy) -> Result<(
         "select count(*) from claim where account = $1 and source = 'donor' and state in ('pledged', 'on_the_way')",
         account,
     )?;
-    match at_limit(&mut tx.arm(), account, open, policy).await? {
+    let now = tx.now;
+    match at_limit(&mut tx.arm(), account, open, policy, now).await? {
         Some(code) => Err(code.into()),
         None => Ok(()),
     }
 }
 
 impl Store {
+    /// Tells whether the actor may hold one claim at a time, because promises lapsed; others never learn it.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn claims_one_at_a_time(&self, actor: &Actor) -> Result<bool> {
+        one_at_a_time(&mut self.reader().await?.arm(), actor.account, self.now()).await
+    }
+
     /// Loads a claim as its claimer sees it.
     ///
     /// # Errors
@@ -149,7 +189,7 @@ impl Store {
         let refused = match allowed {
             Err(refusal) => Some(refusal.code()),
             Ok(()) if location.is_none() => Some(Code::ClaimsPaused),
-            Ok(()) => at_limit(&mut db.arm(), actor.account, open, &policy).await?,
+            Ok(()) => at_limit(&mut db.arm(), actor.account, open, &policy, now).await?,
         };
         Ok(Terms {
             days: policy.claim_days,

@@ -138,7 +138,7 @@ pub(crate) async fn take_units(tx: &mut Tx<'_>, wish: WishId, quantity: i64) -> 
 /// # Errors
 /// [`Code::AlreadyTaken`], [`Code::FewerLeft`], [`Code::WishNotOpen`]; [`Code::OtherArea`] for another root area's
 /// wish; [`Code::MembersOnly`] or [`Code::ClaimsPaused`] by the area's policy; [`Code::ClaimLimit`], or
-/// [`Code::FirstClaimOpen`] for a new donor; field `due` outside the policy.
+/// [`Code::FirstClaimOpen`] for a new donor; [`Code::OneAtATime`] after lapses; field `due` outside the policy.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct TakeClaim {
     /// Wish to take units of.

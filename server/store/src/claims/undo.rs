@@ -23,7 +23,8 @@ use crate::{
 /// # Errors
 /// Not found for another claimer's claim; [`Code::WrongState`] when there is nothing to take back;
 /// [`Code::UndoOver`] after ten minutes; for a cancellation also [`Code::AlreadyTaken`], [`Code::FewerLeft`] and
-/// [`Code::WishNotOpen`] when other donors were faster, and [`Code::ClaimLimit`] or [`Code::FirstClaimOpen`].
+/// [`Code::WishNotOpen`] when other donors were faster, and [`Code::ClaimLimit`],
+/// [`Code::FirstClaimOpen`] or [`Code::OneAtATime`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct UndoClaim(pub ClaimId);
 

@@ -11,10 +11,10 @@ use store::{
 
 use crate::support::{by, code, on_both};
 use domain::{
-    Code,
+    Code, DAY,
     accounts::Actor,
     areas::{Policy, WhoMayClaim},
-    claims::{Arrival, ClaimState, NewClaim},
+    claims::{Arrival, ClaimState, LAPSES_COUNT_DAYS, NewClaim},
     ledger::Condition,
 };
 
@@ -50,6 +50,50 @@ on_both!(claim_terms_and_claim_take_refuse_alike, |stage| {
         let taken = store.run(&by(&town.donor), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await;
         assert_eq!(code(taken), why.as_str());
     }
+});
+
+on_both!(two_lapses_limit_a_donor_to_one_claim_until_goods_arrive, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    let wish = stage.wish(&town, 9).await;
+    let refused = async || store.claim_terms(&town.donor, wish).await.expect("terms").refused;
+    let lapse = async || {
+        stage.claim(&town, wish, 1).await;
+        stage.clock.advance(8 * DAY);
+        store.run_clocks().await.expect("the clocks run");
+    };
+    lapse().await;
+    let first = stage.claim(&town, wish, 1).await;
+    assert_eq!(refused().await, None, "one lapse changes nothing");
+    store.run(&by(&town.donor), CancelClaim { id: first.id, reason: "忙".into() }).await.expect("cancelled");
+    lapse().await;
+
+    assert!(store.claims_one_at_a_time(&town.donor).await.expect("told"));
+    assert_eq!(refused().await, None, "one claim is allowed");
+    let only = stage.claim(&town, wish, 1).await;
+    assert_eq!(refused().await, Some(Code::OneAtATime));
+    let taken = store.run(&by(&town.donor), TakeClaim { wish, new: NewClaim { quantity: 1, due: 0 } }).await;
+    assert_eq!(code(taken), "one_at_a_time");
+    let other = stage.donor(&town).await;
+    assert_eq!(store.claim_terms(&other, wish).await.expect("terms").refused, None, "of others nothing is counted");
+
+    let found = Arrival { condition: Condition::New, expires: 0 };
+    store.run(&by(&town.shopkeeper), AcceptGoods { claim: only.id, found }).await.expect("arrived");
+    assert!(!store.claims_one_at_a_time(&town.donor).await.expect("told"));
+    stage.claim(&town, wish, 1).await;
+    assert_eq!(refused().await, None, "a kept promise ends the limit");
+});
+
+on_both!(lapses_are_forgotten_after_half_a_year, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    for _ in 0..2 {
+        let wish = stage.wish(&town, 1).await;
+        stage.claim(&town, wish, 1).await;
+        stage.clock.advance(8 * DAY);
+        store.run_clocks().await.expect("the clocks run");
+    }
+    assert!(store.claims_one_at_a_time(&town.donor).await.expect("told"));
+    stage.clock.advance((LAPSES_COUNT_DAYS - 8) * DAY);
+    assert!(!store.claims_one_at_a_time(&town.donor).await.expect("told"), "one of the two is too old");
 });
 
 on_both!(only_its_claimer_reads_a_claims_own_page, |stage| {
