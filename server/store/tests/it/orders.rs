@@ -308,6 +308,21 @@ on_both!(a_basket_is_kept_until_its_order_is_placed, |stage| {
     }
 });
 
+on_both!(units_beyond_the_most_are_refused_and_leave_the_basket_as_it_was, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 3, 50).await;
+    let put = async |quantity, more| {
+        let wanted = want(quantity).remove(0);
+        store.run(&by(&town.family), PutInBasket { location: town.shop, wanted, more }).await
+    };
+    put(98, false).await.expect("in");
+    put(1, true).await.expect("the last one that fits");
+    assert_eq!(fields(put(1, true).await), [("quantity", "out_of_range")]);
+    assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines[0].quantity, 99);
+    put(2, false).await.expect("fewer");
+    assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines[0].quantity, 2);
+});
+
 on_both!(a_counter_lookup_is_masked_and_audited, |stage| {
     let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 50).await;
