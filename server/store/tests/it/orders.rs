@@ -230,6 +230,24 @@ on_both!(a_full_pickup_slot_takes_no_more_orders, |stage| {
     store.run(&by(&town.family), new).await.expect("there is room again");
 });
 
+on_both!(slots_and_capacity_of_another_root_areas_shop_are_not_found, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    for actor in [&town.family, &town.donor, &town.shopkeeper] {
+        assert_eq!(store.order_slots(actor, town.shop).await.expect("slots").len(), slots(store.now()).len());
+        for elsewhere in [there.shop, 4711] {
+            assert_eq!(code(store.order_slots(actor, elsewhere).await), "not_found");
+        }
+    }
+    assert_eq!(code(store.order_slots(&Actor::visitor(), town.shop).await), "sign_in_needed");
+    for actor in [&town.shopkeeper, &town.caseworker, &town.auditor] {
+        store.order_capacity_of(actor, town.shop).await.expect("a number");
+        for elsewhere in [there.shop, 4711] {
+            assert_eq!(code(store.order_capacity_of(actor, elsewhere).await), "not_found");
+        }
+    }
+    assert_eq!(code(store.order_capacity_of(&town.family, town.shop).await), "not_allowed");
+});
+
 on_both!(an_uncollected_order_expires_and_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
