@@ -76,7 +76,9 @@ pub struct Settings {
 impl Settings {
     /// Fills unset values from `other`. An empty text counts as not set.
     fn or(self, other: Settings) -> Settings {
-        let text = |mine: Option<String>, theirs: Option<String>| mine.filter(|s| !s.is_empty()).or(theirs);
+        let text = |mine: Option<String>, theirs: Option<String>| {
+            [mine, theirs].into_iter().flatten().find(|text| !text.is_empty())
+        };
         Settings {
             database_url: text(self.database_url, other.database_url),
             data_dir: text(self.data_dir, other.data_dir),
@@ -252,6 +254,15 @@ mod tests {
         let config = Config::from_settings(flags.or(settings("listen = '[::1]:1'\ndata_dir = '/srv/100%'"))).unwrap();
         assert_eq!(config.listen, "0.0.0.0:80");
         assert_eq!(config.database_url.reveal(), "sqlite:///srv/100%25/wishbridge.db");
+    }
+
+    #[test]
+    fn empty_texts_in_the_file_do_not_count() {
+        let file = settings("database_url = ''\nlisten = ''\npublic_url = ''\ntrusted_proxy = ''\nlog = ''");
+        let config = Config::from_settings(Settings::default().or(file)).unwrap();
+        assert_eq!(config.database_url.reveal(), "sqlite://data/wishbridge.db");
+        assert_eq!((config.listen.as_str(), config.log.as_str()), ("127.0.0.1:3000", "info"));
+        assert!(config.public_url.is_none() && config.trusted_proxy.is_none());
     }
 
     #[test]

@@ -235,11 +235,21 @@ fn drawn_groups(groups: &[(&'static str, Vec<Entry>)], here: Here, unread: i64) 
     groups.iter().map(group).collect()
 }
 
+/// Returns each role of the account once, in the order of its grants.
+fn roles_of(actor: &Actor) -> Vec<Role> {
+    let mut roles = Vec::new();
+    for grant in &actor.grants {
+        // Grants are in the order of their areas, so those of one role need not follow each other.
+        if !roles.contains(&grant.role) {
+            roles.push(grant.role);
+        }
+    }
+    roles
+}
+
 /// Name and roles of the account, and the sign-out button.
 fn foot(cx: &Cx) -> impl IntoView + use<> {
-    let mut roles: Vec<&str> = cx.actor.grants.iter().map(|g| g.role.as_str()).collect();
-    roles.dedup();
-    let roles: Vec<String> = roles.into_iter().map(|role| cx.lang.named("role", role)).collect();
+    let roles: Vec<String> = roles_of(&cx.actor).into_iter().map(|role| cx.lang.named("role", role.as_str())).collect();
     let initial: String = cx.actor.name.chars().take(1).collect();
     view! {
         <div class="side-foot">
@@ -249,5 +259,19 @@ fn foot(cx: &Cx) -> impl IntoView + use<> {
                 <button class="icon-btn" aria-label=t!("sign-out")><Icon name="logout" /></button>
             </form>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{accounts::Grant, areas::AreaPath};
+
+    #[test]
+    fn a_role_in_two_areas_is_listed_once() {
+        let grant = |role, area| Grant { role, area, path: AreaPath(format!("/1/{area}/")) };
+        let grants = vec![grant(Role::Caseworker, 2), grant(Role::Shopkeeper, 2), grant(Role::Caseworker, 3)];
+        let actor = Actor { account: 7, grants, ..Actor::default() };
+        assert_eq!(roles_of(&actor), [Role::Caseworker, Role::Shopkeeper]);
     }
 }

@@ -29,6 +29,11 @@ impl Form {
         self.values.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether it was posted to this address, with any query.
+    pub(crate) fn was_posted_to(&self, address: &str) -> bool {
+        address.split('?').next() == Some(&*self.to)
+    }
+
     /// Whether any value was posted.
     #[must_use]
     pub fn is_posted(&self) -> bool {

@@ -56,8 +56,7 @@ pub fn ActionForm(
     // Rows of buttons have nothing to lose.
     let owner = (class.is_none() && !scene.owner.is_empty()).then(|| scene.owner.to_string());
     let posted = scene.form;
-    let is_this = to.split('?').next() == Some(&*posted.to);
-    let form = if is_this { posted } else { Form::default() };
+    let form = if posted.was_posted_to(&to) { posted } else { Form::default() };
     let shown = use_context::<Shown>().unwrap_or_default();
     shown.form.store(true, Ordering::Relaxed);
     let banner = form.error.as_ref().map(|error| {

@@ -72,9 +72,9 @@ impl Command for AddArea {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<AreaId> {
         let Self(new) = self;
-        let new = new.clone().checked()?;
         let parent = new.parent.unwrap_or(0);
         let above = must_in(tx, Action::Administer, parent).await?;
+        let new = new.clone().checked()?;
         let mut root = 0;
         if let Some((kind, top)) = row!(tx, (String, i64), "select kind, root from area where id = $1", parent)? {
             let level = |kind: AreaKind| AreaKind::ALL.iter().position(|k| *k == kind);

@@ -126,8 +126,8 @@ impl Command for RefuseGoods {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = domain::wishes::reason(&self.reason)?;
         let kept = keep_for_shop(tx, self.id, Action::KeepStock).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
         if kept.claim.state == ClaimState::Arrived && !kept.claim.awaiting_check {
             return Err(Code::WrongState.into());
         }

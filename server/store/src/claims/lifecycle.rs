@@ -273,9 +273,9 @@ impl Command for CancelClaim {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = domain::wishes::reason(&self.reason)?;
         let kept = keep(tx, self.id).await?;
         kept.must_be_claimers(&tx.actor)?;
+        let reason = domain::wishes::reason(&self.reason)?;
         step(tx, &kept, ClaimEvent::Cancel, &reason).await?;
         tx.emit(Event::ClaimCancelled(kept.event(""))).await
     }
@@ -299,10 +299,10 @@ impl Command for RevokeClaim {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = domain::wishes::reason(&self.reason)?;
         tx.actor.must_somewhere(Action::RevokeClaims)?;
         let kept = keep(tx, self.id).await?;
         tx.actor.must(Action::RevokeClaims, &kept.wish.path())?;
+        let reason = domain::wishes::reason(&self.reason)?;
         step(tx, &kept, ClaimEvent::Revoke, &reason).await?;
         fulfilment::release(tx, &kept, &reason).await?;
         tx.emit(Event::ClaimRevoked(kept.event(&reason))).await

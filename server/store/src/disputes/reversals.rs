@@ -248,9 +248,8 @@ impl Command for RefuseReversal {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        tx.actor.must_somewhere(Action::ApproveReversals)?;
-        let answer = text::words(&self.answer, 2, 500).map_err(|code| Refusal::field("answer", code))?;
         let ready = ready(tx, self.reversal, ReversalEvent::Refuse).await?;
+        let answer = text::words(&self.answer, 2, 500).map_err(|code| Refusal::field("answer", code))?;
         decide(tx, self.reversal, &ready, &answer, 0).await
     }
 }

@@ -144,10 +144,9 @@ impl Command for RevealHousehold {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<OpeningId> {
         let Self(new) = self;
-        tx.actor.must_somewhere(Action::KeepHouseholds)?;
-        let new = new.clone().checked()?;
         // Locked, so that no reason is written into the log of a file that is erased meanwhile.
         let file = lock_file(tx, new.household, Writers::Staff(Action::KeepHouseholds)).await?;
+        let new = new.clone().checked()?;
         if matches!(file.state()?, FileState::Erased | FileState::Merged) {
             return Err(Code::FileClosed.into());
         }

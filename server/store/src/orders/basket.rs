@@ -208,20 +208,22 @@ impl Command for PutInBasket {
         if usize::try_from(others).unwrap_or(usize::MAX) >= MOST_LINES {
             return Err(Refusal::field("lines", Code::OutOfRange).into());
         }
-        run!(
+        let put = run!(
             tx,
             "insert into basket_line (account, location, item, size, quantity) values ($1, $2, $3, $4, $5)
          on conflict (account, location, item, size) do update
-         set quantity = case when $6 = true and basket_line.quantity + excluded.quantity <= 99
-                             then basket_line.quantity + excluded.quantity else excluded.quantity end",
+         set quantity = excluded.quantity + case when $6 = true then basket_line.quantity else 0 end
+         where $6 = false or basket_line.quantity + excluded.quantity <= $7",
             account,
             self.location,
             item.id,
             size,
             quantity,
             self.more,
+            MOST_UNITS,
         )?;
-        Ok(())
+        // No row: the sum would be too many, and the line stays as it was.
+        if put == 0 { Err(Refusal::field("quantity", Code::OutOfRange).into()) } else { Ok(()) }
     }
 }
 

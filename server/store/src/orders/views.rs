@@ -327,10 +327,14 @@ impl Store {
     /// Lists a location's pick-up slots with the number of orders each still takes.
     ///
     /// # Errors
-    /// [`domain::Code::SignInNeeded`] for visitors.
+    /// [`domain::Code::SignInNeeded`] for visitors; not found for another root area's location.
     pub async fn order_slots(&self, actor: &Actor, location: LocationId) -> Result<Vec<(Slot, i64)>> {
         signed_in(actor)?;
         let mut db = self.reader().await?;
+        let here = value!(db, i64, "select count(*) from location where id = $1 and root = $2", location, actor.root)?;
+        if here == 0 {
+            return Err(Refusal::NotFound.into());
+        }
         let capacity = capacity(&mut db.arm(), location).await?;
         let mut slots = Vec::new();
         for slot in orders::slots(self.now()) {
@@ -349,10 +353,15 @@ impl Store {
     /// Returns how many orders a location takes per half day.
     ///
     /// # Errors
-    /// Not allowed without a role that hands over or reads stock.
+    /// Not allowed without a role that hands over or reads stock; not found outside the actor's areas.
     pub async fn order_capacity_of(&self, actor: &Actor, location: LocationId) -> Result<i64> {
         must_read(actor)?;
-        capacity(&mut self.reader().await?.arm(), location).await
+        let mut db = self.reader().await?;
+        let shop = location_path(&mut db.arm(), location).await?;
+        if !actor.may(Action::HandOver, &shop) && !actor.may(Action::ReadStock, &shop) {
+            return Err(Refusal::NotFound.into());
+        }
+        capacity(&mut db.arm(), location).await
     }
 }
 

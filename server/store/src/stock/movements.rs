@@ -286,7 +286,6 @@ impl Command for ReverseStock {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<JournalId> {
         tx.actor.must_somewhere(Action::KeepStock)?;
-        let reason = domain::wishes::reason(&self.reason)?;
         let wrong = row!(
             tx,
             JournalRow,
@@ -295,6 +294,7 @@ impl Command for ReverseStock {
         )?
         .ok_or(Refusal::NotFound)?;
         tx.must_at(Action::KeepStock, wrong.location).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
         let bound = wrong.claim != 0 || wrong.transfer != 0 || wrong.shop_order != 0 || wrong.reverses != 0;
         if bound || !parse::<JournalKind>(&wrong.kind)?.is_reversible() {
             return Err(Code::NotReversible.into());

@@ -148,25 +148,39 @@ async fn turn_rows(
     }
     let wanted = search_terms::wanted(&filter.q);
     let Some(first) = wanted.first() else { return Ok(Vec::new()) };
-    let mut sql = format!(
+    let sql = format!(
         concat!(
             "select ",
             wish_columns!(),
             " from wish_term t cross join wish w
-             where w.id = t.wish and t.term = $4 and t.turn = $8 and t.wish > $1 and {}{}"
+             where w.id = t.wish and t.term = $4 and t.turn = $12 and t.wish > $1
+                 and (select count(*) from wish_term o where o.turn = t.turn and o.wish = t.wish
+                      and o.term in ($4, $5, $6, $7, $8, $9, $10, $11)) = $13
+                 and {}{} order by t.wish limit $2"
         ),
         open, narrowed,
     );
-    for number in 5..8 {
-        sql += &format!(
-            " and exists (select 1 from wish_term o where o.term = ${number} and o.turn = t.turn and o.wish = t.wish)"
-        );
-    }
-    sql += " order by t.wish limit $2";
-    // The statement has four term parameters: a shorter search repeats its last one, a longer one uses four.
+    // The statement has eight term parameters, as many as a search has at most: a shorter one repeats its last one.
     let term = |n: usize| wanted.get(n).or(wanted.last()).unwrap_or(first).as_str();
-    let sql = AssertSqlSafe(sql.as_str());
-    Ok(rows!(db, WishRow, sql, cursor, limit, max_cost, term(0), term(1), term(2), term(3), turn)?)
+    let all = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
+    Ok(rows!(
+        db,
+        WishRow,
+        AssertSqlSafe(sql.as_str()),
+        cursor,
+        limit,
+        max_cost,
+        term(0),
+        term(1),
+        term(2),
+        term(3),
+        term(4),
+        term(5),
+        term(6),
+        term(7),
+        turn,
+        all,
+    )?)
 }
 
 impl Store {

@@ -231,9 +231,9 @@ impl Command for SubmitWish {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let meant = self.meant.clone().checked()?;
         let seen = hold_again(tx, self.id).await?;
         may_keep(&tx.actor, &seen)?;
+        let meant = self.meant.clone().checked()?;
         let file = priority::lock_family_of(tx, self.id).await?;
         let held = hold(tx, self.id).await?;
         may_keep(&tx.actor, &held)?;
@@ -280,9 +280,9 @@ impl Command for PublishWish {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let words = Publication { words: self.words.clone() }.checked()?.words;
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
+        let words = Publication { words: self.words.clone() }.checked()?.words;
         lock::must_be_in_use(&mut tx.arm(), held.household).await?;
         held.state()?.after(WishEvent::Publish)?;
         let policy = policy_for(&mut tx.arm(), &held.path()).await?;
@@ -321,9 +321,9 @@ impl Command for RewriteWish {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.actor.must_somewhere(Action::ReviewWishes)?;
-        let words = Publication { words: self.words.clone() }.checked()?.words;
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
+        let words = Publication { words: self.words.clone() }.checked()?.words;
         if held.state()? != WishState::Published {
             return Err(Code::WrongState.into());
         }
@@ -350,9 +350,9 @@ impl Command for RejectWish {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = wishes::reason(&self.reason)?;
         let held = hold(tx, self.id).await?;
         tx.actor.must(Action::ReviewWishes, &held.path())?;
+        let reason = wishes::reason(&self.reason)?;
         step(tx, &held, WishEvent::Reject, &reason).await?;
         emit(tx, Event::WishRejected, &held, &reason).await?;
         tx.audit("wish", held.id).await

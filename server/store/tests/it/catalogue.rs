@@ -66,6 +66,26 @@ on_both!(an_own_item_exists_only_in_its_root_area, |stage| {
     assert!(names(q("100%_")).await.is_empty());
 });
 
+on_both!(a_start_writes_the_catalogue_only_when_an_item_of_it_is_missing_or_differs, |stage| {
+    // An item that the code no longer has.
+    stage
+        .plant(
+            "insert into item (id, root, key, name, name_en, category, unit, sizes, electrical, perishable, cost, photo,
+                               open, version, find)
+             values (900, 0, 'abacus', '算盘', 'Abacus', 'study', '个', '', false, false, 30, 0, true, 0, '算盘 abacus')",
+        )
+        .await;
+    // The text that searches match is not compared: it shows whether the items were written.
+    stage.plant("update item set find = 'planted' where id = 1").await;
+    let planted = "select count(*) from item where find = 'planted'";
+    stage.another().await.close().await;
+    assert_eq!(stage.number(planted).await, 1);
+    stage.plant("update item set unit = '捆' where id = 2").await;
+    stage.another().await.close().await;
+    assert_eq!(stage.number(planted).await, 0);
+    assert_eq!(stage.number("select count(*) from item where root = 0 and unit = '捆'").await, 0);
+});
+
 on_both!(items_are_paged, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     for n in 0..10 {

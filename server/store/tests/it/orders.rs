@@ -230,6 +230,24 @@ on_both!(a_full_pickup_slot_takes_no_more_orders, |stage| {
     store.run(&by(&town.family), new).await.expect("there is room again");
 });
 
+on_both!(slots_and_capacity_of_another_root_areas_shop_are_not_found, |stage| {
+    let (town, there, store) = (stage.town("甲").await, stage.town("乙").await, &stage.store);
+    for actor in [&town.family, &town.donor, &town.shopkeeper] {
+        assert_eq!(store.order_slots(actor, town.shop).await.expect("slots").len(), slots(store.now()).len());
+        for elsewhere in [there.shop, 4711] {
+            assert_eq!(code(store.order_slots(actor, elsewhere).await), "not_found");
+        }
+    }
+    assert_eq!(code(store.order_slots(&Actor::visitor(), town.shop).await), "sign_in_needed");
+    for actor in [&town.shopkeeper, &town.caseworker, &town.auditor] {
+        store.order_capacity_of(actor, town.shop).await.expect("a number");
+        for elsewhere in [there.shop, 4711] {
+            assert_eq!(code(store.order_capacity_of(actor, elsewhere).await), "not_found");
+        }
+    }
+    assert_eq!(code(store.order_capacity_of(&town.family, town.shop).await), "not_allowed");
+});
+
 on_both!(an_uncollected_order_expires_and_returns_goods_and_points, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     open_shop(stage, &town, price(20), 5, 100).await;
@@ -306,6 +324,21 @@ on_both!(a_basket_is_kept_until_its_order_is_placed, |stage| {
     for who in [&town.donor, &town.shopkeeper, &town.admin] {
         assert_eq!(code(store.basket(who, 0).await), "not_found");
     }
+});
+
+on_both!(units_beyond_the_most_are_refused_and_leave_the_basket_as_it_was, |stage| {
+    let (town, store) = (stage.town("甲").await, &stage.store);
+    open_shop(stage, &town, price(20), 3, 50).await;
+    let put = async |quantity, more| {
+        let wanted = want(quantity).remove(0);
+        store.run(&by(&town.family), PutInBasket { location: town.shop, wanted, more }).await
+    };
+    put(98, false).await.expect("in");
+    put(1, true).await.expect("the last one that fits");
+    assert_eq!(fields(put(1, true).await), [("quantity", "out_of_range")]);
+    assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines[0].quantity, 99);
+    put(2, false).await.expect("fewer");
+    assert_eq!(store.basket(&town.family, 0).await.expect("mine").lines[0].quantity, 2);
 });
 
 on_both!(a_counter_lookup_is_masked_and_audited, |stage| {

@@ -83,8 +83,9 @@ pub(crate) async fn shut_out(tx: &mut Tx<'_>, household: HouseholdId) -> Result<
 /// Not found outside the actor's areas; [`Code::FileClosed`] unless it is open; field `words` when reason `Other` has
 /// none; [`Code::HasOpenClaims`] while goods are on the way or wait in a shop.
 pub async fn close(tx: &mut Tx<'_>, new: &Closing) -> Result<()> {
+    let file = hold(tx, new.household).await?;
     let new = new.clone().checked()?;
-    hold(tx, new.household).await?.must_be_open()?;
+    file.must_be_open()?;
     end_all(tx, new.household).await?;
     shut_out(tx, new.household).await?;
     put(tx, new.household, FileState::Closed).await?;

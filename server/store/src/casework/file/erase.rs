@@ -66,8 +66,8 @@ const EMPTIED: &[&str] = &[
 /// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is merged, or
 /// erased and without `remains`; [`Code::HasOpenClaims`] while goods are on their way to the family.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
-    let new = new.clone().checked()?;
     let file = hold(tx, new.household).await?;
+    let new = new.clone().checked()?;
     let done = match file.state()? {
         FileState::Merged => true,
         FileState::Erased => remains::of_erased(&mut tx.arm(), file.id).await? == 0,

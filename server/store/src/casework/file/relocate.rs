@@ -69,8 +69,8 @@ impl Command for AskRelocation {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<MoveId> {
         let Self(new) = self;
-        let new = new.clone().checked()?;
         let file = hold(tx, new.household).await?;
+        let new = new.clone().checked()?;
         file.must_be_open()?;
         let there = row!(tx, (i64, String), "select root, path from area where id = $1", new.to)?;
         let Some((root, path)) = there.filter(|(root, _)| *root == file.root && new.to != file.area) else {

@@ -232,8 +232,8 @@ impl Command for CancelTransfer {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = domain::wishes::reason(&self.reason)?;
         let kept = keep(tx, self.transfer, true).await?;
+        let reason = domain::wishes::reason(&self.reason)?;
         if kept.state != TransferState::Sent {
             return Err(Code::WrongState.into());
         }

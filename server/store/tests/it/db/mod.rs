@@ -3,6 +3,7 @@ mod clock;
 mod idempotency;
 mod opening;
 mod operations;
+mod permission_order;
 mod permissions;
 mod pickup_codes;
 mod sealing;

@@ -1,3 +1,4 @@
 mod priority;
+mod search;
 mod two_people;
 mod voice;
