@@ -8,7 +8,7 @@ mod items;
 mod ledger;
 mod movements;
 mod points;
-mod sheets;
+pub mod sheets;
 mod shop;
 mod stock_takes;
 mod totals;
