@@ -64,7 +64,7 @@ on_both!(two_lapses_limit_a_donor_to_one_claim_until_goods_arrive, |stage| {
     lapse().await;
     let first = stage.claim(&town, wish, 1).await;
     assert_eq!(refused().await, None, "one lapse changes nothing");
-    store.run(&by(&town.donor), CancelClaim { id: first.id, reason: "忙".into() }).await.expect("cancelled");
+    store.run(&by(&town.donor), CancelClaim { id: first.id, reason: "没有时间".into() }).await.expect("cancelled");
     lapse().await;
 
     assert!(store.claims_one_at_a_time(&town.donor).await.expect("told"));
