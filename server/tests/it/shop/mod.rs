@@ -9,6 +9,6 @@ mod ledger;
 mod movements;
 mod points;
 pub mod sheets;
-mod shop;
+mod shelf;
 mod stock_takes;
 mod totals;
