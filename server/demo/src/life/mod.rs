@@ -8,6 +8,7 @@ pub mod market;
 pub mod moves;
 pub mod orders;
 pub mod shown;
+pub mod standby;
 pub mod stockroom;
 pub mod wares;
 pub mod wishing;
@@ -231,6 +232,6 @@ impl Life {
                 }
             }
         }
-        Ok(())
+        self.stand_by(tx).await
     }
 }
