@@ -57,7 +57,7 @@ async fn is_unreachable(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<bool> {
 
 impl Store {
     /// Passes on asks that were not answered, and ends places of accounts that closed or moved; returns how many.
-    /// Closing an account takes its row's lock after that of a household, so it cannot lock wishes itself.
+    /// Closing an account knows nothing of claims, which are above it in the order of the store's folders.
     pub(crate) async fn standbys_follow(&self) -> Result<i64> {
         let gone: Result<i64> = sweep!(
             self,
