@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::{rows, targets};
 use crate::{
-    sheets::send,
-    sign_in::{gateway, router_with_messages, with_messages},
+    accounts::sign_in::{gateway, router_with_messages, with_messages},
+    shop::sheets::send,
     support::{
         Client, Reply, TestApp,
         database::Kind,
