@@ -74,10 +74,10 @@ impl Day {
     }
 }
 
-/// Returns when so many seconds of daytime have passed; only the hours from 8 to 20 of each day count.
+/// Returns when so many hours of daytime have passed; only the time from 8 to 20 o'clock of each day counts.
 #[must_use]
-pub fn after_daytime(from: Timestamp, seconds: i64) -> Timestamp {
-    let (mut day, mut left) = (Day::of(from), seconds);
+pub fn after_daytime(from: Timestamp, hours: i64) -> Timestamp {
+    let (mut day, mut left) = (Day::of(from), hours * 3600);
     loop {
         let begins = from.max(day.start() + DAYTIME.0 * 3600);
         let ends = day.start() + DAYTIME.1 * 3600;
@@ -216,16 +216,16 @@ mod tests {
     fn nights_do_not_count_as_daytime() {
         let midnight = 1_790_784_000; // date -d '2026-10-01 00:00 +0800' +%s
         let at = |hours: i64| midnight + hours * 3600;
-        let (hour, whole) = (3600, 12 * 3600);
+        let hour = 3600;
         // From eight in the morning to eight in the evening; from noon to the next noon; a night is skipped.
         for (from, until) in [(8, 20), (12, 36), (19, 43), (20, 44), (23, 44), (0, 20), (7, 20)] {
-            assert_eq!(after_daytime(at(from), whole), at(until), "from {from}:00");
+            assert_eq!(after_daytime(at(from), 12), at(until), "from {from}:00");
         }
-        assert_eq!((after_daytime(at(19), hour), after_daytime(at(19) + 1, hour)), (at(20), at(32) + 1));
+        assert_eq!((after_daytime(at(19), 1), after_daytime(at(19) + 1, 1)), (at(20), at(32) + 1));
         assert_eq!((after_daytime(at(3), 0), after_daytime(at(12), 0)), (at(8), at(12)));
         for minute in 0..2 * 24 * 60 {
             let from = midnight + minute * 60;
-            let until = after_daytime(from, whole);
+            let until = after_daytime(from, 12);
             assert!(until > from && until - from <= DAY, "{from}: at most a day");
             assert!((8 * hour..=20 * hour).contains(&second_of_day(until)), "{from}: ends by day");
         }

@@ -100,7 +100,7 @@ impl StandbyState {
 /// Returns until when a place that is asked now may answer.
 #[must_use]
 pub fn answer_by(now: Timestamp) -> Timestamp {
-    time::after_daytime(now, ASK_HOURS * 3600)
+    time::after_daytime(now, ASK_HOURS)
 }
 
 /// A place to be taken in the line.

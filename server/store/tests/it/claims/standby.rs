@@ -103,7 +103,7 @@ on_both!(five_in_line_are_asked_one_after_the_other_until_one_says_yes, |stage| 
     assert_eq!((units(stage, wish).await, told(stage, &line[0].0, "standby_asked").await), ((1, 0), 1));
     let file = stage.store.own_standby(&line[0].0, line[0].1).await.expect("its own");
     assert_eq!((file.place.held, file.place.ahead), (1, 0));
-    assert_eq!(file.place.answer_by, time::after_daytime(file.place.asked, 12 * 3600));
+    assert_eq!(file.place.answer_by, time::after_daytime(file.place.asked, 12));
     stage.is_clean().await;
     leave(stage, &line[0].0, line[0].1).await.expect("no");
 
