@@ -6,7 +6,7 @@ use domain::{
     areas::AreaPath,
     claims::standby::{PLACES, Standby, StandbyFile, StandbyId},
     permission::Action,
-    wishes::{Wish, WishId},
+    wishes::{Wish, WishId, WishState},
 };
 
 use crate::{
@@ -71,6 +71,14 @@ impl TryFrom<StandbyRow> for Standby {
     }
 }
 
+/// Loads the wish of a place as the public sees it. What its family says is left out once it is not public any more: a
+/// donor who only stood by has no claim to it.
+async fn public_wish(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
+    let wish = wishes::views::view(db, id).await?;
+    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
+    Ok(if public { wish } else { Wish { words: String::new(), photo: 0, ..wish } })
+}
+
 /// What the line behind a taken wish offers an account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StandbyTerms {
@@ -132,7 +140,7 @@ impl Store {
         )?;
         let mut files = Vec::with_capacity(own.len());
         for row in own {
-            let wish = wishes::views::view(&mut db.arm(), row.wish).await?;
+            let wish = public_wish(&mut db.arm(), row.wish).await?;
             files.push(StandbyFile { place: row.try_into()?, wish });
         }
         Ok(files)
@@ -153,7 +161,7 @@ impl Store {
             actor.account,
         )?
         .ok_or(Refusal::NotFound)?;
-        let wish = wishes::views::view(&mut db.arm(), row.wish).await?;
+        let wish = public_wish(&mut db.arm(), row.wish).await?;
         Ok(StandbyFile { place: row.try_into()?, wish })
     }
 

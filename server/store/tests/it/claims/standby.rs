@@ -307,6 +307,8 @@ on_both!(a_wish_that_ends_ends_its_line_and_tells_it, |stage| {
         assert_eq!(told(stage, donor, "standby_ended").await, 1);
         assert_eq!(code(accept(store, donor, *place).await), "wrong_state");
     }
+    let left = store.own_standby(&pair[0].0, pair[0].1).await.expect("its own").wish;
+    assert_eq!((left.state, left.words.as_str()), (WishState::Withdrawn, ""), "its words are not public any more");
     assert_eq!(stage.number(&format!("select claimed from wish where id = {withdrawn}")).await, 0);
     assert_eq!(code(try_join(stage, &pair[0].0, withdrawn, 1).await), "wish_not_open");
     stage.is_clean().await;
