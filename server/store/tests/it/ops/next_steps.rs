@@ -1,5 +1,5 @@
-//! Every state of wish, claim, place in a line, order, dispute, reversal, transfer, offer and stock-take, walked with the
-//! clock: it ends, or its owner is reminded or has it on its list. Held against the table in `domain::next_steps`.
+//! Every state of wish, claim, place in a line, order, dispute, reversal, transfer, offer and stock-take, walked with
+//! the clock: it ends, or its owner is reminded or has it on its list. Held against the table in `domain::next_steps`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
