@@ -5,7 +5,7 @@ use domain::{
     wishes::WishId,
 };
 use store::{
-    Command, Error, Result, Tx,
+    Command, Result, Tx,
     claims::{lifecycle::CancelClaim, standby::places::JoinStandby},
 };
 
@@ -22,15 +22,10 @@ impl Life {
         self.at = self.calendar.now;
         for (scene, (wish, claim, donor)) in self.claimed_by_others().into_iter().enumerate() {
             self.acts(tx, &donors[0], "standby_join");
-            match (JoinStandby { wish, new: NewStandby::default() }).run(tx).await {
-                Ok(_) => {}
-                // The area's policy may exclude it.
-                Err(Error::Refused(_)) => continue,
-                Err(failed) => return Err(failed),
-            }
+            JoinStandby { wish, new: NewStandby::default() }.run(tx).await?;
             if scene + 1 == SCENES {
                 self.acts(tx, &donors[donor], "claim_cancel");
-                let reason = Dice::of(47, scene).pick(replies::CANCELLED).to_owned();
+                let reason = Dice::of(52, scene).pick(replies::CANCELLED).to_owned();
                 CancelClaim { id: claim, reason }.run(tx).await?;
             }
         }
