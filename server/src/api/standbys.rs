@@ -21,8 +21,8 @@ pub struct AcceptBody {
 
 /// Stands by for a wish whose units are all taken: "ask me if it falls through". Asking again keeps the place.
 ///
-/// When a claim ahead ends without goods, the places are asked in their order, each for twelve hours of daytime (8 to 20
-/// o'clock in China); then the shops with fitting stock have as long to fill the wish, and then it is open to all donors.
+/// When a claim ahead ends without goods, the places are asked in their order, each for twelve hours of daytime (8 to
+/// 20 o'clock in China); then the shops with fitting stock have as long to fill the wish, and then it is open to all.
 #[utoipa::path(post, path = "/wishes/{id}/standby", tag = "claims", params(("id" = i64, Path)),
     request_body = NewStandby, responses((status = 201, body = StandbyFile)))]
 pub async fn standby_join(

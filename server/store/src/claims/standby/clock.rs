@@ -6,7 +6,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{LockedPlace, line, lock_place, of_place, put};
+use super::{LockedPlace, change_state, line, lock_place, of_place};
 use crate::{
     Command, Result, Store, Tx,
     db::{job_sweep::sweep, sql::value},
@@ -30,7 +30,7 @@ impl Command for FollowStandby {
         if is_unreachable(tx, &place).await? {
             line::drop_place(tx, &place.wish, id).await?;
         } else if place.state == StandbyState::Asked && place.answer_by <= tx.now {
-            put(tx, &place, StandbyEvent::Miss).await?;
+            change_state(tx, &place, StandbyEvent::Miss).await?;
             tx.emit(Event::StandbyMissed(of_place(&place.wish, id, place.account))).await?;
         } else {
             return Ok(false);

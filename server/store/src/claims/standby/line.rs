@@ -13,7 +13,7 @@ use domain::{
     wishes::WishId,
 };
 
-use super::{LockedPlace, free_units, lock_place, of_place, put};
+use super::{LockedPlace, change_state, free_units, lock_place, of_place};
 use crate::{
     Result, Tx,
     db::sql::{row, rows, run, value, values},
@@ -78,7 +78,7 @@ async fn ask(tx: &mut Tx<'_>, held: &LockedWish, next: &NextPlace, units: i64) -
 /// Units that it held are for the caller to [`release`].
 pub(super) async fn drop_place(tx: &mut Tx<'_>, held: &LockedWish, id: StandbyId) -> Result<()> {
     let place = lock_place(tx, id).await?;
-    put(tx, &place, StandbyEvent::End).await?;
+    change_state(tx, &place, StandbyEvent::End).await?;
     let open = value!(tx, i64, "select count(*) from account where id = $1 and open = true", place.account)?;
     if open > 0 {
         tx.emit(Event::StandbyEnded(of_place(held, id, place.account))).await?;
@@ -86,8 +86,8 @@ pub(super) async fn drop_place(tx: &mut Tx<'_>, held: &LockedWish, id: StandbyId
     Ok(())
 }
 
-/// Gives the units of an asked place, whose state has changed, to the next in the line, then to the shops' shelves, then
-/// to the feed; the family gets the days back. Does nothing for a place that held none.
+/// Gives the units of a place that was asked to the next in the line, then to the shops' shelves, then to the feed.
+/// The place's state has changed; the family gets the days back. Does nothing for a place that held none.
 pub(super) async fn release(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<()> {
     if place.held == 0 {
         return Ok(());
@@ -161,7 +161,7 @@ pub(crate) async fn take_shelves_turn(tx: &mut Tx<'_>, wish: WishId) -> Result<O
     if place.state != StandbyState::Asked {
         return Ok(None);
     }
-    put(tx, &place, StandbyEvent::Accept).await?;
+    change_state(tx, &place, StandbyEvent::Accept).await?;
     reopening::give_back(tx, &place.wish, place.held, place.asked).await?;
     Ok(Some(*id))
 }
@@ -185,7 +185,7 @@ pub(crate) async fn leave_for_claim(tx: &mut Tx<'_>, wish: WishId) -> Result<()>
     )?;
     for id in own {
         let place = lock_place(tx, id).await?;
-        put(tx, &place, StandbyEvent::Leave).await?;
+        change_state(tx, &place, StandbyEvent::Leave).await?;
         release(tx, &place).await?;
     }
     Ok(())
@@ -201,7 +201,7 @@ pub(crate) async fn end(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     )?;
     for id in live {
         let place = lock_place(tx, id).await?;
-        put(tx, &place, StandbyEvent::End).await?;
+        change_state(tx, &place, StandbyEvent::End).await?;
         run!(tx, "update wish set claimed = claimed - $2 where id = $1", held.id, place.held)?;
         tx.emit(Event::StandbyEnded(of_place(held, id, place.account))).await?;
     }

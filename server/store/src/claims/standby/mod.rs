@@ -1,6 +1,6 @@
 //! Standby givers: donors who are asked, one after the other, when a claim ahead of them ends without goods.
 //!
-//! Every change of a place locks its wish first, as a claim's does, with [`lock_place`]. An asked place holds units: they
+//! Every change of a place locks its wish first, as a claim's does, with `lock_place`. An asked place holds units: they
 //! stay counted in `wish.claimed`, so no other account can take them. Units of a published wish are never free while a
 //! place waits: `wishes/reopening.rs` asks the next in the transaction that gives units back.
 
@@ -70,7 +70,7 @@ async fn lock_own_place(tx: &mut Tx<'_>, id: StandbyId) -> Result<LockedPlace> {
 ///
 /// # Errors
 /// [`domain::Code::WrongState`] when the state machine does not allow the event.
-async fn put(tx: &mut Tx<'_>, place: &LockedPlace, event: StandbyEvent) -> Result<()> {
+async fn change_state(tx: &mut Tx<'_>, place: &LockedPlace, event: StandbyEvent) -> Result<()> {
     let state = place.state.after(event)?;
     let now = tx.now;
     run!(

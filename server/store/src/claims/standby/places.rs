@@ -12,7 +12,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{free_units, line, lock_own_place, put};
+use super::{change_state, free_units, line, lock_own_place};
 use crate::{
     Command, Refusal, Result, Tx,
     areas::policies::policy_for,
@@ -151,7 +151,7 @@ impl Command for AcceptStandby {
         if late || place.state == StandbyState::Missed {
             return Err(Code::StandbyOver.into());
         }
-        put(tx, &place, StandbyEvent::Accept).await?;
+        change_state(tx, &place, StandbyEvent::Accept).await?;
         // The wish counts the units already: they pass from the place to the claim. Its family gets the days back.
         reopening::give_back(tx, &place.wish, 0, place.asked).await?;
         let claim = promise(tx, &place.wish, &NewClaim { quantity: place.held, due: self.due }).await?;
@@ -174,7 +174,7 @@ impl Command for LeaveStandby {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let &Self(id) = self;
         let place = lock_own_place(tx, id).await?;
-        put(tx, &place, StandbyEvent::Leave).await?;
+        change_state(tx, &place, StandbyEvent::Leave).await?;
         line::release(tx, &place).await
     }
 }

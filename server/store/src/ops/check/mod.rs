@@ -143,7 +143,7 @@ impl Store {
         Ok(())
     }
 
-    /// Compares the claimed units of each wish with its claims and the places that are asked, and its state with the confirmed units.
+    /// Compares each wish's claimed units with its claims and asked places, and its state with the confirmed units.
     async fn check_wishes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
