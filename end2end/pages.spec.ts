@@ -24,7 +24,7 @@ const pages: Record<Role | 'visitor', string[]> = {
 const records: Partial<Record<Role | 'visitor', [string, RegExp][]>> = {
   visitor: [['/', /^\/wishes\/\d+$/]],
   family: [['/home', /^\/home\/wishes\/\d+$/], ['/home/orders', /^\/home\/orders\/\d+/]],
-  donor: [['/claims', /^\/claims\/\d+$/], ['/offers', /^\/offers\/\d+/], ['/receipts', /^\/receipts\/\d+/]],
+  donor: [['/claims', /^\/claims\/\d+$/], ['/claims', /^\/standbys\/\d+$/], ['/offers', /^\/offers\/\d+/], ['/receipts', /^\/receipts\/\d+/]],
   shopkeeper: [['/shop', /^\/shop\/claims\/\d+/], ['/shop/fill', /^\/shop\/fill\/\d+/], ['/shop/stock', /^\/shop\/entries/],
     ['/shop/stock', /^\/shop\/lots/], ['/shop/journals', /^\/shop\/journals\/\d+/],
     ['/shop/items', /^\/shop\/items\/\d+/], ['/shop/receipts', /^\/shop\/receipts\/\d+/], ['/shop/offers', /^\/shop\/offers\/\d+/],

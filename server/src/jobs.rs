@@ -46,6 +46,7 @@ async fn rounds(store: Store) {
                 ran.reminded,
                 ran.lapsed,
                 ran.followed,
+                ran.standbys,
                 ran.asked,
                 ran.given_up,
                 ran.confirmed,

@@ -62,9 +62,10 @@ pub enum AuthorKind {
 crate::text_enum!(AuthorKind { Person = "person", Family = "family", Visitor = "visitor", Server = "server" });
 
 /// Kinds of records that lines name, as stored; the form of the page offers them.
-pub const SUBJECTS: [&str; 28] = [
+pub const SUBJECTS: [&str; 29] = [
     "wish",
     "claim",
+    "standby",
     "dispute",
     "reversal",
     "one_person",

@@ -1,6 +1,7 @@
 //! Claims: promises to fulfil units of a wish by a date, and their state machine.
 
 pub mod sending;
+pub mod standby;
 
 /// Days in which lapsed promises count against new ones.
 pub const LAPSES_COUNT_DAYS: i64 = 183;

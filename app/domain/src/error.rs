@@ -86,6 +86,14 @@ codes! {
     FirstClaimOpen = "first_claim_open",
     /// The claimer let two promises lapse lately and has one claim open; it may hold one at a time until one is kept.
     OneAtATime = "one_at_a_time",
+    /// The wish still has units, so it can be claimed at once and has no line.
+    UnitsLeft = "units_left",
+    /// The account has a claim for this wish under way.
+    AlreadyClaimed = "already_claimed",
+    /// The donor stands by for as many wishes as allowed.
+    StandbyLimit = "standby_limit",
+    /// The time to answer has passed, and the next in the line is asked.
+    StandbyOver = "standby_over",
     /// The single extension has been used.
     AlreadyExtended = "already_extended",
     /// The day of arrival was moved as often as allowed.

@@ -5,7 +5,7 @@
 
 use crate::{
     areas::Policy,
-    claims::{ClaimState, sending},
+    claims::{ClaimState, sending, standby::StandbyState},
     disputes::{DUE_DAYS, DisputeState, reversals::ReversalState},
     orders::OrderState,
     stock::{counts::TakeState, offers::OfferState, transfers::TransferState},
@@ -124,6 +124,20 @@ pub fn of_claim(state: ClaimState, waiting: Waiting, policy: &Policy) -> Option<
     }
 }
 
+/// Days that an asked standby has at most: twelve hours of daytime pass within any day.
+const ASK_DAYS: i64 = 1;
+
+/// Returns the next step of a place in the line behind a wish; `None` when it has ended. A waiting place waits for the
+/// claims ahead first. After the last donor the shops of the shelves are the owner.
+#[must_use]
+pub fn of_standby(state: StandbyState, policy: &Policy) -> Option<NextStep> {
+    match state {
+        StandbyState::Waiting => ends(Owner::Donor, policy.wish_days, StandbyState::Asked.as_str()),
+        StandbyState::Asked => ends(Owner::Donor, ASK_DAYS, StandbyState::Missed.as_str()),
+        StandbyState::Taken | StandbyState::Left | StandbyState::Missed | StandbyState::Ended => None,
+    }
+}
+
 /// Returns the next step of an order; `None` when it has ended.
 #[must_use]
 pub fn of_order(state: OrderState) -> Option<NextStep> {
@@ -194,6 +208,13 @@ mod tests {
         let step = of_claim(ClaimState::Revoked, Waiting { decision: true, check: false }, &policy).expect("a step");
         assert_eq!((step.owner, step.clock), (Owner::Caseworker, Clock::Ends { within: 14, exit: "revoked" }));
         assert_eq!(of_claim(ClaimState::Revoked, Waiting::default(), &policy), None);
+    }
+
+    #[test]
+    fn a_live_place_in_a_line_has_a_next_step() {
+        for state in StandbyState::ALL {
+            assert_eq!(of_standby(*state, &Policy::default()).is_some(), state.is_live(), "{state:?}");
+        }
     }
 
     #[test]

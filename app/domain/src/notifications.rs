@@ -56,6 +56,14 @@ pub enum NoticeKind {
     ClaimHandedOver,
     /// To the claimer: the family confirmed.
     ClaimConfirmed,
+    /// To a standby: a claim ahead fell through; asks whether the donor brings the goods. The subject is the place.
+    StandbyAsked,
+    /// To a standby: the time to answer passed, and the next is asked; the subject is the place.
+    StandbyMissed,
+    /// To a standby: the wish does not need it any more; the subject is the place.
+    StandbyEnded,
+    /// To shopkeepers with fitting stock: no donor brings the goods; the subject is the turn of the shelves.
+    ShelvesAsked,
     /// To the claimer: the family sent thanks.
     ThanksReceived,
     /// To the donor: the shop accepts the offer, which says when and where.
@@ -169,6 +177,8 @@ crate::text_enum!(NoticeKind {
     WishDraftWaiting = "wish_draft_waiting", WishDraftEnded = "wish_draft_ended",
     ClaimOverdue = "claim_overdue", ClaimMissing = "claim_missing", ClaimNotArrived = "claim_not_arrived",
     ClaimUnchecked = "claim_unchecked", ClaimShelved = "claim_shelved",
+    StandbyAsked = "standby_asked", StandbyMissed = "standby_missed", StandbyEnded = "standby_ended",
+    ShelvesAsked = "shelves_asked",
     OfferWaiting = "offer_waiting", OfferMissed = "offer_missed", OfferLapsed = "offer_lapsed",
     TransferWaiting = "transfer_waiting", TakeWaiting = "take_waiting", TakeLapsed = "take_lapsed",
     ClaimReminder = "claim_reminder", ClaimLapsed = "claim_lapsed",

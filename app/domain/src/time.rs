@@ -17,6 +17,9 @@ pub fn china() -> TimeZone {
     TimeZone::fixed(Offset::constant(HOURS_EAST))
 }
 
+/// Hours between which time counts as day, when people can be expected to answer.
+const DAYTIME: (i64, i64) = (8, 20);
+
 /// Seconds since the beginning of 1970 in China.
 fn local(at: Timestamp) -> i64 {
     at + i64::from(HOURS_EAST) * 3600
@@ -68,6 +71,22 @@ impl Day {
     pub fn weekday(self) -> i64 {
         // 1970-01-01 was a Thursday.
         (self.0 + 3).rem_euclid(7)
+    }
+}
+
+/// Returns when so many hours of daytime have passed; only the time from 8 to 20 o'clock of each day counts.
+#[must_use]
+pub fn after_daytime(from: Timestamp, hours: i64) -> Timestamp {
+    let (mut day, mut left) = (Day::of(from), hours * 3600);
+    loop {
+        let begins = from.max(day.start() + DAYTIME.0 * 3600);
+        let ends = day.start() + DAYTIME.1 * 3600;
+        let counts = (ends - begins).max(0);
+        if left <= counts {
+            return begins + left;
+        }
+        left -= counts;
+        day = day.plus(1);
     }
 }
 
@@ -191,6 +210,25 @@ mod tests {
         assert_eq!((Day::of(midnight + DAY - 1), Day::of(midnight - 1)), (day, day.plus(-1)));
         assert_eq!((second_of_day(midnight), second_of_day(midnight - 1)), (0, DAY - 1));
         assert_eq!((Day::of(0).number(), Day::of(0).weekday(), second_of_day(0)), (0, 3, 8 * 3600));
+    }
+
+    #[test]
+    fn nights_do_not_count_as_daytime() {
+        let midnight = 1_790_784_000; // date -d '2026-10-01 00:00 +0800' +%s
+        let at = |hours: i64| midnight + hours * 3600;
+        let hour = 3600;
+        // From eight in the morning to eight in the evening; from noon to the next noon; a night is skipped.
+        for (from, until) in [(8, 20), (12, 36), (19, 43), (20, 44), (23, 44), (0, 20), (7, 20)] {
+            assert_eq!(after_daytime(at(from), 12), at(until), "from {from}:00");
+        }
+        assert_eq!((after_daytime(at(19), 1), after_daytime(at(19) + 1, 1)), (at(20), at(32) + 1));
+        assert_eq!((after_daytime(at(3), 0), after_daytime(at(12), 0)), (at(8), at(12)));
+        for minute in 0..2 * 24 * 60 {
+            let from = midnight + minute * 60;
+            let until = after_daytime(from, 12);
+            assert!(until > from && until - from <= DAY, "{from}: at most a day");
+            assert!((8 * hour..=20 * hour).contains(&second_of_day(until)), "{from}: ends by day");
+        }
     }
 
     #[test]

@@ -65,9 +65,9 @@ claims-now-handed-text = They are asked to confirm; after some days it counts as
 claims-now-confirmed = The family has it
 claims-now-confirmed-text = This is done. Thank you.
 claims-now-cancelled = Cancelled
-claims-now-cancelled-text = The wish is open to everybody again. Your reason:
+claims-now-cancelled-text = Others are asked to bring it. Your reason:
 claims-now-lapsed = Lapsed
-claims-now-lapsed-text = It did not arrive in time, so the wish is open again. If you can bring it now, claim it once more.
+claims-now-lapsed-text = It did not arrive in time, so others are asked to bring it. If the wish is open and you can bring it now, claim it once more.
 claims-now-revoked = Claim taken back
 claims-now-revoked-text = This claim has ended; you need not bring anything.
 claims-now-shelved = It is on the shelf now
@@ -104,7 +104,47 @@ done-claim-sent = Noted: it is on the way. You will hear when the shop has it. F
 done-claim-shifted = Changed: expected by { $day }.
 done-claim-undone = Undone; it is as it was before.
 done-claim-extended = Extended. Please bring it { $day } at the latest.
-done-claim-cancelled = Cancelled. The wish is open to everybody again.
+done-claim-cancelled = Cancelled. Others are asked to bring it.
+
+# Standing by: a donor who finds a wish taken is asked when the claim ahead falls through.
+
+standby-late = Just too late?
+standby-join = Ask me if it falls through
+standby-join-text = If the donor ahead cannot bring it, we ask you, and you have 12 hours of daytime to answer. Please do not buy anything yet.
+standby-join-many = How many could you bring?
+standby-sign-in = Sign in to say “ask me if it falls through”
+standby-waiting-title = Noted: you are asked if it falls through. Please do not buy it yet.
+standby-see = See it
+standby-answer = Answer
+standby-list = Wishes you stand by for
+standby-ahead =
+    { $n ->
+        [0] You are next
+        [one] One donor is ahead of you
+       *[other] { $n } donors are ahead of you
+    }
+standby-since = Standing by since { $day }
+standby-asked-title = It is your turn: will you bring it?
+standby-asked-text = The donor ahead could not bring it, so we ask you. It is fine to say no: then we ask the next at once.
+standby-until = Please answer by
+standby-accept = Yes, I will bring it
+standby-decline = Not this time, ask the next
+standby-leave = Do not ask me any more
+standby-state-waiting = Standing by
+standby-state-asked = Waiting for your answer
+standby-state-taken = You said yes
+standby-state-left = Left
+standby-state-missed = Time is over
+standby-state-ended = No longer needed
+standby-text-waiting = Please do not buy it yet. If the donor ahead cannot bring it, we send you a notice, and you have 12 hours of daytime to answer.
+standby-text-asked = The donor ahead could not bring it, so we ask you.
+standby-text-taken = You are bringing it. Thank you.
+standby-text-left = You are not asked about this wish any more. Thank you for thinking of this family.
+standby-text-missed = The time to answer has passed and the next is asked. Thank you for thinking of this family.
+standby-text-ended = This wish needs no donor any more. Thank you for thinking of this family.
+
+done-standby-joined = Noted: we ask you if it falls through. Please do not buy anything yet.
+done-standby-left = All right, you are not asked any more. Thank you for thinking of this family.
 
 # The counter: goods come, are looked at, and leave to a family.
 

@@ -57,9 +57,9 @@ claims-now-handed-text = 等家人确认；几天后会自动确认。
 claims-now-confirmed = 家人已经拿到
 claims-now-confirmed-text = 这件事完成了。谢谢您。
 claims-now-cancelled = 已经取消
-claims-now-cancelled-text = 心愿又开放给大家了。您写的原因：
+claims-now-cancelled-text = 会请别人来送。您写的原因：
 claims-now-lapsed = 已经过期
-claims-now-lapsed-text = 期限内没有送到，心愿又开放给大家了。现在能送的话，可以再认领一次。
+claims-now-lapsed-text = 期限内没有送到，已经请别人来送。心愿还开放、您现在能送的话，可以再认领一次。
 claims-now-revoked = 认领已被收回
 claims-now-revoked-text = 这次认领结束了，不用再送了。
 claims-now-shelved = 东西放到了货架上
@@ -96,7 +96,46 @@ done-claim-sent = 记下了，已在路上。店里收到后会告诉您。点�
 done-claim-shifted = 改好了，预计{ $day }送到。
 done-claim-undone = 已撤销，回到刚才的样子。
 done-claim-extended = 延期好了。请最晚 { $day }送到。
-done-claim-cancelled = 已取消，心愿又开放给大家了。
+done-claim-cancelled = 已取消，会请别人来送。
+
+# Standing by: a donor who finds a wish taken is asked when the claim ahead falls through.
+
+standby-late = 来晚了一步？
+standby-join = 没送到就问我
+standby-join-text = 前面的人没送成，就来问您，白天有 12 个小时可以答复。现在先不要买。
+standby-join-many = 您能送几件？
+standby-sign-in = 登录后可以说“没送到就问我”
+standby-waiting-title = 记着呢：没送到就问您。现在先不要买。
+standby-see = 看看
+standby-answer = 去答复
+standby-list = 没送到就问我的心愿
+standby-ahead =
+    { $n ->
+        [0] 您是下一位
+       *[other] 前面还有 { $n } 位
+    }
+standby-since = { $day }说好的
+standby-asked-title = 轮到您了，愿意送吗？
+standby-asked-text = 前面的人没送成，现在问您。不方便也没关系，说一声，马上去问下一位。
+standby-until = 请在这之前答复
+standby-accept = 愿意，我来送
+standby-decline = 这次不送，问下一位
+standby-leave = 不用再问我了
+standby-state-waiting = 先候着
+standby-state-asked = 等您答复
+standby-state-taken = 您答应了
+standby-state-left = 没有再候
+standby-state-missed = 过了时间
+standby-state-ended = 不用候了
+standby-text-waiting = 现在先不要买。前面的人没送成，就发消息问您，白天有 12 个小时可以答复。
+standby-text-asked = 前面的人没送成，现在问您。
+standby-text-taken = 这份心愿由您来送，谢谢您。
+standby-text-left = 这个心愿不再问您了。谢谢您想着这家人。
+standby-text-missed = 过了答复的时间，已经去问下一位。谢谢您想着这家人。
+standby-text-ended = 这个心愿不再需要人送了。谢谢您想着这家人。
+
+done-standby-joined = 记下了：没送到就问您。现在先不要买。
+done-standby-left = 好的，不再问您了。谢谢您想着这家人。
 
 # The counter: goods come, are looked at, and leave to a family.
 

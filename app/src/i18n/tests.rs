@@ -11,7 +11,7 @@ use domain::{
     accounts::{Role, security::SecurityKind},
     casework::EndReason,
     catalogue::{self, Category},
-    claims::ClaimState,
+    claims::{ClaimState, standby::StandbyState},
     notifications::NoticeKind,
     site::PublicPage,
     wishes::WishState,
@@ -141,6 +141,9 @@ fn every_domain_value_has_a_phrase() {
     wanted.extend(NoticeKind::ALL.iter().map(|k| phrase_key("notice", k.as_str())));
     wanted.extend(WishState::ALL.iter().map(|s| phrase_key("wish-state", s.as_str())));
     wanted.extend(ClaimState::ALL.iter().map(|s| phrase_key("claim-state", s.as_str())));
+    for prefix in ["standby-state", "standby-text"] {
+        wanted.extend(StandbyState::ALL.iter().map(|s| phrase_key(prefix, s.as_str())));
+    }
     wanted.extend(Role::ALL.iter().map(|r| phrase_key("role", r.as_str())));
     wanted.extend(SecurityKind::ALL.iter().map(|k| phrase_key("security", k.as_str())));
     wanted.extend(EndReason::ALL.iter().map(|r| phrase_key("end-reason", r.as_str())));

@@ -19,6 +19,7 @@ mod prelude;
 mod refusals;
 pub mod reports;
 mod site;
+mod standbys;
 mod stock;
 mod wishes;
 
@@ -80,6 +81,11 @@ fn paths() -> Operations {
         .routes(routes!(claims::hand_over))
         .routes(routes!(claims::confirm))
         .routes(routes!(claims::revoke))
+        .routes(routes!(standbys::standby_join))
+        .routes(routes!(standbys::standbys))
+        .routes(routes!(standbys::standby))
+        .routes(routes!(standbys::standby_accept))
+        .routes(routes!(standbys::standby_leave))
         .routes(routes!(disputes::open_claim))
         .routes(routes!(disputes::open_order))
         .routes(routes!(disputes::list))

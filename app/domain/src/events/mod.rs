@@ -13,7 +13,7 @@ pub use self::{
     notices::NewNotice,
     payload::{
         OfAccount, OfClaim, OfConsent, OfDispute, OfGoods, OfHousehold, OfLocation, OfObjection, OfOffer, OfOrder,
-        OfReceipt, OfRelocation, OfReversal, OfRole, OfStockTake, OfTransfer, OfWish,
+        OfReceipt, OfRelocation, OfReversal, OfRole, OfStandby, OfStockTake, OfTransfer, OfWish,
     },
 };
 use crate::{Timestamp, accounts::AccountId, households::HouseholdId};
@@ -172,6 +172,14 @@ events! {
     ClaimConfirmed(OfClaim) = "claim_confirmed",
     /// The hand-over was reversed; `claimer` is 0 when the goods wait for the family again.
     ClaimReversed(OfClaim) = "claim_reversed",
+    /// Units of a wish are free, and the next in its line is asked for them.
+    StandbyAsked(OfStandby) = "standby_asked",
+    /// The donor who was asked did not answer in time.
+    StandbyMissed(OfStandby) = "standby_missed",
+    /// A place in the line ended, because its wish did or its donor belongs to another root area.
+    StandbyEnded(OfStandby) = "standby_ended",
+    /// No donor of the line brings the goods, and the shops with fitting stock have the turn.
+    ShelvesAsked(OfStandby) = "shelves_asked",
     /// Staff let a family's thanks through to the claimer.
     ThanksReleased(OfClaim) = "thanks_released",
     /// An order is to be collected today.

@@ -64,6 +64,10 @@ impl Event {
                 let family = Audience::Household(of.household);
                 vec![(Side::Claimer, Audience::Account(of.claimer)), (Side::Family, family)]
             }
+            Self::StandbyAsked(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) => {
+                vec![(Side::Donor, Audience::Account(of.donor))]
+            }
+            Self::ShelvesAsked(of) => vec![(Side::Staff, Audience::Staff(&of.staff))],
             Self::OrderDue(of)
             | Self::OrderExpired(of)
             | Self::OrderCancelled(of)
@@ -157,6 +161,9 @@ impl Event {
                 // What staff wrote to a claimer is not for the family.
                 let words = if side == Side::Claimer { of.words.as_str() } else { "" };
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, 0, &of.title, words) }
+            }
+            Self::StandbyAsked(of) | Self::StandbyMissed(of) | Self::StandbyEnded(of) | Self::ShelvesAsked(of) => {
+                NewNotice { wish: of.wish, ..NewNotice::about(kind, of.standby, &of.title, "") }
             }
             Self::ClaimMissing(of) | Self::ClaimUnchecked(of) => {
                 NewNotice { claim: of.claim, ..NewNotice::about(kind, 0, &of.title, "") }
@@ -252,6 +259,10 @@ impl Event {
             Self::ClaimCancelled(_) | Self::ClaimRevoked(_) | Self::ClaimEndedWithWish(_) => NoticeKind::ClaimRevoked,
             Self::ClaimHandedOver(_) => NoticeKind::ClaimHandedOver,
             Self::ClaimConfirmed(_) => NoticeKind::ClaimConfirmed,
+            Self::StandbyAsked(_) => NoticeKind::StandbyAsked,
+            Self::StandbyMissed(_) => NoticeKind::StandbyMissed,
+            Self::StandbyEnded(_) => NoticeKind::StandbyEnded,
+            Self::ShelvesAsked(_) => NoticeKind::ShelvesAsked,
             Self::ThanksReleased(_) => NoticeKind::ThanksReceived,
             Self::OrderDue(_) => NoticeKind::OrderReminder,
             Self::OrderExpired(_) => NoticeKind::OrderExpired,

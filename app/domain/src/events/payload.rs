@@ -6,7 +6,7 @@ use super::RecordKind;
 use crate::{
     accounts::{AccountId, Role},
     casework::MoveId,
-    claims::ClaimId,
+    claims::{ClaimId, standby::StandbyId},
     disputes::{DisputeId, reversals::ReversalId},
     households::{HouseholdId, reveals::ObjectionId},
     ledger::LocationId,
@@ -76,6 +76,20 @@ payloads! {
         /// Its wish.
         wish: WishId,
         /// Shopkeepers of the location.
+        staff: Vec<AccountId>,
+        /// Title of the wish's item, in Chinese.
+        title: String,
+    }
+
+    /// A place in the line behind a wish; its record is the wish.
+    OfStandby(Wish wish) {
+        /// The place.
+        standby: StandbyId,
+        /// Its wish.
+        wish: WishId,
+        /// Donor who has the place; 0 when the shops have the turn.
+        donor: AccountId,
+        /// Shopkeepers who may fill the wish; empty when the donor is told.
         staff: Vec<AccountId>,
         /// Title of the wish's item, in Chinese.
         title: String,

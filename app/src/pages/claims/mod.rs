@@ -7,6 +7,7 @@ pub mod desk;
 mod list;
 pub(crate) mod pickup;
 mod sending;
+pub(crate) mod standby;
 pub(crate) mod take;
 pub mod thanks;
 
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(counter::routes())
         .merge(desk::routes())
+        .merge(standby::routes())
         .merge(thanks::routes())
         .show_and_act("/wishes/{id}/claim", take::page, actions::take)
         .show("/claims", list::page)

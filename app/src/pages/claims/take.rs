@@ -8,7 +8,10 @@ use domain::{
 use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
-use super::place;
+use super::{
+    place,
+    standby::{line, line_card},
+};
 use crate::{
     components::{ActionForm, Banner, DayChoice, Empty, Stepper, Submit, Tile, WishCard, tint},
     i18n::{alias, lang, money, wish_title},
@@ -107,6 +110,7 @@ async fn gone(cx: &Cx, wish: Wish) -> Shown {
         if open && cx.actor.is_signed_in() { cx.store.claim_terms(&cx.actor, wish.id).await?.own } else { 0 };
     // A refused form and an earlier claim each have a banner already.
     let told = cx.form.error.is_some() || promised != 0;
+    let standby = line(cx, &wish).await?;
     let back = format!("/wishes/{}", wish.id);
     Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {
         let why = if open { t!("claims-gone") } else { t!("claims-closed") };
@@ -114,6 +118,7 @@ async fn gone(cx: &Cx, wish: Wish) -> Shown {
             {about(&wish)}
             {own(promised, "tea")}
             {(!told).then(|| view! { <Banner tone="amber">{why}</Banner> })}
+            {line_card(standby)}
             {others(similar)}
         }
     })

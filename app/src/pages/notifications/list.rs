@@ -76,6 +76,10 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::OfferAccepted | NoticeKind::OfferDeclined | NoticeKind::OfferMissed | NoticeKind::OfferLapsed => {
             return format!("/offers/{}", notice.subject);
         }
+        NoticeKind::StandbyAsked | NoticeKind::StandbyMissed | NoticeKind::StandbyEnded => {
+            return format!("/standbys/{}", notice.subject);
+        }
+        NoticeKind::ShelvesAsked => return format!("/shop/fill/{wish}"),
         NoticeKind::OfferWaiting => return "/shop/offers".into(),
         NoticeKind::ClaimMissing | NoticeKind::ClaimUnchecked => return format!("/shop/claims/{claim}"),
         NoticeKind::OfferReceived | NoticeKind::GoodsUnfit => return format!("/receipts/{}", notice.subject),
@@ -196,6 +200,10 @@ fn icon(kind: NoticeKind) -> &'static str {
         | NoticeKind::ClaimRevoked
         | NoticeKind::WishUncollected
         | NoticeKind::ClaimShelved => "undo",
+        NoticeKind::StandbyAsked => "bell",
+        NoticeKind::StandbyMissed => "clock",
+        NoticeKind::StandbyEnded => "undo",
+        NoticeKind::ShelvesAsked => "shop",
         NoticeKind::ClaimConfirmed => "check",
         NoticeKind::GoodsExpired | NoticeKind::ObjectionMade => "alert",
         NoticeKind::ObjectionAnswered => "info",

@@ -7,6 +7,7 @@ use crate::{
     components::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
+    pages::claims::standby::{line, line_card},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -15,6 +16,7 @@ pub async fn page(cx: Cx) -> Shown {
     let id = cx.id("id")?;
     let (wish, progress) = cx.store.wish(&cx.actor, id).await?;
     let similar = cx.store.similar(&cx.actor, id).await?;
+    let standby = line(&cx, &wish).await?;
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let title = cx.lang.title(&wish.key, &wish.size);
@@ -31,6 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
         });
         view! {
             {gone(&wish, similar.len())}
+            {line_card(standby)}
             {hero(wish, progress, promise)}
             {others(similar, claim)}
         }

@@ -8,6 +8,7 @@ pub mod market;
 pub mod moves;
 pub mod orders;
 pub mod shown;
+pub mod standby;
 pub mod stockroom;
 pub mod wares;
 pub mod wishing;
@@ -233,6 +234,6 @@ impl Life {
                 }
             }
         }
-        Ok(())
+        self.stand_by(tx).await
     }
 }

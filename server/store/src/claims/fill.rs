@@ -15,7 +15,15 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Command, Refusal, Result, Store, Tx,
     areas::policies::policy_for,
-    claims::{self, lifecycle::Promise, views::claim_row},
+    claims::{
+        self,
+        lifecycle::Promise,
+        standby::{
+            line,
+            views::{ShelfTurn, shelf_turns, with_shelf_units},
+        },
+        views::claim_row,
+    },
     db::{
         area_filter::covered,
         sql::{rows, run, values},
@@ -58,6 +66,7 @@ impl Command for FillWish {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
         tx.actor.must_somewhere(Action::KeepStock)?;
         let quantity = self.fill.quantity.max(1);
+        let turn = line::take_shelves_turn(tx, self.wish).await?;
         let held = claims::lifecycle::take_units(tx, self.wish, quantity).await?;
         if held.root != tx.actor.root {
             return Err(Refusal::NotAllowed(Code::OtherArea).into());
@@ -75,6 +84,11 @@ impl Command for FillWish {
         ledger::post::post(tx, &journal, &moved(lot, quantity, from, to)).await?;
         let account = tx.actor.account;
         tx.emit(Event::WishFilled(claims::lifecycle::of_claim(&held, id, account))).await?;
+        if let Some(turn) = turn {
+            line::note_claim(tx, turn, id).await?;
+            // What the shops had the turn for and did not take.
+            line::ask_next(tx, &held).await?;
+        }
         claim_row(&mut tx.arm(), id).await?.try_into()
     }
 }
@@ -160,8 +174,11 @@ impl Store {
              where s.quantity > 0 and {inside} group by s.item, s.size, s.root"
         );
         let stock = rows!(db, (i64, String, i64, i64), AssertSqlSafe(sql.as_str()))?;
+        let turns = shelf_turns(&mut db.arm()).await?;
         let mut ids = Vec::new();
         for (item, size, root, quantity) in stock {
+            let fits = |turn: &&ShelfTurn| turn.item == item && turn.size == size && turn.root == root;
+            ids.extend(turns.iter().filter(fits).map(|turn| (turn.wish, quantity)));
             let waiting = values!(
                 db,
                 i64,
@@ -174,11 +191,25 @@ impl Store {
             ids.extend(waiting.into_iter().map(|id| (id, quantity)));
         }
         ids.sort_unstable();
+        // A wish of several units may be open and have a turn of the shops.
+        ids.dedup_by_key(|(id, _)| *id);
         ids.truncate(50);
         let mut wishes = Vec::with_capacity(ids.len());
         for (id, quantity) in ids {
-            wishes.push((wishes::views::view(&mut db.arm(), id).await?, quantity));
+            let wish = wishes::views::view(&mut db.arm(), id).await?;
+            wishes.push((with_shelf_units(&mut db.arm(), wish).await?, quantity));
         }
         Ok(wishes)
+    }
+
+    /// Loads a wish for the counter: units that wait for the shops' turn can be filled, though no donor can claim them.
+    ///
+    /// # Errors
+    /// Not allowed without a role that keeps stock; not found as for [`Store::wish`].
+    pub async fn wish_to_fill(&self, actor: &Actor, id: WishId) -> Result<Wish> {
+        actor.must_somewhere(Action::KeepStock)?;
+        let (wish, _) = self.wish(actor, id).await?;
+        let mut db = self.reader().await?;
+        with_shelf_units(&mut db.arm(), wish).await
     }
 }

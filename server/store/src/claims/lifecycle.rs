@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Command, Error, Refusal, Result, Tx,
     areas::{locations::nearest_location, policies::policy_for},
-    claims::{eligibility, fulfilment, views::claim_row},
+    claims::{eligibility, fulfilment, standby, views::claim_row},
     crypto::random,
     db::{
         locks::lock_own_account,
@@ -155,27 +155,38 @@ impl Command for TakeClaim {
         tx.actor.must_somewhere(Action::ClaimWishes)?;
         let new = self.new.clone().checked()?;
         let held = take_units(tx, self.wish, new.quantity).await?;
-        let policy = policy_for(&mut tx.arm(), &held.path()).await?;
-        // Concurrent claims of one account count each other, and its area may have changed since the session was read.
-        let own = lock_own_account(tx).await?;
-        let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
-        eligibility::admits(&claimer, held.root, &policy)?;
-        eligibility::must_have_room(tx, &policy).await?;
-        let now = tx.now;
-        let latest = policy.latest_due(now);
-        let due = if new.due == 0 { latest } else { new.due };
-        // A day chosen on a calendar ends later than the hour of the promise.
-        if due <= now || due > latest + DAY {
-            return Err(Refusal::field("due", Code::OutOfRange).into());
-        }
-        let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
-        let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
-        let reminder = (due - policy.reminder_days * DAY).max(now + 1);
-        let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
-        let id = insert(tx, &held, location.id, &promise).await?;
-        tx.emit(Event::ClaimTaken(of_claim(&held, id, tx.actor.account))).await?;
-        claim_row(&mut tx.arm(), id).await?.try_into()
+        let claim = promise(tx, &held, &new).await?;
+        standby::line::leave_for_claim(tx, self.wish).await?;
+        Ok(claim)
     }
+}
+
+/// Promises units that the locked wish counts as claimed for the actor already: taken from it, or held by its place in
+/// the line.
+///
+/// # Errors
+/// As [`TakeClaim`], but for the units.
+pub(crate) async fn promise(tx: &mut Tx<'_>, held: &LockedWish, new: &NewClaim) -> Result<Claim> {
+    let policy = policy_for(&mut tx.arm(), &held.path()).await?;
+    // Concurrent claims of one account count each other, and its area may have changed since the session was read.
+    let own = lock_own_account(tx).await?;
+    let claimer = Actor { root: own.root, organisation: own.organisation, ..tx.actor.clone() };
+    eligibility::admits(&claimer, held.root, &policy)?;
+    eligibility::must_have_room(tx, &policy).await?;
+    let now = tx.now;
+    let latest = policy.latest_due(now);
+    let due = if new.due == 0 { latest } else { new.due };
+    // A day chosen on a calendar ends later than the hour of the promise.
+    if due <= now || due > latest + DAY {
+        return Err(Refusal::field("due", Code::OutOfRange).into());
+    }
+    let location = nearest_location(&mut tx.arm(), held.root, &held.path()).await?;
+    let location = location.ok_or(Refusal::NotAllowed(Code::ClaimsPaused))?;
+    let reminder = (due - policy.reminder_days * DAY).max(now + 1);
+    let promise = Promise { quantity: new.quantity, source: "donor", state: ClaimState::Pledged, due, reminder };
+    let id = insert(tx, held, location.id, &promise).await?;
+    tx.emit(Event::ClaimTaken(of_claim(held, id, tx.actor.account))).await?;
+    claim_row(&mut tx.arm(), id).await?.try_into()
 }
 
 /// Initial values of a claim.

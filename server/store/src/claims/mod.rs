@@ -10,6 +10,7 @@ pub mod lifecycle;
 pub(crate) mod reversal;
 pub mod sending;
 pub mod shop_view;
+pub mod standby;
 pub mod thanks;
 pub mod thanks_review;
 pub mod uncollected;

@@ -13,6 +13,7 @@ use crate::{
     claims::{
         eligibility,
         lifecycle::{LockedClaim, keep, step, take_units},
+        standby::line,
     },
     db::{locks::lock_own_account, sql::run},
 };
@@ -23,7 +24,7 @@ use crate::{
 /// # Errors
 /// Not found for another claimer's claim; [`Code::WrongState`] when there is nothing to take back;
 /// [`Code::UndoOver`] after ten minutes; for a cancellation also [`Code::AlreadyTaken`], [`Code::FewerLeft`] and
-/// [`Code::WishNotOpen`] when other donors were faster, and [`Code::ClaimLimit`],
+/// [`Code::WishNotOpen`] when other donors were faster or one that stands by was asked, and [`Code::ClaimLimit`],
 /// [`Code::FirstClaimOpen`] or [`Code::OneAtATime`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct UndoClaim(pub ClaimId);
@@ -64,5 +65,6 @@ async fn restore(tx: &mut Tx<'_>, kept: &LockedClaim) -> Result<()> {
     if sent {
         run!(tx, "update claim set next_step = expected where id = $1", kept.claim.id)?;
     }
+    line::leave_for_claim(tx, kept.wish.id).await?;
     tx.emit(Event::ClaimRestored(kept.event(""))).await
 }

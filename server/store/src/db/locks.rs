@@ -1,4 +1,5 @@
 //! Row locks that several capabilities take, in the order household → wish → account → claim → counter → order.
+//! A claim and a place in the line behind a wish have no lock of their own: the wish's row is theirs.
 //! What a write read before it waited for a lock may have changed meanwhile, so a household is read after its lock.
 
 use domain::{

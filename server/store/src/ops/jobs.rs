@@ -1,4 +1,4 @@
-//! Periodic jobs: remind, lapse, ask, confirm, expire, forget.
+//! Periodic jobs: remind, lapse, ask, pass on, confirm, expire, forget.
 //! Each record gets its own transaction, which checks again under the row lock, so several servers on one database do
 //! nothing twice.
 
@@ -32,6 +32,8 @@ pub struct JobCounts {
     pub lapsed: i64,
     /// Steps taken about claims on the way, in a shop or undecided.
     pub followed: i64,
+    /// Places behind wishes whose time to answer passed, or whose donor's account ended.
+    pub standbys: i64,
     /// Claims confirmed by time.
     pub confirmed: i64,
     /// Published wishes that expired without a claim.
@@ -116,6 +118,7 @@ impl Store {
             reminded: self.remind().await?,
             lapsed: self.lapse().await?,
             followed: self.claims_follow().await?,
+            standbys: self.standbys_follow().await?,
             confirmed: self.confirm().await?,
             expired: self.expire().await?,
             points_lapsed: self.points_lapse().await?,
@@ -182,6 +185,7 @@ impl Store {
              where w.state = 'published' and w.expires > 0 and w.expires < $1 and (w.expires, w.id) > ($2, $3)
                and not exists (select 1 from claim c where c.wish = w.id
                    and (c.state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or c.undecided > 0))
+               and not exists (select 1 from standby s where s.wish = w.id and s.state = 'asked')
              order by w.expires, w.id limit 200",
             self.now(),
         )

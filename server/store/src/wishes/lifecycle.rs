@@ -194,7 +194,7 @@ pub(crate) async fn wished_for(tx: &mut Tx<'_>, household: i64, member: i64) -> 
 }
 
 /// Changes the wish's state; fails when the state machine does not allow the event.
-/// A wish that ends loses its search terms.
+/// A wish that ends loses its search terms, and its line ends.
 async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str) -> Result<()> {
     let state = held.state()?.after(event)?;
     let now = tx.now;
@@ -209,6 +209,7 @@ async fn step(tx: &mut Tx<'_>, held: &LockedWish, event: WishEvent, reason: &str
     )?;
     if ended != 0 {
         run!(tx, "delete from wish_term where wish = $1", held.id)?;
+        claims::standby::line::end(tx, held).await?;
     }
     Ok(())
 }
@@ -417,7 +418,7 @@ pub(super) async fn end(tx: &mut Tx<'_>, held: &LockedWish, reason: &str) -> Res
     tx.audit("wish", held.id).await
 }
 
-/// Expires a published wish that is due and has no live claim; for the scheduler.
+/// Expires a published wish that is due, has no live claim, and asks no standby; for the scheduler.
 /// False when the wish has changed and there is nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ExpireWish(pub WishId);
@@ -432,8 +433,9 @@ impl Command for ExpireWish {
         let live = value!(
             tx,
             i64,
-            "select count(*) from claim
-             where wish = $1 and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0)",
+            "select (select count(*) from claim where wish = $1
+                         and (state in ('pledged', 'on_the_way', 'arrived', 'handed_over') or undecided > 0))
+                  + (select count(*) from standby where wish = $1 and state = 'asked')",
             id,
         )?;
         if held.state()? != WishState::Published || held.expires > tx.now || live > 0 {

@@ -7,14 +7,21 @@ use domain::{
 
 use crate::{
     Result, Tx,
+    claims::standby::line,
     db::sql::run,
     wishes::lifecycle::{LockedWish, end, hold_again, settle},
 };
 
-/// Returns units of a claim that began at `since` to its wish, whose row is locked.
-/// A published wish gets the days back that the claim held its units, each day once however many claims held some, and
-/// has at least [`DAYS_LEFT`] days. Its place in the feed is that of its submission, as before.
+/// Returns units that were held since `since` to their wish, whose row is locked, and asks the donors who stand by.
 pub(crate) async fn return_units(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64, since: Timestamp) -> Result<()> {
+    give_back(tx, held, quantity, since).await?;
+    line::ask_next(tx, held).await
+}
+
+/// As [`return_units`], but asks no donor: the caller takes the units again, or they pass to a claim at once.
+/// A published wish gets the days back that its units were held, each day once however many claims and asks held some,
+/// and has at least [`DAYS_LEFT`] days. Its place in the feed is that of its submission, as before.
+pub(crate) async fn give_back(tx: &mut Tx<'_>, held: &LockedWish, quantity: i64, since: Timestamp) -> Result<()> {
     let now = tx.now;
     let open = held.state()? == WishState::Published && held.expires > 0;
     let days = (now - since.max(held.given_back)).max(0);

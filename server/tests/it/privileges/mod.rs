@@ -16,6 +16,7 @@ pub mod orders;
 mod own;
 mod reached;
 mod site;
+mod standbys;
 mod takes;
 mod targets;
 mod trail;

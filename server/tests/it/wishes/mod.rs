@@ -5,4 +5,5 @@ mod disputes;
 mod fairness;
 mod main_path;
 mod races;
+mod standby;
 mod voice;

@@ -34,7 +34,7 @@ pub async fn list(cx: Cx) -> Shown {
 pub async fn page(cx: Cx) -> Shown {
     cx.actor.must_somewhere(Action::KeepStock)?;
     let id = cx.id("id")?;
-    let (wish, _) = cx.store.wish(&cx.actor, id).await?;
+    let wish = cx.store.wish_to_fill(&cx.actor, id).await?;
     let lots = cx.store.fitting(&cx.actor, id).await?;
     let others = cx.store.fillable(&cx.actor).await?;
     Ok(Page::new(cx.lang.title(&wish.key, &wish.size), Here::Fill, move || {

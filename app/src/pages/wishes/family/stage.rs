@@ -70,9 +70,16 @@ impl Own {
             WishState::Withdrawn => t!("home-at-withdrawn"),
             WishState::Expired => t!("home-at-expired"),
             WishState::Fulfilled => t!("home-at-confirmed"),
-            WishState::Published if wish.claimed == 0 => t!("home-at-open"),
+            WishState::Published if self.open_units() == wish.quantity => t!("home-at-open"),
             WishState::Published => self.parts(),
         }
+    }
+
+    /// Counts the units that no claim holds. Those for which a standby or the shops are asked are among them: the
+    /// family still waits for a donor.
+    fn open_units(&self) -> i64 {
+        let held = self.errands.iter().filter(|e| Part::of(&e.claim).is_some()).map(|e| e.claim.quantity);
+        self.file.wish.quantity - held.sum::<i64>()
     }
 
     /// Describes the stages of several units; in one phrase when all units share a stage.
@@ -84,9 +91,8 @@ impl Own {
         if let Some((part, ..)) = Part::ALL.iter().find(|(part, ..)| of(*part) == quantity) {
             return part.words();
         }
-        let open = self.file.wish.remaining;
         let parts = Part::ALL.iter().map(|(part, _, key)| (*key, of(*part)));
-        let said: Vec<String> = std::iter::once(("home-of-open", open))
+        let said: Vec<String> = std::iter::once(("home-of-open", self.open_units()))
             .chain(parts)
             .filter(|(_, n)| *n > 0)
             .map(|(key, n)| t!(key, n = n))

@@ -9,6 +9,7 @@ pub(crate) mod orders;
 pub(crate) mod outbox;
 pub(crate) mod points;
 pub(crate) mod receipts;
+pub(crate) mod standbys;
 pub(crate) mod transfers;
 
 use crate::{Result, Store, db::sql::rows};
@@ -53,6 +54,7 @@ impl Store {
         self.check_shelves(&mut lines).await?;
         self.check_wishes(&mut lines).await?;
         self.check_claims(&mut lines).await?;
+        self.check_standbys(&mut lines).await?;
         self.check_receipts(&mut lines).await?;
         self.check_points(&mut lines).await?;
         self.check_moving(&mut lines).await?;
@@ -141,18 +143,20 @@ impl Store {
         Ok(())
     }
 
-    /// Compares the claimed units of each wish with its claims, and its state with the confirmed units.
+    /// Compares each wish's claimed units with its claims and asked places, and its state with the confirmed units.
     async fn check_wishes(&self, lines: &mut Vec<String>) -> Result<()> {
         let mut db = self.reader().await?;
         let different = rows!(
             db,
             (i64, i64, i64),
-            "select w.id, w.claimed, cast(coalesce(c.held, 0) as bigint) from wish w
+            "select w.id, w.claimed, cast(coalesce(c.held, 0) + coalesce(s.held, 0) as bigint) from wish w
              left join (select wish, sum(quantity) as held from claim
                         where state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed')
                             or undecided > 0
                         group by wish) c on c.wish = w.id
-             where w.claimed <> coalesce(c.held, 0) order by w.id limit 1001",
+             left join (select wish, sum(held) as held from standby where state = 'asked' group by wish) s
+                 on s.wish = w.id
+             where w.claimed <> coalesce(c.held, 0) + coalesce(s.held, 0) order by w.id limit 1001",
         )?;
         report(lines, different, |(wish, kept, held)| {
             format!("wish {wish}: {kept} units claimed, but its claims hold {held}")

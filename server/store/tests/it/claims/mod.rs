@@ -1,3 +1,4 @@
 mod clocks;
 mod eligibility;
+mod standby;
 mod thanks;

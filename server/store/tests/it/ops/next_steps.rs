@@ -1,5 +1,5 @@
-//! Every state of wish, claim, order, dispute, reversal, transfer, offer and stock-take, walked with the clock: it ends, or its owner is
-//! reminded or has it on its list. Held against the table in `domain::next_steps`.
+//! Every state of wish, claim, place in a line, order, dispute, reversal, transfer, offer and stock-take, walked with
+//! the clock: it ends, or its owner is reminded or has it on its list. Held against the table in `domain::next_steps`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,10 @@ use domain::{
     DAY,
     areas::Policy,
     catalogue::items::Terms,
-    claims::{Arrival, ClaimState},
+    claims::{
+        Arrival, ClaimState,
+        standby::{NewStandby, StandbyState},
+    },
     disputes::{
         DUE_DAYS, DisputeChannel, DisputeKind, DisputeState, NewDispute,
         reversals::{NewReversal, ReversalGoal, ReversalState},
@@ -27,7 +30,7 @@ use domain::{
 use store::{
     Tx,
     catalogue::items::WriteItem,
-    claims::{fulfilment::AcceptGoods, lifecycle::SendClaim},
+    claims::{fulfilment::AcceptGoods, lifecycle::SendClaim, standby::places::JoinStandby},
     disputes::{report::OpenDispute, reversals::AskReversal, views::DisputeStage},
     orders::place::PlaceOrder,
     points::{self, ledger::NewGrant},
@@ -49,8 +52,8 @@ struct Record {
     table: String,
     id: i64,
     state: String,
-    /// `held` for a wish with claimed units and for a disputed claim, `check` or `decision` for another claim, `told` for
-    /// a transfer or dispute whose owner was reminded.
+    /// `held` for a wish with claimed units, a disputed claim and a place behind claims; `check` or `decision` for
+    /// another claim; `told` for a transfer or dispute whose owner was reminded.
     waits: String,
 }
 
@@ -92,6 +95,17 @@ async fn claims(stage: &Stage, town: &Town) {
             let new = NewReversal { about, goal: ReversalGoal::Shelf, reason: "发错了人".into() };
             store.run(&by(&town.shopkeeper), AskReversal(new)).await.expect("asked");
         }
+    }
+}
+
+/// Claims a wish that two donors stand by for; all three are silent.
+async fn line(stage: &Stage, town: &Town) {
+    let (store, wish) = (&stage.store, stage.wish(town, 1).await);
+    let (claimer, new) = (stage.donor(town).await, domain::claims::NewClaim { quantity: 1, due: 0 });
+    store.run(&by(&claimer), store::claims::lifecycle::TakeClaim { wish, new }).await.expect("claimed");
+    for _ in 0..2 {
+        let donor = stage.donor(town).await;
+        store.run(&by(&donor), JoinStandby { wish, new: NewStandby::default() }).await.expect("a place");
     }
 }
 
@@ -165,6 +179,8 @@ async fn records(stage: &Stage) -> Vec<Record> {
          union all select 'claim|' || id || '|' || state || case when undecided > 0 then '|decision'
              when awaiting_check then '|check' when exists (select 1 from dispute d
              where d.claim = claim.id and d.state = 'open') then '|held' else '|' end from claim
+         union all select 'standby|' || id || '|' || state || case when state = 'waiting' then '|held' else '|' end
+             from standby
          union all select 'order|' || id || '|' || state || '|' from shop_order
          union all select 'dispute|' || t.id || '|' || t.state || case when exists (select 1 from notice n
              where n.kind in ('dispute_reminder', 'dispute_late') and n.subject = t.id and n.created > {soon})
@@ -193,6 +209,7 @@ fn next_step(record: &Record, policy: &Policy) -> Option<NextStep> {
             let waiting = Waiting { check: record.waits == "check", decision: record.waits == "decision" };
             next_steps::of_claim(record.state.parse().expect(known), waiting, policy)
         }
+        "standby" => next_steps::of_standby(record.state.parse().expect(known), policy),
         "order" => next_steps::of_order(record.state.parse().expect(known)),
         "dispute" => next_steps::of_dispute(record.state.parse().expect(known)),
         "reversal" => next_steps::of_reversal(record.state.parse().expect(known)),
@@ -240,6 +257,7 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
     post(stage, &town, false).await;
     stage.wish_for(&town, "wok").await;
     claims(stage, &town).await;
+    line(stage, &town).await;
     shop(stage, &town).await;
 
     let mut standing: BTreeMap<(String, i64), (Record, i64)> = BTreeMap::new();
@@ -286,6 +304,8 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
     let wishes = WishState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_wish(*s, &policy))));
     all_met(&met, "wish", wishes.collect());
     all_met(&met, "claim", ClaimState::ALL.iter().map(|s| (s.as_str(), waits(claim(*s)))).collect());
+    let standbys = StandbyState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_standby(*s, &policy))));
+    all_met(&met, "standby", standbys.collect());
     let orders = OrderState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_order(*s))));
     all_met(&met, "order", orders.collect());
     let disputes = DisputeState::ALL.iter().map(|s| (s.as_str(), waits(next_steps::of_dispute(*s))));

@@ -78,7 +78,7 @@ const ELSEWHERE: [(&str, &str); 8] = [
 ];
 
 /// Operations whose bare number is not a household's.
-const OTHER_NUMBERS: [&str; 43] = [
+const OTHER_NUMBERS: [&str; 45] = [
     "account_open",
     "claim_confirm",
     "claim_extend",
@@ -114,6 +114,8 @@ const OTHER_NUMBERS: [&str; 43] = [
     "receipt_close",
     "rotate_keys",
     "session_end",
+    "standby_follow",
+    "standby_leave",
     "stock_take_approve",
     "stock_take_lapse",
     "stock_take_remind",

@@ -1,0 +1,209 @@
+//! The line behind a wish: who is asked next, what becomes of the units of an answer, and how the line ends.
+//! The caller of every function here has locked the wish.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    accounts::AccountId,
+    claims::{
+        ClaimId,
+        standby::{SHELVES, StandbyEvent, StandbyId, StandbyState, answer_by},
+    },
+    events::{Event, OfStandby},
+    wishes::WishId,
+};
+
+use super::{LockedPlace, change_state, free_units, lock_place, of_place};
+use crate::{
+    Result, Tx,
+    db::sql::{row, rows, run, value, values},
+    ledger::lots,
+    wishes::{lifecycle::LockedWish, reopening},
+};
+
+/// Next place of a line.
+#[derive(sqlx::FromRow)]
+struct NextPlace {
+    id: StandbyId,
+    account: AccountId,
+    quantity: i64,
+    /// Whether the account is open and belongs to the wish's root area.
+    reachable: bool,
+}
+
+/// Asks the next places of the line while units of the wish are free. Nothing of the line stays unasked beside a free
+/// unit, so this is called in every transaction that gives units back.
+pub(crate) async fn ask_next(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    loop {
+        let free = free_units(tx, held.id).await?;
+        if free <= 0 {
+            return Ok(());
+        }
+        let next = row!(
+            tx,
+            NextPlace,
+            "select s.id, s.account, s.quantity, (a.open = true and a.root = w.root) as reachable
+             from standby s join wish w on w.id = s.wish join account a on a.id = s.account
+             where s.wish = $1 and s.state = 'waiting' order by s.id limit 1",
+            held.id,
+        )?;
+        match next {
+            Some(next) if next.reachable => ask(tx, held, &next, free.min(next.quantity)).await?,
+            Some(next) => drop_place(tx, held, next.id).await?,
+            None => return Ok(()),
+        }
+    }
+}
+
+/// Asks a waiting place, which holds the units from now on.
+async fn ask(tx: &mut Tx<'_>, held: &LockedWish, next: &NextPlace, units: i64) -> Result<()> {
+    let (now, until) = (tx.now, answer_by(tx.now));
+    let state = StandbyState::Waiting.after(StandbyEvent::Ask)?;
+    run!(tx, "update wish set claimed = claimed + $2 where id = $1", held.id, units)?;
+    run!(
+        tx,
+        "update standby set state = $2, held = $3, asked = $4, answer_by = $5, changed = $4, version = version + 1
+         where id = $1",
+        next.id,
+        state.as_str(),
+        units,
+        now,
+        until,
+    )?;
+    tx.audit("standby", next.id).await?;
+    tx.emit(Event::StandbyAsked(of_place(held, next.id, next.account))).await
+}
+
+/// Ends a place whose donor cannot be asked: the account is closed, or belongs to another root area.
+/// Units that it held are for the caller to [`release`].
+pub(super) async fn drop_place(tx: &mut Tx<'_>, held: &LockedWish, id: StandbyId) -> Result<()> {
+    let place = lock_place(tx, id).await?;
+    change_state(tx, &place, StandbyEvent::End).await?;
+    let open = value!(tx, i64, "select count(*) from account where id = $1 and open = true", place.account)?;
+    if open > 0 {
+        tx.emit(Event::StandbyEnded(of_place(held, id, place.account))).await?;
+    }
+    Ok(())
+}
+
+/// Gives the units of a place that was asked to the next in the line, then to the shops' shelves, then to the feed.
+/// The place's state has changed; the family gets the days back. Does nothing for a place that held none.
+pub(super) async fn release(tx: &mut Tx<'_>, place: &LockedPlace) -> Result<()> {
+    if place.held == 0 {
+        return Ok(());
+    }
+    reopening::return_units(tx, &place.wish, place.held, place.asked).await?;
+    if place.account == SHELVES { Ok(()) } else { ask_shelves(tx, &place.wish, place.held).await }
+}
+
+/// Returns the locations whose shelves have the wish's item, and the units there: the twenty with the most, because
+/// every shopkeeper of them is told.
+async fn shelves_with(tx: &mut Tx<'_>, held: &LockedWish) -> Result<Vec<(i64, i64)>> {
+    Ok(rows!(
+        tx,
+        (i64, i64),
+        "select location, quantity from shelf where item = $1 and size = $2 and root = $3 and quantity > 0
+         order by quantity desc, location limit 20",
+        held.item,
+        &held.size,
+        held.root,
+    )?)
+}
+
+/// Gives the shops the turn: up to `units` that are free now wait for them as an asked place without a donor, as many
+/// as lie on shelves. Without fitting stock, and while the shops have a turn already, the units stay in the feed.
+async fn ask_shelves(tx: &mut Tx<'_>, held: &LockedWish, units: i64) -> Result<()> {
+    let free = free_units(tx, held.id).await?.min(units);
+    let turn =
+        value!(tx, i64, "select count(*) from standby where wish = $1 and account = 0 and state = 'asked'", held.id)?;
+    if free <= 0 || turn > 0 {
+        return Ok(());
+    }
+    let shelves = shelves_with(tx, held).await?;
+    let stock: i64 = shelves.iter().map(|(_, quantity)| quantity).sum();
+    let mut staff = BTreeSet::new();
+    for (location, _) in &shelves {
+        staff.extend(lots::keepers(tx, *location).await?);
+    }
+    if stock == 0 || staff.is_empty() {
+        return Ok(());
+    }
+    let units = free.min(stock);
+    let (now, until) = (tx.now, answer_by(tx.now));
+    run!(tx, "update wish set claimed = claimed + $2 where id = $1", held.id, units)?;
+    let id = value!(
+        tx,
+        i64,
+        "insert into standby (wish, account, quantity, state, held, asked, answer_by, claim, created, changed,
+             version)
+         values ($1, 0, $2, 'asked', $2, $3, $4, 0, $3, $3, 0) returning id",
+        held.id,
+        units,
+        now,
+        until,
+    )?;
+    tx.audit("standby", id).await?;
+    let of = OfStandby { staff: staff.into_iter().collect(), ..of_place(held, id, SHELVES) };
+    tx.emit(Event::ShelvesAsked(of)).await
+}
+
+/// Ends the turn of the shops, so that one of them can fill the wish; returns the place, or `None` without a turn.
+/// Its units are free, and no place of the line is asked for them before the shop has taken its own.
+pub(crate) async fn take_shelves_turn(tx: &mut Tx<'_>, wish: WishId) -> Result<Option<StandbyId>> {
+    let turn = values!(
+        tx,
+        i64,
+        "select id from standby where wish = $1 and account = 0 and state = 'asked' order by id limit 1",
+        wish,
+    )?;
+    let Some(id) = turn.first() else { return Ok(None) };
+    let place = lock_place(tx, *id).await?;
+    if place.state != StandbyState::Asked {
+        return Ok(None);
+    }
+    change_state(tx, &place, StandbyEvent::Accept).await?;
+    reopening::give_back(tx, &place.wish, place.held, place.asked).await?;
+    Ok(Some(*id))
+}
+
+/// Names the claim that came of a place.
+pub(crate) async fn note_claim(tx: &mut Tx<'_>, id: StandbyId, claim: ClaimId) -> Result<()> {
+    run!(tx, "update standby set claim = $2 where id = $1", id, claim)?;
+    Ok(())
+}
+
+/// Ends the actor's own place behind a wish of which it has just claimed units. It is asked at that moment, because a
+/// unit was free; what it held goes on.
+pub(crate) async fn leave_for_claim(tx: &mut Tx<'_>, wish: WishId) -> Result<()> {
+    let account = tx.actor.account;
+    let own = values!(
+        tx,
+        i64,
+        "select id from standby where wish = $1 and account = $2 and state in ('waiting', 'asked')",
+        wish,
+        account,
+    )?;
+    for id in own {
+        let place = lock_place(tx, id).await?;
+        change_state(tx, &place, StandbyEvent::Leave).await?;
+        release(tx, &place).await?;
+    }
+    Ok(())
+}
+
+/// Ends the line of a wish that has ended, and tells its donors.
+pub(crate) async fn end(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
+    let live = values!(
+        tx,
+        i64,
+        "select id from standby where wish = $1 and state in ('waiting', 'asked') order by id",
+        held.id,
+    )?;
+    for id in live {
+        let place = lock_place(tx, id).await?;
+        change_state(tx, &place, StandbyEvent::End).await?;
+        run!(tx, "update wish set claimed = claimed - $2 where id = $1", held.id, place.held)?;
+        tx.emit(Event::StandbyEnded(of_place(held, id, place.account))).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,216 @@
+//! Reads places: a donor's own, what the line behind a wish offers it, and the turns of the shops.
+
+use domain::{
+    Code,
+    accounts::Actor,
+    areas::AreaPath,
+    claims::standby::{PLACES, Standby, StandbyFile, StandbyId},
+    permission::Action,
+    wishes::{Wish, WishId, WishState},
+};
+
+use crate::{
+    Conn, Error, Refusal, Result, Store,
+    areas::policies::policy_for,
+    claims::eligibility,
+    db::{
+        pagination::signed_in,
+        sql::{parse, row, rows, value},
+    },
+    wishes,
+};
+
+#[derive(sqlx::FromRow)]
+struct StandbyRow {
+    id: i64,
+    wish: i64,
+    item: i64,
+    size: String,
+    quantity: i64,
+    held: i64,
+    state: String,
+    ahead: i64,
+    asked: i64,
+    answer_by: i64,
+    claim: i64,
+    created: i64,
+    changed: i64,
+}
+
+/// Columns and joins of a [`StandbyRow`]; a macro because statements are literals.
+macro_rules! standby_columns {
+    () => {
+        "s.id, s.wish, w.item, w.size, s.quantity, s.held, s.state, s.asked, s.answer_by, s.claim, s.created, s.changed,
+         (select count(*) from standby b where b.wish = s.wish and b.id < s.id and b.account <> 0
+              and b.state in ('waiting', 'asked')) as ahead
+         from standby s join wish w on w.id = s.wish"
+    };
+}
+
+impl TryFrom<StandbyRow> for Standby {
+    type Error = Error;
+
+    fn try_from(row: StandbyRow) -> Result<Standby> {
+        let item = domain::catalogue::find(row.item).ok_or_else(|| Error::Broken(format!("no item {}", row.item)))?;
+        Ok(Standby {
+            id: row.id,
+            wish: row.wish,
+            title: item.title(&row.size),
+            key: item.key.to_owned(),
+            size: row.size,
+            quantity: row.quantity,
+            held: row.held,
+            state: parse(&row.state)?,
+            ahead: row.ahead,
+            asked: row.asked,
+            answer_by: row.answer_by,
+            claim: row.claim,
+            created: row.created,
+            changed: row.changed,
+        })
+    }
+}
+
+/// Loads the wish of a place as the public sees it. What its family says is left out once it is not public any more: a
+/// donor who only stood by has no claim to it.
+async fn public_wish(db: &mut Conn<'_>, id: WishId) -> Result<Wish> {
+    let wish = wishes::views::view(db, id).await?;
+    let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
+    Ok(if public { wish } else { Wish { words: String::new(), photo: 0, ..wish } })
+}
+
+/// What the line behind a taken wish offers an account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StandbyTerms {
+    /// Its live place; `None` without one.
+    pub place: Option<Standby>,
+    /// Why it could not join; `None` when it could.
+    pub refused: Option<Code>,
+}
+
+/// Wish that the shops have the turn to fill.
+#[derive(sqlx::FromRow)]
+pub(crate) struct ShelfTurn {
+    pub wish: WishId,
+    pub item: i64,
+    pub size: String,
+    pub root: i64,
+}
+
+/// Loads up to 200 turns of the shops, the oldest first.
+pub(crate) async fn shelf_turns(db: &mut Conn<'_>) -> Result<Vec<ShelfTurn>> {
+    Ok(rows!(
+        db,
+        ShelfTurn,
+        "select s.wish, w.item, w.size, w.root from standby s join wish w on w.id = s.wish
+         where s.account = 0 and s.state = 'asked' order by s.answer_by, s.id limit 200",
+    )?)
+}
+
+/// Counts units that wait for the shops' turn as open, for the staff that fills wishes.
+pub(crate) async fn with_shelf_units(db: &mut Conn<'_>, wish: Wish) -> Result<Wish> {
+    let held = value!(
+        db,
+        i64,
+        "select cast(coalesce(sum(held), 0) as bigint) from standby
+         where wish = $1 and account = 0 and state = 'asked'",
+        wish.id,
+    )?;
+    Ok(Wish { claimed: wish.claimed - held, remaining: wish.remaining + held, ..wish })
+}
+
+impl Store {
+    /// Lists the actor's places, those that are asked first, then those that wait, then the newest; at most 100.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn my_standbys(&self, actor: &Actor) -> Result<Vec<StandbyFile>> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let own = rows!(
+            db,
+            StandbyRow,
+            concat!(
+                "select ",
+                standby_columns!(),
+                " where s.account = $1 order by case s.state when 'asked' then 0 when 'waiting' then 1 else 2 end,
+                  s.id desc limit 100"
+            ),
+            actor.account,
+        )?;
+        let mut files = Vec::with_capacity(own.len());
+        for row in own {
+            let wish = public_wish(&mut db.arm(), row.wish).await?;
+            files.push(StandbyFile { place: row.try_into()?, wish });
+        }
+        Ok(files)
+    }
+
+    /// Loads one of the actor's places.
+    ///
+    /// # Errors
+    /// Not signed in; not found for another donor's place.
+    pub async fn own_standby(&self, actor: &Actor, id: StandbyId) -> Result<StandbyFile> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let row = row!(
+            db,
+            StandbyRow,
+            concat!("select ", standby_columns!(), " where s.id = $1 and s.account = $2"),
+            id,
+            actor.account,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let wish = public_wish(&mut db.arm(), row.wish).await?;
+        Ok(StandbyFile { place: row.try_into()?, wish })
+    }
+
+    /// Loads what the line behind a published wish offers the actor. Only a preview: joining checks everything again.
+    ///
+    /// # Errors
+    /// Not signed in; not found unless the wish is published.
+    pub async fn standby_terms(&self, actor: &Actor, wish: WishId) -> Result<StandbyTerms> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        let (root, path, free) = row!(
+            db,
+            (i64, String, i64),
+            "select w.root, a.path, w.quantity - w.claimed from wish w join area a on a.id = w.home
+             where w.id = $1 and w.state = 'published'",
+            wish,
+        )?
+        .ok_or(Refusal::NotFound)?;
+        let place = row!(
+            db,
+            StandbyRow,
+            concat!(
+                "select ",
+                standby_columns!(),
+                " where s.wish = $1 and s.account = $2 and s.state in ('waiting', 'asked')"
+            ),
+            wish,
+            actor.account,
+        )?;
+        let place = place.map(Standby::try_from).transpose()?;
+        let (claims, places) = row!(
+            db,
+            (i64, i64),
+            "select (select count(*) from claim where wish = $1 and account = $2 and source = 'donor'
+                         and state in ('pledged', 'on_the_way', 'arrived', 'handed_over')),
+                    (select count(*) from standby where account = $2 and state in ('waiting', 'asked'))",
+            wish,
+            actor.account,
+        )?
+        .unwrap_or_default();
+        let policy = policy_for(&mut db.arm(), &AreaPath(path)).await?;
+        let allowed = actor.must_somewhere(Action::ClaimWishes);
+        let refused = match allowed.and_then(|()| eligibility::admits(actor, root, &policy)) {
+            Err(refusal) => Some(refusal.code()),
+            Ok(()) if claims > 0 => Some(Code::AlreadyClaimed),
+            Ok(()) if free > 0 => Some(Code::UnitsLeft),
+            Ok(()) if places >= PLACES => Some(Code::StandbyLimit),
+            Ok(()) => None,
+        };
+        Ok(StandbyTerms { place, refused })
+    }
+}
