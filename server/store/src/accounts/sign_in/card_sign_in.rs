@@ -99,6 +99,7 @@ impl Command for OpenSession {
             credential: Credential::marked(marked_until, now),
             card: self.card,
             most: self.seconds,
+            proved: 0,
         };
         if !insert(tx, &new).await? {
             return Err(Refusal::NotAllowed(Code::WrongCard).into());
