@@ -251,6 +251,16 @@ impl Store {
         Ok(FactorState { since: (since > 0).then_some(since), waiting, codes_left: left.min(RECOVERY_CODES), required })
     }
 
+    /// Whether the actor has a second factor, so that its code is a proof.
+    ///
+    /// # Errors
+    /// Not signed in.
+    pub async fn proves_by_code(&self, actor: &Actor) -> Result<bool> {
+        signed_in(actor)?;
+        let mut db = self.reader().await?;
+        factor::is_on(&mut db.arm(), actor.account).await
+    }
+
     /// Whether an account has a second factor, for those who administer accounts somewhere.
     ///
     /// # Errors
