@@ -308,9 +308,12 @@ impl Store {
     /// Turns the actor's second factor off, with the password and a code.
     ///
     /// # Errors
-    /// As [`RemoveFactor`]; [`Code::TooManyTries`] after 5 wrong passwords, or 5 wrong codes, in a quarter of an hour.
+    /// As [`RemoveFactor`]; not allowed for families and donors without one; [`Code::TooManyTries`] after 5 wrong passwords, or 5 wrong codes, in a quarter of an hour.
     pub async fn factor_remove(&self, by: &By, old: &str, code: &str, address: &str) -> Result<()> {
-        signed_in(&by.actor)?;
+        if self.factor(&by.actor).await?.since.is_none() {
+            let repeated = RemoveFactor { proved: String::new(), typed: TypedFactor::Wrong, tries: Tries::default() };
+            return self.answered(by, &repeated).await?.ok_or_else(|| Code::WrongState.into());
+        }
         let account = by.actor.account;
         let proved = self.own_password(&by.actor, old).await?;
         let tries = self.try_factor(account, address).await?;
