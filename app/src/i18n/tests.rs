@@ -246,7 +246,14 @@ const SIDES: [(&str, &str); 3] = [
 fn style_uses_logical_sides_only() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../style");
     let mut wrong = Vec::new();
-    for entry in fs::read_dir(folder).expect("the style is there").map(|e| e.expect("readable").path()) {
+    let inside = |folder: &Path| {
+        let entries = fs::read_dir(folder).expect("the style is there");
+        entries.map(|entry| entry.expect("readable").path()).collect::<Vec<_>>()
+    };
+    let (folders, mut sheets): (Vec<_>, Vec<_>) = inside(&folder).into_iter().partition(|path| path.is_dir());
+    sheets.extend(folders.iter().flat_map(|folder| inside(folder)));
+    assert!(sheets.len() > 25, "{sheets:?}");
+    for entry in sheets {
         let name = entry.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
         for (at, line) in fs::read_to_string(&entry).expect("readable").lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();

@@ -33,6 +33,8 @@ use crate::{
 /// Statements that delete what only the account `$1` could use.
 const DELETED: &[&str] = &[
     "delete from one_time_code where account = $1",
+    // Before the notices: a delivery that is just making one of an event is waited for.
+    "delete from outbox where account = $1",
     "delete from notice where account = $1",
     "delete from basket_line where account = $1",
     "delete from photo_waiting where account = $1",

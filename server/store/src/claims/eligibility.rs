@@ -81,7 +81,8 @@ pub(crate) async fn at_limit(
 }
 
 /// Tells whether an account may hold one claim only: it let [`LAPSES_ALLOWED`] promises lapse in [`LAPSES_COUNT_DAYS`],
-/// and no shop has received goods of it since the last one.
+/// and no shop has received goods of it since the last one. Goods that were sent and never came count as a lapse; when
+/// they come late and are booked in as its donation, that lifts the limit.
 pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Timestamp) -> Result<bool> {
     let (lapses, last) = row!(
         db,
@@ -95,12 +96,12 @@ pub(crate) async fn one_at_a_time(db: &mut Conn<'_>, account: AccountId, now: Ti
     if lapses < LAPSES_ALLOWED {
         return Ok(false);
     }
-    // Goods that the family did not collect were delivered all the same.
+    // By the receipt, because a claim changes again when its goods are handed over or confirmed.
     let kept = value!(
         db,
         i64,
-        "select count(*) from claim
-         where account = $1 and source = 'donor' and lot <> 0 and state <> 'refused' and changed >= $2",
+        "select count(*) from receipt r where r.donor = $1 and r.donor <> 0 and r.created >= $2
+             and not exists (select 1 from claim c where c.id = r.claim and c.state = 'refused')",
         account,
         last,
     )?;

@@ -164,8 +164,8 @@ impl Command for SignApplianceCheck {
     type Output = Claim;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Claim> {
-        let check = self.check.clone().checked()?;
         let kept = keep_for_shop(tx, self.claim, Action::KeepStock).await?;
+        let check = self.check.clone().checked()?;
         if kept.claim.state != ClaimState::Arrived || !kept.claim.awaiting_check {
             return Err(Code::WrongState.into());
         }

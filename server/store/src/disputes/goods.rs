@@ -101,7 +101,7 @@ pub(crate) async fn reverse(
 }
 
 /// Names the goods in an event: the wish and its title, or 0 and the order's number.
-pub(super) async fn title(db: &mut Conn<'_>, about: HandedOver) -> Result<(i64, String)> {
+pub(super) async fn title_of_goods(db: &mut Conn<'_>, about: HandedOver) -> Result<(i64, String)> {
     let HandedOver::Claim(id) = about else { return Ok((0, format!("#{}", about.order()))) };
     let found = row!(
         db,
@@ -120,6 +120,6 @@ pub(crate) async fn of_dispute(
     household: HouseholdId,
     about: HandedOver,
 ) -> Result<OfDispute> {
-    let (wish, title) = title(&mut tx.arm(), about).await?;
+    let (wish, title) = title_of_goods(&mut tx.arm(), about).await?;
     Ok(OfDispute { dispute, household, wish, claim: about.claim(), by_family: true, staff: Vec::new(), title })
 }

@@ -26,7 +26,7 @@ use crate::{
     },
     disputes::{
         escalation::level,
-        goods::{Located, locate, lock, reverse, title},
+        goods::{Located, locate, lock, reverse, title_of_goods},
         settlement::settle_reversed,
     },
     ledger::hand_overs::HandOver,
@@ -96,7 +96,7 @@ impl Command for AskReversal {
             other => other?,
         };
         let level = level(&mut tx.arm(), &goods.home, "", [wrong.account, account]).await?;
-        emit(tx, Event::ReversalAsked, id, (file.id, about), level.coordinators).await?;
+        emit_reversal(tx, Event::ReversalAsked, id, (file.id, about), level.coordinators).await?;
         tx.audit("reversal", id).await?;
         Ok(id)
     }
@@ -169,14 +169,14 @@ fn second_person(actor: &Actor, held: &LockedReversal, wrong: &HandOver) -> Resu
 }
 
 /// Emits an event about a reversal of goods of this household, for these accounts.
-async fn emit(
+async fn emit_reversal(
     tx: &mut Tx<'_>,
     event: fn(OfReversal) -> Event,
     reversal: ReversalId,
     (household, about): (HouseholdId, HandedOver),
     staff: Vec<AccountId>,
 ) -> Result<()> {
-    let (wish, title) = title(&mut tx.arm(), about).await?;
+    let (wish, title) = title_of_goods(&mut tx.arm(), about).await?;
     tx.emit(event(OfReversal { reversal, household, wish, claim: about.claim(), staff, title })).await
 }
 
@@ -201,7 +201,7 @@ async fn decide(
         journal,
     )?;
     let goods = (ready.file.id, ready.held.about());
-    emit(tx, Event::ReversalDecided, id, goods, vec![ready.held.asked_by]).await?;
+    emit_reversal(tx, Event::ReversalDecided, id, goods, vec![ready.held.asked_by]).await?;
     tx.audit("reversal", id).await
 }
 

@@ -2,7 +2,7 @@
 //! What a reader did commits together with the deletion of the row. Due rows are handled together; when one of them
 //! fails, all are handled once more on their own, so that a failure keeps nothing but its own record waiting.
 
-use domain::events::Reader;
+use domain::events::{Reader, STUCK};
 use serde::Serialize;
 
 use crate::{
@@ -19,22 +19,24 @@ async fn handle(tx: &mut Tx<'_>, reader: Reader, row: &Pending) -> Result<()> {
 
 /// Handles what is due, [`BATCH`] rows or a little more; returns how many.
 async fn deliver(tx: &mut Tx<'_>, reader: Reader) -> Result<usize> {
-    let mut done = 0;
+    let mut rows = Vec::new();
     // Once the oldest row of a record is deleted, the next look finds the row behind it, which this transaction alone
     // can see.
-    while done < BATCH {
+    while rows.len() < BATCH {
         let due = lock_due(tx, reader, 0).await?;
         if due.is_empty() {
             break;
         }
-        for row in &due {
-            handle(tx, reader, row).await?;
-        }
         let ids: Vec<i64> = due.iter().map(|row| row.id).collect();
         remove(tx, &ids).await?;
-        done += ids.len();
+        rows.extend(due);
     }
-    Ok(done)
+    // In the order of the writes, also across records: an account reads its notices in the order of their ids.
+    rows.sort_unstable_by_key(|row| row.id);
+    for row in &rows {
+        handle(tx, reader, row).await?;
+    }
+    Ok(rows.len())
 }
 
 /// Handles all events that this transaction sees; for scripts, whose later steps depend on what readers do.
@@ -107,7 +109,11 @@ impl Store {
                     // Another server handles what is due.
                     Ok(0) => break,
                     Ok(count) => count,
-                    Err(_) => self.deliver_singly(*reader).await?,
+                    Err(cause) => {
+                        let reader_name = reader.as_str();
+                        tracing::warn!(%cause, reader = reader_name, "events were not handled together; now one by one");
+                        self.deliver_singly(*reader).await?
+                    }
                 };
             }
         }
@@ -121,9 +127,10 @@ impl Store {
             match self.run(&by, DeliverEvent(reader, id)).await {
                 Ok(handled) => done += usize::from(handled),
                 Err(cause) => {
-                    if self.run(&by, PostponeEvent(id)).await? == 1 {
+                    let tries = self.run(&by, PostponeEvent(id)).await?;
+                    if tries == 1 || tries == STUCK {
                         let reader = reader.as_str();
-                        tracing::error!(%cause, reader, id, "an event could not be handled; it is tried again");
+                        tracing::error!(%cause, reader, id, tries, "an event could not be handled; it is tried again");
                     }
                 }
             }

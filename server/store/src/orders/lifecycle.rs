@@ -68,7 +68,7 @@ async fn end(tx: &mut Tx<'_>, kept: &LockedOrder, event: OrderEvent, reason: &st
     tx.audit("shop_order", kept.id).await
 }
 
-async fn emit(tx: &mut Tx<'_>, event: fn(OfOrder) -> Event, kept: &LockedOrder, words: &str) -> Result<()> {
+async fn emit_order(tx: &mut Tx<'_>, event: fn(OfOrder) -> Event, kept: &LockedOrder, words: &str) -> Result<()> {
     tx.emit(event(OfOrder { order: kept.id, household: kept.household, words: words.to_owned() })).await
 }
 
@@ -123,7 +123,7 @@ impl Command for CancelOrder {
         let kept = keep_for_shop(tx, self.id).await?;
         let reason = domain::wishes::reason(&self.reason)?;
         end(tx, &kept, OrderEvent::Cancel, &reason).await?;
-        emit(tx, Event::OrderCancelled, &kept, &reason).await
+        emit_order(tx, Event::OrderCancelled, &kept, &reason).await
     }
 }
 
@@ -134,7 +134,7 @@ pub(crate) async fn cancel_with_file(tx: &mut Tx<'_>, id: OrderId, reason: &str)
         return Ok(());
     }
     end(tx, &kept, OrderEvent::Cancel, reason).await?;
-    emit(tx, Event::OrderCancelled, &kept, reason).await
+    emit_order(tx, Event::OrderCancelled, &kept, reason).await
 }
 
 /// Issues an order's goods against its code and spends its points.
@@ -172,7 +172,7 @@ impl Command for HandOverOrder {
             return Err(Code::ExpiredGoods.into());
         }
         end(tx, &kept, OrderEvent::Collect, "").await?;
-        emit(tx, Event::OrderCollected, &kept, "").await
+        emit_order(tx, Event::OrderCollected, &kept, "").await
     }
 }
 
@@ -180,7 +180,7 @@ impl Command for HandOverOrder {
 pub(crate) async fn collect(tx: &mut Tx<'_>, id: OrderId) -> Result<()> {
     let kept = keep(tx, id).await?;
     end(tx, &kept, OrderEvent::Collect, "").await?;
-    emit(tx, Event::OrderCollected, &kept, "").await
+    emit_order(tx, Event::OrderCollected, &kept, "").await
 }
 
 /// Lists goods of an order that passed their date while set aside: lot, item, size and units.
@@ -254,7 +254,7 @@ impl Command for ExpireOrder {
             return Ok(false);
         }
         end(tx, &kept, OrderEvent::Expire, "").await?;
-        emit(tx, Event::OrderExpired, &kept, "").await?;
+        emit_order(tx, Event::OrderExpired, &kept, "").await?;
         Ok(true)
     }
 }
@@ -278,7 +278,7 @@ impl Command for RemindOrder {
             now,
         )?;
         if due == 1 {
-            emit(tx, Event::OrderDue, &kept, "").await?;
+            emit_order(tx, Event::OrderDue, &kept, "").await?;
         }
         Ok(due == 1)
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     Command, Result, Store, Tx,
     db::{job_sweep::sweep, sql::run},
-    wishes::lifecycle::{emit, end, hold},
+    wishes::lifecycle::{emit_wish, end, hold},
 };
 
 /// Reminds the family of a draft, once; for the scheduler. False when there was nothing to do.
@@ -33,7 +33,7 @@ impl Command for RemindDraft {
             before,
         )?;
         if due == 1 {
-            emit(tx, Event::WishDraftWaiting, &held, "").await?;
+            emit_wish(tx, Event::WishDraftWaiting, &held, "").await?;
         }
         Ok(due == 1)
     }
@@ -61,7 +61,7 @@ impl Command for EndDraft {
             return Ok(false);
         }
         end(tx, &held, "").await?;
-        emit(tx, Event::WishDraftEnded, &held, "").await?;
+        emit_wish(tx, Event::WishDraftEnded, &held, "").await?;
         Ok(true)
     }
 }

@@ -111,8 +111,6 @@ impl Command for PostWish {
 /// Invalid fields; not found for a household outside the actor's areas; [`Code::FileClosed`]; [`Code::AlreadyOpen`],
 /// [`Code::OpenLimit`] and [`Code::YearLimit`] as `priority::admit` returns them.
 pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
-    let new = new.clone().checked()?;
-    let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
     let own = new.household == 0 || is_own(&tx.actor, new.household);
     let household = if own { tx.actor.household } else { new.household };
     if household == 0 {
@@ -120,6 +118,8 @@ pub async fn post(tx: &mut Tx<'_>, new: &NewWish) -> Result<WishId> {
         return Err(Refusal::field("household", Code::Required).into());
     }
     let file = lock_open_household(tx, household, Writers::FamilyAnd(Action::PostForFamily)).await?;
+    let new = new.clone().checked()?;
+    let item = catalogue::find(new.item).ok_or(Refusal::field("item", Code::Unknown))?;
     let asked = WishToAdmit { item: item.id, draft: new.draft, again: new.again, beyond: &new.beyond };
     let beyond = priority::admit(tx, &file, &asked).await?;
     let turn = priority::turn(tx, household).await?;
@@ -296,7 +296,7 @@ impl Command for PublishWish {
         let expires = now + policy.wish_days * DAY;
         run!(tx, "update wish set published = $2, expires = $3 where id = $1", held.id, now, expires)?;
         public_fields::show(tx, &held, &words).await?;
-        emit(tx, Event::WishPublished, &held, "").await?;
+        emit_wish(tx, Event::WishPublished, &held, "").await?;
         tx.audit("wish", held.id).await?;
         if alone { tx.audit(one_person::SUBJECT, held.id).await } else { Ok(()) }
     }
@@ -354,7 +354,7 @@ impl Command for RejectWish {
         tx.actor.must(Action::ReviewWishes, &held.path())?;
         let reason = wishes::reason(&self.reason)?;
         step(tx, &held, WishEvent::Reject, &reason).await?;
-        emit(tx, Event::WishRejected, &held, &reason).await?;
+        emit_wish(tx, Event::WishRejected, &held, &reason).await?;
         tx.audit("wish", held.id).await
     }
 }
@@ -378,9 +378,9 @@ impl Command for WithdrawWish {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
-        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
         let held = hold(tx, self.id).await?;
         may_keep(&tx.actor, &held)?;
+        let reason = text::words(&self.reason, 0, 200).map_err(|code| Refusal::field("reason", code))?;
         end(tx, &held, &reason).await
     }
 }
@@ -440,7 +440,7 @@ impl Command for ExpireWish {
             return Ok(false);
         }
         step(tx, &held, WishEvent::Expire, "").await?;
-        emit(tx, Event::WishExpired, &held, "").await?;
+        emit_wish(tx, Event::WishExpired, &held, "").await?;
         tx.audit("wish", id).await?;
         Ok(true)
     }
@@ -474,7 +474,12 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, held: &LockedWish) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn emit(tx: &mut Tx<'_>, event: fn(OfWish) -> Event, held: &LockedWish, words: &str) -> Result<()> {
+pub(super) async fn emit_wish(
+    tx: &mut Tx<'_>,
+    event: fn(OfWish) -> Event,
+    held: &LockedWish,
+    words: &str,
+) -> Result<()> {
     let (title, words) = (held.title(), words.to_owned());
     tx.emit(event(OfWish { wish: held.id, household: held.household, title, words })).await
 }

@@ -5,4 +5,4 @@ mod own_account;
 mod registration;
 mod security_log;
 mod session;
-mod sign_in;
+pub mod sign_in;

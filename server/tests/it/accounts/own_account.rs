@@ -6,7 +6,7 @@ use domain::site::Agreement;
 use serde_json::json;
 
 use crate::{
-    sign_in::{cookies, gateway, router_with_messages, sent, with_messages},
+    accounts::sign_in::{cookies, gateway, router_with_messages, sent, with_messages},
     support::{Client, Reply, TestApp, on_both},
 };
 

@@ -4,7 +4,7 @@ use axum::{body::Body, http::Request};
 use serde_json::json;
 
 use crate::{
-    sign_in::{cookies, gateway, sent, with_messages},
+    accounts::sign_in::{cookies, gateway, sent, with_messages},
     support::{Client, Reply, TestApp, on_both, world::ADMIN_PASSWORD},
 };
 

@@ -8,7 +8,7 @@ use axum::{
 use serde_json::{Value, json};
 
 use crate::{
-    sheets::send,
+    shop::sheets::send,
     support::{Client, Reply, TestApp, on_both, world::PICTURE},
 };
 

@@ -4,7 +4,7 @@ use domain::imports::Fate;
 use rust_xlsxwriter::Workbook;
 
 use crate::{
-    sheets::send,
+    shop::sheets::send,
     support::{TestApp, on_both},
 };
 

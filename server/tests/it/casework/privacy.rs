@@ -9,7 +9,7 @@ use store::{By, Secret, households::reveal::RevealHousehold};
 
 use crate::{
     privileges::canaries,
-    sheets::send,
+    shop::sheets::send,
     support::{TestApp, on_both, world::CANARIES},
 };
 

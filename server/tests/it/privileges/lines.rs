@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::canaries;
 use crate::{
-    sheets::send,
+    shop::sheets::send,
     support::{Client, TestApp, database::Kind, run},
 };
 

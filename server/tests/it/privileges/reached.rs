@@ -10,8 +10,8 @@ use store::accounts::factor::{setup::BeginFactor, totp::code_at};
 
 use super::{own, rows, targets};
 use crate::{
-    sheets::send,
-    sign_in::{gateway, router_with_messages, with_messages},
+    accounts::sign_in::{gateway, router_with_messages, with_messages},
+    shop::sheets::send,
     support::{
         Client, Reply, TestApp,
         database::Kind,

@@ -68,7 +68,7 @@ on_both!(a_donor_closes_its_account_once_it_owes_nothing_and_its_phone_is_free, 
         donor.account
     );
     assert_eq!(stage.number(&gone).await, 1);
-    for table in ["session", "role_grant", "notice", "one_time_code"] {
+    for table in ["session", "role_grant", "notice", "outbox", "one_time_code"] {
         let left = format!("select count(*) from {table} where account = {}", donor.account);
         assert_eq!(stage.number(&left).await, 0, "{table}");
     }

@@ -37,6 +37,7 @@ async fn pass(stage: &Stage, days: i64) -> i64 {
 }
 
 async fn told(stage: &Stage, who: &Actor, kind: &str) -> i64 {
+    stage.store.deliver_all().await.expect("delivered");
     stage.number(&format!("select count(*) from notice where account = {} and kind = '{kind}'", who.account)).await
 }
 

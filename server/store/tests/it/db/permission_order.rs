@@ -4,20 +4,21 @@ use crate::support::{by, code, on_both};
 use domain::{
     areas::{AreaKind, NewArea},
     casework::{CloseReason, Closing, EraseReason, Erasure, NewMove},
+    claims::ApplianceCheck,
     households::reveals::{Reveal, RevealReason},
-    wishes::Meant,
+    wishes::{Meant, NewWish},
 };
 use store::{
     areas::tree::AddArea,
     casework::file::{close::CloseFile, erase::EraseFile, relocate::AskRelocation},
     claims::{
-        fulfilment::RefuseGoods,
+        fulfilment::{RefuseGoods, SignApplianceCheck},
         lifecycle::{CancelClaim, RevokeClaim},
     },
     disputes::reversals::RefuseReversal,
     households::reveal::RevealHousehold,
     stock::{movements::ReverseStock, transfers::lifecycle::CancelTransfer},
-    wishes::lifecycle::{PublishWish, RejectWish, RewriteWish, SubmitWish},
+    wishes::lifecycle::{PostWish, PublishWish, RejectWish, RewriteWish, SubmitWish, WithdrawWish},
 };
 
 on_both!(actors_of_another_root_area_get_not_found_whatever_they_typed, |stage| {
@@ -42,6 +43,11 @@ on_both!(actors_of_another_root_area_get_not_found_whatever_they_typed, |stage| 
     assert_eq!(code(store.run(&caseworker(), RewriteWish { id, words: long.clone() }).await), "not_found");
     let meant = Meant { again: false, beyond: long };
     assert_eq!(code(store.run(&caseworker(), SubmitWish { id, meant }).await), "not_found");
+    assert_eq!(code(store.run(&caseworker(), WithdrawWish { id, reason: "长".repeat(2000) }).await), "not_found");
+    let new = NewWish { household, item: 4711, ..NewWish::default() };
+    assert_eq!(code(store.run(&caseworker(), PostWish(new)).await), "not_found");
+    let check = ApplianceCheck { checker: empty(), passed: true, note: empty() };
+    assert_eq!(code(store.run(&keeper(), SignApplianceCheck { claim, check }).await), "not_found");
     let reveal = Reveal { household, reason: RevealReason::Other, words: empty() };
     assert_eq!(code(store.run(&caseworker(), RevealHousehold(reveal)).await), "not_found");
     let closing = Closing { household, reason: CloseReason::Other, words: empty() };

@@ -198,6 +198,8 @@ on_both!(an_objection_waits_until_it_is_answered_and_the_family_reads_the_answer
         .await
         .expect("opened");
     let opening = store.my_openings(&town.family, 0).await.expect("its own").items[0].id;
+    // What the town's roles emitted has long been read.
+    store.deliver_all().await.expect("delivered");
     let say = |opening| FileObjection { opening, words: "为什么看我家？".into() };
     assert_eq!(code(store.run(&by(&there.family), say(opening)).await), "not_found", "another family's reveal");
     assert_eq!(code(store.run(&by(&town.donor), say(0)).await), "not_found");

@@ -278,6 +278,7 @@ on_both!(every_state_ends_or_has_an_owner_who_is_told, |stage| {
         }
         stage.clock.advance(DAY);
         stage.store.run_clocks().await.expect("the clocks run");
+        stage.store.deliver_all().await.expect("delivered");
     }
 
     let waits = |step: Option<NextStep>| step.is_some();
