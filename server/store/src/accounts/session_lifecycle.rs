@@ -17,7 +17,7 @@ use serde::Serialize;
 use crate::{
     By, Command, Result, Store, Tx,
     accounts::{
-        factor::required,
+        factor::{pending, required},
         sessions::{Person, with_grants},
     },
     crypto::random,
@@ -99,11 +99,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool
     Ok(inserted > 0)
 }
 
-/// Deletes every session of an account but that of this request.
+/// Deletes every session of an account but that of this request, and its sign-ins that wait for a code.
 pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     let SessionId(own) = tx.session;
     run!(tx, "delete from session where account = $1 and id <> $2", account, own)?;
-    Ok(())
+    pending::end_all(tx, account).await
 }
 
 /// Stores that the session with this hash of its token is used now.
@@ -130,8 +130,8 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
 impl Store {
     /// Loads the session of a token, and stores that it is used.
     /// `None` when the token is unknown, has expired or was not used for too long, or the account is closed.
-    /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password. Nor has
-    /// one of staff who lack the second factor that their area requires: it may do nothing but set one up.
+    /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password. Nor
+    /// has one of staff who lack the second factor that their area requires: it may do nothing but set one up.
     ///
     /// # Errors
     /// Only when the database fails.

@@ -50,12 +50,16 @@ impl Command for BeginSignIn {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let (account, until) = (tx.actor.account, tx.now + PENDING);
-        // Under the account's lock: whatever changes the password or ends its sessions deletes this, too.
+        // Under the account's lock: whatever changes the password or ends its sessions deletes this, too. A set-up code
+        // that is used up or too old gets the answer of a wrong password, as without a second factor.
+        let now = tx.now;
         let held = run!(
             tx,
-            "update account set version = version + 1 where id = $1 and open = true and password = $2",
+            "update account set version = version + 1
+             where id = $1 and open = true and password = $2 and (setup_until = 0 or setup_until > $3)",
             account,
             &self.password,
+            now,
         )?;
         if held == 0 {
             return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
@@ -173,8 +177,8 @@ impl Store {
         )?)
     }
 
-    /// Opens the session of a sign-in whose password was right: with a code of the app, or a recovery code. Wrong codes,
-    /// used ones and those of another time get one answer, and the sign-in goes on waiting.
+    /// Opens the session of a sign-in whose password was right: with a code of the app, or a recovery code. Wrong
+    /// codes, used ones and those of another time get one answer, and the sign-in goes on waiting.
     ///
     /// # Errors
     /// [`Code::SignInExpired`] after five minutes, and after the password changed; [`Code::WrongFactor`];

@@ -1,6 +1,6 @@
 //! The second factor of staff: turned on by a code, asked for after the password, each code once, and lost phones.
 
-use crate::support::{PASSWORD, Stage, Town, by, code, fields, on_both};
+use crate::support::{PASSWORD, Stage, Town, asked_for, by, code, fields, on_both};
 use domain::{
     accounts::{
         Actor,
@@ -49,6 +49,11 @@ fn next_code(stage: &Stage, secret: &str) -> String {
     code_at(secret, stage.store.now()).expect("a code")
 }
 
+/// Waits for the beginning of a step, so that the real time of a test does not end it.
+fn next_step(stage: &Stage) {
+    stage.clock.advance(STEP - stage.store.now() % STEP);
+}
+
 /// Types the right password of an account with a second factor; returns the token of the first step.
 async fn pending(store: &Store, phone: &str) -> String {
     match store.sign_in_first(phone, PASSWORD, "").await.expect("the right password") {
@@ -86,22 +91,26 @@ on_both!(a_right_password_opens_nothing_without_the_code, |stage| {
 on_both!(a_code_of_the_app_works_once_and_with_one_step_of_drift, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let phone = phone_of(stage, &town.shopkeeper).await;
+    next_step(stage);
     let (secret, _) = turned_on(stage, &town.shopkeeper).await;
     let at = |steps: i64| code_at(&secret, store.now() + steps * STEP).expect("a code");
     let sign_in = async |typed: &str| store.sign_in_second(&pending(store, &phone).await, typed, "").await;
     assert_eq!(code(sign_in(&at(0)).await), "wrong_factor", "the code that turned it on is used");
     stage.clock.advance(4 * STEP);
+    next_step(stage);
     assert_eq!(code(sign_in(&at(-2)).await), "wrong_factor");
     let late = at(-1);
     sign_in(&late).await.expect("half a minute late");
     assert_eq!(code(sign_in(&late).await), "wrong_factor", "each code once");
     stage.clock.advance(QUARTER);
+    next_step(stage);
     assert_eq!(code(sign_in(&at(2)).await), "wrong_factor");
     sign_in(&at(1)).await.expect("half a minute early");
     assert_eq!(code(sign_in(&at(0)).await), "wrong_factor", "none before one that was used");
 
     // A clock that was put back makes no code work again.
     stage.clock.advance(QUARTER);
+    next_step(stage);
     let used = at(0);
     sign_in(&used).await.expect("signed in");
     stage.clock.advance(-QUARTER);
@@ -196,11 +205,17 @@ on_both!(a_sign_in_waits_five_minutes_and_ends_with_the_password, |stage| {
 
     let first = pending(store, &phone).await;
     assert!(store.sign_in_waits(&first).await.expect("an answer"));
+    store.run(&by(who), EndOtherSessions).await.expect("ended");
+    assert!(!store.sign_in_waits(&first).await.expect("an answer"), "it ends with the other sessions");
+    let first = pending(store, &phone).await;
     store.change_password(&by(who), PASSWORD, "battery staple").await.expect("changed, as in a session of it");
     let typed = next_code(stage, &secret);
     assert_eq!(code(store.sign_in_second(&first, &typed, "").await), "sign_in_expired");
 
     // Staff who made a set-up code do not go around the second factor with it.
+    let fresh = store.account_password(&by(&town.admin), who.account).await.expect("a code");
+    stage.plant(&format!("update account set setup_until = 1 where id = {}", who.account)).await;
+    assert_eq!(code(store.sign_in_first(&phone, &fresh.code, "").await), "wrong_sign_in", "it is too old");
     let fresh = store.account_password(&by(&town.admin), who.account).await.expect("a code");
     let FirstStep::Factor(first) = store.sign_in_first(&phone, &fresh.code, "").await.expect("the code") else {
         panic!("signed in by the code alone");
@@ -293,7 +308,7 @@ on_both!(a_closed_account_keeps_no_second_factor, |stage| {
     assert_eq!(store.check().await.expect("checked"), Vec::<String>::new());
 });
 
-on_both!(no_text_message_goes_around_a_second_factor, |stage| {
+on_both!(neither_text_message_nor_card_goes_around_a_second_factor, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
     let phone = phone_of(stage, &town.donor).await;
     assert!(store.code_ask(&phone, "").await.expect("an answer").is_some());
@@ -302,6 +317,12 @@ on_both!(no_text_message_goes_around_a_second_factor, |stage| {
     stage.plant(&format!("insert into second_factor (account, secret, made, since, last_step) {kept}")).await;
     stage.clock.advance(61);
     assert!(store.code_ask(&phone, "").await.expect("an answer").is_none());
+
+    let card = store.card_make(&by(&town.caseworker), asked_for(town.household)).await.expect("a card");
+    store.card_sign_in(&card.secret, "", false, "").await.expect("signed in");
+    let kept = format!("values ({}, '', 0, 1, 0)", town.family.account);
+    stage.plant(&format!("insert into second_factor (account, secret, made, since, last_step) {kept}")).await;
+    assert_eq!(code(store.card_sign_in(&card.secret, "", false, "").await), "wrong_card");
 });
 
 /// Requires a second factor of the staff of an area.
