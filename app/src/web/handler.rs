@@ -118,7 +118,13 @@ async fn proved(cx: &Cx) -> Result<(), Error> {
     if typed.is_empty() || !cx.actor.is_signed_in() {
         return Ok(());
     }
-    Ok(cx.store.session_prove(&cx.by(), typed, &cx.address).await?)
+    let by = cx.by();
+    let Err(refused) = cx.store.session_prove(&by, typed, &cx.address).await else { return Ok(()) };
+    let refused = Error::from(refused);
+    let is_wrong_code =
+        matches!(&refused, Error::Invalid(fields) if fields.iter().any(|field| field.code == Code::WrongFactor));
+    // A form that was sent twice: its code was used up the first time, and its session needs no proof any more.
+    if is_wrong_code && cx.store.is_proved(&by).await? { Ok(()) } else { Err(refused) }
 }
 
 /// Shows the form that asks for a proof. It holds what was typed, and sends it to the same address.

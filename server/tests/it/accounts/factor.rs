@@ -88,13 +88,19 @@ on_both! {
     async fn the_api_takes_the_code_beside_the_password(app) {
         let codes = second_factor(&app, "admin").await;
         let sign_in = async |body: serde_json::Value| app.visitor().post("/api/v1/session", body).await;
+        let right = json!({"phone": PHONE, "password": ADMIN_PASSWORD, "code": codes[1]});
+        let with = |name: &str, value: &str| {
+            let mut body = right.clone();
+            body[name] = value.into();
+            body
+        };
         sign_in(json!({"phone": PHONE, "password": "wrong horse"})).await.refused(401, "wrong_sign_in");
-        sign_in(json!({"phone": PHONE, "password": "wrong horse", "code": codes[1]})).await.refused(401, "wrong_sign_in");
+        sign_in(with("password", "wrong horse")).await.refused(401, "wrong_sign_in");
         sign_in(json!({"phone": PHONE, "password": ADMIN_PASSWORD})).await.refused(401, "second_factor_needed");
-        sign_in(json!({"phone": PHONE, "password": ADMIN_PASSWORD, "code": "abcdef"})).await.refused(401, "wrong_factor");
-        let signed = sign_in(json!({"phone": PHONE, "password": ADMIN_PASSWORD, "code": codes[1]})).await.expect(200);
+        sign_in(with("code", "abcdef")).await.refused(401, "wrong_factor");
+        let signed = sign_in(right.clone()).await.expect(200);
         assert_eq!((&signed["setup_needed"], &signed["factor_required"]), (&json!(false), &json!(false)));
-        sign_in(json!({"phone": PHONE, "password": ADMIN_PASSWORD, "code": codes[1]})).await.refused(401, "wrong_factor");
+        sign_in(right.clone()).await.refused(401, "wrong_factor");
     }
 
     async fn a_form_that_needs_a_proof_comes_back_with_what_was_typed(app) {
@@ -106,7 +112,9 @@ on_both! {
         ];
         let asked = admin.post_form(&path, &typed).await;
         assert_eq!(asked.status, 403);
-        assert!(asked.text.contains(&format!("action=\"{path}\"")) && asked.text.contains("name=\"proof\""), "{}", asked.text);
+        for part in [format!("action=\"{path}\""), "name=\"proof\"".into()] {
+            assert!(asked.text.contains(&part), "{part}: {}", asked.text);
+        }
         for (name, value) in typed {
             let field = asked.text.split("<input").find(|input| input.contains(&format!("name=\"{name}\"")));
             let field = field.unwrap_or_else(|| panic!("{name} is lost"));
@@ -131,6 +139,23 @@ on_both! {
         assert!(made.status == 200 && made.text.contains("class=\"code\""), "{}", made.text);
     }
 
+    async fn a_form_that_is_sent_twice_with_a_code_is_answered_alike(app) {
+        let (admin, next) = (app.person("admin"), ("next", "/me"));
+        app.store.run(&by(&app, "admin"), BeginFactor::new()).await.expect("a secret");
+        let secret = app.store.factor(&admin.actor).await.expect("a state").waiting.expect("a secret");
+        let first = code_at(&secret, app.store.now()).expect("a code");
+        assert_eq!(admin.post_form("/me/factor/confirm", &[("code", &first)]).await.status, 200);
+        forget_proof(&app, "admin").await;
+        assert_eq!(admin.post_form("/me/proof", &[next, ("proof", &first)]).await.status, 422, "it was used");
+        app.store.clock.advance(30);
+        let code = code_at(&secret, app.store.now()).expect("a code");
+        for _ in 0..2 {
+            assert_eq!(admin.post_form("/me/proof", &[next, ("proof", &code)]).await.status, 303);
+        }
+        forget_proof(&app, "admin").await;
+        assert_eq!(admin.post_form("/me/proof", &[next, ("proof", &code)]).await.status, 422);
+    }
+
     async fn a_download_asks_first_and_the_api_takes_a_proof(app) {
         with_password(&app, "shopkeeper").await;
         forget_proof(&app, "shopkeeper").await;
@@ -149,7 +174,8 @@ on_both! {
 
         forget_proof(&app, "shopkeeper").await;
         keeper.get("/api/v1/exports/stock.csv").await.refused(403, "proof_needed");
-        let wrong = keeper.post("/api/v1/session/proof", json!({"proof": "wrong horse"})).await.refused(422, "invalid_fields");
+        let wrong = keeper.post("/api/v1/session/proof", json!({"proof": "wrong horse"})).await;
+        let wrong = wrong.refused(422, "invalid_fields");
         assert_eq!(wrong["fields"][0]["name"], "proof");
         keeper.post("/api/v1/session/proof", json!({"proof": PASSWORD})).await.expect(204);
         keeper.get("/api/v1/exports/stock.csv").await.expect(200);

@@ -8,15 +8,22 @@ use domain::{
 
 use crate::{By, Conn, Refusal, Result, Store, Tx, db::sql::row};
 
-/// Checks the proof of an account's session. Clocks, the command line and the demo act without a session, and pass.
-async fn check(db: &mut Conn<'_>, session: SessionId, account: AccountId, now: Timestamp) -> Result<()> {
+/// Whether an account's session was proved in the last ten minutes. Clocks, the command line and the demo act without a
+/// session, and pass.
+async fn is_fresh(db: &mut Conn<'_>, session: SessionId, account: AccountId, now: Timestamp) -> Result<bool> {
     let SessionId(session) = session;
     if session == 0 {
-        return Ok(());
+        return Ok(true);
     }
     let proved = row!(db, (i64,), "select proved from session where id = $1 and account = $2", session, account)?;
-    let is_fresh = proved.is_some_and(|(proved,)| proved + FRESH > now);
-    if is_fresh { Ok(()) } else { Err(Refusal::NotAllowed(Code::ProofNeeded).into()) }
+    Ok(proved.is_some_and(|(proved,)| proved + FRESH > now))
+}
+
+async fn check(db: &mut Conn<'_>, session: SessionId, account: AccountId, now: Timestamp) -> Result<()> {
+    if is_fresh(db, session, account, now).await? {
+        return Ok(());
+    }
+    Err(Refusal::NotAllowed(Code::ProofNeeded).into())
 }
 
 impl Tx<'_> {
@@ -37,5 +44,15 @@ impl Store {
         let now = self.now();
         let mut db = self.reader().await?;
         check(&mut db.arm(), by.session, by.actor.account, now).await
+    }
+
+    /// Whether the session of the request was proved in the last ten minutes.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn is_proved(&self, by: &By) -> Result<bool> {
+        let now = self.now();
+        let mut db = self.reader().await?;
+        is_fresh(&mut db.arm(), by.session, by.actor.account, now).await
     }
 }
