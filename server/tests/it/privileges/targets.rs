@@ -145,7 +145,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.contains("/households/{id}") => world("family"),
         "/admin/accounts/{id}/revoke" => audits(app).await,
         "/admin/accounts/{id}/factor" => {
-            super::own::second_factor(app, "spare").await;
+            super::own::planted_factor(app, "spare").await;
             world("spare")
         }
         r if r.contains("/accounts/{id}") => world("spare"),
