@@ -16,7 +16,8 @@ use crate::i18n::{Lang, day_value};
 ///
 /// # Errors
 /// [`domain::Error::NotAllowed`] without a role that reads the trail, and with [`domain::Code::ProofNeeded`];
-/// [`domain::Error::NotFound`] for an area outside the actor's; [`domain::Error::Failed`] if the file cannot be written.
+/// [`domain::Error::NotFound`] for an area outside the actor's; [`domain::Error::Failed`] if the file cannot be
+/// written.
 pub async fn audit(store: &Store, by: &By, lang: Lang, format: Format, query: &AuditQuery) -> Result<File> {
     let export = store.export_audit(by, query).await?;
     let heads = ["at", "account", "author", "action", "operation", "subject", "record", "area-of-record", "device"];

@@ -1,6 +1,6 @@
 //! Authentication: a bearer token, or the session cookie of the pages.
-//! A session of a set-up code gets no further than the page, or the API call, that sets a password; one of staff who lack
-//! the second factor that their area requires no further than the page that sets it up.
+//! A session of a set-up code gets no further than the page, or the API call, that sets a password; one of staff who
+//! lack the second factor that their area requires no further than the page that sets it up.
 
 use app::{
     functions,
@@ -26,8 +26,8 @@ const BESIDE_SETUP: [&str; 6] =
 /// Page that sets up the second factor.
 const FACTOR: &str = "/me/factor";
 
-/// What else staff may call before they have the second factor that their area requires: they set it up, which asks for a
-/// proof once the sign-in is ten minutes old, and sign out.
+/// What else staff may call before they have the second factor that their area requires: they set it up, which asks for
+/// a proof once the sign-in is ten minutes old, and sign out.
 const BESIDE_FACTOR: [&str; 9] = [
     "/me/factor/begin",
     "/me/factor/confirm",

@@ -51,8 +51,8 @@ pub enum SecurityKind {
 
 crate::text_enum!(SecurityKind {
     WrongPassword = "wrong_password", WrongCard = "wrong_card", WrongPin = "wrong_pin",
-    WrongOneTimeCode = "wrong_one_time_code", WrongFactor = "wrong_factor", CodeTried = "code_tried", SignInLimit = "sign_in_limit",
-    CodeLimit = "code_limit", LookUpLimit = "look_up_limit", RegistrationLimit = "registration_limit",
+    WrongOneTimeCode = "wrong_one_time_code", WrongFactor = "wrong_factor", CodeTried = "code_tried",
+    SignInLimit = "sign_in_limit", CodeLimit = "code_limit", LookUpLimit = "look_up_limit", RegistrationLimit = "registration_limit",
     WriteLimit = "write_limit", FileOpened = "file_opened", FamilyLookedUp = "family_looked_up",
     CredentialMade = "credential_made", RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     AccountChanged = "account_changed", FactorChanged = "factor_changed", Exported = "exported",

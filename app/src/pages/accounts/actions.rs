@@ -20,8 +20,8 @@ pub(crate) fn home_of(cx: &Cx, actor: &Actor) -> String {
     if next.is_empty() { shell::start(actor).to_owned() } else { next }
 }
 
-/// Signs in with phone and password, then redirects to `next` or the account's home; first to the page that asks for the
-/// code of an account with a second factor.
+/// Signs in with phone and password, then redirects to `next` or the account's home; first to the page that asks for
+/// the code of an account with a second factor.
 ///
 /// # Errors
 /// [`domain::Code::WrongSignIn`] for an unknown phone as for a wrong password; [`domain::Code::TooManyTries`].

@@ -52,6 +52,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
     let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, .. } = policy;
+    let is_required = staff_factor == StaffFactor::Required;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
     let wishes = claims.clone();
     let number =
@@ -80,7 +81,7 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
             </div>
             <Checkbox name="one_person_allowed" label=t!("field-one-person-allowed") checked=one_person_allowed />
             <p class="note">{t!("admin-policy-one-person")}</p>
-            <Checkbox name="staff_factor" label=t!("field-staff-factor") checked=staff_factor == StaffFactor::Required />
+            <Checkbox name="staff_factor" label=t!("field-staff-factor") checked=is_required />
             <p class="note">{t!("admin-policy-staff-factor")}</p>
             <div class="thumb-bar"><Submit label=t!("admin-policy-save") wide=true /></div>
         </ActionForm>

@@ -242,8 +242,8 @@ pub async fn ask_code(
 }
 
 /// Proves this session, for ten minutes: with the password, or with a code where the second factor is on.
-/// A sign-in by password is a proof as well. Without a fresh one, exports, erasing and merging household files are refused
-/// with `proof_needed`.
+/// A sign-in by password is a proof as well. Without a fresh one, exports, erasing and merging household files are
+/// refused with `proof_needed`.
 #[utoipa::path(post, path = "/session/proof", tag = "session", request_body = SessionProof,
     responses((status = 204, description = "Proved")))]
 pub async fn prove(

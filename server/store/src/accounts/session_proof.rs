@@ -62,8 +62,8 @@ impl Store {
     /// Proves the session of the request: by six digits where the second factor is on, else by the password.
     ///
     /// # Errors
-    /// Not signed in; field `proof` for a wrong password or code; [`Code::TooManyTries`] after 5 wrong ones in a quarter
-    /// of an hour.
+    /// Not signed in; field `proof` for a wrong password or code; [`Code::TooManyTries`] after 5 wrong ones in a
+    /// quarter of an hour.
     pub async fn session_prove(&self, by: &By, typed: &str, address: &str) -> Result<()> {
         signed_in(&by.actor)?;
         // Without a request id: the form's own is that of the step which follows.

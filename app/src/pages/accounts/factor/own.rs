@@ -97,7 +97,9 @@ fn on(since: i64, codes_left: i64) -> impl IntoView {
             <More summary=t!("factor-turn-off") to="/me/factor/off">
                 <ActionForm to="/me/factor/off">
                     <p class="note">{t!("factor-turn-off-note")}</p>
-                    <Field name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true />
+                    <Field
+                        name="old" label=t!("field-old") kind="password" autocomplete="current-password" required=true
+                    />
                     <Field
                         name="code" label=t!("factor-code") hint=t!("factor-sign-in-hint") autocomplete="one-time-code"
                         required=true max_length=20

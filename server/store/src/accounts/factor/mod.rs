@@ -16,8 +16,8 @@ use crate::{
     db::sql::{row, run, value},
 };
 
-/// Wrong codes of an account in a quarter of an hour, from all addresses. Strangers do not reach it, because the code is
-/// asked for after the password.
+/// Wrong codes of an account in a quarter of an hour, from all addresses. Strangers do not reach it, because the code
+/// is asked for after the password.
 const TRIES: i64 = 5;
 /// Window of the limits, in seconds.
 const QUARTER: Timestamp = 15 * 60;
@@ -98,7 +98,8 @@ impl Store {
     /// Counts a code as wrong before it is judged: for its account, and for its address together with wrong passwords.
     ///
     /// # Errors
-    /// [`domain::Code::TooManyTries`] after 5 wrong ones of the account, or 30 from the address, in a quarter of an hour.
+    /// [`domain::Code::TooManyTries`] after 5 wrong ones of the account, or 30 from the address, in a quarter of an
+    /// hour.
     pub(crate) async fn try_factor(&self, account: AccountId, address: &str) -> Result<Tries> {
         let own = format!("factor:{account}");
         self.attempt(&own, TRIES, QUARTER).await?;

@@ -103,8 +103,8 @@ impl Command for BeginFactor {
 /// without it.
 ///
 /// # Errors
-/// Not signed in; not allowed for families and donors; [`Code::WrongState`] when no secret waits, or it waited too long;
-/// field `code` for a wrong one.
+/// Not signed in; not allowed for families and donors; [`Code::WrongState`] when no secret waits, or it waited too
+/// long; field `code` for a wrong one.
 #[derive(Clone, Serialize)]
 pub struct ConfirmFactor {
     /// Six digits, or empty for what is no code.
@@ -153,8 +153,8 @@ impl Command for ConfirmFactor {
 /// Turns the actor's own second factor off.
 ///
 /// # Errors
-/// Not signed in; field `old` when the password changed meanwhile; [`Code::WrongState`] while it is off; field `code` for
-/// a wrong one, and one that was used.
+/// Not signed in; field `old` when the password changed meanwhile; [`Code::WrongState`] while it is off; field `code`
+/// for a wrong one, and one that was used.
 #[derive(Clone, Serialize)]
 pub struct RemoveFactor {
     /// Hash of the password that was verified.
@@ -308,7 +308,8 @@ impl Store {
     /// Turns the actor's second factor off, with the password and a code.
     ///
     /// # Errors
-    /// As [`RemoveFactor`]; not allowed for families and donors without one; [`Code::TooManyTries`] after 5 wrong passwords, or 5 wrong codes, in a quarter of an hour.
+    /// As [`RemoveFactor`]; not allowed for families and donors without one; [`Code::TooManyTries`] after 5 wrong
+    /// passwords, or 5 wrong codes, in a quarter of an hour.
     pub async fn factor_remove(&self, by: &By, old: &str, code: &str, address: &str) -> Result<()> {
         if self.factor(&by.actor).await?.since.is_none() {
             let repeated = RemoveFactor { proved: String::new(), typed: TypedFactor::Wrong, tries: Tries::default() };

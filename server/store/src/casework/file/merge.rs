@@ -217,8 +217,8 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
 /// Merges two files.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::ProofNeeded`]; [`Code::CannotMerge`] for one file given twice or two root areas;
-/// [`Code::FileClosed`] unless the remaining file is open and the other one is open, closed, or merged into it before
+/// Not found outside the actor's areas; [`Code::ProofNeeded`]; [`Code::CannotMerge`] for one file given twice or two
+/// root areas; [`Code::FileClosed`] unless the remaining file is open and the other one is open, closed, or merged into it before
 /// and not without `remains`; field `typed` for another number; field `same` when a member is not matched, two are
 /// matched to one, or the result has too many members; field `phone` when another account takes it at this moment.
 pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
