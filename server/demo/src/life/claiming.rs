@@ -1,8 +1,9 @@
 //! Simulates claimers, and the scheduled jobs on claims.
 
 use domain::{
+    DAY, Timestamp,
     accounts::Actor,
-    claims::{Claim, ClaimState, NewClaim},
+    claims::{Claim, ClaimState, LAPSES_ALLOWED, LAPSES_COUNT_DAYS, NewClaim},
 };
 use store::{
     Command, Result, Tx,
@@ -20,6 +21,26 @@ use crate::{
     texts::replies,
 };
 
+/// What the promises of one donor have come to.
+#[derive(Clone, Debug, Default)]
+pub struct Promises {
+    /// Number of open claims.
+    pub open: i64,
+    /// When claims lapsed.
+    pub lapsed: Vec<Timestamp>,
+    /// When a shop last received goods that it keeps.
+    pub kept: Timestamp,
+}
+
+impl Promises {
+    /// Returns how many claims the donor may have open, of `most` in its area.
+    fn most(&self, most: i64, now: Timestamp) -> i64 {
+        let counted = self.lapsed.iter().filter(|at| **at > now - LAPSES_COUNT_DAYS * DAY);
+        let (lapses, last) = counted.fold((0, 0), |(lapses, last), at| (lapses + 1, last.max(*at)));
+        if lapses >= LAPSES_ALLOWED && self.kept < last { most.min(1) } else { most }
+    }
+}
+
 impl Life {
     /// Runs the wish's next attempt at a claim.
     pub async fn attempt(&mut self, tx: &mut Tx<'_>, wish: usize) -> Result<()> {
@@ -33,7 +54,7 @@ impl Life {
             return self.fill(tx, wish, next).await;
         }
         let Some(donor) = self.free_donor(wish) else {
-            self.after(domain::DAY, Event::Try(wish));
+            self.after(DAY, Event::Try(wish));
             return Ok(());
         };
         let root = plans[wish].root;
@@ -41,7 +62,7 @@ impl Life {
         self.acts(tx, &world.roots[root].donors[donor], "claim_take");
         let new = NewClaim { quantity: next.units, due: 0 };
         let made = TakeClaim { wish: self.wishes[wish].id, new }.run(tx).await?;
-        self.owed[root][donor] += 1;
+        self.promises[root][donor].open += 1;
         let claim = self.claimed(wish, made, Some(donor), next);
         self.promise(claim, next);
         Ok(())
@@ -56,13 +77,15 @@ impl Life {
     /// Picks a donor of the root area below the claim limit; the demo donor only where planned.
     fn free_donor(&self, wish: usize) -> Option<usize> {
         let plan = &self.plans[wish];
-        let owed = &self.owed[plan.root];
+        let promises = &self.promises[plan.root];
         let most = self.world.roots[plan.root].policy.open_claims;
-        if plan.shown && owed[0] < most {
+        let is_free = |donor: usize| promises[donor].open < promises[donor].most(most, self.at);
+        if plan.shown && is_free(0) {
             return Some(0);
         }
-        let first = Dice::of(43, wish * 8 + self.wishes[wish].tried).below(owed.len() - 1);
-        (0..owed.len() - 1).map(|n| 1 + (first + n) % (owed.len() - 1)).find(|donor| owed[*donor] < most)
+        let others = promises.len() - 1;
+        let first = Dice::of(43, wish * 8 + self.wishes[wish].tried).below(others);
+        (0..others).map(|n| 1 + (first + n) % others).find(|donor| is_free(*donor))
     }
 
     fn claimed(&mut self, wish: usize, made: Claim, donor: Option<usize>, how: Try) -> usize {
@@ -77,7 +100,7 @@ impl Life {
             units: how.units,
             state: made.state,
             due: made.due,
-            reminder: made.due - policy.reminder_days * domain::DAY,
+            reminder: made.due - policy.reminder_days * DAY,
             location: made.location,
             lot: made.lot,
             expires: 0,
@@ -123,7 +146,7 @@ impl Life {
         let plan = &plans[wish];
         let Some(pile) = self.goods.fitting(plan.root, plan.need.item.id, plan.need.size, how.units, self.at) else {
             self.after(0, Event::Goods(GoodsEvent::For(wish)));
-            self.after(domain::DAY / 3, Event::Try(wish));
+            self.after(DAY / 3, Event::Try(wish));
             return Ok(());
         };
         let (lot, shop) = (self.goods.piles[pile].lot, self.goods.piles[pile].shop);
@@ -210,6 +233,10 @@ impl Life {
         if self.is_pledged(claim) && self.claims[claim].due < self.at {
             self.acts(tx, &Actor::system(), "claim_lapse");
             if LapseClaim(self.claims[claim].id).run(tx).await? {
+                if let Some(donor) = self.claims[claim].donor {
+                    let root = self.plans[self.claims[claim].wish].root;
+                    self.promises[root][donor].lapsed.push(self.at);
+                }
                 self.ended(claim, ClaimState::Lapsed);
             }
         }
@@ -228,7 +255,7 @@ impl Life {
 
     pub fn no_longer_owed(&mut self, wish: usize, donor: Option<usize>) {
         if let Some(donor) = donor {
-            self.owed[self.plans[wish].root][donor] -= 1;
+            self.promises[self.plans[wish].root][donor].open -= 1;
         }
     }
 }

@@ -58,6 +58,10 @@ impl Life {
         let now = &mut self.claims[claim];
         (now.state, now.lot, now.expires) = (ClaimState::Arrived, arrived.lot, expires);
         self.no_longer_owed(live.wish, live.donor);
+        // Goods that fail their check are refused, and lift no limit.
+        if let Some(donor) = live.donor.filter(|_| live.way != Way::FailsCheck) {
+            self.promises[plans[live.wish].root][donor].kept = self.at;
+        }
         match live.way {
             _ if arrived.awaiting_check => self.after(pace.check, Event::Check(claim)),
             Way::RevokedLate => self.after(pace.hand_over, Event::Revoke(claim)),

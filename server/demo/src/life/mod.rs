@@ -22,6 +22,7 @@ use crate::{
     city::families::Family,
     city::settle::World,
     dice::Dice,
+    life::claiming::Promises,
     life::goods::{Goods, GoodsEvent},
     life::market::{Market, MarketEvent},
     plan::{NEVER, Way, WishPlan},
@@ -100,8 +101,8 @@ pub struct Life {
     pub calendar: Calendar,
     pub wishes: Vec<LiveWish>,
     pub claims: Vec<LiveClaim>,
-    /// Number of open claims for each root area and donor.
-    pub owed: [Vec<i64>; 2],
+    /// What the promises of each root area's donors have come to.
+    pub promises: [Vec<Promises>; 2],
     pub goods: Goods,
     pub market: Market,
     /// Time of the current event, and its offset before now in seconds.
@@ -119,11 +120,12 @@ impl Life {
         plans: Arc<Vec<WishPlan>>,
         calendar: Calendar,
     ) -> Life {
-        let owed = [0, 1].map(|root| world.roots.get(root).map_or(Vec::new(), |r| vec![0; r.donors.len()]));
+        let promises =
+            [0, 1].map(|root| vec![Promises::default(); world.roots.get(root).map_or(0, |r| r.donors.len())]);
         let mut life = Life {
             wishes: vec![LiveWish::default(); plans.len()],
             claims: Vec::new(),
-            owed,
+            promises,
             goods: Goods::default(),
             market: Market::default(),
             at: 0,
