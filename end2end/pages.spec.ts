@@ -2,7 +2,7 @@
 import { expect, expectAccessible, picture, test, type Role } from './fixtures'
 
 const pages: Record<Role | 'visitor', string[]> = {
-  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/nowhere'],
+  visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
     '/home/orders', '/home/points', '/home/disputes', '/notices', '/me', '/me/sessions', '/me/close', '/'],
   donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
@@ -14,10 +14,10 @@ const pages: Record<Role | 'visitor', string[]> = {
   caseworker: ['/desk', '/desk/review', '/desk/wishes', '/desk/claims', '/desk/thanks', '/desk/households',
     '/desk/households?q=不存在的人', '/desk/households/new', '/desk/consents', '/desk/corrections', '/desk/households/1/consents',
     '/desk/households/1/consents/new?kind=story&member=4', '/desk/cards', '/desk/households/1/sign-in',
-    '/desk/households/1/card', '/desk/households/1/password'],
+    '/desk/households/1/card', '/desk/households/1/password', '/me/factor', '/me/proof', '/me/proof?next=/audit/file'],
   coordinator: ['/desk', '/desk/wishes', '/desk/points/import', '/desk/disputes', '/desk/disputes?show=over', '/desk/reversals', '/desk/one-person', '/shop/board', '/shop/stock-takes', '/admin/areas', '/admin/accounts'],
   auditor: ['/desk', '/audit', '/audit?action=role_grant', '/desk/households', '/shop/stock', '/shop/journals', '/shop/receipts', '/shop/transfers', '/shop/export'],
-  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions'],
+  admin: ['/admin/areas', '/admin/organisations', '/admin/accounts', '/admin/locations', '/admin/languages', '/admin/pages', '/admin/pages/about?lang=zh-CN', '/admin/pages/help?lang=en', '/admin/security', '/me', '/me/sessions', '/me/factor'],
 }
 
 /** Per role: list pages, each with the pattern of the link to follow to a record. */

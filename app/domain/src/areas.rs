@@ -72,6 +72,28 @@ pub enum WhoMayClaim {
 
 crate::text_enum!(WhoMayClaim { Anyone = "anyone", Members = "members", Closed = "nobody" });
 
+/// Whether staff of an area need a second factor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StaffFactor {
+    /// Each member of staff decides.
+    #[default]
+    None,
+    /// Staff whose role covers the area set one up before they do anything else.
+    Required,
+}
+
+crate::text_enum!(StaffFactor { None = "none", Required = "required" });
+
+impl StaffFactor {
+    /// Whether it is the default, which is left out of what is stored.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        *self == StaffFactor::None
+    }
+}
+
 /// Rules of an area, inherited from the nearest area at or above it that has a policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -100,6 +122,9 @@ pub struct Policy {
     /// How long goods may be on the way and wait in a shop; the defaults when left out.
     #[serde(default, skip_serializing_if = "Waits::is_default")]
     pub waits: Waits,
+    /// Whether staff need a second factor; left out when they do not.
+    #[serde(default, skip_serializing_if = "StaffFactor::is_none")]
+    pub staff_factor: StaffFactor,
 }
 
 /// Days that goods may be on the way or wait, before the next role is asked.
@@ -142,6 +167,7 @@ impl Default for Policy {
             year_wishes: 0,
             one_person_allowed: false,
             waits: Waits::default(),
+            staff_factor: StaffFactor::None,
         }
     }
 }

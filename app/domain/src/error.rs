@@ -218,6 +218,20 @@ codes! {
     SetupNeeded = "setup_needed",
     /// The set-up code was shown when it was made, and is not shown again.
     SetupShown = "setup_shown",
+    /// The password is right, and the account has a second factor: its code is missing.
+    SecondFactorNeeded = "second_factor_needed",
+    /// Not a code of the account's second factor, or one that was used.
+    WrongFactor = "wrong_factor",
+    /// Too much time passed between password and code, or the sign-in was used up.
+    SignInExpired = "sign_in_expired",
+    /// The area requires a second factor of its staff, and one must be set up first.
+    FactorRequired = "factor_required",
+    /// The recovery codes were shown when the second factor was turned on, and are not shown again.
+    RecoveryShown = "recovery_shown",
+    /// Another administrator removes the second factor of an account, not its owner.
+    OwnFactor = "own_factor",
+    /// The step takes a proof (password, or code of the second factor) not older than ten minutes.
+    ProofNeeded = "proof_needed",
     /// The one-time code is wrong, expired or used.
     WrongOneTimeCode = "wrong_one_time_code",
     /// A one-time code was sent a moment ago.
@@ -349,7 +363,10 @@ impl Error {
                 | Code::WrongCard
                 | Code::PinNeeded
                 | Code::WrongPin
-                | Code::WrongOneTimeCode,
+                | Code::WrongOneTimeCode
+                | Code::SecondFactorNeeded
+                | Code::WrongFactor
+                | Code::SignInExpired,
             ) => 401,
             Error::NotAllowed(Code::TooManyTries | Code::TooFast | Code::TooSoon | Code::AddressFull) => 429,
             Error::NotAllowed(_) => 403,

@@ -142,6 +142,8 @@ pub enum NoticeKind {
     PasswordReset,
     /// An administrator changed the name or the phone of the recipient.
     ContactChanged,
+    /// To the account: an administrator removed its second factor.
+    FactorRemoved,
     /// To the other accounts that assign or audit roles there: an account got a role; the subject is the account, the
     /// title its name.
     ///
@@ -195,7 +197,7 @@ crate::text_enum!(NoticeKind {
     ConsentRefused = "consent_refused",
     FileAssigned = "file_assigned", CorrectionAsked = "correction_asked", CorrectionAnswered = "correction_answered",
     CardIssued = "card_issued", SetupCodeIssued = "setup_code_issued", PinCleared = "pin_cleared",
-    PasswordReset = "password_reset", ContactChanged = "contact_changed",
+    PasswordReset = "password_reset", ContactChanged = "contact_changed", FactorRemoved = "factor_removed",
     RoleGranted = "role_granted", RoleRevoked = "role_revoked",
     DisputeOpened = "dispute_opened", DisputeRecorded = "dispute_recorded", DisputeReminder = "dispute_reminder",
     DisputeLate = "dispute_late", DisputeSettled = "dispute_settled", ReversalAsked = "reversal_asked",

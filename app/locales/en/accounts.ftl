@@ -239,6 +239,7 @@ security-wrong-password = Wrong password
 security-wrong-card = No such card
 security-wrong-pin = Wrong card PIN
 security-wrong-one-time-code = Wrong text message code
+security-wrong-factor = Wrong sign-in code or recovery code
 security-code-tried = Pick-up code tried
 security-sign-in-limit = Too many sign-in tries
 security-code-limit = Too many pick-up codes tried
@@ -251,4 +252,49 @@ security-credential-made = Card or set-up code made for a family
 security-role-granted = Role granted
 security-role-revoked = Role revoked
 security-account-changed = Account closed, opened, its phone changed, or its password reset
+security-factor-changed = Sign-in code turned on or off, or removed
 security-exported = Table exported
+
+# The second factor of staff, and asking again before great steps.
+
+factor-title = Sign-in code
+factor-on = On
+factor-off = Off
+factor-required = Your area requires staff to sign in with a code. Please turn it on first.
+factor-text = Once it is on, signing in takes six digits from an app on your phone as well as your password. A password alone no longer opens your account.
+factor-step-app = Install an authenticator app on your phone.
+factor-step-scan = Scan the QR code on the next page with it.
+factor-step-codes = Type the digits that it shows, and write down ten recovery codes.
+factor-begin = Set it up
+factor-begin-again = Another QR code
+factor-scan = Scan this QR code with the authenticator app.
+factor-scan-caption = For your own phone only
+factor-by-hand = Cannot scan it? Choose “enter a key” in the app and type this:
+factor-code = Code
+factor-confirm-hint = 6 digits from the app
+factor-confirm = Turn on
+factor-since = On since
+factor-codes-left = { $n ->
+    [one] { $n } recovery code is left.
+   *[other] { $n } recovery codes are left.
+}
+factor-codes-few = Few recovery codes are left. Turn it off and on again for ten new ones.
+factor-lost = Phone not at hand? Use a recovery code instead. None left? Ask another administrator to remove the sign-in code.
+factor-turn-off = Turn off
+factor-turn-off-note = For a new phone, turn it off here first, then on again with the new one.
+factor-turn-off-do = Turn off
+done-factor-off = The sign-in code is off.
+factor-codes-title = Recovery codes
+factor-codes-once = These ten codes are shown this once. Write them down now, and keep them in a safe place.
+factor-codes-note = When your phone is not at hand, one of them takes the place of the digits. Each works once.
+factor-codes-kept = I have kept them
+factor-sign-in-title = Type your code
+factor-sign-in-text = The password is right. Please type the digits from your authenticator app.
+factor-sign-in-hint = 6 digits from the app, or a recovery code
+proof-title = Please confirm that it is you
+proof-text = This step matters, so you are asked once more. What you typed goes on with it; nothing has to be typed again.
+proof-field-code = Your password or code
+proof-hint = Not asked again for 10 minutes
+proof-do = Confirm and go on
+proof-back = Go back without doing it
+field-proof = Your password

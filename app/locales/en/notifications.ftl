@@ -55,6 +55,7 @@ notice-setup-code-issued = Your caseworker made a set-up code for your family; t
 notice-pin-cleared = Your caseworker removed your family's PIN. You can set another under “Me”.
 notice-password-reset = An administrator reset your password. Did you not ask for it? Tell your coordinator at once.
 notice-contact-changed = An administrator changed your name or phone. Did you not ask for it? Tell your coordinator at once.
+notice-factor-removed = An administrator removed your sign-in code. Did you not ask for it? Tell your coordinator at once.
 notice-correction-answered = There is an answer to what you said about your file.
 notice-role-granted = { $by } gave { $title } a role: { $role }. If that is wrong, ask at once.
 notice-role-revoked = { $by } took a role from { $title }: { $role }. If that is wrong, ask at once.

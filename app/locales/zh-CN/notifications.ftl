@@ -55,6 +55,7 @@ notice-setup-code-issued = 网格员给您家办了一个开通码，原来的�
 notice-pin-cleared = 网格员去掉了您家的数字密码。可以在“我的”里再设一个。
 notice-password-reset = 管理员重设了您的密码。不是您要求的？请马上告诉负责人。
 notice-contact-changed = 管理员改了您的名字或手机号。不是您要求的？请马上告诉负责人。
+notice-factor-removed = 管理员去掉了您的登录动态码。不是您要求的？请马上告诉负责人。
 notice-correction-answered = 您说的档案问题有答复了。
 notice-role-granted = { $by }给了{ $title }一个角色：{ $role }。不对的话，请马上问清楚。
 notice-role-revoked = { $by }去掉了{ $title }的角色：{ $role }。不对的话，请马上问清楚。

@@ -2,10 +2,9 @@
 
 use domain::{
     Result,
-    accounts::Actor,
     audit::{AuditLine, AuditQuery},
 };
-use store::Store;
+use store::{By, Store};
 
 use super::{
     File, Format, Out,
@@ -16,10 +15,11 @@ use crate::i18n::{Lang, day_value};
 /// Exports the lines that the filters leave, newest first.
 ///
 /// # Errors
-/// [`domain::Error::NotAllowed`] without a role that reads the trail; [`domain::Error::NotFound`] for an area outside
-/// the actor's; [`domain::Error::Failed`] if the file cannot be written.
-pub async fn audit(store: &Store, actor: &Actor, lang: Lang, format: Format, query: &AuditQuery) -> Result<File> {
-    let export = store.export_audit(actor, query).await?;
+/// [`domain::Error::NotAllowed`] without a role that reads the trail, and with [`domain::Code::ProofNeeded`];
+/// [`domain::Error::NotFound`] for an area outside the actor's; [`domain::Error::Failed`] if the file cannot be
+/// written.
+pub async fn audit(store: &Store, by: &By, lang: Lang, format: Format, query: &AuditQuery) -> Result<File> {
+    let export = store.export_audit(by, query).await?;
     let heads = ["at", "account", "author", "action", "operation", "subject", "record", "area-of-record", "device"];
     let made = made(lang, &heads, export, |line: AuditLine| {
         vec![

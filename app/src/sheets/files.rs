@@ -4,9 +4,9 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use domain::{Code, Error, Result, Timestamp, accounts::Actor, stock::receipts};
+use domain::{Code, Error, Result, Timestamp, stock::receipts};
 use store::{
-    Store,
+    By, Store,
     reports::exports::{Export, ExportQuery},
 };
 
@@ -93,20 +93,21 @@ fn attachment(name: &str, ending: &str) -> HeaderValue {
 /// Exports the part of the ledger that the actor may read.
 ///
 /// # Errors
-/// [`Error::NotAllowed`] without a role that reads stock; [`Error::Failed`] if the file cannot be written.
+/// [`Error::NotAllowed`] without a role that reads stock, and with [`Code::ProofNeeded`]; [`Error::Failed`] if the file
+/// cannot be written.
 pub async fn export(
     store: &Store,
-    actor: &Actor,
+    by: &By,
     lang: Lang,
     what: What,
     format: Format,
     query: ExportQuery,
 ) -> Result<File> {
     let (heads, rows, cut) = match what {
-        What::Stock => stock(lang, store.export_stock(actor, query.location).await?),
-        What::Movements => movements(lang, store.export_movements(actor, query).await?),
-        What::Receipts => receipts(lang, store.export_receipts(actor, query).await?),
-        What::Issues => issues(lang, store.export_issues(actor, query).await?),
+        What::Stock => stock(lang, store.export_stock(by, query.location).await?),
+        What::Movements => movements(lang, store.export_movements(by, query).await?),
+        What::Receipts => receipts(lang, store.export_receipts(by, query).await?),
+        What::Issues => issues(lang, store.export_issues(by, query).await?),
     };
     let title = lang.named("export-what", what.as_str());
     let now = store.now();

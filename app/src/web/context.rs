@@ -54,6 +54,8 @@ pub struct Request {
     pub way: String,
     /// What tells this browser from strangers at sign-in; empty before its first.
     pub device: String,
+    /// Token of a sign-in that waits for the code of the second factor, or empty.
+    pub(crate) pending: String,
     /// Number of this browser's form that waits for its account, or empty.
     pub(crate) draft: String,
     /// Origin of this site: `https://wb.example`.

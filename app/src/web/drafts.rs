@@ -15,6 +15,8 @@ use super::{Cx, context::REQUEST_FIELD};
 
 /// Hidden field with the account that a form was shown to.
 pub(crate) const OWNER_FIELD: &str = "_for";
+/// Field of the password, or of the code, with which a form is sent again after it asked for a proof.
+pub(crate) const PROOF_FIELD: &str = "proof";
 /// Time for which a form is kept, in seconds.
 pub(crate) const KEPT: Timestamp = 3600;
 /// Forms kept at once, one for each account; the oldest makes room.
@@ -22,7 +24,8 @@ const MOST: usize = 256;
 /// Bytes of names and values of one form: the longest text areas of the site, several times.
 const LARGEST: usize = 32 * 1024;
 /// Fields that are never kept.
-const SECRET: [&str; 9] = ["password", "old", "new", "pin", "old_pin", "one_time", "card", "code", OWNER_FIELD];
+const SECRET: [&str; 10] =
+    ["password", "old", "new", "pin", "old_pin", "one_time", "card", "code", PROOF_FIELD, OWNER_FIELD];
 
 /// Form of one account.
 struct Draft {

@@ -17,6 +17,7 @@ use crate::{
     pages, shell,
     web::{
         self, Cx, Done, Form, Shown, To, ahead,
+        drafts::PROOF_FIELD,
         public_url::came_from,
         query::{asked, pairs},
         session::{self, Address, Signed},
@@ -48,7 +49,10 @@ where
 {
     post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
         let done = match readable {
-            Ok(()) => action(cx.clone()).await,
+            Ok(()) => match proved(&cx).await {
+                Ok(()) => action(cx.clone()).await,
+                Err(error) => return ask_for_proof(&state, &cx, error).await,
+            },
             Err(error) => Err(error),
         };
         match done {
@@ -64,6 +68,7 @@ where
                 }
                 response
             }
+            Err(error @ Error::NotAllowed(Code::ProofNeeded)) => ask_for_proof(&state, &cx, error).await,
             Err(error) => {
                 let cx = cx.refused(error.clone());
                 // The page may itself have become inaccessible; then answer with the error alone.
@@ -87,12 +92,16 @@ where
 {
     post(move |State(state): State<AppState>, Posted(cx, readable): Posted| async move {
         let made = match readable {
-            Ok(()) => action(cx.clone()).await,
+            Ok(()) => match proved(&cx).await {
+                Ok(()) => action(cx.clone()).await,
+                Err(error) => return ask_for_proof(&state, &cx, error).await,
+            },
             Err(error) => Err(error),
         };
         match made {
             Ok(made) => answer(&state, &cx, Ok(made)).await,
             Err(Error::NotAllowed(Code::SignInNeeded)) => to_sign_in(cx.came_from()),
+            Err(error @ Error::NotAllowed(Code::ProofNeeded)) => ask_for_proof(&state, &cx, error).await,
             Err(error) => {
                 let cx = cx.refused(error.clone());
                 let shown = page(cx.clone()).await.map(|page| page.status(error.status()));
@@ -101,6 +110,28 @@ where
             }
         }
     })
+}
+
+/// Proves the session with what a form was sent again with, if anything; the store then lets its step pass.
+async fn proved(cx: &Cx) -> Result<(), Error> {
+    let typed = cx.form.value(PROOF_FIELD).unwrap_or_default();
+    if typed.is_empty() || !cx.actor.is_signed_in() {
+        return Ok(());
+    }
+    let by = cx.by();
+    let Err(refused) = cx.store.session_prove(&by, typed, &cx.address).await else { return Ok(()) };
+    let refused = Error::from(refused);
+    let is_wrong_code =
+        matches!(&refused, Error::Invalid(fields) if fields.iter().any(|field| field.code == Code::WrongFactor));
+    // A form that was sent twice: its code was used up the first time, and its session needs no proof any more.
+    if is_wrong_code && cx.store.is_proved(&by).await? { Ok(()) } else { Err(refused) }
+}
+
+/// Shows the form that asks for a proof. It holds what was typed, and sends it to the same address.
+async fn ask_for_proof(state: &AppState, cx: &Cx, error: Error) -> Response {
+    let cx = cx.refused(error.clone());
+    let shown = pages::accounts::proof::again(&cx).await.map(|page| page.status(error.status()));
+    answer(state, &cx, shown).await
 }
 
 /// The error to answer with when the page of a refused form is itself closed to the caller.
@@ -143,6 +174,8 @@ async fn answer(state: &AppState, cx: &Cx, shown: Shown) -> Response {
         Err(Error::NotAllowed(Code::SignInNeeded)) => {
             return to_sign_in(&cx.address_with(&[]));
         }
+        // A download: its address holds all that was chosen.
+        Err(Error::NotAllowed(Code::ProofNeeded)) => return to_proof(&cx.address_with(&[])),
         Err(error) => pages::refusal::page(cx, &error, pages::refusal::contact(cx, &error).await),
     };
     let unread = if cx.actor.is_signed_in() { cx.store.notices_unread(&cx.actor).await.unwrap_or(0) } else { 0 };
@@ -185,6 +218,11 @@ const CLEAR_SITE_DATA: header::HeaderName = header::HeaderName::from_static("cle
 fn to_sign_in(next: &str) -> Response {
     let next: String = form_urlencoded::byte_serialize(session::local_path(next).as_bytes()).collect();
     see_other(&format!("/sign-in?next={next}"))
+}
+
+fn to_proof(next: &str) -> Response {
+    let next: String = form_urlencoded::byte_serialize(session::local_path(next).as_bytes()).collect();
+    see_other(&format!("/me/proof?next={next}"))
 }
 
 fn go(state: &AppState, to: &To) -> Response {
@@ -245,6 +283,7 @@ impl FromRequestParts<AppState> for Cx {
             messages: state.messages.clone(),
             way: session::cookie(headers, session::WAY).unwrap_or_default().to_owned(),
             device: session::cookie(headers, session::DEVICE).unwrap_or_default().to_owned(),
+            pending: session::cookie(headers, state.cookies.pending_name()).unwrap_or_default().to_owned(),
             draft: session::cookie(headers, session::DRAFT).unwrap_or_default().to_owned(),
             origin,
             address: parts.extensions.get::<Address>().map(|a| a.0.clone()).unwrap_or_default(),

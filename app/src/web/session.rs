@@ -29,6 +29,8 @@ pub struct Cookies {
 
 /// Thirty days.
 const SESSION_SECONDS: i64 = 30 * 86_400;
+/// How long a sign-in waits for the code of the second factor.
+const PENDING_SECONDS: i64 = domain::accounts::factors::PENDING;
 /// One year.
 const CHOICE_SECONDS: i64 = 365 * 86_400;
 
@@ -68,6 +70,18 @@ impl Cookies {
     #[must_use]
     pub fn no_session(self) -> String {
         self.write(self.session_name(), "", 0)
+    }
+
+    /// Name of the cookie of a sign-in that waits for the code of the second factor.
+    #[must_use]
+    pub fn pending_name(self) -> &'static str {
+        if self.secure { "__Host-pending" } else { "pending" }
+    }
+
+    /// Names a sign-in that waits for the code of the second factor; an empty token deletes it.
+    #[must_use]
+    pub fn pending(self, token: &str) -> String {
+        self.write(self.pending_name(), token, if token.is_empty() { 0 } else { PENDING_SECONDS })
     }
 
     /// Stores a choice for a year; an empty value deletes it.
@@ -152,5 +166,7 @@ mod tests {
                 && cookie.contains("HttpOnly")
         );
         assert!(!Cookies { secure: false }.session("ab").contains("Secure"));
+        let pending = Cookies { secure: true }.pending("ab");
+        assert!(pending.starts_with("__Host-pending=ab; Path=/; Max-Age=300;") && pending.contains("HttpOnly"));
     }
 }

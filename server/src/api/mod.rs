@@ -41,6 +41,7 @@ fn paths() -> Operations {
     Operations::default()
         .routes(routes!(crate::api::accounts::session::sign_in, crate::api::accounts::session::sign_out))
         .routes(routes!(crate::api::accounts::session::ask_code))
+        .routes(routes!(crate::api::accounts::session::prove))
         .routes(routes!(crate::api::accounts::session::me))
         .routes(routes!(crate::api::accounts::session::set_up))
         .routes(routes!(crate::api::accounts::session::sessions, crate::api::accounts::session::end_others))

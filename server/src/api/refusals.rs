@@ -22,6 +22,7 @@ pub(super) struct Shape {
     posts: bool,
     needs_session: bool,
     needs_password: bool,
+    needs_factor: bool,
     has_path_parameter: bool,
     has_query: bool,
     has_body: bool,
@@ -36,6 +37,7 @@ impl Shape {
             // `security(())` marks those that visitors may call.
             needs_session: operation.security.is_none(),
             needs_password: !session::is_beside_setup(path),
+            needs_factor: !session::is_beside_factor(path),
             has_path_parameter: path.contains('{'),
             has_query: parameters.iter().any(|parameter| match parameter {
                 RefOr::T(parameter) => matches!(parameter.parameter_in, ParameterIn::Query),
@@ -58,6 +60,7 @@ impl Shape {
             // A write from a page of another site is one, too.
             (self.needs_session || self.writes, 403, Code::NotAllowed),
             (self.needs_password, 403, Code::SetupNeeded),
+            (self.needs_factor, 403, Code::FactorRequired),
             (self.has_path_parameter, 404, Code::NotFound),
             (self.is_repeatable(), 409, Code::RequestReused),
             (self.has_body, 413, Code::TooLarge),

@@ -1,5 +1,6 @@
 //! Authentication: a bearer token, or the session cookie of the pages.
-//! A session of a set-up code gets no further than the page, or the API call, that sets a password.
+//! A session of a set-up code gets no further than the page, or the API call, that sets a password; one of staff who
+//! lack the second factor that their area requires no further than the page that sets it up.
 
 use app::{
     functions,
@@ -22,6 +23,23 @@ const SETUP: &str = "/me/setup";
 const BESIDE_SETUP: [&str; 6] =
     ["/sign-out", "/language", "/view", "/api/v1/session", "/api/v1/me/setup", "/api/v1/openapi.json"];
 
+/// Page that sets up the second factor.
+const FACTOR: &str = "/me/factor";
+
+/// What else staff may call before they have the second factor that their area requires: they set it up, which asks for
+/// a proof once the sign-in is ten minutes old, and sign out.
+const BESIDE_FACTOR: [&str; 9] = [
+    "/me/factor/begin",
+    "/me/factor/confirm",
+    "/me/proof",
+    "/sign-out",
+    "/language",
+    "/view",
+    "/api/v1/session",
+    "/api/v1/session/proof",
+    "/api/v1/openapi.json",
+];
+
 /// Adds [`Signed`] and the client's address to the request's extensions, and runs it with the kind of its device.
 /// Unknown or expired tokens are treated as anonymous; pages then ask to sign in.
 pub async fn sign(State(state): State<crate::state::State>, mut request: Request, next: Next) -> Response {
@@ -33,7 +51,7 @@ pub async fn sign(State(state): State<crate::state::State>, mut request: Request
     if let Some(token) = token(request.headers(), state.app.cookies) {
         match state.app.store.session(&token).await {
             Ok(Some(session)) => {
-                if let Some(elsewhere) = setup_first(session.actor.credential, request.uri().path()) {
+                if let Some(elsewhere) = first_of_all(session.actor.credential, request.uri().path()) {
                     return elsewhere;
                 }
                 request.extensions_mut().insert(Signed { actor: session.actor, token, session: session.id });
@@ -56,15 +74,23 @@ pub(crate) fn is_beside_setup(path: &str) -> bool {
     path == SETUP || BESIDE_SETUP.contains(&path)
 }
 
-/// Redirects a session of a set-up code to the page that sets a password; refuses its other calls of the API and of server functions.
-fn setup_first(credential: Credential, path: &str) -> Option<Response> {
-    if credential != Credential::SetupCode || is_beside_setup(path) {
-        return None;
-    }
+/// Whether a session without the second factor that the area requires may call this path.
+pub(crate) fn is_beside_factor(path: &str) -> bool {
+    path == FACTOR || BESIDE_FACTOR.contains(&path)
+}
+
+/// Redirects a session that has something to do before all else to the page for it; refuses its other calls of the API
+/// and of server functions.
+fn first_of_all(credential: Credential, path: &str) -> Option<Response> {
+    let (page, code) = match credential {
+        Credential::SetupCode if !is_beside_setup(path) => (SETUP, Code::SetupNeeded),
+        Credential::FactorDue if !is_beside_factor(path) => (FACTOR, Code::FactorRequired),
+        _ => return None,
+    };
     Some(if path == "/api" || path.starts_with("/api/") || path.starts_with(functions::PREFIX) {
-        Problem::from(Error::NotAllowed(Code::SetupNeeded)).into_response()
+        Problem::from(Error::NotAllowed(code)).into_response()
     } else {
-        Redirect::to(SETUP).into_response()
+        Redirect::to(page).into_response()
     })
 }
 
@@ -85,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_set_up_code_leads_to_the_page_that_sets_a_password() {
-        let status = |credential, path| setup_first(credential, path).map(|answer| answer.status().as_u16());
+        let status = |credential, path| first_of_all(credential, path).map(|answer| answer.status().as_u16());
         for path in ["/", "/home", "/me", "/me/sessions", "/me/setup/more", "/notices", "/photos/3"] {
             assert_eq!(status(Credential::SetupCode, path), Some(303), "{path}");
             assert_eq!(status(Credential::StaffIssued, path), None, "{path}");
@@ -95,6 +121,20 @@ mod tests {
         }
         for path in BESIDE_SETUP.into_iter().chain([SETUP]) {
             assert_eq!(status(Credential::SetupCode, path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_missing_second_factor_leads_to_the_page_that_sets_it_up() {
+        let answer = |path| first_of_all(Credential::FactorDue, path).map(|answer| answer.status().as_u16());
+        for path in ["/", "/desk", "/me", "/me/setup", "/me/factor/off", "/admin/accounts", "/audit/file"] {
+            assert_eq!(answer(path), Some(303), "{path}");
+        }
+        for path in ["/api/v1/me", "/api/v1/me/setup", "/api/v1/households", "/fn/stock/scan-row"] {
+            assert_eq!(answer(path), Some(403), "{path}");
+        }
+        for path in BESIDE_FACTOR.into_iter().chain([FACTOR]) {
+            assert_eq!(answer(path), None, "{path}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod closing;
+pub mod factors;
 mod passwords;
 pub mod proof;
 mod registration;
@@ -93,7 +94,8 @@ pub struct Actor {
     pub grants: Vec<Grant>,
     /// Whether the account has chosen the large display for older readers.
     pub elder: bool,
-    /// Who knows the credential of this session. With [`Credential::SetupCode`] there are no grants and no household.
+    /// Who knows the credential of this session. With [`Credential::SetupCode`] and [`Credential::FactorDue`] there are
+    /// no grants and no household.
     pub credential: Credential,
     /// True only for background jobs and the demo.
     pub system: bool,

@@ -17,6 +17,8 @@ pub enum SecurityKind {
     WrongPin,
     /// A one-time code was wrong.
     WrongOneTimeCode,
+    /// The code of a second factor was wrong, or a recovery code.
+    WrongFactor,
     /// A pick-up code was tried: typed into the search of a counter, or wrong at a hand-over.
     CodeTried,
     /// Too many tries to sign in.
@@ -41,17 +43,19 @@ pub enum SecurityKind {
     RoleRevoked,
     /// An account was closed or opened, or its password reset by staff.
     AccountChanged,
+    /// A second factor was turned on or off, or removed by an administrator.
+    FactorChanged,
     /// A table was exported.
     Exported,
 }
 
 crate::text_enum!(SecurityKind {
     WrongPassword = "wrong_password", WrongCard = "wrong_card", WrongPin = "wrong_pin",
-    WrongOneTimeCode = "wrong_one_time_code", CodeTried = "code_tried", SignInLimit = "sign_in_limit",
-    CodeLimit = "code_limit", LookUpLimit = "look_up_limit", RegistrationLimit = "registration_limit",
+    WrongOneTimeCode = "wrong_one_time_code", WrongFactor = "wrong_factor", CodeTried = "code_tried",
+    SignInLimit = "sign_in_limit", CodeLimit = "code_limit", LookUpLimit = "look_up_limit", RegistrationLimit = "registration_limit",
     WriteLimit = "write_limit", FileOpened = "file_opened", FamilyLookedUp = "family_looked_up",
     CredentialMade = "credential_made", RoleGranted = "role_granted", RoleRevoked = "role_revoked",
-    AccountChanged = "account_changed", Exported = "exported",
+    AccountChanged = "account_changed", FactorChanged = "factor_changed", Exported = "exported",
 });
 
 /// Equal events of one batch.

@@ -46,9 +46,15 @@ pub enum Credential {
     StaffIssued,
     /// Also the staff who made it: a set-up code, whose session may only set a password.
     SetupCode,
+    /// Its owner, who is staff where a second factor is required and has none: the session may only set one up.
+    ///
+    /// Never stored: it is decided for each request, by the rules that hold then.
+    FactorDue,
 }
 
-crate::text_enum!(Credential { Own = "own", StaffIssued = "staff_issued", SetupCode = "setup_code" });
+crate::text_enum!(Credential {
+    Own = "own", StaffIssued = "staff_issued", SetupCode = "setup_code", FactorDue = "factor_due",
+});
 
 impl Credential {
     /// The credential of a session opened at `now`, if staff made it so that it is marked until `marked_until`.

@@ -256,6 +256,8 @@ events! {
     PasswordReset(OfAccount) = "password_reset",
     /// An administrator changed the name or the phone of an account.
     ContactChanged(OfAccount) = "contact_changed",
+    /// An administrator removed the second factor of an account.
+    FactorRemoved(OfAccount) = "factor_removed",
     /// An account got a role.
     RoleGranted(OfRole) = "role_granted",
     /// An account lost a role.

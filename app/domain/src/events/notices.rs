@@ -110,7 +110,7 @@ impl Event {
             | Self::CardIssued(of)
             | Self::SetupCodeIssued(of)
             | Self::PinCleared(of) => vec![(Side::Family, Audience::Household(of.household))],
-            Self::PasswordReset(of) | Self::ContactChanged(of) => {
+            Self::PasswordReset(of) | Self::ContactChanged(of) | Self::FactorRemoved(of) => {
                 vec![(Side::Holder, Audience::Account(of.account))]
             }
             Self::DisputeOpened(of) if !of.by_family => {
@@ -214,7 +214,9 @@ impl Event {
             Self::ReversalAsked(of) | Self::ReversalDecided(of) => {
                 NewNotice { wish: of.wish, claim: of.claim, ..NewNotice::about(kind, of.reversal, &of.title, "") }
             }
-            Self::PasswordReset(_) | Self::ContactChanged(_) => NewNotice::about(kind, 0, "", ""),
+            Self::PasswordReset(_) | Self::ContactChanged(_) | Self::FactorRemoved(_) => {
+                NewNotice::about(kind, 0, "", "")
+            }
             Self::RoleGranted(of) | Self::RoleRevoked(of) => {
                 let text = format!("{}\n{}\n{}", of.role.as_str(), of.area, of.by);
                 NewNotice::about(kind, of.account, &of.name, &text)
@@ -304,6 +306,7 @@ impl Event {
             Self::RoleGranted(_) => NoticeKind::RoleGranted,
             Self::RoleRevoked(_) => NoticeKind::RoleRevoked,
             Self::ContactChanged(_) => NoticeKind::ContactChanged,
+            Self::FactorRemoved(_) => NoticeKind::FactorRemoved,
             Self::DisputeOpened(_) if family => NoticeKind::DisputeRecorded,
             Self::DisputeOpened(_) => NoticeKind::DisputeOpened,
             Self::DisputeDue(_) => NoticeKind::DisputeReminder,

@@ -1,6 +1,7 @@
 //! Actions: sign in and out, register, change password, language and view.
 
 use domain::accounts::{Actor, Registration};
+use store::accounts::factor::pending::FirstStep;
 
 use crate::{
     pages::accounts::{admin::language_actions, sign_in_actions::send},
@@ -19,21 +20,31 @@ pub(crate) fn home_of(cx: &Cx, actor: &Actor) -> String {
     if next.is_empty() { shell::start(actor).to_owned() } else { next }
 }
 
-/// Signs in with phone and password, then redirects to `next` or the account's home.
+/// Signs in with phone and password, then redirects to `next` or the account's home; first to the page that asks for
+/// the code of an account with a second factor.
 ///
 /// # Errors
 /// [`domain::Code::WrongSignIn`] for an unknown phone as for a wrong password; [`domain::Code::TooManyTries`].
 pub async fn sign_in(cx: Cx) -> Done {
     let password = cx.form.value("password").unwrap_or_default();
-    let (token, actor) = cx.store.sign_in(cx.field("phone"), password, cx.browser()).await?;
+    match cx.store.sign_in_first(cx.field("phone"), password, cx.browser()).await? {
+        FirstStep::Signed(token, actor) => entered(&cx, &token, &actor).await,
+        FirstStep::Factor(pending) => {
+            Ok(To::page(cx.link_with_next("/sign-in/factor")).cookie(cx.cookies.pending(&pending)))
+        }
+    }
+}
+
+/// Goes on with the session of a sign-in by password.
+pub(crate) async fn entered(cx: &Cx, token: &str, actor: &Actor) -> Done {
     // Without this, the session this browser had before would stay valid with no cookie left to end it.
     if !cx.token.is_empty() {
         cx.store.sign_out(&cx.token).await?;
     }
-    let to = To::page(home_of(&cx, &actor)).cookie(cx.cookies.session(&token)).cookie(device(&cx, &actor));
+    let to = To::page(home_of(cx, actor)).cookie(cx.cookies.session(token)).cookie(device(cx, actor));
     // Clearing the remembered way makes the password tab the first one again.
     let to = if cx.way.is_empty() { to } else { to.cookie(cx.cookies.choice(session::WAY, "")) };
-    language_actions::preferred(&cx, &actor, to).await
+    language_actions::preferred(cx, actor, to).await
 }
 
 /// Creates a donor account and signs it in. Where a message gateway is configured, sends a code to the phone first.

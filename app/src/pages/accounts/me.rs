@@ -3,7 +3,7 @@
 use domain::{accounts::Profile, permission::Action};
 use leptos::prelude::*;
 
-use super::pin;
+use super::{factor, pin};
 use crate::{
     components::{ActionForm, Fact, Facts, Field, Icon, LangSwitch, More, Submit},
     web::{Cx, Here, Page, Shown},
@@ -91,6 +91,7 @@ fn links(whose: Whose, donor: bool) -> impl IntoView {
         (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
         (donor, "/me/area", "pin", t!("me-belonging")),
         (true, "/me/sessions", "phone", t!("sessions-title")),
+        (whose == Whose::Staff, "/me/factor", "shield", factor::title()),
         (true, "/me/close", "trash", t!("me-close")),
     ];
     let rows = all

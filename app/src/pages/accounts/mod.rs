@@ -3,10 +3,12 @@
 pub mod actions;
 pub mod admin;
 pub mod cards;
+pub mod factor;
 pub mod forgotten;
 mod me;
 pub mod own;
 mod pin;
+pub mod proof;
 mod register;
 mod sessions;
 mod setup;
@@ -24,6 +26,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .merge(admin::routes())
         .merge(cards::routes())
+        .merge(factor::routes())
         .merge(own::routes())
         .show_and_act("/sign-in", sign_in::page, actions::sign_in)
         .act("/sign-in/card", sign_in_actions::card, sign_in::page)
@@ -35,6 +38,7 @@ pub(crate) fn routes() -> Routes {
         .act("/language", actions::language, me::page)
         .act("/view", actions::view, me::page)
         .show("/me", me::page)
+        .show_and_act("/me/proof", proof::page, proof::prove)
         .act("/me/password", actions::password, me::page)
         .act("/me/pin", cards::actions::pin, me::page)
         .show("/me/sessions", sessions::page)

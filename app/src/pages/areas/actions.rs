@@ -2,7 +2,7 @@
 
 use domain::{
     Error,
-    areas::{AreaId, NewArea, Policy, Waits},
+    areas::{AreaId, NewArea, Policy, StaffFactor, Waits},
 };
 use store::areas::{
     policies::{ClearPolicy, SetPolicy},
@@ -47,6 +47,10 @@ pub async fn policy(cx: Cx) -> Done {
         year_wishes: limit(&cx, "year_wishes"),
         one_person_allowed: cx.field("one_person_allowed") == "yes",
         waits: waits(&cx, id).await?,
+        staff_factor: match cx.field("staff_factor") {
+            "yes" => StaffFactor::Required,
+            _ => StaffFactor::None,
+        },
     };
     cx.store.run(&cx.by(), SetPolicy { area: id, policy }).await?;
     Ok(To::page(format!("/admin/areas/{id}")).saying("done-policy-set"))

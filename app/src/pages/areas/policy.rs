@@ -1,6 +1,6 @@
 //! The claim policy of an area: who may claim, how many claims at once, and every deadline.
 
-use domain::areas::{AreaId, Policy, WhoMayClaim};
+use domain::areas::{AreaId, Policy, StaffFactor, WhoMayClaim};
 use leptos::prelude::*;
 
 use crate::components::{ActionForm, Banner, Checkbox, Choice, Field, Submit};
@@ -51,7 +51,8 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
         .collect();
     let policy = policy.clone();
     let Policy { who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = policy;
-    let Policy { open_wishes, year_wishes, one_person_allowed, waits, .. } = policy;
+    let Policy { open_wishes, year_wishes, one_person_allowed, waits, staff_factor, .. } = policy;
+    let is_required = staff_factor == StaffFactor::Required;
     let (claims, days) = (t!("admin-policy-unit-claims"), t!("admin-policy-unit-days"));
     let wishes = claims.clone();
     let number =
@@ -80,6 +81,8 @@ fn policy_form(id: AreaId, policy: &Policy) -> impl IntoView + use<> {
             </div>
             <Checkbox name="one_person_allowed" label=t!("field-one-person-allowed") checked=one_person_allowed />
             <p class="note">{t!("admin-policy-one-person")}</p>
+            <Checkbox name="staff_factor" label=t!("field-staff-factor") checked=is_required />
+            <p class="note">{t!("admin-policy-staff-factor")}</p>
             <div class="thumb-bar"><Submit label=t!("admin-policy-save") wide=true /></div>
         </ActionForm>
     }

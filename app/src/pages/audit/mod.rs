@@ -31,5 +31,5 @@ async fn file(state: State<AppState>, cx: Cx) -> Response {
 async fn exported(cx: &Cx) -> Result<File> {
     cx.actor.must_somewhere(Action::ReadAudit)?;
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
-    sheets::audit(&cx.store, &cx.actor, cx.lang, format, &list::query(cx)).await
+    sheets::audit(&cx.store, &cx.by(), cx.lang, format, &list::query(cx)).await
 }

@@ -86,5 +86,5 @@ async fn exported(cx: &Cx) -> Result<File> {
     let format = Format::of(cx.query("format")).unwrap_or(Format::Xlsx);
     let (from, to) = days(cx.query("from"), cx.query("to"))?;
     let query = ExportQuery { location: cx.query_i64("location"), from, to };
-    sheets::export(&cx.store, &cx.actor, cx.lang, what, format, query).await
+    sheets::export(&cx.store, &cx.by(), cx.lang, what, format, query).await
 }

@@ -116,6 +116,7 @@ pub(crate) fn leads_to(actor: &Actor, notice: &Notice) -> String {
         NoticeKind::CardIssued | NoticeKind::SetupCodeIssued => return "/home/household/openings".into(),
         NoticeKind::PinCleared | NoticeKind::ContactChanged => return "/me".into(),
         NoticeKind::PasswordReset => return "/me/sessions".into(),
+        NoticeKind::FactorRemoved => return "/me/factor".into(),
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked if actor.may_somewhere(Action::AssignRoles) => {
             return format!("/admin/accounts/{}", notice.subject);
         }
@@ -229,7 +230,8 @@ fn icon(kind: NoticeKind) -> &'static str {
         NoticeKind::SetupCodeIssued
         | NoticeKind::PinCleared
         | NoticeKind::PasswordReset
-        | NoticeKind::ContactChanged => "key",
+        | NoticeKind::ContactChanged
+        | NoticeKind::FactorRemoved => "key",
         NoticeKind::RoleGranted | NoticeKind::RoleRevoked => "users",
         NoticeKind::DisputeOpened | NoticeKind::DisputeLate => "alert",
         NoticeKind::DisputeRecorded | NoticeKind::DisputeSettled => "info",

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use store::{
     Store,
     accounts::{
+        factor::pending::FirstStep,
         session_list::{EndOtherSessions, EndSession},
         sign_in::{
             card_sign_in::{TODAY, Welcome},
@@ -50,7 +51,8 @@ pub struct SignIn {
     /// Password, or the set-up code that staff handed over in its place.
     #[serde(default)]
     password: Option<String>,
-    /// One-time code that `POST /session/codes` sent to the phone.
+    /// Without a password: one-time code that `POST /session/codes` sent to the phone. With a password: code of the
+    /// account's second factor, or one of its recovery codes.
     #[serde(default)]
     code: Option<String>,
     /// A family's card: the text of its QR code, or its number of ten digits.
@@ -62,6 +64,13 @@ pub struct SignIn {
     /// With a card: ends the session after twelve hours.
     #[serde(default)]
     today: bool,
+}
+
+/// What shows that the account's owner sits there.
+#[derive(Deserialize, ToSchema)]
+pub struct SessionProof {
+    /// The account's password; or, where its second factor is on, six digits of the app.
+    proof: String,
 }
 
 /// Phone that a one-time code is sent to.
@@ -81,6 +90,9 @@ pub struct SignedIn {
     account: Myself,
     /// Whether it was opened with a set-up code: then `POST /me/setup` comes first, and all else is refused.
     setup_needed: bool,
+    /// Whether the account's area requires a second factor that it does not have: then it is set up on the page
+    /// `/me/factor` first, and all else is refused with `factor_required`.
+    factor_required: bool,
 }
 
 /// A password that the account's owner chose.
@@ -124,7 +136,8 @@ async fn myself(store: &Store, actor: &Actor) -> store::Result<Myself> {
 /// Signs in. The answer also sets the session cookie of the pages.
 /// A session of a family or a donor lasts 30 days, unless it makes no request for 12 hours; that of staff 12 hours, and of
 /// those who read household files unless it makes none for 30 minutes. With a card, the error `pin_needed` means that the
-/// family has a PIN.
+/// family has a PIN. With a password, the error `second_factor_needed` means that the password is right and `code` is
+/// missing; a wrong code is refused with `wrong_factor`.
 #[utoipa::path(post, path = "/session", tag = "session", security(()),
     request_body = SignIn, responses((status = 200, body = SignedIn)))]
 pub async fn sign_in(
@@ -138,11 +151,18 @@ pub async fn sign_in(
     let browser = Browser { address: &address, device };
     let welcome = match who {
         SignIn { card: Some(card), pin, today, .. } => store.card_sign_in(&card, &pin, today, browser).await?,
-        SignIn { phone, code: Some(code), .. } => store.code_sign_in(&phone, &code, &address).await?,
-        SignIn { phone, password: Some(password), .. } => {
-            let (token, actor) = store.sign_in(&phone, &password, browser).await?;
+        SignIn { phone, password: Some(password), code, .. } if !password.is_empty() || code.is_none() => {
+            let (token, actor) = match store.sign_in_first(&phone, &password, browser).await? {
+                FirstStep::Signed(token, actor) => (token, actor),
+                FirstStep::Factor(pending) => {
+                    let code = code.filter(|code| !code.trim().is_empty());
+                    let code = code.ok_or(domain::Error::NotAllowed(Code::SecondFactorNeeded))?;
+                    store.sign_in_second(&pending, &code, &address).await?
+                }
+            };
             Welcome { token, actor, seconds: store::accounts::sessions::DAYS * domain::DAY }
         }
+        SignIn { phone, code: Some(code), .. } => store.code_sign_in(&phone, &code, &address).await?,
         SignIn { .. } => return Err(Problem::field("password", Code::Required)),
     };
     signed_in(&store, cookies, welcome).await
@@ -152,12 +172,13 @@ pub(super) async fn signed_in(store: &Store, cookies: Cookies, welcome: Welcome)
     let Welcome { token, actor, seconds } = welcome;
     let account = myself(store, &actor).await?;
     let setup_needed = actor.credential == Credential::SetupCode;
+    let factor_required = actor.credential == Credential::FactorDue;
     let cookie = (SET_COOKIE, cookies.session_for(&token, seconds));
     // A phone that is borrowed for today is not remembered.
     let device = (seconds != TODAY).then(|| cookies.choice(session::DEVICE, &store.device_of(actor.account)));
     let device = device.map(|device| (SET_COOKIE, device));
     let set = AppendHeaders(std::iter::once(cookie).chain(device));
-    Ok((set, Json(SignedIn { token, account, setup_needed })))
+    Ok((set, Json(SignedIn { token, account, setup_needed, factor_required })))
 }
 
 /// Sets the password in a session of a set-up code, and signs in anew.
@@ -218,6 +239,21 @@ pub async fn ask_code(
         messages.send(Outgoing { phone: message.phone, code: message.code, text });
     }
     Ok(StatusCode::ACCEPTED)
+}
+
+/// Proves this session, for ten minutes: with the password, or with a code where the second factor is on.
+/// A sign-in by password is a proof as well. Without a fresh one, exports, erasing and merging household files are
+/// refused with `proof_needed`.
+#[utoipa::path(post, path = "/session/proof", tag = "session", request_body = SessionProof,
+    responses((status = 204, description = "Proved")))]
+pub async fn prove(
+    State(store): State<Store>,
+    Address(address): Address,
+    write: Write,
+    Body(SessionProof { proof }): Body<SessionProof>,
+) -> Answer<StatusCode> {
+    store.session_prove(&write.0, &proof, &address).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs out: the token becomes invalid.

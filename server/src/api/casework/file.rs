@@ -78,6 +78,7 @@ pub async fn pair(
 }
 
 /// Merges two files of one family: the contents of `gone` go over to this file.
+/// Takes a proof not older than ten minutes: `POST /session/proof`.
 #[utoipa::path(post, path = "/households/{id}/merge", tag = "households", params(("id" = i64, Path)),
     request_body = MergeBody,
     responses((status = 200, body = HouseholdFile), (status = 409, description = "`cannot_merge`, `file_closed`")))]
@@ -115,7 +116,7 @@ pub async fn reopen(State(store): State<Store>, write: Write, Id(household): Id)
 }
 
 /// Erases everything that identifies the family, permanently.
-/// Bookings of goods and points stay under its number.
+/// Bookings of goods and points stay under its number. Takes a proof not older than ten minutes: `POST /session/proof`.
 #[utoipa::path(post, path = "/households/{id}/erase", tag = "households", params(("id" = i64, Path)),
     request_body = EraseBody, responses((status = 204),
         (status = 409, description = "`has_open_claims`: goods are on their way to the family; `file_closed`")))]

@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::Error;
 use serde::Deserialize;
-use store::{Store, reports::exports::ExportQuery};
+use store::{By, Store, reports::exports::ExportQuery};
 use utoipa::IntoParams;
 
 use crate::http::{
@@ -34,7 +34,7 @@ pub struct ExportDays {
 /// Exports a table: `stock`, `movements`, `receipts` or `issues`.
 /// `.csv` (UTF-8 with BOM) or `.xlsx`, at most 100,000 rows (`X-Rows-Cut: true` when there were more). Cells that begin
 /// like a formula are prefixed with an apostrophe. Headings are in the language of `Accept-Language`. Contains no name
-/// or number of a household.
+/// or number of a household. Takes a proof not older than ten minutes: `POST /session/proof`.
 #[utoipa::path(get, path = "/exports/{file}", tag = "stock",
     params(("file" = String, Path, description = "Which table and kind of file", example = "stock.csv"), ExportDays),
     responses((status = 200, description = "The file", content(
@@ -43,7 +43,7 @@ pub struct ExportDays {
     ))))]
 pub async fn export(
     State(store): State<Store>,
-    Signed { actor, .. }: Signed,
+    Signed { actor, session, .. }: Signed,
     Path(file): Path<String>,
     Query(days): Query<ExportDays>,
     headers: HeaderMap,
@@ -54,5 +54,6 @@ pub async fn export(
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let lang = accepted.and_then(Lang::from_accepted).unwrap_or_default();
     let query = ExportQuery { location: days.location, from, to };
-    Ok(sheets::export(&store, &actor, lang, what, format, query).await?)
+    let by = By::new(actor, "").in_session(session);
+    Ok(sheets::export(&store, &by, lang, what, format, query).await?)
 }

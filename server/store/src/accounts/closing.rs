@@ -40,6 +40,8 @@ const DELETED: &[&str] = &[
     "delete from photo_waiting where account = $1",
     "delete from voice_note where wish = 0 and account = $1",
     "delete from role_grant where account = $1",
+    "delete from recovery_code where account = $1",
+    "delete from second_factor where account = $1",
 ];
 
 /// Counts what stands in the way of closing the actor's account.

@@ -1,6 +1,7 @@
 //! Accounts: profiles, roles, sessions, registration and sign-in.
 
 pub mod closing;
+pub mod factor;
 pub mod identity;
 pub mod languages;
 pub mod membership;
@@ -10,6 +11,7 @@ pub mod registration;
 pub mod roles;
 pub mod session_lifecycle;
 pub mod session_list;
+pub mod session_proof;
 pub mod sessions;
 pub mod sign_in;
 pub mod staff;

@@ -12,7 +12,11 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
-    accounts::{phones, sessions, sign_in::throttle::Tries},
+    accounts::{
+        phones,
+        sessions::{self, Second},
+        sign_in::throttle::Tries,
+    },
     areas::tree::path_of,
     crypto::{
         passwords,
@@ -260,7 +264,7 @@ impl Store {
         let input = ChangePassword { proved: known.password, hash: hash.clone() };
         self.run(by, input).await?;
         let known = self.credentials(by.actor.account).await?;
-        Ok(self.open_session(known, Tries::default()).await?.0)
+        Ok(self.open_session(known, Tries::default(), Second::Passed).await?.0)
     }
 
     async fn was_changed_by(&self, by: &By) -> Result<bool> {

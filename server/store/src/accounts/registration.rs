@@ -13,6 +13,7 @@ use crate::{
     accounts::{
         phones,
         profile::{NewPerson, account_of, grant, insert},
+        sessions::Second,
         sign_in::{
             phone_codes::{self, ProvedPhone, Purpose},
             throttle::{Tries, home},
@@ -186,7 +187,7 @@ impl Store {
         if known.password != hash && !passwords::verify(&password, Some(&known.password)).await? {
             return Err(Code::RequestReused.into());
         }
-        let (token, actor) = self.open_session(known, Tries::default()).await?;
+        let (token, actor) = self.open_session(known, Tries::default(), Second::Unasked).await?;
         Ok((token, actor.account))
     }
 
@@ -204,7 +205,7 @@ impl Store {
         if !passwords::verify(&request.donor.registration.password, Some(&known.password)).await? {
             return Err(Code::RequestReused.into());
         }
-        let (token, actor) = self.open_session(known, Tries::default()).await?;
+        let (token, actor) = self.open_session(known, Tries::default(), Second::Unasked).await?;
         Ok((token, actor.account))
     }
 

@@ -79,8 +79,8 @@ pub(crate) async fn tell(tx: &mut Tx<'_>, event: fn(OfRole) -> Event, name: &str
 /// Grants another account a role in an area of its root.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas; [`Code::OwnRole`] for the actor's own account; field `role` for `Family`, which
-/// comes with the household; field `area` for another root area.
+/// `NotFound` outside the actor's areas; [`Code::ProofNeeded`]; [`Code::OwnRole`] for the actor's own account; field
+/// `role` for `Family`, which comes with the household; field `area` for another root area.
 #[derive(Clone, Debug, Serialize)]
 pub struct GrantRole(pub RoleOf);
 
@@ -91,6 +91,7 @@ impl Command for GrantRole {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(input) = self;
         must_assign(tx, input.role, input.area).await?;
+        tx.must_be_proved().await?;
         must_be_another(tx, input.account)?;
         let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
         let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
@@ -118,7 +119,8 @@ impl Command for GrantRole {
 /// Revokes a role.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::LastAdmin`].
+/// `NotFound` outside the actor's areas or when the account does not have the role; [`Code::ProofNeeded`];
+/// [`Code::LastAdmin`].
 #[derive(Clone, Debug, Serialize)]
 pub struct RevokeRole(pub RoleOf);
 
@@ -129,6 +131,7 @@ impl Command for RevokeRole {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let Self(input) = self;
         must_assign(tx, input.role, input.area).await?;
+        tx.must_be_proved().await?;
         let (actor, vault) = (tx.actor.clone(), tx.vault.clone());
         let account = known(&mut tx.arm(), &vault, &actor, input.account).await?;
         if input.role == Role::Admin && input.area == 0 {

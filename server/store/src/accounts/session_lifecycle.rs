@@ -16,7 +16,10 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::sessions::{Person, with_grants},
+    accounts::{
+        factor::{pending, required},
+        sessions::{Person, with_grants},
+    },
     crypto::random,
     db::sql::{parse, row, run, values},
 };
@@ -37,6 +40,8 @@ struct SessionRow {
     household: i64,
     family: String,
     view: String,
+    /// Second factors that are on: 1 or 0.
+    factors: i64,
 }
 
 /// Valid session of a request.
@@ -61,6 +66,8 @@ pub(crate) struct NewSession<'a> {
     pub card: CardId,
     /// Longest lifetime in seconds; the account's roles may shorten it.
     pub most: Timestamp,
+    /// When its owner proved to sit there; 0 for a card or a code of a text message, which prove nothing of staff.
+    pub proved: Timestamp,
 }
 
 /// Inserts a session with the limits of the account's roles; returns false when the account was closed.
@@ -69,14 +76,14 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool
     let roles = held.iter().map(|role| parse(role)).collect::<Result<Vec<Role>>>()?;
     let limits = match new.credential {
         Credential::SetupCode => SessionLimits::SETUP,
-        Credential::Own | Credential::StaffIssued => SessionLimits::of(roles),
+        Credential::Own | Credential::StaffIssued | Credential::FactorDue => SessionLimits::of(roles),
     };
     let now = tx.now;
     let inserted = run!(
         tx,
-        "insert into session (token, account, created, expires, card, way, credential, used, idle)
+        "insert into session (token, account, created, expires, card, way, credential, used, idle, proved)
          select cast($1 as text), id, cast($3 as bigint), cast($4 as bigint), cast($5 as bigint), cast($6 as text),
-             cast($7 as text), cast($3 as bigint), cast($8 as bigint)
+             cast($7 as text), cast($3 as bigint), cast($8 as bigint), cast($10 as bigint)
          from account where id = $2 and open = true and (household = $9 or $9 = 0)",
         new.digest,
         new.account,
@@ -87,15 +94,16 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession<'_>) -> Result<bool
         new.credential.as_str(),
         limits.idle,
         new.household,
+        new.proved,
     )?;
     Ok(inserted > 0)
 }
 
-/// Deletes every session of an account but that of this request.
+/// Deletes every session of an account but that of this request, and its sign-ins that wait for a code.
 pub(crate) async fn end_others(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     let SessionId(own) = tx.session;
     run!(tx, "delete from session where account = $1 and id <> $2", account, own)?;
-    Ok(())
+    pending::end_all(tx, account).await
 }
 
 /// Stores that the session with this hash of its token is used now.
@@ -122,7 +130,8 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
 impl Store {
     /// Loads the session of a token, and stores that it is used.
     /// `None` when the token is unknown, has expired or was not used for too long, or the account is closed.
-    /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password.
+    /// The actor of a set-up code has neither roles nor household, so that it may do nothing but set a password. Nor
+    /// has one of staff who lack the second factor that their area requires: it may do nothing but set one up.
     ///
     /// # Errors
     /// Only when the database fails.
@@ -133,18 +142,21 @@ impl Store {
             db,
             SessionRow,
             "select s.id as session, s.used, s.idle, s.credential, a.id, a.root, a.name, a.organisation, a.household,
-                 coalesce(h.name, '') as family, a.view
+                 coalesce(h.name, '') as family, a.view,
+                 (select count(*) from second_factor f where f.account = a.id and f.since > 0) as factors
              from session s join account a on a.id = s.account left join household h on h.id = a.household
              where s.token = $1 and s.expires > $2 and s.used + s.idle > $2 and a.open = true",
             &digest,
             now,
         )?;
         let Some(found) = found else { return Ok(None) };
-        let SessionRow { session, used, idle, credential, id, root, name, organisation, household, family, view } =
-            found;
-        let credential: Credential = parse(&credential)?;
+        let SessionRow { session, used, idle, credential, factors, .. } = &found;
+        let (session, used, idle, factors) = (*session, *used, *idle, *factors);
+        let credential: Credential = parse(credential)?;
+        let SessionRow { id, root, name, organisation, household, family, view, .. } = found;
         let person = Person { id, root, name, organisation, household, family, view };
         let Some(actor) = with_grants(&mut db.arm(), &self.vault, Some(person)).await? else { return Ok(None) };
+        let lacks_factor = factors == 0 && actor.is_staff() && required::is_required(&mut db.arm(), id).await?;
         drop(db);
         // A role that was granted after sign-in may allow less idle time than the session was opened with.
         let roles = SessionLimits::of(actor.grants.iter().map(|grant| grant.role));
@@ -155,8 +167,12 @@ impl Store {
         if now - used >= limits.granularity() {
             self.session_used(digest).await;
         }
+        let credential = match credential {
+            Credential::Own | Credential::StaffIssued if lacks_factor => Credential::FactorDue,
+            other => other,
+        };
         let actor = match credential {
-            Credential::SetupCode => {
+            Credential::SetupCode | Credential::FactorDue => {
                 let Actor { account, root, name, elder, .. } = actor;
                 Actor { account, root, name, elder, credential, ..Actor::default() }
             }

@@ -10,6 +10,10 @@ use serde::Serialize;
 use crate::{
     By, Command, Conn, Refusal, Result, Store, Tx,
     accounts::{
+        factor::{
+            self,
+            pending::{self, FirstStep},
+        },
         profile::account_of,
         session_lifecycle::{NewSession, insert},
         sign_in::{
@@ -54,6 +58,17 @@ pub(crate) struct Credentials {
     pub password: String,
     /// Until when the password is a set-up code; 0 when it is none, -1 when it is used up.
     pub setup_until: Timestamp,
+    /// Second factors that are on: 1 or 0.
+    factors: i64,
+}
+
+/// Whether a sign-in asked for the second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Second {
+    /// No: the session opens only if the account has none.
+    Unasked,
+    /// Yes, or the account cannot have one, or an earlier session of it was asked.
+    Passed,
 }
 
 pub(super) async fn with_grants(db: &mut Conn<'_>, vault: &Vault, person: Option<Person>) -> Result<Option<Actor>> {
@@ -82,6 +97,7 @@ struct OpenSession {
     password: String,
     /// Counted tries, to be forgiven.
     tries: Tries,
+    second: Second,
 }
 
 stored_as_tuple!(OpenSession);
@@ -93,6 +109,10 @@ impl Command for OpenSession {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let account = tx.actor.account;
         let credential = setup_codes::spend(tx, account, &self.password).await?;
+        // Under the account's lock, which turning it on takes, too.
+        if self.second == Second::Unasked && factor::is_on(&mut tx.arm(), account).await? {
+            return Err(Refusal::NotAllowed(Code::SecondFactorNeeded).into());
+        }
         let new = NewSession {
             digest: &self.digest,
             account,
@@ -101,6 +121,7 @@ impl Command for OpenSession {
             credential,
             card: 0,
             most: DAYS * DAY,
+            proved: tx.now,
         };
         if !insert(tx, &new).await? {
             return Err(Refusal::NotAllowed(Code::WrongSignIn).into());
@@ -126,10 +147,10 @@ impl Command for SetElderView {
     }
 }
 
-/// Deletes every session of an account.
+/// Deletes every session of an account, and its sign-ins that wait for a code.
 pub(crate) async fn end_all(tx: &mut Tx<'_>, account: AccountId) -> Result<()> {
     run!(tx, "delete from session where account = $1", account)?;
-    Ok(())
+    pending::end_all(tx, account).await
 }
 
 /// Deletes one session; the audit entry names its account.
@@ -174,13 +195,31 @@ impl Store {
     /// # Errors
     /// [`Code::WrongSignIn`]; [`Code::TooManyTries`] after 5 wrong attempts for this phone from this address, or 30 from
     /// this address, within 15 minutes; fewer while the phone is tried from many addresses. A browser that signed this
-    /// account in before has 5 of its own.
+    /// account in before has 5 of its own. [`Code::SecondFactorNeeded`] for an account that has one, which
+    /// [`Store::sign_in_first`] signs in.
     pub async fn sign_in<'b>(
         &self,
         phone: &str,
         password: &str,
         browser: impl Into<Browser<'b>>,
     ) -> Result<(String, Actor)> {
+        match self.sign_in_first(phone, password, browser).await? {
+            FirstStep::Signed(token, actor) => Ok((token, actor)),
+            FirstStep::Factor(_) => Err(Refusal::NotAllowed(Code::SecondFactorNeeded).into()),
+        }
+    }
+
+    /// As [`Store::sign_in`], but a right password of an account with a second factor gives a token for
+    /// [`Store::sign_in_second`].
+    ///
+    /// # Errors
+    /// As [`Store::sign_in`], without [`Code::SecondFactorNeeded`].
+    pub async fn sign_in_first<'b>(
+        &self,
+        phone: &str,
+        password: &str,
+        browser: impl Into<Browser<'b>>,
+    ) -> Result<FirstStep> {
         let browser = browser.into();
         let typed = accounts::phone(phone).unwrap_or_else(|_| "unreadable".into());
         let mut db = self.reader().await?;
@@ -189,7 +228,9 @@ impl Store {
             id => row!(
                 db,
                 Credentials,
-                "select id, root, password, setup_until from account where id = $1 and open = true",
+                "select id, root, password, setup_until,
+                     (select count(*) from second_factor f where f.account = account.id and f.since > 0) as factors
+                 from account where id = $1 and open = true",
                 id,
             )?,
         };
@@ -202,7 +243,14 @@ impl Store {
         let typed = setup_codes::typed(password, known.as_ref());
         let right = passwords::verify(&typed, known.as_ref().map(|c| c.password.as_str())).await?;
         match known {
-            Some(known) if right => self.open_session(known, tries).await,
+            Some(known) if right && known.factors > 0 => {
+                let root = known.root;
+                Ok(FirstStep::Factor(self.begin_sign_in(known, root, tries).await?))
+            }
+            Some(known) if right => {
+                let (token, actor) = self.open_session(known, tries, Second::Unasked).await?;
+                Ok(FirstStep::Signed(token, actor))
+            }
             known => {
                 let account = known.map_or(0, |known| known.id);
                 self.note_security_of(SecurityKind::WrongPassword, &format!("phone:{phone}"), account);
@@ -217,17 +265,24 @@ impl Store {
         let known = row!(
             db,
             Credentials,
-            "select id, root, password, setup_until from account where id = $1 and open = true",
+            "select id, root, password, setup_until,
+                 (select count(*) from second_factor f where f.account = account.id and f.since > 0) as factors
+             from account where id = $1 and open = true",
             account,
         )?;
         known.ok_or_else(|| Refusal::NotAllowed(Code::SignInNeeded).into())
     }
 
     /// Opens a session for an account whose password was just verified.
-    pub(crate) async fn open_session(&self, known: Credentials, tries: Tries) -> Result<(String, Actor)> {
+    pub(crate) async fn open_session(
+        &self,
+        known: Credentials,
+        tries: Tries,
+        second: Second,
+    ) -> Result<(String, Actor)> {
         let token = random::token();
         let by = By::new(Actor { account: known.id, root: known.root, ..Actor::default() }, "");
-        self.run(&by, OpenSession { digest: random::digest(&token), password: known.password, tries }).await?;
+        self.run(&by, OpenSession { digest: random::digest(&token), password: known.password, tries, second }).await?;
         let actor = self.actor(&token).await?.ok_or(Refusal::NotAllowed(Code::WrongSignIn))?;
         Ok((token, actor))
     }

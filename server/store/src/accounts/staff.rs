@@ -138,8 +138,8 @@ pub async fn add(tx: &mut Tx<'_>, new: &AddAccount) -> Result<AccountId> {
 ///
 /// # Errors
 /// `NotFound` outside the actor's areas; `NotAllowed` when the account has a role where the actor is no administrator,
-/// or with [`Code::OwnRole`] when an account would reopen itself; [`Code::LastAdmin`]; [`Code::WrongState`] to reopen one
-/// that its owner closed.
+/// or with [`Code::OwnRole`] when an account would reopen itself; [`Code::ProofNeeded`]; [`Code::LastAdmin`];
+/// [`Code::WrongState`] to reopen one that its owner closed.
 #[derive(Clone, Copy, Debug)]
 pub struct SetAccountOpen {
     /// Account to close or to reopen.
@@ -157,6 +157,7 @@ impl Command for SetAccountOpen {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let &Self { account: id, open } = self;
         let account = must_administer(tx, id).await?;
+        tx.must_be_proved().await?;
         if open {
             must_be_another(tx, id)?;
             if account.phone.is_empty() {
@@ -200,6 +201,7 @@ impl Command for ResetPassword {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_administer(tx, self.account).await?;
+        tx.must_be_proved().await?;
         setup_codes::put(tx, self.account, &self.hash).await?;
         tx.emit(Event::PasswordReset(OfAccount { account: self.account })).await?;
         tx.audit("account", self.account).await
@@ -221,6 +223,8 @@ impl Command for AddAccount {
     type Output = AccountId;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
+        must_assign(tx, self.account.role, self.account.area).await?;
+        tx.must_be_proved().await?;
         let id = add(tx, self).await?;
         setup_codes::put(tx, id, &self.hash).await?;
         Ok(id)
@@ -265,14 +269,15 @@ impl Store {
     /// Inserts an account with its first role; returns the code with which its owner sets a password, shown once.
     ///
     /// # Errors
-    /// As [`add`]; [`Code::SetupShown`] for a repeated request; [`Code::TooManyTries`] after 10 phones that have an
-    /// account, within an hour.
+    /// As [`add`]; [`Code::ProofNeeded`]; [`Code::SetupShown`] for a repeated request; [`Code::TooManyTries`] after 10
+    /// phones that have an account, within an hour.
     pub async fn account_add(&self, by: &By, new: NewAccount) -> Result<(AccountId, FreshCode)> {
         by.actor.must_somewhere(Action::AssignRoles)?;
         let account = new.checked()?;
         let mut db = self.reader().await?;
         may_assign(&mut db.arm(), &by.actor, account.role, account.area).await?;
         drop(db);
+        self.must_be_proved(by).await?;
         self.may_probe(&by.actor).await?;
         let drawn = CodeWithHash::new().await?;
         let new = AddAccount { account, hash: drawn.hash.clone() };
@@ -284,12 +289,14 @@ impl Store {
     /// Replaces an account's password by a set-up code, shown once; ends its sessions and tells the owner.
     ///
     /// # Errors
-    /// `NotFound` or `NotAllowed` as [`SetAccountOpen`]; [`Code::SetupShown`] for a repeated request.
+    /// `NotFound` or `NotAllowed` as [`SetAccountOpen`]; [`Code::ProofNeeded`]; [`Code::SetupShown`] for a repeated
+    /// request.
     pub async fn account_password(&self, by: &By, id: AccountId) -> Result<FreshCode> {
         by.actor.must_somewhere(Action::Administer)?;
         let mut db = self.reader().await?;
         administered(&mut db.arm(), &self.vault, &by.actor, id).await?;
         drop(db);
+        self.must_be_proved(by).await?;
         let drawn = CodeWithHash::new().await?;
         let input = ResetPassword { account: id, hash: drawn.hash.clone() };
         self.run(by, input).await?;

@@ -27,13 +27,14 @@ struct PolicyRow {
     arrive_days: i64,
     grace_days: i64,
     collect_days: i64,
+    staff_factor: String,
 }
 
 impl TryFrom<PolicyRow> for Policy {
     type Error = crate::Error;
 
     fn try_from(row: PolicyRow) -> Result<Policy> {
-        let who_may_claim = parse(&row.who_may_claim)?;
+        let (who_may_claim, staff_factor) = (parse(&row.who_may_claim)?, parse(&row.staff_factor)?);
         let PolicyRow { open_claims, claim_days, reminder_days, wish_days, confirm_days, .. } = row;
         let (open_wishes, year_wishes, one_person_allowed) = (row.open_wishes, row.year_wishes, row.one_person_allowed);
         let PolicyRow { arrive_days, grace_days, collect_days, .. } = row;
@@ -48,6 +49,7 @@ impl TryFrom<PolicyRow> for Policy {
             year_wishes,
             one_person_allowed,
             waits: Waits { arrive_days, grace_days, collect_days },
+            staff_factor,
         })
     }
 }
@@ -57,7 +59,8 @@ async fn nearest_policy(db: &mut Conn<'_>, path: &AreaPath) -> Result<Option<(Po
         db,
         PolicyRow,
         "select p.area, p.who_may_claim, p.open_claims, p.claim_days, p.reminder_days, p.wish_days, p.confirm_days,
-             p.open_wishes, p.year_wishes, p.one_person_allowed, p.arrive_days, p.grace_days, p.collect_days
+             p.open_wishes, p.year_wishes, p.one_person_allowed, p.arrive_days, p.grace_days, p.collect_days,
+             p.staff_factor
          from policy p join area a on a.id = p.area
          where $1 like a.path || '%' order by length(a.path) desc limit 1",
         &path.0,
@@ -82,7 +85,7 @@ pub async fn policy_for(db: &mut Conn<'_>, path: &AreaPath) -> Result<Policy> {
 /// Sets the policy of an area; it also applies below, up to areas with policies of their own.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas and for area 0; a number out of range.
+/// `NotFound` outside the actor's areas and for area 0; [`domain::Code::ProofNeeded`]; a number out of range.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetPolicy {
     /// Area that sets it; 0 is refused.
@@ -97,6 +100,7 @@ impl Command for SetPolicy {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_in(tx, Action::SetPolicy, self.area).await?;
+        tx.must_be_proved().await?;
         let policy = self.policy.clone().checked()?;
         if self.area == 0 {
             return Err(Refusal::NotFound.into());
@@ -104,14 +108,15 @@ impl Command for SetPolicy {
         run!(
             tx,
             "insert into policy (area, who_may_claim, open_claims, claim_days, reminder_days, wish_days, confirm_days,
-             open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+             open_wishes, year_wishes, one_person_allowed, arrive_days, grace_days, collect_days, staff_factor)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (area) do update set who_may_claim = excluded.who_may_claim, open_claims = excluded.open_claims,
              claim_days = excluded.claim_days, reminder_days = excluded.reminder_days,
              wish_days = excluded.wish_days, confirm_days = excluded.confirm_days,
              open_wishes = excluded.open_wishes, year_wishes = excluded.year_wishes,
              one_person_allowed = excluded.one_person_allowed,
-             arrive_days = excluded.arrive_days, grace_days = excluded.grace_days, collect_days = excluded.collect_days",
+             arrive_days = excluded.arrive_days, grace_days = excluded.grace_days,
+             collect_days = excluded.collect_days, staff_factor = excluded.staff_factor",
             self.area,
             policy.who_may_claim.as_str(),
             policy.open_claims,
@@ -125,6 +130,7 @@ impl Command for SetPolicy {
             policy.waits.arrive_days,
             policy.waits.grace_days,
             policy.waits.collect_days,
+            policy.staff_factor.as_str(),
         )?;
         tx.audit("policy", self.area).await
     }
@@ -133,7 +139,7 @@ impl Command for SetPolicy {
 /// Deletes an area's own policy, so that the one above applies again.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas.
+/// `NotFound` outside the actor's areas; [`domain::Code::ProofNeeded`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ClearPolicy(pub AreaId);
 
@@ -144,6 +150,7 @@ impl Command for ClearPolicy {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let &Self(area) = self;
         must_in(tx, Action::SetPolicy, area).await?;
+        tx.must_be_proved().await?;
         run!(tx, "delete from policy where area = $1", area)?;
         tx.audit("policy", area).await
     }

@@ -135,6 +135,8 @@ impl Command for AuditExported {
     type Output = ();
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.actor.must_somewhere(Action::ReadAudit)?;
+        tx.must_be_proved().await?;
         tx.audit("audit", 0).await
     }
 }
@@ -172,18 +174,21 @@ impl Store {
     /// Exports the lines that the filters leave, newest first; the export leaves a line of its own afterwards.
     ///
     /// # Errors
-    /// As [`Store::audit_trail`].
-    pub async fn export_audit(&self, actor: &Actor, query: &AuditQuery) -> Result<Export<AuditLine>> {
+    /// As [`Store::audit_trail`]; [`domain::Code::ProofNeeded`].
+    pub async fn export_audit(&self, by: &By, query: &AuditQuery) -> Result<Export<AuditLine>> {
+        let actor = &by.actor;
         actor.must_somewhere(Action::ReadAudit)?;
         let mut db = self.reader().await?;
         let scope = scope(&mut db.arm(), actor, query.area).await?;
+        drop(db);
+        self.must_be_proved(by).await?;
+        let mut db = self.reader().await?;
         let mut rows = lines(&mut db.arm(), actor, &scope, query, MOST_ROWS + 1).await?;
         drop(db);
         let cut = rows.len() > MOST_ROWS;
         rows.truncate(MOST_ROWS);
+        self.run(&By { request: String::new(), ..by.clone() }, AuditExported).await?;
         self.note_security_of(SecurityKind::Exported, "audit", actor.account);
-        let by = By::new(actor.clone(), "");
-        self.run(&by, AuditExported).await?;
         Ok(Export { rows, cut })
     }
 }

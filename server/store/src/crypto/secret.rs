@@ -71,4 +71,6 @@ pub enum Secret {
     ReversalReason,
     /// Reason for refusing a reversal.
     ReversalAnswer,
+    /// Secret of an account's authenticator app.
+    FactorSecret,
 }

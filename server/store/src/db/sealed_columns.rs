@@ -76,6 +76,7 @@ impl Secret {
         Secret::DisputeAnswer,
         Secret::ReversalReason,
         Secret::ReversalAnswer,
+        Secret::FactorSecret,
     ];
 
     const fn at(self) -> Place {
@@ -114,6 +115,7 @@ impl Secret {
             Secret::DisputeAnswer => text("dispute", "answer"),
             Secret::ReversalReason => text("reversal", "reason"),
             Secret::ReversalAnswer => text("reversal", "answer"),
+            Secret::FactorSecret => text("second_factor", "secret"),
         }
     }
 

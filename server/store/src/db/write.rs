@@ -2,6 +2,7 @@
 
 mod audit;
 pub(crate) mod device;
+mod proof;
 
 use std::{sync::Arc, time::Duration};
 

@@ -81,8 +81,8 @@ async fn phone_account(tx: &mut Tx<'_>, household: HouseholdId) -> Result<Accoun
 /// Replaces the password, ends all sessions of the account, and is logged as a reveal.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal; field
-/// `phone` when the family has none; [`Code::PhoneTaken`]; [`Code::SetupShown`] for a repeated request.
+/// Not found outside the actor's areas; [`Code::FileClosed`]; [`Code::ProofNeeded`]; field `reason` or `words` as for a
+/// reveal; field `phone` when the family has none; [`Code::PhoneTaken`]; [`Code::SetupShown`] for a repeated request.
 #[derive(Clone, Serialize)]
 pub struct SetHouseholdPassword {
     /// Household, and the reason which it reads.
@@ -100,6 +100,7 @@ impl Command for SetHouseholdPassword {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<AccountId> {
         let household = self.reveal.household;
         lock(tx, household).await?;
+        tx.must_be_proved().await?;
         let reveal = self.reveal.clone().checked()?;
         let account = phone_account(tx, household).await?;
         setup_codes::put(tx, account, &self.hash).await?;
@@ -174,13 +175,13 @@ impl Store {
     /// Replaces the password, ends all sessions of the account, and is logged as a reveal.
     ///
     /// # Errors
-    /// Not found outside the actor's areas; [`Code::FileClosed`]; field `reason` or `words` as for a reveal; field
-    /// `phone` when the family has none; [`Code::PhoneTaken`]; [`Code::SetupShown`] for a repeated request.
+    /// As [`SetHouseholdPassword`].
     pub async fn household_password(&self, by: &By, reveal: Reveal) -> Result<FreshCode> {
         by.actor.must_somewhere(Action::KeepHouseholds)?;
         let mut db = self.reader().await?;
         by.actor.must(Action::KeepHouseholds, &household_path(&mut db.arm(), reveal.household).await?)?;
         drop(db);
+        self.must_be_proved(by).await?;
         let reveal = reveal.checked()?;
         self.may_probe(&by.actor).await?;
         let drawn = setup_codes::CodeWithHash::new().await?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     By, Command, Result, Store, Tx,
-    accounts::{session_lifecycle, sign_in::codes},
+    accounts::{factor, session_lifecycle, sign_in::codes},
     claims::lifecycle::{ConfirmByTime, LapseClaim, RemindClaim},
     db::{
         command::stored_as_tuple,
@@ -77,6 +77,7 @@ impl Command for Forget {
             + imports::goods::forget(tx, now - 30 * DAY).await?
             + imports::households::forget(tx, now - 7 * DAY).await?
             + codes::forget(tx).await?
+            + factor::pending::forget(tx).await?
             + voice::forget(tx).await?
             + pending::forget(tx).await?;
         Ok(i64::try_from(gone).unwrap_or(i64::MAX))

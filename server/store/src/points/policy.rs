@@ -53,7 +53,7 @@ impl Policies {
 /// Points already granted stay; the next monthly grant follows the new policy.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas and for area 0; a number out of range.
+/// `NotFound` outside the actor's areas and for area 0; [`domain::Code::ProofNeeded`]; a number out of range.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetPointsPolicy {
     /// Area that sets it; 0 is refused.
@@ -68,6 +68,7 @@ impl Command for SetPointsPolicy {
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         must_in(tx, Action::SetPolicy, self.area).await?;
+        tx.must_be_proved().await?;
         if self.area == 0 {
             return Err(Refusal::NotFound.into());
         }
@@ -93,7 +94,7 @@ impl Command for SetPointsPolicy {
 /// Deletes an area's own points policy, so that the one above applies again, if any.
 ///
 /// # Errors
-/// `NotFound` outside the actor's areas.
+/// `NotFound` outside the actor's areas; [`domain::Code::ProofNeeded`].
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct ClearPointsPolicy(pub AreaId);
 
@@ -104,6 +105,7 @@ impl Command for ClearPointsPolicy {
     async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
         let &Self(area) = self;
         must_in(tx, Action::SetPolicy, area).await?;
+        tx.must_be_proved().await?;
         run!(tx, "delete from points_policy where area = $1", area)?;
         tx.audit("points_policy", area).await
     }

@@ -202,6 +202,8 @@ macro_rules! exported {
                 type Output = ();
 
                 async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+                    tx.actor.must_somewhere(Action::ReadStock)?;
+                    tx.must_be_proved().await?;
                     tx.audit("location", self.location).await
                 }
             }
@@ -221,20 +223,22 @@ exported! {
 }
 
 impl Store {
-    /// Inserts the audit line of an export and its security event. The caller has checked the permission.
-    async fn note_export<C: Command<Output = ()>>(&self, actor: &Actor, exported: C) -> Result<()> {
+    /// Inserts the audit line of an export and its security event, unless the session needs a new proof.
+    async fn note_export<C: Command<Output = ()>>(&self, by: &By, exported: C) -> Result<()> {
         let what = C::NAME.trim_start_matches("export_");
-        self.note_security_of(SecurityKind::Exported, what, actor.account);
-        self.run(&By::new(actor.clone(), ""), exported).await
+        // Without a request id: an export that is repeated leaves a line of its own.
+        self.run(&By { request: String::new(), ..by.clone() }, exported).await?;
+        self.note_security_of(SecurityKind::Exported, what, by.actor.account);
+        Ok(())
     }
 
     /// Exports the current stock of the actor's locations.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
-    pub async fn export_stock(&self, actor: &Actor, location: LocationId) -> Result<Export<StockRow>> {
-        let inside = inside(actor)?;
-        self.note_export(actor, StockExported { location }).await?;
+    /// Not allowed without a role that reads stock; [`domain::Code::ProofNeeded`].
+    pub async fn export_stock(&self, by: &By, location: LocationId) -> Result<Export<StockRow>> {
+        let inside = inside(&by.actor)?;
+        self.note_export(by, StockExported { location }).await?;
         let sum =
             |places: &str| format!("cast(sum(case when a.place in ({places}) then b.quantity else 0 end) as bigint)");
         let (on_hand, reserved, quarantine) = (sum("'shelf'"), sum("'reserved', 'ordered'"), sum("'quarantine'"));
@@ -255,10 +259,10 @@ impl Store {
     /// Exports every ledger entry of the period, oldest first.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
-    pub async fn export_movements(&self, actor: &Actor, query: ExportQuery) -> Result<Export<MovementRow>> {
-        let inside = inside(actor)?;
-        self.note_export(actor, MovementsExported { location: query.location }).await?;
+    /// Not allowed without a role that reads stock; [`domain::Code::ProofNeeded`].
+    pub async fn export_movements(&self, by: &By, query: ExportQuery) -> Result<Export<MovementRow>> {
+        let inside = inside(&by.actor)?;
+        self.note_export(by, MovementsExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.kind, j.at, p.name as location_name, i.id as item, i.key, i.name, l.size, l.id as lot,
                  a.place, e.quantity, coalesce(w.name, '') as by, j.reason, j.reverses
@@ -275,10 +279,10 @@ impl Store {
     /// Exports received goods of the period, oldest first.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
-    pub async fn export_receipts(&self, actor: &Actor, query: ExportQuery) -> Result<Export<ReceiptRow>> {
-        let inside = inside(actor)?;
-        self.note_export(actor, ReceiptsExported { location: query.location }).await?;
+    /// Not allowed without a role that reads stock; [`domain::Code::ProofNeeded`].
+    pub async fn export_receipts(&self, by: &By, query: ExportQuery) -> Result<Export<ReceiptRow>> {
+        let inside = inside(&by.actor)?;
+        self.note_export(by, ReceiptsExported { location: query.location }).await?;
         let sql = format!(
             "select coalesce(c.year, 0) as year, coalesce(c.number, 0) as number, j.id as journal, j.at,
                  p.name as location_name, l.origin,
@@ -300,10 +304,10 @@ impl Store {
     /// Exports issued goods of the period, oldest first; of the family only its area.
     ///
     /// # Errors
-    /// Not allowed without a role that reads stock.
-    pub async fn export_issues(&self, actor: &Actor, query: ExportQuery) -> Result<Export<IssueRow>> {
-        let inside = inside(actor)?;
-        self.note_export(actor, IssuesExported { location: query.location }).await?;
+    /// Not allowed without a role that reads stock; [`domain::Code::ProofNeeded`].
+    pub async fn export_issues(&self, by: &By, query: ExportQuery) -> Result<Export<IssueRow>> {
+        let inside = inside(&by.actor)?;
+        self.note_export(by, IssuesExported { location: query.location }).await?;
         let sql = format!(
             "select j.id as journal, j.at, p.name as location_name, i.id as item, i.key, i.name, i.unit, l.size, e.quantity,
                  coalesce(z.name, '') as area_name, j.shop_order <> 0 as ordered,

@@ -60,7 +60,7 @@ on_both!(a_line_belongs_to_the_area_of_its_record, |stage| {
     assert_eq!(operations(stage, &town.admin, &first).await, Vec::<String>::new());
     for reader in [&town.caseworker, &town.shopkeeper, &town.donor, &town.family] {
         assert_eq!(code(store.audit_trail(reader, &AuditQuery::default()).await), "not_allowed");
-        assert_eq!(code(store.export_audit(reader, &AuditQuery::default()).await), "not_allowed");
+        assert_eq!(code(store.export_audit(&by(reader), &AuditQuery::default()).await), "not_allowed");
         assert!(store.audit_of(reader, "wish", wish).await.expect("none").is_empty());
     }
     assert_eq!(code(store.audit_trail(&Actor::visitor(), &AuditQuery::default()).await), "sign_in_needed");
@@ -68,7 +68,7 @@ on_both!(a_line_belongs_to_the_area_of_its_record, |stage| {
 
 on_both!(a_line_of_an_account_stays_in_its_root_area, |stage| {
     let (town, other) = (stage.town("甲").await, stage.town("乙").await);
-    stage.store.export_stock(&town.shopkeeper, other.shop).await.expect("nothing of it");
+    stage.store.export_stock(&by(&town.shopkeeper), other.shop).await.expect("nothing of it");
     let export = AuditQuery { action: "export_stock".into(), ..AuditQuery::default() };
     assert_eq!(operations(stage, &town.admin, &export).await, ["export_stock"]);
     assert_eq!(operations(stage, &other.admin, &export).await, Vec::<String>::new());
@@ -147,7 +147,7 @@ on_both!(pages_neither_repeat_nor_skip_while_lines_are_added, |stage| {
         "{}",
         found.lines.len()
     );
-    let export = stage.store.export_audit(&town.auditor, &second).await.expect("an export");
+    let export = stage.store.export_audit(&by(&town.auditor), &second).await.expect("an export");
     assert_eq!((export.rows, export.cut), (found.lines, false));
 });
 

@@ -38,7 +38,7 @@ async fn fates(stage: &Stage, town: &Town, id: i64) -> Vec<Fate> {
 }
 
 async fn on_hand(stage: &Stage, town: &Town) -> Vec<(String, i64)> {
-    let found = stage.store.export_stock(&town.shopkeeper, 0).await.expect("stock").rows;
+    let found = stage.store.export_stock(&by(&town.shopkeeper), 0).await.expect("stock").rows;
     found.into_iter().map(|row| (row.name, row.on_hand)).collect()
 }
 
@@ -213,12 +213,12 @@ on_both!(exports_balance_and_contain_no_names, |stage| {
     store.claim_hand_over(&by(&town.shopkeeper), claim, pick_up).await.expect("handed over");
 
     let all = ExportQuery::default();
-    let movements = store.export_movements(&town.auditor, all).await.expect("rows").rows;
+    let movements = store.export_movements(&by(&town.auditor), all).await.expect("rows").rows;
     assert_eq!(movements.iter().map(|row| row.quantity).sum::<i64>(), 0, "every journal is balanced");
-    let receipts = store.export_receipts(&town.auditor, all).await.expect("rows").rows;
+    let receipts = store.export_receipts(&by(&town.auditor), all).await.expect("rows").rows;
     assert_eq!(receipts.iter().map(|row| row.quantity).sum::<i64>(), 12 + 3 + 30 + 2 + 1);
     assert!(receipts.iter().all(|row| row.giver.is_empty()), "no giver agreed to be named: {receipts:?}");
-    let issues = store.export_issues(&town.auditor, all).await.expect("rows").rows;
+    let issues = store.export_issues(&by(&town.auditor), all).await.expect("rows").rows;
     assert_eq!(issues.len(), 1);
     assert_eq!((issues[0].quantity, issues[0].area_name.as_str(), issues[0].ordered), (1, "甲社区", false));
     let said = format!("{movements:?}{receipts:?}{issues:?}");
@@ -226,13 +226,13 @@ on_both!(exports_balance_and_contain_no_names, |stage| {
 
     // The period limits the rows, and other root areas' rows are not exported.
     let none = ExportQuery { from: store.now() + 1, ..all };
-    assert_eq!(store.export_movements(&town.auditor, none).await.expect("rows").rows, []);
+    assert_eq!(store.export_movements(&by(&town.auditor), none).await.expect("rows").rows, []);
     let there = stage.town("乙").await;
-    assert_eq!(store.export_receipts(&there.auditor, all).await.expect("rows").rows, []);
+    assert_eq!(store.export_receipts(&by(&there.auditor), all).await.expect("rows").rows, []);
     let here = ExportQuery { location: town.shop, ..all };
-    assert_eq!(store.export_issues(&there.auditor, here).await.expect("rows").rows, []);
-    assert_eq!(code(store.export_stock(&town.donor, 0).await), "not_allowed");
-    assert_eq!(code(store.export_movements(&town.family, all).await), "not_allowed");
+    assert_eq!(store.export_issues(&by(&there.auditor), here).await.expect("rows").rows, []);
+    assert_eq!(code(store.export_stock(&by(&town.donor), 0).await), "not_allowed");
+    assert_eq!(code(store.export_movements(&by(&town.family), all).await), "not_allowed");
 });
 
 on_both!(old_sheets_are_deleted_and_their_goods_stay, |stage| {

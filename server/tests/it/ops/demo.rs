@@ -155,6 +155,7 @@ async fn states(database: &Database) {
         "dispute_recorded",
         "dispute_reminder",
         "dispute_settled",
+        "factor_removed",
         "file_assigned",
         "hand_over_reversed",
         "household_merged",

@@ -13,7 +13,7 @@ mod household;
 mod lines;
 mod moving;
 pub mod orders;
-mod own;
+pub mod own;
 mod reached;
 mod site;
 mod standbys;

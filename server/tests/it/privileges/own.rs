@@ -1,7 +1,10 @@
 //! Calls for what owners change of their own accounts, and administrators of others'.
 
 use serde_json::{Value, json};
-use store::accounts::membership::JoinOrganisation;
+use store::accounts::{
+    factor::{setup::BeginFactor, totp::code_at},
+    membership::JoinOrganisation,
+};
 
 use super::targets::Target;
 use crate::support::TestApp;
@@ -20,6 +23,40 @@ pub fn is_ours(template: &str) -> bool {
 pub async fn invitation(app: &TestApp) -> String {
     let all = app.store.organisations(&app.person("admin").actor, app.world.id("city")).await.expect("a list");
     all.into_iter().find(|one| one.id == app.world.id("organisation")).expect("the organisation").invitation
+}
+
+/// Turns the second factor of a person on, anew if it is on; returns the recovery codes that the page shows.
+pub async fn second_factor(app: &TestApp, who: &str) -> Vec<String> {
+    let person = app.person(who);
+    without_factor(app, who).await;
+    let by = store::By::new(person.actor.clone(), server::http::random_id());
+    app.store.run(&by, BeginFactor::new()).await.expect("a secret");
+    let secret = app.store.factor(&person.actor).await.expect("a state").waiting.expect("a secret");
+    let code = code_at(&secret, app.store.now()).expect("a code");
+    // Through the router, because it ends all sessions but that of the request.
+    let page = person.post_form("/me/factor/confirm", &[("code", &code)]).await;
+    assert_eq!(page.status, 200, "{}", page.text);
+    let text = page.text.replace("<!>", "");
+    let shown = text.split("<bdi>").skip(1).filter_map(|rest| rest.split("</bdi>").next());
+    let codes: Vec<String> = shown.filter(|code| code.len() == 11).map(str::to_owned).collect();
+    assert_eq!(codes.len(), 10, "{}", page.text);
+    codes
+}
+
+/// Turns the second factor of a person on past the store, which needs no session of that person.
+pub async fn planted_factor(app: &TestApp, who: &str) {
+    without_factor(app, who).await;
+    let values = format!("values ({}, '', 0, 1, 0)", app.person(who).actor.account);
+    let insert = format!("insert into second_factor (account, secret, made, since, last_step) {values}");
+    app.database.raw(&insert).await.expect("planted");
+}
+
+/// Takes the second factor from a person.
+pub async fn without_factor(app: &TestApp, who: &str) {
+    let account = app.person(who).actor.account;
+    for table in ["recovery_code", "second_factor"] {
+        app.database.raw(&format!("delete from {table} where account = {account}")).await.expect("deleted");
+    }
 }
 
 /// Makes both donors members, so that they can leave.

@@ -145,6 +145,10 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.contains("/wishes/{id}") || r.contains("/fill/{id}") => app.published_wish(20).await,
         r if r.contains("/households/{id}") => world("family"),
         "/admin/accounts/{id}/revoke" => audits(app).await,
+        "/admin/accounts/{id}/factor" => {
+            super::own::planted_factor(app, "spare").await;
+            world("spare")
+        }
         r if r.contains("/accounts/{id}") => world("spare"),
         r if r.contains("/areas/{id}") => world("community"),
         r if r.contains("/locations/{id}") => world("shop"),

@@ -49,7 +49,7 @@ async fn apply(app: &TestApp, id: i64) {
 }
 
 async fn units(app: &TestApp) -> i64 {
-    let stock = app.store.export_stock(&app.shopkeeper().actor, 0).await.expect("stock").rows;
+    let stock = app.store.export_stock(&store::By::new(app.shopkeeper().actor, ""), 0).await.expect("stock").rows;
     stock.iter().map(|row| row.on_hand + row.quarantine).sum()
 }
 

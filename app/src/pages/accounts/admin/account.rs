@@ -9,7 +9,9 @@ use leptos::prelude::*;
 use crate::{
     components::{ActionForm, Fact, Facts, More, Near, StatePill, Submit},
     pages::{
-        accounts::admin::forms::{areas_to_give, contact_form, grant_form, password_form, role_line, roles_to_give},
+        accounts::admin::forms::{
+            areas_to_give, contact_form, factor_form, grant_form, password_form, role_line, roles_to_give,
+        },
         audit::{History, history},
     },
     web::{Cx, Here, Page, Shown},
@@ -32,12 +34,13 @@ pub async fn page(cx: Cx) -> Shown {
         held.push((role, takes));
     }
     let own = account.id == cx.actor.account;
+    let factor = cx.store.has_factor(&cx.actor, id).await?;
     let (name, phone) = (account.name.clone(), account.phone.clone());
     let history = history(&cx, "account", id).await?;
     Ok(Page::new(account.name.clone(), Here::Accounts, move || {
         let open = account.open;
         view! {
-            {facts(&account)}
+            {facts(&account, factor)}
             <section class="stack" aria-labelledby="roles">
                 <h2 id="roles">{t!("admin-account-roles")}</h2>
                 {role_rows(id, held)}
@@ -52,6 +55,7 @@ pub async fn page(cx: Cx) -> Shown {
             </section>
             {administers.then(|| contact_form(id, name, phone))}
             {administers.then(|| password_form(id))}
+            {(administers && !own && factor).then(|| factor_form(id))}
             {(administers && !own).then(|| open_form(id, open))}
             {history.map(History::drawn)}
         }
@@ -61,7 +65,7 @@ pub async fn page(cx: Cx) -> Shown {
     .no_index())
 }
 
-fn facts(account: &Account) -> impl IntoView + use<> {
+fn facts(account: &Account, factor: bool) -> impl IntoView + use<> {
     let Account { phone, organisation, open, created, .. } = account.clone();
     view! {
         <section class="card">
@@ -73,6 +77,7 @@ fn facts(account: &Account) -> impl IntoView + use<> {
             <Facts>
                 <Fact name=t!("field-phone")>{phone.clone()}</Fact>
                 {(!organisation.is_empty()).then(|| view! { <Fact name=t!("nav-organisations")>{organisation.clone()}</Fact> })}
+                <Fact name=t!("factor-title")>{if factor { t!("factor-on") } else { t!("factor-off") }}</Fact>
                 <Fact name=t!("admin-account-created")><Near at=created /></Fact>
             </Facts>
         </section>

@@ -6,6 +6,7 @@ use domain::{
     areas::AreaId,
 };
 use store::accounts::{
+    factor::setup::ResetFactor,
     identity::SetContact,
     roles::{GrantRole, RevokeRole, RoleOf},
     staff::SetAccountOpen,
@@ -68,6 +69,13 @@ pub async fn password(cx: Cx) -> Shown {
     let code = cx.store.account_password(&cx.by(), id).await?;
     let (account, _) = cx.store.account(&cx.actor, id).await?;
     Ok(setup_code::shown(&cx, code, account.name, format!("/admin/accounts/{id}"), Here::Accounts))
+}
+
+/// Handles `POST /admin/accounts/{id}/factor`: removes the second factor of an account whose phone is lost.
+pub async fn factor(cx: Cx) -> Done {
+    let account = cx.id("id")?;
+    cx.store.run(&cx.by(), ResetFactor { account }).await?;
+    Ok(To::page(format!("/admin/accounts/{account}")).saying("done-account-factor"))
 }
 
 /// Returns the chosen area; 0 is the installation.

@@ -106,3 +106,16 @@ pub(crate) fn password_form(id: i64) -> impl IntoView {
         </More>
     }
 }
+
+/// Renders the form that removes the second factor of a lost phone.
+pub(crate) fn factor_form(id: i64) -> impl IntoView {
+    let to = format!("/admin/accounts/{id}/factor");
+    view! {
+        <More summary=t!("admin-account-factor") to=to.clone()>
+            <ActionForm to=to>
+                <p class="note">{t!("admin-account-factor-note")}</p>
+                <Submit label=t!("admin-account-factor-do") tone="bad" />
+            </ActionForm>
+        </More>
+    }
+}

@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Routes {
         .act("/admin/accounts/{id}/open", actions::open, account::page)
         .act("/admin/accounts/{id}/close", actions::close, account::page)
         .act_and_show("/admin/accounts/{id}/password", actions::password, account::page)
+        .act("/admin/accounts/{id}/factor", actions::factor, account::page)
         .show("/admin/languages", languages::page)
         .act("/admin/languages/{tag}/on", language_actions::on, languages::page)
         .act("/admin/languages/{tag}/off", language_actions::off, languages::page)

@@ -14,6 +14,7 @@ use domain::{
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     accounts::{
+        factor,
         session_lifecycle::{NewSession, insert},
         sessions,
         sign_in::{
@@ -90,6 +91,10 @@ impl Command for OpenSession {
             return Err(Refusal::NotAllowed(Code::WrongCard).into());
         }
         pins::settle(tx, self.household, &self.proved).await?;
+        // Of an account that was staff, too: a card is no way around its second factor.
+        if factor::is_on(&mut tx.arm(), account).await? {
+            return Err(Refusal::NotAllowed(Code::WrongCard).into());
+        }
         let marked_until = value!(tx, i64, "select marked_until from card where id = $1", self.card)?;
         let new = NewSession {
             digest: &self.digest,
@@ -99,6 +104,7 @@ impl Command for OpenSession {
             credential: Credential::marked(marked_until, now),
             card: self.card,
             most: self.seconds,
+            proved: 0,
         };
         if !insert(tx, &new).await? {
             return Err(Refusal::NotAllowed(Code::WrongCard).into());

@@ -170,6 +170,7 @@ impl Command for OpenSession {
             credential: Credential::marked(marked_until, now),
             card: 0,
             most: sessions::DAYS * DAY,
+            proved: 0,
         };
         if !insert(tx, &new).await? {
             return Ok(false);
@@ -188,13 +189,15 @@ pub(crate) async fn forget(tx: &mut Tx<'_>) -> Result<u64> {
     Ok(run!(tx, "delete from one_time_code where expires <= $1", now)? + phone_codes::forget(tx).await?)
 }
 
-/// Loads the open account and its root area, if all its roles may sign in by code.
+/// Loads the open account and its root area, if all its roles may sign in by code and it has no second factor, which a
+/// code would go around.
 async fn receiver(db: &mut Conn<'_>, account: AccountId) -> Result<Option<(AccountId, i64)>> {
     Ok(row!(
         db,
         (i64, i64),
         "select a.id, a.root from account a where a.id = $1 and a.open = true and not exists
-             (select 1 from role_grant g where g.account = a.id and g.role not in ('family', 'donor'))",
+             (select 1 from role_grant g where g.account = a.id and g.role not in ('family', 'donor'))
+             and not exists (select 1 from second_factor f where f.account = a.id and f.since > 0)",
         account,
     )?)
 }

@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     accounts::{
-        phones, sessions,
+        phones,
+        sessions::{self, Second},
         sign_in::{
             codes::{TypedCode, judge},
             throttle::{self, Tries, home},
@@ -70,7 +71,8 @@ impl Command for ReplacePassword {
             tx,
             "update account set password = $2, setup_until = 0, version = version + 1
              where id = $1 and open = true and not exists
-                 (select 1 from role_grant g where g.account = account.id and g.role not in ('family', 'donor'))",
+                 (select 1 from role_grant g where g.account = account.id and g.role not in ('family', 'donor'))
+                 and not exists (select 1 from second_factor f where f.account = account.id and f.since > 0)",
             account,
             &self.hash,
         )?;
@@ -119,6 +121,6 @@ impl Store {
         let by = By::new(Actor { account, root, ..Actor::default() }, "");
         self.run(&by, ReplacePassword { code, hash }).await?;
         let known = self.credentials(account).await?;
-        self.open_session(known, tries).await
+        self.open_session(known, tries, Second::Unasked).await
     }
 }

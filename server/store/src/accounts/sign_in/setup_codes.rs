@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::{
     By, Command, Refusal, Result, Store, Tx,
     accounts::{
-        sessions::{self, Credentials},
+        sessions::{self, Credentials, Second},
         sign_in::throttle::Tries,
     },
     crypto::{passwords, random},
@@ -176,7 +176,7 @@ impl Store {
         let hash = passwords::hash(&new).await?;
         self.run(by, SetFirstPassword { hash }).await?;
         let known = self.credentials(by.actor.account).await?;
-        self.open_session(known, Tries::default()).await
+        self.open_session(known, Tries::default(), Second::Passed).await
     }
 
     /// Returns a code that was just stored for an account.

@@ -87,6 +87,12 @@ impl Tries {
         Tries { all: Vec::new(), one: vec![subject] }
     }
 
+    /// As these tries, and one that was counted under another subject.
+    pub(crate) fn and(mut self, subject: String) -> Tries {
+        self.one.push(subject);
+        self
+    }
+
     /// Counts this try as right.
     pub(crate) async fn forgive(&self, tx: &mut Tx<'_>) -> Result<()> {
         for subject in &self.all {

@@ -38,6 +38,8 @@ const DELETED: &[&str] = &[
     "delete from outbox where account in (select id from account where household = $1)",
     "delete from notice where account in (select id from account where household = $1)",
     "delete from request where account in (select id from account where household = $1)",
+    "delete from recovery_code where account in (select id from account where household = $1)",
+    "delete from second_factor where account in (select id from account where household = $1)",
 ];
 
 /// Statements that empty personal columns of the household `$1`.
@@ -63,10 +65,12 @@ const EMPTIED: &[&str] = &[
 /// Erases a file.
 ///
 /// # Errors
-/// Not found outside the actor's areas; field `typed` for another number; [`Code::FileClosed`] when it is merged, or
-/// erased and without `remains`; [`Code::HasOpenClaims`] while goods are on their way to the family.
+/// Not found outside the actor's areas; [`Code::ProofNeeded`]; field `typed` for another number; [`Code::FileClosed`]
+/// when it is merged, or erased and without `remains`; [`Code::HasOpenClaims`] while goods are on their way to the
+/// family.
 pub async fn erase(tx: &mut Tx<'_>, new: &Erasure) -> Result<()> {
     let file = hold(tx, new.household).await?;
+    tx.must_be_proved().await?;
     let new = new.clone().checked()?;
     let done = match file.state()? {
         FileState::Merged => true,

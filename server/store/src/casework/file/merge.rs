@@ -18,6 +18,7 @@ use sqlx::AssertSqlSafe;
 use crate::{
     Command, Refusal, Result, Tx,
     accounts::{
+        factor,
         profile::account_of,
         sessions,
         sign_in::{cards, setup_codes},
@@ -127,6 +128,7 @@ async fn accounts(tx: &mut Tx<'_>, keep: &HeldFile, gone: HouseholdId) -> Result
         // First, because it waits for a server that makes notices of them.
         run!(tx, "update outbox set account = $2 where account = $1", account, ours)?;
         run!(tx, "update notice set account = $2 where account = $1", account, ours)?;
+        factor::delete(tx, account).await?;
         run!(
             tx,
             "update account set phone = $2, phone_key = $3, password = '' where id = $1",
@@ -215,14 +217,15 @@ async fn keep_contact(tx: &mut Tx<'_>, keep: HouseholdId, gone: HouseholdId) -> 
 /// Merges two files.
 ///
 /// # Errors
-/// Not found outside the actor's areas; [`Code::CannotMerge`] for one file given twice or two root areas;
-/// [`Code::FileClosed`] unless the remaining file is open and the other one is open, closed, or merged into it before
+/// Not found outside the actor's areas; [`Code::ProofNeeded`]; [`Code::CannotMerge`] for one file given twice or two
+/// root areas; [`Code::FileClosed`] unless the remaining file is open and the other one is open, closed, or merged into it before
 /// and not without `remains`; field `typed` for another number; field `same` when a member is not matched, two are
 /// matched to one, or the result has too many members; field `phone` when another account takes it at this moment.
 pub async fn merge(tx: &mut Tx<'_>, new: &Merging) -> Result<()> {
     // Locks in order of number, so that concurrent merges in both directions cannot deadlock.
     let (one, other) = (new.keep.min(new.gone), new.keep.max(new.gone));
     let (one, other) = (hold(tx, one).await?, hold(tx, other).await?);
+    tx.must_be_proved().await?;
     let (keep, gone) = if one.id == new.keep { (one, other) } else { (other, one) };
     same_family(tx, &keep, &gone).await?;
     if text::half_width(&new.typed).trim().trim_start_matches('#') != keep.id.to_string() {

@@ -3,6 +3,7 @@
 
 pub(crate) mod counts;
 pub(crate) mod dead_files;
+pub(crate) mod factors;
 pub(crate) mod fairness;
 pub(crate) mod households;
 pub(crate) mod orders;
@@ -65,6 +66,7 @@ impl Store {
         self.check_files(&mut lines).await?;
         self.check_dead_files(&mut lines).await?;
         self.check_outbox(&mut lines).await?;
+        self.check_factors(&mut lines).await?;
         Ok(lines)
     }
 

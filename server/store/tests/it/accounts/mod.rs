@@ -1,6 +1,7 @@
 mod cards;
 mod closing;
 mod codes;
+mod factor;
 mod forgotten;
 mod identity;
 mod languages;
@@ -11,5 +12,6 @@ mod profile;
 mod registration;
 mod roles;
 mod session_limits;
+mod session_proof;
 mod sessions;
 mod throttle;

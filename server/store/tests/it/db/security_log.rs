@@ -106,7 +106,7 @@ on_both!(openings_roles_and_exports_are_noted_once_they_are_committed, |stage| {
         .await
         .expect("taken");
     store.run(&by(&town.admin), SetAccountOpen { account: town.donor.account, open: false }).await.expect("closed");
-    store.export_stock(&town.auditor, 0).await.expect("a table");
+    store.export_stock(&by(&town.auditor), 0).await.expect("a table");
     let all = BTreeMap::from([
         ("account_changed", 1),
         ("exported", 1),
