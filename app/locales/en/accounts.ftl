@@ -1,6 +1,6 @@
 # Signing in, registering, and what is one's own.
 
-hello-title = From a home to a wish, one bridge
+hello-title = Small wishes, met by neighbours
 hello-text = Sign in to claim wishes and follow them. Families get their account from their caseworker.
 sign-in-title = Sign in
 sign-in-do = Sign in

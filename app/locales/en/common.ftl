@@ -37,11 +37,11 @@ nav-public-pages = Public pages
 nav-audit = Audit trail
 nav-security = Security log
 nav-group-wishes = Wishes
-nav-group-shop = Love supermarket
+nav-group-shop = Charity shop
 nav-group-people = Administration
 nav-group-me = Me
 
-refused-title = Not right now
+refused-title = This cannot be done now
 refused-not-found-title = Not found
 refused-not-found-text = It may be over, or the address is incomplete.
 refused-unavailable-title = One moment
@@ -99,14 +99,14 @@ alias-family =
        *[other] Family of { $n }
     }
 alias-baby = a baby
-alias-toddler = a toddler of { $age }
-alias-girl = a girl of { $age }
-alias-boy = a boy of { $age }
-alias-child = a child of { $age }
-alias-woman = a woman of { $age }
-alias-man = a man of { $age }
-alias-adult = an adult of { $age }
-alias-elder = an elder of { $age }
+alias-toddler = { $age }-year-old toddler
+alias-girl = { $age }-year-old girl
+alias-boy = { $age }-year-old boy
+alias-child = { $age }-year-old child
+alias-woman = { $age }-year-old woman
+alias-man = { $age }-year-old man
+alias-adult = { $age }-year-old
+alias-elder = { $age }-year-old
 
 wish-state-draft = Draft
 wish-state-submitted = Waiting for review
@@ -123,7 +123,7 @@ claim-state-handed-over = Handed over
 claim-state-confirmed = Confirmed
 claim-state-cancelled = Cancelled
 claim-state-lapsed = Lapsed
-claim-state-revoked = Taken back
+claim-state-revoked = Cancelled by staff
 claim-state-refused = Not accepted
 
 role-family = Family

@@ -1,8 +1,8 @@
 # The feed and one wish.
 
 feed-title = Wishes
-feed-intro = Small things that families nearby need. Choose one and bring it to the love supermarket.
-feed-search = Find a thing
+feed-intro = Small things that families nearby need. Choose one and bring it to the charity shop.
+feed-search = Search items
 feed-categories = Categories
 feed-conditions = Conditions
 feed-area = Area
@@ -33,7 +33,7 @@ wish-cost = Cost
 wish-wanted = Wanted
 wish-until = On show until
 wish-units = { $n }
-wish-how = Bring the goods to the love supermarket; its staff hand them to the family.
+wish-how = Bring the goods to the charity shop; its staff hand them to the family.
 wish-similar = Similar wishes
 wish-photo = Photo: { $title }
 
@@ -60,7 +60,7 @@ sent-title = Sent
 sent-next = What comes next
 sent-next-read = Your caseworker listens and reads first
 sent-next-claim = Somebody claims it
-sent-next-shop = It is brought to the love supermarket
+sent-next-shop = It is brought to the charity shop
 sent-next-home = You collect it with your code
 sent-home = Back home
 
@@ -78,7 +78,7 @@ fair-same-more =
         [1] And once more
        *[other] And { $n } times more
     }
-fair-again = One more, please: send it
+fair-again = Send anyway
 fair-again-theirs = Send it all the same
 fair-full-own = No new wish for the moment
 fair-full-theirs = This family has reached its limit

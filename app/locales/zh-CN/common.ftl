@@ -41,9 +41,9 @@ nav-group-shop = 爱心超市
 nav-group-people = 管理
 nav-group-me = 我
 
-refused-title = 现在不行
+refused-title = 暂时办不了
 refused-not-found-title = 没有找到
-refused-not-found-text = 它可能已经结束，或者地址不完整。
+refused-not-found-text = 这一页可能已失效，或者链接不完整。
 refused-unavailable-title = 请稍等
 refused-home = 回到首页
 refused-number = 一直这样的话，请把这个编号告诉工作人员：

@@ -24,12 +24,12 @@ wish-fulfilled = 这个心愿已经实现了。
 wish-just-taken = 这个心愿刚刚被认领了。
 wish-just-taken-similar = 这个心愿刚刚被认领了，还有 { $n } 个类似的。
 wish-not-public = 这个心愿现在不对外展示。
-wish-area = 地方
-wish-cost = 大约
-wish-wanted = 需要
-wish-until = 展示到
+wish-area = 所在地区
+wish-cost = 参考价
+wish-wanted = 数量
+wish-until = 截止
 wish-units = { $n } 件
-wish-how = 认领后把东西送到爱心超市，由店员交给家人。
+wish-how = 认领后把东西送到爱心超市，由店员转交给这家人。
 wish-similar = 类似的心愿
 wish-photo = 照片：{ $title }
 

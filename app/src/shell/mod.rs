@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(said(Lang::default(), "=done-signed-out"), Some("已退出。".into()));
         assert_eq!(
             said(Lang::default(), "=done-registered&name=%3Cb%3E"),
-            Some("登记好了，<b>。现在可以认领心愿了。".into())
+            Some("注册成功，<b>。现在可以认领心愿了。".into())
         );
         for wrong in ["", "=feed-title", "=done-no-such-phrase", "done-signed-out"] {
             assert_eq!(said(Lang::default(), wrong), None, "{wrong}");
