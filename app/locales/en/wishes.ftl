@@ -13,6 +13,12 @@ feed-empty-text = Every one has been claimed. Please look again in a few days.
 feed-none-found = No such wish
 feed-none-found-text = Try another category, or look at other areas.
 feed-show-all = Show all wishes
+feed-order = Sort by
+feed-order-fair = Never helped first
+feed-order-waiting = Longest wait first
+feed-order-ending = Ends soonest first
+feed-order-cost = Lowest cost first
+feed-order-near = Chosen district first
 
 wish-left = { $n } still wanted
 wish-none-left = Claimed
@@ -21,11 +27,11 @@ wish-claim = Claim this wish
 wish-claim-short = Claim
 wish-claim-named = Claim: { $title }
 wish-fulfilled = This wish has been fulfilled.
-wish-just-taken = This wish has just been claimed.
+wish-just-taken = This wish has been claimed.
 wish-just-taken-similar =
     { $n ->
-        [one] This wish has just been claimed; there is one more like it.
-       *[other] This wish has just been claimed; there are { $n } more like it.
+        [one] This wish has been claimed; there is one more like it.
+       *[other] This wish has been claimed; there are { $n } more like it.
     }
 wish-not-public = This wish is not on show now.
 wish-area = Place
@@ -34,6 +40,14 @@ wish-wanted = Wanted
 wish-until = On show until
 wish-units = { $n }
 wish-how = Bring the goods to the charity shop; its staff hand them to the family.
+wish-bring-one-of = Bring it to one of the { $n } charity shops of this district; sign in to see which.
+wish-save = Save this wish
+wish-unsave = Remove from saved
+saved-title = Saved
+saved-empty = No saved wishes yet
+saved-empty-text = Tap the heart on a wish to find it here again.
+done-wish-saved = Saved. You find it under “Saved”.
+done-wish-unsaved = No longer saved.
 wish-similar = Similar wishes
 wish-photo = Photo: { $title }
 

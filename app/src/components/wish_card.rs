@@ -91,7 +91,7 @@ pub fn WishCard(
 ) -> impl IntoView {
     let page = format!("/wishes/{}", wish.id);
     view! {
-        <li class=format!("wish-card {}", tint(wish.category))>
+        <li class=format!("wish-card {}", tint(wish.category)) id=format!("wish-{}", wish.id)>
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=page.clone()>{wish_title(&wish)}</a></h2>
             <p class="who">{alias(&wish.alias)}</p>

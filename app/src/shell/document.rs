@@ -133,6 +133,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <script type="module">{site.place.clone()}</script>
                 {keeper.map(|keeper| view! { <script type="module">{keeper}</script> })}
                 <script type="speculationrules">{site.ahead.clone()}</script>
                 {watch}

@@ -34,7 +34,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
     let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
     let start = match back {
-        Some(to) => view! { <a class="icon-btn" href=to aria-label=t!("back")><Icon name="back" /></a> }.into_any(),
+        Some(to) => view! { <a class="icon-btn" href=to data-back aria-label=t!("back")><Icon name="back" /></a> }.into_any(),
         None if desk && !plain => ().into_any(),
         None => brand().into_any(),
     };

@@ -245,6 +245,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/admin/locations/{id}" => {
             text(&[("name", "柳林店"), ("address", "柳林店门口"), ("hours", ""), ("open", "on")])
         }
+        "/admin/locations/{id}/opening" => {
+            text(&[("shop_phone", "0571-8888"), ("opens_1", "09:00"), ("closes_1", "17:00")])
+        }
         _ => text(&[("reason", "有个原因")]),
     }
 }
