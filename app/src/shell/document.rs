@@ -121,7 +121,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
     let watch = site.watched.clone().map(|options| view! { <AutoReload options /> });
     view! {
         <!DOCTYPE html>
-        <html dir=cx.lang.direction() lang=cx.lang.tag() data-view=cx.elder.then_some("elder")>
+        <html dir=cx.lang.direction() lang=cx.lang.tag() data-view=cx.display.view()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

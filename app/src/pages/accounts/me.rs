@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{factor, pin};
 use crate::{
-    components::{ActionForm, Fact, Facts, Field, Icon, LangSwitch, More, Submit},
+    components::{ActionForm, DisplaySwitch, Fact, Facts, Field, Icon, LangSwitch, More, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -16,7 +16,7 @@ pub async fn page(cx: Cx) -> Shown {
     let pin = if cx.actor.household != 0 { Some(cx.store.pin_state(&cx.actor).await?) } else { None };
     // A donor who signed in by code has none; it sets its first without an old one.
     let first = cx.actor.household == 0 && !cx.store.has_password(&cx.actor).await?;
-    let (elder, phone) = (cx.elder, profile.phone.clone());
+    let (display, phone) = (cx.display, profile.phone.clone());
     let (whose, donor) = (Whose::of(&cx), cx.actor.may_somewhere(Action::ClaimWishes));
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
@@ -28,10 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
             <section class="card">
                 <h2>{t!("me-display")}</h2>
                 <LangSwitch />
-                <form method="post" action="/view">
-                    <input type="hidden" name="view" value=if elder { "" } else { "elder" } />
-                    <Submit label=if elder { t!("me-view-normal") } else { t!("me-view-elder") } tone="quiet" icon="eye" />
-                </form>
+                <DisplaySwitch display />
             </section>
             <section class="card">
                 <More summary=password_title(first) to="/me/password">
