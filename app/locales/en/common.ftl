@@ -204,6 +204,8 @@ scan-view = Camera picture
 
 steps = How far it has come
 steps-at = Step { $n } of { $of }: { $step }
+step-draft = Draft
+step-sent = On the way
 step-submitted = Sent
 step-published = Shown
 step-claimed = Claimed

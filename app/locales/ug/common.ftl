@@ -145,6 +145,8 @@ scan-view = كامېرا كۆرۈنۈشى
 
 steps = جەريان
 steps-at = { $of } قەدەمنىڭ { $n }-قەدىمى: { $step }
+step-draft = قارالما
+step-sent = يولدا
 step-submitted = يوللاندى
 step-published = ئېلان قىلىندى
 step-claimed = ئۈستىگە ئېلىندى

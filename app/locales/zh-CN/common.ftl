@@ -200,6 +200,8 @@ scan-view = 摄像头画面
 
 steps = 进展
 steps-at = 第 { $n } 步，共 { $of } 步：{ $step }
+step-draft = 草稿
+step-sent = 送出
 step-submitted = 提交
 step-published = 发布
 step-claimed = 认领

@@ -19,7 +19,7 @@ use crate::{
         ActionForm, Code, Fact, Facts, Icon, More, Near, ParcelAddress, Pictogram, Qr, ShopPlace, Submit, TextArea,
         Tile, claim_pill, tint,
     },
-    i18n::{alias, date_near, money},
+    i18n::{alias, date_near, lang, money},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -180,7 +180,9 @@ fn steps(claim: &Claim) -> impl IntoView + use<> {
                 std::cmp::Ordering::Equal => state,
                 std::cmp::Ordering::Greater => "todo",
             };
-            view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{t!(key)}</span></li> }
+            // A claim that ended early says how, in place of the step that it did not reach.
+            let label = if state == "stopped" { lang().named("claim-state", claim.state.as_str()) } else { t!(key) };
+            view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{label}</span></li> }
         })
         .collect_view();
     view! { <ol class="steps" aria-label=t!("steps")>{steps}</ol> }

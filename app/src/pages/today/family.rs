@@ -54,7 +54,7 @@ fn card(own: &Own) -> impl IntoView + use<> {
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
             <p class="need">
-                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress />
+                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress sent=own.is_sent() />
                 {own.stage()}
             </p>
         </li>
