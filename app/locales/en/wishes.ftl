@@ -166,4 +166,5 @@ kept-line = No network. This is how it was at { $time }.
 kept-unsent = No network, so nothing was sent. What you typed is still here; try again when you are online.
 offline-title = No network
 offline-text = This page was not kept. Open it again when you are online.
+offline-kept = Kept pages
 offline-today = See the kept “Today”

@@ -154,4 +154,5 @@ kept-line = 没有网络。这是 { $time } 的内容。
 kept-unsent = 没有网络，没有发出去。写的还在，有网后再点一次。
 offline-title = 没有网络
 offline-text = 这一页没有存下来。有网络后再打开。
+offline-kept = 存下的页面
 offline-today = 看存下的“今天”

@@ -235,7 +235,7 @@ impl Page {
 
     /// Lets the service worker cache the page for offline reading by a signed-in account.
     ///
-    /// Only for pages without revealed data, codes and phone numbers.
+    /// Only for pages without revealed data and others' codes and phone numbers.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;

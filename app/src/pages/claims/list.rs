@@ -33,7 +33,8 @@ pub async fn page(cx: Cx) -> Shown {
         }
         .into_any()
     })
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// Renders the link to offers, for goods that match no wish.

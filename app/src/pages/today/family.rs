@@ -43,7 +43,8 @@ pub async fn page(cx: Cx) -> Shown {
             {(!none).then(new_wish)}
         }
     })
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// Renders one wish: picture, steps and state.

@@ -66,6 +66,24 @@ on_both! {
         assert!(!app.person("donor2").get(&path).await.text.contains("/claims/"));
     }
 
+    async fn pages_with_ones_own_codes_may_be_kept_for_reading_without_a_network(app) {
+        let (wish, claim) = app.arrived_claim().await;
+        let claims = format!("/claims/{claim}");
+        for (who, path) in [
+            ("family", "/home".to_owned()),
+            ("family", format!("/home/wishes/{wish}")),
+            ("donor", "/claims".to_owned()),
+            ("donor", claims),
+        ] {
+            let person = app.person(who);
+            let asked = Request::get(&path).header("host", "localhost").header("x-keep", "ahead");
+            let page = person.send(asked.body(Body::empty()).expect("a request")).await;
+            let owner = person.actor.account.to_string();
+            assert_eq!((page.status.as_u16(), page.header("keep-for")), (200, owner.as_str()), "{path}");
+            assert!(page.text.contains("data-copy"), "{path}");
+        }
+    }
+
     async fn the_way_back_keeps_filters_and_place(app) {
         let wish = app.published_wish(1).await;
         let path = format!("/wishes/{wish}");

@@ -95,7 +95,8 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back("/home/orders")
     .narrow()
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// Renders what to do now, or what happened.

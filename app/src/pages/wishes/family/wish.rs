@@ -41,7 +41,8 @@ pub async fn page(cx: Cx) -> Shown {
     })
     .back("/home")
     .narrow()
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// True if a card below already says what to do.
