@@ -25,6 +25,7 @@ register-agreed = I have read the terms of use and the privacy statement, and ag
 me-role = Role
 me-organisation = Organisation
 me-display = Display
+caseworker-ask = Your caseworker:
 me-view-elder = Larger text
 me-view-largest = Largest
 me-view = Size of letters

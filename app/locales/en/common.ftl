@@ -16,6 +16,7 @@ nav-claims = Claims
 nav-notices = Notices
 nav-me = Me
 nav-home = Home
+nav-free-shop = Shop
 nav-sign-in = Sign in
 nav-desk = Today
 nav-review = To review

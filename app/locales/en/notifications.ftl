@@ -67,6 +67,7 @@ notices-unread = { $n } unread
 notices-read = Mark all as read
 notices-new = Unread
 notices-reason = The reason: { $text }
+notices-note = The shop says: { $text }
 notice-consent-recorded = A consent of your family was recorded. If that is wrong, you can take it back at once.
 notice-consent-withdrawn = A consent was taken back; what depended on it is no longer public.
 notice-consent-refused = A no of your family was written down. If that is wrong, you can change it at any time.

@@ -7,6 +7,7 @@ home-new = Make a wish
 home-doors = Go on to
 home-household = Our household file
 home-past = Earlier wishes
+home-more = { $n } more wishes
 
 home-code = Pick-up code
 home-code-for = Pick-up code: { $title }
@@ -20,7 +21,7 @@ home-ready =
 home-got-it = { $title }: do you have it?
 home-handed-at = { $place }: handed over { $day }
 home-confirm = Yes, we have it
-home-confirm-note = You do not have it? Tell your caseworker. After some days it counts as confirmed.
+home-confirm-note = You do not have it, or it is broken? Say so below. After some days it counts as confirmed.
 home-thank = Thank the person who brought it
 
 home-at-draft = Draft, not sent yet

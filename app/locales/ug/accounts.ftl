@@ -25,6 +25,7 @@ register-agreed = ئىشلىتىش شەرتلىرى ۋە مەخپىيەتلىك 
 me-role = رول
 me-organisation = ئورۇن
 me-display = كۆرۈنۈش
+caseworker-ask = تور باشقۇرغۇچى:
 me-view-elder = خەتنى چوڭايتىش
 me-view-largest = ئەڭ چوڭ خەت
 me-view = خەتنىڭ چوڭلۇقى

@@ -16,6 +16,7 @@ nav-claims = ئۈستىگە ئالغانلار
 nav-notices = ئۇچۇرلار
 nav-me = مېنىڭ
 nav-home = ئۆيۈم
+nav-free-shop = دۇكان
 nav-sign-in = كىرىش
 
 refused-title = ھازىر بولمايدۇ

@@ -25,6 +25,7 @@ register-agreed = 我读过并同意使用条款和隐私说明
 me-role = 角色
 me-organisation = 单位
 me-display = 显示
+caseworker-ask = 找网格员：
 me-view-elder = 大字版
 me-view-largest = 最大字
 me-view = 字的大小

@@ -16,6 +16,7 @@ nav-claims = 认领
 nav-notices = 消息
 nav-me = 我的
 nav-home = 我家
+nav-free-shop = 超市
 nav-sign-in = 登录
 nav-desk = 今天
 nav-review = 待审核

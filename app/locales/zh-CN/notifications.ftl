@@ -67,6 +67,7 @@ notices-unread = { $n } 条未读
 notices-read = 全部标为已读
 notices-new = 未读
 notices-reason = 原因：{ $text }
+notices-note = 店里说：{ $text }
 notice-consent-recorded = 档案里记了一份您家的同意。不对的话，可以马上收回。
 notice-consent-withdrawn = 一份同意被收回了，相关内容已经不再公开。
 notice-consent-refused = 记下了：您家有一件事不同意公开。不对的话，随时可以改。

@@ -7,6 +7,7 @@ home-new = 许一个心愿
 home-doors = 去做别的
 home-household = 我的家庭档案
 home-past = 以前的心愿
+home-more = 还有 { $n } 个心愿
 
 home-code = 取件码
 home-code-for = 取件码：{ $title }
@@ -16,7 +17,7 @@ home-ready = { $n } 件到店了，带上取件码来领
 home-got-it = { $title }，拿到了吗？
 home-handed-at = { $place }：{ $day } 已经发放
 home-confirm = 已经拿到了
-home-confirm-note = 没有拿到？请找网格员。过几天会自动确认。
+home-confirm-note = 没有拿到，或者坏了？点下面告诉我们。过几天会自动确认。
 home-thank = 谢谢送东西的人
 
 home-at-draft = 草稿，还没发出去

@@ -52,7 +52,7 @@ pub use more::More;
 pub use near::Near;
 pub use order::{RowForm, order_pill, slot_name, slot_parts};
 pub use shop_place::{ParcelAddress, ShopPlace};
-pub(crate) use site::prose;
+pub(crate) use site::{caseworker_line, prose};
 pub use site::{ContactLine, NumbersLine};
 pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;

@@ -48,6 +48,8 @@ pub enum Here {
     Me,
     /// Start page of a family.
     Home,
+    /// The free shop, for families.
+    FreeShop,
     /// Start page of staff, with today's tasks.
     Desk,
     /// Wishes awaiting review.

@@ -16,7 +16,7 @@ pub async fn page(cx: Cx) -> Shown {
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
     let basket = cx.store.basket(&cx.actor, location).await?;
     let back = format!("/home/shop?location={}", basket.place.id);
-    Ok(Page::new(cx.lang.t("basket-title"), Here::Home, {
+    Ok(Page::new(cx.lang.t("basket-title"), Here::FreeShop, {
         let back = back.clone();
         move || {
             if basket.lines.is_empty() {

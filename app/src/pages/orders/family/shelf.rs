@@ -21,7 +21,7 @@ pub async fn page(cx: Cx) -> Shown {
     let here = cx.query_with(&[]);
     let chip_of = cx.clone();
     let back_to_it = back_to(&here);
-    Ok(Page::new(cx.lang.t("free-title"), Here::Home, move || {
+    Ok(Page::new(cx.lang.t("free-title"), Here::FreeShop, move || {
         let place = shop.place.id;
         let chips = Category::ALL.iter().map(|one| {
             let to = chip_of.query_with(&[("category", one.as_str()), ("cursor", "")]);

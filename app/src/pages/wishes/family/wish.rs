@@ -8,7 +8,7 @@ use super::stage::Part;
 use crate::{
     components::{
         ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
-        tint,
+        caseworker_line, tint,
     },
     i18n::{alias, date_near, end_reason},
     pages::{
@@ -28,6 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
     let heading = own.title(cx.lang);
     let draft = own.file.wish.state == WishState::Draft;
     let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
+    let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(heading, Here::Home, move || {
         view! {
             {(!acts(&own)).then(|| said(&own))}
@@ -36,6 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
             {parts(&own)}
             {about(&own)}
             {actions(&own)}
+            {caseworker_line(caseworker)}
             {way.clone().map(|way| send(id, way))}
         }
     })
