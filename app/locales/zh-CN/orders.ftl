@@ -23,7 +23,6 @@ free-limit-week = 每户一周 { $n } 件
 free-limit-days = 每户 { $days } 天 { $n } 件
 free-limit-note = 限领只算在超市领的，心愿收到的不算。
 free-to-basket = 去篮子结算（{ $n } 件）
-home-free-shop = 爱心超市
 home-orders = 我的订单
 home-order-ready = 订单 #{ $n }，{ $slot }去取
 home-card = 我家的卡
