@@ -40,6 +40,7 @@ wish-wanted = Wanted
 wish-until = On show until
 wish-units = { $n }
 wish-how = Bring the goods to the charity shop; its staff hand them to the family.
+wish-in-stock-note = The shop has one on its shelf, too. If you claim it, you bring one; otherwise the shop gives its own.
 wish-bring-one-of = Bring it to one of the { $n } charity shops of this district; sign in to see which.
 wish-save = Save this wish
 wish-unsave = Remove from saved

@@ -36,6 +36,7 @@ wish-wanted = 数量
 wish-until = 截止
 wish-units = { $n } 件
 wish-how = 认领后把东西送到爱心超市，由店员转交给这家人。
+wish-in-stock-note = 爱心超市的货架上也有。您认领了就由您来送；没人认领，店里会配给这家人。
 wish-bring-one-of = 送到本区的爱心超市（共 { $n } 家）；登录后就知道是哪一家。
 wish-save = 收藏这个心愿
 wish-unsave = 不再收藏

@@ -37,7 +37,7 @@ pub use crate::components::{
         stepper::Stepper,
         text_area::TextArea,
     },
-    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill},
+    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, open_units, wish_pill},
 };
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};

@@ -130,6 +130,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
                 <meta name="color-scheme" content="light dark" />
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=site.style.clone() />
+                <link rel="icon" href="/favicon.ico" sizes="32x32" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />

@@ -139,9 +139,11 @@ fn sorting(orders: Vec<Choice>) -> impl IntoView {
 
 fn area_choices(cx: &Cx, areas: &[Area], chosen: i64) -> Vec<Choice> {
     let all = Choice { to: with(cx, "area", ""), label: cx.lang.t("feed-all-areas"), chosen: chosen == 0 };
+    // Districts follow their city; where there are several cities, they are set in below it.
+    let cities = areas.iter().filter(|area| area.parent == 0).count();
     let others = areas.iter().map(|area| Choice {
         to: with(cx, "area", &area.id.to_string()),
-        label: area.name.clone(),
+        label: if cities > 1 && area.parent != 0 { format!("\u{3000}{}", area.name) } else { area.name.clone() },
         chosen: area.id == chosen,
     });
     std::iter::once(all).chain(others).collect()
@@ -190,7 +192,9 @@ fn other_choices(cx: &Cx, filter: &Filter) -> Vec<Choice> {
         label: cx.lang.title(item.key, &filter.size),
         chosen: true,
     });
-    thing.into_iter().chain([stock]).chain(costs).collect()
+    // Whether a shop has a thing decides nothing for a donor, who would buy it anyway.
+    let stock = (cx.actor.is_staff() || filter.in_stock).then_some(stock);
+    thing.into_iter().chain(stock).chain(costs).collect()
 }
 
 fn chip(choice: Choice) -> impl IntoView {

@@ -10,7 +10,7 @@ use domain::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, need, tint},
+    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     pages::claims::standby::{line, line_card},
@@ -151,7 +151,8 @@ fn hero(
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote" lang="zh-CN"><p>{words}</p></blockquote> })}
-                {open.then(|| need(&wish))}
+                {open.then(|| open_units(&wish))}
+                {(open && wish.in_stock).then(|| view! { <p class="note">{t!("wish-in-stock-note")}</p> })}
                 <Facts>
                     <Fact name=t!("wish-area")>{wish.area_name.clone()}</Fact>
                     <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
