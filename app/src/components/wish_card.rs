@@ -108,6 +108,7 @@ pub fn WishCard(
             <h2><a href=page.clone()>{wish_title(&wish)}</a></h2>
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
+            {(!wish.words.is_empty()).then(|| view! { <p class="words" lang="zh-CN">{wish.words.clone()}</p> })}
             {open_units(&wish)}
             {(claim && wish.remaining > 0).then(|| view! {
                 <a class="btn btn-soft" href=format!("{page}/claim") aria-label=t!("wish-claim-named", title = wish_title(&wish))>

@@ -45,7 +45,7 @@ async fn entry(cx: &Cx) -> Result<String> {
     let phone = (!opening.phone.is_empty()).then_some(opening.phone);
     let link = format!("{}/claims/{}", cx.origin, claim.id);
     let words: Vec<String> = [Some(code), phone, Some(link.clone())].into_iter().flatten().collect();
-    let host = cx.origin.split("://").last().unwrap_or("wishbridge");
+    let host = cx.origin.rsplit("://").next().unwrap_or("wishbridge");
     let date = |at: i64| day_value(at).replace('-', "");
     let lines = [
         "BEGIN:VCALENDAR".to_owned(),

@@ -36,6 +36,7 @@ pub async fn page(cx: Cx) -> Shown {
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
+    let said = asks.clone();
     let page = Page::new(title, Here::Feed, move || {
         let promise = (open && claim).then(|| {
             view! {
@@ -59,7 +60,7 @@ pub async fn page(cx: Cx) -> Shown {
     .tools(move || {
         view! {
             {saved.map(|saved| save_button(id, saved))}
-            {share_button(id, share)}
+            {share_button(id, share, said)}
         }
     });
     Ok(if public { page.share(asks, line, format!("/wishes/{id}/picture")) } else { page })
@@ -201,12 +202,12 @@ fn save_button(id: WishId, saved: bool) -> impl IntoView {
     }
 }
 
-fn share_button(id: i64, title: String) -> impl IntoView {
+fn share_button(id: i64, title: String, text: String) -> impl IntoView {
     view! {
         <ShareButton>
             <button
                 type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
-                data-url=format!("/wishes/{id}") data-title=title data-done=t!("share-copied")
+                data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
             >
                 <Icon name="share" />
             </button>
