@@ -29,7 +29,8 @@ on_both! {
         open_on_wednesdays(&app).await;
         let (wish, claim) = app.claimed_wish().await;
         let page = app.donor().get(&format!("/claims/{claim}")).await.text;
-        for part in ["上学用", "tel:05718888", "uri.amap.com/search", "王店长", &format!("/wishes/{wish}\""), "calendar.ics"] {
+        let to_wish = format!("/wishes/{wish}\"");
+        for part in ["上学用", "tel:05718888", "uri.amap.com/search", "王店长", to_wish.as_str(), "calendar.ics"] {
             assert!(page.contains(part), "{part}: {page}");
         }
         let entry = app.donor().get(&format!("/claims/{claim}/calendar.ics")).await;

@@ -16,7 +16,7 @@ on_both!(a_saved_wish_is_listed_while_it_is_public_and_for_its_account_alone, |s
             store.run(&by(&town.donor), SaveWish { wish }).await.expect("saved");
         }
     }
-    let listed = async |actor| {
+    let listed = async |actor: &domain::accounts::Actor| {
         let saved = store.saved_wishes(actor).await.expect("a list");
         saved.into_iter().map(|wish| wish.id).collect::<Vec<_>>()
     };
