@@ -18,6 +18,7 @@ pub async fn page(cx: Cx) -> Shown {
     let errands = cx.store.errands(&cx.actor).await?;
     let wishes = cx.store.household_wishes(&cx.actor, cx.actor.household).await?;
     let all = Own::all(wishes, errands);
+    let openings = pickup::openings(&cx, &all).await?;
     let mut orders = cx.store.own_orders(&cx.actor, 0).await?.items;
     let ordered_before = !orders.is_empty();
     orders.retain(|order| order.state == OrderState::Held);
@@ -27,7 +28,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
-        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1)).collect_view();
+        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1, &openings)).collect_view();
         let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
         let (live, over): (Vec<_>, Vec<_>) = all
             .iter()

@@ -25,6 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.wish_file(&cx.actor, id).await?;
     // Staff see wishes on their own pages, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
+    let openings = pickup::openings(&cx, std::slice::from_ref(&own)).await?;
     let heading = own.title(cx.lang);
     let draft = own.file.wish.state == WishState::Draft;
     let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
@@ -32,7 +33,7 @@ pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(heading, Here::Home, move || {
         view! {
             {(!acts(&own)).then(|| said(&own))}
-            {pickup::pickup(&own, true)}
+            {pickup::pickup(&own, true, &openings)}
             {pickup::to_confirm(&own)}
             {parts(&own)}
             {about(&own)}
