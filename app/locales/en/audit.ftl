@@ -295,6 +295,7 @@ audit-op-voice-remove = Recording removed
 audit-op-walk-in-find = Family looked up at the counter
 audit-op-walk-in-issue = Goods issued at the counter
 audit-op-walk-in-open = Family opened at the counter
+audit-op-wish-draft-change = Draft wish changed
 audit-op-wish-draft-end = Draft wish ended
 audit-op-wish-draft-remind = Draft wish reminded of
 audit-op-wish-expire = Wish expired

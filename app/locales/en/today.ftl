@@ -7,6 +7,9 @@ home-new = Make a wish
 home-doors = Go on to
 home-household = Our household file
 home-past = Earlier wishes
+home-draft-fold = Change it
+home-draft-save = Save
+done-draft-changed = Changed. It has not been sent yet.
 home-more = { $n } more wishes
 
 home-code = Pick-up code

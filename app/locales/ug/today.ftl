@@ -7,6 +7,9 @@ home-new = ئارزۇ يوللاش
 home-doors = باشقا ئىشلار
 home-household = ئائىلە ئارخىپىمىز
 home-past = بۇرۇنقى ئارزۇلار
+home-draft-fold = ئۆزگەرتىش
+home-draft-save = ساقلاش
+done-draft-changed = ئۆزگەرتىلدى، تېخى ئەۋەتىلمىدى.
 home-more = يەنە { $n } ئارزۇ
 
 home-code = ئېلىش كودى

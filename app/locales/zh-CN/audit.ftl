@@ -295,6 +295,7 @@ audit-op-voice-remove = 删除录音
 audit-op-walk-in-find = 柜台查找家庭
 audit-op-walk-in-issue = 柜台直接领取
 audit-op-walk-in-open = 柜台打开家庭
+audit-op-wish-draft-change = 改还没提交的心愿
 audit-op-wish-draft-end = 没提交的心愿作废
 audit-op-wish-draft-remind = 提醒没提交的心愿
 audit-op-wish-expire = 心愿到期

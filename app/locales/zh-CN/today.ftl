@@ -7,6 +7,9 @@ home-new = 许一个心愿
 home-doors = 去做别的
 home-household = 我的家庭档案
 home-past = 以前的心愿
+home-draft-fold = 改一改
+home-draft-save = 改好了
+done-draft-changed = 改好了，还没有发出去。
 home-more = 还有 { $n } 个心愿
 
 home-code = 取件码

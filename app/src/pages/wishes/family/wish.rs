@@ -7,8 +7,8 @@ use store::claims::family_view::Errand;
 use super::stage::Part;
 use crate::{
     components::{
-        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
-        caseworker_line, tint,
+        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Stepper, Steps, Submit, TextArea,
+        VoiceNote, caseworker_line, tint,
     },
     i18n::{alias, date_near, end_reason},
     pages::{
@@ -37,6 +37,7 @@ pub async fn page(cx: Cx) -> Shown {
             {pickup::to_confirm(&own)}
             {parts(&own)}
             {about(&own)}
+            {change(&own)}
             {actions(&own)}
             {caseworker_line(caseworker)}
             {way.clone().map(|way| send(id, way))}
@@ -156,6 +157,24 @@ fn line(errand: &Errand, part: Part) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Renders the form that changes a draft; `None` once the wish was sent.
+fn change(own: &Own) -> Option<AnyView> {
+    let (wish, words) = (&own.file.wish, own.file.own_words.clone());
+    let (to, quantity) = (format!("/home/wishes/{}/draft", wish.id), wish.quantity);
+    (wish.state == WishState::Draft).then(|| {
+        view! {
+            <More summary=t!("home-draft-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <Stepper name="quantity" label=t!("wish-form-quantity") value=quantity />
+                    <TextArea name="words" label=t!("wish-form-words") hint=t!("wish-form-words-hint") value=words />
+                    <Submit label=t!("home-draft-save") tone="soft" icon="pen" />
+                </ActionForm>
+            </More>
+        }
+        .into_any()
+    })
 }
 
 fn actions(own: &Own) -> AnyView {

@@ -1,3 +1,4 @@
+mod drafts;
 mod feed_order;
 mod priority;
 mod saved;
