@@ -36,7 +36,7 @@ pub fn DisplaySwitch(
             view! { <button name="view" value=one.as_str() aria-current=current>{display_name(*one)}</button> }
         })
         .collect_view();
-    view! { <form class="lang-switch sizes" method="post" action="/view" aria-label=t!("me-view")>{buttons}</form> }
+    view! { <form class="lang-switch" method="post" action="/view" aria-label=t!("me-view")>{buttons}</form> }
 }
 
 /// Name of a size of the display.

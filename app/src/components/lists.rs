@@ -60,7 +60,7 @@ pub fn MorePager(
 ) -> impl IntoView {
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     view! {
-        <nav class="pager grows" aria-label=t!("pager") data-pager>
+        <nav class="pager" aria-label=t!("pager") data-pager>
             {(next.is_some() || start.is_some()).then(|| view! { <p class="soft">{t!("pager-shown", n = count)}</p> })}
             {start.map(|start| view! { <a class="btn btn-quiet" href=start>{t!("pager-start")}</a> })}
             {next.map(|next| view! { <a class="btn btn-quiet" rel="next" href=next data-add>{t!("pager-more")}</a> })}

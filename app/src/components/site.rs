@@ -30,7 +30,7 @@ pub(crate) fn caseworker_line(contact: Option<SiteContact>) -> Option<impl IntoV
         let to = format!("tel:{}", contact.dialled());
         let SiteContact { name, phone, .. } = contact;
         view! {
-            <p class="cluster caseworker">
+            <p class="cluster">
                 <span>{t!("caseworker-ask")}" "<b>{name}</b></span>
                 {(!phone.is_empty()).then(|| view! { <a class="btn btn-quiet" href=to><Icon name="phone" /><bdi class="nowrap">{phone}</bdi></a> })}
             </p>
