@@ -138,7 +138,8 @@ fn reasons_of_wishbridge_are_said_and_other_reasons_stay() {
 #[test]
 fn donors_read_of_this_family_and_never_of_their_own() {
     let lang = Lang::default();
-    let read = ["claims-", "standby-", "claim-end-", "claim-state-", "wish-", "notice-claim-", "notice-thanks-received"];
+    let read =
+        ["claims-", "standby-", "claim-end-", "claim-state-", "wish-", "notice-claim-", "notice-thanks-received"];
     let wrong: Vec<&str> = read
         .into_iter()
         .flat_map(|prefix| lang.keys_of(prefix))
