@@ -114,7 +114,8 @@ fn back_to(cx: &Cx, id: WishId) -> String {
     let path = from.split('?').next().unwrap_or("/");
     match path {
         "/" | "/saved" => format!("{from}#wish-{id}"),
-        "/claims" | "/notices" => from.to_owned(),
+        "/notices" => from.to_owned(),
+        _ if path == "/claims" || path.starts_with("/claims/") => from.to_owned(),
         _ => "/".to_owned(),
     }
 }

@@ -97,6 +97,7 @@ on_both! {
             ("/?category=study&shown=40", format!("/?category=study&amp;shown=40#wish-{wish}")),
             ("/saved", format!("/saved#wish-{wish}")),
             ("/claims", "/claims".to_owned()),
+            ("/claims/7", "/claims/7".to_owned()),
             ("/me/password", "/".to_owned()),
         ] {
             assert_eq!(back(&get_from(&visitor, &path, from).await), to, "{from}");
