@@ -49,3 +49,32 @@ test('Today is readable without a network, and gone after signing out @js', asyn
   await expect(page.goto('/desk')).rejects.toThrow()
   await context.close()
 })
+
+for (const { who, start, link } of [
+  { who: 'family', start: '/home', link: /^\/home\/wishes\/\d+$/ },
+  { who: 'donor', start: '/claims', link: /^\/claims\/\d+$/ },
+] as const) {
+  test(`a code of the ${who} is shown without a network, and gone after signing out @js`, async ({ browser }) => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await signIn(page, people[who])
+    await page.goto(start)
+    const found = async (path: string) => page.evaluate(async path => (await caches.match(path)) !== undefined, path)
+    await expect.poll(() => found(start), { timeout: 20_000 }).toBe(true)
+    const links = await page.locator('main a').evaluateAll(all => all.map(a => a.getAttribute('href') ?? ''))
+    const one = links.find(href => link.test(href))!
+    await expect.poll(() => found(one), { timeout: 20_000 }).toBe(true)
+
+    await context.setOffline(true)
+    await page.goto(start)
+    await expect(page.locator('[data-copy]')).toBeVisible()
+    await page.goto(one)
+    await expect(page.locator('[data-copy]')).toBeVisible()
+    await context.setOffline(false)
+    await page.goto('/me')
+    await page.locator('form[action="/sign-out"] button').locator('visible=true').first().click()
+    await expect(page.locator('form[action="/sign-out"]')).toHaveCount(0)
+    expect(await found(start)).toBe(false)
+    await context.close()
+  })
+}

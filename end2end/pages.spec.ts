@@ -5,7 +5,7 @@ const pages: Record<Role | 'visitor', string[]> = {
   visitor: ['/', '/?q=书包', '/?q=没有这样东西', '/?category=kitchen&max_cost=100', '/sign-in', '/sign-in/factor', '/sign-in/forgotten', '/register', '/wanted', '/wanted?area=1', '/notice', '/about', '/how', '/privacy', '/terms', '/help', '/contact', '/nowhere'],
   family: ['/home', '/home/wishes/new', '/home/wishes/new/school_bag', '/home/household', '/home/shop', '/home/shop/basket',
     '/home/orders', '/home/points', '/home/disputes', '/notices', '/me', '/me/sessions', '/me/close', '/'],
-  donor: ['/', '/claims', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
+  donor: ['/', '/?order=cost', '/claims', '/saved', '/offers', '/offers/new', '/offers/new?item=quilt', '/receipts', '/notices', '/me', '/me/contact', '/me/area', '/me/close'],
   shopkeeper: ['/shop', '/shop?find=0000', '/shop/fill', '/shop/stock', '/shop/stock?q=没有', '/shop/receive',
     '/shop/receive?code=6901234567892', '/shop/receive?item=quilt', '/shop/journals', '/shop/journals?kind=issue', '/shop/items', '/shop/items?q=没有',
     '/shop/items/new', '/shop/items/11', '/shop/labels?item=11', '/shop/scan', '/shop/scan?code=item:11', '/shop/scan?code=0', '/shop/receipts', '/shop/offers', '/shop/inspect',

@@ -102,10 +102,14 @@ test('a size is a picture, and one says something instead of writing it @js', as
   const note = await page.request.get(`/voice/${wish}`)
   expect([note.status(), note.headers()['content-type']]).toEqual([200, 'audio/webm'])
   expect((await note.body()).length).toBeGreaterThan(500)
+  await page.goto(`/home/wishes/${wish}`)
+  expect((await page.locator(`audio[src="/voice/${wish}"]`).boundingBox())!.height).toBeGreaterThan(40)
 
   const caseworker = await as('caseworker')
   await caseworker.goto(`/desk/review/${wish}`)
   const player = caseworker.locator(`audio[src="/voice/${wish}"]`).first()
+  // The review page lists it in a column, where a flexible height would be none at all.
+  expect((await player.boundingBox())!.height).toBeGreaterThan(40)
   await player.evaluate((audio: HTMLAudioElement) => { audio.muted = true; return audio.play() })
   await expect.poll(() => player.evaluate((audio: HTMLAudioElement) => audio.currentTime)).toBeGreaterThan(0)
   await expectAccessible(caseworker)

@@ -1,4 +1,5 @@
-// Keeps the last "Today" of a staff member, and the first lists and reviews it links to, for reading without a network.
+// Keeps start pages and the first pages they link to, for reading without a network: "Today" of staff, a family's home with
+// its pick-up codes, a donor's claims with their codes.
 // Network first: a copy is shown when there is no network or it takes longer than three seconds, and is marked as one.
 // The server decides what may be kept ("keep-for" names the account); nothing else is. Signing in or out deletes all
 // copies (Clear-Site-Data).
@@ -7,7 +8,14 @@ const FILES = "files";
 const OFFLINE = "/offline";
 const PATIENCE = 3_000;
 const LONGEST = 24 * 3_600_000;
-const AHEAD = /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g;
+// Pages that may be kept: a start page, and those below it.
+const PAGE = /^\/(desk(\/.*)?|home(\/(wishes|orders)\/\d+)?|claims(\/\d+)?)$/;
+// Links of each start page that are loaded after it.
+const AHEAD = {
+  "/desk": /href="(\/desk\/(?:review(?:\/\d+)?|claims(?:\/\d+)?|left-out|wishes\?waiting=long|wishes\/\d+))"/g,
+  "/home": /href="(\/home\/(?:wishes|orders)\/\d+)"/g,
+  "/claims": /href="(\/claims\/\d+)(?:#\w+)?"/g,
+};
 const MOST_AHEAD = 16;
 // The line that marks a copy is in the page, hidden.
 const HIDDEN = /(<p[^>]*\sdata-copy\b[^>]*?)\shidden(?:="")?/;
@@ -34,19 +42,25 @@ async function keepFiles(html) {
   const files = await caches.open(FILES);
   const named = [...html.matchAll(/"(\/pkg\/[^"]+)"/g)].map(found => found[1]);
   const wanted = new Set([...named, "/icons.svg", "/pictograms.svg", "/favicon.svg"]);
+  // Of a newer build, a file has the same name and another hash; pages name different files.
+  const plain = path => path.replace(/\.[\w-]{12,}(?=\.\w+$)/, "");
+  const renewed = new Set(named.map(plain));
   for (const request of await files.keys()) {
     const path = new URL(request.url).pathname;
-    if (path.startsWith("/pkg/") && !wanted.has(path)) await files.delete(request);
+    if (!wanted.has(path) && renewed.has(plain(path))) await files.delete(request);
   }
   for (const path of wanted) {
     if (!(await files.match(path))) await files.add(path).catch(() => {});
   }
 }
 
-// After a refused page: deletes the copies unless the server still allows Today to be kept for this account.
+// Address of the start page that a page belongs to.
+const startOf = url => new URL(`/${new URL(url).pathname.split("/")[1]}`, url);
+
+// After a refused page: deletes the copies unless the server still allows its start page to be kept for this account.
 async function mayStill(url, refused) {
-  const today = new URL("/desk", url);
-  const answer = new URL(url).pathname === today.pathname ? refused : await ask(today.href, "ahead").catch(() => null);
+  const start = startOf(url);
+  const answer = new URL(url).pathname === start.pathname ? refused : await ask(start.href, "ahead").catch(() => null);
   const busy = !answer || answer.status === 429 || answer.status >= 500;
   if (!busy && !answer.headers.get("keep-for")) await forget();
 }
@@ -71,11 +85,13 @@ async function load(url, how) {
   return { answer: new Response(html, { headers }), html };
 }
 
-// After "Today", loads the pages it links to.
+// After a kept page, keeps the files that draw it; after a start page, loads the pages it links to.
 async function ahead(url, html) {
-  if (!html || new URL(url).pathname !== "/desk") return;
+  if (!html) return;
   await keepFiles(html);
-  const links = new Set([...html.matchAll(AHEAD)].map(found => found[1].replaceAll("&amp;", "&")));
+  const pattern = AHEAD[new URL(url).pathname];
+  if (!pattern) return;
+  const links = new Set([...html.matchAll(pattern)].map(found => found[1].replaceAll("&amp;", "&")));
   for (const link of [...links].slice(0, MOST_AHEAD)) {
     await load(new URL(link, url).href, "ahead").catch(() => {});
   }
@@ -125,7 +141,7 @@ addEventListener("fetch", event => {
   // A page that the browser loads ahead is no visit. Asked for by this worker it would look like one to the server.
   if (event.request.headers.has("sec-purpose")) return;
   if (mode === "navigate") {
-    if (pathname === "/desk" || pathname.startsWith("/desk/")) event.respondWith(page(event));
+    if (PAGE.test(pathname)) event.respondWith(page(event));
   } else if (pathname.startsWith("/pkg/") || /^\/[\w-]+\.svg$/.test(pathname)) {
     event.respondWith(file(event.request));
   }

@@ -48,6 +48,7 @@ pub mod households;
 pub mod imports;
 pub mod ledger;
 pub mod next_steps;
+pub mod opening;
 pub mod orders;
 pub mod permission;
 pub mod pickup;

@@ -1,6 +1,6 @@
 # Signing in, registering, and what is one's own.
 
-hello-title = From a home to a wish, one bridge
+hello-title = Small wishes, met by neighbours
 hello-text = Sign in to claim wishes and follow them. Families get their account from their caseworker.
 sign-in-title = Sign in
 sign-in-do = Sign in
@@ -25,7 +25,10 @@ register-agreed = I have read the terms of use and the privacy statement, and ag
 me-role = Role
 me-organisation = Organisation
 me-display = Display
+caseworker-ask = Your caseworker:
 me-view-elder = Larger text
+me-view-largest = Largest
+me-view = Size of letters
 me-view-normal = Normal text
 me-password-change = Change password
 me-password-first = Set a password

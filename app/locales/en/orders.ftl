@@ -27,7 +27,6 @@ free-limit-week = { $n } a week per household
 free-limit-days = { $n } in { $days } days per household
 free-limit-note = Limits count what your family took in the shop. What came as a wish does not count.
 free-to-basket = To the basket ({ $n })
-home-free-shop = Points shop
 home-orders = My orders
 home-order-ready = Order #{ $n }: collect { $slot }
 home-card = Our card

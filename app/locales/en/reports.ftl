@@ -1,7 +1,7 @@
 # What is lacking and what is plenty: the shop's board and the public page.
 
-wanted-title = Wanted most
-wanted-door = Wanted most
+wanted-title = Most needed
+wanted-door = Most needed
 wanted-intro = What families in { $area } wait for and the shops do not have. Most needed first.
 wanted-short = { $n } still needed
 wanted-size = { $size }: { $n }
@@ -89,7 +89,7 @@ month-stamp = (stamp)
 month-none = No notice yet
 month-none-text = Every month the shop publishes what came and what went.
 month-public-link = Read the monthly notices
-month-public-intro = What the love supermarket received and handed over, month by month.
+month-public-intro = What the charity shop received and handed over, month by month.
 
 done-month-published = Published; everybody can read it.
 done-month-unpublished = Taken in; only staff can read it.

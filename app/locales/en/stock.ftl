@@ -1,7 +1,7 @@
 # The shelves and the books.
 
 stock-title = Stock
-stock-search = Find a thing
+stock-search = Search items
 stock-filter = Filter
 stock-location = Shop
 stock-all-locations = All shops
@@ -387,7 +387,7 @@ offer-state-offered = Waiting
 offer-state-accepted = Bring it
 offer-state-declined = Declined
 offer-state-received = Received
-offer-state-withdrawn = Taken back
+offer-state-withdrawn = Withdrawn
 offer-reason-plenty = The shop has plenty of these; please do not bring more for now.
 offer-reason-no-room = The shop has no room for something this large.
 offer-reason-not-needed = No family has asked for this yet.
@@ -505,7 +505,7 @@ inspect-reason-hint = Needed for a return or a write-off. The donor reads it; pl
 inspect-do = Record the outcome
 
 done-offer-posted = The shop has been asked. You will hear from it.
-done-offer-withdrawn = Taken back.
+done-offer-withdrawn = Withdrawn.
 done-offer-accepted = { $donor } has been told to bring “{ $title }”.
 done-offer-declined = { $donor } has been told to keep “{ $title }” for now.
 done-receipt-lines = { $n } kinds, { $units } pieces received. Go on, or finish the receipt.

@@ -7,6 +7,10 @@ home-new = Make a wish
 home-doors = Go on to
 home-household = Our household file
 home-past = Earlier wishes
+home-draft-fold = Change it
+home-draft-save = Save
+done-draft-changed = Changed. It has not been sent yet.
+home-more = { $n } more wishes
 
 home-code = Pick-up code
 home-code-for = Pick-up code: { $title }
@@ -20,13 +24,13 @@ home-ready =
 home-got-it = { $title }: do you have it?
 home-handed-at = { $place }: handed over { $day }
 home-confirm = Yes, we have it
-home-confirm-note = You do not have it? Tell your caseworker. After some days it counts as confirmed.
+home-confirm-note = You do not have it, or it is broken? Say so below. After some days it counts as confirmed.
 home-thank = Thank the person who brought it
 
 home-at-draft = Draft, not sent yet
-home-at-submitted = Your caseworker is reading it
+home-at-submitted = Under review
 home-at-rejected = Not accepted
-home-at-withdrawn = Taken back
+home-at-withdrawn = Withdrawn
 home-at-expired = Its time is over; nobody claimed it
 home-at-open = Published, waiting for somebody
 home-at-pledged = Somebody has claimed it
@@ -106,7 +110,7 @@ thank-home = Back home
 
 done-wish-sent = Sent. A caseworker reads it and publishes it; you will hear.
 done-wish-kept = Kept. Tap “Send the wish” whenever you like.
-done-wish-withdrawn = Taken back. You can make it again whenever you need it.
+done-wish-withdrawn = Withdrawn. You can make it again whenever you need it.
 done-wish-confirmed = Noted: you have it.
 done-wish-confirmed-thank = Noted: you have it.
 done-thanks-written = Thank you for writing. A caseworker reads it and passes it on.
@@ -211,7 +215,7 @@ desk-withdraw-note = It is no longer shown, and promises not yet sent end with i
 desk-withdraw-reason = Why take it back
 desk-withdraw-do = Take the wish back
 done-wish-submitted-for-family = Sent for review.
-done-wish-withdrawn-for-family = The wish is taken back and no longer shown.
+done-wish-withdrawn-for-family = The wish is withdrawn and no longer shown.
 
 desk-ready-title = Ready to hand over
 desk-ready-none = Nothing waits to be collected
@@ -244,7 +248,7 @@ desk-revoke-note-arrived = The goods are in the shop: they go on the shelf, the 
 desk-revoke-reason = Why take it back
 desk-revoke-do = Take the claim back
 done-handed-over-by-desk = Handed over. Once the family confirms, the claimer is told.
-done-claim-revoked = The claim is taken back; the wish is open again.
+done-claim-revoked = The claim is cancelled; the wish is open again.
 
 desk-thanks-title = Thanks to pass on
 desk-thanks-empty = No thanks to read

@@ -1,8 +1,8 @@
 # The feed and one wish.
 
 feed-title = Wishes
-feed-intro = Small things that families nearby need. Choose one and bring it to the love supermarket.
-feed-search = Find a thing
+feed-intro = Small things that families nearby need. Choose one and bring it to the charity shop.
+feed-search = Search items
 feed-categories = Categories
 feed-conditions = Conditions
 feed-area = Area
@@ -13,6 +13,12 @@ feed-empty-text = Every one has been claimed. Please look again in a few days.
 feed-none-found = No such wish
 feed-none-found-text = Try another category, or look at other areas.
 feed-show-all = Show all wishes
+feed-order = Sort by
+feed-order-fair = Never helped first
+feed-order-waiting = Longest wait first
+feed-order-ending = Ends soonest first
+feed-order-cost = Lowest cost first
+feed-order-near = Chosen district first
 
 wish-left = { $n } still wanted
 wish-none-left = Claimed
@@ -21,11 +27,11 @@ wish-claim = Claim this wish
 wish-claim-short = Claim
 wish-claim-named = Claim: { $title }
 wish-fulfilled = This wish has been fulfilled.
-wish-just-taken = This wish has just been claimed.
+wish-just-taken = This wish has been claimed.
 wish-just-taken-similar =
     { $n ->
-        [one] This wish has just been claimed; there is one more like it.
-       *[other] This wish has just been claimed; there are { $n } more like it.
+        [one] This wish has been claimed; there is one more like it.
+       *[other] This wish has been claimed; there are { $n } more like it.
     }
 wish-not-public = This wish is not on show now.
 wish-area = Place
@@ -33,7 +39,16 @@ wish-cost = Cost
 wish-wanted = Wanted
 wish-until = On show until
 wish-units = { $n }
-wish-how = Bring the goods to the love supermarket; its staff hand them to the family.
+wish-how = Bring the goods to the charity shop; its staff hand them to the family.
+wish-in-stock-note = The shop has one on its shelf, too. If you claim it, you bring one; otherwise the shop gives its own.
+wish-bring-one-of = Bring it to one of the { $n } charity shops of this district; sign in to see which.
+wish-save = Save this wish
+wish-unsave = Remove from saved
+saved-title = Saved
+saved-empty = No saved wishes yet
+saved-empty-text = Tap the heart on a wish to find it here again.
+done-wish-saved = Saved. You find it under “Saved”.
+done-wish-unsaved = No longer saved.
 wish-similar = Similar wishes
 wish-photo = Photo: { $title }
 
@@ -60,7 +75,7 @@ sent-title = Sent
 sent-next = What comes next
 sent-next-read = Your caseworker listens and reads first
 sent-next-claim = Somebody claims it
-sent-next-shop = It is brought to the love supermarket
+sent-next-shop = It is brought to the charity shop
 sent-next-home = You collect it with your code
 sent-home = Back home
 
@@ -78,7 +93,7 @@ fair-same-more =
         [1] And once more
        *[other] And { $n } times more
     }
-fair-again = One more, please: send it
+fair-again = Send anyway
 fair-again-theirs = Send it all the same
 fair-full-own = No new wish for the moment
 fair-full-theirs = This family has reached its limit
@@ -152,4 +167,5 @@ kept-line = No network. This is how it was at { $time }.
 kept-unsent = No network, so nothing was sent. What you typed is still here; try again when you are online.
 offline-title = No network
 offline-text = This page was not kept. Open it again when you are online.
+offline-kept = Kept pages
 offline-today = See the kept “Today”

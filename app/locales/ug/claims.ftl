@@ -2,3 +2,4 @@
 
 day-latest = ئەڭ كېچىككەندە { $day }
 day-left = { $weekday }، يەنە { $n } كۈن بار
+claims-bring-to = بۇ يەرگە ئەكېلىڭ: { $place }

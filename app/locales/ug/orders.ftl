@@ -23,7 +23,6 @@ free-limit-week = ھەر ئائىلىگە ھەپتىدە { $n }
 free-limit-days = ھەر ئائىلىگە { $days } كۈندە { $n }
 free-limit-note = چەك پەقەت دۇكاندىن ئالغانلارغا، ئارزۇ بىلەن كەلگەنلەر ھېساب ئەمەس.
 free-to-basket = سېۋەتكە بېرىش ({ $n })
-home-free-shop = نومۇر دۇكىنى
 home-orders = زاكازلىرىم
 home-order-ready = زاكاز { $n }، { $slot } ئېلىڭ
 home-card = ئائىلىمىزنىڭ كارتىسى

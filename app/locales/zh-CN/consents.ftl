@@ -20,7 +20,7 @@ consents-receipts = 新办登录时确认收到的
 consents-receipt = 确认收到
 
 consent-kind-file = 建家庭档案
-consent-kind-story = 公开说到这个人
+consent-kind-story = 公开心愿里提到他
 consent-kind-photo = 公开一张照片
 consent-kind-voice = 保留录音
 consent-how-paper = 签了字
@@ -83,7 +83,7 @@ consents-agree = 我同意
 consents-grown-up = 大人自己许的愿，会写年龄、性别和几句话。
 consents-refuse = 不想公开
 consents-refuse-do = 不要公开
-consents-no-longer = 不再同意
+consents-no-longer = 收回同意
 consents-no-grown-up = 要请一位大人来同意
 consents-no-grown-up-text = 档案里没有大人，请找网格员帮忙记。
 

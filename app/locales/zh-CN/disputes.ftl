@@ -102,4 +102,4 @@ notice-dispute-settled = 您说有问题的“{ $title }”，有答复了。
 notice-reversal-asked = 有人提出撤回“{ $title }”的发放，请您核准。
 notice-reversal-decided = 您提出撤回“{ $title }”，已经有决定了。
 notice-hand-over-reversed = “{ $title }”的发放已经撤回。不明白的话，请问网格员。
-notice-claim-returned = 您送的“{ $title }”从家人那里退回来了，心愿重新公开，东西店里会安排好。
+notice-claim-returned = 您送的“{ $title }”从这家人那里退回来了，心愿重新公开，东西店里会安排好。

@@ -1,10 +1,10 @@
 # Household files.
 
 households-title = 家庭档案
-households-search = 姓名、手机号或户号
+households-search = 姓名、手机号或家庭编号
 households-new = 新建家庭档案
 households-new-do = 建好档案
-households-number = 户号
+households-number = 家庭编号
 households-people = 人口
 households-people-count = { $n } 人
 households-care = 关注

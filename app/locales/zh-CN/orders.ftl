@@ -1,6 +1,6 @@
 # The free shop: families order for points, shops hand over.
 
-free-title = 积分超市
+free-title = 爱心超市
 free-my-points = 我家积分
 free-points = { $n } 分
 free-other-place = 换一家店
@@ -23,7 +23,6 @@ free-limit-week = 每户一周 { $n } 件
 free-limit-days = 每户 { $days } 天 { $n } 件
 free-limit-note = 限领只算在超市领的，心愿收到的不算。
 free-to-basket = 去篮子结算（{ $n } 件）
-home-free-shop = 积分超市
 home-orders = 我的订单
 home-order-ready = 订单 #{ $n }，{ $slot }去取
 home-card = 我家的卡
@@ -33,7 +32,7 @@ done-basket-added = 放进篮子了。
 basket-title = 我的篮子
 basket-empty = 篮子是空的
 basket-empty-text = 在货架上点“拿一件”，就放进来了。
-basket-fill = 去积分超市
+basket-fill = 去爱心超市
 basket-more = 再看看货架
 basket-costs = { $n } 分 × { $of } = { $sum } 分
 basket-fewer = 少一件 { $title }

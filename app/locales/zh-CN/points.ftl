@@ -1,7 +1,7 @@
 # Points of the free shop.
 
-points-title = 我的积分
-points-door = 我的积分
+points-title = 我家积分
+points-door = 我家积分
 points-of = { $name } 的积分
 points-of-number = { $n } 号家庭的积分
 points-link = 积分

@@ -323,10 +323,10 @@ done-kit-apart = 拆开 { $n } 套，东西回到各自的批次。
 
 # Offers, receiving, receipts and inspection.
 
-nav-offers = 捐赠意向
+nav-offers = 捐闲置
 
-offers-title = 我想捐的
-offers-new = 我有东西想捐
+offers-title = 捐闲置
+offers-new = 捐闲置
 offers-new-item = 捐：{ $item }
 offers-empty = 还没有登记过
 offers-empty-text = 家里有用不上的好东西？先问问超市要不要，再送来。
@@ -388,7 +388,7 @@ offer-reason-not-allowed = 这类东西按规定不能转送（卫生或安全�
 offer-reason-too-worn = 东西旧得厉害，转送给人不合适。
 offer-reason-other = 别的原因，用自己的话写
 
-shop-offers-title = 捐赠意向
+shop-offers-title = 捐闲置
 shop-offers-waiting = 等答复和等送来
 shop-offers-over = 已经办完
 shop-offers-none = 没有人在等答复
@@ -430,7 +430,7 @@ receive-yuan = 元
 receive-choose = 请选
 receive-so-far = 已经收了 { $lines } 样、{ $n } 件
 receive-finish = 收完了，出收据
-receive-offers = 捐赠意向 { $n }
+receive-offers = 闲置捐赠 { $n }
 receive-offer = { $donor }约好送来：{ $title } × { $n }
 receive-what = 这是什么？条码 { $code }
 receive-what-hint = 点一下图，条码就记住了，下次一扫就知道。
@@ -467,7 +467,7 @@ receipt-reversed = 已冲正
 receipt-add = 继续收
 receipt-named = 捐赠人同意在每月公示里写名字。
 receipt-not-named = 捐赠人没有同意公示名字，公示里只写“一位好心人”。
-receipt-offer = 捐赠意向 { $n }
+receipt-offer = 闲置捐赠 { $n }
 receipt-to-offer = 看我的登记
 receipt-to-claim = 看我的认领
 

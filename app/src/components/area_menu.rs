@@ -16,7 +16,8 @@ pub(crate) struct Choice {
 
 /// Renders a menu of areas that works without a script.
 pub(crate) fn area_menu(areas: Vec<Choice>) -> impl IntoView {
-    let chosen = areas.iter().find(|area| area.chosen).map_or_else(|| t!("feed-all-areas"), |area| area.label.clone());
+    let chosen =
+        areas.iter().find(|area| area.chosen).map_or_else(|| t!("feed-all-areas"), |area| area.label.trim().to_owned());
     let links = areas
         .into_iter()
         .map(|area| view! { <a href=area.to aria-current=area.chosen.then_some("true")>{area.label}</a> })

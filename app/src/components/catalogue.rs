@@ -147,7 +147,8 @@ fn looks(age: i64, sex: Sex) -> &'static str {
         (..=2, _) => "cat-baby",
         (3..=17, Sex::Male) => "who-boy",
         (3..=17, _) => "who-girl",
-        (60.., _) => "who-elder",
+        (60.., Sex::Male) => "who-elder",
+        (60.., _) => "who-grandma",
         (_, Sex::Male) => "who-man",
         (_, _) => "who-woman",
     }

@@ -47,6 +47,27 @@ pub fn Pager(
     })
 }
 
+/// The end of a list that grows: how many entries are shown, and the link to more of them. The list itself is marked
+/// `data-list`, and its entries have ids. Without a script the link shows the longer list at its first new entry.
+#[component]
+pub fn MorePager(
+    /// Address of the same list with the next entries; `None` at its end.
+    next: Option<String>,
+    /// Entries that are shown.
+    count: usize,
+    /// Address of the beginning, where the list begins later.
+    start: Option<String>,
+) -> impl IntoView {
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    view! {
+        <nav class="pager" aria-label=t!("pager") data-pager>
+            {(next.is_some() || start.is_some()).then(|| view! { <p class="soft">{t!("pager-shown", n = count)}</p> })}
+            {start.map(|start| view! { <a class="btn btn-quiet" href=start>{t!("pager-start")}</a> })}
+            {next.map(|next| view! { <a class="btn btn-quiet" rel="next" href=next data-add>{t!("pager-more")}</a> })}
+        </nav>
+    }
+}
+
 /// A search form that sends a plain GET.
 #[component]
 pub fn Search(

@@ -15,6 +15,7 @@ mod message;
 mod more;
 mod near;
 mod order;
+mod shop_place;
 mod site;
 mod speak;
 mod stages;
@@ -36,21 +37,23 @@ pub use crate::components::{
         stepper::Stepper,
         text_area::TextArea,
     },
-    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, wish_pill},
+    wish_card::{Beads, STEPS, StatePill, Steps, WishCard, claim_pill, need, open_units, wish_pill},
 };
 pub use catalogue::{PictureGrid, WishFields};
 pub use codes::{Code, Qr};
 pub use desk::{Row, Split, thumb_link, top_link, waited_pill, wish_row};
 pub use icon::{Icon, Pictogram, Tile, tint};
-pub use lang::LangSwitch;
-pub use lists::{Empty, Fact, Facts, Pager, Search};
+pub(crate) use lang::display_name;
+pub use lang::{DisplaySwitch, LangSwitch};
+pub use lists::{Empty, Fact, Facts, MorePager, Pager, Search};
 pub use message::Banner;
 pub(crate) use message::TraceNumber;
 pub use more::More;
 pub use near::Near;
 pub use order::{RowForm, order_pill, slot_name, slot_parts};
-pub(crate) use site::prose;
+pub use shop_place::{ParcelAddress, ShopPlace};
 pub use site::{ContactLine, NumbersLine};
+pub(crate) use site::{caseworker_line, prose};
 pub(crate) use speak::SpeakPage;
 pub use speak::Spoken;
 pub use stages::Stages;

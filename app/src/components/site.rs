@@ -24,6 +24,20 @@ pub fn ContactLine(
     })
 }
 
+/// The family's caseworker by name, with a number to tap; nothing for other accounts.
+pub(crate) fn caseworker_line(contact: Option<SiteContact>) -> Option<impl IntoView> {
+    contact.map(|contact| {
+        let to = format!("tel:{}", contact.dialled());
+        let SiteContact { name, phone, .. } = contact;
+        view! {
+            <p class="cluster">
+                <span>{t!("caseworker-ask")}" "<b>{name}</b></span>
+                {(!phone.is_empty()).then(|| view! { <a class="btn btn-quiet" href=to><Icon name="phone" /><bdi class="nowrap">{phone}</bdi></a> })}
+            </p>
+        }
+    })
+}
+
 /// The public numbers that are large enough to show; nothing if none is.
 #[component]
 pub fn NumbersLine(

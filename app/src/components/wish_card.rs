@@ -60,16 +60,28 @@ pub fn claim_pill(state: ClaimState) -> AnyView {
     view! { <StatePill tone icon text /> }.into_any()
 }
 
-/// Units still open, with a pill if the shop has the item or the wish has waited for a week.
+/// Units still open, for staff: with a pill if the shop has the item or the wish has waited for a week.
 #[must_use]
 pub fn need(wish: &Wish) -> AnyView {
+    let stock = (wish.remaining > 0 && wish.in_stock)
+        .then(|| view! { <StatePill tone="tea" icon="shop" text=t!("wish-in-stock") /> }.into_any());
+    units(wish, stock)
+}
+
+/// The same for donors, who would not know from the pill whether to buy the thing.
+#[must_use]
+pub fn open_units(wish: &Wish) -> AnyView {
+    units(wish, None)
+}
+
+fn units(wish: &Wish, stock: Option<AnyView>) -> AnyView {
     let long = scene().now - wish.submitted >= 7 * DAY;
     let open = wish.remaining > 0;
     let waits = waited(wish.submitted);
     view! {
         <p class="need">
             <b>{if open { t!("wish-left", n = wish.remaining) } else { t!("wish-none-left") }}</b>
-            {(open && wish.in_stock).then(|| view! { <StatePill tone="tea" icon="shop" text=t!("wish-in-stock") /> })}
+            {stock}
             {match (open, long) {
                 (false, _) => ().into_any(),
                 (true, true) => view! { <StatePill tone="amber" icon="clock" text=waits /> }.into_any(),
@@ -91,12 +103,13 @@ pub fn WishCard(
 ) -> impl IntoView {
     let page = format!("/wishes/{}", wish.id);
     view! {
-        <li class=format!("wish-card {}", tint(wish.category))>
+        <li class=format!("wish-card {}", tint(wish.category)) id=format!("wish-{}", wish.id)>
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=page.clone()>{wish_title(&wish)}</a></h2>
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
-            {need(&wish)}
+            {(!wish.words.is_empty()).then(|| view! { <p class="words" lang="zh-CN">{wish.words.clone()}</p> })}
+            {open_units(&wish)}
             {(claim && wish.remaining > 0).then(|| view! {
                 <a class="btn btn-soft" href=format!("{page}/claim") aria-label=t!("wish-claim-named", title = wish_title(&wish))>
                     {t!("wish-claim-short")}

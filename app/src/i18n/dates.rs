@@ -35,6 +35,12 @@ pub fn minute_value(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
+/// Formats a time for calendars, in UTC: `20251128T060500Z`.
+#[must_use]
+pub fn utc_stamp(at: Timestamp) -> String {
+    jiff::Timestamp::from_second(at).unwrap_or_default().strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
 impl Lang {
     /// Relative date: 今天 14:05, 明天, 后天 周一, 周四 11 月 27 日, 11 月 28 日, 2024 年 5 月 1 日.
     ///

@@ -134,6 +134,20 @@ fn reasons_of_wishbridge_are_said_and_other_reasons_stay() {
     }
 }
 
+/// To a Chinese donor, "the family" without "this" are the donor's own relatives.
+#[test]
+fn donors_read_of_this_family_and_never_of_their_own() {
+    let lang = Lang::default();
+    let read =
+        ["claims-", "standby-", "claim-end-", "claim-state-", "wish-", "notice-claim-", "notice-thanks-received"];
+    let wrong: Vec<&str> = read
+        .into_iter()
+        .flat_map(|prefix| lang.keys_of(prefix))
+        .filter(|key| lang.t(key).replace("这家人", "").contains("家人"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 #[test]
 fn every_domain_value_has_a_phrase() {
     let mut wanted: Vec<String> = Vec::new();

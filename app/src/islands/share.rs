@@ -2,7 +2,7 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
-/// Wraps a button that shares `data-url` or copies `data-copy`.
+/// Wraps a button that shares `data-url` with `data-title` and `data-text`, or copies `data-copy`.
 ///
 /// Without a share function in the browser, the URL is copied. After copying, its `<span>` shows `data-done`.
 #[island]
@@ -25,6 +25,7 @@ fn share(event: &MouseEvent) -> Option<()> {
     if let (Some(link), true) = (&link, can_share) {
         let what = web_sys::ShareData::new();
         what.set_title(&button.get_attribute("data-title").unwrap_or_default());
+        what.set_text(&button.get_attribute("data-text").unwrap_or_default());
         what.set_url(link);
         let shared = JsFuture::from(navigator.share_with_data(&what));
         // Cancelling is not an error.

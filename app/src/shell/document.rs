@@ -121,7 +121,7 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
     let watch = site.watched.clone().map(|options| view! { <AutoReload options /> });
     view! {
         <!DOCTYPE html>
-        <html dir=cx.lang.direction() lang=cx.lang.tag() data-view=cx.elder.then_some("elder")>
+        <html dir=cx.lang.direction() lang=cx.lang.tag() data-view=cx.display.view()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -130,9 +130,11 @@ fn document(site: &Site, cx: &Cx, page: Page, unread: i64) -> impl IntoView + us
                 <meta name="color-scheme" content="light dark" />
                 <meta name="format-detection" content="telephone=no" />
                 <link rel="stylesheet" href=site.style.clone() />
+                <link rel="icon" href="/favicon.ico" sizes="32x32" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <script type="module">{site.place.clone()}</script>
                 {keeper.map(|keeper| view! { <script type="module">{keeper}</script> })}
                 <script type="speculationrules">{site.ahead.clone()}</script>
                 {watch}

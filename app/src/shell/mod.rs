@@ -13,10 +13,10 @@ use domain::site::PublicPage;
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Icon, Shown, SpeakPage, error_banner},
+    components::{Banner, Icon, Shown, SpeakPage, display_name, error_banner},
     i18n::{Arg, Lang},
     islands::SubmitGuard,
-    web::{Cx, Here, Page, Width},
+    web::{Cx, Here, Page, Width, session::Display},
 };
 
 /// The content of `<body>`.
@@ -34,7 +34,9 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     let nav = (!plain).then(|| nav::Nav::of(&cx.actor, here, unread));
     let heading = (!own_heading).then(|| view! { <h1>{title}</h1> });
     let start = match back {
-        Some(to) => view! { <a class="icon-btn" href=to aria-label=t!("back")><Icon name="back" /></a> }.into_any(),
+        Some(to) => {
+            view! { <a class="icon-btn" href=to data-back aria-label=t!("back")><Icon name="back" /></a> }.into_any()
+        }
         None if desk && !plain => ().into_any(),
         None => brand().into_any(),
     };
@@ -47,7 +49,7 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
                 {start}
                 {heading}
                 {tools.map(|tools| view! { <div class="actions">{tools()}</div> })}
-                {at_home.then(|| larger(cx.elder))}
+                {at_home.then(|| larger(cx.display))}
                 {speaks.then(|| view! { <SpeakPage /> })}
             </header>
             <main id="main" class=match width { Width::Normal => "page", Width::Narrow => "page narrow", Width::Wide => "page wide" }>
@@ -65,13 +67,13 @@ fn body(cx: &Cx, page: Page, unread: i64) -> impl IntoView + use<> {
     }
 }
 
-/// Button that toggles the large display, on a family's start page.
-fn larger(elder: bool) -> impl IntoView {
-    let (to, icon, label) =
-        if elder { ("", "smaller", t!("me-view-normal")) } else { ("elder", "larger", t!("me-view-elder")) };
+/// Button that leads to the next size of the display, on a family's start page.
+fn larger(display: Display) -> impl IntoView {
+    let next = display.next();
+    let icon = if next == Display::Normal { "smaller" } else { "larger" };
     view! {
         <form method="post" action="/view">
-            <button class="icon-btn" name="view" value=to aria-label=label><Icon name=icon /></button>
+            <button class="icon-btn" name="view" value=next.as_str() aria-label=display_name(next)><Icon name=icon /></button>
         </form>
     }
 }
@@ -143,7 +145,7 @@ mod tests {
         assert_eq!(said(Lang::default(), "=done-signed-out"), Some("已退出。".into()));
         assert_eq!(
             said(Lang::default(), "=done-registered&name=%3Cb%3E"),
-            Some("登记好了，<b>。现在可以认领心愿了。".into())
+            Some("注册成功，<b>。现在可以认领心愿了。".into())
         );
         for wrong in ["", "=feed-title", "=done-no-such-phrase", "done-signed-out"] {
             assert_eq!(said(Lang::default(), wrong), None, "{wrong}");

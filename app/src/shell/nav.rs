@@ -29,6 +29,7 @@ const CLAIMS: Entry = entry(Here::Claims, "/claims", "hand", "nav-claims");
 const NOTICES: Entry = entry(Here::Notices, "/notices", "bell", "nav-notices");
 const ME: Entry = entry(Here::Me, "/me", "me", "nav-me");
 const HOME: Entry = entry(Here::Home, "/home", "home", "nav-home");
+const FREE_SHOP: Entry = entry(Here::FreeShop, "/home/shop", "shop", "nav-free-shop");
 const SIGN_IN: Entry = entry(Here::Nowhere, "/sign-in", "sign-in", "nav-sign-in");
 const DESK: Entry = entry(Here::Desk, "/desk", "calendar", "nav-desk");
 const REVIEW: Entry = entry(Here::Review, "/desk/review", "list", "nav-review");
@@ -143,7 +144,7 @@ impl Nav {
     pub(super) fn of(actor: &Actor, here: Here, unread: i64) -> Self {
         if !actor.is_staff() {
             let entries = match actor {
-                a if a.household != 0 => vec![HOME, FEED, NOTICES, ME],
+                a if a.household != 0 => vec![HOME, FREE_SHOP, NOTICES, ME],
                 a if a.is_signed_in() => vec![FEED, CLAIMS, NOTICES, ME],
                 _ => vec![FEED, CLAIMS, SIGN_IN],
             };

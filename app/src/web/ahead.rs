@@ -10,8 +10,11 @@ pub const PUBLIC: [&str; 5] = ["/", "/wishes/{id}", "/wanted", "/notice", "/noti
 /// Pictures on public pages: a browser that draws such a page ahead loads them, too.
 pub const PICTURES: [&str; 3] = ["/wishes/{id}/picture", "/photos/{id}", "/item-photos/{id}"];
 
-/// Pages of staff that the service worker keeps for reading offline, without codes.
-pub const KEPT: [&str; 8] = [
+/// Pages that the service worker keeps for reading offline: those of staff without codes, a family's and a donor's with
+/// the codes that they say at the counter.
+pub const KEPT: [&str; 13] = [
+    "/claims",
+    "/claims/{id}",
     "/desk",
     "/desk/claims",
     "/desk/claims/{id}",
@@ -20,6 +23,9 @@ pub const KEPT: [&str; 8] = [
     "/desk/review/{id}",
     "/desk/wishes",
     "/desk/wishes/{id}",
+    "/home",
+    "/home/orders/{id}",
+    "/home/wishes/{id}",
 ];
 
 /// Request header of the service worker: `now` for a page being opened, `ahead` for one to be kept.

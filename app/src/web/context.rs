@@ -12,7 +12,12 @@ use store::{By, Store, accounts::sign_in::throttle::Browser};
 use super::{Form, Scene};
 use crate::{
     i18n::{Lang, Offer, Offered},
-    web::{messages::Messages, recorded::Recorded, session::Cookies, trace_id::TraceId},
+    web::{
+        messages::Messages,
+        recorded::Recorded,
+        session::{Cookies, Display},
+        trace_id::TraceId,
+    },
 };
 
 /// Handle to the [`Request`], cheap to clone; dereferences to it: `cx.store`, `cx.actor`, `cx.lang`.
@@ -38,8 +43,8 @@ pub struct Request {
     pub chose_lang: bool,
     /// Cache of the offered languages, to be cleared after a change.
     pub(crate) languages: Arc<Offered>,
-    /// Whether the viewer has chosen the large display.
-    pub elder: bool,
+    /// Size of the display that the viewer has chosen.
+    pub display: Display,
     /// Current time, by the store's clock.
     pub now: Timestamp,
     /// Path of the request, without the query.

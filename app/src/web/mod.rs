@@ -48,6 +48,8 @@ pub enum Here {
     Me,
     /// Start page of a family.
     Home,
+    /// The free shop, for families.
+    FreeShop,
     /// Start page of staff, with today's tasks.
     Desk,
     /// Wishes awaiting review.
@@ -235,7 +237,7 @@ impl Page {
 
     /// Lets the service worker cache the page for offline reading by a signed-in account.
     ///
-    /// Only for pages without revealed data, codes and phone numbers.
+    /// Only for pages without revealed data and others' codes and phone numbers.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.kept = true;

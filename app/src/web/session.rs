@@ -36,7 +36,7 @@ const CHOICE_SECONDS: i64 = 365 * 86_400;
 
 /// Cookie with the tag of the chosen language.
 pub const LANG: &str = "lang";
-/// Cookie with the chosen display: `elder`, or empty.
+/// Cookie with the chosen display: [`Display::as_str`].
 pub const VIEW: &str = "view";
 /// Cookie with this browser's last sign-in method: `card`, `code`, or empty for a password.
 pub const WAY: &str = "way";
@@ -46,6 +46,61 @@ pub const DEVICE: &str = "device";
 pub const DRAFT: &str = "draft";
 /// Cookie with the message for the next page.
 pub const FLASH: &str = "flash";
+
+/// Size of letters and targets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Display {
+    /// As designed.
+    #[default]
+    Normal,
+    /// No text below 18 px.
+    Elder,
+    /// Main text of 30 px.
+    Largest,
+}
+
+impl Display {
+    /// Every size, in ascending order.
+    pub const ALL: [Display; 3] = [Display::Normal, Display::Elder, Display::Largest];
+
+    /// The one that a browser or an account chose. A browser tells between the larger ones; the account follows other
+    /// devices with the first of them.
+    #[must_use]
+    pub fn of(cookie: Option<&str>, account: bool) -> Display {
+        let chosen = Display::ALL.into_iter().find(|display| Some(display.as_str()) == cookie).unwrap_or_default();
+        if chosen == Display::Normal && account { Display::Elder } else { chosen }
+    }
+
+    /// Its text in cookies and forms.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Display::Normal => "",
+            Display::Elder => "elder",
+            Display::Largest => "largest",
+        }
+    }
+
+    /// Value of `data-view`, by which the style knows it.
+    #[must_use]
+    pub fn view(self) -> Option<&'static str> {
+        match self {
+            Display::Normal => None,
+            Display::Elder => Some("elder"),
+            Display::Largest => Some("elder largest"),
+        }
+    }
+
+    /// The next larger one; after the largest the smallest.
+    #[must_use]
+    pub fn next(self) -> Display {
+        match self {
+            Display::Normal => Display::Elder,
+            Display::Elder => Display::Largest,
+            Display::Largest => Display::Normal,
+        }
+    }
+}
 
 impl Cookies {
     /// Name of the session cookie.

@@ -73,6 +73,8 @@ pub struct Site {
     ///
     /// It registers the service worker and stops forms from being submitted while offline.
     pub keeper: Arc<str>,
+    /// Script of every page: going back to the same place, and lists that grow below.
+    pub place: Arc<str>,
     /// Options of the reload script in `cargo leptos watch`; `None` otherwise.
     pub watched: Option<LeptosOptions>,
     /// The `Content-Security-Policy` of every page.
@@ -92,20 +94,28 @@ impl Site {
         let split = split.unwrap_or_else(|| ".______________________".into());
         let loader = include_str!("../islands/loader.js").trim().replace("$JS", &module).replace("$WASM", &wasm);
         let keeper = include_str!("../shell/keeper.js").trim();
+        let place = without_comments(include_str!("../shell/place.js"));
         let rules = ahead::speculation_rules();
         let watching = std::env::var_os("LEPTOS_WATCH").is_some();
         Site {
             style: format!("/{pkg}/{name}{}.css", hashes.of("css")).into(),
             module: module.into(),
             splitter: format!("/{pkg}/__wasm_split{split}.js").into(),
-            policy: policy(&[&loader, keeper, &rules], watching),
+            policy: policy(&[&loader, keeper, &place, &rules], watching),
             loader: loader.into(),
             ahead: rules.into(),
             keeper: keeper.into(),
+            place: place.into(),
             watched: watching.then(|| options.clone()),
             recorded: Arc::new(Recorded::find(Path::new(options.site_root.as_ref()))),
         }
     }
+}
+
+/// Drops the lines of comments of a script that every page carries.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Allows this site's files and the inline scripts, by hash, so that no page needs a nonce.

@@ -21,7 +21,7 @@ use store::{By, Error, Result, Store, crypto::passwords, ops::bulk};
 use self::{
     calendar::Calendar,
     city::{
-        cards, consents, crowd,
+        cards, consents, crowd, doors,
         families::{self, Family},
         openings, particulars,
         places::PLACES,
@@ -86,6 +86,7 @@ pub async fn load(store: &Store, wishes: u32, told: impl Fn(&str)) -> Result<Vec
                 Life::new(world.clone(), families.clone(), plans.clone(), calendar).live(tx).await?;
                 openings::live(tx, calendar, &world).await?;
                 disputes::live(tx, calendar, &world).await?;
+                doors::months(tx, calendar, &world).await?;
                 consents::said_no(tx, calendar, &world, &families, &plans).await?;
                 consents::thought_better(tx, calendar, &world, &families, &plans).await?;
                 *made.lock().unwrap_or_else(PoisonError::into_inner) = Some(world);

@@ -16,7 +16,13 @@ pub mod write_limit;
 use app::web::bodies;
 use axum::{Router, extract::DefaultBodyLimit, middleware, routing::get};
 use tower::ServiceBuilder;
-use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
+use tower_http::{
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    csrf::CsrfLayer,
+};
 
 use crate::{api, state::State};
 use problem::Problem;
@@ -49,6 +55,9 @@ pub fn router(state: State) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), session::sign))
         .layer(middleware::from_fn_with_state(state.clone(), write_limit::limit));
 
+    // Sound is compressed already, and a browser seeks in it by length and ranges, which compressing removes.
+    let compressed = DefaultPredicate::new().and(NotForContentType::const_new("audio/"));
+
     let visits_only = middleware::from_fn(layers::visits_only);
     let documents = middleware::from_fn(problem::render);
     let api = api::router().layer(guard.clone()).layer(documents.clone()).layer(visits_only.clone());
@@ -73,6 +82,6 @@ pub fn router(state: State) -> Router {
                 .layer(middleware::from_fn(trace::trace))
                 .layer(middleware::from_fn(layers::unbroken))
                 .layer(middleware::from_fn_with_state(state, layers::harden))
-                .layer(CompressionLayer::new()),
+                .layer(CompressionLayer::new().compress_when(compressed)),
         )
 }

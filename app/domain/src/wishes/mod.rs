@@ -1,9 +1,11 @@
 //! Wishes of families: their state machine, public view and full view.
 
+pub mod feed_order;
 pub mod one_person;
 pub mod priority;
 pub mod voice;
 
+pub use feed_order::FeedOrder;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -309,9 +311,11 @@ pub struct Filter {
     pub item: i64,
     /// Size of that item, or empty for all.
     pub size: String,
-    /// [`Page::next`] of the previous page, or 0.
+    /// Order of the list.
+    pub order: FeedOrder,
+    /// [`Page::next`] of the previous page in the same order, or 0.
     pub cursor: i64,
-    /// Wishes per page, 1 to 50; 0 means 20.
+    /// Wishes per page, 1 to 100; 0 means 20.
     pub limit: i64,
 }
 

@@ -1,6 +1,6 @@
 //! Choice of a day within the next weeks, without a date picker.
 
-use domain::{DAY, Timestamp};
+use domain::{DAY, Timestamp, opening::Opening, time::Day};
 use leptos::prelude::*;
 
 use super::fields::dress;
@@ -21,7 +21,13 @@ pub fn DayChoice(
     label: String,
     /// Latest day, as days from today.
     days: i64,
+    /// When the place is open that the day is for; its closed days are not offered.
+    #[prop(optional)]
+    opening: Opening,
 ) -> impl IntoView {
+    let is_open = |n: &i64| opening.is_open_on(Day::of(day_of(*n)));
+    // A place that is closed all the time takes goods by appointment, on any day.
+    let days = (1..=days).rev().find(is_open).unwrap_or(days);
     let end = day_of(days);
     let latest = day_value(end);
     let dress = dress(name, latest.clone(), false);
@@ -29,7 +35,7 @@ pub fn DayChoice(
     let (_, weekday) = lang().day(end, end - 7 * DAY);
     let left = t!("day-left", n = days, weekday = weekday);
     let last = tile(name, &chosen, end, t!("day-latest", day = date_near(end)), left);
-    let earlier = earlier(days).map(|n| {
+    let earlier = earlier(days).filter(is_open).map(|n| {
         let (text, small) = lang().day(day_of(n), scene().now);
         tile(name, &chosen, day_of(n), text, small)
     });

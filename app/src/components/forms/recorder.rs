@@ -58,7 +58,7 @@ pub fn Enclosures(
                 <p class="hint" id="photo-hint">{t!("photo-hint")}</p>
                 <div class="cluster snapped">
                     <input
-                        type="file" id="photo" name="photo" accept=PICTURES capture="environment"
+                        type="file" id="photo" name="photo" accept=PICTURES
                         aria-describedby=photo.described aria-invalid=photo.invalid
                     />
                     <img data-preview class="preview" alt="" src=preview hidden=shown == 0 />

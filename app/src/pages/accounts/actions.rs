@@ -6,7 +6,10 @@ use store::accounts::factor::pending::FirstStep;
 use crate::{
     pages::accounts::{admin::language_actions, sign_in_actions::send},
     shell,
-    web::{Cx, Done, To, session},
+    web::{
+        Cx, Done, To,
+        session::{self, Display},
+    },
 };
 
 /// Cookie by which the next sign-in to this account knows the browser.
@@ -113,11 +116,11 @@ pub async fn language(cx: Cx) -> Done {
 /// # Errors
 /// Only when the database fails.
 pub async fn view(cx: Cx) -> Done {
-    let view = if cx.field("view") == "elder" { "elder" } else { "" };
+    let display = Display::of(Some(cx.field("view")), false);
     if cx.actor.is_signed_in() {
-        cx.store.view_set(&cx.by(), !view.is_empty()).await?;
+        cx.store.view_set(&cx.by(), display != Display::Normal).await?;
     }
-    Ok(To::page(cx.came_from()).cookie(cx.cookies.choice(session::VIEW, view)))
+    Ok(To::page(cx.came_from()).cookie(cx.cookies.choice(session::VIEW, display.as_str())))
 }
 
 /// Changes the account's password and ends every other session.

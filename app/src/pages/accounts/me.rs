@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{factor, pin};
 use crate::{
-    components::{ActionForm, Fact, Facts, Field, Icon, LangSwitch, More, Submit},
+    components::{ActionForm, DisplaySwitch, Fact, Facts, Field, Icon, LangSwitch, More, Submit, caseworker_line},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -16,7 +16,8 @@ pub async fn page(cx: Cx) -> Shown {
     let pin = if cx.actor.household != 0 { Some(cx.store.pin_state(&cx.actor).await?) } else { None };
     // A donor who signed in by code has none; it sets its first without an old one.
     let first = cx.actor.household == 0 && !cx.store.has_password(&cx.actor).await?;
-    let (elder, phone) = (cx.elder, profile.phone.clone());
+    let (display, phone) = (cx.display, profile.phone.clone());
+    let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     let (whose, donor) = (Whose::of(&cx), cx.actor.may_somewhere(Action::ClaimWishes));
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
@@ -24,14 +25,12 @@ pub async fn page(cx: Cx) -> Shown {
                 {facts(profile)}
                 {whose.note().map(|words| view! { <p class="note">{words}</p> })}
             </section>
+            {caseworker_line(caseworker)}
             {links(whose, donor)}
             <section class="card">
                 <h2>{t!("me-display")}</h2>
                 <LangSwitch />
-                <form method="post" action="/view">
-                    <input type="hidden" name="view" value=if elder { "" } else { "elder" } />
-                    <Submit label=if elder { t!("me-view-normal") } else { t!("me-view-elder") } tone="quiet" icon="eye" />
-                </form>
+                <DisplaySwitch display />
             </section>
             <section class="card">
                 <More summary=password_title(first) to="/me/password">
@@ -90,6 +89,7 @@ fn links(whose: Whose, donor: bool) -> impl IntoView {
     let all = [
         (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
         (donor, "/me/area", "pin", t!("me-belonging")),
+        (donor, "/receipts", "list", t!("receipts-mine")),
         (true, "/me/sessions", "phone", t!("sessions-title")),
         (whose == Whose::Staff, "/me/factor", "shield", factor::title()),
         (true, "/me/close", "trash", t!("me-close")),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{sign_in_card, sign_in_code, wish_of};
 use crate::{
-    components::{ActionForm, Banner, ContactLine, Field, Icon, LangSwitch, Pictogram, Submit},
+    components::{ActionForm, Banner, ContactLine, DisplaySwitch, Field, Icon, LangSwitch, Pictogram, Submit},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -59,7 +59,7 @@ pub async fn page(cx: Cx) -> Shown {
     let tabs: Vec<(Way, String)> = ways.into_iter().map(|one| (one, link(&next, one))).collect();
     let card = sign_in_card::Typed::of(&cx);
     let code = sign_in_code::Asked::of(&cx);
-    let contact = cx.store.site_contact().await?;
+    let (contact, display) = (cx.store.site_contact().await?, cx.display);
     let page = Page::new(cx.lang.t("sign-in-title"), Here::Nowhere, move || {
         let form = match way {
             Way::Password => password(next, register, forgotten).into_any(),
@@ -73,6 +73,7 @@ pub async fn page(cx: Cx) -> Shown {
             }}
             {switch(way, tabs)}
             {form}
+            <DisplaySwitch display />
             <ContactLine contact />
             <LangSwitch />
         }

@@ -3,6 +3,7 @@
 use domain::{Error, areas::Area, ledger::Location, permission::Action};
 use leptos::prelude::*;
 
+use super::opening;
 use crate::{
     components::{
         ActionForm, Checkbox, Empty, Field, More, Select, StatePill, Submit, Table, area_choice, area_name,
@@ -93,6 +94,7 @@ pub async fn record(cx: Cx) -> Shown {
     }
     let areas = cx.store.areas(&cx.actor).await?;
     let place = area_name(&areas, location.area);
+    let times = cx.store.opening(id).await?;
     Ok(Page::new(location.name.clone(), Here::Locations, move || {
         let Location { name, address, hours, open, .. } = location;
         view! {
@@ -101,8 +103,9 @@ pub async fn record(cx: Cx) -> Shown {
                 {fields(&name, &address, &hours)}
                 <Checkbox name="open" label=t!("admin-location-open-tick") checked=open />
                 <p class="note">{t!("admin-location-close-note")}</p>
-                <div class="thumb-bar"><Submit label=t!("admin-location-save") wide=true /></div>
+                <Submit label=t!("admin-location-save") wide=true />
             </ActionForm>
+            {opening::form(id, &times)}
         }
     })
     .back("/admin/locations")

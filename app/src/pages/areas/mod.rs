@@ -4,6 +4,7 @@ pub mod actions;
 pub(crate) mod area;
 pub mod location_actions;
 pub(crate) mod locations;
+mod opening;
 pub mod organisation_actions;
 pub(crate) mod organisations;
 pub(crate) mod policy;
@@ -24,4 +25,5 @@ pub(crate) fn routes() -> Routes {
         .act("/admin/organisations/{id}/renew", organisation_actions::renew, organisations::page)
         .show_and_act("/admin/locations", locations::page, location_actions::add)
         .show_and_act("/admin/locations/{id}", locations::record, location_actions::change)
+        .act("/admin/locations/{id}/opening", opening::set, locations::record)
 }

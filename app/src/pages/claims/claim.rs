@@ -3,21 +3,23 @@
 use domain::{
     DAY,
     claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
-    wishes::Thanks,
+    opening::Opening,
+    wishes::{Thanks, WishState},
 };
 use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
 use super::{
-    parcel, place, reason,
+    parcel, reason,
     sending::{send_form, shift_form, undo_form, what_next},
     title,
 };
 use crate::{
     components::{
-        ActionForm, Code, Fact, Facts, Icon, More, Near, Pictogram, Qr, Submit, TextArea, Tile, claim_pill, tint,
+        ActionForm, Code, Fact, Facts, Icon, More, Near, ParcelAddress, Pictogram, Qr, ShopPlace, Submit, TextArea,
+        Tile, claim_pill, tint,
     },
-    i18n::{alias, date_near},
+    i18n::{alias, date_near, lang, money},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -32,39 +34,51 @@ pub async fn page(cx: Cx) -> Shown {
         true => Some(cx.store.claim_terms(&cx.actor, claim.wish).await?),
         false => None,
     };
+    let opening = cx.store.opening(claim.location).await?;
     let heading = title(cx.lang, claim);
     Ok(Page::new(heading, Here::Claims, move || {
         let claim = &file.claim;
         view! {
             {head(&file)}
-            {now(&file, terms.as_ref())}
+            {now(&file, terms.as_ref(), &opening)}
             {thanks.map(thank_you)}
             {code(claim)}
             {(receipt != 0).then(|| view! { <p><a class="link" href=format!("/receipts/{receipt}")>{t!("offer-receipt")}<Icon name="chevron-right" /></a></p> })}
             {steps(claim)}
             {undo_form(claim)}
-            {terms.map(|terms| actions(claim, &terms))}
+            {terms.map(|terms| actions(claim, &terms, &opening))}
         }
     })
     .back("/claims")
     .narrow()
-    .no_index())
+    .no_index()
+    .kept())
 }
 
+/// Renders what is to be brought, as the wish says it: picture, the family's public words, price, and the way to the wish.
 fn head(file: &ClaimFile) -> impl IntoView + use<> {
     let claim = &file.claim;
+    // What a wish said is public only as long as the wish is.
+    let public = matches!(file.wish.state, WishState::Published | WishState::Fulfilled);
+    let words = if public { file.wish.words.clone() } else { String::new() };
+    let to = format!("/wishes/{}", claim.wish);
     view! {
         <div class=format!("my-claim {}", tint(file.wish.category))>
             <Tile key=claim.key.clone() photo=file.wish.photo />
             <p class="whom"><b>{alias(&file.wish.alias)}</b></p>
             <p class="need">{claim_pill(claim.state)}</p>
-            <p class="meta">{file.wish.area_name.clone()}" · "{t!("claims-promised-at", day = date_near(claim.created))}</p>
+            <p class="meta">
+                {file.wish.area_name.clone()}" · "{money(file.wish.cost)}" · "
+                {t!("claims-promised-at", day = date_near(claim.created))}
+            </p>
         </div>
+        {(!words.is_empty()).then(|| view! { <blockquote class="quote" lang="zh-CN"><p>{words}</p></blockquote> })}
+        {public.then(|| view! { <p><a class="link" href=to>{t!("claims-see-wish")}<Icon name="chevron-right" /></a></p> })}
     }
 }
 
 /// Renders the next step, or what happened.
-fn now(file: &ClaimFile, terms: Option<&Terms>) -> impl IntoView + use<> {
+fn now(file: &ClaimFile, terms: Option<&Terms>, opening: &Opening) -> impl IntoView + use<> {
     let ClaimFile { claim, location_detail, .. } = file;
     let owed = claim.state.is_owed();
     let (heading, words) = words(claim);
@@ -77,13 +91,24 @@ fn now(file: &ClaimFile, terms: Option<&Terms>) -> impl IntoView + use<> {
     let waits_until = Some(claim.collect_by).filter(|day| claim.state == ClaimState::Arrived && *day > 0);
     let parcel = parcel(file);
     let pledged = claim.state == ClaimState::Pledged;
+    let bring = owed.then(|| {
+        let (location, opening) = (location_detail.clone(), opening.clone());
+        view! { <ShopPlace title=t!("claims-bring-to", place = location.name.clone()) location opening /> }
+    });
+    let post = owed.then(|| {
+        let (location, opening, code) = (location_detail.clone(), opening.clone(), claim.code.clone());
+        view! { <More summary=t!("parcel-fold")><ParcelAddress location opening code /></More> }
+    });
+    let remember = owed.then(|| {
+        view! { <a class="link" href=format!("/claims/{id}/calendar.ics")><Icon name="calendar" />{t!("claims-calendar")}</a> }
+    });
     view! {
         <section class="card">
             <h2>{heading}</h2>
             <p>{words}</p>
             {next.map(|next| view! { <p>{next}</p> })}
             {(!reason.is_empty()).then(|| view! { <blockquote class="quote"><p>{reason}</p></blockquote> })}
-            {owed.then(|| place(location_detail.clone()))}
+            {bring}
             <Facts>
                 {pledged.then(|| view! { <Fact name=t!("claims-due")><b><Near at=due /></b></Fact> })}
                 {(!pledged).then(|| view! { <Fact name=t!("claims-since")><Near at=changed /></Fact> })}
@@ -92,6 +117,8 @@ fn now(file: &ClaimFile, terms: Option<&Terms>) -> impl IntoView + use<> {
                 {waits_until.map(|day| view! { <Fact name=t!("claims-waits-until")><Near at=day /></Fact> })}
                 <Fact name=t!("claims-number-name")>{id.to_string()}</Fact>
             </Facts>
+            {remember}
+            {post}
             {again.map(|to| view! { <a class="btn btn-soft" href=to>{t!("claims-wish-again")}</a> })}
         </section>
     }
@@ -153,7 +180,9 @@ fn steps(claim: &Claim) -> impl IntoView + use<> {
                 std::cmp::Ordering::Equal => state,
                 std::cmp::Ordering::Greater => "todo",
             };
-            view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{t!(key)}</span></li> }
+            // A claim that ended early says how, in place of the step that it did not reach.
+            let label = if state == "stopped" { lang().named("claim-state", claim.state.as_str()) } else { t!(key) };
+            view! { <li data-state=state aria-current=(index == at).then_some("step")><span>{label}</span></li> }
         })
         .collect_view();
     view! { <ol class="steps" aria-label=t!("steps")>{steps}</ol> }
@@ -173,10 +202,11 @@ fn thank_you(thanks: Thanks) -> impl IntoView {
 }
 
 /// Renders the actions open to the claimer, the main one last, within reach of the thumb.
-fn actions(claim: &Claim, terms: &Terms) -> impl IntoView + use<> {
+fn actions(claim: &Claim, terms: &Terms, opening: &Opening) -> impl IntoView + use<> {
     let (id, pledged) = (claim.id, claim.state == ClaimState::Pledged);
     let longer = (pledged && !claim.extended).then_some(claim.due + terms.days * DAY);
-    let (shift, waits) = (shift_form(claim, terms.waits), terms.waits);
+    let (shift, waits) = (shift_form(claim, terms.waits, opening), terms.waits);
+    let opening = opening.clone();
     let cancel = format!("/claims/{id}/cancel");
     view! {
         {shift}
@@ -191,6 +221,6 @@ fn actions(claim: &Claim, terms: &Terms) -> impl IntoView + use<> {
                 <Submit label=t!("claims-cancel") tone="bad" />
             </ActionForm>
         </More>
-        {pledged.then(|| send_form(id, waits))}
+        {pledged.then(|| send_form(id, waits, opening))}
     }
 }

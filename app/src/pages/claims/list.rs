@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{is_live, standby, title};
 use crate::{
-    components::{Banner, Empty, Icon, Near, Tile, claim_pill, tint},
+    components::{Banner, Empty, Icon, Near, StatePill, Tile, claim_pill, tint},
     i18n::{date_near, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -14,6 +14,7 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let claims = cx.store.my_claims(&cx.actor).await?;
     let standbys = standby::mine_of(&cx).await?;
+    let thanked = cx.store.thanked_claims(&cx.actor).await?;
     let one_at_a_time = cx.store.claims_one_at_a_time(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("claims-title"), Here::Claims, move || {
         if claims.is_empty() && standbys.is_empty() {
@@ -23,17 +24,20 @@ pub async fn page(cx: Cx) -> Shown {
             }
             .into_any();
         }
+        let kept = claims.iter().filter(|file| is_kept(file.claim.state)).count();
         let (live, over): (Vec<_>, Vec<_>) = claims.into_iter().partition(|file| is_live(file.claim.state));
         view! {
             {one_at_a_time.then(|| view! { <Banner tone="amber">{t!("claims-one-at-a-time")}</Banner> })}
             {standby::mine(standbys)}
-            {under_way(live)}
-            {past(over)}
+            {under_way(live, &thanked)}
+            {impact(kept)}
+            {past(over, &thanked)}
             {offers_door()}
         }
         .into_any()
     })
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// Renders the link to offers, for goods that match no wish.
@@ -43,7 +47,23 @@ fn offers_door() -> impl IntoView {
     }
 }
 
-fn under_way(claims: Vec<ClaimFile>) -> AnyView {
+/// True once the family has the goods.
+fn is_kept(state: ClaimState) -> bool {
+    matches!(state, ClaimState::HandedOver | ClaimState::Confirmed)
+}
+
+/// Says how many wishes the donor has fulfilled, which no other account learns.
+fn impact(kept: usize) -> Option<impl IntoView> {
+    let n = i64::try_from(kept).unwrap_or(i64::MAX);
+    (n > 0).then(|| view! { <p class="cluster soft"><Icon name="heart" />{t!("claims-impact", n = n)}</p> })
+}
+
+/// Marks a claim for which the family wrote thanks.
+fn thanks_mark(claim: i64, thanked: &[i64]) -> Option<impl IntoView + use<>> {
+    thanked.contains(&claim).then(|| view! { <StatePill tone="tea" icon="heart" text=t!("claims-thanks-mark") /> })
+}
+
+fn under_way(claims: Vec<ClaimFile>, thanked: &[i64]) -> AnyView {
     if claims.is_empty() {
         return view! {
             <section class="card">
@@ -53,11 +73,11 @@ fn under_way(claims: Vec<ClaimFile>) -> AnyView {
         }
         .into_any();
     }
-    let cards = claims.into_iter().map(card).collect_view();
+    let cards = claims.into_iter().map(|file| card(file, thanked)).collect_view();
     view! { <ul class="cards">{cards}</ul> }.into_any()
 }
 
-fn card(file: ClaimFile) -> impl IntoView {
+fn card(file: ClaimFile, thanked: &[i64]) -> impl IntoView + use<> {
     let ClaimFile { claim, wish, location_detail, .. } = file;
     let name = title(lang(), &claim);
     let place = location_detail.name;
@@ -67,6 +87,7 @@ fn card(file: ClaimFile) -> impl IntoView {
             <h2><a href=format!("/claims/{}", claim.id)>{name.clone()}</a></h2>
             <p class="need">
                 {claim_pill(claim.state)}
+                {thanks_mark(claim.id, thanked)}
                 {(claim.state == ClaimState::Pledged).then(|| view! { <span>{t!("claims-due")}" "<Near at=claim.due /></span> })}
                 {(claim.state == ClaimState::OnTheWay && claim.expected > 0).then(|| view! { <span>{t!("claims-expected")}" "<Near at=claim.expected /></span> })}
             </p>
@@ -101,7 +122,7 @@ fn next(id: i64, state: ClaimState, name: &str) -> Option<AnyView> {
     }
 }
 
-fn past(claims: Vec<ClaimFile>) -> Option<impl IntoView> {
+fn past(claims: Vec<ClaimFile>, thanked: &[i64]) -> Option<impl IntoView + use<>> {
     (!claims.is_empty()).then(|| {
         let rows = claims
             .into_iter()
@@ -112,7 +133,7 @@ fn past(claims: Vec<ClaimFile>) -> Option<impl IntoView> {
                         <a class=format!("row {}", tint(file.wish.category)) href=format!("/claims/{}", claim.id)>
                             <Tile key=claim.key.clone() size="small" photo=file.wish.photo />
                             <span class="row-main"><b>{title(lang(), &claim)}</b><small>{date_near(claim.changed)}</small></span>
-                            <span class="row-end">{claim_pill(claim.state)}</span>
+                            <span class="row-end">{thanks_mark(claim.id, thanked)}{claim_pill(claim.state)}</span>
                         </a>
                     </li>
                 }

@@ -1,6 +1,7 @@
 //! Claims: the claimer's pages, the counter's, the caseworkers', and thanks.
 
 pub mod actions;
+mod calendar;
 mod claim;
 pub mod counter;
 pub mod desk;
@@ -11,14 +12,9 @@ pub(crate) mod standby;
 pub(crate) mod take;
 pub mod thanks;
 
-use domain::{
-    claims::{Claim, ClaimFile, ClaimState, sending::EndReason},
-    ledger::Location,
-};
-use leptos::prelude::*;
+use domain::claims::{Claim, ClaimFile, ClaimState, sending::EndReason};
 
 use crate::{
-    components::Icon,
     i18n::{Lang, lang},
     web::routes::Routes,
 };
@@ -32,6 +28,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/wishes/{id}/claim", take::page, actions::take)
         .show("/claims", list::page)
         .show("/claims/{id}", claim::page)
+        .get("/claims/{id}/calendar.ics", calendar::file)
         .act("/claims/{id}/on-the-way", actions::send, claim::page)
         .act("/claims/{id}/shift", actions::shift, claim::page)
         .act("/claims/{id}/undo", actions::undo, claim::page)
@@ -63,19 +60,4 @@ pub(crate) fn parcel(file: &ClaimFile) -> Option<String> {
 /// True while the claim is not over: owed, arrived or handed over.
 fn is_live(state: ClaimState) -> bool {
     state.is_owed() || matches!(state, ClaimState::Arrived | ClaimState::HandedOver)
-}
-
-/// Renders the shop where goods are brought.
-fn place(location: Location) -> impl IntoView {
-    let hours = location.hours;
-    view! {
-        <div class="place">
-            <Icon name="pin" />
-            <p>
-                <b>{t!("claims-bring-to", place = location.name)}</b>
-                <span>{location.address}</span>
-                {(!hours.is_empty()).then(|| view! { <small>{hours}</small> })}
-            </p>
-        </div>
-    }
 }

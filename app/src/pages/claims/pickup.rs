@@ -1,18 +1,33 @@
 //! Cards on the family's home: goods to collect and hand-overs to confirm.
 
-use domain::{DAY, claims::ClaimState, disputes::SAY_DAYS};
+use domain::{DAY, Result, claims::ClaimState, disputes::SAY_DAYS, ledger::LocationId, opening::Opening};
 use leptos::prelude::*;
 use store::claims::family_view::Errand;
 
 use crate::{
-    components::{ActionForm, Code, Icon, More, Qr, Submit, Tile, tint},
+    components::{ActionForm, Code, More, Qr, ShopPlace, Submit, Tile, tint},
     i18n::{date_near, lang},
     pages::wishes::family::Own,
-    web::scene,
+    web::{Cx, scene},
 };
 
+/// Loads when the shops are open where something waits for the family, by location; these are few.
+///
+/// # Errors
+/// Only when the database fails.
+pub(crate) async fn openings(cx: &Cx, all: &[Own]) -> Result<Vec<(LocationId, Opening)>> {
+    let mut ids: Vec<LocationId> = all.iter().flat_map(|own| own.ready()).map(|errand| errand.location.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut openings = Vec::with_capacity(ids.len());
+    for id in ids {
+        openings.push((id, cx.store.opening(id).await?));
+    }
+    Ok(openings)
+}
+
 /// Renders the pick-up code in large digits and as a QR code, with the shop.
-pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
+pub(crate) fn pickup(own: &Own, unfolded: bool, openings: &[(LocationId, Opening)]) -> Option<AnyView> {
     let ready: Vec<&Errand> = own.ready().collect();
     let n: i64 = ready.iter().map(|e| e.claim.quantity).sum();
     let mut places: Vec<_> = ready.iter().map(|e| &e.location).collect();
@@ -23,17 +38,9 @@ pub(crate) fn pickup(own: &Own, unfolded: bool) -> Option<AnyView> {
         let places = places
             .into_iter()
             .map(|place| {
-                let hours = place.hours.clone();
-                view! {
-                    <div class="place">
-                        <Icon name="pin" />
-                        <p>
-                            <b>{place.name.clone()}</b>
-                            <span>{place.address.clone()}</span>
-                            {(!hours.is_empty()).then(|| view! { <small>{hours}</small> })}
-                        </p>
-                    </div>
-                }
+                let opening = openings.iter().find(|(id, _)| *id == place.id).map(|(_, opening)| opening.clone());
+                let (location, opening) = (place.clone(), opening.unwrap_or_default());
+                view! { <ShopPlace title=location.name.clone() location opening /> }
             })
             .collect_view();
         let qr = view! { <Qr text=code.clone() caption=t!("home-code-scan") /> };

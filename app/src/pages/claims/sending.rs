@@ -7,6 +7,7 @@ use domain::{
         Claim, ClaimState,
         sending::{ASK_SHOP_DAYS, SHIFTS},
     },
+    opening::Opening,
 };
 use leptos::prelude::*;
 
@@ -17,12 +18,12 @@ use crate::{
 };
 
 /// Renders the form that says that the goods have left, and by when they should arrive.
-pub(super) fn send_form(id: i64, waits: Waits) -> impl IntoView {
+pub(super) fn send_form(id: i64, waits: Waits, opening: Opening) -> impl IntoView {
     let to = format!("/claims/{id}/on-the-way");
     view! {
         <h2 id="send">{t!("claims-send-ask")}</h2>
         <ActionForm to=to.clone()>
-            <DayChoice name="expected" label=t!("claims-send-when") days=waits.arrive_days />
+            <DayChoice name="expected" label=t!("claims-send-when") days=waits.arrive_days opening />
             <More summary=t!("claims-parcel-fold") to=to>
                 <Field name="courier" label=t!("field-courier") hint=t!("claims-courier-hint") max_length=20 autocomplete="off" />
                 <Field name="tracking" label=t!("field-tracking") hint=t!("claims-tracking-hint") max_length=40 autocomplete="off" />
@@ -48,14 +49,15 @@ pub(super) fn what_next(claim: &Claim, waits: Waits) -> Option<String> {
 }
 
 /// Renders the form that moves the day of arrival, while that is allowed.
-pub(super) fn shift_form(claim: &Claim, waits: Waits) -> Option<impl IntoView + use<>> {
+pub(super) fn shift_form(claim: &Claim, waits: Waits, opening: &Opening) -> Option<impl IntoView + use<>> {
     let left = SHIFTS - claim.shifts;
     let to = format!("/claims/{}/shift", claim.id);
+    let opening = opening.clone();
     (claim.state == ClaimState::OnTheWay && left > 0).then(|| {
         view! {
             <More summary=t!("claims-shift-fold", n = left) to=to.clone()>
                 <ActionForm to=to>
-                    <DayChoice name="expected" label=t!("claims-shift-when") days=waits.arrive_days />
+                    <DayChoice name="expected" label=t!("claims-shift-when") days=waits.arrive_days opening />
                     <Submit label=t!("claims-shift") tone="soft" icon="calendar" />
                 </ActionForm>
             </More>

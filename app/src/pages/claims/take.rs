@@ -3,17 +3,15 @@
 use domain::{
     Code,
     ledger::Location,
+    opening::Opening,
     wishes::{Wish, WishId, WishState},
 };
 use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
-use super::{
-    place,
-    standby::{line, line_card},
-};
+use super::standby::{line, line_card};
 use crate::{
-    components::{ActionForm, Banner, DayChoice, Empty, Stepper, Submit, Tile, WishCard, tint},
+    components::{ActionForm, Banner, DayChoice, Empty, ShopPlace, Stepper, Submit, Tile, WishCard, tint},
     i18n::{alias, lang, money, wish_title},
     web::{Cx, Here, Page, Shown},
 };
@@ -27,9 +25,13 @@ pub async fn page(cx: Cx) -> Shown {
     }
     cx.signed_in()?;
     let terms = cx.store.claim_terms(&cx.actor, id).await?;
+    let opening = match &terms.location {
+        Some(location) => cx.store.opening(location.id).await?,
+        None => Opening::default(),
+    };
     Ok(Page::new(cx.lang.t("claims-sheet-title"), Here::Feed, move || {
         let body = match (terms.refused, terms.location.clone()) {
-            (None, Some(location)) => sheet(&wish, &terms, location),
+            (None, Some(location)) => sheet(&wish, &terms, location, opening),
             (refused, _) => not_now(refused.unwrap_or(Code::ClaimsPaused), id),
         };
         view! {
@@ -51,19 +53,22 @@ fn about(wish: &Wish) -> impl IntoView + use<> {
             <p class="who">{alias(&wish.alias)}</p>
             <p class="meta">{wish.area_name.clone()}" · "{money(wish.cost)}</p>
         </div>
+        {(!wish.words.is_empty()).then(|| {
+            view! { <blockquote class="quote" lang="zh-CN"><p>{wish.words.clone()}</p></blockquote> }
+        })}
     }
 }
 
-fn sheet(wish: &Wish, terms: &Terms, location: Location) -> AnyView {
+fn sheet(wish: &Wish, terms: &Terms, location: Location, opening: Opening) -> AnyView {
     let (left, promised, days) = (wish.remaining.min(20), terms.own, terms.days);
     view! {
         <ActionForm to=format!("/wishes/{}/claim", wish.id) class="sheet">
             {own(promised, "")}
-            <DayChoice name="due" label=t!("claims-when") days=days />
+            <DayChoice name="due" label=t!("claims-when") days=days opening=opening.clone() />
             {(left > 1).then(|| view! {
                 <Stepper name="quantity" label=t!("claims-how-many") max=left hint=t!("claims-left", n = left) />
             })}
-            {place(location)}
+            <ShopPlace title=t!("claims-bring-to", place = location.name.clone()) location opening />
             <div class="thumb-bar">
                 <p class="note">{t!("claims-sheet-note")}</p>
                 <Submit label=t!("claims-promise") wide=true />

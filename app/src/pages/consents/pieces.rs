@@ -57,7 +57,7 @@ fn title(file: &ConsentFile, wish: i64) -> String {
     found.unwrap_or_else(|| t!("consents-wish", n = wish.to_string()))
 }
 
-/// Names a kind of consent: `公开说到这个人`.
+/// Names a kind of consent: `公开心愿里提到他`.
 pub(super) fn kind_name(kind: ConsentKind) -> String {
     lang().named("consent-kind", kind.as_str())
 }

@@ -54,6 +54,8 @@ fn item(notice: Notice) -> impl IntoView + use<> {
     };
     let unread = !notice.read;
     let text = if of_role { String::new() } else { reason(notice.kind, &notice.text) };
+    // What a shop writes to an offer that it takes is no reason.
+    let label = if notice.kind == NoticeKind::OfferAccepted { "notices-note" } else { "notices-reason" };
     view! {
         <li class="notice-item" data-unread=unread.then_some("true")>
             <Icon name=icon(notice.kind) />
@@ -62,7 +64,7 @@ fn item(notice: Notice) -> impl IntoView + use<> {
                 <RowForm to=format!("/notices/{}/open", notice.id) class="notice-open">
                     <button><b>{unread.then(|| view! { <span class="visually-hidden">{t!("notices-new")}" "</span> })}{words}</b></button>
                 </RowForm>
-                {(!text.is_empty()).then(|| view! { <p>{t!("notices-reason", text = text)}</p> })}
+                {(!text.is_empty()).then(|| view! { <p>{t!(label, text = text)}</p> })}
                 <Near at=notice.created />
             </div>
         </li>

@@ -26,17 +26,21 @@ fn wanted(cx: &Cx, quantity: i64) -> Wanted {
 pub async fn basket_add(cx: Cx) -> Done {
     let new = PutInBasket { location: cx.field_i64("location"), wanted: wanted(&cx, 1), more: true };
     cx.store.run(&cx.by(), new).await?;
-    let back = crate::web::session::local_path(cx.field("back"));
-    let back = if back.starts_with("/home/shop") { back } else { "/home/shop" };
-    Ok(To::page(back).saying("done-basket-added"))
+    Ok(To::page(back_to_shelf(&cx).unwrap_or("/home/shop")).saying("done-basket-added"))
 }
 
-/// Handles `POST /home/shop/basket/put`.
+/// Returns the place in the shop that a card's form was sent from.
+fn back_to_shelf(cx: &Cx) -> Option<&str> {
+    Some(crate::web::session::local_path(cx.field("back"))).filter(|back| back.starts_with("/home/shop"))
+}
+
+/// Handles `POST /home/shop/basket/put`, from the basket or from a card of the shelf.
 pub async fn basket_put(cx: Cx) -> Done {
     let location = cx.field_i64("location");
     let quantity = cx.field("quantity").parse().map_err(|_| Error::field("quantity", Code::OutOfRange))?;
     cx.store.run(&cx.by(), PutInBasket { location, wanted: wanted(&cx, quantity), more: false }).await?;
-    Ok(To::page(format!("/home/shop/basket?location={location}")))
+    let basket = format!("/home/shop/basket?location={location}");
+    Ok(To::page(back_to_shelf(&cx).unwrap_or(&basket)))
 }
 
 /// Parses the basket lines that the page showed; these are what is ordered.

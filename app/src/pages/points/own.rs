@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::statement::{heading, list, monthly, part, stats};
 use crate::{
-    components::Pager,
+    components::{Pager, caseworker_line},
     web::{Cx, Here, Page, Shown},
 };
 
@@ -14,6 +14,7 @@ pub async fn page(cx: Cx) -> Shown {
     let part = part(&cx, &file);
     let statement = cx.store.points_part(&cx.actor, cx.actor.household, part, cx.query_i64("cursor")).await?;
     let next = statement.next.map(|cursor| cx.query_with(&[("cursor", &cursor.to_string())]));
+    let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("points-title"), Here::Home, move || {
         let given = monthly(file.policy, file.size);
         view! {
@@ -24,6 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
                 {list(&statement.items, None)}
                 <Pager next />
             </section>
+            {caseworker_line(caseworker)}
         }
     })
     .back("/home")

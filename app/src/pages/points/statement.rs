@@ -68,7 +68,9 @@ pub(super) fn monthly(policy: Option<PointsPolicy>, size: i64) -> Option<String>
     let given = t!("points-monthly", n = policy.monthly(size));
     let cap = (policy.cap_balance > 0).then(|| t!("points-monthly-cap", n = policy.cap_balance));
     let valid = (policy.valid_months > 0).then(|| t!("points-monthly-valid", n = policy.valid_months));
-    Some([Some(given), cap, valid].into_iter().flatten().collect::<Vec<_>>().join(""))
+    // Chinese sentences follow each other without a space; English ones bring it along.
+    let gap = if lang().is_rtl() { " " } else { "" };
+    Some([Some(given), cap, valid].into_iter().flatten().collect::<Vec<_>>().join(gap))
 }
 
 /// Describes a movement in the family's words.

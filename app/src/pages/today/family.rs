@@ -4,32 +4,38 @@ use domain::orders::{Order, OrderState};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Empty, Icon, Spoken, Stages, Tile, tint, wish_pill},
+    components::{Empty, Icon, More, Spoken, Stages, Tile, caseworker_line, tint, wish_pill},
     i18n::{end_reason, lang},
     pages::{claims::pickup, orders::family::order, wishes::family::Own},
     web::{Cx, Here, Page, Shown},
 };
+
+/// Wishes that stand on the page; the others are folded up.
+const SHOWN: usize = 3;
 
 /// Renders `GET /home`.
 pub async fn page(cx: Cx) -> Shown {
     let errands = cx.store.errands(&cx.actor).await?;
     let wishes = cx.store.household_wishes(&cx.actor, cx.actor.household).await?;
     let all = Own::all(wishes, errands);
+    let openings = pickup::openings(&cx, &all).await?;
     let mut orders = cx.store.own_orders(&cx.actor, 0).await?.items;
     let ordered_before = !orders.is_empty();
     orders.retain(|order| order.state == OrderState::Held);
     let points = cx.store.my_points(&cx.actor).await?.points.balance;
     let disputed = !cx.store.my_disputes(&cx.actor).await?.is_empty();
+    let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(cx.lang.t("home-title"), Here::Home, move || {
         let none = all.is_empty();
         let ready: Vec<&Own> = all.iter().filter(|own| own.ready().next().is_some()).collect();
-        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1)).collect_view();
+        let pickups = ready.iter().map(|own| pickup::pickup(own, ready.len() == 1, &openings)).collect_view();
         let confirms = all.iter().flat_map(pickup::to_confirm).collect_view();
         let (live, over): (Vec<_>, Vec<_>) = all
             .iter()
             .filter(|own| own.ready().chain(own.to_confirm()).next().is_none())
             .partition(|own| own.is_live());
-        let cards = live.into_iter().map(card).collect_view();
+        let mut cards: Vec<AnyView> = live.into_iter().map(|own| card(own).into_any()).collect();
+        let folded = cards.split_off(cards.len().min(SHOWN));
         let (has_tasks, has_cards) = (!pickups.is_empty() || !confirms.is_empty(), !cards.is_empty());
         view! {
             {none.then(|| view! {
@@ -38,12 +44,21 @@ pub async fn page(cx: Cx) -> Shown {
             {has_tasks.then(|| view! { <div class="cards">{pickups}{confirms}</div> })}
             {to_collect(&orders)}
             {has_cards.then(|| view! { <ul class="cards">{cards}</ul> })}
+            {more(folded)}
             {doors(ordered_before, disputed, points)}
             {past(&over)}
-            {(!none).then(new_wish)}
+            {caseworker_line(caseworker)}
+            {(!none).then(|| new_wish(if has_tasks { "after-tasks" } else { "thumb-bar" }))}
         }
     })
-    .no_index())
+    .no_index()
+    .kept())
+}
+
+/// Renders the wishes beyond the first ones, folded up.
+fn more(cards: Vec<AnyView>) -> Option<AnyView> {
+    let n = i64::try_from(cards.len()).unwrap_or(i64::MAX);
+    (n > 0).then(|| view! { <More summary=t!("home-more", n = n)><ul class="cards">{cards}</ul></More> }.into_any())
 }
 
 /// Renders one wish: picture, steps and state.
@@ -54,7 +69,7 @@ fn card(own: &Own) -> impl IntoView + use<> {
             <Tile key=wish.key.clone() photo=wish.photo />
             <h2><a href=format!("/home/wishes/{}", wish.id)>{own.title(lang())}</a></h2>
             <p class="need">
-                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress />
+                <Stages state=wish.state quantity=wish.quantity progress=own.file.progress sent=own.is_sent() />
                 {own.stage()}
             </p>
         </li>
@@ -70,8 +85,7 @@ fn to_collect(orders: &[Order]) -> Option<impl IntoView + use<>> {
 /// Renders the large links to the family's other pages.
 fn doors(orders: bool, disputes: bool, points: i64) -> impl IntoView {
     view! {
-        <nav class="doors" aria-label=t!("home-doors")>
-            {door("/home/shop", "shop", "home-free-shop", None)}
+        <nav class="doors two" aria-label=t!("home-doors")>
             {door("/home/points", "star", "points-door", Some(t!("points-count", n = points)))}
             {orders.then(|| door("/home/orders", "list", "home-orders", None))}
             {disputes.then(|| door("/home/disputes", "alert", "home-disputes", None))}
@@ -90,10 +104,10 @@ fn door(to: &'static str, icon: &'static str, key: &'static str, small: Option<S
     }
 }
 
-/// Renders the button for a new wish, within reach of the thumb.
-fn new_wish() -> impl IntoView {
+/// Renders the button for a new wish: within reach of the thumb, unless there is a code to show, which it would cover.
+fn new_wish(class: &'static str) -> impl IntoView {
     view! {
-        <div class="thumb-bar">
+        <div class=class>
             <Spoken key="home-new" class="wide">
                 <a class="btn btn-main btn-wide" href="/home/wishes/new"><Icon name="plus" />{t!("home-new")}</a>
             </Spoken>
@@ -124,10 +138,9 @@ fn past(over: &[&Own]) -> Option<impl IntoView + use<>> {
             })
             .collect_view();
         view! {
-            <section class="stack" aria-labelledby="past">
-                <h2 id="past">{t!("home-past")}</h2>
+            <More summary=t!("home-past")>
                 <ul class="rows">{rows}</ul>
-            </section>
+            </More>
         }
     })
 }

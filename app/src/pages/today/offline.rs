@@ -11,7 +11,13 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     Ok(Page::new(cx.lang.t("offline-title"), Here::Nowhere, || {
         view! {
-            <Empty title=t!("offline-title") action=("/desk", t!("offline-today"))>{t!("offline-text")}</Empty>
+            <Empty title=t!("offline-title")>{t!("offline-text")}</Empty>
+            // The page is the same for all accounts; each has kept one of these.
+            <nav class="chips" aria-label=t!("offline-kept")>
+                <a class="chip" href="/home">{t!("nav-home")}</a>
+                <a class="chip" href="/claims">{t!("nav-claims")}</a>
+                <a class="chip" href="/desk">{t!("offline-today")}</a>
+            </nav>
         }
     })
     .plain()

@@ -4,6 +4,7 @@ pub mod desk;
 pub mod family;
 mod feed;
 mod picture;
+mod saved;
 mod wish;
 
 use crate::web::routes::Routes;
@@ -13,7 +14,10 @@ pub(crate) fn routes() -> Routes {
         .merge(desk::routes())
         .merge(family::routes())
         .show("/", feed::page)
+        .show("/saved", saved::page)
         .show("/wishes/{id}", wish::page)
+        .act("/wishes/{id}/save", saved::save, wish::page)
+        .act("/wishes/{id}/unsave", saved::unsave, wish::page)
         .get("/wishes/{id}/picture", picture::shared)
         .get("/preview.png", picture::site)
         .get("/photos/{id}", picture::photo)

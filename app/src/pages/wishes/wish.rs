@@ -1,10 +1,16 @@
 //! One wish, public: title, alias of the family, progress, and the claim button.
 
-use domain::wishes::{Progress, Wish, WishState};
+use domain::{
+    Result,
+    claims::ClaimId,
+    opening::{DropOff, Opening},
+    permission::Action,
+    wishes::{Progress, Wish, WishId, WishState},
+};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Banner, Fact, Facts, Icon, Near, Pictogram, Steps, WishCard, need, tint},
+    components::{Banner, Fact, Facts, Icon, Near, Pictogram, RowForm, ShopPlace, Steps, WishCard, open_units, tint},
     i18n::{Lang, alias, money, wish_title},
     islands::ShareButton,
     pages::claims::standby::{line, line_card},
@@ -17,12 +23,20 @@ pub async fn page(cx: Cx) -> Shown {
     let (wish, progress) = cx.store.wish(&cx.actor, id).await?;
     let similar = cx.store.similar(&cx.actor, id).await?;
     let standby = line(&cx, &wish).await?;
+    let own = cx.store.own_claim_of(&cx.actor, id).await?;
+    let bring = bring_to(&cx, &wish).await?;
+    let saved = match cx.actor.may_somewhere(Action::ClaimWishes) {
+        true => Some(cx.store.is_saved(&cx.actor, id).await?),
+        false => None,
+    };
+    let back = back_to(&cx, id);
     let claim = cx.may_claim();
     let open = wish.state == WishState::Published && wish.remaining > 0;
     let title = cx.lang.title(&wish.key, &wish.size);
     let share = title.clone();
     let public = matches!(wish.state, WishState::Published | WishState::Fulfilled);
     let (asks, line) = preview(cx.lang, &wish);
+    let said = asks.clone();
     let page = Page::new(title, Here::Feed, move || {
         let promise = (open && claim).then(|| {
             view! {
@@ -32,15 +46,23 @@ pub async fn page(cx: Cx) -> Shown {
             }
         });
         view! {
-            {gone(&wish, similar.len())}
+            {match own {
+                Some(own) => Some(own_claim(own)),
+                None => gone(&wish, similar.len()),
+            }}
             {line_card(standby)}
-            {hero(wish, progress, promise)}
+            {hero(wish, progress, bring, promise)}
             {others(similar, claim)}
         }
     })
-    .back("/")
+    .back(back)
     .narrow()
-    .tools(move || share_button(id, share));
+    .tools(move || {
+        view! {
+            {saved.map(|saved| save_button(id, saved))}
+            {share_button(id, share, said)}
+        }
+    });
     Ok(if public { page.share(asks, line, format!("/wishes/{id}/picture")) } else { page })
 }
 
@@ -71,7 +93,58 @@ fn gone(wish: &Wish, similar: usize) -> Option<AnyView> {
     Some(view! { <Banner tone=tone>{words}</Banner> }.into_any())
 }
 
-fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> impl IntoView {
+/// Loads where the goods are brought, while the wish can be claimed.
+async fn bring_to(cx: &Cx, wish: &Wish) -> Result<Option<(DropOff, Opening)>> {
+    if wish.state != WishState::Published || wish.remaining == 0 {
+        return Ok(None);
+    }
+    let place = cx.store.drop_off(&cx.actor, wish.id).await?;
+    Ok(match place {
+        Some(DropOff::At(location)) => {
+            let opening = cx.store.opening(location.id).await?;
+            Some((DropOff::At(location), opening))
+        }
+        other => other.map(|place| (place, Opening::default())),
+    })
+}
+
+/// Returns the list that the visitor came from, at this wish, so that its filters and its place are kept.
+fn back_to(cx: &Cx, id: WishId) -> String {
+    let from = cx.came_from();
+    let path = from.split('?').next().unwrap_or("/");
+    match path {
+        "/" | "/saved" => format!("{from}#wish-{id}"),
+        "/notices" => from.to_owned(),
+        _ if path == "/claims" || path.starts_with("/claims/") => from.to_owned(),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Renders the way to the reader's own claim.
+fn own_claim(claim: ClaimId) -> AnyView {
+    view! { <Banner tone="tea">{t!("claims-own-already")}" "<a href=format!("/claims/{claim}")>{t!("claims-own-see")}</a></Banner> }
+        .into_any()
+}
+
+/// Renders where the goods are brought.
+fn place(bring: (DropOff, Opening)) -> AnyView {
+    match bring {
+        (DropOff::At(location), opening) => {
+            view! { <ShopPlace title=t!("claims-bring-to", place = location.name.clone()) location opening /> }
+                .into_any()
+        }
+        (DropOff::OneOf(n), _) => {
+            view! { <div class="place"><Icon name="pin" /><p>{t!("wish-bring-one-of", n = n)}</p></div> }.into_any()
+        }
+    }
+}
+
+fn hero(
+    wish: Wish,
+    progress: Progress,
+    bring: Option<(DropOff, Opening)>,
+    promise: impl IntoView + 'static,
+) -> impl IntoView {
     let words = wish.words.clone();
     let open = wish.state == WishState::Published && wish.remaining > 0;
     view! {
@@ -80,7 +153,8 @@ fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> imp
             <div class="lead">
                 <p class="who">{alias(&wish.alias)}</p>
                 {(!words.is_empty()).then(|| view! { <blockquote class="quote" lang="zh-CN"><p>{words}</p></blockquote> })}
-                {open.then(|| need(&wish))}
+                {open.then(|| open_units(&wish))}
+                {(open && wish.in_stock).then(|| view! { <p class="note">{t!("wish-in-stock-note")}</p> })}
                 <Facts>
                     <Fact name=t!("wish-area")>{wish.area_name.clone()}</Fact>
                     <Fact name=t!("wish-cost")>{money(wish.cost)}</Fact>
@@ -89,6 +163,7 @@ fn hero(wish: Wish, progress: Progress, promise: impl IntoView + 'static) -> imp
                 </Facts>
                 <Steps state=wish.state quantity=wish.quantity progress />
                 <p class="note">{t!("wish-how")}</p>
+                {bring.map(place)}
                 {promise}
             </div>
         </article>
@@ -115,12 +190,25 @@ fn others(similar: Vec<Wish>, claim: bool) -> Option<impl IntoView> {
     })
 }
 
-fn share_button(id: i64, title: String) -> impl IntoView {
+/// Renders the mark that keeps the wish on the reader's list.
+fn save_button(id: WishId, saved: bool) -> impl IntoView {
+    let (to, label) = match saved {
+        true => (format!("/wishes/{id}/unsave"), t!("wish-unsave")),
+        false => (format!("/wishes/{id}/save"), t!("wish-save")),
+    };
+    view! {
+        <RowForm to>
+            <button class="icon-btn heart" aria-label=label aria-pressed=saved.to_string()><Icon name="heart" /></button>
+        </RowForm>
+    }
+}
+
+fn share_button(id: i64, title: String, text: String) -> impl IntoView {
     view! {
         <ShareButton>
             <button
                 type="button" class="icon-btn" hidden data-wake="Event" aria-label=t!("share")
-                data-url=format!("/wishes/{id}") data-title=title data-done=t!("share-copied")
+                data-url=format!("/wishes/{id}") data-title=title data-text=text data-done=t!("share-copied")
             >
                 <Icon name="share" />
             </button>

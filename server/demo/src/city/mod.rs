@@ -3,6 +3,7 @@
 pub mod cards;
 pub mod consents;
 pub mod crowd;
+pub mod doors;
 pub mod families;
 pub mod newcomers;
 pub mod openings;

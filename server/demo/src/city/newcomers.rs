@@ -18,6 +18,7 @@ use store::{
 
 use crate::{
     PASSWORD,
+    city::doors,
     city::families::{Family, phone},
     city::particulars,
     city::places::Place,
@@ -42,13 +43,14 @@ impl Settler<'_> {
         first: usize,
     ) -> Result<Vec<Shop>> {
         let mut shops = Vec::new();
-        for (district, name, address, hours) in place.shops.iter().copied() {
+        for (district, name, address, text) in place.shops.iter().copied() {
             let serves = district.checked_sub(1).map(|d| &districts[d]);
             let (area, path) = serves.map_or((root, path), |d| (d.id, &d.path));
-            let (name, address, hours) = (name.to_owned(), address.to_owned(), hours.to_owned());
+            let (name, address, hours) = (name.to_owned(), address.to_owned(), text.to_owned());
             tx.play(admin, self.day(SHOPS), "location_add");
             let new = locations::NewLocation { id: 0, area, name, address, hours, open: true };
             let id = AddLocation(new).run(tx).await?;
+            doors::open(tx, admin, self.day(SHOPS), id, text).await?;
             let printed = if shops.is_empty() { first + 3 } else { 0 };
             let keeper = self.employ(tx, admin, Role::Shopkeeper, (area, root, path), place.mixed, printed).await?;
             shops.push(Shop { id, keeper });

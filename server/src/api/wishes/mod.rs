@@ -9,7 +9,7 @@ use domain::{
     Code,
     catalogue::{self, Category},
     claims::Claim,
-    wishes::{Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile, priority::Standing},
+    wishes::{FeedOrder, Filter, Meant, NewWish, Page, Progress, Publication, Wish, WishFile, priority::Standing},
 };
 use serde::{Deserialize, Serialize};
 use store::{
@@ -51,7 +51,9 @@ pub struct FeedQuery {
     item: i64,
     /// One of that item's sizes.
     size: String,
-    /// `next` of the previous page; it may be negative.
+    /// `fair` (the default), `waiting`, `ending`, `cost`, or `near` for the district of `area` first.
+    order: String,
+    /// `next` of the previous page in the same order; it may be negative.
     cursor: i64,
     /// Page size, 1 to 50; 20 by default.
     limit: i64,
@@ -184,11 +186,15 @@ pub async fn feed(
     MaybeSigned(actor): MaybeSigned,
     Query(query): Query<FeedQuery>,
 ) -> Answer<Json<Page<Wish>>> {
-    let FeedQuery { area, category, q, in_stock, max_cost, item, size, cursor, limit } = query;
+    let FeedQuery { area, category, q, in_stock, max_cost, item, size, order, cursor, limit } = query;
     if !(0..=50).contains(&limit) {
         return Err(Problem::field("limit", Code::OutOfRange));
     }
-    let filter = Filter { area, category, q, in_stock, max_cost, item, size, cursor, limit };
+    let order = match order.as_str() {
+        "" => FeedOrder::default(),
+        order => order.parse().map_err(|code| Problem::field("order", code))?,
+    };
+    let filter = Filter { area, category, q, in_stock, max_cost, item, size, order, cursor, limit };
     Ok(Json(store.feed(&actor, &filter).await?))
 }
 

@@ -1,6 +1,7 @@
 //! The tree of areas, with shop locations, organisations and policies.
 
 pub mod locations;
+pub mod opening;
 pub mod organisations;
 pub mod policies;
 pub(crate) mod staff;

@@ -16,7 +16,7 @@ use crate::{
     areas::{locations::nearest_location, policies::policy_for},
     db::{
         pagination::signed_in,
-        sql::{row, value},
+        sql::{row, value, values},
     },
 };
 
@@ -153,6 +153,26 @@ impl Store {
             return Err(Refusal::NotFound.into());
         }
         self.claim(actor, id).await
+    }
+
+    /// Returns the actor's latest claim of a wish that is owed or was kept; `None` without one.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn own_claim_of(&self, actor: &Actor, wish: WishId) -> Result<Option<ClaimId>> {
+        if !actor.is_signed_in() {
+            return Ok(None);
+        }
+        let mut db = self.reader().await?;
+        let own = values!(
+            db,
+            i64,
+            "select id from claim where account = $1 and wish = $2 and source = 'donor'
+                 and state in ('pledged', 'on_the_way', 'arrived', 'handed_over', 'confirmed') order by id desc limit 1",
+            actor.account,
+            wish,
+        )?;
+        Ok(own.first().copied())
     }
 
     /// Loads the terms of a promise for this wish, before it is made.

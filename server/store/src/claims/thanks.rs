@@ -19,7 +19,7 @@ use crate::{
     db::{
         area_filter::is_own,
         locks::{Writers, lock_open_household},
-        sql::{is_unique, row, run, value},
+        sql::{is_unique, row, run, value, values},
     },
     wishes::{priority, public_fields},
 };
@@ -229,5 +229,20 @@ impl Store {
         let staff = actor.may(Action::ReviewThanks, &AreaPath(row.path.clone()));
         let claimer = actor.is_signed_in() && row.claimer == actor.account && row.state == "released";
         Ok((own || staff || claimer).then(|| row.into()))
+    }
+
+    /// Lists the actor's own claims whose thanks it can read, the newest first, 200 at most.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn thanked_claims(&self, actor: &Actor) -> Result<Vec<ClaimId>> {
+        let mut db = self.reader().await?;
+        Ok(values!(
+            db,
+            i64,
+            "select t.claim from thanks t join claim c on c.id = t.claim
+             where c.account = $1 and c.source = 'donor' and t.state = 'released' order by t.claim desc limit 200",
+            actor.account,
+        )?)
     }
 }

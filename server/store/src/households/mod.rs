@@ -1,5 +1,6 @@
 //! Household files: create, lock, find, read, and reveal masked data with a reason.
 
+mod caseworker;
 pub mod create;
 pub mod credentials;
 pub mod edit;

@@ -58,6 +58,8 @@ pub struct FreeShop {
     pub points: i64,
     /// Units in the family's basket at this location.
     pub basket: i64,
+    /// What they are, by item and size.
+    pub taken: Vec<Wanted>,
     /// Lines of the shelf that cost points.
     pub lines: Page<ShelfLine>,
 }
@@ -258,21 +260,23 @@ impl Store {
         )?;
         let next = (found.len() > PAGE).then_some(cursor + 48);
         found.truncate(PAGE);
-        let taken = limits::taken(&mut db.arm(), household, now).await?;
+        let earlier = limits::taken(&mut db.arm(), household, now).await?;
         let mut lines = Vec::with_capacity(found.len());
         for FoundRow { item, size, units } in found {
             let item = items::item(&mut db.arm(), root, item).await?;
-            lines.push(ShelfLine { allowance: limits::allowance(&item, &taken, now), item, size, left: units });
+            lines.push(ShelfLine { allowance: limits::allowance(&item, &earlier, now), item, size, left: units });
         }
-        let basket = value!(
+        let held = rows!(
             db,
-            i64,
-            "select cast(coalesce(sum(quantity), 0) as bigint) from basket_line where account = $1 and location = $2",
+            (i64, String, i64),
+            "select item, size, quantity from basket_line where account = $1 and location = $2 order by item, size limit 50",
             actor.account,
             place.id,
         )?;
+        let basket = held.iter().map(|(_, _, quantity)| quantity).sum();
+        let taken = held.into_iter().map(|(item, size, quantity)| Wanted { item, size, quantity }).collect();
         let points = points::ledger::spendable(&mut db.arm(), household, now).await?;
-        Ok(FreeShop { place, places, points, basket, lines: Page { items: lines, next } })
+        Ok(FreeShop { place, places, points, basket, taken, lines: Page { items: lines, next } })
     }
 
     /// Returns the family's basket at a location, with prices, stock and pick-up slots.

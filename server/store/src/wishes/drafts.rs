@@ -1,17 +1,67 @@
-//! Jobs on drafts: the family is reminded once, and a draft that is never sent ends.
+//! Drafts: the family changes them, is reminded once, and a draft that is never sent ends.
 
 use domain::{
-    DAY,
+    Code, DAY,
+    error::Checks,
     events::Event,
+    text,
     wishes::{DRAFT_GRACE_DAYS, DRAFT_REMINDER_DAYS, WishId, WishState},
 };
 use serde::Serialize;
 
 use crate::{
-    Command, Result, Store, Tx,
-    db::{job_sweep::sweep, sql::run},
+    Command, Refusal, Result, Store, Tx,
+    crypto::secret::Secret,
+    db::{
+        job_sweep::sweep,
+        locks::{Writers, lock_open_household},
+        sql::{run, values},
+    },
     wishes::lifecycle::{emit_wish, end, hold},
 };
+
+/// Changes how many units a draft of the actor's own family asks for, and its words.
+///
+/// # Errors
+/// Not signed in; not found for another family's wish; [`Code::FileClosed`]; [`Code::WrongState`] once it was sent; invalid
+/// fields.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeDraft {
+    /// The draft.
+    pub id: WishId,
+    /// Units, 1 to 20.
+    pub quantity: i64,
+    /// The family's own words; may be empty.
+    pub words: String,
+}
+
+impl Command for ChangeDraft {
+    const NAME: &'static str = "wish_draft_change";
+    type Output = ();
+
+    async fn run(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let household = tx.actor.must_be_family()?;
+        let owner = values!(tx, i64, "select household from wish where id = $1", self.id)?;
+        if owner.first() != Some(&household) {
+            return Err(Refusal::NotFound.into());
+        }
+        lock_open_household(tx, household, Writers::Family).await?;
+        let held = hold(tx, self.id).await?;
+        if held.household != household {
+            return Err(Refusal::NotFound.into());
+        }
+        if held.state()? != WishState::Draft {
+            return Err(Code::WrongState.into());
+        }
+        let mut checks = Checks::default();
+        checks.ensure("quantity", (1..=20).contains(&self.quantity), Code::OutOfRange);
+        let words = checks.take("words", text::words(&self.words, 0, 200)).unwrap_or_default();
+        checks.done()?;
+        let words = tx.vault.seal(Secret::OwnWords, &words)?;
+        run!(tx, "update wish set quantity = $2, own_words = $3 where id = $1", held.id, self.quantity, words)?;
+        tx.audit("wish", held.id).await
+    }
+}
 
 /// Reminds the family of a draft, once; for the scheduler. False when there was nothing to do.
 #[derive(Clone, Copy, Debug, Serialize)]

@@ -3,14 +3,14 @@
 //! The feed reads a partial index of open wishes in index order, so that a page costs the same with a thousand wishes
 //! and with a million. Unserved households (turn 0) come first, each turn in the order of waiting. The first help moves
 //! a household's waiting wishes from turn 0 to turn 1, so a cursor is a turn and a number: a reader who pages on misses
-//! no wish, and may see a moved one twice.
+//! no wish, and may see a moved one twice. The other orders have an index each, and a wish's number as cursor.
 
 use domain::{
     accounts::Actor,
     catalogue,
     households::HouseholdId,
     permission::Action,
-    wishes::{Filter, Page, Wish, WishFile, WishId, WishState},
+    wishes::{FeedOrder, Filter, Page, Wish, WishFile, WishId, WishState},
 };
 use sqlx::AssertSqlSafe;
 
@@ -25,14 +25,14 @@ use crate::{
     },
     households::views::household_path,
     wishes::{
-        search_terms,
+        feed_order, search_terms,
         views::{WishRow, file, view, wish_columns},
     },
 };
 
 /// Returns the filter's SQL conditions; `None` when its area does not exist.
 /// Only our own numbers and enum texts go into the text; what was typed is bound.
-async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Option<String>> {
+pub(super) async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Option<String>> {
     let mut sql = String::new();
     if actor.root != 0 {
         sql += &format!(" and w.root = {}", actor.root);
@@ -67,7 +67,7 @@ async fn clauses(db: &mut Conn<'_>, actor: &Actor, filter: &Filter) -> Result<Op
 const LAST_TURN: i64 = 1;
 
 /// Parses a feed cursor into turn and number of a wish; cursors of turn 1 are negative.
-fn place(cursor: i64) -> (i64, WishId) {
+pub(super) fn place(cursor: i64) -> (i64, WishId) {
     if cursor < 0 { (LAST_TURN, cursor.saturating_neg()) } else { (0, cursor) }
 }
 
@@ -106,8 +106,11 @@ pub(crate) fn searched(q: &str, place: usize) -> (WishId, String) {
     (0, format!(" and w.id > ${place} and w.item in ({items})"))
 }
 
-/// Loads open wishes in the order of the feed, each with its turn.
+/// Loads open wishes in the chosen order, each with the turn or part of the list that it is in.
 async fn feed_rows(db: &mut Conn<'_>, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<(i64, Wish)>> {
+    if filter.order != FeedOrder::Fair {
+        return feed_order::ordered(db, actor, filter, limit).await;
+    }
     let Some(narrowed) = clauses(db, actor, filter).await? else { return Ok(Vec::new()) };
     let (first, mut cursor) = place(filter.cursor);
     let mut found = Vec::new();
@@ -184,13 +187,13 @@ async fn turn_rows(
 }
 
 impl Store {
-    /// Lists open wishes: those of unserved households first, then in the order of waiting.
+    /// Lists open wishes: those of unserved households first, then in the order of waiting, or in the chosen order.
     /// Signed-in actors see their own root area, visitors see all. No entry names a family.
     ///
     /// # Errors
     /// Only when the database fails.
     pub async fn feed(&self, actor: &Actor, filter: &Filter) -> Result<Page<Wish>> {
-        let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 50) };
+        let limit = if filter.limit == 0 { 20 } else { filter.limit.clamp(1, 100) };
         let mut db = self.reader().await?;
         // One row beyond the page tells whether there is a next page.
         let mut found = feed_rows(&mut db.arm(), actor, filter, limit + 1).await?;

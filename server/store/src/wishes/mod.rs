@@ -1,13 +1,16 @@
 //! Wishes: life cycle, public fields, priority, media and lists.
 
 pub mod drafts;
+pub(crate) mod drop_off;
 pub(crate) mod feed;
+mod feed_order;
 pub mod lifecycle;
 pub mod media;
 pub(crate) mod one_person;
 pub mod priority;
 pub mod public_fields;
 pub(crate) mod reopening;
+pub mod saved;
 pub mod search_terms;
 pub(crate) mod unserved;
 pub(crate) mod views;

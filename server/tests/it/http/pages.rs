@@ -39,6 +39,9 @@ on_both! {
         }
         let large = app.visitor().send(with_view("elder")).await.text;
         assert!(large.contains("lang=\"zh-CN\" data-view=\"elder\">"), "{large}");
+        let largest = app.visitor().send(with_view("largest")).await.text;
+        assert!(largest.contains("data-view=\"elder largest\">"), "{largest}");
+        assert!(app.visitor().get("/sign-in").await.text.contains("name=\"view\" value=\"largest\""), "a way in before signing in");
     }
 
     /// leptos_meta writes titles as they are.

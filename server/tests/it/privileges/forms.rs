@@ -166,6 +166,7 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         "/desk/households/{id}/members" => text(&[("name", "新人"), ("birth_year", "2020"), ("sex", "male")]),
         "/desk/households/{id}/card" | "/desk/households/{id}/password" => text(&[("reason", "visit")]),
         "/admin/accounts/{id}/password" => Vec::new(),
+        "/home/wishes/{id}/draft" => text(&[("quantity", "2"), ("words", "两个也行")]),
         t if t.ends_with("/submit") => vec![("again", "yes".into()), ("beyond", "还要一个".into())],
         t if t.ends_with("/hand-over") => vec![("code", code(app, id).await)],
         t if t.ends_with("/arrive") => text(&[("condition", "new")]),
@@ -244,6 +245,9 @@ pub async fn form(app: &TestApp, template: &str, id: i64) -> Vec<(&'static str, 
         }
         "/admin/locations/{id}" => {
             text(&[("name", "柳林店"), ("address", "柳林店门口"), ("hours", ""), ("open", "on")])
+        }
+        "/admin/locations/{id}/opening" => {
+            text(&[("shop_phone", "0571-8888"), ("opens_1", "09:00"), ("closes_1", "17:00")])
         }
         _ => text(&[("reason", "有个原因")]),
     }

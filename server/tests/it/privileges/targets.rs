@@ -134,7 +134,7 @@ async fn record(app: &TestApp, line: &str) -> i64 {
         r if r.contains("(unreviewed)") || r.ends_with("/publish") || r.ends_with("/reject") => {
             submitted(app, false).await
         }
-        r if r.ends_with("/submit") => submitted(app, true).await,
+        r if r.ends_with("/submit") || r.ends_with("/draft") => submitted(app, true).await,
         "/desk/review/{id}" => submitted(app, false).await,
         "/notices/{id}/open" => notice(app).await,
         r if r.contains("/thanks/{id}") => thanks(app).await,

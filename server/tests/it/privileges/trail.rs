@@ -4,12 +4,14 @@ use super::targets::Target;
 use crate::support::TestApp;
 
 /// Routes of writes that leave no audit line, each with the reason.
-const SILENT: [(&str, &str); 12] = [
+const SILENT: [(&str, &str); 14] = [
     ("POST /fn/stock/scan-row", "reads what a code is"),
     ("POST /home/shop/basket/add", "a basket is the family's own note until it orders"),
     ("POST /home/shop/basket/put", "a basket is the family's own note until it orders"),
     ("POST /language", "a cookie of the browser"),
     ("POST /notices/{id}/open", "the reader's own mark on a notice"),
+    ("POST /wishes/{id}/save", "the reader's own note of a wish"),
+    ("POST /wishes/{id}/unsave", "the reader's own note of a wish"),
     ("POST /desk/households/{id}/card/revoke", "nothing changed: the family had no card"),
     ("POST /api/v1/households/{id}/cards/revoke", "nothing changed: the family had no card"),
     ("POST /desk/households/{id}/pin/clear", "nothing changed: the family had no PIN"),

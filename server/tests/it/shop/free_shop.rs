@@ -237,6 +237,16 @@ on_both! {
             let added = family.post_form("/home/shop/basket/add", &thing).await;
             assert_eq!((added.status.as_u16(), added.header("location")), (303, "/home/shop?category=kitchen"));
         }
+        // A card says how many of it are in the basket, and its steps lead back to it.
+        let shelf = family.get("/home/shop").await.text;
+        assert!(shelf.contains("<b class=\"num\">3</b>") && !shelf.contains("/home/shop/basket/add"), "{shelf}");
+        for (quantity, back) in [("2", "/home/shop#ware-13-0"), ("3", "https://evil.example/home/shop")] {
+            let step = [("location", shop.as_str()), ("item", &wok), ("size", ""), ("quantity", quantity), ("back", back)];
+            let put = family.post_form("/home/shop/basket/put", &step).await;
+            let basket = format!("/home/shop/basket?location={shop}");
+            let to = if back.starts_with('/') { back } else { basket.as_str() };
+            assert_eq!((put.status.as_u16(), put.header("location")), (303, to));
+        }
         let basket = family.get("/home/shop/basket").await;
         assert!(basket.text.contains("货架上只剩 2 件") && basket.text.contains("积分还差 20 分"), "{}", basket.text);
         let pickup = slots(app.store.now())[0].from.to_string();

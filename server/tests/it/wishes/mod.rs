@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod disputes;
+mod donor_way;
 mod fairness;
 mod main_path;
 mod races;

@@ -92,6 +92,9 @@ on_both! {
         let two = family.send(part("bytes=0-1")).await;
         assert_eq!((two.status.as_u16(), two.header("content-range")), (206, format!("bytes 0-1/{}", VOICE.len()).as_str()));
         assert_eq!(family.bytes(part("bytes=4-")).await, VOICE[4..]);
+        let packed = Request::get(format!("/voice/{wish}")).header("accept-encoding", "br, gzip");
+        let packed = family.send(packed.body(Body::empty()).expect("a request")).await;
+        assert_eq!((packed.header("content-encoding"), packed.header("accept-ranges")), ("", "bytes"));
     }
 
     async fn invalid_and_too_long_recordings_are_refused_with_a_sentence(app) {

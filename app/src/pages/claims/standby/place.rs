@@ -4,13 +4,14 @@ use domain::{
     Code,
     claims::standby::{Standby, StandbyFile, StandbyState},
     ledger::Location,
+    opening::Opening,
 };
 use leptos::prelude::*;
 use store::claims::eligibility::Terms;
 
 use super::{standby_pill, title};
 use crate::{
-    components::{ActionForm, Banner, DayChoice, Fact, Facts, Submit, Tile, tint},
+    components::{ActionForm, Banner, DayChoice, Fact, Facts, ShopPlace, Submit, Tile, tint},
     i18n::{alias, date_near, lang},
     web::{Cx, Here, Page, Shown},
 };
@@ -23,10 +24,14 @@ pub async fn page(cx: Cx) -> Shown {
         StandbyState::Asked => Some(cx.store.claim_terms(&cx.actor, file.wish.id).await?),
         _ => None,
     };
+    let opening = match terms.as_ref().and_then(|terms| terms.location.as_ref()) {
+        Some(location) => cx.store.opening(location.id).await?,
+        None => Opening::default(),
+    };
     let heading = cx.lang.title(&file.place.key, &file.place.size);
     Ok(Page::new(heading, Here::Claims, move || {
         let body = match terms {
-            Some(terms) => asked(&file.place, &terms),
+            Some(terms) => asked(&file.place, &terms, opening),
             None => said(&file.place),
         };
         view! {
@@ -54,10 +59,10 @@ fn head(file: &StandbyFile) -> impl IntoView + use<> {
 }
 
 /// Renders the ask: until when, and the two answers.
-fn asked(place: &Standby, terms: &Terms) -> AnyView {
+fn asked(place: &Standby, terms: &Terms, opening: Opening) -> AnyView {
     let (id, until, units) = (place.id, lang().clock(place.answer_by), place.held);
     let yes = match (terms.refused, terms.location.clone()) {
-        (None, Some(location)) => yes_form(id, terms.days, location),
+        (None, Some(location)) => yes_form(id, terms.days, location, opening),
         (refused, _) => {
             let why = lang().refusal(refused.unwrap_or(Code::ClaimsPaused));
             view! { <Banner tone="amber">{why}</Banner> }.into_any()
@@ -78,11 +83,11 @@ fn asked(place: &Standby, terms: &Terms) -> AnyView {
     .into_any()
 }
 
-fn yes_form(id: i64, days: i64, location: Location) -> AnyView {
+fn yes_form(id: i64, days: i64, location: Location, opening: Opening) -> AnyView {
     view! {
         <ActionForm to=format!("/standbys/{id}/accept") class="sheet">
-            <DayChoice name="due" label=t!("claims-when") days=days />
-            {crate::pages::claims::place(location)}
+            <DayChoice name="due" label=t!("claims-when") days=days opening=opening.clone() />
+            <ShopPlace title=t!("claims-bring-to", place = location.name.clone()) location opening />
             <div class="thumb-bar">
                 <p class="note">{t!("claims-sheet-note")}</p>
                 <Submit label=t!("standby-accept") wide=true />

@@ -1,11 +1,11 @@
 //! A family's basket: cost, obstacles and pick-up time.
 
-use domain::Code;
+use domain::{Code, opening::Opening, orders::Slot, time::Day};
 use leptos::prelude::*;
 use store::orders::basket::{Basket, BasketLine};
 
 use crate::{
-    components::{ActionForm, Banner, Choice, Empty, Icon, RowForm, Submit, Tile, slot_parts, tint},
+    components::{ActionForm, Banner, Choice, Empty, Icon, RowForm, ShopPlace, Submit, Tile, slot_parts, tint},
     i18n::{date_near, item_title, lang},
     pages::orders::family::shelf::limit,
     web::{Cx, Here, Page, Shown},
@@ -15,8 +15,9 @@ use crate::{
 pub async fn page(cx: Cx) -> Shown {
     let location = if cx.form.is_posted() { cx.field_i64("location") } else { cx.query_i64("location") };
     let basket = cx.store.basket(&cx.actor, location).await?;
+    let opening = cx.store.opening(basket.place.id).await?;
     let back = format!("/home/shop?location={}", basket.place.id);
-    Ok(Page::new(cx.lang.t("basket-title"), Here::Home, {
+    Ok(Page::new(cx.lang.t("basket-title"), Here::FreeShop, {
         let back = back.clone();
         move || {
             if basket.lines.is_empty() {
@@ -30,7 +31,7 @@ pub async fn page(cx: Cx) -> Shown {
             view! {
                 <ul class="rows">{rows}</ul>
                 {sums(&basket)}
-                {checkout(&basket)}
+                {checkout(&basket, opening)}
                 <a class="link" href=back.clone()>{t!("basket-more")}</a>
             }
             .into_any()
@@ -113,8 +114,10 @@ fn sums(basket: &Basket) -> impl IntoView + use<> {
 }
 
 /// Renders the pick-up choice. It posts the lines along, so that what was seen is what is ordered.
-fn checkout(basket: &Basket) -> AnyView {
-    let free: Vec<_> = basket.slots.iter().filter(|(_, left)| *left > 0).collect();
+fn checkout(basket: &Basket, opening: Opening) -> AnyView {
+    // Nothing can be collected on a day on which the shop is closed.
+    let is_open = |slot: &Slot| opening.is_open_on(Day::of(slot.from));
+    let free: Vec<_> = basket.slots.iter().filter(|(slot, left)| *left > 0 && is_open(slot)).collect();
     let place = basket.place.clone();
     if free.is_empty() {
         return view! { <Banner tone="amber">{t!("basket-no-slot")}</Banner> }.into_any();
@@ -141,11 +144,7 @@ fn checkout(basket: &Basket) -> AnyView {
             <input type="hidden" name="location" value=place.id />
             {lines}
             <Choice name="pickup" label=t!("basket-when") options side=true />
-            <div class="place">
-                <Icon name="pin" />
-                <p><b>{place.name}</b><span>{place.address}</span>
-                    {(!place.hours.is_empty()).then(|| view! { <small>{place.hours}</small> })}</p>
-            </div>
+            <ShopPlace title=place.name.clone() location=place opening />
             <div class="thumb-bar">
                 <p class="note">{t!("basket-note")}</p>
                 <Submit label=t!("basket-order") icon="check" wide=true />

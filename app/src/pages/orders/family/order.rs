@@ -3,6 +3,7 @@
 use domain::{
     DAY,
     disputes::SAY_DAYS,
+    opening::Opening,
     orders::{Order, OrderState},
 };
 use leptos::prelude::*;
@@ -10,8 +11,8 @@ use store::orders::views::OwnOrder;
 
 use crate::{
     components::{
-        ActionForm, Banner, Code, Empty, Fact, Facts, Icon, More, Near, Pager, Qr, Submit, TextArea, Tile, order_pill,
-        slot_name, tint,
+        ActionForm, Banner, Code, Empty, Fact, Facts, More, Near, Pager, Qr, ShopPlace, Submit, TextArea, Tile,
+        order_pill, slot_name, tint,
     },
     i18n::{end_reason, item_title},
     web::{Cx, Here, Page, Shown, scene},
@@ -86,20 +87,22 @@ pub(crate) fn waiting(order: &Order) -> impl IntoView + use<> {
 /// Renders `GET /home/orders/{id}`.
 pub async fn page(cx: Cx) -> Shown {
     let own = cx.store.own_order(&cx.actor, cx.id("id")?).await?;
+    let opening = cx.store.opening(own.place.id).await?;
     Ok(Page::new(cx.lang.tf("order-title", &[("n", own.order.id.to_string().into())]), Here::Home, move || {
         view! {
-            {now(&own)}
+            {now(&own, opening)}
             {lines(&own.order)}
             {cancel(&own.order)}
         }
     })
     .back("/home/orders")
     .narrow()
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// Renders what to do now, or what happened.
-fn now(own: &OwnOrder) -> AnyView {
+fn now(own: &OwnOrder, opening: Opening) -> AnyView {
     let OwnOrder { order, code, place } = own.clone();
     let changed = order.changed;
     match order.state {
@@ -112,11 +115,7 @@ fn now(own: &OwnOrder) -> AnyView {
                     <Fact name=t!("order-when")><b>{slot_name(order.pickup)}</b></Fact>
                     <Fact name=t!("order-until")><Near at=order.until /></Fact>
                 </Facts>
-                <div class="place">
-                    <Icon name="pin" />
-                    <p><b>{place.name}</b><span>{place.address}</span>
-                        {(!place.hours.is_empty()).then(|| view! { <small>{place.hours}</small> })}</p>
-                </div>
+                <ShopPlace title=place.name.clone() location=place opening />
             </section>
         }
         .into_any(),

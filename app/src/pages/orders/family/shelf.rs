@@ -21,7 +21,7 @@ pub async fn page(cx: Cx) -> Shown {
     let here = cx.query_with(&[]);
     let chip_of = cx.clone();
     let back_to_it = back_to(&here);
-    Ok(Page::new(cx.lang.t("free-title"), Here::Home, move || {
+    Ok(Page::new(cx.lang.t("free-title"), Here::FreeShop, move || {
         let place = shop.place.id;
         let chips = Category::ALL.iter().map(|one| {
             let to = chip_of.query_with(&[("category", one.as_str()), ("cursor", "")]);
@@ -38,7 +38,15 @@ pub async fn page(cx: Cx) -> Shown {
         let foot = to_basket(&shop);
         let points = shop.points;
         let limited = shop.lines.items.iter().any(|line| line.allowance.is_some());
-        let cards = shop.lines.items.into_iter().map(|line| ware(line, points, place, &back_to_it)).collect_view();
+        let taken = shop.taken;
+        let held = |line: &ShelfLine| {
+            taken.iter().find(|one| one.item == line.item.id && one.size == line.size).map_or(0, |one| one.quantity)
+        };
+        let of = |line: ShelfLine| {
+            let held = held(&line);
+            ware(line, held, points, place, &back_to_it)
+        };
+        let cards = shop.lines.items.into_iter().map(of).collect_view();
         view! {
             {head}
             <Search q=q placeholder=t!("free-search") keep=keep />
@@ -102,20 +110,56 @@ fn chip(category: Category, to: String, current: bool) -> impl IntoView {
     }
 }
 
-/// Renders one line: price, stock left, allowance, and the basket button.
-fn ware(line: ShelfLine, points: i64, place: i64, back: &str) -> impl IntoView + use<> {
+/// Renders the form of one step on a card: fewer or more of it in the basket, and back to this card.
+fn step(put: &Put, quantity: i64, icon: &'static str, label: String) -> impl IntoView + use<> {
+    let Put { place, item, size, back } = put.clone();
+    view! {
+        <RowForm to="/home/shop/basket/put">
+            <input type="hidden" name="location" value=place />
+            <input type="hidden" name="item" value=item />
+            <input type="hidden" name="size" value=size />
+            <input type="hidden" name="back" value=back />
+            <button class="icon-btn" name="quantity" value=quantity aria-label=label data-step=icon><Icon name=icon /></button>
+        </RowForm>
+    }
+}
+
+/// What the forms of a card have in common.
+#[derive(Clone)]
+struct Put {
+    place: i64,
+    item: i64,
+    size: String,
+    back: String,
+}
+
+/// Renders one line: price, stock left, allowance, and how many of it are in the basket.
+fn ware(line: ShelfLine, held: i64, points: i64, place: i64, back: &str) -> impl IntoView + use<> {
     let ShelfLine { item, size, left, allowance } = line;
     let price = item.terms.points;
     let title = item_title(&item.key, &item.name, item.id, &size);
     let none_left = allowance.filter(|allowance| allowance.left() == 0);
     let rule = allowance.map(|allowance| limit(allowance.units, allowance.days));
+    let card = format!("ware-{}-{}", item.id, item.sizes.iter().position(|one| *one == size).map_or(0, |at| at + 1));
+    let put = Put { place, item: item.id, size: size.clone(), back: format!("{back}#{card}") };
     let act = match none_left {
+        _ if held > 0 => {
+            let (fewer, more) = (t!("basket-fewer", title = title.clone()), t!("basket-one-more", title = title.clone()));
+            view! {
+                <span class="count-row act">
+                    {step(&put, held - 1, if held == 1 { "trash" } else { "minus" }, fewer)}
+                    <b class="num">{held}</b>
+                    {(held < left).then(|| step(&put, held + 1, "plus", more))}
+                </span>
+            }
+            .into_any()
+        }
         Some(allowance) => {
             view! { <span class="pill pill-amber act"><Icon name="clock" />{t!("free-again", day = date_near(allowance.free))}</span> }.into_any()
         }
         None if price > points => view! { <span class="soft act">{t!("free-short", n = price - points)}</span> }.into_any(),
         None => {
-            let (id, back, label) = (item.id, back.to_owned(), t!("free-take-one", title = title.clone()));
+            let (id, back, label) = (item.id, put.back, t!("free-take-one", title = title.clone()));
             view! {
                 <RowForm to="/home/shop/basket/add" class="act">
                     <input type="hidden" name="location" value=place />
@@ -130,7 +174,7 @@ fn ware(line: ShelfLine, points: i64, place: i64, back: &str) -> impl IntoView +
         }
     };
     view! {
-        <li class=format!("wish-card ware {}", tint(item.category))>
+        <li class=format!("wish-card ware {}", tint(item.category)) id=card data-stay>
             <Tile key=item.key.clone() item_photo=item.photo />
             <h2>{title}</h2>
             <p class="who"><b class="num">{t!("free-points", n = price)}</b></p>
@@ -158,13 +202,15 @@ pub(crate) fn limit(units: i64, days: i64) -> String {
 }
 
 /// Renders the link to the basket, within reach of the thumb.
-fn to_basket(shop: &FreeShop) -> Option<impl IntoView + use<>> {
+fn to_basket(shop: &FreeShop) -> impl IntoView + use<> {
     let (to, n) = (format!("/home/shop/basket?location={}", shop.place.id), shop.basket);
-    (n > 0).then(|| {
+    let bar = (n > 0).then(|| {
         view! {
             <div class="thumb-bar">
                 <a class="btn btn-main btn-wide" href=to><Icon name="box" />{t!("free-to-basket", n = n)}</a>
             </div>
         }
-    })
+    });
+    // Always there, so that a card's form finds the place of the total.
+    view! { <div id="basket-total" data-total>{bar}</div> }
 }

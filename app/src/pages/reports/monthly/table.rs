@@ -52,6 +52,11 @@ impl Column {
         let always = matches!(self.key, "month-opening" | "month-received" | "month-issued" | "month-closing");
         always || total.lines.iter().any(|line| (self.of)(line) != 0)
     }
+
+    /// Class of its cells. A phone has room for three numbers: received, issued and left.
+    fn class(&self) -> &'static str {
+        if matches!(self.key, "month-received" | "month-issued" | "month-closing") { "num" } else { "num lesser" }
+    }
 }
 
 /// Renders the whole notice; with `drills`, numbers link to their journals.
@@ -129,7 +134,10 @@ fn summary(notice: &MonthNotice, drills: bool) -> impl IntoView + use<> {
 
 fn table(notice: &MonthNotice, drills: bool) -> AnyView {
     let columns: Vec<&Column> = COLUMNS.iter().filter(|column| column.is_shown(notice)).collect();
-    let heads = columns.iter().map(|column| view! { <th scope="col" class="num">{t!(column.key)}</th> }).collect_view();
+    let heads = columns
+        .iter()
+        .map(|column: &&Column| view! { <th scope="col" class=column.class()>{t!(column.key)}</th> })
+        .collect_view();
     let cells = |line: &MonthLine, drills: bool| {
         columns
             .iter()
@@ -141,7 +149,7 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
                     n if column.signed => number(signed(n), n, to),
                     n => number(grouped(n), n, to),
                 };
-                view! { <td class="num" data-label=t!(column.key)>{shown}</td> }
+                view! { <td class=column.class()>{shown}</td> }
             })
             .collect_view()
     };
@@ -164,7 +172,7 @@ fn table(notice: &MonthNotice, drills: bool) -> AnyView {
     let total = cells(&notice.total, drills);
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=t!("month-table")>
-            <table class="table">
+            <table class="table compact">
                 <thead><tr><th scope="col">{t!("field-item")}</th>{heads}</tr></thead>
                 <tbody>{rows}{rest}</tbody>
                 <tfoot><tr><th scope="row">{t!("stock-total")}</th>{total}</tr></tfoot>
@@ -190,7 +198,9 @@ fn givers(notice: &MonthNotice, drills: bool) -> Option<impl IntoView + use<>> {
                 let units = t!("month-units", n = grouped(giver.units));
                 let behind = journals(notice, Behind::Month("receive"), &[("giver", giver.receipt)]);
                 let units = number(units, giver.units, behind.filter(|_| drills));
-                view! { <li><b>{who}</b>" "<span class="soft">{how}" · "{units}</span></li> }
+                // Without a name the origin stands in its place, and is not said twice.
+                let how = (who != how).then(|| format!("{how} · "));
+                view! { <li><b>{who}</b>" "<span class="soft">{how}{units}</span></li> }
             })
             .collect_view();
         view! { <section><h3>{t!("month-givers")}</h3><ul class="month-list">{rows}</ul></section> }

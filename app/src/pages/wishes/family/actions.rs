@@ -8,6 +8,7 @@ use store::{
     By,
     claims::lifecycle::ConfirmClaim,
     wishes::{
+        drafts::ChangeDraft,
         lifecycle::{SubmitWish, WithdrawWish},
         media::voice::{RemoveVoice, WishMedia},
     },
@@ -107,6 +108,17 @@ pub async fn post_own(cx: Cx) -> Done {
     } else {
         To::page(format!("/home/wishes/{id}/sent")).saying("done-wish-sent")
     })
+}
+
+/// Changes the number and the words of a draft.
+///
+/// # Errors
+/// Not found for another family's wish; a wrong state once it was sent; invalid fields.
+pub async fn change_draft(cx: Cx) -> Done {
+    let id = cx.id("id")?;
+    let (quantity, words) = (cx.field_i64("quantity"), cx.field("words").to_owned());
+    cx.store.run(&cx.by(), ChangeDraft { id, quantity, words }).await?;
+    Ok(To::page(format!("/home/wishes/{id}")).saying("done-draft-changed"))
 }
 
 /// Parses the answers to the obstacles in a form that sends a draft.

@@ -22,6 +22,7 @@ pub(crate) fn routes() -> Routes {
         .show_and_act("/home/wishes/new/{key}", post::page, actions::post_own)
         .takes("/home/wishes/new/{key}", Large::pictures(&[Action::OrderGoods]))
         .show("/home/wishes/{id}", wish::page)
+        .act("/home/wishes/{id}/draft", actions::change_draft, wish::page)
         .act("/home/wishes/{id}/submit", actions::submit_own, wish::page)
         .show("/home/wishes/{id}/sent", sent::page)
         .act("/home/wishes/{id}/voice/remove", actions::voice_remove, wish::page)

@@ -110,6 +110,12 @@ impl Own {
         self.errands.iter().filter(|e| Part::of(&e.claim) == Some(Part::Handed))
     }
 
+    /// True if what was promised and has not arrived is on the way.
+    pub(crate) fn is_sent(&self) -> bool {
+        let has = |part: Part| self.errands.iter().any(|e| Part::of(&e.claim) == Some(part));
+        has(Part::Sent) && !has(Part::Pledged)
+    }
+
     /// True for drafts, submitted and published wishes.
     pub(crate) fn is_live(&self) -> bool {
         matches!(self.file.wish.state, WishState::Draft | WishState::Submitted | WishState::Published)

@@ -7,8 +7,8 @@ use store::claims::family_view::Errand;
 use super::stage::Part;
 use crate::{
     components::{
-        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Steps, Submit, TextArea, VoiceNote,
-        tint,
+        ActionForm, Banner, Fact, Facts, InTheWay, More, Near, Pictogram, Spoken, Stepper, Steps, Submit, TextArea,
+        VoiceNote, caseworker_line, tint,
     },
     i18n::{alias, date_near, end_reason},
     pages::{
@@ -25,23 +25,28 @@ pub async fn page(cx: Cx) -> Shown {
     let file = cx.store.wish_file(&cx.actor, id).await?;
     // Staff see wishes on their own pages, not here.
     let own = Own::all(vec![file], errands).pop().filter(|own| own.is_of(cx.actor.household)).ok_or(Error::NotFound)?;
+    let openings = pickup::openings(&cx, std::slice::from_ref(&own)).await?;
     let heading = own.title(cx.lang);
     let draft = own.file.wish.state == WishState::Draft;
     let way = if draft { Some(in_the_way(&cx, cx.actor.household, own.file.wish.item).await?) } else { None };
+    let caseworker = cx.store.own_caseworker(&cx.actor).await?;
     Ok(Page::new(heading, Here::Home, move || {
         view! {
             {(!acts(&own)).then(|| said(&own))}
-            {pickup::pickup(&own, true)}
+            {pickup::pickup(&own, true, &openings)}
             {pickup::to_confirm(&own)}
             {parts(&own)}
             {about(&own)}
+            {change(&own)}
             {actions(&own)}
+            {caseworker_line(caseworker)}
             {way.clone().map(|way| send(id, way))}
         }
     })
     .back("/home")
     .narrow()
-    .no_index())
+    .no_index()
+    .kept())
 }
 
 /// True if a card below already says what to do.
@@ -152,6 +157,24 @@ fn line(errand: &Errand, part: Part) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Renders the form that changes a draft; `None` once the wish was sent.
+fn change(own: &Own) -> Option<AnyView> {
+    let (wish, words) = (&own.file.wish, own.file.own_words.clone());
+    let (to, quantity) = (format!("/home/wishes/{}/draft", wish.id), wish.quantity);
+    (wish.state == WishState::Draft).then(|| {
+        view! {
+            <More summary=t!("home-draft-fold") to=to.clone()>
+                <ActionForm to=to>
+                    <Stepper name="quantity" label=t!("wish-form-quantity") value=quantity />
+                    <TextArea name="words" label=t!("wish-form-words") hint=t!("wish-form-words-hint") value=words />
+                    <Submit label=t!("home-draft-save") tone="soft" icon="pen" />
+                </ActionForm>
+            </More>
+        }
+        .into_any()
+    })
 }
 
 fn actions(own: &Own) -> AnyView {

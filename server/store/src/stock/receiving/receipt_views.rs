@@ -121,6 +121,21 @@ async fn lines(db: &mut Conn<'_>, id: ReceiptId) -> Result<Vec<ReceiptLine>> {
     found.into_iter().map(ReceiptLine::try_from).collect()
 }
 
+/// An item of a receipt.
+#[derive(Clone, Debug, PartialEq, sqlx::FromRow)]
+pub struct ReceiptThing {
+    /// The receipt.
+    pub receipt: ReceiptId,
+    /// Id of the item.
+    pub item: i64,
+    /// Key of its pictogram.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// Its size, or empty.
+    pub size: String,
+}
+
 /// Organisation that may be named as a giver.
 #[derive(Clone, Debug, PartialEq, Serialize, sqlx::FromRow)]
 pub struct Giver {
@@ -174,6 +189,27 @@ impl Store {
         let found = rows!(db, ReceiptRow, AssertSqlSafe(sql.as_str()), actor.account, cursor)?;
         let mine = |row: ReceiptRow| Ok(Receipt { open: false, note: String::new(), ..row.view(self.now())? });
         Ok(page(found.into_iter().map(mine).collect::<Result<_>>()?, |receipt: &Receipt| receipt.id))
+    }
+
+    /// Lists what the actor's own receipts are for: a line for each item and size of each receipt.
+    ///
+    /// # Errors
+    /// [`domain::Code::SignInNeeded`] for visitors.
+    pub async fn my_receipt_things(&self, actor: &Actor, receipts: &[ReceiptId]) -> Result<Vec<ReceiptThing>> {
+        signed_in(actor)?;
+        if receipts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let ids = receipts.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let sql = format!(
+            "select distinct j.receipt, l.item, i.key, i.name, l.size
+             from receipt r join journal j on j.receipt = r.id join entry e on e.journal = j.id
+               join lot l on l.id = e.lot join item i on i.id = l.item
+             where r.donor = $1 and r.donor <> 0 and r.id in ({ids}) and j.receipt <> 0 and j.kind = 'receive' and e.quantity > 0
+             order by j.receipt, l.item, l.size"
+        );
+        let mut db = self.reader().await?;
+        Ok(rows!(db, ReceiptThing, AssertSqlSafe(sql.as_str()), actor.account)?)
     }
 
     /// Lists the receipts of the actor's locations, newest first, without their lines.

@@ -27,7 +27,7 @@ fn lamp() -> NewWish {
 
 impl support::Stage {
     /// Posts a household's wish for a lamp as its caseworker, and publishes it as the coordinator.
-    async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
+    pub(super) async fn lamp_for(&self, town: &Town, household: i64) -> i64 {
         let new = NewWish { household, again: true, beyond: "还要一盏".into(), ..lamp() };
         let wish = self.store.run(&by(&town.caseworker), PostWish(new)).await.expect("posted");
         self.store

@@ -1,0 +1,29 @@
+-- When a location takes goods in, and how to reach it: for those who bring and those who collect.
+alter table location add column phone text not null default '';
+alter table location add column recipient text not null default ''; -- name on parcels; '' for the location's own
+create table location_hours (
+    location bigint not null references location (id),
+    weekday bigint not null check (weekday between 0 and 6), -- 0 for Monday; a location with no rows has unknown hours
+    opens bigint not null check (opens >= 0),                -- minutes since midnight
+    closes bigint not null check (closes > opens and closes <= 1440),
+    primary key (location, weekday)
+);
+create table location_closed (
+    location bigint not null references location (id),
+    day bigint not null,                  -- days since 1970-01-01 in China
+    primary key (location, day)
+);
+
+-- Wishes that an account marked to find them again.
+create table saved_wish (
+    account bigint not null references account (id),
+    wish bigint not null references wish (id),
+    at bigint not null,
+    primary key (account, wish)
+);
+create index saved_wish_wish on saved_wish (wish);
+
+-- The feed in the orders that a visitor can choose, beside the one in turn.
+create index wish_feed_waiting on wish (id) where state = 'published' and claimed < quantity;
+create index wish_feed_ending on wish (expires, id) where state = 'published' and claimed < quantity;
+create index wish_feed_cost on wish (cost, id) where state = 'published' and claimed < quantity;
