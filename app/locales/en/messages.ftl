@@ -43,7 +43,6 @@ messages-push-on = Tell me here
 messages-push-hint = Your browser asks whether you agree. Signing out ends it.
 messages-push-denied = The browser does not allow it. Allow notifications in its settings and try again.
 messages-push-this = This one
-messages-push-since = since { $date }
 messages-push-end = Stop
 messages-stop = Stop all of it
 messages-stop-note = News stays under “Notices”.

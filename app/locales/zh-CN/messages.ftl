@@ -40,7 +40,6 @@ messages-push-on = 在这里提醒我
 messages-push-hint = 浏览器会问您同不同意。退出登录就不再提醒。
 messages-push-denied = 浏览器不让提醒。请在浏览器设置里允许，再试一次。
 messages-push-this = 就是这台
-messages-push-since = { $date }起
 messages-push-end = 停掉
 messages-stop = 全部停下
 messages-stop-note = 停下以后，消息照样写在“消息”里。

@@ -25,11 +25,11 @@ use store::{
 };
 use tokio::{sync::watch, task::JoinSet};
 
+use self::{bots::Bots, push::Pusher, words::Words};
 pub use self::{
     mail::{MailError, MailSettings, Mailer},
     vapid::VapidKey,
 };
-use self::{bots::Bots, push::Pusher, words::Words};
 use crate::sms::Sms;
 
 /// Pause between two looks at a channel.

@@ -105,7 +105,8 @@ mod tests {
         let header = key.authorization("https://push.example", "https://wishes.example", 1000).expect("signed");
         let (token, public) = header.strip_prefix("vapid t=").expect("a token").split_once(", k=").expect("a key");
         let (signed, signature) = token.rsplit_once('.').expect("three parts");
-        let (public, signature) = (base64url::decode(public).expect("bytes"), base64url::decode(signature).expect("bytes"));
+        let (public, signature) =
+            (base64url::decode(public).expect("bytes"), base64url::decode(signature).expect("bytes"));
         let verifier = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &public);
         verifier.verify(signed.as_bytes(), &signature).expect("its signature");
         let claims = base64url::decode(signed.split_once('.').expect("two parts").1).expect("bytes");

@@ -26,7 +26,8 @@ impl Words {
         let title = lang.t(if is_confirmation { "message-confirm-title" } else { "message-title" });
         let at = |path: String| if origin.is_empty() { String::new() } else { format!("{origin}{path}") };
         let way = if is_confirmation { "confirm" } else { "stop" };
-        let link = if message.link.is_empty() { String::new() } else { at(format!("/messages/{way}/{}", message.link)) };
+        let link =
+            if message.link.is_empty() { String::new() } else { at(format!("/messages/{way}/{}", message.link)) };
         let more = at("/notices".into());
         let lines = if message.is_digest { daily(lang, &message.kinds) } else { each(lang, &message.kinds) };
         Words { title, lines, more, link, lang, is_confirmation }
@@ -76,7 +77,8 @@ fn daily(lang: Lang, kinds: &[NoticeKind]) -> Vec<String> {
         }
     }
     let all = i64::try_from(kinds.len()).unwrap_or(i64::MAX);
-    let line = |(kind, n): (NoticeKind, i64)| if n > 1 { format!("{} × {n}", said(lang, kind)) } else { said(lang, kind) };
+    let line =
+        |(kind, n): (NoticeKind, i64)| if n > 1 { format!("{} × {n}", said(lang, kind)) } else { said(lang, kind) };
     let head = lang.tf("message-daily", &[("n", all.into())]);
     std::iter::once(head).chain(counted.into_iter().map(line)).collect()
 }
@@ -99,7 +101,11 @@ mod tests {
         for lang in Lang::ALL.into_iter().filter(|lang| !lang.is_draft()) {
             for kind in NoticeKind::ALL {
                 let words = Words::of(&message(lang.tag(), vec![*kind], false), "https://wishes.example");
-                assert!(lang.has(&format!("message-{}", kind.as_str().replace('_', "-"))), "{kind:?} in {}", lang.tag());
+                assert!(
+                    lang.has(&format!("message-{}", kind.as_str().replace('_', "-"))),
+                    "{kind:?} in {}",
+                    lang.tag()
+                );
                 for text in [words.lines(), words.mail(), words.group()] {
                     assert!(!text.contains(['{', '}', '\u{2068}']), "{kind:?} has a gap: {text}");
                 }

@@ -18,13 +18,14 @@ pub async fn page(cx: Cx) -> Shown {
     let first = cx.actor.household == 0 && !cx.store.has_password(&cx.actor).await?;
     let (elder, phone) = (cx.elder, profile.phone.clone());
     let (whose, donor) = (Whose::of(&cx), cx.actor.may_somewhere(Action::ClaimWishes));
+    let told = cx.channels.any();
     Ok(Page::new(cx.lang.t("me-title"), Here::Me, move || {
         view! {
             <section class="card">
                 {facts(profile)}
                 {whose.note().map(|words| view! { <p class="note">{words}</p> })}
             </section>
-            {links(whose, donor)}
+            {links(whose, donor, told)}
             <section class="card">
                 <h2>{t!("me-display")}</h2>
                 <LangSwitch />
@@ -86,8 +87,9 @@ impl Whose {
 }
 
 /// Renders the pages of this account, as a list for the thumb.
-fn links(whose: Whose, donor: bool) -> impl IntoView {
+fn links(whose: Whose, donor: bool, told: bool) -> impl IntoView {
     let all = [
+        (told, "/me/messages", "bell", t!("messages-title")),
         (whose == Whose::Donor, "/me/contact", "pen", t!("me-contact")),
         (donor, "/me/area", "pin", t!("me-belonging")),
         (true, "/me/sessions", "phone", t!("sessions-title")),

@@ -172,11 +172,7 @@ impl Command for SignOut {
             digest,
         )?;
         let Some((account, root)) = owner else { return Ok(()) };
-        run!(
-            tx,
-            "delete from push_subscription where session in (select id from session where token = $1)",
-            digest,
-        )?;
+        run!(tx, "delete from push_subscription where session in (select id from session where token = $1)", digest)?;
         run!(tx, "delete from session where token = $1", digest)?;
         tx.actor = Actor { account, root, ..Actor::default() };
         tx.audit("account", account).await
