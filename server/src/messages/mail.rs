@@ -22,8 +22,6 @@ use tokio::time::timeout;
 
 use super::{key, words::Words};
 
-/// Longest wait for each of two parts: until the text may be sent, and until it is taken.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// Longest wait for a connection.
 const CONNECTING: Duration = Duration::from_secs(10);
 
@@ -111,27 +109,28 @@ impl Mailer {
         Ok(Some(Mailer { host, port: address.port_u16().unwrap_or(usual), security, credentials, from, own }))
     }
 
-    pub(super) async fn send(&self, address: &str, message: &Outgoing, words: &Words) -> Outcome {
+    /// Sends a mail once; the server has so long for each part of the conversation.
+    pub(super) async fn send(&self, address: &str, message: &Outgoing, words: &Words, patience: Duration) -> Outcome {
         let Ok(to) = address.parse::<Address>() else { return Outcome::Refused };
         let Some(mail) = self.written(&to, message, words) else { return Outcome::Refused };
-        let mut connection = match timeout(PATIENCE, self.opened()).await {
+        let mut connection = match timeout(patience, self.opened()).await {
             Ok(Ok(connection)) => connection,
             Ok(Err(error)) => return later(&error),
             Err(_) => return Outcome::Later,
         };
-        match timeout(PATIENCE, connection.command(Rcpt::new(to, Vec::new()))).await {
+        match timeout(patience, connection.command(Rcpt::new(to, Vec::new()))).await {
             Ok(Ok(_)) => {}
             // The mailbox is gone.
             Ok(Err(error)) if error.is_permanent() => return Outcome::Refused,
             Ok(Err(error)) => return later(&error),
             Err(_) => return Outcome::Later,
         }
-        match timeout(PATIENCE, connection.command(Data)).await {
+        match timeout(patience, connection.command(Data)).await {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => return later(&error),
             Err(_) => return Outcome::Later,
         }
-        match timeout(PATIENCE, connection.message(&mail)).await {
+        match timeout(patience, connection.message(&mail)).await {
             Ok(Ok(_)) => {
                 timeout(CONNECTING, connection.quit()).await.ok();
                 Outcome::Sent

@@ -34,6 +34,8 @@ use crate::sms::Sms;
 
 /// Pause between two looks at a channel.
 const EVERY: Duration = Duration::from_secs(3);
+/// How long the other side may take to answer, in each part of a conversation.
+const PATIENCE: Duration = Duration::from_secs(25);
 
 /// The ways on which this installation can send.
 #[derive(Clone)]
@@ -44,6 +46,7 @@ pub struct Ways {
     bots: Arc<Bots>,
     hosts: Hosts,
     origin: String,
+    patience: Duration,
 }
 
 impl Ways {
@@ -52,7 +55,14 @@ impl Ways {
     #[must_use]
     pub fn new(origin: &str, hosts: Hosts) -> Ways {
         let bots = Arc::new(Bots::new(hosts.clone()));
-        Ways { text: None, mail: None, push: None, bots, hosts, origin: origin.to_owned() }
+        let origin = origin.to_owned();
+        Ways { text: None, mail: None, push: None, bots, hosts, origin, patience: PATIENCE }
+    }
+
+    /// Sets how long the other side may take to answer.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Ways {
+        Ways { patience, ..self }
     }
 
     /// Adds text messages through the gateway of one-time codes.
@@ -97,20 +107,22 @@ impl Ways {
     /// Sends a message once.
     async fn send(&self, message: &Outgoing) -> Outcome {
         let words = Words::of(message, &self.origin);
-        match &message.to {
-            Destination::Text(phone) => match &self.text {
-                Some(text) => text.deliver(phone, &words.lines(), &key(message)).await,
-                None => Outcome::Later,
-            },
-            Destination::Mail(address) => match &self.mail {
-                Some(mail) => mail.send(address, message, &words).await,
-                None => Outcome::Later,
-            },
-            Destination::Push(_, subscription) => match &self.push {
-                Some(push) => push.send(subscription, message, &words).await,
-                None => Outcome::Later,
-            },
-            Destination::Bot(kind, address, secret) => self.bots.send(*kind, address, secret, &words).await,
+        let sent = async {
+            match (&message.to, &self.text, &self.mail, &self.push) {
+                (Destination::Text(phone), Some(text), ..) => text.deliver(phone, &words.lines(), &key(message)).await,
+                (Destination::Push(_, to), .., Some(push)) => push.send(to, message, &words).await,
+                (Destination::Bot(kind, address, secret), ..) => self.bots.send(*kind, address, secret, &words).await,
+                (Destination::Mail(address), _, Some(mail), _) => {
+                    mail.send(address, message, &words, self.patience).await
+                }
+                _ => Outcome::Later,
+            }
+        };
+        match message.to {
+            // A mail knows in which part of the conversation the other side fell silent.
+            Destination::Mail(_) => sent.await,
+            // A request that is not answered may have been taken.
+            _ => tokio::time::timeout(self.patience, sent).await.unwrap_or(Outcome::Unsure),
         }
     }
 }
