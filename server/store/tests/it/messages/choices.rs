@@ -19,9 +19,9 @@ use crate::support::{by, code, fields, on_both};
 
 on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| {
     let (town, store) = (stage.town("甲").await, &stage.store);
-    choose(stage, &town.donor, loud()).await;
-    assert_eq!(fields(store.mail_ask(&by(&town.donor), "nothing").await), [("address", "not_an_address")]);
-    store.mail_ask(&by(&town.donor), "canary@example.org").await.expect("asked");
+    choose(stage, &town.family, loud()).await;
+    assert_eq!(fields(store.mail_ask(&by(&town.family), "nothing").await), [("address", "not_an_address")]);
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
     assert!(!stage.dump().await.contains("canary@"), "it is sealed");
     let link = lease(stage, Channel::Mail).await.remove(0);
     assert!(link.kinds.is_empty() && link.to == Destination::Mail("canary@example.org".into()));
@@ -48,21 +48,21 @@ on_both!(an_address_is_used_after_its_link_was_opened_and_stops_by_one, |stage| 
     arrive(stage, &town).await;
     assert!(lease(stage, Channel::Mail).await.is_empty());
 
-    store.mail_ask(&by(&town.donor), "canary@example.org").await.expect("asked");
+    store.mail_ask(&by(&town.family), "canary@example.org").await.expect("asked");
     let late = lease(stage, Channel::Mail).await.remove(0).link;
     stage.clock.advance(2 * DAY + 1);
     assert_eq!(code(store.run(&visitor, confirm(&late)).await), "not_found");
-    store.run(&by(&town.donor), ForgetMail).await.expect("forgotten");
-    assert_eq!(store.own_messages(&by(&town.donor)).await.expect("choices").mail, None);
+    store.run(&by(&town.family), ForgetMail).await.expect("forgotten");
+    assert_eq!(store.own_messages(&by(&town.family)).await.expect("choices").mail, None);
     stage.is_clean().await;
 });
 
 on_both!(no_mailbox_is_filled_with_links, |stage| {
     let town = stage.town("甲").await;
     for _ in 0..5 {
-        stage.store.mail_ask(&by(&town.donor), "a@example.org").await.expect("asked");
+        stage.store.mail_ask(&by(&town.family), "a@example.org").await.expect("asked");
     }
-    assert_eq!(code(stage.store.mail_ask(&by(&town.donor), "a@example.org").await), "too_many_tries");
+    assert_eq!(code(stage.store.mail_ask(&by(&town.family), "a@example.org").await), "too_many_tries");
     assert_eq!(lease(stage, Channel::Mail).await.len(), 1, "a new link replaces the one that waits");
 });
 
