@@ -1,7 +1,7 @@
 //! Hosts that pushes and bots may be sent to.
 //!
-//! Browsers name the address of their push service, and administrators that of a bot. Without a list of hosts both could
-//! make the server call addresses inside its own network.
+//! Browsers name the address of their push service, and administrators that of a bot. Without a list of hosts both
+//! could make the server call addresses inside its own network.
 
 use serde::{Deserialize, Serialize};
 

@@ -166,7 +166,7 @@ impl Command for StopMessages {
     }
 }
 
-/// Turns a channel off by the link in a message. The link is the permission, because mail programs follow it themselves.
+/// Turns a channel off by the link in a message. The link is the permission: mail programs follow it by themselves.
 ///
 /// # Errors
 /// Not found for a link that the installation did not make.

@@ -1,6 +1,6 @@
 //! Choosing what to send: one server at a time for each channel, marked before it is sent.
 //!
-//! A mark outlives its server. When its time is over, nobody knows whether the other side took the message: a push is
+//! A mark outlives its server. When its time is over, it is not known whether the other side took the message: a push is
 //! sent again, because it replaces the first; any other message has failed, because twice is worse than the app alone.
 
 use std::collections::HashSet;
@@ -90,31 +90,49 @@ impl Command for LeaseMessages {
     type Output = Vec<Outgoing>;
 
     async fn run(&self, tx: &mut Tx<'_>) -> Result<Vec<Outgoing>> {
-        let (channel, now) = (self.0, tx.now);
+        let channel = self.0;
         run!(tx, "update message_channel set turns = turns + 1 where channel = $1", channel.as_str())?;
         end_leases(tx, channel).await?;
-        let due = rows!(
-            tx,
-            DueRow,
-            concat!(
-                "select ",
-                due_columns!(),
-                " where m.channel = $1 and m.state = 'waiting' and m.due <= $2 order by m.due, m.id limit 16"
-            ),
-            channel.as_str(),
-            now,
-        )?;
-        let (mut seen, mut taken) = (HashSet::new(), Vec::new());
-        for row in due {
-            if seen.contains(&row.id) {
-                continue;
+        let mut taken = Vec::new();
+        // Rows that are read or put off give nothing to send; there may be others behind them.
+        for _ in 0..ROUNDS {
+            let due = due(tx, channel).await?;
+            let mut seen = HashSet::new();
+            if due.is_empty() {
+                break;
             }
-            let group = if row.digest { digest_of(tx, channel, &row).await? } else { vec![row] };
-            seen.extend(group.iter().map(|row| row.id));
-            taken.extend(take(tx, channel, group).await?);
+            for row in due {
+                if seen.contains(&row.id) {
+                    continue;
+                }
+                let group = if row.digest { digest_of(tx, channel, &row).await? } else { vec![row] };
+                seen.extend(group.iter().map(|row| row.id));
+                taken.extend(take(tx, channel, group).await?);
+            }
+            if !taken.is_empty() {
+                break;
+            }
         }
         Ok(taken)
     }
+}
+
+/// Looks for due rows in one transaction.
+const ROUNDS: usize = 50;
+
+async fn due(tx: &mut Tx<'_>, channel: Channel) -> Result<Vec<DueRow>> {
+    let now = tx.now;
+    Ok(rows!(
+        tx,
+        DueRow,
+        concat!(
+            "select ",
+            due_columns!(),
+            " where m.channel = $1 and m.state = 'waiting' and m.due <= $2 order by m.due, m.id limit 16"
+        ),
+        channel.as_str(),
+        now,
+    )?)
 }
 
 /// Ends the marks whose time is over.

@@ -1,4 +1,4 @@
-//! What accounts choose: mail that is confirmed first, links that stop, and what ends with a session, a file, an account.
+//! What accounts choose: mail that is confirmed first, links that stop, and what ends with a session or a file.
 
 use domain::{
     DAY,

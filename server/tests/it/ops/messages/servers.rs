@@ -1,5 +1,5 @@
-//! Servers that messages go to: a mail server, and one that is push service, gateway and chat. They answer, refuse, fall
-//! silent, and come back.
+//! Servers that messages go to: a mail server, and one that is push service, gateway and chat. They answer, refuse,
+//! fall silent, and come back.
 
 use std::sync::{Arc, Mutex};
 
