@@ -1,5 +1,5 @@
-//! How accounts are told beyond the app: their choices, the links in mails, families that were not reached, and the bots
-//! of work groups.
+//! How accounts are told beyond the app: their choices, the links in mails, families that were not reached, and the
+//! bots of work groups.
 
 pub mod actions;
 mod area;

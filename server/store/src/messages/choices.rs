@@ -185,9 +185,11 @@ impl Command for StopByLink {
         let owner = row!(tx, (i64,), "select root from account where id = $1", account)?;
         let Some((root,)) = owner else { return Err(Refusal::NotFound.into()) };
         stop(tx, account, channel).await?;
-        // The line belongs to the account whose link it is, whoever is signed in.
-        tx.actor = Actor { account, root, ..Actor::default() };
-        tx.audit("account", account).await
+        // The line belongs to the account whose link it is; the request, to the account that is signed in.
+        let signed = std::mem::replace(&mut tx.actor, Actor { account, root, ..Actor::default() });
+        tx.audit("account", account).await?;
+        tx.actor = signed;
+        Ok(())
     }
 }
 

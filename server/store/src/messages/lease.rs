@@ -1,7 +1,7 @@
 //! Choosing what to send: one server at a time for each channel, marked before it is sent.
 //!
-//! A mark outlives its server. When its time is over, it is not known whether the other side took the message: a push is
-//! sent again, because it replaces the first; any other message has failed, because twice is worse than the app alone.
+//! A mark outlives its server. When its time is over, it is not known whether the other side took the message: a push
+//! is sent again, because it replaces the first; any other message has failed, because twice is worse than the app alone.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,8 @@ use domain::{
     Timestamp,
     accounts::AccountId,
     messages::{
-        BotKind, Channel, LEASE, MessageEnd, MessageId, NewSubscription, PushKeys, SubscriptionId, TEXTS_A_MONTH,
+        BotKind, Channel, LEASE, MessageEnd, MessageId, MessageState, NewSubscription, PushKeys, SubscriptionId,
+        TEXTS_A_MONTH,
     },
     notifications::NoticeKind,
     time::Month,
@@ -200,7 +201,7 @@ async fn take(tx: &mut Tx<'_>, channel: Channel, group: Vec<DueRow>) -> Result<O
         return Ok(None);
     };
     if channel == Channel::Text && first.tries == 0 && !count_text(tx, first.account).await? {
-        end(tx, &unread, "failed", MessageEnd::Limit).await?;
+        end(tx, &unread, MessageState::Failed, MessageEnd::Limit).await?;
         return Ok(None);
     }
     let tries = unread.iter().map(|row| row.tries).max().unwrap_or_default() + 1;
@@ -305,17 +306,17 @@ async fn put_off(tx: &mut Tx<'_>, rows: &[DueRow], until: Timestamp) -> Result<(
 }
 
 async fn skip(tx: &mut Tx<'_>, rows: &[DueRow], why: MessageEnd) -> Result<()> {
-    end(tx, rows, "skipped", why).await
+    end(tx, rows, MessageState::Skipped, why).await
 }
 
-async fn end(tx: &mut Tx<'_>, rows: &[DueRow], state: &'static str, why: MessageEnd) -> Result<()> {
+async fn end(tx: &mut Tx<'_>, rows: &[DueRow], state: MessageState, why: MessageEnd) -> Result<()> {
     let now = tx.now;
     for row in rows {
         run!(
             tx,
             "update message set state = $2, why = $3, ended = $4 where id = $1",
             row.id,
-            state,
+            state.as_str(),
             why.as_str(),
             now,
         )?;

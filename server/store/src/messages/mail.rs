@@ -87,9 +87,11 @@ impl Command for ConfirmMail {
             account,
             now,
         )?;
-        // The line belongs to the account whose link it is, whoever is signed in.
-        tx.actor = Actor { account, root, ..Actor::default() };
-        tx.audit("account", account).await
+        // The line belongs to the account whose link it is; the request, to the account that is signed in.
+        let signed = std::mem::replace(&mut tx.actor, Actor { account, root, ..Actor::default() });
+        tx.audit("account", account).await?;
+        tx.actor = signed;
+        Ok(())
     }
 }
 

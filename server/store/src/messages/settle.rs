@@ -1,6 +1,6 @@
 //! The end of a try: what the other side answered.
 
-use domain::messages::{Channel, MessageId, Outcome, TRIES, pause};
+use domain::messages::{Channel, MessageEnd, MessageId, MessageState, Outcome, TRIES, pause};
 use serde::Serialize;
 
 use crate::{
@@ -22,22 +22,24 @@ pub struct SettleMessages {
     pub outcome: Outcome,
 }
 
-/// What becomes of the rows: their state, why, and for how long they wait.
+/// What becomes of the rows.
 enum After {
-    Ends(&'static str, &'static str),
+    Sent,
+    Failed(MessageEnd),
+    /// They wait for so many seconds.
     Waits(i64),
 }
 
 impl SettleMessages {
     fn after(&self, channel: Channel) -> After {
         let later =
-            if self.tries >= TRIES { After::Ends("failed", "gave_up") } else { After::Waits(pause(self.tries)) };
+            if self.tries >= TRIES { After::Failed(MessageEnd::GaveUp) } else { After::Waits(pause(self.tries)) };
         match self.outcome {
-            Outcome::Sent => After::Ends("sent", ""),
+            Outcome::Sent => After::Sent,
             Outcome::Later => later,
-            Outcome::Refused => After::Ends("failed", "refused"),
+            Outcome::Refused => After::Failed(MessageEnd::Refused),
             Outcome::Unsure if channel.is_repeatable() => later,
-            Outcome::Unsure => After::Ends("failed", "unsure"),
+            Outcome::Unsure => After::Failed(MessageEnd::Unsure),
         }
     }
 }
@@ -58,25 +60,22 @@ impl Command for SettleMessages {
             )?;
             let Some((channel, account, target)) = found else { continue };
             let channel: Channel = parse(&channel)?;
-            match self.after(channel) {
-                After::Ends(state, why) => run!(
-                    tx,
-                    "update message set state = $3, why = $4, ended = $5
-                     where id = $1 and state = 'sending' and tries = $2",
-                    id,
-                    self.tries,
-                    state,
-                    why,
-                    now,
-                )?,
-                After::Waits(pause) => run!(
-                    tx,
-                    "update message set state = 'waiting', due = $3 where id = $1 and state = 'sending' and tries = $2",
-                    id,
-                    self.tries,
-                    now + pause,
-                )?,
+            let (state, why, due, ended) = match self.after(channel) {
+                After::Sent => (MessageState::Sent, "", 0, now),
+                After::Failed(why) => (MessageState::Failed, why.as_str(), 0, now),
+                After::Waits(pause) => (MessageState::Waiting, "", now + pause, 0),
             };
+            run!(
+                tx,
+                "update message set state = $3, why = $4, due = $5, ended = $6
+                 where id = $1 and state = 'sending' and tries = $2",
+                id,
+                self.tries,
+                state.as_str(),
+                why,
+                due,
+                ended,
+            )?;
             if self.outcome == Outcome::Refused {
                 close(tx, channel, account, target).await?;
             }
