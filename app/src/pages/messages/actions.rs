@@ -27,7 +27,7 @@ fn hour(cx: &Cx, name: &str, none: &str) -> Option<i64> {
 pub async fn choices(cx: Cx) -> Done {
     let to = hour(&cx, "quiet_to", "").unwrap_or(-1);
     let choices = MessageChoices {
-        lang: cx.field("lang").to_owned(),
+        lang: cx.lang.tag().to_owned(),
         by_text: cx.checked("by_text"),
         by_mail: cx.checked("by_mail"),
         digest: hour(&cx, "digest", "each"),

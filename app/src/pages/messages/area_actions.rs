@@ -18,6 +18,8 @@ fn back(area: i64) -> To {
 /// Field `address` for one that is not of such a bot; as [`AddBot`].
 pub async fn add_bot(cx: Cx) -> Done {
     let area = cx.id("id")?;
+    // Permission first: who may not add one learns nothing of the form.
+    cx.store.area_messages(&cx.actor, area).await?;
     let bot = NewBot {
         kind: cx.choice("kind")?,
         name: cx.field("name").to_owned(),
@@ -25,10 +27,7 @@ pub async fn add_bot(cx: Cx) -> Done {
         secret: cx.field("secret").to_owned(),
         lang: cx.field("lang").to_owned(),
     };
-    let is_allowed = cx.channels.hosts.allow_bot(bot.kind, &bot.address);
-    // Who may not add one learns nothing of the address.
-    cx.store.area_messages(&cx.actor, area).await?;
-    if !is_allowed {
+    if !cx.channels.hosts.allow_bot(bot.kind, &bot.address) {
         return Err(Error::field("address", Code::Unknown));
     }
     cx.store.run(&cx.by(), AddBot { area, bot }).await?;

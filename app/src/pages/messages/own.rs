@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ActionForm, Banner, Checkbox, Field, Icon, Near, Select, StatePill, Submit},
-    i18n::lang,
     islands::PushSwitch,
     web::{Cx, Here, Page, Shown, messages::Channels},
 };
@@ -15,7 +14,6 @@ pub async fn page(cx: Cx) -> Shown {
     cx.signed_in()?;
     let own = cx.store.own_messages(&cx.by()).await?;
     let channels = cx.channels.clone();
-    let langs: Vec<_> = cx.offer.langs().map(|lang| (lang.tag().to_owned(), lang.own_name().to_owned())).collect();
     Ok(Page::new(cx.lang.t("messages-title"), Here::Me, move || {
         if !channels.any() {
             return view! { <Banner>{t!("messages-none")}</Banner> }.into_any();
@@ -27,7 +25,7 @@ pub async fn page(cx: Cx) -> Shown {
             <p class="soft">{t!("messages-intro")}</p>
             {key.map(|key| push(key, devices))}
             {offers_mail.then(|| address(mail))}
-            {form(choices, &channels, langs)}
+            {form(choices, &channels)}
             {is_on.then(|| view! {
                 <ActionForm to="/me/messages/stop">
                     <p class="note">{t!("messages-stop-note")}</p>
@@ -70,7 +68,10 @@ fn push(key: String, devices: Vec<PushDevice>) -> impl IntoView {
 
 fn device(device: PushDevice) -> impl IntoView {
     let PushDevice { id: SubscriptionId(id), device, created, current } = device;
-    let name = if device.is_empty() { t!("messages-push") } else { lang().named("audit-device", &device) };
+    let name = match device.as_str() {
+        "phone" => t!("messages-device-phone"),
+        _ => t!("messages-device-other"),
+    };
     view! {
         <li class="row">
             <Icon name="phone" />
@@ -120,8 +121,9 @@ fn hours(none: (&'static str, String), at: fn(i64) -> String) -> Vec<(String, St
     std::iter::once((value.to_owned(), words)).chain((0..24).map(|hour| (hour.to_string(), at(hour)))).collect()
 }
 
-fn form(choices: MessageChoices, channels: &Channels, langs: Vec<(String, String)>) -> impl IntoView + use<> {
-    let MessageChoices { lang, by_text, by_mail, digest, quiet } = choices;
+/// Renders hours and ways. Messages come in the language of the page on which they were saved.
+fn form(choices: MessageChoices, channels: &Channels) -> impl IntoView + use<> {
+    let MessageChoices { by_text, by_mail, digest, quiet, .. } = choices;
     let (text, mail) = (channels.text, channels.mail);
     let each = hours(("each", t!("messages-digest-each")), |hour| t!("messages-digest-at", hour = hour));
     let quiet_from = hours(("never", t!("messages-quiet-never")), |hour| t!("messages-hour", hour = hour));
@@ -140,7 +142,6 @@ fn form(choices: MessageChoices, channels: &Channels, langs: Vec<(String, String
                     <Select name="quiet_from" label=t!("messages-quiet-from") options=quiet_from value=from required=true />
                     <Select name="quiet_to" label=t!("messages-quiet-to") options=quiet_to value=to required=true />
                 </div>
-                <Select name="lang" label=t!("messages-lang") options=langs value=lang required=true />
                 <Submit label=t!("messages-save") wide=true />
             </ActionForm>
         </section>

@@ -134,7 +134,7 @@ pub async fn body(route: &str) -> Value {
 pub async fn form(app: &TestApp, route: &str) -> Vec<(&'static str, String)> {
     match route {
         "/me/messages" => {
-            let hours = [("digest", "each"), ("quiet_from", "21"), ("quiet_to", "8"), ("lang", "zh-CN")];
+            let hours = [("digest", "each"), ("quiet_from", "21"), ("quiet_to", "8")];
             hours.map(|(name, value)| (name, value.to_owned())).to_vec()
         }
         "/me/messages/mail" => vec![("address", "wang@example.org".into())],
