@@ -68,8 +68,8 @@ impl std::fmt::Debug for Mailer {
     }
 }
 
-/// Settings of mail, as texts; empty where not set.
-#[derive(Clone, Copy, Debug, Default)]
+/// Settings of mail, as texts; empty where not set. Not printed: one is a password.
+#[derive(Clone, Copy, Default)]
 pub struct MailSettings<'a> {
     /// `smtp://HOST[:PORT]` with STARTTLS, or `smtps://HOST[:PORT]`.
     pub server: &'a str,

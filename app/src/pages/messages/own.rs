@@ -43,11 +43,14 @@ pub async fn page(cx: Cx) -> Shown {
 /// Renders the browsers that are told by push. The button appears where scripts run and the browser can.
 fn push(key: String, devices: Vec<PushDevice>) -> impl IntoView {
     let is_here = devices.iter().any(|device| device.current);
-    let rows = devices.into_iter().map(device).collect_view();
+    let rows = (!devices.is_empty()).then(|| {
+        let rows = devices.into_iter().map(device).collect_view();
+        view! { <ul class="rows">{rows}</ul> }
+    });
     view! {
         <section class="card">
             <h2>{t!("messages-push")}</h2>
-            <ul class="rows">{rows}</ul>
+            {rows}
             <ActionForm to="/me/messages/push">
                 <input type="hidden" name="subscription" id="endpoint" value="" />
                 <p class="note">{t!("messages-push-hint")}</p>
